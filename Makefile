@@ -1,0 +1,35 @@
+# Everything a person needs: `make run` and `make test`. Each creates .venv by itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: run test lint bench fuzz clean
+
+run: $(STAMP)
+	@$(BIN)/interview
+
+$(STAMP): pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up the environment in $(VENV), once." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+test: $(STAMP) lint
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
+
+lint: $(STAMP)
+	$(BIN)/ruff check simulator tests
+	$(BIN)/ruff format --check simulator tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/interview graph lint llm
+
+bench: $(STAMP)
+	$(BIN)/python -m pytest -q -s -m slow tests/benchmarks
+
+fuzz: $(STAMP)
+	$(BIN)/python -m pytest -q -m slow tests/unit tests/tui tests/system
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -1,0 +1,201 @@
+"""The records of a graph: what can be asked, and how an answer to it is judged.
+
+Every record is frozen and was validated on the way in (`simulator.graph.files`); whoever holds one may trust it.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
+Tier = Annotated[int, msgspec.Meta(ge=1, le=6)]
+Weight = Annotated[int, msgspec.Meta(ge=1, le=3)]
+Minutes = Annotated[float, msgspec.Meta(gt=0, le=120)]
+QuestionKind = Literal["discuss", "code", "design", "experience"]
+ProbeKind = Literal["gap", "drill", "challenge"]
+PointTag = Literal["number", "mechanism", "trade-off", "risk"]
+
+TIER_MINUTES: Mapping[int, float] = {1: 2, 2: 4, 3: 4, 4: 5, 5: 6, 6: 15}
+PROBE_MINUTES = 1.0
+TIER_NAMES: Mapping[int, str] = {
+    1: "fundamentals",
+    2: "depth",
+    3: "edge cases",
+    4: "trade-offs",
+    5: "research",
+    6: "open-ended",
+}
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of all records: immutable, strict about unknown keys, defaults left out when written."""
+
+
+class Concept(Record, frozen=True):
+    """A thing one can know. `prerequisites` name the concepts it rests on."""
+
+    id: Id
+    title: str
+    area: Id
+    prerequisites: tuple[Id, ...] = ()
+    definition: str = ""
+    min_tier: Tier = 1
+    max_tier: Tier = 6
+
+
+class Point(Record, frozen=True):
+    """One checkable claim of a good answer."""
+
+    id: Id
+    point: str
+    weight: Weight
+    critical: bool = False
+    beyond: bool = False
+    partly: str = ""
+    tag: PointTag | None = None
+
+
+class Probe(Record, frozen=True):
+    """A follow-up of the interviewer; `point` is the rubric point it is tied to."""
+
+    kind: ProbeKind
+    asks: str
+    point: str = ""
+    reply: str = ""
+
+
+class Clarification(Record, frozen=True):
+    """What a candidate may ask back, and the interviewer's reply."""
+
+    asks: str
+    reply: str
+
+
+class Stage(Record, frozen=True):
+    """One part of a design question."""
+
+    id: Id
+    title: str
+    asks: str
+    minutes: Minutes
+
+
+class Twist(Record, frozen=True):
+    """A change of the situation late in a design question."""
+
+    asks: str
+    reply: str = ""
+
+
+class Mistake(Record, frozen=True):
+    """What people really get wrong, and why it is wrong."""
+
+    claim: str
+    why: str
+
+
+class Source(Record, frozen=True):
+    """Where a claim comes from: a paper (`arxiv`) or official documentation (`url`)."""
+
+    title: str
+    authors: str = ""
+    year: int | None = None
+    arxiv: str = ""
+    url: str = ""
+
+
+class Question(Record, frozen=True):
+    """Something askable: one primary concept (the first), up to four secondary ones, one tier."""
+
+    id: Id
+    kind: QuestionKind
+    concepts: Annotated[tuple[Id, ...], msgspec.Meta(min_length=1, max_length=5)]
+    tier: Tier
+    prompt: str
+    minutes: Minutes | None = None
+    hints: tuple[str, ...] = ()
+    answer: str = ""
+    gist: str = ""
+    rubric: tuple[Point, ...] = ()
+    probes: tuple[Probe, ...] = ()
+    clarifications: tuple[Clarification, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    twists: tuple[Twist, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    exemplar: str = ""
+    follows: tuple[Id, ...] = ()
+    sources: tuple[Source, ...] = ()
+    anchors: tuple[str, ...] = ()
+    difficulty: float | None = None
+    difficulty_sd: float | None = None
+    discrimination: float | None = None
+    thresholds: tuple[float, ...] | None = None
+
+    @property
+    def primary(self) -> str:
+        """The concept that the question is about."""
+        return self.concepts[0]
+
+    @property
+    def planned_minutes(self) -> float:
+        """Minutes of thinking and answering: its own, or the usual ones of its tier."""
+        return self.minutes if self.minutes is not None else TIER_MINUTES[self.tier]
+
+
+class Check(Record, frozen=True):
+    """A quick question whose answer the program verifies: a number, or one choice of several."""
+
+    id: Id
+    concepts: Annotated[tuple[Id, ...], msgspec.Meta(min_length=1, max_length=5)]
+    tier: Tier
+    prompt: str
+    why: str
+    value: float | None = None
+    unit: str = ""
+    tolerance: float | None = None
+    factor: float | None = None
+    options: tuple[str, ...] = ()
+    correct: int | None = None
+
+    @property
+    def primary(self) -> str:
+        """The concept that the check is about."""
+        return self.concepts[0]
+
+
+class Area(Record, frozen=True):
+    """A field of knowledge that concepts belong to."""
+
+    id: Id
+    title: str
+
+
+class Role(Record, frozen=True):
+    """A weighting of areas plus a target tier."""
+
+    id: Id
+    title: str
+    target_tier: Tier
+    areas: dict[Id, Annotated[float, msgspec.Meta(ge=0)]]
+    about: str = ""
+
+
+class Graph(msgspec.Struct, frozen=True, eq=False):
+    """A whole graph: records by id, in file order. `digest` identifies its content (sha256, hex)."""
+
+    id: str
+    title: str
+    path: Path
+    digest: str
+    areas: Mapping[str, Area]
+    roles: Mapping[str, Role]
+    concepts: Mapping[str, Concept]
+    questions: Mapping[str, Question]
+    checks: Mapping[str, Check]
+    about: str = ""
+
+    def area_of(self, concept: str) -> str:
+        """The id of the area that a concept belongs to."""
+        return self.concepts[concept].area
