@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=120)]
+Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9._-]*$(?!\n)", max_length=120)]
 Tier = Annotated[int, msgspec.Meta(ge=1, le=6)]
 Weight = Annotated[int, msgspec.Meta(ge=1, le=3)]
 Minutes = Annotated[float, msgspec.Meta(gt=0, le=120)]

@@ -1,0 +1,102 @@
+"""The command `interview`: parses, calls, prints.
+
+Nothing heavy is imported here: each family of commands lives in a module of its own that is loaded when one of them is
+run, so that `interview --help` costs little more than starting Python.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from simulator import __version__
+from simulator.errors import SimulatorError
+from simulator.graph.sanitise import clean
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "graph": ("simulator.cli.graph:graph", "Look at, check and make the graphs of what can be asked."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and one line each, and imports one only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """All names, in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name][0].split(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Writes the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_) for name, (_, help_) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="The options can also stand behind a command, or be set by INTERVIEW_GRAPHS, INTERVIEW_SESSIONS and "
+    "INTERVIEW_CANDIDATE.",
+)
+@click.option("--graphs", metavar="DIR", help="Folder that holds the graphs.")
+@click.option("--sessions", metavar="DIR", help="Folder that holds the transcripts.")
+@click.option("--candidate", metavar="NAME", help="Whose history counts.  [default: me]")
+@click.version_option(__version__, prog_name="interview")
+@click.pass_context
+def interview(ctx: click.Context, graphs: str | None, sessions: str | None, candidate: str | None) -> None:
+    """Sit a whole technical interview in the terminal."""
+    ctx.obj = {"graphs": graphs, "sessions": sessions, "candidate": candidate}
+    if ctx.invoked_subcommand is None:
+        print(ctx.get_help())  # noqa: T201 - data goes to stdout
+
+
+def main() -> None:
+    """The entry point of the command: runs it and leaves with its status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs the command with these arguments and returns its exit status; what went wrong is said on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        status = interview.main(list(arguments), prog_name="interview", standalone_mode=False)
+        sys.stdout.flush()
+    except SimulatorError as error:
+        return _fail(str(error), 2)
+    except click.ClickException as error:
+        return _fail(_usage(error), 2)
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        return _reader_left()
+    return status if isinstance(status, int) else 0
+
+
+def _usage(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    where = f" Try `{context.command_path} --help`." if context is not None else ""
+    return f"{error.format_message()}{where}"
+
+
+def _fail(message: str, status: int) -> int:
+    print(clean(message), file=sys.stderr)  # noqa: T201 - narration goes to stderr
+    return status
+
+
+def _reader_left() -> int:
+    """Whoever read our output has seen enough: nothing is left to say, not even by the interpreter on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

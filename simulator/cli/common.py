@@ -1,0 +1,49 @@
+"""What every command needs: the workspace it works in, and words on stdout that no terminal can obey."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from simulator.graph.sanitise import clean
+from simulator.session.workspace import Workspace, find
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def workspace_options(command: F) -> F:
+    """Lets a command take --graphs, --sessions and --candidate behind its name too; they win over those before it."""
+    for name, metavar in (("candidate", "NAME"), ("sessions", "DIR"), ("graphs", "DIR")):
+        command = click.option(
+            f"--{name}", metavar=metavar, expose_value=False, hidden=True, callback=_remember, is_eager=True
+        )(command)
+    return command
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None and param.name is not None:
+        ctx.ensure_object(dict)[param.name] = value
+
+
+def workspace(ctx: click.Context) -> Workspace:
+    """The workspace that the options, the environment and the current folder name."""
+    return find(Path.cwd(), os.environ, ctx.ensure_object(dict))
+
+
+def say(text: str = "") -> None:
+    """Prints data: to stdout, without control characters."""
+    sys.stdout.write(f"{clean(text)}\n")
+
+
+def narrate(text: str) -> None:
+    """Prints talk: to stderr, without control characters."""
+    sys.stderr.write(f"{clean(text)}\n")
+
+
+def say_json(value: dict[str, Any]) -> None:
+    """Prints a JSON document that carries its version."""
+    say(json.dumps({"version": 1, **value}, ensure_ascii=False, indent=2))

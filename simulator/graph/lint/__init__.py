@@ -1,0 +1,51 @@
+"""Holds a graph to the standard: errors make it unusable or wrong, warnings fall short of a good bank."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from simulator.errors import GraphError, UsageError
+from simulator.graph.files import read_draft
+from simulator.graph.findings import Finding, nearest
+from simulator.graph.folder import read_folder, strays
+from simulator.graph.lint import checks, duplicates, markdown, rubric, structure, texts
+from simulator.graph.parse import Draft
+from simulator.graph.sanitise import short
+
+STEPS: tuple[Callable[[Draft], None], ...] = (
+    structure.lint,
+    texts.lint,
+    rubric.lint,
+    checks.lint,
+    markdown.lint,
+    duplicates.lint,
+)
+
+
+def lint(path: Path, area: str | None = None) -> list[Finding]:
+    """All findings about the graph in the folder `path`: errors first, then by file and place.
+
+    With `area`, only those about its concepts, questions and checks. Raises UsageError where there is no such area.
+    """
+    try:
+        files = read_folder(path)
+    except GraphError as error:
+        return [Finding("folder", "error", path.name, "", "", str(error).rstrip("."))]
+    draft = read_draft(files)
+    for step in STEPS:
+        step(draft)
+    for name in strays(path):
+        message = "nothing reads this file; questions belong into the folder questions/"
+        draft.findings.append(Finding("stray-file", "warning", name, "", "", message))
+    found = draft.findings if area is None else _within(draft, area)
+    return sorted(found, key=lambda f: (f.severity, f.file, f.line, f.record, f.key))
+
+
+def _within(draft: Draft, area: str) -> list[Finding]:
+    areas = draft.records["area"]
+    if area not in areas:
+        raise UsageError(f'There is no area "{short(area)}" in this graph{nearest(area, areas)}.')
+    inside = {name for name, concept in draft.records["concept"].items() if concept.area == area}
+    names = set(inside)
+    for kind in ("question", "check"):
+        names.update(name for name, item in draft.records[kind].items() if item.primary in inside)
+    return [f for f in draft.findings if f.record in names or f.file == f"questions/{area}.toml"]

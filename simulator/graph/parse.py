@@ -1,0 +1,215 @@
+"""The files of a graph turned into records; everything that does not fit becomes a finding.
+
+Nothing here stops at the first mistake: a draft holds whatever could be read, so that lint can tell all of it at once.
+"""
+
+import math
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from simulator.graph import sanitise
+from simulator.graph.explain import explain
+from simulator.graph.findings import Finding, nearest
+from simulator.graph.records import Area, Check, Concept, Id, Question, Record, Role
+
+MAX_TEXT = 50_000
+ONE_LINE = frozenset({"title", "authors", "unit", "arxiv", "url"})
+
+
+class Heading(Record, frozen=True):
+    """The `[graph]` table: what the graph is called."""
+
+    id: Id
+    title: str
+    about: str = ""
+
+
+Kind = type[Area] | type[Role] | type[Concept] | type[Question] | type[Check]
+TABLES: Mapping[str, Kind] = {"area": Area, "role": Role, "concept": Concept, "question": Question, "check": Check}
+ALLOWED: Mapping[str, tuple[str, ...]] = {
+    "graph.toml": ("graph", "area", "role"),
+    "concepts.toml": ("concept",),
+    "checks.toml": ("check",),
+}
+
+
+@dataclass
+class Draft:
+    """What could be read of a graph: records by kind and id, where each stands, and what was wrong."""
+
+    heading: Heading | None = None
+    records: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in TABLES})
+    files: dict[tuple[str, str], str] = field(default_factory=dict)
+    lines: dict[tuple[str, str], int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, rule: str, place: tuple[str, str], key: str, message: str, severity: str = "error") -> None:
+        """Notes a finding about the record `place` = (kind, id)."""
+        file, record = self.files.get(place, ""), place[1]
+        line = self.lines.get(place, 0)
+        self.findings.append(
+            msgspec.convert(
+                {
+                    "rule": rule,
+                    "severity": severity,
+                    "file": file,
+                    "record": record,
+                    "key": key,
+                    "message": message,
+                    "line": line,
+                },
+                Finding,
+            )
+        )
+
+
+def parse(files: Mapping[str, bytes]) -> Draft:
+    """The draft of a graph from its files (name to bytes)."""
+    draft = Draft()
+    for name, data in files.items():
+        if name == "calibration.toml":
+            continue
+        text = _text(draft, name, data)
+        tables = _tables(draft, name, text) if text is not None else None
+        if tables is not None and text is not None:
+            _take(draft, name, tables, text)
+    return draft
+
+
+def _text(draft: Draft, name: str, data: bytes) -> str | None:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        draft.findings.append(
+            Finding(
+                "encoding", "error", name, "", "", f"the file is not UTF-8 (byte {error.start}); save it as UTF-8", line
+            )
+        )
+        return None
+
+
+def _tables(draft: Draft, name: str, text: str) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"))
+    except RecursionError:
+        message, line = "the lists are nested too deeply", 0
+    except ValueError as error:
+        found = re.search(r"\(at line (\d+), column \d+\)", str(error))
+        line = int(found[1]) if found else 0
+        message = f"this is not valid TOML: {sanitise.short(error, 160)}"
+    draft.findings.append(Finding("toml", "error", name, "", "", message, line))
+    return None
+
+
+def _take(draft: Draft, name: str, tables: dict[str, Any], text: str) -> None:
+    allowed = ALLOWED.get(name, ("question", "check"))
+    for kind, entries in tables.items():
+        if kind not in allowed:
+            shown = sanitise.short(kind)
+            wanted = ", ".join("[graph]" if known == "graph" else f"[[{known}]]" for known in allowed)
+            message = f"there is no such table here{nearest(shown, allowed)}; this file holds {wanted}"
+            draft.findings.append(Finding("unknown-key", "error", name, "", shown, message))
+        elif kind == "graph":
+            _heading(draft, name, entries)
+        elif isinstance(entries, list):
+            starts = _lines(text, kind)
+            for index, raw in enumerate(entries):
+                _record(draft, name, kind, index, raw, starts[index] if index < len(starts) else 0)
+        else:
+            message = f"expected a list of tables; write [[{kind}]] above each"
+            draft.findings.append(Finding("type", "error", name, "", kind, message))
+
+
+def _lines(text: str, kind: str) -> list[int]:
+    """The line numbers of the headers `[[kind]]`, in order; close enough to point an author at."""
+    pattern = re.compile(rf"^[ \t]*\[\[[ \t]*{kind}[ \t]*\]\]", re.MULTILINE)
+    lines, line, last = [], 1, 0
+    for match in pattern.finditer(text):
+        line += text.count("\n", last, match.start())
+        last = match.start()
+        lines.append(line)
+    return lines
+
+
+def _heading(draft: Draft, name: str, raw: Any) -> None:
+    found = _convert(draft, Finding("", "error", name, "graph", "", ""), raw, Heading)
+    if found is not None:
+        draft.heading = found
+
+
+def _record(draft: Draft, name: str, kind: str, index: int, raw: Any, line: int) -> None:
+    shown = sanitise.short(raw["id"]) if isinstance(raw, dict) and isinstance(raw.get("id"), str) else ""
+    place = Finding("", "error", name, shown or f"{kind} {index + 1}", "", "", line)
+    record = _convert(draft, place, raw, TABLES[kind])
+    if record is None:
+        return
+    known = draft.files.get((kind, record.id))
+    if known is not None:
+        at = f"{known}:{draft.lines[kind, record.id]}"
+        draft.findings.append(
+            msgspec.structs.replace(
+                place, rule="duplicate-id", key="id", message=f"another {kind} has this id already, at {at}; rename one"
+            )
+        )
+        return
+    draft.records[kind][record.id] = record
+    draft.files[kind, record.id] = name
+    draft.lines[kind, record.id] = line
+
+
+def _convert(draft: Draft, place: Finding, raw: Any, record: type[Any]) -> Any:
+    cleaned, bad = _clean(raw)
+    for key, rule, message in bad:
+        severity = "warning" if rule == "control-character" else "error"
+        draft.findings.append(msgspec.structs.replace(place, rule=rule, severity=severity, key=key, message=message))
+    if any(rule != "control-character" for _, rule, _ in bad):
+        return None
+    try:
+        return msgspec.convert(cleaned, record)
+    except msgspec.ValidationError as error:
+        rule, key, message = explain(error, record, cleaned)
+    draft.findings.append(msgspec.structs.replace(place, rule=rule, key=key, message=message))
+    return None
+
+
+def _clean(raw: Any) -> tuple[Any, list[tuple[str, str, str]]]:
+    """The value with all its texts made safe, and (key path, rule, message) of what was not."""
+    bad: list[tuple[str, str, str]] = []
+    return _walk(raw, "", "", bad), bad
+
+
+def _walk(value: Any, path: str, name: str, bad: list[tuple[str, str, str]]) -> Any:
+    if isinstance(value, str):
+        return _string(value, path, name, bad)
+    if isinstance(value, list):
+        return [_walk(item, f"{path}[{index}]", name, bad) for index, item in enumerate(value)]
+    if isinstance(value, dict):
+        items = ((sanitise.line(key), item) for key, item in value.items())
+        return {key: _walk(item, f"{path}.{key}" if path else key, key, bad) for key, item in items}
+    if isinstance(value, float) and not math.isfinite(value):
+        bad.append((path, "value", f"expected an ordinary number, found {value}"))
+    return value
+
+
+def _string(value: str, path: str, name: str, bad: list[tuple[str, str, str]]) -> str:
+    if len(value) > MAX_TEXT:
+        bad.append((path, "size", f"the text has {len(value):,} characters; at most {MAX_TEXT:,} are allowed"))
+        return ""
+    safe = sanitise.clean(value)
+    if safe is not value and safe != value.replace("\r\n", "\n"):
+        message = "the text holds control characters or characters that reorder text; they are left out, delete them"
+        bad.append((path, "control-character", message))
+    return sanitise.line(safe) if name in ONE_LINE else safe
+
+
+def records_of(draft: Draft) -> Iterator[tuple[str, Any]]:
+    """All records of a draft as (kind, record), in file order."""
+    for kind, found in draft.records.items():
+        for record in found.values():
+            yield kind, record

@@ -1,0 +1,151 @@
+"""What must hold between the records of a graph for anyone to use it; the rest is a matter for lint."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
+
+from simulator.graph.findings import nearest
+from simulator.graph.parse import Draft
+from simulator.graph.records import Check, Concept, Probe, Question, Role
+
+
+def check_references(draft: Draft) -> None:
+    """Adds a finding for every unknown name, cycle and contradiction between the records of a draft."""
+    if draft.heading is None and not any(f.record == "graph" or f.rule == "toml" for f in draft.findings):
+        draft.files[("graph", "")] = "graph.toml"
+        draft.add("missing-key", ("graph", ""), "graph", "there is no [graph] table; it holds the id and the title")
+    for role in draft.records["role"].values():
+        _role(draft, role)
+    for concept in draft.records["concept"].values():
+        _concept(draft, concept)
+    for question in draft.records["question"].values():
+        _question(draft, question)
+    for check in draft.records["check"].values():
+        _check(draft, check)
+    _shared_ids(draft)
+    cycle = find_cycle(draft.records["concept"])
+    if cycle:
+        places = " -> ".join(cycle)
+        draft.add(
+            "cycle",
+            ("concept", cycle[0]),
+            "prerequisites",
+            f"these concepts rest on each other in a circle: {places}; remove one of the edges",
+        )
+
+
+def find_cycle(concepts: Mapping[str, Concept]) -> list[str]:
+    """A circle of prerequisites, each resting on the next, its first concept repeated at the end; else empty."""
+    sorter = TopologicalSorter({c.id: [p for p in c.prerequisites if p in concepts] for c in concepts.values()})
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        return list(reversed(error.args[1]))
+    return []
+
+
+def _role(draft: Draft, role: Role) -> None:
+    place = ("role", role.id)
+    for area in role.areas:
+        _known(draft, place, f"areas.{area}", "area", area)
+    if not any(weight > 0 for weight in role.areas.values()):
+        draft.add("value", place, "areas", "no area has a weight above 0; give at least one")
+
+
+def _concept(draft: Draft, concept: Concept) -> None:
+    place = ("concept", concept.id)
+    _known(draft, place, "area", "area", concept.area)
+    for index, name in enumerate(concept.prerequisites):
+        _known(draft, place, f"prerequisites[{index}]", "concept", name)
+    _repeated(draft, place, "prerequisites", concept.prerequisites)
+    if concept.min_tier > concept.max_tier:
+        draft.add("value", place, "min_tier", f"min_tier {concept.min_tier} is above max_tier {concept.max_tier}")
+
+
+def _question(draft: Draft, question: Question) -> None:
+    place = ("question", question.id)
+    _concepts(draft, place, question.concepts)
+    for index, name in enumerate(question.follows):
+        if name == question.id:
+            draft.add("unknown-reference", place, f"follows[{index}]", "a question cannot follow itself; delete it")
+        else:
+            _known(draft, place, f"follows[{index}]", "question", name)
+    _repeated(draft, place, "rubric", [point.id for point in question.rubric])
+    _repeated(draft, place, "stages", [stage.id for stage in question.stages])
+    for index, probe in enumerate(question.probes):
+        _probe(draft, question, index, probe)
+    if question.anchors and len(question.anchors) != 4:
+        draft.add(
+            "value",
+            place,
+            "anchors",
+            f"expected four texts (weak, borderline, solid, outstanding), found {len(question.anchors)}",
+        )
+    if not question.prompt.strip():
+        draft.add("value", place, "prompt", "the prompt is empty; write what the interviewer asks")
+
+
+def _probe(draft: Draft, question: Question, index: int, probe: Probe) -> None:
+    points = [point.id for point in question.rubric]
+    if probe.point and probe.point not in points:
+        draft.add(
+            "unknown-reference",
+            ("question", question.id),
+            f"probes[{index}].point",
+            f'there is no rubric point "{probe.point[:60]}"{nearest(probe.point, points)}',
+        )
+
+
+def _check(draft: Draft, check: Check) -> None:
+    place = ("check", check.id)
+    _concepts(draft, place, check.concepts)
+    if (check.value is None) == (not check.options):
+        draft.add("value", place, "value", "a check has either a value or options; give one of the two")
+    elif check.options:
+        _choice(draft, place, check)
+    elif check.correct is not None:
+        draft.add("value", place, "correct", "`correct` belongs to options; delete it")
+    if check.tolerance is not None and check.factor is not None:
+        draft.add("value", place, "tolerance", "a check has either a tolerance or a factor; delete one of the two")
+    if check.tolerance is not None and not 0 <= check.tolerance < 1:
+        draft.add("value", place, "tolerance", f"expected a share from 0 to below 1, found {check.tolerance:g}")
+    if check.factor is not None and check.factor <= 1:
+        draft.add("value", place, "factor", f"expected a number above 1, found {check.factor:g}")
+
+
+def _choice(draft: Draft, place: tuple[str, str], check: Check) -> None:
+    count = len(check.options)
+    if not 2 <= count <= 9:
+        draft.add("value", place, "options", f"expected two to nine options, found {count}")
+    if check.correct is None:
+        draft.add("missing-key", place, "correct", "the key is missing; it counts the options from 0")
+    elif not 0 <= check.correct < count:
+        draft.add("value", place, "correct", f"expected 0 to {count - 1} (counted from 0), found {check.correct}")
+    if check.tolerance is not None or check.factor is not None or check.unit:
+        draft.add("value", place, "unit", "unit, tolerance and factor belong to a value; delete them")
+    _repeated(draft, place, "options", check.options)
+
+
+def _concepts(draft: Draft, place: tuple[str, str], names: tuple[str, ...]) -> None:
+    for index, name in enumerate(names):
+        _known(draft, place, f"concepts[{index}]", "concept", name)
+    _repeated(draft, place, "concepts", names)
+
+
+def _known(draft: Draft, place: tuple[str, str], key: str, kind: str, name: str) -> None:
+    known = draft.records[kind]
+    if name not in known:
+        draft.add("unknown-reference", place, key, f'there is no {kind} "{name}"{nearest(name, known)}')
+
+
+def _repeated(draft: Draft, place: tuple[str, str], key: str, names: Iterable[str]) -> None:
+    for name, count in Counter(names).items():
+        if count > 1:
+            draft.add("duplicate-id", place, key, f'"{name[:60]}" stands here {count} times; keep one')
+
+
+def _shared_ids(draft: Draft) -> None:
+    """Questions and checks share one namespace: both are items of the engine."""
+    for name in draft.records["check"].keys() & draft.records["question"].keys():
+        at = draft.files["question", name]
+        draft.add("duplicate-id", ("check", name), "id", f"a question has this id already, in {at}; rename one")

@@ -1,0 +1,112 @@
+"""Where things are: graphs, transcripts, cache, settings, and whose history counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator.errors import UsageError
+from simulator.graph.findings import nearest
+from simulator.graph.sanitise import short
+
+APP = "interview-simulator"
+DEFAULT_GRAPH = "llm"
+DEFAULT_CANDIDATE = "me"
+MAX_NAME = 60
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folders of graphs, of transcripts and of caches, the settings file (`config`) and the candidate's name.
+
+    `sessions`, `cache` and `config` need not exist yet; whoever writes there makes them.
+    """
+
+    graphs: Path
+    sessions: Path
+    candidate: str
+    cache: Path
+    config: Path
+
+
+def find(cwd: Path, env: Mapping[str, str], options: Mapping[str, str | None]) -> Workspace:
+    """The workspace for a command run in `cwd`.
+
+    Options (`graphs`, `sessions`, `candidate`) come first, then INTERVIEW_GRAPHS, INTERVIEW_SESSIONS and
+    INTERVIEW_CANDIDATE, then the nearest folder at or above `cwd` that holds both `graphs` and `sessions`, then the
+    bundled graphs and the user's data folder. Raises UsageError for a folder or a name that cannot be used.
+    """
+    import platformdirs  # deferred: `interview --help` needs no folders
+
+    here = next((f for f in (cwd, *cwd.parents) if (f / "graphs").is_dir() and (f / "sessions").is_dir()), None)
+    graphs = _chosen("graphs", env, options)
+    sessions = _chosen("sessions", env, options)
+    data = Path(platformdirs.user_data_dir(APP, appauthor=False))
+    return Workspace(
+        graphs=_folder(cwd / graphs, "graphs") if graphs else here / "graphs" if here else bundled_graphs(),
+        sessions=_place(cwd / sessions) if sessions else here / "sessions" if here else data / "sessions",
+        candidate=_name(_chosen("candidate", env, options) or DEFAULT_CANDIDATE),
+        cache=Path(platformdirs.user_cache_dir(APP, appauthor=False)),
+        config=Path(platformdirs.user_config_dir(APP, appauthor=False)) / "config.toml",
+    )
+
+
+def bundled_graphs() -> Path:
+    """The graphs that come with the program: inside the package when installed, beside it in a checkout."""
+    from importlib.resources import files  # deferred: only needed where no workspace holds the graphs
+
+    package = Path(str(files("simulator")))
+    installed = package / "bundled" / "graphs"
+    return installed if installed.is_dir() else package.parent / "graphs"
+
+
+def graph_folders(workspace: Workspace) -> dict[str, Path]:
+    """The graphs that can be named, by folder name: the workspace's own, then the bundled ones it does not replace."""
+    found: dict[str, Path] = {}
+    for folder in (workspace.graphs, bundled_graphs()):
+        if folder.is_dir():
+            for path in sorted(folder.iterdir()):
+                if (path / "graph.toml").is_file():
+                    found.setdefault(path.name, path)
+    return found
+
+
+def find_graph(workspace: Workspace, name: str | None = None) -> Path:
+    """The folder of the graph with this name or at this path; without a name `llm`, else the first there is.
+
+    Raises UsageError, with the nearest valid name, where there is no such graph.
+    """
+    known = graph_folders(workspace)
+    if name is None:
+        return known.get(DEFAULT_GRAPH) or next(iter(known.values()), workspace.graphs / DEFAULT_GRAPH)
+    if name in known:
+        return known[name]
+    own = workspace.graphs / name
+    for path in (own, Path(name).expanduser()):
+        if path.is_dir():
+            return path
+    hint = nearest(name, known) or (f"; known are {', '.join(known)}" if known else "")
+    raise UsageError(f'There is no graph "{short(name)}" in {short(workspace.graphs, 200)}{hint}.')
+
+
+def _chosen(name: str, env: Mapping[str, str], options: Mapping[str, str | None]) -> str | None:
+    return options.get(name) or env.get(f"INTERVIEW_{name.upper()}") or None
+
+
+def _place(path: Path) -> Path:
+    if path.exists() and not path.is_dir():
+        raise UsageError(f"{short(path, 200)} is no folder; transcripts need one.")
+    return path
+
+
+def _folder(path: Path, name: str) -> Path:
+    if not path.is_dir():
+        raise UsageError(f"There is no folder {short(path, 200)} for the {name}; make it or name another.")
+    return path
+
+
+def _name(candidate: str) -> str:
+    if not candidate.isprintable() or not candidate.strip() or len(candidate) > MAX_NAME:
+        raise UsageError(
+            f'"{short(candidate)}" cannot be a candidate\'s name; use up to {MAX_NAME} printable characters.'
+        )
+    return candidate.strip()
