@@ -1,0 +1,227 @@
+"""A graph compiled to arrays: everything that scoring a whole bank needs, computed once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine import parameters as P  # noqa: N812
+from simulator.engine import structure
+from simulator.engine.response import Response
+from simulator.graph.records import Check, Graph, Question, Role
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.intp]
+CHECK_MINUTES = 1.0
+WIDTH = 5  # concepts of one item at most
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to ask, before compilation. `concepts` holds (number, weight) pairs, the primary first."""
+
+    id: str
+    concepts: tuple[tuple[int, float], ...]
+    tier: int
+    difficulty: float
+    difficulty_sd: float
+    response: Response
+    minutes: float
+    is_check: bool = False
+    follows: tuple[str, ...] = ()
+    is_design: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Bank:
+    """Compiled items and concepts; questions first, then checks. Arrays have one row per item or per concept."""
+
+    items: tuple[Item, ...]
+    concepts: tuple[str, ...]
+    areas: tuple[str, ...]
+    area_of: Ints
+    parents: tuple[tuple[int, ...], ...]
+    pooled: "PooledPrior | None" = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def compile(cls, graph: Graph, calibration: "PooledPrior | None" = None) -> "Bank":
+        """The bank of a graph; `calibration` is a pooled prior that replaces the structural covariance."""
+        number = {name: i for i, name in enumerate(graph.concepts)}
+        areas = tuple(graph.areas)
+        area_of = np.array([areas.index(c.area) for c in graph.concepts.values()], np.intp)
+        parents = tuple(structure.parent_numbers({c.id: c.prerequisites for c in graph.concepts.values()}))
+        questions = [question_item(q, number) for q in graph.questions.values()]
+        checks = [check_item(c, number) for c in graph.checks.values()]
+        titles = {c.id: c.title for c in graph.concepts.values()}
+        return cls((*questions, *checks), tuple(number), areas, area_of, parents, calibration, titles)
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Item number by id."""
+        return {item.id: i for i, item in enumerate(self.items)}
+
+    @cached_property
+    def concept_index(self) -> dict[str, int]:
+        """Concept number by id."""
+        return {name: i for i, name in enumerate(self.concepts)}
+
+    @cached_property
+    def columns(self) -> tuple[tuple[Ints, Array], ...]:
+        """The sparse weights by place: up to five pairs of (concept numbers, weights), each over all items."""
+        width = max((len(item.concepts) for item in self.items), default=1)
+        found = []
+        for place in range(width):
+            pairs = [item.concepts[place] if place < len(item.concepts) else (0, 0.0) for item in self.items]
+            found.append((np.array([p[0] for p in pairs], np.intp), np.array([p[1] for p in pairs])))
+        return tuple(found)
+
+    @cached_property
+    def primary(self) -> Ints:
+        """The primary concept's number, by item."""
+        return np.array([item.concepts[0][0] for item in self.items], np.intp)
+
+    @cached_property
+    def tier(self) -> Ints:
+        """Tier by item."""
+        return np.array([item.tier for item in self.items], np.intp)
+
+    @cached_property
+    def difficulty(self) -> Array:
+        """Mean of the difficulty by item, logits."""
+        return np.array([item.difficulty for item in self.items], np.float64)
+
+    @cached_property
+    def difficulty_variance(self) -> Array:
+        """Variance of the difficulty by item, logits squared."""
+        return np.array([item.difficulty_sd**2 for item in self.items], np.float64)
+
+    @cached_property
+    def slope(self) -> Array:
+        """Slope by item, per logit."""
+        return np.array([item.response.slope for item in self.items], np.float64)
+
+    @cached_property
+    def minutes(self) -> Array:
+        """Planned minutes by item."""
+        return np.array([item.minutes for item in self.items], np.float64)
+
+    @cached_property
+    def is_check(self) -> NDArray[np.bool_]:
+        """True for checks, by item."""
+        return np.array([item.is_check for item in self.items], np.bool_)
+
+    @cached_property
+    def hops(self) -> NDArray[np.int16]:
+        """Edges between concepts on the undirected graph, shape (C, C)."""
+        return structure.hop_distances(self.parents)
+
+    @cached_property
+    def ancestors(self) -> NDArray[np.bool_]:
+        """ancestors[c, p]: p is a direct or indirect prerequisite of c, shape (C, C)."""
+        return structure.ancestors(self.parents)
+
+    @cached_property
+    def followers(self) -> Mapping[str, Ints]:
+        """Numbers of the items that say they follow an item, by its id."""
+        found: dict[str, list[int]] = {}
+        for i, item in enumerate(self.items):
+            for earlier in item.follows:
+                found.setdefault(earlier, []).append(i)
+        return {earlier: np.array(its, np.intp) for earlier, its in found.items()}
+
+    @cached_property
+    def is_design(self) -> NDArray[np.bool_]:
+        """True for open-ended questions (kind design), by item."""
+        return np.array([item.is_design for item in self.items], np.bool_)
+
+    @cached_property
+    def designs(self) -> tuple[Item, ...]:
+        """The open-ended questions."""
+        return tuple(item for item in self.items if item.is_design)
+
+    @cached_property
+    def response_groups(self) -> tuple[tuple[Response, Ints], ...]:
+        """Item numbers by response type."""
+        found: dict[Response, list[int]] = {}
+        for i, item in enumerate(self.items):
+            found.setdefault(item.response, []).append(i)
+        return tuple((response, np.array(its, np.intp)) for response, its in found.items())
+
+    @cached_property
+    def tier_difficulty(self) -> Mapping[int, float]:
+        """Mean difficulty of the questions of each tier 1..6, the usual one where a tier has none."""
+        means = {}
+        for tier in range(1, 7):
+            own = self.difficulty[(self.tier == tier) & ~self.is_check]
+            means[tier] = float(own.mean()) if len(own) else P.tier_difficulty(tier)
+        return means
+
+    def project(self, vector: Array) -> Array:
+        """wᵀ vector for every item, shape (items,); `vector` is over concepts."""
+        (first, weight), *rest = self.columns
+        result: Array = vector.take(first) * weight
+        for numbers, weights in rest:
+            result += vector.take(numbers) * weights
+        return result
+
+    def role_weights(self, role: Role | None) -> Array:
+        """Weight of each concept, summing to 1: an area's weight spread over its concepts; alike without a role."""
+        if role is None:
+            return np.full(len(self.concepts), 1.0 / len(self.concepts))
+        sizes = np.bincount(self.area_of, minlength=len(self.areas))
+        share = np.array([role.areas.get(a, 0.0) for a in self.areas]) / np.maximum(sizes, 1)
+        weights: Array = share[self.area_of]
+        total = float(weights.sum())
+        return weights / total if total > 0 else self.role_weights(None)
+
+
+@dataclass(frozen=True, eq=False)
+class PooledPrior:
+    """A prior estimated from many people: mean (C,) and covariance (C, C) over the bank's concepts, in logits."""
+
+    mean: Array
+    covariance: Array
+    people: int = 0
+
+
+def concept_weights(concepts: Sequence[str], number: Mapping[str, int]) -> tuple[tuple[int, float], ...]:
+    """The weights of an item's concepts, summing to 1: primary 1, each secondary .4, before normalising."""
+    raw = [1.0] + [P.SECONDARY_WEIGHT] * (len(concepts) - 1)
+    total = sum(raw)
+    return tuple((number[c], w / total) for c, w in zip(concepts, raw, strict=True))
+
+
+def question_item(question: Question, number: Mapping[str, int]) -> Item:
+    """A question as an item; a calibrated difficulty, slope or thresholds replace the usual ones."""
+    response = Response(question.discrimination or P.SLOPE, question.thresholds or P.THRESHOLDS)
+    difficulty = question.difficulty if question.difficulty is not None else P.tier_difficulty(question.tier)
+    sd = question.difficulty_sd if question.difficulty_sd is not None else P.DIFFICULTY_SD
+    return Item(
+        question.id,
+        concept_weights(question.concepts, number),
+        question.tier,
+        difficulty,
+        sd,
+        response,
+        question.planned_minutes,
+        follows=question.follows,
+        is_design=question.kind == "design",
+    )
+
+
+def check_item(check: Check, number: Mapping[str, int]) -> Item:
+    """A check as an item of two categories; one of n options can be guessed with probability 1/n."""
+    guess = 1.0 / len(check.options) if check.options else 0.0
+    return Item(
+        check.id,
+        concept_weights(check.concepts, number),
+        check.tier,
+        P.tier_difficulty(check.tier),
+        P.DIFFICULTY_SD,
+        Response(P.SLOPE, (0.0,), guess),
+        CHECK_MINUTES,
+        is_check=True,
+    )

@@ -1,0 +1,94 @@
+"""What may be asked next, as masks over the bank in the order of their importance.
+
+The hard ones are never given up; each soft one holds only where it leaves something to ask.
+"""
+
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine.bank import Bank
+from simulator.engine.plan import Walk
+from simulator.engine.position import Position
+from simulator.engine.request import STEP, Request
+
+Mask = NDArray[np.bool_]
+Named = tuple[str, Mask]
+NEAR = 2  # hops within which a question is on the same thread
+GRACE_MINUTES = 1.0
+DESIGN = 6
+
+
+def hard(bank: Bank, walk: Walk, here: Position, request: Request) -> list[Named]:
+    """Masks that always hold: not asked before, a step of at most two tiers, not the same concept twice in a row."""
+    masks: list[Named] = [("a check, not a question", ~bank.is_check)]
+    masks.append(("asked already", _without(bank, {a.item for a in walk.asked})))
+    if request.purpose == "design":
+        masks.append(("not open-ended", bank.is_design & (bank.tier == DESIGN)))
+    else:
+        masks.append(("open-ended, and those come last", bank.tier < DESIGN))
+    if here.last is None or here.last.item not in bank.index:
+        return masks
+    last = bank.index[here.last.item]
+    masks.append(("more than two tiers away", np.abs(bank.tier - bank.tier[last]) <= STEP))
+    other = bank.primary != bank.primary[last]
+    linked = bank.followers.get(here.last.item)
+    if linked is not None:
+        other[linked] = True
+    masks.append(("the same concept again", other))
+    return masks
+
+
+def soft(bank: Bank, walk: Walk, here: Position, request: Request) -> list[Named]:
+    """Masks that hold where they can, the most important first."""
+    masks: list[Named] = [("seen lately", _without(bank, walk.cooling))]
+    stage = ("outside the tiers of this stage", (bank.tier >= request.low) & (bank.tier <= request.high))
+    after_weak = _after_weak(bank, here, request)
+    masks += [*after_weak, stage] if not request.first_of_stage else [stage, *after_weak]
+    if here.two_strong and here.last is not None and request.purpose == "stage":
+        up = min(int(bank.tier[bank.index[here.last.item]]) + 1, request.high)
+        masks.append(("no step up after two strong answers", bank.tier >= up))
+    masks.append(("longer than the time that is left", bank.minutes <= here.left + GRACE_MINUTES))
+    if walk.role is not None:
+        masks.append(("enough was asked of its area", _quota(bank, walk, here)))
+    return masks
+
+
+def apply(masks: list[Named], start: Mask) -> tuple[Mask, list[Named]]:
+    """Narrow `start` by each mask that leaves something; also the masks that held."""
+    allowed, held = start, []
+    for name, mask in masks:
+        narrowed = allowed & mask
+        if narrowed.any():
+            allowed = narrowed
+            held.append((name, mask))
+    return allowed, held
+
+
+def _without(bank: Bank, items: "set[str] | frozenset[str]") -> Mask:
+    mask = np.ones(len(bank.items), np.bool_)
+    mask[[bank.index[i] for i in items if i in bank.index]] = False
+    return mask
+
+
+def _after_weak(bank: Bank, here: Position, request: Request) -> list[Named]:
+    """A weak answer is followed by what it rests on, or by something easier, close by."""
+    if here.last is None or here.last_rank != 0 or request.purpose != "stage":
+        return []
+    last = bank.index[here.last.item]
+    tier, concept = bank.tier[last], bank.primary[last]
+    near = bank.hops[concept].take(bank.primary) <= NEAR
+    rests = bank.ancestors[concept].take(bank.primary) & (bank.tier <= tier)
+    return [("no step back after a weak answer", near & ((bank.tier < tier) | rests))]
+
+
+def _quota(bank: Bank, walk: Walk, here: Position) -> Mask:
+    assert walk.role is not None
+    shares = np.bincount(bank.area_of, bank.role_weights(walk.role), len(bank.areas))
+    asked = [bank.area_of[bank.primary[bank.index[a.item]]] for a in walk.asked if a.kind == "question"]
+    counts = np.bincount(np.array(asked, np.intp), minlength=len(bank.areas))
+    most = np.array([ceil(share * here.limit) for share in shares])
+    open_areas: Mask = counts < most
+    result: Mask = open_areas[bank.area_of[bank.primary]]
+    return result

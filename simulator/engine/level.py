@@ -1,0 +1,59 @@
+"""From mastery to a level: the highest tier whose questions are answered solidly often enough.
+
+L(f) is the highest tier at which P(verdict >= solid | f) >= 0.6 with that tier's mean difficulty, the usual slope and
+no leniency; 0 where none. L never falls with f, so its quantiles are L at the quantiles of f.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.engine import parameters as P  # noqa: N812
+from simulator.engine.bank import Bank
+from simulator.engine.belief import Z80, Belief
+from simulator.engine.response import logistic
+from simulator.graph.records import Role
+
+SOLID_ENOUGH = 0.6
+SOLID = 2  # category
+
+
+@dataclass(frozen=True)
+class Level:
+    """Posterior median of the level with its 10 and 90 % quantiles, each a tier or 0."""
+
+    tier: int
+    low: int
+    high: int
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the interval is narrow enough to name the level without reserve."""
+        return self.high - self.low <= 1
+
+
+def level(belief: Belief, bank: Bank, role: Role | None = None) -> Level:
+    """The level of a role-weighted mastery with its 80 % interval."""
+    mean, sd = belief.overall(role)
+    return Level(level_of(bank, mean), level_of(bank, mean - Z80 * sd), level_of(bank, mean + Z80 * sd))
+
+
+def level_of(bank: Bank, mastery: float) -> int:
+    """The level of a known role-weighted mastery (logits): a tier, or 0."""
+    return int(np.sum(mastery >= cuts(bank)))
+
+
+def cuts(bank: Bank) -> np.ndarray:
+    """The mastery (logits) from which each tier 1..6 is held, never falling, shape (6,)."""
+    margin = np.log(SOLID_ENOUGH / (1 - SOLID_ENOUGH)) / P.SLOPE + P.THRESHOLDS[SOLID - 1]
+    at = np.array([bank.tier_difficulty[tier] for tier in range(1, 7)]) + margin
+    # "the highest tier at which" makes a tier held as soon as any tier above it is
+    return np.asarray(np.minimum.accumulate(at[::-1])[::-1])
+
+
+def solid_probability(belief: Belief, bank: Bank, role: Role | None, tier: int) -> float:
+    """P(verdict >= solid) on a question of a tier, the uncertainty of the mastery integrated out."""
+    mean, sd = belief.overall(role)
+    points, weights = np.polynomial.hermite_e.hermegauss(21)
+    u = mean + sd * points - bank.tier_difficulty[tier] - P.THRESHOLDS[SOLID - 1]
+    return float(weights @ logistic(P.SLOPE * u) / weights.sum())

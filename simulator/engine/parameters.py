@@ -1,0 +1,48 @@
+"""The constants of the engine in one place, in logits unless another unit is named. docs/engine.md says why these."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Seniority = Literal["junior", "mid", "senior", "staff"]
+SENIORITIES: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
+SENIORITY_MEAN: Mapping[str, float] = {"junior": -0.7, "mid": 0.0, "senior": 0.6, "staff": 1.2}
+
+DIFFICULTY_PER_TIER = 0.7
+MIDDLE_TIER = 3.5
+DIFFICULTY_SD = 0.7
+SLOPE = 1.35
+THRESHOLDS = (-1.2, 0.0, 1.2)
+SECONDARY_WEIGHT = 0.4
+
+LENIENCY_MEAN = 0.2
+LENIENCY_SD = 0.3
+PREDICTION_BIAS_MEAN = 0.2
+PREDICTION_BIAS_SD = 0.4
+PREDICTION_SLOPE = 0.6  # factor on the slope: a prediction is a noisier look at the same thing
+
+HINT_SHIFT = 0.35  # a hint makes the question this much easier
+PROMPTED_SHIFT = 0.25  # so does a point met only after its probe
+OVERRULED_WEIGHT = 0.5  # exponents on the likelihood
+SEEN_WEIGHT = 0.4
+
+FORGETTING_HALF_LIFE_DAYS = 120.0
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Standard deviations of the prior's parts (logits) and `rho`, the pull of the prerequisites (no unit)."""
+
+    general: float = 0.9
+    area: float = 0.4
+    graph: float = 0.35
+    rest: float = 0.3
+    rho: float = 0.6
+
+
+DEFAULTS = Parameters()
+
+
+def tier_difficulty(tier: int) -> float:
+    """Prior mean of a question's difficulty by its tier, in logits."""
+    return DIFFICULTY_PER_TIER * (tier - MIDDLE_TIER)

@@ -1,0 +1,94 @@
+"""Formats and where in one an interview stands. Plain data: nothing here computes a choice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from simulator.engine.scoring import Verdict
+from simulator.graph.records import Role
+
+ItemKind = Literal["question", "check"]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A part of a format: the tiers it asks and the fewest and most questions it lasts."""
+
+    id: str
+    tiers: tuple[int, int]
+    least: int = 1
+    most: int = 99
+
+
+@dataclass(frozen=True)
+class Format:
+    """The shape of an interview. `checks_after` are the counts of questions after which a check comes.
+
+    `pace` is the planned minutes per question, of which the usual number of questions follows; `design_tier` is the
+    tier at which the probability of a solid answer must be at least one half for an open-ended question at the end.
+    """
+
+    id: str
+    title: str
+    about: str
+    minutes: float
+    stages: tuple[Stage, ...]
+    checks_after: tuple[int, ...] = ()
+    pace: float = 5.0
+    design_minutes: float | None = None
+
+    def question_limit(self, minutes: float) -> int:
+        """The most questions in an interview of so many minutes."""
+        return max(1, round(minutes / self.pace))
+
+
+FULL = Format(
+    "full",
+    "Full interview",
+    "Fundamentals, then depth and trade-offs, and an open-ended design question if you get that far.",
+    45,
+    (Stage("opening", (1, 1), 1, 2), Stage("core", (2, 4), 3, 3), Stage("reach", (3, 5))),
+    (2, 5, 8),
+    design_minutes=16,
+)
+SCREEN = Format(
+    "screen",
+    "Screening call",
+    "Twenty minutes: fundamentals, then depth.",
+    20,
+    (Stage("opening", (1, 1), 1, 2), Stage("core", (2, 4))),
+    (2, 5),
+    pace=4.0,
+)
+FORMATS: Mapping[str, Format] = {f.id: f for f in (FULL, SCREEN)}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Something that was asked. `verdict` is None where none was given; `skipped` is "not this one"."""
+
+    item: str
+    kind: ItemKind = "question"
+    verdict: Verdict | None = None
+    skipped: bool = False
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Everything that a choice may depend on besides bank and belief.
+
+    `clock_minutes` is interview time used; `attempt` counts undos at this position; `cooling` are questions seen
+    lately; `area` limits a deep dive; `due` holds the questions that a drill finds due.
+    """
+
+    format: str = "full"
+    role: Role | None = None
+    minutes: float = 45.0
+    max_questions: int | None = None
+    seed: int = 0
+    attempt: int = 0
+    asked: tuple[Asked, ...] = ()
+    clock_minutes: float = 0.0
+    cooling: frozenset[str] = field(default_factory=frozenset)
+    area: str | None = None
+    due: frozenset[str] = field(default_factory=frozenset)

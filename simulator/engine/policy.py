@@ -1,0 +1,175 @@
+"""What to ask next: the value of every item, the flow of the talk, the format's constraints, a draw among the best.
+
+The value is the expected reduction of variance (`values`) times exp(-lambda h), h hops from the last question. The draw
+is a hash of seed, position and attempt: the same walk gives the same choice, two interviews differ.
+"""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine import constraints
+from simulator.engine.bank import Bank
+from simulator.engine.belief import Belief
+from simulator.engine.plan import FORMATS, ItemKind, Walk
+from simulator.engine.position import Position, position_of
+from simulator.engine.reasons import Alternative, Move, Reason
+from simulator.engine.request import Request, request_at
+from simulator.engine.values import values
+from simulator.errors import UsageError
+
+Array = NDArray[np.float64]
+HOP_DISCOUNT = 0.10
+FARTHEST = 8  # hops beyond this discount no further: another component of the graph is far, not forbidden
+NEAR_BEST = 0.05
+ALTERNATIVES = 3
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is asked next, and why."""
+
+    item: str
+    kind: ItemKind
+    reason: Reason
+
+
+def next_item(bank: Bank, belief: Belief, walk: Walk) -> Choice | None:
+    """The next question or check, or None when the interview is over. Raises UsageError for an unknown format."""
+    shape = FORMATS.get(walk.format)
+    if shape is None:
+        raise UsageError(f"There is no format {walk.format!r}; choose one of {', '.join(FORMATS)}.")
+    here = position_of(bank, walk, shape.question_limit(walk.minutes))
+    if _check_due(shape.checks_after, here) and here.left >= 1:
+        choice = _check(bank, belief, walk, here)
+        if choice is not None:
+            return choice
+    request = request_at(bank, belief, walk, shape, here)
+    return None if request is None else _question(bank, belief, walk, here, request)
+
+
+def draw(walk: Walk) -> float:
+    """A number in [0, 1) that depends on seed, position and attempt only."""
+    text = f"{walk.seed}:{len(walk.asked)}:{walk.attempt}"
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) / 2**64
+
+
+def discounted(bank: Bank, worth: Array, here: Position) -> Array:
+    """Values after the hop discount from the last question; as they are where there is none."""
+    if here.last is None or here.last.item not in bank.index:
+        return worth
+    hops = bank.hops[bank.primary[bank.index[here.last.item]]]
+    factor = np.exp(-HOP_DISCOUNT * np.minimum(hops, FARTHEST))
+    result: Array = worth * factor.take(bank.primary)
+    return result
+
+
+def _check_due(after: tuple[int, ...], here: Position) -> bool:
+    due = sum(1 for n in after if n <= here.count)
+    return here.checks < due and here.count in after
+
+
+def _check(bank: Bank, belief: Belief, walk: Walk, here: Position) -> Choice | None:
+    unseen = {a.item for a in walk.asked}
+    allowed = bank.is_check & np.array([item.id not in unseen for item in bank.items], np.bool_)
+    if not allowed.any():
+        return None
+    fresh = allowed & np.array([item.id not in walk.cooling for item in bank.items], np.bool_)
+    allowed = fresh if fresh.any() else allowed
+    if here.last is not None:
+        step = np.abs(bank.tier - bank.tier[bank.index[here.last.item]]) <= 2
+        allowed = allowed & step if (allowed & step).any() else allowed
+    omega = bank.role_weights(walk.role)
+    worth = discounted(bank, values(bank, belief, omega), here)
+    chosen = _pick(worth, allowed, draw(walk))
+    return Choice(bank.items[chosen].id, "check", _reason(bank, belief, omega, here, chosen, "check", ()))
+
+
+def _question(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Request) -> Choice | None:
+    omega = bank.role_weights(walk.role)
+    worth = discounted(bank, values(bank, belief, omega), here)
+    hard = constraints.hard(bank, walk, here, request)
+    askable = np.logical_and.reduce([mask for _, mask in hard])
+    if not askable.any():
+        return None
+    allowed, held = constraints.apply(constraints.soft(bank, walk, here, request), askable)
+    chosen = _pick(worth, allowed, draw(walk))
+    others = _alternatives(bank, worth, [*hard, *held], chosen)
+    move = _move(bank, here, request, chosen)
+    return Choice(bank.items[chosen].id, "question", _reason(bank, belief, omega, here, chosen, move, others))
+
+
+def _pick(worth: Array, allowed: NDArray[np.bool_], drawn: float) -> int:
+    # rounding keeps a replay from drawing differently for a difference in the last bits
+    left = np.round(np.where(allowed, worth, -np.inf), 9)
+    near = np.flatnonzero(left >= (1.0 - NEAR_BEST) * left.max())
+    return int(near[int(drawn * len(near))])
+
+
+def _alternatives(bank: Bank, worth: Array, masks: list[constraints.Named], chosen: int) -> tuple[Alternative, ...]:
+    """The three best others that were not asked before, and what ruled each out."""
+    candidates = np.where(masks[0][1] & masks[1][1], worth, -np.inf)
+    candidates[chosen] = -np.inf
+    count = min(ALTERNATIVES, len(candidates))
+    best = np.argpartition(-candidates, count - 1)[:count]
+    best = best[np.lexsort((best, -candidates[best]))]
+    return tuple(
+        Alternative(bank.items[i].id, round(float(candidates[i]), 9), _ruled_out(masks, worth, chosen, int(i)))
+        for i in best
+        if np.isfinite(candidates[i])
+    )
+
+
+def _ruled_out(masks: list[constraints.Named], worth: Array, chosen: int, other: int) -> str:
+    for name, mask in masks:
+        if not mask[other]:
+            return name
+    return "less to learn from it" if worth[other] < worth[chosen] else "nearly as good, and the draw fell elsewhere"
+
+
+def _move(bank: Bank, here: Position, request: Request, chosen: int) -> Move:
+    if here.last is None:
+        return "open"
+    if request.purpose == "design":
+        return "design"
+    last = bank.index[here.last.item]
+    origin, concept = bank.primary[last], bank.primary[chosen]
+    if bank.hops[origin, concept] > constraints.NEAR:
+        return "new-thread"
+    easier = bank.tier[chosen] < bank.tier[last] or bank.ancestors[origin, concept]
+    if easier and here.last_rank is not None and here.last_rank < 2:
+        return "step-back"
+    return "deepen" if bank.tier[chosen] > bank.tier[last] else "sibling"
+
+
+def _reason(
+    bank: Bank,
+    belief: Belief,
+    omega: Array,
+    here: Position,
+    chosen: int,
+    move: Move,
+    others: tuple[Alternative, ...],
+) -> Reason:
+    item = bank.items[chosen]
+    concept = item.concepts[0][0]
+    gain = round(float(values(bank, belief, omega)[chosen] / (omega @ np.diag(belief.cov)[: len(omega)])), 9)
+    if here.last is None:
+        return Reason(move, bank.concepts[concept], item.tier, gain, alternatives=others)
+    last = bank.items[bank.index[here.last.item]]
+    origin = last.concepts[0][0]
+    return Reason(
+        move,
+        bank.concepts[concept],
+        item.tier,
+        gain,
+        from_concept=bank.concepts[origin],
+        from_tier=last.tier,
+        from_verdict=here.last.verdict or "",
+        hops=int(bank.hops[origin, concept]),
+        rests=bool(bank.ancestors[origin, concept]),
+        builds=bool(bank.ancestors[concept, origin]),
+        alternatives=others,
+    )

@@ -1,0 +1,74 @@
+"""From judged points to a verdict.
+
+Coverage is the weighted share of the points met: yes 1, partly 0.5, no 0; a yes that came only after the point's
+gap probe counts 0.6. `beyond` points count in the denominator. A missed critical point (partly is missed) caps the
+verdict at borderline; outstanding needs a `beyond` point met.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from simulator.graph.records import Point
+
+Verdict = Literal["weak", "borderline", "solid", "outstanding"]
+VERDICTS: tuple[Verdict, ...] = ("weak", "borderline", "solid", "outstanding")
+Mark = Literal["yes", "partly", "no"]
+MARKS: tuple[Mark, ...] = ("yes", "partly", "no")
+
+BORDERLINE_FROM = 0.40
+SOLID_FROM = 0.65
+OUTSTANDING_FROM = 0.90
+PARTLY = 0.5
+PROMPTED_YES = 0.6
+ANCHORED_FROM_TIER = 5
+
+
+@dataclass(frozen=True)
+class Score:
+    """What the marks of one answer amount to. `coverage` runs from 0 to 1."""
+
+    coverage: float
+    verdict: Verdict
+    capped: bool
+    missing_critical: tuple[str, ...]
+    beyond_met: bool
+
+
+def rank(verdict: Verdict) -> int:
+    """The place of a verdict on the scale, 0 (weak) to 3 (outstanding)."""
+    return VERDICTS.index(verdict)
+
+
+def score(rubric: tuple[Point, ...], marks: Mapping[str, Mark], prompted: Collection[str] = ()) -> Score:
+    """Coverage and verdict of an answer; a point without a mark counts as no, an empty rubric as covering nothing."""
+    total = sum(point.weight for point in rubric)
+    met = sum(point.weight * _credit(point, marks, prompted) for point in rubric)
+    coverage = met / total if total else 0.0
+    missing = tuple(point.id for point in rubric if point.critical and marks.get(point.id, "no") != "yes")
+    beyond_met = any(point.beyond and marks.get(point.id) == "yes" for point in rubric)
+    uncapped = _verdict(coverage, beyond_met)
+    capped = bool(missing) and rank(uncapped) > rank("borderline")
+    return Score(coverage, "borderline" if capped else uncapped, capped, missing, beyond_met)
+
+
+def lower(first: Verdict, second: Verdict) -> Verdict:
+    """The lower of two verdicts: what is shown at tiers 5 and 6, where points and an anchored verdict both count."""
+    return min(first, second, key=rank)
+
+
+def _credit(point: Point, marks: Mapping[str, Mark], prompted: Collection[str]) -> float:
+    mark = marks.get(point.id, "no")
+    if mark == "yes":
+        return PROMPTED_YES if point.id in prompted else 1.0
+    return PARTLY if mark == "partly" else 0.0
+
+
+def _verdict(coverage: float, beyond_met: bool) -> Verdict:
+    # sums of tenths such as 0.6 + 0.05 must not fall under a cut by a rounding error
+    covered = coverage + 1e-9
+    if covered < BORDERLINE_FROM:
+        return "weak"
+    if covered < SOLID_FROM:
+        return "borderline"
+    return "outstanding" if covered >= OUTSTANDING_FROM and beyond_met else "solid"

@@ -1,0 +1,93 @@
+"""Graphs for the tests of the engine: the real concept map with plain questions, and tiny ones."""
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from simulator.engine.bank import Bank
+from simulator.graph.records import Area, Check, Concept, Graph, Point, Question, Role
+
+CONCEPTS = Path(__file__).parent / "data" / "concepts.csv"
+RUBRIC = (
+    Point(id="core", point="The core claim.", weight=3, critical=True),
+    Point(id="why", point="The mechanism.", weight=2),
+    Point(id="when", point="When it fails.", weight=2),
+    Point(id="judged", point="A limit with a number.", weight=1, beyond=True),
+)
+
+
+def read_concepts() -> dict[str, Concept]:
+    with CONCEPTS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {
+        row["id"]: Concept(
+            id=row["id"],
+            title=row["title"],
+            area=row["area"],
+            prerequisites=tuple(filter(None, row["prereqs"].split(";"))),
+            min_tier=int(row["min_tier"]),
+            max_tier=int(row["max_tier"]),
+        )
+        for row in rows
+    }
+
+
+def questions_of(concept: Concept) -> list[Question]:
+    """One question at every tier of the concept's range; from depth on, a prerequisite as secondary."""
+    found = []
+    for tier in range(concept.min_tier, concept.max_tier + 1):
+        secondaries = concept.prerequisites[:2] if tier > concept.min_tier else ()
+        found.append(
+            Question(
+                id=f"{concept.id}.{tier}",
+                kind="design" if tier == 6 else "discuss",
+                concepts=(concept.id, *secondaries),
+                tier=tier,
+                prompt=f"Tell me about {concept.title}.",
+                rubric=RUBRIC,
+            )
+        )
+    return found
+
+
+def graph_of(concepts: Mapping[str, Concept], roles: Mapping[str, Role], checks: Mapping[str, Check]) -> Graph:
+    questions = [q for c in concepts.values() for q in questions_of(c)]
+    areas = {c.area: Area(id=c.area, title=c.area.title()) for c in concepts.values()}
+    return Graph(
+        id="map",
+        title="Concept map",
+        path=Path("map"),
+        digest="0" * 64,
+        areas=areas,
+        roles=roles,
+        concepts=concepts,
+        questions={q.id: q for q in questions},
+        checks=checks,
+    )
+
+
+@cache
+def concept_map() -> Graph:
+    """All concepts of the llm graph, a question a tier, a check for every fourth concept."""
+    concepts = read_concepts()
+    checks = {
+        f"check.{c.id}": Check(
+            id=f"check.{c.id}",
+            concepts=(c.id,),
+            tier=c.min_tier,
+            prompt="Which?",
+            why="By definition.",
+            options=("a", "b", "c", "d"),
+            correct=0,
+        )
+        for c in list(concepts.values())[::4]
+    }
+    shares = {"foundations": 0.3, "architecture": 0.3, "inference": 0.4}
+    role = Role(id="inference-engineer", title="Inference engineer", target_tier=4, areas=shares)
+    return graph_of(concepts, {role.id: role}, checks)
+
+
+@cache
+def map_bank() -> Bank:
+    return Bank.compile(concept_map())
