@@ -1,0 +1,203 @@
+"""Which follow-up the interviewer asks after an answer, before anything is revealed.
+
+Gap probes are of heavy points that the typed answer does not seem to touch, by a plain lexical match. At least one
+follow-up in three is a drill or a challenge, so that being asked does not tell what was missed. Pure: the draw is a
+hash of seed, position and the number of follow-ups so far.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from simulator.graph.records import PROBE_MINUTES, Probe, Question
+
+Sort = Literal["gap", "drill", "challenge", "twist"]
+
+TOUCHED_SHARE = 0.34
+OPEN_SHARE = 0.4
+OPEN_FLOOR = 1 / 3
+SPARE_SECONDS = 360.0
+_WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
+_COMMON = frozenset(
+    [
+        "a",
+        "about",
+        "accepts",
+        "after",
+        "all",
+        "also",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "but",
+        "by",
+        "can",
+        "does",
+        "each",
+        "either",
+        "either",
+        "else",
+        "every",
+        "for",
+        "from",
+        "gives",
+        "given",
+        "has",
+        "have",
+        "how",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "least",
+        "less",
+        "like",
+        "more",
+        "most",
+        "must",
+        "names",
+        "near",
+        "no",
+        "not",
+        "of",
+        "on",
+        "one",
+        "only",
+        "or",
+        "other",
+        "over",
+        "per",
+        "point",
+        "points",
+        "right",
+        "says",
+        "should",
+        "so",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "too",
+        "two",
+        "under",
+        "use",
+        "used",
+        "uses",
+        "using",
+        "was",
+        "well",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "why",
+        "will",
+        "with",
+        "without",
+        "would",
+        "you",
+        "your",
+        "right",
+        "number",
+        "stated",
+        "assumptions",
+        "states",
+        "explains",
+    ]
+)
+
+
+class Follow(NamedTuple):
+    """A follow-up as the transcript keeps it."""
+
+    sort: Sort
+    asks: str
+    point: str
+    reply: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a follow-up may depend on; seconds are interview seconds."""
+
+    seed: int
+    position: int
+    asked_here: tuple[str, ...]
+    asked_before: int
+    open_before: int
+    question_seconds: float
+    seconds_left: float
+
+
+def next_probe(question: Question, text: str, context: Context) -> Follow | None:
+    """The next follow-up to `text`, or None. A second one is asked only with time to spare."""
+    if context.seconds_left < PROBE_MINUTES * 60 or (context.asked_here and not _time_to_spare(question, context)):
+        return None
+    if question.twists:
+        fresh = [t for t in question.twists if t.asks not in context.asked_here]
+        return Follow("twist", fresh[0].asks, "", fresh[0].reply) if fresh else None
+    left = [p for p in question.probes if p.asks not in context.asked_here]
+    gaps, opens = _gaps(question, text, left), [p for p in left if p.kind != "gap"]
+    chosen = _pick(gaps, opens, context)
+    return Follow(chosen.kind, chosen.asks, chosen.point, chosen.reply) if chosen else None
+
+
+def _time_to_spare(question: Question, context: Context) -> bool:
+    return context.seconds_left >= SPARE_SECONDS and context.question_seconds < question.planned_minutes * 60
+
+
+def _pick(gaps: list[Probe], opens: list[Probe], context: Context) -> Probe | None:
+    if not (gaps and opens):
+        return (gaps or opens or [None])[0]  # type: ignore[list-item]
+    behind = context.open_before < OPEN_FLOOR * (context.asked_before + 1)
+    prefer_open = behind or _unit(context) < OPEN_SHARE
+    return opens[int(_unit(context, "which") * len(opens))] if prefer_open else gaps[0]
+
+
+def _gaps(question: Question, text: str, left: list[Probe]) -> list[Probe]:
+    """Gap probes of points that the text does not touch, the heaviest point first."""
+    points = {p.id: p for p in question.rubric}
+    untouched = [p for p in left if p.kind == "gap" and p.point in points and not touches(text, points[p.point].point)]
+    return sorted(untouched, key=lambda p: (-points[p.point].weight, not points[p.point].critical))
+
+
+def touches(text: str, point: str) -> bool:
+    """Whether an answer seems to speak of a point: a third of the point's own words occur in it, by their stems."""
+    wanted = _stems(point)
+    return not wanted or len(wanted & _stems(text)) >= TOUCHED_SHARE * len(wanted)
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:6] for word in _words(text) if word not in _COMMON and (len(word) > 2 or word.isdigit())}
+
+
+def _words(text: str) -> Iterable[str]:
+    return _WORD.findall(text.lower())
+
+
+def _unit(context: Context, purpose: str = "open") -> float:
+    """A number in [0, 1) that depends on nothing but the context's place in the interview."""
+    key = f"{context.seed}/{context.position}/{len(context.asked_here)}/{purpose}".encode()
+    return int.from_bytes(hashlib.blake2b(key, digest_size=6).digest(), "big") / 2**48

@@ -1,0 +1,156 @@
+"""A simulated candidate who sits the interview: he sees what a candidate sees and says which command comes next.
+
+Pure but for the generator that it is given: screen and line mode carry the commands out on the same Interview.
+"""
+
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from simulator.engine.candidates import Answer, Candidate
+from simulator.graph.records import Check, Question
+from simulator.session.events import Probed
+from simulator.session.interview import Interview, Receipt, needs_verdict
+from simulator.session.state import Phase, State, Turn
+
+LEADS = ("says that ", "explains that ", "states that ", "notes that ", "says why ", "says how ", "names ", "gives ")
+ASK_BACK, TAKE_HINT = 0.2, 0.35
+SECONDS = {"predict": 4.0, "judge": 3.0, "confirm": 4.0, "next": 2.0, "said_that": 5.0, "hint": 10.0, "clarify": 15.0}
+
+
+@dataclass(frozen=True)
+class Act:
+    """The next command with its arguments; `text` is what is typed for it, `seconds` how long it takes."""
+
+    command: str
+    arguments: tuple[Any, ...] = ()
+    text: str = ""
+    seconds: float = 0.0
+
+
+class DemoCandidate:
+    """Decides for a simulated candidate. The same seed and the same questions give the same answers."""
+
+    def __init__(self, candidate: Candidate, seed: int) -> None:
+        self.candidate = candidate
+        self.seed = seed
+
+    def act(self, state: State) -> Act | None:
+        """The next command, or None when the interview has ended."""
+        turn = state.current
+        if state.paused:
+            return Act("resume")
+        match state.phase:
+            case Phase.ENDED:
+                return None
+            case Phase.READY | Phase.SETTLED:
+                return Act("next", seconds=SECONDS["next"])
+        if turn is None:
+            return Act("next", seconds=SECONDS["next"])
+        match state.phase:
+            case Phase.CHECKING:
+                return self._check(turn)
+            case Phase.ANSWERING:
+                return self._answer(turn)
+            case Phase.PROBING:
+                return self._reply(turn)
+            case Phase.PREDICTING:
+                return Act("predict", (self._sit(turn).prediction,), seconds=SECONDS["predict"])
+            case _:
+                return self._judge(turn)
+
+    def _random(self, turn: Turn, purpose: str) -> Random:
+        return Random(f"{self.seed}/{turn.asked.id}/{purpose}")
+
+    def _sit(self, turn: Turn) -> Answer:
+        return self.candidate.answer(turn.question, self._random(turn, "answer"))
+
+    def _answer(self, turn: Turn) -> Act:
+        question, sat, luck = turn.question, self._sit(turn), self._random(turn, "ways")
+        asks_back, takes_hint, pace = (
+            luck.random() < ASK_BACK,
+            luck.random() < TAKE_HINT,
+            luck.lognormvariate(-0.1, 0.25),
+        )
+        if question.clarifications and asks_back and not turn.clarifications and not turn.answers:
+            text = question.clarifications[0].asks
+            return Act("clarify", (text,), text, SECONDS["clarify"])
+        if sat.verdict == "weak" and takes_hint and question.hints and not turn.hints and not turn.answers:
+            return Act("hint", seconds=SECONDS["hint"])
+        minutes = turn.stage.minutes if turn.stage else question.planned_minutes
+        if sat.dont_know and not turn.answers:
+            return Act("dont_know", seconds=minutes * 60 * pace / 4)
+        text = stage_text(turn, sat)
+        return Act("answer", (text,), text, minutes * 60 * pace * 0.8)
+
+    def _reply(self, turn: Turn) -> Act:
+        probe = turn.open_probe
+        assert probe is not None
+        sat = self._sit(turn)
+        if probe.point and sat.marks.get(probe.point) == "yes":
+            return Act("said_that", seconds=SECONDS["said_that"])
+        text = _reply_text(probe, knows=sat.verdict in {"solid", "outstanding"})
+        return Act("answer_probe", (text,), text, 40.0)
+
+    def _judge(self, turn: Turn) -> Act:
+        sat = self._sit(turn)
+        if turn.unjudged:
+            point = turn.unjudged[0]
+            return Act("judge", (point, sat.marks.get(point, "no")), seconds=SECONDS["judge"])
+        verdict = (sat.verdict,) if needs_verdict(turn.question) else ()
+        return Act("confirm", verdict, seconds=SECONDS["confirm"])
+
+    def _check(self, turn: Turn) -> Act:
+        check = turn.check
+        assert check is not None
+        right = self.candidate.check(check, self._random(turn, "check"))
+        text = _check_text(check, right)
+        return Act("answer_check", (text,), text, 45.0)
+
+
+def perform(interview: Interview, act: Act) -> Receipt:
+    """Carry a command out."""
+    receipt: Receipt = getattr(interview, act.command)(*act.arguments)
+    return receipt
+
+
+def answer_text(question: Question, sat: Answer) -> str:
+    """What the candidate says: the points that he meets, in the rubric's order, as sentences."""
+    met = [_sentence(p.point) for p in question.rubric if sat.marks.get(p.id) == "yes"]
+    half = [_sentence(f"perhaps {p.partly or p.point}") for p in question.rubric if sat.marks.get(p.id) == "partly"]
+    said = met + half
+    if not said and question.anchors:
+        return question.anchors[("weak", "borderline", "solid", "outstanding").index(sat.verdict)]
+    return " ".join(said) or "I am not certain; I would look at what changes first and measure it."
+
+
+def stage_text(turn: Turn, sat: Answer) -> str:
+    """The part of the answer that belongs to the present stage of a design question, or all of it."""
+    stages = turn.question.stages
+    if turn.stage is None:
+        return answer_text(turn.question, sat)
+    met = [_sentence(p.point) for p in turn.question.rubric if sat.marks.get(p.id) in {"yes", "partly"}]
+    share = met[len(turn.answers) :: len(stages)]
+    return " ".join(share) or f"On {turn.stage.title.lower()} I would start from what I can measure."
+
+
+def _sentence(point: str) -> str:
+    text = point.strip()
+    for lead in LEADS:
+        if text.lower().startswith(lead):
+            text = text[len(lead) :]
+            break
+    return text[:1].upper() + text[1:].rstrip(".") + "."
+
+
+def _reply_text(probe: Probed, *, knows: bool) -> str:
+    return probe.reply if knows and probe.reply else "I am not sure; I would have to work it out."
+
+
+def _check_text(check: Check, right: bool) -> str:
+    if check.options:
+        assert check.correct is not None
+        chosen = check.correct if right else (check.correct + 1) % len(check.options)
+        return "abcdefgh"[chosen]
+    assert check.value is not None
+    return f"{check.value if right else check.value * 3 + 1:.6g} {check.unit}".strip()

@@ -1,0 +1,59 @@
+"""What a candidate chose for a session, and the header that a transcript begins with."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+TRANSCRIPT_VERSION = 1
+
+Seniority = Literal["junior", "mid", "senior", "staff"]
+ScoreWhen = Literal["each", "end"]
+InputMode = Literal["typed", "spoken"]
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The candidate's choices for one session. `minutes` and `max_questions` of None mean the format's own."""
+
+    format: str = "full"
+    role: str = "applied-engineer"
+    seniority: Seniority = "mid"
+    minutes: float | None = None
+    max_questions: int | None = None
+    score: ScoreWhen = "each"
+    input: InputMode = "typed"
+    area: str = ""
+    seed: int | None = None
+    candidate: str = "me"
+
+
+class Earlier(msgspec.Struct, frozen=True):
+    """One earlier session that the starting belief was made of, with its last event then."""
+
+    session: str
+    last: int
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The `[session]` table of a transcript."""
+
+    version: int
+    id: str
+    program: str
+    engine: str
+    candidate: str
+    seniority: Seniority
+    graph: str
+    graph_digest: str
+    seed: int
+    format: str
+    role: str
+    minutes: float
+    started: datetime
+    max_questions: int | None = None
+    score: ScoreWhen = "each"
+    input: InputMode = "typed"
+    area: str = ""
+    due: tuple[str, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    belief_digest: str = ""

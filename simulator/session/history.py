@@ -1,0 +1,78 @@
+"""What earlier sessions of the same candidate say: evidence in order, with time between, and what was met lately."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from simulator.session.header import Earlier, Header, Seniority
+from simulator.session.reading import Reading
+from simulator.session.state import fold
+
+if TYPE_CHECKING:
+    from simulator.engine.bank import Bank
+    from simulator.engine.belief import Belief
+    from simulator.engine.evidence import Evidence
+
+COOLING_INTERVIEWS = 10
+COOLING_DAYS = 30
+OWN_CANDIDATES = frozenset({"example", "demo"})
+
+
+@dataclass(frozen=True)
+class PastSession:
+    """What counts of one earlier session. `asked` are all items put, `revealed` those whose answer was shown."""
+
+    id: str
+    started: datetime
+    last: int
+    asked: tuple[str, ...]
+    revealed: tuple[str, ...]
+    evidence: "tuple[Evidence, ...]"
+
+
+def past_session(reading: Reading) -> PastSession:
+    """The past that a transcript holds."""
+    from simulator.session import evidence  # the engine's records come with it
+
+    state = fold(reading.header, reading.events)
+    return PastSession(
+        id=reading.header.id,
+        started=reading.header.started,
+        last=state.last_n,
+        asked=tuple(t.asked.id for t in state.turns),
+        revealed=tuple(t.asked.id for t in state.turns if t.revealed or t.checked),
+        evidence=evidence.of_turns(state.turns),
+    )
+
+
+def counts_for(header: Header, candidate: str, graph: str) -> bool:
+    """Whether a session is part of the history of `candidate` on `graph`."""
+    return header.candidate == candidate and header.graph == graph
+
+
+def cooling(past: Sequence[PastSession], now: datetime) -> frozenset[str]:
+    """Items that may not return yet: asked in the last ten interviews, or in the last 30 days."""
+    recent = set(sorted(past, key=lambda p: p.started)[-COOLING_INTERVIEWS:])
+    recent |= {p for p in past if now - p.started < timedelta(days=COOLING_DAYS)}
+    return frozenset(item for p in recent for item in p.asked)
+
+
+def starting_belief(bank: "Bank", seniority: Seniority, past: Iterable[PastSession], now: datetime) -> "Belief":
+    """The belief that a session starts from: the prior of the seniority, moved by the earlier sessions in order.
+
+    Between two sessions, and up to `now`, the variance grows back (forgetting).
+    """
+    from simulator.engine.belief import Prior, fold  # numpy
+
+    belief = Prior.structural(bank, seniority)
+    ordered = sorted(past, key=lambda p: p.started)
+    for session, until in zip(ordered, [*(p.started for p in ordered[1:]), now], strict=True):
+        known = [e for e in session.evidence if e.item in bank.index]
+        belief = fold(belief, known).aged(max(0.0, (until - session.started) / timedelta(days=1)))
+    return belief
+
+
+def named(past: Iterable[PastSession]) -> tuple[Earlier, ...]:
+    """The past as a header keeps it."""
+    return tuple(Earlier(p.id, p.last) for p in past)

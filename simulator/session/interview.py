@@ -1,0 +1,385 @@
+"""The Interview: the only place that knows what may happen next.
+
+It takes commands, appends events to a sink and exposes the State that is folded from them. The full-screen app, the
+line mode, the demo and simulations drive this same object; none of them holds rules of its own.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from typing import Any, Protocol
+
+from simulator.engine import probing
+from simulator.engine.scoring import Mark, Verdict, rank
+from simulator.errors import NotAllowed
+from simulator.graph.records import Graph, Question
+from simulator.graph.sanitise import clean
+from simulator.session import answers
+from simulator.session import events as ev
+from simulator.session.clarify import ASSUME, match_clarification
+from simulator.session.clock import Clock
+from simulator.session.header import Header
+from simulator.session.selection import Selection
+from simulator.session.state import Phase, State, Turn, apply, effective, fold
+
+MAX_PROBES = 2
+ANCHORED_TIER = 5
+
+Receipt = Future[None]
+
+
+class Sink(Protocol):
+    """Where events go. The future is done when the event is safe, and carries the error when it is not."""
+
+    def append(self, event: ev.AnyEvent) -> Receipt:
+        """Take one event."""
+
+
+class Interview:
+    """One session in progress. Every command returns the receipt of the last event that it appended.
+
+    Commands raise NotAllowed when the state does not accept them; nothing is appended then.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        header: Header,
+        sink: Sink,
+        clock: Clock,
+        selection: Selection,
+        events: Sequence[ev.AnyEvent] = (),
+        clock_at: float | None = None,
+    ) -> None:
+        self.graph = graph
+        self.header = header
+        self.selection = selection
+        self._sink = sink
+        self._time = clock
+        self._events: list[ev.AnyEvent] = list(events)
+        self.state: State = fold(header, self._events)
+        self._clock = max(self.state.clock, clock_at or 0.0)
+        self._since: float | None = None  # the clock stands until the first event: a reopened session waits
+        self._receipt: Receipt = Future()
+        self._receipt.set_result(None)
+
+    # What can be read
+
+    @property
+    def events(self) -> tuple[ev.AnyEvent, ...]:
+        """All events so far, oldest first."""
+        return tuple(self._events)
+
+    @property
+    def clock(self) -> float:
+        """Interview seconds now."""
+        return self._clock + (self._time.elapsed() - self._since if self._since is not None else 0.0)
+
+    @property
+    def seconds_left(self) -> float:
+        """Interview seconds left now; below zero when over time."""
+        return self.header.minutes * 60 - self.clock
+
+    @property
+    def question_seconds(self) -> float:
+        """Interview seconds since the current item was asked."""
+        turn = self.state.current
+        return self.clock - turn.asked.clock if turn else 0.0
+
+    # Asking
+
+    def next(self) -> Receipt:
+        """Go on: ask the next item, reveal the next answer of the debriefing, or end the interview."""
+        self._require(Phase.READY, Phase.SETTLED, Phase.DEBRIEFING)
+        if self.state.closed:
+            return self._next_of_debriefing()
+        self._require_scored_or_put_off()
+        choice, why = self.selection.choose(self.state, self._clock)
+        if choice is None:
+            return self._close(why)
+        return self._append(ev.Asked, **self.selection.asked_fields(self.state, choice))
+
+    def clarify(self, text: str) -> Receipt:
+        """Ask the interviewer back; the reply is one of the question's own, or to assume something sensible."""
+        turn = self._require(Phase.ANSWERING)
+        given = {c.asks for c in turn.clarifications if c.matched}
+        found = match_clarification(text, turn.question.clarifications, given)
+        reply = found.reply if found else ASSUME
+        return self._append(ev.Clarified, position=turn.position, asks=text.strip(), reply=reply, matched=bool(found))
+
+    def hint(self) -> Receipt:
+        """Show one more hint."""
+        turn = self._require(Phase.ANSWERING)
+        shown = len(turn.hints)
+        if shown >= len(turn.question.hints):
+            raise NotAllowed("There is no further hint for this question.")
+        text = turn.question.hints[shown]
+        return self._append(ev.Hinted, position=turn.position, hint=shown + 1, text=text)
+
+    # Answering
+
+    def answer(self, text: str, spoken_seconds: float | None = None) -> Receipt:
+        """Commit the answer, or the present stage of a design answer; a follow-up may come next."""
+        turn = self._require(Phase.ANSWERING)
+        if not text.strip():
+            raise NotAllowed("The answer is empty: write something, or say that you do not know.")
+        stage = turn.stage.id if turn.stage else ""
+        self._append(
+            ev.Answered, position=turn.position, text=normalise(text), stage=stage, spoken_seconds=spoken_seconds
+        )
+        return self._follow_up()
+
+    def dont_know(self) -> Receipt:
+        """Say that you do not know: the answer counts as weak and, unless scoring waits, the reference is shown."""
+        turn = self._require(Phase.ANSWERING, Phase.CHECKING)
+        if turn.check is not None:
+            return self._append(ev.Checked, position=turn.position, correct=False, dont_know=True)
+        if turn.answers:
+            raise NotAllowed("Part of this question is answered already: finish the answer, however short.")
+        receipt = self._append(ev.Answered, position=turn.position, dont_know=True)
+        return receipt if self.header.score == "end" else self._score_unknown(turn)
+
+    def skip(self) -> Receipt:
+        """ "Not this one": pass the item over; it is no evidence."""
+        turn = self._require(Phase.ANSWERING, Phase.CHECKING)
+        return self._append(ev.Skipped, position=turn.position)
+
+    def answer_check(self, text: str) -> Receipt:
+        """Answer a check: a number with its unit, or one of the options by letter, number or words."""
+        turn = self._require(Phase.CHECKING)
+        check = turn.check
+        assert check is not None
+        if check.options:
+            chosen = answers.read_option(text, check)
+            if chosen is None:
+                raise NotAllowed(f"Choose one of the {len(check.options)} options by its letter or number.")
+            found: dict[str, Any] = {"chosen": chosen, "correct": chosen == check.correct}
+        else:
+            value = answers.read_number(text, check.unit)
+            if value is None:
+                raise NotAllowed("That is not read as a number: write one such as 20 GB, 1.5e9 or 3,200.")
+            found = {"value": value, "correct": answers.within(value, check)}
+        return self._append(ev.Checked, position=turn.position, text=normalise(text), **found)
+
+    def answer_probe(self, text: str) -> Receipt:
+        """Answer the interviewer's follow-up."""
+        return self._reply_to_probe(text=normalise(text))
+
+    def said_that(self) -> Receipt:
+        """Close the follow-up with "I said that"."""
+        return self._reply_to_probe(said=True)
+
+    def predict(self, verdict: Verdict) -> Receipt:
+        """Say how a panel would rate the answer; then, unless scoring waits for the end, the reference is shown."""
+        turn = self._require(Phase.PREDICTING)
+        receipt = self._append(ev.Predicted, position=turn.position, verdict=verdict)
+        return receipt if self.header.score == "end" else self._append(ev.Revealed, position=turn.position)
+
+    # Judging
+
+    def judge(self, point: str, mark: Mark) -> Receipt:
+        """Judge one rubric point; judging it again replaces the mark."""
+        turn = self._require(Phase.JUDGING, Phase.DEBRIEFING)
+        if all(p.id != point for p in turn.question.rubric):
+            raise NotAllowed(f"The rubric of this question has no point {point!r}.")
+        return self._append(ev.Judged, position=turn.position, point=point, mark=mark)
+
+    def confirm(self, verdict: Verdict | None = None, why: str = "") -> Receipt:
+        """Settle the verdict.
+
+        At tiers 1 to 4 the points make it; another `verdict` overrules them and needs `why`. At tiers 5 and 6 `verdict`
+        is the anchored one, and the lower of both is what counts. Without a rubric `verdict` is all there is.
+        """
+        turn = self._require(Phase.JUDGING, Phase.DEBRIEFING)
+        if turn.unjudged:
+            raise NotAllowed(f"{len(turn.unjudged)} of the points are not judged yet.")
+        return self._append(ev.Scored, position=turn.position, **_verdict_fields(turn, verdict, why.strip()))
+
+    def undo(self) -> Receipt:
+        """Take back the last step of this item. After the reveal that reopens points and verdict, never the answer."""
+        turn = self._require()
+        event = self._last_undoable(turn)
+        if event is None:
+            raise NotAllowed("There is nothing to take back here.")
+        self._append(ev.Undone, position=turn.position, undoes=event.n)
+        return self._receipt
+
+    def note(self, text: str, position: int | None = None) -> Receipt:
+        """Keep a remark on an item, at any time, also after the end."""
+        turn = self.state.turn(position) if position else self.state.current
+        if turn is None or not text.strip():
+            raise NotAllowed("There is nothing to note, or nothing to note it on.")
+        return self._append(ev.Noted, position=turn.position, text=normalise(text))
+
+    def retell(self, text: str, seconds: float | None = None) -> Receipt:
+        """Keep a second, shorter telling of a revealed answer: take two, not evidence."""
+        turn = self.state.current
+        if turn is None or not turn.revealed or not text.strip():
+            raise NotAllowed("Say it again after the reference was shown.")
+        return self._append(ev.Retold, position=turn.position, text=normalise(text), seconds=seconds)
+
+    # Time
+
+    def pause(self, why: str = "") -> Receipt:
+        """Stop the clock; only `resume` goes on."""
+        if self.state.paused or self.state.phase is Phase.ENDED:
+            raise NotAllowed("The interview is not running.")
+        return self._append(ev.Paused, why=why)
+
+    def resume(self) -> Receipt:
+        """Go on after a pause, or after the program was stopped in any way."""
+        if self.state.phase is Phase.ENDED:
+            raise NotAllowed("This interview has ended.")
+        receipt = self._append(ev.Resumed)
+        return self._mend() or receipt
+
+    def stop(self) -> Receipt:
+        """End the interview before its time. Answers that wait for a score can still be debriefed."""
+        if self.state.phase is Phase.ENDED:
+            raise NotAllowed("This interview has ended.")
+        if self.state.paused:
+            self._append(ev.Resumed)
+        return self._append(ev.Ended, why="stopped") if self.state.closed else self._close("stopped")
+
+    # Inside
+
+    def _require(self, *phases: Phase) -> Turn:
+        if self.state.paused:
+            raise NotAllowed("The interview is paused: resume it first.")
+        if phases and self.state.phase not in phases:
+            raise NotAllowed(f"That is not possible now: the interview is {self.state.phase.value}.")
+        return self.state.current  # type: ignore[return-value]  # READY has no turn, and no caller that needs one
+
+    def _require_scored_or_put_off(self) -> None:
+        turn = self.state.current
+        if turn is not None and not turn.settled and self.header.score == "each":
+            raise NotAllowed("This answer is not scored yet.")
+
+    def _append(self, kind: type[ev.Event], **fields: Any) -> Receipt:
+        now = self.clock
+        event = kind(n=self.state.last_n + 1, at=_milliseconds(self._time.now()), clock=round(now, 3), **fields)
+        self._events.append(event)  # type: ignore[arg-type]
+        undone = isinstance(event, ev.Undone)
+        self.state = fold(self.header, self._events) if undone else apply(self.state, event)  # type: ignore[arg-type]
+        self._clock = event.clock
+        self._since = self._time.elapsed() if self.state.running else None
+        self._receipt = self._sink.append(event)  # type: ignore[arg-type]
+        return self._receipt
+
+    def _reply_to_probe(self, **fields: Any) -> Receipt:
+        turn = self._require(Phase.PROBING)
+        probe = turn.open_probe
+        assert probe is not None
+        if not fields.get("said") and not fields.get("text"):
+            raise NotAllowed("The reply is empty: write something, or say that you said it already.")
+        self._append(ev.ProbeAnswered, position=turn.position, probe=probe.probe, **fields)
+        return self._follow_up()
+
+    def _follow_up(self) -> Receipt:
+        """Ask the next probe or twist if one is due, else leave the state to the prediction."""
+        turn = self.state.current
+        assert turn is not None
+        if not turn.answered or turn.open_probe or len(turn.probes) >= MAX_PROBES:
+            return self._receipt
+        chosen = probing.next_probe(turn.question, turn.answer_text, self._probe_context(turn))
+        if chosen is None:
+            return self._receipt
+        number = len(turn.probes) + 1
+        return self._append(ev.Probed, position=turn.position, probe=number, **chosen._asdict())
+
+    def _probe_context(self, turn: Turn) -> probing.Context:
+        asked = [p for t in self.state.turns for p in t.probes]
+        return probing.Context(
+            seed=self.header.seed,
+            position=turn.position,
+            asked_here=tuple(p.asks for p in turn.probes),
+            asked_before=len(asked),
+            open_before=sum(p.sort != "gap" for p in asked),
+            question_seconds=self.question_seconds,
+            seconds_left=self.seconds_left,
+        )
+
+    def _score_unknown(self, turn: Turn) -> Receipt:
+        self._append(ev.Revealed, position=turn.position)
+        coverage = 0.0 if turn.question.rubric else None
+        by_points: Verdict | None = "weak" if turn.question.rubric else None
+        return self._append(
+            ev.Scored, position=turn.position, verdict="weak", coverage=coverage, by_points=by_points, capped=False
+        )
+
+    def _close(self, why: ev.EndReason) -> Receipt:
+        receipt = self._append(ev.Closed, why=why)
+        return receipt if self.state.waiting else self._append(ev.Ended, why=why)
+
+    def _next_of_debriefing(self) -> Receipt:
+        assert self.state.closed is not None
+        current = self.state.current
+        if current is not None and not current.settled:
+            raise NotAllowed("This answer is not scored yet.")
+        if not self.state.waiting:
+            return self._append(ev.Ended, why=self.state.closed.why)
+        turn = self.state.waiting[0]
+        return self._score_unknown(turn) if turn.dont_know else self._append(ev.Revealed, position=turn.position)
+
+    def _mend(self) -> Receipt | None:
+        """Append what a crash between two events of one command left out."""
+        turn, last = self.state.current, self._last_effective()
+        if turn is None or self.state.closed:
+            waits = self.state.closed and not self.state.ended and not self.state.turns
+            return self._append(ev.Ended, why=self.state.closed.why) if waits and self.state.closed else None
+        if self.state.phase is Phase.PREDICTING and isinstance(last, ev.Answered | ev.ProbeAnswered):
+            return self._follow_up()
+        if self.state.phase is Phase.JUDGING and not turn.revealed:
+            return self._score_unknown(turn) if turn.dont_know else self._append(ev.Revealed, position=turn.position)
+        if self.state.phase is Phase.JUDGING and turn.dont_know and turn.scored is None:
+            return self._score_unknown(turn)
+        return None
+
+    def _last_effective(self) -> ev.AnyEvent | None:
+        quiet = (ev.Paused, ev.Resumed, ev.Noted)
+        return next((e for e in reversed(self._events) if not isinstance(e, quiet)), None)
+
+    def _last_undoable(self, turn: Turn) -> ev.AnyEvent | None:
+        kinds: tuple[type[ev.Event], ...] = (ev.Scored, ev.Judged, ev.Skipped)
+        if turn.scored and turn.dont_know:
+            kinds = (ev.Scored,)
+        elif not turn.revealed and turn.check is None:
+            kinds = (ev.Predicted, ev.ProbeAnswered, ev.Answered, ev.Skipped)
+        mine = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
+        return next((e for e in mine if isinstance(e, kinds)), None)
+
+
+def normalise(text: str) -> str:
+    """Text as the transcript keeps it: no control characters, plain newlines (TOML drops a carriage return silently)."""
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _milliseconds(moment: Any) -> Any:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def needs_verdict(question: Question) -> bool:
+    """Whether the candidate gives an anchored verdict beside the points: tiers 5 and 6, or no rubric at all."""
+    return question.tier >= ANCHORED_TIER or not question.rubric
+
+
+def _verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, Any]:
+    points = turn.score
+    if needs_verdict(turn.question) and verdict is None:
+        raise NotAllowed("Give your own verdict too: 1 weak, 2 borderline, 3 solid, 4 outstanding.")
+    if points is None:
+        assert verdict is not None
+        return {"verdict": verdict, "anchored": verdict}
+    fields: dict[str, Any] = {
+        "coverage": round(points.coverage, 4),
+        "by_points": points.verdict,
+        "capped": points.capped,
+    }
+    if turn.question.tier >= ANCHORED_TIER:
+        assert verdict is not None
+        lower = min(points.verdict, verdict, key=rank)
+        return {**fields, "verdict": lower, "anchored": verdict}
+    if verdict is None or verdict == points.verdict:
+        return {**fields, "verdict": points.verdict}
+    if not why:
+        raise NotAllowed("Say in a few words why you set another verdict than the points make.")
+    return {**fields, "verdict": verdict, "overruled": True, "why": why}

@@ -1,0 +1,112 @@
+"""From the state of an interview to the next choice: what the engine is told, and what the transcript keeps of it."""
+
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from simulator.graph.records import Check, Graph, Question
+from simulator.session import evidence
+from simulator.session.events import EndReason
+from simulator.session.header import Header
+from simulator.session.history import PastSession, starting_belief
+from simulator.session.state import State, Turn
+
+if TYPE_CHECKING:  # the engine's modules load numpy, which the home screen does without
+    from simulator.engine.bank import Bank
+    from simulator.engine.belief import Belief
+    from simulator.engine.plan import Walk
+    from simulator.engine.policy import Choice
+
+
+class Selection:
+    """The engine as one session sees it: its bank, the belief it started from, what the candidate met before."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        header: Header,
+        past: Sequence[PastSession] = (),
+        cooling: Collection[str] = (),
+        bank: "Bank | None" = None,
+    ) -> None:
+        self.graph = graph
+        self.header = header
+        self.past = tuple(past)
+        self.cooling = frozenset(cooling)
+        self.seen = frozenset(item for session in past for item in session.revealed)
+        if bank is not None:
+            self.bank = bank
+
+    @cached_property
+    def bank(self) -> "Bank":
+        """The compiled graph."""
+        from simulator.engine.bank import Bank  # numpy: needed at the first choice, not before
+
+        return Bank.compile(self.graph)
+
+    @cached_property
+    def prior(self) -> "Belief":
+        """The belief before the first question: seniority, and the evidence of earlier sessions."""
+        return starting_belief(self.bank, self.header.seniority, self.past, self.header.started)
+
+    def belief(self, turns: Sequence[Turn]) -> "Belief":
+        """The belief after `turns`."""
+        from simulator.engine.belief import fold  # numpy
+
+        known = [e for e in evidence.of_turns(turns) if e.item in self.bank.index]
+        return fold(self.prior, known)
+
+    def choose(self, state: State, clock: float) -> "tuple[Choice | None, EndReason]":
+        """The next choice, or None with the reason why the interview is over."""
+        from simulator.engine.policy import next_item  # numpy
+
+        choice = next_item(self.bank, self.belief(state.turns), self.walk(state, clock))
+        return choice, "finished" if choice else self._why_over(state, clock)
+
+    def walk(self, state: State, clock: float) -> "Walk":
+        """What the choice may depend on; `clock` in interview seconds."""
+        from simulator.engine.plan import Asked, Walk  # numpy comes with the engine
+
+        header = self.header
+        return Walk(
+            format=header.format,
+            role=self.graph.roles.get(header.role),
+            minutes=header.minutes,
+            max_questions=header.max_questions,
+            seed=header.seed,
+            asked=tuple(
+                Asked(t.asked.id, "check" if t.check else "question", t.verdict, t.skipped) for t in state.turns
+            ),
+            clock_minutes=clock / 60,
+            cooling=self.cooling,
+            area=header.area or None,
+            due=frozenset(header.due),
+        )
+
+    def asked_fields(self, state: State, choice: "Choice") -> dict[str, Any]:
+        """The fields of the `asked` event for a choice."""
+        item: Question | Check = (
+            self.graph.checks[choice.item] if choice.kind == "check" else self.graph.questions[choice.item]
+        )
+        before = sum((t.check is not None) == (choice.kind == "check") for t in state.turns)
+        summary = self.belief(state.turns).summary(self.graph.roles.get(self.header.role))
+        return {
+            "position": len(state.turns) + 1,
+            "number": before + 1,
+            "id": item.id,
+            "area": self.graph.area_of(item.primary),
+            "concepts": item.concepts,
+            "tier": item.tier,
+            "reason": msgspec.to_builtins(choice.reason),
+            "belief": {key: round(value, 6) for key, value in summary.items()},
+            "seen": item.id in self.seen,
+            choice.kind: item,
+        }
+
+    def _why_over(self, state: State, clock: float) -> EndReason:
+        asked = sum(t.check is None for t in state.turns)
+        if self.header.max_questions is not None and asked >= self.header.max_questions:
+            return "questions"
+        return "time" if self.header.minutes * 60 - clock < 180 else "finished"

@@ -1,0 +1,158 @@
+"""A sitting: an Interview with its transcript, its draft and its lock, from the first event to leaving."""
+
+import secrets
+import string
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from simulator import __version__
+from simulator.errors import TranscriptError, UsageError
+from simulator.graph.files import load
+from simulator.graph.records import Graph
+from simulator.session import archive
+from simulator.session.clock import Clock, SystemClock
+from simulator.session.draft import Draft, DraftFile
+from simulator.session.events import AnyEvent, Clarified, Hinted, Noted, Paused, Resumed
+from simulator.session.header import TRANSCRIPT_VERSION, Earlier, Header, Settings
+from simulator.session.history import cooling, named
+from simulator.session.interview import Interview
+from simulator.session.reading import Finding, Reading
+from simulator.session.selection import Selection
+from simulator.session.state import Phase
+from simulator.session.transcript import Transcript
+from simulator.session.workspace import Workspace, find_graph
+
+ENGINE_VERSION = "1"
+
+
+@dataclass
+class Sitting:
+    """An interview that is kept on disk. `findings` say what was wrong with a transcript that was reopened."""
+
+    interview: Interview
+    transcript: Transcript
+    draft: DraftFile
+    draft_text: str = ""
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def path(self) -> Path:
+        """The transcript's file."""
+        return self.transcript.path
+
+    def save_draft(self, text: str) -> None:
+        """Keep what is being typed. Raises OSError when the folder cannot be written."""
+        state, turn = self.interview.state, self.interview.state.current
+        position = turn.position if turn else 0
+        self.draft.save(Draft(state.last_n, round(self.interview.clock, 3), text, position))
+
+    def leave(self) -> None:
+        """Stop the clock, keep everything, release the session; the next start can go on here."""
+        state = self.interview.state
+        if not state.paused and state.phase not in {Phase.ENDED, Phase.READY}:
+            self.interview.pause("left")
+        self.close()
+
+    def close(self) -> None:
+        """Write what is queued and release the session. The draft stays unless it is stale."""
+        self.transcript.close()
+        if self.interview.state.phase is Phase.ENDED:
+            self.draft.clear()
+
+
+def begin(
+    graph: Graph,
+    settings: Settings,
+    workspace: Workspace,
+    clock: Clock | None = None,
+    letters: str | None = None,
+) -> Sitting:
+    """A new session: header on disk, nothing asked yet. Raises UsageError or TranscriptError."""
+    clock = clock or SystemClock()
+    started = clock.now()
+    past = archive.past(workspace, settings.candidate, graph.id)
+    header = _header(graph, settings, started, letters or _letters(), named(past))
+    selection = Selection(graph, header, past, cooling(past, started))
+    transcript = Transcript.create(workspace.sessions, header)
+    interview = Interview(graph, header, transcript, clock, selection)
+    return Sitting(interview, transcript, DraftFile(transcript.path))
+
+
+def reopen(path: Path, workspace: Workspace, graph: Graph | None = None, clock: Clock | None = None) -> Sitting:
+    """Go on with a session: question, draft, clock and belief as they were.
+
+    The clock stands until `interview.resume()`.
+
+    Raises TranscriptError when it has ended, is open elsewhere, or cannot be read.
+    """
+    transcript, found = Transcript.reopen(path)
+    try:
+        if graph is None or graph.id != found.header.graph:
+            graph = load(find_graph(workspace, found.header.graph), workspace.cache)
+        return _reopened(transcript, found, graph, workspace, clock)
+    except BaseException:
+        transcript.close()
+        raise
+
+
+def _reopened(
+    transcript: Transcript, found: Reading, graph: Graph, workspace: Workspace, clock: Clock | None
+) -> Sitting:
+    header, events = found.header, found.events
+    known = frozenset(e.session for e in header.earlier)
+    past = archive.past(workspace, header.candidate, header.graph, only=known) if known else []
+    selection = Selection(graph, header, past, cooling(past, header.started))
+    draft_file = DraftFile(transcript.path)
+    draft = draft_file.load()
+    fresh = draft is not None and _still_counts(draft, events)
+    at = draft.clock if draft and fresh else None
+    interview = Interview(graph, header, transcript, clock or SystemClock(), selection, events, at)
+    if interview.state.phase is Phase.ENDED:
+        raise TranscriptError(f"{header.id} has ended; read it with `interview review {header.id}`.")
+    turn = interview.state.current
+    text = draft.text if draft and fresh else (turn.draft if turn else "")
+    return Sitting(interview, transcript, draft_file, text, found.findings)
+
+
+def _still_counts(draft: Draft, events: Sequence[AnyEvent]) -> bool:
+    """A draft is stale once the item it belongs to was answered; pausing and going on leave it alone."""
+    later = [e for e in events if e.n > draft.n]
+    return all(isinstance(e, Paused | Resumed | Noted | Clarified | Hinted) for e in later)
+
+
+def _header(graph: Graph, settings: Settings, started: datetime, letters: str, earlier: tuple[Earlier, ...]) -> Header:
+    from simulator.engine.plan import FORMATS  # the engine is loaded when an interview starts, not at home
+
+    if settings.format not in FORMATS:
+        raise UsageError(f"There is no format {settings.format!r}; choose one of {', '.join(FORMATS)}.")
+    if settings.role not in graph.roles:
+        raise UsageError(f"The graph {graph.id} has no role {settings.role!r}; choose one of {', '.join(graph.roles)}.")
+    if settings.area and settings.area not in graph.areas:
+        raise UsageError(f"The graph {graph.id} has no area {settings.area!r}; choose one of {', '.join(graph.areas)}.")
+    stamp = started.strftime("%Y-%m-%dT%H%M%S")
+    return Header(
+        version=TRANSCRIPT_VERSION,
+        id=f"{stamp}-{graph.id}-{settings.format}-{letters}",
+        program=__version__,
+        engine=ENGINE_VERSION,
+        candidate=settings.candidate,
+        seniority=settings.seniority,
+        graph=graph.id,
+        graph_digest=graph.digest,
+        seed=settings.seed if settings.seed is not None else secrets.randbelow(2**31),
+        format=settings.format,
+        role=settings.role,
+        minutes=float(settings.minutes or FORMATS[settings.format].minutes),
+        started=started.replace(microsecond=started.microsecond // 1000 * 1000),
+        max_questions=settings.max_questions,
+        score=settings.score,
+        input=settings.input,
+        area=settings.area,
+        earlier=earlier,
+    )
+
+
+def _letters() -> str:
+    return "".join(secrets.choice(string.ascii_lowercase) for _ in range(4))
