@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from simulator.graph.sanitise import clean
+from simulator.errors import UsageError
+from simulator.graph.sanitise import clean, short
 from simulator.session.workspace import Workspace, find
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -47,3 +48,17 @@ def narrate(text: str) -> None:
 def say_json(value: dict[str, Any]) -> None:
     """Prints a JSON document that carries its version."""
     say(json.dumps({"version": 1, **value}, ensure_ascii=False, indent=2))
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: `1 error`, `1,200 questions`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def write(text: str, path: Path) -> None:
+    """Writes a file that a person asked for. Raises UsageError, with the reason, where that is not possible."""
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise UsageError(f"{short(path, 200)} cannot be written ({error.strerror}).") from error
+    narrate(f"Wrote {path}.")

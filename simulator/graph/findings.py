@@ -31,5 +31,5 @@ class Finding(msgspec.Struct, frozen=True):
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """A hint ` (did you mean "x"?)` with the valid name that looks most like `name`; empty where none does."""
-    found = get_close_matches(name[:120], list(names), n=1, cutoff=0.5)
+    found = get_close_matches(name[:120], list(names), n=1, cutoff=0.65)
     return f' (did you mean "{found[0]}"?)' if found else ""

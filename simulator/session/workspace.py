@@ -73,15 +73,17 @@ def graph_folders(workspace: Workspace) -> dict[str, Path]:
 def find_graph(workspace: Workspace, name: str | None = None) -> Path:
     """The folder of the graph with this name or at this path; without a name `llm`, else the first there is.
 
+    The workspace's own graphs come before the bundled ones.
+
     Raises UsageError, with the nearest valid name, where there is no such graph.
     """
     known = graph_folders(workspace)
     if name is None:
-        return known.get(DEFAULT_GRAPH) or next(iter(known.values()), workspace.graphs / DEFAULT_GRAPH)
+        own = {key: path for key, path in known.items() if path.parent == workspace.graphs} or known
+        return own.get(DEFAULT_GRAPH) or next(iter(own.values()), workspace.graphs / DEFAULT_GRAPH)
     if name in known:
         return known[name]
-    own = workspace.graphs / name
-    for path in (own, Path(name).expanduser()):
+    for path in (workspace.graphs / name, Path(name).expanduser()):
         if path.is_dir():
             return path
     hint = nearest(name, known) or (f"; known are {', '.join(known)}" if known else "")

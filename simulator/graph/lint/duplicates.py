@@ -7,8 +7,10 @@ from simulator.graph.lint.standard import without_fences
 from simulator.graph.parse import Draft
 from simulator.graph.records import Check, Question
 
-ALIKE_PROMPTS = 82.0
+ALIKE_PROMPTS = 70.0
+ALIKE_CHECKS = 82.0
 ALIKE_POINTS = 90.0
+ALIKE_POINTS_OF_ONE_QUESTION = 80.0
 MIN_WORDS = 5
 _BARE = re.compile(r"[\W_]+")
 
@@ -16,46 +18,41 @@ _BARE = re.compile(r"[\W_]+")
 def lint(draft: Draft) -> None:
     """Adds findings about texts that say nearly the same (token-sort ratio over normalised words, 0 to 100)."""
     questions: list[Question] = list(draft.records["question"].values())
-    checks: list[Check] = list(draft.records["check"].values())
-    _prompts(draft, "question", questions)
-    _prompts(draft, "check", checks)
+    _questions(draft, questions)
+    _checks(draft, list(draft.records["check"].values()))
     _points(draft, questions)
 
 
-def _prompts(draft: Draft, kind: str, items: Sequence[Question] | Sequence[Check]) -> None:
-    texts = [_bare(item.prompt if kind == "check" else without_fences(item.prompt)) for item in items]
+def _questions(draft: Draft, items: Sequence[Question]) -> None:
+    texts = [_bare(without_fences(item.prompt)) for item in items]
     for first, second, score in alike(texts, ALIKE_PROMPTS):
-        code = items[first].prompt != items[second].prompt and "```" in items[first].prompt
-        if code or _other_numbers(kind, items[first], items[second]):
-            continue
-        exact = texts[first] == texts[second]
-        draft.add(
-            "duplicate-prompt" if exact else "near-duplicate",
-            (kind, items[second].id),
-            "prompt",
-            f"asks nearly what {items[first].id} asks ({score:.0f} % alike); change or delete one",
-            "error" if exact else "warning",
-        )
+        same = _bare(items[first].prompt) == _bare(items[second].prompt)
+        _report(draft, ("question", items[second].id), items[first].id, score, same)
 
 
-def _other_numbers(kind: str, first: Question | Check, second: Question | Check) -> bool:
+def _checks(draft: Draft, items: Sequence[Check]) -> None:
     """Two calculations of one form are different checks if their concepts differ."""
-    return kind == "check" and first.concepts[0] != second.concepts[0]
+    texts = [_bare(item.prompt) for item in items]
+    for first, second, score in alike(texts, ALIKE_CHECKS):
+        if items[first].primary == items[second].primary:
+            _report(draft, ("check", items[second].id), items[first].id, score, texts[first] == texts[second])
+
+
+def _report(draft: Draft, place: tuple[str, str], other: str, score: float, same: bool) -> None:
+    message = f"asks nearly what {other} asks ({score:.0f} % alike); change or delete one"
+    rule = "duplicate-prompt" if same else "near-duplicate"
+    draft.add(rule, place, "prompt", message, "error" if same else "warning")
 
 
 def _points(draft: Draft, questions: Sequence[Question]) -> None:
     owned = [(question, index) for question in questions for index in range(len(question.rubric))]
     texts = [_bare(question.rubric[index].point) for question, index in owned]
-    for first, second, score in alike(texts, ALIKE_POINTS):
+    for first, second, score in alike(texts, ALIKE_POINTS_OF_ONE_QUESTION):
         (one, at), (other, index) = owned[first], owned[second]
-        where = "this question" if one is other else one.id
-        draft.add(
-            "near-duplicate",
-            ("question", other.id),
-            f"rubric[{index}].point",
-            f"claims nearly what {one.rubric[at].id} of {where} claims ({score:.0f} % alike); sharpen one",
-            "warning",
-        )
+        if one is other or score >= ALIKE_POINTS:
+            where = "this question" if one is other else one.id
+            message = f"claims nearly what {one.rubric[at].id} of {where} claims ({score:.0f} % alike); sharpen one"
+            draft.add("near-duplicate", ("question", other.id), f"rubric[{index}].point", message, "warning")
 
 
 def alike(texts: Sequence[str], cutoff: float) -> list[tuple[int, int, float]]:

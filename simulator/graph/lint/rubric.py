@@ -16,7 +16,7 @@ _COMMON = frozenset(
     much must names not nothing number one only other over per points right same saying says several should shows so
     some stated states such than that the their them then there these they this those through too two under until
     uses using very was way what when where which while who why will with without would you your
-    """.split()  # noqa: SIM905 - a list of a hundred quoted words cannot be read
+    """.split()
 )
 
 

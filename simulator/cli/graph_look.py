@@ -1,0 +1,149 @@
+"""`interview graph list`, `show` and `stats`: what there is to be asked."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import click
+
+from simulator.cli.common import count, narrate, say, say_json, workspace, workspace_options, write
+from simulator.errors import GraphError, UsageError
+from simulator.graph.findings import nearest
+from simulator.graph.records import Graph
+from simulator.graph.sanitise import short
+from simulator.session.workspace import Workspace, find_graph, graph_folders
+
+WIDEST = 100
+
+
+def open_graph(place: Workspace, name: str | None) -> Graph:
+    """The graph with this name or path, read by way of the cache."""
+    from simulator.graph.files import load  # deferred: --help reads no graph
+
+    return load(find_graph(place, name), place.cache / "graphs")
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@workspace_options
+@click.pass_context
+def list_graphs(ctx: click.Context, as_json: bool) -> None:
+    """List the graphs that can be named, with what each holds."""
+    place = workspace(ctx)
+    rows = [_row(place, name, path) for name, path in graph_folders(place).items()]
+    if as_json:
+        say_json({"graphs": rows})
+        return
+    for row in rows:
+        say(f"{row['graph']}  {row['error']}" if "error" in row else _line(row))
+    if not rows:
+        narrate(f"There is no graph in {place.graphs}; `interview graph new NAME` makes one.")
+
+
+def _row(place: Workspace, name: str, path: Path) -> dict[str, Any]:
+    try:
+        graph = open_graph(place, str(path))
+    except GraphError as error:
+        return {"graph": name, "path": str(path), "error": str(error)}
+    return {
+        "graph": name,
+        "path": str(path),
+        "title": graph.title,
+        "concepts": len(graph.concepts),
+        "questions": len(graph.questions),
+        "checks": len(graph.checks),
+        "roles": list(graph.roles),
+    }
+
+
+def _line(row: dict[str, Any]) -> str:
+    counts = ", ".join(count(row[key], key[:-1]) for key in ("concepts", "questions", "checks"))
+    roles = f"\n    roles: {', '.join(row['roles'])}" if row["roles"] else ""
+    return f"{row['graph']}  {row['title']}\n    {counts}{roles}"
+
+
+@click.command()
+@click.argument("graph", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+@workspace_options
+@click.pass_context
+def stats(ctx: click.Context, graph: str | None, as_json: bool) -> None:
+    """Count what a graph holds: questions by concept and tier, thin spots, minutes of material."""
+    import msgspec  # deferred: --help counts nothing
+
+    from simulator.cli.graph_tables import stats_table  # deferred: as above
+    from simulator.graph.stats import stats as counted  # deferred: as above
+
+    found = open_graph(workspace(ctx), graph)
+    numbers = counted(found)
+    if as_json:
+        say_json(msgspec.to_builtins(numbers))
+    else:
+        say(stats_table(found, numbers))
+
+
+@click.command()
+@click.argument("graph", required=False)
+@click.argument("name", required=False)
+@click.option("--to", type=click.Choice(["text", "mermaid", "dot", "svg"]), default="text", show_default=True)
+@click.option("--area", metavar="AREA", help="Only the concepts of this area and what they rest on.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file."
+)
+@workspace_options
+@click.pass_context
+def show(
+    ctx: click.Context, graph: str | None, name: str | None, to: str, area: str | None, output: Path | None
+) -> None:
+    """Draw the concept map, or show one page.
+
+    With NAME, the page of that concept, question or check (a question's page holds its answer). A single argument that
+    names no graph is looked for in llm.
+    """
+    place = workspace(ctx)
+    if graph is not None and name is None and not _is_graph(place, graph):
+        graph, name = None, graph
+    found = open_graph(place, graph)
+    text = _page(found, name) if name else _map(found, to, area)
+    if output is not None:
+        write(f"{text}\n", output)
+    else:
+        say(text)
+
+
+def _is_graph(place: Workspace, name: str) -> bool:
+    try:
+        find_graph(place, name)
+    except UsageError:
+        return False
+    return True
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size().columns, WIDEST)
+
+
+def _page(graph: Graph, name: str) -> str:
+    from simulator.graph.drawing import pages  # deferred: --help draws nothing
+
+    for known, page in (
+        (graph.concepts, pages.concept_page),
+        (graph.questions, pages.question_page),
+        (graph.checks, pages.check_page),
+    ):
+        if name in known:
+            return page(graph, name, _width())
+    hint = nearest(name, [*graph.concepts, *graph.questions, *graph.checks])
+    raise UsageError(f'There is no graph "{short(name)}", nor a concept, question or check of {graph.id}{hint}.')
+
+
+def _map(graph: Graph, to: str, area: str | None) -> str:
+    from simulator.graph.drawing import markup, svg, text  # deferred: --help draws nothing
+
+    if area is not None and area not in graph.areas:
+        raise UsageError(f'There is no area "{short(area)}" in {graph.id}{nearest(area, graph.areas)}.')
+    concepts = text.within(graph, area)
+    if to == "text":
+        return text.as_text(graph, concepts, _width())
+    draw = {"mermaid": markup.as_mermaid, "dot": markup.as_dot, "svg": svg.as_svg}[to]
+    return draw(graph, concepts)

@@ -1,0 +1,53 @@
+"""The concept map as a directed acyclic graph: edges run from a prerequisite to what rests on it."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from simulator.graph.records import Concept, Graph
+
+if TYPE_CHECKING:
+    import networkx
+
+
+@lru_cache(maxsize=8)
+def dag(graph: Graph) -> "networkx.DiGraph[str]":
+    """The networkx DiGraph of a graph's concepts, in file order. One object a graph: do not change it."""
+    import networkx  # deferred: the home screen and most commands never walk the map
+
+    found: networkx.DiGraph[str] = networkx.DiGraph()
+    found.add_nodes_from(graph.concepts)
+    found.add_edges_from((below, name) for name, concept in graph.concepts.items() for below in concept.prerequisites)
+    return found
+
+
+def rests_on(graph: Graph, concept: str) -> list[str]:
+    """Everything below a concept, directly or not, foundations first."""
+    import networkx  # deferred, as in `dag`
+
+    below = networkx.ancestors(dag(graph), concept)
+    return [name for name in networkx.lexicographical_topological_sort(dag(graph)) if name in below]
+
+
+def opens(graph: Graph, concept: str) -> list[str]:
+    """The concepts that name this one as a prerequisite, in file order."""
+    return [name for name, other in graph.concepts.items() if concept in other.prerequisites]
+
+
+def layers(concepts: Mapping[str, Concept]) -> list[list[str]]:
+    """The concepts in layers: each as far down as its longest chain of prerequisites is long."""
+    depth: dict[str, int] = {}
+    stack = list(concepts)
+    while stack:
+        name = stack[-1]
+        below = [p for p in concepts[name].prerequisites if p in concepts]
+        waiting = [p for p in below if p not in depth]
+        if waiting:
+            stack.extend(waiting)
+            continue
+        stack.pop()
+        depth[name] = 1 + max((depth[p] for p in below), default=-1)
+    found: list[list[str]] = [[] for _ in range(1 + max(depth.values(), default=-1))]
+    for name in concepts:
+        found[depth[name]].append(name)
+    return found

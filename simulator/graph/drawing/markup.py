@@ -1,0 +1,54 @@
+"""The concept map for other programs: Mermaid for Markdown pages, DOT for Graphviz."""
+
+import re
+from collections.abc import Mapping
+
+from simulator.graph.records import Concept, Graph
+
+_UNSAFE = re.compile(r"[^\w .,:;/+*%=-]")
+
+
+def as_mermaid(graph: Graph, concepts: Mapping[str, Concept]) -> str:
+    """A Mermaid flowchart, one subgraph an area; every character that Mermaid might read is written as an entity."""
+    numbers = {name: f"c{index}" for index, name in enumerate(concepts)}
+    lines = ["flowchart LR"]
+    for index, (area, members) in enumerate(by_area(graph, concepts).items()):
+        lines.append(f'  subgraph a{index}["{_entity(graph.areas[area].title)}"]')
+        lines += [f'    {numbers[name]}["{_entity(concepts[name].title)}"]' for name in members]
+        lines.append("  end")
+    lines += [f"  {numbers[below]} --> {numbers[name]}" for below, name in edges(concepts)]
+    return "\n".join(lines)
+
+
+def as_dot(graph: Graph, concepts: Mapping[str, Concept]) -> str:
+    """A DOT digraph, one cluster an area."""
+    lines = ["digraph concepts {", "  rankdir=LR;", '  node [shape=box, style=rounded, fontname="sans-serif"];']
+    for index, (area, members) in enumerate(by_area(graph, concepts).items()):
+        lines.append(f"  subgraph cluster_{index} {{")
+        lines.append(f"    label={_quoted(graph.areas[area].title)};")
+        lines += [f"    {_quoted(name)} [label={_quoted(concepts[name].title)}];" for name in members]
+        lines.append("  }")
+    lines += [f"  {_quoted(below)} -> {_quoted(name)};" for below, name in edges(concepts)]
+    return "\n".join([*lines, "}"])
+
+
+def by_area(graph: Graph, concepts: Mapping[str, Concept]) -> dict[str, list[str]]:
+    """The ids of the concepts by area, areas without any left out."""
+    found: dict[str, list[str]] = {area: [] for area in graph.areas}
+    for name, concept in concepts.items():
+        found[concept.area].append(name)
+    return {area: names for area, names in found.items() if names}
+
+
+def edges(concepts: Mapping[str, Concept]) -> list[tuple[str, str]]:
+    """All edges (prerequisite, concept) between the given concepts."""
+    return [(below, name) for name, concept in concepts.items() for below in concept.prerequisites if below in concepts]
+
+
+def _entity(text: str) -> str:
+    return _UNSAFE.sub(lambda match: f"#{ord(match[0])};", text)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'

@@ -1,0 +1,124 @@
+"""One page of plain text: a concept with its neighbours and questions, or a question as its author wrote it."""
+
+import textwrap
+from collections.abc import Iterable
+
+from simulator.graph.dag import opens
+from simulator.graph.drawing.text import tier_span
+from simulator.graph.records import TIER_NAMES, Check, Concept, Graph, Question, Source
+
+
+def concept_page(graph: Graph, name: str, width: int = 80) -> str:
+    """What a concept is, what it rests on and opens, and what can be asked about it."""
+    concept: Concept = graph.concepts[name]
+    lines = [concept.title, f"{name} · {graph.areas[concept.area].title} · {tier_span(concept)}", ""]
+    lines += _wrap(concept.definition, width)
+    lines += _list("Rests on", concept.prerequisites) + _list("Opens", opens(graph, name))
+    asked = sorted((q for q in graph.questions.values() if q.primary == name), key=lambda q: q.tier)
+    if asked:
+        lines += ["", "Questions"]
+        lines += [
+            line for question in asked for line in _titled(f"  {question.tier}  {question.id}", question.prompt, width)
+        ]
+    touched = [q.id for q in graph.questions.values() if name in q.concepts[1:]]
+    lines += _list("Also in", touched)
+    lines += _list("Checks", [check.id for check in graph.checks.values() if name in check.concepts])
+    return "\n".join(lines)
+
+
+def question_page(graph: Graph, name: str, width: int = 80) -> str:
+    """A question with everything that belongs to it, the reference answer included."""
+    question: Question = graph.questions[name]
+    tier = f"tier {question.tier} {TIER_NAMES[question.tier]}"
+    head = f"{name} · {tier} · {question.kind} · {question.planned_minutes:g} min"
+    lines = [head, f"concepts: {', '.join(question.concepts)}", "", *_wrap(question.prompt, width)]
+    for stage in question.stages:
+        lines += _titled(f"  {stage.title} ({stage.minutes:g} min)", stage.asks, width)
+    lines += _pairs("Clarifications", [(c.asks, c.reply) for c in question.clarifications], width)
+    lines += _bullets("Hints", question.hints, width)
+    lines += _block("Answer", question.answer, width) + _block("In short", question.gist, width)
+    lines += _rubric(question, width)
+    lines += _bullets("Anchors", question.anchors, width)
+    lines += _pairs("Probes", [(f"{p.kind}: {p.asks}", p.reply) for p in question.probes], width)
+    lines += _pairs("Twists", [(twist.asks, twist.reply) for twist in question.twists], width)
+    lines += _pairs("Mistakes", [(mistake.claim, mistake.why) for mistake in question.mistakes], width)
+    lines += _block("As a person would say it", question.exemplar, width)
+    lines += _bullets("Sources", [source_line(source) for source in question.sources], width)
+    lines += _list("Follows", question.follows)
+    return "\n".join(lines)
+
+
+def check_page(graph: Graph, name: str, width: int = 80) -> str:
+    """A check with its answer and why it is right."""
+    check: Check = graph.checks[name]
+    lines = [f"{name} · tier {check.tier} · check", f"concepts: {', '.join(check.concepts)}", ""]
+    lines += _wrap(check.prompt, width)
+    if check.value is not None:
+        bound = f" (within a factor of {check.factor:g})" if check.factor else ""
+        bound = f" (within {check.tolerance:.0%})" if check.tolerance else bound
+        lines += ["", f"Answer: {check.value:,.10g} {check.unit}".rstrip() + bound]
+    for index, option in enumerate(check.options):
+        lines += _wrap(f"{'*' if index == check.correct else ' '} {option}", width, "  ")
+    return "\n".join(lines + _block("Why", check.why, width))
+
+
+def source_line(source: Source) -> str:
+    """A source as one line: authors (year). title. arXiv id or address."""
+    who = f"{source.authors} " if source.authors else ""
+    year = f"({source.year}) " if source.year else ""
+    where = f"arXiv:{source.arxiv}" if source.arxiv else source.url
+    return f"{who}{year}{source.title}. {where}".strip()
+
+
+def _rubric(question: Question, width: int) -> list[str]:
+    lines = ["", "Points"] if question.rubric else []
+    for point in question.rubric:
+        marks = [
+            f"weight {point.weight}",
+            *(["must have"] if point.critical else []),
+            *(["beyond"] if point.beyond else []),
+        ]
+        lines += _wrap(f"- {point.point} ({', '.join(marks)})", width, "  ", "    ")
+        lines += _wrap(f"partly: {point.partly}", width, "    ", "    ") if point.partly else []
+    return lines
+
+
+def _wrap(text: str, width: int, first: str = "", later: str | None = None) -> list[str]:
+    """The text wrapped; lines inside a code fence and empty lines stay as they are."""
+    later = first if later is None else later
+    lines, fenced = [], False
+    for line in text.strip("\n").split("\n"):
+        fence = line.lstrip().startswith(("```", "~~~"))
+        if fence or fenced or not line.strip():
+            lines.append(f"{later}{line}".rstrip())
+        else:
+            lines += textwrap.wrap(line, width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
+        fenced ^= fence
+        first = later
+    return lines
+
+
+def _titled(title: str, text: str, width: int) -> list[str]:
+    return [title, *_wrap(text, width, "       ")]
+
+
+def _block(title: str, text: str, width: int) -> list[str]:
+    return ["", title, *_wrap(text, width, "  ")] if text.strip() else []
+
+
+def _bullets(title: str, texts: Iterable[str], width: int) -> list[str]:
+    lines = [line for text in texts for line in _wrap(f"- {text}", width, "  ", "    ")]
+    return ["", title, *lines] if lines else []
+
+
+def _pairs(title: str, pairs: Iterable[tuple[str, str]], width: int) -> list[str]:
+    lines = []
+    for first, second in pairs:
+        lines += _wrap(f"- {first}", width, "  ", "    ")
+        lines += _wrap(second, width, "    ") if second else []
+    return ["", title, *lines] if lines else []
+
+
+def _list(title: str, names: Iterable[str]) -> list[str]:
+    names = list(names)
+    return ["", title, *(f"  {name}" for name in names)] if names else []
