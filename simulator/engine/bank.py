@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from simulator.engine import parameters as P  # noqa: N812
 from simulator.engine import structure
-from simulator.engine.response import Response
+from simulator.engine.response import Response, stacked_tables
 from simulator.graph.records import Check, Graph, Question, Role
 
 Array = NDArray[np.float64]
@@ -114,6 +114,11 @@ class Bank:
         return np.array([item.is_check for item in self.items], np.bool_)
 
     @cached_property
+    def self_scored(self) -> Array:
+        """1 where the candidate scores himself (questions), 0 for checks, by item."""
+        return np.where(self.is_check, 0.0, 1.0)
+
+    @cached_property
     def hops(self) -> NDArray[np.int16]:
         """Edges between concepts on the undirected graph, shape (C, C)."""
         return structure.hop_distances(self.parents)
@@ -143,12 +148,27 @@ class Bank:
         return tuple(item for item in self.items if item.is_design)
 
     @cached_property
-    def response_groups(self) -> tuple[tuple[Response, Ints], ...]:
-        """Item numbers by response type."""
-        found: dict[Response, list[int]] = {}
-        for i, item in enumerate(self.items):
-            found.setdefault(item.response, []).append(i)
-        return tuple((response, np.array(its, np.intp)) for response, its in found.items())
+    def tables(self) -> tuple[Array, Ints]:
+        """The stacked reduction tables of the items' response types, and where each item's begins."""
+        return stacked_tables([item.response for item in self.items])
+
+    @cached_property
+    def edges(self) -> Array:
+        """Thresholds with -inf before and inf after, shape (items, categories at most + 1)."""
+        most = max((item.response.categories for item in self.items), default=1)
+        rows = np.full((len(self.items), most + 1), np.inf)
+        rows[:, 0] = -np.inf
+        for row, item in zip(rows, self.items, strict=True):
+            row[1 : item.response.categories] = item.response.thresholds
+        return rows
+
+    @cached_property
+    def weights(self) -> Array:
+        """The weights as a dense matrix, shape (items, C); for simulations of many people at once."""
+        dense = np.zeros((len(self.items), len(self.concepts)))
+        for numbers, weights in self.columns:
+            np.add.at(dense, (np.arange(len(self.items)), numbers), weights)
+        return dense
 
     @cached_property
     def tier_difficulty(self) -> Mapping[int, float]:

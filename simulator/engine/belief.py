@@ -10,7 +10,7 @@ the assumed-density-filtering step of a generalised linear observation (Opper, 1
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -33,13 +33,15 @@ Z80 = 1.2815515655446004  # 90 % quantile of the standard normal: the half width
 class Belief:
     """Mean (C + 2,) and covariance (C + 2, C + 2) in logits; the last two terms are leniency and prediction bias.
 
-    `start_covariance` is the prior's, to which forgetting grows back.
+    `start_covariance` is the prior's, to which forgetting grows back. `origin` and `looked` are caches of `values`.
     """
 
     bank: Bank
     mean: Array
     cov: Array
     start_covariance: Array
+    origin: "Origin | None" = None
+    looked: "dict[bytes, Looks]" = field(default_factory=dict)
 
     def update(self, evidence: Evidence) -> "Belief":
         """The belief after one observation: O(C²). Raises KeyError for an item that the bank does not hold."""
@@ -57,7 +59,8 @@ class Belief:
         cov = np.multiply.outer(gain, gain)
         cov *= -shrink
         cov += self.cov
-        return replace(self, mean=mean, cov=cov)
+        origin = Origin(self, gain, step, shrink) if self.looked else None
+        return replace(self, mean=mean, cov=cov, origin=origin, looked={})
 
     def calibrate(self, predicted: int, category: int) -> "Belief":
         """Learn the prediction bias from a prediction (0..3) and the verdict (0..3) that replaced it.
@@ -83,7 +86,7 @@ class Belief:
         keep[: len(self.bank.concepts)] = 2.0 ** (-days / (2 * P.FORGETTING_HALF_LIFE_DAYS))
         lost = np.sqrt(1.0 - keep**2)
         cov = np.outer(keep, keep) * self.cov + np.outer(lost, lost) * self.start_covariance
-        return replace(self, cov=cov)
+        return replace(self, cov=cov, origin=None, looked={})
 
     def concept(self, concept: str) -> tuple[float, float]:
         """Mean and standard deviation of a concept's mastery, logits."""
@@ -141,6 +144,25 @@ class Belief:
     def mastery(self) -> Array:
         """Means of the concepts alone, shape (C,)."""
         return self.mean[: len(self.bank.concepts)]
+
+
+@dataclass(frozen=True, eq=False)
+class Looks:
+    """What each item looks at: mean of u and V (logits, squared), and the spread g'Ωg; one row per item."""
+
+    mean: Array
+    variance: Array
+    spread: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """The belief that an update started from, and the update: how looks at items follow without a new start."""
+
+    before: Belief
+    gain: Array
+    step: float
+    shrink: float
 
 
 class Prior:

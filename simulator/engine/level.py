@@ -16,6 +16,8 @@ from simulator.graph.records import Role
 
 SOLID_ENOUGH = 0.6
 SOLID = 2  # category
+_POINTS, _RAW_WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
+_WEIGHTS = _RAW_WEIGHTS / _RAW_WEIGHTS.sum()
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,10 @@ def cuts(bank: Bank) -> np.ndarray:
 def solid_probability(belief: Belief, bank: Bank, role: Role | None, tier: int) -> float:
     """P(verdict >= solid) on a question of a tier, the uncertainty of the mastery integrated out."""
     mean, sd = belief.overall(role)
-    points, weights = np.polynomial.hermite_e.hermegauss(21)
-    u = mean + sd * points - bank.tier_difficulty[tier] - P.THRESHOLDS[SOLID - 1]
-    return float(weights @ logistic(P.SLOPE * u) / weights.sum())
+    return solid_at(mean - bank.tier_difficulty[tier], sd)
+
+
+def solid_at(mean: float, sd: float) -> float:
+    """P(verdict >= solid) where mastery minus difficulty is N(mean, sd²), by Gauss-Hermite quadrature."""
+    u = mean + sd * _POINTS - P.THRESHOLDS[SOLID - 1]
+    return float(_WEIGHTS @ logistic(P.SLOPE * u))

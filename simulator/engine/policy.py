@@ -81,15 +81,13 @@ def _check(bank: Bank, belief: Belief, walk: Walk, here: Position) -> Choice | N
     if here.last is not None:
         step = np.abs(bank.tier - bank.tier[bank.index[here.last.item]]) <= 2
         allowed = allowed & step if (allowed & step).any() else allowed
-    omega = bank.role_weights(walk.role)
-    worth = discounted(bank, values(bank, belief, omega), here)
+    worth, gains = _worth(bank, belief, walk, here)
     chosen = _pick(worth, allowed, draw(walk))
-    return Choice(bank.items[chosen].id, "check", _reason(bank, belief, omega, here, chosen, "check", ()))
+    return Choice(bank.items[chosen].id, "check", _reason(bank, here, chosen, "check", float(gains[chosen])))
 
 
 def _question(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Request) -> Choice | None:
-    omega = bank.role_weights(walk.role)
-    worth = discounted(bank, values(bank, belief, omega), here)
+    worth, gains = _worth(bank, belief, walk, here)
     hard = constraints.hard(bank, walk, here, request)
     askable = np.logical_and.reduce([mask for _, mask in hard])
     if not askable.any():
@@ -98,7 +96,15 @@ def _question(bank: Bank, belief: Belief, walk: Walk, here: Position, request: R
     chosen = _pick(worth, allowed, draw(walk))
     others = _alternatives(bank, worth, [*hard, *held], chosen)
     move = _move(bank, here, request, chosen)
-    return Choice(bank.items[chosen].id, "question", _reason(bank, belief, omega, here, chosen, move, others))
+    return Choice(bank.items[chosen].id, "question", _reason(bank, here, chosen, move, float(gains[chosen]), others))
+
+
+def _worth(bank: Bank, belief: Belief, walk: Walk, here: Position) -> tuple[Array, Array]:
+    """Values after the hop discount, and before it as shares of the variance that is left."""
+    omega = bank.role_weights(walk.role)
+    plain = values(bank, belief, omega)
+    left = float(omega @ belief.cov.diagonal()[: len(omega)])
+    return discounted(bank, plain, here), plain / left
 
 
 def _pick(worth: Array, allowed: NDArray[np.bool_], drawn: float) -> int:
@@ -145,17 +151,11 @@ def _move(bank: Bank, here: Position, request: Request, chosen: int) -> Move:
 
 
 def _reason(
-    bank: Bank,
-    belief: Belief,
-    omega: Array,
-    here: Position,
-    chosen: int,
-    move: Move,
-    others: tuple[Alternative, ...],
+    bank: Bank, here: Position, chosen: int, move: Move, gain: float, others: tuple[Alternative, ...] = ()
 ) -> Reason:
     item = bank.items[chosen]
     concept = item.concepts[0][0]
-    gain = round(float(values(bank, belief, omega)[chosen] / (omega @ np.diag(belief.cov)[: len(omega)])), 9)
+    gain = round(gain, 9)
     if here.last is None:
         return Reason(move, bank.concepts[concept], item.tier, gain, alternatives=others)
     last = bank.items[bank.index[here.last.item]]

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from simulator.engine import parameters as P  # noqa: N812
 from simulator.engine.bank import Bank
 from simulator.engine.belief import Belief
-from simulator.engine.level import solid_probability
+from simulator.engine.level import SOLID, solid_probability
 from simulator.engine.plan import Asked, Format, Stage, Walk
 from simulator.engine.position import Position
 from simulator.engine.scoring import rank
@@ -61,8 +62,10 @@ def is_over(shape: Format, here: Position) -> bool:
 
 def reach(belief: Belief, bank: Bank, walk: Walk) -> int:
     """The highest tier at which a solid answer is as likely as not, over the whole role; 0 where none."""
-    tiers = [t for t in range(1, 7) if solid_probability(belief, bank, walk.role, t) >= 0.5]
-    return max(tiers, default=0)
+    # the response is symmetric, so its expectation is one half or more exactly where the mean reaches the threshold
+    mean, _ = belief.overall(walk.role)
+    solid = P.THRESHOLDS[SOLID - 1]
+    return max((t for t, middle in bank.tier_difficulty.items() if mean >= middle + solid), default=0)
 
 
 def stage_of(questions: list[Asked], stages: tuple[Stage, ...]) -> tuple[Stage, bool]:

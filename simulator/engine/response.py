@@ -4,6 +4,7 @@ Graded response model (Samejima, 1969): P(Y >= k | u) = g + (1 - g) / (1 + exp(-
 thresholds t_k relative to the difficulty b, and guessing g (0 for verdicts; Birnbaum, 1968, for checks with options).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -111,16 +112,38 @@ def table_key(response: Response) -> tuple[tuple[float, ...], float]:
     return scaled, round(response.guess * 20) / 20
 
 
-def reduction(table: Array, z: Array, s: Array) -> Array:
-    """Bilinear look-up in a `reduction_table`; points outside the grid take the value at its edge."""
-    x = np.clip((z + Z_MAX) / Z_STEP, 0.0, len(_Z) - 1.001)
-    y = np.clip(s / S_STEP - 1.0, 0.0, len(_S) - 1.001)
+def stacked_tables(responses: Sequence[Response]) -> tuple[Array, NDArray[np.intp]]:
+    """The tables of many response types in one flat array, and where the table of each response begins."""
+    keys = list(dict.fromkeys(table_key(r) for r in responses))
+    flat = np.concatenate([reduction_table(*key).ravel() for key in keys]) if keys else np.zeros(0)
+    size = len(_Z) * len(_S)
+    start = {key: n * size for n, key in enumerate(keys)}
+    return flat, np.array([start[table_key(r)] for r in responses], np.intp)
+
+
+def reduction(flat: Array, starts: NDArray[np.intp], z: Array, s: Array) -> Array:
+    """r(z, s) by bilinear interpolation in stacked tables; points outside the grid take the value at its edge."""
+    x = z + Z_MAX
+    x /= Z_STEP
+    np.clip(x, 0.0, len(_Z) - 1.001, out=x)
+    y = s / S_STEP
+    y -= 1.0
+    np.clip(y, 0.0, len(_S) - 1.001, out=y)
     i, j = x.astype(np.intp), y.astype(np.intp)
-    dx, dy = x - i, y - j
-    flat = table.ravel()
-    k = i * table.shape[1] + j
-    low = flat[k] + dy * (flat[k + 1] - flat[k])
-    k += table.shape[1]
-    high = flat[k] + dy * (flat[k + 1] - flat[k])
-    result: Array = low + dx * (high - low)
-    return result
+    x -= i
+    y -= j
+    i *= len(_S)
+    i += j
+    i += starts
+    low = flat.take(i)
+    i += 1
+    low += y * (flat.take(i) - low)
+    i += len(_S)
+    high = flat.take(i)
+    i -= 1
+    base = flat.take(i)
+    base += y * (high - base)
+    base -= low
+    base *= x
+    low += base
+    return low

@@ -5,53 +5,79 @@ takes g g'/V (1 - V*/V) off Σ, and r is the expectation of 1 - V*/V. A-optimali
 van der Linden (1999); Mulder and van der Linden (2009).
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine.bank import Bank
-from simulator.engine.belief import Belief
-from simulator.engine.response import reduction, reduction_table, table_key
+from simulator.engine.belief import Belief, Looks, Origin, monotone
+from simulator.engine.response import reduction
 
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
-class Looks:
-    """What each item looks at: mean of u and V (logits, squared), and the spread g'Ωg; one row per item."""
-
-    mean: Array
-    variance: Array
-    spread: Array
+def values(bank: Bank, belief: Belief, omega: Array) -> Array:
+    """Expected reduction of the weighted variance by item, logits squared, shape (items,); `omega` has shape (C,)."""
+    look = looks(bank, belief, omega)
+    z = bank.slope * look.mean
+    s = bank.slope * np.sqrt(look.variance)
+    share = reduction(*bank.tables, z, s)
+    share *= look.spread
+    share /= look.variance
+    return share
 
 
 def looks(bank: Bank, belief: Belief, omega: Array) -> Looks:
-    """Moments of every item under a belief; `omega` are the concepts' weights (C,)."""
+    """Moments of every item under a belief, kept with it; after one update they follow from those before it."""
+    key = omega.tobytes()
+    found = belief.looked.get(key)
+    if found is None:
+        before = belief.origin.before.looked.get(key) if belief.origin is not None else None
+        if belief.origin is not None and before is not None:
+            found = followed(bank, before, belief.origin, omega)
+        else:
+            found = fresh_looks(bank, belief, omega)
+        belief.looked[key] = found
+    return found
+
+
+def followed(bank: Bank, before: Looks, origin: Origin, omega: Array) -> Looks:
+    """The looks after a rank-one update: Σ' = Σ - k g g' changes w'Σw and w'ΣΩΣw by terms in w'g and w'ΣΩg alone."""
+    count = len(bank.concepts)
+    gain, shrink = origin.gain, origin.shrink
+    weighted = omega * gain[:count]
+    onwards = origin.before.cov[:, :count] @ weighted
+    touched = _project_all(bank, gain)
+    moved = monotone(gain, count)
+    shift = touched if moved is gain else _project_all(bank, moved)
+    squared = touched * touched
+    spread = before.spread - (2.0 * shrink) * touched * _project_all(bank, onwards)
+    spread += (shrink**2 * float(weighted @ gain[:count])) * squared
+    squared *= shrink
+    return Looks(before.mean + origin.step * shift, before.variance - squared, spread)
+
+
+def fresh_looks(bank: Bank, belief: Belief, omega: Array) -> Looks:
+    """The looks computed from the covariance: O(C³) once and O(1) an item."""
     count = len(bank.concepts)
     theta = belief.cov[:count, :count]
-    # the leniency enters where the candidate scores himself: in every question, in no check
-    own = np.where(bank.is_check, 0.0, 1.0)
+    own = bank.self_scored
     with_leniency = belief.cov[:count, count]
     squared = (theta * omega) @ theta
     crossed = (theta * omega) @ with_leniency
-    mean = bank.project(belief.mastery) + own * belief.mean[count] - bank.difficulty
     variance = _quadratic(bank, theta) + bank.difficulty_variance
     variance += own * (2.0 * bank.project(with_leniency) + belief.cov[count, count])
     spread = _quadratic(bank, squared)
     spread += own * (2.0 * bank.project(crossed) + float(omega @ with_leniency**2))
-    return Looks(mean, variance, spread)
+    return Looks(_project_all(bank, belief.mean) - bank.difficulty, variance, spread)
 
 
-def values(bank: Bank, belief: Belief, omega: Array) -> Array:
-    """Expected reduction of the weighted variance by item, logits squared, shape (items,)."""
-    look = looks(bank, belief, omega)
-    share = np.empty(len(bank.items))
-    z = bank.slope * look.mean
-    s = bank.slope * np.sqrt(look.variance)
-    for response, numbers in bank.response_groups:
-        share[numbers] = reduction(reduction_table(*table_key(response)), z[numbers], s[numbers])
-    return share * look.spread / look.variance
+def _project_all(bank: Bank, vector: Array) -> Array:
+    """w·x for every item, the leniency where the candidate scores himself; `vector` has shape (C + 2,)."""
+    count = len(bank.concepts)
+    result = bank.project(vector[:count])
+    if vector[count] != 0.0:
+        result += vector[count] * bank.self_scored
+    return result
 
 
 def _quadratic(bank: Bank, matrix: Array) -> Array:

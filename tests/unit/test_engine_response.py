@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from simulator.engine.response import Response, moments, reduction, reduction_table, table_key
+from simulator.engine.response import Response, moments, reduction, stacked_tables
 
 GRADED = Response(1.35, (-1.2, 0.0, 1.2))
 GUESSED = Response(1.35, (0.0,), 0.25)
@@ -32,7 +32,7 @@ def test_moments_match_a_fine_grid(response: Response, mean: float, variance: fl
 @pytest.mark.parametrize("response", [GRADED, GUESSED])
 def test_the_table_is_the_expected_loss_of_variance(response: Response) -> None:
     rng = np.random.default_rng(1)
-    table = reduction_table(*table_key(response))
+    tables = stacked_tables([response])
     for _ in range(50):
         mean, sd = rng.uniform(-4, 4), rng.uniform(0.5, 2.5)
         points, weights = np.polynomial.hermite_e.hermegauss(41)
@@ -40,4 +40,4 @@ def test_the_table_is_the_expected_loss_of_variance(response: Response) -> None:
         after = [moments(response, k, mean, sd**2)[1] for k in range(response.categories)]
         exact = 1 - float(p @ after) / sd**2
         z, s = np.array([response.slope * mean]), np.array([response.slope * sd])
-        assert reduction(table, z, s)[0] == pytest.approx(exact, abs=0.01)
+        assert reduction(*tables, z, s)[0] == pytest.approx(exact, abs=0.01)
