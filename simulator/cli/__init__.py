@@ -16,6 +16,9 @@ from simulator.errors import SimulatorError
 from simulator.graph.sanitise import clean
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "start": ("simulator.cli.start:start", "Sit an interview."),
+    "demo": ("simulator.cli.start:demo", "Watch a simulated candidate sit one, for real."),
+    "resume": ("simulator.cli.start:resume", "Go on with an interview that was left."),
     "graph": ("simulator.cli.graph:graph", "Look at, check and make the graphs of what can be asked."),
 }
 

@@ -43,7 +43,7 @@ def _fields(values: dict[str, Any]) -> str:
 def _field(key: str, value: Any) -> str:
     if isinstance(value, dict) and key in {"question", "check"}:
         return "".join(f"{key}.{_field(name, inner)}" for name, inner in value.items() if inner is not None)
-    if isinstance(value, list) and value and isinstance(value[0], dict):
+    if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
         rows = "".join(f"  {inline(row)},\n" for row in value)
         return f"{key} = [\n{rows}]\n"
     if isinstance(value, str) and "\n" in value:
@@ -90,7 +90,10 @@ def _quoted(text: str) -> str:
 
 def _long(text: str) -> str:
     lines = (_guarded(_quoted(line)[1:-1]) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    return '"""\n' + "\n".join(lines) + '"""'
+    body = "\n".join(lines)
+    # inside a multi-line string one or two quotes in a row read better unescaped, and end nothing
+    plain = body if '\\"\\"' in body or body.endswith('"') or '\\\\"' in body else body.replace('\\"', '"')
+    return f'"""\n{plain}"""'
 
 
 def _guarded(line: str) -> str:

@@ -67,7 +67,7 @@ def starting_belief(bank: "Bank", seniority: Seniority, past: Iterable[PastSessi
 
     belief = Prior.structural(bank, seniority)
     ordered = sorted(past, key=lambda p: p.started)
-    for session, until in zip(ordered, [*(p.started for p in ordered[1:]), now], strict=True):
+    for session, until in zip(ordered, [p.started for p in ordered[1:]] + [now] * bool(ordered), strict=True):
         known = [e for e in session.evidence if e.item in bank.index]
         belief = fold(belief, known).aged(max(0.0, (until - session.started) / timedelta(days=1)))
     return belief

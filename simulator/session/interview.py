@@ -349,7 +349,7 @@ class Interview:
 
 
 def normalise(text: str) -> str:
-    """Text as the transcript keeps it: no control characters, plain newlines (TOML drops a carriage return silently)."""
+    """Text as the transcript keeps it: no control characters, plain newlines (TOML would drop a carriage return)."""
     return clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 

@@ -9,6 +9,7 @@ import tomllib
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -70,7 +71,7 @@ def parse(data: bytes, path: Path) -> Reading:
     events: list[AnyEvent] = []
     findings: list[Finding] = []
     sound = head_end
-    for start, stop in zip(starts, [*starts[1:], len(data)], strict=True):
+    for start, stop in pairwise([*starts, len(data)]):
         end = _END.search(data, start, stop)
         if end is None:
             findings.append(_torn(start, last=stop == len(data)))

@@ -99,7 +99,7 @@ class Selection:
             "area": self.graph.area_of(item.primary),
             "concepts": item.concepts,
             "tier": item.tier,
-            "reason": msgspec.to_builtins(choice.reason),
+            "reason": msgspec.json.decode(msgspec.json.encode(choice.reason)),  # lists, as they are read back
             "belief": {key: round(value, 6) for key, value in summary.items()},
             "seen": item.id in self.seen,
             choice.kind: item,

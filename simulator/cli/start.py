@@ -1,0 +1,164 @@
+"""`interview start`, `demo` and `resume`: sit an interview on the screen or in lines."""
+
+import sys
+import time
+from typing import Any
+
+import click
+import msgspec
+
+from simulator.cli.common import narrate, say, workspace, workspace_options
+from simulator.errors import UsageError
+from simulator.graph.files import load
+from simulator.graph.records import Graph
+from simulator.session import archive
+from simulator.session.header import Settings
+from simulator.session.workspace import Workspace, find_graph
+from simulator.ui.settings import read_preferences
+
+
+def session_options(command: Any) -> Any:
+    """The options that shape a session."""
+    for option in reversed(
+        [
+            click.argument("graph", required=False),
+            click.option("--format", "format_", metavar="F", help="full, screen, ...  [default: as last time]"),
+            click.option("--role", metavar="R", help="What the areas are weighted by.  [default: as last time]"),
+            click.option("--minutes", type=click.FloatRange(1, 600), help="Length of the interview."),
+            click.option("--questions", type=click.IntRange(1, 200), help="The most questions to ask."),
+            click.option("--seed", type=click.IntRange(0, 2**53), help="Makes the choices repeatable."),
+            click.option("--score", type=click.Choice(["each", "end"]), help="After each answer, or at the end."),
+            click.option("--area", metavar="A", help="The area of a deep-dive."),
+            click.option("--plain", is_flag=True, help="Lines of text instead of the screen."),
+        ]
+    ):
+        command = option(command)
+    return workspace_options(command)
+
+
+@click.command()
+@session_options
+@click.pass_context
+def start(ctx: click.Context, graph: str | None, plain: bool, **chosen: Any) -> int:
+    """Sit an interview."""
+    place = workspace(ctx)
+    kept = read_preferences(place.config)
+    loaded = load(find_graph(place, graph or kept.graph or None), place.cache)
+    base = kept.settings(place.candidate)
+    if base.role not in loaded.roles:
+        base = msgspec.structs.replace(base, role=next(iter(loaded.roles), ""))
+    settings = _settings(base, chosen)
+    if _plain(plain):
+        return _sit_in_lines(loaded, settings, place)
+    from simulator.ui.tui.app import InterviewApp  # Textual is loaded for the screen only
+
+    return InterviewApp.sit(place, loaded, settings)
+
+
+@click.command()
+@session_options
+@click.option("--speed", type=click.FloatRange(0.1, 1e6), default=20.0, show_default=True, help="Times real speed.")
+@click.option("--weak", metavar="AREA", help="Make the candidate weak in one area.")
+@click.option("--level", metavar="T", type=click.FloatRange(1, 6), help="The tier that the candidate masters.")
+@click.pass_context
+def demo(ctx: click.Context, graph: str | None, plain: bool, **chosen: Any) -> int:
+    """Watch a simulated candidate sit an interview, for real."""
+    speed, weak, level = chosen.pop("speed"), chosen.pop("weak"), chosen.pop("level")
+    place = workspace(ctx)
+    if ctx.find_root().obj.get("candidate") is None:
+        place = Workspace(place.graphs, place.sessions, "demo", place.cache, place.config)
+    loaded = load(find_graph(place, graph), place.cache)
+    if weak is not None and weak not in loaded.areas:
+        raise UsageError(f"The graph {loaded.id} has no area {weak!r}; choose one of {', '.join(loaded.areas)}.")
+    settings = _settings(Settings(candidate=place.candidate), chosen)
+    if _plain(plain):
+        return _demo_in_lines(loaded, settings, place, speed, weak, level)
+    from simulator.ui.tui.app import InterviewApp  # Textual is loaded for the screen only
+
+    return InterviewApp.watch(place, loaded, settings, speed=speed, weak=weak, level=level)
+
+
+@click.command()
+@click.argument("session", required=False)
+@click.option("--plain", is_flag=True, help="Lines of text instead of the screen.")
+@workspace_options
+@click.pass_context
+def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
+    """Go on with an interview that was left."""
+    place = workspace(ctx)
+    path = archive.find(place, session) if session else _latest_open(place)
+    if not _plain(plain):
+        from simulator.ui.tui.app import InterviewApp  # Textual is loaded for the screen only
+
+        return InterviewApp.go_on(place, path)
+    from simulator.session.sitting import reopen  # the engine is loaded when it is needed
+    from simulator.ui.plain import PlainRoom, read_lines
+
+    sitting = reopen(path, place)
+    for finding in sitting.findings:
+        narrate(finding.message)
+    room = PlainRoom(sitting, sitting.interview.graph, read_lines(iter(sys.stdin)), say)
+    room.welcome_back()
+    return _finish(room)
+
+
+def _settings(base: Settings, chosen: dict[str, Any]) -> Settings:
+    names = {"format_": "format", "questions": "max_questions"}
+    given = {names.get(key, key): value for key, value in chosen.items() if value is not None}
+    return msgspec.structs.replace(base, **given)
+
+
+def _plain(asked: bool) -> bool:
+    return asked or not (sys.stdin.isatty() and sys.stdout.isatty())
+
+
+def _latest_open(place: Workspace) -> Any:
+    for row in archive.rows(place, candidate=place.candidate):
+        if row.state != "ended":
+            return row.path
+    raise UsageError(f"No interview of {place.candidate} waits to go on in {place.sessions}.")
+
+
+def _sit_in_lines(graph: Graph, settings: Settings, place: Workspace) -> int:
+    from simulator.session.sitting import begin  # the engine is loaded when it is needed
+    from simulator.ui.plain import PlainRoom, read_lines
+
+    room = PlainRoom(begin(graph, settings, place), graph, read_lines(iter(sys.stdin)), say)
+    header = room.interview.header
+    say(f"{graph.title}: {header.format} interview, {header.minutes:g} min. /help lists the commands.")
+    return _finish(room)
+
+
+def _demo_in_lines(
+    graph: Graph, settings: Settings, place: Workspace, speed: float, weak: str | None, level: float | None
+) -> int:
+    from simulator.engine.candidates import drawn  # the engine is loaded when it is needed
+    from simulator.session.clock import SimulatedClock
+    from simulator.session.demo import DemoCandidate, perform
+    from simulator.session.sitting import begin
+    from simulator.ui.plain import PlainRoom
+
+    clock = SimulatedClock()
+    sitting = begin(graph, settings, place, clock)
+    seed = sitting.interview.header.seed
+    candidate = DemoCandidate(drawn(sitting.interview.selection.bank, seed, level, weak), seed)
+    room = PlainRoom(sitting, graph, lambda: None, say)
+    room.echo = True
+    while (act := candidate.act(sitting.interview.state)) is not None:
+        time.sleep(act.seconds / speed)
+        clock.advance(act.seconds)
+        perform(sitting.interview, act).result()
+        room.show_new()
+    return _finish(room)
+
+
+def _finish(room: Any) -> int:
+    """Sit to the end or to a pause, then say where the transcript is."""
+    if room.run():
+        room.sitting.close()
+        from simulator.report.plain import summary_lines  # the report is made when the interview is over
+
+        for line in summary_lines(room.interview):
+            say(line)
+        narrate(f"Transcript: {room.sitting.path}")
+    return 0

@@ -1,0 +1,112 @@
+"""Sentences of a report. Firm words only where the interval allows them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from simulator.engine.scoring import VERDICTS, rank
+from simulator.graph.records import Role
+from simulator.report import records as rec
+
+if TYPE_CHECKING:
+    from simulator.engine.belief import Belief
+
+KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade-offs": (4, 5), "Design": (6,)}
+LEANING = 0.5
+HEAVY_AREA = 1.0
+
+
+def readiness(belief: "Belief", role: Role, tier: int, areas: Sequence[rec.AreaResult]) -> str:
+    """Whether the candidate is ready for an interview at a tier: `yes` and `no` only where 80 % of the belief agree.
+
+    Otherwise leaning one way, with the weighty areas on which there is a gap or not enough is known.
+    """
+    from simulator.engine.belief import Z80
+    from simulator.engine.level import solid_at
+
+    tier = max(1, tier)
+    mean, sd = belief.overall(role if role.areas else None)
+    needed = belief.bank.tier_difficulty[tier]
+    low, middle, high = (solid_at(m - needed, 0.0) for m in (mean - Z80 * sd, mean, mean + Z80 * sd))
+    if low >= LEANING:
+        answer = "yes"
+    elif high < LEANING:
+        answer = "no"
+    else:
+        answer = "leaning yes" if middle >= LEANING else "leaning no"
+    gaps = [a.title for a in areas if a.word == "gap" and a.weight >= HEAVY_AREA]
+    return f"{answer}; a gap in {gaps[0]}" if gaps and answer != "no" else answer
+
+
+def kinds(questions: Sequence[rec.QuestionResult]) -> dict[str, str]:
+    """The lower median verdict of each kind of question, or `not asked`."""
+    found = {}
+    for name, tiers in KINDS.items():
+        ranks = sorted(rank(q.verdict) for q in questions if q.verdict and q.tier in tiers)
+        found[name] = VERDICTS[ranks[(len(ranks) - 1) // 2]] if ranks else "not asked"
+    return found
+
+
+def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
+    """What cost the most, as short phrases with their counts; at most four."""
+    scored = [q for q in questions if q.points and q.verdict]
+    found = [*_by_tag(scored), _count(scored), _over_time(questions), _prompted(scored), _unknown(questions)]
+    return tuple(phrase for phrase in found if phrase)[:4]
+
+
+def _by_tag(scored: Sequence[rec.QuestionResult]) -> list[str]:
+    phrases = {
+        "number": "no numbers",
+        "mechanism": "no mechanism",
+        "trade-off": "no trade-off",
+        "risk": "no risks named",
+    }
+    rows = []
+    for tag, phrase in phrases.items():
+        tagged = [p for q in scored for p in q.points if p.tag == tag and p.mark]
+        missed = sum(p.mark != "yes" for p in tagged)
+        if len(tagged) >= 2 and missed * 2 > len(tagged):
+            rows.append((missed / len(tagged), f"{phrase} ({missed} of {len(tagged)})"))
+    return [text for _, text in sorted(rows, reverse=True)[:2]]
+
+
+def _count(scored: Sequence[rec.QuestionResult]) -> str:
+    missing = sum(any(p.critical and p.mark in {"no", "partly"} for p in q.points) for q in scored)
+    return f"a must-have missing in {missing} of {len(scored)}" if missing else ""
+
+
+def _over_time(questions: Sequence[rec.QuestionResult]) -> str:
+    late = sum(q.over_time for q in questions)
+    return f"over time {_times(late)}" if late else ""
+
+
+def _prompted(scored: Sequence[rec.QuestionResult]) -> str:
+    only = sum(p.prompted and p.mark == "yes" for q in scored for p in q.points)
+    return f"{only} {'point' if only == 1 else 'points'} only when prompted" if only else ""
+
+
+def _unknown(questions: Sequence[rec.QuestionResult]) -> str:
+    unknown = sum(q.dont_know for q in questions)
+    return f"did not know {_times(unknown)}" if unknown else ""
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def calibration_sentence(calibration: rec.CalibrationResult) -> str:
+    """Whether the candidate rates himself higher or lower than his points do."""
+    if calibration.difference is None or calibration.predictions < 3:
+        return "Too few predictions yet to say how you rate yourself."
+    size = abs(calibration.difference)
+    if size < 0.25:
+        return "You rate yourself much as your points do."
+    amount = "about half a verdict" if size < 0.75 else "about one verdict" if size < 1.5 else "more than one verdict"
+    return f"You rate yourself {'higher' if calibration.difference > 0 else 'lower'} than your points, by {amount}."
+
+
+def level_sentence(level: rec.LevelResult) -> str:
+    """The level with its interval; a tier of 0 is below the fundamentals."""
+    named = f"tier {level.tier}" if level.tier else "below tier 1"
+    if level.low == level.high:
+        return f"{named} (80 %), asked for {level.target}"
+    return f"{named}, between {level.low} and {level.high} (80 %), asked for {level.target}"

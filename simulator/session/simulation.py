@@ -1,0 +1,205 @@
+"""Whole simulations: many people, every policy, and the tables that come of it (`interview simulate`)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine import measures, populations
+from simulator.engine.bank import Bank
+from simulator.engine.baselines import POLICIES, chooser
+from simulator.engine.measures import Group, Trial
+from simulator.errors import UsageError
+
+Array = NDArray[np.float64]
+Progress = Callable[[int, int], None]
+BLOCK = 100  # people who share one draw of the hidden difficulties
+HELD = 30  # answers on which predictions are judged
+HELD_SHARE = 0.3
+REFERENCE = "cat-1d"
+REFERENCE_AFTER = 20
+
+
+def simulate(
+    bank: Bank,
+    graph_id: str,
+    *,
+    candidates: int = 200,
+    questions: int = 20,
+    policies: Sequence[str] = tuple(POLICIES),
+    seed: int = 0,
+    leniency: float = populations.LENIENCY_MEAN,
+    kinds: Sequence[str] = tuple(populations.POPULATIONS),
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Simulated people of every population sit `questions` questions with every policy; the same seed, the same digits.
+
+    All policies meet the same people, who give the same answer to the same question. `progress(done, total)` is called
+    as blocks are done. Raises UsageError for an unknown policy or a bank with nothing to ask.
+    """
+    _refuse(bank, policies, candidates, questions)
+    blocks = [range(start, min(start + BLOCK, candidates)) for start in range(0, candidates, BLOCK)]
+    total, done = len(kinds) * len(blocks) * len(policies), 0
+    found: dict[str, Any] = {}
+    for kind in kinds:
+        trials: dict[str, list[Trial]] = {name: [] for name in policies}
+        for number, block in enumerate(blocks):
+            group = _group(bank, kind, len(block), [seed, _code(kind), number], leniency)
+            for name in policies:
+                trials[name].append(_trial(bank, name, group, questions, [seed, _code(kind), number, _code(name)]))
+                done += 1
+                if progress is not None:
+                    progress(done, total)
+        found[kind] = summary(bank, trials)
+    return _result(graph_id, candidates, questions, found)
+
+
+def replay(
+    bank: Bank,
+    graph_id: str,
+    answers: NDArray[np.int8],
+    *,
+    questions: int = 20,
+    policies: Sequence[str] = tuple(POLICIES),
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Recorded people: a fixed 30 % of everybody's answers is held out, the others are asked one by one.
+
+    `answers` (people, items) are categories, -1 where not answered. Nobody scored himself, so there is no leniency.
+    """
+    _refuse(bank, policies, len(answers), questions)
+    groups = [_recorded(answers[i : i + BLOCK], [seed, i]) for i in range(0, len(answers), BLOCK)]
+    trials: dict[str, list[Trial]] = {name: [] for name in policies}
+    for number, group in enumerate(groups):
+        for place, name in enumerate(policies):
+            trials[name].append(_trial(bank, name, group, questions, [seed, number, _code(name)], lenient=False))
+            if progress is not None:
+                progress(number * len(policies) + place + 1, len(groups) * len(policies))
+    return _result(graph_id, len(answers), questions, {"recorded": summary(bank, trials)})
+
+
+def summary(bank: Bank, trials: Mapping[str, Sequence[Trial]]) -> dict[str, Any]:
+    """The tables of one population from the trials of its blocks, by policy."""
+    joined = {
+        name: {m: np.concatenate([t.measures[m] for t in its], 1) for m in measures.MEASURES}
+        for name, its in trials.items()
+    }
+    found: dict[str, Any] = {"policies": {}, "questions_to_match_cat_1d_20": {}, "paired": {}}
+    for name, its in trials.items():
+        found["policies"][name] = _table(bank, joined[name], its)
+    reference = joined.get(REFERENCE)
+    for name, own in joined.items():
+        if reference is not None and name != REFERENCE:
+            found["questions_to_match_cat_1d_20"][name] = _match(own["squared_error"], reference["squared_error"])
+        if name != "adaptive" and "adaptive" in joined:
+            found["paired"][name] = _paired(joined["adaptive"], own)
+    return found
+
+
+def paired_interval(ours: Array, theirs: Array, root: bool) -> list[float] | None:
+    """95 % interval of our mean less theirs over the same people; of root means by the delta method if `root`."""
+    if np.isnan(ours).any() or np.isnan(theirs).any():
+        return None
+    if root:
+        a, b = np.sqrt(ours.mean()), np.sqrt(theirs.mean())
+        difference, influence = a - b, ours / (2 * a) - theirs / (2 * b)
+    else:
+        difference, influence = ours.mean() - theirs.mean(), ours - theirs
+    half = 1.959964 * float(influence.std(ddof=1)) / np.sqrt(len(ours)) if len(ours) > 1 else float("inf")
+    return [_rounded(difference - half), _rounded(difference + half)]
+
+
+def _paired(ours: Mapping[str, Array], theirs: Mapping[str, Array]) -> dict[str, Any]:
+    measure, root = ("squared_error", True) if not np.isnan(ours["squared_error"]).any() else ("log_loss", False)
+    after = len(ours[measure]) - 1
+    found: dict[str, Any] = {}
+    for step in sorted({s for s in (5, 6, 10, 12, 20) if s <= after} | {after}):
+        found[f"after_{step}"] = paired_interval(ours[measure][step], theirs[measure][step], root)
+    return found
+
+
+def _table(bank: Bank, joined: Mapping[str, Array], trials: Sequence[Trial]) -> dict[str, Any]:
+    people = joined["squared_error"].shape[1]
+    table: dict[str, Any] = {"rmse": _listed(np.sqrt(joined["squared_error"].mean(1)))}
+    table.update({name: _listed(joined[name].mean(1)) for name in measures.MEASURES if name != "squared_error"})
+    aucs = np.array([t.auc for t in trials])
+    sizes = np.array([t.asked.shape[1] for t in trials], np.float64)
+    table["auc"] = _listed((aucs * sizes[:, None]).sum(0) / sizes.sum())
+    asked = np.concatenate([t.asked for t in trials], 1)
+    table["mean_hops"] = _rounded(measures.mean_hops(bank, asked))
+    table["mean_tier_step"] = _rounded(measures.mean_tier_step(bank, asked))
+    table["step_ms"] = 1000 * sum(t.seconds for t in trials) / max(1, len(asked) * people)
+    return table
+
+
+def _match(own: Array, reference: Array) -> int | None:
+    """The number of questions after which the error is at most the reference's after twenty; None if never."""
+    goal = reference[min(REFERENCE_AFTER, len(reference) - 1)].mean()
+    reached = np.flatnonzero(own.mean(1) <= goal)
+    return int(reached[0]) if len(reached) else None
+
+
+def _group(bank: Bank, kind: str, people: int, seed: list[int], leniency: float) -> Group:
+    rng = np.random.default_rng(seed)
+    drawn = populations.drawn(bank, kind, people, rng, leniency)
+    questions = np.flatnonzero(~bank.is_check)
+    held = questions[rng.integers(len(questions), size=(people, HELD))]
+    rows = np.arange(people)[:, None]
+    allowed = np.repeat(~bank.is_check[None], people, 0)
+    counts = np.ones(held.shape, np.bool_)
+    return Group(drawn.answers, allowed, held, drawn.again[rows, held], counts, drawn.theta)
+
+
+def _recorded(answers: NDArray[np.int8], seed: list[int]) -> Group:
+    rng = np.random.default_rng(seed)
+    order = np.where(answers >= 0, rng.random(answers.shape), np.inf).argsort(1)
+    sizes = np.round(HELD_SHARE * (answers >= 0).sum(1)).astype(np.intp)
+    width = max(1, int(sizes.max()))
+    held, counts = order[:, :width], np.arange(width) < sizes[:, None]
+    allowed = answers >= 0
+    rows = np.repeat(np.arange(len(answers))[:, None], width, 1)
+    allowed[rows[counts], held[counts]] = False
+    return Group(np.maximum(answers, 0), allowed, held, np.maximum(answers[rows, held], 0), counts)
+
+
+def _trial(bank: Bank, name: str, group: Group, questions: int, seed: list[int], lenient: bool = True) -> Trial:
+    rng = np.random.default_rng(seed)
+    omega = bank.role_weights(None)
+    at_work = chooser(POLICIES[name], bank, omega, len(group.answers), questions, rng, lenient)
+    return measures.run(at_work, group, questions, perf_counter)
+
+
+def _refuse(bank: Bank, policies: Sequence[str], candidates: int, questions: int) -> None:
+    for name in policies:
+        if name not in POLICIES:
+            raise UsageError(f"There is no policy {name!r}; choose from {', '.join(POLICIES)}.")
+    if candidates < 1 or questions < 1:
+        raise UsageError("A simulation needs at least one candidate and one question.")
+    if not (~bank.is_check).any():
+        raise UsageError("This graph has no question to ask.")
+
+
+def _result(graph_id: str, candidates: int, questions: int, found: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "graph": graph_id,
+        "candidates": candidates,
+        "questions": questions,
+        "populations": dict(found),
+    }
+
+
+def _code(name: str) -> int:
+    """A number of a name for seeding, the same in every run."""
+    return int.from_bytes(name.encode()[:8], "big") % (2**31)
+
+
+def _listed(values: Array) -> list[float | None]:
+    return [_rounded(v) for v in values]
+
+
+def _rounded(value: Any) -> Any:
+    return None if not np.isfinite(value) else round(float(value), 6)

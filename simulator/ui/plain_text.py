@@ -1,0 +1,134 @@
+"""What the line mode prints for each event: the words of the interview without a screen."""
+
+from collections.abc import Iterator
+
+from simulator.graph.records import Graph, Question
+from simulator.session import events as ev
+from simulator.session.interview import Interview
+from simulator.session.state import Turn
+
+RULE = "-" * 40
+
+
+def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bool = False) -> Iterator[str]:
+    """The paragraphs for one event. With `echo` what the candidate did is printed too: nobody has typed it."""
+    match event:
+        case ev.Asked():
+            yield from _asked(event, interview, graph)
+        case ev.Clarified():
+            if echo:
+                yield f"Candidate asks: {event.asks}"
+            yield f"Interviewer: {event.reply}"
+        case ev.Hinted():
+            yield f"Hint {event.hint}: {event.text}"
+        case ev.Probed():
+            yield f"Interviewer: {event.asks}"
+        case ev.Revealed():
+            yield from _revealed(interview.state.turn(event.position))
+        case ev.Checked():
+            if echo:
+                yield f"Candidate: {event.text or 'I do not know.'}"
+            yield from _checked(event, interview.state.turn(event.position))
+        case ev.Scored():
+            yield from _scored(event)
+        case ev.Skipped():
+            yield "Passed over; it counts neither for nor against you."
+        case ev.Undone():
+            yield "Taken back."
+        case ev.Noted():
+            yield "Noted."
+        case ev.Closed():
+            yield from _closed(interview)
+        case ev.Ended():
+            yield "The interview is over."
+        case _ if echo:
+            yield from _echoed(event, interview)
+
+
+def verdict_lines(turn: Turn) -> Iterator[str]:
+    """What the points make so far, in words."""
+    score = turn.score
+    if score is None:
+        return
+    yield f"The points make: {score.verdict}, {round(score.coverage * 100)} % covered."
+    if score.capped:
+        missing = [p.point for p in turn.question.rubric if p.id in score.missing_critical]
+        yield f"A must-have is missing: {missing[0]}"
+
+
+def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]:
+    yield ""
+    yield RULE
+    yield f"{'Question' if event.question else 'Check'} {event.number}"
+    minutes, seconds = divmod(int(max(0, interview.seconds_left)), 60)
+    yield f"{graph.areas[event.area].title if event.area in graph.areas else event.area}, {minutes}:{seconds:02} left"
+    yield ""
+    if event.question:
+        yield plain_markdown(event.question.prompt)
+    elif event.check:
+        yield plain_markdown(event.check.prompt)
+        for number, option in enumerate(event.check.options):
+            yield f"    {'abcdefgh'[number]}  {option}"
+    yield ""
+
+
+def _revealed(turn: Turn) -> Iterator[str]:
+    question: Question = turn.question
+    yield ""
+    yield "Reference"
+    yield plain_markdown(question.answer) if question.answer else "This question has no reference answer."
+    if question.gist:
+        yield ""
+        yield f"To say aloud: {question.gist}"
+    yield ""
+
+
+def _checked(event: ev.Checked, turn: Turn) -> Iterator[str]:
+    check = turn.check
+    assert check is not None
+    if event.correct:
+        yield f"Right. {check.why}"
+    else:
+        truth = check.options[check.correct or 0] if check.options else f"{check.value:g} {check.unit}".strip()
+        yield f"Not quite: {truth}. {check.why}"
+
+
+def _scored(event: ev.Scored) -> Iterator[str]:
+    covered = f", {round(event.coverage * 100)} % of the points" if event.coverage is not None else ""
+    capped = "; a must-have is missing" if event.capped else ""
+    yield f"Verdict: {event.verdict}{covered}{capped}."
+
+
+def _closed(interview: Interview) -> Iterator[str]:
+    yield ""
+    yield "That was the last question."
+    waiting = len(interview.state.waiting)
+    if waiting:
+        waits = "answer waits" if waiting == 1 else "answers wait"
+        yield f"{waiting} {waits} for a score. Now the references, one by one."
+
+
+def _echoed(event: ev.AnyEvent, interview: Interview) -> Iterator[str]:
+    match event:
+        case ev.Answered(dont_know=True):
+            yield "Candidate: I do not know."
+        case ev.Answered():
+            yield f"Candidate: {event.text}"
+        case ev.ProbeAnswered():
+            yield f"Candidate: {'I said that.' if event.said else event.text}"
+        case ev.Predicted():
+            yield f"Candidate expects: {event.verdict}."
+        case ev.Judged():
+            point = next(p for p in interview.state.turn(event.position).question.rubric if p.id == event.point)
+            yield f"  {event.mark:6}  {point.point}"
+
+
+def plain_markdown(text: str) -> str:
+    """Markdown as it reads best without a screen: emphasis marks go, code stays as it is."""
+    parts = text.split("```")
+    for index in range(0, len(parts), 2):
+        parts[index] = parts[index].replace("**", "").replace("`", "")
+    for index in range(1, len(parts), 2):
+        code = parts[index].split("\n", 1)[-1].rstrip("\n")
+        parts[index] = "\n" + "\n".join(f"    {line}" for line in code.split("\n")) + "\n"
+    return "".join(parts).strip()
