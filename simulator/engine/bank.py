@@ -200,11 +200,15 @@ class Bank:
 
 @dataclass(frozen=True, eq=False)
 class PooledPrior:
-    """A prior estimated from many people: mean (C,) and covariance (C, C) over the bank's concepts, in logits."""
+    """A prior estimated from many people: mean (C,) and covariance (C, C) over the bank's concepts, in logits.
+
+    `structural_share` is how much of the structural covariance is left in it, 0 to 1.
+    """
 
     mean: Array
     covariance: Array
     people: int = 0
+    structural_share: float = 0.0
 
 
 def concept_weights(concepts: Sequence[str], number: Mapping[str, int]) -> tuple[tuple[int, float], ...]:

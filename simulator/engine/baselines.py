@@ -1,0 +1,214 @@
+"""The policies that are compared: ours (`adaptive`) and what it should beat, all with one response model.
+
+Each is a prior covariance and a rule for the next item; all update by the same moment matching with the same leniency.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from simulator.engine import structure
+from simulator.engine.bank import Bank
+from simulator.engine.batch import Beliefs, Model
+from simulator.engine.belief import structural_covariance
+from simulator.engine.parameters import DEFAULTS
+from simulator.engine.policy import FARTHEST, HOP_DISCOUNT, NEAR_BEST
+from simulator.engine.response import Array, logistic, reduction
+
+Ints = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+Value = Callable[[Beliefs], Array]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How a policy chooses: `value` scores every item for everybody, `flow` discounts hops, `near` widens the draw."""
+
+    name: str
+    covariance: Callable[[Bank], Array]
+    rule: Literal["value", "random", "fixed", "ladder"]
+    value: Value | None = None
+    flow: bool = False
+    near: float = 1e-6
+    estimates: bool = True
+
+
+def a_optimal(beliefs: Beliefs) -> Array:
+    """Expected reduction of the weighted variance (see `values`)."""
+    return _share(beliefs) * beliefs.spreads / beliefs.variances
+
+
+def d_optimal(beliefs: Beliefs) -> Array:
+    """Expected growth of the information's log-determinant: -log(1 - r w'Σw / V) (Segall, 1996)."""
+    known = beliefs.variances - beliefs.model.bank.difficulty_variance
+    result: Array = -np.log1p(-np.minimum(_share(beliefs) * known / beliefs.variances, 1 - 1e-9))
+    return result
+
+
+def fisher(beliefs: Beliefs) -> Array:
+    """Fisher information of the graded response at the posterior mean (Samejima, 1969; Lord, 1980)."""
+    bank = beliefs.model.bank
+    slope = bank.slope
+    above = [np.ones_like(beliefs.looks)]
+    with np.errstate(invalid="ignore"):
+        above += [logistic(slope * (beliefs.looks - t)) for t in bank.edges[:, 1:-1].T]
+    above.append(np.zeros_like(beliefs.looks))
+    total = np.zeros_like(beliefs.looks)
+    for high, low in pairwise(above):
+        change = slope * (high * (1 - high) - low * (1 - low))
+        total += change**2 / np.maximum(high - low, 1e-12)
+    return total
+
+
+def _share(beliefs: Beliefs) -> Array:
+    bank = beliefs.model.bank
+    flat, starts = bank.tables
+    return reduction(flat, starts[None, :], bank.slope * beliefs.looks, bank.slope * np.sqrt(beliefs.variances))
+
+
+def _ours(bank: Bank) -> Array:
+    return bank.pooled.covariance if bank.pooled is not None else structural_covariance(bank)
+
+
+def one_dimension(bank: Bank) -> Array:
+    """One ability for all concepts, with the variance of their mean under our prior."""
+    return np.full((len(bank.concepts),) * 2, float(_ours(bank).mean()))
+
+
+def residual(bank: Bank) -> Array:
+    """A general factor and independent concepts: our variances, and our mean covariance between any two concepts."""
+    return _averaged(_ours(bank), np.zeros(len(bank.concepts), np.intp))
+
+
+def blocks(bank: Bank) -> Array:
+    """A general factor, area blocks and independent concepts: our mean covariances within and between areas."""
+    return _averaged(_ours(bank), bank.area_of)
+
+
+def shuffled(bank: Bank) -> Array:
+    """Ours with the concepts' places in the prerequisite graph exchanged at random; areas stay what they are."""
+    order = shuffle_of(bank)
+    ours = _ours(bank)
+    graph = DEFAULTS.graph**2 * structure.linear_model_correlation(bank.parents, DEFAULTS.rho)
+    kept = bank.pooled.structural_share if bank.pooled is not None else 1.0
+    return np.asarray(ours + kept * (graph[np.ix_(order, order)] - graph))
+
+
+def shuffle_of(bank: Bank) -> Ints:
+    """The exchange of places that `shuffled` uses, the same for everybody."""
+    return np.random.default_rng(len(bank.concepts)).permutation(len(bank.concepts))
+
+
+def _averaged(ours: Array, block_of: Ints) -> Array:
+    """Off-diagonal entries replaced by their mean within each block and between blocks; kept positive definite."""
+    same = block_of[:, None] == block_of[None, :]
+    off = ~np.eye(len(ours), dtype=np.bool_)
+    result = np.zeros_like(ours)
+    for part in (same & off, ~same):
+        if part.any():
+            result[part] = ours[part].mean()
+    np.fill_diagonal(result, np.diag(ours))
+    values, vectors = np.linalg.eigh(result)
+    if values[0] > 1e-6:
+        return result
+    return np.asarray((vectors * np.maximum(values, 1e-6)) @ vectors.T)
+
+
+POLICIES: Mapping[str, Policy] = {
+    policy.name: policy
+    for policy in (
+        Policy("adaptive", _ours, "value", a_optimal, flow=True, near=NEAR_BEST),
+        Policy("random", _ours, "random"),
+        Policy("fixed", _ours, "fixed"),
+        Policy("cat-1d", one_dimension, "value", fisher),
+        Policy("residual", residual, "value", a_optimal),
+        Policy("blocks", blocks, "value", d_optimal),
+        Policy("shuffled", shuffled, "value", a_optimal, flow=True, near=NEAR_BEST),
+        Policy("ladder", _ours, "ladder"),
+        Policy("self-average", _ours, "random", estimates=False),
+    )
+}
+
+
+@dataclass(eq=False)
+class Chooser:
+    """One policy at work on a group: whom it asks what. `luck` (people, questions) and `order` decide the draws."""
+
+    policy: Policy
+    model: Model
+    luck: Array
+    order: Array
+    form: Ints
+
+    def choose(self, beliefs: Beliefs, step: int, allowed: Mask, last: Ints | None, tiers: Ints) -> Ints:
+        """The next item of everybody; `allowed` (people, items), `last` the items before, `tiers` the ladder's."""
+        if self.policy.rule == "random":
+            return _first(self.order, allowed)
+        if self.policy.rule == "fixed":
+            return np.asarray(self.form[np.argmax(allowed[:, self.form], 1)])
+        if self.policy.rule == "ladder":
+            bank = self.model.bank
+            distance = np.abs(bank.tier[None, :] - tiers[:, None])
+            return _first(self.order + distance, allowed)
+        assert self.policy.value is not None
+        worth = self.policy.value(beliefs)
+        if self.policy.flow and last is not None:
+            worth = worth * self._flow(last)
+        worth = np.where(allowed, worth, -np.inf)
+        near = worth >= (1.0 - self.policy.near) * worth.max(1, keepdims=True)
+        wanted = (self.luck[:, step] * near.sum(1)).astype(np.intp) + 1
+        return np.asarray(np.argmax(near.cumsum(1) >= wanted[:, None], 1))
+
+    def _flow(self, last: Ints) -> Array:
+        bank = self.model.bank
+        hops = bank.hops
+        if self.policy.name == "shuffled":
+            order = shuffle_of(bank)
+            hops = hops[np.ix_(order, order)]
+        factor = np.exp(-HOP_DISCOUNT * np.minimum(hops, FARTHEST))
+        result: Array = factor[bank.primary[last]][:, bank.primary]
+        # ours never asks about one concept twice in a row
+        result[bank.primary[last][:, None] == bank.primary[None, :]] = 0.0
+        return result
+
+
+def chooser(
+    policy: Policy, bank: Bank, omega: Array, people: int, questions: int, rng: Generator, lenient: bool
+) -> Chooser:
+    """A policy ready for a group of people."""
+    model = Model.of(bank, omega, policy.covariance(bank), lenient)
+    order = rng.random((people, len(bank.items)))
+    luck = rng.random((people, max(questions, 1)))
+    form = best_form(model, questions) if policy.rule == "fixed" else np.zeros(0, np.intp)
+    return Chooser(policy, model, luck, order, form)
+
+
+def best_form(model: Model, questions: int) -> Ints:
+    """The best fixed form, greedily: the order in which A-optimality asks when it learns of no answer.
+
+    The mean stays at the prior's; the covariance shrinks by what each question is expected to take away. The items
+    after the form's own follow by their value, for people who may not be asked some of it.
+    """
+    beliefs = Beliefs.start(model, 1)
+    allowed = ~model.bank.is_check
+    form: list[int] = []
+    for _ in range(min(2 * questions, int(allowed.sum()))):
+        worth = np.where(allowed, a_optimal(beliefs)[0], -np.inf)
+        item = int(worth.argmax())
+        form.append(item)
+        allowed[item] = False
+        chosen = np.array([item])
+        gain, _ = beliefs.gain_of(chosen)
+        share = _share(beliefs)[:, item]
+        beliefs.take(gain, np.zeros(1), share / beliefs.variances[:, item])
+    rest = np.where(allowed, a_optimal(beliefs)[0], -np.inf).argsort()[::-1]
+    return np.array([*form, *(i for i in rest if allowed[i])], np.intp)
+
+
+def _first(order: Array, allowed: Mask) -> Ints:
+    return np.asarray(np.argmin(np.where(allowed, order, np.inf), 1))
