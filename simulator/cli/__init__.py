@@ -61,7 +61,10 @@ def interview(ctx: click.Context, graphs: str | None, sessions: str | None, cand
     """Sit a whole technical interview in the terminal."""
     ctx.obj = {"graphs": graphs, "sessions": sessions, "candidate": candidate}
     if ctx.invoked_subcommand is None:
-        print(ctx.get_help())  # noqa: T201 - data goes to stdout
+        from simulator.cli.common import workspace  # the home screen alone pays for what it needs
+        from simulator.cli.start import home
+
+        ctx.exit(home(workspace(ctx)))
 
 
 def main() -> None:

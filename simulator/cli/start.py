@@ -50,9 +50,7 @@ def start(ctx: click.Context, graph: str | None, plain: bool, **chosen: Any) -> 
     settings = _settings(base, chosen)
     if _plain(plain):
         return _sit_in_lines(loaded, settings, place)
-    from simulator.ui.tui.app import InterviewApp  # Textual is loaded for the screen only
-
-    return InterviewApp.sit(place, loaded, settings)
+    return _on_screen(place, loaded.path.name, start=settings)
 
 
 @click.command()
@@ -73,9 +71,9 @@ def demo(ctx: click.Context, graph: str | None, plain: bool, **chosen: Any) -> i
     settings = _settings(Settings(candidate=place.candidate), chosen)
     if _plain(plain):
         return _demo_in_lines(loaded, settings, place, speed, weak, level)
-    from simulator.ui.tui.app import InterviewApp  # Textual is loaded for the screen only
+    from simulator.ui.tui.pilot import Demo  # loaded for the screen only
 
-    return InterviewApp.watch(place, loaded, settings, speed=speed, weak=weak, level=level)
+    return _on_screen(place, loaded.path.name, start=settings, demo=Demo(speed=speed, weak=weak, level=level))
 
 
 @click.command()
@@ -88,9 +86,7 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     place = workspace(ctx)
     path = archive.find(place, session) if session else _latest_open(place)
     if not _plain(plain):
-        from simulator.ui.tui.app import InterviewApp  # Textual is loaded for the screen only
-
-        return InterviewApp.go_on(place, path)
+        return _on_screen(place, None, go_on=path)
     from simulator.session.sitting import reopen  # the engine is loaded when it is needed
     from simulator.ui.plain import PlainRoom, read_lines
 
@@ -106,6 +102,21 @@ def _settings(base: Settings, chosen: dict[str, Any]) -> Settings:
     names = {"format_": "format", "questions": "max_questions"}
     given = {names.get(key, key): value for key, value in chosen.items() if value is not None}
     return msgspec.structs.replace(base, **given)
+
+
+def home(place: Workspace) -> int:
+    """The home screen; without a terminal there is none, and the usage is not guessed."""
+    if _plain(False):
+        raise UsageError("The home screen needs a terminal; `interview start --plain` sits an interview in lines.")
+    return _on_screen(place, None)
+
+
+def _on_screen(place: Workspace, graph: str | None, **opening: Any) -> int:
+    from simulator.ui.tui.app import InterviewApp, Opening  # Textual is loaded for the screen only
+
+    app = InterviewApp(place, graph, opening=Opening(**opening))
+    app.run()
+    return app.return_code or 0
 
 
 def _plain(asked: bool) -> bool:

@@ -1,6 +1,7 @@
 """The assessment of one session: a pure function of its state, the graph and the belief that it ends with."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,7 @@ def _chance(belief: "Belief", role: Role, of: tuple[float, float]) -> tuple[floa
 def _areas(
     belief: "Belief", graph: Graph, role: Role, questions: Sequence[rec.QuestionResult]
 ) -> tuple[rec.AreaResult, ...]:
-    asked = _count(q.area for q in questions if q.verdict)
+    asked = Counter(q.area for q in questions if q.verdict)
     found = []
     for area in graph.areas.values():
         if area.id not in belief.bank.areas:
@@ -130,7 +131,7 @@ def _areas(
 def _concepts(
     belief: "Belief", graph: Graph, role: Role, questions: Sequence[rec.QuestionResult]
 ) -> tuple[rec.ConceptResult, ...]:
-    asked = _count(q.concept for q in questions if q.verdict)
+    asked = Counter(q.concept for q in questions if q.verdict)
     found = []
     for concept in graph.concepts.values():
         mastery, low, high = _chance(belief, role, belief.concept(concept.id))
@@ -148,12 +149,6 @@ def _concepts(
             )
         )
     return tuple(found)
-
-
-def _count(keys: object) -> Mapping[str, int]:
-    from collections import Counter
-
-    return Counter(keys)  # type: ignore[arg-type]
 
 
 def _level(belief: "Belief", role: Role) -> rec.LevelResult:

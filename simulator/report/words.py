@@ -39,7 +39,7 @@ def readiness(belief: "Belief", role: Role, tier: int, areas: Sequence[rec.AreaR
 
 def kinds(questions: Sequence[rec.QuestionResult]) -> dict[str, str]:
     """The lower median verdict of each kind of question, or `not asked`."""
-    found = {}
+    found: dict[str, str] = {}
     for name, tiers in KINDS.items():
         ranks = sorted(rank(q.verdict) for q in questions if q.verdict and q.tier in tiers)
         found[name] = VERDICTS[ranks[(len(ranks) - 1) // 2]] if ranks else "not asked"
