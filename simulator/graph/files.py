@@ -44,9 +44,9 @@ def _checked(path: Path, draft: Draft) -> cached.Parsed:
     errors = [finding for finding in draft.findings if finding.severity == "error"]
     if errors:
         more = f" (and {len(errors) - 1} more; `interview graph lint` lists them)" if len(errors) > 1 else ""
-        raise GraphError(f"{short(path, 200)}/{errors[0]}{more}.")
+        raise GraphError(f"{short(path, 300)}/{errors[0]}{more}.")
     if draft.heading is None or not draft.records["concept"]:
-        raise GraphError(f"{short(path, 200)}/concepts.toml: a graph needs at least one [[concept]].")
+        raise GraphError(f"{short(path, 300)}/concepts.toml: a graph needs at least one [[concept]].")
     kinds = {kind: tuple(found.values()) for kind, found in draft.records.items()}
     head = draft.heading
     return cached.Parsed(

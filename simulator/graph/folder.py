@@ -18,14 +18,14 @@ def read_folder(path: Path) -> dict[str, bytes]:
     Raises GraphError where the folder, `graph.toml` or `concepts.toml` is missing or a file cannot be read.
     """
     if not path.is_dir():
-        raise GraphError(f"{short(path)}: there is no such folder; a graph is a folder with a graph.toml in it.")
+        raise GraphError(f"{short(path, 300)}: there is no such folder; a graph is a folder with a graph.toml in it.")
     names = [name for name in FIXED if (path / name).exists()]
     if "graph.toml" not in names:
         raise GraphError(
-            f"{short(path)}: this folder is no graph, it has no graph.toml; `interview graph new` makes one."
+            f"{short(path, 300)}: this folder is no graph, it has no graph.toml; `interview graph new` makes one."
         )
     if "concepts.toml" not in names:
-        raise GraphError(f"{short(path)}: the graph has no concepts.toml; a graph needs at least one concept.")
+        raise GraphError(f"{short(path, 300)}: the graph has no concepts.toml; a graph needs at least one concept.")
     return {name: _read(path, name) for name in names + _question_files(path)}
 
 
@@ -53,12 +53,12 @@ def _question_files(path: Path) -> list[str]:
 def _read(path: Path, name: str) -> bytes:
     file = path / name
     if not file.is_file():
-        raise GraphError(f"{short(file)}: this is not an ordinary file.")
+        raise GraphError(f"{short(file, 300)}: this is not an ordinary file.")
     try:
         with file.open("rb") as stream:
             data = stream.read(MAX_FILE_BYTES + 1)
     except OSError as error:
-        raise GraphError(f"{short(file)}: the file cannot be read ({error.strerror}).") from error
+        raise GraphError(f"{short(file, 300)}: the file cannot be read ({error.strerror}).") from error
     if len(data) > MAX_FILE_BYTES:
-        raise GraphError(f"{short(file)}: the file is larger than {MAX_FILE_BYTES // 2**20} MiB; split it.")
+        raise GraphError(f"{short(file, 300)}: the file is larger than {MAX_FILE_BYTES // 2**20} MiB; split it.")
     return data

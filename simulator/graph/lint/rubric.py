@@ -7,6 +7,7 @@ from simulator.graph.parse import Draft
 from simulator.graph.records import Point, Question
 
 GIVEN_AWAY_SHARE = 0.75
+FEWEST_WORDS = 3
 _WORD = re.compile(r"[^\W_]{3,}(?:-[^\W_]+)*")
 _VAGUE = re.compile(r"(?i)^(mentions|talks about|discusses|knows about|refers to|touches on)\b")
 _COMMON = frozenset(
@@ -96,16 +97,18 @@ def _point(draft: Draft, question: Question, index: int, point: Point) -> None:
             f"{key}.point",
             f'"{point.point.split()[0]} ..." cannot be judged; say which claim counts',
         )
-    if point.critical:
-        shared, of = given_away(point.point, question.prompt)
-        if of and len(shared) >= GIVEN_AWAY_SHARE * of:
-            _warn(
-                draft,
-                question,
-                "given-away",
-                f"{key}.point",
-                f"the prompt holds this critical point's words ({', '.join(shared)}); reword the prompt or the point",
-            )
+    _given_away(draft, question, key, point)
+
+
+def _given_away(draft: Draft, question: Question, key: str, point: Point) -> None:
+    """A prompt may name what a plain point is about; a hint may give away none."""
+    texts = [("prompt", question.prompt)] if point.critical else []
+    texts += [(f"hints[{index}]", hint) for index, hint in enumerate(question.hints)]
+    for place, text in texts:
+        shared, of = given_away(point.point, text)
+        if of >= FEWEST_WORDS and len(shared) >= GIVEN_AWAY_SHARE * of:
+            message = f"{place} holds the words of {point.id} ({', '.join(shared)}); reword one of the two"
+            _warn(draft, question, "given-away", f"{key}.point", message)
 
 
 def given_away(point: str, prompt: str) -> tuple[list[str], int]:
@@ -120,10 +123,10 @@ def _content(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    """A word cut to its first six letters after the plainest endings, so that `grows` meets `growing`."""
-    for ending in ("ing", "ed", "es", "s"):
+    """A word without its plainest endings and cut to six letters, so that `grows` meets `growing`."""
+    for ending in ("s", "ing", "ed", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)[:6]
+            word = word.removesuffix(ending)
     return word[:6]
 
 

@@ -1,0 +1,87 @@
+"""The cache of parsed graphs is never believed when it is wrong, and never missed when it is gone."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.graph import cache as cached
+from simulator.graph.files import load
+from simulator.graph.records import Graph
+from simulator.graph.template import write_template
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "sample"
+    write_template(path)
+    return path
+
+
+def content(graph: Graph) -> tuple[object, ...]:
+    kinds = (graph.areas, graph.roles, graph.concepts, graph.questions, graph.checks)
+    return (graph.id, graph.title, graph.about, graph.digest, *(dict(kind) for kind in kinds))
+
+
+def kept(cache: Path) -> Path:
+    (file,) = cache.iterdir()
+    return file
+
+
+def test_a_second_load_reads_the_cache_and_gives_the_same(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    first = load(folder, cache)
+    monkeypatch.setattr("simulator.graph.files.parse", lambda _: pytest.fail("parsed again"))
+    assert content(load(folder, cache)) == content(first)
+
+
+def test_an_edit_is_seen_at_once(folder: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    load(folder, cache)
+    path = folder / "concepts.toml"
+    path.write_text(path.read_text("utf-8").replace("Hash tables", "Tables by hash"), "utf-8")
+    assert load(folder, cache).concepts["hash-table"].title == "Tables by hash"
+    assert len(list(cache.iterdir())) == 1
+
+
+def test_every_torn_or_altered_cache_is_harmless(folder: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    whole = content(load(folder, cache))
+    file = kept(cache)
+    data = file.read_bytes()
+    damaged = [data[:size] for size in range(0, len(data), 97)]
+    damaged += [data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :] for at in range(0, len(data), 89)]
+    for bad in damaged:
+        file.write_bytes(bad)
+        assert content(load(folder, cache)) == whole
+        assert file.read_bytes() == data
+
+
+def test_a_cache_that_cannot_be_read_or_written_is_harmless(folder: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file where a folder should be")
+    assert load(folder, blocked).id == "sample"
+    cache = tmp_path / "cache"
+    load(folder, cache)
+    file = kept(cache)
+    file.unlink()
+    file.mkdir()
+    assert load(folder, cache).id == "sample"
+
+
+def test_a_graph_that_is_refused_is_not_kept(folder: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    (folder / "questions" / "bad.toml").write_text("[[question]]\n")
+    with pytest.raises(Exception, match="required"):
+        load(folder, cache)
+    assert not cache.exists()
+
+
+def test_a_record_type_that_changed_makes_old_caches_void(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    graph = load(folder, cache)
+    monkeypatch.setattr(cached, "__version__", "99")
+    assert cached.read(cache, folder, graph.digest) is None

@@ -1,0 +1,315 @@
+"""Every rule of lint finds what it is for, names the place, and leaves a good graph alone."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli_w
+
+from simulator.errors import UsageError
+from simulator.graph.findings import Finding
+from simulator.graph.lint import lint
+from simulator.graph.lint.duplicates import alike
+from simulator.graph.lint.rubric import given_away
+from simulator.graph.lint.rules import ERRORS, WARNINGS
+from simulator.graph.lint.standard import fences, spoken_words
+from simulator.graph.template import FILES, write_template
+
+Tables = dict[str, dict[str, Any]]
+Change = Callable[[Tables], None]
+DOCS = Path(__file__).parents[2] / "docs" / "graph-format.md"
+
+
+def words(count: int, seed: str = "word") -> str:
+    return " ".join(f"{seed}{index}" for index in range(count))
+
+
+def read(folder: Path) -> Tables:
+    return {name: tomllib.loads((folder / name).read_text("utf-8")) for name in FILES}
+
+
+def write(folder: Path, tables: Tables) -> None:
+    for name, content in tables.items():
+        (folder / name).write_text(tomli_w.dumps(content), "utf-8")
+
+
+def question(tables: Tables, index: int = 0) -> dict[str, Any]:
+    found = tables["questions/basics.toml"]["question"][index]
+    assert isinstance(found, dict)
+    return found
+
+
+def check(tables: Tables) -> dict[str, Any]:
+    found = tables["checks.toml"]["check"][0]
+    assert isinstance(found, dict)
+    return found
+
+
+def setting(**values: Any) -> Change:
+    """A change of the first question; None removes a key."""
+
+    def change(tables: Tables) -> None:
+        for key, value in values.items():
+            if value is None:
+                del question(tables)[key]
+            else:
+                question(tables)[key] = value
+
+    return change
+
+
+def pointing(index: int, **values: Any) -> Change:
+    return lambda tables: question(tables)["rubric"][index].update(values)
+
+
+def checking(**values: Any) -> Change:
+    return lambda tables: check(tables).update(values)
+
+
+def concept(index: int, **values: Any) -> Change:
+    return lambda tables: tables["concepts.toml"]["concept"][index].update(values)
+
+
+def tier6(tables: Tables) -> None:
+    tables["concepts.toml"]["concept"][1]["max_tier"] = 6
+    stages = [{"id": "a", "title": "A", "asks": "What?", "minutes": 15}]
+    twists = [{"asks": "a?", "reply": "b"}, {"asks": "c?", "reply": "d"}]
+    question(tables).update(kind="design", tier=6, stages=stages, twists=twists)
+
+
+def then(*changes: Change) -> Change:
+    def change(tables: Tables) -> None:
+        for step in changes:
+            step(tables)
+
+    return change
+
+
+def twin(**values: Any) -> Change:
+    def change(tables: Tables) -> None:
+        copy = deepcopy(question(tables)) | {"id": "twin", **values}
+        tables["questions/basics.toml"]["question"].append(copy)
+
+    return change
+
+
+def choices(correct: Callable[[int], int], options: Callable[[int], list[str]]) -> Change:
+    def change(tables: Tables) -> None:
+        tables["checks.toml"]["check"] = [
+            {"id": f"c{i}", "concepts": ["hash-table"], "tier": 1, "prompt": words(9, f"p{i}-"), "why": "so",
+             "options": options(i), "correct": correct(i)}
+            for i in range(12)
+        ]  # fmt: skip
+
+    return change
+
+
+LOOKUP = "hash-table-lookup-cost"
+POINT = {"id": "bucket", "point": "Says that a hash picks a bucket", "weight": 2}
+
+
+def same(tables: Tables) -> None:
+    """The template as it is."""
+
+
+def spread(index: int) -> int:
+    return index % 2
+
+
+def longest(index: int) -> list[str]:
+    """Options of which the right one (see `spread`) is the longest."""
+    return ["a" * (9 if at == index % 2 else 1) + str(at) for at in range(4)]
+
+
+CASES: list[tuple[str, str, str, Change]] = [
+    ("unknown-key", LOOKUP, "gists", setting(gists="x")),
+    ("missing-key", LOOKUP, "prompt", setting(prompt=None)),
+    ("type", LOOKUP, "tier", setting(tier="1")),
+    ("value", LOOKUP, "rubric[0].weight", pointing(0, weight=4)),
+    ("size", LOOKUP, "answer", setting(answer="x" * 50_001)),
+    ("duplicate-id", "caching-stale-price", "id", lambda t: question(t).update(id="caching-stale-price")),
+    ("unknown-reference", LOOKUP, "concepts[0]", setting(concepts=["hash-tables"])),
+    ("cycle", "big-o", "prerequisites", concept(0, prerequisites=["caching"])),
+    ("tier-falls", "caching", "prerequisites[0]", then(concept(1, min_tier=3), setting(tier=3))),
+    ("redundant-edge", "caching", "prerequisites[0]", concept(2, prerequisites=["big-o", "hash-table"])),
+    ("tier-out-of-range", LOOKUP, "tier", setting(tier=5)),
+    ("tier-out-of-range", "load-factor", "tier", checking(tier=5)),
+    ("loose-probe", LOOKUP, "probes[0].point", lambda t: question(t)["probes"][0].pop("point")),
+    ("duplicate-prompt", "twin", "prompt", twin()),
+    ("control-character", LOOKUP, "gist", setting(gist="a\x1b[0m")),
+    ("control-character", LOOKUP, "rubric[0].point", pointing(0, point="Says \u202ea\u202c hash")),
+    ("empty-area", "spare", "id", lambda t: t["graph.toml"]["area"].append({"id": "spare", "title": "Spare"})),
+    ("missing-definition", "big-o", "definition", concept(0, definition=" ")),
+    ("thin-concept", "big-o", "", same),
+    ("tier-spread", "hash-table", "", same),
+    ("secondary-above-tier", LOOKUP, "concepts[1]", setting(concepts=["hash-table", "caching"])),
+    ("prompt-length", LOOKUP, "prompt", setting(prompt=words(61))),
+    ("prompt-length", "load-factor", "prompt", checking(prompt=words(61))),
+    ("missing-answer", LOOKUP, "answer", setting(answer=None)),
+    ("answer-length", LOOKUP, "answer", setting(answer=words(79))),
+    ("answer-length", LOOKUP, "answer", setting(answer=words(151))),
+    ("missing-gist", LOOKUP, "gist", setting(gist=None)),
+    ("gist-length", LOOKUP, "gist", setting(gist=words(46))),
+    ("missing-exemplar", LOOKUP, "exemplar", tier6),
+    ("missing-anchors", LOOKUP, "anchors", setting(kind="experience")),
+    ("hints-count", LOOKUP, "hints", setting(hints=["one"])),
+    ("mistakes-count", LOOKUP, "mistakes", setting(mistakes=None)),
+    ("clarifications-count", LOOKUP, "clarifications", setting(tier=3)),
+    ("missing-source", LOOKUP, "sources", setting(sources=None)),
+    ("loose-source", LOOKUP, "sources[0]", setting(sources=[{"title": "A book"}])),
+    ("missing-stages", LOOKUP, "stages", then(tier6, setting(stages=None))),
+    ("stage-minutes", LOOKUP, "stages", then(tier6, setting(minutes=20))),
+    ("twists-count", LOOKUP, "twists", then(tier6, setting(twists=None))),
+    ("missing-rubric", LOOKUP, "rubric", setting(rubric=None, probes=None)),
+    ("point-count", LOOKUP, "rubric", setting(rubric=[POINT])),
+    ("critical-count", LOOKUP, "rubric", pointing(0, critical=False)),
+    ("critical-count", LOOKUP, "rubric", then(pointing(1, critical=True), pointing(2, critical=True))),
+    ("missing-beyond", LOOKUP, "rubric", pointing(3, beyond=False)),
+    ("heavy-point", LOOKUP, "rubric[0].weight", then(pointing(0, weight=3), pointing(1, weight=1))),
+    ("critical-beyond", LOOKUP, "rubric[3]", pointing(3, critical=True)),
+    ("light-critical", LOOKUP, "rubric[0].weight", pointing(0, weight=1)),
+    ("vague-point", LOOKUP, "rubric[0].point", pointing(0, point="Mentions hashing of keys")),
+    ("given-away", LOOKUP, "rubric[0].point", setting(prompt="Which bucket does a hash of the key pick?")),
+    ("given-away", LOOKUP, "rubric[3].point", setting(hints=["And the linear worst case matters", "b"])),
+    ("probes-count", LOOKUP, "probes", lambda t: question(t)["probes"].pop()),
+    ("probe-kinds", LOOKUP, "probes", lambda t: question(t)["probes"][1].update(kind="gap")),
+    ("missing-tolerance", "load-factor", "tolerance", lambda t: check(t).pop("tolerance")),
+    ("options-count", "c0", "options", choices(spread, lambda _: ["a", "b"])),
+    ("missing-why", "load-factor", "why", checking(why="")),
+    ("guessable", "c0", "correct", choices(lambda _: 1, lambda _: ["a", "b", "c", "d"])),
+    ("guessable", "c0", "options", choices(spread, longest)),
+    ("markdown", LOOKUP, "answer", setting(answer=f"{words(90)}\n\n![a](b.png)")),
+    ("markdown", LOOKUP, "answer", setting(answer=f"{words(90)}\n\n|a|b|\n|---|---|\n|1|2|")),
+    ("markdown", LOOKUP, "answer", setting(answer=f"{words(90)} <b>bold</b>")),
+    ("markdown", LOOKUP, "answer", setting(answer=f"{words(90)} $\\frac{{a}}{{b}}$")),
+    ("markdown", LOOKUP, "answer", setting(answer=f"{words(90)} $x_i^2$")),
+    ("markdown", LOOKUP, "answer", setting(answer=f"{words(90)}\n\n- a\n    - b\n        - c\n")),
+    ("markdown", LOOKUP, "answer", setting(answer=f"{words(90)} [^1]")),
+    ("open-fence", LOOKUP, "prompt", setting(prompt="What does this do?\n```python\nx = 1")),
+    ("wide-code", LOOKUP, "prompt", setting(prompt=f"What does this do?\n```\n{'x' * 77}\n```")),
+    ("markup-in-plain-text", LOOKUP, "gist", setting(gist="A **bold** gist")),
+    ("markup-in-plain-text", LOOKUP, "rubric[1].partly", pointing(1, partly="says `O(1)`")),
+    ("near-duplicate", "twin", "prompt", twin(prompt="How does a hash table find one entry? What is the cost?")),
+    (
+        "near-duplicate",
+        LOOKUP,
+        "rubric[1].point",
+        pointing(1, point="Says that the hash of a key picks its bucket directly"),
+    ),
+]  # fmt: skip
+BY_BYTES = ("folder", "encoding", "toml", "stray-file")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "sample"
+    write_template(path)
+    return path
+
+
+def of(findings: list[Finding], rule: str) -> Iterator[Finding]:
+    return (finding for finding in findings if finding.rule == rule)
+
+
+def test_the_template_has_no_finding_but_that_it_is_small(folder: Path) -> None:
+    assert {finding.rule for finding in lint(folder)} == {"thin-concept", "tier-spread"}
+
+
+@pytest.mark.parametrize(("rule", "record", "key", "change"), CASES, ids=[f"{c[0]} {c[2]}" for c in CASES])
+def test_a_rule_finds_what_it_is_for(folder: Path, rule: str, record: str, key: str, change: Change) -> None:
+    tables = read(folder)
+    change(tables)
+    write(folder, tables)
+    found = [finding for finding in of(lint(folder), rule) if (finding.record, finding.key) == (record, key)]
+    assert found
+    assert found[0].severity == ("error" if rule in ERRORS else "warning")
+    assert found[0].file in FILES
+    assert re.search(r"\w", found[0].message)
+    assert re.match(rf"{re.escape(found[0].file)}(:\d+)?: {record}: ", str(found[0]))
+
+
+def test_rules_about_files_name_the_file(folder: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert [(f.rule, f.severity) for f in lint(empty)] == [("folder", "error")]
+    (folder / "questions" / "latin.toml").write_bytes(b"caf\xe9")
+    (folder / "questions" / "torn.toml").write_bytes(b"\n[[question]]\nid = ")
+    (folder / "question.toml").write_bytes(b"")
+    found = lint(folder)
+    assert [(f.file, f.line) for f in of(found, "encoding")] == [("questions/latin.toml", 1)]
+    assert [f.file for f in of(found, "toml")] == ["questions/torn.toml"]
+    assert [f.file for f in of(found, "stray-file")] == ["question.toml"]
+
+
+def test_every_rule_is_tried_here_and_described_in_the_format() -> None:
+    rules = ERRORS.keys() | WARNINGS.keys()
+    assert rules == {case[0] for case in CASES} | set(BY_BYTES)
+    text = DOCS.read_text("utf-8")
+    assert [rule for rule in rules if f"`{rule}`" not in text] == []
+
+
+def test_errors_come_first_and_all_are_told_at_once(folder: Path) -> None:
+    tables = read(folder)
+    question(tables)["tier"] = 9
+    question(tables, 1)["concepts"] = ["cacing"]
+    check(tables)["factor"] = 2
+    write(folder, tables)
+    found = lint(folder)
+    errors = [finding.record for finding in found if finding.severity == "error"]
+    assert {"hash-table-lookup-cost", "caching-stale-price", "load-factor"} <= set(errors)
+    assert [f.severity for f in found] == sorted(f.severity for f in found)
+
+
+def test_an_area_narrows_the_findings(folder: Path) -> None:
+    records = {finding.record for finding in lint(folder, "practice")}
+    assert records == {"caching"}
+    with pytest.raises(UsageError, match='did you mean "practice"'):
+        lint(folder, "practise")
+
+
+def test_an_experience_question_needs_neither_rubric_nor_sources(folder: Path) -> None:
+    tables = read(folder)
+    changed = question(tables)
+    changed.update(kind="experience", anchors=["a", "b", "c", "d"], tier=2, answer="What the panel listens for.")
+    changed["probes"] = [{"kind": "drill", "asks": "Which baseline?"}, {"kind": "drill", "asks": "What failed?"}]
+    for key in ("rubric", "sources", "mistakes"):
+        del changed[key]
+    write(folder, tables)
+    assert {f.rule for f in lint(folder) if f.record == changed["id"]} == set()
+
+
+def test_code_counts_neither_as_spoken_words_nor_as_markdown(folder: Path) -> None:
+    snippet = "```python\nx = a[i] < b > c  # <b> $x_1$ | --- |\n" + "y = 1\n" * 40 + "```"
+    text = f"What is wrong here?\n{snippet}\nAnd why?"
+    assert fences(text) == [snippet]
+    assert spoken_words(text) == 6
+    tables = read(folder)
+    question(tables)["prompt"] = text
+    write(folder, tables)
+    assert not {"prompt-length", "markdown", "wide-code"} & {f.rule for f in lint(folder)}
+
+
+def test_comparisons_and_prices_are_no_markup(folder: Path) -> None:
+    tables = read(folder)
+    question(tables)["answer"] = f"{words(90)} if a < b and c > d it costs $5 to $9, `<pad>` and 2 * 3 * 4 stay"
+    question(tables)["gist"] = "With x ** 2 and 3 * y, a | b."
+    write(folder, tables)
+    assert not {"markdown", "markup-in-plain-text"} & {f.rule for f in lint(folder)}
+
+
+def test_given_away_compares_content_words_by_their_stems() -> None:
+    shared, of_ = given_away(
+        "Says that the cache grows, not the weights", "The weights fit. What is growing in the caches?"
+    )
+    assert (shared, of_) == (["cache", "grows", "weights"], 3)
+    assert given_away("Says that the cache grows", "What is it?")[0] == []
+
+
+def test_alike_ignores_order_and_short_texts() -> None:
+    texts = ["a b c d e f", "f e d c b a", "x y", "x y", "nothing like the others at all"]
+    assert alike(texts, 90) == [(0, 1, 100.0)]
+    assert alike([], 90) == []

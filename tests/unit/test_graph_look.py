@@ -1,0 +1,160 @@
+"""Counting, drawing, describing and beginning a graph."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import msgspec
+import networkx
+import pytest
+
+from simulator.errors import GraphError
+from simulator.graph import records
+from simulator.graph.dag import dag, layers, opens, rests_on
+from simulator.graph.drawing.markup import as_dot, as_mermaid, edges
+from simulator.graph.drawing.pages import check_page, concept_page, question_page
+from simulator.graph.drawing.svg import as_svg, ordered_layers
+from simulator.graph.drawing.text import as_text, within
+from simulator.graph.files import load
+from simulator.graph.parse import Heading
+from simulator.graph.records import Concept, Graph
+from simulator.graph.schema import FILES, schema
+from simulator.graph.stats import stats
+from simulator.graph.template import write_template
+
+DOCS = Path(__file__).parents[2] / "docs" / "graph-format.md"
+LLM = Path(__file__).parents[2] / "graphs" / "llm"
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Graph:
+    write_template(tmp_path / "sample")
+    return load(tmp_path / "sample")
+
+
+@pytest.fixture(scope="module")
+def concepts() -> dict[str, Concept]:
+    from simulator.graph.parse import parse
+
+    names = ("graph.toml", "concepts.toml")
+    found: dict[str, Concept] = parse({name: (LLM / name).read_bytes() for name in names}).records["concept"]
+    return found
+
+
+def test_stats_count_by_primary_concept(graph: Graph) -> None:
+    numbers = stats(graph)
+    assert (numbers.concepts, numbers.edges, numbers.questions, numbers.checks, numbers.rubric_points) == (
+        3,
+        2,
+        2,
+        1,
+        8,
+    )
+    assert numbers.by_tier == {"1": 1, "2": 1, "3": 0, "4": 0, "5": 0, "6": 0}
+    assert numbers.by_area == {"basics": 1, "practice": 1}
+    assert numbers.per_concept == {"big-o": 0, "hash-table": 1, "caching": 1}
+    assert numbers.minutes == 6
+    assert numbers.thin == ["big-o", "hash-table", "caching"]
+
+
+def test_the_map_is_walked_in_both_directions(graph: Graph) -> None:
+    assert list(dag(graph).edges) == [("big-o", "hash-table"), ("hash-table", "caching")]
+    assert dag(graph) is dag(graph)
+    assert rests_on(graph, "caching") == ["big-o", "hash-table"]
+    assert opens(graph, "big-o") == ["hash-table"]
+
+
+def test_the_bundled_map_is_a_dag_in_transitive_reduction_whose_layers_follow_every_edge(
+    concepts: dict[str, Concept],
+) -> None:
+    found: networkx.DiGraph[str] = networkx.DiGraph(edges(concepts))
+    assert networkx.is_directed_acyclic_graph(found)
+    assert set(networkx.transitive_reduction(found).edges) == set(found.edges)
+    depth = {name: index for index, layer in enumerate(layers(concepts)) for name in layer}
+    assert depth.keys() == concepts.keys()
+    assert all(depth[below] < depth[name] for below, name in edges(concepts))
+    assert all(concepts[below].min_tier <= concepts[name].min_tier for below, name in edges(concepts))
+    assert {name: index for index, layer in enumerate(ordered_layers(concepts)) for name in layer} == depth
+
+
+def test_text_names_every_concept_and_fits_its_width(graph: Graph) -> None:
+    text = as_text(graph, graph.concepts, 60)
+    assert all(f"  {name}" in text for name in graph.concepts)
+    assert max(map(len, text.splitlines())) <= 60
+    assert list(within(graph, "practice")) == ["hash-table", "caching"]
+
+
+def hostile(graph: Graph) -> Graph:
+    title = 'a"];<b>&\\ x[/ [@click=app.quit] -->|#'
+    found = {name: msgspec.structs.replace(concept, title=title) for name, concept in graph.concepts.items()}
+    return msgspec.structs.replace(graph, title="<svg onload=x>", concepts=found)
+
+
+def test_drawings_for_other_programs_escape_every_text(graph: Graph) -> None:
+    bad = hostile(graph)
+    svg = ElementTree.fromstring(as_svg(bad, bad.concepts))
+    shown = [text for element in svg.iter() for text in [element.text] if text and "x[/" in text]
+    assert len(shown) >= len(bad.concepts)
+    assert {element.tag.split("}")[1] for element in svg.iter()} == {"svg", "title", "rect", "path", "g", "text"}
+    mermaid = as_mermaid(bad, bad.concepts)
+    (line,) = {line.split("[", 1)[1] for line in mermaid.splitlines() if line.strip().startswith("c0[")}
+    assert not set('"[]<>&|\\@') & set(line.strip('"]'))
+    assert mermaid.count(" --> ") == 2
+    assert 'label="a\\"];<b>&\\\\ x[/' in as_dot(bad, bad.concepts)
+
+
+def test_pages_show_everything_an_author_wrote(graph: Graph) -> None:
+    page = concept_page(graph, "hash-table")
+    assert all(
+        part in page
+        for part in ("Hash tables", "tiers 1-4", "big-o", "caching", "hash-table-lookup-cost", "load-factor")
+    )
+    question = graph.questions["caching-stale-price"]
+    flat = " ".join(question_page(graph, question.id).split())
+    texts = [question.prompt, question.gist, *question.hints, *(m.why for m in question.mistakes)]
+    texts += [text for point in question.rubric for text in (point.point, point.partly)]
+    texts += [text for probe in question.probes for text in (probe.asks, probe.reply)]
+    assert [text for text in texts if " ".join(text.split()) not in flat] == []
+    assert "Answer: 0.75 (within 2%)" in check_page(graph, "load-factor")
+
+
+def test_code_in_a_prompt_keeps_its_lines(graph: Graph) -> None:
+    code = "```python\nfor x in range(3):\n    print(x)\n```"
+    changed = msgspec.structs.replace(graph.questions["caching-stale-price"], prompt=f"What is printed?\n\n{code}")
+    bad = msgspec.structs.replace(graph, questions={changed.id: changed})
+    assert code in question_page(bad, changed.id, 30)
+
+
+@pytest.mark.parametrize("file", [None, *FILES])
+def test_the_schema_describes_every_kind_of_file(file: str | None) -> None:
+    described = json.loads(json.dumps(schema(file)))
+    names = described["$defs"].keys()
+    assert (FILES[file].__name__ if file else "Question") in names
+    references = [text.split("/")[-1] for text in json.dumps(described).split('"') if text.startswith("#/$defs/")]
+    assert set(references) <= set(names)
+
+
+def test_a_new_graph_is_refused_where_it_cannot_be(tmp_path: Path) -> None:
+    written = write_template(tmp_path / "my-graph")
+    assert load(tmp_path / "my-graph").title == "My graph"
+    assert all("@" not in path.read_text("utf-8") for path in written)
+    with pytest.raises(GraphError, match="exists already"):
+        write_template(tmp_path / "my-graph")
+    with pytest.raises(GraphError, match="small letters"):
+        write_template(tmp_path / "My Graph")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(GraphError, match="cannot be written"):
+        write_template(tmp_path / "file" / "graph")
+
+
+def test_every_key_of_every_record_is_documented() -> None:
+    text = DOCS.read_text("utf-8")
+    kinds = [getattr(records, name) for name in dir(records) if isinstance(getattr(records, name), type)]
+    structs = [Heading, *(kind for kind in kinds if issubclass(kind, records.Record) and kind is not records.Record)]
+    missing = [
+        f"{kind.__name__}.{key}"
+        for kind in structs
+        for key in kind.__struct_fields__
+        if f"`{key}`" not in text and not any(f"{mark}{key}" in text for mark in ("`{", ", "))
+    ]
+    assert missing == []
