@@ -1,0 +1,252 @@
+"""`interview graph` as a person and as a script meet it: stdout is data, stderr is talk, the status is an answer."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from simulator.cli import COMMANDS, run
+from simulator.graph.template import write_template
+
+CONTROL = {chr(code) for code in (*range(32), *range(127, 160))} - {"\n", "\t"}
+HOSTILE = r"x[/ arr[i] [@click=app.quit]y[/] \u001b[31mred\u0007 \u0000 \u202egnirts\u2069 \u009b2J"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("graphs", "sessions"):
+        (tmp_path / "work" / name).mkdir(parents=True)
+    write_template(tmp_path / "work" / "graphs" / "sample")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path / "work")
+    for name in list(os.environ):
+        if name.startswith(("INTERVIEW_", "XDG_")):
+            monkeypatch.delenv(name)
+    return tmp_path / "work"
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = run(arguments)
+    out, err = capsys.readouterr()
+    assert not CONTROL & set(out + err)
+    return status, out, err
+
+
+def add(place: Path, text: str, graph: str = "sample") -> None:
+    (place / "graphs" / graph / "questions" / "more.toml").write_text(text, "utf-8")
+
+
+def test_list_names_what_can_be_named_and_says_what_is_wrong_with_one(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_template(place / "graphs" / "torn")
+    add(place, "[[question]]\n", "torn")
+    status, out, err = said(capsys, "graph", "list", "--json")
+    assert (status, err) == (0, "")
+    document = json.loads(out)
+    rows = {row["graph"]: row for row in document["graphs"]}
+    assert document["version"] == 1
+    assert rows["sample"]["questions"] == 2
+    assert "required" in rows["torn"]["error"]
+    assert said(capsys, "graph", "list")[1].startswith("sample  Sample\n    3 concepts, 2 questions, 1 check\n")
+
+
+def test_stats_json_has_the_promised_keys(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = said(capsys, "graph", "stats", "sample", "--json")
+    document = json.loads(out)
+    assert status == 0
+    assert document["version"] == 1
+    expected = {"graph": "sample", "concepts": 3, "edges": 2, "questions": 2, "checks": 1, "rubric_points": 8}
+    assert {key: document[key] for key in expected} == expected
+    assert document["by_tier"]["2"] == 1
+    assert document["by_area"] == {"basics": 1, "practice": 1}
+    assert document["per_concept"]["caching"] == 1
+
+
+def test_stats_are_a_table_for_people(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = said(capsys, "graph", "stats", "sample")
+    lines = out.splitlines()
+    assert status == 0
+    assert max(map(len, lines)) <= 80
+    assert any(line.split() == ["caching", "1", ".", ".", "1", "<"] for line in lines)
+    assert any(line.startswith("Thin spots") for line in lines)
+
+
+def test_lint_has_status_one_only_for_errors(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = said(capsys, "graph", "lint", "sample")
+    assert status == 0
+    assert out.startswith("warning: concepts.toml:")
+    assert err.startswith("sample: 0 errors, ")
+    add(place, '[[question]]\nid = "q"\nkind = "discuss"\nconcepts = ["big-oh"]\ntier = 1\nprompt = "Why?"\n')
+    status, out, _ = said(capsys, "graph", "lint", "sample", "--json")
+    document = json.loads(out)
+    assert status == 1
+    assert (document["version"], document["graph"]) == (1, "sample")
+    first = document["findings"][0]
+    assert {"rule", "severity", "file", "record", "key", "message"} <= first.keys()
+    assert (first["severity"], first["file"], first["record"], first["key"]) == (
+        "error",
+        "questions/more.toml",
+        "q",
+        "concepts[0]",
+    )
+    status, out, _ = said(capsys, "graph", "lint", "sample", "--errors")
+    assert (status, len(out.splitlines())) == (1, 1)
+
+
+def test_show_draws_the_map_and_single_pages(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Layer 2" in said(capsys, "graph", "show", "sample")[1]
+    assert said(capsys, "graph", "show", "sample", "--to", "mermaid")[1].startswith("flowchart LR")
+    assert said(capsys, "graph", "show", "sample", "--to", "dot")[1].startswith("digraph")
+    assert said(capsys, "graph", "show", "sample", "caching")[1].startswith("Caching\n")
+    assert said(capsys, "graph", "show", "load-factor")[1].startswith("load-factor")
+    assert "did you mean" in said(capsys, "graph", "show", "cachin")[2]
+    status, out, err = said(capsys, "graph", "show", "--to", "svg", "-o", "map.svg")
+    assert (status, out, err) == (0, "", "Wrote map.svg.\n")
+    assert (place / "map.svg").read_text("utf-8").startswith("<svg")
+    assert said(capsys, "graph", "show", "-o", "no/such/map")[0] == 2
+
+
+def test_new_makes_a_graph_that_can_be_checked_at_once(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = said(capsys, "graph", "new", "my-own")
+    assert status == 0
+    assert [Path(line).is_file() for line in out.splitlines()] == [True] * 4
+    assert said(capsys, "graph", "lint", "my-own")[0] == 0
+    status, _, err = said(capsys, "graph", "new", "my-own")
+    assert (status, "exists already" in err) == (2, True)
+
+
+def test_new_outside_a_workspace_stays_out_of_the_program(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert said(capsys, "graph", "new", "my-own")[0] == 0
+    assert (tmp_path / "my-own" / "graph.toml").is_file()
+
+
+def test_schema_is_json(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Question" in json.loads(said(capsys, "graph", "schema", "questions")[1])["$defs"]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_workspace_options_stand_before_or_behind(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], before: bool
+) -> None:
+    write_template(tmp_path / "shelf" / "other")
+    option = ["--graphs", str(tmp_path / "shelf")]
+    status, out, _ = said(capsys, *(option if before else []), "graph", "show", "other", *([] if before else option))
+    assert status == 0
+    assert out.startswith("Other: 3 concepts")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["grahp"], "No such command 'grahp'"),
+        (["graph", "lnit"], "No such command 'lnit'"),
+        (["graph", "lint", "smaple"], 'did you mean "sample"'),
+        (["graph", "lint", "sample", "--area", "basic"], 'did you mean "basics"'),
+        (["graph", "show", "sample", "--to", "png"], "'png' is not one of"),
+        (["graph", "stats", "sample", "--graphs", "nowhere"], "There is no folder"),
+        (["graph", "stats", "\x1b[31msample"], "There is no graph"),
+        (["--candidate", "a\x07", "graph", "list"], "cannot be a candidate's name"),
+    ],
+)
+def test_a_users_mistake_is_one_sentence_and_status_two(
+    place: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    status, out, err = said(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert words in err
+    assert len(err.splitlines()) == 1
+
+
+def spoil(place: Path, name: str, text: str | bytes) -> Path:
+    folder = place / "graphs" / "bad"
+    write_template(folder)
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+QUESTION = '[[question]]\nid = "q"\nkind = "discuss"\nconcepts = ["big-o"]\ntier = 1\nprompt = "P"\n'
+CONCEPT = '[[concept]]\nid = "%s"\ntitle = "T"\narea = "basics"\nprerequisites = ["%s"]\n'
+CIRCLE = [("big-o", "caching"), ("hash-table", "big-o"), ("caching", "hash-table")]
+BROKEN = {
+    "a cycle": ("concepts.toml", "".join(CONCEPT % pair for pair in CIRCLE)),
+    "an unknown id": ("questions/q.toml", QUESTION.replace("big-o", "x[/")),
+    "a wrong type": ("questions/q.toml", QUESTION.replace("tier = 1", 'tier = "\\u001b[2J"')),
+    "a megabyte": ("questions/q.toml", QUESTION.replace('"P"', f'"{"x" * 1_000_000}"')),
+    "not UTF-8": ("questions/q.toml", QUESTION.encode() + b"# \xff\xfe"),
+    "no TOML": ("questions/q.toml", "[[question"),
+    "raw NUL": ("questions/q.toml", QUESTION.replace('"P"', '"\0"')),
+    "an escape in an id": ("questions/q.toml", QUESTION.replace('"q"', r'"\u001b]0;x\u0007[@click=app.quit]"')),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_graph_is_one_sentence_status_two_and_one_from_lint(
+    place: Path, capsys: pytest.CaptureFixture[str], name: str, text: str | bytes
+) -> None:
+    spoil(place, name, text)
+    status, out, err = said(capsys, "graph", "stats", "bad")
+    assert (status, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert name in err
+    assert "Traceback" not in err
+    status, out, _ = said(capsys, "graph", "lint", "bad")
+    assert status == 1
+    assert f"error: {name}" in out
+
+
+def test_an_empty_folder_is_one_sentence_status_two_and_one_from_lint(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "graphs" / "empty").mkdir()
+    status, _, err = said(capsys, "graph", "stats", "empty")
+    assert (status, "has no graph.toml" in err) == (2, True)
+    status, out, _ = said(capsys, "graph", "lint", "empty")
+    assert (status, out.startswith("error: ")) == (1, True)
+
+
+def test_hostile_text_is_shown_as_plain_text(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(place, "questions/q.toml", QUESTION.replace('"P"', f'"{HOSTILE}"'))
+    status, out, _ = said(capsys, "graph", "show", "bad", "q")
+    assert status == 0
+    assert "x[/ arr[i] [@click=app.quit]y[/] [31mred  gnirts 2J" in " ".join(out.split("\n"))
+
+
+def shell(place: Path, command: str) -> subprocess.CompletedProcess[str]:
+    program = f'{sys.executable} -c "from simulator.cli import main; main()"'
+    return subprocess.run(
+        ["bash", "-c", command.replace("interview", program)], cwd=place, capture_output=True, text=True, timeout=60
+    )
+
+
+def test_a_reader_that_leaves_early_ends_it_quietly(place: Path) -> None:
+    long = "word " * 9_000
+    add(place, QUESTION.replace('"P"', f'"{long}"') + "".join(f'{key} = "{long}"\n' for key in ("answer", "exemplar")))
+    result = shell(place, 'interview graph show sample q | head -1; echo "${PIPESTATUS[0]}"')
+    assert result.stdout.splitlines()[1:] == ["0"]
+    assert result.stderr == ""
+
+
+def test_a_terminal_without_unicode_gets_question_marks_and_no_traceback(place: Path) -> None:
+    add(place, QUESTION.replace('"P"', '"What is Σ?"'))
+    result = shell(place, "PYTHONIOENCODING=ascii interview graph show sample q")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "What is ??" in result.stdout
+
+
+def test_help_names_every_command_and_imports_none(place: Path) -> None:
+    code = (
+        "import sys\nfrom simulator.cli import run\nstatus = run(['--help'])\n"
+        "heavy = {'textual', 'rich', 'numpy', 'networkx', 'msgspec', 'platformdirs', 'rapidfuzz', 'tomllib'}\n"
+        "print(status, sorted(heavy & sys.modules.keys()), file=sys.stderr)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stderr.strip() == "0 []"
+    assert [name for name in COMMANDS if f"  {name}  " not in result.stdout] == []

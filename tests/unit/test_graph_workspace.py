@@ -1,0 +1,80 @@
+"""Where graphs and transcripts are found: options, environment, workspace, bundled."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.errors import UsageError
+from simulator.graph.template import write_template
+from simulator.session.workspace import bundled_graphs, find, find_graph, graph_folders
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def place(tmp_path: Path, home: Path) -> Path:
+    for name in ("graphs", "sessions", "deep/down"):
+        (tmp_path / "work" / name).mkdir(parents=True)
+    return tmp_path / "work"
+
+
+def test_a_folder_above_that_holds_both_is_the_workspace(place: Path) -> None:
+    found = find(place / "deep" / "down", {}, {})
+    assert (found.graphs, found.sessions, found.candidate) == (place / "graphs", place / "sessions", "me")
+
+
+def test_elsewhere_the_bundled_graphs_and_the_users_folders_are_used(tmp_path: Path, home: Path) -> None:
+    (tmp_path / "graphs").mkdir()
+    found = find(tmp_path, {}, {})
+    assert found.graphs == bundled_graphs()
+    assert (found.graphs / "llm" / "graph.toml").is_file()
+    assert home in found.sessions.parents
+    assert home in found.cache.parents
+    assert found.config.name == "config.toml"
+    assert home in found.config.parents
+    assert not home.exists()
+
+
+def test_options_win_over_the_environment_and_both_over_the_workspace(place: Path, tmp_path: Path) -> None:
+    env = {"INTERVIEW_GRAPHS": str(tmp_path), "INTERVIEW_SESSIONS": "", "INTERVIEW_CANDIDATE": "ada"}
+    found = find(place, env, {"graphs": None, "sessions": "elsewhere"})
+    assert (found.graphs, found.sessions, found.candidate) == (tmp_path, place / "elsewhere", "ada")
+    assert find(place, env, {"graphs": "deep", "candidate": "bo"}).graphs == place / "deep"
+    assert find(place, env, {"candidate": "bo"}).candidate == "bo"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"graphs": "nowhere"}, "no folder"),
+        ({"sessions": "file"}, "is no folder"),
+        ({"candidate": "a\x1bb"}, "candidate's name"),
+        ({"candidate": " "}, "candidate's name"),
+        ({"candidate": "x" * 61}, "candidate's name"),
+    ],
+)
+def test_what_cannot_be_used_is_said(place: Path, options: dict[str, str | None], words: str) -> None:
+    (place / "file").write_text("")
+    with pytest.raises(UsageError, match=words) as caught:
+        find(place, {}, options)
+    assert "\x1b" not in str(caught.value)
+
+
+def test_graphs_are_found_by_name_then_by_path(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place)
+    write_template(place / "graphs" / "mine")
+    write_template(place / "deep" / "other")
+    found = find(place, {}, {})
+    assert next(iter(graph_folders(found))) == "mine"
+    assert find_graph(found) == place / "graphs" / "mine"
+    assert find_graph(found, "mine") == place / "graphs" / "mine"
+    assert find_graph(found, "llm") == bundled_graphs() / "llm"
+    assert find_graph(found, "deep/other") == Path("deep/other")
+    with pytest.raises(UsageError, match=r'did you mean "mine"'):
+        find_graph(found, "mines")
