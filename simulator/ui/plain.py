@@ -15,7 +15,7 @@ from simulator.graph.records import Graph
 from simulator.session.interview import Receipt, needs_verdict
 from simulator.session.sitting import Sitting
 from simulator.session.state import Phase, Turn
-from simulator.ui.plain_text import lines_of, verdict_lines
+from simulator.ui.plain_text import lines_of, reference_lines, time_left, verdict_lines
 
 COMMANDS = ("/hint", "/ask", "/probe-said", "/dk", "/skip", "/undo", "/pause", "/end", "/why", "/time", "/help")
 HELP = """A line with a single . ends an answer.
@@ -86,13 +86,17 @@ class PlainRoom:
     def welcome_back(self) -> None:
         """Say where an interrupted interview stands, and start the clock again."""
         self.say("Going on where it stopped.")
+        self._shown = len(self.interview.events)
         self.do(self.interview.resume)
         turn = self.interview.state.current
         if turn is not None and not turn.settled:
             for line in lines_of(turn.asked, self.interview, self.graph):
                 self.say(line)
         if turn is not None and turn.open_probe:
-            self.say(turn.open_probe.asks)
+            self.say(f"Interviewer: {turn.open_probe.asks}")
+        if turn is not None and turn.revealed and not turn.settled:
+            for line in reference_lines(turn):
+                self.say(line)
         if self._kept:
             self.say("You had typed:")
             self.say(textwrap.indent(self._kept, "    "))
@@ -262,12 +266,6 @@ class PlainRoom:
         self.sitting.leave()
         self.say("")
         self.say(f"Paused; nothing is lost. Go on with: interview resume {self.interview.header.id}")
-
-
-def time_left(seconds: float) -> str:
-    """The time that is left, in words."""
-    minutes = int(abs(seconds) // 60)
-    return f"{minutes} min left" if seconds >= 0 else f"{minutes} min over time"
 
 
 def read_lines(lines: Iterator[str]) -> Callable[[], str | None]:

@@ -1,6 +1,7 @@
 """What the line mode prints for each event: the words of the interview without a screen."""
 
 from collections.abc import Iterator
+from math import ceil
 
 from simulator.graph.records import Graph, Question
 from simulator.session import events as ev
@@ -24,7 +25,7 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
         case ev.Probed():
             yield f"Interviewer: {event.asks}"
         case ev.Revealed():
-            yield from _revealed(interview.state.turn(event.position))
+            yield from reference_lines(interview.state.turn(event.position))
         case ev.Checked():
             if echo:
                 yield f"Candidate: {event.text or 'I do not know.'}"
@@ -45,6 +46,12 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
             yield from _echoed(event, interview)
 
 
+def time_left(seconds: float) -> str:
+    """The time that is left, in words; what has begun counts as a minute."""
+    minutes = ceil(abs(seconds) / 60)
+    return f"{minutes} min left" if seconds >= 0 else f"{minutes} min over time"
+
+
 def verdict_lines(turn: Turn) -> Iterator[str]:
     """What the points make so far, in words."""
     score = turn.score
@@ -60,8 +67,8 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
     yield ""
     yield RULE
     yield f"{'Question' if event.question else 'Check'} {event.number}"
-    minutes, seconds = divmod(int(max(0, interview.seconds_left)), 60)
-    yield f"{graph.areas[event.area].title if event.area in graph.areas else event.area}, {minutes}:{seconds:02} left"
+    area = graph.areas[event.area].title if event.area in graph.areas else event.area
+    yield f"{area}, {time_left(interview.seconds_left)}"
     yield ""
     if event.question:
         yield plain_markdown(event.question.prompt)
@@ -72,7 +79,8 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
     yield ""
 
 
-def _revealed(turn: Turn) -> Iterator[str]:
+def reference_lines(turn: Turn) -> Iterator[str]:
+    """The reference answer of a revealed question, and its gist."""
     question: Question = turn.question
     yield ""
     yield "Reference"

@@ -1,0 +1,57 @@
+"""What the tests share: the real graph, a workspace of their own, interviews that a simulated candidate sits."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from simulator.engine.candidates import drawn
+from simulator.graph.files import load
+from simulator.graph.records import Graph
+from simulator.session.clock import SimulatedClock
+from simulator.session.demo import DemoCandidate, perform
+from simulator.session.header import Settings
+from simulator.session.sitting import Sitting, begin
+from simulator.session.workspace import Workspace
+
+ROOT = Path(__file__).parent.parent
+STARTED = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def llm() -> Graph:
+    """The graph that the program comes with."""
+    return load(ROOT / "graphs" / "llm")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """An empty workspace with the real graphs."""
+    return Workspace(ROOT / "graphs", tmp_path / "sessions", "tester", tmp_path / "cache", tmp_path / "config.toml")
+
+
+Sit = Callable[..., Sitting]
+
+
+@pytest.fixture
+def sit(llm: Graph, workspace: Workspace) -> Sit:
+    """Sits an interview with a simulated candidate, up to `acts` commands or to its end."""
+
+    def run(
+        *, seed: int = 1, acts: int | None = None, level: float | None = None, until: str = "", **settings: object
+    ) -> Sitting:
+        clock = SimulatedClock(STARTED)
+        chosen = Settings(seed=seed, candidate="tester", **settings)  # type: ignore[arg-type]
+        sitting = begin(llm, chosen, workspace, clock)
+        demo = DemoCandidate(drawn(sitting.interview.selection.bank, seed, level), seed)
+        done = 0
+        while (act := demo.act(sitting.interview.state)) is not None:
+            if done == acts or (until and sitting.interview.state.phase == until):
+                break
+            clock.advance(act.seconds)
+            perform(sitting.interview, act).result()
+            done += 1
+        return sitting
+
+    return run

@@ -1,0 +1,147 @@
+"""State is a pure fold; undo voids what it should and nothing else."""
+
+import pytest
+
+from simulator.errors import NotAllowed
+from simulator.session import events as ev
+from simulator.session.reading import read
+from simulator.session.state import Phase, fold
+from tests.conftest import Sit
+
+
+@pytest.mark.parametrize("score", ["each", "end"])
+@pytest.mark.parametrize("form", ["full", "screen"])
+def test_a_transcript_read_back_folds_to_the_same_state(sit: Sit, score: str, form: str) -> None:
+    sitting = sit(score=score, format=form)
+    sitting.close()
+    found = read(sitting.path)
+    assert found.findings == ()
+    assert found.events == sitting.interview.events
+    assert fold(found.header, found.events) == sitting.interview.state
+    assert sitting.interview.state.phase is Phase.ENDED
+
+
+def test_every_prefix_of_the_events_folds_to_what_was_shown_then(sit: Sit) -> None:
+    sitting = sit(seed=3)
+    events = sitting.interview.events
+    for n in range(len(events) + 1):
+        state = fold(sitting.interview.header, events[:n])
+        assert state.last_n == n
+        assert state.clock >= 0
+    sitting.close()
+
+
+def test_undo_after_the_reveal_reopens_points_but_not_the_answer(sit: Sit) -> None:
+    interview = sit(until="judging").interview
+    turn = interview.state.current
+    assert turn is not None
+    answered = turn.answer_text
+    for point in turn.unjudged:
+        interview.judge(point, "yes")
+    interview.undo()
+    interview.undo()
+    reopened = interview.state.current
+    assert reopened is not None
+    assert len(reopened.unjudged) == 2
+    while interview.state.current and interview.state.current.marks:
+        interview.undo()
+    with pytest.raises(NotAllowed):
+        interview.undo()
+    assert interview.state.current is not None
+    assert interview.state.current.answer_text == answered
+    assert interview.state.phase is Phase.JUDGING
+
+
+def test_undo_before_the_reveal_gives_the_answer_back_as_a_draft(sit: Sit) -> None:
+    interview = sit(until="answering").interview
+    interview.answer("The cache grows.")
+    while interview.state.phase is Phase.PROBING:
+        interview.answer_probe("More of it.")
+    assert interview.state.phase is Phase.PREDICTING
+    while interview.state.current and interview.state.current.answers:
+        interview.undo()
+    state = interview.state
+    assert state.phase is Phase.ANSWERING
+    assert state.current is not None
+    assert state.current.draft == "The cache grows."
+    assert fold(interview.header, interview.events) == interview.state
+
+
+def test_an_undone_answer_that_was_answered_anew_leaves_no_draft(sit: Sit) -> None:
+    interview = sit(until="answering").interview
+    interview.answer("First.")
+    while interview.state.current and interview.state.current.answers:
+        interview.undo()
+    interview.answer("Second.")
+    assert interview.state.current is not None
+    assert interview.state.current.answer_text == "Second."
+    assert interview.state.current.draft == ""
+
+
+def test_a_choice_is_never_undone(sit: Sit) -> None:
+    interview = sit(until="answering").interview
+    with pytest.raises(NotAllowed):
+        interview.undo()
+    assert isinstance(interview.events[-1], ev.Asked)
+
+
+def test_dont_know_is_evidence_and_not_this_one_is_none(sit: Sit) -> None:
+    interview = sit(until="answering").interview
+    before = interview.selection.belief(interview.state.turns).overall()
+    interview.skip()
+    assert interview.selection.belief(interview.state.turns).overall() == before
+    interview.next()
+    interview.dont_know()
+    assert interview.state.current is not None
+    assert interview.state.current.verdict == "weak"
+    assert interview.selection.belief(interview.state.turns).overall()[0] < before[0]
+
+
+def test_the_clock_stands_while_points_are_judged_and_while_paused(sit: Sit) -> None:
+    sitting = sit(until="judging")
+    interview = sitting.interview
+    clock = interview._time
+    at = interview.clock
+    clock.advance(100)  # type: ignore[attr-defined]
+    assert interview.clock == at
+    turn = interview.state.current
+    assert turn is not None
+    for point in turn.unjudged:
+        interview.judge(point, "no")
+    interview.confirm(None if turn.asked.tier < 5 else "weak")
+    interview.next()
+    clock.advance(10)  # type: ignore[attr-defined]
+    assert interview.clock == pytest.approx(at + 10)
+    interview.pause()
+    clock.advance(50)  # type: ignore[attr-defined]
+    assert interview.clock == pytest.approx(at + 10)
+    with pytest.raises(NotAllowed):
+        interview.hint()
+    interview.resume()
+    clock.advance(5)  # type: ignore[attr-defined]
+    assert interview.clock == pytest.approx(at + 15)
+
+
+def test_scored_at_the_end_reveals_nothing_before_the_last_answer(sit: Sit) -> None:
+    events = sit(score="end").interview.events
+    closed = next(e.n for e in events if isinstance(e, ev.Closed))
+    revealing = (ev.Revealed, ev.Judged, ev.Scored)
+    assert not [e for e in events if isinstance(e, revealing) and e.n < closed]
+    assert [e for e in events if isinstance(e, ev.Scored)]
+    assert isinstance(events[-1], ev.Ended)
+
+
+def test_overruling_the_points_needs_a_reason(sit: Sit) -> None:
+    interview = sit(until="judging").interview
+    turn = interview.state.current
+    assert turn is not None
+    assert turn.asked.tier < 5
+    for point in turn.unjudged:
+        interview.judge(point, "no")
+    with pytest.raises(NotAllowed):
+        interview.confirm("solid")
+    interview.confirm("solid", "the rubric misses my case")
+    assert interview.state.current is not None
+    scored = interview.state.current.scored
+    assert scored is not None
+    assert (scored.verdict, scored.by_points, scored.overruled) == ("solid", "weak", True)
