@@ -76,10 +76,23 @@ def stats(ctx: click.Context, graph: str | None, as_json: bool) -> None:
 
     found = open_graph(workspace(ctx), graph)
     numbers = counted(found)
+    lasting = _lasting(found)
     if as_json:
-        say_json(msgspec.to_builtins(numbers))
+        say_json({**msgspec.to_builtins(numbers), "full_interviews": lasting})
     else:
-        say(stats_table(found, numbers))
+        say(stats_table(found, numbers, lasting))
+
+
+def _lasting(graph: Graph) -> dict[str, dict[str, int]]:
+    """How many full interviews the graph lasts for each role, for a simulated candidate at the role's tier."""
+    if not graph.questions:
+        return {}
+    from simulator.engine.bank import Bank  # deferred: numpy
+    from simulator.engine.supply import supply  # deferred: numpy
+
+    bank = Bank.compile(graph)
+    found = {role.id: supply(graph, bank, role, role.target_tier) for role in graph.roles.values()}
+    return {role: {"whole": lasts.whole, "fresh": lasts.fresh} for role, lasts in found.items()}
 
 
 @click.command()

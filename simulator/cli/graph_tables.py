@@ -1,6 +1,7 @@
 """The table of `interview graph stats`: areas and concepts by tiers, thin spots, material."""
 
 import textwrap
+from collections.abc import Mapping
 
 from simulator.graph.records import Concept, Graph
 from simulator.graph.stats import TIERS, Stats
@@ -10,8 +11,8 @@ CELL = 5
 WIDTH = 80
 
 
-def stats_table(graph: Graph, numbers: Stats) -> str:
-    """The counts as lines of at most 80 columns.
+def stats_table(graph: Graph, numbers: Stats, lasting: Mapping[str, Mapping[str, int]]) -> str:
+    """The counts as lines of at most 80 columns; `lasting` says by role how many full interviews the graph lasts.
 
     A dot stands for a tier at which a concept can be asked but has no question; a blank for one outside its tiers.
     """
@@ -19,7 +20,7 @@ def stats_table(graph: Graph, numbers: Stats) -> str:
     lines.append(_row("all", [*(str(numbers.by_tier[str(tier)]) for tier in TIERS), str(numbers.questions)]))
     for area in graph.areas:
         lines += ["", *_area(graph, numbers, area)]
-    return "\n".join([*lines, *_thin(numbers)])
+    return "\n".join([*lines, *_thin(numbers), *_lasting(graph, lasting)])
 
 
 def _summary(numbers: Stats) -> list[str]:
@@ -59,3 +60,16 @@ def _thin(numbers: Stats) -> list[str]:
         return []
     head = f"Thin spots (<; fewer than three questions, or none at an end of the tiers), {len(numbers.thin)}:"
     return ["", head, *textwrap.wrap(", ".join(numbers.thin), WIDTH, break_on_hyphens=False)]
+
+
+def _lasting(graph: Graph, lasting: Mapping[str, Mapping[str, int]]) -> list[str]:
+    if not lasting:
+        return []
+    lines = [
+        "",
+        "Full interviews in a row (simulated, at the role's tier)",
+        f"{'':<{NAME}}{'new opening':>14}{'all new':>12}",
+    ]
+    for role, lasts in lasting.items():
+        lines.append(f"{graph.roles[role].title[: NAME - 1]:<{NAME}}{lasts['whole']:>14}{lasts['fresh']:>12}")
+    return lines

@@ -1,0 +1,50 @@
+"""How many interviews a bank lasts, as `graph stats` says it."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from simulator.engine.bank import Bank
+from simulator.engine.supply import MOST, Supply, supply
+from simulator.graph.files import load
+from simulator.graph.records import Graph
+from simulator.graph.template import write_template
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Graph:
+    write_template(tmp_path / "sample")
+    return load(tmp_path / "sample")
+
+
+def copies(graph: Graph, times: int) -> Graph:
+    """The graph with every question `times` over, so that it lasts longer."""
+    found = {}
+    for question in graph.questions.values():
+        for index in range(times):
+            copy = msgspec.structs.replace(question, id=f"{question.id}.{index}", follows=())
+            found[copy.id] = copy
+    return msgspec.structs.replace(graph, questions=found)
+
+
+def test_a_bank_of_two_questions_is_used_up_by_one_interview(graph: Graph) -> None:
+    role = graph.roles["engineer"]
+    assert supply(graph, Bank.compile(graph), role, 4) == Supply(whole=1, fresh=1)
+
+
+def test_a_larger_bank_lasts_longer_and_the_same_seed_gives_the_same(graph: Graph) -> None:
+    role = graph.roles["engineer"]
+    found = []
+    for times in (4, 16, 64):
+        larger = copies(graph, times)
+        first, again = (supply(larger, Bank.compile(larger), role, 3, seed=5) for _ in range(2))
+        assert first == again
+        assert first.whole <= first.fresh <= MOST
+        found.append(first.fresh)
+    assert found[0] < found[1] < found[2]
+
+
+def test_a_graph_without_questions_lasts_for_none(graph: Graph) -> None:
+    empty = msgspec.structs.replace(graph, questions={})
+    assert supply(empty, Bank.compile(empty), None, 3) == Supply(whole=0, fresh=0)
