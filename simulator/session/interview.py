@@ -104,7 +104,7 @@ class Interview:
         given = {c.asks for c in turn.clarifications if c.matched}
         found = match_clarification(text, turn.question.clarifications, given)
         reply = found.reply if found else ASSUME
-        return self._append(ev.Clarified, position=turn.position, asks=text.strip(), reply=reply, matched=bool(found))
+        return self._append(ev.Clarified, position=turn.position, asks=normalise(text), reply=reply, matched=bool(found))
 
     def hint(self) -> Receipt:
         """Show one more hint."""
@@ -192,7 +192,7 @@ class Interview:
         turn = self._require(Phase.JUDGING, Phase.DEBRIEFING)
         if turn.unjudged:
             raise NotAllowed(f"{len(turn.unjudged)} of the points are not judged yet.")
-        return self._append(ev.Scored, position=turn.position, **_verdict_fields(turn, verdict, why.strip()))
+        return self._append(ev.Scored, position=turn.position, **verdict_fields(turn, verdict, normalise(why)))
 
     def undo(self) -> Receipt:
         """Take back the last step of this item. After the reveal that reopens points and verdict, never the answer."""
@@ -223,7 +223,7 @@ class Interview:
         """Stop the clock; only `resume` goes on."""
         if self.state.paused or self.state.phase is Phase.ENDED:
             raise NotAllowed("The interview is not running.")
-        return self._append(ev.Paused, why=why)
+        return self._append(ev.Paused, why=normalise(why))
 
     def resume(self) -> Receipt:
         """Go on after a pause, or after the program was stopped in any way."""
@@ -238,7 +238,7 @@ class Interview:
             raise NotAllowed("This interview has ended.")
         if self.state.paused:
             self._append(ev.Resumed)
-        return self._append(ev.Ended, why="stopped") if self.state.closed else self._close("stopped")
+        return self._end("stopped") if self.state.closed else self._close("stopped")
 
     # Inside
 
@@ -300,6 +300,9 @@ class Interview:
 
     def _score_unknown(self, turn: Turn) -> Receipt:
         self._append(ev.Revealed, position=turn.position)
+        return self._score_weak(turn)
+
+    def _score_weak(self, turn: Turn) -> Receipt:
         coverage = 0.0 if turn.question.rubric else None
         by_points: Verdict | None = "weak" if turn.question.rubric else None
         return self._append(
@@ -308,7 +311,10 @@ class Interview:
 
     def _close(self, why: ev.EndReason) -> Receipt:
         receipt = self._append(ev.Closed, why=why)
-        return receipt if self.state.waiting else self._append(ev.Ended, why=why)
+        return receipt if self.state.waiting else self._end(why)
+
+    def _end(self, why: ev.EndReason) -> Receipt:
+        return self._append(ev.Ended, why=why, level=self.selection.level(self.state))
 
     def _next_of_debriefing(self) -> Receipt:
         assert self.state.closed is not None
@@ -316,26 +322,29 @@ class Interview:
         if current is not None and not current.settled:
             raise NotAllowed("This answer is not scored yet.")
         if not self.state.waiting:
-            return self._append(ev.Ended, why=self.state.closed.why)
+            return self._end(self.state.closed.why)
         turn = self.state.waiting[0]
         return self._score_unknown(turn) if turn.dont_know else self._append(ev.Revealed, position=turn.position)
 
     def _mend(self) -> Receipt | None:
         """Append what a crash between two events of one command left out."""
-        turn, last = self.state.current, self._last_effective()
-        if turn is None or self.state.closed:
-            waits = self.state.closed and not self.state.ended and not self.state.turns
-            return self._append(ev.Ended, why=self.state.closed.why) if waits and self.state.closed else None
+        turn, last = self.state.current, self._last_told()
+        if self.state.closed and not self.state.waiting and self.state.focus is None:
+            return self._end(self.state.closed.why)
+        if turn is None or turn.check is not None or turn.settled:
+            return None
+        if isinstance(last, ev.Revealed) and turn.dont_know:
+            return self._score_weak(turn)
         if self.state.phase is Phase.PREDICTING and isinstance(last, ev.Answered | ev.ProbeAnswered):
             return self._follow_up()
-        if self.state.phase is Phase.JUDGING and not turn.revealed:
-            return self._score_unknown(turn) if turn.dont_know else self._append(ev.Revealed, position=turn.position)
-        if self.state.phase is Phase.JUDGING and turn.dont_know and turn.scored is None:
+        if self.state.closed or self.header.score == "end":
+            return None
+        if isinstance(last, ev.Answered) and last.dont_know:
             return self._score_unknown(turn)
-        return None
+        return self._append(ev.Revealed, position=turn.position) if isinstance(last, ev.Predicted) else None
 
-    def _last_effective(self) -> ev.AnyEvent | None:
-        quiet = (ev.Paused, ev.Resumed, ev.Noted)
+    def _last_told(self) -> ev.AnyEvent | None:
+        quiet = (ev.Paused, ev.Resumed, ev.Noted, ev.Retold)
         return next((e for e in reversed(self._events) if not isinstance(e, quiet)), None)
 
     def _last_undoable(self, turn: Turn) -> ev.AnyEvent | None:
@@ -362,7 +371,8 @@ def needs_verdict(question: Question) -> bool:
     return question.tier >= ANCHORED_TIER or not question.rubric
 
 
-def _verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, Any]:
+def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, Any]:
+    """The fields of `scored` for a turn whose points are judged. Raises NotAllowed where something is missing."""
     points = turn.score
     if needs_verdict(turn.question) and verdict is None:
         raise NotAllowed("Give your own verdict too: 1 weak, 2 borderline, 3 solid, 4 outstanding.")

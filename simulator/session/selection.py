@@ -58,6 +58,14 @@ class Selection:
         known = [e for e in evidence.of_turns(turns) if e.item in self.bank.index]
         return fold(self.prior, known)
 
+    def level(self, state: State) -> dict[str, int]:
+        """The level after all turns, for the role: its tier with the 80 % interval."""
+        from simulator.engine.level import level  # numpy
+
+        role = self.graph.roles.get(self.header.role)
+        found = level(self.belief(state.turns), self.bank, role if role and role.areas else None)
+        return {"tier": found.tier, "low": found.low, "high": found.high}
+
     def choose(self, state: State, clock: float) -> "tuple[Choice | None, EndReason]":
         """The next choice, or None with the reason why the interview is over."""
         from simulator.engine.policy import next_item  # numpy

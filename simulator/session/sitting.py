@@ -73,7 +73,7 @@ def begin(
     clock = clock or SystemClock()
     started = clock.now()
     past = archive.past(workspace, settings.candidate, graph.id)
-    header = _header(graph, settings, started, letters or _letters(), named(past))
+    header = header_of(graph, settings, started, letters or _letters(), named(past))
     selection = Selection(graph, header, past, cooling(past, started))
     transcript = Transcript.create(workspace.sessions, header)
     interview = Interview(graph, header, transcript, clock, selection)
@@ -122,7 +122,8 @@ def _still_counts(draft: Draft, events: Sequence[AnyEvent]) -> bool:
     return all(isinstance(e, Paused | Resumed | Noted | Clarified | Hinted) for e in later)
 
 
-def _header(graph: Graph, settings: Settings, started: datetime, letters: str, earlier: tuple[Earlier, ...]) -> Header:
+def header_of(graph: Graph, settings: Settings, started: datetime, letters: str, earlier: tuple[Earlier, ...]) -> Header:
+    """The header of a new session. Raises UsageError for a format, role or area that does not exist."""
     from simulator.engine.plan import FORMATS  # the engine is loaded when an interview starts, not at home
 
     if settings.format not in FORMATS:
