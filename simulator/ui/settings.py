@@ -1,6 +1,5 @@
 """What a candidate chose last time: read from and written to the settings file of the workspace."""
 
-import os
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -63,11 +62,11 @@ def read_preferences(path: Path) -> Preferences:
     except FileNotFoundError:
         return Preferences()
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"The settings in {path} cannot be read: {clean(str(error))}; mend or delete the file.") from error
+        raise UsageError(f"{path} cannot be read ({clean(str(error))}); mend or delete the file.") from error
     try:
         return msgspec.convert(raw, Preferences)
     except msgspec.ValidationError as error:
-        raise UsageError(f"The settings in {path} do not fit: {clean(str(error))}; mend or delete the file.") from error
+        raise UsageError(f"{path} does not fit ({clean(str(error))}); mend or delete the file.") from error
 
 
 def write_preferences(path: Path, preferences: Preferences) -> None:
@@ -78,4 +77,4 @@ def write_preferences(path: Path, preferences: Preferences) -> None:
     plain = msgspec.to_builtins(preferences, builtin_types=(date,))
     fresh = path.with_name(f".{path.name}.new")
     fresh.write_bytes(tomli_w.dumps({k: v for k, v in plain.items() if v is not None}).encode())
-    os.replace(fresh, path)
+    fresh.replace(path)

@@ -1,0 +1,255 @@
+"""The full-screen app: opens screens, holds the workspace, the graph and the candidate's choices.
+
+Screens are imported when they are first opened: the home screen is on the terminal before the rest is needed.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from textual.app import App
+from textual.command import Provider
+from textual.screen import Screen
+
+from simulator.errors import SimulatorError
+from simulator.graph.sanitise import line
+from simulator.session.clock import Clock, SystemClock
+from simulator.session.header import Settings
+from simulator.session.workspace import Workspace, find_graph
+from simulator.ui.settings import Preferences, read_preferences, write_preferences
+from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.themes import DEFAULT_THEME, THEMES, VARIABLES
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
+    from simulator.session.archive import SessionRow
+    from simulator.session.sitting import Sitting
+    from simulator.ui.tui.pilot import Demo
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the app opens with: home, an interview that starts or goes on, a demo, or the review list.
+
+    `start` holds the settings of an interview to begin, `go_on` the transcript of one to go on with; `demo` drives
+    the room. `review` opens the list of interviews.
+    """
+
+    start: Settings | None = None
+    go_on: Path | None = None
+    demo: "Demo | None" = None
+    review: bool = False
+
+
+def _palette() -> type[Provider]:
+    from simulator.ui.tui.palette import Commands  # the palette's matcher is only loaded when it is opened
+
+    return Commands
+
+
+class InterviewApp(App[None]):
+    """The whole program on the screen."""
+
+    TITLE = "Interview simulator"
+    CSS_PATH = "styles/base.tcss"
+    BINDINGS = bindings("app")
+    COMMANDS = {_palette}  # noqa: RUF012 - Textual reads it from the class
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        graph: str | None = None,
+        *,
+        opening: Opening | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.clock = clock or SystemClock()
+        self.preferences: Preferences = read_preferences(workspace.config)
+        self._graph_name = graph or self.preferences.graph or None
+        self._graph: asyncio.Task[Graph] | None = None
+        self._opening = opening or Opening()
+        self.graph_title = ""
+
+    @property
+    def today(self) -> date:
+        """The day at the candidate's place."""
+        return self.clock.now().astimezone().date()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return VARIABLES
+
+    def get_default_screen(self) -> Screen[None]:
+        return Home()
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = self.preferences.theme
+        self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
+        self.set_keymap(self.preferences.keys)
+        self.run_worker(self._open_first(), group="open", exit_on_error=True)
+
+    async def _open_first(self) -> None:
+        opening = self._opening
+        if opening.start is not None:
+            await self._enter_room(lambda graph: self._begin(graph, opening.start), opening.demo)
+        elif opening.go_on is not None:
+            await self._enter_room(lambda graph: self._reopen(graph, opening.go_on), None)
+        elif opening.review:
+            self.open_door("review")
+        elif self.preferences.is_new:
+            from simulator.ui.tui.screens.welcome import Welcome  # only seen once
+
+            await self.push_screen(Welcome())
+        else:
+            self.set_timer(0.05, self._preload)
+
+    def _preload(self) -> None:
+        """Load graph and engine while home is read, so that the first question comes at once."""
+        self.run_worker(self._load_ahead(), group="preload", exit_on_error=False)
+
+    async def _load_ahead(self) -> None:
+        try:
+            await self.graph()
+        except SimulatorError as error:
+            self.say(str(error))
+            return
+        if isinstance(self.screen, Home):
+            self.screen.refresh_facts()
+        await asyncio.to_thread(_import_room)
+
+    # What the screens ask for
+
+    async def graph(self) -> "Graph":
+        """The graph, loaded once in a thread. Raises SimulatorError."""
+        if self._graph is None or (self._graph.done() and self._graph.exception()):
+            self._graph = asyncio.create_task(asyncio.to_thread(self._load_graph))
+        graph = await asyncio.shield(self._graph)
+        self.graph_title = graph.title
+        return graph
+
+    def _load_graph(self) -> "Graph":
+        from simulator.graph.files import load  # home is painted before a graph is read
+
+        return load(find_graph(self.workspace, self._graph_name), self.workspace.cache)
+
+    async def sessions(self) -> "list[SessionRow]":
+        """The candidate's sessions, newest first, read in a thread."""
+        from simulator.session import archive  # home is painted before the archive is read
+
+        return await asyncio.to_thread(archive.rows, self.workspace, candidate=self.workspace.candidate)
+
+    def remember(self, preferences: Preferences) -> None:
+        """Keep the candidate's choices for the next time."""
+        self.preferences = preferences
+        try:
+            write_preferences(self.workspace.config, preferences)
+        except OSError as error:
+            self.say(f"Your choices could not be kept ({error.strerror or error}); they count for this run.")
+
+    def say(self, message: str) -> None:
+        """Say one sentence on whatever screen is shown."""
+        if isinstance(self.screen, Frame):
+            self.screen.quiet(line(message))
+        else:
+            self.notify(line(message), markup=False)
+
+    # Doors
+
+    def open_door(self, name: str) -> None:
+        """Open what a line of home names: start, setup, review, or `go-on:<session>`."""
+        if name == "start":
+            self.start(self.preferences.settings(self.workspace.candidate))
+        elif name == "setup":
+            self._push("setup", "Setup")
+        elif name == "review":
+            self._push("review", "Review")
+        elif name.startswith("go-on:"):
+            self.go_on(self.workspace.sessions / f"{name.removeprefix('go-on:')}.toml")
+
+    def _push(self, module: str, screen: str) -> None:
+        from importlib import import_module  # screens are loaded when they are opened
+
+        self.push_screen(getattr(import_module(f"simulator.ui.tui.screens.{module}"), screen)())
+
+    def start(self, settings: Settings, demo: "Demo | None" = None) -> None:
+        """Begin an interview."""
+        self.run_worker(
+            self._enter_room(lambda graph: self._begin(graph, settings), demo), group="open", exclusive=True
+        )
+
+    def go_on(self, path: Path) -> None:
+        """Go on with an interview where it stopped."""
+        self.run_worker(self._enter_room(lambda graph: self._reopen(graph, path), None), group="open", exclusive=True)
+
+    def _begin(self, graph: "Graph", settings: Settings | None) -> "Sitting":
+        from simulator.session.sitting import begin  # loads what an interview needs
+
+        assert settings is not None
+        if settings.role not in graph.roles:
+            settings = replace(settings, role=next(iter(graph.roles), ""))
+        return begin(graph, settings, self.workspace, self.clock)
+
+    def _reopen(self, graph: "Graph", path: Path | None) -> "Sitting":
+        from simulator.session.sitting import reopen  # loads what an interview needs
+
+        assert path is not None
+        return reopen(path, self.workspace, graph, self.clock)
+
+    async def _enter_room(self, open_sitting: Callable[["Graph"], "Sitting"], demo: "Demo | None") -> None:
+        self.say("Preparing the interview.")
+        try:
+            graph = await self.graph()
+            sitting = await asyncio.to_thread(open_sitting, graph)
+        except SimulatorError as error:
+            self.say(str(error))
+            return
+        self.say("")
+        from simulator.ui.tui.screens.room import Room  # the room brings Markdown and the editor
+
+        await self.push_screen(Room(sitting, demo))
+
+    # Everywhere
+
+    def action_help(self) -> None:
+        """Show every key, those of this screen first."""
+        from simulator.ui.tui.screens.help import Help  # only when asked for
+
+        if not isinstance(self.screen, Help):
+            contexts = self.screen.help_contexts if isinstance(self.screen, Frame) else ()
+            self.push_screen(Help(contexts))
+
+    async def action_leave_program(self) -> None:
+        """Leave; an open interview is kept and its clock stops."""
+        for screen in self.screen_stack:
+            leave = getattr(screen, "leave_sitting", None)
+            if leave is not None:
+                await leave()
+        self.exit()
+
+    def action_change_theme(self) -> None:
+        self.search_themes()
+
+    def watch_theme(self, theme: str) -> None:
+        if theme != (self.preferences.theme or DEFAULT_THEME):
+            self.remember(replace(self.preferences, theme=theme))
+
+
+def _import_room() -> None:
+    import simulator.session.sitting
+    import simulator.ui.tui.screens.room  # noqa: F401
+
+
+def run_app(workspace: Workspace, graph: str | None = None, opening: Opening | None = None) -> int:
+    """Run the app until it is left; the exit status. Raises SimulatorError for settings that cannot be read."""
+    app = InterviewApp(workspace, graph, opening=opening)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,44 @@
+"""Paused, and the moment between the last answer and the scoring."""
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from simulator.ui.tui import words
+from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.panes.pane import Pane
+
+
+class PausePane(Pane):
+    """The clock stands, the question is covered."""
+
+    BINDINGS = bindings("pause")
+    context = "pause"
+
+    def compose(self) -> ComposeResult:
+        state = self.interview.state
+        asked = sum(t.check is None for t in state.turns)
+        yield Static("The clock stands.", classes="asks", markup=False)
+        left = words.time_left(self.interview.seconds_left)
+        yield Static(f"{words.plural(asked, 'question')} so far, {left}. Everything is kept.", markup=False)
+
+    def action_resume(self) -> None:
+        self.do(lambda interview: interview.resume())
+
+    def action_end(self) -> None:
+        self.do(lambda interview: interview.stop())
+
+
+class BetweenPane(Pane):
+    """Nothing more is asked; answers wait for their score."""
+
+    BINDINGS = bindings("turn")
+    context = "turn"
+
+    def compose(self) -> ComposeResult:
+        waiting = len(self.interview.state.waiting)
+        yield Static("That was the last question. Thank you.", classes="asks", markup=False)
+        wait = "waits" if waiting == 1 else "wait"
+        yield Static(
+            f"{words.plural(waiting, 'answer')} {wait} for a score. Go on now, or leave and do it later.",
+            markup=False,
+        )

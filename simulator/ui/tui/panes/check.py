@@ -1,0 +1,118 @@
+"""A quick check: a lighter card, answered by one line, verified by the program."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Input, Static
+
+from simulator.graph.records import Check
+from simulator.graph.sanitise import clean
+from simulator.session.state import Turn
+from simulator.ui.tui.actions import Action, bindings, of_context
+from simulator.ui.tui.panes.pane import Pane
+from simulator.ui.tui.widgets.prose import plain, prose
+from simulator.ui.tui.widgets.rule import Rule
+
+KEYS_WHILE_TYPING = ("done", "commands", "unknown", "skip")
+KEYS_AFTER_ESCAPE = ("write", "unknown", "skip", "pause")
+
+
+class CheckPane(Pane):
+    """A number or a choice is asked."""
+
+    BINDINGS = bindings("check")
+    context = "check"
+
+    def compose(self) -> ComposeResult:
+        check = self.turn.check
+        assert check is not None
+        yield Static("A quick check", classes="aside", markup=False)
+        yield prose(check.prompt, "question")
+        if check.options:
+            yield plain(options_text(check), "options")
+        yield Rule()
+        hint = f"1 to {len(check.options)}" if check.options else f"a number{f' in {check.unit}' if check.unit else ''}"
+        yield Input(self.draft, placeholder=hint, compact=True, select_on_focus=False)
+
+    @property
+    def text(self) -> str:
+        return self.query_one(Input).value
+
+    def begin(self) -> None:
+        self.query_one(Input).focus()
+
+    def keys(self) -> tuple[list[Action], int]:
+        by_name = {a.id.split(".")[1]: a for a in of_context("check")}
+        if self.query_one(Input).has_focus:
+            return [by_name[name] for name in KEYS_WHILE_TYPING], 2
+        return [by_name[name] for name in KEYS_AFTER_ESCAPE], 0
+
+    def on_descendant_focus(self) -> None:
+        self.post_message(self.KeysChanged())
+
+    def on_descendant_blur(self) -> None:
+        self.post_message(self.KeysChanged())
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_done()
+
+    def action_done(self) -> None:
+        text = clean(self.text)
+        self.do(lambda interview: interview.answer_check(text))
+
+    def action_commands(self) -> None:
+        self.focus()
+
+    def action_write(self) -> None:
+        self.query_one(Input).focus()
+
+    def action_unknown(self) -> None:
+        self.do(lambda interview: interview.dont_know())
+
+    def action_skip(self) -> None:
+        self.do(lambda interview: interview.skip(), go_on=True, done="Passed over; it counts as nothing.")
+
+    def action_end(self) -> None:
+        self.do(lambda interview: interview.stop())
+
+
+class CheckedPane(Pane):
+    """The check was answered: right or not, and why."""
+
+    BINDINGS = bindings("turn")
+    context = "turn"
+
+    def compose(self) -> ComposeResult:
+        check = self.turn.check
+        assert check is not None
+        yield prose(check.prompt, "question")
+        yield Static(result_line(self.turn, check), classes="verdict", markup=False)
+        yield prose(check.why, "aside")
+
+
+def options_text(check: Check) -> str:
+    """The options, numbered from 1."""
+    return "\n".join(f"{number}  {option}" for number, option in enumerate(check.options, 1))
+
+
+def right_answer(check: Check) -> str:
+    """The right answer in words."""
+    if check.options and check.correct is not None:
+        return f"{check.correct + 1}  {check.options[check.correct]}"
+    return f"{check.value:,.10g} {check.unit}".strip()
+
+
+def result_line(turn: Turn, check: Check) -> Content:
+    """Right or not, what was answered, what would have been right."""
+    checked = turn.checked
+    assert checked is not None
+    word = "Right" if checked.correct else "You passed" if checked.dont_know else "Not right"
+    given = checked.text
+    if checked.chosen is not None:
+        given = check.options[checked.chosen]
+    told = f"   {given}" if given else ""
+    line = Content.assemble((word, Style(bold=True)), told)
+    return line if checked.correct else Content("\n").join([line, Content(f"It is   {right_answer(check)}")])

@@ -1,0 +1,97 @@
+"""A line to type at the foot of the screen, over whatever is there; and a choice of a few."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from simulator.graph.sanitise import clean
+from simulator.ui.tui import words
+from simulator.ui.tui.actions import bindings, footer
+from simulator.ui.tui.widgets.keys import Keys
+from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.rule import Rule
+
+
+class Line(ModalScreen[str | None]):
+    """Asks for one line; gives None when it was cancelled. With `seconds` a countdown stands at the rule."""
+
+    BINDINGS = bindings("line")
+    CSS_PATH = "../styles/line.tcss"
+
+    def __init__(self, title: str, placeholder: str = "", *, seconds: int | None = None) -> None:
+        super().__init__()
+        self._title, self._placeholder, self._left = title, placeholder, seconds
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="foot"):
+            yield Rule(self._note())
+            yield Static(self._title, classes="title", markup=False)
+            yield Input(placeholder=self._placeholder, compact=True, select_on_focus=False)
+            yield Keys()
+
+    def on_mount(self) -> None:
+        self.query_one(Keys).show(footer("line"))
+        if self._left is not None:
+            self.set_interval(1, self._count_down)
+
+    def _count_down(self) -> None:
+        assert self._left is not None
+        self._left -= 1
+        self.query_one(Rule).note = self._note()
+
+    def _note(self) -> str:
+        return "" if self._left is None else words.time_left(self._left)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        self.dismiss(clean(event.value).strip() or None)
+
+    def action_done(self) -> None:
+        self.dismiss(clean(self.query_one(Input).value).strip() or None)
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+    def action_press(self, action_id: str) -> None:
+        """What a click on a key of the footer does."""
+        (self.action_cancel if action_id == "line.cancel" else self.action_done)()
+
+
+class Pick(ModalScreen[str | None]):
+    """Asks for one of a few; gives its key, or None when it was cancelled."""
+
+    BINDINGS = bindings("line")
+    CSS_PATH = "../styles/line.tcss"
+
+    def __init__(self, title: str, rows: Sequence[Row]) -> None:
+        super().__init__()
+        self._title, self._rows = title, rows
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="foot"):
+            yield Rule()
+            yield Static(self._title, classes="title", markup=False)
+            yield Rows(self._rows, label_width=14)
+            yield Keys()
+
+    def on_mount(self) -> None:
+        self.query_one(Keys).show(footer("line"))
+        self.query_one(Rows).focus()
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        self.dismiss(event.row.key)
+
+    def action_done(self) -> None:
+        self.query_one(Rows).action_choose()
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+    def action_press(self, action_id: str) -> None:
+        """What a click on a key of the footer does."""
+        (self.action_cancel if action_id == "line.cancel" else self.action_done)()

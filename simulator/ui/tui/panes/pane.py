@@ -1,0 +1,94 @@
+"""What the parts of the room have in common."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.message import Message
+
+from simulator.session.interview import Interview, Receipt
+from simulator.ui.tui.actions import Action, footer
+
+if TYPE_CHECKING:
+    from simulator.session.state import Turn
+
+Call = Callable[[Interview], Receipt]
+
+
+class Pane(Vertical, can_focus=True):
+    """A part of the room: shows the state, and posts what the candidate wants done; the room does it."""
+
+    context = ""
+
+    @dataclass
+    class Command(Message):
+        """Something to do with the interview. `go_on` asks for the next item after it, `done` is said quietly."""
+
+        call: Call
+        go_on: bool = False
+        done: str = ""
+
+    @dataclass
+    class Said(Message):
+        """A quiet sentence for the candidate."""
+
+        text: str
+
+    class Leave(Message):
+        """The candidate wants to leave; everything is kept."""
+
+    class KeysChanged(Message):
+        """Other keys matter now."""
+
+    def __init__(self, interview: Interview, draft: str = "") -> None:
+        super().__init__()
+        self.interview = interview
+        self.draft = draft
+
+    @property
+    def turn(self) -> "Turn":
+        """The item that the part is about."""
+        turn = self.interview.state.current
+        assert turn is not None
+        return turn
+
+    @property
+    def text(self) -> str:
+        """What is being typed here and must not be lost."""
+        return ""
+
+    def keys(self) -> tuple[list[Action], int]:
+        """The keys for the footer, and from which place on they need escape first (0: none does)."""
+        return footer(self.context), 0
+
+    def begin(self) -> None:
+        """Take the focus when the part is shown."""
+        self.focus()
+
+    def follow(self) -> bool:
+        """Show the changed state in place; False where another part must take over."""
+        return False
+
+    def tick(self) -> None:
+        """A second has passed."""
+
+    def do(self, call: Call, *, go_on: bool = False, done: str = "") -> None:
+        """Ask the room to carry out a command."""
+        self.post_message(self.Command(call, go_on, done))
+
+    def say(self, text: str) -> None:
+        """Say something quietly."""
+        self.post_message(self.Said(text))
+
+    def action_pause(self) -> None:
+        self.do(lambda interview: interview.pause())
+
+    def action_leave(self) -> None:
+        self.post_message(self.Leave())
+
+    def action_undo(self) -> None:
+        self.do(lambda interview: interview.undo())
+
+    def action_next(self) -> None:
+        self.do(lambda interview: interview.next())

@@ -1,0 +1,202 @@
+"""The parts in which one writes: the answer, and the reply to a follow-up."""
+
+from textual import on
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.widgets import TextArea
+
+from simulator.graph.records import PROBE_MINUTES
+from simulator.session.interview import Interview
+from simulator.session.state import Phase, Turn
+from simulator.ui.tui import words
+from simulator.ui.tui.actions import Action, bindings, of_context
+from simulator.ui.tui.panes.line import Line
+from simulator.ui.tui.panes.pane import Pane
+from simulator.ui.tui.widgets.editor import Editor, edit_outside
+from simulator.ui.tui.widgets.rule import Rule
+from simulator.ui.tui.widgets.talk import Talk, conversation
+
+LONG = 1.5  # of the planned minutes: then the interviewer asks for the conclusion
+WORDS_SHOWN_FROM = 20
+
+
+class WritingPane(Pane):
+    """The conversation above, the editor below; escape leaves the editor for single-letter commands."""
+
+    letters: tuple[str, ...] = ()
+    placeholder = ""
+
+    def __init__(self, interview: Interview, draft: str = "") -> None:
+        super().__init__(interview, draft or self.given_back(interview))
+        self._place = place_of(self.turn)
+        self._reminded = False
+
+    @staticmethod
+    def given_back(interview: Interview) -> str:
+        """A text that was taken back with undo."""
+        turn = interview.state.current
+        return turn.draft if turn else ""
+
+    def compose(self) -> ComposeResult:
+        yield Talk()
+        yield Rule()
+        yield Editor(self.draft, self.placeholder)
+
+    def on_mount(self) -> None:
+        self.query_one(Talk).show(conversation(self.turn))
+
+    @property
+    def text(self) -> str:
+        return self.query_one(Editor).text
+
+    @property
+    def editing(self) -> bool:
+        """Whether keys go into the text."""
+        return self.query_one(Editor).has_focus
+
+    def begin(self) -> None:
+        self.query_one(Editor).focus()
+
+    def follow(self) -> bool:
+        state = self.interview.state
+        if state.paused or state.current is None or place_of(state.current) != self._place:
+            return False
+        self.query_one(Talk).show(conversation(state.current))
+        return True
+
+    def keys(self) -> tuple[list[Action], int]:
+        by_id = {a.id: a for a in of_context(self.context)}
+        letters = [by_id[f"{self.context}.{name}"] for name in self.letters]
+        if self.editing:
+            ways = [by_id[f"{self.context}.done"], by_id[f"{self.context}.commands"]]
+            return [*ways, *letters][:6], len(ways)
+        return [by_id[f"{self.context}.write"], *letters, by_id[f"{self.context}.pause"]][:6], 0
+
+    def tick(self) -> None:
+        count = words.word_count(self.text) if len(self.text) < 100_000 else 0
+        parts = [f"{count} words"] if count >= WORDS_SHOWN_FROM else []
+        seconds = self.interview.question_seconds
+        if self.screen.has_class("-clock"):
+            parts.append(words.clock(seconds))
+        self.query_one(Rule).note = " · ".join(parts)
+        if seconds > self.planned_minutes * 60 * LONG and not self._reminded:
+            self._reminded = True
+            self.say("In the interest of time: your conclusion in one sentence.")
+
+    @property
+    def planned_minutes(self) -> float:
+        """Minutes that the item may take."""
+        question = self.turn.question
+        return question.planned_minutes + PROBE_MINUTES * len(self.turn.probes)
+
+    @on(Editor.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        event.stop()
+
+    def on_descendant_focus(self) -> None:
+        self.post_message(self.KeysChanged())
+
+    def on_descendant_blur(self) -> None:
+        self.post_message(self.KeysChanged())
+
+    def action_commands(self) -> None:
+        self.focus()
+
+    def action_write(self) -> None:
+        self.query_one(Editor).focus()
+
+    def action_external(self) -> None:
+        editor = self.query_one(Editor)
+        try:
+            with self.app.suspend():
+                text = edit_outside(editor.text)
+        except SuspendNotSupported:
+            self.say("Another editor cannot be opened in this terminal.")
+        except OSError as error:
+            self.say(f"Your editor could not be used: {error}.")
+        else:
+            editor.replace_all(text)
+        editor.focus()
+
+    def action_clock(self) -> None:
+        self.screen.toggle_class("-clock")
+        self.tick()
+
+    def action_end(self) -> None:
+        self.do(lambda interview: interview.stop())
+
+    def action_text_down(self) -> None:
+        self.query_one(Talk).scroll_relative(y=1, animate=False)
+
+    def action_text_up(self) -> None:
+        self.query_one(Talk).scroll_relative(y=-1, animate=False)
+
+    def action_text_page_down(self) -> None:
+        self.query_one(Talk).scroll_page_down(animate=False)
+
+    def action_text_page_up(self) -> None:
+        self.query_one(Talk).scroll_page_up(animate=False)
+
+
+class AnswerPane(WritingPane):
+    """A question waits for its answer, or for one stage of it."""
+
+    BINDINGS = bindings("answer")
+    context = "answer"
+    letters = ("hint", "clarify", "unknown", "skip")
+    placeholder = "Your answer"
+
+    def __init__(self, interview: Interview, draft: str = "") -> None:
+        super().__init__(interview, draft)
+        self._sure = False
+
+    def action_done(self) -> None:
+        text = self.text
+        self.do(lambda interview: interview.answer(text))
+
+    def action_hint(self) -> None:
+        self.do(lambda interview: interview.hint())
+
+    def action_clarify(self) -> None:
+        self.app.push_screen(Line("Ask the interviewer", "What do you want to know?"), self._ask)
+
+    def _ask(self, text: str | None) -> None:
+        if text:
+            self.do(lambda interview: interview.clarify(text))
+        self.begin()
+
+    def action_unknown(self) -> None:
+        count = words.word_count(self.text)
+        if count and not self._sure:
+            self._sure = True
+            self.say(f"You have written {words.plural(count, 'word')}. Once more, if you do not know.")
+            return
+        self.do(lambda interview: interview.dont_know())
+
+    def action_skip(self) -> None:
+        self.do(lambda interview: interview.skip(), go_on=True, done="Passed over; it counts as nothing.")
+
+
+class ProbePane(WritingPane):
+    """The interviewer follows up, before anything is revealed."""
+
+    BINDINGS = bindings("probe")
+    context = "probe"
+    letters = ("said",)
+    placeholder = "Your reply"
+
+    def action_done(self) -> None:
+        text = self.text
+        self.do(lambda interview: interview.answer_probe(text))
+
+    def action_said(self) -> None:
+        self.do(lambda interview: interview.said_that())
+
+
+def place_of(turn: Turn) -> tuple[int, int, int, bool]:
+    """What a writing part is about: item, stage, follow-up; another place is another part."""
+    return (turn.position, len(turn.answers), len(turn.replies), turn.open_probe is not None)
+
+
+def writing_pane(phase: Phase) -> type[WritingPane]:
+    """The part for a phase in which one writes."""
+    return ProbePane if phase is Phase.PROBING else AnswerPane

@@ -1,0 +1,79 @@
+"""What every screen has: a quiet line, the footer, and a polite word where the terminal is too small."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widgets import Static
+
+from simulator.ui.tui.actions import ACTIONS, Action, footer
+from simulator.ui.tui.widgets.keys import Keys
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
+
+SMALLEST = (60, 20)
+
+
+class Frame(Screen[None]):
+    """Base of the screens: `contexts` names the registry contexts whose keys work here."""
+
+    contexts: tuple[str, ...] = ()
+
+    @property
+    def program(self) -> "InterviewApp":
+        """The app, with what it offers to its screens."""
+        return cast("InterviewApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield from self.body()
+        yield Static(id="quiet-line", markup=False)
+        yield Keys()
+        yield Static(id="too-small", markup=False)
+
+    def body(self) -> ComposeResult:
+        """The widgets between top and footer."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        self.show_keys()
+
+    def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:
+        """Show the keys of these contexts, or of the screen's own."""
+        self.query_one(Keys).show(footer(*(contexts or self.contexts), without=without))
+
+    def show_actions(self, actions: Sequence[Action], *, lead: int = 0) -> None:
+        """Show exactly these keys."""
+        self.query_one(Keys).show(actions, lead=lead)
+
+    @property
+    def help_contexts(self) -> tuple[str, ...]:
+        """What the help screen puts first."""
+        return self.contexts
+
+    def quiet(self, message: str) -> None:
+        """Say something without getting in the way; the next call replaces it."""
+        self.query_one("#quiet-line", Static).update(Content(message))
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        self.set_class(small, "-too-small")
+        if small:
+            self.query_one("#too-small", Static).update(
+                f"This needs {SMALLEST[0]} columns and {SMALLEST[1]} lines; here are {width} and {height}.\n"
+                "Everything is kept. Make the window larger to go on."
+            )
+
+    async def action_press(self, action_id: str) -> None:
+        """Do what a key of the footer does: the mouse is a way too."""
+        action = next(a for a in ACTIONS if a.id == action_id)
+        await self.app.run_action(action.method, self.target_of(action))
+
+    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - screens with parts need it
+        """Whose method carries out an action."""
+        return self

@@ -1,0 +1,64 @@
+"""Help: every key, those of the screen it was called from first."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Static
+
+from simulator.ui.tui.actions import CONTEXTS, Action, bindings, keys_of, of_context
+from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.widgets.rule import Rule
+from simulator.ui.tui.widgets.title import Title
+
+KEY_WIDTH = 22
+
+
+class Help(Frame):
+    """The keys of some contexts, then of all others."""
+
+    BINDINGS = bindings("help")
+    CSS_PATH = "../styles/help.tcss"
+    contexts = ("help",)
+
+    def __init__(self, first: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self._first = first
+
+    def body(self) -> ComposeResult:
+        yield Title("Keys", "all of them, those of this screen first")
+        yield Rule()
+        with VerticalScroll(id="keys", can_focus=False):
+            for context in ordered(self._first):
+                yield Static(CONTEXTS[context], classes="context", markup=False)
+                yield Static(self._lines(context), classes="lines")
+
+    def _lines(self, context: str) -> Content:
+        quiet = Style(dim=True)
+        return Content("\n").join(_line(action, quiet) for action in of_context(context))
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    def action_text_down(self) -> None:
+        self.query_one("#keys").scroll_relative(y=1, animate=False)
+
+    def action_text_up(self) -> None:
+        self.query_one("#keys").scroll_relative(y=-1, animate=False)
+
+    def action_text_page_down(self) -> None:
+        self.query_one("#keys").scroll_page_down(animate=False)
+
+    def action_text_page_up(self) -> None:
+        self.query_one("#keys").scroll_page_up(animate=False)
+
+
+def ordered(first: tuple[str, ...]) -> list[str]:
+    """All contexts, `first` ones first."""
+    known = [c for c in first if c in CONTEXTS]
+    return [*known, *(c for c in CONTEXTS if c not in known)]
+
+
+def _line(action: Action, quiet: Style) -> Content:
+    keys = f"{'esc, then ' if action.after_escape else ''}{keys_of(action)}"
+    return Content.assemble(keys.ljust(KEY_WIDTH), " ", (action.help, quiet))

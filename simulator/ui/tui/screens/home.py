@@ -1,0 +1,118 @@
+"""Home: what do I do now?"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from simulator.engine.plan import FORMATS
+from simulator.ui.tui import words
+from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.title import Title
+
+if TYPE_CHECKING:
+    from simulator.session.archive import SessionRow
+    from simulator.ui.settings import Preferences
+
+
+class Home(Frame):
+    """The first screen: go on, start, review."""
+
+    BINDINGS = bindings("home")
+    contexts = ("home", "lists")
+
+    def body(self) -> ComposeResult:
+        yield Title("Interview simulator", id="title")
+        yield Rows(self._rows(()), label_width=10, id="doors")
+        yield Static(id="facts", markup=False)
+
+    def on_mount(self) -> None:
+        self.show_keys("home")
+        self.query_one(Rows).focus()
+        self.refresh_facts()
+
+    def on_screen_resume(self) -> None:
+        self.refresh_facts()
+
+    def refresh_facts(self) -> None:
+        """Show what is known already, then read the archive in a thread and show the rest."""
+        self._show_title()
+        self.run_worker(self._read_archive(), exclusive=True, group="archive")
+
+    async def _read_archive(self) -> None:
+        rows = await self.program.sessions()
+        doors = self.query_one("#doors", Rows)
+        stays = doors.cursor != 0
+        doors.fill(self._rows(rows), keep=stays)
+        self._show_title()
+        self._show_facts(rows)
+
+    def _show_title(self) -> None:
+        days = self.program.preferences.days_left(self.program.today)
+        parts = [self.program.graph_title, words.days_until(days) if days is not None else ""]
+        self.query_one("#title", Title).show(right=" · ".join(filter(None, parts)))
+
+    def _show_facts(self, rows: Sequence["SessionRow"]) -> None:
+        last = next((r for r in rows if r.state == "ended" and r.verdict), None)
+        if last is None:
+            return
+        when = words.moment(last.started, self.program.today)
+        facts = f"Last time, {when}: {words.plural(last.questions, 'question')}, mostly {last.verdict}."
+        self.query_one("#facts", Static).update(Content(facts))
+
+    def _rows(self, sessions: Sequence["SessionRow"]) -> tuple[Row, ...]:
+        return tuple(home_rows(sessions, self.program.preferences, self.program.today))
+
+    @on(Rows.Chosen, "#doors")
+    def _open(self, event: Rows.Chosen) -> None:
+        self.program.open_door(event.row.key)
+
+    def action_choose(self) -> None:
+        self.query_one("#doors", Rows).action_choose()
+
+    def action_setup(self) -> None:
+        self.program.open_door("setup")
+
+    def action_review(self) -> None:
+        self.program.open_door("review")
+
+    def action_keys(self) -> None:
+        self.program.action_help()
+
+    async def action_quit(self) -> None:
+        self.app.exit()
+
+
+def home_rows(sessions: Sequence["SessionRow"], preferences: "Preferences", today: date) -> list[Row]:
+    """The doors of home. Going on comes first where something was interrupted."""
+    doors = []
+    stopped = next((s for s in sessions if s.state == "asking"), None)
+    waiting = next((s for s in sessions if s.state == "debriefing"), None)
+    if stopped is not None:
+        text = f"{_title(stopped.format)}, {words.minutes(stopped.minutes_left)} left"
+        doors.append(Row(f"go-on:{stopped.id}", "Go on", text, f"stopped {words.moment(stopped.started, today)}"))
+    doors.append(Row("start", "Start", _start_text(preferences)))
+    if waiting is not None:
+        text = f"{words.plural(waiting.waiting, 'answer')} of {words.moment(waiting.started, today)} to score"
+        doors.append(Row(f"go-on:{waiting.id}", "Debrief", text))
+    count = words.plural(len(sessions), "interview") if sessions else "no interview yet"
+    doors.append(Row("review", "Review", count))
+    return doors
+
+
+def _start_text(preferences: "Preferences") -> str:
+    shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
+    length = preferences.minutes or shape.minutes
+    scoring = words.scoring_minutes(length)
+    return f"{shape.title} · {words.spoken(preferences.role)} · {words.minutes(length)} and about {scoring} to score"
+
+
+def _title(format_id: str) -> str:
+    shape = FORMATS.get(format_id)
+    return shape.title if shape else words.spoken(format_id)

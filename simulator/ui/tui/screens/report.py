@@ -1,0 +1,89 @@
+"""The report of one session: first am I ready and what tonight, then every area and question."""
+
+import asyncio
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from simulator.errors import SimulatorError
+from simulator.graph.records import Graph
+from simulator.report.records import Assessment
+from simulator.session.header import Header
+from simulator.ui.tui import words
+from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.widgets.prose import plain
+from simulator.ui.tui.widgets.report_text import details, first_page
+from simulator.ui.tui.widgets.rule import Rule
+from simulator.ui.tui.widgets.title import Title
+
+
+class Report(Frame):
+    """The assessment of the transcript at `path`."""
+
+    BINDINGS = bindings("report")
+    CSS_PATH = "../styles/report.tcss"
+    contexts = ("report",)
+
+    def __init__(self, path: Path, graph: Graph | None = None) -> None:
+        super().__init__()
+        self._path, self._graph = path, graph
+        self._assessment: Assessment | None = None
+        self._details = False
+
+    def body(self) -> ComposeResult:
+        yield Title("Report", id="title")
+        yield Rule()
+        yield VerticalScroll(id="page", can_focus=False)
+
+    def on_mount(self) -> None:
+        self.show_keys("report")
+        self.run_worker(self._load(), exit_on_error=False)
+
+    async def _load(self) -> None:
+        self.quiet("Working it out.")
+        try:
+            graph = self._graph or await self.program.graph()
+            header, assessment = await asyncio.to_thread(_assess, self._path, graph, self.program)
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        self._assessment = assessment
+        self.query_one("#title", Title).show(right=_caption(header, self.program.today))
+        self.quiet("")
+        await self._show()
+
+    async def _show(self) -> None:
+        if self._assessment is None:
+            return
+        page = self.query_one("#page", VerticalScroll)
+        lines = details(self._assessment) if self._details else first_page(self._assessment)
+        async with page.batch():
+            await page.remove_children()
+            await page.mount_all([plain(line.text, line.style) for line in lines])
+        page.scroll_home(animate=False)
+
+    async def action_details(self) -> None:
+        self._details = not self._details
+        await self._show()
+
+    def action_read(self) -> None:
+        from simulator.ui.tui.screens.reader import Reader  # only when asked for
+
+        self.app.push_screen(Reader(self._path))
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    def action_text_down(self) -> None:
+        self.query_one("#page").scroll_relative(y=1, animate=False)
+
+    def action_text_up(self) -> None:
+        self.query_one("#page").scroll_relative(y=-1, animate=False)
+
+    def action_text_page_down(self) -> None:
+        self.query_one("#page").scroll_page_down(animate=False)
+
+    def action_text_page_up(self) -> None:
+        self.query_one("#page").scroll_page_up(animate=False)

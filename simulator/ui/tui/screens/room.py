@@ -1,0 +1,228 @@
+"""The interview room: one part on the screen at a time, chosen by what the interview waits for."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.dom import DOMNode
+
+from simulator.errors import SimulatorError
+from simulator.session.sitting import Sitting
+from simulator.session.state import Phase
+from simulator.ui.tui import words
+from simulator.ui.tui.actions import Action
+from simulator.ui.tui.panes.between import BetweenPane, PausePane
+from simulator.ui.tui.panes.check import CheckedPane, CheckPane
+from simulator.ui.tui.panes.pane import Call, Pane
+from simulator.ui.tui.panes.predict import PredictPane
+from simulator.ui.tui.panes.reveal import reveal_pane
+from simulator.ui.tui.panes.writing import writing_pane
+from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.widgets.rule import Rule
+from simulator.ui.tui.widgets.title import Title
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.pilot import Demo
+
+DRAFT_SECONDS = 0.5
+
+
+class Room(Frame):
+    """Drives one Interview: shows its state, hands on what the candidate does, keeps what he types."""
+
+    CSS_PATH = "../styles/room.tcss"
+
+    def __init__(self, sitting: Sitting, demo: "Demo | None" = None) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.interview = sitting.interview
+        self.demo = demo
+        self._busy = asyncio.Lock()
+        self._saved = sitting.draft_text
+        self._draft = sitting.draft_text
+        self._away = bool(self.interview.events)
+        self._left = False
+
+    def body(self) -> ComposeResult:
+        yield Title(id="top")
+        yield Rule()
+        yield Container(id="stage")
+
+    def on_mount(self) -> None:
+        self.set_class(self.program.preferences.clock, "-clock")
+        self.set_interval(1, self._tick)
+        self.set_interval(DRAFT_SECONDS, self._keep_draft)
+        self.run_worker(self._enter(), group="room")
+
+    async def _enter(self) -> None:
+        for finding in self.sitting.findings[:1]:
+            self.quiet(finding.message)
+        async with self._busy:
+            await self._settle_and_show()
+        if self.demo is not None:
+            self.run_worker(self.demo.drive(self), group="demo")
+
+    # What is on the screen
+
+    @property
+    def pane(self) -> Pane | None:
+        """The part that is shown."""
+        return next(iter(self.query_one("#stage").query(Pane)), None)
+
+    @property
+    def help_contexts(self) -> tuple[str, ...]:
+        return (self.pane.context,) if self.pane else ()
+
+    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - every key is the part's
+        return self.pane or self
+
+    async def _settle_and_show(self) -> None:
+        """Go on where nothing is to be seen, then show what the interview waits for."""
+        while self._nothing_to_see():
+            await asyncio.wrap_future(self.interview.next())
+        await self._show()
+
+    def _nothing_to_see(self) -> bool:
+        state = self.interview.state
+        if state.paused or self._away:
+            return False
+        if state.phase is Phase.READY:
+            return True
+        turn = state.current
+        hidden = turn is not None and not turn.revealed and turn.check is None
+        return state.phase is Phase.SETTLED and turn is not None and (hidden or turn.skipped)
+
+    async def _show(self) -> None:
+        if self.interview.state.phase is Phase.ENDED:
+            await self._to_report()
+            return
+        pane = self.pane
+        if pane is None or type(pane) is not self._pane_type() or not pane.follow():
+            await self._replace(self._pane_type())
+        self._show_top()
+        self._show_pane_keys()
+
+    async def _replace(self, kind: type[Pane]) -> None:
+        stage = self.query_one("#stage")
+        draft, self._draft = self._draft, ""
+        if kind is PausePane:
+            draft, self._draft = "", draft
+        pane = kind(self.interview, draft)
+        async with self.batch():
+            await stage.remove_children()
+            await stage.mount(pane)
+        pane.begin()
+        pane.tick()
+
+    def _pane_type(self) -> type[Pane]:
+        state, turn = self.interview.state, self.interview.state.current
+        if state.paused or self._away:
+            return PausePane
+        if turn is None:
+            return BetweenPane
+        if state.phase is Phase.CHECKING:
+            return CheckPane
+        if turn.check is not None:
+            return CheckedPane
+        if state.phase is Phase.PREDICTING:
+            return PredictPane
+        if state.phase in {Phase.JUDGING, Phase.SETTLED, Phase.DEBRIEFING}:
+            return reveal_pane(turn, state.phase)
+        return writing_pane(state.phase)
+
+    def _show_top(self) -> None:
+        turn = self.interview.state.current
+        covered = self.interview.state.paused or self._away or turn is None
+        areas = self.interview.graph.areas
+        area = "" if covered or turn is None else turn.asked.area
+        left = "Paused" if self.interview.state.paused or self._away else "Interview"
+        self.query_one("#top", Title).show(areas[area].title if area in areas else area or left)
+        self._tick()
+
+    def _tick(self) -> None:
+        shown = self.has_class("-clock")
+        self.query_one("#top", Title).show(right=words.time_left(self.interview.seconds_left) if shown else "")
+        if self.pane is not None:
+            self.pane.tick()
+
+    @on(Pane.KeysChanged)
+    def _show_pane_keys(self) -> None:
+        if self.pane is not None:
+            actions, lead = self.pane.keys()
+            self.show_actions(actions, lead=lead)
+
+    @on(Pane.Said)
+    def _say(self, event: Pane.Said) -> None:
+        self.quiet(event.text)
+
+    # What the candidate does
+
+    @on(Pane.Command)
+    def _command(self, event: Pane.Command) -> None:
+        self.run_worker(self.perform(event.call, go_on=event.go_on, done=event.done), group="commands")
+
+    async def perform(self, call: Call, *, go_on: bool = False, done: str = "") -> None:
+        """Carry out a command and show what follows; a command that does not fit is answered quietly."""
+        async with self._busy:
+            if self._left:
+                return
+            self.quiet("")
+            try:
+                await asyncio.wrap_future(call(self.interview))
+                self._away = False
+                if go_on:
+                    await asyncio.wrap_future(self.interview.next())
+            except SimulatorError as error:
+                self.quiet(str(error))
+            else:
+                self.quiet(done)
+            self._remember_text()
+            await self._settle_and_show()
+
+    def _remember_text(self) -> None:
+        """A text that is being written survives a pause and other parts of the same item."""
+        pane = self.pane
+        if pane is not None and self.interview.state.paused and not isinstance(pane, PausePane):
+            self._draft = pane.text
+
+    # Nothing typed is lost
+
+    async def _keep_draft(self) -> None:
+        pane = self.pane
+        if pane is None or self._busy.locked() or isinstance(pane, PausePane) or pane.text == self._saved:
+            return
+        async with self._busy:
+            await self._save(pane.text)
+
+    async def _save(self, text: str) -> None:
+        try:
+            await asyncio.to_thread(self.sitting.save_draft, text)
+        except OSError as error:
+            self.quiet(f"What you type cannot be kept now ({error.strerror or error}); it stays on the screen.")
+        else:
+            self._saved = text
+
+    async def leave_sitting(self) -> None:
+        """Stop the clock and let the session go; what is being typed is kept."""
+        async with self._busy:
+            if self._left:
+                return
+            self._left = True
+            if (pane := self.pane) is not None and not isinstance(pane, PausePane) and pane.text != self._saved:
+                await self._save(pane.text)
+            await asyncio.to_thread(self.sitting.leave)
+
+    @on(Pane.Leave)
+    @work
+    async def _leave(self) -> None:
+        await self.leave_sitting()
+        self.dismiss()
+
+    async def _to_report(self) -> None:
+        self._left = True
+        await asyncio.to_thread(self.sitting.close)
+        from simulator.ui.tui.screens.report import Report  # only when an interview is over
+
+        self.app.switch_screen(Report(self.sitting.path, self.interview.graph))

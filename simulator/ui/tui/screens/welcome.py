@@ -1,0 +1,133 @@
+"""The first start: three questions, then the idea in five lines and a taste of ten minutes."""
+
+from datetime import date
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from simulator.errors import SimulatorError
+from simulator.ui.settings import LEVELS, TASTE_MINUTES
+from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.title import Title
+
+LEVEL_WORDS = {
+    "junior": "up to two years with this work",
+    "mid": "you do it without being led",
+    "senior": "you lead parts of it",
+    "staff": "you set the direction for others",
+}
+IDEA = """\
+You are asked one thing at a time, as in a real interview.
+You answer in your own words, and say how a panel would rate it.
+Then you see what a good answer holds, and judge yours point by point.
+The next question follows from that: deeper where you were strong, back to the basis where not.
+All of it stays on this machine, and nothing typed is lost."""
+READY = (
+    Row("taste", "Taste", "ten minutes, two or three questions"),
+    Row("home", "Home", "look around first"),
+)
+
+
+class Welcome(Frame):
+    """Asks for role, level and date, one after the other."""
+
+    BINDINGS = bindings("welcome")
+    CSS_PATH = "../styles/welcome.tcss"
+    contexts = ("welcome", "lists")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._step = 0
+        self._roles: tuple[Row, ...] = ()
+
+    def body(self) -> ComposeResult:
+        yield Title("Welcome", id="title")
+        yield Static(id="asks", markup=False)
+        yield Static(id="about", markup=False)
+        yield Rows(id="choices", label_width=26)
+        yield Input(placeholder="2026-12-31, or nothing", id="date", select_on_focus=False)
+
+    def on_mount(self) -> None:
+        self.show_keys("welcome")
+        self.run_worker(self._load(), exit_on_error=False)
+
+    async def _load(self) -> None:
+        try:
+            graph = await self.program.graph()
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        self._roles = tuple(Row(role.id, role.title, role.about) for role in graph.roles.values())
+        self._show()
+
+    def _show(self) -> None:
+        asks, about, rows = self._page()
+        self.query_one("#title", Title).show(right=f"{self._step + 1} of 4")
+        self.query_one("#asks", Static).update(Content(asks))
+        self.query_one("#about", Static).update(Content(about))
+        choices, line = self.query_one("#choices", Rows), self.query_one("#date", Input)
+        choices.display, line.display = self._step != 2, self._step == 2
+        choices.fill(rows, keep=False)
+        kept = self.program.preferences
+        choices.mark(kept.role if self._step == 0 else kept.seniority)
+        (line if self._step == 2 else choices).focus()
+        self.quiet("")
+
+    def _page(self) -> tuple[str, str, tuple[Row, ...]]:
+        if self._step == 0:
+            return "Which role do you prepare for?", "It decides which areas are asked most.", self._roles
+        if self._step == 1:
+            levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in LEVELS)
+            return "At which level?", "It is where the questions start; they adapt soon.", levels
+        if self._step == 2:
+            return "When is the interview?", "Year-month-day; leave it empty when there is none.", ()
+        return "Ready", IDEA, READY
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        key = event.row.key
+        if self._step == 0:
+            self.program.remember(replace(self.program.preferences, role=key))
+        elif self._step == 1:
+            self.program.remember(replace(self.program.preferences, seniority=key))
+        else:
+            self._leave(taste=key == "taste")
+            return
+        self._step += 1
+        self._show()
+
+    @on(Input.Submitted, "#date")
+    def _dated(self, event: Input.Submitted) -> None:
+        text = event.value.strip()
+        try:
+            day = date.fromisoformat(text) if text else None
+        except ValueError:
+            self.quiet("Write the day as year-month-day, for example 2026-12-31, or leave it empty.")
+            return
+        if day is not None and day < self.program.today:
+            self.quiet("That day has passed; write one to come, or leave it empty.")
+            return
+        self.program.remember(replace(self.program.preferences, interview_on=day))
+        self._step += 1
+        self._show()
+
+    def _leave(self, *, taste: bool) -> None:
+        program = self.program
+        self.dismiss()
+        if taste:
+            chosen = replace(program.preferences, format="screen", minutes=TASTE_MINUTES)
+            program.start(chosen.settings(program.workspace.candidate))
+
+    def action_choose(self) -> None:
+        if self._step != 2 and self._roles:
+            self.query_one("#choices", Rows).action_choose()
+
+    def action_back(self) -> None:
+        if self._step > 0:
+            self._step -= 1
+            self._show()

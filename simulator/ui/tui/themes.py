@@ -1,0 +1,38 @@
+"""The two themes of the program; all of Textual's own can be chosen as well."""
+
+from textual.theme import Theme
+
+INK = Theme(
+    name="ink",
+    primary="#d3a35f",
+    secondary="#8fa6b2",
+    accent="#d3a35f",
+    foreground="#d9d7d2",
+    background="#15171a",
+    surface="#15171a",
+    panel="#1f2226",
+    success="#9db787",
+    warning="#d3a35f",
+    error="#d08770",
+    dark=True,
+    variables={"rule": "#34383e", "quiet": "#8b8f94", "cursor": "#24282d"},
+)
+PAPER = Theme(
+    name="paper",
+    primary="#8f4d12",
+    secondary="#41606e",
+    accent="#8f4d12",
+    foreground="#2b2a27",
+    background="#fbf9f5",
+    surface="#fbf9f5",
+    panel="#f0ece4",
+    success="#4b6b33",
+    warning="#8f4d12",
+    error="#a23b22",
+    dark=False,
+    variables={"rule": "#d6d0c4", "quiet": "#6d6a63", "cursor": "#efe9de"},
+)
+DEFAULT_THEME = INK.name
+THEMES = (INK, PAPER)
+# for the themes of Textual, which do not know these names
+VARIABLES = {"rule": "#808080 50%", "quiet": "#8a8a8a", "cursor": "#808080 20%"}

@@ -1,0 +1,47 @@
+"""The editor of answers: a text area that keeps control characters out and can be handed to $EDITOR."""
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+
+from textual import events
+from textual.widgets import TextArea
+
+from simulator.graph.sanitise import clean
+
+
+class Editor(TextArea):
+    """Where the answer is typed."""
+
+    def __init__(self, text: str = "", placeholder: str = "") -> None:
+        super().__init__(text, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
+        self.placeholder = placeholder
+        self.move_cursor(self.document.end)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self._replace_via_keyboard(clean(event.text), *self.selection)
+
+    def replace_all(self, text: str) -> None:
+        """Put another text in place of all; it can be undone."""
+        self.replace(clean(text), self.document.start, self.document.end)
+        self.move_cursor(self.document.end)
+
+
+def edit_outside(text: str) -> str:
+    """The text after the candidate's own editor ($VISUAL, $EDITOR, else vi). Raises OSError where it cannot be run."""
+    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    handle, name = tempfile.mkstemp(suffix=".md", text=True)
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        status = subprocess.call([*command, name])
+        if status != 0:
+            raise OSError(f"{command[0]} ended with status {status}")
+        return path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
+    finally:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,173 @@
+"""A list of lines with one marked, for any number of lines: only those on screen are rendered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from simulator.ui.tui.actions import bindings
+
+MARK = "> "
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: a short label, what it says, and a quiet note at the right end. `key` names it for whoever asks."""
+
+    key: str
+    label: str = ""
+    text: str = ""
+    note: str = ""
+
+
+class Rows(ScrollView, can_focus=True):
+    """Lines to choose from with arrows, j and k, or the mouse."""
+
+    BINDINGS = bindings("lists")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--mark", "rows--cursor", "rows--quiet", "rows--label"}
+    DEFAULT_CSS = """
+    Rows { height: auto; min-width: 4; background: transparent; }
+    Rows > .rows--mark { color: $accent; text-style: bold; }
+    Rows > .rows--cursor { color: $foreground; text-style: bold; }
+    Rows > .rows--quiet { color: $quiet; }
+    Rows > .rows--label { color: $foreground; }
+    """
+
+    cursor: reactive[int] = reactive(0, init=False)
+
+    @dataclass
+    class Chosen(Message):
+        """A line was chosen."""
+
+        rows: "Rows"
+        row: Row
+
+        @property
+        def control(self) -> "Rows":
+            return self.rows
+
+    @dataclass
+    class Moved(Message):
+        """Another line is marked now."""
+
+        rows: "Rows"
+        row: Row
+
+        @property
+        def control(self) -> "Rows":
+            return self.rows
+
+    def __init__(self, rows: Sequence[Row] = (), *, label_width: int = 10, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows = tuple(rows)
+        self._label_width = label_width
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All lines."""
+        return self._rows
+
+    @property
+    def row(self) -> Row | None:
+        """The marked line."""
+        return self._rows[self.cursor] if self._rows else None
+
+    def fill(self, rows: Sequence[Row], *, keep: bool = True) -> None:
+        """Show other lines; the marked one stays marked where it is still there and `keep` is set."""
+        before = self.row.key if keep and self.row else None
+        self._rows = tuple(rows)
+        keys = [row.key for row in self._rows]
+        self.set_reactive(Rows.cursor, keys.index(before) if before in keys else 0)
+        self._measure()
+        self.refresh(layout=True)
+
+    def mark(self, key: str) -> None:
+        """Mark the line with this key, if it is there."""
+        keys = [row.key for row in self._rows]
+        if key in keys:
+            self.cursor = keys.index(key)
+
+    def on_mount(self) -> None:
+        self._measure()
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self._rows))
+
+    def on_resize(self) -> None:
+        self._measure()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return max(1, len(self._rows))
+
+    def watch_cursor(self, new: int) -> None:
+        self.refresh()
+        self.scroll_to_region(Region(0, new, 1, 1), animate=False, force=True)
+        if self.row is not None:
+            self.post_message(self.Moved(self, self.row))
+
+    def validate_cursor(self, value: int) -> int:
+        return max(0, min(value, len(self._rows) - 1))
+
+    def action_cursor_down(self) -> None:
+        self.cursor += 1
+
+    def action_cursor_up(self) -> None:
+        self.cursor -= 1
+
+    def action_page_down(self) -> None:
+        self.cursor += max(1, self.size.height - 1)
+
+    def action_page_up(self) -> None:
+        self.cursor -= max(1, self.size.height - 1)
+
+    def action_first(self) -> None:
+        self.cursor = 0
+
+    def action_last(self) -> None:
+        self.cursor = len(self._rows) - 1
+
+    def action_choose(self) -> None:
+        if self.row is not None:
+            self.post_message(self.Chosen(self, self.row))
+
+    def on_click(self, event: events.Click) -> None:
+        index = int(self.scroll_offset.y) + event.y
+        if 0 <= index < len(self._rows):
+            self.cursor = index
+            self.action_choose()
+
+    def render_line(self, y: int) -> Strip:
+        index = y + int(self.scroll_offset.y)
+        width = self.size.width
+        if not 0 <= index < len(self._rows):
+            return Strip.blank(width, self.rich_style)
+        text = self._line(self._rows[index], width, marked=index == self.cursor)
+        return (
+            Strip(text.render(self.app.console)).adjust_cell_length(width, self.rich_style).apply_style(self.rich_style)
+        )
+
+    def _line(self, row: Row, width: int, *, marked: bool) -> Text:
+        name = "rows--cursor" if marked else "rows--label"
+        style, quiet = self.get_component_rich_style(name), self.get_component_rich_style("rows--quiet")
+        line = Text(no_wrap=True, end="")
+        line.append(MARK if marked else " " * len(MARK), self.get_component_rich_style("rows--mark"))
+        if row.label:
+            line.append(row.label + " " * max(2, self._label_width - cell_len(row.label)), style)
+        room = width - line.cell_len
+        note = Text(row.note, quiet, no_wrap=True)
+        body = Text(row.text, style if not row.label or marked else quiet, no_wrap=True)
+        if row.note and room >= note.cell_len + min(body.cell_len, 16) + 2:
+            body.truncate(room - note.cell_len - 2, overflow="ellipsis", pad=True)
+            line.append_text(body).append("  ").append_text(note)
+        else:
+            body.truncate(max(1, room), overflow="ellipsis")
+            line.append_text(body)
+        return line

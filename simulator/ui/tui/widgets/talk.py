@@ -1,0 +1,98 @@
+"""The conversation above the editor: the question and whatever was said about it so far."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from simulator.session.events import Clarified, Hinted
+from simulator.session.state import Turn
+from simulator.ui.tui.widgets.prose import plain, prose
+
+Speaker = Literal["question", "interviewer", "you", "hint", "asked"]
+
+
+class Line(NamedTuple):
+    """Something that was said."""
+
+    speaker: Speaker
+    text: str
+
+
+def conversation(turn: Turn) -> list[Line]:
+    """Everything said about an item, in order: the question, clarifications and hints, answers, follow-ups."""
+    lines = [Line("question", turn.asked.check.prompt if turn.asked.check else turn.question.prompt)]
+    asides: list[Clarified | Hinted] = [*turn.clarifications, *turn.hints]
+    for event in sorted(asides, key=lambda e: e.n):
+        if isinstance(event, Clarified):
+            lines += [Line("asked", event.asks), Line("interviewer", event.reply)]
+        else:
+            lines.append(Line("hint", event.text))
+    lines += _stages(turn)
+    for number, probe in enumerate(turn.probes):
+        lines.append(Line("interviewer", probe.asks))
+        if number < len(turn.replies):
+            reply = turn.replies[number]
+            lines.append(Line("you", "I said that." if reply.said else reply.text))
+    return lines
+
+
+def _stages(turn: Turn) -> list[Line]:
+    if turn.check is not None:
+        return []
+    lines: list[Line] = []
+    stages = turn.question.stages
+    for number, answer in enumerate(turn.answers):
+        if number < len(stages):
+            lines.append(Line("interviewer", _stage_text(stages[number].title, stages[number].asks)))
+        if answer.text:
+            lines.append(Line("you", answer.text))
+    if turn.stage is not None:
+        lines.append(Line("interviewer", _stage_text(turn.stage.title, turn.stage.asks)))
+    return lines
+
+
+def _stage_text(title: str, asks: str) -> str:
+    return f"{title}. {asks}"
+
+
+class Talk(VerticalScroll, can_focus=False):
+    """Shows lines of a conversation and scrolls to what is new."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: list[Line] = []
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show these lines; what is there already stays."""
+        kept = self._common(lines)
+        if kept < len(self._shown):
+            self.query("Talk > *").remove()
+            kept = 0
+        fresh = [_widget(line) for line in lines[kept:]]
+        self._shown = list(lines)
+        if fresh:
+            self.mount_all(fresh)
+            if len(lines) > 1:
+                self.call_after_refresh(self.scroll_end, animate=False)
+
+    def _common(self, lines: Sequence[Line]) -> int:
+        same = 0
+        for old, new in zip(self._shown, lines, strict=False):
+            if old != new:
+                break
+            same += 1
+        return same
+
+
+def _widget(line: Line) -> Widget:
+    match line.speaker:
+        case "question" | "interviewer":
+            return prose(line.text, line.speaker)
+        case "hint":
+            return plain(f"Hint: {line.text}", "hint")
+        case "asked":
+            return plain(line.text, "you")
+        case _:
+            return plain(line.text, "you")

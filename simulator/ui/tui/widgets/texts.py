@@ -1,0 +1,142 @@
+"""After the reveal: one text at a time, full width - your answer, the reference, the gist and what else there is."""
+
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+import msgspec
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.widget import Widget
+
+from simulator.engine.reasons import Reason, sentence
+from simulator.graph.records import Graph, Source
+from simulator.session.state import Turn
+from simulator.ui.tui.widgets.prose import plain, prose
+from simulator.ui.tui.widgets.title import Title
+
+Name = Literal["own", "reference", "gist", "mistakes", "exemplar", "sources", "why"]
+TITLES: dict[Name, str] = {
+    "own": "You said",
+    "reference": "A good answer",
+    "gist": "In a few words, to say aloud",
+    "mistakes": "What people often get wrong",
+    "exemplar": "As a person would say it",
+    "sources": "Sources",
+    "why": "Why this question",
+}
+
+
+class Texts(Vertical):
+    """The texts of one answered question."""
+
+    def __init__(self, turn: Turn, graph: Graph, first: Name = "own") -> None:
+        super().__init__()
+        self._turn, self._graph, self.name_shown = turn, graph, first
+
+    def compose(self) -> ComposeResult:
+        yield Title()
+        yield VerticalScroll(can_focus=False)
+
+    async def on_mount(self) -> None:
+        await self.show(self.name_shown)
+
+    async def show(self, name: Name) -> bool:
+        """Show a text; False where the question has none of that name."""
+        widgets = list(_BUILDERS[name](self._turn, self._graph))
+        if not widgets:
+            return False
+        self.name_shown = name
+        other = "your answer" if name == "reference" else "reference"
+        keys = f"tab {other}{'   g gist' if self._turn.question.gist and name != 'gist' else ''}"
+        self.query_one(Title).show(TITLES[name], keys)
+        scroll = self.query_one(VerticalScroll)
+        async with scroll.batch():
+            await scroll.remove_children()
+            await scroll.mount_all(widgets)
+        scroll.scroll_home(animate=False)
+        return True
+
+    async def switch(self) -> None:
+        """Between the own answer and the reference."""
+        await self.show("own" if self.name_shown == "reference" else "reference")
+
+    @property
+    def scroll(self) -> VerticalScroll:
+        """What scrolls."""
+        return self.query_one(VerticalScroll)
+
+
+def _own(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001 - one shape for all builders
+    if turn.dont_know:
+        yield plain("I don't know.", "you")
+        return
+    yield plain(turn.answer_text, "you")
+    for probe, reply in zip(turn.probes, turn.replies, strict=False):
+        yield prose(probe.asks, "interviewer")
+        yield plain("I said that." if reply.said else reply.text, "you")
+
+
+def _reference(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001
+    question = turn.question
+    if question.answer:
+        yield prose(question.answer)
+    else:
+        yield plain("There is no reference for this question: what counts is how you told it.", "aside")
+    for probe in turn.probes:
+        if probe.reply:
+            yield prose(probe.asks, "interviewer")
+            yield prose(probe.reply)
+
+
+def _gist(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001
+    if turn.question.gist:
+        yield prose(turn.question.gist)
+
+
+def _mistakes(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001
+    for mistake in turn.question.mistakes:
+        yield prose(mistake.claim, "claim")
+        yield prose(mistake.why, "aside")
+
+
+def _exemplar(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001
+    if turn.question.exemplar:
+        yield prose(turn.question.exemplar)
+
+
+def _sources(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001
+    for source in turn.question.sources:
+        yield plain(source_line(source))
+
+
+def _why(turn: Turn, graph: Graph) -> Iterable[Widget]:
+    try:
+        reason = msgspec.convert(turn.asked.reason, Reason)
+    except msgspec.ValidationError:
+        return
+    yield plain(sentence(reason, graph))
+    passed = [f"{_item_title(a.item, graph)} ({a.ruled_out})" for a in reason.alternatives]
+    if passed:
+        yield plain("Passed over: " + "; ".join(passed) + ".", "aside")
+
+
+def _item_title(item: str, graph: Graph) -> str:
+    record = graph.questions.get(item) or graph.checks.get(item)
+    return graph.concepts[record.primary].title if record else item
+
+
+def source_line(source: Source) -> str:
+    """A source on one line: title, authors, year, where."""
+    where = f"arXiv:{source.arxiv}" if source.arxiv else source.url
+    return ", ".join(str(part) for part in (source.title, source.authors, source.year, where) if part)
+
+
+_BUILDERS: dict[Name, Callable[[Turn, Graph], Iterable[Widget]]] = {
+    "own": _own,
+    "reference": _reference,
+    "gist": _gist,
+    "mistakes": _mistakes,
+    "exemplar": _exemplar,
+    "sources": _sources,
+    "why": _why,
+}
