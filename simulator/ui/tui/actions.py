@@ -224,7 +224,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("reader.uncover", "space", "uncover", "reference", "Show or cover the reference", 1),
     Action("reader.next", "n", "next", "next", "The next question", 2, ("right",)),
     Action("reader.previous", "b", "previous", "before", "The question before", 3, ("left",)),
-    Action("reader.note", "e", "note", "note", "Keep a remark on this question", 4),
     *_scroll("reader"),
     Action("reader.back", "escape", "back", "back", "Back", 5, ("q",)),
     Action("help.back", "escape", "back", "back", "Back", 1, ("q", "f1", "question_mark")),

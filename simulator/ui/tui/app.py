@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from simulator.errors import SimulatorError
 from simulator.graph.sanitise import line
-from simulator.session.clock import Clock, SystemClock
+from simulator.session.clock import Clock, SimulatedClock, SystemClock
 from simulator.session.header import Settings
 from simulator.session.workspace import Workspace, find_graph
 from simulator.ui.settings import Preferences, read_preferences, write_preferences
@@ -71,11 +71,11 @@ class InterviewApp(App[None]):
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        self.clock = clock or SystemClock()
+        self._opening = opening or Opening()
+        self.clock: Clock = clock or (SimulatedClock() if self._opening.demo else SystemClock())
         self.preferences: Preferences = read_preferences(workspace.config)
         self._graph_name = graph or self.preferences.graph or None
         self._graph: asyncio.Task[Graph] | None = None
-        self._opening = opening or Opening()
         self.graph_title = ""
 
     @property
@@ -213,9 +213,7 @@ class InterviewApp(App[None]):
             self.say(str(error))
             return
         self.say("")
-        from simulator.ui.tui.screens.room import Room  # the room brings Markdown and the editor
-
-        await self.push_screen(Room(sitting, demo))
+        await self.push_screen(_room(sitting, demo))
 
     # Everywhere
 
@@ -241,6 +239,17 @@ class InterviewApp(App[None]):
     def watch_theme(self, theme: str) -> None:
         if theme != (self.preferences.theme or DEFAULT_THEME):
             self.remember(replace(self.preferences, theme=theme))
+
+
+def _room(sitting: "Sitting", demo: "Demo | None") -> Screen[None]:
+    """The room, imported now: it brings the editor and all parts of an interview."""
+    if demo is not None:
+        from simulator.ui.tui.screens.demo import DemoRoom
+
+        return DemoRoom(sitting, demo)
+    from simulator.ui.tui.screens.room import Room
+
+    return Room(sitting)
 
 
 def _import_room() -> None:

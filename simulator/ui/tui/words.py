@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 
+from simulator.engine.plan import FORMATS
 from simulator.engine.scoring import Mark, Verdict
+from simulator.session.header import Header
 
 VERDICT_MEANINGS: dict[Verdict, str] = {
     "weak": "the main claim is missing or wrong",
@@ -42,6 +44,13 @@ def moment(at: datetime, today: date) -> str:
 def days_until(days: int) -> str:
     """How far away the interview is."""
     return {0: "interview today", 1: "interview tomorrow"}.get(days, f"interview in {days} days")
+
+
+def caption(header: Header, today: date) -> str:
+    """A session in a few words: full interview, applied engineer, today 14:02."""
+    shape = FORMATS.get(header.format)
+    title = shape.title if shape else spoken(header.format)
+    return f"{title} · {spoken(header.role)} · {moment(header.started, today)}"
 
 
 def spoken(identifier: str) -> str:

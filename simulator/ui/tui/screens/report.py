@@ -9,9 +9,9 @@ from textual.containers import VerticalScroll
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
 from simulator.report.records import Assessment
-from simulator.session.header import Header
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.assessing import assess_file
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.widgets.prose import plain
 from simulator.ui.tui.widgets.report_text import details, first_page
@@ -45,12 +45,12 @@ class Report(Frame):
         self.quiet("Working it out.")
         try:
             graph = self._graph or await self.program.graph()
-            header, assessment = await asyncio.to_thread(_assess, self._path, graph, self.program)
+            header, _, assessment = await asyncio.to_thread(assess_file, self._path, graph, self.program.workspace)
         except SimulatorError as error:
             self.quiet(str(error))
             return
         self._assessment = assessment
-        self.query_one("#title", Title).show(right=_caption(header, self.program.today))
+        self.query_one("#title", Title).show(right=words.caption(header, self.program.today))
         self.quiet("")
         await self._show()
 

@@ -1,7 +1,6 @@
 """The interview room: one part on the screen at a time, chosen by what the interview waits for."""
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -23,9 +22,6 @@ from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.title import Title
 
-if TYPE_CHECKING:
-    from simulator.ui.tui.pilot import Demo
-
 DRAFT_SECONDS = 0.5
 
 
@@ -34,11 +30,10 @@ class Room(Frame):
 
     CSS_PATH = "../styles/room.tcss"
 
-    def __init__(self, sitting: Sitting, demo: "Demo | None" = None) -> None:
+    def __init__(self, sitting: Sitting) -> None:
         super().__init__()
         self.sitting = sitting
         self.interview = sitting.interview
-        self.demo = demo
         self._busy = asyncio.Lock()
         self._saved = sitting.draft_text
         self._draft = sitting.draft_text
@@ -61,8 +56,11 @@ class Room(Frame):
             self.quiet(finding.message)
         async with self._busy:
             await self._settle_and_show()
-        if self.demo is not None:
-            self.run_worker(self.demo.drive(self), group="demo")
+
+    @property
+    def left(self) -> bool:
+        """Whether the sitting is closed."""
+        return self._left
 
     # What is on the screen
 
@@ -102,7 +100,7 @@ class Room(Frame):
         if pane is None or type(pane) is not self._pane_type() or not pane.follow():
             await self._replace(self._pane_type())
         self._show_top()
-        self._show_pane_keys()
+        self.show_pane_keys()
 
     async def _replace(self, kind: type[Pane]) -> None:
         stage = self.query_one("#stage")
@@ -113,8 +111,12 @@ class Room(Frame):
         async with self.batch():
             await stage.remove_children()
             await stage.mount(pane)
-        pane.begin()
+        self.give_focus(pane)
         pane.tick()
+
+    def give_focus(self, pane: Pane) -> None:
+        """Let a part that was just shown take the keys."""
+        pane.begin()
 
     def _pane_type(self) -> type[Pane]:
         state, turn = self.interview.state, self.interview.state.current
@@ -148,7 +150,11 @@ class Room(Frame):
             self.pane.tick()
 
     @on(Pane.KeysChanged)
-    def _show_pane_keys(self) -> None:
+    def _keys_changed(self) -> None:
+        self.show_pane_keys()
+
+    def show_pane_keys(self) -> None:
+        """Show the keys of the present part."""
         if self.pane is not None:
             actions, lead = self.pane.keys()
             self.show_actions(actions, lead=lead)

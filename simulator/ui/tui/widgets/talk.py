@@ -28,7 +28,7 @@ def conversation(turn: Turn) -> list[Line]:
         if isinstance(event, Clarified):
             lines += [Line("asked", event.asks), Line("interviewer", event.reply)]
         else:
-            lines.append(Line("hint", event.text))
+            lines.append(Line("hint", f"Hint: {event.text}"))
     lines += _stages(turn)
     for number, probe in enumerate(turn.probes):
         lines.append(Line("interviewer", probe.asks))
@@ -91,7 +91,7 @@ def _widget(line: Line) -> Widget:
         case "question" | "interviewer":
             return prose(line.text, line.speaker)
         case "hint":
-            return plain(f"Hint: {line.text}", "hint")
+            return plain(line.text, "hint")
         case "asked":
             return plain(line.text, "you")
         case _:
