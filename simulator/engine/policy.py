@@ -16,7 +16,7 @@ from simulator.engine.belief import Belief
 from simulator.engine.plan import FORMATS, ItemKind, Walk
 from simulator.engine.position import Position, position_of
 from simulator.engine.reasons import Alternative, Move, Reason
-from simulator.engine.request import Request, request_at
+from simulator.engine.request import Request, design_done, request_at
 from simulator.engine.values import values
 from simulator.errors import UsageError
 
@@ -42,6 +42,8 @@ def next_item(bank: Bank, belief: Belief, walk: Walk) -> Choice | None:
     if shape is None:
         raise UsageError(f"There is no format {walk.format!r}; choose one of {', '.join(FORMATS)}.")
     here = position_of(bank, walk, shape.question_limit(walk.minutes))
+    if design_done(bank, shape, here):
+        return None
     if _check_due(shape.checks_after, here) and here.left >= 1:
         choice = _check(bank, belief, walk, here)
         if choice is not None:

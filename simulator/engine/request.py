@@ -52,6 +52,13 @@ def request_at(bank: Bank, belief: Belief, walk: Walk, shape: Format, here: Posi
     return Request(stage.id, low, high, "stage", first)
 
 
+def design_done(bank: Bank, shape: Format, here: Position) -> bool:
+    """Whether the open-ended question has been answered: it is the last thing of an interview that has one."""
+    if shape.design_minutes is None or here.last is None or here.last.skipped or here.last.item not in bank.index:
+        return False
+    return bank.items[bank.index[here.last.item]].is_design
+
+
 def is_over(shape: Format, here: Position) -> bool:
     """Whether no further question is asked: the limit is reached, or too little time is left for a good one."""
     if here.count >= here.limit or here.left <= 0:
