@@ -47,9 +47,11 @@ def _report(draft: Draft, place: tuple[str, str], other: str, score: float, same
 def _points(draft: Draft, questions: Sequence[Question]) -> None:
     owned = [(question, index) for question in questions for index in range(len(question.rubric))]
     texts = [_bare(question.rubric[index].point) for question, index in owned]
+    told: set[int] = set()  # a claim that stands in ten rubrics is told nine times, not forty-five
     for first, second, score in alike(texts, ALIKE_POINTS_OF_ONE_QUESTION):
         (one, at), (other, index) = owned[first], owned[second]
-        if one is other or score >= ALIKE_POINTS:
+        if second not in told and (one is other or score >= ALIKE_POINTS):
+            told.add(second)
             where = "this question" if one is other else one.id
             message = f"claims nearly what {one.rubric[at].id} of {where} claims ({score:.0f} % alike); sharpen one"
             draft.add("near-duplicate", ("question", other.id), f"rubric[{index}].point", message, "warning")
