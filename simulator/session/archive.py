@@ -1,42 +1,30 @@
 """The archive: the folder of all transcripts, and what can be said of each without opening it in full."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from simulator.errors import TranscriptError
-from simulator.session.history import PastSession, counts_for, past_session
-from simulator.session.reading import Reading, read
-from simulator.session.state import Phase, State, fold
+from simulator.session import search
+from simulator.session.header import Header
+from simulator.session.history import COUNTED_SESSIONS, PastSession, counts_for, past_session
+from simulator.session.index import Index, Progress
+from simulator.session.reading import read
+from simulator.session.search import Filters, Hit
+from simulator.session.summary import SessionRow as SessionRow
+from simulator.session.summary import mean_coverage as mean_coverage
+from simulator.session.summary import row as row
+from simulator.session.summary import stage as stage
 from simulator.session.transcript import SUFFIX
 from simulator.session.workspace import Workspace
 
-
-@dataclass(frozen=True)
-class SessionRow:
-    """One session in a list. `state` is asking, debriefing or ended; `clock` in seconds; `missed` are concept ids."""
-
-    id: str
-    path: Path
-    candidate: str
-    graph: str
-    format: str
-    role: str
-    started: datetime
-    state: str
-    questions: int
-    score: float | None
-    verdict: str | None
-    clock: float
-    minutes: float
-    missed: tuple[str, ...]
-    waiting: int
-
-    @property
-    def minutes_left(self) -> float:
-        """Interview minutes that were left at the last event."""
-        return max(0.0, self.minutes - self.clock / 60)
+_ROW = (
+    "name, candidate, graph, format, role, started, state, questions, score, verdict, clock, minutes, missed, waiting, "
+    "level"
+)
 
 
 def paths(sessions: Path) -> list[Path]:
@@ -47,55 +35,43 @@ def paths(sessions: Path) -> list[Path]:
     return sorted(found, key=lambda p: p.name, reverse=True)
 
 
-def readings(sessions: Path) -> Iterator[Reading]:
-    """All transcripts that can be read, newest first."""
-    for path in paths(sessions):
-        try:
-            yield read(path)
-        except TranscriptError:
-            continue  # `doctor` names what cannot be read; a list shows what can
+def opened(workspace: Workspace, progress: Progress | None = None) -> Index:
+    """The index of the workspace's transcripts, up to date; to be used as a context.
+
+    `progress(done, total)` is called while transcripts that are new to it are read.
+    """
+    index = Index(workspace.sessions, workspace.cache)
+    try:
+        index.refresh(progress)
+    except BaseException:
+        index.database.close()
+        raise
+    return index
 
 
-def rows(workspace: Workspace, *, candidate: str | None = None) -> list[SessionRow]:
-    """One row a session, newest first; of one candidate, or of all."""
-    found = readings(workspace.sessions)
-    return [row(r) for r in found if candidate is None or r.header.candidate == candidate]
+def rows(
+    workspace: Workspace,
+    *,
+    candidate: str | None = None,
+    filters: Filters | None = None,
+    limit: int | None = None,
+    progress: Progress | None = None,
+) -> list[SessionRow]:
+    """One row a session, newest first; of one candidate, or of all; those that fit the filters; at most `limit`."""
+    wanted = filters or Filters(candidate=candidate)
+    condition, values = search.where(wanted)
+    with opened(workspace, progress) as index:
+        found = index.all(
+            f"SELECT {_ROW} FROM sessions WHERE {condition} ORDER BY key DESC LIMIT ?",
+            (*values, -1 if limit is None else limit),
+        )
+    return [_row(workspace.sessions, values) for values in found]
 
 
-def row(reading: Reading) -> SessionRow:
-    """What a list shows of a transcript."""
-    header, state = reading.header, fold(reading.header, reading.events)
-    verdicts = [t.verdict for t in state.turns if t.check is None and t.verdict]
-    return SessionRow(
-        id=header.id,
-        path=reading.path,
-        candidate=header.candidate,
-        graph=header.graph,
-        format=header.format,
-        role=header.role,
-        started=header.started,
-        state=stage(state),
-        questions=sum(t.check is None for t in state.turns),
-        score=mean_coverage(state),
-        verdict=sorted(verdicts, key=_order)[(len(verdicts) - 1) // 2] if verdicts else None,
-        clock=state.clock,
-        minutes=header.minutes,
-        missed=tuple(dict.fromkeys(t.asked.concepts[0] for t in state.turns if t.verdict in {"weak", "borderline"})),
-        waiting=len(state.waiting),
-    )
-
-
-def stage(state: State) -> str:
-    """`ended`, `debriefing` when only scores are missing, else `asking`."""
-    if state.phase is Phase.ENDED:
-        return "ended"
-    return "debriefing" if state.closed else "asking"
-
-
-def mean_coverage(state: State) -> float | None:
-    """Mean coverage of the scored answers, or None when nothing is scored by points."""
-    covered = [t.scored.coverage for t in state.turns if t.scored and t.scored.coverage is not None]
-    return round(sum(covered) / len(covered), 4) if covered else None
+def found(workspace: Workspace, text: str, filters: Filters | None = None, limit: int = 100) -> list[Hit]:
+    """The newest items in which all words of `text` stand."""
+    with opened(workspace) as index:
+        return search.hits(index, text, filters, limit)
 
 
 def find(workspace: Workspace, name: str) -> Path:
@@ -117,12 +93,56 @@ def find(workspace: Workspace, name: str) -> Path:
     raise TranscriptError(f"There is no session {wanted!r} in {workspace.sessions}; `interview review` lists them.")
 
 
-def past(workspace: Workspace, candidate: str, graph: str, only: frozenset[str] | None = None) -> list[PastSession]:
-    """The earlier sessions of a candidate on a graph, oldest first; with `only`, those with these ids."""
-    found = [r for r in readings(workspace.sessions) if counts_for(r.header, candidate, graph)]
-    wanted = [r for r in found if only is None or r.header.id in only]
-    return sorted((past_session(r) for r in wanted), key=lambda p: p.started)
+def past(workspace: Workspace, candidate: str, graph: str, latest: int = COUNTED_SESSIONS) -> list[PastSession]:
+    """The latest earlier sessions of a candidate on a graph, oldest first; a copied file counts once."""
+    with opened(workspace) as index:
+        found = index.all(
+            "SELECT id, last, past FROM sessions WHERE problem IS NULL AND candidate = ? AND graph = ? "
+            "ORDER BY key DESC LIMIT ?",
+            (candidate, graph, latest),
+        )
+    newest: dict[str, tuple[int, bytes]] = {}
+    for id_, last, blob in found:
+        if last >= newest.get(id_, (0, b""))[0]:
+            newest[id_] = (last, blob)
+    return sorted((_past(blob) for _, blob in newest.values()), key=lambda p: p.started)
 
 
-def _order(verdict: str) -> int:
-    return ("weak", "borderline", "solid", "outstanding").index(verdict)
+def past_of(workspace: Workspace, header: Header) -> tuple[list[PastSession], list[str]]:
+    """The earlier sessions that a header names, each as it was then, oldest first; and the ids of those now gone."""
+    kept: list[PastSession] = []
+    gone: list[str] = []
+    with opened(workspace) as index:
+        for earlier in header.earlier:
+            sql = "SELECT name, last, past FROM sessions WHERE id = ? ORDER BY last DESC LIMIT 1"
+            session = _as_then(workspace, header, index.all(sql, (earlier.session,)), earlier.last)
+            if session is None:
+                gone.append(earlier.session)
+            else:
+                kept.append(session)
+    return sorted(kept, key=lambda p: p.started), gone
+
+
+def _as_then(workspace: Workspace, header: Header, rows: Collection[tuple[Any, ...]], last: int) -> PastSession | None:
+    for name, last_now, blob in rows:
+        if last_now == last:
+            return _past(blob)
+        reading = read(workspace.sessions / str(name))
+        if counts_for(reading.header, header.candidate, header.graph):
+            return past_session(reading, last)
+    return None
+
+
+def _past(blob: bytes) -> PastSession:
+    return msgspec.json.decode(blob, type=PastSession)
+
+
+def _row(folder: Path, values: tuple[Any, ...]) -> SessionRow:
+    name, candidate, graph, format_, role, started, state, questions, score, verdict, clock, minutes, missed, *rest = (
+        values
+    )
+    return SessionRow(
+        name.removesuffix(SUFFIX), folder / name, candidate, graph, format_, role,
+        datetime.fromisoformat(started), state, questions, score, verdict, clock, minutes,
+        tuple(missed.split("\n")) if missed else (), *rest,
+    )  # fmt: skip

@@ -1,9 +1,12 @@
 """The answer being typed, in a sidecar beside the transcript: replaced atomically, at most a second behind."""
 
+import contextlib
 import os
 from pathlib import Path
 
 import msgspec
+
+from simulator.graph.sanitise import clean
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -20,23 +23,26 @@ class DraftFile:
 
     def __init__(self, transcript: Path) -> None:
         self.path = transcript.with_name(f".{transcript.stem}.draft")
+        self._fresh = transcript.with_name(f".{transcript.stem}.draft-new")
 
     def save(self, draft: Draft) -> None:
-        """Replace the draft; a crash leaves the old one or the new one, never half of either."""
-        fresh = self.path.with_suffix(".draft-new")
-        with fresh.open("wb") as file:
+        """Replace the draft; a crash leaves the old one or the new one, never half of either. Raises OSError."""
+        with self._fresh.open("wb") as file:
             file.write(msgspec.json.encode(draft))
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(self.path)
+        self._fresh.replace(self.path)
 
     def load(self) -> Draft | None:
-        """The draft, or None when there is none that can be read."""
+        """The draft, safe to show, or None when there is none that can be read."""
         try:
-            return msgspec.json.decode(self.path.read_bytes(), type=Draft)
+            draft = msgspec.json.decode(self.path.read_bytes(), type=Draft)
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return None
+        return msgspec.structs.replace(draft, text=clean(draft.text))
 
     def clear(self) -> None:
         """Forget the draft."""
-        self.path.unlink(missing_ok=True)
+        for path in (self.path, self._fresh):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)

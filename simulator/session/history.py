@@ -1,10 +1,15 @@
 """What earlier sessions of the same candidate say: evidence in order, with time between, and what was met lately."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from simulator.engine.evidence import Evidence
+from simulator.session import evidence
 from simulator.session.header import Earlier, Header, Seniority
 from simulator.session.reading import Reading
 from simulator.session.state import fold
@@ -12,11 +17,10 @@ from simulator.session.state import fold
 if TYPE_CHECKING:
     from simulator.engine.bank import Bank
     from simulator.engine.belief import Belief
-    from simulator.engine.evidence import Evidence
 
 COOLING_INTERVIEWS = 10
 COOLING_DAYS = 30
-OWN_CANDIDATES = frozenset({"example", "demo"})
+COUNTED_SESSIONS = 100  # older ones have faded, and every header names all that count
 
 
 @dataclass(frozen=True)
@@ -28,14 +32,13 @@ class PastSession:
     last: int
     asked: tuple[str, ...]
     revealed: tuple[str, ...]
-    evidence: "tuple[Evidence, ...]"
+    evidence: tuple[Evidence, ...]
 
 
-def past_session(reading: Reading) -> PastSession:
-    """The past that a transcript holds."""
-    from simulator.session import evidence  # the engine's records come with it
-
-    state = fold(reading.header, reading.events)
+def past_session(reading: Reading, last: int | None = None) -> PastSession:
+    """The past that a transcript holds; with `last`, as it was after that event."""
+    events = reading.events if last is None else [e for e in reading.events if e.n <= last]
+    state = fold(reading.header, events)
     return PastSession(
         id=reading.header.id,
         started=reading.header.started,
@@ -71,6 +74,16 @@ def starting_belief(bank: "Bank", seniority: Seniority, past: Iterable[PastSessi
         known = [e for e in session.evidence if e.item in bank.index]
         belief = fold(belief, known).aged(max(0.0, (until - session.started) / timedelta(days=1)))
     return belief
+
+
+def counted(past: Sequence[PastSession]) -> list[PastSession]:
+    """Those earlier sessions that a new one counts: the latest hundred, oldest first."""
+    return sorted(past, key=lambda p: p.started)[-COUNTED_SESSIONS:]
+
+
+def digest(past: Iterable[PastSession]) -> str:
+    """Identifies what a starting belief was made of: sha256 over ids, moments and evidence, 16 hex digits."""
+    return hashlib.sha256(msgspec.json.encode(list(past))).hexdigest()[:16]
 
 
 def named(past: Iterable[PastSession]) -> tuple[Earlier, ...]:

@@ -104,7 +104,9 @@ class Interview:
         given = {c.asks for c in turn.clarifications if c.matched}
         found = match_clarification(text, turn.question.clarifications, given)
         reply = found.reply if found else ASSUME
-        return self._append(ev.Clarified, position=turn.position, asks=normalise(text), reply=reply, matched=bool(found))
+        return self._append(
+            ev.Clarified, position=turn.position, asks=normalise(text), reply=reply, matched=bool(found)
+        )
 
     def hint(self) -> Receipt:
         """Show one more hint."""

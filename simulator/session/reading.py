@@ -4,27 +4,37 @@ A block without its end line is torn; one whose checksum differs was edited: it 
 be used is named in `findings`, and the rest opens.
 """
 
+import codecs
 import re
-import tomllib
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal
-
-import msgspec
+from typing import Literal
 
 from simulator.errors import TranscriptError
-from simulator.graph.sanitise import clean
-from simulator.session.events import KINDS, AnyEvent
-from simulator.session.header import TRANSCRIPT_VERSION, Header
+from simulator.session.decoding import BlockError, UnknownKindError, checksum, event_of
+from simulator.session.events import AnyEvent
+from simulator.session.header import Header
+from simulator.session.recovery import Head, head_of, mended
 
-Problem = Literal["torn", "edited", "unreadable", "unknown-kind", "duplicate", "gap", "encoding"]
+Problem = Literal[
+    "torn",
+    "stray",
+    "edited",
+    "unreadable",
+    "unknown-kind",
+    "duplicate",
+    "order",
+    "gap",
+    "encoding",
+    "header",
+    "history",
+]
 
-BOM = b"\xef\xbb\xbf"
+BOM = codecs.BOM_UTF8
 _BLOCK = re.compile(rb"^\[\[event\]\][ \t]*\r?$", re.MULTILINE)
-_END = re.compile(rb"^# end (\d+) ([0-9a-f]{8})[ \t]*\r?$", re.MULTILINE)
+_END = re.compile(rb"^# end (\d{1,9}) ([0-9a-f]{8})[ \t]*\r?$", re.MULTILINE)
+_BLANK = re.compile(rb"[ \t\r\n]*")
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file holds. `sound` is the length in bytes up to the end of the last whole block."""
+    """What a file holds. `sound` is the length in bytes up to the end of the last whole block.
+
+    `intact` says that the header is as it was written, which going on needs; `version` is the format of the file.
+    """
 
     path: Path
     header: Header
@@ -47,6 +60,8 @@ class Reading:
     findings: tuple[Finding, ...]
     sound: int
     size: int
+    intact: bool = True
+    version: int = 1
 
     @property
     def torn(self) -> bool:
@@ -54,8 +69,18 @@ class Reading:
         return self.sound < self.size
 
 
+@dataclass(frozen=True)
+class _Block:
+    """One whole block: its number and checksum by the end line, its bytes up to there, and where it begins."""
+
+    n: int
+    crc: str
+    body: bytes
+    start: int
+
+
 def read(path: Path) -> Reading:
-    """The transcript at `path`. Raises TranscriptError when the file or its header cannot be used at all."""
+    """The transcript at `path`. Raises TranscriptError when the file cannot be used at all."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -64,90 +89,97 @@ def read(path: Path) -> Reading:
 
 
 def parse(data: bytes, path: Path) -> Reading:
-    """The transcript in `data`; `path` only names it in messages."""
+    """The transcript in `data`; `path` names it in messages, and gives what a damaged header lacks."""
     starts = [m.start() for m in _BLOCK.finditer(data)]
     head_end = starts[0] if starts else len(data)
-    header = _header(data[:head_end], path)
-    events: list[AnyEvent] = []
-    findings: list[Finding] = []
-    sound = head_end
+    head = head_of(data[:head_end].removeprefix(BOM), path, has_events=bool(starts))
+    sound = head_end - head.torn
+    findings = [*_encoding(data), *_about_head(head)]
+    if head.torn:
+        findings.append(Finding("torn", sound, "The first event was cut off while it was written; it is left out."))
+    blocks: list[_Block] = []
     for start, stop in pairwise([*starts, len(data)]):
-        end = _END.search(data, start, stop)
-        if end is None:
-            findings.append(_torn(start, last=stop == len(data)))
-            continue
-        sound = min(end.end() + 1, len(data))
-        findings.extend(_take(data, start, end, events))
-    return Reading(path, header, tuple(events), tuple(findings), sound, len(data))
+        sound = _take_block(data, start, stop, blocks, findings, sound)
+    events = _events(blocks, head.version, findings)
+    return Reading(path, head.header, tuple(events), tuple(findings), sound, len(data), head.intact, head.version)
 
 
-def _take(data: bytes, start: int, end: re.Match[bytes], events: list[AnyEvent]) -> Iterator[Finding]:
+def _encoding(data: bytes) -> list[Finding]:
+    found = []
+    if data.startswith(BOM):
+        found.append(Finding("encoding", 0, "The file begins with a byte order mark; it is passed over."))
+    if b"\r\n" in data:
+        where = data.index(b"\r\n")
+        found.append(Finding("encoding", where, "The lines end as on another system; they are read all the same."))
+    return found
+
+
+def _about_head(head: Head) -> list[Finding]:
+    return [] if head.intact else [Finding("header", 0, head.message)]
+
+
+def _take_block(data: bytes, start: int, stop: int, blocks: list[_Block], findings: list[Finding], sound: int) -> int:
+    """Take the block between two starts; returns up to where the file is sound."""
+    last = stop == len(data)
+    end = _END.search(data, start, stop)
+    if end is None:
+        where = "The last event" if last else "An event"
+        findings.append(Finding("torn", start, f"{where} was cut off while it was written; it is left out."))
+        return sound
     body = data[start : end.start()].replace(b"\r\n", b"\n")
-    if f"{zlib.crc32(body):08x}".encode() != end[2]:
-        yield Finding(
-            "edited", start, f"Event {int(end[1])} was changed after it was written; it is kept.", int(end[1])
+    blocks.append(_Block(int(end[1]), end[2].decode(), body, start))
+    blank = _BLANK.match(data, end.end(), stop)
+    after = blank.end() if blank else end.end()
+    if after < stop:
+        count = f"{stop - after} byte{'s' * (stop - after != 1)}"
+        findings.append(
+            Finding("torn" if last else "stray", after, f"After event {int(end[1])} stand {count} that are no event.")
         )
+    return after
+
+
+def _events(blocks: list[_Block], version: int, findings: list[Finding]) -> list[AnyEvent]:
+    """The events in order of their number, each once, and only those from which a state can be made."""
+    kept: dict[int, AnyEvent] = {}
+    starts: dict[int, int] = {}
+    highest = 0
+    for block in blocks:
+        event = _event(block, version, findings)
+        if event is None:
+            continue
+        if event.n in kept:
+            findings.append(
+                Finding("duplicate", block.start, f"Event {event.n} stands twice; the first is kept.", event.n)
+            )
+            continue
+        if event.n < highest:
+            findings.append(Finding("order", block.start, f"Event {event.n} stands after a later one.", event.n))
+        highest = max(highest, event.n)
+        kept[event.n], starts[event.n] = event, block.start
+    events, unusable = mended([kept[n] for n in sorted(kept)])
+    findings.extend(_gaps(sorted(kept), starts))
+    findings.extend(Finding("unreadable", starts.get(n, 0), message, n) for n, message in unusable)
+    return events
+
+
+def _event(block: _Block, version: int, findings: list[Finding]) -> AnyEvent | None:
+    true = checksum(block.body) == block.crc
+    if not true:
+        message = f"Event {block.n} was changed after it was written; it is kept."
+        findings.append(Finding("edited", block.start, message, block.n))
     try:
-        event = _event(body)
-    except (ValueError, msgspec.ValidationError, RecursionError) as error:
-        kind: Problem = "unknown-kind" if isinstance(error, _UnknownKindError) else "unreadable"
-        yield Finding(kind, start, f"Event {int(end[1])} is left out: {_short(error)}.", int(end[1]))
-        return
-    last = events[-1].n if events else 0
-    if event.n <= last:
-        yield Finding("duplicate", start, f"Event {event.n} stands twice; the first is kept.", event.n)
-        return
-    if event.n > last + 1:
-        yield Finding("gap", start, f"Before event {event.n} something is missing.", event.n)
-    events.append(event)
+        # where the checksum holds the body is as written; else the end line is the less likely to have been touched
+        return event_of(block.body, version, None if true else block.n)
+    except UnknownKindError as error:
+        findings.append(Finding("unknown-kind", block.start, f"Event {block.n} is left out: {error}.", block.n))
+    except BlockError as error:
+        findings.append(Finding("unreadable", block.start, f"Event {block.n} is left out: {error}.", block.n))
+    return None
 
 
-class _UnknownKindError(ValueError):
-    """A kind of event that this version does not know."""
-
-
-def _event(body: bytes) -> AnyEvent:
-    raw: dict[str, Any] = _cleaned(tomllib.loads(body.decode("utf-8"))["event"][0])
-    kind = raw.get("kind")
-    if kind not in KINDS:
-        raise _UnknownKindError(f"its kind {kind!r} is not known to this version")
-    return msgspec.convert(raw, KINDS[kind])  # type: ignore[return-value]
-
-
-def _cleaned(value: Any) -> Any:
-    """A value with every text safe for a terminal: a transcript may have been edited by anyone."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {key: _cleaned(inner) for key, inner in value.items()}
-    return [_cleaned(inner) for inner in value] if isinstance(value, list) else value
-
-
-def _header(data: bytes, path: Path) -> Header:
-    text = data.removeprefix(BOM).decode("utf-8", "replace").replace("\r\n", "\n")
-    try:
-        raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise TranscriptError(f"{path.name} is not a transcript: its header is not TOML ({_short(error)}).") from error
-    table = raw.get("session")
-    if not isinstance(table, dict):
-        raise TranscriptError(f"{path.name} is not a transcript: it does not begin with a [session] table.")
-    version = table.get("version")
-    if isinstance(version, int) and version > TRANSCRIPT_VERSION:
-        raise TranscriptError(
-            f"{path.name} was written by a newer version (format {version}; this one reads up to {TRANSCRIPT_VERSION})."
-        )
-    try:
-        return msgspec.convert(_cleaned(table), Header)
-    except msgspec.ValidationError as error:
-        raise TranscriptError(f"{path.name} is not a transcript: in its header, {_short(error)}.") from error
-
-
-def _torn(start: int, *, last: bool) -> Finding:
-    where = "The last event" if last else "An event"
-    return Finding("torn", start, f"{where} was cut off while it was written; it is left out.")
-
-
-def _short(error: BaseException) -> str:
-    text = " ".join(clean(str(error)).split())
-    return (text[:157] + "...") if len(text) > 160 else text.rstrip(".")
+def _gaps(numbers: list[int], starts: dict[int, int]) -> list[Finding]:
+    return [
+        Finding("gap", starts[n], f"Before event {n} something is missing.", n)
+        for before, n in pairwise([0, *numbers])
+        if n > before + 1
+    ]

@@ -2,6 +2,7 @@
 
 import secrets
 import string
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,13 +12,14 @@ from simulator import __version__
 from simulator.errors import TranscriptError, UsageError
 from simulator.graph.files import load
 from simulator.graph.records import Graph
+from simulator.graph.sanitise import short
 from simulator.session import archive
 from simulator.session.clock import Clock, SystemClock
 from simulator.session.draft import Draft, DraftFile
 from simulator.session.events import AnyEvent, Clarified, Hinted, Noted, Paused, Resumed
-from simulator.session.header import TRANSCRIPT_VERSION, Earlier, Header, Settings
-from simulator.session.history import cooling, named
-from simulator.session.interview import Interview
+from simulator.session.header import TRANSCRIPT_VERSION, Header, Settings
+from simulator.session.history import PastSession, cooling, digest, named
+from simulator.session.interview import Interview, Receipt
 from simulator.session.reading import Finding, Reading
 from simulator.session.selection import Selection
 from simulator.session.state import Phase
@@ -25,17 +27,22 @@ from simulator.session.transcript import Transcript
 from simulator.session.workspace import Workspace, find_graph
 
 ENGINE_VERSION = "1"
+MOST_SECONDS = 86400.0  # a draft further on than a day was not written by this program
 
 
 @dataclass
 class Sitting:
-    """An interview that is kept on disk. `findings` say what was wrong with a transcript that was reopened."""
+    """An interview that is kept on disk. `findings` say what was wrong with a transcript that was reopened.
+
+    `rescued` is where the transcript was put at the end, when its own folder could not be written any more.
+    """
 
     interview: Interview
     transcript: Transcript
     draft: DraftFile
     draft_text: str = ""
     findings: tuple[Finding, ...] = field(default=())
+    rescued: Path | None = None
 
     @property
     def path(self) -> Path:
@@ -48,6 +55,14 @@ class Sitting:
         position = turn.position if turn else 0
         self.draft.save(Draft(state.last_n, round(self.interview.clock, 3), text, position))
 
+    def retry(self) -> None:
+        """Try again to write what is only in memory. Raises TranscriptError when it still cannot be written."""
+        self._follow(self.transcript.retry())
+
+    def move(self, folder: Path) -> None:
+        """Go on in another folder, with everything from the beginning. Raises TranscriptError."""
+        self._follow(self.transcript.move(folder))
+
     def leave(self) -> None:
         """Stop the clock, keep everything, release the session; the next start can go on here."""
         state = self.interview.state
@@ -56,10 +71,32 @@ class Sitting:
         self.close()
 
     def close(self) -> None:
-        """Write what is queued and release the session. The draft stays unless it is stale."""
+        """Write what is queued and release the session. The draft stays unless it is stale.
+
+        What cannot be written in its folder goes to the system's folder for temporary files, named by `rescued`.
+        """
+        self._rescue()
         self.transcript.close()
         if self.interview.state.phase is Phase.ENDED:
             self.draft.clear()
+
+    def _rescue(self) -> None:
+        """The last resort: nothing that was said is dropped because a folder is gone or full."""
+        if not self.transcript.unsaved:
+            return
+        for folder in (self.path.parent, Path(tempfile.gettempdir()) / "interview-rescued"):
+            try:
+                self.move(folder)
+            except TranscriptError:
+                continue
+            self.rescued = self.path if folder != self.path.parent else None
+            return
+
+    def _follow(self, receipt: Receipt) -> None:
+        try:
+            receipt.result()
+        finally:
+            self.draft = DraftFile(self.transcript.path)
 
 
 def begin(
@@ -73,7 +110,7 @@ def begin(
     clock = clock or SystemClock()
     started = clock.now()
     past = archive.past(workspace, settings.candidate, graph.id)
-    header = header_of(graph, settings, started, letters or _letters(), named(past))
+    header = header_of(graph, settings, started, letters or _letters(), past)
     selection = Selection(graph, header, past, cooling(past, started))
     transcript = Transcript.create(workspace.sessions, header)
     interview = Interview(graph, header, transcript, clock, selection)
@@ -101,8 +138,7 @@ def _reopened(
     transcript: Transcript, found: Reading, graph: Graph, workspace: Workspace, clock: Clock | None
 ) -> Sitting:
     header, events = found.header, found.events
-    known = frozenset(e.session for e in header.earlier)
-    past = archive.past(workspace, header.candidate, header.graph, only=known) if known else []
+    past, about_past = _past_of(header, workspace)
     selection = Selection(graph, header, past, cooling(past, header.started))
     draft_file = DraftFile(transcript.path)
     draft = draft_file.load()
@@ -113,16 +149,35 @@ def _reopened(
         raise TranscriptError(f"{header.id} has ended; read it with `interview review {header.id}`.")
     turn = interview.state.current
     text = draft.text if draft and fresh else (turn.draft if turn else "")
-    return Sitting(interview, transcript, draft_file, text, found.findings)
+    return Sitting(interview, transcript, draft_file, text, (*found.findings, *about_past))
+
+
+def _past_of(header: Header, workspace: Workspace) -> tuple[list[PastSession], list[Finding]]:
+    """The earlier sessions that the starting belief was made of, and what is no longer as it was."""
+    if not header.earlier:
+        return [], []
+    past, gone = archive.past_of(workspace, header)
+    found = [
+        Finding("history", 0, f"The earlier session {short(name)} is gone; the level starts without it.")
+        for name in gone
+    ]
+    if not gone and header.belief_digest not in ("", digest(past)):
+        found.append(Finding("history", 0, "An earlier session was changed; the next choice may differ for it."))
+    return past, found
 
 
 def _still_counts(draft: Draft, events: Sequence[AnyEvent]) -> bool:
     """A draft is stale once the item it belongs to was answered; pausing and going on leave it alone."""
+    before = events[-1].clock if events else 0.0
+    if draft.clock > before + MOST_SECONDS:
+        return False
     later = [e for e in events if e.n > draft.n]
     return all(isinstance(e, Paused | Resumed | Noted | Clarified | Hinted) for e in later)
 
 
-def header_of(graph: Graph, settings: Settings, started: datetime, letters: str, earlier: tuple[Earlier, ...]) -> Header:
+def header_of(
+    graph: Graph, settings: Settings, started: datetime, letters: str, past: Sequence[PastSession] = ()
+) -> Header:
     """The header of a new session. Raises UsageError for a format, role or area that does not exist."""
     from simulator.engine.plan import FORMATS  # the engine is loaded when an interview starts, not at home
 
@@ -151,7 +206,8 @@ def header_of(graph: Graph, settings: Settings, started: datetime, letters: str,
         score=settings.score,
         input=settings.input,
         area=settings.area,
-        earlier=earlier,
+        earlier=named(past),
+        belief_digest=digest(past) if past else "",
     )
 
 

@@ -48,7 +48,7 @@ def sit(graph: Graph, bank: Bank, number: int) -> tuple[str, str]:
     """The id and the text of the transcript of one whole interview; the same number gives the same one."""
     clock = SimulatedClock(FIRST + timedelta(hours=2 * number))
     settings = Settings(seed=number, candidate="demo", format=FORMATS[number % 3])
-    header = header_of(graph, settings, clock.now(), letters(number), ())
+    header = header_of(graph, settings, clock.now(), letters(number))
     pages = Pages(header_text(header))
     interview = Interview(graph, header, pages, clock, Selection(graph, header, bank=bank))
     demo = DemoCandidate(drawn(bank, number), number)

@@ -1,0 +1,80 @@
+"""What the index keeps of one transcript."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from simulator.errors import TranscriptError
+from simulator.session.history import past_session
+from simulator.session.reading import Reading, read
+from simulator.session.state import Turn, fold
+from simulator.session.summary import row_of
+
+Piece = tuple[int, str, str, str, str]
+NOTHING = (None,) * 17
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One transcript as the index keeps it.
+
+    `moment` is its beginning in milliseconds since 1970; `values` the columns of its row from `id` on; `met` pairs of
+    concept and verdict; `pieces` are position, title, prompt, what was said, and notes of every item.
+    """
+
+    name: str
+    moment: int
+    problem: str | None
+    values: tuple[object, ...]
+    met: tuple[tuple[str, str | None], ...] = ()
+    pieces: tuple[Piece, ...] = ()
+
+
+def entry_of(path: Path) -> Entry:
+    """The entry of a file, whatever it holds; one that is no transcript has a `problem`."""
+    try:
+        return _of_reading(read(path))
+    except TranscriptError as error:
+        return Entry(path.name, 0, str(error), NOTHING)
+
+
+def _of_reading(reading: Reading) -> Entry:
+    state = fold(reading.header, reading.events)
+    row, past = row_of(reading, state), past_session(reading)
+    values = (
+        reading.header.id,
+        row.candidate,
+        row.graph,
+        row.format,
+        row.role,
+        row.started.isoformat(),
+        row.state,
+        row.questions,
+        row.score,
+        row.verdict,
+        row.clock,
+        row.minutes,
+        "\n".join(row.missed),
+        row.waiting,
+        row.level,
+        state.last_n,
+        msgspec.json.encode(past),
+    )
+    return Entry(
+        name=reading.path.name,
+        moment=max(0, int(row.started.timestamp() * 1000)),
+        problem=None,
+        values=values,
+        met=tuple((concept, t.verdict) for t in state.turns for concept in t.asked.concepts),
+        pieces=tuple(_piece(t) for t in state.turns),
+    )
+
+
+def _piece(turn: Turn) -> Piece:
+    check, asked = turn.check, turn.asked
+    title = f"{'Check' if check else 'Question'} {asked.number}"
+    prompt = check.prompt if check else turn.question.prompt
+    said = [turn.answer_text, *(r.text for r in turn.replies), turn.checked.text if turn.checked else ""]
+    said += [c.asks for c in turn.clarifications] + ([turn.retold.text] if turn.retold else [])
+    return (turn.position, title, prompt, "\n".join(filter(None, said)), "\n".join(n.text for n in turn.notes))

@@ -1,0 +1,225 @@
+"""The index of an archive: an SQLite cache with a full-text index, made from the transcripts and safe to delete.
+
+It lies in the cache folder, not beside the transcripts, so that their folder holds nothing but what a person reads,
+and may be read-only or on a share. Several programs may use it at once; what one has indexed, another finds.
+"""
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from simulator.session.entries import Entry, entry_of
+
+SCHEMA_VERSION = 1
+BATCH = 32  # files parsed between two commits: an interruption loses at most these
+BUSY_SECONDS = 10.0
+PIECE_BITS = 10  # a session's key, shifted by these, plus the place of a piece: row ids run with time
+SUFFIX = ".toml"
+
+Progress = Callable[[int, int], None]
+Stamp = tuple[int, int]
+
+SCHEMA = (
+    "CREATE TABLE sessions(key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, changed INTEGER, size INTEGER, "
+    "problem TEXT, id TEXT, candidate TEXT, graph TEXT, format TEXT, role TEXT, started TEXT, state TEXT, "
+    "questions INTEGER, score REAL, verdict TEXT, clock REAL, minutes REAL, missed TEXT, waiting INTEGER, "
+    "level INTEGER, last INTEGER, past BLOB)",
+    "CREATE INDEX by_candidate ON sessions(candidate, graph, key)",
+    "CREATE INDEX by_id ON sessions(id)",
+    "CREATE TABLE met(session INTEGER, concept TEXT, verdict TEXT)",
+    "CREATE INDEX met_session ON met(session)",
+    "CREATE INDEX met_concept ON met(concept, session)",
+    "CREATE TABLE pieces(id INTEGER PRIMARY KEY, position INTEGER, title TEXT, prompt TEXT, said TEXT, notes TEXT)",
+    "CREATE VIRTUAL TABLE texts USING fts5(prompt, said, notes, content='pieces', content_rowid='id', "
+    "tokenize='porter unicode61 remove_diacritics 2')",
+    "CREATE TRIGGER piece_in AFTER INSERT ON pieces BEGIN INSERT INTO texts(rowid, prompt, said, notes) "
+    "VALUES (new.id, new.prompt, new.said, new.notes); END",
+    "CREATE TRIGGER piece_out AFTER DELETE ON pieces BEGIN INSERT INTO texts(texts, rowid, prompt, said, notes) "
+    "VALUES ('delete', old.id, old.prompt, old.said, old.notes); END",
+    f"PRAGMA user_version = {SCHEMA_VERSION}",
+)
+COLUMNS = (
+    "key name changed size problem id candidate graph format role started state questions score verdict clock minutes "
+    "missed waiting level last past"
+).split()
+
+
+class Index:
+    """The index of one folder of transcripts. Use it as a context; `refresh` before it is asked."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self.folder = folder
+        self.path = place(folder, cache)
+        self.database = self._open()
+
+    def __enter__(self) -> "Index":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.database.close()
+
+    def refresh(self, progress: Progress | None = None) -> int:
+        """Take up what is new or changed, newest first, and forget what is gone; returns how many files were read.
+
+        `progress(done, total)` is called as files are read. What was done stays done when it is interrupted.
+        """
+        try:
+            return self._refresh(progress)
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                return 0  # another program is at it; what is there already is shown
+            self.database.close()
+            self.database = _connected(None)  # the cache is full or cannot be written: an index for this run only
+        except sqlite3.DatabaseError:
+            self.clear()
+        return self._refresh(progress)
+
+    def _refresh(self, progress: Progress | None) -> int:
+        there = stamps(self.folder)
+        known = {name: (changed, size) for name, changed, size in self._all("SELECT name, changed, size FROM sessions")}
+        gone = [name for name in known if name not in there]
+        if gone:
+            with self._writing():
+                for name in gone:
+                    self._forget(name)
+        changed = sorted((name for name, stamp in there.items() if known.get(name) != stamp), reverse=True)
+        for start in range(0, len(changed), BATCH):
+            names = changed[start : start + BATCH]
+            self._take_up([(entry_of(self.folder / name), there[name]) for name in names])
+            if progress is not None:
+                progress(start + len(names), len(changed))
+        return len(changed)
+
+    def all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query; an index that turns out to be spoilt is made anew first."""
+        try:
+            return self._all(sql, values)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            self.clear()
+            self.refresh()
+            return self._all(sql, values)
+
+    def clear(self) -> None:
+        """Throw the whole index away; the next refresh makes it anew."""
+        self.database.close()
+        _remove(self.path)
+        self.database = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            return _connected(self.path)
+        except sqlite3.OperationalError:  # the folder cannot be written: an index for this run only
+            return _connected(None)
+        except sqlite3.DatabaseError:
+            _remove(self.path)
+            return _connected(self.path)
+        except OSError:
+            return _connected(None)
+
+    def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        return self.database.execute(sql, values).fetchall()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        self.database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.database.execute("ROLLBACK")
+            raise
+        self.database.execute("COMMIT")
+
+    def _take_up(self, entries: list[tuple[Entry, Stamp]]) -> None:
+        with self._writing():
+            for entry, stamp in entries:
+                sql = "SELECT 1 FROM sessions WHERE name = ? AND changed = ? AND size = ?"
+                if self._all(sql, (entry.name, *stamp)):
+                    continue  # another program was quicker
+                self._forget(entry.name)
+                self._put(entry, stamp)
+
+    def _forget(self, name: str) -> None:
+        for (key,) in self._all("SELECT key FROM sessions WHERE name = ?", (name,)):
+            self.database.execute("DELETE FROM sessions WHERE key = ?", (key,))
+            self.database.execute("DELETE FROM met WHERE session = ?", (key,))
+            low = key << PIECE_BITS
+            self.database.execute("DELETE FROM pieces WHERE id >= ? AND id < ?", (low, low + (1 << PIECE_BITS)))
+
+    def _put(self, entry: Entry, stamp: Stamp) -> None:
+        key = self._free_key(entry.moment)
+        values = (key, entry.name, *stamp, entry.problem, *entry.values)
+        marks = ", ".join("?" * len(COLUMNS))
+        self.database.execute(f"INSERT INTO sessions({', '.join(COLUMNS)}) VALUES ({marks})", values)
+        self.database.executemany("INSERT INTO met VALUES (?, ?, ?)", [(key, *pair) for pair in entry.met])
+        pieces = [((key << PIECE_BITS) + place, *piece) for place, piece in enumerate(entry.pieces[: 1 << PIECE_BITS])]
+        self.database.executemany("INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?)", pieces)
+
+    def _free_key(self, moment: int) -> int:
+        """The moment (milliseconds), shifted by four bits for sessions of the same one."""
+        key = moment << 4
+        while self._all("SELECT 1 FROM sessions WHERE key = ?", (key,)):
+            key += 1
+        return key
+
+
+def place(folder: Path, cache: Path) -> Path:
+    """Where the index of a folder lies."""
+    name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return cache / "sessions" / f"{name}.sqlite"
+
+
+def stamps(folder: Path) -> dict[str, Stamp]:
+    """Time of change (ns) and size of every transcript, by file name."""
+    found: dict[str, Stamp] = {}
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(SUFFIX) and not entry.name.startswith("."):
+                with contextlib.suppress(OSError):
+                    stat = entry.stat()
+                    found[entry.name] = (stat.st_mtime_ns, stat.st_size)
+    return found
+
+
+def _connected(path: Path | None) -> sqlite3.Connection:
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    database = sqlite3.connect(path or ":memory:", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = OFF")  # a cache: what a power cut spoils is made anew
+        _lay(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _lay(database: sqlite3.Connection) -> None:
+    """The tables, once; those of another version of the program are thrown away."""
+    if database.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+        database.execute("SELECT key FROM sessions LIMIT 1")  # raises where the file is no sound database
+        return
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, SCHEMA_VERSION):
+            raise sqlite3.DatabaseError("an index of another version")
+        if version == 0:
+            for statement in SCHEMA:
+                database.execute(statement)
+        database.execute("COMMIT")
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+
+
+def _remove(path: Path) -> None:
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        with contextlib.suppress(OSError):
+            path.with_name(name).unlink(missing_ok=True)

@@ -1,0 +1,112 @@
+"""Finding in the archive: filters on sessions, and words in prompts, answers and notes, newest first."""
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from simulator.session.index import PIECE_BITS, Index
+
+SNIPPET_WORDS = 14
+OPEN, CLOSE = "\ue000", "\ue001"  # around what was found; no text of a person holds them after cleaning
+_WORD = re.compile(r'"([^"]+)"|(\S+)')
+_FIELDS = ("prompt", "said", "notes")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the sessions of a list must fit; what is None or empty does not matter.
+
+    `since` and `until` are moments; `concept` was asked about, `verdict` given to an answer (with `concept`: of it).
+    """
+
+    candidate: str | None = None
+    graph: str | None = None
+    format: str | None = None
+    role: str | None = None
+    state: str | None = None
+    concept: str | None = None
+    verdict: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One item in which the words stand: its session, position and title, the field, and the text around them.
+
+    `parts` are the text in pieces with whether each is a found word.
+    """
+
+    session: str
+    position: int
+    title: str
+    field: str
+    parts: tuple[tuple[str, bool], ...]
+
+    @property
+    def text(self) -> str:
+        """The snippet as plain text."""
+        return "".join(text for text, _ in self.parts)
+
+
+def where(filters: Filters) -> tuple[str, list[object]]:
+    """The condition on `sessions` as SQL with its values."""
+    parts, values = ["problem IS NULL"], list[object]()
+    for column in ("candidate", "graph", "format", "role", "state"):
+        if (wanted := getattr(filters, column)) is not None:
+            parts.append(f"{column} = ?")
+            values.append(wanted)
+    for sign, moment in ((">=", filters.since), ("<", filters.until)):
+        if moment is not None:
+            parts.append(f"key {sign} ?")
+            values.append(max(0, int(moment.timestamp() * 1000)) << 4)
+    met = {"concept": filters.concept, "verdict": filters.verdict}
+    asked = {column: wanted for column, wanted in met.items() if wanted is not None}
+    if asked:
+        inner = " AND ".join(f"{column} = ?" for column in asked)
+        parts.append(f"key IN (SELECT session FROM met WHERE {inner})")
+        values.extend(asked.values())
+    return " AND ".join(parts), values
+
+
+def expression(text: str) -> str:
+    """The words of a person as a full-text query: all must stand in an item, quoted ones side by side.
+
+    A word in full is looked for, and what begins with the last one. Nothing in the text is an operator.
+    """
+    found = [(phrase or word) for phrase, word in _WORD.findall(text)]
+    usable = [part.replace('"', " ") for part in found if any(ch.isalnum() for ch in part)]
+    return " ".join(f'"{part}"' for part in usable) + ("*" if usable and text.rstrip()[-1:].isalnum() else "")
+
+
+def hits(index: Index, text: str, filters: Filters | None = None, limit: int = 100) -> list[Hit]:
+    """The newest items in which all words of `text` stand, at most `limit`."""
+    query = expression(text)
+    if not query:
+        return []
+    condition, values = where(filters or Filters())
+    marks = ", ".join(f"snippet(texts, {n}, '{OPEN}', '{CLOSE}', '…', {SNIPPET_WORDS})" for n in range(3))
+    sql = (
+        f"SELECT s.name, p.position, p.title, {marks} FROM texts "
+        f"JOIN sessions s ON s.key = texts.rowid >> {PIECE_BITS} JOIN pieces p ON p.id = texts.rowid "
+        f"WHERE texts MATCH ? AND {condition} ORDER BY texts.rowid DESC LIMIT ?"
+    )
+    try:
+        rows = index.all(sql, (query, *values, limit))
+    except sqlite3.OperationalError:
+        return []  # a word that the tokenizer makes nothing of
+    return [_hit(row) for row in rows]
+
+
+def _hit(row: tuple[Any, ...]) -> Hit:
+    name, position, title, *texts = row
+    best = max(range(3), key=lambda n: texts[n].count(OPEN))
+    return Hit(name.removesuffix(".toml"), position, title, _FIELDS[best], _parts(texts[best]))
+
+
+def _parts(marked: str) -> tuple[tuple[str, bool], ...]:
+    flat = " ".join(marked.split())
+    pieces = re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", flat)
+    return tuple((piece.strip(OPEN + CLOSE), piece.startswith(OPEN)) for piece in pieces if piece)

@@ -1,0 +1,81 @@
+"""What a list shows of a session without opening it again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from simulator.engine.scoring import VERDICTS
+from simulator.session.reading import Reading
+from simulator.session.state import Phase, State, fold
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One session in a list. `state` is asking, debriefing or ended; `clock` in seconds; `missed` are concept ids.
+
+    `id` is the file's stem; `level` what the engine said at the end, None before.
+    """
+
+    id: str
+    path: Path
+    candidate: str
+    graph: str
+    format: str
+    role: str
+    started: datetime
+    state: str
+    questions: int
+    score: float | None
+    verdict: str | None
+    clock: float
+    minutes: float
+    missed: tuple[str, ...]
+    waiting: int
+    level: int | None = None
+
+    @property
+    def minutes_left(self) -> float:
+        """Interview minutes that were left at the last event."""
+        return max(0.0, self.minutes - self.clock / 60)
+
+
+def row(reading: Reading) -> SessionRow:
+    """What a list shows of a transcript."""
+    return row_of(reading, fold(reading.header, reading.events))
+
+
+def row_of(reading: Reading, state: State) -> SessionRow:
+    """What a list shows of a transcript whose state is known."""
+    header = reading.header
+    verdicts = sorted((t.verdict for t in state.turns if t.check is None and t.verdict), key=VERDICTS.index)
+    return SessionRow(
+        id=reading.path.stem,
+        path=reading.path,
+        candidate=header.candidate,
+        graph=header.graph,
+        format=header.format,
+        role=header.role,
+        started=header.started,
+        state=stage(state),
+        questions=sum(t.check is None for t in state.turns),
+        score=mean_coverage(state),
+        verdict=verdicts[(len(verdicts) - 1) // 2] if verdicts else None,
+        clock=state.clock,
+        minutes=header.minutes,
+        missed=tuple(dict.fromkeys(t.asked.concepts[0] for t in state.turns if t.verdict in {"weak", "borderline"})),
+        waiting=len(state.waiting),
+        level=state.ended.level.get("tier") if state.ended else None,
+    )
+
+
+def stage(state: State) -> str:
+    """`ended`, `debriefing` when only scores are missing, else `asking`."""
+    if state.phase is Phase.ENDED:
+        return "ended"
+    return "debriefing" if state.closed else "asking"
+
+
+def mean_coverage(state: State) -> float | None:
+    """Mean coverage of the scored answers, or None when nothing is scored by points."""
+    covered = [t.scored.coverage for t in state.turns if t.scored and t.scored.coverage is not None]
+    return round(sum(covered) / len(covered), 4) if covered else None
