@@ -120,7 +120,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("home.setup", "s", "setup", "set up", "Choose format, role and time of the next interview", 2),
     Action("home.review", "r", "review", "review", "Interviews so far, and their transcripts", 3),
     Action("home.keys", "question_mark", "keys", "help", "Every key", 4),
-    Action("home.quit", "q", "quit", "quit", "Leave the program", 5, ("escape",)),
+    Action("home.quit", "q", "quit", "quit", "Leave the program", 5),
     # lists
     Action("lists.down", "down", "cursor_down", "down", "The next line", aliases=("j",)),
     Action("lists.up", "up", "cursor_up", "up", "The line before", aliases=("k",)),

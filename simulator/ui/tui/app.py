@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual.app import App
+from textual.binding import Binding
 from textual.command import Provider
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from simulator.errors import SimulatorError
-from simulator.graph.sanitise import line
+from simulator.graph.findings import nearest
+from simulator.graph.sanitise import line, short
 from simulator.session.clock import Clock, SimulatedClock, SystemClock
 from simulator.session.header import Settings
 from simulator.session.workspace import Workspace, find_graph
 from simulator.ui.settings import Preferences, read_preferences, write_preferences
-from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.actions import ACTIONS, bindings
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.themes import DEFAULT_THEME, THEMES, VARIABLES
@@ -94,8 +97,20 @@ class InterviewApp(App[None]):
             self.register_theme(theme)
         wanted = self.preferences.theme
         self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
-        self.set_keymap(self.preferences.keys)
+        self._use_own_keys()
         self.run_worker(self._open_first(), group="open", exit_on_error=True)
+
+    def _use_own_keys(self) -> None:
+        known = {action.id for action in ACTIONS}
+        unknown = [name for name in self.preferences.keys if name not in known]
+        self.set_keymap({name: key for name, key in self.preferences.keys.items() if name in known})
+        if unknown:
+            hint = nearest(unknown[0], known)
+            self.call_after_refresh(self.say, f"The settings give a key to {short(unknown[0])}, no action{hint}.")
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002
+        names = " and ".join(sorted(filter(None, (binding.id for binding in clashed_bindings))))
+        self.call_after_refresh(self.say, f"The settings take a key from {names}; give that another one.")
 
     async def _open_first(self) -> None:
         opening = self._opening
@@ -145,7 +160,11 @@ class InterviewApp(App[None]):
         """The candidate's sessions, newest first, read in a thread."""
         from simulator.session import archive  # home is painted before the archive is read
 
-        return await asyncio.to_thread(archive.rows, self.workspace, candidate=self.workspace.candidate)
+        try:
+            return await asyncio.to_thread(archive.rows, self.workspace, candidate=self.workspace.candidate)
+        except (SimulatorError, OSError) as error:
+            self.say(f"The interviews so far cannot be listed: {error}")
+            return []
 
     def remember(self, preferences: Preferences) -> None:
         """Keep the candidate's choices for the next time."""

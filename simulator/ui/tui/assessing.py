@@ -17,6 +17,5 @@ def assess_file(path: Path, graph: Graph, workspace: Workspace) -> tuple[Header,
     """Header, state and assessment of a transcript, from the belief that it started with. Raises TranscriptError."""
     reading = read(path)
     header, state = reading.header, fold(reading.header, reading.events)
-    known = frozenset(earlier.session for earlier in header.earlier)
-    past = archive.past(workspace, header.candidate, header.graph, only=known) if known else []
+    past, _ = archive.past_of(workspace, header) if header.earlier else ([], [])
     return header, state, assess(state, graph, Selection(graph, header, past))

@@ -8,9 +8,9 @@ from simulator.session.header import Header
 
 VERDICT_MEANINGS: dict[Verdict, str] = {
     "weak": "the main claim is missing or wrong",
-    "borderline": "the core is there, with a gap a panel would press on",
+    "borderline": "the core, with a gap to press on",
     "solid": "what a panel hopes to hear",
-    "outstanding": "solid, with judgement beyond the question",
+    "outstanding": "solid, with judgement beyond it",
 }
 MARK_WORDS: dict[Mark, str] = {"yes": "yes", "partly": "partly", "no": "no"}
 

@@ -3,7 +3,6 @@
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.style import Style
 from textual.widgets import Input, Static
 
 from simulator.graph.records import Check
@@ -114,5 +113,5 @@ def result_line(turn: Turn, check: Check) -> Content:
     if checked.chosen is not None:
         given = check.options[checked.chosen]
     told = f"   {given}" if given else ""
-    line = Content.assemble((word, Style(bold=True)), told)
+    line = Content.assemble((word, "bold $accent"), told)
     return line if checked.correct else Content("\n").join([line, Content(f"It is   {right_answer(check)}")])

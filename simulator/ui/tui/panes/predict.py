@@ -3,7 +3,6 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.style import Style
 from textual.widgets import Static
 
 from simulator.engine.scoring import VERDICTS, Verdict
@@ -36,10 +35,9 @@ class Scale(Static):
         self.update(Content(gap).join(self._entry(n, verdict) for n, verdict in enumerate(VERDICTS, 1)))
 
     def _entry(self, number: int, verdict: Verdict) -> Content:
-        key, quiet = Style(bold=True), Style(dim=True)
         if not self._open:
-            return Content.assemble((str(number), key), f" {verdict}")
-        return Content.assemble((str(number), key), f" {verdict:<13}", (self._meanings[verdict], quiet))
+            return Content.assemble((str(number), "bold $accent"), f" {verdict}")
+        return Content.assemble((str(number), "bold $accent"), f" {verdict:<13}", (self._meanings[verdict], "$quiet"))
 
 
 class PredictPane(Pane):

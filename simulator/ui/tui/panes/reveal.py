@@ -5,7 +5,6 @@ from functools import partial
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.style import Style
 from textual.widgets import Static
 
 from simulator.engine.scoring import ANCHORED_FROM_TIER, VERDICTS, Mark, Verdict
@@ -206,9 +205,8 @@ def verdict_lines(turn: Turn) -> Content:
     """The verdict in a word, what makes it, and how it stands to the prediction."""
     scored, points = turn.scored, turn.score
     verdict = scored.verdict if scored else points.verdict if points else "weak"
-    accent, quiet = Style(bold=True), Style(dim=True)
-    first = Content.assemble((verdict, accent), f"   {_why_verdict(turn)}")
-    return Content("\n").join([first, Content.styled(_beside(turn), quiet)]) if _beside(turn) else first
+    first = Content.assemble((verdict, "bold $accent"), f"   {_why_verdict(turn)}")
+    return Content("\n").join([first, Content.styled(_beside(turn), "$quiet")]) if _beside(turn) else first
 
 
 def _why_verdict(turn: Turn) -> str:

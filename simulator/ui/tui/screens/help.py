@@ -1,17 +1,45 @@
 """Help: every key, those of the screen it was called from first."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.style import Style
+from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.ui.tui.actions import CONTEXTS, Action, bindings, keys_of, of_context
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.title import Title
+from simulator.ui.tui.widgets.wrap import wrapped
 
-KEY_WIDTH = 22
+KEY_WIDTH = 24
+
+
+class KeyList(Widget):
+    """Keys on the left, what they do on the right, wrapped under itself."""
+
+    DEFAULT_CSS = "KeyList { width: 100%; height: auto; }"
+
+    def __init__(self, actions: Sequence[Action]) -> None:
+        super().__init__()
+        self._actions = actions
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for action in self._actions:
+            keys = f"{'esc, then ' if action.after_escape else ''}{keys_of(action)}"
+            for number, text in enumerate(wrapped(action.help, width - KEY_WIDTH, self.app.console)):
+                lines.append(Content.assemble(("" if number else keys).ljust(KEY_WIDTH), (text, "$quiet")))
+        return lines
 
 
 class Help(Frame):
@@ -31,11 +59,7 @@ class Help(Frame):
         with VerticalScroll(id="keys", can_focus=False):
             for context in ordered(self._first):
                 yield Static(CONTEXTS[context], classes="context", markup=False)
-                yield Static(self._lines(context), classes="lines")
-
-    def _lines(self, context: str) -> Content:
-        quiet = Style(dim=True)
-        return Content("\n").join(_line(action, quiet) for action in of_context(context))
+                yield KeyList(of_context(context))
 
     def action_back(self) -> None:
         self.dismiss()
@@ -57,8 +81,3 @@ def ordered(first: tuple[str, ...]) -> list[str]:
     """All contexts, `first` ones first."""
     known = [c for c in first if c in CONTEXTS]
     return [*known, *(c for c in CONTEXTS if c not in known)]
-
-
-def _line(action: Action, quiet: Style) -> Content:
-    keys = f"{'esc, then ' if action.after_escape else ''}{keys_of(action)}"
-    return Content.assemble(keys.ljust(KEY_WIDTH), " ", (action.help, quiet))

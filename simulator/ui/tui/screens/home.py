@@ -55,7 +55,7 @@ class Home(Frame):
 
     def _show_title(self) -> None:
         days = self.program.preferences.days_left(self.program.today)
-        parts = [self.program.graph_title, words.days_until(days) if days is not None else ""]
+        parts = [words.days_until(days) if days is not None else "", self.program.graph_title]
         self.query_one("#title", Title).show(right=" · ".join(filter(None, parts)))
 
     def _show_facts(self, rows: Sequence["SessionRow"]) -> None:

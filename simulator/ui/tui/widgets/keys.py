@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
 from simulator.ui.tui.actions import Action, key_name
 
-GAP = "  "
+GAP = "   "
+NARROW_GAP = "  "
+NARROW = 70
 
 
 class Keys(Widget):
@@ -40,19 +43,33 @@ class Keys(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        parts: list[Content] = []
-        width = 0
-        for number, action in enumerate(self._actions):
-            part = self._part(action, after=bool(self._lead) and number >= self._lead, opens=number + 1 == self._lead)
-            needed = part.cell_length + (len(GAP) if parts else 0)
-            if width + needed > self.size.width and parts:
-                break
-            parts.append(part)
-            width += needed
-        return Content(GAP).join(parts)
+        return Content(self._gap).join(self._part(number) for number in range(self._fitting()))
 
-    def _part(self, action: Action, *, after: bool, opens: bool) -> Content:
-        click = Style.from_meta({"@click": f"screen.press({action.id!r})"})
-        key = click if after else Style.from_styles(self.get_component_styles("keys--key")) + click
-        label = f" {action.label}{':' if opens else ''}"
-        return Content.assemble((key_name(action.key), key), (label, click))
+    @property
+    def _gap(self) -> str:
+        return NARROW_GAP if self.size.width < NARROW else GAP
+
+    def _fitting(self) -> int:
+        """How many keys the width holds."""
+        width = -len(self._gap)
+        for number in range(len(self._actions)):
+            width += len(self._gap) + self._part(number).cell_length
+            if width > self.size.width:
+                return max(1, number)
+        return len(self._actions)
+
+    def _part(self, number: int) -> Content:
+        action = self._actions[number]
+        after, opens = bool(self._lead) and number >= self._lead, number + 1 == self._lead
+        key = Style() if after else Style.from_styles(self.get_component_styles("keys--key"))
+        return Content.assemble((key_name(action.key), key), f" {action.label}{':' if opens else ''}")
+
+    async def on_click(self, event: events.Click) -> None:
+        """A key can be clicked: the action under the mouse is done."""
+        start = self.styles.padding.left
+        for number in range(self._fitting()):
+            end = start + self._part(number).cell_length
+            if start <= event.x < end:
+                await self.screen.run_action(f"press({self._actions[number].id!r})")
+                return
+            start = end + len(self._gap)

@@ -1,26 +1,31 @@
 """The rubric's points: the judged ones on one line each, the present one in full."""
 
+from typing import ClassVar
+
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
 
 from simulator.graph.records import Point
 from simulator.session.state import Turn
+from simulator.ui.tui.widgets.wrap import wrapped
 
 MARK_WIDTH = 10  # "> partly  "
+INDENT = " " * MARK_WIDTH
 
 
 class Points(Widget):
-    """Shows what is judged, what is next and what waits."""
+    """Shows what is judged, what is next and what waits; where room is short, what stands around the present one."""
 
     DEFAULT_CSS = """
     Points { width: 100%; height: auto; margin: 0 2; }
-    Points > .points--now { text-style: bold; }
+    Points > .points--now { color: $foreground; text-style: bold; }
     Points > .points--mark { color: $accent; text-style: bold; }
     Points > .points--quiet { color: $quiet; }
     """
-    COMPONENT_CLASSES = {"points--now", "points--mark", "points--quiet"}  # noqa: RUF012
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"points--now", "points--mark", "points--quiet"}
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,57 +36,58 @@ class Points(Widget):
         self._turn = turn
         self.refresh(layout=True)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(self._lines(width)[0])
+
     def render(self) -> Content:
-        if self._turn is None:
-            return Content("")
-        now = self._turn.unjudged[0] if self._turn.unjudged else ""
+        lines, start = self._lines(self.size.width)
+        height = self.size.height
+        first = max(0, min(start - 1, len(lines) - height)) if 0 < height < len(lines) else 0
+        return Content("\n").join(lines[first : first + height] if height else lines)
+
+    def _lines(self, width: int) -> tuple[list[Content], int]:
+        """All lines at a width, and the place of the present point."""
         lines: list[Content] = []
+        start = 0
+        if self._turn is None:
+            return lines, start
+        now = self._turn.unjudged[0] if self._turn.unjudged else ""
         for point in self._turn.question.rubric:
-            lines += self._now(point) if point.id == now else [self._waiting_or_done(point, self._turn)]
-        return Content("\n").join(lines)
+            if point.id == now:
+                start = len(lines)
+                lines += self._now(point, self._turn, width)
+            else:
+                lines.append(self._other(point, self._turn, width))
+        return lines, start
 
     def _style(self, name: str) -> Style:
         return Style.from_styles(self.get_component_styles(f"points--{name}"))
 
-    @property
-    def _room(self) -> int:
-        return max(20, self.size.width)
+    def _other(self, point: Point, turn: Turn, width: int) -> Content:
+        tag, quiet = _tag(point, turn), self._style("quiet")
+        room = _room(width, tag)
+        text = Content(point.point).truncate(room, ellipsis=True).plain
+        gap = " " * max(0, room - cell_len(text))
+        return Content.styled(f"  {turn.marks.get(point.id, '·'):<8}{text}{gap}{f'  {tag}' if tag else ''}", quiet)
 
-    def _waiting_or_done(self, point: Point, turn: Turn) -> Content:
-        mark = turn.marks.get(point.id, "·")
-        tag = _tag(point, turn)
-        width = self._room - MARK_WIDTH - (cell_len(tag) + 2 if tag else 0)
-        text = Content(point.point).truncate(width, ellipsis=True).pad_right(0)
-        gap = " " * max(0, width - text.cell_length)
-        ending = Content.assemble(gap, "  ", (tag, self._style("quiet"))) if tag else Content("")
-        style = self._style("quiet")
-        return Content.assemble((f"  {mark:<8}", style), (text.plain, style), ending)
-
-    def _now(self, point: Point) -> list[Content]:
-        assert self._turn is not None
-        tag = _tag(point, self._turn)
-        width = self._room - MARK_WIDTH - (cell_len(tag) + 2 if tag else 0)
-        wrapped = _wrap(point.point, width)
-        first = Content.assemble(("> ?       ", self._style("mark")), (wrapped[0], self._style("now")))
-        gap = " " * max(0, self._room - first.cell_length - cell_len(tag))
-        lines = [Content.assemble(first, gap, (tag, self._style("mark"))) if tag else first]
-        lines += [Content.assemble(" " * MARK_WIDTH, (more, self._style("now"))) for more in wrapped[1:]]
+    def _now(self, point: Point, turn: Turn, width: int) -> list[Content]:
+        tag, mark, bold = _tag(point, turn), self._style("mark"), self._style("now")
+        room = _room(width, tag)
+        first, *more = wrapped(point.point, room, self.app.console)
+        gap = " " * max(0, room - cell_len(first))
+        lines = [Content.assemble(("> ?       ", mark), (first, bold), gap, (f"  {tag}" if tag else "", mark))]
+        lines += [Content.assemble(INDENT, (line, bold)) for line in more]
         if point.partly:
-            for more in _wrap(f"partly = {point.partly}", self._room - MARK_WIDTH):
-                lines.append(Content.assemble(" " * MARK_WIDTH, (more, self._style("quiet"))))
+            partly = wrapped(f"partly = {point.partly}", width - MARK_WIDTH, self.app.console)
+            lines += [Content.assemble(INDENT, (line, self._style("quiet"))) for line in partly]
         return lines
+
+
+def _room(width: int, tag: str) -> int:
+    return max(10, width - MARK_WIDTH - (cell_len(tag) + 2 if tag else 0))
 
 
 def _tag(point: Point, turn: Turn) -> str:
     prompted = "when asked" if point.id in turn.prompted else ""
     kind = "must have" if point.critical else "beyond" if point.beyond else ""
     return " · ".join(filter(None, (kind, prompted)))
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    """Lines of at most `width` cells; wide characters count double."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(width=max(8, width), legacy_windows=False)
-    return [line.plain.rstrip() for line in Text(text).wrap(console, max(8, width))] or [""]

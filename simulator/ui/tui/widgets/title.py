@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
@@ -30,8 +29,8 @@ class Title(Widget):
 
     def render(self) -> Content:
         width = self.size.width
-        right = Content(self._right)
-        left = Content(self._left).truncate(max(0, width - right.cell_length - 2), ellipsis=True)
-        gap = " " * max(0, width - left.cell_length - cell_len(self._right))
+        left = Content(self._left).truncate(width, ellipsis=True)
+        right = Content(self._right).truncate(max(0, width - left.cell_length - 2), ellipsis=True)
+        gap = " " * max(0, width - left.cell_length - right.cell_length)
         style = Style.from_styles(self.get_component_styles("title--right"))
-        return Content.assemble(left, gap, (self._right, style))
+        return Content.assemble(left, gap, (right.plain, style))
