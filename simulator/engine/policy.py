@@ -23,7 +23,8 @@ from simulator.errors import UsageError
 Array = NDArray[np.float64]
 HOP_DISCOUNT = 0.10
 FARTHEST = 8  # hops beyond this discount no further: another component of the graph is far, not forbidden
-NEAR_BEST = 0.05
+NEAR_BEST = 0.10
+NEAR_BEST_OPENING = 0.30  # the first question sets the thread, and there are few fundamentals
 ALTERNATIVES = 3
 
 
@@ -95,7 +96,8 @@ def _question(bank: Bank, belief: Belief, walk: Walk, here: Position, request: R
     if not askable.any():
         return None
     allowed, held = constraints.apply(constraints.soft(bank, walk, here, request), askable)
-    chosen = _pick(worth, allowed, draw(walk))
+    within = NEAR_BEST if here.last is not None else NEAR_BEST_OPENING
+    chosen = _pick(worth, allowed, draw(walk), within)
     others = _alternatives(bank, worth, [*hard, *held], chosen)
     move = _move(bank, here, request, chosen)
     return Choice(bank.items[chosen].id, "question", _reason(bank, here, chosen, move, float(gains[chosen]), others))
@@ -109,10 +111,10 @@ def _worth(bank: Bank, belief: Belief, walk: Walk, here: Position) -> tuple[Arra
     return discounted(bank, plain, here), plain / left
 
 
-def _pick(worth: Array, allowed: NDArray[np.bool_], drawn: float) -> int:
+def _pick(worth: Array, allowed: NDArray[np.bool_], drawn: float, within: float = NEAR_BEST) -> int:
     # rounding keeps a replay from drawing differently for a difference in the last bits
     left = np.round(np.where(allowed, worth, -np.inf), 9)
-    near = np.flatnonzero(left >= (1.0 - NEAR_BEST) * left.max())
+    near = np.flatnonzero(left >= (1.0 - within) * left.max())
     return int(near[int(drawn * len(near))])
 
 

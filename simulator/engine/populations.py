@@ -84,10 +84,12 @@ POPULATIONS: Mapping[str, Callable[[Bank, int, Generator], Array]] = {
 
 
 def drawn(bank: Bank, population: str, people: int, rng: Generator, leniency_mean: float = LENIENCY_MEAN) -> People:
-    """People of a population with all their answers; the hidden difficulties are drawn once for the group."""
+    """People of a population with all their answers; hidden difficulties are drawn for each."""
     theta = POPULATIONS[population](bank, people, rng)
     leniency = rng.normal(leniency_mean, LENIENCY_SD, people)
-    hidden = bank.difficulty + rng.normal(0, HIDDEN_SD, len(bank.items))
+    # every person meets a draw of the difficulties of his own: shared draws would make the people dependent, and
+    # paired intervals too narrow
+    hidden = bank.difficulty + rng.normal(0, HIDDEN_SD, (people, len(bank.items)))
     u = theta @ bank.weights.T - hidden + leniency[:, None] * bank.self_scored
     return People(theta, leniency, categories(bank, u, rng), categories(bank, u, rng))
 

@@ -114,7 +114,7 @@ def _design_now(bank: Bank, belief: Belief, walk: Walk, shape: Format, here: Pos
 
 def _design_follows(bank: Bank, belief: Belief, walk: Walk, shape: Format, here: Position, best: int) -> bool:
     needed = shape.design_minutes
-    if needed is None or here.count + 1 < DESIGN_FROM:
+    if needed is None or here.count + 1 < DESIGN_FROM or here.count + 2 > here.limit:
         return False
     after = here.left - _cost(max(DESIGN_TIER, best), here)
     then = here.count + 2 >= here.limit or after - _cost(TOP_OF_TALK, here) - 1 < needed

@@ -15,7 +15,7 @@ from simulator.errors import UsageError
 
 Array = NDArray[np.float64]
 Progress = Callable[[int, int], None]
-BLOCK = 100  # people who share one draw of the hidden difficulties
+BLOCK = 100  # people who are simulated at once
 HELD = 30  # answers on which predictions are judged
 HELD_SHARE = 0.3
 REFERENCE = "cat-1d"

@@ -1,0 +1,178 @@
+"""Interviews that an interviewer would defend, asserted as paths."""
+
+from itertools import pairwise
+
+import pytest
+
+from simulator.engine.bank import Bank, Item
+from simulator.engine.level import solid_probability
+from simulator.engine.plan import Walk
+from simulator.engine.scoring import Verdict
+from tests.graphs import concept_map, map_bank
+from tests.sitting import Rule, Step, questions, sit
+
+SYSTEMS = {"inference", "training-systems", "production"}
+SEEDS = range(6)
+
+
+def strong(item: Item, n: int) -> Verdict | None:
+    return "outstanding"
+
+
+def weak(item: Item, n: int) -> Verdict | None:
+    return "weak"
+
+
+def theorist(item: Item, n: int) -> Verdict | None:
+    bank = map_bank()
+    area = bank.areas[bank.area_of[item.concepts[0][0]]]
+    return "weak" if area in SYSTEMS else "outstanding"
+
+
+def shaky_start(item: Item, n: int) -> Verdict | None:
+    return "weak" if n == 0 else "solid"
+
+
+def erratic(item: Item, n: int) -> Verdict | None:
+    return ("outstanding", "weak", "solid", "weak", "weak", "outstanding")[n % 6]
+
+
+def passes(item: Item, n: int) -> Verdict | None:
+    return None
+
+
+RULES: dict[str, Rule] = {
+    "strong": strong,
+    "weak": weak,
+    "theorist": theorist,
+    "shaky": shaky_start,
+    "erratic": erratic,
+    "passes": passes,
+}
+EVERY = [(name, seed) for name in RULES for seed in SEEDS]
+
+
+def path(name: str, seed: int, role: str | None = None, pace: float = 1.0) -> list[Step]:
+    walk = Walk(seed=seed, role=concept_map().roles[role] if role else None)
+    return sit(map_bank(), RULES[name], walk, pace)
+
+
+@pytest.mark.parametrize(("name", "seed"), EVERY)
+@pytest.mark.parametrize("role", [None, "inference-engineer"])
+def test_every_full_interview_keeps_its_shape(name: str, seed: int, role: str | None) -> None:
+    steps = path(name, seed, role)
+    asked = questions(steps)
+    assert 6 <= len(asked) <= 9
+    assert len(steps) - len(asked) in (2, 3)
+    assert asked[0].item.tier == 1
+    assert len({s.item.id for s in steps}) == len(steps)
+    last = steps[-1]
+    assert last.walk.clock_minutes < 45
+    for before, after in pairwise(asked):
+        assert abs(before.item.tier - after.item.tier) <= 2
+        assert before.item.concepts[0] != after.item.concepts[0] or before.item.id in after.item.follows
+    assert all(s.item.tier < 6 for s in asked[:-1])
+
+
+def test_the_talk_stays_on_its_threads() -> None:
+    bank = map_bank()
+    found = [
+        int(bank.hops[a.item.concepts[0][0], b.item.concepts[0][0]])
+        for name, seed in EVERY
+        for a, b in pairwise(questions(path(name, seed)))
+    ]
+    assert sum(found) / len(found) <= 1.8
+
+
+@pytest.mark.parametrize(("name", "seed"), EVERY)
+def test_a_weak_answer_leads_to_a_prerequisite_or_a_lower_tier_close_by(name: str, seed: int) -> None:
+    bank = map_bank()
+    for before, after in pairwise(questions(path(name, seed))):
+        within_stage = after.choice.reason.move != "design" and not is_stage_start(after)
+        if before.verdict != "weak" or not within_stage:
+            continue
+        last, now = before.item.concepts[0][0], after.item.concepts[0][0]
+        if not has_way_back(bank, before):
+            continue
+        assert bank.hops[last, now] <= 2
+        assert after.item.tier < before.item.tier or bank.ancestors[last, now]
+
+
+def is_stage_start(step: Step) -> bool:
+    from simulator.engine.plan import FORMATS
+    from simulator.engine.position import position_of
+    from simulator.engine.request import request_at
+
+    bank, shape = map_bank(), FORMATS["full"]
+    here = position_of(bank, step.walk, shape.question_limit(45))
+    request = request_at(bank, step.belief, step.walk, shape, here)
+    return request is None or request.first_of_stage
+
+
+def has_way_back(bank: Bank, step: Step) -> bool:
+    """Whether anything easier or beneath is left within two hops and two tiers."""
+    used = {a.item for a in step.walk.asked} | {step.item.id}
+    last = step.item.concepts[0][0]
+    for item in bank.items:
+        concept = item.concepts[0][0]
+        if item.is_check or item.id in used or concept == last or bank.hops[last, concept] > 2:
+            continue
+        if -2 <= item.tier - step.item.tier < 0 or (item.tier == step.item.tier and bank.ancestors[last, concept]):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_two_strong_answers_climb(seed: int) -> None:
+    asked = questions(path("strong", seed))
+    for before, last, now in zip(asked, asked[1:], asked[2:], strict=False):
+        assert now.item.tier > last.item.tier or last.item.tier >= 4
+        assert now.item.tier >= min(before.item.tier, 4)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_only_who_got_that_far_ends_with_an_open_question(seed: int) -> None:
+    assert questions(path("strong", seed))[-1].choice.reason.move == "design"
+    for name in ("weak", "erratic"):
+        last = questions(path(name, seed))[-1]
+        far = solid_probability(last.belief, map_bank(), None, 4) >= 0.5
+        assert (last.item.tier == 6) <= far
+
+
+@pytest.mark.parametrize(("name", "seed"), EVERY)
+def test_another_last_question_is_of_the_highest_tier_within_reach(name: str, seed: int) -> None:
+    bank, asked = map_bank(), questions(path(name, seed))
+    last, before = asked[-1], asked[-2]
+    if last.item.tier == 6:
+        return
+    within = [t for t in range(1, 6) if solid_probability(last.belief, bank, None, t) >= 0.5]
+    wanted = min(max(max(within, default=1), before.item.tier - 2), before.item.tier + 2)
+    assert last.item.tier == wanted
+
+
+@pytest.mark.parametrize("name", ["strong", "weak", "theorist", "erratic"])
+def test_two_interviews_of_one_candidate_differ_in_at_least_half_of_their_questions(name: str) -> None:
+    bank = map_bank()
+    first = {s.item.id for s in questions(path(name, 1))}
+    for cooling in (frozenset(), frozenset(first)):
+        second = {s.item.id for s in questions(sit(bank, RULES[name], Walk(seed=2, cooling=cooling)))}
+        if cooling:
+            assert not first & second
+        assert len(second - first) >= len(second) / 2
+
+
+@pytest.mark.parametrize("pace", [0.5, 1.0, 2.0, 4.0])
+@pytest.mark.parametrize("minutes", [20.0, 45.0, 60.0])
+@pytest.mark.parametrize("form", ["full", "screen"])
+def test_nothing_is_asked_after_the_time_is_over(form: str, minutes: float, pace: float) -> None:
+    for rule in (strong, weak):
+        steps = sit(map_bank(), rule, Walk(format=form, minutes=minutes, seed=4), pace)
+        assert steps
+        assert all(s.walk.clock_minutes < minutes for s in steps)
+
+
+def test_a_theorist_is_taken_back_in_systems_and_up_elsewhere() -> None:
+    asked = questions(path("theorist", 3))
+    assert {s.choice.reason.move for s in asked} & {"deepen", "design"}
+    asked = questions(path("theorist", 3, "inference-engineer"))
+    assert "step-back" in {s.choice.reason.move for s in asked}

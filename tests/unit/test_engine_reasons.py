@@ -1,0 +1,97 @@
+"""Every reason is true: what it claims is computed again from the walk it was given for."""
+
+import msgspec
+import pytest
+
+from simulator.engine.plan import Walk
+from simulator.engine.reasons import Reason, sentence
+from simulator.engine.values import values
+from simulator.graph.records import TIER_NAMES
+from tests.graphs import concept_map, map_bank
+from tests.sitting import Step, questions, sit
+from tests.unit.test_engine_golden import RULES
+
+
+@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_reason_is_true(name: str, seed: int) -> None:
+    steps = sit(map_bank(), RULES[name], Walk(seed=seed))
+    asked = questions(steps)
+    for place, step in enumerate(asked):
+        check_reason(step, asked[place - 1] if place else None)
+        check_alternatives(step)
+
+
+def check_reason(step: Step, before: Step | None) -> None:
+    bank, graph, reason = map_bank(), concept_map(), step.choice.reason
+    concept = graph.questions[step.item.id].primary
+    text = sentence(reason, graph)
+    assert reason.concept == concept
+    assert graph.concepts[concept].title in text
+    assert f"tier {step.item.tier}, {TIER_NAMES[step.item.tier]}" in text or reason.move == "design"
+    omega = bank.role_weights(None)
+    worth = values(bank, step.belief, omega)[bank.index[step.item.id]]
+    spread = float(omega @ step.belief.cov.diagonal()[: len(omega)])
+    assert reason.gain == pytest.approx(worth / spread, abs=1e-8)
+    if before is None:
+        assert reason.move == "open"
+        return
+    old = graph.questions[before.item.id].primary
+    distance = int(bank.hops[bank.concept_index[old], bank.concept_index[concept]])
+    assert (reason.from_concept, reason.from_tier, reason.hops) == (old, before.item.tier, distance)
+    assert reason.from_verdict == (before.verdict or "")
+    check_move(reason, step, before)
+
+
+def check_move(reason: Reason, step: Step, before: Step) -> None:
+    text = sentence(reason, concept_map())
+    rests, builds = is_beneath(reason.concept, reason.from_concept), is_beneath(reason.from_concept, reason.concept)
+    match reason.move:
+        case "deepen":
+            assert step.item.tier > before.item.tier
+            assert reason.hops <= 2
+            assert ("builds on" in text) == builds
+        case "step-back":
+            assert before.verdict in ("weak", "borderline")
+            assert rests or step.item.tier < before.item.tier
+            assert ("rests on" in text) == rests
+            assert f"was {before.verdict}" in text
+        case "sibling":
+            assert reason.hops <= 2
+        case "new-thread":
+            assert reason.hops > 2
+        case _:
+            assert reason.move == "design"
+            assert step.item.tier == 6
+
+
+def is_beneath(concept: str, above: str) -> bool:
+    """Whether a walk down the prerequisites from `above` meets `concept`."""
+    waiting, seen = [above], set()
+    while waiting:
+        here = waiting.pop()
+        for prerequisite in concept_map().concepts[here].prerequisites:
+            if prerequisite == concept:
+                return True
+            if prerequisite not in seen:
+                seen.add(prerequisite)
+                waiting.append(prerequisite)
+    return False
+
+
+def check_alternatives(step: Step) -> None:
+    bank = map_bank()
+    used = {a.item for a in step.walk.asked}
+    values_seen = [a.value for a in step.choice.reason.alternatives]
+    assert len(values_seen) == 3
+    assert values_seen == sorted(values_seen, reverse=True)
+    for other in step.choice.reason.alternatives:
+        assert other.item not in used | {step.item.id}
+        assert not bank.items[bank.index[other.item]].is_check
+        assert other.ruled_out
+
+
+def test_a_reason_is_plain_data() -> None:
+    step = questions(sit(map_bank(), RULES["erratic"], Walk(seed=5)))[2]
+    encoded = msgspec.json.encode(step.choice.reason)
+    assert msgspec.json.decode(encoded, type=Reason) == step.choice.reason
