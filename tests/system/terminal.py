@@ -1,0 +1,107 @@
+"""A real terminal for the installed command: a pty, and a pyte copy of what a person would see."""
+
+import contextlib
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pexpect
+import pyte
+
+COMMAND = str(Path(sys.executable).with_name("interview"))
+KEYS = {"enter": "\r", "escape": "\x1b", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B", "space": " ", "ctrl+s": "\x13"}
+# pyte prints the tail of sequences that it does not know (kitty keys, mode queries, cursor shapes): drop them
+UNKNOWN = re.compile(
+    rb"\x1b\[[<>=?]?[0-9;:]*(?:\$[a-z]|u|t|q| q)|\x1b\[>[0-9;]*[a-zA-Z]"
+    rb"|\x1bP.*?\x1b\\|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)",
+    re.DOTALL,
+)
+
+
+class Terminal:
+    """A command in a pty of `columns` by `rows`, with a home directory of its own."""
+
+    def __init__(self, home: Path, *arguments: str, columns: int = 80, rows: int = 24, **env: str) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self._rest = b""
+        self.raw = b""
+        full = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("INTERVIEW_")},
+            "HOME": str(home),
+            "XDG_CONFIG_HOME": str(home / "config"),
+            "XDG_DATA_HOME": str(home / "data"),
+            "XDG_CACHE_HOME": str(home / "cache"),
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "LANG": "C.UTF-8",
+            "LC_ALL": "C.UTF-8",
+            **env,
+        }
+        self.child = pexpect.spawn(COMMAND, list(arguments), env=full, cwd=str(home), dimensions=(rows, columns))
+        self.child.delaybeforesend = None
+
+    def pump(self, seconds: float = 0.05) -> None:
+        """Read what the command has printed within `seconds`."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            try:
+                data = self.child.read_nonblocking(65536, timeout=left)
+            except pexpect.TIMEOUT:
+                return
+            except pexpect.EOF:
+                return
+            self._feed(data)
+
+    def _feed(self, data: bytes) -> None:
+        self.raw += data
+        data = self._rest + data
+        cut = data.rfind(b"\x1b")
+        unfinished = (
+            cut >= 0 and len(data) - cut < 24 and not re.match(rb"\x1b(?:[@-Z\\^-~]|\[[0-?]*[ -/]*[@-~])", data[cut:])
+        )
+        self._rest, data = (data[cut:], data[:cut]) if unfinished else (b"", data)
+        with contextlib.suppress(Exception):  # pyte stumbles over an exotic sequence: the next paint mends it
+            self._stream.feed(UNKNOWN.sub(b"", data))
+
+    @property
+    def text(self) -> str:
+        """The screen as lines."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def wait(self, seen: Callable[[], bool], seconds: float = 20.0) -> None:
+        """Read until `seen`; fails with the screen when that takes too long."""
+        end = time.monotonic() + seconds
+        while not seen():
+            assert time.monotonic() < end, f"not seen within {seconds} s; the screen shows:\n{self.text}"
+            self.pump()
+
+    def wait_for(self, text: str, seconds: float = 20.0) -> None:
+        """Read until `text` is on the screen."""
+        self.wait(lambda: text in self.text, seconds)
+
+    def press(self, *keys: str) -> None:
+        """Send keys by name, or text as it is."""
+        for key in keys:
+            self.child.send(KEYS.get(key, key))
+            self.pump(0.02)
+
+    def kill(self) -> None:
+        """kill -9, as a crash would."""
+        self.child.kill(signal.SIGKILL)
+        self.close()
+
+    def close(self) -> None:
+        """End the command and free the terminal."""
+        self.child.close(force=True)
+
+    def wait_end(self, seconds: float = 10.0) -> int | None:
+        """Wait until the command has ended; its exit status."""
+        self.wait(lambda: not self.child.isalive(), seconds)
+        self.child.close()
+        status: int | None = self.child.exitstatus
+        return status

@@ -1,0 +1,157 @@
+"""A whole interview in a real terminal, by keys: killed while typing, gone on with, read again."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from simulator.graph.records import Graph
+from simulator.session import events as ev
+from simulator.session.archive import paths
+from simulator.session.interview import needs_verdict
+from simulator.session.reading import Reading, read
+from simulator.session.selection import Selection
+from simulator.session.state import Phase, State, fold
+from tests.conftest import ROOT
+from tests.system.terminal import Terminal
+
+TYPED = "Every layer keeps a key and a value for each token"
+
+
+class Player:
+    """Plays an interview by keys and looks at the transcript, the only witness, after each."""
+
+    def __init__(self, home: Path, *arguments: str) -> None:
+        self.home = home
+        self.sessions = home / "sessions"
+        self.arguments = [*arguments, "--graphs", str(ROOT / "graphs"), "--sessions", str(self.sessions)]
+        self.terminal = Terminal(home, *self.arguments)
+
+    def reading(self) -> Reading | None:
+        found = paths(self.sessions)
+        if not found:
+            return None
+        tomllib.loads(found[0].read_text())
+        return read(found[0])
+
+    def state(self) -> State:
+        found = self.reading()
+        assert found is not None
+        assert found.findings == ()
+        return fold(found.header, found.events)
+
+    def wait_for_event(self, after: int) -> State:
+        """Wait until the transcript has an event beyond number `after`."""
+        self.terminal.wait(
+            lambda: (found := self.reading()) is not None and bool(found.events) and found.events[-1].n > after
+        )
+        self.terminal.pump(0.15)
+        return self.state()
+
+    def step(self) -> State:
+        """The keys that the present phase asks for, one event or more further."""
+        state = self.state()
+        for keys in self.keys(state):
+            before = self.state().last_n
+            self.terminal.press(*keys)
+            state = self.wait_for_event(before)
+        return state
+
+    def keys(self, state: State) -> Iterator[list[str]]:
+        turn = state.current
+        match state.phase:
+            case Phase.ANSWERING:
+                yield [f"{TYPED}, so it grows.", "ctrl+s"]
+            case Phase.PROBING:
+                yield ["It depends on the length.", "ctrl+s"]
+            case Phase.CHECKING:
+                assert turn is not None
+                assert turn.check is not None
+                yield ["b" if turn.check.options else "42", "enter"]
+            case Phase.PREDICTING:
+                yield ["3"]
+            case Phase.JUDGING | Phase.DEBRIEFING:
+                yield from self.judging(state)
+            case _:
+                yield ["enter"]
+
+    def judging(self, state: State) -> Iterator[list[str]]:
+        turn = state.current
+        if turn is None or not turn.revealed:
+            yield ["enter"]
+            return
+        for number, _ in enumerate(turn.unjudged):
+            yield ["p" if number % 3 == 2 else "y"]
+        yield ["3"] if needs_verdict(turn.question) else ["enter"]
+
+
+@pytest.fixture
+def player(tmp_path: Path) -> Iterator[Player]:
+    played = Player(tmp_path, "start", "llm", "--seed", "7", "--role", "applied-engineer")
+    yield played
+    played.terminal.close()
+
+
+def choices_follow(found: Reading, graph: Graph) -> None:
+    """Every recorded choice is the one that the engine makes from what was recorded before it."""
+    selection = Selection(graph, found.header)
+    events = [e for e in found.events if not isinstance(e, ev.Paused | ev.Resumed)]
+    for index, event in enumerate(events):
+        if isinstance(event, ev.Asked):
+            state = replace(fold(found.header, events[:index]), paused=False)
+            choice, _ = selection.choose(state, event.clock)
+            assert choice is not None
+            assert choice.item == event.id
+
+
+def test_a_full_interview_by_keys_survives_a_kill_in_the_middle_of_typing(player: Player, llm: Graph) -> None:
+    player.wait_for_event(0)
+    while sum(t.settled for t in player.state().turns) < 2 or player.state().phase is not Phase.ANSWERING:
+        player.step()
+    before = player.state()
+    assert before.current is not None
+    player.terminal.press(TYPED)
+    player.terminal.wait_for(TYPED[-20:])
+    player.terminal.pump(1.3)
+    player.terminal.kill()
+
+    player.terminal = Terminal(player.home, "resume", *player.arguments[6:])
+    player.terminal.wait_for("The clock stands")
+    player.terminal.press("enter")
+    player.wait_for_event(before.last_n)
+    player.terminal.wait_for(TYPED[-20:])
+    again = player.state()
+    assert again.current is not None
+    assert again.current.asked == before.current.asked
+    assert again.clock >= before.clock
+    player.terminal.press("ctrl+s")
+    answered = player.wait_for_event(again.last_n)
+    assert answered.current is not None
+    assert answered.current.answer_text == TYPED
+
+    while player.state().phase is not Phase.ENDED:
+        player.step()
+    found = player.reading()
+    assert found is not None
+    assert found.header.format == "full"
+    assert found.events[-1].__struct_config__.tag == "ended"
+    questions = [t for t in player.state().turns if t.check is None]
+    assert 6 <= len(questions) <= 9
+    assert all(t.settled for t in player.state().turns)
+    choices_follow(found, llm)
+    player.terminal.wait_for("asked for 4")
+
+
+def test_scored_at_the_end_by_keys(tmp_path: Path, llm: Graph) -> None:
+    player = Player(tmp_path, "start", "llm", "--seed", "5", "--format", "screen", "--score", "end")
+    try:
+        player.wait_for_event(0)
+        while player.state().phase is not Phase.ENDED:
+            player.step()
+        state = player.state()
+        assert all(t.scored for t in state.turns if t.check is None)
+        player.terminal.wait_for("asked for 4")
+    finally:
+        player.terminal.close()
