@@ -93,8 +93,9 @@ def run(arguments: Sequence[str]) -> int:
 
 def _usage(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
-    where = f" Try `{context.command_path} --help`." if context is not None else ""
-    return f"{error.format_message()}{where}"
+    if context is None or isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()
+    return f"{error.format_message()} Try `{context.command_path} --help`."
 
 
 def _fail(message: str, status: int) -> int:

@@ -62,7 +62,7 @@ def _line(row: dict[str, Any]) -> str:
     return f"{row['graph']}  {row['title']}\n    {counts}{roles}"
 
 
-@click.command()
+@click.command(short_help="Count questions by concept and tier.")
 @click.argument("graph", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 @workspace_options

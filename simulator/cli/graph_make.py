@@ -33,7 +33,7 @@ def _home(place: Workspace) -> Path:
     return here if foreign else place.graphs
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema of a graph's files.")
 @click.argument("file", required=False, type=click.Choice(["graph", "concepts", "questions", "checks"]))
 def schema(file: str | None) -> None:
     """Print the JSON Schema of a graph's files, or of one kind of them, for editors."""

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Mapping
 
+from simulator.engine.supply import MOST
 from simulator.graph.records import Concept, Graph
 from simulator.graph.stats import TIERS, Stats
 
@@ -71,5 +72,6 @@ def _lasting(graph: Graph, lasting: Mapping[str, Mapping[str, int]]) -> list[str
         f"{'':<{NAME}}{'new opening':>14}{'all new':>12}",
     ]
     for role, lasts in lasting.items():
-        lines.append(f"{graph.roles[role].title[: NAME - 1]:<{NAME}}{lasts['whole']:>14}{lasts['fresh']:>12}")
+        counts = [f"{lasts[key]}{'+' if lasts[key] >= MOST else ''}" for key in ("whole", "fresh")]
+        lines.append(f"{graph.roles[role].title[: NAME - 1]:<{NAME}}{counts[0]:>14}{counts[1]:>12}")
     return lines

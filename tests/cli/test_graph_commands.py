@@ -127,6 +127,14 @@ def test_new_outside_a_workspace_stays_out_of_the_program(
     assert (tmp_path / "my-own" / "graph.toml").is_file()
 
 
+def test_a_group_without_a_command_shows_its_help(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = said(capsys, "graph")
+    assert (status, out) == (2, "")
+    assert err.startswith("Usage: interview graph")
+    assert all(f"  {name} " in err for name in ("lint", "list", "new", "schema", "show", "stats"))
+    assert "..." not in err.split("Commands:")[1]
+
+
 def test_schema_is_json(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "Question" in json.loads(said(capsys, "graph", "schema", "questions")[1])["$defs"]
 

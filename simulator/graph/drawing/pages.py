@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from simulator.graph.dag import opens
 from simulator.graph.drawing.text import tier_span
+from simulator.graph.lint.standard import without_fences
 from simulator.graph.records import TIER_NAMES, Check, Concept, Graph, Question, Source
 
 
@@ -18,7 +19,9 @@ def concept_page(graph: Graph, name: str, width: int = 80) -> str:
     if asked:
         lines += ["", "Questions"]
         lines += [
-            line for question in asked for line in _titled(f"  {question.tier}  {question.id}", question.prompt, width)
+            line
+            for question in asked
+            for line in _titled(f"  {question.tier}  {question.id}", without_fences(question.prompt).strip(), width)
         ]
     touched = [q.id for q in graph.questions.values() if name in q.concepts[1:]]
     lines += _list("Also in", touched)

@@ -8,8 +8,8 @@ from simulator.graph.dag import layers
 from simulator.graph.drawing.markup import edges
 from simulator.graph.records import Concept, Graph
 
-WIDTH, HEIGHT, GAP_X, GAP_Y, MARGIN = 190, 34, 70, 14, 24
-TITLE_LETTERS = 30
+WIDTH, HEIGHT, GAP_X, GAP_Y, MARGIN = 216, 34, 70, 14, 24
+TITLE_LETTERS = 28
 SWEEPS = 8
 
 
