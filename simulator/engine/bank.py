@@ -187,6 +187,12 @@ class Bank:
             result += vector.take(numbers) * weights
         return result
 
+    def area_weights(self, area: str) -> Array:
+        """Weight of each concept where one area alone counts, summing to 1."""
+        inside = self.area_of == self.areas.index(area)
+        result: Array = inside / max(1, int(inside.sum()))
+        return result
+
     def role_weights(self, role: Role | None) -> Array:
         """Weight of each concept, summing to 1: an area's weight spread over its concepts; alike without a role."""
         if role is None:

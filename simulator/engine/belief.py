@@ -95,8 +95,7 @@ class Belief:
 
     def area(self, area: str) -> tuple[float, float]:
         """Mean and standard deviation of an area's mean mastery, logits."""
-        inside = self.bank.area_of == self.bank.areas.index(area)
-        return self.weighted(inside / max(1, int(inside.sum())))
+        return self.weighted(self.bank.area_weights(area))
 
     def overall(self, role: Role | None = None) -> tuple[float, float]:
         """Mean and standard deviation of the role-weighted mean mastery, logits."""

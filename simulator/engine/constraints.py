@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine.bank import Bank
+from simulator.engine.belief import Belief
 from simulator.engine.plan import Walk
 from simulator.engine.position import Position
 from simulator.engine.request import STEP, Request
@@ -18,6 +19,7 @@ Named = tuple[str, Mask]
 NEAR = 2  # hops within which a question is on the same thread
 GRACE_MINUTES = 1.0
 DESIGN = 6
+WEAKEST = 0.25  # share of the concepts that a drill counts as weak
 
 
 def hard(bank: Bank, walk: Walk, here: Position, request: Request) -> list[Named]:
@@ -40,9 +42,14 @@ def hard(bank: Bank, walk: Walk, here: Position, request: Request) -> list[Named
     return masks
 
 
-def soft(bank: Bank, walk: Walk, here: Position, request: Request) -> list[Named]:
+def soft(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Request) -> list[Named]:
     """Masks that hold where they can, the most important first."""
-    masks: list[Named] = [("seen lately", _without(bank, walk.cooling))]
+    masks: list[Named] = []
+    if walk.area is not None and walk.area in bank.areas:
+        masks.append(("outside the area", bank.area_of[bank.primary] == bank.areas.index(walk.area)))
+    if request.purpose == "drill":
+        masks += [("nothing that is due", ~_without(bank, walk.due)), ("not a weak spot", _weak_spots(bank, belief))]
+    masks.append(("seen lately", _without(bank, walk.cooling - walk.due)))
     stage = ("outside the tiers of this stage", (bank.tier >= request.low) & (bank.tier <= request.high))
     after_weak = _after_weak(bank, here, request)
     masks += [*after_weak, stage] if not request.first_of_stage else [stage, *after_weak]
@@ -50,9 +57,15 @@ def soft(bank: Bank, walk: Walk, here: Position, request: Request) -> list[Named
         up = min(int(bank.tier[bank.index[here.last.item]]) + 1, request.high)
         masks.append(("no step up after two strong answers", bank.tier >= up))
     masks.append(("longer than the time that is left", bank.minutes <= here.left + GRACE_MINUTES))
-    if walk.role is not None:
+    if walk.role is not None and walk.area is None:
         masks.append(("enough was asked of its area", _quota(bank, walk, here)))
     return masks
+
+
+def _weak_spots(bank: Bank, belief: Belief) -> Mask:
+    """Questions on concepts in the lower quarter of the candidate's own mastery."""
+    result: Mask = (belief.mastery <= np.quantile(belief.mastery, WEAKEST))[bank.primary]
+    return result
 
 
 def apply(masks: list[Named], start: Mask) -> tuple[Mask, list[Named]]:

@@ -11,7 +11,7 @@ SENIORITY_MEAN: Mapping[str, float] = {"junior": -0.7, "mid": 0.0, "senior": 0.6
 DIFFICULTY_PER_TIER = 0.7
 MIDDLE_TIER = 3.5
 DIFFICULTY_SD = 0.7
-SLOPE = 1.5
+SLOPE = 1.35
 THRESHOLDS = (-1.2, 0.0, 1.2)
 SECONDARY_WEIGHT = 0.4
 

@@ -8,6 +8,7 @@ from simulator.engine.scoring import Verdict
 from simulator.graph.records import Role
 
 ItemKind = Literal["question", "check"]
+Course = Literal["stages", "diagnostic", "drill", "ladder"]
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class Stage:
 class Format:
     """The shape of an interview. `checks_after` are the counts of questions after which a check comes.
 
-    `pace` is the planned minutes per question, of which the usual number of questions follows; `design_tier` is the
-    tier at which the probability of a solid answer must be at least one half for an open-ended question at the end.
+    `pace` is the planned minutes per question, of which the usual number of questions follows; `design_minutes` is
+    what an open-ended question at the end needs, None where there is none.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Format:
     checks_after: tuple[int, ...] = ()
     pace: float = 5.0
     design_minutes: float | None = None
+    course: Course = "stages"
 
     def question_limit(self, minutes: float) -> int:
         """The most questions in an interview of so many minutes."""
@@ -60,7 +62,46 @@ SCREEN = Format(
     (2, 5),
     pace=4.0,
 )
-FORMATS: Mapping[str, Format] = {f.id: f for f in (FULL, SCREEN)}
+TALK = Stage("talk", (1, 5))
+DIAGNOSTIC = Format(
+    "diagnostic",
+    "Diagnostic",
+    "Questions wherever they tell most, until your level is known to within one tier.",
+    60,
+    (Stage("opening", (2, 3), 1, 1), TALK),
+    (3, 7, 12),
+    pace=4.0,
+    course="diagnostic",
+)
+DEEP_DIVE = Format(
+    "deep-dive",
+    "Deep dive",
+    "One area, from its fundamentals to its open questions.",
+    30,
+    (Stage("opening", (1, 2), 1, 1), Stage("core", (2, 4), 2, 3), Stage("reach", (3, 5))),
+    (2, 5),
+)
+DRILL = Format(
+    "drill",
+    "Drill",
+    "What is due again, then what you are weakest at.",
+    20,
+    (TALK,),
+    (4,),
+    pace=4.0,
+    course="drill",
+)
+LADDER = Format(
+    "ladder",
+    "Ladder",
+    "One tier up after every solid answer, until two in a row do not hold.",
+    30,
+    (TALK,),
+    (3,),
+    pace=4.0,
+    course="ladder",
+)
+FORMATS: Mapping[str, Format] = {f.id: f for f in (FULL, SCREEN, DIAGNOSTIC, DEEP_DIVE, DRILL, LADDER)}
 
 
 @dataclass(frozen=True)

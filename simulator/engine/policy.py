@@ -16,7 +16,7 @@ from simulator.engine.belief import Belief
 from simulator.engine.plan import FORMATS, ItemKind, Walk
 from simulator.engine.position import Position, position_of
 from simulator.engine.reasons import Alternative, Move, Reason
-from simulator.engine.request import Request, design_done, request_at
+from simulator.engine.request import Request, design_done, request_at, weights_of
 from simulator.engine.values import values
 from simulator.errors import UsageError
 
@@ -95,7 +95,7 @@ def _question(bank: Bank, belief: Belief, walk: Walk, here: Position, request: R
     askable = np.logical_and.reduce([mask for _, mask in hard])
     if not askable.any():
         return None
-    allowed, held = constraints.apply(constraints.soft(bank, walk, here, request), askable)
+    allowed, held = constraints.apply(constraints.soft(bank, belief, walk, here, request), askable)
     within = NEAR_BEST if here.last is not None else NEAR_BEST_OPENING
     chosen = _pick(worth, allowed, draw(walk), within)
     others = _alternatives(bank, worth, [*hard, *held], chosen)
@@ -105,7 +105,7 @@ def _question(bank: Bank, belief: Belief, walk: Walk, here: Position, request: R
 
 def _worth(bank: Bank, belief: Belief, walk: Walk, here: Position) -> tuple[Array, Array]:
     """Values after the hop discount, and before it as shares of the variance that is left."""
-    omega = bank.role_weights(walk.role)
+    omega = weights_of(bank, walk)
     plain = values(bank, belief, omega)
     left = float(omega @ belief.cov.diagonal()[: len(omega)])
     return discounted(bank, plain, here), plain / left

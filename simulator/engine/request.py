@@ -6,17 +6,19 @@ from typing import Literal
 from simulator.engine import parameters as P  # noqa: N812
 from simulator.engine.bank import Bank
 from simulator.engine.belief import Belief
-from simulator.engine.level import SOLID, solid_probability
+from simulator.engine.level import SOLID, level, solid_probability
 from simulator.engine.plan import Asked, Format, Stage, Walk
 from simulator.engine.position import Position
+from simulator.engine.response import Array
 from simulator.engine.scoring import rank
 from simulator.graph.records import PROBE_MINUTES, TIER_MINUTES
 
-Purpose = Literal["stage", "closing", "design"]
+Purpose = Literal["stage", "closing", "design", "rung", "drill"]
 LEAST_QUESTIONS = 6  # of a design format: asked even when the last of them runs over
 DESIGN_TIER = 4  # the open-ended question needs a solid answer here to be as likely as not
 DESIGN_FROM = 5  # and this many questions before it
 TOP_OF_TALK = 5  # the highest tier of a question that is not open-ended
+LADDER_MISSES = 2
 STEP = 2  # no two questions in a row are further apart in tier
 
 
@@ -35,6 +37,18 @@ def request_at(bank: Bank, belief: Belief, walk: Walk, shape: Format, here: Posi
     """What comes next; None when the interview is over."""
     if is_over(shape, here):
         return None
+    match shape.course:
+        case "ladder":
+            return _rung(walk)
+        case "drill":
+            return Request("drill", 1, TOP_OF_TALK, "drill", here.last is None)
+        case "diagnostic" if here.count >= LEAST_QUESTIONS and level(belief, bank, walk.role).is_known:
+            return None
+        case _:
+            return _staged(bank, belief, walk, shape, here)
+
+
+def _staged(bank: Bank, belief: Belief, walk: Walk, shape: Format, here: Position) -> Request:
     best = reach(belief, bank, walk)
     last_tier = bank.items[bank.index[here.last.item]].tier if here.last else None
     if _design_now(bank, belief, walk, shape, here, last_tier):
@@ -45,10 +59,7 @@ def request_at(bank: Bank, belief: Belief, walk: Walk, shape: Format, here: Posi
     if _design_follows(bank, belief, walk, shape, here, best):
         return Request(stage.id, DESIGN_TIER, TOP_OF_TALK, "stage", first)
     if _is_last(here, best):
-        tier = max(1, min(best, TOP_OF_TALK))
-        if last_tier is not None:
-            tier = min(max(tier, last_tier - STEP), last_tier + STEP)
-        return Request("closing", tier, tier, "closing", True)
+        return _closing(best, last_tier)
     return Request(stage.id, low, high, "stage", first)
 
 
@@ -57,6 +68,28 @@ def design_done(bank: Bank, shape: Format, here: Position) -> bool:
     if shape.design_minutes is None or here.last is None or here.last.skipped or here.last.item not in bank.index:
         return False
     return bank.items[bank.index[here.last.item]].is_design
+
+
+def _closing(best: int, last_tier: int | None) -> Request:
+    tier = max(1, min(best, TOP_OF_TALK))
+    if last_tier is not None:
+        tier = min(max(tier, last_tier - STEP), last_tier + STEP)
+    return Request("closing", tier, tier, "closing", True)
+
+
+def _rung(walk: Walk) -> Request | None:
+    """The next rung of a ladder: a tier up after every solid answer; None after two misses in a row, or at the top."""
+    tier, misses = 1, 0
+    for asked in walk.asked:
+        if asked.kind != "question" or asked.verdict is None:
+            continue
+        if rank(asked.verdict) >= rank("solid"):
+            tier, misses = tier + 1, 0
+        else:
+            misses += 1
+        if misses >= LADDER_MISSES or tier > TOP_OF_TALK:
+            return None
+    return Request("ladder", tier, tier, "rung", misses == 0)
 
 
 def is_over(shape: Format, here: Position) -> bool:
@@ -70,9 +103,18 @@ def is_over(shape: Format, here: Position) -> bool:
 def reach(belief: Belief, bank: Bank, walk: Walk) -> int:
     """The highest tier at which a solid answer is as likely as not, over the whole role; 0 where none."""
     # the response is symmetric, so its expectation is one half or more exactly where the mean reaches the threshold
-    mean, _ = belief.overall(walk.role)
+    mean, _ = belief.weighted(weights_of(bank, walk))
     solid = P.THRESHOLDS[SOLID - 1]
     return max((t for t, middle in bank.tier_difficulty.items() if mean >= middle + solid), default=0)
+
+
+def weights_of(bank: Bank, walk: Walk) -> Array:
+    """What counts: the concepts of the area of a deep dive, otherwise those of the role."""
+    return (
+        bank.area_weights(walk.area)
+        if walk.area is not None and walk.area in bank.areas
+        else bank.role_weights(walk.role)
+    )
 
 
 def stage_of(questions: list[Asked], stages: tuple[Stage, ...]) -> tuple[Stage, bool]:

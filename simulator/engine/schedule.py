@@ -1,0 +1,51 @@
+"""When a question returns: the FSRS scheduler (Ye, Su and Cao, 2022) over the verdicts a candidate was given.
+
+A pure function of what is passed in: fuzzing is off and every field of a card is given, so fsrs reads neither the
+clock nor global randomness.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from fsrs import Card, Rating, Scheduler, State
+
+from simulator.engine.scoring import Verdict
+
+RATINGS: Mapping[Verdict, Rating] = {
+    "weak": Rating.Again,
+    "borderline": Rating.Hard,
+    "solid": Rating.Good,
+    "outstanding": Rating.Easy,
+}
+# steps within a day make no sense between interviews: a question returns in days
+SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+
+
+@dataclass(frozen=True)
+class Review:
+    """One verdict on one question; `at` must be in UTC."""
+
+    item: str
+    verdict: Verdict
+    at: datetime
+
+
+def next_due(reviews: Sequence[Review]) -> datetime:
+    """When a question is due again after its reviews, in the order they took place. Raises ValueError for none."""
+    if not reviews:
+        raise ValueError("a question without a review has no due date")
+    first = reviews[0].at
+    card = Card(1, State.Learning, 0, None, None, first, None)
+    for review in reviews:
+        card, _ = SCHEDULER.review_card(card, RATINGS[review.verdict], review.at, None)
+    due: datetime = card.due
+    return due
+
+
+def due_items(reviews: Iterable[Review], now: datetime) -> frozenset[str]:
+    """The questions that are due at `now` (UTC)."""
+    by_item: dict[str, list[Review]] = {}
+    for review in sorted(reviews, key=lambda r: r.at):
+        by_item.setdefault(review.item, []).append(review)
+    return frozenset(item for item, its in by_item.items() if next_due(its) <= now)

@@ -1,0 +1,72 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from simulator.engine.level import level
+from simulator.engine.plan import FORMATS, Walk
+from simulator.engine.schedule import Review, due_items, next_due
+from simulator.engine.scoring import Verdict
+from tests.graphs import map_bank
+from tests.sitting import questions, sit
+from tests.unit.test_engine_golden import erratic, strong, weak
+
+START = datetime(2026, 3, 1, 9, tzinfo=UTC)
+
+
+def test_a_diagnostic_stops_when_the_level_is_known() -> None:
+    walk = Walk(format="diagnostic", minutes=240, max_questions=60, seed=1)
+    steps = questions(sit(map_bank(), strong, walk))
+    assert 6 <= len(steps) < 60
+    found = [level(s.belief, map_bank()) for s in steps]
+    assert all(not one.is_known for one in found[6:])
+
+
+@pytest.mark.parametrize("area", ["inference", "retrieval"])
+def test_a_deep_dive_stays_in_its_area(area: str) -> None:
+    bank = map_bank()
+    steps = questions(sit(bank, erratic, Walk(format="deep-dive", minutes=30, seed=1, area=area)))
+    assert len(steps) >= 4
+    assert {bank.areas[bank.area_of[s.item.concepts[0][0]]] for s in steps} == {area}
+
+
+def test_a_drill_asks_what_is_due_first_even_if_it_was_seen_lately() -> None:
+    due = frozenset({"self-attention.2", "kv-cache.2", "tokenization.2"})
+    walk = Walk(format="drill", minutes=20, seed=1, due=due, cooling=due | {"lora.2"})
+    steps = questions(sit(map_bank(), erratic, walk))
+    assert {s.item.id for s in steps[:3]} == due
+    assert len(steps) > 3
+
+
+def test_a_ladder_climbs_a_tier_at_a_time_and_ends_where_it_does_not_hold() -> None:
+    walk = Walk(format="ladder", minutes=60, seed=1)
+    assert [s.item.tier for s in questions(sit(map_bank(), strong, walk))] == [1, 2, 3, 4, 5]
+    assert [s.item.tier for s in questions(sit(map_bank(), weak, walk))] == [1, 1]
+
+    def holds_to_three(item: object, n: int) -> Verdict:
+        return "solid" if n < 3 else "borderline"
+
+    assert [s.item.tier for s in questions(sit(map_bank(), holds_to_three, walk))] == [1, 2, 3, 4, 4]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_ends_in_time(form: str) -> None:
+    minutes = FORMATS[form].minutes
+    steps = sit(map_bank(), erratic, Walk(format=form, minutes=minutes, seed=2, area="inference"))
+    assert all(s.walk.clock_minutes < minutes for s in steps)
+    assert len({s.item.id for s in steps}) == len(steps)
+
+
+def test_a_better_verdict_returns_later() -> None:
+    verdicts: tuple[Verdict, ...] = ("weak", "borderline", "solid", "outstanding")
+    dates = [next_due([Review("q", v, START)]) for v in verdicts]
+    assert dates == sorted(dates)
+    assert dates[0] < dates[-1]
+    assert next_due([Review("q", "solid", START)]) == dates[2]
+
+
+def test_due_items_are_those_whose_date_has_come() -> None:
+    reviews = [Review("weak", "weak", START), Review("strong", "outstanding", START)]
+    later = next_due(reviews[:1])
+    assert due_items(reviews, START) == frozenset()
+    assert due_items(reviews, later) == {"weak"}
+    assert due_items(reviews, later + timedelta(days=400)) == {"weak", "strong"}
