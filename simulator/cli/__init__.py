@@ -13,7 +13,7 @@ import click
 
 from simulator import __version__
 from simulator.errors import SimulatorError
-from simulator.graph.sanitise import clean
+from simulator.graph.sanitise import clean, short
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "start": ("simulator.cli.start:start", "Sit an interview."),
@@ -88,6 +88,8 @@ def run(arguments: Sequence[str]) -> int:
         return 130
     except BrokenPipeError:
         return _reader_left()
+    except OSError as error:
+        return _fail(f"{short(error.filename or 'A file', 200)} cannot be used ({error.strerror}).", 2)
     return status if isinstance(status, int) else 0
 
 

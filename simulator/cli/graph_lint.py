@@ -31,7 +31,7 @@ def lint(ctx: click.Context, graph: str | None, as_json: bool, area: str | None,
     if errors:
         findings = [finding for finding in findings if finding.severity == "error"]
     if as_json:
-        say_json({"graph": path.name, "findings": [{key: getattr(f, key) for key in KEYS} for f in findings]})
+        say_json({"graph": path.resolve().name, "findings": [{key: getattr(f, key) for key in KEYS} for f in findings]})
     else:
         _tell(path, findings)
     ctx.exit(1 if any(finding.severity == "error" for finding in findings) else 0)
@@ -43,4 +43,4 @@ def _tell(path: Path, findings: list[Finding]) -> None:
     counts = Counter(finding.severity for finding in findings)
     rules = ", ".join(f"{number} {rule}" for rule, number in Counter(f.rule for f in findings).most_common(8))
     errors, warnings = count(counts["error"], "error"), count(counts["warning"], "warning")
-    narrate(f"{path.name}: {errors}, {warnings}{f' ({rules})' if rules else ''}.")
+    narrate(f"{path.resolve().name}: {errors}, {warnings}{f' ({rules})' if rules else ''}.")

@@ -83,7 +83,9 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
         return own.get(DEFAULT_GRAPH) or next(iter(own.values()), workspace.graphs / DEFAULT_GRAPH)
     if name in known:
         return known[name]
-    for path in (workspace.graphs / name, Path(name).expanduser()):
+    written = Path(name).expanduser()
+    named = [workspace.graphs / name] if written.name == name else []  # "." and "a/b" are paths, not names
+    for path in (*named, written):
         if path.is_dir():
             return path
     hint = nearest(name, known) or (f"; known are {', '.join(known)}" if known else "")

@@ -161,6 +161,9 @@ def test_workspace_options_stand_before_or_behind(
         (["graph", "stats", "sample", "--graphs", "nowhere"], "There is no folder"),
         (["graph", "stats", "\x1b[31msample"], "There is no graph"),
         (["--candidate", "a\x07", "graph", "list"], "cannot be a candidate's name"),
+        (["graph", "stats", "x" * 5000], "cannot be used (File name too long)"),
+        (["graph", "new", "x" * 300], "cannot be the name of a graph"),
+        (["graph", "new", "Big Words"], "cannot be the name of a graph"),
     ],
 )
 def test_a_users_mistake_is_one_sentence_and_status_two(
@@ -240,6 +243,17 @@ def test_a_reader_that_leaves_early_ends_it_quietly(place: Path) -> None:
     result = shell(place, 'interview graph show sample q | head -1; echo "${PIPESTATUS[0]}"')
     assert result.stdout.splitlines()[1:] == ["0"]
     assert result.stderr == ""
+
+
+def test_an_interrupt_is_quiet_and_has_its_own_status(place: Path) -> None:
+    code = (
+        "import os, signal, sys, time, click\nfrom simulator import cli\n"
+        "@click.command()\ndef wait():\n    os.kill(os.getpid(), signal.SIGINT)\n    time.sleep(30)\n"
+        "sys.modules['waiting'] = sys.modules['__main__']\ncli.COMMANDS['wait'] = ('waiting:wait', '')\n"
+        "sys.exit(cli.run(['wait']))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20)
+    assert (result.returncode, result.stdout, result.stderr.strip()) == (130, "", "")
 
 
 def test_a_terminal_without_unicode_gets_question_marks_and_no_traceback(place: Path) -> None:

@@ -76,5 +76,7 @@ def test_graphs_are_found_by_name_then_by_path(place: Path, monkeypatch: pytest.
     assert find_graph(found, "mine") == place / "graphs" / "mine"
     assert find_graph(found, "llm") == bundled_graphs() / "llm"
     assert find_graph(found, "deep/other") == Path("deep/other")
+    monkeypatch.chdir(place / "deep" / "other")
+    assert find_graph(found, ".") == Path()
     with pytest.raises(UsageError, match=r'did you mean "mine"'):
         find_graph(found, "mines")
