@@ -1,0 +1,147 @@
+"""What must hold of every belief and every score, whatever was answered."""
+
+import itertools
+from random import Random
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator.engine.bank import Bank
+from simulator.engine.belief import Belief, Prior, fold
+from simulator.engine.evidence import Evidence
+from simulator.engine.scoring import MARKS, Mark, rank, score
+from simulator.engine.values import fresh_looks, looks, values
+from simulator.graph.records import Point
+from tests.graphs import map_bank
+from tests.strategies import evidence_on, evidences, marked
+
+BANK = map_bank()
+PRIOR = Prior.structural(BANK)
+
+
+@settings(max_examples=60, deadline=None)
+@given(marked(), st.randoms(use_true_random=False))
+def test_a_better_mark_never_lowers_a_score(
+    given_marks: tuple[tuple[Point, ...], dict[str, Mark]], rng: Random
+) -> None:
+    rubric, marks = given_marks
+    point = rng.choice(rubric).id
+    scores = [score(rubric, marks | {point: mark}) for mark in reversed(MARKS)]
+    assert [s.coverage for s in scores] == sorted(s.coverage for s in scores)
+    assert [rank(s.verdict) for s in scores] == sorted(rank(s.verdict) for s in scores)
+    assert all(0 <= s.coverage <= 1 for s in scores)
+
+
+@settings(max_examples=25, deadline=None)
+@given(evidences(BANK, most=60), st.integers(0, len(BANK.items) - 1))
+def test_a_better_answer_never_lowers_its_concepts_or_what_they_rest_on(past: list[Evidence], number: int) -> None:
+    belief = fold(PRIOR, past)
+    outcomes = range(2) if BANK.items[number].is_check else range(4)
+    item = BANK.items[number]
+    after = [
+        belief.update(Evidence(item.id, "check" if item.is_check else "verdict", category)) for category in outcomes
+    ]
+    primary = item.concepts[0][0]
+    watched = np.flatnonzero(BANK.ancestors[primary]).tolist() + [c for c, _ in item.concepts]
+    for worse, better in itertools.pairwise(after):
+        assert (better.mean[watched] >= worse.mean[watched] - 1e-12).all()
+
+
+@settings(max_examples=20, deadline=None)
+@given(evidences(BANK, most=60))
+def test_a_covariance_stays_symmetric_and_positive_definite_and_never_grows(past: list[Evidence]) -> None:
+    belief = fold(PRIOR, past)
+    assert np.array_equal(belief.cov, belief.cov.T)
+    assert np.linalg.eigvalsh(belief.cov)[0] > 0
+    graded = [e for e in past if e.kind != "check"]
+    assert (np.diag(fold(PRIOR, graded).cov) <= np.diag(PRIOR.cov) + 1e-12).all()
+
+
+@settings(max_examples=15, deadline=None)
+@given(evidences(BANK, least=1, most=12), st.booleans())
+def test_looks_that_follow_updates_are_those_of_the_covariance(past: list[Evidence], one_area: bool) -> None:
+    omega = BANK.area_weights("inference") if one_area else BANK.role_weights(None)
+    belief = PRIOR
+    for evidence in past:
+        values(BANK, belief, omega)
+        belief = belief.update(evidence)
+    followed, fresh = looks(BANK, belief, omega), fresh_looks(BANK, belief, omega)
+    assert belief.origin is not None
+    for a, b in zip(
+        (followed.mean, followed.variance, followed.spread), (fresh.mean, fresh.variance, fresh.spread), strict=True
+    ):
+        np.testing.assert_allclose(a, b, atol=1e-10)
+
+
+def test_the_order_of_twenty_answers_hardly_matters() -> None:
+    rng = np.random.default_rng(4)
+    medians, most = [], 0.0
+    for _ in range(20):
+        numbers = rng.choice(len(BANK.items), 20, replace=False)
+        level = rng.normal()
+        said = [evidence_on(BANK, int(i), category(BANK, int(i), level, rng)) for i in numbers]
+        there, back = fold(PRIOR, said), fold(PRIOR, [said[i] for i in rng.permutation(20)])
+        moved = np.abs(there.mastery - back.mastery) / np.sqrt(np.diag(there.cov)[: len(BANK.concepts)])
+        medians.append(float(np.median(moved)))
+        most = max(most, float(moved.max()))
+    assert np.median(medians) < 0.1
+    assert most <= 0.3
+
+
+def category(bank: Bank, number: int, level: float, rng: np.random.Generator) -> int:
+    u = level - bank.items[number].difficulty + rng.logistic() / 1.5
+    return int(sum(u > t for t in (-1.2, 0.0, 1.2)))
+
+
+def test_ten_thousand_updates_leave_a_covariance_positive_definite() -> None:
+    rng = np.random.default_rng(2)
+    belief: Belief = PRIOR
+    for _ in range(10_000):
+        belief = belief.update(evidence_on(BANK, int(rng.integers(len(BANK.items))), int(rng.integers(4))))
+    assert np.array_equal(belief.cov, belief.cov.T)
+    assert np.linalg.eigvalsh(belief.cov)[0] > 0
+    assert np.isfinite(belief.mean).all()
+
+
+def test_forgetting_grows_back_to_the_prior_and_keeps_the_candidate_in_mind() -> None:
+    belief = fold(PRIOR, [Evidence("self-attention.2", "verdict", 3), Evidence("self-attention.3", "verdict", 3)])
+    spread = [belief.aged(days).concept("self-attention")[1] for days in (0, 30, 365, 36500)]
+    assert spread == sorted(spread)
+    assert spread[0] == belief.concept("self-attention")[1]
+    assert abs(spread[-1] - PRIOR.concept("self-attention")[1]) < 1e-6
+    assert belief.aged(365).concept("self-attention")[0] == belief.concept("self-attention")[0]
+    assert belief.aged(36500).leniency() == belief.leniency()
+    assert np.linalg.eigvalsh(belief.aged(50).cov)[0] > 0
+
+
+def test_a_verdict_replaces_the_prediction_and_teaches_its_bias() -> None:
+    verdict = Evidence("self-attention.2", "verdict", 1)
+    alone = fold(PRIOR, [verdict])
+    both = fold(PRIOR, [Evidence("self-attention.2", "prediction", 3), verdict])
+    np.testing.assert_allclose(both.mastery, alone.mastery, atol=1e-12)
+    assert both.prediction_bias()[0] > alone.prediction_bias()[0]
+    waiting = fold(PRIOR, [Evidence("self-attention.2", "prediction", 3)])
+    full = fold(PRIOR, [Evidence("self-attention.2", "verdict", 3)])
+    assert PRIOR.concept("self-attention")[0] < waiting.concept("self-attention")[0] < full.concept("self-attention")[0]
+
+
+def test_checks_narrow_the_leniency_when_they_disagree_with_the_verdicts() -> None:
+    item = next(i for i in BANK.items if i.is_check)
+    concept = BANK.concepts[item.concepts[0][0]]
+    own = [Evidence(f"{concept}.{item.tier}", "verdict", 3)]
+    failed = fold(PRIOR, own + [Evidence(i.id, "check", 0) for i in BANK.items if i.is_check][:12])
+    passed = fold(PRIOR, own + [Evidence(i.id, "check", 1) for i in BANK.items if i.is_check][:12])
+    assert failed.leniency()[0] > PRIOR.leniency()[0] > passed.leniency()[0] - 0.05
+    assert failed.leniency()[1] < PRIOR.leniency()[1]
+    assert PRIOR.lenient() is None
+
+
+def test_hints_probes_overruling_and_repetition_weaken_evidence() -> None:
+    def gained(**how: object) -> float:
+        return PRIOR.update(Evidence("self-attention.3", "verdict", 3, **how)).concept("self-attention")[0]  # type: ignore[arg-type]
+
+    plain = gained()
+    assert all(gained(**how) < plain for how in ({"hints": 1}, {"prompted": 1}, {"seen_before": True}))
+    assert gained(overruled=True) < plain
+    assert gained(weight=0.5) < plain
