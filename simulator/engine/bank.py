@@ -1,7 +1,7 @@
 """A graph compiled to arrays: everything that scoring a whole bank needs, computed once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -34,6 +34,30 @@ class Item:
     is_design: bool = False
 
 
+@dataclass(frozen=True)
+class ItemFit:
+    """What pooled answers say of an item: difficulty with its standard error, slope, thresholds relative to it."""
+
+    difficulty: float
+    difficulty_sd: float
+    slope: float
+    thresholds: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class PooledPrior:
+    """A prior estimated from many people: mean (C,) and covariance (C, C) over the bank's concepts, in logits.
+
+    `structural_share` is how much of the structural covariance is left in it, 0 to 1.
+    """
+
+    mean: Array
+    covariance: Array
+    people: int = 0
+    structural_share: float = 0.0
+    fits: Mapping[str, ItemFit] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, eq=False)
 class Bank:
     """Compiled items and concepts; questions first, then checks. Arrays have one row per item or per concept."""
@@ -43,11 +67,10 @@ class Bank:
     areas: tuple[str, ...]
     area_of: Ints
     parents: tuple[tuple[int, ...], ...]
-    pooled: "PooledPrior | None" = None
-    titles: Mapping[str, str] = field(default_factory=dict)
+    pooled: PooledPrior | None = None
 
     @classmethod
-    def compile(cls, graph: Graph, calibration: "PooledPrior | None" = None) -> "Bank":
+    def compile(cls, graph: Graph, calibration: PooledPrior | None = None) -> "Bank":
         """The bank of a graph; `calibration` is a pooled prior that replaces the structural covariance."""
         number = {name: i for i, name in enumerate(graph.concepts)}
         areas = tuple(graph.areas)
@@ -55,8 +78,13 @@ class Bank:
         parents = tuple(structure.parent_numbers({c.id: c.prerequisites for c in graph.concepts.values()}))
         questions = [question_item(q, number) for q in graph.questions.values()]
         checks = [check_item(c, number) for c in graph.checks.values()]
-        titles = {c.id: c.title for c in graph.concepts.values()}
-        return cls((*questions, *checks), tuple(number), areas, area_of, parents, calibration, titles)
+        bank = cls((*questions, *checks), tuple(number), areas, area_of, parents, calibration)
+        return bank if calibration is None else bank.with_fits(calibration.fits)
+
+    def with_fits(self, fits: Mapping[str, ItemFit]) -> "Bank":
+        """The same bank with the difficulties, slopes and thresholds that pooled answers gave."""
+        items = tuple(refitted(item, fits[item.id]) if item.id in fits else item for item in self.items)
+        return replace(self, items=items)
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -204,17 +232,10 @@ class Bank:
         return weights / total if total > 0 else self.role_weights(None)
 
 
-@dataclass(frozen=True, eq=False)
-class PooledPrior:
-    """A prior estimated from many people: mean (C,) and covariance (C, C) over the bank's concepts, in logits.
-
-    `structural_share` is how much of the structural covariance is left in it, 0 to 1.
-    """
-
-    mean: Array
-    covariance: Array
-    people: int = 0
-    structural_share: float = 0.0
+def refitted(item: Item, fit: ItemFit) -> Item:
+    """An item with what pooled answers say of it."""
+    response = Response(fit.slope, fit.thresholds, item.response.guess)
+    return replace(item, difficulty=fit.difficulty, difficulty_sd=fit.difficulty_sd, response=response)
 
 
 def concept_weights(concepts: Sequence[str], number: Mapping[str, int]) -> tuple[tuple[int, float], ...]:

@@ -32,11 +32,20 @@ class Model:
     spread_of: Array
 
     @classmethod
-    def of(cls, bank: Bank, omega: Array, covariance: Array | None = None, lenient: bool = True) -> "Model":
-        """A model with zero mean, a covariance (C, C), the structural one by default, and the usual leniency."""
+    def of(
+        cls,
+        bank: Bank,
+        omega: Array,
+        covariance: Array | None = None,
+        lenient: bool = True,
+        mean: Array | None = None,
+    ) -> "Model":
+        """A model with a covariance (C, C) and mean (C,), those of the bank's prior by default, and the leniency."""
         count = len(bank.concepts)
         pooled = bank.pooled
-        mean = np.zeros(count + 1) if pooled is None else np.append(pooled.mean, 0.0)
+        if mean is None:
+            mean = np.zeros(count) if pooled is None else pooled.mean
+        mean = np.append(mean, 0.0)
         cov = np.zeros((count + 1, count + 1))
         if covariance is None:
             covariance = structural_covariance(bank) if pooled is None else pooled.covariance

@@ -59,6 +59,8 @@ def soft(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Reques
     masks.append(("longer than the time that is left", bank.minutes <= here.left + GRACE_MINUTES))
     if walk.role is not None and walk.area is None:
         masks.append(("enough was asked of its area", _quota(bank, walk, here)))
+        if walk.past_areas:
+            masks.append(("other areas were left out for long", _neglected(bank, walk)))
     return masks
 
 
@@ -104,4 +106,19 @@ def _quota(bank: Bank, walk: Walk, here: Position) -> Mask:
     most = np.array([ceil(share * here.limit) for share in shares])
     open_areas: Mask = counts < most
     result: Mask = open_areas[bank.area_of[bank.primary]]
+    return result
+
+
+def _neglected(bank: Bank, walk: Walk) -> Mask:
+    """Questions of areas that are a whole question or more behind their share of all that was asked so far.
+
+    Without it an area of small weight would never be worth most, and never be asked, however many interviews follow.
+    """
+    assert walk.role is not None
+    shares = np.bincount(bank.area_of, bank.role_weights(walk.role), len(bank.areas))
+    asked = np.array([walk.past_areas.get(area, 0) for area in bank.areas])
+    for item in (a.item for a in walk.asked if a.kind == "question" and a.item in bank.index):
+        asked[bank.area_of[bank.primary[bank.index[item]]]] += 1
+    behind = shares * asked.sum() - asked >= 1.0
+    result: Mask = behind[bank.area_of[bank.primary]]
     return result

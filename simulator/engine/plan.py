@@ -119,7 +119,8 @@ class Walk:
     """Everything that a choice may depend on besides bank and belief.
 
     `clock_minutes` is interview time used; `attempt` counts undos at this position; `cooling` are questions seen
-    lately; `area` limits a deep dive; `due` holds the questions that a drill finds due.
+    lately; `area` limits a deep dive; `due` holds the questions that a drill finds due;
+    `past_areas` counts the questions of earlier interviews by area.
     """
 
     format: str = "full"
@@ -133,3 +134,4 @@ class Walk:
     cooling: frozenset[str] = field(default_factory=frozenset)
     area: str | None = None
     due: frozenset[str] = field(default_factory=frozenset)
+    past_areas: Mapping[str, int] = field(default_factory=dict)

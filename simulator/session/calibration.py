@@ -1,0 +1,81 @@
+"""`calibration.toml`: what many people's answers taught about a graph, written beside it and read again."""
+
+import tomllib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import tomli_w
+
+from simulator.engine.bank import Bank, ItemFit, PooledPrior
+from simulator.engine.calibration import LEAST_PEOPLE, Change, calibrate
+from simulator.errors import GraphError, UsageError
+from simulator.graph.records import Graph
+from simulator.session.responses import Responses, categories
+
+FILE = "calibration.toml"
+
+
+def calibrated(
+    bank: Bank, responses: Responses, progress: Callable[[int, int], None] | None = None
+) -> tuple[PooledPrior, tuple[Change, ...]]:
+    """Calibrate a bank on recorded answers. Raises UsageError for fewer than 50 people."""
+    if len(responses.values) < LEAST_PEOPLE:
+        raise UsageError(
+            f"Calibration needs the answers of at least {LEAST_PEOPLE} people; these are {len(responses.values)}."
+        )
+    return calibrate(bank, categories(bank, responses), progress)
+
+
+def to_toml(bank: Bank, pooled: PooledPrior) -> str:
+    """The text of a calibration file; the covariance is kept as its lower triangle, row by row."""
+    rows = [[round(float(v), 6) for v in row[: i + 1]] for i, row in enumerate(pooled.covariance)]
+    data: dict[str, Any] = {
+        "version": 1,
+        "people": pooled.people,
+        "structural_share": pooled.structural_share,
+        "concepts": list(bank.concepts),
+        "mean": [round(float(v), 6) for v in pooled.mean],
+        "covariance": rows,
+        "question": [
+            {
+                "id": name,
+                "difficulty": fit.difficulty,
+                "difficulty_sd": fit.difficulty_sd,
+                "discrimination": fit.slope,
+                "thresholds": list(fit.thresholds),
+            }
+            for name, fit in pooled.fits.items()
+        ],
+    }
+    return tomli_w.dumps(data)
+
+
+def pooled_prior(graph: Graph) -> PooledPrior | None:
+    """The calibration that lies beside a graph, None where there is none. Raises GraphError if it does not fit."""
+    path = graph.path / FILE
+    if not path.is_file():
+        return None
+    try:
+        return from_toml(path.read_text(encoding="utf-8"), tuple(graph.concepts))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise GraphError(f"{path} cannot be used: {error}; calibrate the graph again or remove the file.") from error
+
+
+def from_toml(text: str, concepts: Sequence[str]) -> PooledPrior:
+    """Read a calibration for a graph with these concepts. Raises ValueError where it is for others."""
+    data = tomllib.loads(text)
+    if list(data["concepts"]) != list(concepts):
+        raise ValueError("it was made for other concepts")
+    count = len(concepts)
+    covariance = np.zeros((count, count))
+    for i, row in enumerate(data["covariance"]):
+        covariance[i, : i + 1] = row
+        covariance[: i + 1, i] = row
+    if np.linalg.eigvalsh(covariance)[0] <= 0:
+        raise ValueError("its covariance is not positive definite")
+    fits = {
+        q["id"]: ItemFit(q["difficulty"], q["difficulty_sd"], q["discrimination"], tuple(q["thresholds"]))
+        for q in data["question"]
+    }
+    return PooledPrior(np.array(data["mean"], np.float64), covariance, data["people"], data["structural_share"], fits)
