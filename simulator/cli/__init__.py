@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "start": ("simulator.cli.start:start", "Sit an interview."),
     "demo": ("simulator.cli.start:demo", "Watch a simulated candidate sit one, for real."),
     "resume": ("simulator.cli.start:resume", "Go on with an interview that was left."),
+    "review": ("simulator.cli.review:review", "List sessions, search in them, read one."),
+    "doctor": ("simulator.cli.review:doctor", "Check every transcript; --rebuild makes the index anew."),
     "graph": ("simulator.cli.graph:graph", "Look at, check and make the graphs of what can be asked."),
 }
 

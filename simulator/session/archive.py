@@ -69,8 +69,9 @@ def rows(
 
 
 def found(workspace: Workspace, text: str, filters: Filters | None = None, limit: int = 100) -> list[Hit]:
-    """The newest items in which all words of `text` stand."""
-    with opened(workspace) as index:
+    """The newest items in which all words of `text` stand; a list that was read before has seen to the index."""
+    with Index(workspace.sessions, workspace.cache) as index:
+        index.refresh(quick=True)
         return search.hits(index, text, filters, limit)
 
 
@@ -97,8 +98,8 @@ def past(workspace: Workspace, candidate: str, graph: str, latest: int = COUNTED
     """The latest earlier sessions of a candidate on a graph, oldest first; a copied file counts once."""
     with opened(workspace) as index:
         found = index.all(
-            "SELECT id, last, past FROM sessions WHERE problem IS NULL AND candidate = ? AND graph = ? "
-            "ORDER BY key DESC LIMIT ?",
+            "SELECT id, last, past FROM sessions JOIN pasts ON session = key "
+            "WHERE problem IS NULL AND candidate = ? AND graph = ? ORDER BY key DESC LIMIT ?",
             (candidate, graph, latest),
         )
     newest: dict[str, tuple[int, bytes]] = {}
@@ -114,8 +115,12 @@ def past_of(workspace: Workspace, header: Header) -> tuple[list[PastSession], li
     gone: list[str] = []
     with opened(workspace) as index:
         for earlier in header.earlier:
-            sql = "SELECT name, last, past FROM sessions WHERE id = ? ORDER BY last DESC LIMIT 1"
-            session = _as_then(workspace, header, index.all(sql, (earlier.session,)), earlier.last)
+            same = index.all(
+                "SELECT name, last, past FROM sessions JOIN pasts ON session = key WHERE id = ? "
+                "ORDER BY last DESC LIMIT 1",
+                (earlier.session,),
+            )
+            session = _as_then(workspace, header, same, earlier.last)
             if session is None:
                 gone.append(earlier.session)
             else:

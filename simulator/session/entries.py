@@ -12,21 +12,23 @@ from simulator.session.state import Turn, fold
 from simulator.session.summary import row_of
 
 Piece = tuple[int, str, str, str, str]
-NOTHING = (None,) * 17
+NOTHING = (None,) * 16
 
 
 @dataclass(frozen=True)
 class Entry:
     """One transcript as the index keeps it.
 
-    `moment` is its beginning in milliseconds since 1970; `values` the columns of its row from `id` on; `met` pairs of
-    concept and verdict; `pieces` are position, title, prompt, what was said, and notes of every item.
+    `moment` is its beginning in milliseconds since 1970; `values` the columns of its row from `id` on; `past` what
+    counts of it as JSON; `met` pairs of concept and verdict; `pieces` are position, title, prompt, what was said, and
+    notes of every item.
     """
 
     name: str
     moment: int
     problem: str | None
     values: tuple[object, ...]
+    past: bytes = b""
     met: tuple[tuple[str, str | None], ...] = ()
     pieces: tuple[Piece, ...] = ()
 
@@ -41,7 +43,7 @@ def entry_of(path: Path) -> Entry:
 
 def _of_reading(reading: Reading) -> Entry:
     state = fold(reading.header, reading.events)
-    row, past = row_of(reading, state), past_session(reading)
+    row = row_of(reading, state)
     values = (
         reading.header.id,
         row.candidate,
@@ -59,13 +61,13 @@ def _of_reading(reading: Reading) -> Entry:
         row.waiting,
         row.level,
         state.last_n,
-        msgspec.json.encode(past),
     )
     return Entry(
         name=reading.path.name,
         moment=max(0, int(row.started.timestamp() * 1000)),
         problem=None,
         values=values,
+        past=msgspec.json.encode(past_session(reading)),
         met=tuple((concept, t.verdict) for t in state.turns for concept in t.asked.concepts),
         pieces=tuple(_piece(t) for t in state.turns),
     )

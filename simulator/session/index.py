@@ -8,7 +8,8 @@ import contextlib
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from simulator.session.entries import Entry, entry_of
 SCHEMA_VERSION = 1
 BATCH = 32  # files parsed between two commits: an interruption loses at most these
 BUSY_SECONDS = 10.0
+SETTLED_NS = 2_000_000_000  # a folder unchanged for so long has its final time of change
 PIECE_BITS = 10  # a session's key, shifted by these, plus the place of a piece: row ids run with time
 SUFFIX = ".toml"
 
@@ -27,7 +29,10 @@ SCHEMA = (
     "CREATE TABLE sessions(key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, changed INTEGER, size INTEGER, "
     "problem TEXT, id TEXT, candidate TEXT, graph TEXT, format TEXT, role TEXT, started TEXT, state TEXT, "
     "questions INTEGER, score REAL, verdict TEXT, clock REAL, minutes REAL, missed TEXT, waiting INTEGER, "
-    "level INTEGER, last INTEGER, past BLOB)",
+    "level INTEGER, last INTEGER)",
+    "CREATE TABLE pasts(session INTEGER PRIMARY KEY, past BLOB)",  # apart: lists need not read over them
+    "CREATE INDEX unfinished ON sessions(name) WHERE state IS NOT 'ended'",
+    "CREATE TABLE scanned(folder INTEGER)",  # the folder's time of change when all of it was last looked at
     "CREATE INDEX by_candidate ON sessions(candidate, graph, key)",
     "CREATE INDEX by_id ON sessions(id)",
     "CREATE TABLE met(session INTEGER, concept TEXT, verdict TEXT)",
@@ -44,7 +49,7 @@ SCHEMA = (
 )
 COLUMNS = (
     "key name changed size problem id candidate graph format role started state questions score verdict clock minutes "
-    "missed waiting level last past"
+    "missed waiting level last"
 ).split()
 
 
@@ -62,13 +67,14 @@ class Index:
     def __exit__(self, *_: object) -> None:
         self.database.close()
 
-    def refresh(self, progress: Progress | None = None) -> int:
+    def refresh(self, progress: Progress | None = None, *, quick: bool = False) -> int:
         """Take up what is new or changed, newest first, and forget what is gone; returns how many files were read.
 
-        `progress(done, total)` is called as files are read. What was done stays done when it is interrupted.
+        `progress(done, total)` is called as files are read. What was done stays done when it is interrupted. With
+        `quick`, a folder in which nothing came, went or was replaced is only asked about sessions that have not ended.
         """
         try:
-            return self._refresh(progress)
+            return self._refresh(progress, quick)
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 return 0  # another program is at it; what is there already is shown
@@ -76,11 +82,14 @@ class Index:
             self.database = _connected(None)  # the cache is full or cannot be written: an index for this run only
         except sqlite3.DatabaseError:
             self.clear()
-        return self._refresh(progress)
+        return self._refresh(progress, quick=False)
 
-    def _refresh(self, progress: Progress | None) -> int:
-        there = stamps(self.folder)
-        known = {name: (changed, size) for name, changed, size in self._all("SELECT name, changed, size FROM sessions")}
+    def _refresh(self, progress: Progress | None, quick: bool) -> int:
+        folder = _time_of(self.folder)
+        some = " WHERE state IS NOT 'ended'" if quick and self._all("SELECT folder FROM scanned") == [(folder,)] else ""
+        sql = f"SELECT name, changed, size FROM sessions{some}"
+        known = {name: (changed, size) for name, changed, size in self._all(sql)}
+        there = stamps_of(self.folder, known) if some else stamps(self.folder)
         gone = [name for name in known if name not in there]
         if gone:
             with self._writing():
@@ -92,7 +101,18 @@ class Index:
             self._take_up([(entry_of(self.folder / name), there[name]) for name in names])
             if progress is not None:
                 progress(start + len(names), len(changed))
+        if not some:
+            self._remember(folder)
         return len(changed)
+
+    def _remember(self, folder: int) -> None:
+        """Note what the folder looked like; not while it changes, for its clock ticks slowly."""
+        if time.time_ns() - folder < SETTLED_NS:
+            folder = 0
+        if self._all("SELECT folder FROM scanned") != [(folder,)]:
+            with self._writing():
+                self.database.execute("DELETE FROM scanned")
+                self.database.execute("INSERT INTO scanned VALUES (?)", (folder,))
 
     def all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query; an index that turns out to be spoilt is made anew first."""
@@ -147,6 +167,7 @@ class Index:
     def _forget(self, name: str) -> None:
         for (key,) in self._all("SELECT key FROM sessions WHERE name = ?", (name,)):
             self.database.execute("DELETE FROM sessions WHERE key = ?", (key,))
+            self.database.execute("DELETE FROM pasts WHERE session = ?", (key,))
             self.database.execute("DELETE FROM met WHERE session = ?", (key,))
             low = key << PIECE_BITS
             self.database.execute("DELETE FROM pieces WHERE id >= ? AND id < ?", (low, low + (1 << PIECE_BITS)))
@@ -156,6 +177,8 @@ class Index:
         values = (key, entry.name, *stamp, entry.problem, *entry.values)
         marks = ", ".join("?" * len(COLUMNS))
         self.database.execute(f"INSERT INTO sessions({', '.join(COLUMNS)}) VALUES ({marks})", values)
+        if entry.past:
+            self.database.execute("INSERT INTO pasts VALUES (?, ?)", (key, entry.past))
         self.database.executemany("INSERT INTO met VALUES (?, ?, ?)", [(key, *pair) for pair in entry.met])
         pieces = [((key << PIECE_BITS) + place, *piece) for place, piece in enumerate(entry.pieces[: 1 << PIECE_BITS])]
         self.database.executemany("INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?)", pieces)
@@ -184,6 +207,23 @@ def stamps(folder: Path) -> dict[str, Stamp]:
                     stat = entry.stat()
                     found[entry.name] = (stat.st_mtime_ns, stat.st_size)
     return found
+
+
+def stamps_of(folder: Path, names: Iterable[str]) -> dict[str, Stamp]:
+    """The same of some files; those that are gone are left out."""
+    found: dict[str, Stamp] = {}
+    for name in names:
+        with contextlib.suppress(OSError):
+            stat = (folder / name).stat()
+            found[name] = (stat.st_mtime_ns, stat.st_size)
+    return found
+
+
+def _time_of(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _connected(path: Path | None) -> sqlite3.Connection:

@@ -36,7 +36,7 @@ def head_of(data: bytes, path: Path, *, has_events: bool) -> Head:
     """The header in the bytes before the first event. Raises TranscriptError for what is no transcript at all."""
     whole, torn = _split(data)
     try:
-        table = _table(toml(whole), path)
+        table = _table(toml(whole))
         version = version_of(table)
         if version > TRANSCRIPT_VERSION:
             raise TranscriptError(
@@ -57,10 +57,10 @@ def _split(data: bytes) -> tuple[bytes, int]:
     return data[: cut.start()], len(data) - cut.start()
 
 
-def _table(raw: dict[str, Any], path: Path) -> dict[str, Any]:
+def _table(raw: dict[str, Any]) -> dict[str, Any]:
     table = raw.get("session")
     if not isinstance(table, dict):
-        raise TranscriptError(f"{path.name} is not a transcript: it does not begin with a [session] table.")
+        raise BlockError("it does not begin with a [session] table")
     return table
 
 

@@ -4,17 +4,20 @@ It drives the same Interview as the full-screen app and has no rules of its own.
 answer; lines that begin with `/` and a known word are commands; the end of the input pauses the interview.
 """
 
+import contextlib
 import shutil
 import textwrap
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NoReturn
 
 from simulator.engine.scoring import VERDICTS, Mark, Verdict
-from simulator.errors import NotAllowed
+from simulator.errors import NotAllowed, TranscriptError
 from simulator.graph.records import Graph
 from simulator.session.interview import Receipt, needs_verdict
 from simulator.session.sitting import Sitting
 from simulator.session.state import Phase, Turn
+from simulator.ui.leaving import Door
 from simulator.ui.plain_text import lines_of, reference_lines, time_left, verdict_lines
 
 COMMANDS = ("/hint", "/ask", "/probe-said", "/dk", "/skip", "/undo", "/pause", "/end", "/why", "/time", "/help")
@@ -45,10 +48,12 @@ class PlainRoom:
         self.sitting = sitting
         self.interview = sitting.interview
         self.graph = graph
-        self._read = read
+        self._door = Door(Left)
+        self._next_line = read
         self._write = write
         self._shown = sitting.interview.state.last_n
         self._kept = sitting.draft_text
+        self._warned = False
         self.echo = False
 
     # Showing
@@ -68,19 +73,42 @@ class PlainRoom:
 
     def do(self, command: Callable[..., Receipt], *arguments: object) -> None:
         """Carry a command out, wait until it is on disk, show what came of it."""
-        command(*arguments).result()
+        receipt = command(*arguments)
+        try:
+            receipt.result()
+        except TranscriptError as error:
+            self._offer_again(error)
         self.show_new()
+
+    def _offer_again(self, error: TranscriptError) -> None:
+        """What cannot be written is in memory still: try again, or keep it elsewhere."""
+        while True:
+            self.say(str(error))
+            line = self._line("Enter tries again; the path of a folder keeps everything there from now on.")
+            try:
+                if line:
+                    self.sitting.move(Path(line).expanduser())
+                else:
+                    self.sitting.retry()
+            except TranscriptError as again:
+                error = again
+            else:
+                self.say(f"Kept in {self.sitting.path}.")
+                return
 
     # Sitting
 
     def run(self) -> bool:
         """Sit the interview. Returns True when it has ended, False when it was left paused."""
-        try:
-            while self.interview.state.phase is not Phase.ENDED:
-                self._step()
-        except Left:
-            self._leave()
-            return False
+        with self._door.watched():
+            try:
+                while self.interview.state.phase is not Phase.ENDED:
+                    self._step()
+            except Left:
+                self._leave()
+                if self._door.asked:
+                    raise KeyboardInterrupt from None
+                return False
         return True
 
     def welcome_back(self) -> None:
@@ -199,6 +227,20 @@ class PlainRoom:
 
     # Reading
 
+    def _read(self) -> str | None:
+        with self._door.waiting():
+            return self._next_line()
+
+    def _save_draft(self, text: str) -> None:
+        """Keep what is being typed; where that fails it is said once, and the text stays in memory."""
+        self._kept = text
+        try:
+            self.sitting.save_draft(text)
+        except OSError as error:
+            if not self._warned:
+                self.say(f"(What you type cannot be kept on disk now: {error.strerror or error}.)")
+            self._warned = True
+
     def _line(self, prompt: str) -> str:
         self.say(prompt)
         line = self._read()
@@ -218,7 +260,7 @@ class PlainRoom:
                 self._kept = "\n".join(lines)
                 return None
             lines.append(line)
-            self.sitting.save_draft("\n".join(lines))
+            self._save_draft("\n".join(lines))
         raise Left
 
     def _command(self, line: str) -> bool:
@@ -262,10 +304,12 @@ class PlainRoom:
 
     def _leave(self) -> None:
         if self._kept:
-            self.sitting.save_draft(self._kept)
+            self._save_draft(self._kept)
         self.sitting.leave()
-        self.say("")
-        self.say(f"Paused; nothing is lost. Go on with: interview resume {self.interview.header.id}")
+        where = self.sitting.rescued or self.interview.header.id
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            self.say("")
+            self.say(f"Paused; nothing is lost. Go on with: interview resume {where}")
 
 
 def read_lines(lines: Iterator[str]) -> Callable[[], str | None]:

@@ -1,0 +1,237 @@
+"""`interview review` and `interview doctor`: the sessions that were sat, what was said in them, and their health."""
+
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import click
+
+from simulator.cli.common import count, narrate, say, say_json, workspace, workspace_options
+from simulator.errors import UsageError
+from simulator.session import archive, search
+from simulator.session.search import Filters, Hit
+from simulator.session.summary import SessionRow
+from simulator.session.workspace import Workspace
+
+MANY = 200  # files to read before it is worth saying how far it is
+
+
+@click.command()
+@click.argument("session", required=False)
+@click.option("--search", "text", metavar="TEXT", help="Words in questions, answers and notes.")
+@click.option("--since", metavar="DATE", help="Sessions from this day on, such as 2026-11-01.")
+@click.option("--until", metavar="DATE", help="Sessions up to this day.")
+@click.option("--graph", metavar="ID", help="Sessions on this graph.")
+@click.option("--format", "format_", metavar="F", help="Sessions of this format.")
+@click.option("--role", metavar="R", help="Sessions for this role.")
+@click.option("--concept", metavar="C", help="Sessions that asked about this concept.")
+@click.option("--verdict", type=click.Choice(["weak", "borderline", "solid", "outstanding"]), help="With this verdict.")
+@click.option("--state", type=click.Choice(["asking", "debriefing", "ended"]), help="In this state.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
+@click.option("--note", nargs=2, metavar="ITEM TEXT", help="Keep a note on an item of SESSION.")
+@click.option("--delete", is_flag=True, help="Move SESSION to the trash.")
+@click.option("--restore", is_flag=True, help="Bring SESSION back from the trash.")
+@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+@workspace_options
+@click.pass_context
+def review(ctx: click.Context, /, session: str | None, text: str | None, as_json: bool, **chosen: Any) -> int:
+    """List sessions, search in them, or read one."""
+    place = workspace(ctx)
+    note, delete, restore = chosen.pop("note"), chosen.pop("delete"), chosen.pop("restore")
+    limit = chosen.pop("limit")
+    if session is None:
+        if note or delete or restore:
+            raise UsageError("Name the session to note on, to delete or to bring back.")
+        filters = _filters(ctx, chosen)
+        if text is not None:
+            return _search(place, text, filters, limit, as_json)
+        return _list(place, filters, limit, as_json)
+    if delete or restore:
+        return _trash(place, session, restore=restore)
+    if note:
+        return _note(place, session, *note)
+    return _read(place, session, as_json)
+
+
+@click.command()
+@click.option("--rebuild", is_flag=True, help="Make the index anew.")
+@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+@workspace_options
+@click.pass_context
+def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
+    """Check every transcript and say what is wrong; nothing is changed."""
+    from simulator.session.doctor import examine  # reads graphs' names; lists do without
+    from simulator.session.index import Index
+
+    place = workspace(ctx)
+    if rebuild:
+        with Index(place.sessions, place.cache) as index:
+            index.clear()
+            done = index.refresh(_progress("Indexing"))
+        narrate(f"The index is made anew from {count(done, 'file')}.")
+    complaints = list(examine(place, _progress("Reading")))
+    total = len(archive.paths(place.sessions))
+    if as_json:
+        found = [
+            {"session": c.session, "problem": c.problem, "event": c.n, "message": c.message, "harmless": c.harmless}
+            for c in complaints
+        ]
+        say_json({"checked": total, "findings": found})
+    else:
+        for complaint in complaints:
+            say(f"{complaint.session}: {complaint.message}")
+        wrong = sum(not c.harmless for c in complaints)
+        narrate(f"{count(total, 'transcript')} checked; {_wrong(wrong, len(complaints) - wrong)}.")
+    return 1 if complaints else 0
+
+
+def _wrong(wrong: int, harmless: int) -> str:
+    if not wrong and not harmless:
+        return "nothing is wrong"
+    return f"{count(wrong, 'problem')} and {count(harmless, 'harmless remark')}"
+
+
+def _progress(what: str) -> Any:
+    """Says how far it is on stderr, where a person sees it and where there is much to do."""
+
+    def show(done: int, total: int) -> None:
+        if total >= MANY and sys.stderr.isatty():
+            sys.stderr.write(f"\r{what} {done:,} of {total:,}" + ("\n" if done == total else ""))
+            sys.stderr.flush()
+
+    return show
+
+
+def _filters(ctx: click.Context, chosen: dict[str, Any]) -> Filters:
+    named = ctx.find_root().obj or {}
+    until = _day(chosen["until"])
+    return Filters(
+        candidate=named.get("candidate"),
+        graph=chosen["graph"],
+        format=chosen["format_"],
+        role=chosen["role"],
+        state=chosen["state"],
+        concept=chosen["concept"],
+        verdict=chosen["verdict"],
+        since=_day(chosen["since"]),
+        until=until + timedelta(days=1) if until else None,
+    )
+
+
+def _day(text: str | None) -> datetime | None:
+    """The beginning of a day at the candidate's place."""
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"{text!r} is no date; write one such as 2026-11-01.") from error
+
+
+def _list(place: Workspace, filters: Filters, limit: int | None, as_json: bool) -> int:
+    rows = archive.rows(place, filters=filters, limit=limit, progress=_progress("Indexing"))
+    if as_json:
+        say_json({"sessions": [_plain(row) for row in rows]})
+        return 0
+    if not rows:
+        narrate(f"No session fits in {place.sessions}.")
+        return 0
+    say(_line("session", "candidate", "format", "state", "asked", "score", "mostly", "level"))
+    for row in rows:
+        score = "" if row.score is None else f"{round(row.score * 100)} %"
+        level = "" if row.level is None else str(row.level)
+        asked = str(row.questions)
+        say(_line(row.id, row.candidate, row.format, row.state, asked, score, row.verdict or "", level))
+    return 0
+
+
+def _line(name: str, *cells: str) -> str:
+    widths = (12, 10, 10, 5, 5, 11, 5)
+    return "  ".join([f"{name:40}", *(f"{cell:{width}}" for cell, width in zip(cells, widths, strict=True))]).rstrip()
+
+
+def _plain(row: SessionRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "path": str(row.path),
+        "candidate": row.candidate,
+        "graph": row.graph,
+        "format": row.format,
+        "role": row.role,
+        "started": row.started.isoformat(),
+        "state": row.state,
+        "questions": row.questions,
+        "score": row.score,
+        "level": row.level,
+        "verdict": row.verdict,
+        "minutes": row.minutes,
+        "clock": row.clock,
+    }
+
+
+def _search(place: Workspace, text: str, filters: Filters, limit: int | None, as_json: bool) -> int:
+    with archive.opened(place, _progress("Indexing")) as index:
+        hits = search.hits(index, text, filters, limit or 50)
+    if as_json:
+        found = {row.id: row for row in archive.rows(place, filters=filters)}
+        names = list(dict.fromkeys(hit.session for hit in hits))
+        say_json({"sessions": [{**_plain(found[n]), "matches": _matches(hits, n)} for n in names if n in found]})
+        return 0
+    for hit in hits:
+        say(f"{hit.session}  {hit.title}")
+        say(f"    {_marked(hit)}")
+    if not hits:
+        narrate("Nothing was found.")
+    elif len(hits) == (limit or 50):
+        narrate(f"The newest {len(hits)}; --limit shows more.")
+    return 0
+
+
+def _matches(hits: list[Hit], session: str) -> list[dict[str, Any]]:
+    return [
+        {"position": hit.position, "title": hit.title, "field": hit.field, "text": hit.text}
+        for hit in hits
+        if hit.session == session
+    ]
+
+
+def _marked(hit: Hit) -> str:
+    """The snippet; what was found stands between brackets, for colour alone would not carry it."""
+    return "".join(f"[{part}]" if found else part for part, found in hit.parts)
+
+
+def _read(place: Workspace, name: str, as_json: bool) -> int:
+    from simulator.session.reading import read
+    from simulator.session.retelling import retold_lines, turns_as_data
+
+    reading = read(archive.find(place, name))
+    for finding in reading.findings:
+        narrate(finding.message)
+    if as_json:
+        say_json({"sessions": [{**_plain(archive.row(reading)), "turns": turns_as_data(reading)}]})
+        return 0
+    for line in retold_lines(reading):
+        say(line)
+    return 0
+
+
+def _note(place: Workspace, name: str, item: str, text: str) -> int:
+    from simulator.session.amend import Amending  # writes; reading does without
+
+    if not item.isdecimal():
+        raise UsageError(f"{item!r} is no item; give its number in the session, from 1.")
+    with Amending(archive.find(place, name)) as session:
+        session.note(int(item), text).result()
+    narrate(f"Noted on item {item}.")
+    return 0
+
+
+def _trash(place: Workspace, name: str, *, restore: bool) -> int:
+    from simulator.session import trash  # only to move things
+
+    if restore:
+        narrate(f"{trash.restore(place.sessions, name).name} is back.")
+    else:
+        path = archive.find(place, name)
+        narrate(f"{path.stem} lies in {trash.discard(path)}; `interview review {path.stem} --restore` brings it back.")
+    return 0

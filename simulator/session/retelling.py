@@ -1,0 +1,97 @@
+"""A session told again, item by item: as lines for a terminal, and as plain data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from simulator.session.reading import Reading
+from simulator.session.state import State, Turn, fold
+from simulator.session.summary import row_of
+
+
+def retold_lines(reading: Reading) -> Iterator[str]:
+    """The session as lines: what was asked, said, followed up, judged and noted."""
+    header, state = reading.header, fold(reading.header, reading.events)
+    row = row_of(reading, state)
+    yield f"{row.id}: {header.format}, {header.role or 'no role'}, {header.candidate}"
+    score = "not scored" if row.score is None else f"{round(row.score * 100)} % covered"
+    yield f"{row.state}, {row.questions} asked, {score}, {_clock(state.clock)} of {header.minutes:g} min"
+    for turn in state.turns:
+        yield ""
+        yield from _turn_lines(turn)
+
+
+def _turn_lines(turn: Turn) -> Iterator[str]:
+    sort = "Check" if turn.check else "Question"
+    yield f"{sort} {turn.asked.number}  (item {turn.position}, {turn.asked.concepts[0]}, tier {turn.asked.tier})"
+    yield turn.check.prompt if turn.check else turn.question.prompt
+    for clarified in turn.clarifications:
+        yield f"  You asked: {clarified.asks}"
+        yield f"  Interviewer: {clarified.reply}"
+    yield from (f"  Hint: {hint.text}" for hint in turn.hints)
+    if turn.dont_know or (turn.checked and turn.checked.dont_know):
+        yield "  You: I do not know."
+    yield from (f"  You: {answer.text}" for answer in turn.answers if answer.text)
+    if turn.checked and turn.checked.text:
+        yield f"  You: {turn.checked.text}"
+    yield from _probe_lines(turn)
+    yield from _verdict_lines(turn)
+    yield from (f"  Note: {note.text}" for note in turn.notes)
+
+
+def _probe_lines(turn: Turn) -> Iterator[str]:
+    replies = {reply.probe: reply for reply in turn.replies}
+    for probe in turn.probes:
+        yield f"  Interviewer: {probe.asks}"
+        if reply := replies.get(probe.probe):
+            yield f"  You: {'I said that.' if reply.said else reply.text}"
+
+
+def _verdict_lines(turn: Turn) -> Iterator[str]:
+    if turn.skipped:
+        yield "  Passed over."
+    if turn.checked:
+        yield f"  {'Right' if turn.checked.correct else 'Wrong'}."
+    if turn.check is None and turn.marks:
+        for point in turn.question.rubric:
+            yield f"  {turn.marks.get(point.id, '-'):6}  {point.point}"
+    if turn.prediction:
+        yield f"  Expected: {turn.prediction}"
+    if turn.scored:
+        covered = "" if turn.scored.coverage is None else f", {round(turn.scored.coverage * 100)} % covered"
+        yield f"  Verdict: {turn.scored.verdict}{covered}"
+
+
+def turns_as_data(reading: Reading) -> list[dict[str, Any]]:
+    """Every item of a session as plain data for JSON."""
+    state: State = fold(reading.header, reading.events)
+    return [_data(turn) for turn in state.turns]
+
+
+def _data(turn: Turn) -> dict[str, Any]:
+    return {
+        "position": turn.position,
+        "number": turn.asked.number,
+        "sort": "check" if turn.check else "question",
+        "id": turn.asked.id,
+        "concepts": list(turn.asked.concepts),
+        "tier": turn.asked.tier,
+        "prompt": turn.check.prompt if turn.check else turn.question.prompt,
+        "answer": turn.checked.text if turn.checked else turn.answer_text,
+        "dont_know": turn.dont_know or bool(turn.checked and turn.checked.dont_know),
+        "skipped": turn.skipped,
+        "probes": [msgspec.to_builtins(p) for p in turn.probes],
+        "replies": [msgspec.to_builtins(r) for r in turn.replies],
+        "prediction": turn.prediction,
+        "marks": dict(turn.marks),
+        "scored": msgspec.to_builtins(turn.scored) if turn.scored else None,
+        "correct": turn.checked.correct if turn.checked else None,
+        "notes": [n.text for n in turn.notes],
+        "seconds": round(turn.seconds, 3),
+    }
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02}"

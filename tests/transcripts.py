@@ -1,0 +1,42 @@
+"""Transcripts for tests: whole ones sat by the demo candidate, their blocks, and files made of them."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from simulator.engine.bank import Bank
+from simulator.graph.files import load
+from simulator.graph.records import Graph
+from tests.benchmarks.archives import sit
+
+ROOT = Path(__file__).parent.parent
+
+
+@cache
+def graph() -> Graph:
+    return load(ROOT / "graphs" / "llm")
+
+
+@cache
+def bank() -> Bank:
+    return Bank.compile(graph())
+
+
+@cache
+def whole(number: int = 1) -> tuple[str, bytes]:
+    """The id and the bytes of a whole interview."""
+    name, text = sit(graph(), bank(), number)
+    return name, text.encode()
+
+
+def split(data: bytes) -> tuple[bytes, list[bytes]]:
+    """The header and the blocks of a transcript, each with its blank line."""
+    head, *blocks = re.split(rb"^(?=\[\[event\]\]$)", data, flags=re.MULTILINE)
+    return head, blocks
+
+
+def put(folder: Path, name: str, data: bytes) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.toml"
+    path.write_bytes(data)
+    return path

@@ -1,0 +1,324 @@
+"""A transcript opens whatever happened to the file, and what is wrong with it is said."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from simulator.errors import TranscriptError
+from simulator.session import events as ev
+from simulator.session.block import end_line
+from simulator.session.reading import Reading, parse
+from simulator.session.state import fold
+from simulator.session.summary import row
+from tests.promises import promise
+from tests.transcripts import split, whole
+
+NAME, DATA = whole()
+HEAD, BLOCKS = split(DATA)
+PATH = Path(f"{NAME}.toml")
+WHOLE = parse(DATA, PATH)
+
+
+def problems(reading: Reading) -> list[str]:
+    return [f.problem for f in reading.findings]
+
+
+def opened(data: bytes) -> Reading:
+    """Reads and uses all of it: what cannot be folded or listed would raise here."""
+    reading = parse(data, PATH)
+    assert fold(reading.header, reading.events).header == reading.header
+    row(reading)
+    return reading
+
+
+def signed(block: bytes) -> bytes:
+    """The block with a true checksum again."""
+    body, _, end = block.rpartition(b"# end ")
+    return body + end_line(int(end.split()[0]), body.decode()).encode() + b"\n"
+
+
+def index_of(kind: str, nth: int = 0) -> int:
+    return [i for i, e in enumerate(WHOLE.events) if type(e).__struct_config__.tag == kind][nth]
+
+
+def test_a_whole_transcript_has_nothing_to_report() -> None:
+    assert WHOLE.findings == ()
+    assert not WHOLE.torn
+    assert len(WHOLE.events) == len(BLOCKS)
+    assert [e.n for e in WHOLE.events] == list(range(1, len(BLOCKS) + 1))
+
+
+@promise("A transcript cut off at any byte opens; at most the event that was being written is missing.")
+def test_cut_at_every_block_boundary_and_at_every_byte_of_the_last_block() -> None:
+    sizes, at = [], len(HEAD)
+    for block in BLOCKS:
+        sizes.append(at)
+        at += len(block)
+    for number, size in enumerate(sizes):
+        within = size + len(BLOCKS[number]) // 2 if number % 4 == 0 else size
+        assert len(opened(DATA[:size]).events) == number
+        assert len(opened(DATA[:within]).events) == number
+    end = sizes[-1] + BLOCKS[-1].index(b"# end ") + len(b"# end 139 01234567")
+    for cut in range(sizes[-1], len(DATA)):
+        reading = opened(DATA[:cut])
+        assert reading.events == WHOLE.events[: len(reading.events)]
+        assert len(reading.events) == len(BLOCKS) - (cut < end)
+        assert reading.sound <= cut
+
+
+def test_cut_at_every_byte_of_the_header_still_opens() -> None:
+    for cut in range(len(HEAD) + 2):
+        reading = opened(DATA[:cut])
+        assert reading.events == ()
+        assert reading.header.graph == WHOLE.header.graph
+        assert reading.header.format == WHOLE.header.format
+
+
+@pytest.mark.slow
+def test_cut_at_every_byte_of_a_whole_transcript() -> None:
+    at, number, ends = len(HEAD), 0, []
+    for block in BLOCKS:
+        at += len(block)
+        ends.append(at - 2)  # the end line is whole without its newline and the blank line
+    for cut in range(len(DATA) + 1):
+        while number < len(ends) and ends[number] <= cut:
+            number += 1
+        assert len(opened(DATA[:cut]).events) == number, cut
+
+
+def test_a_missing_last_newline_loses_nothing() -> None:
+    for ending in (b"", b"\n"):
+        assert opened(DATA.rstrip() + ending).events == WHOLE.events
+
+
+@pytest.mark.parametrize("tail", [b"\x00" * 4096, b"\xff\xfe", b"[[event]]\n", b"[[eve", b"x", b"\n\n[session]\n"])
+def test_bytes_after_the_last_event_are_reported_and_cost_nothing(tail: bytes) -> None:
+    reading = opened(DATA + tail)
+    assert reading.events == WHOLE.events
+    assert problems(reading) == ["torn"]
+    assert reading.torn
+    assert DATA[: reading.sound].rstrip() == DATA.rstrip()
+
+
+@promise("An event that was edited by hand is kept, and reported.")
+def test_an_edited_answer_is_kept_and_reported() -> None:
+    i = index_of("answered")
+    event = WHOLE.events[i]
+    edited = re.sub(rb"\ntext = .*?(?=\n# end )", b'\ntext = "Put right by hand."', BLOCKS[i], flags=re.DOTALL)
+    reading = opened(HEAD + b"".join([*BLOCKS[:i], edited, *BLOCKS[i + 1 :]]))
+    assert problems(reading) == ["edited"]
+    assert reading.findings[0].n == event.n
+    kept = reading.events[i]
+    assert isinstance(kept, ev.Answered)
+    assert kept.text == "Put right by hand."
+    assert len(reading.events) == len(WHOLE.events)
+
+
+@promise("An event that cannot be read is left out and named, and the rest opens.")
+def test_an_edit_that_breaks_the_toml_costs_that_event_only() -> None:
+    i = index_of("answered")
+    broken = BLOCKS[i].replace(b"text = ", b"text = = ", 1)
+    reading = opened(HEAD + b"".join([*BLOCKS[:i], broken, *BLOCKS[i + 1 :]]))
+    assert problems(reading) == ["edited", "unreadable", "gap"]
+    assert f"Event {WHOLE.events[i].n} is left out" in reading.findings[1].message
+    assert reading.events == (*WHOLE.events[:i], *WHOLE.events[i + 1 :])
+
+
+@promise("What was said about an item whose own block is lost still shows.")
+@pytest.mark.parametrize("kind", ["question", "check"])
+def test_a_lost_item_keeps_its_place(kind: str) -> None:
+    asked = [i for i, e in enumerate(WHOLE.events) if isinstance(e, ev.Asked) and getattr(e, kind) is not None]
+    i = asked[1]
+    reading = opened(HEAD + b"".join([*BLOCKS[:i], *BLOCKS[i + 1 :]]))
+    assert "gap" in problems(reading)
+    assert len(reading.events) == len(WHOLE.events)
+    stand_in = reading.events[i]
+    assert isinstance(stand_in, ev.Asked)
+    item = stand_in.question or stand_in.check
+    assert item is not None
+    assert item.prompt == "What was asked here cannot be read any more."
+    assert reading.events[i + 1 :] == WHOLE.events[i + 1 :]
+
+
+@promise("The same event written twice counts once.")
+def test_a_doubled_event_counts_once() -> None:
+    for i in (0, 5, len(BLOCKS) - 1):
+        reading = opened(HEAD + b"".join([*BLOCKS[: i + 1], BLOCKS[i], *BLOCKS[i + 1 :]]))
+        assert reading.events == WHOLE.events
+        assert problems(reading) == ["duplicate"]
+
+
+def test_blocks_that_changed_places_are_put_in_order() -> None:
+    reading = opened(HEAD + b"".join([*BLOCKS[:3], BLOCKS[4], BLOCKS[3], *BLOCKS[5:]]))
+    assert reading.events == WHOLE.events
+    assert problems(reading) == ["order"]
+
+
+@promise("Line ends, byte order mark and encoding of an editor change nothing that is read.")
+@pytest.mark.parametrize(
+    "changed",
+    [DATA.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + DATA, b"\xef\xbb\xbf" + DATA.replace(b"\n", b"\r\n")],
+    ids=["crlf", "bom", "both"],
+)
+def test_what_an_editor_does_to_a_file_changes_nothing(changed: bytes) -> None:
+    reading = opened(changed)
+    assert reading.events == WHOLE.events
+    assert reading.header == WHOLE.header
+    assert set(problems(reading)) == {"encoding"}
+    assert not reading.torn
+
+
+def test_another_encoding_keeps_the_event() -> None:
+    i = index_of("answered")
+    event = WHOLE.events[i]
+    assert isinstance(event, ev.Answered)
+    block = re.sub(rb"\ntext = .*?(?=\n# end )", '\ntext = "Größe"'.encode("latin-1"), BLOCKS[i], flags=re.DOTALL)
+    reading = opened(HEAD + b"".join([*BLOCKS[:i], block, *BLOCKS[i + 1 :]]))
+    kept = reading.events[i]
+    assert isinstance(kept, ev.Answered)
+    assert kept.text.startswith("Gr")
+    assert problems(reading) == ["edited"]
+
+
+def test_zero_bytes_within_an_event_are_passed_over() -> None:
+    i = index_of("answered")
+    block = BLOCKS[i].replace(b"text = ", b"text = \x00\x00", 1)
+    reading = opened(HEAD + b"".join([*BLOCKS[:i], block, *BLOCKS[i + 1 :]]))
+    assert reading.events == WHOLE.events
+    assert problems(reading) == ["edited"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (rb"\nclock = [\d.]+\n", b"\nclock = nan\n"),
+        (rb"\nclock = [\d.]+\n", b"\nclock = -1e308\n"),
+        (rb"\nn = \d+\n", b"\nn = 99999999999999999999\n"),
+        (rb"\nn = \d+\n", b"\nn = 1\n"),
+        (rb"\nat = \S+\n", b"\nat = 0001-01-01T00:00:00\n"),
+        (rb"\nat = \S+\n", b"\nat = 2026-11-24\n"),
+        (rb"\nposition = \d+\n", b"\nposition = 0\n"),
+        (rb"\nposition = \d+\n", b"\nposition = 9000000000\n"),
+        (rb"\ntier = \d+\n", b"\ntier = 40\n"),
+        (rb"\nconcepts = \[.*\]\n", b"\nconcepts = []\n"),
+        (rb"\nkind = \"\w+\"\n", b'\nkind = "dreamt"\n'),
+        (rb"\nkind = \"\w+\"\n", b"\nkind = []\n"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["asked", "answered", "scored", "ended"])
+def test_no_edited_value_keeps_the_rest_from_opening(kind: str, old: bytes, new: bytes) -> None:
+    i = index_of(kind)
+    block = re.sub(old, new, BLOCKS[i], count=1)
+    for edited in (block, signed(block)):
+        reading = opened(HEAD + b"".join([*BLOCKS[:i], edited, *BLOCKS[i + 1 :]]))
+        assert len(reading.events) >= len(WHOLE.events) - 12
+    if block != BLOCKS[i]:
+        assert "edited" in problems(opened(HEAD + b"".join([*BLOCKS[:i], block, *BLOCKS[i + 1 :]])))
+
+
+def test_an_unknown_kind_is_named_and_left_out() -> None:
+    later = b'[[event]]\nn = 2000\nat = 2026-11-24T10:00:00Z\nclock = 1.0\nkind = "dreamt"\n'
+    later += end_line(2000, later.decode()).encode() + b"\n"
+    reading = opened(DATA + later)
+    assert reading.events == WHOLE.events
+    assert problems(reading) == ["unknown-kind"]
+    assert "'dreamt'" in reading.findings[0].message
+
+
+def test_a_damaged_header_leaves_the_events_readable() -> None:
+    broken = HEAD.replace(b"\nminutes = ", b"\nminutes ? ", 1)
+    reading = opened(broken + b"".join(BLOCKS))
+    assert reading.events == WHOLE.events
+    assert not reading.intact
+    assert problems(reading) == ["header"]
+    assert reading.header.seed == WHOLE.header.seed
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"x = 1\n",
+        b"[tool]\na = 1\n",
+        b"\x00" * 100,
+        b"# a remark\n",
+        "[session\n".encode("utf-16"),
+        b"[[event]]\n" * 3,
+    ],
+)
+def test_foreign_files_are_refused_in_one_sentence(data: bytes) -> None:
+    with pytest.raises(TranscriptError) as caught:
+        parse(data, Path("notes.toml"))
+    assert str(caught.value).startswith("notes.toml ")
+    assert "\n" not in str(caught.value)
+
+
+@promise("A file of a newer format is refused in one sentence; one of an older format opens.")
+def test_a_newer_format_is_refused() -> None:
+    with pytest.raises(TranscriptError, match="newer version"):
+        parse(DATA.replace(b"version = 1", b"version = 2", 1), PATH)
+
+
+@promise("No control character of a file reaches the terminal.")
+def test_control_characters_are_gone_after_reading() -> None:
+    hostile = b'"\\u001b[31mred\\u001b[0m\\u0007\\u202e\\u0000 x[/] [@click=app.quit]"'
+    i = index_of("answered")
+    block = re.sub(rb"\ntext = .*?(?=\n# end )", lambda _: b"\ntext = " + hostile, BLOCKS[i], flags=re.DOTALL)
+    reading = opened(HEAD.replace(b'"demo"', hostile, 1) + b"".join([*BLOCKS[:i], block, *BLOCKS[i + 1 :]]))
+    kept = reading.events[i]
+    assert isinstance(kept, ev.Answered)
+    assert kept.text == "[31mred[0m x[/] [@click=app.quit]"
+    assert reading.header.candidate == kept.text
+
+
+def mutated(data: bytes, luck: random.Random) -> bytes:
+    """A few hostile changes anywhere."""
+    changed = bytearray(data)
+    for _ in range(luck.randint(1, 6)):
+        at = luck.randrange(len(changed) + 1)
+        match luck.randrange(6):
+            case 0:
+                changed[at : at + 1] = bytes([luck.randrange(256)])
+            case 1:
+                del changed[at : at + luck.randrange(400)]
+            case 2:
+                changed[at:at] = luck.choice([b"\x00", b"\r\n", b'"', b'"""', b"[[event]]\n", b"\n# end 1 00000000\n"])
+            case 3:
+                source = luck.randrange(len(changed) + 1)
+                changed[at:at] = changed[source : source + luck.randrange(3000)]
+            case 4:
+                digits = [m.start() for m in re.finditer(rb"\d", bytes(changed[at : at + 400]))]
+                if digits:
+                    changed[at + luck.choice(digits)] = luck.choice(b"0123456789-.e")
+            case _:
+                del changed[at:]
+    return bytes(changed)
+
+
+def messages(data: bytes) -> list[str]:
+    try:
+        return [f.message for f in opened(data).findings]
+    except TranscriptError as refusal:
+        return [str(refusal)]
+
+
+def mutations(count: int, seed: int) -> None:
+    head, blocks = split(whole(2)[1])
+    short = head + b"".join(blocks[:25])
+    for number in range(count):
+        luck = random.Random(f"{seed}/{number}")
+        data = mutated(short, luck)
+        said = messages(data)
+        assert all(message.isprintable() for message in said), number
+
+
+def test_mutated_transcripts_open_or_are_refused_in_one_sentence() -> None:
+    mutations(120, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(8))
+def test_many_mutated_transcripts_open_or_are_refused_in_one_sentence(part: int) -> None:
+    mutations(10_000, 100 + part)
