@@ -100,7 +100,8 @@ def categories(bank: Bank, u: Array, rng: Generator) -> NDArray[np.int8]:
     result = np.zeros(u.shape, np.int8)
     guess = np.array([item.response.guess for item in bank.items])
     for threshold in bank.edges[:, 1:-1].T:
-        with np.errstate(invalid="ignore"):
-            above = logistic(SLOPE * (u - threshold))
-        result += luck < guess + (1 - guess) * above
+        # an item with fewer categories has an infinite threshold here, which nobody passes, not even by guessing
+        exists = np.isfinite(threshold)
+        above = logistic(SLOPE * (u - np.where(exists, threshold, 0.0)))
+        result += (luck < guess + (1 - guess) * above) & exists
     return result

@@ -18,6 +18,7 @@ Progress = Callable[[int, int], None]
 BLOCK = 100  # people who are simulated at once
 HELD = 30  # answers on which predictions are judged
 HELD_SHARE = 0.3
+REPLAY_DRAWS = 5  # recorded people are few: everything that policies draw is drawn so often, and averaged
 REFERENCE = "cat-1d"
 REFERENCE_AFTER = 20
 
@@ -75,10 +76,24 @@ def replay(
     trials: dict[str, list[Trial]] = {name: [] for name in policies}
     for number, group in enumerate(groups):
         for place, name in enumerate(policies):
-            trials[name].append(_trial(bank, name, group, questions, [seed, number, _code(name)], lenient=False))
+            draws = [
+                _trial(bank, name, group, questions, [seed, number, _code(name), draw], lenient=False)
+                for draw in range(REPLAY_DRAWS)
+            ]
+            trials[name].append(averaged(draws))
             if progress is not None:
                 progress(number * len(policies) + place + 1, len(groups) * len(policies))
     return _result(graph_id, len(answers), questions, {"recorded": summary(bank, trials)})
+
+
+def averaged(draws: Sequence[Trial]) -> Trial:
+    """One trial of the same people from several: measures averaged person by person, the questions of the first."""
+    return Trial(
+        {name: np.mean([d.measures[name] for d in draws], 0) for name in measures.MEASURES},
+        np.mean([d.auc for d in draws], 0),
+        draws[0].asked,
+        sum(d.seconds for d in draws) / len(draws),
+    )
 
 
 def summary(bank: Bank, trials: Mapping[str, Sequence[Trial]]) -> dict[str, Any]:
