@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from textual.app import App
 from textual.binding import Binding
-from textual.command import Provider
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -30,6 +29,8 @@ from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.themes import DEFAULT_THEME, THEMES, VARIABLES
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from simulator.graph.records import Graph
     from simulator.session.archive import SessionRow
     from simulator.session.sitting import Sitting
@@ -50,7 +51,7 @@ class Opening:
     review: bool = False
 
 
-def _palette() -> type[Provider]:
+def _palette() -> "type[Provider]":
     from simulator.ui.tui.palette import Commands  # the palette's matcher is only loaded when it is opened
 
     return Commands
