@@ -1,5 +1,6 @@
 """From the state of an interview to the next choice: what the engine is told, and what the transcript keeps of it."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,12 @@ class Selection:
         return Bank.compile(self.graph)
 
     @cached_property
+    def past_areas(self) -> dict[str, int]:
+        """How many questions of each area earlier sessions asked."""
+        known = (self.graph.questions.get(item) for session in self.past for item in session.asked)
+        return dict(Counter(self.graph.area_of(question.primary) for question in known if question is not None))
+
+    @cached_property
     def prior(self) -> "Belief":
         """The belief before the first question: seniority, and the evidence of earlier sessions."""
         return starting_belief(self.bank, self.header.seniority, self.past, self.header.started)
@@ -91,6 +98,7 @@ class Selection:
             cooling=self.cooling,
             area=header.area or None,
             due=frozenset(header.due),
+            past_areas=self.past_areas,
         )
 
     def asked_fields(self, state: State, choice: "Choice") -> dict[str, Any]:
