@@ -92,7 +92,9 @@ class Selection:
             max_questions=header.max_questions,
             seed=header.seed,
             asked=tuple(
-                Asked(t.asked.id, "check" if t.check else "question", t.verdict, t.skipped) for t in state.turns
+                Asked(t.asked.id, "check" if t.check else "question", t.verdict, t.skipped)
+                for t in state.turns
+                if t.asked.id in self.bank.index  # the graph may have changed since
             ),
             clock_minutes=clock / 60,
             cooling=self.cooling,

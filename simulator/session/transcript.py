@@ -118,6 +118,9 @@ class Transcript:
 
     def _order(self, data: bytes, n: int, folder: Path | None = None) -> Future[None]:
         receipt: Future[None] = Future()
+        if self._file < 0:
+            receipt.set_exception(TranscriptError(f"{self.path.name} is closed."))
+            return receipt
         if data:
             self._unsaved.append((n, data))
         self._queue.put(_Order(data, folder, receipt))

@@ -1,0 +1,365 @@
+"""Appending is durable and in order; what goes wrong while writing loses nothing."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from simulator.errors import NotAllowed, TranscriptError
+from simulator.session import durable
+from simulator.session import events as ev
+from simulator.session.amend import Amending
+from simulator.session.block import event_block
+from simulator.session.clock import SimulatedClock
+from simulator.session.draft import DraftFile
+from simulator.session.header import Settings
+from simulator.session.lock import is_locked
+from simulator.session.reading import read
+from simulator.session.sitting import Sitting, begin, reopen
+from simulator.session.state import Phase, fold
+from simulator.session.transcript import Transcript
+from simulator.session.workspace import Workspace
+from tests.conftest import STARTED, Sit
+from tests.promises import promise
+from tests.transcripts import graph, put, split, whole
+
+NAME, DATA = whole()
+HEAD, BLOCKS = split(DATA)
+
+
+@pytest.fixture
+def sitting(sit: Sit) -> Iterator[Sitting]:
+    """An interview in which the first question waits for its answer."""
+    sitting = sit(until="answering")
+    yield sitting
+    sitting.close()
+
+
+def again(sitting: Sitting, workspace: Workspace) -> Sitting:
+    sitting.transcript.close()
+    return reopen(sitting.path, workspace, graph(), SimulatedClock(STARTED))
+
+
+@promise("An event is on the disk before the screen moves on.")
+def test_an_acknowledged_event_is_in_the_file(sitting: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced = threading.Event()
+    real = durable.sync
+
+    def sync(file: int) -> None:
+        real(file)
+        synced.set()
+
+    monkeypatch.setattr(durable, "sync", sync)
+    receipt = sitting.interview.hint()
+    receipt.result(5)
+    assert synced.is_set()
+    assert read(sitting.path).events == sitting.interview.events
+
+
+def test_events_are_written_in_order_and_once(sit: Sit) -> None:
+    sitting = sit()
+    sitting.close()
+    found = read(sitting.path)
+    assert found.findings == ()
+    assert sitting.path.read_bytes().endswith(event_block(sitting.interview.events[-1]).encode())
+
+
+def test_who_stops_waiting_for_a_receipt_stops_nothing(sitting: Sitting) -> None:
+    for _ in range(3):
+        sitting.interview.note("A remark.").cancel()
+    sitting.interview.note("The last.").result(5)
+    assert read(sitting.path).events == sitting.interview.events
+
+
+def test_a_new_session_leaves_nothing_but_its_file_and_its_lock(sitting: Sitting) -> None:
+    names = {p.name for p in sitting.path.parent.iterdir()}
+    assert names == {sitting.path.name, f".{sitting.path.stem}.lock"}
+    sitting.close()
+    assert [p.name for p in sitting.path.parent.iterdir()] == [sitting.path.name]
+
+
+@promise("A second program that opens the same session is refused in one sentence.")
+def test_a_session_is_open_once(sitting: Sitting, workspace: Workspace) -> None:
+    with pytest.raises(TranscriptError, match="is open in another window"):
+        reopen(sitting.path, workspace, graph())
+    assert is_locked(sitting.path)
+    sitting.close()
+    assert not is_locked(sitting.path)
+    reopen(sitting.path, workspace, graph()).close()
+
+
+@promise(
+    "Reading never changes a file; only going on with a session cuts a torn end, and keeps the cut bytes beside it."
+)
+@pytest.mark.parametrize("tail", [BLOCKS[0][:-30], b"[[event]]\nn = 7\n", b"\x00" * 600])
+def test_only_going_on_cuts_a_torn_end(sitting: Sitting, workspace: Workspace, tail: bytes) -> None:
+    sitting.transcript.close()
+    before = sitting.path.read_bytes()
+    sitting.path.write_bytes(before + tail)
+    assert read(sitting.path).torn
+    assert sitting.path.read_bytes() == before + tail
+    went_on = again(sitting, workspace)
+    assert [f.problem for f in went_on.findings] == ["torn"]
+    assert went_on.interview.events == sitting.interview.events
+    kept = sitting.path.with_name(f"{sitting.path.stem}.cut1")
+    assert kept.read_bytes() == tail
+    went_on.interview.resume().result(5)
+    went_on.close()
+    assert read(sitting.path).findings == ()
+
+
+def test_a_missing_last_newline_is_made_up_for(sitting: Sitting, workspace: Workspace) -> None:
+    sitting.transcript.close()
+    sitting.path.write_bytes(sitting.path.read_bytes().rstrip())
+    went_on = again(sitting, workspace)
+    went_on.interview.resume().result(5)
+    went_on.close()
+    found = read(sitting.path)
+    assert found.findings == ()
+    assert found.events[-1].n == len(found.events)
+
+
+def test_going_on_works_on_a_file_with_the_line_ends_of_another_system(sitting: Sitting, workspace: Workspace) -> None:
+    sitting.transcript.close()
+    sitting.path.write_bytes(b"\xef\xbb\xbf" + sitting.path.read_bytes().replace(b"\n", b"\r\n"))
+    went_on = again(sitting, workspace)
+    went_on.interview.resume().result(5)
+    went_on.close()
+    assert read(sitting.path).events == went_on.interview.events
+
+
+def test_a_damaged_header_can_be_read_but_not_gone_on_with(sitting: Sitting, workspace: Workspace) -> None:
+    sitting.transcript.close()
+    sitting.path.write_bytes(sitting.path.read_bytes().replace(b"\nseed = ", b"\nseed ? ", 1))
+    with pytest.raises(TranscriptError, match="header is damaged"):
+        reopen(sitting.path, workspace, graph())
+    assert not is_locked(sitting.path)
+
+
+def test_an_ended_session_is_not_gone_on_with(sit: Sit, workspace: Workspace) -> None:
+    sitting = sit()
+    sitting.close()
+    with pytest.raises(TranscriptError, match="has ended"):
+        reopen(sitting.path, workspace, graph())
+    assert not is_locked(sitting.path)
+
+
+@promise("Going on restores question, draft, clock, belief and the next choice, and the clock stands until you say so.")
+def test_going_on_restores_everything(sitting: Sitting, workspace: Workspace) -> None:
+    interview = sitting.interview
+    sitting.save_draft("Half an answer, with [[event]]\nand a second line")
+    went_on = again(sitting, workspace)
+    other = went_on.interview
+    assert other.state == interview.state
+    assert went_on.draft_text == "Half an answer, with [[event]]\nand a second line"
+    assert other.clock == pytest.approx(interview.clock, abs=1e-3)
+    clock = other._time
+    assert isinstance(clock, SimulatedClock)
+    clock.advance(500)
+    assert other.clock == pytest.approx(interview.clock, abs=1e-3)
+    assert (
+        other.selection.belief(other.state.turns).overall()
+        == interview.selection.belief(interview.state.turns).overall()
+    )
+    other.resume()
+    other.skip()
+    interview.skip()
+    assert other.selection.choose(other.state, 60.0) == interview.selection.choose(interview.state, 60.0)
+    went_on.close()
+
+
+def test_the_draft_of_an_answered_question_is_forgotten(sitting: Sitting, workspace: Workspace) -> None:
+    sitting.save_draft("Half an answer")
+    sitting.interview.answer("The whole answer.")
+    assert again(sitting, workspace).draft_text == ""
+
+
+def test_a_pause_keeps_the_draft(sitting: Sitting, workspace: Workspace) -> None:
+    sitting.save_draft("Half an answer")
+    sitting.leave()
+    went_on = reopen(sitting.path, workspace, graph())
+    assert went_on.draft_text == "Half an answer"
+    went_on.interview.resume()
+    went_on.leave()
+    assert reopen(sitting.path, workspace, graph()).draft_text == "Half an answer"
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"{", b"\xff\xfe", b'{"n":1}', b'{"n":1,"clock":1e300,"text":"x"}', b"[]"])
+def test_a_spoilt_draft_is_passed_over(sitting: Sitting, workspace: Workspace, spoilt: bytes) -> None:
+    sitting.draft.path.write_bytes(spoilt)
+    went_on = again(sitting, workspace)
+    assert went_on.draft_text == ""
+    assert went_on.interview.clock < 10
+    went_on.close()
+
+
+def test_a_draft_shows_no_control_characters(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    file = DraftFile(path)
+    file.path.write_text('{"n":1,"clock":1.0,"text":"a\\u001b[31mb\\u202e"}')
+    found = file.load()
+    assert found is not None
+    assert found.text == "a[31mb"
+
+
+@promise("A transcript opens without its graph, and shows each question as it was asked.")
+def test_a_transcript_reads_without_its_graph(tmp_path: Path) -> None:
+    path = put(tmp_path, NAME, DATA.replace(b'graph = "llm"', b'graph = "gone"', 1))
+    state = fold(read(path).header, read(path).events)
+    assert all(t.check or t.question.prompt for t in state.turns)
+
+
+OLD = HEAD.replace(b"version = 1\n", b"").replace(b"graph_digest", b"graph_hash").replace(b"started", b"at") + DATA[
+    len(HEAD) :
+].replace(b"\nclock = ", b"\ntime = ").replace(b"\nposition = ", b"\nitem = ")
+
+
+@promise("A file of a newer format is refused in one sentence; one of an older format opens.")
+def test_a_transcript_of_format_0_reads_and_is_written_anew_when_it_goes_on(tmp_path: Path) -> None:
+    path = put(tmp_path, NAME, OLD)
+    before = read(path)
+    assert before.version == 0
+    assert before.events == read(put(tmp_path / "new", NAME, DATA)).events
+    assert {f.problem for f in before.findings} == {"edited"}  # the checksums are of the other names
+    with Amending(path) as session:
+        session.note(1, "Read again.").result(5)
+    after = read(path)
+    assert after.version == 1
+    assert after.findings == ()
+    assert after.events[:-1] == before.events
+    assert path.with_name(f"{NAME}.v01").read_bytes() == OLD
+
+
+def test_the_graph_of_an_interview_may_have_changed(sitting: Sitting, workspace: Workspace) -> None:
+    asked = sitting.interview.events[0]
+    assert isinstance(asked, ev.Asked)
+    sitting.transcript.close()
+    changed = sitting.path.read_bytes().replace(asked.id.encode(), b"an-item-that-is-gone")
+    sitting.path.write_bytes(changed)
+    went_on = reopen(sitting.path, workspace, graph(), SimulatedClock(STARTED))
+    went_on.interview.resume()
+    went_on.interview.dont_know()
+    went_on.interview.next().result(5)
+    assert went_on.interview.state.phase in {Phase.ANSWERING, Phase.CHECKING}
+    went_on.close()
+
+
+def test_undo_across_a_restart_reopens_points_and_never_the_answer(sit: Sit, workspace: Workspace) -> None:
+    sitting = sit(until="judging")
+    turn = sitting.interview.state.current
+    assert turn is not None
+    for point in turn.unjudged:
+        sitting.interview.judge(point, "yes")
+    sitting.interview.confirm("solid" if turn.asked.tier > 4 else None)
+    went_on = again(sitting, workspace)
+    interview = went_on.interview
+    interview.resume()
+    for _ in range(len(turn.unjudged) + 1):
+        interview.undo()
+    with pytest.raises(NotAllowed):
+        interview.undo()
+    reopened = interview.state.current
+    assert reopened is not None
+    assert reopened.answer_text == turn.answer_text
+    assert reopened.unjudged == turn.unjudged
+    went_on.close()
+    assert fold(interview.header, read(sitting.path).events) == interview.state
+
+
+def test_after_the_end_an_answer_is_scored_anew_and_the_old_score_stays_on_record(tmp_path: Path) -> None:
+    path = put(tmp_path, NAME, DATA)
+    before = fold(read(path).header, read(path).events)
+    turn = next(t for t in before.turns if t.scored and t.marks and t.asked.tier < 5)
+    with Amending(path) as session:
+        for point in turn.question.rubric:
+            session.judge(turn.position, point.id, "no")
+        session.confirm(turn.position).result(5)
+        with pytest.raises(NotAllowed):
+            session.judge(turn.position, "no-such-point", "yes")
+        with pytest.raises(NotAllowed):
+            session.note(99, "Nothing is there.")
+    found = read(path)
+    after = fold(found.header, found.events)
+    anew = after.turn(turn.position)
+    assert (anew.verdict, anew.answer_text) == ("weak", turn.answer_text)
+    assert after.phase is Phase.ENDED
+    assert turn.scored in found.events
+    assert found.findings == ()
+    with Amending(path) as session:
+        session.undo(turn.position).result(5)
+    assert fold(found.header, read(path).events).turn(turn.position).scored is None
+
+
+def test_only_an_ended_session_is_amended(sitting: Sitting) -> None:
+    sitting.transcript.close()
+    with pytest.raises(TranscriptError, match="has not ended"):
+        Amending(sitting.path)
+    assert not is_locked(sitting.path)
+
+
+def test_an_earlier_session_that_is_gone_or_was_changed_is_said(workspace: Workspace) -> None:
+    name, data = whole(3)
+    data = data.replace(b'candidate = "demo"', b'candidate = "tester"', 1)
+    path = put(workspace.sessions, name, data)
+    sitting = begin(graph(), Settings(seed=2, candidate="tester"), workspace, SimulatedClock(STARTED))
+    assert [e.session for e in sitting.interview.header.earlier] == [name]
+    prior = sitting.interview.selection.prior.overall()
+    sitting.interview.next()
+    with Amending(path) as session:
+        session.note(1, "Later than that.")
+    went_on = again(sitting, workspace)
+    assert went_on.findings == ()
+    assert went_on.interview.selection.prior.overall() == prior
+    path.unlink()
+    went_on = again(went_on, workspace)
+    assert [f.problem for f in went_on.findings] == ["history"]
+    assert name in went_on.findings[0].message
+    went_on.close()
+
+
+def test_a_crash_between_two_events_of_one_command_is_mended(sit: Sit, workspace: Workspace) -> None:
+    for settings in ({"score": "each"}, {"score": "end"}):
+        whole_one = sit(seed=4, level=2.5, **settings)
+        whole_one.close()
+        events = whole_one.interview.events
+        head, blocks = split(whole_one.path.read_bytes())
+        for n in range(1, len(events)):
+            if _one_command(events[n - 1], events[n], settings["score"], _unknown(events)):
+                whole_one.path.write_bytes(head + b"".join(blocks[:n]))
+                went_on = reopen(whole_one.path, workspace, graph(), SimulatedClock(STARTED))
+                went_on.interview.resume().result(5)
+                mended = went_on.interview.events[n:]
+                went_on.close()
+                assert isinstance(mended[0], ev.Resumed)
+                assert [_bare(e) for e in mended[1:2]] == [_bare(events[n])], n
+        whole_one.path.unlink()
+
+
+def _unknown(events: tuple[ev.AnyEvent, ...]) -> set[int]:
+    return {e.position for e in events if isinstance(e, ev.Answered) and e.dont_know}
+
+
+def _one_command(first: ev.AnyEvent, second: ev.AnyEvent, score: str, unknown: set[int]) -> bool:
+    """Whether one command appends both."""
+    if isinstance(second, ev.Scored) and second.position not in unknown:
+        return False
+    pairs = [(ev.Answered, ev.Probed), (ev.ProbeAnswered, ev.Probed), (ev.Closed, ev.Ended)]
+    if score == "each":
+        pairs += [(ev.Predicted, ev.Revealed), (ev.Answered, ev.Revealed), (ev.Revealed, ev.Scored)]
+    return any(isinstance(first, a) and isinstance(second, b) for a, b in pairs)
+
+
+def _bare(event: ev.AnyEvent) -> tuple[object, ...]:
+    """An event without its number and time."""
+    return (type(event), *(getattr(event, f) for f in event.__struct_fields__ if f not in {"n", "at", "clock"}))
+
+
+def test_a_folder_that_is_a_file_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    header = read(put(tmp_path, NAME, DATA)).header
+    with pytest.raises(TranscriptError, match="No transcript can be kept"):
+        Transcript.create(tmp_path / "file", header)
+    with pytest.raises(TranscriptError, match="there already"):
+        Transcript.create(tmp_path, header)
+    assert {p.name for p in tmp_path.iterdir()} == {"file", f"{NAME}.toml"}
