@@ -1,11 +1,16 @@
-"""The first page of a report as lines of text."""
+"""A report as lines of text: the first page, then the details. Every figure is the assessment's."""
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator
 
 from simulator.report import records as rec
+from simulator.report import words
 from simulator.report.assessment import assess_interview
-from simulator.report.words import calibration_sentence, level_sentence
+from simulator.report.words import calibration_sentence, clock, level_sentence, percent
 from simulator.session.interview import Interview
+
+WIDTH = 79
+MOST_MISSED = 6
 
 
 def summary_lines(interview: Interview) -> Iterator[str]:
@@ -18,7 +23,8 @@ def first_page(assessment: rec.Assessment) -> Iterator[str]:
     session = assessment.session
     yield ""
     yield "Report"
-    yield f"{session.role_title}, phone screen: {assessment.screen}; onsite: {assessment.onsite}"
+    yield f"{session.role_title}, phone screen: {assessment.screen}"
+    yield f"onsite: {assessment.onsite}"
     yield " · ".join(f"{kind} {word}" for kind, word in assessment.kinds.items())
     yield f"Level   {level_sentence(assessment.level)}"
     if assessment.held_back:
@@ -40,6 +46,156 @@ def first_page(assessment: rec.Assessment) -> Iterator[str]:
 def question_line(question: rec.QuestionResult) -> str:
     """One question with its verdict and time."""
     verdict = "passed over" if question.skipped else question.verdict or "not scored"
-    covered = f", {round(question.coverage * 100)} % covered" if question.coverage is not None else ""
-    minutes, seconds = divmod(round(question.seconds), 60)
-    return f"  {question.number}  {question.concept_title}: {verdict}{covered}, {minutes}:{seconds:02}"
+    covered = f", {percent(question.coverage)} covered" if question.coverage is not None else ""
+    return f"  {question.number}  {question.concept_title}: {verdict}{covered}, {clock(question.seconds)}"
+
+
+def details(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
+    """What the first page rests on: areas, concepts, calibration, time, path, study."""
+    for part in (_honestly, _level, _areas, _concepts, _rating, _time, _path, _missed, _checks, _study):
+        lines = list(part(assessment, width))
+        if lines:
+            yield from ("", *lines)
+
+
+def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
+    """The whole report: one page first, the details below it. Lines are wrapped at `width`."""
+    for line in first_page(assessment):
+        indent = " " * (5 if line.startswith("  ") else 0)
+        yield from wrapped(line, width, later=indent)
+    yield from details(assessment, width)
+
+
+def wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str]:
+    """The text in lines of at most `width`, the first and the later ones indented; newlines are kept."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        found = textwrap.wrap(paragraph, width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
+        lines += found or [""]
+        first = later
+    return lines
+
+
+def interval(low: float, high: float) -> str:
+    """An 80 % interval in whole per cent: `40 to 71`."""
+    return f"{round(low * 100)} to {round(high * 100)}"
+
+
+def _honestly(found: rec.Assessment, width: int) -> Iterator[str]:
+    for sentence in found.caveats:
+        yield from wrapped(sentence, width, "- ", "  ")
+
+
+def _level(found: rec.Assessment, width: int) -> Iterator[str]:
+    yield "Level"
+    yield from wrapped(f"{level_sentence(found.level)}. {words.basis_sentence(found.level)}", width, "  ", "  ")
+
+
+def _areas(found: rec.Assessment, width: int) -> Iterator[str]:
+    yield f"Areas: chance of a solid answer at tier {found.level.target}, with its 80 % interval"
+    for area in sorted(found.areas, key=lambda a: (-a.questions, -a.weight)):
+        yield standing_row(area.title, area.mastery, area.low, area.high, area.word, area.questions, width)
+
+
+def _concepts(found: rec.Assessment, width: int) -> Iterator[str]:
+    asked = [c for c in found.concepts if c.questions]
+    if asked:
+        yield "Concepts that were asked about"
+    for concept in asked:
+        yield standing_row(
+            concept.title, concept.mastery, concept.low, concept.high, concept.word, concept.questions, width
+        )
+
+
+def standing_row(title: str, mastery: float, low: float, high: float, word: str, asked: int, width: int) -> str:
+    """One area or concept: title, chance with interval, word and how often it was asked about."""
+    room = max(12, width - 47)
+    name = title if len(title) <= room else f"{title[: room - 1]}…"
+    return f"  {name:<{room}}{percent(mastery):>6}{interval(low, high):>11}  {word:<14} {f'{asked} asked':>9}"
+
+
+def _rating(found: rec.Assessment, width: int) -> Iterator[str]:
+    yield "How you rate yourself"
+    yield from wrapped(calibration_sentence(found.calibration), width, "  ", "  ")
+    counts = found.calibration
+    if counts.predictions:
+        exact = f"  {counts.exact} of {words.plural(counts.predictions, 'prediction')} exact"
+        yield f"{exact}, {counts.higher} higher and {counts.lower} lower than the points"
+    for sentence in (words.checks_sentence(counts), words.leniency_sentence(counts)):
+        if sentence:
+            yield from wrapped(sentence, width, "  ", "  ")
+
+
+def _time(found: rec.Assessment, width: int) -> Iterator[str]:
+    yield "Time"
+    yield from wrapped(words.time_sentence(found.time), width, "  ", "  ")
+    yield f"  answering {clock(found.time.answering)}, follow-ups {clock(found.time.following_up)}"
+    for q in found.questions:
+        if q.position in found.time.over:
+            yield f"  question {q.number} ran over: {clock(q.seconds)} of {clock(q.planned_seconds)} planned"
+
+
+def _path(found: rec.Assessment, width: int) -> Iterator[str]:
+    if found.path:
+        yield "The path: why each was asked, and the chance of a solid answer after it"
+    for step in found.path:
+        name = f"{'Check' if step.kind == 'check' else 'Question'} {step.number}"
+        head = f"{name}  {step.concept_title}, tier {step.tier}: {step.outcome}, "
+        change = f"{percent(step.before)} -> {percent(step.mastery)}"
+        yield from wrapped(f"{head}{change} ({interval(step.low, step.high)})", width, "  ", "      ")
+        yield from wrapped(step.reason, width, "      ", "      ") if step.reason else ()
+        for other in step.passed_over:
+            yield from wrapped(f"passed over: {other.concept_title}: {other.ruled_out}", width, "      ", "        ")
+
+
+def _missed(found: rec.Assessment, width: int) -> Iterator[str]:
+    if any(q.missed for q in found.questions):
+        yield "Points missed"
+    for q in found.questions:
+        if q.missed:
+            yield f"  {q.number}  {q.concept_title}"
+        for point in q.missed[:MOST_MISSED]:
+            yield from wrapped(f"{point.mark:<7} {point.point}{mark_of(point)}", width, "     ", "             ")
+        if len(q.missed) > MOST_MISSED:
+            yield f"     and {len(q.missed) - MOST_MISSED} more"
+
+
+def mark_of(point: rec.PointResult) -> str:
+    """What is special about a point, in brackets, or nothing."""
+    marks = ["must have"] * point.critical + ["beyond"] * point.beyond + ["after a follow-up"] * point.prompted
+    return f" ({', '.join(marks)})" if marks else ""
+
+
+def _checks(found: rec.Assessment, width: int) -> Iterator[str]:
+    if found.checks:
+        yield "Checks"
+    for check in found.checks:
+        outcome = {True: "right", False: "not right", None: "passed over"}[check.correct]
+        yield from wrapped(f"{check.number}  {outcome}: {check.prompt}", width, "  ", "     ")
+        if check.correct is False:
+            yield from wrapped(f"it is {check.truth}; you said {check.text or 'nothing'}", width, "     ", "     ")
+
+
+def _study(found: rec.Assessment, width: int) -> Iterator[str]:
+    if found.study:
+        yield "What to study, in this order"
+    for number, item in enumerate(found.study, 1):
+        yield from wrapped(f"{number}  {item.title}", width, "  ", "     ")
+        yield from _study_item(item, width)
+
+
+def _study_item(item: rec.StudyItem, width: int) -> Iterable[str]:
+    lines: list[str] = []
+    for label, text in (
+        ("", item.definition),
+        ("", item.why),
+        ("rests on", words.names(item.rests_on)),
+        ("opens", words.names(item.opens)),
+        ("again", ", ".join(item.questions)),
+        ("new", ", ".join(item.others)),
+    ):
+        if text:
+            lines += wrapped(f"{label}: {text}" if label else text, width, "     ", "       ")
+    for source in item.sources:
+        lines += wrapped(f"read {source.text} {source.url}".rstrip(), width, "     ", "       ")
+    return lines

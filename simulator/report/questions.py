@@ -1,16 +1,27 @@
 """The results of single questions and checks, from their turns."""
 
+from typing import TYPE_CHECKING, Any
+
 import msgspec
 
-from simulator.graph.records import Graph
+from simulator.graph.records import Check, Graph, Question, Source
 from simulator.report import records as rec
 from simulator.session.state import Turn
 
+if TYPE_CHECKING:
+    from simulator.engine.reasons import Reason
+
+ARXIV = "https://arxiv.org/abs/"
+
 
 def question_result(turn: Turn, graph: Graph) -> rec.QuestionResult:
-    """What a turn says of its question, by the question as it was asked."""
+    """What a turn says of its question, by the question as it was asked.
+
+    Nothing that gives the answer away is in it before the reference was shown.
+    """
     question, asked, scored = turn.question, turn.asked, turn.scored
     concept = graph.concepts.get(question.primary)
+    shown = turn.revealed or scored is not None
     return rec.QuestionResult(
         position=asked.position,
         number=asked.number,
@@ -22,7 +33,6 @@ def question_result(turn: Turn, graph: Graph) -> rec.QuestionResult:
         kind=question.kind,
         prompt=question.prompt,
         planned_seconds=question.planned_minutes * 60,
-        seconds=round(turn.seconds, 3),
         verdict=None if turn.skipped else turn.verdict,
         coverage=scored.coverage if scored else None,
         prediction=turn.prediction,
@@ -30,9 +40,66 @@ def question_result(turn: Turn, graph: Graph) -> rec.QuestionResult:
         skipped=turn.skipped,
         overruled=bool(scored and scored.overruled),
         hints=len(turn.hints),
-        points=point_results(turn),
+        points=point_results(turn) if shown else (),
         reason=reason_sentence(turn, graph),
+        by_points=scored.by_points if scored else None,
+        anchored=scored.anchored if scored else None,
+        capped=bool(scored and scored.capped),
+        why=scored.why if scored else "",
+        waiting=turn.awaits_score,
+        seen=asked.seen,
+        answer=turn.answer_text,
+        follow_ups=_follow_ups(turn),
+        notes=tuple(n.text for n in turn.notes),
+        retold=turn.retold.text if turn.retold else "",
+        **_times(turn),
+        **(_reference(question) if shown else {}),
     )
+
+
+def _times(turn: Turn) -> dict[str, Any]:
+    """Seconds in all, up to the end of the answer, on follow-ups, and of thinking where the answer was spoken."""
+    answered = max((a.clock for a in turn.answers), default=turn.until) - turn.asked.clock
+    spoken = [a.spoken_seconds for a in turn.answers if a.spoken_seconds is not None]
+    return {
+        "seconds": round(turn.seconds, 3),
+        "answering_seconds": round(answered, 3),
+        "following_up_seconds": round(turn.seconds - answered, 3),
+        "thinking_seconds": round(max(0.0, answered - sum(spoken)), 3) if spoken else None,
+    }
+
+
+def _follow_ups(turn: Turn) -> tuple[rec.FollowUp, ...]:
+    replies = {r.probe: r for r in turn.replies}
+    return tuple(
+        rec.FollowUp(
+            sort=p.sort,
+            asks=p.asks,
+            reply=replies[p.probe].text if p.probe in replies else "",
+            said=p.probe in replies and replies[p.probe].said,
+        )
+        for p in turn.probes
+    )
+
+
+def _reference(question: Question) -> dict[str, Any]:
+    return {
+        "reference": question.answer,
+        "gist": question.gist,
+        "mistakes": tuple((m.claim, m.why) for m in question.mistakes),
+        "sources": source_results(question.sources),
+    }
+
+
+def source_results(sources: tuple[Source, ...]) -> tuple[rec.SourceResult, ...]:
+    """Sources as a line each with an address."""
+    return tuple(rec.SourceResult(text=_source_text(s), url=f"{ARXIV}{s.arxiv}" if s.arxiv else s.url) for s in sources)
+
+
+def _source_text(source: Source) -> str:
+    who = f"{source.authors} " if source.authors else ""
+    year = f"({source.year}) " if source.year else ""
+    return f"{who}{year}{source.title}".strip()
 
 
 def point_results(turn: Turn) -> tuple[rec.PointResult, ...]:
@@ -54,9 +121,8 @@ def point_results(turn: Turn) -> tuple[rec.PointResult, ...]:
 
 def check_result(turn: Turn) -> rec.CheckResult:
     """What a turn says of its check."""
-    check = turn.check
+    check, checked = turn.check, turn.checked
     assert check is not None
-    truth = check.options[check.correct or 0] if check.options else f"{check.value:.6g} {check.unit}".strip()
     return rec.CheckResult(
         position=turn.position,
         number=turn.asked.number,
@@ -64,17 +130,37 @@ def check_result(turn: Turn) -> rec.CheckResult:
         area=turn.asked.area,
         concept=check.primary,
         prompt=check.prompt,
-        text=turn.checked.text if turn.checked else "",
-        truth=truth,
-        correct=turn.checked.correct if turn.checked else None,
+        text=checked.text if checked else "",
+        truth=_truth(check) if checked else "",
+        correct=checked.correct if checked else None,
+        tier=turn.asked.tier,
+        seconds=round(turn.seconds, 3),
+        why=check.why if checked else "",
     )
+
+
+def _truth(check: Check) -> str:
+    if check.options:
+        return check.options[check.correct or 0]
+    return "" if check.value is None else f"{check.value:.6g} {check.unit}".strip()
+
+
+def reason_of(turn: Turn) -> "Reason | None":
+    """Why the item was asked, or None where the transcript holds no reason that can be read."""
+    from simulator.engine.reasons import Reason  # with the engine
+
+    try:
+        return msgspec.convert(turn.asked.reason, Reason)
+    except msgspec.ValidationError:
+        return None
 
 
 def reason_sentence(turn: Turn, graph: Graph) -> str:
     """Why the item was asked, as a plain sentence; empty where the transcript holds no reason that can be read."""
-    from simulator.engine.reasons import Reason, sentence
+    from simulator.engine.reasons import sentence  # with the engine
 
+    reason = reason_of(turn)
     try:
-        return sentence(msgspec.convert(turn.asked.reason, Reason), graph)
-    except (msgspec.ValidationError, KeyError):
+        return sentence(reason, graph) if reason else ""
+    except KeyError:  # a tier that has no name
         return ""

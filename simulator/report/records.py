@@ -12,7 +12,11 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionInfo(Result, frozen=True):
-    """Which session this is. `clock` and `minutes` are interview time in seconds and minutes."""
+    """Which session this is. `clock` and `minutes` are interview time in seconds and minutes.
+
+    `state` is asking, debriefing or ended; `waiting` counts answers without a score; `score` is their mean coverage;
+    `why_ended` is empty while the session goes on.
+    """
 
     id: str
     candidate: str
@@ -29,6 +33,8 @@ class SessionInfo(Result, frozen=True):
     verdict: Verdict | None
     seed: int
     scored_at: str
+    waiting: int = 0
+    why_ended: str = ""
 
 
 class PointResult(Result, frozen=True):
@@ -44,8 +50,30 @@ class PointResult(Result, frozen=True):
     prompted: bool = False
 
 
+class FollowUp(Result, frozen=True):
+    """One follow-up with the reply; `said` means that it was closed with "I said that"."""
+
+    sort: str
+    asks: str
+    reply: str = ""
+    said: bool = False
+
+
+class SourceResult(Result, frozen=True):
+    """Where to read on: one line, and an address or nothing."""
+
+    text: str
+    url: str = ""
+
+
 class QuestionResult(Result, frozen=True):
-    """One question of a session. `seconds` is interview time; `reason` the sentence why it was asked."""
+    """One question of a session. `reason` is the sentence why it was asked.
+
+    Times are interview seconds: `seconds` in all, of which `answering_seconds` up to the end of the answer and
+    `following_up_seconds` on follow-ups; `thinking_seconds` is known for spoken answers only. `points`, `reference`,
+    `gist`, `mistakes` and `sources` are empty until the reference was shown. `by_points` and `anchored` are the two
+    verdicts of tiers 5 and 6; `why` says why the points were overruled.
+    """
 
     position: int
     number: int
@@ -67,6 +95,23 @@ class QuestionResult(Result, frozen=True):
     hints: int
     points: tuple[PointResult, ...]
     reason: str
+    answering_seconds: float = 0.0
+    following_up_seconds: float = 0.0
+    thinking_seconds: float | None = None
+    by_points: Verdict | None = None
+    anchored: Verdict | None = None
+    capped: bool = False
+    why: str = ""
+    waiting: bool = False
+    seen: bool = False
+    answer: str = ""
+    follow_ups: tuple[FollowUp, ...] = ()
+    reference: str = ""
+    gist: str = ""
+    mistakes: tuple[tuple[str, str], ...] = ()
+    sources: tuple[SourceResult, ...] = ()
+    notes: tuple[str, ...] = ()
+    retold: str = ""
 
     @property
     def missed(self) -> tuple[PointResult, ...]:
@@ -81,7 +126,7 @@ class QuestionResult(Result, frozen=True):
 
 
 class CheckResult(Result, frozen=True):
-    """One check of a session."""
+    """One check of a session; `truth` and `why` are empty until it was answered."""
 
     position: int
     number: int
@@ -92,6 +137,9 @@ class CheckResult(Result, frozen=True):
     text: str
     truth: str
     correct: bool | None
+    tier: int = 1
+    seconds: float = 0.0
+    why: str = ""
 
 
 class AreaResult(Result, frozen=True):
@@ -108,10 +156,11 @@ class AreaResult(Result, frozen=True):
     questions: int
     weight: float
     word: str
+    missed: tuple[str, ...] = ()
 
 
 class ConceptResult(Result, frozen=True):
-    """Mastery of a concept, as for an area."""
+    """Mastery of a concept, as for an area. The evidence are the `positions` asked about it and the points `missed`."""
 
     concept: str
     title: str
@@ -121,21 +170,39 @@ class ConceptResult(Result, frozen=True):
     high: float
     questions: int
     word: str
+    positions: tuple[int, ...] = ()
+    missed: tuple[str, ...] = ()
 
 
 class LevelResult(Result, frozen=True):
-    """The level: posterior median of the tier with its 10 and 90 % quantiles, and the role's target."""
+    """The level: posterior median of the tier with its 10 and 90 % quantiles, and the role's target.
+
+    It rests on `answers` and `checks` of this session and on `earlier` sessions.
+    """
 
     tier: int
     low: int
     high: int
     target: int
+    answers: int = 0
+    checks: int = 0
+    earlier: int = 0
+
+
+class CalibrationStep(Result, frozen=True):
+    """One prediction against its score; `difference` in verdict steps, above 0 = rated too high."""
+
+    position: int
+    predicted: Verdict
+    scored: Verdict
+    difference: int
 
 
 class CalibrationResult(Result, frozen=True):
     """Predictions against scores (in verdict steps, above 0 = rated too high) and checks.
 
-    `leniency` is given (logits) only where its 80 % interval excludes 0.
+    `checks_expected` is how many of the checks the self-scored answers would make right, with its standard deviation;
+    `leniency` (logits) with its 80 % interval is given only where that interval excludes 0.
     """
 
     predictions: int
@@ -144,16 +211,88 @@ class CalibrationResult(Result, frozen=True):
     checks: int
     checks_right: int
     leniency: float | None
+    leniency_low: float | None = None
+    leniency_high: float | None = None
+    higher: int = 0
+    lower: int = 0
+    checks_expected: float | None = None
+    checks_sd: float | None = None
+    steps: tuple[CalibrationStep, ...] = ()
+
+
+class TimeResult(Result, frozen=True):
+    """Interview time in seconds. `pace` is time taken over time planned for what was answered, None before an answer.
+
+    `over` and `longest` name questions by position.
+    """
+
+    total: float
+    planned: float
+    answering: float
+    following_up: float
+    checks: float
+    pace: float | None
+    longest: int | None
+    over: tuple[int, ...]
+
+
+class PassedOver(Result, frozen=True):
+    """A question that was worth asking too: its value to the engine, and what ruled it out."""
+
+    item: str
+    concept_title: str
+    value: float
+    ruled_out: str
+
+
+class PathStep(Result, frozen=True):
+    """One step through the graph: what was asked and why, and the belief before and after it.
+
+    `before`, `mastery`, `low` and `high` are the role-weighted chance of a solid answer at the target tier; `level` is
+    the tier. `gain` is the expected share of the remaining variance that it takes away, 0 to 1; None where the
+    transcript holds no reason that can be read.
+    """
+
+    position: int
+    number: int
+    kind: str
+    item: str
+    concept: str
+    concept_title: str
+    area: str
+    tier: int
+    move: str
+    hops: int
+    gain: float | None
+    reason: str
+    passed_over: tuple[PassedOver, ...]
+    outcome: str
+    before: float
+    mastery: float
+    low: float
+    high: float
+    level: int
 
 
 class StudyItem(Result, frozen=True):
-    """One thing for tonight: a concept with why, and the questions to try again."""
+    """One thing to study: a concept with why, the questions to try again and others on it that are new.
+
+    `opens` are the concepts that rest on it, `rests_on` what to look at first; both as titles.
+    """
 
     concept: str
     title: str
     minutes: int
     why: str
     questions: tuple[str, ...]
+    area: str = ""
+    definition: str = ""
+    missed: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    sources: tuple[SourceResult, ...] = ()
+    opens: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    worth: float = 0.0
 
 
 class Assessment(Result, frozen=True):
@@ -171,3 +310,7 @@ class Assessment(Result, frozen=True):
     kinds: dict[str, str]
     held_back: tuple[str, ...]
     tonight: tuple[StudyItem, ...]
+    study: tuple[StudyItem, ...]
+    time: TimeResult
+    path: tuple[PathStep, ...]
+    caveats: tuple[str, ...]

@@ -1,55 +1,121 @@
-"""What to study first: what unlocks most, prerequisites before what rests on them, weighted by the role."""
+"""What to study: what unlocks most, prerequisites before what rests on them, weighted by the role."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
+from simulator.graph.dag import opens, rests_on
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
+from simulator.report.questions import source_results
 
-MOST = 3
+TONIGHT = 3
 MINUTES = 10
+UNLOCKING = 0.2  # what a concept that rests on this one adds, next to the concept itself
+UNWEIGHTED = 0.25  # of the mean weight: an area that the role does not name
+OTHERS = 2
 
 
-def tonight(
-    questions: Sequence[rec.QuestionResult], concepts: Sequence[rec.ConceptResult], graph: Graph, role: Role
+@dataclass(frozen=True)
+class Missed:
+    """What was missed on one concept."""
+
+    questions: tuple[rec.QuestionResult, ...] = ()
+    checks: tuple[rec.CheckResult, ...] = ()
+
+
+def study_plan(
+    questions: Sequence[rec.QuestionResult],
+    checks: Sequence[rec.CheckResult],
+    concepts: Sequence[rec.ConceptResult],
+    graph: Graph,
+    role: Role,
+    seen: Collection[str] = (),
 ) -> tuple[rec.StudyItem, ...]:
-    """Up to three concepts that were answered below solid, prerequisites before what rests on them."""
-    weak = {
-        q.concept: q for q in reversed(questions) if q.verdict in {"weak", "borderline"} and q.concept in graph.concepts
+    """Every concept that was answered below solid, in the order in which to study them.
+
+    A concept's worth is (1 - chance of a solid answer) times the role's weight of its area, plus a share of the same
+    for everything that rests on it. The worthiest comes first, but never before a prerequisite that was missed too.
+    """
+    missed = _missed(questions, checks, graph)
+    lacking = _lacking(concepts, graph, role)
+    below = {c: set(rests_on(graph, c)) for c in graph.concepts}
+    worth = {
+        c: lacking[c] + UNLOCKING * sum(lacking[other] for other in graph.concepts if c in below[other]) for c in missed
     }
-    opens = {c: len(_dependents(c, graph)) for c in weak}
-    chance = {c.concept: c.mastery for c in concepts}
-
-    def worth(concept: str) -> float:
-        weight = role.areas.get(graph.area_of(concept), 0.5)
-        return weight * (1 + 0.2 * opens[concept]) * (1 - chance.get(concept, 0.5))
-
-    ranked = sorted(weak, key=worth, reverse=True)[:MOST]
-    ranked.sort(key=lambda c: sum(other in _ancestors(c, graph) for other in ranked))
-    return tuple(_item(weak[c], graph) for c in ranked)
+    order: list[str] = []
+    while len(order) < len(missed):
+        ready = [c for c in missed if c not in order and not (below[c] & missed.keys()) - set(order)]
+        order.append(max(ready, key=lambda c: worth[c]))
+    known = {c.concept: c for c in concepts}
+    met = {q.id for q in questions} | set(seen)
+    return tuple(_item(c, missed[c], graph, known, worth[c], met) for c in order)
 
 
-def _item(question: rec.QuestionResult, graph: Graph) -> rec.StudyItem:
-    missed = question.missed
-    why = f"missed: {missed[0].point}" if missed else "answered below solid"
-    return rec.StudyItem(
-        concept=question.concept,
-        title=graph.concepts[question.concept].title,
-        minutes=MINUTES,
-        why=why,
-        questions=(question.id,),
-    )
-
-
-def _ancestors(concept: str, graph: Graph) -> set[str]:
-    found: set[str] = set()
-    stack = [concept]
-    while stack:
-        for prerequisite in graph.concepts[stack.pop()].prerequisites:
-            if prerequisite not in found:
-                found.add(prerequisite)
-                stack.append(prerequisite)
+def _missed(
+    questions: Sequence[rec.QuestionResult], checks: Sequence[rec.CheckResult], graph: Graph
+) -> dict[str, Missed]:
+    found: dict[str, Missed] = {}
+    for q in questions:
+        if q.verdict in {"weak", "borderline"} and not q.skipped and q.concept in graph.concepts:
+            before = found.get(q.concept, Missed())
+            found[q.concept] = Missed((*before.questions, q), before.checks)
+    for c in checks:
+        if c.correct is False and c.concept in graph.concepts:
+            before = found.get(c.concept, Missed())
+            found[c.concept] = Missed(before.questions, (*before.checks, c))
     return found
 
 
-def _dependents(concept: str, graph: Graph) -> set[str]:
-    return {other for other in graph.concepts if concept in _ancestors(other, graph)}
+def _lacking(concepts: Sequence[rec.ConceptResult], graph: Graph, role: Role) -> dict[str, float]:
+    """What is missing on each concept, weighted by the role; only the ratios of its weights count."""
+    weights = [w for w in role.areas.values() if w > 0]
+    mean = sum(weights) / len(weights) if weights else 1.0
+    mastery = {c.concept: c.mastery for c in concepts}
+    return {
+        name: max(role.areas.get(concept.area, 0.0) / mean if weights else 1.0, UNWEIGHTED) * (1 - mastery[name])
+        for name, concept in graph.concepts.items()
+    }
+
+
+def _item(
+    name: str,
+    missed: Missed,
+    graph: Graph,
+    known: Mapping[str, rec.ConceptResult],
+    worth: float,
+    met: Collection[str],
+) -> rec.StudyItem:
+    concept = graph.concepts[name]
+    points = tuple(p.point for q in missed.questions for p in q.missed)
+    of_it = [q for q in graph.questions.values() if q.primary == name]
+    fresh = sorted((q for q in of_it if q.id not in met), key=lambda q: q.tier)
+    shaky = [p for p in concept.prerequisites if known[p].word != "held"]
+    return rec.StudyItem(
+        concept=name,
+        title=concept.title,
+        minutes=MINUTES,
+        why=_why(missed, points),
+        questions=tuple(dict.fromkeys(q.id for q in missed.questions)),
+        area=concept.area,
+        definition=concept.definition,
+        missed=points,
+        others=tuple(q.id for q in fresh[:OTHERS]),
+        sources=_sources(missed, graph, name),
+        opens=tuple(graph.concepts[c].title for c in opens(graph, name)),
+        rests_on=tuple(graph.concepts[p].title for p in shaky),
+        worth=round(worth, 4),
+    )
+
+
+def _why(missed: Missed, points: Sequence[str]) -> str:
+    if points:
+        return f"missed: {points[0]}"
+    return "answered below solid" if missed.questions else "a check on it was not right"
+
+
+def _sources(missed: Missed, graph: Graph, name: str) -> tuple[rec.SourceResult, ...]:
+    """The sources of what was missed, else of the concept's questions."""
+    found = [s for q in missed.questions for s in q.sources]
+    if not found:
+        found = [s for q in graph.questions.values() if q.primary == name for s in source_results(q.sources)]
+    return tuple(dict.fromkeys(found))[:3]

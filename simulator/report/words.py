@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 
 KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade-offs": (4, 5), "Design": (6,)}
 LEANING = 0.5
-HEAVY_AREA = 1.0
+Z80 = 1.2815515655446004  # half width of an 80 % interval in standard deviations
 
 
 def readiness(belief: "Belief", role: Role, tier: int, areas: Sequence[rec.AreaResult]) -> str:
     """Whether the candidate is ready for an interview at a tier: `yes` and `no` only where 80 % of the belief agree.
 
-    Otherwise leaning one way, with the weighty areas on which there is a gap or not enough is known.
+    Otherwise leaning one way. A `no` stands alone; anything else names the weightiest area with a gap, or else the one
+    of which not enough is known.
     """
     from simulator.engine.belief import Z80
     from simulator.engine.level import solid_at
@@ -30,11 +31,23 @@ def readiness(belief: "Belief", role: Role, tier: int, areas: Sequence[rec.AreaR
     if low >= LEANING:
         answer = "yes"
     elif high < LEANING:
-        answer = "no"
+        return "no"
     else:
         answer = "leaning yes" if middle >= LEANING else "leaning no"
-    gaps = [a.title for a in areas if a.word == "gap" and a.weight >= HEAVY_AREA]
-    return f"{answer}; a gap in {gaps[0]}" if gaps and answer != "no" else answer
+    return answer + _reserve(areas)
+
+
+def _reserve(areas: Sequence[rec.AreaResult]) -> str:
+    """What has to be said along with a readiness: only areas that weigh as much as the mean of the role's."""
+    weights = [a.weight for a in areas if a.weight > 0]
+    heavy = [a for a in areas if weights and a.weight >= sum(weights) / len(weights)]
+    gaps = [a for a in heavy if a.word == "gap"]
+    if gaps:
+        return f"; a gap in {max(gaps, key=lambda a: a.weight).title}"
+    unknown = [a for a in heavy if a.word == "not enough yet"]
+    if not unknown:
+        return ""
+    return f"; not enough yet on {max(unknown, key=lambda a: (a.weight, a.high - a.low)).title}"
 
 
 def kinds(questions: Sequence[rec.QuestionResult]) -> dict[str, str]:
@@ -93,6 +106,16 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
+def plural(count: int, noun: str) -> str:
+    """A count with its noun: `1 answer`, `3 answers`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def names(titles: Sequence[str]) -> str:
+    """Titles as one phrase: `A`, `A and B`, `A, B and C`."""
+    return " and ".join(filter(None, [", ".join(titles[:-1]), *titles[-1:]]))
+
+
 def calibration_sentence(calibration: rec.CalibrationResult) -> str:
     """Whether the candidate rates himself higher or lower than his points do."""
     if calibration.difference is None or calibration.predictions < 3:
@@ -110,3 +133,50 @@ def level_sentence(level: rec.LevelResult) -> str:
     if level.low == level.high:
         return f"{named} (80 %), asked for {level.target}"
     return f"{named}, between {level.low} and {level.high} (80 %), asked for {level.target}"
+
+
+def basis_sentence(level: rec.LevelResult) -> str:
+    """What the level rests on."""
+    found = [plural(level.answers, "answer"), plural(level.checks, "check")]
+    found += [plural(level.earlier, "earlier session")] if level.earlier else []
+    return f"It rests on {names(found)}."
+
+
+def checks_sentence(calibration: rec.CalibrationResult) -> str:
+    """Whether the checks bear out what the self-scored answers promise; empty without checks."""
+    if not calibration.checks:
+        return ""
+    said = f"{calibration.checks_right} of {plural(calibration.checks, 'check')} right"
+    if calibration.checks_expected is None or calibration.checks_sd is None:
+        return f"{said}."
+    off = calibration.checks_right - calibration.checks_expected
+    if abs(off) <= Z80 * calibration.checks_sd:
+        fits = "that fits"
+    else:
+        fits = "fewer than that" if off < 0 else "more than that"
+    return f"{said}; your answers as you scored them promise {calibration.checks_expected:.1f}: {fits}."
+
+
+def leniency_sentence(calibration: rec.CalibrationResult) -> str:
+    """Said only where the interval of the leniency excludes 0; else empty."""
+    if calibration.leniency is None:
+        return ""
+    return f"Your scores are {'lenient' if calibration.leniency > 0 else 'strict'}; the level takes that into account."
+
+
+def time_sentence(time: rec.TimeResult) -> str:
+    """The time that was taken against the time that was planned."""
+    if time.pace is None:
+        return f"{clock(time.total)} of {clock(time.planned)} used."
+    return f"{clock(time.total)} of {clock(time.planned)} used; {time.pace:.2f} times the planned time a question."
+
+
+def clock(seconds: float) -> str:
+    """Seconds as minutes and seconds: `4:05`."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as a whole percentage: `62 %`. Every output shows it by this."""
+    return f"{round(share * 100)} %"

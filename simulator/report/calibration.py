@@ -1,0 +1,91 @@
+"""Calibration: predictions against scores, and checks against what the self-scored answers promise."""
+
+from collections.abc import Sequence
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from simulator.engine.scoring import rank
+from simulator.report import records as rec
+from simulator.session.evidence import of_turns
+from simulator.session.selection import Selection
+from simulator.session.state import Turn
+
+if TYPE_CHECKING:  # numpy
+    from simulator.engine.belief import Belief
+    from simulator.engine.evidence import Evidence
+
+
+def calibration(
+    selection: Selection,
+    turns: Sequence[Turn],
+    belief: "Belief",
+    questions: Sequence[rec.QuestionResult],
+    checks: Sequence[rec.CheckResult],
+) -> rec.CalibrationResult:
+    """How a candidate rates himself, from the answers that were judged point by point and from the checks."""
+    steps = calibration_steps(questions)
+    expected = _expected_checks(selection, turns)
+    low, high = _interval(belief)
+    said = belief.lenient() is not None
+    return rec.CalibrationResult(
+        predictions=len(steps),
+        exact=sum(s.difference == 0 for s in steps),
+        higher=sum(s.difference > 0 for s in steps),
+        lower=sum(s.difference < 0 for s in steps),
+        difference=round(sum(s.difference for s in steps) / len(steps), 4) if steps else None,
+        checks=sum(c.correct is not None for c in checks),
+        checks_right=sum(bool(c.correct) for c in checks),
+        checks_expected=expected[0] if expected else None,
+        checks_sd=expected[1] if expected else None,
+        leniency=round(belief.leniency()[0], 4) if said else None,
+        leniency_low=low if said else None,
+        leniency_high=high if said else None,
+        steps=steps,
+    )
+
+
+def calibration_steps(questions: Sequence[rec.QuestionResult]) -> tuple[rec.CalibrationStep, ...]:
+    """Every prediction whose answer was judged by points, against its score."""
+    return tuple(
+        rec.CalibrationStep(
+            position=q.position,
+            predicted=q.prediction,
+            scored=q.verdict,
+            difference=rank(q.prediction) - rank(q.verdict),
+        )
+        for q in questions
+        if q.prediction and q.verdict and q.coverage is not None
+    )
+
+
+def _interval(belief: "Belief") -> tuple[float, float]:
+    from simulator.engine.belief import Z80  # numpy
+
+    mean, sd = belief.leniency()
+    return round(mean - Z80 * sd, 4), round(mean + Z80 * sd, 4)
+
+
+def _expected_checks(selection: Selection, turns: Sequence[Turn]) -> tuple[float, float] | None:
+    """How many of the answered checks the other answers promise, with the standard deviation; None without checks."""
+    from simulator.engine.belief import fold  # numpy
+
+    known = [e for e in of_turns(turns) if e.item in selection.bank.index]
+    checks = [e for e in known if e.kind == "check"]
+    if not checks or len(checks) == len(known):
+        return None
+    belief = fold(selection.prior, [e for e in known if e.kind != "check"])
+    right = [_right(belief, check) for check in checks]
+    return round(sum(right), 4), round(sqrt(sum(p * (1 - p) for p in right)), 4)
+
+
+def _right(belief: "Belief", check: "Evidence") -> float:
+    """P(right) on a check, the uncertainty of mastery and difficulty integrated out by Gauss-Hermite quadrature."""
+    import numpy as np  # deferred with the engine
+
+    item = belief.bank.items[belief.bank.index[check.item]]
+    numbers, weights = belief.terms(item, check)
+    variance = float(weights @ belief.cov[np.ix_(numbers, numbers)] @ weights) + item.difficulty_sd**2
+    mean = float(weights @ belief.mean[numbers]) - item.difficulty
+    points, shares = np.polynomial.hermite_e.hermegauss(21)
+    chances = item.response.probabilities(mean + np.sqrt(variance) * points)[1]
+    return float(chances @ shares / shares.sum())

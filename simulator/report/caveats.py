@@ -1,0 +1,84 @@
+"""Honest words: what a report cannot say yet, and what makes its figures less sure than they look."""
+
+from collections.abc import Sequence
+
+from simulator.graph.records import Graph
+from simulator.report import records as rec
+from simulator.report.words import names, plural
+from simulator.session.state import State
+
+FEW = 4  # answers below which a session is a first impression
+WIDE = 3  # tiers between both ends of an interval that says next to nothing
+NAMED = 3
+
+
+def caveats(
+    state: State,
+    graph: Graph,
+    questions: Sequence[rec.QuestionResult],
+    areas: Sequence[rec.AreaResult],
+    level: rec.LevelResult,
+) -> tuple[str, ...]:
+    """One sentence each, the weightiest first; none where there is nothing to hold back."""
+    found = [
+        _few(questions, level),
+        _wide(level),
+        _untouched(areas),
+        _waiting(questions),
+        _overruled(questions),
+        _seen(questions),
+        _changed(state, graph, questions),
+    ]
+    return tuple(sentence for sentence in found if sentence)
+
+
+def _few(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str:
+    answers = sum(q.verdict is not None for q in questions)
+    if not answers:
+        return "Nothing was answered: what stands here is where you started from."
+    if answers >= FEW or level.earlier:
+        return ""
+    return f"{plural(answers, 'answer').capitalize()} only: take everything here as a first impression."
+
+
+def _wide(level: rec.LevelResult) -> str:
+    if level.high - level.low < WIDE:
+        return ""
+    return f"The level is hardly known yet: anything between tier {level.low} and tier {level.high} fits."
+
+
+def _untouched(areas: Sequence[rec.AreaResult]) -> str:
+    asked = sorted((a for a in areas if a.weight and not a.questions), key=lambda a: -a.weight)
+    if not asked or not any(a.questions for a in areas):
+        return ""
+    more = f" and {plural(len(asked) - NAMED, 'more area')}" if len(asked) > NAMED else ""
+    return f"Not asked about {names([a.title for a in asked[:NAMED]])}{more}; nothing firm is said of them."
+
+
+def _waiting(questions: Sequence[rec.QuestionResult]) -> str:
+    count = sum(q.waiting for q in questions)
+    if not count:
+        return ""
+    verb = "waits for its" if count == 1 else "wait for their"
+    return f"{plural(count, 'answer').capitalize()} still {verb} score; until then the prediction stands for it."
+
+
+def _overruled(questions: Sequence[rec.QuestionResult]) -> str:
+    count = sum(q.overruled for q in questions)
+    return f"{plural(count, 'verdict').capitalize()} set against the points, which counts for less." if count else ""
+
+
+def _seen(questions: Sequence[rec.QuestionResult]) -> str:
+    count = sum(q.seen for q in questions)
+    if not count:
+        return ""
+    return f"{plural(count, 'question').capitalize()} had been seen before with the answer, which counts for less."
+
+
+def _changed(state: State, graph: Graph, questions: Sequence[rec.QuestionResult]) -> str:
+    gone = sum(q.id not in graph.questions for q in questions)
+    if gone:
+        return f"The graph no longer holds {plural(gone, 'question')} of this session; the level does without."
+    if state.header.graph_digest != graph.digest:
+        return "The graph has changed since; questions and points are shown as they were asked."
+    return ""

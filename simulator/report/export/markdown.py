@@ -1,0 +1,142 @@
+"""A report as a Markdown document: the first page, the details, and every question with what was said."""
+
+from collections.abc import Iterator
+
+from simulator.report import records as rec
+from simulator.report import words
+from simulator.report.export.prose import plain_markdown as safe
+from simulator.report.export.prose import quoted, without_tags
+from simulator.report.plain import interval, mark_of
+from simulator.report.words import clock, percent
+
+
+def as_markdown(found: rec.Assessment) -> str:
+    """The whole report as Markdown."""
+    parts = (_head, _caveats, _tonight, _standing, _rating, _path, _questions, _checks, _study)
+    return "\n\n".join(block for part in parts for block in part(found)) + "\n"
+
+
+def _head(found: rec.Assessment) -> Iterator[str]:
+    session = found.session
+    started = f"{session.started:%Y-%m-%d %H:%M} UTC"
+    yield f"# Interview of {started}"
+    yield f"{safe(session.candidate)}, {safe(session.role_title)}, {session.format}, {session.minutes:g} min"
+    yield "## Am I ready?"
+    rows = [f"- phone screen: {safe(found.screen)}", f"- onsite: {safe(found.onsite)}"]
+    rows.append(f"- level: {words.level_sentence(found.level)}. {words.basis_sentence(found.level)}")
+    rows += [f"- {kind}: {word}" for kind, word in found.kinds.items()]
+    yield "\n".join(rows)
+    if found.held_back:
+        yield f"Held you back: {safe(' · '.join(found.held_back))}"
+
+
+def _caveats(found: rec.Assessment) -> Iterator[str]:
+    if found.caveats:
+        yield "\n".join(f"- {safe(sentence)}" for sentence in found.caveats)
+
+
+def _tonight(found: rec.Assessment) -> Iterator[str]:
+    if found.tonight:
+        yield "## Tonight"
+        yield "\n".join(
+            f"{n}. {safe(item.title)}, {item.minutes} min ({safe(item.why)})" for n, item in enumerate(found.tonight, 1)
+        )
+
+
+def _standing(found: rec.Assessment) -> Iterator[str]:
+    yield f"## Areas\n\nChance of a solid answer at tier {found.level.target}, with its 80 % interval."
+    areas = sorted(found.areas, key=lambda a: (-a.questions, -a.weight))
+    yield _table("area", [(a.title, a.mastery, a.low, a.high, a.questions, a.word) for a in areas])
+    asked = [c for c in found.concepts if c.questions]
+    if asked:
+        yield "## Concepts that were asked about"
+        yield _table("concept", [(c.title, c.mastery, c.low, c.high, c.questions, c.word) for c in asked])
+
+
+def _table(of: str, rows: list[tuple[str, float, float, float, int, str]]) -> str:
+    lines = [f"| {of} | chance | 80 % | asked | |", "|---|---:|---:|---:|---|"]
+    lines += [
+        f"| {safe(title)} | {percent(mastery)} | {interval(low, high)} | {asked} | {word} |"
+        for title, mastery, low, high, asked, word in rows
+    ]
+    return "\n".join(lines)
+
+
+def _rating(found: rec.Assessment) -> Iterator[str]:
+    yield "## How you rate yourself, and your time"
+    counts = found.calibration
+    lines = [words.calibration_sentence(counts)]
+    if counts.predictions:
+        lines.append(
+            f"{counts.exact} of {words.plural(counts.predictions, 'prediction')} exact, {counts.higher} higher and "
+            f"{counts.lower} lower than the points."
+        )
+    lines += [words.checks_sentence(counts), words.leniency_sentence(counts), words.time_sentence(found.time)]
+    yield "\n".join(f"- {line}" for line in lines if line)
+
+
+def _path(found: rec.Assessment) -> Iterator[str]:
+    if not found.path:
+        return
+    yield "## The path"
+    lines = []
+    for n, step in enumerate(found.path, 1):
+        change = f"{percent(step.before)} -> {percent(step.mastery)} ({interval(step.low, step.high)})"
+        lines.append(f"{n}. {safe(step.reason or step.concept_title)} {step.outcome}, {change}")
+        lines += [f"   - passed over: {safe(o.concept_title)}: {safe(o.ruled_out)}" for o in step.passed_over]
+    yield "\n".join(lines)
+
+
+def _questions(found: rec.Assessment) -> Iterator[str]:
+    for question in found.questions:
+        yield from _question(question)
+
+
+def _question(q: rec.QuestionResult) -> Iterator[str]:
+    verdict = "passed over" if q.skipped else q.verdict or "not scored"
+    yield f"## Question {q.number}: {safe(q.concept_title)}, {verdict}"
+    yield quoted(without_tags(q.prompt))
+    covered = f", {percent(q.coverage)} covered" if q.coverage is not None else ""
+    said = f", predicted {q.prediction}" if q.prediction else ""
+    yield f"Tier {q.tier}, {clock(q.seconds)} of {clock(q.planned_seconds)}{covered}{said}."
+    if q.why:
+        yield f"Set against the points: {safe(q.why)}"
+    if q.dont_know:
+        yield "You said that you do not know."
+    if q.answer:
+        yield f"**You said**\n\n{quoted(safe(q.answer))}"
+    for follow_up in q.follow_ups:
+        reply = "I said that." if follow_up.said else safe(follow_up.reply) or "(no reply)"
+        yield f"**Follow-up** {safe(follow_up.asks)}\n\n{quoted(reply)}"
+    if q.points:
+        yield "\n".join(f"- {p.mark or 'not judged'}: {safe(p.point)}{mark_of(p)}" for p in q.points)
+    if q.reference:
+        yield f"**Reference**\n\n{quoted(without_tags(q.reference))}"
+    for source in q.sources:
+        yield f"- {safe(source.text)} {safe(source.url)}".rstrip()
+    for note in q.notes:
+        yield f"**Note**\n\n{quoted(safe(note))}"
+    if q.retold:
+        yield f"**Said again**\n\n{quoted(safe(q.retold))}"
+
+
+def _checks(found: rec.Assessment) -> Iterator[str]:
+    if found.checks:
+        yield "## Checks"
+    for check in found.checks:
+        outcome = {True: "right", False: "not right", None: "passed over"}[check.correct]
+        truth = f" It is {safe(check.truth)}; you said {safe(check.text) or 'nothing'}." if check.truth else ""
+        yield f"{quoted(without_tags(check.prompt))}\n\n{outcome}.{truth}"
+
+
+def _study(found: rec.Assessment) -> Iterator[str]:
+    if found.study:
+        yield "## What to study, in this order"
+    for number, item in enumerate(found.study, 1):
+        lines = [f"{number}. **{safe(item.title)}** {safe(item.definition)}", f"   - {safe(item.why)}"]
+        lines += [f"   - rests on {safe(words.names(item.rests_on))}"] if item.rests_on else []
+        lines += [f"   - opens {safe(words.names(item.opens))}"] if item.opens else []
+        lines += [f"   - again: {', '.join(item.questions)}"] if item.questions else []
+        lines += [f"   - new: {', '.join(item.others)}"] if item.others else []
+        lines += [f"   - {safe(s.text)} {safe(s.url)}".rstrip() for s in item.sources]
+        yield "\n".join(lines)

@@ -1,0 +1,80 @@
+"""CSV: one row a question, for spreadsheets and statistics."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from simulator.report import records as rec
+
+COLUMNS = (
+    "session candidate graph format role started position number question area concept tier kind verdict coverage "
+    "prediction predicted_minus_scored seconds answering_seconds planned_seconds hints follow_ups dont_know skipped "
+    "overruled points_met points_missed missed prompt answer reason"
+).split()
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def as_csv(assessments: Iterable[rec.Assessment]) -> Iterator[str]:
+    """A header line and one row a question, as text to be written with `newline=""`."""
+    yield _line(COLUMNS)
+    for assessment in assessments:
+        for question in assessment.questions:
+            yield _line([cell(value) for value in _row(assessment, question)])
+
+
+def cell(value: object) -> str:
+    """A value as a cell. Text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return repr(value)
+    text = str(value)
+    # a spreadsheet passes over leading blanks before it looks for a formula
+    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
+
+
+def _row(assessment: rec.Assessment, question: rec.QuestionResult) -> list[object]:
+    session = assessment.session
+    step = next((s for s in assessment.calibration.steps if s.position == question.position), None)
+    missed = question.missed
+    return [
+        session.id,
+        session.candidate,
+        session.graph,
+        session.format,
+        session.role,
+        session.started.isoformat(),
+        question.position,
+        question.number,
+        question.id,
+        question.area,
+        question.concept,
+        question.tier,
+        question.kind,
+        question.verdict,
+        question.coverage,
+        question.prediction,
+        step.difference if step else None,
+        question.seconds,
+        question.answering_seconds,
+        question.planned_seconds,
+        question.hints,
+        len(question.follow_ups),
+        question.dont_know,
+        question.skipped,
+        question.overruled,
+        sum(p.mark == "yes" for p in question.points),
+        len(missed),
+        " | ".join(p.point for p in missed),
+        question.prompt,
+        question.answer,
+        question.reason,
+    ]
+
+
+def _line(cells: Iterable[str]) -> str:
+    target = io.StringIO()
+    csv.writer(target).writerow(list(cells))
+    return target.getvalue()

@@ -1,0 +1,42 @@
+"""From the file of a session to its assessment: transcript, graph, and the belief that it started with."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from simulator.graph.files import load
+from simulator.graph.records import Graph
+from simulator.report.assessment import assess
+from simulator.report.records import Assessment
+from simulator.session import archive
+from simulator.session.history import PastSession
+from simulator.session.reading import Reading, read
+from simulator.session.selection import Selection
+from simulator.session.state import fold
+from simulator.session.workspace import Workspace, find_graph
+
+Graphs = Callable[[str], Graph]
+
+
+def graphs_of(workspace: Workspace) -> Graphs:
+    """Loads graphs by name, each once; raises UsageError or GraphError as loading does."""
+    known: dict[str, Graph] = {}
+
+    def graph(name: str) -> Graph:
+        if name not in known:
+            known[name] = load(find_graph(workspace, name), workspace.cache / "graphs")
+        return known[name]
+
+    return graph
+
+
+def assess_file(path: Path, workspace: Workspace, graphs: Graphs | None = None) -> Assessment:
+    """The assessment of the transcript at `path`. Raises TranscriptError, and what loading its graph raises."""
+    return assess_reading(read(path), workspace, graphs or graphs_of(workspace))
+
+
+def assess_reading(reading: Reading, workspace: Workspace, graphs: Graphs) -> Assessment:
+    """The assessment of a transcript that was read; its belief starts from the earlier sessions that it names."""
+    header = reading.header
+    past: list[PastSession] = archive.past_of(workspace, header)[0] if header.earlier else []
+    graph = graphs(header.graph)
+    return assess(fold(header, reading.events), graph, Selection(graph, header, past))
