@@ -33,10 +33,10 @@ FORGETTING_HALF_LIFE_DAYS = 120.0
 class Parameters:
     """Standard deviations of the prior's parts (logits) and `rho`, the pull of the prerequisites (no unit)."""
 
-    general: float = 0.9
-    area: float = 0.4
-    graph: float = 0.35
-    rest: float = 0.3
+    general: float = 0.82
+    area: float = 0.53
+    graph: float = 0.53
+    rest: float = 0.36
     rho: float = 0.6
 
 

@@ -21,9 +21,9 @@ from simulator.engine.values import values
 from simulator.errors import UsageError
 
 Array = NDArray[np.float64]
-HOP_DISCOUNT = 0.10
+HOP_DISCOUNT = 0.08
 FARTHEST = 8  # hops beyond this discount no further: another component of the graph is far, not forbidden
-NEAR_BEST = 0.10
+NEAR_BEST = 0.03
 NEAR_BEST_OPENING = 0.30  # the first question sets the thread, and there are few fundamentals
 ALTERNATIVES = 3
 
