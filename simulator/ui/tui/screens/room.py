@@ -67,7 +67,7 @@ class Room(Frame):
     @property
     def pane(self) -> Pane | None:
         """The part that is shown."""
-        return next(iter(self.query_one("#stage").query(Pane)), None)
+        return next(iter(self.query(Pane)), None)
 
     @property
     def help_contexts(self) -> tuple[str, ...]:

@@ -1,0 +1,128 @@
+"""A small graph, a workspace in a temporary folder and a clock that stands, for the tests of the screens."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from simulator.session.header import Settings
+from simulator.session.workspace import Workspace
+from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.tui.app import InterviewApp, Opening
+
+GRAPH = """
+[graph]
+id = "small"
+title = "A small graph"
+
+[[area]]
+id = "basics"
+title = "Basics [b]"
+
+[[role]]
+id = "tester"
+title = "Tester"
+target_tier = 3
+about = "Tests things."
+areas = { basics = 1 }
+"""
+CONCEPTS = """
+[[concept]]
+id = "first"
+title = "The secret first"
+area = "basics"
+
+[[concept]]
+id = "second"
+title = "The secret second"
+area = "basics"
+prerequisites = ["first"]
+"""
+QUESTION = """
+[[question]]
+id = "q{n}"
+kind = "discuss"
+concepts = ["{concept}"]
+tier = {tier}
+prompt = "Question {n}: what is arr[i] and x[/ and [@click=app.quit] here, and why does it matter?"
+hints = ["Think of lists."]
+clarifications = [{{ asks = "Which language is it in?", reply = "Any language will do." }}]
+answer = "It is **indexing**: `arr[i]` reads one element. Markup such as [b] stays."
+gist = "Indexing reads one element."
+rubric = [
+  {{ id = "core", point = "Says that it reads one element", weight = 3, critical = true, partly = "only 'a list'" }},
+  {{ id = "why", point = "Says why [red]it matters[/]", weight = 2 }},
+  {{ id = "more", point = "Names what happens beyond the end", weight = 1, beyond = true }},
+]
+probes = [{{ kind = "gap", point = "why", asks = "And why does it matter?", reply = "It is constant time." }}]
+mistakes = [{{ claim = "It copies the list.", why = "It reads one element." }}]
+exemplar = "Well, it reads one element."
+sources = [{{ title = "A paper", authors = "A. Author", year = 2020, arxiv = "2001.00001" }}]
+"""
+CHECK = """
+[[check]]
+id = "c1"
+concepts = ["first"]
+tier = 1
+prompt = "How many elements does arr[i] read?"
+options = ["none", "one", "all"]
+correct = 1
+why = "One index, one element."
+"""
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+class StandingClock:
+    """A clock that tests move by hand."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def now(self) -> datetime:
+        return NOW
+
+    def elapsed(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture(autouse=True)
+def _in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    folder = tmp_path / "graphs" / "small"
+    (folder / "questions").mkdir(parents=True)
+    (folder / "graph.toml").write_text(GRAPH)
+    (folder / "concepts.toml").write_text(CONCEPTS)
+    questions = [QUESTION.format(n=n, concept=("first", "second")[n % 2], tier=1 + n // 4) for n in range(12)]
+    (folder / "questions" / "basics.toml").write_text("".join(questions))
+    (folder / "checks.toml").write_text(CHECK)
+    (tmp_path / "sessions").mkdir()
+    return Workspace(
+        graphs=tmp_path / "graphs",
+        sessions=tmp_path / "sessions",
+        candidate="me",
+        cache=tmp_path / "cache",
+        config=tmp_path / "config.toml",
+    )
+
+
+@pytest.fixture
+def settled(workspace: Workspace) -> Workspace:
+    """The workspace of somebody who has answered the questions of the first start."""
+    write_preferences(workspace.config, Preferences(role="tester", graph="small", format="screen"))
+    return workspace
+
+
+def home(workspace: Workspace) -> InterviewApp:
+    return InterviewApp(workspace, "small", clock=StandingClock())
+
+
+def room(workspace: Workspace, **chosen: object) -> InterviewApp:
+    settings = Settings(**{"format": "screen", "role": "tester", "seed": 3, **chosen})  # type: ignore[arg-type]
+    return InterviewApp(workspace, "small", opening=Opening(start=settings), clock=StandingClock())

@@ -1,0 +1,68 @@
+"""Driving the app in tests: wait for what the workers do, type, read the screen."""
+
+from collections.abc import Callable
+
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from simulator.session.interview import Interview
+from simulator.session.state import Phase
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.screens.room import Room
+
+
+async def until(pilot: Pilot[None], wanted: Callable[[], bool], tries: int = 400) -> None:
+    """Let the app work until something is the case."""
+    for _ in range(tries):
+        if wanted():
+            await pilot.pause()
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"It did not come to pass; shown was:\n{screen_text(pilot.app)}")
+
+
+async def in_room(pilot: Pilot[None]) -> Interview:
+    """Wait for the room with its first question."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, Room) and pilot.app.screen.pane is not None)
+    assert isinstance(pilot.app.screen, Room)
+    return pilot.app.screen.interview
+
+
+async def phase(pilot: Pilot[None], interview: Interview, *wanted: Phase) -> None:
+    """Wait until the interview and its screen have come to a phase."""
+    await until(pilot, lambda: interview.state.phase in wanted)
+    await idle(pilot)
+
+
+async def idle(pilot: Pilot[None]) -> None:
+    """Wait until no command is under way."""
+    await until(pilot, lambda: not any(w.group == "commands" and not w.is_finished for w in pilot.app.workers))
+    await pilot.pause()
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Press the keys of a text."""
+    await pilot.press(*("space" if ch == " " else ch for ch in text))
+
+
+async def answer(pilot: Pilot[None], interview: Interview, text: str = "it reads one element") -> None:
+    """Answer the present question and whatever is asked back, up to the prediction."""
+    await type_text(pilot, text)
+    await pilot.press("ctrl+s")
+    await phase(pilot, interview, Phase.PROBING, Phase.PREDICTING)
+    while interview.state.phase is Phase.PROBING:
+        await pilot.press("escape", "y")
+        await phase(pilot, interview, Phase.PROBING, Phase.PREDICTING)
+        await pilot.pause(0.02)
+
+
+def screen_text(app: object) -> str:
+    """What stands on the screen, as lines."""
+    assert isinstance(app, InterviewApp)
+    lines = app.screen._compositor.render_strips(app.size)
+    return "\n".join(strip.text.rstrip() for strip in lines)
+
+
+def quiet(app: InterviewApp) -> str:
+    """The quiet line."""
+    return str(app.screen.query_one("#quiet-line", Static).content)

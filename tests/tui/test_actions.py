@@ -1,0 +1,49 @@
+"""The registry of actions: everything that shows keys agrees with it."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import pytest
+
+from simulator.ui.tui import panes, screens
+from simulator.ui.tui.actions import ACTIONS, CONTEXTS, FOOTER_KEYS, bindings, footer, of_context
+from simulator.ui.tui.keys_page import page
+
+KEYS_PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
+
+
+def test_the_page_of_keys_is_the_registry() -> None:
+    assert KEYS_PAGE.read_text() == page()
+
+
+def test_ids_are_unique_and_every_context_has_a_title() -> None:
+    assert len({a.id for a in ACTIONS}) == len(ACTIONS)
+    assert {a.context for a in ACTIONS} == set(CONTEXTS)
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
+def test_no_key_means_two_things_in_one_place(context: str) -> None:
+    keys = [key for a in of_context(context) for key in (a.key, *a.aliases)]
+    assert sorted(keys) == sorted(set(keys))
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
+def test_the_footer_holds_at_most_six(context: str) -> None:
+    assert len(footer(context)) <= FOOTER_KEYS
+
+
+def test_every_action_has_a_method_where_its_keys_work() -> None:
+    owners: dict[str, list[type]] = {}
+    for package in (screens, panes):
+        for module in iter_modules(package.__path__):
+            for kind in vars(import_module(f"{package.__name__}.{module.name}")).values():
+                for context in CONTEXTS:
+                    if isinstance(kind, type) and vars(kind).get("BINDINGS") == bindings(context):
+                        owners.setdefault(context, []).append(kind)
+    assert set(CONTEXTS) - set(owners) == {"app"}
+    for context, kinds in owners.items():
+        for action in of_context(context):
+            name = re.split(r"[(]", action.method)[0]
+            assert all(hasattr(kind, f"action_{name}") for kind in kinds), action.id

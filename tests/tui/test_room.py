@@ -1,0 +1,232 @@
+"""The interview room, by keys."""
+
+import tomllib
+from pathlib import Path
+
+from simulator.session.reading import read
+from simulator.session.state import Phase, fold
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.panes.between import PausePane
+from simulator.ui.tui.panes.writing import AnswerPane
+from simulator.ui.tui.screens.report import Report
+from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.widgets.texts import Texts
+from tests.tui.conftest import StandingClock, room
+from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
+
+
+def transcript(workspace: Workspace) -> Path:
+    (path,) = workspace.sessions.glob("*.toml")
+    return path
+
+
+async def test_a_question_from_answer_to_verdict_and_next(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        shown = screen_text(app)
+        assert "Basics [b]" in shown
+        assert "x[/ and [@click=app.quit]" in shown
+        await answer(pilot, interview)
+        assert "secret" not in shown + screen_text(app)
+        assert "Says that it reads" not in screen_text(app)
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.JUDGING)
+        assert "Says that it reads one element" in screen_text(app)
+        await pilot.press("y", "p", "u", "y", "n")
+        await until(pilot, lambda: not interview.state.turns[0].unjudged)
+        await idle(pilot)
+        assert dict(interview.state.turns[0].marks) == {"core": "yes", "why": "yes", "more": "no"}
+        assert "solid" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(interview.state.turns) == 2)
+    found = read(transcript(settled))
+    assert fold(found.header, found.events).turns[0].verdict == "solid"
+    assert tomllib.loads(transcript(settled).read_text())["event"][0]["kind"] == "asked"
+
+
+async def test_texts_after_the_reveal_are_one_key_away(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview)
+        await pilot.press("2")
+        await phase(pilot, interview, Phase.JUDGING)
+        for key, name in [("tab", "reference"), ("g", "gist"), ("m", "mistakes"), ("x", "exemplar"), ("o", "sources")]:
+            await pilot.press(key)
+            await until(pilot, lambda name=name: app.screen.query_one(Texts).name_shown == name)  # type: ignore[misc]
+        assert "arXiv:2001.00001" in screen_text(app)
+        await pilot.press("w")
+        await until(pilot, lambda: "Why this question" in screen_text(app))
+
+
+async def test_overruling_needs_a_reason(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview)
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.JUDGING)
+        await pilot.press("y", "y", "n")
+        await until(pilot, lambda: not interview.state.turns[0].unjudged)
+        await idle(pilot)
+        await pilot.press("v", "enter")
+        await pilot.pause()
+        await type_text(pilot, "too vague")
+        await pilot.press("enter")
+        await phase(pilot, interview, Phase.SETTLED)
+        scored = interview.state.turns[0].scored
+        assert scored is not None
+        assert (scored.verdict, scored.overruled, scored.why) == ("weak", True, "too vague")
+
+
+async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "empty" in quiet(app))
+        await pilot.press("escape", "h")
+        await until(pilot, lambda: "Think of lists." in screen_text(app))
+        await pilot.press("h")
+        await until(pilot, lambda: "no further hint" in quiet(app))
+        await pilot.press("c")
+        await pilot.pause()
+        await type_text(pilot, "which language")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Any language will do." in screen_text(app))
+        assert interview.state.turns[0].clarifications[0].matched
+
+
+async def test_dont_know_is_asked_twice_when_something_is_written(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "well")
+        await pilot.press("escape", "d")
+        await until(pilot, lambda: "1 word" in quiet(app))
+        assert interview.state.phase is Phase.ANSWERING
+        await pilot.press("d")
+        await phase(pilot, interview, Phase.SETTLED)
+        assert "you said that you do not know" in screen_text(app)
+
+
+async def test_not_this_one_goes_on_and_counts_as_nothing(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("escape", "n")
+        await until(pilot, lambda: len(interview.state.turns) == 2)
+        assert interview.state.turns[0].skipped
+
+
+async def test_a_pause_covers_the_question_and_keeps_the_text(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "half a thought")
+        await pilot.press("escape", "p")
+        await until(pilot, lambda: interview.state.paused)
+        await idle(pilot)
+        assert "arr[i]" not in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: not interview.state.paused)
+        await idle(pilot)
+        assert isinstance(app.screen, Room)
+        assert app.screen.pane is not None
+        assert app.screen.pane.text == "half a thought"
+
+
+async def test_only_the_clock_moves_and_it_can_be_hidden(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        assert isinstance(app.clock, StandingClock)
+        app.clock.seconds = 75
+        await until(pilot, lambda: "18:45 left" in screen_text(app))
+        assert "1:15" in screen_text(app)
+        await pilot.press("escape", "t")
+        await until(pilot, lambda: "1:15" not in screen_text(app))
+
+
+async def test_leaving_keeps_the_text_and_going_on_brings_it_back(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await type_text(pilot, "an unfinished answer")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    path = transcript(settled)
+    again = InterviewApp(settled, "small", opening=Opening(go_on=path), clock=StandingClock())
+    async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        assert isinstance(again.screen, Room)
+        assert isinstance(again.screen.pane, PausePane)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(again.screen, Room) and isinstance(again.screen.pane, AnswerPane))
+        assert isinstance(again.screen, Room)
+        assert again.screen.pane is not None
+        assert again.screen.pane.text == "an unfinished answer"
+
+
+async def test_the_draft_is_on_disk_within_a_second(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await type_text(pilot, "draft")
+        await until(pilot, lambda: any(b"draft" in p.read_bytes() for p in settled.sessions.glob(".*.draft")), 150)
+
+
+async def test_scored_at_the_end_nothing_is_shown_before_the_last_answer(settled: Workspace) -> None:
+    app = room(settled, score="end", max_questions=2)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        for number in (1, 2):
+            await until(pilot, lambda n=number: len(interview.state.turns) >= n)  # type: ignore[misc]
+            await answer(pilot, interview)
+            await pilot.press("3")
+            await phase(pilot, interview, Phase.ANSWERING, Phase.CHECKING, Phase.DEBRIEFING)
+            assert not interview.state.turns[0].revealed
+            if interview.state.phase is Phase.CHECKING:
+                await pilot.press("2", "enter")
+                await phase(pilot, interview, Phase.SETTLED)
+                assert "Right" in screen_text(app)
+                await pilot.press("enter")
+                await phase(pilot, interview, Phase.ANSWERING, Phase.DEBRIEFING)
+        assert "wait for a score" in screen_text(app)
+        for _ in (1, 2):
+            await pilot.press("enter")
+            await until(pilot, lambda: bool(interview.state.current and interview.state.current.revealed))
+            await idle(pilot)
+            await pilot.press("y", "y", "y")
+            await until(pilot, lambda: bool(interview.state.current and not interview.state.current.unjudged))
+            await idle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Report))
+        await until(pilot, lambda: "phone screen" in screen_text(app))
+
+
+async def test_ending_early_shows_the_report(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("escape", "e")
+        await phase(pilot, interview, Phase.ENDED)
+        await until(pilot, lambda: isinstance(app.screen, Report) and "phone screen" in screen_text(app))
+        await pilot.press("d")
+        await until(pilot, lambda: "80 % interval" in screen_text(app))
+
+
+async def test_control_characters_of_a_paste_never_reach_the_text(settled: Workspace) -> None:
+    from textual.events import Paste
+
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        assert app.focused is not None
+        app.focused.post_message(Paste("red \x1b[31mtext\x00 \u202eback"))
+        await pilot.pause()
+        assert isinstance(app.screen, Room)
+        assert app.screen.pane is not None
+        assert app.screen.pane.text == "red [31mtext back"
