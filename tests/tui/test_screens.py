@@ -1,0 +1,176 @@
+"""Home, first start, setup, review, reader, help, palette, demo, and terminals that are too small."""
+
+from datetime import date
+
+import pytest
+
+from simulator.errors import UsageError
+from simulator.session.header import Settings
+from simulator.session.state import Phase
+from simulator.session.workspace import Workspace
+from simulator.ui.settings import Preferences, read_preferences, write_preferences
+from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.pilot import Demo
+from simulator.ui.tui.screens.help import Help
+from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.screens.report import Report
+from simulator.ui.tui.screens.review import Review
+from simulator.ui.tui.screens.room import Room
+from tests.tui.conftest import home, room
+from tests.tui.driving import in_room, phase, quiet, screen_text, type_text, until
+
+
+async def test_first_start_asks_three_things_and_starts_a_taste(workspace: Workspace) -> None:
+    app = home(workspace)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Which role" in screen_text(app) and "Tester" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "At which level" in screen_text(app))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "When is the interview" in screen_text(app))
+        await type_text(pilot, "2026-11-20")
+        await pilot.press("enter")
+        await until(pilot, lambda: "has passed" in quiet(app))
+        await pilot.press(*["backspace"] * 2)
+        await type_text(pilot, "30")
+        await pilot.press("enter")
+        await until(pilot, lambda: "one thing at a time" in screen_text(app))
+        await pilot.press("enter")
+        interview = await in_room(pilot)
+        assert interview.header.minutes == 10
+    kept = read_preferences(workspace.config)
+    assert (kept.role, kept.seniority, kept.interview_on) == ("tester", "senior", date(2026, 11, 30))
+
+
+async def test_from_home_to_the_first_question_it_is_one_key(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.press("enter")
+        interview = await in_room(pilot)
+        await until(pilot, lambda: interview.state.phase is Phase.ANSWERING)
+
+
+async def test_home_offers_to_go_on_first(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await pilot.press("escape", "q")
+        await until(pilot, lambda: isinstance(app.screen, Home) and "Go on" in screen_text(app))
+        assert "> Go on" in screen_text(app)
+
+
+async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: "Tester" in screen_text(app))
+        await pilot.press(*["down"] * 3, "right", *["down"], "right", "enter")
+        interview = await in_room(pilot)
+        assert (interview.header.minutes, interview.header.score) == (10, "end")
+    assert read_preferences(settled.config).score == "end"
+
+
+async def test_review_lists_reads_and_covers_the_reference(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("escape", "d")
+        await phase(pilot, interview, Phase.SETTLED)
+        await pilot.press("q")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, Review) and "stopped" in screen_text(app))
+        await pilot.press("slash")
+        await type_text(pilot, "nothing")
+        await until(pilot, lambda: "0 of 1" in screen_text(app))
+        await pilot.press("escape", "enter")
+        await until(pilot, lambda: "The reference is covered" in screen_text(app))
+        assert "Says that it reads one element" not in screen_text(app)
+        await pilot.press("space")
+        await until(pilot, lambda: "Says that it reads one element" in screen_text(app))
+
+
+async def test_help_shows_the_keys_of_the_screen_first(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, Help) and "Interview: answering" in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Room))
+
+
+async def test_the_palette_finds_actions_by_their_words(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause(0.1)
+        await type_text(pilot, "transcripts")
+        await pilot.pause(0.3)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Review))
+
+
+async def test_a_key_of_the_footer_can_be_clicked(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.pause(0.05)
+        at = screen_text(app).splitlines()[23].index("review")
+        await pilot.click("Keys", offset=(at, 0))
+        await until(pilot, lambda: isinstance(app.screen, Review))
+
+
+async def test_a_small_terminal_gets_a_polite_line_and_keeps_the_text(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await type_text(pilot, "kept")
+        await pilot.resize_terminal(50, 15)
+        await until(pilot, lambda: "needs 60 columns and 20 lines" in screen_text(app))
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: "needs 60" not in screen_text(app))
+        await type_text(pilot, "!")
+        assert isinstance(app.screen, Room)
+        assert app.screen.pane is not None
+        assert app.screen.pane.text == "kept!"
+
+
+async def test_the_demo_sits_an_interview_to_its_report(settled: Workspace) -> None:
+    settings = Settings(format="screen", role="tester", seed=1, candidate="demo", max_questions=2)
+    app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=Demo(speed=100_000)))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Report) and "phone screen" in screen_text(app), 1500)
+    assert len(list(settled.sessions.glob("*.toml"))) == 1
+
+
+async def test_the_demo_waits_and_can_be_left(settled: Workspace) -> None:
+    settings = Settings(format="screen", role="tester", seed=1, candidate="demo")
+    app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=Demo(speed=1)))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await pilot.press("space")
+        await until(pilot, lambda: "waits" in quiet(app))
+        await pilot.press("q")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+async def test_keys_of_the_settings_file_count_and_unknown_ones_are_named(settled: Workspace) -> None:
+    keys = {"home.review": "v", "home.revue": "x"}
+    write_preferences(settled.config, Preferences(role="tester", keys=keys))
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "home.revue" in quiet(app) and "home.review" in quiet(app))
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, Review))
+
+
+def test_settings_that_do_not_fit_are_one_sentence(workspace: Workspace) -> None:
+    workspace.config.write_text("role = 3\n")
+    with pytest.raises(UsageError, match="mend or delete"):
+        read_preferences(workspace.config)
+
+
+def test_settings_come_back_as_they_were_written(workspace: Workspace) -> None:
+    kept = Preferences(role="tester", interview_on=date(2026, 12, 1), minutes=20, clock=False, keys={"home.quit": "x"})
+    write_preferences(workspace.config, kept)
+    assert read_preferences(workspace.config) == kept
