@@ -1,0 +1,35 @@
+"""kill -9 at random moments of scripted interviews in a real terminal: `make test` does 50, `make fuzz` 1,000."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.promises import promise
+from tests.transcripts import ROOT
+
+
+def killed(folder: Path, seed: int, kills: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.system.nursery", str(folder), str(seed), str(kills)],
+        cwd=ROOT, capture_output=True, text=True, timeout=60 + 5 * kills,
+    )  # fmt: skip
+    assert done.stdout, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["faults"] == []
+    assert found["kills"] == kills
+    assert found["events"] > kills
+
+
+@promise("What was acknowledged is never lost and never doubled, whenever the program is killed.")
+@pytest.mark.parametrize("seed", range(5))
+def test_ten_kills(tmp_path: Path, seed: int) -> None:
+    killed(tmp_path, seed, 10)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 140))
+def test_twenty_five_kills(tmp_path: Path, seed: int) -> None:
+    killed(tmp_path, seed, 25)
