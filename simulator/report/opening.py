@@ -1,18 +1,22 @@
 """From the file of a session to its assessment: transcript, graph, and the belief that it started with."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from simulator.errors import UsageError
 from simulator.graph.files import load
 from simulator.graph.records import Graph
 from simulator.report.assessment import assess
+from simulator.report.progress import progress
+from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
 from simulator.session import archive
 from simulator.session.history import PastSession
 from simulator.session.reading import Reading, read
 from simulator.session.selection import Selection
 from simulator.session.state import fold
-from simulator.session.workspace import Workspace, find_graph
+from simulator.session.workspace import DEFAULT_GRAPH, Workspace, find_graph
 
 Graphs = Callable[[str], Graph]
 
@@ -40,3 +44,21 @@ def assess_reading(reading: Reading, workspace: Workspace, graphs: Graphs) -> As
     past: list[PastSession] = archive.past_of(workspace, header)[0] if header.earlier else []
     graph = graphs(header.graph)
     return assess(fold(header, reading.events), graph, Selection(graph, header, past))
+
+
+def progress_of(
+    workspace: Workspace, now: datetime, graph: str | None = None, role: str | None = None, zone: tzinfo = UTC
+) -> Progress:
+    """Progress of the workspace's candidate, by default on the graph and for the role of the latest session.
+
+    Raises UsageError for a graph or a role that does not exist.
+    """
+    from simulator.engine.bank import Bank  # numpy
+
+    latest = [] if graph else archive.rows(workspace, candidate=workspace.candidate, limit=1)
+    found = graphs_of(workspace)(graph or (latest[0].graph if latest else DEFAULT_GRAPH))
+    if role and role not in found.roles:
+        raise UsageError(f"The graph {found.id} has no role {role!r}; choose one of {', '.join(found.roles)}.")
+    facts = archive.facts(workspace, workspace.candidate, found.id)
+    past = archive.past(workspace, workspace.candidate, found.id)
+    return progress(facts, past, found, Bank.compile(found), workspace.candidate, now, role or "", zone)

@@ -118,13 +118,18 @@ def names(titles: Sequence[str]) -> str:
 
 def calibration_sentence(calibration: rec.CalibrationResult) -> str:
     """Whether the candidate rates himself higher or lower than his points do."""
-    if calibration.difference is None or calibration.predictions < 3:
+    return calibration_words(calibration.difference, calibration.predictions)
+
+
+def calibration_words(difference: float | None, predictions: int) -> str:
+    """A mean difference of predictions and scores (verdict steps) in words; nothing is said of fewer than three."""
+    if difference is None or predictions < 3:
         return "Too few predictions yet to say how you rate yourself."
-    size = abs(calibration.difference)
+    size = abs(difference)
     if size < 0.25:
         return "You rate yourself much as your points do."
     amount = "about half a verdict" if size < 0.75 else "about one verdict" if size < 1.5 else "more than one verdict"
-    return f"You rate yourself {'higher' if calibration.difference > 0 else 'lower'} than your points, by {amount}."
+    return f"You rate yourself {'higher' if difference > 0 else 'lower'} than your points, by {amount}."
 
 
 def level_sentence(level: rec.LevelResult) -> str:

@@ -9,6 +9,7 @@ import msgspec
 
 from simulator.errors import TranscriptError
 from simulator.session import search
+from simulator.session.facts import SessionFacts
 from simulator.session.header import Header
 from simulator.session.history import COUNTED_SESSIONS, PastSession, counts_for, past_session
 from simulator.session.index import Index, Progress
@@ -107,6 +108,18 @@ def past(workspace: Workspace, candidate: str, graph: str, latest: int = COUNTED
         if last >= newest.get(id_, (0, b""))[0]:
             newest[id_] = (last, blob)
     return sorted((_past(blob) for _, blob in newest.values()), key=lambda p: p.started)
+
+
+def facts(workspace: Workspace, candidate: str, graph: str, progress: Progress | None = None) -> list[SessionFacts]:
+    """What progress needs of all sessions of a candidate on a graph, oldest first; a copied file counts once."""
+    with opened(workspace, progress) as index:
+        found = index.all(
+            "SELECT id, facts FROM sessions JOIN pasts ON session = key "
+            "WHERE problem IS NULL AND candidate = ? AND graph = ? ORDER BY last",
+            (candidate, graph),
+        )
+    decode = msgspec.msgpack.Decoder(SessionFacts).decode
+    return sorted((decode(blob) for blob in dict(found).values()), key=lambda f: (f.started, f.id))
 
 
 def past_of(workspace: Workspace, header: Header) -> tuple[list[PastSession], list[str]]:

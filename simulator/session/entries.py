@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from simulator.errors import TranscriptError
+from simulator.session.facts import facts_of
 from simulator.session.history import past_session
 from simulator.session.reading import Reading, read
 from simulator.session.state import Turn, fold
@@ -20,8 +21,8 @@ class Entry:
     """One transcript as the index keeps it.
 
     `moment` is its beginning in milliseconds since 1970; `values` the columns of its row from `id` on; `past` what
-    counts of it as JSON; `met` pairs of concept and verdict; `pieces` are position, title, prompt, what was said, and
-    notes of every item.
+    counts of it, as JSON; `facts` what progress needs, as MessagePack; `met` pairs of concept and verdict; `pieces` are
+    position, title, prompt, what was said, and notes of every item.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Entry:
     problem: str | None
     values: tuple[object, ...]
     past: bytes = b""
+    facts: bytes = b""
     met: tuple[tuple[str, str | None], ...] = ()
     pieces: tuple[Piece, ...] = ()
 
@@ -68,6 +70,7 @@ def _of_reading(reading: Reading) -> Entry:
         problem=None,
         values=values,
         past=msgspec.json.encode(past_session(reading)),
+        facts=msgspec.msgpack.encode(facts_of(reading, state)),
         met=tuple((concept, t.verdict) for t in state.turns for concept in t.asked.concepts),
         pieces=tuple(_piece(t) for t in state.turns),
     )

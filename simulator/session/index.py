@@ -15,7 +15,7 @@ from typing import Any
 
 from simulator.session.entries import Entry, entry_of
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BATCH = 32  # files parsed between two commits: an interruption loses at most these
 BUSY_SECONDS = 10.0
 SETTLED_NS = 2_000_000_000  # a folder unchanged for so long has its final time of change
@@ -30,7 +30,7 @@ SCHEMA = (
     "problem TEXT, id TEXT, candidate TEXT, graph TEXT, format TEXT, role TEXT, started TEXT, state TEXT, "
     "questions INTEGER, score REAL, verdict TEXT, clock REAL, minutes REAL, missed TEXT, waiting INTEGER, "
     "level INTEGER, last INTEGER)",
-    "CREATE TABLE pasts(session INTEGER PRIMARY KEY, past BLOB)",  # apart: lists need not read over them
+    "CREATE TABLE pasts(session INTEGER PRIMARY KEY, past BLOB, facts BLOB)",  # apart: lists need not read over them
     "CREATE INDEX unfinished ON sessions(name) WHERE state IS NOT 'ended'",
     "CREATE TABLE scanned(folder INTEGER)",  # the folder's time of change when all of it was last looked at
     "CREATE INDEX by_candidate ON sessions(candidate, graph, key)",
@@ -178,7 +178,7 @@ class Index:
         marks = ", ".join("?" * len(COLUMNS))
         self.database.execute(f"INSERT INTO sessions({', '.join(COLUMNS)}) VALUES ({marks})", values)
         if entry.past:
-            self.database.execute("INSERT INTO pasts VALUES (?, ?)", (key, entry.past))
+            self.database.execute("INSERT INTO pasts VALUES (?, ?, ?)", (key, entry.past, entry.facts))
         self.database.executemany("INSERT INTO met VALUES (?, ?, ?)", [(key, *pair) for pair in entry.met])
         pieces = [((key << PIECE_BITS) + place, *piece) for place, piece in enumerate(entry.pieces[: 1 << PIECE_BITS])]
         self.database.executemany("INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?)", pieces)

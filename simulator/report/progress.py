@@ -1,0 +1,244 @@
+"""Progress over all sessions of a candidate: a pure function of what the archive keeps, the graph and the moment."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from simulator.engine.scoring import rank
+from simulator.graph.records import Graph, Role
+from simulator.report import progress_records as rec
+from simulator.report.standing import GAP, HELD, chance, level, overall, role_of, word
+from simulator.session.facts import ItemFact, SessionFacts
+from simulator.session.history import PastSession
+
+if TYPE_CHECKING:  # numpy
+    from simulator.engine.bank import Bank
+    from simulator.engine.belief import Belief
+
+GAPS = 3
+FORECAST_DAYS = 14
+VERSION = 1
+
+
+def progress(
+    facts: Sequence[SessionFacts],
+    past: Sequence[PastSession],
+    graph: Graph,
+    bank: "Bank",
+    candidate: str,
+    now: datetime,
+    role: str = "",
+    zone: tzinfo = UTC,
+) -> rec.Progress:
+    """Progress as of `now` (with a time zone); `facts` of all sessions, `past` of those that the belief is made of.
+
+    Without a role, that of the latest session; `zone` says what a day is.
+    """
+    ordered = sorted(facts, key=lambda f: (f.started, f.id))
+    chosen = role_of(graph, role or (ordered[-1].role if ordered else next(iter(graph.roles), "")))
+    beliefs = beliefs_after(bank, ordered[-1].seniority if ordered else "mid", past)
+    known = _now(bank, beliefs, ordered, now)
+    asked = Counter(i.area for f in ordered for i in f.items if i.verdict)
+    areas = _areas(known, beliefs, graph, chosen, ordered, asked)
+    mastery, low, high = overall(known, chosen)
+    tier, tier_low, tier_high = level(known, chosen)
+    return rec.Progress(
+        candidate=candidate,
+        graph=graph.id,
+        role=chosen.id,
+        role_title=chosen.title,
+        target=chosen.target_tier,
+        sessions=len(ordered),
+        counted=len(past),
+        hours=round(sum(f.clock for f in ordered) / 3600, 4),
+        questions=sum(not i.check for f in ordered for i in f.items),
+        checks=sum(i.check for f in ordered for i in f.items),
+        first=ordered[0].started if ordered else None,
+        latest=ordered[-1].started if ordered else None,
+        mastery=mastery,
+        low=low,
+        high=high,
+        level=tier,
+        level_low=tier_low,
+        level_high=tier_high,
+        path=tuple(_band(session, overall(belief, chosen)) for session, belief in beliefs),
+        areas=areas,
+        gaps=gaps(areas),
+        held=tuple(a.title for a in areas if a.word == HELD),
+        calibration=_calibration(ordered, known),
+        coverage=_coverage(ordered, graph),
+        forecast=forecast(ordered, graph, now, zone),
+        calendar=_calendar(ordered, zone),
+    )
+
+
+def beliefs_after(bank: "Bank", seniority: str, past: Sequence[PastSession]) -> list[tuple[PastSession, "Belief"]]:
+    """The belief right after each session, in order; between two sessions the variance grows back (forgetting)."""
+    from simulator.engine.belief import Prior, fold  # numpy
+
+    belief, found = Prior.structural(bank, seniority), []  # type: ignore[arg-type]  # what a header holds was validated
+    before: datetime | None = None
+    for session in sorted(past, key=lambda p: p.started):
+        if before is not None:
+            belief = belief.aged(max(0.0, (session.started - before) / timedelta(days=1)))
+        belief = fold(belief, [e for e in session.evidence if e.item in bank.index])
+        before = session.started
+        found.append((session, belief))
+    return found
+
+
+def _now(
+    bank: "Bank", beliefs: Sequence[tuple[PastSession, "Belief"]], facts: Sequence[SessionFacts], now: datetime
+) -> "Belief":
+    from simulator.engine.belief import Prior  # numpy
+
+    if not beliefs:
+        return Prior.structural(bank, facts[-1].seniority if facts else "mid")  # type: ignore[arg-type]
+    session, belief = beliefs[-1]
+    return belief.aged(max(0.0, (now - session.started) / timedelta(days=1)))
+
+
+def _band(session: PastSession, of: tuple[float, float, float]) -> rec.Band:
+    return rec.Band(session=session.id, at=session.started, mastery=of[0], low=of[1], high=of[2])
+
+
+def _areas(
+    known: "Belief",
+    beliefs: Sequence[tuple[PastSession, "Belief"]],
+    graph: Graph,
+    role: Role,
+    facts: Sequence[SessionFacts],
+    asked: Counter[str],
+) -> tuple[rec.AreaProgress, ...]:
+    met = {i.item for f in facts for i in f.items if not i.check}
+    found = []
+    for area in graph.areas.values():
+        if area.id not in known.bank.areas:
+            continue
+        mastery, low, high = chance(known, role.target_tier, known.area(area.id))
+        of_it = [q for q in graph.questions.values() if graph.area_of(q.primary) == area.id]
+        found.append(
+            rec.AreaProgress(
+                area=area.id,
+                title=area.title,
+                weight=role.areas.get(area.id, 0.0),
+                mastery=mastery,
+                low=low,
+                high=high,
+                word=word(low, high, asked[area.id]),
+                questions=asked[area.id],
+                asked=sum(q.id in met for q in of_it),
+                of=len(of_it),
+                path=tuple(_band(s, chance(b, role.target_tier, b.area(area.id))) for s, b in beliefs),
+            )
+        )
+    return tuple(found)
+
+
+def gaps(areas: Sequence[rec.AreaProgress]) -> tuple[rec.Gap, ...]:
+    """The three areas to work on first: among those asked about, the lowest chance of a solid answer first.
+
+    The order is no claim; the word is, and it stays `not enough yet` where the interval reaches over one half.
+    """
+    asked = [a for a in areas if a.questions and a.word != HELD]
+    first = sorted(asked, key=lambda a: (a.mastery, -a.weight))[:GAPS]
+    return tuple(
+        rec.Gap(
+            area=a.area,
+            title=a.title,
+            mastery=a.mastery,
+            low=a.low,
+            high=a.high,
+            questions=a.questions,
+            word=a.word,
+        )
+        for a in first
+    )
+
+
+def firm(gap: rec.Gap) -> bool:
+    """Whether the interval allows to call it a gap."""
+    return gap.word == GAP
+
+
+def _calibration(facts: Sequence[SessionFacts], known: "Belief") -> rec.CalibrationOverTime:
+    steps = [step for f in facts for step in _steps(f.items)]
+    checks = [i for f in facts for i in f.items if i.correct is not None]
+    return rec.CalibrationOverTime(
+        predictions=len(steps),
+        exact=steps.count(0),
+        difference=_mean(steps),
+        checks=len(checks),
+        checks_right=sum(bool(i.correct) for i in checks),
+        leniency=round(known.leniency()[0], 4) if known.lenient() else None,
+        sessions=tuple(_calibration_point(f) for f in facts),
+    )
+
+
+def _calibration_point(facts: SessionFacts) -> rec.CalibrationPoint:
+    steps = _steps(facts.items)
+    checks = [i.correct for i in facts.items if i.correct is not None]
+    return rec.CalibrationPoint(
+        session=facts.id,
+        at=facts.started,
+        predictions=len(steps),
+        difference=_mean(steps),
+        checks=len(checks),
+        checks_right=sum(checks),
+    )
+
+
+def _steps(items: Sequence[ItemFact]) -> list[int]:
+    return [rank(i.prediction) - rank(i.verdict) for i in items if i.prediction and i.verdict and i.judged]
+
+
+def _mean(steps: Sequence[int]) -> float | None:
+    return round(sum(steps) / len(steps), 4) if steps else None
+
+
+def _coverage(facts: Sequence[SessionFacts], graph: Graph) -> rec.Coverage:
+    items = [i for f in facts for i in f.items if not i.check]
+    return rec.Coverage(
+        questions=len({i.item for i in items} & graph.questions.keys()),
+        of_questions=len(graph.questions),
+        concepts=len({i.concept for i in items} & graph.concepts.keys()),
+        of_concepts=len(graph.concepts),
+    )
+
+
+def forecast(facts: Sequence[SessionFacts], graph: Graph, now: datetime, zone: tzinfo = UTC) -> rec.Forecast:
+    """When the questions that were answered come due again, by the FSRS scheduler."""
+    from simulator.engine.schedule import Review, next_due  # fsrs is loaded when something is scheduled
+
+    reviews: dict[str, list[Review]] = {}
+    for item in sorted((i for f in facts for i in f.items), key=lambda i: i.at):
+        if item.verdict and item.item in graph.questions:
+            reviews.setdefault(item.item, []).append(Review(item.item, item.verdict, item.at.astimezone(UTC)))
+    due = sorted((next_due(its), name) for name, its in reviews.items())
+    today = now.astimezone(zone).date()
+    later = Counter(max(at.astimezone(zone).date(), today) for at, _ in due if at > now)
+    days = [today + timedelta(days=n) for n in range(FORECAST_DAYS)]
+    ready = tuple(name for at, name in due if at <= now)
+    return rec.Forecast(
+        now=len(ready), questions=ready, days=tuple(rec.Due(day=day, questions=later[day]) for day in days)
+    )
+
+
+def _calendar(facts: Sequence[SessionFacts], zone: tzinfo) -> tuple[rec.Day, ...]:
+    sittings: Counter[object] = Counter()
+    seconds: Counter[object] = Counter()
+    days = {}
+    for f in facts:
+        day = f.started.astimezone(zone).date()
+        days[day] = day
+        sittings[day] += 1
+        seconds[day] += round(f.clock)
+    return tuple(rec.Day(day=day, sittings=sittings[day], minutes=round(seconds[day] / 60, 2)) for day in sorted(days))
+
+
+def as_json(found: rec.Progress) -> bytes:
+    """The progress as a JSON object (UTF-8) with its version, as `interview progress --json` prints it."""
+    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **msgspec.to_builtins(found)}), indent=2)

@@ -1,0 +1,129 @@
+"""The records of progress over all sessions of a candidate. Chances run from 0 to 1, times in UTC."""
+
+from datetime import date, datetime
+
+from simulator.report.records import Result
+
+
+class Band(Result, frozen=True):
+    """The chance of a solid answer at the target tier after a session, with its 80 % interval."""
+
+    session: str
+    at: datetime
+    mastery: float
+    low: float
+    high: float
+
+
+class AreaProgress(Result, frozen=True):
+    """One area: where it stands now, how it came there, and how much of its questions was asked."""
+
+    area: str
+    title: str
+    weight: float
+    mastery: float
+    low: float
+    high: float
+    word: str
+    questions: int
+    asked: int
+    of: int
+    path: tuple[Band, ...]
+
+
+class Gap(Result, frozen=True):
+    """One of the areas to work on first. `word` is `gap` only where the interval allows it, else `not enough yet`."""
+
+    area: str
+    title: str
+    mastery: float
+    low: float
+    high: float
+    questions: int
+    word: str
+
+
+class CalibrationPoint(Result, frozen=True):
+    """Predictions against scores of one session: mean difference in verdict steps, above 0 = rated too high."""
+
+    session: str
+    at: datetime
+    predictions: int
+    difference: float | None
+    checks: int
+    checks_right: int
+
+
+class CalibrationOverTime(Result, frozen=True):
+    """Calibration of every session, and over all; the leniency (logits) only where its 80 % interval excludes 0."""
+
+    predictions: int
+    exact: int
+    difference: float | None
+    checks: int
+    checks_right: int
+    leniency: float | None
+    sessions: tuple[CalibrationPoint, ...]
+
+
+class Coverage(Result, frozen=True):
+    """How much of the bank was asked: different questions, and the concepts that they were about."""
+
+    questions: int
+    of_questions: int
+    concepts: int
+    of_concepts: int
+
+
+class Due(Result, frozen=True):
+    """How many questions come due on a day, those overdue before it not counted."""
+
+    day: date
+    questions: int
+
+
+class Forecast(Result, frozen=True):
+    """What is due: `now` (with the questions, longest overdue first) and on each of the next days."""
+
+    now: int
+    questions: tuple[str, ...]
+    days: tuple[Due, ...]
+
+
+class Day(Result, frozen=True):
+    """One day on which interviews were sat."""
+
+    day: date
+    sittings: int
+    minutes: float
+
+
+class Progress(Result, frozen=True):
+    """Progress of a candidate on a graph. The belief is made of the latest `counted` of all `sessions`."""
+
+    candidate: str
+    graph: str
+    role: str
+    role_title: str
+    target: int
+    sessions: int
+    counted: int
+    hours: float
+    questions: int
+    checks: int
+    first: datetime | None
+    latest: datetime | None
+    mastery: float
+    low: float
+    high: float
+    level: int
+    level_low: int
+    level_high: int
+    path: tuple[Band, ...]
+    areas: tuple[AreaProgress, ...]
+    gaps: tuple[Gap, ...]
+    held: tuple[str, ...]
+    calibration: CalibrationOverTime
+    coverage: Coverage
+    forecast: Forecast
+    calendar: tuple[Day, ...]

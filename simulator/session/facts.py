@@ -1,0 +1,72 @@
+"""What the index keeps of a session for the progress over many: small, so that ten thousand are read in a moment."""
+
+from datetime import datetime
+
+import msgspec
+
+from simulator.engine.scoring import Verdict
+from simulator.session.reading import Reading
+from simulator.session.state import State, Turn, fold
+
+
+class ItemFact(msgspec.Struct, frozen=True, array_like=True):
+    """One item: times in interview seconds, `at` when it was asked. `correct` is for checks, the verdicts are not.
+
+    `judged` says that the verdict was made from points, so that a prediction can be held against it.
+    """
+
+    item: str
+    check: bool
+    concept: str
+    area: str
+    tier: int
+    at: datetime
+    seconds: float
+    verdict: Verdict | None = None
+    prediction: Verdict | None = None
+    judged: bool = False
+    correct: bool | None = None
+
+
+class SessionFacts(msgspec.Struct, frozen=True, array_like=True):
+    """One session: what was asked in it and what came of it. `clock` in interview seconds."""
+
+    id: str
+    started: datetime
+    format: str
+    role: str
+    seniority: str
+    clock: float
+    items: tuple[ItemFact, ...]
+
+
+def facts_of(reading: Reading, state: State | None = None) -> SessionFacts:
+    """The facts of a transcript."""
+    state = state or fold(reading.header, reading.events)
+    header = reading.header
+    return SessionFacts(
+        id=header.id,
+        started=header.started,
+        format=header.format,
+        role=header.role,
+        seniority=header.seniority,
+        clock=state.clock,
+        items=tuple(_item(turn) for turn in state.turns),
+    )
+
+
+def _item(turn: Turn) -> ItemFact:
+    asked = turn.asked
+    return ItemFact(
+        item=asked.id,
+        check=turn.check is not None,
+        concept=asked.concepts[0],
+        area=asked.area,
+        tier=asked.tier,
+        at=asked.at,
+        seconds=round(turn.seconds, 3),
+        verdict=None if turn.skipped or turn.check is not None else turn.verdict,
+        prediction=turn.prediction,
+        judged=bool(turn.scored and turn.scored.coverage is not None),
+        correct=turn.checked.correct if turn.checked else None,
+    )
