@@ -103,9 +103,10 @@ class Belief:
 
     def weighted(self, weights: Array) -> tuple[float, float]:
         """Mean and standard deviation of a weighted sum over concepts; `weights` has shape (C,)."""
-        count = len(self.bank.concepts)
-        variance = float(weights @ self.cov[:count, :count] @ weights)
-        return float(weights @ self.mean[:count]), float(np.sqrt(max(variance, 0.0)))
+        # the whole matrix is contiguous, a part of it would be copied: a padded vector is the cheaper way
+        padded = np.append(weights, [0.0, 0.0])
+        variance = float(padded @ (self.cov @ padded))
+        return float(padded @ self.mean), float(np.sqrt(max(variance, 0.0)))
 
     def leniency(self) -> tuple[float, float]:
         """Mean and standard deviation of the candidate's leniency, logits."""

@@ -3,6 +3,7 @@
 The hard ones are never given up; each soft one holds only where it leaves something to ask.
 """
 
+from collections.abc import Set as AbstractSet
 from math import ceil
 
 import numpy as np
@@ -25,7 +26,7 @@ WEAKEST = 0.25  # share of the concepts that a drill counts as weak
 def hard(bank: Bank, walk: Walk, here: Position, request: Request) -> list[Named]:
     """Masks that always hold: not asked before, a step of at most two tiers, not the same concept twice in a row."""
     masks: list[Named] = [("a check, not a question", ~bank.is_check)]
-    masks.append(("asked already", _without(bank, {a.item for a in walk.asked})))
+    masks.append(("asked already", without(bank, {a.item for a in walk.asked})))
     if request.purpose == "design":
         masks.append(("not open-ended", bank.is_design & (bank.tier == DESIGN)))
     else:
@@ -48,8 +49,8 @@ def soft(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Reques
     if walk.area is not None and walk.area in bank.areas:
         masks.append(("outside the area", bank.area_of[bank.primary] == bank.areas.index(walk.area)))
     if request.purpose == "drill":
-        masks += [("nothing that is due", ~_without(bank, walk.due)), ("not a weak spot", _weak_spots(bank, belief))]
-    masks.append(("seen lately", _without(bank, walk.cooling - walk.due)))
+        masks += [("nothing that is due", ~without(bank, walk.due)), ("not a weak spot", _weak_spots(bank, belief))]
+    masks.append(("seen lately", without(bank, walk.cooling - walk.due)))
     stage = ("outside the tiers of this stage", (bank.tier >= request.low) & (bank.tier <= request.high))
     after_weak = _after_weak(bank, here, request)
     masks += [*after_weak, stage] if not request.first_of_stage else [stage, *after_weak]
@@ -81,7 +82,8 @@ def apply(masks: list[Named], start: Mask) -> tuple[Mask, list[Named]]:
     return allowed, held
 
 
-def _without(bank: Bank, items: "set[str] | frozenset[str]") -> Mask:
+def without(bank: Bank, items: AbstractSet[str]) -> Mask:
+    """True for every item but these; ids that the bank does not hold are no matter."""
     mask = np.ones(len(bank.items), np.bool_)
     mask[[bank.index[i] for i in items if i in bank.index]] = False
     return mask

@@ -75,11 +75,10 @@ def _check_due(after: tuple[int, ...], here: Position) -> bool:
 
 
 def _check(bank: Bank, belief: Belief, walk: Walk, here: Position) -> Choice | None:
-    unseen = {a.item for a in walk.asked}
-    allowed = bank.is_check & np.array([item.id not in unseen for item in bank.items], np.bool_)
+    allowed = bank.is_check & constraints.without(bank, {a.item for a in walk.asked})
     if not allowed.any():
         return None
-    fresh = allowed & np.array([item.id not in walk.cooling for item in bank.items], np.bool_)
+    fresh = allowed & constraints.without(bank, walk.cooling)
     allowed = fresh if fresh.any() else allowed
     if here.last is not None:
         step = np.abs(bank.tier - bank.tier[bank.index[here.last.item]]) <= 2
