@@ -1,7 +1,7 @@
 """Progress over all sessions of a candidate: a pure function of what the archive keeps, the graph and the moment."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import msgspec
 from simulator.engine.scoring import rank
 from simulator.graph.records import Graph, Role
 from simulator.report import progress_records as rec
-from simulator.report.standing import GAP, HELD, chance, level, overall, role_of, word
+from simulator.report.standing import HELD, chance, level, overall, role_of, word
 from simulator.session.facts import ItemFact, SessionFacts
 from simulator.session.history import PastSession
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # numpy
     from simulator.engine.belief import Belief
 
 GAPS = 3
+AREAS_DIFFER = 1.0  # SD (logits) by which areas may differ when they are ordered; the engine's own prior says 0.4
 FORECAST_DAYS = 14
 VERSION = 1
 
@@ -37,10 +38,13 @@ def progress(
 
     Without a role, that of the latest session; `zone` says what a day is.
     """
+    from simulator.engine.belief import Prior  # numpy
+
     ordered = sorted(facts, key=lambda f: (f.started, f.id))
     chosen = role_of(graph, role or (ordered[-1].role if ordered else next(iter(graph.roles), "")))
-    beliefs = beliefs_after(bank, ordered[-1].seniority if ordered else "mid", past)
-    known = _now(bank, beliefs, ordered, now)
+    prior = Prior.structural(bank, ordered[-1].seniority if ordered else "mid")
+    beliefs = beliefs_after(prior, past)
+    known = _now(prior, beliefs, now)
     asked = Counter(i.area for f in ordered for i in f.items if i.verdict)
     areas = _areas(known, beliefs, graph, chosen, ordered, asked)
     mastery, low, high = overall(known, chosen)
@@ -66,7 +70,7 @@ def progress(
         level_high=tier_high,
         path=tuple(_band(session, overall(belief, chosen)) for session, belief in beliefs),
         areas=areas,
-        gaps=gaps(areas),
+        gaps=gaps(areas, ordering(prior, past)),
         held=tuple(a.title for a in areas if a.word == HELD),
         calibration=_calibration(ordered, known),
         coverage=_coverage(ordered, graph),
@@ -75,28 +79,41 @@ def progress(
     )
 
 
-def beliefs_after(bank: "Bank", seniority: str, past: Sequence[PastSession]) -> list[tuple[PastSession, "Belief"]]:
+def beliefs_after(prior: "Belief", past: Sequence[PastSession]) -> list[tuple[PastSession, "Belief"]]:
     """The belief right after each session, in order; between two sessions the variance grows back (forgetting)."""
-    from simulator.engine.belief import Prior, fold  # numpy
+    from simulator.engine.belief import fold  # numpy
 
-    belief, found = Prior.structural(bank, seniority), []  # type: ignore[arg-type]  # what a header holds was validated
+    belief, found = prior, []
     before: datetime | None = None
     for session in sorted(past, key=lambda p: p.started):
         if before is not None:
             belief = belief.aged(max(0.0, (session.started - before) / timedelta(days=1)))
-        belief = fold(belief, [e for e in session.evidence if e.item in bank.index])
+        belief = fold(belief, [e for e in session.evidence if e.item in prior.bank.index])
         before = session.started
         found.append((session, belief))
     return found
 
 
-def _now(
-    bank: "Bank", beliefs: Sequence[tuple[PastSession, "Belief"]], facts: Sequence[SessionFacts], now: datetime
-) -> "Belief":
-    from simulator.engine.belief import Prior  # numpy
+def ordering(prior: "Belief", past: Sequence[PastSession]) -> dict[str, float]:
+    """By what the gaps are ordered: mean minus one SD of each area's mastery (logits), where areas may differ a lot.
 
+    The engine's prior draws areas together, which makes its figures sure and its differences small. To find the area
+    that sticks out, the same evidence is read with a prior that lets areas differ by a logit.
+    """
+    from simulator.engine.belief import Prior  # numpy
+    from simulator.engine.parameters import DEFAULTS
+
+    bank, count = prior.bank, len(prior.bank.concepts)
+    same_area = bank.area_of[:, None] == bank.area_of[None, :]
+    wider = prior.cov[:count, :count] + (AREAS_DIFFER**2 - DEFAULTS.area**2) * same_area
+    beliefs = beliefs_after(Prior.of(bank, prior.mean[:count], wider), past)
+    known = beliefs[-1][1] if beliefs else prior
+    return {area: known.area(area)[0] - known.area(area)[1] for area in bank.areas}
+
+
+def _now(prior: "Belief", beliefs: Sequence[tuple[PastSession, "Belief"]], now: datetime) -> "Belief":
     if not beliefs:
-        return Prior.structural(bank, facts[-1].seniority if facts else "mid")  # type: ignore[arg-type]
+        return prior
     session, belief = beliefs[-1]
     return belief.aged(max(0.0, (now - session.started) / timedelta(days=1)))
 
@@ -138,13 +155,12 @@ def _areas(
     return tuple(found)
 
 
-def gaps(areas: Sequence[rec.AreaProgress]) -> tuple[rec.Gap, ...]:
-    """The three areas to work on first: among those asked about, the lowest chance of a solid answer first.
+def gaps(areas: Sequence[rec.AreaProgress], order: Mapping[str, float]) -> tuple[rec.Gap, ...]:
+    """The three areas to work on first, among those asked about.
 
     The order is no claim; the word is, and it stays `not enough yet` where the interval reaches over one half.
     """
-    asked = [a for a in areas if a.questions and a.word != HELD]
-    first = sorted(asked, key=lambda a: (a.mastery, -a.weight))[:GAPS]
+    first = sorted((a for a in areas if a.questions), key=lambda a: (order[a.area], -a.weight))[:GAPS]
     return tuple(
         rec.Gap(
             area=a.area,
@@ -154,14 +170,10 @@ def gaps(areas: Sequence[rec.AreaProgress]) -> tuple[rec.Gap, ...]:
             high=a.high,
             questions=a.questions,
             word=a.word,
+            order=round(order[a.area], 4),
         )
         for a in first
     )
-
-
-def firm(gap: rec.Gap) -> bool:
-    """Whether the interval allows to call it a gap."""
-    return gap.word == GAP
 
 
 def _calibration(facts: Sequence[SessionFacts], known: "Belief") -> rec.CalibrationOverTime:

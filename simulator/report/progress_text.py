@@ -6,11 +6,11 @@ from datetime import date
 from simulator.report import plots
 from simulator.report import progress_records as rec
 from simulator.report.plain import interval, wrapped
-from simulator.report.progress import firm
 from simulator.report.words import calibration_words, percent, plural
 
 WIDTH = 60
 RECENT = 12
+SAID = {"gap": "a gap", "held": "held, and the lowest", "not enough yet": "low, but not enough yet to call it a gap"}
 
 
 def progress_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
@@ -44,9 +44,9 @@ def _standing(found: rec.Progress, width: int) -> Iterator[str]:
 def _gaps(found: rec.Progress, width: int) -> Iterator[str]:
     yield "To work on first"
     if not found.gaps:
-        yield "  nothing asked so far lies low"
+        yield "  nothing was answered so far"
     for number, gap in enumerate(found.gaps, 1):
-        said = "a gap" if firm(gap) else "lowest so far, not enough yet to call it a gap"
+        said = SAID[gap.word]
         text = f"{number}  {gap.title}, {percent(gap.mastery)} ({interval(gap.low, gap.high)}): {said}"
         yield from wrapped(text, width, "  ", "     ")
     if found.held:

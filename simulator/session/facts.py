@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from simulator.engine.scoring import Verdict
+from simulator.session.header import Seniority
 from simulator.session.reading import Reading
 from simulator.session.state import State, Turn, fold
 
@@ -35,7 +36,7 @@ class SessionFacts(msgspec.Struct, frozen=True, array_like=True):
     started: datetime
     format: str
     role: str
-    seniority: str
+    seniority: Seniority
     clock: float
     items: tuple[ItemFact, ...]
 
