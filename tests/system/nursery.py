@@ -108,7 +108,7 @@ class Rounds:
     def sit(self, terminal: Terminal, path: Path | None) -> None:
         """Answer whatever is asked until the moment of death."""
         # the first wait begins when the program has come up, or the moments would all lie in its start
-        self.mark = ""
+        self.pending = self.mark = ""  # what the last life had not seen acknowledged stays so
         prompt = terminal.listen(time.monotonic() + (PATIENCE if self.luck.random() < 0.9 else 0.1))
         death = time.monotonic() + self.luck.expovariate(1 / LIFE)
         while prompt:

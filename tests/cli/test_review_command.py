@@ -1,0 +1,128 @@
+"""`interview review` and `interview doctor`: data on stdout, talk on stderr, status by the rules."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator.cli import run
+from tests.transcripts import put, whole
+
+
+@pytest.fixture
+def sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "sessions"
+    for number in range(3):
+        put(folder, *whole(number))
+    monkeypatch.setenv("INTERVIEW_SESSIONS", str(folder))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return folder
+
+
+Output = pytest.CaptureFixture[str]
+
+
+def asked(capsys: Output, *arguments: str) -> Any:
+    assert run(["review", *arguments, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["version"] == 1
+    return found["sessions"]
+
+
+def test_the_list_as_json_has_the_promised_keys(sessions: Path, capsys: Output) -> None:
+    rows = asked(capsys)
+    keys = "id path candidate graph format role started state questions score level".split()
+    assert len(rows) == 3
+    assert all(set(keys) <= set(row) for row in rows)
+    assert [row["id"] for row in rows] == sorted((p.stem for p in sessions.iterdir()), reverse=True)
+
+
+def test_filters_and_limit(sessions: Path, capsys: Output) -> None:
+    assert {r["format"] for r in asked(capsys, "--format", "screen")} == {"screen"}
+    assert len(asked(capsys, "--limit", "1")) == 1
+    assert asked(capsys, "--since", "2030-01-01") == []
+    assert len(asked(capsys, "--until", "2024-01-02")) == 3
+    assert asked(capsys, "--candidate", "nobody") == []
+    assert asked(capsys, "--state", "asking") == []
+
+
+def test_the_table_names_each_session(sessions: Path, capsys: Output) -> None:
+    assert run(["review"]) == 0
+    out = capsys.readouterr().out
+    assert all(p.stem in out for p in sessions.iterdir())
+
+
+def test_search_shows_where_the_words_stand(sessions: Path, capsys: Output) -> None:
+    assert run(["review", "--search", "token"]) == 0
+    assert "[token" in capsys.readouterr().out.lower()
+    matches = [m for row in asked(capsys, "--search", "token") for m in row["matches"]]
+    assert matches
+    assert set(matches[0]) == {"position", "title", "field", "text"}
+
+
+def test_a_session_is_read_with_what_was_asked_and_said(sessions: Path, capsys: Output) -> None:
+    name = whole(1)[0]
+    (found,) = asked(capsys, name[:16])
+    assert found["turns"][0]["prompt"]
+    assert run(["review", name]) == 0
+    out = capsys.readouterr().out
+    assert found["turns"][0]["prompt"].split("\n")[0] in out
+    assert "Verdict:" in out
+
+
+def test_a_note_is_kept_and_found(sessions: Path, capsys: Output) -> None:
+    name = whole(1)[0]
+    assert run(["review", name, "--note", "2", "Zygotes are not asked for."]) == 0
+    capsys.readouterr()
+    (row,) = asked(capsys, "--search", "zygotes")
+    assert row["id"] == name
+    assert run(["review", name, "--note", "two", "x"]) == 2
+    assert run(["review", name, "--note", "99", "x"]) == 2
+
+
+def test_a_deleted_session_comes_back(sessions: Path, capsys: Output) -> None:
+    name = whole(1)[0]
+    assert run(["review", name, "--delete"]) == 0
+    assert len(asked(capsys)) == 2
+    assert run(["review", name, "--restore"]) == 0
+    assert len(asked(capsys)) == 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nothing"],
+        ["2024"],
+        ["--since", "yesterday"],
+        ["--delete"],
+        ["--state", "x"],
+        ["--limit", "0"],
+        ["x", "--restore"],
+    ],
+)
+def test_a_mistake_is_one_sentence_and_status_2(sessions: Path, capsys: Output, arguments: list[str]) -> None:
+    assert run(["review", *arguments]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "Traceback" not in shown.err
+    assert shown.err.strip()
+
+
+def test_the_doctor_is_content_with_a_sound_archive(sessions: Path, capsys: Output) -> None:
+    assert run(["doctor", "--rebuild"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "made anew from 3 files" in shown.err
+    assert "nothing is wrong" in shown.err
+
+
+def test_the_doctor_says_what_it_found(sessions: Path, capsys: Output) -> None:
+    name, data = whole(2)
+    put(sessions, name, data[:-20])
+    assert run(["doctor"]) == 1
+    assert f"{name}: The last event was cut off" in capsys.readouterr().out
+    assert run(["doctor", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["checked"] == 3
+    assert [f["problem"] for f in found["findings"]] == ["torn"]

@@ -1,0 +1,213 @@
+"""The index: incremental, shared by programs, safe to delete, and the same as reading every transcript."""
+
+import multiprocessing
+import os
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from simulator.session import archive
+from simulator.session.amend import Amending
+from simulator.session.history import COUNTED_SESSIONS, past_session
+from simulator.session.index import Index, place
+from simulator.session.reading import read
+from simulator.session.search import Filters, expression
+from simulator.session.workspace import Workspace
+from tests.promises import promise
+from tests.transcripts import put, whole
+
+COUNT = 6
+
+
+@pytest.fixture
+def filled(workspace: Workspace) -> Workspace:
+    for number in range(COUNT):
+        put(workspace.sessions, *whole(number))
+    return workspace
+
+
+def calls(workspace: Workspace) -> int:
+    """How many files a refresh reads."""
+    with Index(workspace.sessions, workspace.cache) as index:
+        return index.refresh()
+
+
+def test_rows_are_what_reading_every_transcript_gives(filled: Workspace) -> None:
+    read_in_full = [archive.row(read(path)) for path in archive.paths(filled.sessions)]
+    assert archive.rows(filled) == read_in_full
+    assert archive.rows(filled) == read_in_full
+    assert archive.rows(filled, limit=2) == read_in_full[:2]
+    assert archive.rows(filled, candidate="nobody") == []
+
+
+def test_an_archive_that_does_not_exist_is_empty(workspace: Workspace) -> None:
+    assert archive.rows(workspace) == []
+    assert archive.past(workspace, "tester", "llm") == []
+    assert archive.found(workspace, "cache") == []
+
+
+def test_only_what_changed_is_read_again(filled: Workspace) -> None:
+    assert calls(filled) == COUNT
+    assert calls(filled) == 0
+    path = archive.paths(filled.sessions)[2]
+    with Amending(path) as session:
+        session.note(1, "An extraordinarily rare remark.").result(5)
+    assert calls(filled) == 1
+    assert [h.session for h in archive.found(filled, "extraordinarily rare")] == [path.stem]
+    path.unlink()
+    assert calls(filled) == 0
+    assert path.stem not in {r.id for r in archive.rows(filled)}
+    assert archive.found(filled, "extraordinarily rare") == []
+
+
+def test_a_quick_look_still_sees_new_sessions_and_those_that_go_on(filled: Workspace) -> None:
+    name, data = whole(7)
+    half = put(filled.sessions, name, data[: len(data) // 2])
+    os.utime(filled.sessions, ns=(1, 1))
+    archive.rows(filled)
+    half.write_bytes(data)
+    with Index(filled.sessions, filled.cache) as index:
+        assert index.refresh(quick=True) == 1
+        put(filled.sessions, *whole(8))
+        assert index.refresh(quick=True) == 1
+
+
+@promise("The index can be deleted at any time.")
+@pytest.mark.parametrize("spoil", ["delete", "garbage", "truncate", "other-version"])
+def test_an_index_that_is_gone_or_spoilt_is_made_anew(filled: Workspace, spoil: str) -> None:
+    before = archive.rows(filled)
+    path = place(filled.sessions, filled.cache)
+    for extra in (path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        extra.unlink(missing_ok=True)
+    if spoil == "delete":
+        path.unlink()
+    elif spoil == "garbage":
+        path.write_bytes(b"no database" * 1000)
+    elif spoil == "truncate":
+        os.truncate(path, path.stat().st_size // 2)
+    else:
+        with sqlite3.connect(path) as database:
+            database.execute("PRAGMA user_version = 99")
+        database.close()
+    assert archive.rows(filled) == before
+    assert archive.found(filled, "the")
+
+
+def test_a_spoilt_page_is_noticed_by_a_search_too(filled: Workspace) -> None:
+    hits = archive.found(filled, "cache OR the")
+    path = place(filled.sessions, filled.cache)
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(size // 3)
+        file.write(b"\xff" * (size // 2))
+    assert archive.found(filled, "cache OR the") == hits
+
+
+def test_a_cache_that_cannot_be_written_costs_the_index_only(filled: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "blocked").write_text("")
+    blocked = Workspace(filled.graphs, filled.sessions, "tester", tmp_path / "blocked", filled.config)
+    assert archive.rows(blocked) == archive.rows(filled)
+
+
+def refresh_in_another(sessions: Path, cache: Path, barrier: object) -> None:
+    barrier.wait()  # type: ignore[attr-defined]
+    with Index(sessions, cache) as index:
+        index.refresh()
+
+
+def test_programs_that_index_at_the_same_time_agree(filled: Workspace) -> None:
+    context = multiprocessing.get_context("fork")
+    barrier = context.Barrier(3)
+    others = [
+        context.Process(target=refresh_in_another, args=(filled.sessions, filled.cache, barrier)) for _ in range(3)
+    ]
+    for other in others:
+        other.start()
+    for other in others:
+        other.join(30)
+        assert other.exitcode == 0
+    assert calls(filled) == 0
+    assert archive.rows(filled) == [archive.row(read(path)) for path in archive.paths(filled.sessions)]
+
+
+def test_an_interrupted_rebuild_goes_on_where_it_stopped(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.session.index.BATCH", 2)
+
+    def stop(done: int, total: int) -> None:
+        assert total == COUNT
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with Index(filled.sessions, filled.cache) as index, pytest.raises(KeyboardInterrupt):
+        index.refresh(stop)
+    assert calls(filled) == COUNT - 4
+
+
+def test_what_is_no_transcript_is_left_out_of_lists(filled: Workspace) -> None:
+    put(filled.sessions, "notes", b"x = 1\n")
+    put(filled.sessions, ".hidden", b"x = 1\n")
+    assert len(archive.rows(filled)) == COUNT
+    assert calls(filled) == 0
+
+
+def test_a_damaged_transcript_is_listed_with_what_is_left(workspace: Workspace) -> None:
+    name, data = whole(1)
+    put(workspace.sessions, name, data[: len(data) // 2])
+    (row,) = archive.rows(workspace)
+    assert (row.state, row.id) == ("asking", name)
+
+
+def test_filters_keep_what_fits(filled: Workspace) -> None:
+    rows = archive.rows(filled)
+    screens = archive.rows(filled, filters=Filters(format="screen"))
+    assert screens == [r for r in rows if r.format == "screen"]
+    assert 0 < len(screens) < COUNT
+    middle = rows[2].started
+    assert archive.rows(filled, filters=Filters(since=middle)) == rows[:3]
+    assert archive.rows(filled, filters=Filters(until=middle)) == rows[3:]
+    assert archive.rows(filled, filters=Filters(since=datetime(1960, 1, 1, tzinfo=UTC))) == rows
+    missing = next(r for r in rows if r.missed)
+    assert missing in archive.rows(filled, filters=Filters(concept=missing.missed[0]))
+    assert missing not in archive.rows(filled, filters=Filters(concept=missing.missed[0], verdict="outstanding"))
+    assert archive.rows(filled, filters=Filters(state="asking")) == []
+    assert archive.rows(filled, filters=Filters(graph="other")) == []
+    assert archive.rows(filled, filters=Filters(role="nobody", verdict="weak")) == []
+
+
+def test_search_finds_words_in_prompts_answers_and_notes_newest_first(filled: Workspace) -> None:
+    path = archive.paths(filled.sessions)[-1]
+    with Amending(path) as session:
+        session.note(2, "Read about zygotes before the next one.").result(5)
+    archive.rows(filled)
+    (hit,) = archive.found(filled, "zygotes next")
+    assert (hit.session, hit.position, hit.field) == (path.stem, 2, "notes")
+    assert [text for text, marked in hit.parts if marked] == ["zygotes", "next"]
+    hits = archive.found(filled, "token")
+    assert [h.session for h in hits] == sorted((h.session for h in hits), reverse=True)
+    assert {h.field for h in archive.found(filled, "says", limit=500)} <= {"prompt", "said", "notes"}
+    assert archive.found(filled, "token", Filters(candidate="nobody")) == []
+
+
+@pytest.mark.parametrize(
+    "text", ['"', "*", "NEAR(", "a AND", "-x", 'x"y', "(", "said:token", "", "   ", "++", "\x00", "^a"]
+)
+def test_any_text_can_be_searched_for(filled: Workspace, text: str) -> None:
+    for hit in archive.found(filled, text):
+        assert hit.text
+
+
+def test_words_are_never_operators() -> None:
+    assert expression('kv OR "paged attention" NOT') == '"kv" "OR" "paged attention" "NOT"*'
+    assert expression("++ --") == ""
+
+
+def test_the_past_is_what_reading_gives_and_a_copy_counts_once(filled: Workspace) -> None:
+    path = archive.paths(filled.sessions)[0]
+    put(filled.sessions, "2024-01-09T000000-llm-full-copy", path.read_bytes())
+    found = archive.past(filled, "demo", "llm")
+    expected = [past_session(read(p)) for p in reversed(archive.paths(filled.sessions)) if "copy" not in p.name]
+    assert found == expected
+    assert archive.past(filled, "me", "llm") == []
+    assert COUNTED_SESSIONS >= COUNT

@@ -1,0 +1,79 @@
+"""Deleting is moving; the doctor says what it finds and changes nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.errors import TranscriptError
+from simulator.session import archive
+from simulator.session.doctor import examine
+from simulator.session.trash import discard, discarded, restore
+from simulator.session.workspace import Workspace
+from tests.conftest import Sit
+from tests.promises import promise
+from tests.transcripts import put, split, whole
+
+
+@pytest.fixture
+def path(workspace: Workspace) -> Path:
+    path = put(workspace.sessions, *whole(1))
+    path.with_name(f"{path.stem}.cut1").write_bytes(b"cut")
+    path.with_name(f".{path.stem}.draft").write_bytes(b"{}")
+    put(workspace.sessions, *whole(2))
+    return path
+
+
+@promise("A deleted session goes to the trash folder, and comes back from there.")
+def test_a_deleted_session_comes_back_whole(workspace: Workspace, path: Path) -> None:
+    before = {p.name: p.read_bytes() for p in workspace.sessions.iterdir()}
+    folder = discard(path)
+    assert folder.parent == workspace.sessions / ".trash"
+    assert path.stem not in {r.id for r in archive.rows(workspace)}
+    assert len(archive.rows(workspace)) == 1
+    assert [p.stem for p in discarded(workspace.sessions)] == [path.stem]
+    assert restore(workspace.sessions, path.stem) == path
+    assert {p.name: p.read_bytes() for p in workspace.sessions.iterdir() if p.is_file()} == before
+    assert discarded(workspace.sessions) == []
+
+
+def test_a_second_session_of_the_name_does_not_overwrite_the_first(workspace: Workspace, path: Path) -> None:
+    first = discard(path)
+    again = put(workspace.sessions, *whole(1))
+    with pytest.raises(TranscriptError, match="cannot come back"):
+        restore(workspace.sessions, path.stem)
+    assert discard(again) != first
+    assert len(discarded(workspace.sessions)) == 2
+
+
+def test_an_open_session_is_not_deleted(sit: Sit) -> None:
+    sitting = sit(until="answering")
+    with pytest.raises(TranscriptError, match="another window"):
+        discard(sitting.path)
+    sitting.close()
+    discard(sitting.path)
+
+
+def test_what_is_not_in_the_trash_cannot_come_back(workspace: Workspace) -> None:
+    with pytest.raises(TranscriptError, match="no session"):
+        restore(workspace.sessions, "nothing")
+
+
+def test_the_doctor_finds_nothing_in_a_sound_archive(workspace: Workspace, path: Path) -> None:
+    assert list(examine(workspace)) == []
+
+
+def test_the_doctor_names_every_kind_of_damage_and_changes_nothing(workspace: Workspace, path: Path) -> None:
+    name, data = whole(3)
+    head, blocks = split(data)
+    edited = blocks[2].replace(b"text = ", b"text=", 1)
+    put(workspace.sessions, name, head + b"".join([*blocks[:2], edited, *blocks[2:]]) + b"\x00")
+    put(workspace.sessions, "2024-02-02T000000-llm-full-copy", path.read_bytes())
+    put(workspace.sessions, "2024-02-03T000000-llm-full-gone", data.replace(b'graph = "llm"', b'graph = "gone"', 1))
+    put(workspace.sessions, "notes", b"x = 1")
+    before = {p.name: p.read_bytes() for p in workspace.sessions.iterdir()}
+    found = list(examine(workspace))
+    problems = {c.problem for c in found}
+    assert problems >= {"torn", "duplicate", "copy", "name", "graph", "unusable"}
+    assert {c.session for c in found if c.problem == "duplicate"} == {name}
+    assert all(c.message.isprintable() for c in found)
+    assert {p.name: p.read_bytes() for p in workspace.sessions.iterdir()} == before
