@@ -84,12 +84,13 @@ class Sitting:
         """The last resort: nothing that was said is dropped because a folder is gone or full."""
         if not self.transcript.unsaved:
             return
-        for folder in (self.path.parent, Path(tempfile.gettempdir()) / "interview-rescued"):
+        home = self.path.parent
+        for folder in (home, Path(tempfile.gettempdir()) / "interview-rescued"):
             try:
                 self.move(folder)
             except TranscriptError:
                 continue
-            self.rescued = self.path if folder != self.path.parent else None
+            self.rescued = self.path if folder != home else None
             return
 
     def _follow(self, receipt: Receipt) -> None:

@@ -1,0 +1,285 @@
+"""Disks that fill up, folders that vanish, files that are replaced, signals: what was said is never dropped."""
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from simulator.errors import TranscriptError
+from simulator.session.clock import SimulatedClock
+from simulator.session.header import Settings
+from simulator.session.interview import Receipt
+from simulator.session.lock import is_locked
+from simulator.session.reading import read
+from simulator.session.sitting import Sitting, begin, reopen
+from simulator.session.workspace import Workspace
+from simulator.ui.plain import PlainRoom
+from tests.conftest import Sit
+from tests.promises import promise
+from tests.transcripts import ROOT, graph
+
+ANSWER = "The cache grows with every token. " * 40
+
+
+@pytest.fixture
+def sitting(sit: Sit) -> Iterator[Sitting]:
+    sitting = sit(until="answering")
+    yield sitting
+    sitting.close()
+
+
+@contextmanager
+def room_for(path: Path, more: int) -> Iterator[None]:
+    """A disk on which the file can grow by so many bytes: writes beyond are cut short, then fail."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + more, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def refused(receipt: Receipt) -> str:
+    with pytest.raises(TranscriptError) as caught:
+        receipt.result(5)
+    return str(caught.value)
+
+
+@promise("What cannot be written stays in memory, is offered again, and can go to another folder.")
+@pytest.mark.parametrize("more", [0, 1, 700, 1500])
+def test_a_full_disk_before_and_during_an_append(sitting: Sitting, more: int) -> None:
+    with room_for(sitting.path, more):
+        said = refused(sitting.interview.answer(ANSWER))
+        assert sitting.path.name in said
+        assert "kept here" in said
+        assert read(sitting.path).findings == (), "half an event was left in the file"
+        refused(sitting.interview.note("Another, while it is full."))
+        assert len(sitting.transcript.unsaved) >= 2
+    sitting.retry()
+    assert sitting.transcript.unsaved == ()
+    found = read(sitting.path)
+    assert found.findings == ()
+    assert found.events == sitting.interview.events
+
+
+def test_a_disk_that_fails_after_the_write_writes_the_event_once(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from simulator.session import durable
+
+    real, failing = durable.sync, [True, True]
+
+    def sync(file: int) -> None:
+        if failing:
+            failing.pop()
+            raise OSError(28, "No space left on device")
+        real(file)
+
+    monkeypatch.setattr(durable, "sync", sync)
+    refused(sitting.interview.note("First."))
+    refused(sitting.interview.note("Second."))
+    sitting.interview.note("Third.").result(5)
+    assert read(sitting.path).findings == ()
+    assert read(sitting.path).events == sitting.interview.events
+
+
+def test_everything_goes_to_another_folder(sitting: Sitting, tmp_path: Path) -> None:
+    old = sitting.path
+    with room_for(old, 0):
+        refused(sitting.interview.answer(ANSWER))
+    sitting.move(tmp_path / "elsewhere")
+    assert sitting.path.parent == tmp_path / "elsewhere"
+    assert read(sitting.path).events == sitting.interview.events
+    assert is_locked(sitting.path)
+    assert not is_locked(old)
+    sitting.save_draft("More.")
+    assert sitting.draft.path.parent == sitting.path.parent
+
+
+def test_a_folder_deleted_while_running_is_noticed_and_made_again(sitting: Sitting) -> None:
+    shutil.rmtree(sitting.path.parent)
+    said = refused(sitting.interview.answer(ANSWER))
+    assert "deleted or replaced" in said
+    sitting.retry()
+    assert read(sitting.path).events == sitting.interview.events
+    sitting.interview.note("It goes on.").result(5)
+    assert read(sitting.path).events == sitting.interview.events
+    assert is_locked(sitting.path)
+
+
+def test_a_deleted_file_is_written_anew(sitting: Sitting) -> None:
+    sitting.path.unlink()
+    refused(sitting.interview.answer(ANSWER))
+    sitting.retry()
+    assert read(sitting.path).findings == ()
+    assert read(sitting.path).events == sitting.interview.events
+
+
+def test_a_file_replaced_by_something_else_is_left_alone(sitting: Sitting) -> None:
+    path = sitting.path
+    other = path.with_name("other")
+    other.write_text("a shopping list")
+    other.replace(path)
+    refused(sitting.interview.answer(ANSWER))
+    sitting.retry()
+    assert path.read_text() == "a shopping list"
+    assert sitting.path.name == f"{path.stem}-again2.toml"
+    found = read(sitting.path)
+    assert found.header.id == sitting.path.stem
+    assert found.events == sitting.interview.events
+
+
+@pytest.mark.parametrize("way", ["in place", "replaced"])
+def test_an_editor_that_saves_the_file_meanwhile_is_followed(sitting: Sitting, way: str) -> None:
+    sitting.interview.note("A remakr.").result(5)
+    mended = sitting.path.read_bytes().replace(b"remakr", b"remark, put right")
+    fresh = sitting.path if way == "in place" else sitting.path.with_name("fresh")
+    fresh.write_bytes(mended)
+    fresh.replace(sitting.path)
+    sitting.interview.note("It goes on.").result(5)
+    found = read(sitting.path)
+    assert [f.problem for f in found.findings] == ["edited"]
+    assert len(found.events) == len(sitting.interview.events)
+    assert b"put right" in sitting.path.read_bytes()
+
+
+def test_an_editor_that_saved_an_old_text_does_not_take_events_away(sitting: Sitting) -> None:
+    old = sitting.path.read_bytes()
+    sitting.interview.note("Later than that text.").result(5)
+    sitting.path.write_bytes(old)
+    refused(sitting.interview.answer(ANSWER))
+    sitting.retry()
+    assert read(sitting.path).events == sitting.interview.events
+
+
+def test_leaving_with_a_vanished_folder_puts_everything_where_it_can_be_found(sitting: Sitting, tmp_path: Path) -> None:
+    folder = sitting.path.parent
+    shutil.rmtree(folder)
+    folder.write_text("now a file")
+    refused(sitting.interview.answer(ANSWER))
+    sitting.leave()
+    assert sitting.rescued is not None
+    assert read(sitting.rescued).events == sitting.interview.events
+    sitting.rescued.unlink()
+
+
+def test_a_wall_clock_set_back_moves_neither_the_interview_nor_the_order(workspace: Workspace) -> None:
+    class Fickle(SimulatedClock):
+        def now(self) -> datetime:
+            return datetime(2030, 1, 1, tzinfo=UTC) if self.elapsed() < 30 else datetime(1999, 1, 1, tzinfo=UTC)
+
+    clock = Fickle()
+    sitting = begin(graph(), Settings(seed=1, candidate="tester"), workspace, clock)
+    sitting.interview.next()
+    clock.advance(60)
+    sitting.interview.answer(ANSWER).result(5)
+    assert sitting.interview.clock == 60
+    sitting.transcript.close()
+    found = read(sitting.path)
+    assert found.findings == ()
+    assert found.events == sitting.interview.events
+    reopen(sitting.path, workspace, graph(), clock).close()
+
+
+def test_the_line_mode_offers_again_what_could_not_be_written(sitting: Sitting, tmp_path: Path) -> None:
+    said: list[str] = []
+    elsewhere = tmp_path / "elsewhere"
+    lines = iter([ANSWER, ".", "", "/proc/none", str(elsewhere), None])
+    room = PlainRoom(sitting, graph(), lambda: next(lines), said.append)
+    shutil.rmtree(sitting.path.parent)
+    sitting.path.parent.write_text("now a file")
+    assert room.run() is False
+    assert sum("deleted or replaced" in line or "could not be written" in line for line in said) >= 2
+    assert any("path of a folder" in line for line in said)
+    assert read(sitting.path).path.parent == elsewhere
+    assert read(sitting.path).events == sitting.interview.events
+
+
+PLAIN = ["start", "llm", "--plain", "--seed", "3", "--candidate", "tester"]
+
+
+def start(folder: Path) -> pexpect.spawn:
+    env = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "XDG_CONFIG_HOME": str(folder / "config")}
+    command = str(Path(sys.executable).with_name("interview"))
+    child = pexpect.spawn(command, [*PLAIN, "--sessions", str(folder / "s")], env=env, cwd=str(ROOT), timeout=30)
+    child.expect("lists the commands")
+    child.expect("a line with")
+    child.sendline("It grows with every token,")
+    child.sendline("and with every user.")
+    draft = folder / "s"
+    for _ in range(100):
+        if any(b"every user" in p.read_bytes() for p in draft.glob(".*.draft")):
+            break
+        time.sleep(0.05)
+    return child
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_in_an_orderly_pause(tmp_path: Path, number: signal.Signals) -> None:
+    child = start(tmp_path)
+    child.kill(number)
+    child.expect("interview resume")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    (path,) = (tmp_path / "s").glob("*.toml")
+    found = read(path)
+    assert found.findings == ()
+    assert type(found.events[-1]).__struct_config__.tag == "paused"
+    place = Workspace(ROOT / "graphs", tmp_path / "s", "tester", tmp_path / "c", tmp_path / "x.toml")
+    sitting = reopen(path, place, graph())
+    assert sitting.draft_text == "It grows with every token,\nand with every user."
+    sitting.transcript.close()
+
+
+def test_a_terminal_that_is_closed_loses_nothing(tmp_path: Path) -> None:
+    child = start(tmp_path)
+    child.close(force=False)
+    for _ in range(100):
+        if not child.isalive():
+            break
+        time.sleep(0.05)
+    (path,) = (tmp_path / "s").glob("*.toml")
+    assert read(path).findings == ()
+    assert b"every user" in path.with_name(f".{path.stem}.draft").read_bytes()
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    """As another user where the tests run as root, for whom every folder can be written."""
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    folder.chmod(0o555)
+    (tmp_path / "locked.py").write_text(
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from simulator.errors import TranscriptError\n"
+        "from simulator.session.reading import read\n"
+        "from simulator.session.transcript import Transcript\n"
+        "from tests.transcripts import whole, put\n"
+        "from simulator.session.reading import parse\n"
+        "name, data = whole()\n"
+        "header = parse(data, Path(name + '.toml')).header\n"
+        "if os.getuid() == 0: os.setegid(65534); os.seteuid(65534)\n"
+        f"for act in (lambda: Transcript.create(Path({str(folder)!r}), header),):\n"
+        "    try: act()\n"
+        "    except TranscriptError as error: print(error)\n"
+    )
+    for parent in [tmp_path, *tmp_path.parents]:
+        if parent.stat().st_uid == os.getuid() and parent != Path("/"):
+            parent.chmod(parent.stat().st_mode | 0o055)
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "locked.py")],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.stdout.startswith("No transcript can be kept in"), done.stderr
+    assert "Permission denied" in done.stdout
