@@ -45,7 +45,7 @@ async def type_text(pilot: Pilot[None], text: str) -> None:
     await pilot.press(*("space" if ch == " " else ch for ch in text))
 
 
-async def answer(pilot: Pilot[None], interview: Interview, text: str = "it reads one element") -> None:
+async def answer(pilot: Pilot[None], interview: Interview, text: str = "index") -> None:
     """Answer the present question and whatever is asked back, up to the prediction."""
     await type_text(pilot, text)
     await pilot.press("ctrl+s")

@@ -146,8 +146,9 @@ class Room(Frame):
     def _tick(self) -> None:
         shown = self.has_class("-clock")
         self.query_one("#top", Title).show(right=words.time_left(self.interview.seconds_left) if shown else "")
-        if self.pane is not None:
-            self.pane.tick()
+        pane = self.pane
+        if pane is not None and pane.is_mounted:
+            pane.tick()
 
     @on(Pane.KeysChanged)
     def _keys_changed(self) -> None:
