@@ -1,7 +1,7 @@
 """Progress over all sessions of a candidate: a pure function of what the archive keeps, the graph and the moment."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:  # numpy
     from simulator.engine.belief import Belief
 
 GAPS = 3
-AREAS_DIFFER = 1.0  # SD (logits) by which areas may differ when they are ordered; the engine's own prior says 0.4
 FORECAST_DAYS = 14
 VERSION = 1
 
@@ -70,7 +69,7 @@ def progress(
         level_high=tier_high,
         path=tuple(_band(session, overall(belief, chosen)) for session, belief in beliefs),
         areas=areas,
-        gaps=gaps(areas, ordering(prior, past)),
+        gaps=gaps(areas),
         held=tuple(a.title for a in areas if a.word == HELD),
         calibration=_calibration(ordered, known),
         coverage=_coverage(ordered, graph),
@@ -92,23 +91,6 @@ def beliefs_after(prior: "Belief", past: Sequence[PastSession]) -> list[tuple[Pa
         before = session.started
         found.append((session, belief))
     return found
-
-
-def ordering(prior: "Belief", past: Sequence[PastSession]) -> dict[str, float]:
-    """By what the gaps are ordered: mean minus one SD of each area's mastery (logits), where areas may differ a lot.
-
-    The engine's prior draws areas together, which makes its figures sure and its differences small. To find the area
-    that sticks out, the same evidence is read with a prior that lets areas differ by a logit.
-    """
-    from simulator.engine.belief import Prior  # numpy
-    from simulator.engine.parameters import DEFAULTS
-
-    bank, count = prior.bank, len(prior.bank.concepts)
-    same_area = bank.area_of[:, None] == bank.area_of[None, :]
-    wider = prior.cov[:count, :count] + (AREAS_DIFFER**2 - DEFAULTS.area**2) * same_area
-    beliefs = beliefs_after(Prior.of(bank, prior.mean[:count], wider), past)
-    known = beliefs[-1][1] if beliefs else prior
-    return {area: known.area(area)[0] - known.area(area)[1] for area in bank.areas}
 
 
 def _now(prior: "Belief", beliefs: Sequence[tuple[PastSession, "Belief"]], now: datetime) -> "Belief":
@@ -155,12 +137,12 @@ def _areas(
     return tuple(found)
 
 
-def gaps(areas: Sequence[rec.AreaProgress], order: Mapping[str, float]) -> tuple[rec.Gap, ...]:
-    """The three areas to work on first, among those asked about.
+def gaps(areas: Sequence[rec.AreaProgress]) -> tuple[rec.Gap, ...]:
+    """The three areas to work on first: among those asked about, the lowest chance of a solid answer first.
 
     The order is no claim; the word is, and it stays `not enough yet` where the interval reaches over one half.
     """
-    first = sorted((a for a in areas if a.questions), key=lambda a: (order[a.area], -a.weight))[:GAPS]
+    first = sorted((a for a in areas if a.questions), key=lambda a: (a.mastery, -a.weight))[:GAPS]
     return tuple(
         rec.Gap(
             area=a.area,
@@ -170,7 +152,6 @@ def gaps(areas: Sequence[rec.AreaProgress], order: Mapping[str, float]) -> tuple
             high=a.high,
             questions=a.questions,
             word=a.word,
-            order=round(order[a.area], 4),
         )
         for a in first
     )

@@ -32,10 +32,7 @@ class AreaProgress(Result, frozen=True):
 
 
 class Gap(Result, frozen=True):
-    """One of the areas to work on first. `word` is `gap` only where the interval allows it.
-
-    `order` is what the gaps are ordered by, in logits: how low the area may well lie.
-    """
+    """One of the areas to work on first. `word` is `gap` only where the interval allows it."""
 
     area: str
     title: str
@@ -44,7 +41,6 @@ class Gap(Result, frozen=True):
     high: float
     questions: int
     word: str
-    order: float
 
 
 class CalibrationPoint(Result, frozen=True):
