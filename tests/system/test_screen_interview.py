@@ -42,10 +42,10 @@ class Player:
         assert found.findings == ()
         return fold(found.header, found.events)
 
-    def wait_for_event(self, after: int) -> State:
+    def wait_for_event(self, after: int, seconds: float = 20) -> State:
         """Wait until the transcript has an event beyond number `after`."""
         self.terminal.wait(
-            lambda: (found := self.reading()) is not None and bool(found.events) and found.events[-1].n > after
+            lambda: (found := self.reading()) is not None and bool(found.events) and found.events[-1].n > after, seconds
         )
         self.terminal.pump(0.15)
         return self.state()
@@ -54,10 +54,18 @@ class Player:
         """The keys that the present phase asks for, one event or more further."""
         state = self.state()
         for keys in self.keys(state):
-            before = self.state().last_n
-            self.terminal.press(*keys)
-            state = self.wait_for_event(before)
+            state = self.press(keys)
         return state
+
+    def press(self, keys: list[str]) -> State:
+        """Press keys and wait for their event. A key that came before the screen was ready for it is pressed again."""
+        before = self.state().last_n
+        self.terminal.press(*keys)
+        try:
+            return self.wait_for_event(before, seconds=6)
+        except AssertionError:
+            self.terminal.press(keys[-1])
+            return self.wait_for_event(before)
 
     def keys(self, state: State) -> Iterator[list[str]]:
         turn = state.current
