@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "resume": ("simulator.cli.start:resume", "Go on with an interview that was left."),
     "review": ("simulator.cli.review:review", "List sessions, search in them, read one."),
     "report": ("simulator.cli.report:report", "Say what a session means, on the screen or in a file."),
+    "compare": ("simulator.cli.report:compare", "Compare two sessions."),
     "progress": ("simulator.cli.progress:progress", "Show where you stand over all sessions."),
     "doctor": ("simulator.cli.review:doctor", "Check every transcript; --rebuild makes the index anew."),
     "graph": ("simulator.cli.graph:graph", "Look at, check and make the graphs of what can be asked."),

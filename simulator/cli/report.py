@@ -65,3 +65,24 @@ def session_path(place: Workspace, name: str | None) -> Path:
     if not latest:
         raise UsageError(f"There is no session of {place.candidate} in {place.sessions}; `interview review` lists all.")
     return latest[0].path
+
+
+@click.command()
+@click.argument("first")
+@click.argument("second")
+@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+@workspace_options
+@click.pass_context
+def compare(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
+    """Compare two sessions: what changed, and whether it is more than noise."""
+    from simulator.report import compare as comparing  # the engine is loaded to assess, not for --help
+    from simulator.report.compare_text import comparison_lines
+    from simulator.report.opening import comparison_of
+
+    place = workspace(ctx)
+    found = comparison_of(archive.find(place, first), archive.find(place, second), place)
+    if as_json:
+        say(comparing.as_json(found).decode())
+        return
+    for line in comparison_lines(found):
+        say(line)

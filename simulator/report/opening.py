@@ -8,6 +8,7 @@ from simulator.errors import UsageError
 from simulator.graph.files import load
 from simulator.graph.records import Graph
 from simulator.report.assessment import assess
+from simulator.report.compare import Comparison, compare
 from simulator.report.progress import progress
 from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
@@ -62,3 +63,15 @@ def progress_of(
     facts = archive.facts(workspace, workspace.candidate, found.id)
     past = archive.past(workspace, workspace.candidate, found.id)
     return progress(facts, past, found, Bank.compile(found), workspace.candidate, now, role or "", zone)
+
+
+def comparison_of(first: Path, second: Path, workspace: Workspace) -> Comparison:
+    """Two transcripts compared. Raises TranscriptError, UsageError for two graphs, and what loading raises."""
+    from simulator.engine.bank import Bank  # numpy
+
+    readings = [read(first), read(second)]
+    if readings[0].header.graph != readings[1].header.graph:
+        raise UsageError("The two sessions are on different graphs; only sessions on the same one can be compared.")
+    graph = graphs_of(workspace)(readings[0].header.graph)
+    states = [fold(reading.header, reading.events) for reading in readings]
+    return compare(states[0], states[1], graph, Bank.compile(graph))
