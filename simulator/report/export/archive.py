@@ -1,0 +1,68 @@
+"""Exports of one session, of several, or of a whole archive: assessed one at a time and written at once."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path
+
+from simulator.report import records as rec
+from simulator.report.assessment import VERSION, as_json
+from simulator.report.export import html
+from simulator.report.export.markdown import as_markdown
+from simulator.report.export.table import as_csv
+
+SUFFIXES = {"md": ".md", "html": ".html", "json": ".json", "csv": ".csv", "anki": ".apkg"}
+
+
+def one_file(assessments: Iterable[rec.Assessment], to: str, *, many: bool) -> Iterator[str]:
+    """All sessions in one document, in pieces; `many` says that it is an archive even where it holds one session."""
+    if to == "csv":
+        yield from as_csv(assessments)
+    elif to == "json":
+        yield from _json_list(assessments) if many else (f"{as_json(a).decode()}\n" for a in assessments)
+    elif to == "md":
+        for number, found in enumerate(assessments):
+            yield ("\n---\n\n" if number else "") + as_markdown(found)
+    else:
+        yield from html.document("Interviews", _all_bodies(assessments)) if many else map(html.as_html, assessments)
+
+
+def _all_bodies(assessments: Iterable[rec.Assessment]) -> Iterator[str]:
+    for found in assessments:
+        yield from html.body(found)
+
+
+def _json_list(assessments: Iterable[rec.Assessment]) -> Iterator[str]:
+    yield f'{{"version": {VERSION}, "sessions": ['
+    for number, found in enumerate(assessments):
+        yield (",\n" if number else "\n") + as_json(found).decode()
+    yield "\n]}\n"
+
+
+def one_file_each(assessments: Iterable[rec.Assessment], to: str, folder: Path) -> int:
+    """Markdown or HTML: a file for each session and an index, newest first. Returns how many; raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows: list[rec.SessionInfo] = []
+    for found in assessments:
+        text = as_markdown(found) if to == "md" else html.as_html(found)
+        (folder / f"{found.session.id}{SUFFIXES[to]}").write_text(text, "utf-8")
+        rows.append(found.session)
+    rows.sort(key=lambda s: s.started, reverse=True)
+    index = _index_md(rows) if to == "md" else "".join(html.document("Interviews", _index_html(rows)))
+    (folder / f"index{SUFFIXES[to]}").write_text(index, "utf-8")
+    return len(rows)
+
+
+def _index_md(rows: list[rec.SessionInfo]) -> str:
+    lines = [f"- [{s.started:%Y-%m-%d %H:%M}](<{s.id}.md>) {s.format}, {s.verdict or 'not scored'}" for s in rows]
+    return "\n".join(["# Interviews", "", *lines]) + "\n"
+
+
+def _index_html(rows: list[rec.SessionInfo]) -> Iterator[str]:
+    yield "<h1>Interviews</h1>"
+    cells = (
+        f'<tr><th scope="row"><a href="{escape(s.id)}.html">{s.started:%Y-%m-%d %H:%M}</a></th>'
+        f"<td>{escape(s.format)}</td><td>{escape(s.role_title)}</td><td>{s.verdict or 'not scored'}</td></tr>"
+        for s in rows
+    )
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Started (UTC)", "Format", "Role", "Verdict"))
+    yield f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(cells)}</tbody></table>"

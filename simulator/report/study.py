@@ -1,0 +1,124 @@
+"""Asking the bank: full-text search over definitions, answers, mistakes and sources, the best passage first.
+
+A graph is small, so its index is made in memory when it is asked: SQLite FTS5 with its BM25 ranking (Robertson and
+Zaragoza, 2009), titles weighing more than text.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from typing import Literal
+
+from simulator.graph.records import Graph, Question
+from simulator.report.questions import source_results
+from simulator.report.records import Result
+
+Kind = Literal["definition", "answer", "mistake", "source", "check"]
+
+OPEN, CLOSE = "\ue000", "\ue001"  # around what was found; no text holds them after cleaning
+WORDS = 40
+TITLE_WEIGHT = 4.0
+MOST = 12
+COMMON = frozenset(
+    "a an and are as at be by can do does for from how i in is it its me of on or the that this to was what when where "
+    "which who why will with you your".split()
+)
+_WORD = re.compile(r"\w+(?:[-.]\w+)*")
+
+
+class Passage(Result, frozen=True):
+    """What the bank says: where it stands (`id` of a concept, question or check), and the passage.
+
+    `parts` are the text in pieces with whether each is a word that was asked for; `text` is the whole paragraph.
+    """
+
+    kind: Kind
+    id: str
+    concept: str
+    title: str
+    area: str
+    text: str
+    parts: tuple[tuple[str, bool], ...]
+    url: str = ""
+
+
+def ask(graph: Graph, words: str, limit: int = MOST) -> tuple[Passage, ...]:
+    """The best passages on `words`, at most `limit`, one of each record and kind; none where nothing fits."""
+    return Study(graph).ask(words, limit)
+
+
+class Study:
+    """The index of one graph; make it once where it is asked often."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._database = sqlite3.connect(":memory:", check_same_thread=False)
+        self._database.execute(
+            "CREATE VIRTUAL TABLE passages USING fts5(title, text, kind UNINDEXED, id UNINDEXED, concept UNINDEXED, "
+            "url UNINDEXED, tokenize='porter unicode61 remove_diacritics 2')"
+        )
+        self._database.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", _rows(graph))
+
+    def ask(self, words: str, limit: int = MOST) -> tuple[Passage, ...]:
+        """The best passages; those with all the words come before those with some."""
+        terms = _terms(words)
+        found: dict[tuple[str, str], Passage] = {}
+        for joint in ("AND", "OR"):
+            for passage in self._matching(f" {joint} ".join(terms), limit * 4) if terms else ():
+                found.setdefault((passage.kind, passage.id), passage)
+            if len(found) >= limit:
+                break
+        return tuple(found.values())[:limit]
+
+    def _matching(self, query: str, limit: int) -> Iterator[Passage]:
+        rows = self._database.execute(
+            f"SELECT kind, id, concept, title, text, url, snippet(passages, 1, '{OPEN}', '{CLOSE}', '…', {WORDS}) "
+            f"FROM passages WHERE passages MATCH ? ORDER BY bm25(passages, {TITLE_WEIGHT}, 1.0), rowid LIMIT ?",
+            (query, limit),
+        )
+        for kind, id_, concept, title, text, url, snippet in rows:
+            yield Passage(
+                kind=kind,
+                id=id_,
+                concept=concept,
+                title=title,
+                area=self.graph.area_of(concept),
+                text=text,
+                parts=_parts(snippet),
+                url=url,
+            )
+
+
+def _terms(words: str) -> list[str]:
+    """The words as quoted terms: nothing in them is an operator. Common ones are left out unless they are all."""
+    found = list(dict.fromkeys(word.lower() for word in _WORD.findall(words)))
+    telling = [word for word in found if word not in COMMON] or found
+    return [f'"{word}"' for word in telling]
+
+
+def _rows(graph: Graph) -> Iterator[tuple[str, str, Kind, str, str, str]]:
+    for concept in graph.concepts.values():
+        if concept.definition:
+            yield concept.title, concept.definition, "definition", concept.id, concept.id, ""
+    for question in graph.questions.values():
+        title = graph.concepts[question.primary].title
+        for text, kind, url in _texts(question):
+            yield title, text, kind, question.id, question.primary, url
+    for check in graph.checks.values():
+        yield graph.concepts[check.primary].title, check.why, "check", check.id, check.primary, ""
+
+
+def _texts(question: Question) -> Iterator[tuple[str, Kind, str]]:
+    for paragraph in [question.gist, *re.split(r"\n\s*\n", question.answer)]:
+        if paragraph.strip():
+            yield paragraph.strip(), "answer", ""
+    for mistake in question.mistakes:
+        yield f"{mistake.claim} {mistake.why}", "mistake", ""
+    for source in source_results(question.sources):
+        yield source.text, "source", source.url
+
+
+def _parts(marked: str) -> tuple[tuple[str, bool], ...]:
+    flat = " ".join(marked.split())
+    pieces = re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", flat)
+    return tuple((piece.strip(OPEN + CLOSE), piece.startswith(OPEN)) for piece in pieces if piece)
