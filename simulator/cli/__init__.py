@@ -26,6 +26,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("simulator.cli.export:export", "Write sessions as Markdown, HTML, JSON, CSV or Anki cards."),
     "ask": ("simulator.cli.study:ask", "Search definitions, answers, mistakes and sources."),
     "doctor": ("simulator.cli.review:doctor", "Check every transcript; --rebuild makes the index anew."),
+    "simulate": (
+        "simulator.cli.simulate:simulate",
+        "Measure the engine against its baselines on simulated or recorded people.",
+    ),
+    "calibrate": ("simulator.cli.simulate:calibrate", "Fit difficulties and the prior to the answers of many people."),
+    "serve": ("simulator.cli.serve:serve", "Open the program in a web browser on this machine."),
     "graph": ("simulator.cli.graph:graph", "Look at, check and make the graphs of what can be asked."),
 }
 

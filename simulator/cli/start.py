@@ -39,7 +39,7 @@ def session_options(command: Any) -> Any:
 @click.command()
 @session_options
 @click.pass_context
-def start(ctx: click.Context, graph: str | None, plain: bool, **chosen: Any) -> int:
+def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -> int:
     """Sit an interview."""
     place = workspace(ctx)
     kept = read_preferences(place.config)
@@ -59,7 +59,7 @@ def start(ctx: click.Context, graph: str | None, plain: bool, **chosen: Any) -> 
 @click.option("--weak", metavar="AREA", help="Make the candidate weak in one area.")
 @click.option("--level", metavar="T", type=click.FloatRange(1, 6), help="The tier that the candidate masters.")
 @click.pass_context
-def demo(ctx: click.Context, graph: str | None, plain: bool, **chosen: Any) -> int:
+def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -> int:
     """Watch a simulated candidate sit an interview, for real."""
     speed, weak, level = chosen.pop("speed"), chosen.pop("weak"), chosen.pop("level")
     place = workspace(ctx)

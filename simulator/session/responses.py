@@ -1,6 +1,7 @@
 """Recorded answers: a CSV with a header of question ids and a row per person, values 0 to 1, blank for no answer."""
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +11,14 @@ from numpy.typing import NDArray
 from simulator.engine import parameters as P  # noqa: N812
 from simulator.engine.bank import Bank, Item
 from simulator.engine.response import Response
-from simulator.errors import UsageError
+from simulator.engine.scoring import VERDICTS, rank
+from simulator.errors import TranscriptError, UsageError
+from simulator.session.archive import paths
+from simulator.session.reading import Reading, read
+from simulator.session.state import fold
 
 MOST_CATEGORIES = 4
+NO_PEOPLE = frozenset({"example", "demo"})
 THRESHOLDS: dict[int, tuple[float, ...]] = {2: (0.0,), 3: (-0.6, 0.6), 4: P.THRESHOLDS}
 
 
@@ -48,6 +54,36 @@ def read_responses(path: Path) -> Responses:
     body = [row for row in rows[1:] if any(cell.strip() for cell in row)]
     values = [_numbers(path, line, row, len(ids)) for line, row in enumerate(body, 2)]
     return Responses(ids, np.array(values, np.float64).reshape(len(values), len(ids)))
+
+
+def _of_people(sessions: Path) -> Iterator[Reading]:
+    """The transcripts of people in a folder, oldest first; `doctor` names those that cannot be read."""
+    for path in reversed(paths(sessions)):
+        try:
+            found = read(path)
+        except TranscriptError:
+            continue
+        if found.header.candidate not in NO_PEOPLE:
+            yield found
+
+
+def transcript_responses(sessions: Path) -> Responses:
+    """The scored answers in a folder of transcripts, a row per candidate: the verdict as 0, 1/3, 2/3 or 1.
+
+    The first answer to a question counts; passed, unscored and overruled ones do not. `example` and `demo` are no
+    people. Raises UsageError where there is no such answer.
+    """
+    people: dict[str, dict[str, float]] = {}
+    for found in _of_people(sessions):
+        row = people.setdefault(found.header.candidate, {})
+        for turn in fold(found.header, found.events).turns:
+            if turn.check is None and turn.scored is not None and not turn.scored.overruled:
+                row.setdefault(turn.asked.id, rank(turn.scored.verdict) / (len(VERDICTS) - 1))
+    ids = tuple(sorted({item for row in people.values() for item in row}))
+    if not ids:
+        raise UsageError(f"{sessions} holds no scored answer of a candidate.")
+    values = [[row.get(item, float("nan")) for item in ids] for row in people.values() if row]
+    return Responses(ids, np.array(values, np.float64))
 
 
 def _numbers(path: Path, line: int, row: list[str], width: int) -> list[float]:

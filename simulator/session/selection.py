@@ -44,8 +44,9 @@ class Selection:
     def bank(self) -> "Bank":
         """The compiled graph."""
         from simulator.engine.bank import Bank  # numpy: needed at the first choice, not before
+        from simulator.session.calibration import pooled_prior
 
-        return Bank.compile(self.graph)
+        return Bank.compile(self.graph, pooled_prior(self.graph))
 
     @cached_property
     def past_areas(self) -> dict[str, int]:

@@ -1,0 +1,121 @@
+"""`interview simulate` and `interview calibrate`: the engine measured, and fitted to many people's answers."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from simulator.cli.common import narrate, say, say_json, workspace, workspace_options, write
+from simulator.errors import UsageError
+from simulator.graph.files import load
+from simulator.session.workspace import find_graph
+
+BAR = 40
+MOST_CHANGED = 10
+
+
+@click.command()
+@click.argument("graph", required=False)
+@click.option(
+    "--candidates", type=click.IntRange(1, 100_000), default=200, show_default=True, help="People to simulate."
+)
+@click.option("--questions", type=click.IntRange(1, 200), default=20, show_default=True, help="Questions each.")
+@click.option("--policy", "policies", multiple=True, metavar="NAME", help="A policy; may be given several times.")
+@click.option("--population", "kinds", multiple=True, metavar="NAME", help="A population; may be given several times.")
+@click.option("--leniency", type=float, help="Mean leniency of the people, logits.")
+@click.option("--responses", type=click.Path(dir_okay=False, path_type=Path), help="Replay recorded answers (CSV).")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31), default=0, show_default=True, help="The same seed, the same digits."
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+@workspace_options
+@click.pass_context
+def simulate(ctx: click.Context, /, graph: str | None, responses: Path | None, as_json: bool, **chosen: Any) -> None:
+    """Let every policy examine the same simulated people, or replay recorded ones, and compare the errors."""
+    from simulator.report.simulation_text import simulation_lines  # numpy and all of the engine: only for this command
+
+    place = workspace(ctx)
+    chosen = {name: value for name, value in chosen.items() if value not in (None, ())}
+    with_bar = _progress("simulating")
+    result = _replayed(responses, chosen, with_bar) if responses else _simulated(place, graph, chosen, with_bar)
+    if as_json:
+        say_json(result)
+        return
+    for line in simulation_lines(result):
+        say(line)
+
+
+@click.command()
+@click.argument("graph", required=False)
+@click.option("--responses", type=click.Path(dir_okay=False, path_type=Path), help="Recorded answers (CSV).")
+@click.option(
+    "--transcripts", "folder", type=click.Path(file_okay=False, path_type=Path), help="A folder of transcripts."
+)
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
+@workspace_options
+@click.pass_context
+def calibrate(
+    ctx: click.Context, /, graph: str | None, responses: Path | None, folder: Path | None, output: Path
+) -> None:
+    """Estimate difficulties, slopes and the prior covariance from at least 50 people; writes calibration.toml."""
+    from simulator.engine.bank import Bank  # numpy
+    from simulator.session.calibration import FILE, calibrated, to_toml
+    from simulator.session.responses import read_responses, transcript_responses
+
+    place = workspace(ctx)
+    given = ctx.ensure_object(dict).get("sessions")
+    folder = folder or (Path(given) if given and responses is None else None)
+    if (responses is None) == (folder is None):
+        raise UsageError("Name one source: --responses FILE, or --sessions DIR with transcripts of many people.")
+    bank = Bank.compile(load(find_graph(place, graph), place.cache))
+    found = read_responses(responses) if responses else transcript_responses(folder or place.sessions)
+    pooled, changes = calibrated(bank, found, _progress("calibrating"))
+    output.mkdir(parents=True, exist_ok=True)
+    write(to_toml(bank, pooled), output / FILE)
+    for change in sorted(changes, key=lambda c: -abs(c.difficulty[1] - c.difficulty[0]))[:MOST_CHANGED]:
+        before, after = change.difficulty
+        say(f"{change.item}: difficulty {before:+.2f} to {after:+.2f}, {change.people} people")
+    share = f"the structural prior weighs {pooled.structural_share:.0%}"
+    say(f"{len(changes)} questions fitted on {pooled.people} people; {share}.")
+
+
+def _simulated(place: Any, graph: str | None, chosen: dict[str, Any], progress: Callable[[int, int], None]) -> Any:
+    from simulator.engine.bank import Bank  # numpy
+    from simulator.session.calibration import pooled_prior
+    from simulator.session.simulation import simulate as run
+
+    loaded = load(find_graph(place, graph), place.cache)
+    bank = Bank.compile(loaded, pooled_prior(loaded))
+    return run(bank, loaded.id, progress=progress, **chosen)
+
+
+def _replayed(responses: Path, chosen: dict[str, Any], progress: Callable[[int, int], None]) -> Any:
+    from dataclasses import replace
+
+    from simulator.session.calibration import calibrated
+    from simulator.session.responses import categories, plain_bank, read_responses
+    from simulator.session.simulation import replay
+
+    found = read_responses(responses)
+    bank = plain_bank(found)
+    kept = {name: value for name, value in chosen.items() if name in {"questions", "policies", "seed"}}
+    odd, even = found.rows(0, 2), found.rows(1, 2)
+    pooled, _ = calibrated(bank, odd)
+    narrate(f"Calibrated on {len(odd.values)} odd rows, judged on {len(even.values)} even rows.")
+    fitted = replace(bank.with_fits(pooled.fits), pooled=pooled)
+    return replay(fitted, responses.stem, categories(fitted, even), progress=progress, **kept)
+
+
+def _progress(what: str) -> Callable[[int, int], None]:
+    """A bar on stderr where that is a terminal, nothing elsewhere."""
+
+    def show(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            filled = BAR * done // max(1, total)
+            end = "\n" if done >= total else ""
+            sys.stderr.write(f"\r{what} [{'#' * filled}{'.' * (BAR - filled)}] {done}/{total}{end}")
+            sys.stderr.flush()
+
+    return show
