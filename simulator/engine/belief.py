@@ -26,6 +26,8 @@ from simulator.engine.response import Response, moments
 from simulator.graph.records import Role
 
 Array = NDArray[np.float64]
+WRITTEN_OUT = 400  # states up to this size have their covariance written out after every update
+MOST_PENDING = 32
 Z80 = 1.2815515655446004  # 90 % quantile of the standard normal: the half width of an 80 % interval in SDs
 
 
@@ -33,13 +35,16 @@ Z80 = 1.2815515655446004  # 90 % quantile of the standard normal: the half width
 class Belief:
     """Mean (C + 2,) and covariance (C + 2, C + 2) in logits; the last two terms are leniency and prediction bias.
 
-    `start_covariance` is the prior's, to which forgetting grows back. `origin` and `looked` are caches of `values`.
+    `start_covariance` is the prior's, to which forgetting grows back. The covariance is `base` less the `pending`
+    terms k g g', which are kept apart where writing C² numbers would cost more. `origin` and `looked` are caches of
+    `values`.
     """
 
     bank: Bank
     mean: Array
-    cov: Array
+    base: Array
     start_covariance: Array
+    pending: tuple[tuple[Array, float], ...] = ()
     origin: "Origin | None" = None
     looked: "dict[bytes, Looks]" = field(default_factory=dict)
 
@@ -48,7 +53,7 @@ class Belief:
         item = self.bank.items[self.bank.index[evidence.item]]
         response, shift, weight = observation(item, evidence)
         numbers, weights = self.terms(item, evidence)
-        gain = self.cov[:, numbers] @ weights
+        gain = self._gain(numbers, weights)
         variance = float(weights @ gain[numbers]) + item.difficulty_sd**2
         mean = float(weights @ self.mean[numbers]) - item.difficulty + shift
         new_mean, new_variance = moments(response, evidence.category, mean, variance, weight)
@@ -56,11 +61,39 @@ class Belief:
 
     def _moved(self, gain: Array, step: float, shrink: float) -> "Belief":
         mean = self.mean + step * monotone(gain, len(self.bank.concepts))
-        cov = np.multiply.outer(gain, gain)
-        cov *= -shrink
-        cov += self.cov
         origin = Origin(self, gain, step, shrink) if self.looked else None
-        return replace(self, mean=mean, cov=cov, origin=origin, looked={})
+        pending = (*self.pending, (gain, shrink))
+        if len(mean) <= WRITTEN_OUT or len(pending) > MOST_PENDING:
+            base, pending = _less(self.base, pending), ()
+        else:
+            base = self.base
+        return replace(self, mean=mean, base=base, pending=pending, origin=origin, looked={})
+
+    @property
+    def cov(self) -> Array:
+        """The covariance, shape (C + 2, C + 2)."""
+        return _less(self.base, self.pending) if self.pending else self.base
+
+    def times(self, vector: Array) -> Array:
+        """Σ times a vector over the whole state."""
+        result: Array = self.base @ vector
+        for gain, shrink in self.pending:
+            result -= shrink * float(gain @ vector) * gain
+        return result
+
+    def variances(self) -> Array:
+        """The diagonal of the covariance, shape (C + 2,)."""
+        result: Array = self.base.diagonal().copy()
+        for gain, shrink in self.pending:
+            result -= shrink * gain**2
+        return result
+
+    def _gain(self, numbers: NDArray[np.intp], weights: Array) -> Array:
+        # rows, not columns: Σ is symmetric, and rows lie together in memory
+        result: Array = weights @ self.base[numbers]
+        for gain, shrink in self.pending:
+            result -= shrink * float(weights @ gain[numbers]) * gain
+        return result
 
     def calibrate(self, predicted: int, category: int) -> "Belief":
         """Learn the prediction bias from a prediction (0..3) and the verdict (0..3) that replaced it.
@@ -69,7 +102,7 @@ class Belief:
         of the thresholds, with a standard deviation of one category.
         """
         gap = P.THRESHOLDS[1] - P.THRESHOLDS[0]
-        gain = self.cov[:, -1]
+        gain = self._gain(np.array([-1]), np.ones(1))
         variance = float(gain[-1]) + gap**2
         step = ((predicted - category) * gap - float(self.mean[-1])) / variance
         return self._moved(gain, step, 1.0 / variance)
@@ -86,12 +119,12 @@ class Belief:
         keep[: len(self.bank.concepts)] = 2.0 ** (-days / (2 * P.FORGETTING_HALF_LIFE_DAYS))
         lost = np.sqrt(1.0 - keep**2)
         cov = np.outer(keep, keep) * self.cov + np.outer(lost, lost) * self.start_covariance
-        return replace(self, cov=cov, origin=None, looked={})
+        return replace(self, base=cov, pending=(), origin=None, looked={})
 
     def concept(self, concept: str) -> tuple[float, float]:
         """Mean and standard deviation of a concept's mastery, logits."""
         i = self.bank.concept_index[concept]
-        return float(self.mean[i]), float(np.sqrt(self.cov[i, i]))
+        return float(self.mean[i]), float(np.sqrt(self.variances()[i]))
 
     def area(self, area: str) -> tuple[float, float]:
         """Mean and standard deviation of an area's mean mastery, logits."""
@@ -105,16 +138,16 @@ class Belief:
         """Mean and standard deviation of a weighted sum over concepts; `weights` has shape (C,)."""
         # the whole matrix is contiguous, a part of it would be copied: a padded vector is the cheaper way
         padded = np.append(weights, [0.0, 0.0])
-        variance = float(padded @ (self.cov @ padded))
+        variance = float(padded @ self.times(padded))
         return float(padded @ self.mean), float(np.sqrt(max(variance, 0.0)))
 
     def leniency(self) -> tuple[float, float]:
         """Mean and standard deviation of the candidate's leniency, logits."""
-        return float(self.mean[-2]), float(np.sqrt(self.cov[-2, -2]))
+        return float(self.mean[-2]), float(np.sqrt(self.variances()[-2]))
 
     def prediction_bias(self) -> tuple[float, float]:
         """Mean and standard deviation of the bias of predictions beyond the leniency, logits."""
-        return float(self.mean[-1]), float(np.sqrt(self.cov[-1, -1]))
+        return float(self.mean[-1]), float(np.sqrt(self.variances()[-1]))
 
     def lenient(self) -> Literal["lenient", "strict"] | None:
         """What may be said aloud: only when the 80 % interval of the leniency excludes 0."""
@@ -196,6 +229,17 @@ def structural_covariance(bank: Bank, parameters: Parameters = DEFAULTS) -> Arra
     result += parameters.area**2 * same_area
     result += parameters.graph**2 * structure.linear_model_correlation(bank.parents, parameters.rho)
     result += parameters.rest**2 * np.eye(len(bank.concepts))
+    return result
+
+
+def _less(base: Array, pending: tuple[tuple[Array, float], ...]) -> Array:
+    """`base` less the terms k g g', exactly symmetric."""
+    result = base
+    for gain, shrink in pending:
+        term = np.multiply.outer(gain, gain)
+        term *= -shrink
+        term += result
+        result = term
     return result
 
 

@@ -106,7 +106,7 @@ def _worth(bank: Bank, belief: Belief, walk: Walk, here: Position) -> tuple[Arra
     """Values after the hop discount, and before it as shares of the variance that is left."""
     omega = weights_of(bank, walk)
     plain = values(bank, belief, omega)
-    left = float(omega @ belief.cov.diagonal()[: len(omega)])
+    left = float(omega @ belief.variances()[: len(omega)])
     return discounted(bank, plain, here), plain / left
 
 

@@ -45,7 +45,7 @@ def followed(bank: Bank, before: Looks, origin: Origin, omega: Array) -> Looks:
     count = len(bank.concepts)
     gain, shrink = origin.gain, origin.shrink
     weighted = omega * gain[:count]
-    onwards = origin.before.cov @ np.append(weighted, [0.0, 0.0])
+    onwards = origin.before.times(np.append(weighted, [0.0, 0.0]))
     touched = _project_all(bank, gain)
     moved = monotone(gain, count)
     shift = touched if moved is gain else _project_all(bank, moved)

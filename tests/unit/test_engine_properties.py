@@ -4,6 +4,7 @@ import itertools
 from random import Random
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -145,3 +146,19 @@ def test_hints_probes_overruling_and_repetition_weaken_evidence() -> None:
     assert all(gained(**how) < plain for how in ({"hints": 1}, {"prompted": 1}, {"seen_before": True}))
     assert gained(overruled=True) < plain
     assert gained(weight=0.5) < plain
+
+
+def test_a_covariance_kept_as_terms_is_the_one_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [evidence_on(BANK, n * 7 % len(BANK.items), n % 4) for n in range(40)]
+    written = fold(PRIOR, said)
+    monkeypatch.setattr("simulator.engine.belief.WRITTEN_OUT", 0)
+    kept, omega = PRIOR, BANK.role_weights(None)
+    for evidence in said:
+        looks(BANK, kept, omega)
+        kept = kept.update(evidence)
+    assert kept.pending
+    np.testing.assert_allclose(kept.cov, written.cov, atol=1e-10)
+    np.testing.assert_allclose(kept.mean, written.mean, atol=1e-10)
+    np.testing.assert_allclose(kept.variances(), np.diag(written.cov), atol=1e-10)
+    assert np.isclose(kept.overall()[1], written.overall()[1])
+    np.testing.assert_allclose(values(BANK, kept, omega), values(BANK, written, omega), atol=1e-10)
