@@ -103,7 +103,7 @@ def is_over(shape: Format, here: Position) -> bool:
 def reach(belief: Belief, bank: Bank, walk: Walk) -> int:
     """The highest tier at which a solid answer is as likely as not, over the whole role; 0 where none."""
     # the response is symmetric, so its expectation is one half or more exactly where the mean reaches the threshold
-    mean, _ = belief.weighted(weights_of(bank, walk))
+    mean = float(weights_of(bank, walk) @ belief.mastery)
     solid = P.THRESHOLDS[SOLID - 1]
     return max((t for t, middle in bank.tier_difficulty.items() if mean >= middle + solid), default=0)
 
