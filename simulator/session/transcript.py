@@ -42,7 +42,9 @@ class Transcript:
         self._last_n = last_n
         self._unsaved: list[tuple[int, bytes]] = []
         self._failed = False  # an append failed, and may have left a part of itself
-        self._file = durable.open_append(path)
+        self._file = -1
+        self._identity = (0, 0)
+        self._hold(durable.open_append(path))
         self._queue: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write_all, name="transcript", daemon=True)
         self._thread.start()
@@ -116,6 +118,11 @@ class Transcript:
             self._file = -1
             release(self._lock)
 
+    def _hold(self, file: int) -> None:
+        own = os.fstat(file)
+        self._file = file
+        self._identity = (own.st_dev, own.st_ino)
+
     def _order(self, data: bytes, n: int, folder: Path | None = None) -> Future[None]:
         receipt: Future[None] = Future()
         if self._file < 0:
@@ -177,10 +184,10 @@ class Transcript:
     def _still_ours(self) -> bool:
         """Whether the file holds all that was acknowledged, if need be after taking over what an editor made of it."""
         try:
-            there, own = self.path.stat(), os.fstat(self._file)
-        except FileNotFoundError:
+            there = os.stat(self.path)  # noqa: PTH116 - once an event: the plain call is the quicker one
+        except (FileNotFoundError, NotADirectoryError):
             return False
-        same = (there.st_dev, there.st_ino) == (own.st_dev, own.st_ino)
+        same = (there.st_dev, there.st_ino) == self._identity
         if same and (self._failed or there.st_size == len(self._text)):
             return True
         return self._taken_over()
@@ -194,7 +201,8 @@ class Transcript:
             return False
         fresh = durable.open_append(self.path)
         os.close(self._file)
-        self._file, self._failed = fresh, False
+        self._hold(fresh)
+        self._failed = False
         self._text = bytearray(_made_ready(self.path, found))
         return True
 
@@ -214,7 +222,8 @@ class Transcript:
             os.close(self._file)
         if path != self.path:
             release(self._lock)
-        self.path, self._lock, self._file, self._text, self._failed = path, lock, file, bytearray(text), False
+        self._hold(file)
+        self.path, self._lock, self._text, self._failed = path, lock, bytearray(text), False
 
 
 def _named_anew(text: bytes, old: str, new: str) -> bytes:

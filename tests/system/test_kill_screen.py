@@ -1,0 +1,77 @@
+"""kill -9 at random moments of an interview that is sat by keys on the screen."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from simulator.session.clock import SystemClock
+from simulator.session.draft import DraftFile
+from simulator.session.sitting import reopen
+from simulator.session.state import Phase, fold
+from simulator.session.workspace import Workspace
+from tests.conftest import ROOT
+from tests.promises import promise
+from tests.system.terminal import Terminal
+from tests.system.test_screen_interview import Player, choices_follow
+from tests.transcripts import graph
+
+GO_ON = "The clock stands"
+
+
+def killed_by_keys(home: Path, seed: int, kills: int) -> None:
+    luck = random.Random(seed)
+    player = Player(home, "start", "llm", "--seed", str(seed), "--candidate", "tester")
+    place = Workspace(ROOT / "graphs", player.sessions, "tester", home / "cache", home / "config.toml")
+    player.wait_for_event(0)
+    for _ in range(kills):
+        seen = player.state().last_n
+        for _ in range(luck.randrange(4)):
+            if player.state().phase in {Phase.ENDED, Phase.READY}:
+                break
+            seen = player.step().last_n
+        player.terminal.press("some of an answer"[: luck.randrange(18)], *luck.choice([(), ("ctrl+s",), ("enter",)]))
+        player.terminal.pump(luck.random() * 0.1)
+        player.terminal.kill()
+        found = player.reading()
+        assert found is not None
+        assert {f.problem for f in found.findings} <= {"torn"}
+        assert [e.n for e in found.events] == list(range(1, len(found.events) + 1))
+        assert len(found.events) >= seen
+        state = fold(found.header, found.events)
+        choices_follow(found, graph())
+        if state.ended:
+            return
+        sitting = reopen(found.path, place, graph(), SystemClock())
+        assert sitting.interview.state == state
+        sitting.transcript.close()
+        player.terminal = Terminal(home, "resume", found.header.id, *player.arguments[-6:], "--candidate", "tester")
+        player.terminal.wait_for(GO_ON)
+        player.terminal.press("enter")
+        player.wait_for_event(state.last_n)
+    player.terminal.close()
+
+
+def test_three_kills_by_keys(tmp_path: Path) -> None:
+    killed_by_keys(tmp_path, 11, 3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(20, 30))
+def test_ten_kills_by_keys(tmp_path: Path, seed: int) -> None:
+    killed_by_keys(tmp_path, seed, 10)
+
+
+@promise("The answer being typed is at most one second behind.")
+def test_what_was_typed_a_second_ago_is_on_the_disk(tmp_path: Path) -> None:
+    player = Player(tmp_path, "start", "llm", "--seed", "5", "--candidate", "tester")
+    player.wait_for_event(0)
+    for number in range(3):
+        player.terminal.press(f"part {number} ")
+        player.terminal.pump(1.2)
+        found = player.reading()
+        assert found is not None
+        draft = DraftFile(found.path).load()
+        assert draft is not None
+        assert draft.text.rstrip().endswith(f"part {number}")
+    player.terminal.kill()
