@@ -240,7 +240,7 @@ def _made_ready(path: Path, found: reading.Reading) -> bytes:
         raise TranscriptError(f"{path.name} can be read, but not gone on with: its header is damaged.")
     if found.version < TRANSCRIPT_VERSION:
         text = "".join([header_text(found.header), *map(event_block, found.events)]).encode()
-        durable.keep_beside(path, path.read_bytes(), f"v{found.version}")
+        durable.keep_beside(path, path.read_bytes(), "old")
         durable.replace(path, text)
         return text
     if found.torn:

@@ -228,7 +228,7 @@ def test_a_transcript_of_format_0_reads_and_is_written_anew_when_it_goes_on(tmp_
     assert after.version == 1
     assert after.findings == ()
     assert after.events[:-1] == before.events
-    assert path.with_name(f"{NAME}.v01").read_bytes() == OLD
+    assert path.with_name(f"{NAME}.old1").read_bytes() == OLD
 
 
 def test_the_graph_of_an_interview_may_have_changed(sitting: Sitting, workspace: Workspace) -> None:
