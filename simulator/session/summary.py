@@ -1,16 +1,16 @@
 """What a list shows of a session without opening it again."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from simulator.engine.scoring import VERDICTS
 from simulator.session.reading import Reading
 from simulator.session.state import Phase, State, fold
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRow:
+class SessionRow(msgspec.Struct, frozen=True):
     """One session in a list. `state` is asking, debriefing or ended; `clock` in seconds; `missed` are concept ids.
 
     `id` is the file's stem; `level` what the engine said at the end, None before.
