@@ -230,3 +230,16 @@ async def test_control_characters_of_a_paste_never_reach_the_text(settled: Works
         assert isinstance(app.screen, Room)
         assert app.screen.pane is not None
         assert app.screen.pane.text == "red [31mtext back"
+
+
+async def test_a_spoken_answer_keeps_how_long_it_took(settled: Workspace) -> None:
+    app = room(settled, input="spoken")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        assert isinstance(app.clock, StandingClock)
+        await pilot.press("space")
+        app.clock.seconds = 42
+        await pilot.press("space")
+        await until(pilot, lambda: "You spoke for 0:42" in quiet(app))
+        await answer(pilot, interview)
+        assert interview.state.turns[0].answers[0].spoken_seconds == 42

@@ -146,6 +146,8 @@ ACTIONS: tuple[Action, ...] = (
            after_escape=True),
     Action("answer.skip", "n", "skip", "not this one", "Pass the question over: counts as nothing", 5, ("f5",),
            after_escape=True),
+    Action("answer.speak", "space", "speak", "speak", "Start and stop the time you speak (spoken interviews)",
+           after_escape=True),
     Action("answer.undo", "u", "undo", "take back", "Take the last step back", after_escape=True),
     Action("answer.end", "e", "end", "end", "End the interview here", after_escape=True),
     *_editing("answer"),

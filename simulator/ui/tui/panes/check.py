@@ -36,14 +36,14 @@ class CheckPane(Pane):
 
     @property
     def text(self) -> str:
-        return self.query_one(Input).value
+        return next((line.value for line in self.query(Input)), "")
 
     def begin(self) -> None:
         self.query_one(Input).focus()
 
     def keys(self) -> tuple[list[Action], int]:
         by_name = {a.id.split(".")[1]: a for a in of_context("check")}
-        if self.query_one(Input).has_focus:
+        if any(line.has_focus for line in self.query(Input)):
             return [by_name[name] for name in KEYS_WHILE_TYPING], 2
         return [by_name[name] for name in KEYS_AFTER_ESCAPE], 0
 

@@ -46,12 +46,12 @@ class WritingPane(Pane):
 
     @property
     def text(self) -> str:
-        return self.query_one(Editor).text
+        return next((editor.text for editor in self.query(Editor)), "")
 
     @property
     def editing(self) -> bool:
         """Whether keys go into the text."""
-        return self.query_one(Editor).has_focus
+        return any(editor.has_focus for editor in self.query(Editor))
 
     def begin(self) -> None:
         self.query_one(Editor).focus()
@@ -72,15 +72,18 @@ class WritingPane(Pane):
         return [by_id[f"{self.context}.write"], *letters, by_id[f"{self.context}.pause"]][:6], 0
 
     def tick(self) -> None:
-        count = words.word_count(self.text) if len(self.text) < 100_000 else 0
-        parts = [f"{count} words"] if count >= WORDS_SHOWN_FROM else []
         seconds = self.interview.question_seconds
-        if self.screen.has_class("-clock"):
-            parts.append(words.clock(seconds))
-        self.query_one(Rule).note = " · ".join(parts)
+        clock = [words.clock(seconds)] if self.screen.has_class("-clock") else []
+        for rule in self.query(Rule):
+            rule.note = " · ".join([*self.note(), *clock])
         if seconds > self.planned_minutes * 60 * LONG and not self._reminded:
             self._reminded = True
             self.say("In the interest of time: your conclusion in one sentence.")
+
+    def note(self) -> list[str]:
+        """What the rule above the text says, besides the clock."""
+        count = words.word_count(self.text) if len(self.text) < 100_000 else 0
+        return [f"{count} words"] if count >= WORDS_SHOWN_FROM else []
 
     @property
     def planned_minutes(self) -> float:
@@ -142,16 +145,49 @@ class AnswerPane(WritingPane):
 
     BINDINGS = bindings("answer")
     context = "answer"
-    letters = ("hint", "clarify", "unknown", "skip")
+    letters: tuple[str, ...] = ("hint", "clarify", "unknown", "skip")
     placeholder = "Your answer"
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
         self._sure = False
+        self._spoken = 0.0
+        self._speaks_since: float | None = None
+        if self.speaks:
+            self.letters = ("speak", *self.letters)
+            self.placeholder = "Space starts and stops your speaking time; then write what you said, in three bullets."
+
+    @property
+    def speaks(self) -> bool:
+        """Whether answers of this interview are spoken, with a few bullets written down."""
+        return self.interview.header.input == "spoken"
+
+    def begin(self) -> None:
+        if self.speaks and not self.draft:
+            self.focus()
+        else:
+            super().begin()
+
+    def action_speak(self) -> None:
+        if not self.speaks:
+            self.say("Answers of this interview are typed; set up a spoken one to speak.")
+        elif self._speaks_since is None:
+            self._speaks_since = self.interview.clock
+            self.say("Speak; space stops the time.")
+        else:
+            self._spoken += self.interview.clock - self._speaks_since
+            self._speaks_since = None
+            self.say(f"You spoke for {words.clock(self._spoken)}. Three bullets of what you said.")
+            self.action_write()
+        self.tick()
+
+    def note(self) -> list[str]:
+        since = self._speaks_since
+        return super().note() if since is None else [f"speaking {words.clock(self.interview.clock - since)}"]
 
     def action_done(self) -> None:
-        text = self.text
-        self.do(lambda interview: interview.answer(text))
+        text, spoken = self.text, round(self._spoken, 1) or None
+        self.do(lambda interview: interview.answer(text, spoken))
 
     def action_hint(self) -> None:
         self.do(lambda interview: interview.hint())
@@ -181,7 +217,7 @@ class ProbePane(WritingPane):
 
     BINDINGS = bindings("probe")
     context = "probe"
-    letters = ("said",)
+    letters: tuple[str, ...] = ("said",)
     placeholder = "Your reply"
 
     def action_done(self) -> None:

@@ -64,6 +64,7 @@ class Room(Frame):
 
     # What is on the screen
 
+    # a part that is being removed loses its children first: whoever asks it from a timer finds none
     @property
     def pane(self) -> Pane | None:
         """The part that is shown."""

@@ -132,10 +132,15 @@ def choices(graph: "Graph") -> tuple[Choice, ...]:
         Choice("seniority", "Level", LEVELS, LEVELS, ["Where the questions start; they adapt soon."] * len(LEVELS)),
         Choice("minutes", "Minutes", MINUTES, lengths, ["Thinking and answering; not the scoring."] * len(MINUTES)),
         Choice("score", "Score", ("each", "end"), ("after each answer", "at the end"), _SCORE),
+        Choice("input", "Answers", ("typed", "spoken"), ("typed", "spoken aloud"), _INPUT),
         Choice("clock", "Clock", (True, False), ("shown", "hidden"), ["You can change it with t at any moment."] * 2),
     )
 
 
+_INPUT = (
+    "You write your answer.",
+    "You speak while space takes the time, then write three bullets of what you said.",
+)
 _SCORE = (
     "You see the reference after each answer, and the next question follows from your score.",
     "As in a real interview: nothing is shown until the last answer, then all are scored.",

@@ -44,12 +44,14 @@ class Welcome(Frame):
         super().__init__()
         self._step = 0
         self._roles: tuple[Row, ...] = ()
+        self._abouts: dict[str, str] = {}
 
     def body(self) -> ComposeResult:
         yield Title("Welcome", id="title")
         yield Static(id="asks", markup=False)
         yield Static(id="about", markup=False)
         yield Rows(id="choices", label_width=26)
+        yield Static(id="detail", markup=False)
         yield Input(placeholder="2026-12-31, or nothing", id="date", select_on_focus=False)
 
     def on_mount(self) -> None:
@@ -62,7 +64,8 @@ class Welcome(Frame):
         except SimulatorError as error:
             self.quiet(str(error))
             return
-        self._roles = tuple(Row(role.id, role.title, role.about) for role in graph.roles.values())
+        self._roles = tuple(Row(role.id, role.title) for role in graph.roles.values())
+        self._abouts = {role.id: role.about for role in graph.roles.values()}
         self._show()
 
     def _show(self) -> None:
@@ -76,6 +79,7 @@ class Welcome(Frame):
         kept = self.program.preferences
         choices.mark(kept.role if self._step == 0 else kept.seniority)
         (line if self._step == 2 else choices).focus()
+        self._show_detail()
         self.quiet("")
 
     def _page(self) -> tuple[str, str, tuple[Row, ...]]:
@@ -87,6 +91,12 @@ class Welcome(Frame):
         if self._step == 2:
             return "When is the interview?", "Year-month-day; leave it empty when there is none.", ()
         return "Ready", IDEA, READY
+
+    @on(Rows.Moved)
+    def _show_detail(self) -> None:
+        row = self.query_one("#choices", Rows).row
+        about = self._abouts.get(row.key, "") if row is not None and self._step == 0 else ""
+        self.query_one("#detail", Static).update(Content(about))
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:

@@ -30,7 +30,7 @@ def first_page(found: rec.Assessment) -> Iterator[Line]:
     yield from _tonight(found)
     yield Line("Asked", "head")
     for question in found.questions:
-        yield Line(_question_row(question), "quiet")
+        yield Line(_question_row(question), "fact")
     if found.checks:
         right = sum(bool(check.correct) for check in found.checks)
         yield Line(f"    {right} of {words.plural(len(found.checks), 'check')} right", "quiet")
