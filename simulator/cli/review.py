@@ -7,12 +7,14 @@ from typing import Any
 import click
 
 from simulator.cli.common import count, narrate, say, say_json, workspace, workspace_options
+from simulator.engine.scoring import Mark
 from simulator.errors import UsageError
 from simulator.session import archive, search
 from simulator.session.search import Filters, Hit
 from simulator.session.summary import SessionRow
 from simulator.session.workspace import Workspace
 
+MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no"}
 MANY = 200  # files to read before it is worth saying how far it is
 
 
@@ -29,6 +31,8 @@ MANY = 200  # files to read before it is worth saying how far it is
 @click.option("--state", type=click.Choice(["asking", "debriefing", "ended"]), help="In this state.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
 @click.option("--note", nargs=2, metavar="ITEM TEXT", help="Keep a note on an item of SESSION.")
+@click.option("--score", nargs=2, metavar="ITEM MARKS", help="Score an answer of SESSION anew: y, p or n a point.")
+@click.option("--why", metavar="TEXT", default="", help="Why --score sets another --verdict than the points make.")
 @click.option("--delete", is_flag=True, help="Move SESSION to the trash.")
 @click.option("--restore", is_flag=True, help="Bring SESSION back from the trash.")
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
@@ -38,10 +42,10 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
     """List sessions, search in them, or read one."""
     place = workspace(ctx)
     note, delete, restore = chosen.pop("note"), chosen.pop("delete"), chosen.pop("restore")
-    limit = chosen.pop("limit")
+    limit, score, why = chosen.pop("limit"), chosen.pop("score"), chosen.pop("why")
     if session is None:
-        if note or delete or restore:
-            raise UsageError("Name the session to note on, to delete or to bring back.")
+        if note or score or delete or restore:
+            raise UsageError("Name the session to note on, to score anew, to delete or to bring back.")
         filters = _filters(ctx, chosen)
         if text is not None:
             return _search(place, text, filters, limit, as_json)
@@ -50,6 +54,8 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
         return _trash(place, session, restore=restore)
     if note:
         return _note(place, session, *note)
+    if score:
+        return _score(place, session, score, chosen["verdict"], why)
     return _read(place, session, as_json)
 
 
@@ -218,12 +224,33 @@ def _read(place: Workspace, name: str, as_json: bool) -> int:
 def _note(place: Workspace, name: str, item: str, text: str) -> int:
     from simulator.session.amend import Amending  # writes; reading does without
 
-    if not item.isdecimal():
-        raise UsageError(f"{item!r} is no item; give its number in the session, from 1.")
     with Amending(archive.find(place, name)) as session:
-        session.note(int(item), text).result()
+        session.note(_item(item), text).result()
     narrate(f"Noted on item {item}.")
     return 0
+
+
+def _score(place: Workspace, name: str, score: tuple[str, str], verdict: Any, why: str) -> int:
+    from simulator.session.amend import Amending  # writes; reading does without
+
+    item, marks = score
+    position = _item(item)
+    with Amending(archive.find(place, name)) as session:
+        points = session.points(position)
+        if len(marks) != len(points) or set(marks) - set(MARKS):
+            raise UsageError(f"Item {item} has {count(len(points), 'point')}: give y, p or n for each, such as ypn.")
+        given = {point: MARKS[mark] for point, mark in zip(points, marks, strict=True)}
+        session.rescore(position, given, verdict, why).result()
+        scored = session.state.turn(position).scored
+    assert scored is not None
+    narrate(f"Item {item} is {scored.verdict} now; the old score stays on record.")
+    return 0
+
+
+def _item(text: str) -> int:
+    if not text.isdecimal():
+        raise UsageError(f"{text!r} is no item; give its number in the session, from 1.")
+    return int(text)
 
 
 def _trash(place: Workspace, name: str, *, restore: bool) -> int:

@@ -1,6 +1,7 @@
 """After the end: notes on any item, and a new score of an answer, each appended to the transcript as an event."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,10 @@ class Amendment:
             raise NotAllowed("There is nothing to note.")
         return self._append(ev.Noted, position=position, text=normalise(text))
 
+    def points(self, position: int) -> tuple[str, ...]:
+        """Ids of the rubric points of an answer that can be scored anew, in order."""
+        return tuple(p.id for p in self._scorable(position).question.rubric)
+
     def reopen(self, position: int) -> Receipt:
         """Void the verdict of an answer; its marks stay until they are given anew."""
         turn = self._scorable(position)
@@ -61,6 +66,18 @@ class Amendment:
         if turn.unjudged:
             raise NotAllowed(f"{len(turn.unjudged)} of the points are not judged yet.")
         return self._append(ev.Scored, position=position, **verdict_fields(turn, verdict, normalise(why)))
+
+    def rescore(
+        self, position: int, marks: Mapping[str, Mark], verdict: Verdict | None = None, why: str = ""
+    ) -> Receipt:
+        """Judge all points and settle the verdict in one step: all of it, or nothing where a rule is against it."""
+        turn = self._scorable(position)
+        if set(marks) != set(self.points(position)):
+            raise NotAllowed(f"This answer has {len(self.points(position))} points to judge.")
+        fields = verdict_fields(replace(turn, marks=dict(marks), scored=None), verdict, normalise(why))
+        for point, mark in marks.items():
+            self.judge(position, point, mark)
+        return self._append(ev.Scored, position=position, **fields)
 
     def undo(self, position: int) -> Receipt:
         """Take the last mark or verdict of an item back."""

@@ -81,6 +81,24 @@ def test_a_note_is_kept_and_found(sessions: Path, capsys: Output) -> None:
     assert run(["review", name, "--note", "99", "x"]) == 2
 
 
+def test_an_answer_is_scored_anew(sessions: Path, capsys: Output) -> None:
+    name = whole(1)[0]
+    turns = asked(capsys, name)[0]["turns"]
+    turn = next(t for t in turns if t["marks"] and t["tier"] < 5)
+    item, count = str(turn["position"]), len(turn["marks"])
+    assert run(["review", name, "--score", item, "n" * (count + 1)]) == 2
+    assert run(["review", name, "--score", item, "x" * count]) == 2
+    assert run(["review", name, "--score", item, "n" * count, "--verdict", "solid"]) == 2
+    assert asked(capsys, name)[0]["turns"][turn["position"] - 1] == turn, "a refusal changes nothing"
+    assert run(["review", name, "--score", item, "n" * count]) == 0
+    assert "weak now" in capsys.readouterr().err
+    again = asked(capsys, name)[0]["turns"][turn["position"] - 1]
+    assert again["scored"]["verdict"] == "weak"
+    assert again["answer"] == turn["answer"]
+    assert run(["review", name, "--score", item, "n" * count, "--verdict", "solid", "--why", "My case differs."]) == 0
+    assert asked(capsys, name)[0]["turns"][turn["position"] - 1]["scored"]["overruled"]
+
+
 def test_a_deleted_session_comes_back(sessions: Path, capsys: Output) -> None:
     name = whole(1)[0]
     assert run(["review", name, "--delete"]) == 0

@@ -51,7 +51,7 @@ def read_back(block: str) -> ev.AnyEvent:
 
 
 @given(texts, st.integers(1, 10**9), st.floats(0, 1e7), moments)
-@settings(max_examples=120)
+@settings(max_examples=120, deadline=None)
 def test_an_answer_of_any_text_comes_back_as_it_was(text: str, n: int, clock: float, at: datetime) -> None:
     event = ev.Answered(n=n, at=at, clock=clock, position=1, text=normalise(text))
     block = event_block(event)
@@ -62,7 +62,7 @@ def test_an_answer_of_any_text_comes_back_as_it_was(text: str, n: int, clock: fl
 
 
 @given(texts)
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_text_that_was_not_normalised_still_makes_a_block_that_reads(text: str) -> None:
     block = event_block(ev.Noted(n=1, at=AT, clock=0.0, position=1, text=text))
     back = read_back(block)
@@ -71,7 +71,7 @@ def test_text_that_was_not_normalised_still_makes_a_block_that_reads(text: str) 
 
 
 @given(plain)
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 def test_any_plain_value_stands_on_one_line_and_comes_back(value: Any) -> None:
     line = inline(value)
     assert "\n" not in line
