@@ -15,7 +15,9 @@ def comparison_lines(found: rec.Comparison, width: int = WIDTH) -> Iterator[str]
     yield f"Second  {found.second.id}"
     yield ""
     yield from wrapped(found.sentence, width)
-    yield f"Chance of a solid answer at tier {found.target}; each session read alone, from the same start"
+    yield from wrapped(
+        f"Chance of a solid answer at tier {found.target}; each session read alone, from the same start", width
+    )
     yield _row(found.overall, width)
     for title, changes in (("Areas", found.areas), ("Concepts", found.concepts)):
         if changes:
@@ -30,7 +32,7 @@ def comparison_lines(found: rec.Comparison, width: int = WIDTH) -> Iterator[str]
 
 
 def _row(change: rec.Change, width: int) -> str:
-    room = width - 40
+    room = width - 41
     title = change.title if len(change.title) <= room else f"{change.title[: room - 1]}…"
     asked = f"{change.asked[0]}/{change.asked[1]}"
     return f"  {title:<{room}}{percent(change.first):>6} -> {percent(change.second):>5} {asked:>5}  {change.verdict}"

@@ -55,7 +55,9 @@ def details(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
     for part in (_honestly, _level, _areas, _concepts, _rating, _time, _path, _missed, _checks, _study):
         lines = list(part(assessment, width))
         if lines:
-            yield from ("", *lines)
+            yield ""
+        for line in lines:
+            yield from wrapped(line, width, later="    ") if len(line) > width else [line]
 
 
 def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:

@@ -109,6 +109,7 @@ def _rating(found: rec.Assessment) -> Iterator[str]:
     yield _list([escape(line) for line in lines if line])
     if counts.steps:
         yield charts.calibration_chart(found.questions, counts.steps)
+        yield '<p class="facts">A ring is what you predicted, a dot what the points made.</p>'
 
 
 def _path(found: rec.Assessment) -> Iterator[str]:

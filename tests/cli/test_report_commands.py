@@ -1,0 +1,105 @@
+"""The commands report, compare, progress, export and ask, as a person types them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from simulator.session.workspace import Workspace
+from tests.conftest import ROOT, Sit
+
+Run = subprocess.CompletedProcess[str]
+
+
+@pytest.fixture
+def run(workspace: Workspace, tmp_path: Path) -> "object":
+    def call(*arguments: str) -> Run:
+        env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "xdg"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+        command = [sys.executable, "-m", "simulator", "--graphs", str(ROOT / "graphs")]
+        command += ["--sessions", str(workspace.sessions), "--candidate", "tester", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, env=env, cwd=tmp_path, timeout=60, check=False)
+
+    return call
+
+
+def test_report_compare_progress_export(sit: Sit, workspace: Workspace, tmp_path: Path, run: object) -> None:
+    call = run
+    assert callable(call)
+    names = []
+    for seed in (1, 2):
+        sitting = sit(seed=seed, format="screen")
+        names.append(sitting.interview.header.id)
+        sitting.close()
+
+    shown = call("report", names[0])
+    assert shown.returncode == 0, shown.stderr
+    assert shown.stdout.lstrip().startswith("Report")
+    data = json.loads(call("report", names[0], "--json").stdout)
+    assert data["session"]["id"] == names[0]
+    for q in data["questions"]:
+        assert q["concept_title"] in shown.stdout
+
+    written = call("report", names[1], "--to", "html", "-o", "out.html")
+    assert written.returncode == 0
+    assert written.stdout == ""
+    assert (tmp_path / "out.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+    compared = call("compare", *names, "--json")
+    assert json.loads(compared.stdout)["version"] == 1
+    assert "within the noise" in call("compare", *names).stdout
+
+    progress = json.loads(call("progress", "--json").stdout)
+    assert progress["sessions"] == 2
+    assert f"{progress['questions']} questions" in call("progress").stdout
+
+    for to, path in (("md", "a.md"), ("html", "folder"), ("json", "a.json"), ("csv", "a.csv")):
+        done = call("export", "--to", to, "-o", path)
+        assert done.returncode == 0, done.stderr
+        assert "2 sessions" in done.stderr
+    assert len(list((tmp_path / "folder").iterdir())) == 3
+    assert len(json.loads((tmp_path / "a.json").read_text("utf-8"))["sessions"]) == 2
+    one = call("export", names[0], "--to", "json", "-o", "one.json")
+    assert one.returncode == 0
+    assert json.loads((tmp_path / "one.json").read_text("utf-8")) == data
+
+
+def test_mistakes_are_one_sentence_and_status_2(run: object, tmp_path: Path) -> None:
+    call = run
+    assert callable(call)
+    for arguments in (
+        ("report",),
+        ("report", "nothing"),
+        ("compare", "a", "b"),
+        ("export", "--to", "csv", "-o", "x.csv"),
+        ("progress", "--role", "baker"),
+        ("progress", "--graph", "lmm"),
+        ("ask", "x", "--graph", "lmm"),
+    ):
+        done = call(*arguments)
+        assert done.returncode == 2, arguments
+        assert done.stdout == ""
+        assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_progress_without_a_session_says_so(run: object) -> None:
+    call = run
+    assert callable(call)
+    done = call("progress")
+    assert done.returncode == 0
+    assert "Nothing was sat yet" in done.stdout
+
+
+def test_ask_shows_the_best_passage_and_json(run: object) -> None:
+    call = run
+    assert callable(call)
+    done = call("ask", "KV", "cache", "--limit", "2")
+    assert done.returncode == 0
+    assert done.stdout.startswith("KV cache")
+    assert len(json.loads(call("ask", "KV", "cache", "--json").stdout)["passages"]) == 5
+    nothing = call("ask", "xyzzyplugh")
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+    assert "nothing on that" in nothing.stderr

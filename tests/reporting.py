@@ -1,0 +1,90 @@
+"""Interviews sat in memory by simulated candidates, for the tests of reports: no file, no fsync."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from simulator.engine.bank import Bank
+from simulator.engine.candidates import Candidate, drawn
+from simulator.graph.records import Graph
+from simulator.report.progress import progress
+from simulator.report.progress_records import Progress
+from simulator.session.clock import SimulatedClock
+from simulator.session.demo import DemoCandidate, perform
+from simulator.session.events import AnyEvent
+from simulator.session.facts import SessionFacts, facts_of
+from simulator.session.header import Settings
+from simulator.session.history import PastSession, cooling, past_session
+from simulator.session.interview import Interview
+from simulator.session.reading import Reading
+from simulator.session.selection import Selection
+from simulator.session.sitting import header_of
+from simulator.session.state import State
+
+START = datetime(2026, 11, 24, 9, tzinfo=UTC)
+DONE: Future[None] = Future()
+DONE.set_result(None)
+
+
+class Nowhere:
+    """A sink that keeps nothing."""
+
+    def append(self, event: AnyEvent) -> "Future[None]":
+        return DONE
+
+
+@lru_cache(maxsize=4)
+def bank_of(graph: Graph) -> Bank:
+    return Bank.compile(graph)
+
+
+def interview(
+    graph: Graph,
+    seed: int,
+    *,
+    format: str = "full",
+    candidate: Candidate | None = None,
+    level: float | None = None,
+    weak: str | None = None,
+    past: Sequence[PastSession] = (),
+    day: int = 0,
+    until: Callable[[State], bool] | None = None,
+    score: str = "each",
+    role: str = "applied-engineer",
+) -> Interview:
+    """One interview, to its end or until a state is reached."""
+    bank, clock = bank_of(graph), SimulatedClock(START + timedelta(days=day))
+    settings = Settings(seed=seed, candidate="demo", format=format, score=score, role=role)  # type: ignore[arg-type]
+    letters = "".join(chr(97 + seed // 26**place % 26) for place in range(4))
+    header = header_of(graph, settings, clock.now(), letters, list(past))
+    selection = Selection(graph, header, past, cooling(past, clock.now()), bank=bank)
+    found = Interview(graph, header, Nowhere(), clock, selection)
+    demo = DemoCandidate(candidate or drawn(bank, seed, level, weak), seed)
+    while not (until and until(found.state)) and (act := demo.act(found.state)) is not None:
+        clock.advance(act.seconds)
+        perform(found, act)
+    return found
+
+
+def reading_of(found: Interview) -> Reading:
+    return Reading(Path(f"{found.header.id}.toml"), found.header, found.events, (), 0, 0)
+
+
+def history(
+    graph: Graph, seed: int, sessions: int, *, weak: str | None = None, role: str = "applied-engineer"
+) -> tuple[list[SessionFacts], list[PastSession]]:
+    """Several full interviews of one candidate, a day apart."""
+    candidate = drawn(bank_of(graph), seed, None, weak)
+    facts: list[SessionFacts] = []
+    past: list[PastSession] = []
+    for day in range(sessions):
+        sat = interview(graph, seed * 100 + day, candidate=candidate, past=past, day=day, role=role)
+        past.append(past_session(reading_of(sat)))
+        facts.append(facts_of(reading_of(sat)))
+    return facts, past
+
+
+def progress_after(graph: Graph, facts: Sequence[SessionFacts], past: Sequence[PastSession], days: int) -> Progress:
+    return progress(facts, past, graph, bank_of(graph), "demo", START + timedelta(days=days))

@@ -1,0 +1,73 @@
+"""The Anki package in the real `anki`: imported twice, it duplicates nothing and takes up what changed."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from simulator.graph.records import Graph
+from simulator.report.assessment import assess_interview
+from simulator.report.export.anki import guid, missed_questions, write_package
+from simulator.report.records import Assessment
+from tests.reporting import interview
+
+pytest.importorskip("genanki", reason="needs the extra anki")
+collection = pytest.importorskip("anki.collection", reason="needs the package anki")
+
+
+@pytest.fixture(scope="module")
+def sat(llm: Graph) -> list[Assessment]:
+    return [assess_interview(interview(llm, seed, level=2.0, day=seed)) for seed in (1, 2)]
+
+
+def take_up(col: object, path: Path) -> None:
+    request = collection.ImportAnkiPackageRequest(package_path=str(path))
+    col.import_anki_package(request)  # type: ignore[attr-defined]
+
+
+def test_imported_twice_nothing_is_doubled_and_changes_arrive(sat: list[Assessment], tmp_path: Path) -> None:
+    missed = missed_questions(sat)
+    assert len(missed) >= 4
+    package = tmp_path / "cards.apkg"
+    assert write_package(sat, package, 1_800_000_000.0) == len(missed)
+    col = collection.Collection(str(tmp_path / "collection.anki2"))
+    try:
+        take_up(col, package)
+        first = sorted(col.find_notes(""))
+        assert len(first) == col.card_count() == len(missed)
+        take_up(col, package)
+        assert sorted(col.find_notes("")) == first
+
+        marked = "<b>& "
+        changed = [
+            msgspec.structs.replace(
+                a, questions=tuple(msgspec.structs.replace(q, gist=f"{marked}{q.gist}") for q in a.questions)
+            )
+            for a in sat
+        ]
+        later = tmp_path / "later.apkg"
+        write_package(changed, later, 1_800_100_000.0)
+        take_up(col, later)
+        assert sorted(col.find_notes("")) == first
+        notes = [col.get_note(n) for n in first]
+        assert all("&lt;b&gt;&amp; " in note["Gist"] for note in notes)
+        assert {note.guid for note in notes} == {guid(graph, name) for graph, name in missed}
+        assert len(col.decks.all_names_and_ids(skip_empty_default=True)) == 2  # Interview, and Interview::llm
+    finally:
+        col.close()
+
+
+def test_cards_show_question_and_answer(sat: list[Assessment], tmp_path: Path) -> None:
+    package = tmp_path / "cards.apkg"
+    write_package(sat, package, 1_800_000_000.0)
+    col = collection.Collection(str(tmp_path / "collection.anki2"))
+    try:
+        take_up(col, package)
+        for number in col.find_cards(""):
+            card = col.get_card(number)
+            front, back = card.question(), card.answer()
+            assert card.note()["Question"] in front
+            assert card.note()["Answer"] in back
+            assert "You missed" in back or not card.note()["Missed"]
+    finally:
+        col.close()

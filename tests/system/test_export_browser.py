@@ -1,0 +1,101 @@
+"""The HTML report in a real browser: it shows, says nothing on the console, and asks for nothing."""
+
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from simulator.graph.drawing.svg import as_svg
+from simulator.graph.records import Graph
+from simulator.report.assessment import assess_interview
+from simulator.report.export.html import as_html
+from simulator.report.records import Assessment
+from tests.reporting import interview
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="needs the Debian package chromium")
+FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking --no-first-run --hide-scrollbars".split()
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[str]]]:
+    """An address on this machine, and what was asked of it."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+
+
+def browse(page: Path, tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    assert BROWSER is not None
+    profile = f"--user-data-dir={tmp_path / 'profile'}"
+    command = [BROWSER, *FLAGS, profile, "--enable-logging=stderr", *arguments, page.as_uri()]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+
+
+def fetching(found: Assessment, address: str) -> Assessment:
+    """The same report with texts that would fetch, if anything in them were alive."""
+    bait = f'<img src="{address}/tag"> ![p]({address}/markdown) <script src="{address}/script"></script>'
+    style = f'"><style>@import url({address}/style);</style> <svg onload="fetch(\'{address}/svg\')">'
+    first = msgspec.structs.replace(found.questions[0], answer=bait, prompt=bait + style, reference=bait + style)
+    areas = tuple(msgspec.structs.replace(a, title=style) for a in found.areas)
+    return msgspec.structs.replace(found, questions=(first, *found.questions[1:]), areas=areas)
+
+
+def test_the_report_shows_without_console_errors_or_requests(
+    llm: Graph, tmp_path: Path, listener: tuple[str, list[str]]
+) -> None:
+    address, asked = listener
+    found = fetching(assess_interview(interview(llm, 3, format="screen")), address)
+    page, picture = tmp_path / "report.html", tmp_path / "report.png"
+    page.write_text(as_html(found), "utf-8")
+    done = browse(page, tmp_path, f"--screenshot={picture}", "--window-size=900,1400", "--virtual-time-budget=2000")
+    assert "CONSOLE" not in done.stderr, done.stderr
+    assert asked == []
+    assert picture.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    assert picture.stat().st_size > 30_000
+
+
+def test_the_browser_would_have_noticed(tmp_path: Path, listener: tuple[str, list[str]]) -> None:
+    """The same check on a page that does fetch and does complain: it is able to fail."""
+    address, asked = listener
+    page = tmp_path / "alive.html"
+    page.write_text(f'<img src="{address}/seen"><script>console.error("heard")</script>', "utf-8")
+    done = browse(page, tmp_path, f"--screenshot={tmp_path / 'alive.png'}")
+    assert "heard" in done.stderr
+    assert "/seen" in asked
+
+
+def test_the_browser_reads_what_was_written(llm: Graph, tmp_path: Path) -> None:
+    found = assess_interview(interview(llm, 4, format="screen"))
+    page = tmp_path / "report.html"
+    page.write_text(as_html(found), "utf-8")
+    dom = browse(page, tmp_path, "--dump-dom").stdout
+    assert len(re.findall(r"<svg ", dom)) == 3
+    assert dom.count("<h3>Question ") == len(found.questions)
+    assert '<html lang="en">' in dom
+
+
+def test_the_map_as_svg_shows(llm: Graph, tmp_path: Path) -> None:
+    page, picture = tmp_path / "map.svg", tmp_path / "map.png"
+    page.write_text(as_svg(llm, llm.concepts), "utf-8")
+    done = browse(page, tmp_path, f"--screenshot={picture}", "--window-size=1600,1200")
+    assert "CONSOLE" not in done.stderr
+    assert picture.stat().st_size > 30_000

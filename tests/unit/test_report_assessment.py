@@ -1,0 +1,220 @@
+"""The assessment: one computation, honest, and the same in every output."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+from simulator.graph.dag import rests_on
+from simulator.graph.records import Graph
+from simulator.report.assessment import as_json, assess, assess_interview
+from simulator.report.export.html import as_html
+from simulator.report.export.markdown import as_markdown
+from simulator.report.plain import page
+from simulator.report.records import AreaResult, Assessment, ConceptResult
+from simulator.report.words import checks_sentence, leniency_sentence, percent
+from simulator.session.header import Header
+from simulator.session.selection import Selection
+from simulator.session.state import Phase, State
+from tests.reporting import bank_of, interview
+
+
+@pytest.fixture(scope="module")
+def sat(llm: Graph) -> list[Assessment]:
+    """Six interviews of candidates of different levels and formats."""
+    return [
+        assess_interview(
+            interview(llm, seed, level=1.5 + seed * 0.7, format="full" if seed % 2 else "screen", day=seed)
+        )
+        for seed in range(1, 7)
+    ]
+
+
+def test_json_has_the_promised_shape(sat: list[Assessment]) -> None:
+    for found in sat:
+        data = json.loads(as_json(found))
+        assert data["version"] == 1
+        assert {"session", "questions", "areas", "level", "calibration"} <= data.keys()
+        assert all({"area", "mastery", "low", "high"} <= area.keys() for area in data["areas"])
+        assert {"tier", "low", "high"} <= data["level"].keys()
+
+
+def test_every_standing_on_text_markdown_and_html_is_the_one_in_json(sat: list[Assessment]) -> None:
+    for found in sat:
+        data = json.loads(as_json(found))
+        text, md, html = "\n".join(page(found)), as_markdown(found), as_html(found)
+        for area in data["areas"]:
+            figures = (round(area["mastery"] * 100), round(area["low"] * 100), round(area["high"] * 100))
+            shown = re.search(rf"^  {re.escape(area['title'])} +(\d+) % +(\d+) to (\d+)  {area['word']} ", text, re.M)
+            assert shown is not None, area["title"]
+            assert tuple(map(int, shown.groups())) == figures
+            row = f"| {figures[0]} % | {figures[1]} to {figures[2]} | {area['questions']} | {area['word']} |"
+            assert f"| {area['title']} {row}" in md
+            assert f'<td class="n">{figures[0]} %</td><td class="n">{figures[1]} to {figures[2]}</td>' in html
+        for question in data["questions"]:
+            if question["coverage"] is not None:
+                assert f"{percent(question['coverage'])} covered" in text
+                assert f"{percent(question['coverage'])} covered" in html
+
+
+def test_firm_words_only_where_the_interval_allows_them(sat: list[Assessment]) -> None:
+    words = set()
+    for found in sat:
+        standings: list[AreaResult | ConceptResult] = [*found.areas, *found.concepts]
+        for standing in standings:
+            words.add(standing.word)
+            if standing.word == "held":
+                assert standing.low >= 0.5
+                assert standing.questions
+            if standing.word == "gap":
+                assert standing.high < 0.5
+                assert standing.questions
+    assert words == {"held", "gap", "not enough yet"}
+
+
+def test_gaps_quote_the_points_that_were_missed(sat: list[Assessment]) -> None:
+    for found in sat:
+        for concept in found.concepts:
+            mine = [q for q in found.questions if q.concept == concept.concept and q.verdict]
+            assert concept.positions == tuple(q.position for q in mine)
+            assert concept.missed == tuple(p.point for q in mine for p in q.missed)
+
+
+def test_path_is_the_belief_after_every_item(llm: Graph) -> None:
+    sitting = interview(llm, 3, level=3)
+    found = assess_interview(sitting)
+    assert [s.position for s in found.path] == list(range(1, len(sitting.state.turns) + 1))
+    for before, after in zip(found.path, found.path[1:], strict=False):
+        assert after.before == before.mastery
+    assert found.path[-1].level == found.level.tier
+    assert all(step.low <= step.mastery <= step.high and step.reason for step in found.path)
+    questions = [s for s in found.path if s.kind == "question"]
+    assert all(step.passed_over and step.gain for step in questions)
+    right = {s.position: s.outcome for s in found.path if s.kind == "check"}
+    assert right == {c.position: "right" if c.correct else "not right" for c in found.checks}
+
+
+def test_study_puts_what_was_missed_below_before_what_rests_on_it(llm: Graph, sat: list[Assessment]) -> None:
+    ordered = 0
+    for found in sat:
+        names = [item.concept for item in found.study]
+        missed = {q.concept for q in found.questions if q.verdict in {"weak", "borderline"}}
+        assert missed | {c.concept for c in found.checks if c.correct is False} == set(names)
+        assert found.tonight == found.study[:3]
+        for place, name in enumerate(names):
+            below = set(rests_on(llm, name)) & set(names)
+            assert below <= set(names[:place])
+            ordered += len(below)
+        for item in found.study:
+            assert item.definition == llm.concepts[item.concept].definition
+            asked = {q.id for q in found.questions}
+            assert not asked & set(item.others)
+            assert set(item.questions) <= asked
+    assert ordered
+
+
+def test_worthier_first_among_those_that_do_not_rest_on_each_other(llm: Graph, sat: list[Assessment]) -> None:
+    for found in sat:
+        for first, second in zip(found.study, found.study[1:], strict=False):
+            if first.worth < second.worth:
+                assert first.concept in rests_on(llm, second.concept) or any(
+                    other.concept in rests_on(llm, second.concept) for other in found.study
+                )
+
+
+def test_calibration_counts_agree(sat: list[Assessment]) -> None:
+    for found in sat:
+        counts = found.calibration
+        assert counts.predictions == counts.exact + counts.higher + counts.lower == len(counts.steps)
+        assert counts.checks == len([c for c in found.checks if c.correct is not None])
+        if counts.checks:
+            assert counts.checks_expected is not None
+            assert 0 < counts.checks_expected < counts.checks
+            assert f"{counts.checks_right} of {counts.checks}" in checks_sentence(counts)
+        said = leniency_sentence(counts)
+        assert bool(said) == (counts.leniency is not None)
+        if counts.leniency_low is not None and counts.leniency_high is not None:
+            assert counts.leniency_low * counts.leniency_high > 0
+
+
+def test_time_adds_up(sat: list[Assessment]) -> None:
+    for found in sat:
+        parts = found.time.answering + found.time.following_up + found.time.checks
+        assert parts == pytest.approx(found.time.total, abs=1.0)
+        assert set(found.time.over) == {q.position for q in found.questions if q.over_time and q.verdict}
+
+
+def test_nothing_gives_an_answer_away_before_its_reveal(llm: Graph) -> None:
+    sitting = interview(llm, 5, until=lambda s: s.phase is Phase.PREDICTING)
+    found = assess_interview(sitting)
+    last, question = found.questions[-1], sitting.state.turns[-1].question
+    assert last.answer
+    assert not any((last.points, last.reference, last.gist, last.mistakes, last.sources))
+    for output in (as_json(found).decode(), as_html(found), as_markdown(found), "\n".join(page(found))):
+        assert question.rubric[0].point not in output
+
+
+def test_scores_that_wait_are_said(llm: Graph) -> None:
+    sitting = interview(llm, 8, score="end", format="screen", until=lambda s: s.closed is not None)
+    found = assess_interview(sitting)
+    assert found.session.state == "debriefing"
+    assert found.session.waiting == sum(q.waiting for q in found.questions) > 0
+    assert any("wait for their score" in sentence for sentence in found.caveats)
+    assert all(not q.points for q in found.questions if q.waiting)
+
+
+def test_a_single_answer_is_called_a_first_impression(llm: Graph) -> None:
+    sitting = interview(llm, 2, until=lambda s: bool(s.turns) and s.turns[0].settled)
+    found = assess_interview(sitting)
+    assert any("first impression" in sentence for sentence in found.caveats)
+    assert any(sentence.startswith("Not asked about") for sentence in found.caveats)
+
+
+def test_nothing_asked_yet_is_no_error(llm: Graph) -> None:
+    sitting = interview(llm, 2, until=lambda s: not s.turns)
+    found = assess_interview(sitting)
+    assert found.questions == ()
+    assert found.study == ()
+    assert any("Nothing was answered" in sentence for sentence in found.caveats)
+    assert found.time.pace is None
+    assert "Report" in "\n".join(page(found))
+    assert as_html(found).count("<h1>") == 1
+
+
+def test_questions_that_the_graph_lost_are_shown_as_they_were_asked(llm: Graph) -> None:
+    sitting = interview(llm, 4)
+    state: State = sitting.state
+    asked = state.turns[0].question
+    header: Header = state.header
+    smaller = replace_graph(llm, asked.id)
+    found = assess(state, smaller, Selection(smaller, header))
+    assert found.questions[0].prompt == asked.prompt
+    assert any("no longer holds 1 question" in sentence for sentence in found.caveats)
+
+
+def replace_graph(graph: Graph, without: str) -> Graph:
+    import msgspec
+
+    questions = {name: q for name, q in graph.questions.items() if name != without}
+    return msgspec.structs.replace(graph, questions=questions)
+
+
+def test_lines_keep_to_the_width(sat: list[Assessment]) -> None:
+    for found in sat:
+        for width in (60, 79):
+            assert all(len(line) <= width for line in page(found, width))
+
+
+def test_readiness_no_is_said_of_the_weak_only(llm: Graph) -> None:
+    weak = assess_interview(interview(llm, 11, level=1.0))
+    assert weak.onsite == "no"
+    strong = assess_interview(interview(llm, 11, level=6.0))
+    assert strong.onsite.startswith(("yes", "leaning yes"))
+
+
+def test_same_state_same_assessment(llm: Graph) -> None:
+    sitting = interview(llm, 6, format="screen")
+    again = replace(sitting.state)
+    selection = Selection(llm, sitting.header, bank=bank_of(llm))
+    assert as_json(assess(again, llm, selection)) == as_json(assess_interview(sitting))

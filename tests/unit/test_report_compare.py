@@ -1,0 +1,102 @@
+"""Two sessions compared: independent beliefs, and firm words only beyond the noise."""
+
+import json
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from simulator.engine.candidates import drawn
+from simulator.errors import UsageError
+from simulator.graph.records import Graph
+from simulator.report.compare import as_json, compare
+from simulator.report.compare_text import comparison_lines
+from simulator.report.words import percent
+from simulator.session.events import AnyEvent, Judged
+from simulator.session.history import past_session
+from simulator.session.state import fold
+from tests.reporting import bank_of, interview, reading_of
+
+
+def test_a_session_against_itself_is_noise(llm: Graph) -> None:
+    state = interview(llm, 3, format="screen").state
+    found = compare(state, state, llm, bank_of(llm))
+    assert found.overall.difference == 0
+    assert {c.verdict for c in (found.overall, *found.areas, *found.concepts)} == {"within the noise"}
+    assert found.newly_met == found.newly_missed == ()
+    assert "within the noise" in found.sentence
+
+
+def test_far_apart_sessions_differ_clearly_and_in_the_right_direction(llm: Graph) -> None:
+    weak = interview(llm, 4, level=1.0).state
+    strong = interview(llm, 5, level=6.0, day=3).state
+    found = compare(weak, strong, llm, bank_of(llm))
+    assert found.overall.verdict == "better"
+    assert found.overall.low > 0
+    assert found.sentence.startswith("The later session was better")
+    assert found.levels[1].tier > found.levels[0].tier
+
+
+def test_the_earlier_session_comes_first_whatever_the_order(llm: Graph) -> None:
+    early, late = interview(llm, 6, format="screen").state, interview(llm, 7, format="screen", day=2).state
+    one, two = compare(early, late, llm, bank_of(llm)), compare(late, early, llm, bank_of(llm))
+    assert as_json(one) == as_json(two)
+    assert one.first.started < one.second.started
+
+
+def test_the_belief_of_a_session_does_not_hold_the_other(llm: Graph) -> None:
+    """A second session starts from the first; comparing must not count those answers twice."""
+    first = interview(llm, 8, format="screen")
+    past = [past_session(reading_of(first))]
+    second = interview(llm, 9, format="screen", past=past, day=1)
+    alone = replace(second.state, header=msgspec.structs.replace(second.header, earlier=(), belief_digest=""))
+    a = compare(first.state, second.state, llm, bank_of(llm))
+    b = compare(first.state, alone, llm, bank_of(llm))
+    assert a.overall == b.overall
+    assert a.areas == b.areas
+
+
+def test_two_sessions_of_the_same_person_are_seldom_called_different(llm: Graph) -> None:
+    """Nothing changed between them: at 80 % at most one in five may look clear."""
+    clear = 0
+    for seed in range(20):
+        candidate = drawn(bank_of(llm), 300 + seed)
+        one = interview(llm, 2 * seed, candidate=candidate, format="screen").state
+        two = interview(llm, 2 * seed + 1, candidate=candidate, format="screen", day=1).state
+        clear += compare(one, two, llm, bank_of(llm)).overall.verdict != "within the noise"
+    assert clear <= 4
+
+
+def test_points_newly_met_and_missed_are_those_whose_marks_changed(llm: Graph) -> None:
+    sitting = interview(llm, 10, format="screen")
+    turn = next(t for t in sitting.state.turns if t.check is None and "yes" in t.marks.values())
+    point = next(p for p, mark in turn.marks.items() if mark == "yes")
+    events: list[AnyEvent] = [
+        msgspec.structs.replace(e, mark="no")
+        if isinstance(e, Judged) and e.position == turn.position and e.point == point
+        else e
+        for e in sitting.events
+    ]
+    later = msgspec.structs.replace(sitting.header, id="later")
+    found = compare(sitting.state, fold(later, events), llm, bank_of(llm))
+    assert [(p.question, p.first, p.second) for p in found.newly_missed] == [(turn.asked.id, "yes", "no")]
+    assert found.newly_met == ()
+
+
+def test_two_graphs_are_refused(llm: Graph) -> None:
+    one = interview(llm, 1, format="screen").state
+    other = replace(one, header=msgspec.structs.replace(one.header, graph="other"))
+    with pytest.raises(UsageError, match="different graphs"):
+        compare(one, other, llm, bank_of(llm))
+
+
+def test_text_shows_the_figures_of_json(llm: Graph) -> None:
+    found = compare(interview(llm, 1).state, interview(llm, 2, day=1).state, llm, bank_of(llm))
+    data = json.loads(as_json(found))
+    lines = list(comparison_lines(found))
+    for change in (data["overall"], *data["areas"]):
+        row = next(line for line in lines if line.startswith(f"  {change['title']} "))
+        assert row.split(change["title"])[1].split("->")[0].strip() == percent(change["first"])
+        assert f"-> {percent(change['second']):>5}" in row
+        assert row.endswith(change["verdict"])
+    assert all(len(line) <= 79 for line in lines)

@@ -1,0 +1,211 @@
+"""Exports of hostile and ordinary sessions: nothing runs, nothing is lost, ids stay."""
+
+import csv
+import io
+import json
+import re
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from simulator.graph.records import Graph
+from simulator.report.assessment import assess_interview
+from simulator.report.export.anki import guid, missed_questions
+from simulator.report.export.archive import one_file, one_file_each
+from simulator.report.export.html import as_html
+from simulator.report.export.markdown import as_markdown
+from simulator.report.export.prose import as_html as prose
+from simulator.report.export.prose import plain_markdown, quoted, without_tags
+from simulator.report.export.table import COLUMNS, as_csv, cell
+from simulator.report.records import Assessment
+from tests.reporting import interview
+
+HOSTILE = (
+    '=cmd|"/c calc"!A0 <script>alert(1)</script> ![x](http://evil.example/p.png) [@click=app.quit] x[/ & "\' </svg>'
+)
+
+
+@pytest.fixture(scope="module")
+def sat(llm: Graph) -> list[Assessment]:
+    return [assess_interview(interview(llm, seed, level=2.5, day=seed)) for seed in (1, 2)]
+
+
+@pytest.fixture(scope="module")
+def hostile(sat: list[Assessment]) -> Assessment:
+    """A report in which every text of a person or a graph is hostile."""
+
+    def spoil(value: object, key: str = "") -> object:
+        if isinstance(value, dict):
+            return {k: spoil(v, k) for k, v in value.items()}
+        if isinstance(value, list):
+            return [spoil(v, key) for v in value]
+        texts = (
+            "prompt answer point title concept_title why reason definition text url asks reply notes retold candidate"
+        )
+        return HOSTILE if isinstance(value, str) and key in texts.split() else value
+
+    return msgspec.convert(spoil(msgspec.to_builtins(sat[0])), Assessment)
+
+
+class Outline(HTMLParser):
+    """Tags and attributes of a page, its headings in order."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+def test_html_holds_nothing_that_runs_or_fetches(hostile: Assessment, sat: list[Assessment]) -> None:
+    for found in (hostile, *sat):
+        page = Outline(as_html(found))
+        names = {tag for tag, _ in page.tags}
+        assert not names & {"script", "img", "iframe", "object", "embed", "link", "form", "video", "base"}
+        for tag, attributes in page.tags:
+            assert not any(name.startswith("on") for name in attributes)
+            assert not attributes.keys() & {"src", "srcset", "background", "poster", "data"}
+            if tag == "a":
+                assert (attributes["href"] or "").startswith(("https://", "http://"))
+    assert "&lt;script&gt;alert(1)" in as_html(hostile)
+
+
+def test_html_can_be_read_by_everyone(sat: list[Assessment]) -> None:
+    for found in sat:
+        page = Outline(as_html(found))
+        assert ("html", {"lang": "en"}) in page.tags
+        levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+        assert levels.count(1) == 1
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+        pictures = [attributes for tag, attributes in page.tags if tag == "svg"]
+        assert pictures
+        assert all(a["role"] == "img" and (a["aria-label"] or "").strip() for a in pictures)
+        assert all(a.get("scope") in {"row", "col"} for tag, a in page.tags if tag == "th" and "style" not in a)
+
+
+def test_charts_are_sound_xml_even_when_titles_are_hostile(hostile: Assessment) -> None:
+    pictures = re.findall(r"<svg .*?</svg>", as_html(hostile), re.DOTALL)
+    assert len(pictures) == 3
+    for picture in pictures:
+        root = ElementTree.fromstring(picture)
+        assert root.find("{http://www.w3.org/2000/svg}title") is not None
+
+
+def test_charts_stand_where_the_figures_are(sat: list[Assessment]) -> None:
+    found = sat[0]
+    picture = ElementTree.fromstring(re.findall(r"<svg .*?</svg>", as_html(found), re.DOTALL)[0])
+    dots = [float(e.attrib["cx"]) for e in picture if e.tag.endswith("circle")]
+    areas = sorted(found.areas, key=lambda a: (-a.questions, -a.weight))
+    assert dots == [pytest.approx(210 + 350 * a.mastery, abs=0.06) for a in areas]
+
+
+@given(text=st.text(alphabet=st.sampled_from("=+-@\t\r\n ab1'\"") | st.characters(codec="utf-8"), max_size=20))
+def test_no_cell_is_a_formula(text: str) -> None:
+    shown = cell(text)
+    assert not shown.lstrip().startswith(("=", "+", "-", "@"))
+    assert shown in (text, f"'{text}")
+
+
+def test_csv_has_a_row_a_question_and_keeps_every_text(hostile: Assessment, sat: list[Assessment]) -> None:
+    found = [*sat, hostile]
+    rows = list(csv.DictReader(io.StringIO("".join(as_csv(found)), newline="")))
+    questions = [q for a in found for q in a.questions]
+    assert [r["question"] for r in rows] == [q.id for q in questions]
+    assert list(rows[0]) == COLUMNS
+    for row, question in zip(rows, questions, strict=True):
+        assert row["prompt"].removeprefix("'") == question.prompt
+        assert row["coverage"] == ("" if question.coverage is None else repr(question.coverage))
+        assert row["verdict"] == (question.verdict or "")
+
+
+@given(
+    text=st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp", "Zs"]), max_size=40)
+)
+def test_plain_markdown_shows_the_text_itself(text: str) -> None:
+    shown = MarkdownIt("commonmark", {"html": True}).render(plain_markdown(text))
+    parsed = Shown(shown)
+    assert parsed.text.strip() == text.strip()
+    assert parsed.tags <= {"p"}
+
+
+class Shown(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text, self.tags = "", set[str]()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_markdown_holds_no_live_tag(hostile: Assessment) -> None:
+    page = Shown(MarkdownIt("commonmark", {"html": True}).render(as_markdown(hostile)))
+    assert "script" not in page.tags
+    assert "<script>alert(1)</script>" in page.text
+
+
+def test_tags_in_code_stay_and_others_are_shown() -> None:
+    text = "a <b>\n\n```\n<b>\n```\n\n`<i>` and <i>"
+    assert without_tags(text) == "a \\<b>\n\n```\n<b>\n```\n\n`<i>` and \\<i>"
+    assert quoted("a\n\nb") == "> a\n>\n> b"
+
+
+def test_prose_makes_no_headings_and_no_live_addresses() -> None:
+    shown = prose("# Big\n\n[a](javascript:alert(1)) ![p](http://x/y.png) <script>x</script> | a |\n")
+    assert not Shown(shown).tags & {"h1", "script", "img"}
+    assert [a["href"] for tag, a in Outline(shown).tags if tag == "a"] == ["http://x/y.png"]  # a link, not a picture
+    assert "<strong>Big</strong>" in shown
+
+
+def test_an_archive_in_one_file_holds_every_session(sat: list[Assessment]) -> None:
+    data = json.loads("".join(one_file(sat, "json", many=True)))
+    assert data["version"] == 1
+    assert [s["session"]["id"] for s in data["sessions"]] == [a.session.id for a in sat]
+    assert json.loads("".join(one_file(sat[:1], "json", many=False)))["session"]["id"] == sat[0].session.id
+    page = "".join(one_file(sat, "html", many=True))
+    assert page.count("<!DOCTYPE html>") == 1
+    assert page.count("<h1>") == 2
+    assert "".join(one_file(sat, "md", many=True)).count("\n# Interview of ") == 1
+    assert json.loads("".join(one_file([], "json", many=True)))["sessions"] == []
+
+
+def test_an_archive_in_a_folder_has_an_index(sat: list[Assessment], tmp_path: Path) -> None:
+    assert one_file_each(sat, "html", tmp_path / "out") == 2
+    names = sorted(p.name for p in (tmp_path / "out").iterdir())
+    assert names == sorted([*(f"{a.session.id}.html" for a in sat), "index.html"])
+    index = (tmp_path / "out" / "index.html").read_text("utf-8")
+    for found in sat:
+        assert f'href="{found.session.id}.html"' in index
+
+
+def test_only_questions_whose_latest_answer_was_below_solid_become_cards(sat: list[Assessment]) -> None:
+    missed = missed_questions(sat)
+    latest = {q.id: q.verdict for a in sat for q in a.questions if q.verdict}
+    expected = {name for name, verdict in latest.items() if verdict in {"weak", "borderline"}}
+    assert 0 < len(expected) < len(latest)
+    assert {name for _, name in missed} == expected
+    again = msgspec.structs.replace(
+        sat[1],
+        session=msgspec.structs.replace(sat[1].session, started=datetime(2030, 1, 1, tzinfo=UTC)),
+        questions=tuple(msgspec.structs.replace(q, verdict="solid") for q in (*sat[0].questions, *sat[1].questions)),
+    )
+    assert missed_questions([again, *sat]) == {}
+
+
+def test_ids_of_cards_never_change() -> None:
+    assert guid("llm", "kv-cache-out-of-memory") == guid("llm", "kv-cache-out-of-memory")
+    assert guid("llm", "a") != guid("ll", "ma")

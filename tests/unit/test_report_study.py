@@ -1,0 +1,67 @@
+"""Asking the bank: the passage that answers comes first, and nothing typed is an operator."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator.graph.records import Graph
+from simulator.report.study import Study, ask
+
+
+@pytest.fixture(scope="module")
+def study(llm: Graph) -> Study:
+    return Study(llm)
+
+
+@pytest.mark.parametrize(
+    ("words", "concept"),
+    [
+        ("what does the KV cache store", "kv-cache"),
+        ("speculative decoding", "speculative-decoding"),
+        ("low-rank adaptation", "parameter-efficient-finetuning"),
+        ("why is attention divided by sqrt d", "self-attention"),
+    ],
+)
+def test_the_concept_that_is_meant_comes_among_the_first(study: Study, words: str, concept: str) -> None:
+    found = study.ask(words)
+    assert concept in [p.concept for p in found[:5]], [(p.concept, p.text[:60]) for p in found[:5]]
+
+
+def test_definitions_answers_mistakes_and_sources_are_found(llm: Graph, study: Study) -> None:
+    concept = llm.concepts["kv-cache"]
+    assert study.ask(concept.definition)[0].id == "kv-cache"
+    question = next(q for q in llm.questions.values() if q.mistakes and q.sources)
+    assert ("mistake", question.id) in [(p.kind, p.id) for p in study.ask(question.mistakes[0].claim)]
+    source = question.sources[0]
+    hits = study.ask(f"{source.authors} {source.title}")
+    found = next(p for p in hits if p.kind == "source" and source.title in p.text)
+    assert found.url.startswith("https://")
+
+
+def test_found_words_are_marked(study: Study) -> None:
+    passage = study.ask("quantisation")[0]
+    hits = [part for part, found in passage.parts if found]
+    assert hits
+    assert all(part.lower().startswith("quanti") for part in hits)
+
+
+def test_each_record_comes_once_a_kind(study: Study) -> None:
+    found = study.ask("attention memory tokens", 12)
+    assert len({(p.kind, p.id) for p in found}) == len(found) == 12
+
+
+def test_nothing_fits_is_nothing(llm: Graph) -> None:
+    assert ask(llm, "xyzzyplugh") == ()
+    assert ask(llm, "") == ()
+    assert ask(llm, "?!* ()") == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(words=st.text(max_size=60))
+def test_no_text_is_an_error(study: Study, words: str) -> None:
+    assert len(study.ask(words, 3)) <= 3
+
+
+@pytest.mark.parametrize("words", ['"', "NEAR(a b)", "title:cache", "a AND", "-", "cache*", "x' OR 1=1", "the of"])
+def test_operators_are_words(study: Study, words: str) -> None:
+    assert isinstance(study.ask(words), tuple)
