@@ -1,0 +1,45 @@
+"""docs/report-json.md names every key of every document, and none that does not exist."""
+
+import re
+from typing import Any, get_args
+
+import msgspec
+import pytest
+
+from simulator.report.compare import Comparison
+from simulator.report.progress_records import Progress
+from simulator.report.records import Assessment
+from simulator.report.study import Passage
+from tests.conftest import ROOT
+
+PAGE = (ROOT / "docs" / "report-json.md").read_text("utf-8")
+TITLES: dict[Any, str] = {Assessment: "A report", Comparison: "A comparison", Progress: "Progress", Passage: "Passages"}
+
+
+def keys(record: Any, found: set[str] | None = None) -> set[str]:
+    """All keys of a record and of the records in it."""
+    found = set() if found is None else found
+    if isinstance(record, type) and issubclass(record, msgspec.Struct):
+        for field in msgspec.structs.fields(record):
+            found.add(field.name)
+            keys(field.type, found)
+    for part in get_args(record):
+        keys(part, found)
+    return found
+
+
+def section(title: str) -> str:
+    return PAGE.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+@pytest.mark.parametrize("record", TITLES)
+def test_every_key_is_named_in_its_section(record: Any) -> None:
+    text = section(TITLES[record]) + ("" if record is not Comparison else section("A report"))
+    named = set(re.findall(r"`(\w+)`", text))
+    assert keys(record) - named == set()
+
+
+def test_no_key_is_named_that_does_not_exist() -> None:
+    known = set().union(*(keys(record) for record in TITLES)) | {"version", "sessions", "query", "passages"}
+    words = {"held", "gap", "better", "worse"}
+    assert set(re.findall(r"`(\w+)`", PAGE)) - known - words == set()
