@@ -36,14 +36,15 @@ def paths(sessions: Path) -> list[Path]:
     return sorted(found, key=lambda p: p.name, reverse=True)
 
 
-def opened(workspace: Workspace, progress: Progress | None = None) -> Index:
+def opened(workspace: Workspace, progress: Progress | None = None, patience: float | None = None) -> Index:
     """The index of the workspace's transcripts, up to date; to be used as a context.
 
-    `progress(done, total)` is called while transcripts that are new to it are read.
+    `progress(done, total)` is called while transcripts that are new to it are read; after `patience` seconds the
+    oldest of those are left to the next time.
     """
     index = Index(workspace.sessions, workspace.cache)
     try:
-        index.refresh(progress)
+        index.refresh(progress, patience=patience)
     except BaseException:
         index.database.close()
         raise
@@ -57,11 +58,15 @@ def rows(
     filters: Filters | None = None,
     limit: int | None = None,
     progress: Progress | None = None,
+    patience: float | None = None,
 ) -> list[SessionRow]:
-    """One row a session, newest first; of one candidate, or of all; those that fit the filters; at most `limit`."""
+    """One row a session, newest first; of one candidate, or of all; those that fit the filters; at most `limit`.
+
+    With `patience` (seconds) the oldest of an archive that is not indexed yet may be missing until a later call.
+    """
     wanted = filters or Filters(candidate=candidate)
     condition, values = search.where(wanted)
-    with opened(workspace, progress) as index:
+    with opened(workspace, progress, patience) as index:
         found = index.all(
             f"SELECT {_ROW} FROM sessions WHERE {condition} ORDER BY key DESC LIMIT ?",
             (*values, -1 if limit is None else limit),

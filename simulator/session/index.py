@@ -67,14 +67,16 @@ class Index:
     def __exit__(self, *_: object) -> None:
         self.database.close()
 
-    def refresh(self, progress: Progress | None = None, *, quick: bool = False) -> int:
+    def refresh(self, progress: Progress | None = None, *, quick: bool = False, patience: float | None = None) -> int:
         """Take up what is new or changed, newest first, and forget what is gone; returns how many files were read.
 
         `progress(done, total)` is called as files are read. What was done stays done when it is interrupted. With
         `quick`, a folder in which nothing came, went or was replaced is only asked about sessions that have not ended.
+        After `patience` seconds the rest, which is the oldest, is left to the next refresh.
         """
+        until = None if patience is None else time.monotonic() + patience
         try:
-            return self._refresh(progress, quick)
+            return self._refresh(progress, quick, until)
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 return 0  # another program is at it; what is there already is shown
@@ -82,9 +84,9 @@ class Index:
             self.database = _connected(None)  # the cache is full or cannot be written: an index for this run only
         except sqlite3.DatabaseError:
             self.clear()
-        return self._refresh(progress, quick=False)
+        return self._refresh(progress, False, until)
 
-    def _refresh(self, progress: Progress | None, quick: bool) -> int:
+    def _refresh(self, progress: Progress | None, quick: bool, until: float | None) -> int:
         folder = _time_of(self.folder)
         some = " WHERE state IS NOT 'ended'" if quick and self._all("SELECT folder FROM scanned") == [(folder,)] else ""
         sql = f"SELECT name, changed, size FROM sessions{some}"
@@ -101,6 +103,8 @@ class Index:
             self._take_up([(entry_of(self.folder / name), there[name]) for name in names])
             if progress is not None:
                 progress(start + len(names), len(changed))
+            if until is not None and time.monotonic() > until and start + len(names) < len(changed):
+                return start + len(names)
         if not some:
             self._remember(folder)
         return len(changed)

@@ -145,6 +145,14 @@ def test_an_interrupted_rebuild_goes_on_where_it_stopped(filled: Workspace, monk
     assert calls(filled) == COUNT - 4
 
 
+def test_who_cannot_wait_sees_the_newest_first(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.session.index.BATCH", 2)
+    names = [p.stem for p in archive.paths(filled.sessions)]
+    assert [r.id for r in archive.rows(filled, patience=0)] == names[:2]
+    assert [r.id for r in archive.rows(filled, patience=0)] == names[:4]
+    assert [r.id for r in archive.rows(filled)] == names
+
+
 def test_what_is_no_transcript_is_left_out_of_lists(filled: Workspace) -> None:
     put(filled.sessions, "notes", b"x = 1\n")
     put(filled.sessions, ".hidden", b"x = 1\n")
