@@ -75,7 +75,7 @@ def interview(ctx: click.Context, graphs: str | None, sessions: str | None, cand
     ctx.obj = {"graphs": graphs, "sessions": sessions, "candidate": candidate}
     if ctx.invoked_subcommand is None:
         from simulator.cli.common import workspace  # the home screen alone pays for what it needs
-        from simulator.cli.start import home
+        from simulator.cli.home import home
 
         ctx.exit(home(workspace(ctx)))
 

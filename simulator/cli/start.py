@@ -1,5 +1,6 @@
 """`interview start`, `demo` and `resume`: sit an interview on the screen or in lines."""
 
+import os
 import sys
 import time
 from typing import Any
@@ -104,13 +105,6 @@ def _settings(base: Settings, chosen: dict[str, Any]) -> Settings:
     return msgspec.structs.replace(base, **given)
 
 
-def home(place: Workspace) -> int:
-    """The home screen; without a terminal there is none, and the usage is not guessed."""
-    if _plain(False):
-        raise UsageError("The home screen needs a terminal; `interview start --plain` sits an interview in lines.")
-    return _on_screen(place, None)
-
-
 def _on_screen(place: Workspace, graph: str | None, **opening: Any) -> int:
     from simulator.ui.tui.app import InterviewApp, Opening  # Textual is loaded for the screen only
 
@@ -120,7 +114,8 @@ def _on_screen(place: Workspace, graph: str | None, **opening: Any) -> int:
 
 
 def _plain(asked: bool) -> bool:
-    return asked or not (sys.stdin.isatty() and sys.stdout.isatty())
+    in_browser = "TEXTUAL_DRIVER" in os.environ  # `serve` runs the screen without a terminal
+    return asked or not (in_browser or (sys.stdin.isatty() and sys.stdout.isatty()))
 
 
 def _latest_open(place: Workspace) -> Any:

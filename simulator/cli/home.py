@@ -1,0 +1,15 @@
+"""`interview` without a command: the home screen. Nothing is imported here that its first paint does not need."""
+
+import sys
+
+from simulator.errors import UsageError
+from simulator.session.workspace import Workspace
+
+
+def home(place: Workspace) -> int:
+    """The home screen; without a terminal there is none, and the usage is not guessed."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("The home screen needs a terminal; `interview start --plain` sits an interview in lines.")
+    from simulator.ui.tui.app import run_app  # Textual is loaded for the screen only
+
+    return run_app(place)
