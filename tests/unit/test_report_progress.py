@@ -100,7 +100,7 @@ def test_gaps_are_the_lowest_and_their_words_are_the_areas(found: Progress) -> N
 
 
 def test_weak_areas_come_among_the_first_three_gaps(llm: Graph) -> None:
-    """Of 240 candidates weak in an area of weight 2 and more 83 % were found so; by chance about one in four would be.
+    """Of 384 candidates weak in an area of weight 2 and more 85 % were found so; by chance about one in four would be.
 
     Six must not find fewer than four.
     """
