@@ -215,7 +215,7 @@ async def test_ending_early_shows_the_report(settled: Workspace) -> None:
         await phase(pilot, interview, Phase.ENDED)
         await until(pilot, lambda: isinstance(app.screen, Report) and "phone screen" in screen_text(app))
         await pilot.press("d")
-        await until(pilot, lambda: "80 % interval" in screen_text(app))
+        await until(pilot, lambda: "chance of a solid answer" in screen_text(app))
 
 
 async def test_control_characters_of_a_paste_never_reach_the_text(settled: Workspace) -> None:

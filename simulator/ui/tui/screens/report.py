@@ -58,7 +58,8 @@ class Report(Frame):
         if self._assessment is None:
             return
         page = self.query_one("#page", VerticalScroll)
-        lines = details(self._assessment) if self._details else first_page(self._assessment)
+        width = max(40, page.scrollable_content_region.width - page.styles.scrollbar_size_vertical)
+        lines = details(self._assessment, width) if self._details else first_page(self._assessment)
         async with page.batch():
             await page.remove_children()
             await page.mount_all([plain(line.text, line.style) for line in lines])
