@@ -24,4 +24,6 @@ def serve(ctx: click.Context, /, port: int) -> None:
     place = workspace(ctx)
     command = [sys.executable, "-m", "simulator", "--graphs", str(place.graphs), "--sessions", str(place.sessions)]
     narrate(f"http://{LOCAL}:{port}")
-    Server(shlex.join([*command, "--candidate", place.candidate]), host=LOCAL, port=port).serve()
+    Server(
+        shlex.join([*command, "--candidate", place.candidate]), host=LOCAL, port=port, title="Interview simulator"
+    ).serve()

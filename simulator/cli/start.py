@@ -1,6 +1,5 @@
 """`interview start`, `demo` and `resume`: sit an interview on the screen or in lines."""
 
-import os
 import sys
 import time
 from typing import Any
@@ -9,6 +8,7 @@ import click
 import msgspec
 
 from simulator.cli.common import narrate, say, workspace, workspace_options
+from simulator.cli.home import has_screen
 from simulator.errors import UsageError
 from simulator.graph.files import load
 from simulator.graph.records import Graph
@@ -114,8 +114,7 @@ def _on_screen(place: Workspace, graph: str | None, **opening: Any) -> int:
 
 
 def _plain(asked: bool) -> bool:
-    in_browser = "TEXTUAL_DRIVER" in os.environ  # `serve` runs the screen without a terminal
-    return asked or not (in_browser or (sys.stdin.isatty() and sys.stdout.isatty()))
+    return asked or not has_screen()
 
 
 def _latest_open(place: Workspace) -> Any:
