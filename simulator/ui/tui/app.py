@@ -26,7 +26,7 @@ from simulator.ui.settings import Preferences, read_preferences, write_preferenc
 from simulator.ui.tui.actions import ACTIONS, bindings
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.themes import DEFAULT_THEME, THEMES, VARIABLES
+from simulator.ui.tui.themes import DARK_VARIABLES, DEFAULT_THEME, LIGHT_VARIABLES, THEMES
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -88,7 +88,7 @@ class InterviewApp(App[None]):
         return self.clock.now().astimezone().date()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return VARIABLES
+        return DARK_VARIABLES if self.current_theme.dark else LIGHT_VARIABLES
 
     def get_default_screen(self) -> Screen[None]:
         return Home()
@@ -229,7 +229,7 @@ class InterviewApp(App[None]):
         try:
             graph = await self.graph()
             sitting = await asyncio.to_thread(open_sitting, graph)
-        except SimulatorError as error:
+        except (SimulatorError, OSError) as error:
             self.say(str(error))
             return
         self.say("")

@@ -35,4 +35,5 @@ PAPER = Theme(
 DEFAULT_THEME = INK.name
 THEMES = (INK, PAPER)
 # for the themes of Textual, which do not know these names
-VARIABLES = {"rule": "#808080 50%", "quiet": "#8a8a8a", "cursor": "#808080 20%"}
+DARK_VARIABLES = {"rule": "#808080 50%", "quiet": "#9a9a9a", "cursor": "#808080 20%"}
+LIGHT_VARIABLES = {"rule": "#808080 50%", "quiet": "#5f5f5f", "cursor": "#808080 20%"}
