@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
 from simulator.graph.files import load
@@ -18,6 +20,9 @@ from simulator.session.reading import Reading, read
 from simulator.session.selection import Selection
 from simulator.session.state import fold
 from simulator.session.workspace import DEFAULT_GRAPH, Workspace, find_graph
+
+if TYPE_CHECKING:  # numpy
+    from simulator.engine.bank import Bank
 
 Graphs = Callable[[str], Graph]
 
@@ -44,7 +49,15 @@ def assess_reading(reading: Reading, workspace: Workspace, graphs: Graphs) -> As
     header = reading.header
     past: list[PastSession] = archive.past_of(workspace, header)[0] if header.earlier else []
     graph = graphs(header.graph)
-    return assess(fold(header, reading.events), graph, Selection(graph, header, past))
+    return assess(fold(header, reading.events), graph, Selection(graph, header, past, bank=_bank(graph)))
+
+
+@lru_cache(maxsize=4)
+def _bank(graph: Graph) -> "Bank":
+    """The compiled graph, once for all sessions of an archive."""
+    from simulator.engine.bank import Bank  # numpy
+
+    return Bank.compile(graph)
 
 
 def progress_of(
@@ -54,24 +67,20 @@ def progress_of(
 
     Raises UsageError for a graph or a role that does not exist.
     """
-    from simulator.engine.bank import Bank  # numpy
-
     latest = [] if graph else archive.rows(workspace, candidate=workspace.candidate, limit=1)
     found = graphs_of(workspace)(graph or (latest[0].graph if latest else DEFAULT_GRAPH))
     if role and role not in found.roles:
         raise UsageError(f"The graph {found.id} has no role {role!r}; choose one of {', '.join(found.roles)}.")
     facts = archive.facts(workspace, workspace.candidate, found.id)
     past = archive.past(workspace, workspace.candidate, found.id)
-    return progress(facts, past, found, Bank.compile(found), workspace.candidate, now, role or "", zone)
+    return progress(facts, past, found, _bank(found), workspace.candidate, now, role or "", zone)
 
 
 def comparison_of(first: Path, second: Path, workspace: Workspace) -> Comparison:
     """Two transcripts compared. Raises TranscriptError, UsageError for two graphs, and what loading raises."""
-    from simulator.engine.bank import Bank  # numpy
-
     readings = [read(first), read(second)]
     if readings[0].header.graph != readings[1].header.graph:
         raise UsageError("The two sessions are on different graphs; only sessions on the same one can be compared.")
     graph = graphs_of(workspace)(readings[0].header.graph)
     states = [fold(reading.header, reading.events) for reading in readings]
-    return compare(states[0], states[1], graph, Bank.compile(graph))
+    return compare(states[0], states[1], graph, _bank(graph))

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from simulator.graph.dag import opens, rests_on
+from simulator.graph.dag import dag, opens
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.questions import source_results
@@ -38,7 +39,7 @@ def study_plan(
     """
     missed = _missed(questions, checks, graph)
     lacking = _lacking(concepts, graph, role)
-    below = {c: set(rests_on(graph, c)) for c in graph.concepts}
+    below = _below(graph)
     worth = {
         c: lacking[c] + UNLOCKING * sum(lacking[other] for other in graph.concepts if c in below[other]) for c in missed
     }
@@ -49,6 +50,14 @@ def study_plan(
     known = {c.concept: c for c in concepts}
     met = {q.id for q in questions} | set(seen)
     return tuple(_item(c, missed[c], graph, known, worth[c], met) for c in order)
+
+
+@lru_cache(maxsize=8)
+def _below(graph: Graph) -> dict[str, frozenset[str]]:
+    """Everything that each concept rests on, directly or not."""
+    import networkx  # deferred, as in graph.dag
+
+    return {c: frozenset(networkx.ancestors(dag(graph), c)) for c in graph.concepts}
 
 
 def _missed(
