@@ -49,6 +49,7 @@ def killed_by_keys(home: Path, seed: int, kills: int) -> None:
         player.terminal.wait_for(GO_ON)
         player.terminal.press("enter")
         player.wait_for_event(state.last_n)
+        player.terminal.wait(lambda: GO_ON not in player.terminal.text)  # keys would go to the notice otherwise
     player.terminal.close()
 
 
