@@ -21,7 +21,7 @@ pre { overflow-x: auto; background: #f4f6f9; padding: .6rem; white-space: pre-wr
 svg { width: 100%; height: auto; }
 ul.points { list-style: none; padding: 0; }
 ul.points li { padding: .15rem 0 .15rem 5.2rem; text-indent: -5.2rem; }
-ul.points b { display: inline-block; width: 5rem; text-indent: 0; }
+ul.points b { display: inline-block; width: 5.2rem; text-indent: 0; }
 a { color: #1f4e9c; }
 @media print {
   body { max-width: none; margin: 0; font-size: 10.5pt; }
