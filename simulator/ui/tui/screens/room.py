@@ -80,7 +80,11 @@ class Room(Frame):
     async def _settle_and_show(self) -> None:
         """Go on where nothing is to be seen, then show what the interview waits for."""
         while self._nothing_to_see():
-            await asyncio.wrap_future(self.interview.next())
+            try:
+                await asyncio.wrap_future(self.interview.next())
+            except SimulatorError as error:  # the event is kept in memory, and tried again with the next one
+                self.quiet(str(error))
+                break
         await self._show()
 
     def _nothing_to_see(self) -> bool:
