@@ -11,6 +11,7 @@ from simulator.engine.scoring import rank
 from simulator.graph.records import Graph, Role
 from simulator.report import progress_records as rec
 from simulator.report.standing import HELD, chance, level, overall, role_of, word
+from simulator.report.words import readiness
 from simulator.session.facts import ItemFact, SessionFacts
 from simulator.session.history import PastSession
 
@@ -67,6 +68,8 @@ def progress(
         level=tier,
         level_low=tier_low,
         level_high=tier_high,
+        screen=readiness(known, chosen, chosen.target_tier - 1, areas),
+        onsite=readiness(known, chosen, chosen.target_tier, areas),
         path=tuple(_band(session, overall(belief, chosen)) for session, belief in beliefs),
         areas=areas,
         gaps=gaps(areas),

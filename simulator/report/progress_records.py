@@ -119,6 +119,8 @@ class Progress(Result, frozen=True):
     level: int
     level_low: int
     level_high: int
+    screen: str
+    onsite: str
     path: tuple[Band, ...]
     areas: tuple[AreaProgress, ...]
     gaps: tuple[Gap, ...]

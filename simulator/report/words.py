@@ -9,13 +9,14 @@ from simulator.report import records as rec
 
 if TYPE_CHECKING:
     from simulator.engine.belief import Belief
+    from simulator.report.progress_records import AreaProgress
 
 KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade-offs": (4, 5), "Design": (6,)}
 LEANING = 0.5
 Z80 = 1.2815515655446004  # half width of an 80 % interval in standard deviations
 
 
-def readiness(belief: "Belief", role: Role, tier: int, areas: Sequence[rec.AreaResult]) -> str:
+def readiness(belief: "Belief", role: Role, tier: int, areas: Sequence["rec.AreaResult | AreaProgress"]) -> str:
     """Whether the candidate is ready for an interview at a tier: `yes` and `no` only where 80 % of the belief agree.
 
     Otherwise leaning one way. A `no` stands alone; anything else names the weightiest area with a gap, or else the one
@@ -37,7 +38,7 @@ def readiness(belief: "Belief", role: Role, tier: int, areas: Sequence[rec.AreaR
     return answer + _reserve(areas)
 
 
-def _reserve(areas: Sequence[rec.AreaResult]) -> str:
+def _reserve(areas: Sequence["rec.AreaResult | AreaProgress"]) -> str:
     """What has to be said along with a readiness: only areas that weigh as much as the mean of the role's."""
     weights = [a.weight for a in areas if a.weight > 0]
     heavy = [a for a in areas if weights and a.weight >= sum(weights) / len(weights)]

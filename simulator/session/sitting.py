@@ -5,7 +5,7 @@ import string
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from simulator import __version__
@@ -111,11 +111,23 @@ def begin(
     clock = clock or SystemClock()
     started = clock.now()
     past = archive.past(workspace, settings.candidate, graph.id)
-    header = header_of(graph, settings, started, letters or _letters(), past)
+    due = _due(graph, settings, workspace, started) if settings.format == "drill" else ()
+    header = header_of(graph, settings, started, letters or _letters(), past, due)
     selection = Selection(graph, header, past, cooling(past, started))
     transcript = Transcript.create(workspace.sessions, header)
     interview = Interview(graph, header, transcript, clock, selection)
     return Sitting(interview, transcript, DraftFile(transcript.path))
+
+
+def _due(graph: Graph, settings: Settings, workspace: Workspace, now: datetime) -> tuple[str, ...]:
+    """The questions that a drill may ask again: those whose answers come due by `now`."""
+    from simulator.engine.schedule import Review, due_items  # fsrs is loaded only for a drill
+
+    items = [i for f in archive.facts(workspace, settings.candidate, graph.id) for i in f.items]
+    reviews = [
+        Review(i.item, i.verdict, i.at.astimezone(UTC)) for i in items if i.verdict and i.item in graph.questions
+    ]
+    return tuple(sorted(due_items(reviews, now)))
 
 
 def reopen(path: Path, workspace: Workspace, graph: Graph | None = None, clock: Clock | None = None) -> Sitting:
@@ -177,7 +189,12 @@ def _still_counts(draft: Draft, events: Sequence[AnyEvent]) -> bool:
 
 
 def header_of(
-    graph: Graph, settings: Settings, started: datetime, letters: str, past: Sequence[PastSession] = ()
+    graph: Graph,
+    settings: Settings,
+    started: datetime,
+    letters: str,
+    past: Sequence[PastSession] = (),
+    due: tuple[str, ...] = (),
 ) -> Header:
     """The header of a new session. Raises UsageError for a format, role or area that does not exist."""
     from simulator.engine.plan import FORMATS  # the engine is loaded when an interview starts, not at home
@@ -207,6 +224,7 @@ def header_of(
         score=settings.score,
         input=settings.input,
         area=settings.area,
+        due=due,
         earlier=named(past),
         belief_digest=digest(past) if past else "",
     )

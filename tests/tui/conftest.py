@@ -1,11 +1,16 @@
 """A small graph, a workspace in a temporary folder and a clock that stands, for the tests of the screens."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from simulator.engine.candidates import drawn
+from simulator.graph.files import load
+from simulator.session.clock import SimulatedClock
+from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
+from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
@@ -126,3 +131,16 @@ def home(workspace: Workspace) -> InterviewApp:
 def room(workspace: Workspace, **chosen: object) -> InterviewApp:
     settings = Settings(**{"format": "screen", "role": "tester", "seed": 3, **chosen})  # type: ignore[arg-type]
     return InterviewApp(workspace, "small", opening=Opening(start=settings), clock=StandingClock())
+
+
+def sit(workspace: Workspace, level: float = 3.0, *, days_ago: int = 30) -> Path:
+    """A whole interview some days ago, sat by a simulated candidate of a level; its transcript."""
+    clock = SimulatedClock(NOW - timedelta(days=days_ago))
+    settings = Settings(format="screen", role="tester", seed=3)
+    sitting = begin(load(workspace.graphs / "small"), settings, workspace, clock)
+    demo = DemoCandidate(drawn(sitting.interview.selection.bank, 3, level), 3)
+    while (act := demo.act(sitting.interview.state)) is not None:
+        clock.advance(act.seconds)
+        perform(sitting.interview, act).result()
+    sitting.close()
+    return sitting.transcript.path

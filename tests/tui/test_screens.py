@@ -16,7 +16,7 @@ from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.review import Review
 from simulator.ui.tui.screens.room import Room
-from tests.tui.conftest import home, room
+from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, phase, quiet, screen_text, type_text, until
 
 
@@ -57,6 +57,33 @@ async def test_home_offers_to_go_on_first(settled: Workspace) -> None:
         await pilot.press("escape", "q")
         await until(pilot, lambda: isinstance(app.screen, Home) and "Go on" in screen_text(app))
         assert "> Go on" in screen_text(app)
+
+
+async def test_home_says_where_you_stand_and_practises_what_is_due(settled: Workspace) -> None:
+    sit(settled, level=1.0)
+    app = home(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Ready?" in screen_text(app))
+        shown = screen_text(app)
+        assert all(word in shown for word in ("phone screen:", "onsite:", "Gaps", "Held", "due again"))
+        assert "The secret" not in shown
+        assert "…" not in shown.split("Ready?")[1]
+        await pilot.resize_terminal(40, 10)
+        await until(pilot, lambda: "needs 60 columns" in screen_text(app))
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: "Ready?" in screen_text(app))
+        await pilot.press("down", "enter")
+        interview = await in_room(pilot)
+        assert interview.header.format == "drill"
+        assert interview.state.turns[0].asked.id in interview.header.due
+
+
+async def test_home_without_an_answer_claims_nothing(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "A small graph" in screen_text(app))
+        await pilot.pause(0.1)
+        assert not any(word in screen_text(app) for word in ("Ready?", "Practise", "Gaps"))
 
 
 async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from simulator.graph.records import Graph
+    from simulator.report.progress_records import Progress
     from simulator.session.archive import SessionRow
     from simulator.session.sitting import Sitting
     from simulator.ui.tui.pilot import Demo
@@ -167,6 +168,18 @@ class InterviewApp(App[None]):
             self.say(f"The interviews so far cannot be listed: {error}")
             return []
 
+    async def progress(self) -> "Progress | None":
+        """Where the candidate stands on the graph, worked out in a thread; None where it cannot be said."""
+        from simulator.ui.tui.assessing import progress_on  # the engine is loaded after home is painted
+
+        graph = await self.graph()
+        role, now = self.preferences.role, self.clock.now()
+        try:
+            return await asyncio.to_thread(progress_on, graph, self.workspace, role, now)
+        except (SimulatorError, OSError) as error:
+            self.say(f"Your progress cannot be worked out: {error}")
+            return None
+
     def remember(self, preferences: Preferences) -> None:
         """Keep the candidate's choices for the next time."""
         self.preferences = preferences
@@ -185,11 +198,14 @@ class InterviewApp(App[None]):
     # Doors
 
     def open_door(self, name: str) -> None:
-        """Open what a line of home names: start, setup, review, or `go-on:<session>`."""
+        """Open what a line of home names: start, setup, practise, review, or `go-on:<session>`."""
         if name == "start":
             self.start(self.preferences.settings(self.workspace.candidate))
         elif name == "setup":
             self._push("setup", "Setup")
+        elif name == "practise":
+            chosen = self.preferences.settings(self.workspace.candidate)
+            self.start(replace(chosen, format="drill", minutes=None))
         elif name == "review":
             self._push("review", "Review")
         elif name.startswith("go-on:"):

@@ -1,9 +1,13 @@
-"""From a transcript's file to its assessment; runs in a thread, because it reads files and loads the engine."""
+"""From transcripts to an assessment or to progress; runs in a thread, because it reads files and loads the engine."""
 
+from datetime import datetime
 from pathlib import Path
 
+from simulator.engine.bank import Bank
 from simulator.graph.records import Graph
 from simulator.report.assessment import assess
+from simulator.report.progress import progress
+from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
 from simulator.session import archive
 from simulator.session.header import Header
@@ -19,3 +23,13 @@ def assess_file(path: Path, graph: Graph, workspace: Workspace) -> tuple[Header,
     header, state = reading.header, fold(reading.header, reading.events)
     past, _ = archive.past_of(workspace, header) if header.earlier else ([], [])
     return header, state, assess(state, graph, Selection(graph, header, past))
+
+
+def progress_on(graph: Graph, workspace: Workspace, role: str, now: datetime) -> Progress:
+    """Progress of the workspace's candidate on a graph, for a role of it. Raises SimulatorError, OSError."""
+    facts = archive.facts(workspace, workspace.candidate, graph.id)
+    past = archive.past(workspace, workspace.candidate, graph.id)
+    chosen = role if role in graph.roles else ""
+    zone = now.astimezone().tzinfo
+    assert zone is not None
+    return progress(facts, past, graph, Bank.compile(graph), workspace.candidate, now, chosen, zone)

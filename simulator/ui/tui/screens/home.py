@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
@@ -17,19 +18,28 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.title import Title
 
 if TYPE_CHECKING:
+    from simulator.report.progress_records import Progress
     from simulator.session.archive import SessionRow
     from simulator.ui.settings import Preferences
 
+LABEL = 10
+SIDES = 8  # the margins beside the lines below the doors
+
 
 class Home(Frame):
-    """The first screen: go on, start, review."""
+    """The first screen: go on, start, practise, review; below it, where you stand."""
 
     BINDINGS = bindings("home")
     contexts = ("home", "lists")
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._progress: Progress | None = None
+        self._progress_of: tuple[SessionRow, ...] = ()
+
     def body(self) -> ComposeResult:
         yield Title("Interview simulator", id="title")
-        yield Rows(self._rows(()), label_width=10, id="doors")
+        yield Rows(self._rows(()), label_width=LABEL, id="doors")
         yield Static(id="facts", markup=False)
 
     def on_mount(self) -> None:
@@ -47,11 +57,20 @@ class Home(Frame):
 
     async def _read_archive(self) -> None:
         rows = await self.program.sessions()
-        doors = self.query_one("#doors", Rows)
-        stays = doors.cursor != 0
-        doors.fill(self._rows(rows), keep=stays)
+        self._show_doors(rows)
         self._show_title()
         self._show_facts(rows)
+        if self.program.graph_title and tuple(rows) != self._progress_of:
+            self._progress, self._progress_of = await self.program.progress() if rows else None, tuple(rows)
+            self._show_doors(rows)
+            self._show_facts(rows)
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
+        self._show_facts(self._progress_of)
+
+    def _show_doors(self, rows: Sequence["SessionRow"]) -> None:
+        doors = self.query_one("#doors", Rows)
+        doors.fill(self._rows(rows), keep=doors.cursor != 0)
 
     def _show_title(self) -> None:
         days = self.program.preferences.days_left(self.program.today)
@@ -59,6 +78,10 @@ class Home(Frame):
         self.query_one("#title", Title).show(right=" · ".join(filter(None, parts)))
 
     def _show_facts(self, rows: Sequence["SessionRow"]) -> None:
+        if self._progress is not None and self._progress.gaps:
+            width = self.size.width - SIDES
+            self.query_one("#facts", Static).update(Content("\n".join(standing_lines(self._progress, width))))
+            return
         last = next((r for r in rows if r.state == "ended" and r.verdict), None)
         if last is None:
             return
@@ -67,7 +90,7 @@ class Home(Frame):
         self.query_one("#facts", Static).update(Content(facts))
 
     def _rows(self, sessions: Sequence["SessionRow"]) -> tuple[Row, ...]:
-        return tuple(home_rows(sessions, self.program.preferences, self.program.today))
+        return tuple(home_rows(sessions, self.program.preferences, self.program.today, self._progress))
 
     @on(Rows.Chosen, "#doors")
     def _open(self, event: Rows.Chosen) -> None:
@@ -89,7 +112,9 @@ class Home(Frame):
         self.app.exit()
 
 
-def home_rows(sessions: Sequence["SessionRow"], preferences: "Preferences", today: date) -> list[Row]:
+def home_rows(
+    sessions: Sequence["SessionRow"], preferences: "Preferences", today: date, progress: "Progress | None" = None
+) -> list[Row]:
     """The doors of home. Going on comes first where something was interrupted."""
     doors = []
     stopped = next((s for s in sessions if s.state == "asking"), None)
@@ -101,9 +126,33 @@ def home_rows(sessions: Sequence["SessionRow"], preferences: "Preferences", toda
     if waiting is not None:
         text = f"{words.plural(waiting.waiting, 'answer')} of {words.moment(waiting.started, today)} to score"
         doors.append(Row(f"go-on:{waiting.id}", "Debrief", text))
+    if progress is not None and progress.gaps:
+        doors.append(Row("practise", "Practise", _practise_text(progress)))
     count = words.plural(len(sessions), "interview") if sessions else "no interview yet"
     doors.append(Row("review", "Review", count))
     return doors
+
+
+def _practise_text(progress: "Progress") -> str:
+    due = f"{words.plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
+    firm = sum(gap.word == "gap" for gap in progress.gaps)
+    gaps = words.plural(firm, "gap") if firm else ""
+    return " · ".join(filter(None, (due, gaps))) or "nothing is due; what you are weakest at"
+
+
+def standing_lines(progress: "Progress", width: int) -> list[str]:
+    """Am I ready, what are the gaps, what holds, in `width` columns; firm words only where the interval allows them."""
+    firm = [gap.title for gap in progress.gaps if gap.word == "gap"]
+    open_ = [gap.title for gap in progress.gaps if gap.word == "not enough yet"]
+    gaps = ", ".join(firm) or (f"none certain yet; lowest so far {open_[0]}" if open_ else "none found so far")
+    lines = [
+        ("Ready?", f"phone screen: {progress.screen}"),
+        ("", f"onsite: {progress.onsite}"),
+        ("Gaps", gaps),
+        ("Held", ", ".join(progress.held) or "nothing certain yet"),
+    ]
+    indent = " " * LABEL
+    return [part for label, text in lines for part in wrap(f"{label:<{LABEL}}{text}", width, subsequent_indent=indent)]
 
 
 def _start_text(preferences: "Preferences") -> str:
