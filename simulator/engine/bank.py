@@ -15,6 +15,7 @@ from simulator.graph.records import Check, Graph, Question, Role
 Array = NDArray[np.float64]
 Ints = NDArray[np.intp]
 CHECK_MINUTES = 1.0
+OPEN_ENDED = 6  # tier
 WIDTH = 5  # concepts of one item at most
 
 
@@ -176,6 +177,37 @@ class Bank:
         return tuple(item for item in self.items if item.is_design)
 
     @cached_property
+    def talkable(self) -> NDArray[np.bool_]:
+        """True for questions that are not open-ended by their tier, by item."""
+        return self.tier < OPEN_ENDED
+
+    @cached_property
+    def alike(self) -> Array:
+        """The same weight for every concept, summing to 1."""
+        return np.full(len(self.concepts), 1.0 / len(self.concepts))
+
+    @cached_property
+    def is_question(self) -> NDArray[np.bool_]:
+        """False for checks, by item."""
+        return ~self.is_check
+
+    @cached_property
+    def longest(self) -> float:
+        """Planned minutes of the longest item."""
+        return float(self.minutes.max(initial=0.0))
+
+    @cached_property
+    def _by_tiers(self) -> dict[tuple[int, int], NDArray[np.bool_]]:
+        return {}
+
+    def within(self, low: int, high: int) -> NDArray[np.bool_]:
+        """True for the items of tiers `low` to `high`; kept, and not to be written to."""
+        found = self._by_tiers.get((low, high))
+        if found is None:
+            found = self._by_tiers[low, high] = (self.tier >= low) & (self.tier <= high)
+        return found
+
+    @cached_property
     def tables(self) -> tuple[Array, Ints]:
         """The stacked reduction tables of the items' response types, and where each item's begins."""
         return stacked_tables([item.response for item in self.items])
@@ -224,7 +256,7 @@ class Bank:
     def role_weights(self, role: Role | None) -> Array:
         """Weight of each concept, summing to 1: an area's weight spread over its concepts; alike without a role."""
         if role is None:
-            return np.full(len(self.concepts), 1.0 / len(self.concepts))
+            return self.alike
         sizes = np.bincount(self.area_of, minlength=len(self.areas))
         share = np.array([role.areas.get(a, 0.0) for a in self.areas]) / np.maximum(sizes, 1)
         weights: Array = share[self.area_of]

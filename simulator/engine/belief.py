@@ -67,7 +67,8 @@ class Belief:
             base, pending = _less(self.base, pending), ()
         else:
             base = self.base
-        return replace(self, mean=mean, base=base, pending=pending, origin=origin, looked={})
+        # not `replace`: it costs several times as much, and this is done at every answer
+        return Belief(self.bank, mean, base, self.start_covariance, pending, origin)
 
     @property
     def cov(self) -> Array:

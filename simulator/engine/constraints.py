@@ -3,7 +3,7 @@
 The hard ones are never given up; each soft one holds only where it leaves something to ask.
 """
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from math import ceil
 
 import numpy as np
@@ -25,16 +25,17 @@ WEAKEST = 0.25  # share of the concepts that a drill counts as weak
 
 def hard(bank: Bank, walk: Walk, here: Position, request: Request) -> list[Named]:
     """Masks that always hold: not asked before, a step of at most two tiers, not the same concept twice in a row."""
-    masks: list[Named] = [("a check, not a question", ~bank.is_check)]
-    masks.append(("asked already", without(bank, {a.item for a in walk.asked})))
+    masks: list[Named] = [("a check, not a question", bank.is_question)]
+    masks.append(("asked already", without(bank, [a.item for a in walk.asked])))
     if request.purpose == "design":
-        masks.append(("not open-ended", bank.is_design & (bank.tier == DESIGN)))
+        masks.append(("not open-ended", bank.is_design & bank.within(DESIGN, DESIGN)))
     else:
-        masks.append(("open-ended, and those come last", bank.tier < DESIGN))
+        masks.append(("open-ended, and those come last", bank.talkable))
     if here.last is None or here.last.item not in bank.index:
         return masks
     last = bank.index[here.last.item]
-    masks.append(("more than two tiers away", np.abs(bank.tier - bank.tier[last]) <= STEP))
+    tier = bank.items[last].tier
+    masks.append(("more than two tiers away", bank.within(tier - STEP, tier + STEP)))
     other = bank.primary != bank.primary[last]
     linked = bank.followers.get(here.last.item)
     if linked is not None:
@@ -50,14 +51,16 @@ def soft(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Reques
         masks.append(("outside the area", bank.area_of[bank.primary] == bank.areas.index(walk.area)))
     if request.purpose == "drill":
         masks += [("nothing that is due", ~without(bank, walk.due)), ("not a weak spot", _weak_spots(bank, belief))]
-    masks.append(("seen lately", without(bank, walk.cooling - walk.due)))
-    stage = ("outside the tiers of this stage", (bank.tier >= request.low) & (bank.tier <= request.high))
+    if walk.cooling:
+        masks.append(("seen lately", without(bank, walk.cooling - walk.due)))
+    stage = ("outside the tiers of this stage", bank.within(request.low, request.high))
     after_weak = _after_weak(bank, here, request)
     masks += [*after_weak, stage] if not request.first_of_stage else [stage, *after_weak]
     if here.two_strong and here.last is not None and request.purpose == "stage":
-        up = min(int(bank.tier[bank.index[here.last.item]]) + 1, request.high)
-        masks.append(("no step up after two strong answers", bank.tier >= up))
-    masks.append(("longer than the time that is left", bank.minutes <= here.left + GRACE_MINUTES))
+        up = min(bank.items[bank.index[here.last.item]].tier + 1, request.high)
+        masks.append(("no step up after two strong answers", bank.within(up, DESIGN)))
+    if bank.longest > here.left + GRACE_MINUTES:
+        masks.append(("longer than the time that is left", bank.minutes <= here.left + GRACE_MINUTES))
     if walk.role is not None and walk.area is None:
         masks.append(("enough was asked of its area", _quota(bank, walk, here)))
         if walk.past_areas and here.count % 2 == 0:  # every other question may leave the thread for it
@@ -82,7 +85,7 @@ def apply(masks: list[Named], start: Mask) -> tuple[Mask, list[Named]]:
     return allowed, held
 
 
-def without(bank: Bank, items: AbstractSet[str]) -> Mask:
+def without(bank: Bank, items: Iterable[str]) -> Mask:
     """True for every item but these; ids that the bank does not hold are no matter."""
     mask = np.ones(len(bank.items), np.bool_)
     mask[[bank.index[i] for i in items if i in bank.index]] = False

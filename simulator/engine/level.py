@@ -4,7 +4,9 @@ L(f) is the highest tier at which P(verdict >= solid | f) >= 0.6 with that tier'
 no leniency; 0 where none. L never falls with f, so its quantiles are L at the quantiles of f.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -42,15 +44,19 @@ def level(belief: Belief, bank: Bank, role: Role | None = None) -> Level:
 
 def level_of(bank: Bank, mastery: float) -> int:
     """The level of a known role-weighted mastery (logits): a tier, or 0."""
-    return int(np.sum(mastery >= cuts(bank)))
+    return bisect_right(_cuts(tuple(bank.tier_difficulty.values())), mastery)
 
 
 def cuts(bank: Bank) -> np.ndarray:
     """The mastery (logits) from which each tier 1..6 is held, never falling, shape (6,)."""
-    margin = np.log(SOLID_ENOUGH / (1 - SOLID_ENOUGH)) / P.SLOPE + P.THRESHOLDS[SOLID - 1]
-    at = np.array([bank.tier_difficulty[tier] for tier in range(1, 7)]) + margin
+    return np.array(_cuts(tuple(bank.tier_difficulty.values())))
+
+
+@lru_cache(maxsize=64)
+def _cuts(middles: tuple[float, ...]) -> tuple[float, ...]:
+    margin = float(np.log(SOLID_ENOUGH / (1 - SOLID_ENOUGH))) / P.SLOPE + P.THRESHOLDS[SOLID - 1]
     # "the highest tier at which" makes a tier held as soon as any tier above it is
-    return np.asarray(np.minimum.accumulate(at[::-1])[::-1])
+    return tuple(min(middles[tier:]) + margin for tier in range(len(middles)))
 
 
 def solid_probability(belief: Belief, bank: Bank, role: Role | None, tier: int) -> float:

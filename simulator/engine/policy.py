@@ -23,6 +23,7 @@ from simulator.errors import UsageError
 Array = NDArray[np.float64]
 HOP_DISCOUNT = 0.08
 FARTHEST = 8  # hops beyond this discount no further: another component of the graph is far, not forbidden
+FLOW: Array = np.exp(-HOP_DISCOUNT * np.arange(FARTHEST + 1))  # by hops
 NEAR_BEST = 0.03
 NEAR_BEST_OPENING = 0.30  # the first question sets the thread, and there are few fundamentals
 ALTERNATIVES = 3
@@ -64,8 +65,7 @@ def discounted(bank: Bank, worth: Array, here: Position) -> Array:
     if here.last is None or here.last.item not in bank.index:
         return worth
     hops = bank.hops[bank.primary[bank.index[here.last.item]]]
-    factor = np.exp(-HOP_DISCOUNT * np.minimum(hops, FARTHEST))
-    result: Array = worth * factor.take(bank.primary)
+    result: Array = worth * FLOW.take(hops, mode="clip").take(bank.primary)
     return result
 
 
@@ -91,7 +91,9 @@ def _check(bank: Bank, belief: Belief, walk: Walk, here: Position) -> Choice | N
 def _question(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Request) -> Choice | None:
     worth, gains = _worth(bank, belief, walk, here)
     hard = constraints.hard(bank, walk, here, request)
-    askable = np.logical_and.reduce([mask for _, mask in hard])
+    askable = hard[0][1]
+    for _, mask in hard[1:]:
+        askable = askable & mask
     if not askable.any():
         return None
     allowed, held = constraints.apply(constraints.soft(bank, belief, walk, here, request), askable)
@@ -112,23 +114,25 @@ def _worth(bank: Bank, belief: Belief, walk: Walk, here: Position) -> tuple[Arra
 
 def _pick(worth: Array, allowed: NDArray[np.bool_], drawn: float, within: float = NEAR_BEST) -> int:
     # rounding keeps a replay from drawing differently for a difference in the last bits
-    left = np.round(np.where(allowed, worth, -np.inf), 9)
-    near = np.flatnonzero(left >= (1.0 - within) * left.max())
-    return int(near[int(drawn * len(near))])
+    items = allowed.nonzero()[0]
+    left = worth.take(items).round(9)
+    near = (left >= (1.0 - within) * left.max()).nonzero()[0]
+    return int(items[near[int(drawn * len(near))]])
 
 
 def _alternatives(bank: Bank, worth: Array, masks: list[constraints.Named], chosen: int) -> tuple[Alternative, ...]:
     """The three best others that were not asked before, and what ruled each out."""
     candidates = np.where(masks[0][1] & masks[1][1], worth, -np.inf)
     candidates[chosen] = -np.inf
-    count = min(ALTERNATIVES, len(candidates))
-    best = np.argpartition(-candidates, count - 1)[:count]
-    best = best[np.lexsort((best, -candidates[best]))]
-    return tuple(
-        Alternative(bank.items[i].id, round(float(candidates[i]), 9), _ruled_out(masks, worth, chosen, int(i)))
-        for i in best
-        if np.isfinite(candidates[i])
-    )
+    found: list[Alternative] = []
+    for _ in range(ALTERNATIVES):
+        best = int(candidates.argmax())
+        value = float(candidates[best])
+        if value == -np.inf:
+            break
+        found.append(Alternative(bank.items[best].id, round(value, 9), _ruled_out(masks, worth, chosen, best)))
+        candidates[best] = -np.inf
+    return tuple(found)
 
 
 def _ruled_out(masks: list[constraints.Named], worth: Array, chosen: int, other: int) -> str:
