@@ -26,6 +26,7 @@ lint: $(STAMP)
 	$(BIN)/interview graph lint llm
 
 bench: $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m pytest -q -s -m slow tests/benchmarks
 
 fuzz: $(STAMP)
