@@ -8,9 +8,6 @@ import pytest
 from tests.benchmarks import peers
 from tests.benchmarks.peers import BINARY, GRADED, LENGTHS, Array, Peer, Pool
 
-for package in ("catsim", "catpie", "mirt"):
-    pytest.importorskip(package, reason=f"{package} comes with the extra `bench`")
-
 # Fewer people where a peer takes seconds a choice: what is left there is a comparison of time.
 PEOPLE = {
     GRADED: {36: 1_000, 1_000: 150, 10_000: 30, 100_000: 3},
@@ -51,6 +48,8 @@ def sat_by_all(pool: Pool, people: int, makers: tuple[Peer, ...]) -> dict[str, S
 @pytest.mark.slow
 @pytest.mark.parametrize(("thresholds", "items"), CASES)
 def test_ours_is_as_exact_as_the_best_and_faster(thresholds: tuple[float, ...], items: int) -> None:
+    for package in ("catsim", "catpie", "mirt"):
+        pytest.importorskip(package, reason=f"{package} comes with the extra `bench`")
     graded = thresholds == GRADED
     makers = (peers.ours, peers.mirt) if graded else (peers.ours, peers.mirt, peers.catsim, peers.catpie)
     people = PEOPLE[thresholds][items]
