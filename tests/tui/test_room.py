@@ -211,11 +211,31 @@ async def test_ending_early_shows_the_report(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
+        await type_text(pilot, "half a thought")
         await pilot.press("escape", "e")
+        await until(pilot, lambda: "Once more to end" in quiet(app))
+        await pilot.press("e")
         await phase(pilot, interview, Phase.ENDED)
+        assert [n.text for n in interview.state.turns[0].notes] == ["half a thought"]
         await until(pilot, lambda: isinstance(app.screen, Report) and "phone screen" in screen_text(app))
         await pilot.press("d")
         await until(pilot, lambda: "chance of a solid answer" in screen_text(app))
+
+
+async def test_nothing_happens_behind_the_word_that_the_window_is_too_small(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "half a thought")
+        before = interview.state.last_n
+        await pilot.resize_terminal(40, 10)
+        await until(pilot, lambda: app.screen.has_class("-too-small"))
+        await pilot.press("escape", "e", "e", "d", "d", "n", "n")
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: not app.screen.has_class("-too-small"))
+        await pilot.press("!")
+        await until(pilot, lambda: "half a thought!" in screen_text(app))
+        assert interview.state.last_n == before
 
 
 async def test_control_characters_of_a_paste_never_reach_the_text(settled: Workspace) -> None:

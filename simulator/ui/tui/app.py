@@ -4,7 +4,9 @@ Screens are imported when they are first opened: the home screen is on the termi
 """
 
 import asyncio
+import signal
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,7 @@ from msgspec.structs import replace
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from simulator.errors import SimulatorError
@@ -100,7 +103,24 @@ class InterviewApp(App[None]):
         wanted = self.preferences.theme
         self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
         self._use_own_keys()
+        self._leave_when_told()
         self.run_worker(self._open_first(), group="open", exit_on_error=True)
+
+    def _leave_when_told(self) -> None:
+        """SIGTERM, and SIGHUP of a terminal that is closed, keep the interview as `q` does."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # not on every system, thread
+                loop.add_signal_handler(getattr(signal, name), self._told_to_leave)
+
+    async def on_event(self, event: Event) -> None:
+        """Behind the word that the window is too small nothing may happen: only leaving works there."""
+        blind = isinstance(event, Key | Paste) and self.screen_stack and self.screen.has_class("-too-small")
+        if not blind or (isinstance(event, Key) and event.key == "ctrl+q"):
+            await super().on_event(event)
+
+    def _told_to_leave(self) -> None:
+        self.run_worker(self.action_leave_program(), group="leave", exclusive=True)
 
     def _use_own_keys(self) -> None:
         known = {action.id for action in ACTIONS}

@@ -5,7 +5,7 @@ from textual.app import ComposeResult, SuspendNotSupported
 from textual.widgets import TextArea
 
 from simulator.graph.records import PROBE_MINUTES
-from simulator.session.interview import Interview
+from simulator.session.interview import Interview, Receipt
 from simulator.session.state import Phase, Turn
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import Action, bindings, of_context
@@ -29,6 +29,7 @@ class WritingPane(Pane):
         super().__init__(interview, draft or self.given_back(interview))
         self._place = place_of(self.turn)
         self._reminded = False
+        self._sure_of = ""  # a step that throws words away is asked for twice
 
     @staticmethod
     def given_back(interview: Interview) -> str:
@@ -125,7 +126,13 @@ class WritingPane(Pane):
         self.tick()
 
     def action_end(self) -> None:
-        self.do(lambda interview: interview.stop())
+        text = self.text.strip()
+        if self._sure_of != "end":
+            self._sure_of = "end"
+            kept = " What you have written is kept as a note." if text else ""
+            self.say(f"Once more to end the interview.{kept}")
+            return
+        self.do(lambda interview: _end_with(interview, text))
 
     def action_text_down(self) -> None:
         self.query_one(Talk).scroll_relative(y=1, animate=False)
@@ -150,7 +157,6 @@ class AnswerPane(WritingPane):
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
-        self._sure = False
         self._spoken = 0.0
         self._speaks_since: float | None = None
         if self.speaks:
@@ -202,13 +208,18 @@ class AnswerPane(WritingPane):
 
     def action_unknown(self) -> None:
         count = words.word_count(self.text)
-        if count and not self._sure:
-            self._sure = True
+        if count and self._sure_of != "unknown":
+            self._sure_of = "unknown"
             self.say(f"You have written {words.plural(count, 'word')}. Once more, if you do not know.")
             return
         self.do(lambda interview: interview.dont_know())
 
     def action_skip(self) -> None:
+        count = words.word_count(self.text)
+        if count and self._sure_of != "skip":
+            self._sure_of = "skip"
+            self.say(f"You have written {words.plural(count, 'word')}. Once more to pass this question over.")
+            return
         self.do(lambda interview: interview.skip(), go_on=True, done="Passed over; it counts as nothing.")
 
 
@@ -226,6 +237,13 @@ class ProbePane(WritingPane):
 
     def action_said(self) -> None:
         self.do(lambda interview: interview.said_that())
+
+
+def _end_with(interview: Interview, text: str) -> Receipt:
+    """End the interview; what was being written stays with its question."""
+    if text:
+        interview.note(text)
+    return interview.stop()
 
 
 def place_of(turn: Turn) -> tuple[int, int, int, bool]:
