@@ -167,7 +167,7 @@ class PlainRoom:
             self._kept = ""
 
     def _probing(self) -> None:
-        text = self._text("Your reply, or /probe-said.")
+        text = self._text("Your reply; a line with . ends it, or /probe-said.")
         if text is not None:
             self.do(self.interview.answer_probe, text)
             self._kept = ""

@@ -109,7 +109,9 @@ def _scored(event: ev.Scored) -> Iterator[str]:
 
 def _closed(interview: Interview) -> Iterator[str]:
     yield ""
-    yield "That was the last question."
+    closed = interview.state.closed
+    stopped = closed is not None and closed.why == "stopped"
+    yield "You have ended the interview." if stopped else "That was the last question."
     waiting = len(interview.state.waiting)
     if waiting:
         waits = "answer waits" if waiting == 1 else "answers wait"

@@ -248,6 +248,8 @@ def test_a_reader_that_leaves_early_ends_it_quietly(place: Path) -> None:
 def test_an_interrupt_is_quiet_and_has_its_own_status(place: Path) -> None:
     code = (
         "import os, signal, sys, time, click\nfrom simulator import cli\n"
+        # a parent that ignores interrupts, such as nohup, passes that on
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "@click.command()\ndef wait():\n    os.kill(os.getpid(), signal.SIGINT)\n    time.sleep(30)\n"
         "sys.modules['waiting'] = sys.modules['__main__']\ncli.COMMANDS['wait'] = ('waiting:wait', '')\n"
         "sys.exit(cli.run(['wait']))"
