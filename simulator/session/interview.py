@@ -123,7 +123,7 @@ class Interview:
         """Commit the answer, or the present stage of a design answer; a follow-up may come next."""
         turn = self._require(Phase.ANSWERING)
         if not text.strip():
-            raise NotAllowed("The answer is empty: write something, or say that you do not know.")
+            raise NotAllowed("The answer is empty: write one, or say you do not know.")
         stage = turn.stage.id if turn.stage else ""
         self._append(
             ev.Answered, position=turn.position, text=normalise(text), stage=stage, spoken_seconds=spoken_seconds
