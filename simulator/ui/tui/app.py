@@ -27,6 +27,7 @@ from simulator.session.header import Settings
 from simulator.session.workspace import Workspace, find_graph
 from simulator.ui.settings import Preferences, read_preferences, write_preferences
 from simulator.ui.tui.actions import ACTIONS, bindings
+from simulator.ui.tui.doors import DOORS
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.themes import DARK_VARIABLES, DEFAULT_THEME, LIGHT_VARIABLES, THEMES
@@ -218,23 +219,16 @@ class InterviewApp(App[None]):
     # Doors
 
     def open_door(self, name: str) -> None:
-        """Open what a line of home names: start, setup, practise, review, or `go-on:<session>`."""
+        """Open what a line of home names: start, practise, `go-on:<session>`, or a screen of `doors.DOORS`."""
         if name == "start":
             self.start(self.preferences.settings(self.workspace.candidate))
-        elif name == "setup":
-            self._push("setup", "Setup")
         elif name == "practise":
             chosen = self.preferences.settings(self.workspace.candidate)
             self.start(replace(chosen, format="drill", minutes=None))
-        elif name == "review":
-            self._push("review", "Review")
         elif name.startswith("go-on:"):
             self.go_on(self.workspace.sessions / f"{name.removeprefix('go-on:')}.toml")
-
-    def _push(self, module: str, screen: str) -> None:
-        from importlib import import_module  # screens are loaded when they are opened
-
-        self.push_screen(getattr(import_module(f"simulator.ui.tui.screens.{module}"), screen)())
+        else:
+            self.push_screen(DOORS[name].open())
 
     def start(self, settings: Settings, demo: "Demo | None" = None) -> None:
         """Begin an interview."""

@@ -1,0 +1,68 @@
+"""Every key of the full-screen app, once: bindings, footer, command palette, help screen and docs/keys.md read this.
+
+A context is a place in which keys mean something: a screen, or a state of the interview room. `footer` is the rank
+among the at most six keys that the footer shows there (lowest first); None keeps a key out of the footer.
+"""
+
+from textual.binding import BindingType
+
+from simulator.ui.tui.actions import archive, everywhere, home, room
+from simulator.ui.tui.actions.action import Action as Action
+
+FOOTER_KEYS = 6
+
+CONTEXTS = {
+    "app": "Everywhere",
+    "home": "Home",
+    "lists": "Lists",
+    "welcome": "First start",
+    "setup": "Setup",
+    "answer": "Interview: answering",
+    "probe": "Interview: a follow-up",
+    "check": "Interview: a quick check",
+    "predict": "Interview: prediction",
+    "judge": "Interview: judging the points",
+    "verdict": "Interview: the verdict",
+    "own": "Interview: your own verdict",
+    "pause": "Interview: paused",
+    "turn": "Interview: between two parts",
+    "demo": "Demo",
+    "line": "A line to type",
+    "report": "Report",
+    "review": "Review",
+    "reader": "Reading a transcript",
+    "help": "Help",
+}
+
+ACTIONS: tuple[Action, ...] = (*everywhere.ACTIONS, *home.ACTIONS, *room.ACTIONS, *archive.ACTIONS)
+
+
+def of_context(*contexts: str) -> tuple[Action, ...]:
+    """The actions of these contexts, in registry order."""
+    return tuple(a for a in ACTIONS if a.context in contexts)
+
+
+def bindings(*contexts: str) -> list[BindingType]:
+    """The Textual bindings of these contexts."""
+    return [a.binding for a in of_context(*contexts)]
+
+
+def footer(*contexts: str, without: frozenset[str] = frozenset()) -> list[Action]:
+    """The at most six actions that the footer shows, the most important first."""
+    shown = [a for a in of_context(*contexts) if a.footer is not None and a.id not in without]
+    return sorted(shown, key=lambda a: a.footer or 0)[:FOOTER_KEYS]
+
+
+_NAMES = {
+    "question_mark": "?", "slash": "/", "escape": "esc", "pagedown": "page down", "pageup": "page up",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """A key as people write it."""
+    return _NAMES.get(key, key)
+
+
+def keys_of(action: Action) -> str:
+    """All keys of an action, for people."""
+    return ", ".join(key_name(key) for key in (action.key, *action.aliases))

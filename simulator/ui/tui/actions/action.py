@@ -1,0 +1,87 @@
+"""One action, and the groups of actions that several contexts share."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that can be done: its key, the method `action_<method>` that does it, and words for people."""
+
+    id: str
+    key: str
+    method: str
+    label: str
+    help: str
+    footer: int | None = None
+    aliases: tuple[str, ...] = ()
+    priority: bool = False
+    after_escape: bool = False
+
+    @property
+    def context(self) -> str:
+        """The place in which the key works."""
+        return self.id.split(".")[0]
+
+    @property
+    def binding(self) -> Binding:
+        """The action as Textual knows it; its id lets the settings file change its key."""
+        keys = ",".join((self.key, *self.aliases))
+        return Binding(keys, self.method, self.label, show=False, id=self.id, priority=self.priority)
+
+
+_TEXTS = (
+    ("m", "mistakes", "mistakes", "What people often get wrong here, and why"),
+    ("x", "exemplar", "exemplar", "A solid answer as a person would say it"),
+    ("o", "sources", "sources", "Where the answer comes from"),
+    ("w", "why", "why this", "Why this question was asked and what it was preferred to"),
+)
+
+
+def texts(context: str, *, footer: int | None = None) -> tuple[Action, ...]:
+    """The texts beside a judged answer: reference, gist, mistakes, exemplar, sources, why."""
+    return (
+        Action(
+            f"{context}.switch", "tab", "switch", "reference", "Change between your answer and the reference", footer
+        ),
+        Action(f"{context}.gist", "g", "gist", "gist", "The answer in a few spoken words, to say aloud"),
+        *(Action(f"{context}.{name}", key, name, label, text) for key, name, label, text in _TEXTS),
+        *scroll(context),
+    )
+
+
+def scroll(context: str) -> tuple[Action, ...]:
+    """Moving through a long text."""
+    return (
+        Action(f"{context}.down", "down", "text_down", "scroll", "Scroll the text down", aliases=("j",)),
+        Action(f"{context}.up", "up", "text_up", "scroll up", "Scroll the text up", aliases=("k",)),
+        Action(f"{context}.page_down", "pagedown", "text_page_down", "page down", "Scroll the text by a page"),
+        Action(f"{context}.page_up", "pageup", "text_page_up", "page up", "Scroll the text back by a page"),
+    )
+
+
+def leave(context: str) -> Action:
+    """Leaving the interview."""
+    return Action(f"{context}.leave", "q", "leave", "leave", "Leave; everything is kept and the clock stops", 9)
+
+
+def pause(context: str) -> Action:
+    """Stopping the clock."""
+    return Action(f"{context}.pause", "p", "pause", "pause", "Stop the clock", 8, ("f8",), after_escape=True)
+
+
+def editing(context: str) -> tuple[Action, ...]:
+    """Everything that a text which is being written offers."""
+    return (
+        Action(f"{context}.commands", "escape", "commands", "commands", "Leave the text for single-letter commands", 1),
+        Action(f"{context}.write", "i", "write", "write", "Go back to the text", 1, ("enter",), after_escape=True),
+        Action(f"{context}.editor", "ctrl+o", "external", "editor", "Write in $EDITOR", 6),
+        Action(f"{context}.clock", "t", "clock", "clock", "Show or hide the clock", after_escape=True),
+        pause(context),
+        Action(f"{context}.leave", "q", "leave", "leave", "Leave; everything is kept", 9, after_escape=True),
+        *(
+            Action(a.id, a.key, a.method, a.label, a.help, aliases=a.aliases, after_escape=True)
+            for a in scroll(context)
+        ),
+    )

@@ -1,0 +1,26 @@
+"""The screens that home and the command palette open by name; each is imported when it is first opened."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from textual.screen import Screen
+
+
+@dataclass(frozen=True)
+class Door:
+    """A screen without parameters: its module below `screens`, its class, and what the palette says of it."""
+
+    module: str
+    screen: str
+    title: str
+
+    def open(self) -> Screen[None]:
+        """A new screen behind this door."""
+        return cast("Screen[None]", getattr(import_module(f"simulator.ui.tui.screens.{self.module}"), self.screen)())
+
+
+DOORS: dict[str, Door] = {
+    "setup": Door("setup", "Setup", "Set up the next interview"),
+    "review": Door("review", "Review", "Interviews so far"),
+}
