@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import transcripts
 from tests.cli.test_plain import run
 
 
@@ -70,3 +71,27 @@ def test_calibrate_writes_what_the_engine_reads(tmp_path: Path, llm: object) -> 
     assert isinstance(llm, Graph)
     pooled = from_toml((tmp_path / "out" / "calibration.toml").read_text(), tuple(llm.concepts))
     assert pooled.people == 60
+
+
+def test_calibrate_reads_the_transcripts_of_many_people(tmp_path: Path, llm: object) -> None:
+    people = 52
+    for number in range(people):
+        name, data = transcripts.whole(number)
+        named = data.replace(b'candidate = "demo"', f'candidate = "person-{number}"'.encode(), 1)
+        transcripts.put(tmp_path / "many", name, named)
+    name, data = transcripts.whole(people)
+    transcripts.put(tmp_path / "many", name, data)  # the demo's own: no person
+    done = run(tmp_path, "calibrate", "llm", "--transcripts", "many", "-o", "out")
+    assert done.returncode == 0, done.stderr
+    assert f"{people} people" in done.stdout
+    from simulator.engine.bank import Bank
+    from simulator.graph.records import Graph
+    from simulator.session.calibration import from_toml
+
+    assert isinstance(llm, Graph)
+    pooled = from_toml((tmp_path / "out" / "calibration.toml").read_text(), tuple(llm.concepts))
+    bank = Bank.compile(llm)
+    prior = {item.id: item.difficulty for item in bank.items}
+    assert pooled.people == people
+    assert any(abs(fit.difficulty - prior[name]) > 0.05 for name, fit in pooled.fits.items())
+    assert 0 < pooled.structural_share < 1
