@@ -2,6 +2,8 @@
 
 import click
 
+from simulator.cli.graph_edit import edit
+from simulator.cli.graph_import import import_questions
 from simulator.cli.graph_lint import lint
 from simulator.cli.graph_look import list_graphs, show, stats
 from simulator.cli.graph_make import new, schema
@@ -15,5 +17,5 @@ def graph() -> None:
     """
 
 
-for command in (list_graphs, show, lint, stats, new, schema):
+for command in (list_graphs, show, lint, stats, new, import_questions, edit, schema):
     graph.add_command(command)

@@ -45,13 +45,10 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     place = workspace(ctx)
     kept = read_preferences(place.config)
     loaded = load(find_graph(place, graph or kept.graph or None), place.cache)
-    base = kept.settings(place.candidate)
-    if base.role not in loaded.roles:
-        base = msgspec.structs.replace(base, role=next(iter(loaded.roles), ""))
-    settings = _settings(base, chosen)
+    settings = _settings(_with_role(kept.settings(place.candidate), loaded), chosen)
     if _plain(plain):
         return _sit_in_lines(loaded, settings, place)
-    return _on_screen(place, loaded.path.name, start=settings)
+    return _on_screen(place, str(loaded.path), start=settings)
 
 
 @click.command()
@@ -69,12 +66,12 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     loaded = load(find_graph(place, graph), place.cache)
     if weak is not None and weak not in loaded.areas:
         raise UsageError(f"The graph {loaded.id} has no area {weak!r}; choose one of {', '.join(loaded.areas)}.")
-    settings = _settings(Settings(candidate=place.candidate), chosen)
+    settings = _settings(_with_role(Settings(candidate=place.candidate), loaded), chosen)
     if _plain(plain):
         return _demo_in_lines(loaded, settings, place, speed, weak, level)
     from simulator.ui.tui.pilot import Demo  # loaded for the screen only
 
-    return _on_screen(place, loaded.path.name, start=settings, demo=Demo(speed=speed, weak=weak, level=level))
+    return _on_screen(place, str(loaded.path), start=settings, demo=Demo(speed=speed, weak=weak, level=level))
 
 
 @click.command()
@@ -97,6 +94,11 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     room = PlainRoom(sitting, sitting.interview.graph, read_lines(iter(sys.stdin)), say)
     room.welcome_back()
     return _finish(room)
+
+
+def _with_role(base: Settings, graph: Graph) -> Settings:
+    """The settings, with the graph's first role where it does not have the one of last time."""
+    return base if base.role in graph.roles else msgspec.structs.replace(base, role=next(iter(graph.roles), ""))
 
 
 def _settings(base: Settings, chosen: dict[str, Any]) -> Settings:

@@ -1,6 +1,6 @@
 """Holds a graph to the standard: errors make it unusable or wrong, warnings fall short of a good bank."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from simulator.errors import GraphError, UsageError
@@ -30,17 +30,23 @@ def lint(path: Path, area: str | None = None) -> list[Finding]:
         files = read_folder(path)
     except GraphError as error:
         return [Finding("folder", "error", path.name, "", "", str(error).rstrip("."))]
-    draft = read_draft(files)
-    for step in STEPS:
-        step(draft)
+    draft, found = lint_files(files)
     for name in strays(path):
         message = "nothing reads this file; questions belong into the folder questions/"
-        draft.findings.append(Finding("stray-file", "warning", name, "", "", message))
-    found = draft.findings if area is None else _within(draft, area)
+        found.append(Finding("stray-file", "warning", name, "", "", message))
+    found = found if area is None else _within(draft, found, area)
     return sorted(found, key=lambda f: (f.severity, f.file, f.line, f.record, f.key))
 
 
-def _within(draft: Draft, area: str) -> list[Finding]:
+def lint_files(files: Mapping[str, bytes]) -> tuple[Draft, list[Finding]]:
+    """What could be read of these files of a graph, and all findings about it, in no order."""
+    draft = read_draft(files)
+    for step in STEPS:
+        step(draft)
+    return draft, draft.findings
+
+
+def _within(draft: Draft, found: list[Finding], area: str) -> list[Finding]:
     areas = draft.records["area"]
     if area not in areas:
         raise UsageError(f'There is no area "{short(area)}" in this graph{nearest(area, areas)}.')
@@ -48,4 +54,4 @@ def _within(draft: Draft, area: str) -> list[Finding]:
     names = set(inside)
     for kind in ("question", "check"):
         names.update(name for name, item in draft.records[kind].items() if item.primary in inside)
-    return [f for f in draft.findings if f.record in names or f.file == f"questions/{area}.toml"]
+    return [f for f in found if f.record in names or f.file == f"questions/{area}.toml"]

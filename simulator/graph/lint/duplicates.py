@@ -24,15 +24,15 @@ def lint(draft: Draft) -> None:
 
 
 def _questions(draft: Draft, items: Sequence[Question]) -> None:
-    texts = [_bare(without_fences(item.prompt)) for item in items]
+    texts = [bare(without_fences(item.prompt)) for item in items]
     for first, second, score in alike(texts, ALIKE_PROMPTS):
-        same = _bare(items[first].prompt) == _bare(items[second].prompt)
+        same = bare(items[first].prompt) == bare(items[second].prompt)
         _report(draft, ("question", items[second].id), items[first].id, score, same)
 
 
 def _checks(draft: Draft, items: Sequence[Check]) -> None:
     """Two calculations of one form are different checks if their concepts differ."""
-    texts = [_bare(item.prompt) for item in items]
+    texts = [bare(item.prompt) for item in items]
     for first, second, score in alike(texts, ALIKE_CHECKS):
         if items[first].primary == items[second].primary:
             _report(draft, ("check", items[second].id), items[first].id, score, texts[first] == texts[second])
@@ -46,7 +46,7 @@ def _report(draft: Draft, place: tuple[str, str], other: str, score: float, same
 
 def _points(draft: Draft, questions: Sequence[Question]) -> None:
     owned = [(question, index) for question in questions for index in range(len(question.rubric))]
-    texts = [_bare(question.rubric[index].point) for question, index in owned]
+    texts = [bare(question.rubric[index].point) for question, index in owned]
     told: set[int] = set()  # a claim that stands in ten rubrics is told nine times, not forty-five
     for first, second, score in alike(texts, ALIKE_POINTS_OF_ONE_QUESTION):
         (one, at), (other, index) = owned[first], owned[second]
@@ -71,5 +71,6 @@ def alike(texts: Sequence[str], cutoff: float) -> list[tuple[int, int, float]]:
     return [(i, j, float(scores[i, j])) for i, j in pairs if len(texts[j].split()) >= MIN_WORDS]
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """The words of a text in small letters, without marks: what is compared."""
     return _BARE.sub(" ", text.lower()).strip()

@@ -1,0 +1,119 @@
+"""One record of a graph as its own piece of text: found in its file, and put back with all around it untouched."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator.errors import GraphError
+from simulator.graph.files import read_draft
+from simulator.graph.findings import Finding, nearest
+from simulator.graph.folder import read_folder
+from simulator.graph.lint import lint_files
+from simulator.graph.sanitise import short
+
+KINDS = ("question", "check", "concept")
+MOST_TRIED = 12  # headers inside one record's strings
+_HEADER = re.compile(r"^[ \t]*\[\[?[ \t]*\w+[ \t]*\]", re.MULTILINE)  # of a new record: `[role.areas]` has a dot
+_TRAILING = re.compile(r"(?:^[ \t]*(?:#.*)?\n)*\Z", re.MULTILINE)  # what stands before the next record belongs to that
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A record's text between `start` and `end` of `text`, the whole of `file` as it was read."""
+
+    graph: Path
+    file: str
+    record: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def own(self) -> str:
+        """The record's own text."""
+        return self.text[self.start : self.end]
+
+    def file_with(self, own: str) -> bytes:
+        """The whole file with another text for the record."""
+        fresh = own if own.endswith("\n") else own + "\n"
+        return (self.text[: self.start] + fresh + self.text[self.end :]).encode()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.graph / self.file
+
+    def unchanged(self) -> bool:
+        """Whether the file still is what was read."""
+        try:
+            return self.path.read_bytes() == self.text.encode()
+        except OSError:
+            return False
+
+
+def passage(graph: Path, record: str) -> Passage:
+    """The text of a question, check or concept. Raises GraphError where there is none, or it cannot be told apart."""
+    files = read_folder(graph)
+    draft = read_draft(files)
+    kind = next((kind for kind in KINDS if (kind, record) in draft.files), None)
+    if kind is None:
+        known = [name for kind, name in draft.files if kind in KINDS]
+        raise GraphError(
+            f'{short(graph.name)} has no question, check or concept "{short(record)}"{nearest(record, known)}.'
+        )
+    file = draft.files[kind, record]
+    text = files[file].decode("utf-8")
+    found = _span(text, kind, record)
+    if found is None:
+        raise GraphError(
+            f"{short(graph / file, 200)}: {short(record)} cannot be told from the rest; edit the file itself."
+        )
+    return Passage(graph, file, record, text, *found)
+
+
+def findings_after(place: Passage, own: str) -> list[Finding]:
+    """What lint says of the record, and every error of the graph, if the record had this text."""
+    files: Mapping[str, bytes] = {**read_folder(place.graph), place.file: place.file_with(own)}
+    _, found = lint_files(files)
+    left = _ids(own)
+    if left == set():
+        message = "the text holds no record with an id any more"
+        found.append(Finding("missing-key", "error", place.file, place.record, "", message))
+    return [f for f in found if f.record in {place.record, *(left or ())} or f.severity == "error"]
+
+
+def _ids(own: str) -> set[str] | None:
+    """The ids of the records in a text, None where it is no TOML."""
+    try:
+        tables = tomllib.loads(own)
+    except (ValueError, RecursionError):
+        return None
+    records = (entry for entries in tables.values() if isinstance(entries, list) for entry in entries)
+    return {entry["id"] for entry in records if isinstance(entry, dict) and isinstance(entry.get("id"), str)}
+
+
+def _span(text: str, kind: str, record: str) -> tuple[int, int] | None:
+    """Where the record stands. A header inside a long string is no header: only a piece that parses counts."""
+    headers = [match.start() for match in _HEADER.finditer(text)]
+    for place, start in enumerate(headers):
+        for end in (*headers[place + 1 :], len(text))[:MOST_TRIED]:
+            found = _alone(text[start:end], kind)
+            if found == record:
+                return start, start + len(_TRAILING.sub("", text[start:end]))
+            if found is not None:
+                break
+    return None
+
+
+def _alone(piece: str, kind: str) -> str | None:
+    """The id of the one record that a piece of text holds, None where it holds no whole one."""
+    try:
+        tables = tomllib.loads(piece)
+    except (ValueError, RecursionError):
+        return None
+    entries = tables.get(kind)
+    if len(tables) == 1 and isinstance(entries, list) and len(entries) == 1 and isinstance(entries[0], dict):
+        return str(entries[0].get("id"))
+    return ""

@@ -1,0 +1,148 @@
+"""`interview graph edit`: one record in a real editor, checked, and put back with everything around it untouched."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from simulator.graph.editing import passage
+from simulator.graph.files import load
+from tests.cli.test_graph_commands import place, said  # noqa: F401 - `place` is a fixture
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) -> None:
+    """An editor that is a shell script; $1 is the file it is given."""
+    path = tmp_path / "editor.sh"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", str(path))
+
+
+def question_file(place: Path) -> Path:  # noqa: F811
+    return place / "graphs" / "sample" / "questions" / "basics.toml"
+
+
+@pytest.fixture
+def first(place: Path) -> str:  # noqa: F811
+    return next(iter(load(place / "graphs" / "sample").questions))
+
+
+def test_only_the_record_changes(
+    place: Path,  # noqa: F811
+    first: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    editor(monkeypatch, tmp_path, """sed -i 's/^prompt = .*/prompt = "What would you ask?" # mine/' "$1" """)
+    before = question_file(place).read_text()
+    status, _, err = said(capsys, "graph", "edit", "sample", first)
+    after = question_file(place).read_text()
+    assert status == 0, err
+    assert load(place / "graphs" / "sample").questions[first].prompt == "What would you ask?"
+    changed = [line for line in after.split("\n") if line not in before.split("\n")]
+    assert changed == ['prompt = "What would you ask?" # mine']
+    assert [line for line in before.split("\n") if line.startswith("#")] == [
+        line for line in after.split("\n") if line.startswith("#")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("""sed -i 's/^kind/kimd/' "$1" """, "kimd"),
+        ("""echo 'torn = [' > "$1" """, "not valid TOML"),
+        ("""echo '# nothing' > "$1" """, "no record with an id"),
+        ("""printf '\\377' > "$1" """, "not UTF-8"),
+        ("exit 3", "status 3"),
+    ],
+)
+def test_what_does_not_fit_changes_nothing_and_loses_nothing(
+    place: Path,  # noqa: F811
+    first: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    script: str,
+    words: str,
+) -> None:
+    editor(monkeypatch, tmp_path, script)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    before = question_file(place).read_bytes()
+    status, out, err = said(capsys, "graph", "edit", "sample", first)
+    assert status == 2
+    assert words in out + err
+    assert question_file(place).read_bytes() == before
+    if "your text is in" in err:
+        assert list(tmp_path.glob("interview-edit-*.toml"))
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(
+    place: Path,  # noqa: F811
+    first: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    other = question_file(place)
+    editor(monkeypatch, tmp_path, f"""echo '# theirs' >> {other}; sed -i 's/^tier = .*/tier = 2/' "$1" """)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    status, _, err = said(capsys, "graph", "edit", "sample", first)
+    assert status == 2
+    assert "changed meanwhile" in err
+    assert other.read_text().endswith("# theirs\n")
+
+
+def test_leaving_the_editor_without_a_change_is_said(
+    place: Path,  # noqa: F811
+    first: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    editor(monkeypatch, tmp_path, "true")
+    assert said(capsys, "graph", "edit", "sample", first) == (0, "", "Nothing was changed.\n")
+
+
+def test_an_unknown_record_and_a_missing_editor_are_one_sentence(
+    place: Path,  # noqa: F811
+    first: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    status, _, err = said(capsys, "graph", "edit", "sample", first[:-1])
+    assert status == 2
+    assert f'did you mean "{first}"' in err
+    monkeypatch.setenv("EDITOR", "no-such-editor-here")
+    monkeypatch.delenv("VISUAL", raising=False)
+    status, _, err = said(capsys, "graph", "edit", "sample", first)
+    assert status == 2
+    assert "no-such-editor-here cannot be used" in err
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_records_of_the_bank_are_found_and_put_back_to_the_byte(place: int) -> None:  # noqa: F811
+    path = ROOT / "graphs" / "llm"
+    graph = load(path)
+    names = [*graph.questions, *graph.checks, *graph.concepts]
+    name = names[place * (len(names) - 1) // 4]
+    found = passage(path, name)
+    assert f'id = "{name}"' in found.own
+    assert found.own.startswith("[[")
+    assert found.file_with(found.own) == found.path.read_bytes()
+
+
+def test_a_header_inside_a_text_is_no_header(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "graphs" / "llm", tmp_path / "llm")
+    file = tmp_path / "llm" / "questions" / "agents.toml"
+    trap = 'prompt = """\nWhat does this mean?\n[[question]]\nid = "trap"\n"""\n'
+    head = '[[question]]\nid = "traps"\nkind = "discuss"\nconcepts = ["tool-use"]\ntier = 2\n'
+    concept = next(iter(load(tmp_path / "llm").concepts))
+    file.write_text(head.replace("tool-use", concept) + trap + "# about the next\n" + file.read_text())
+    found = passage(tmp_path / "llm", "traps")
+    assert found.own.endswith('id = "trap"\n"""\n')

@@ -1,0 +1,168 @@
+"""`interview graph import`: lists of questions of other tools become a graph that can be asked at once."""
+
+import json
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from simulator.graph.files import load
+from simulator.graph.lint import lint
+from tests.cli.test_graph_commands import HOSTILE, place, said  # noqa: F401 - `place` is a fixture
+
+MARKDOWN = """# Interview questions
+
+- [Tokens](#tokens)
+
+## Tokens
+
+### 1. What is a token?
+
+A piece of text.
+
+```python
+# is this a heading?
+```
+
+**Why is BPE used?**
+
+Because <b>it</b> is simple.
+
+<details><summary><b>What does x[/ arr[i] do?</b></summary>
+
+Nothing here.
+</details>
+
+## Sampling
+
+1. How does top-p work?
+   It keeps the nucleus.
+"""
+ANKI = (
+    "#separator:tab\n#html:true\n#tags column:3\n"
+    "What is the <b>KV cache</b>?\tKeys<br>and&nbsp;values\tinference serving\n"
+    "{{c1::Softmax}} turns scores into probabilities\tnote\tmath\n"
+)
+
+
+def test_every_kind_of_list_is_read(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+    (place / "list.md").write_text(MARKDOWN)
+    (place / "deck.txt").write_text(ANKI)
+    (place / "table.csv").write_text('Question;Answer;Topic;Difficulty\n"Explain\nattention";;Attention;hard\n')
+    (place / "lines.jsonl").write_text(
+        '{"question": "What is RAG?", "tags": ["rag"], "level": 5}\n{"prompt": "Why?"}\n'
+    )
+    status, out, err = said(
+        capsys, "graph", "import", "list.md", "deck.txt", "table.csv", "lines.jsonl", "-o", "graphs/mine"
+    )
+    assert status == 0, err
+    graph = load(place / "graphs" / "mine")
+    asked = {question.prompt: question for question in graph.questions.values()}
+    assert set(asked) == {
+        "What is a token?",
+        "Why is BPE used?",
+        "What does x[/ arr[i] do?",
+        "How does top-p work?",
+        "What is the KV cache?",
+        "[…] turns scores into probabilities",
+        "Explain\nattention",
+        "What is RAG?",
+        "Why?",
+    }
+    assert asked["What is a token?"].answer == "A piece of text.\n\n```python\n# is this a heading?\n```"
+    assert asked["Why is BPE used?"].answer == "Because it is simple."
+    assert asked["What is the KV cache?"].answer == "Keys\nand values"
+    assert asked["[…] turns scores into probabilities"].answer.startswith("Softmax turns")
+    assert [asked[p].tier for p in ("Explain\nattention", "What is RAG?", "Why?")] == [4, 5, 2]
+    titles = {prompt: graph.concepts[question.primary].title for prompt, question in asked.items()}
+    assert {titles[p] for p in ("What is a token?", "Why is BPE used?", "What does x[/ arr[i] do?")} == {"Tokens"}
+    assert titles["What is the KV cache?"] == "inference"
+    assert titles["What is RAG?"] == "rag"
+    assert titles["Why?"] == "Unsorted"
+    assert "9 questions on 7 topics, 6 with an answer" in err
+    assert not [f for f in lint(place / "graphs" / "mine") if f.severity == "error"]
+    assert "questions/tokens.toml" in out
+
+
+def test_an_imported_graph_can_be_sat(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+    (place / "list.md").write_text(MARKDOWN)
+    assert said(capsys, "graph", "import", "list.md", "-o", "mine")[0] == 0
+    status, out, err = said(capsys, "demo", "./mine", "--plain", "--seed", "1", "--speed", "1e6")
+    assert status == 0, err
+    assert "Question 3" in out
+    assert "How does top-p work?" in out
+
+
+def test_what_is_left_out_and_what_is_known_is_told(
+    place: Path,  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
+    llm: object,
+) -> None:
+    from simulator.graph.records import Graph
+
+    assert isinstance(llm, Graph)
+    known = next(iter(llm.questions.values()))
+    rows = [{"question": known.prompt}, {"question": "What is attention?"}, {"question": "what is ATTENTION"}, {}]
+    (place / "list.json").write_text(json.dumps({"questions": rows}))
+    status, _, err = said(capsys, "graph", "import", "list.json", "-o", "mine", "--known", "llm")
+    assert status == 0
+    assert f"asks nearly what {known.id} asks" in err
+    assert "Left out: list.json, record 3: asks what list.json, record 2 asks." in err
+    assert "Left out: list.json, record 4: there is no question in it." in err
+
+
+def test_a_package_of_anki_is_read(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+    database = sqlite3.connect(place / "collection.anki2")
+    database.execute("CREATE TABLE notes (id INTEGER, flds TEXT, tags TEXT)")
+    database.execute("INSERT INTO notes VALUES (1, ?, ?)", ("What is <i>RoPE</i>?\x1fRotations.", " position "))
+    database.commit()
+    database.close()
+    with zipfile.ZipFile(place / "deck.apkg", "w") as package:
+        package.write(place / "collection.anki2", "collection.anki2")
+    assert said(capsys, "graph", "import", "deck.apkg", "-o", "mine")[0] == 0
+    (question,) = load(place / "mine").questions.values()
+    assert (question.prompt, question.answer, question.primary) == ("What is RoPE?", "Rotations.", "position")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.csv", b"one,two\n1,2\n", "no column is called"),
+        ("a.csv", b"\xff\xfe\x00", "not UTF-8"),
+        ("a.jsonl", b'{"question": "x"}\n{', "line 2"),
+        ("a.json", b"3", "expected a list"),
+        ("a.md", b"nothing is asked here\n", "no question to take"),
+        ("a.apkg", b"PK\x03\x04 torn", "no Anki package"),
+        ("a.docx", b"x", "nothing here reads"),
+        ("a.csv", b"", "no column is called"),
+        ("a.json", b"[" * 100_000, "a.json"),
+    ],
+)
+def test_a_file_that_does_not_fit_is_one_sentence(
+    place: Path,  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    data: bytes,
+    words: str,
+) -> None:
+    (place / name).write_bytes(data)
+    status, out, err = said(capsys, "graph", "import", name, "-o", "mine")
+    assert (status, out) == (2, "")
+    assert words in err
+    assert err.count("\n") == 1
+    assert not (place / "mine").exists()
+
+
+def test_hostile_text_is_plain_text(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+    text = json.loads(f'"{HOSTILE}"')
+    (place / "a.json").write_text(json.dumps([{"question": text, "topic": text, "answer": text}]))
+    assert said(capsys, "graph", "import", "a.json", "-o", "mine")[0] == 0
+    assert next(iter(load(place / "mine").questions.values())).prompt.startswith("x[/ arr[i] [@click=app.quit]y[/]")
+
+
+def test_nothing_is_written_over(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+    (place / "a.md").write_text("## What is it?\n")
+    status, _, err = said(capsys, "graph", "import", "a.md", "-o", "graphs/sample")
+    assert status == 2
+    assert "exists already" in err
