@@ -10,6 +10,7 @@ import msgspec
 from simulator.engine.scoring import rank
 from simulator.graph.records import Graph, Role
 from simulator.report import progress_records as rec
+from simulator.report.concepts import concept_standings
 from simulator.report.standing import HELD, chance, level, overall, role_of, word
 from simulator.report.words import readiness
 from simulator.session.facts import ItemFact, SessionFacts
@@ -72,6 +73,7 @@ def progress(
         onsite=readiness(known, chosen, chosen.target_tier, areas),
         path=tuple(_band(session, overall(belief, chosen)) for session, belief in beliefs),
         areas=areas,
+        concepts=concept_standings(known, graph, chosen, ordered),
         gaps=gaps(areas),
         held=tuple(a.title for a in areas if a.word == HELD),
         calibration=_calibration(ordered, known),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from simulator.report.concept_records import ConceptStanding
 from simulator.report.records import Result
 
 
@@ -123,6 +124,7 @@ class Progress(Result, frozen=True):
     onsite: str
     path: tuple[Band, ...]
     areas: tuple[AreaProgress, ...]
+    concepts: tuple[ConceptStanding, ...]
     gaps: tuple[Gap, ...]
     held: tuple[str, ...]
     calibration: CalibrationOverTime

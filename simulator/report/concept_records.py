@@ -1,0 +1,56 @@
+"""The records of the map: where a candidate stands on every concept, and what was asked about it. Times in UTC."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from simulator.engine.scoring import Verdict
+from simulator.report.records import Result
+
+Mark = Literal["known", "unsure", "not met", "gap"]
+MARKS: tuple[Mark, ...] = ("known", "unsure", "not met", "gap")
+
+
+class ConceptStanding(Result, frozen=True):
+    """One concept now: the chance of a solid answer at the target tier with its 80 % interval, in a word and a mark.
+
+    `asked` counts the items put that touch the concept, first or beside another; `answers` those of them that say
+    something (scored answers, and checks). `known` and `gap` only where the interval allows it.
+    """
+
+    concept: str
+    title: str
+    area: str
+    mastery: float
+    low: float
+    high: float
+    word: str
+    mark: Mark
+    asked: int
+    answers: int
+
+
+class Encounter(Result, frozen=True):
+    """One time that a concept was asked about: in which session and by what item, and what came of it.
+
+    `verdict` is of a question, `correct` of a check; both are None for what was passed over or not scored.
+    `beside` says that the item was mainly about another concept.
+    """
+
+    session: str
+    item: str
+    check: bool
+    beside: bool
+    tier: int
+    at: datetime
+    verdict: Verdict | None
+    correct: bool | None
+
+
+class ConceptMap(Result, frozen=True):
+    """Where a candidate stands on every concept, by id in graph order, and what was asked, the latest first."""
+
+    target: int
+    sessions: int
+    standings: Mapping[str, ConceptStanding]
+    encounters: Mapping[str, tuple[Encounter, ...]]

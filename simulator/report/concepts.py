@@ -1,0 +1,119 @@
+"""Every concept as a candidate knows it now, what was asked about it, and the words and marks for that."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from simulator.graph.records import Graph, Role
+from simulator.report.concept_records import MARKS, ConceptMap, ConceptStanding, Encounter, Mark
+from simulator.report.standing import GAP, HELD, chance, word
+from simulator.report.words import percent, plural
+from simulator.session.facts import ItemFact, SessionFacts
+
+if TYPE_CHECKING:  # numpy
+    from simulator.engine.belief import Belief
+    from simulator.report.progress_records import Progress
+
+
+def concept_standings(
+    known: "Belief", graph: Graph, role: Role, facts: Sequence[SessionFacts]
+) -> tuple[ConceptStanding, ...]:
+    """Every concept of the graph in its order, by a belief that was brought up to now."""
+    asked: Counter[str] = Counter()
+    answers: Counter[str] = Counter()
+    for item in (i for f in facts for i in f.items):
+        touched = _touched(graph, item)
+        asked.update(touched)
+        if item.verdict is not None or item.correct is not None:
+            answers.update(touched)
+    return tuple(_standing(known, graph, role, name, asked[name], answers[name]) for name in graph.concepts)
+
+
+def _standing(known: "Belief", graph: Graph, role: Role, name: str, asked: int, answers: int) -> ConceptStanding:
+    mastery, low, high = chance(known, role.target_tier, known.concept(name))
+    said = word(low, high, answers)
+    return ConceptStanding(
+        concept=name,
+        title=graph.concepts[name].title,
+        area=graph.area_of(name),
+        mastery=mastery,
+        low=low,
+        high=high,
+        word=said,
+        mark=_mark(said, asked),
+        asked=asked,
+        answers=answers,
+    )
+
+
+def _mark(said: str, asked: int) -> Mark:
+    if not asked:
+        return "not met"
+    return {HELD: MARKS[0], GAP: MARKS[3]}.get(said, MARKS[1])
+
+
+def concept_map(found: "Progress", facts: Sequence[SessionFacts], graph: Graph) -> ConceptMap:
+    """The map of a progress and of the facts that it was made from."""
+    return ConceptMap(
+        target=found.target,
+        sessions=found.sessions,
+        standings={standing.concept: standing for standing in found.concepts},
+        encounters=encounters(facts, graph),
+    )
+
+
+def encounters(facts: Sequence[SessionFacts], graph: Graph) -> dict[str, tuple[Encounter, ...]]:
+    """What was asked about each concept, the latest first; concepts that nothing touched are left out."""
+    found: dict[str, list[Encounter]] = {}
+    for session, item in sorted(_items(facts), key=lambda pair: pair[1].at, reverse=True):
+        for place, name in enumerate(_touched(graph, item)):
+            found.setdefault(name, []).append(_encounter(session, item, beside=place > 0))
+    return {name: tuple(met) for name, met in found.items()}
+
+
+def _items(facts: Iterable[SessionFacts]) -> Iterator[tuple[str, ItemFact]]:
+    for session in facts:
+        for item in session.items:
+            yield session.id, item
+
+
+def _encounter(session: str, item: ItemFact, *, beside: bool) -> Encounter:
+    return Encounter(
+        session=session,
+        item=item.item,
+        check=item.check,
+        beside=beside,
+        tier=item.tier,
+        at=item.at,
+        verdict=item.verdict,
+        correct=item.correct,
+    )
+
+
+def _touched(graph: Graph, item: ItemFact) -> tuple[str, ...]:
+    """The concepts of an item, its own first; of one that left the graph only that which the transcript names."""
+    record = graph.questions.get(item.item) or graph.checks.get(item.item)
+    names = dict.fromkeys((item.concept, *(record.concepts if record else ())))
+    return tuple(name for name in names if name in graph.concepts)
+
+
+def counts(standings: Iterable[ConceptStanding]) -> dict[Mark, int]:
+    """How many concepts bear each mark, in the order of the legend."""
+    found = Counter(standing.mark for standing in standings)
+    return {mark: found[mark] for mark in MARKS}
+
+
+def belief_sentence(standing: ConceptStanding, target: int) -> str:
+    """The belief in words, with its interval, and what it rests on."""
+    figures = (
+        f"{percent(standing.mastery)} chance of a solid answer at tier {target} "
+        f"(80 % interval {percent(standing.low)} to {percent(standing.high)})"
+    )
+    if not standing.asked:
+        return f"Not met yet; by what you answered elsewhere, {figures}."
+    return (
+        f"{_FIRM.get(standing.mark, 'Unsure')}: {figures}, by {plural(standing.answers, 'answer')} on it and near it."
+    )
+
+
+_FIRM: dict[Mark, str] = {"known": "Known", "gap": "A gap"}

@@ -1,0 +1,91 @@
+"""The map's beliefs: one computation with progress, firm marks only where the interval allows them."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from simulator.graph.records import Graph
+from simulator.report.concept_records import MARKS, ConceptMap
+from simulator.report.concepts import belief_sentence, concept_map, counts
+from simulator.report.progress import as_json
+from simulator.report.progress_records import Progress
+from simulator.report.standing import chance
+from simulator.session.facts import SessionFacts
+from simulator.session.history import PastSession, starting_belief
+from tests.reporting import START, bank_of, history, progress_after
+
+Sat = tuple[list[SessionFacts], list[PastSession]]
+
+
+@pytest.fixture(scope="module")
+def sat(llm: Graph) -> Sat:
+    return history(llm, 5, 6, weak="retrieval")
+
+
+@pytest.fixture(scope="module")
+def found(llm: Graph, sat: Sat) -> Progress:
+    return progress_after(llm, *sat, 8)
+
+
+@pytest.fixture(scope="module")
+def known(llm: Graph, sat: Sat, found: Progress) -> ConceptMap:
+    return concept_map(found, sat[0], llm)
+
+
+def test_the_map_says_what_progress_prints(llm: Graph, found: Progress, known: ConceptMap) -> None:
+    printed = json.loads(as_json(found))["concepts"]
+    assert [c["concept"] for c in printed] == list(llm.concepts) == list(known.standings)
+    for said in printed:
+        mine = known.standings[said["concept"]]
+        assert said == {name: getattr(mine, name) for name in said}
+    assert known.target == found.target
+
+
+def test_it_is_the_belief_that_the_next_session_would_start_from(llm: Graph, sat: Sat, found: Progress) -> None:
+    start = starting_belief(bank_of(llm), "mid", sat[1], START + timedelta(days=8))
+    for standing in found.concepts:
+        figures = (standing.mastery, standing.low, standing.high)
+        assert figures == chance(start, found.target, start.concept(standing.concept))
+
+
+def test_a_firm_mark_stands_only_where_the_interval_allows_it(known: ConceptMap) -> None:
+    for standing in known.standings.values():
+        firm = {"known": standing.low >= 0.5, "gap": standing.high < 0.5}
+        assert firm.get(standing.mark, True)
+        assert (standing.mark == "not met") == (standing.asked == 0)
+        assert standing.answers <= standing.asked
+    assert set(counts(known.standings.values())) == set(MARKS)
+    assert sum(counts(known.standings.values()).values()) == len(known.standings)
+
+
+def test_a_weak_area_shows_gaps_and_nothing_known(llm: Graph, known: ConceptMap) -> None:
+    weak = counts(s for s in known.standings.values() if s.area == "retrieval")
+    assert weak["known"] == 0
+    assert weak["gap"] >= 1
+
+
+def test_nothing_is_firm_before_the_first_session(llm: Graph) -> None:
+    fresh = progress_after(llm, [], [], 0)
+    assert counts(fresh.concepts) == {"known": 0, "unsure": 0, "not met": len(llm.concepts), "gap": 0}
+
+
+def test_what_was_asked_names_every_item_that_touches_a_concept(llm: Graph, sat: Sat, known: ConceptMap) -> None:
+    items = {(f.id, i.item): i for f in sat[0] for i in f.items}
+    assert sum(not met.beside for mets in known.encounters.values() for met in mets) == len(items)
+    for name, mets in known.encounters.items():
+        assert [met.at for met in mets] == sorted((met.at for met in mets), reverse=True)
+        assert len(mets) == known.standings[name].asked
+        for met in mets:
+            item = items[met.session, met.item]
+            record = llm.questions.get(met.item) or llm.checks[met.item]
+            assert name in record.concepts
+            assert (met.verdict, met.correct, met.beside) == (item.verdict, item.correct, record.primary != name)
+
+
+def test_the_sentence_says_the_mark_the_chance_and_the_interval(known: ConceptMap) -> None:
+    for standing in known.standings.values():
+        said = belief_sentence(standing, known.target)
+        assert said.startswith({"known": "Known", "gap": "A gap", "not met": "Not met"}.get(standing.mark, "Unsure"))
+        for share in (standing.mastery, standing.low, standing.high):
+            assert f"{round(share * 100)} %" in said
