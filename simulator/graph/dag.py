@@ -1,6 +1,7 @@
 """The concept map as a directed acyclic graph: edges run from a prerequisite to what rests on it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,35 @@ def rests_on(graph: Graph, concept: str) -> list[str]:
 def opens(graph: Graph, concept: str) -> list[str]:
     """The concepts that name this one as a prerequisite, in file order."""
     return [name for name, other in graph.concepts.items() if concept in other.prerequisites]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What a concept rests on and opens: `rests_on` and `opens` directly, `below` and `above` at any distance."""
+
+    rests_on: frozenset[str]
+    below: frozenset[str]
+    opens: frozenset[str]
+    above: frozenset[str]
+
+
+def chain(graph: Graph, concept: str) -> Chain:
+    """The chain of prerequisites of a concept, and all that is built on it."""
+    import networkx  # deferred, as in `dag`
+
+    map_ = dag(graph)
+    return Chain(
+        frozenset(map_.predecessors(concept)),
+        frozenset(networkx.ancestors(map_, concept)),
+        frozenset(map_.successors(concept)),
+        frozenset(networkx.descendants(map_, concept)),
+    )
+
+
+def layers_of(graph: Graph, names: Collection[str]) -> list[list[str]]:
+    """Some concepts in the layers of the whole graph, those without any left out: all of a chain stand in order."""
+    chosen = ([name for name in layer if name in names] for layer in layers(graph.concepts))
+    return [layer for layer in chosen if layer]
 
 
 def layers(concepts: Mapping[str, Concept]) -> list[list[str]]:

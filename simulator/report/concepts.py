@@ -110,10 +110,9 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
         f"(80 % interval {percent(standing.low)} to {percent(standing.high)})"
     )
     if not standing.asked:
-        return f"Not met yet; by what you answered elsewhere, {figures}."
-    return (
-        f"{_FIRM.get(standing.mark, 'Unsure')}: {figures}, by {plural(standing.answers, 'answer')} on it and near it."
-    )
+        return f"Not met yet; from what you answered elsewhere, {figures}."
+    rests = f"from {plural(standing.answers, 'answer')} that {'touches' if standing.answers == 1 else 'touch'} it"
+    return f"{_FIRM.get(standing.mark, 'Unsure')}: {figures}, {rests}."
 
 
 _FIRM: dict[Mark, str] = {"known": "Known", "gap": "A gap"}

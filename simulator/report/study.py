@@ -11,18 +11,23 @@ from typing import Literal
 
 from simulator.graph.records import Graph, Question
 from simulator.report.questions import source_results
-from simulator.report.records import Result
+from simulator.report.records import Result, SourceResult
 
 Kind = Literal["definition", "answer", "mistake", "source", "check"]
 
 OPEN, CLOSE = "\ue000", "\ue001"  # around what was found; no text holds them after cleaning
 WORDS = 40
 TITLE_WEIGHT = 4.0
+# bare citations are short and would come first by BM25; a definition answers best what is asked by its name
+KIND_WEIGHT: dict[Kind, float] = {"definition": 1.6, "answer": 1.2, "mistake": 1.0, "check": 1.0, "source": 0.6}
+_WEIGHED = " ".join(f"WHEN '{kind}' THEN {weight}" for kind, weight in KIND_WEIGHT.items())
 MOST = 12
+MOST_SOURCES = 6
 COMMON = frozenset(
     "a an and are as at be by can do does for from how i in is it its me of on or the that this to was what when where "
     "which who why will with you your".split()
 )
+_BOLD = re.compile(r"(?<!\w)\*\*(?=\S)|(?<=\S)\*\*(?!\w)")  # Markdown's, not a power
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 
 
@@ -63,9 +68,12 @@ class Study:
         """The best passages; those with all the words come before those with some."""
         terms = _terms(words)
         found: dict[tuple[str, str], Passage] = {}
+        texts: set[str] = set()
         for joint in ("AND", "OR"):
             for passage in self._matching(f" {joint} ".join(terms), limit * 4) if terms else ():
-                found.setdefault((passage.kind, passage.id), passage)
+                if passage.text not in texts:  # a source that several questions name is one passage
+                    texts.add(passage.text)
+                    found.setdefault((passage.kind, passage.id), passage)
             if len(found) >= limit:
                 break
         return tuple(found.values())[:limit]
@@ -73,7 +81,8 @@ class Study:
     def _matching(self, query: str, limit: int) -> Iterator[Passage]:
         rows = self._database.execute(
             f"SELECT kind, id, concept, title, text, url, snippet(passages, 1, '{OPEN}', '{CLOSE}', '…', {WORDS}) "
-            f"FROM passages WHERE passages MATCH ? ORDER BY bm25(passages, {TITLE_WEIGHT}, 1.0), rowid LIMIT ?",
+            f"FROM passages WHERE passages MATCH ? "
+            f"ORDER BY bm25(passages, {TITLE_WEIGHT}, 1.0) * CASE kind {_WEIGHED} END, rowid LIMIT ?",
             (query, limit),
         )
         for kind, id_, concept, title, text, url, snippet in rows:
@@ -87,6 +96,20 @@ class Study:
                 parts=_parts(snippet),
                 url=url,
             )
+
+
+def sources_of(graph: Graph, passage: Passage) -> tuple[SourceResult, ...]:
+    """Where a passage comes from: the sources of its question, or of the questions on its concept, each once."""
+    question = graph.questions.get(passage.id)
+    asked = [question] if question else [q for q in graph.questions.values() if q.primary == passage.concept]
+    found = dict.fromkeys(source for q in asked for source in source_results(q.sources))
+    return tuple(found)[:MOST_SOURCES]
+
+
+def prompt_of(graph: Graph, passage: Passage) -> str:
+    """The question or check that a passage belongs to, as it is asked; empty for a definition."""
+    record = graph.questions.get(passage.id) or graph.checks.get(passage.id)
+    return record.prompt if record and passage.kind != "definition" else ""
 
 
 def _terms(words: str) -> list[str]:
@@ -119,6 +142,6 @@ def _texts(question: Question) -> Iterator[tuple[str, Kind, str]]:
 
 
 def _parts(marked: str) -> tuple[tuple[str, bool], ...]:
-    flat = " ".join(marked.split())
+    flat = _BOLD.sub("", " ".join(marked.split()))
     pieces = re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", flat)
     return tuple((piece.strip(OPEN + CLOSE), piece.startswith(OPEN)) for piece in pieces if piece)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.graph.records import Graph
-from simulator.report.study import Study, ask
+from simulator.report.study import Study, ask, prompt_of, sources_of
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +39,7 @@ def test_definitions_answers_mistakes_and_sources_are_found(llm: Graph, study: S
 
 
 def test_found_words_are_marked(study: Study) -> None:
-    passage = study.ask("quantisation")[0]
-    hits = [part for part, found in passage.parts if found]
+    hits = [part for passage in study.ask("quantisation") for part, found in passage.parts if found]
     assert hits
     assert all(part.lower().startswith("quanti") for part in hits)
 
@@ -65,3 +64,33 @@ def test_no_text_is_an_error(study: Study, words: str) -> None:
 @pytest.mark.parametrize("words", ['"', "NEAR(a b)", "title:cache", "a AND", "-", "cache*", "x' OR 1=1", "the of"])
 def test_operators_are_words(study: Study, words: str) -> None:
     assert isinstance(study.ask(words), tuple)
+
+
+def test_the_name_of_a_concept_finds_its_definition_first(llm: Graph, study: Study) -> None:
+    first = {name: study.ask(concept.title)[0] for name, concept in llm.concepts.items() if concept.definition}
+    assert [name for name, p in first.items() if (p.kind, p.id) != ("definition", name)] == []
+
+
+def test_a_source_that_several_questions_name_comes_once(study: Study) -> None:
+    for words in ("kv cache", "mixture of experts load balancing", "attention"):
+        sources = [p.text for p in study.ask(words) if p.kind == "source"]
+        assert len(sources) == len(set(sources))
+
+
+def test_a_passage_shows_no_marks_of_bold_text(llm: Graph, study: Study) -> None:
+    found = [p for c in list(llm.concepts.values())[:20] for p in study.ask(c.title)]
+    shown = ["".join(part for part, _ in p.parts) for p in found]
+    assert any("**" in p.text for p in found)
+    assert [text for text in shown if text.startswith("**") or ".**" in text] == []
+
+
+def test_a_passage_leads_to_its_question_and_its_sources(llm: Graph, study: Study) -> None:
+    definition = study.ask(llm.concepts["kv-cache"].title)[0]
+    assert prompt_of(llm, definition) == ""
+    asked = {s.title for q in llm.questions.values() if q.primary == "kv-cache" for s in q.sources}
+    told = sources_of(llm, definition)
+    assert told
+    assert all(any(title in source.text for title in asked) for source in told)
+    answer = next(p for p in study.ask("kv cache") if p.kind == "answer")
+    assert prompt_of(llm, answer) == llm.questions[answer.id].prompt
+    assert len(sources_of(llm, answer)) == len(set(llm.questions[answer.id].sources))

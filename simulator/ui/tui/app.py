@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from simulator.graph.records import Graph
+    from simulator.report.concept_records import ConceptMap
     from simulator.report.progress_records import Progress
     from simulator.session.archive import SessionRow
     from simulator.session.sitting import Sitting
@@ -86,6 +87,7 @@ class InterviewApp(App[None]):
         self._graph_name = graph or self.preferences.graph or None
         self._graph: asyncio.Task[Graph] | None = None
         self.graph_title = ""
+        self.concept_count = 0
 
     @property
     def today(self) -> date:
@@ -171,7 +173,7 @@ class InterviewApp(App[None]):
         if self._graph is None or (self._graph.done() and self._graph.exception()):
             self._graph = asyncio.create_task(asyncio.to_thread(self._load_graph))
         graph = await asyncio.shield(self._graph)
-        self.graph_title = graph.title
+        self.graph_title, self.concept_count = graph.title, len(graph.concepts)
         return graph
 
     def _load_graph(self) -> "Graph":
@@ -199,6 +201,18 @@ class InterviewApp(App[None]):
             return await asyncio.to_thread(progress_on, graph, self.workspace, role, now)
         except (SimulatorError, OSError) as error:
             self.say(f"Your progress cannot be worked out: {error}")
+            return None
+
+    async def concepts(self) -> "ConceptMap | None":
+        """Where the candidate stands on every concept, worked out in a thread; None where it cannot be said."""
+        from simulator.ui.tui.assessing import map_on  # the engine is loaded after the screen is painted
+
+        graph = await self.graph()
+        role, now = self.preferences.role, self.clock.now()
+        try:
+            return await asyncio.to_thread(map_on, graph, self.workspace, role, now)
+        except (SimulatorError, OSError) as error:
+            self.say(f"Where you stand cannot be worked out: {error}")
             return None
 
     def remember(self, preferences: Preferences) -> None:
@@ -235,6 +249,11 @@ class InterviewApp(App[None]):
         self.run_worker(
             self._enter_room(lambda graph: self._begin(graph, settings), demo), group="open", exclusive=True
         )
+
+    def dive(self, area: str) -> None:
+        """Begin a deep-dive on an area."""
+        chosen = self.preferences.settings(self.workspace.candidate)
+        self.start(replace(chosen, format="deep-dive", area=area, minutes=None))
 
     def go_on(self, path: Path) -> None:
         """Go on with an interview where it stopped."""

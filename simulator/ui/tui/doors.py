@@ -23,4 +23,6 @@ class Door:
 DOORS: dict[str, Door] = {
     "setup": Door("setup", "Setup", "Set up the next interview"),
     "review": Door("review", "Review", "Interviews so far"),
+    "map": Door("map", "Map", "The map of concepts, and where you stand on each"),
+    "study": Door("study", "Study", "Ask the bank: definitions, answers, mistakes and sources"),
 }

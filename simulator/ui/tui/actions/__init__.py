@@ -6,7 +6,7 @@ among the at most six keys that the footer shows there (lowest first); None keep
 
 from textual.binding import BindingType
 
-from simulator.ui.tui.actions import archive, everywhere, home, room
+from simulator.ui.tui.actions import archive, everywhere, home, maps, room
 from simulator.ui.tui.actions.action import Action as Action
 
 FOOTER_KEYS = 6
@@ -31,10 +31,20 @@ CONTEXTS = {
     "report": "Report",
     "review": "Review",
     "reader": "Reading a transcript",
+    "map": "The map",
+    "concept": "A concept",
+    "study": "Study: asking the bank",
+    "passage": "Study: a passage",
     "help": "Help",
 }
 
-ACTIONS: tuple[Action, ...] = (*everywhere.ACTIONS, *home.ACTIONS, *room.ACTIONS, *archive.ACTIONS)
+ACTIONS: tuple[Action, ...] = (
+    *everywhere.ACTIONS,
+    *home.ACTIONS,
+    *room.ACTIONS,
+    *archive.ACTIONS,
+    *maps.ACTIONS,
+)
 
 
 def of_context(*contexts: str) -> tuple[Action, ...]:

@@ -184,6 +184,12 @@ class VerdictPane(RevealPane):
         if text:
             self.do(lambda interview: interview.retell(text), done="Take two is kept.")
 
+    def action_study(self) -> None:
+        from simulator.ui.tui.screens.study import Study  # only when asked for
+
+        concept = self.interview.graph.concepts.get(self.turn.question.primary)
+        self.app.push_screen(Study(concept.title if concept else "", closed=True))
+
     def action_note(self) -> None:
         self.app.push_screen(Line("A note on this question"), self._noted)
 

@@ -69,6 +69,16 @@ class Frame(Screen[None]):
                 "Everything is kept. Make the window larger to go on."
             )
 
+    def study_words(self) -> str:
+        """What the bank is asked first when it is opened from here."""
+        return ""
+
+    def action_study(self) -> None:
+        """Ask the bank; only screens that no interview waits behind have a key for it."""
+        from simulator.ui.tui.screens.study import Study  # only when asked for
+
+        self.app.push_screen(Study(self.study_words()))
+
     async def action_press(self, action_id: str) -> None:
         """Do what a key of the footer does: the mouse is a way too."""
         action = next(a for a in ACTIONS if a.id == action_id)

@@ -27,7 +27,7 @@ SIDES = 8  # the margins beside the lines below the doors
 
 
 class Home(Frame):
-    """The first screen: go on, start, practise, review; below it, where you stand."""
+    """The first screen: go on, start, practise, review, the map; below it, where you stand."""
 
     BINDINGS = bindings("home")
     contexts = ("home", "lists")
@@ -90,7 +90,11 @@ class Home(Frame):
         self.query_one("#facts", Static).update(Content(facts))
 
     def _rows(self, sessions: Sequence["SessionRow"]) -> tuple[Row, ...]:
-        return tuple(home_rows(sessions, self.program.preferences, self.program.today, self._progress))
+        return tuple(
+            home_rows(
+                sessions, self.program.preferences, self.program.today, self._progress, self.program.concept_count
+            )
+        )
 
     @on(Rows.Chosen, "#doors")
     def _open(self, event: Rows.Chosen) -> None:
@@ -105,6 +109,9 @@ class Home(Frame):
     def action_review(self) -> None:
         self.program.open_door("review")
 
+    def action_map(self) -> None:
+        self.program.open_door("map")
+
     def action_keys(self) -> None:
         self.program.action_help()
 
@@ -113,9 +120,13 @@ class Home(Frame):
 
 
 def home_rows(
-    sessions: Sequence["SessionRow"], preferences: "Preferences", today: date, progress: "Progress | None" = None
+    sessions: Sequence["SessionRow"],
+    preferences: "Preferences",
+    today: date,
+    progress: "Progress | None" = None,
+    concepts: int = 0,
 ) -> list[Row]:
-    """The doors of home. Going on comes first where something was interrupted."""
+    """The doors of home. Going on comes first where something was interrupted; `concepts` are those of the graph."""
     doors = []
     stopped = next((s for s in sessions if s.state == "asking"), None)
     waiting = next((s for s in sessions if s.state == "debriefing"), None)
@@ -130,7 +141,16 @@ def home_rows(
         doors.append(Row("practise", "Practise", _practise_text(progress)))
     count = words.plural(len(sessions), "interview") if sessions else "no interview yet"
     doors.append(Row("review", "Review", count))
+    doors.append(Row("map", "Map", _map_text(progress, concepts if not sessions else 0)))
     return doors
+
+
+def _map_text(progress: "Progress | None", concepts: int) -> str:
+    """How much of the map was met; before that is known, what it shows."""
+    if progress is not None:
+        met = sum(standing.mark != "not met" for standing in progress.concepts)
+        return f"{words.plural(len(progress.concepts), 'concept')}, {met} met"
+    return f"{words.plural(concepts, 'concept')}, none met yet" if concepts else "all concepts, and where you stand"
 
 
 def _practise_text(progress: "Progress") -> str:

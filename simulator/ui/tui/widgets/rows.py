@@ -99,7 +99,7 @@ class Rows(ScrollView, can_focus=True):
         self._measure()
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self._rows))
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
 
     def on_resize(self) -> None:
         self._measure()
@@ -146,7 +146,7 @@ class Rows(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         index = y + int(self.scroll_offset.y)
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if not 0 <= index < len(self._rows):
             return Strip.blank(width, self.rich_style)
         text = self._line(self._rows[index], width, marked=index == self.cursor)

@@ -1,0 +1,226 @@
+"""The map: all areas with their marks, then one area in layers; beside it, where there is room, what is marked."""
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from simulator.errors import SimulatorError
+from simulator.graph.dag import chain, layers_of
+from simulator.graph.drawing.markup import by_area
+from simulator.report.concepts import counts
+from simulator.ui.tui import words
+from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.screens.concept import ConceptPage
+from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.widgets.concept import ConceptText
+from simulator.ui.tui.widgets.layers import ABOVE, BELOW, OPENS, RESTS_ON, Layers
+from simulator.ui.tui.widgets.marks import LEGEND, SIGNS, Marked, counted
+from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.rule import Rule
+from simulator.ui.tui.widgets.title import Title
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
+    from simulator.report.concept_records import ConceptMap, ConceptStanding
+
+WIDE = 100
+LABEL = 34
+TALLY = 24  # columns of the four counts and of what separates them
+EVERYTHING = ""
+
+
+class Map(Frame):
+    """Areas first; enter goes into one, left and right to the next, escape back."""
+
+    BINDINGS = bindings("map")
+    CSS_PATH = "../styles/map.tcss"
+    contexts = ("map", "lists")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._graph: Graph | None = None
+        self._known: ConceptMap | None = None
+
+    def body(self) -> ComposeResult:
+        yield Title("Map", id="title")
+        yield Rule(LEGEND)
+        with Horizontal():
+            yield Marked(id="areas", label_width=LABEL)
+            yield Layers(id="layers")
+            yield ConceptText(lists=True, id="card")
+        yield Static(id="about", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#areas").focus()
+        self._show_keys()
+
+    def on_screen_resume(self) -> None:
+        self.run_worker(self._load(), exclusive=True, group="map", exit_on_error=False)
+
+    async def _load(self) -> None:
+        try:
+            self._graph = await self.program.graph()
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        await self._show()
+        if self._known is None:
+            self.quiet("Working out where you stand.")
+        self._known = await self.program.concepts() or self._known
+        self.quiet("")
+        await self._show()
+
+    # What is on the screen
+
+    @property
+    def inside(self) -> bool:
+        """Whether one area is looked at, and not all."""
+        return self.has_class("-inside")
+
+    @property
+    def area(self) -> str | None:
+        """The area that is marked or looked at; None is all."""
+        row = self.query_one("#areas", Rows).row
+        return (row.key or None) if row else None
+
+    async def _show(self) -> None:
+        if self._graph is None:
+            return
+        areas = self.query_one("#areas", Rows)
+        areas.fill(area_lines(self._graph, self._known, areas.scrollable_content_region.width))
+        await self._show_area()
+
+    async def _show_area(self) -> None:
+        if self._graph is None:
+            return
+        layers = self.query_one("#layers", Layers)
+        layers.preview = not self.inside
+        layers.show(self._graph, self.area, self._known.standings if self._known else None)
+        self._show_title()
+        await self._show_concept()
+
+    async def _show_concept(self) -> None:
+        row = self.query_one("#layers", Layers).row
+        if self._graph is None or row is None:
+            return
+        self.query_one("#about", Static).update(Content(self._about(row.key)))
+        if self.inside and self.has_class("-wide"):
+            await self.query_one("#card", ConceptText).show(self._graph, row.key, self._known, self.program.today)
+
+    def _about(self, concept: str) -> str:
+        assert self._graph is not None
+        if self.inside:
+            return chain_line(self._graph, concept, [row.key for row in self.query_one("#layers", Rows).rows])
+        if self._known is None:
+            return ""
+        tally = counts(self._of_area(self.area))
+        return ", ".join(f"{count} {mark}" for mark, count in tally.items() if count)
+
+    def _of_area(self, area: str | None) -> "list[ConceptStanding]":
+        standings = self._known.standings.values() if self._known else ()
+        return [s for s in standings if area in (None, s.area)]
+
+    def _show_title(self) -> None:
+        assert self._graph is not None
+        name = self._graph.areas[self.area].title if self.area else "All areas"
+        right = ""
+        if self._known is not None:
+            all_ = counts(self._of_area(None))
+            met = f"{sum(all_.values())} concepts, {sum(all_.values()) - all_['not met']} met"
+            right = counted(counts(self._of_area(self.area))) if self.inside else met
+        self.query_one("#title", Title).show(f"Map · {name}" if self.inside else "Map", right)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self.call_after_refresh(self._show)
+
+    def _show_keys(self) -> None:
+        self.show_keys("map")
+
+    # What the candidate does
+
+    @on(Rows.Moved, "#areas")
+    async def _area_marked(self) -> None:
+        await self._show_area()
+
+    @on(Rows.Moved, "#layers")
+    async def _concept_marked(self) -> None:
+        await self._show_concept()
+
+    @on(Rows.Chosen, "#areas")
+    async def _enter_area(self) -> None:
+        await self._go(inside=True)
+
+    @on(Rows.Chosen, "#layers")
+    def _open_concept(self, event: Rows.Chosen) -> None:
+        self.app.push_screen(ConceptPage(event.row.key, self._known))
+
+    async def _go(self, *, inside: bool) -> None:
+        self.set_class(inside, "-inside")
+        self.query_one("#layers" if inside else "#areas").focus()
+        if self._graph is not None:
+            await self._show_area()
+
+    def action_choose(self) -> None:
+        self.query_one("#layers" if self.inside else "#areas", Rows).action_choose()
+
+    def action_next_area(self) -> None:
+        self.query_one("#areas", Rows).action_cursor_down()
+
+    def action_previous_area(self) -> None:
+        self.query_one("#areas", Rows).action_cursor_up()
+
+    def action_dive(self) -> None:
+        row = self.query_one("#layers", Rows).row if self.inside else None
+        area = self._graph.area_of(row.key) if row and self._graph else self.area
+        if area is None:
+            self.quiet("Mark one area; a deep-dive stays on one.")
+            return
+        self.program.dive(area)
+
+    async def action_back(self) -> None:
+        if self.inside:
+            await self._go(inside=False)
+        else:
+            self.dismiss()
+
+
+def area_lines(graph: "Graph", known: "ConceptMap | None", width: int) -> list[Row]:
+    """All areas together, then one by one: how many concepts bear each mark and, where it fits, the marks in layers."""
+    rows = [Row(EVERYTHING, "All areas", _tally(known, graph.concepts))]
+    strips = {area: _strip(graph, known, names) for area, names in by_area(graph, graph.concepts).items()}
+    fits = LABEL + TALLY + max(map(len, strips.values()), default=0) <= width
+    for area, names in by_area(graph, graph.concepts).items():
+        rows.append(Row(area, graph.areas[area].title, _tally(known, names), strips[area] if fits else ""))
+    return rows
+
+
+def _strip(graph: "Graph", known: "ConceptMap | None", names: Collection[str]) -> str:
+    order = (name for layer in layers_of(graph, names) for name in layer)
+    return "".join(SIGNS[known.standings[name].mark] for name in order) if known else ""
+
+
+def _tally(known: "ConceptMap | None", names: Collection[str]) -> str:
+    if known is None:
+        return words.plural(len(names), "concept")
+    return counted(counts(known.standings[name] for name in names))
+
+
+def chain_line(graph: "Graph", concept: str, shown: Sequence[str]) -> str:
+    """How long the chain of a concept is, with the signs that it has on the map."""
+    found = chain(graph, concept)
+    farther, later = len(found.below - found.rests_on), len(found.above - found.opens)
+    elsewhere = len((found.below | found.above) - set(shown))
+    parts = [
+        f"{RESTS_ON} rests on {len(found.rests_on)}",
+        f"{BELOW} {farther} more" if farther else "",
+        f"{OPENS} opens {len(found.opens)}",
+        f"{ABOVE} {later} more" if later else "",
+        f"{elsewhere} elsewhere" if elsewhere else "",
+    ]
+    return "  ".join(filter(None, parts))

@@ -1,0 +1,123 @@
+"""Concepts in layers, foundations first; a rail at the left joins the chain of the marked one.
+
+Whatever a concept rests on stands above it and whatever it opens below, so that one rail holds its whole chain.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rich.text import Text
+
+from simulator.graph.dag import Chain, chain, layers_of
+from simulator.graph.drawing.text import within
+from simulator.graph.records import Graph
+from simulator.report.concept_records import ConceptStanding
+from simulator.ui.tui.widgets.marks import SIGNS, UNKNOWN, Marked
+from simulator.ui.tui.widgets.rows import MARK, Row
+
+RESTS_ON, BELOW, OPENS, ABOVE = "▲", "△", "▼", "▽"
+NUMBER = 3  # columns of a layer's number
+
+
+class Layers(Marked):
+    """The concepts of an area with the direct prerequisites that lie elsewhere, or all concepts."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"layers--chain"}
+    DEFAULT_CSS = """
+    Layers > .layers--chain { color: $accent; text-style: bold; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._graph: Graph | None = None
+        self._standings: Mapping[str, ConceptStanding] = {}
+        self._places: dict[str, int] = {}
+        self._chain: Chain | None = None
+        self._span = (0, 0)
+        self._preview = False
+
+    def show(self, graph: Graph, area: str | None, standings: Mapping[str, ConceptStanding] | None) -> None:
+        """Show an area, or with None all concepts; without standings the marks are left open."""
+        self._graph, self._standings = graph, standings or {}
+        other = {row.key for row in self.rows} != {row.key for row in area_rows(graph, area)}
+        self.fill(area_rows(graph, area), keep=not other)
+        self._places = {row.key: place for place, row in enumerate(self.rows)}
+        if other:
+            self.cursor = next((place for place, row in enumerate(self.rows) if not row.note), 0)
+        self._follow()
+
+    @property
+    def preview(self) -> bool:
+        """Whether the layers are only looked at from outside: then nothing is marked in them."""
+        return self._preview
+
+    @preview.setter
+    def preview(self, preview: bool) -> None:
+        self._preview = preview
+        self.refresh()
+
+    def watch_cursor(self, new: int) -> None:
+        self._follow()
+        super().watch_cursor(new)
+
+    def _follow(self) -> None:
+        """Find the chain of the marked concept, and where its rail begins and ends."""
+        if self.row is None or self._graph is None:
+            return
+        self._chain = chain(self._graph, self.row.key)
+        whole = self._chain.below | self._chain.above | {self.row.key}
+        places = [place for name, place in self._places.items() if name in whole]
+        self._span = (min(places), max(places))
+        self.refresh()
+
+    def _line(self, row: Row, width: int, *, marked: bool) -> Text:
+        marked = marked and not self.preview
+        name = "rows--cursor" if marked else "rows--label"
+        style, quiet = self.get_component_rich_style(name), self.get_component_rich_style("rows--quiet")
+        accent = self.get_component_rich_style("layers--chain")
+        sign = self.sign(row.key)
+        line = Text(no_wrap=True, end="")
+        line.append(MARK if marked else " " * len(MARK), self.get_component_rich_style("rows--mark"))
+        line.append(f"{row.label:<{NUMBER}}", quiet)
+        line.append(self._rail(row, marked=marked) + f"{sign or ('─' if marked else ' ')} ", accent)
+        line.append_text(self._mark(row.key))
+        room = width - line.cell_len
+        title = Text(row.text, accent if sign else style if marked or not row.note else quiet, no_wrap=True)
+        note = Text(f"  {row.note}" if row.note else "", quiet, no_wrap=True)
+        title.truncate(max(1, room), overflow="ellipsis")
+        note.truncate(max(0, room - title.cell_len), overflow="ellipsis")
+        return line.append_text(title).append_text(note)
+
+    def _mark(self, name: str) -> Text:
+        standing = self._standings.get(name)
+        if standing is None:
+            return Text(f"{UNKNOWN} ")
+        return Text(f"{SIGNS[standing.mark]} ", self.mark_style(standing.mark))
+
+    def sign(self, name: str) -> str:
+        """How a concept stands to the marked one: a sign, or nothing."""
+        if self._chain is None or self.preview:
+            return ""
+        near = {RESTS_ON: self._chain.rests_on, OPENS: self._chain.opens}
+        far = {BELOW: self._chain.below, ABOVE: self._chain.above}
+        return next((sign for sign, names in (near | far).items() if name in names), "")
+
+    def _rail(self, row: Row, *, marked: bool) -> str:
+        first, last = self._span
+        place = self._places[row.key]
+        if self.preview or not first <= place <= last:
+            return " "
+        if not marked and not self.sign(row.key):
+            return "│"
+        return "┌" if place == first else "└" if place == last else "├"
+
+
+def area_rows(graph: Graph, area: str | None) -> list[Row]:
+    """A line a concept, layer by layer; the number stands at the first of a layer, and the area where it is another."""
+    rows = []
+    for number, layer in enumerate(layers_of(graph, within(graph, area)), 1):
+        for place, name in enumerate(layer):
+            concept = graph.concepts[name]
+            elsewhere = "" if concept.area == area else graph.areas[concept.area].title
+            rows.append(Row(name, "" if place else str(number), concept.title, elsewhere))
+    return rows

@@ -1,0 +1,57 @@
+"""The marks of the map: a sign beside every name, with a colour that says the same."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual.content import Content
+
+from simulator.report.concept_records import Mark
+from simulator.ui.tui.widgets.rows import Row, Rows
+
+SIGNS: Mapping[Mark, str] = {"known": "●", "unsure": "◐", "not met": "○", "gap": "✕"}
+LEGEND = "  ".join(f"{sign} {mark}" for mark, sign in SIGNS.items())
+UNKNOWN = "·"
+
+
+def counted(counts: Mapping[Mark, int]) -> str:
+    """How many concepts bear each mark, in columns that stay in line."""
+    return "  ".join(f"{SIGNS[mark]}{count or '-':>2}" for mark, count in counts.items())
+
+
+class Marked(Rows):
+    """Lines with marks in them, which take their colours."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"marks--known", "marks--unsure", "marks--not-met", "marks--gap"}
+    DEFAULT_CSS = """
+    Marked > .marks--known { color: $success; }
+    Marked > .marks--unsure { color: $warning; }
+    Marked > .marks--not-met { color: $quiet; }
+    Marked > .marks--gap { color: $error; text-style: bold; }
+    """
+
+    def _line(self, row: Row, width: int, *, marked: bool) -> Text:
+        line = super()._line(row, width, marked=marked)
+        for mark, sign in SIGNS.items():
+            for at, letter in enumerate(line.plain):
+                if letter == sign:
+                    line.stylize(self.mark_style(mark), at, at + 1)
+        return line
+
+    def mark_style(self, mark: Mark) -> Style:
+        """The colour of a mark."""
+        return self.get_component_rich_style(f"marks--{mark.replace(' ', '-')}")
+
+
+_COLOURS: Mapping[Mark, str] = {"known": "$success", "unsure": "$warning", "not met": "$quiet", "gap": "bold $error"}
+
+
+def coloured(text: str) -> Content:
+    """A text whose marks take their colours."""
+    found = Content(text)
+    for mark, sign in SIGNS.items():
+        for at, letter in enumerate(text):
+            if letter == sign:
+                found = found.stylize(_COLOURS[mark], at, at + 1)
+    return found
