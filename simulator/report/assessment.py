@@ -14,7 +14,7 @@ from simulator.report.calibration import calibration
 from simulator.report.caveats import caveats
 from simulator.report.path import path_steps
 from simulator.report.questions import check_result, question_result
-from simulator.report.standing import area_results, concept_results, level, role_of
+from simulator.report.standing import area_results, concept_results, level, role_of, role_of_session
 from simulator.report.timing import time_result
 from simulator.report.tonight import TONIGHT, study_plan
 from simulator.report.words import held_back, kinds, readiness
@@ -34,7 +34,7 @@ def assess_interview(interview: Interview) -> rec.Assessment:
 def assess(state: State, graph: Graph, selection: Selection) -> rec.Assessment:
     """The assessment of a session. Items that the graph no longer holds count as they were asked, not as evidence."""
     belief = selection.belief(state.turns)
-    role = role_of(graph, state.header.role)
+    role = role_of_session(graph, state.header)
     questions = tuple(question_result(t, graph) for t in state.turns if t.check is None)
     checks = tuple(check_result(t) for t in state.turns if t.check is not None)
     areas = area_results(belief, graph, role, questions)

@@ -15,7 +15,7 @@ from simulator.errors import UsageError
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.assessment import assess
-from simulator.report.standing import chance, role_of
+from simulator.report.standing import chance, role_of_session
 from simulator.session.selection import Selection
 from simulator.session.state import State
 
@@ -77,7 +77,7 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
         raise UsageError("The two sessions are on different graphs; only sessions on the same one can be compared.")
     if second.header.started < first.header.started:
         first, second = second, first
-    role = role_of(graph, second.header.role)
+    role = role_of_session(graph, second.header)
     selections = [Selection(graph, state.header, bank=bank) for state in (first, second)]
     one, two = (assess(state, graph, alone) for state, alone in zip((first, second), selections, strict=True))
     before, after = (alone.belief(s.turns) for alone, s in zip(selections, (first, second), strict=True))

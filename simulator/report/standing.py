@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
+from simulator.session.header import Header
+from simulator.session.selection import role_in
 
 if TYPE_CHECKING:  # numpy
     from simulator.engine.belief import Belief
@@ -17,6 +19,11 @@ ANY_TIER = 4
 def role_of(graph: Graph, name: str) -> Role:
     """The role with this id; where the graph no longer holds it, one that weighs all areas alike."""
     return graph.roles.get(name) or Role(id=name, title=name, target_tier=ANY_TIER, areas={})
+
+
+def role_of_session(graph: Graph, header: Header) -> Role:
+    """The role of a session with its areas weighed as they were in it, where a job advert weighed them too."""
+    return role_in(graph, header) or role_of(graph, header.role)
 
 
 def word(low: float, high: float, questions: int) -> str:

@@ -1,7 +1,7 @@
 """What a candidate chose for a session, and the header that a transcript begins with."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -10,10 +10,14 @@ TRANSCRIPT_VERSION = 1
 Seniority = Literal["junior", "mid", "senior", "staff"]
 ScoreWhen = Literal["each", "end"]
 InputMode = Literal["typed", "spoken"]
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The candidate's choices for one session. `minutes` and `max_questions` of None mean the format's own."""
+    """The candidate's choices for one session. `minutes` and `max_questions` of None mean the format's own.
+
+    `advert` holds the part of the whole weight that a job advert gives to areas; the role has the rest.
+    """
 
     format: str = "full"
     role: str = "applied-engineer"
@@ -23,6 +27,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     score: ScoreWhen = "each"
     input: InputMode = "typed"
     area: str = ""
+    advert: dict[str, float] = {}
     seed: int | None = None
     candidate: str = "me"
 
@@ -54,6 +59,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     score: ScoreWhen = "each"
     input: InputMode = "typed"
     area: str = ""
+    areas: dict[str, Share] = {}
     due: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     belief_digest: str = ""

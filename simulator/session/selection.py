@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from simulator.graph.records import Check, Graph, Question
+from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session import evidence
 from simulator.session.events import EndReason
 from simulator.session.header import Header
@@ -19,6 +19,12 @@ if TYPE_CHECKING:  # the engine's modules load numpy, which the home screen does
     from simulator.engine.belief import Belief
     from simulator.engine.plan import Walk
     from simulator.engine.policy import Choice
+
+
+def role_in(graph: Graph, header: Header) -> Role | None:
+    """The role of a session, its areas weighed as the session's header says; None where the graph has it no more."""
+    role = graph.roles.get(header.role)
+    return msgspec.structs.replace(role, areas=header.areas) if role and header.areas else role
 
 
 class Selection:
@@ -70,7 +76,7 @@ class Selection:
         """The level after all turns, for the role: its tier with the 80 % interval."""
         from simulator.engine.level import level  # numpy
 
-        role = self.graph.roles.get(self.header.role)
+        role = role_in(self.graph, self.header)
         found = level(self.belief(state.turns), self.bank, role if role and role.areas else None)
         return {"tier": found.tier, "low": found.low, "high": found.high}
 
@@ -88,7 +94,7 @@ class Selection:
         header = self.header
         return Walk(
             format=header.format,
-            role=self.graph.roles.get(header.role),
+            role=role_in(self.graph, header),
             minutes=header.minutes,
             max_questions=header.max_questions,
             seed=header.seed,
@@ -110,7 +116,7 @@ class Selection:
             self.graph.checks[choice.item] if choice.kind == "check" else self.graph.questions[choice.item]
         )
         before = sum((t.check is not None) == (choice.kind == "check") for t in state.turns)
-        summary = self.belief(state.turns).summary(self.graph.roles.get(self.header.role))
+        summary = self.belief(state.turns).summary(role_in(self.graph, self.header))
         return {
             "position": len(state.turns) + 1,
             "number": before + 1,

@@ -1,0 +1,54 @@
+"""An advert as people have it: the path of a file, or the pasted text."""
+
+from pathlib import Path
+
+from simulator.errors import UsageError
+from simulator.graph.sanitise import clean, short
+
+MOST_BYTES = 200_000
+LONGEST_PATH = 300
+
+
+def read_advert(path: Path) -> str:
+    """The text of an advert's file. Raises UsageError where there is none, or none that a person could read."""
+    name = short(path, 200)
+    try:
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{name} is no file; name a text file that holds the advert.")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no file {name}; name a text file that holds the advert.") from error
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{name} cannot be read ({getattr(error, 'strerror', None) or 'no path'}).") from error
+    if len(data) > MOST_BYTES:
+        raise UsageError(f"{name} is larger than {MOST_BYTES // 1000} kB; keep only the advert's text.")
+    return _decoded(data, name)
+
+
+def from_text(given: str) -> str:
+    """The advert that was given: the text itself, or the file that its only line names. Raises UsageError."""
+    given = clean(given).strip()
+    if not given:
+        raise UsageError("Paste the advert's text, or write the path of its file.")
+    if "\n" in given or len(given) > LONGEST_PATH:
+        if len(given.encode()) > MOST_BYTES:
+            raise UsageError(f"That is more than {MOST_BYTES // 1000} kB; keep only the advert's text.")
+        return given
+    path = Path(given.strip("\"'")).expanduser()
+    if " " in given and not path.exists() and "/" not in given:
+        return given  # one line of an advert, no path
+    return read_advert(path)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    if data.startswith(b"%PDF") or b"\0" in data.replace(b"\0\n", b""):
+        raise UsageError(f"{name} is no plain text; save the advert as a text file.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    text = clean(text)
+    if not text.strip():
+        raise UsageError(f"{name} is empty; it should hold the advert's text.")
+    return text

@@ -1,0 +1,156 @@
+"""A job advert: what is recognised, how it weighs the areas, and what cannot be read."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from simulator.errors import UsageError
+from simulator.graph.advert import from_text, read_advert, recognise, weights
+from simulator.graph.records import Graph
+from simulator.session.events import Asked
+from simulator.session.header import Settings
+from simulator.session.reading import read
+from simulator.session.selection import Selection, role_in
+from simulator.session.sitting import begin, header_of
+from simulator.session.state import fold
+from simulator.session.workspace import Workspace
+from tests.conftest import STARTED, Sit
+from tests.transcripts import bank
+
+APPLIED = """\
+Applied AI Engineer, Berlin or remote
+
+About Northwind Labs
+We build the assistant that 4,000 support teams rely on. You will join nine engineers at Northwind.
+
+- Operate retrieval-augmented generation (RAG) pipelines: hybrid search, reranking, chunking
+- Own our vector database (Qdrant, pgvector)
+- Set up evaluation with golden sets and LLM-as-a-judge
+- Run services on Kubernetes with Terraform and AWS, in Python and FastAPI
+We offer 30 days of vacation and a MacBook. English C1.
+"""
+INFERENCE = """\
+We write CUDA kernels and serve models. You know the KV cache, paged attention, continuous batching, speculative
+decoding, quantization (FP8, AWQ), mixture of experts, MoE, tensor parallelism and NCCL.
+"""
+
+
+def test_the_areas_that_an_advert_speaks_for_come_first_with_its_own_words(llm: Graph) -> None:
+    advert = recognise(APPLIED, llm)
+    assert [one.area for one in advert.found[:2]] == ["retrieval", "evaluation"]
+    assert {"hybrid search", "reranking"} <= set(advert.found[0].terms)
+    assert recognise(INFERENCE, llm).found[0].area == "inference"
+
+
+def test_what_the_bank_does_not_hold_is_named_and_firms_and_places_are_not(llm: Graph) -> None:
+    assert recognise(APPLIED, llm).missing == ("Qdrant", "pgvector", "Kubernetes", "Terraform", "AWS", "FastAPI")
+    german = "Du baust RAG-Systeme in München und kennst Docker, Fine-Tuning und unsere Kunden im Mittelstand."
+    assert recognise(german, llm).missing == ("RAG-Systeme", "Docker")
+
+
+def test_spelling_number_and_initials_make_no_difference(llm: Graph) -> None:
+    for said in ("quantization", "Quantisation", "mixture of experts", "MoE", "multi-agent systems"):
+        assert recognise(f"You know {said}.", llm).found, said
+    one, other = (recognise(f"You tune {w}.", llm).found[0].area for w in ("optimizers", "optimisers"))
+    assert one == other
+
+
+def test_an_advert_counts_for_more_the_more_of_it_is_known_and_never_for_most(llm: Graph) -> None:
+    little, much = recognise("We use LoRA.", llm), recognise(APPLIED + INFERENCE, llm)
+    assert 0 < little.weight < 0.2 < much.weight < 0.6
+    for advert in (little, much):
+        assert sum(advert.parts.values()) == pytest.approx(advert.weight, abs=0.01)
+
+
+@pytest.mark.parametrize("text", ["Gardener wanted. You plant roses.", "...", "We value you and your work."])
+def test_an_advert_of_which_nothing_is_known_is_one_sentence(llm: Graph, text: str) -> None:
+    with pytest.raises(UsageError, match=r"^Nothing of the advert is in the bank llm; [^.]+[.]$"):
+        recognise(text, llm)
+
+
+def test_weights_sum_to_one_and_keep_the_role_for_the_rest(llm: Graph) -> None:
+    role = llm.roles["applied-engineer"]
+    found = weights(role, {"safety": 0.4, "gone": 0.2}, llm)
+    assert sum(found.values()) == pytest.approx(1, abs=0.002)
+    assert found["safety"] == pytest.approx(0.4 + 0.6 * 2 / sum(role.areas.values()), abs=0.001)
+    nothing = msgspec.structs.replace(role, areas={})
+    assert weights(nothing, {"safety": 1.0}, llm)["safety"] == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "is empty"),
+        (b" \n\t\n", "is empty"),
+        (b"%PDF-1.7 ...", "is no plain text"),
+        (b"\x7fELF\x02\x00\x00\x01", "is no plain text"),
+        (b"a" * 200_001, "is larger than 200 kB"),
+    ],
+)
+def test_a_file_that_is_no_advert_is_one_sentence(tmp_path: Path, data: bytes, said: str) -> None:
+    path = tmp_path / "advert.txt"
+    path.write_bytes(data)
+    with pytest.raises(UsageError, match=said) as caught:
+        read_advert(path)
+    assert str(caught.value).count("\n") == 0
+
+
+def test_a_place_without_a_file_is_one_sentence(tmp_path: Path) -> None:
+    places = ((tmp_path / "none.txt", "There is no file"), (tmp_path, "is no file"), (Path("/dev/zero"), "is no file"))
+    for path, said in places:
+        with pytest.raises(UsageError, match=said):
+            read_advert(path)
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_advert(Path("a\0b"))
+
+
+def test_old_encodings_and_control_characters_are_no_matter(tmp_path: Path, llm: Graph) -> None:
+    path = tmp_path / "advert.txt"
+    path.write_bytes("Kenntnisse in RAG für Köln\x1b[31m".encode("cp1252"))
+    text = read_advert(path)
+    assert "für" in text
+    assert "\x1b" not in text
+    assert recognise(text, llm).found[0].area == "retrieval"
+
+
+def test_what_is_pasted_is_the_text_or_the_path_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "my advert.txt"
+    path.write_text(APPLIED)
+    assert from_text(APPLIED) == APPLIED.strip()
+    assert from_text(str(path)) == from_text(f'"{path}"') == APPLIED
+    assert from_text("We use LoRA and RAG.") == "We use LoRA and RAG."
+    for given, said in (("", "Paste"), (str(tmp_path / "no.txt"), "There is no file"), ("a\n" * 150_000, "more than")):
+        with pytest.raises(UsageError, match=said):
+            from_text(given)
+
+
+def test_the_weights_go_into_the_header_and_shape_the_choices(llm: Graph, sit: Sit) -> None:
+    advert = recognise("RLHF, DPO, reward models, PPO, GRPO, LoRA, instruction tuning, distillation, alignment.", llm)
+    with_it, without = sit(advert=advert.parts), sit(seed=1)
+    header = read(with_it.path).header
+    assert header.areas == weights(llm.roles["applied-engineer"], advert.parts, llm)
+    assert read(without.path).header.areas == {}
+    role = role_in(llm, header)
+    assert role is not None
+    assert role.areas == header.areas
+    asked = [[t.asked.area for t in s.interview.state.turns] for s in (with_it, without)]
+    assert asked[0].count("post-training") > asked[1].count("post-training")
+
+
+def test_a_session_goes_on_and_is_recomputed_with_the_weights_of_its_header(llm: Graph, sit: Sit) -> None:
+    sitting = sit(advert=recognise(INFERENCE, llm).parts)
+    reading = read(sitting.path)
+    selection = Selection(llm, reading.header, bank=bank())
+    events = reading.events
+    for n, event in enumerate(events):
+        if isinstance(event, Asked):
+            choice, _ = selection.choose(fold(reading.header, events[:n]), event.clock)
+            assert choice is not None
+            assert choice.item == event.id
+
+
+def test_an_advert_that_names_areas_of_another_graph_is_no_matter(llm: Graph, workspace: Workspace) -> None:
+    header = header_of(llm, Settings(advert={"astronomy": 0.5}, seed=1), STARTED, "aaaa")
+    assert sum(header.areas.values()) == pytest.approx(1, abs=0.002)
+    begin(llm, Settings(advert={"astronomy": 0.5}, seed=1), workspace).close()
