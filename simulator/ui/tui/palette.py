@@ -1,4 +1,4 @@
-"""The command palette: every action of the present screen and part, by its words."""
+"""The command palette: every action of the present screen and part, by its words, and every door."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -6,6 +6,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from simulator.ui.tui.actions import Action, keys_of, of_context
+from simulator.ui.tui.doors import DOORS
 from simulator.ui.tui.screens.frame import Frame
 
 
@@ -15,6 +16,8 @@ class Commands(Provider):
     async def discover(self) -> Hits:
         for action, title in self._actions():
             yield DiscoveryHit(title, partial(self._run, action), help=keys_of(action))
+        for name, title in self._doors():
+            yield DiscoveryHit(title, partial(self._open, name))
         yield DiscoveryHit(
             "Change the theme", self.app.search_themes, help="light, dark, high contrast, terminal colours"
         )
@@ -24,6 +27,9 @@ class Commands(Provider):
         for action, title in self._actions():
             if (score := matcher.match(title)) > 0:
                 yield Hit(score, matcher.highlight(title), partial(self._run, action), help=keys_of(action))
+        for name, title in self._doors():
+            if (score := matcher.match(title)) > 0:
+                yield Hit(score, matcher.highlight(title), partial(self._open, name))
         if (score := matcher.match("Change the theme")) > 0:
             yield Hit(score, matcher.highlight("Change the theme"), self.app.search_themes)
 
@@ -32,6 +38,21 @@ class Commands(Provider):
         for action in of_context(*contexts, "app"):
             if action.id != "app.palette" and not action.method.startswith(("text_", "cursor_", "page_")):
                 yield action, action.help
+
+    def _doors(self) -> Iterator[tuple[str, str]]:
+        """The screens that open from here: none while an interview waits, and none that is open already."""
+        stack = self.app.screen_stack
+        if not isinstance(self.screen, Frame) or any(hasattr(screen, "leave_sitting") for screen in stack):
+            return
+        own = {action.method for action in of_context(*self.screen.help_contexts)}
+        opened = {type(screen).__name__ for screen in stack}
+        for name, door in DOORS.items():
+            if name not in own and door.screen not in opened and not self.screen.program.preferences.is_new:
+                yield name, door.title
+
+    def _open(self, name: str) -> None:
+        if isinstance(self.screen, Frame):
+            self.screen.program.open_door(name)
 
     async def _run(self, action: Action) -> None:
         if isinstance(self.screen, Frame) and action.context != "app":

@@ -1,6 +1,5 @@
 """The map: all areas with their marks, then one area in layers; beside it, where there is room, what is marked."""
 
-from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -10,17 +9,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.errors import SimulatorError
-from simulator.graph.dag import chain, layers_of
-from simulator.graph.drawing.markup import by_area
 from simulator.report.concepts import counts
-from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.screens.concept import ConceptPage
 from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.widgets.areas import LABEL, area_lines
 from simulator.ui.tui.widgets.concept import ConceptText
-from simulator.ui.tui.widgets.layers import ABOVE, BELOW, OPENS, RESTS_ON, Layers
-from simulator.ui.tui.widgets.marks import LEGEND, SIGNS, Marked, counted
-from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.layers import Layers, chain_line
+from simulator.ui.tui.widgets.marks import LEGEND, Marked, counted
+from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.title import Title
 
@@ -29,9 +26,6 @@ if TYPE_CHECKING:
     from simulator.report.concept_records import ConceptMap, ConceptStanding
 
 WIDE = 100
-LABEL = 34
-TALLY = 24  # columns of the four counts and of what separates them
-EVERYTHING = ""
 
 
 class Map(Frame):
@@ -57,7 +51,7 @@ class Map(Frame):
 
     def on_mount(self) -> None:
         self.query_one("#areas").focus()
-        self._show_keys()
+        self.show_keys("map")
 
     def on_screen_resume(self) -> None:
         self.run_worker(self._load(), exclusive=True, group="map", exit_on_error=False)
@@ -71,9 +65,11 @@ class Map(Frame):
         await self._show()
         if self._known is None:
             self.quiet("Working out where you stand.")
-        self._known = await self.program.concepts() or self._known
-        self.quiet("")
-        await self._show()
+        known = await self.program.concepts()
+        if known is not None:
+            self._known = known
+            self.quiet("")
+            await self._show()
 
     # What is on the screen
 
@@ -139,9 +135,6 @@ class Map(Frame):
         self.set_class(event.size.width >= WIDE, "-wide")
         self.call_after_refresh(self._show)
 
-    def _show_keys(self) -> None:
-        self.show_keys("map")
-
     # What the candidate does
 
     @on(Rows.Moved, "#areas")
@@ -188,39 +181,3 @@ class Map(Frame):
             await self._go(inside=False)
         else:
             self.dismiss()
-
-
-def area_lines(graph: "Graph", known: "ConceptMap | None", width: int) -> list[Row]:
-    """All areas together, then one by one: how many concepts bear each mark and, where it fits, the marks in layers."""
-    rows = [Row(EVERYTHING, "All areas", _tally(known, graph.concepts))]
-    strips = {area: _strip(graph, known, names) for area, names in by_area(graph, graph.concepts).items()}
-    fits = LABEL + TALLY + max(map(len, strips.values()), default=0) <= width
-    for area, names in by_area(graph, graph.concepts).items():
-        rows.append(Row(area, graph.areas[area].title, _tally(known, names), strips[area] if fits else ""))
-    return rows
-
-
-def _strip(graph: "Graph", known: "ConceptMap | None", names: Collection[str]) -> str:
-    order = (name for layer in layers_of(graph, names) for name in layer)
-    return "".join(SIGNS[known.standings[name].mark] for name in order) if known else ""
-
-
-def _tally(known: "ConceptMap | None", names: Collection[str]) -> str:
-    if known is None:
-        return words.plural(len(names), "concept")
-    return counted(counts(known.standings[name] for name in names))
-
-
-def chain_line(graph: "Graph", concept: str, shown: Sequence[str]) -> str:
-    """How long the chain of a concept is, with the signs that it has on the map."""
-    found = chain(graph, concept)
-    farther, later = len(found.below - found.rests_on), len(found.above - found.opens)
-    elsewhere = len((found.below | found.above) - set(shown))
-    parts = [
-        f"{RESTS_ON} rests on {len(found.rests_on)}",
-        f"{BELOW} {farther} more" if farther else "",
-        f"{OPENS} opens {len(found.opens)}",
-        f"{ABOVE} {later} more" if later else "",
-        f"{elsewhere} elsewhere" if elsewhere else "",
-    ]
-    return "  ".join(filter(None, parts))

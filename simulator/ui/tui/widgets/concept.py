@@ -1,5 +1,6 @@
 """One concept as text: what it is, where you stand on it, what it rests on and opens, what was asked about it."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date
 
@@ -31,6 +32,7 @@ class ConceptText(VerticalScroll, can_focus=False):
     def __init__(self, *, lists: bool, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lists = lists
+        self._busy = asyncio.Lock()  # the cursor may move while a page is being put together
 
     async def show(self, graph: Graph, name: str, known: ConceptMap | None, today: date) -> None:
         """Show a concept from its beginning; without `known` nothing is said of the candidate."""
@@ -38,7 +40,7 @@ class ConceptText(VerticalScroll, can_focus=False):
         if self._lists:
             around = _list_widgets(concept_rows(graph, name, known, today))
             widgets = [plain(place(graph, graph.concepts[name]), "aside"), *widgets, *around]
-        async with self.batch():
+        async with self._busy, self.batch():
             await self.remove_children()
             await self.mount_all(widgets)
         self.scroll_home(animate=False)

@@ -3,7 +3,7 @@
 Whatever a concept rests on stands above it and whatever it opens below, so that one rail holds its whole chain.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -121,3 +121,18 @@ def area_rows(graph: Graph, area: str | None) -> list[Row]:
             elsewhere = "" if concept.area == area else graph.areas[concept.area].title
             rows.append(Row(name, "" if place else str(number), concept.title, elsewhere))
     return rows
+
+
+def chain_line(graph: Graph, concept: str, shown: Sequence[str]) -> str:
+    """How long the chain of a concept is, with the signs that it has on the map."""
+    found = chain(graph, concept)
+    farther, later = len(found.below - found.rests_on), len(found.above - found.opens)
+    elsewhere = len((found.below | found.above) - set(shown))
+    parts = [
+        f"{RESTS_ON} rests on {len(found.rests_on)}",
+        f"{BELOW} {farther} more" if farther else "",
+        f"{OPENS} opens {len(found.opens)}",
+        f"{ABOVE} {later} more" if later else "",
+        f"{elsewhere} elsewhere" if elsewhere else "",
+    ]
+    return "  ".join(filter(None, parts))

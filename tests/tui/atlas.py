@@ -1,0 +1,43 @@
+"""A workspace with the real graph and a few whole interviews, for the tests of the map and of studying."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from simulator.engine.candidates import drawn
+from simulator.graph.files import load
+from simulator.session.clock import SimulatedClock
+from simulator.session.demo import DemoCandidate, perform
+from simulator.session.header import Settings
+from simulator.session.sitting import begin
+from simulator.session.workspace import Workspace
+from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.tui.app import InterviewApp
+from tests.conftest import ROOT
+from tests.tui.conftest import NOW, StandingClock
+
+WEAK = "retrieval"
+
+
+def atlas(folder: Path) -> Workspace:
+    """The workspace; no interview yet."""
+    found = Workspace(ROOT / "graphs", folder / "sessions", "me", folder / "cache", folder / "config.toml")
+    found.sessions.mkdir()
+    write_preferences(found.config, Preferences(role="applied-engineer", graph="llm"))
+    return found
+
+
+def sit(workspace: Workspace, seed: int, *, days_ago: int) -> Path:
+    """A whole interview of a candidate who is weak in one area; its transcript."""
+    clock = SimulatedClock(NOW - timedelta(days=days_ago))
+    settings = Settings(format="full", role="applied-engineer", seed=seed)
+    sitting = begin(load(workspace.graphs / "llm"), settings, workspace, clock)
+    demo = DemoCandidate(drawn(sitting.interview.selection.bank, 5, None, WEAK), seed)
+    while (act := demo.act(sitting.interview.state)) is not None:
+        clock.advance(act.seconds)
+        perform(sitting.interview, act).result()
+    sitting.close()
+    return sitting.transcript.path
+
+
+def app_of(workspace: Workspace) -> InterviewApp:
+    return InterviewApp(workspace, "llm", clock=StandingClock())

@@ -1,0 +1,297 @@
+"""The map: areas, layers, chains, the page of a concept, and where they lead."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from simulator.graph.dag import chain, layers
+from simulator.graph.files import load
+from simulator.graph.records import Graph
+from simulator.report.concepts import belief_sentence, counts
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.assessing import map_on
+from simulator.ui.tui.screens.concept import ConceptPage
+from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.screens.map import Map
+from simulator.ui.tui.screens.reader import Reader
+from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.screens.study import Study
+from simulator.ui.tui.widgets.areas import area_lines
+from simulator.ui.tui.widgets.concept import CONCEPT, ConceptText
+from simulator.ui.tui.widgets.layers import ABOVE, BELOW, OPENS, RESTS_ON, Layers, area_rows
+from simulator.ui.tui.widgets.marks import SIGNS
+from simulator.ui.tui.widgets.rows import Rows
+from tests.conftest import ROOT
+from tests.tui.atlas import WEAK, app_of, atlas, sit
+from tests.tui.conftest import NOW
+from tests.tui.driving import in_room, quiet, screen_text, until
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return load(ROOT / "graphs" / "llm")
+
+
+@pytest.fixture(scope="module")
+def sat(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Three interviews; no test of this module adds one."""
+    workspace = atlas(tmp_path_factory.mktemp("atlas"))
+    for seed in range(3):
+        sit(workspace, seed, days_ago=3 - seed)
+    return workspace
+
+
+async def on_map(pilot: Pilot[None]) -> Map:
+    """Open the map and wait until it knows where the candidate stands."""
+    await until(pilot, lambda: bool(pilot.app.graph_title))  # type: ignore[attr-defined]
+    await pilot.press("m")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Map) and " met" in screen_text(pilot.app))
+    assert isinstance(pilot.app.screen, Map)
+    return pilot.app.screen
+
+
+async def in_area(pilot: Pilot[None], area: str) -> Layers:
+    screen = await on_map(pilot)
+    screen.query_one("#areas", Rows).mark(area)
+    await pilot.press("enter")
+    await until(pilot, lambda: screen.inside)
+    return screen.query_one(Layers)
+
+
+def test_layers_put_every_chain_in_order(graph: Graph) -> None:
+    for area in (None, *graph.areas):
+        places = {row.key: place for place, row in enumerate(area_rows(graph, area))}
+        for name in places:
+            found = chain(graph, name)
+            assert all(places[other] < places[name] for other in found.below & places.keys())
+            assert all(places[other] > places[name] for other in found.above & places.keys())
+    assert [row.key for row in area_rows(graph, None)] == [name for layer in layers(graph.concepts) for name in layer]
+
+
+def test_an_area_shows_its_concepts_and_what_they_rest_on(graph: Graph) -> None:
+    for area in graph.areas.values():
+        shown = {row.key: row for row in area_rows(graph, area.id)}
+        own = {name for name, concept in graph.concepts.items() if concept.area == area.id}
+        assert own <= shown.keys()
+        assert {p for name in own for p in graph.concepts[name].prerequisites} <= shown.keys()
+        for name, row in shown.items():
+            elsewhere = graph.area_of(name) != area.id
+            assert row.note == (graph.areas[graph.area_of(name)].title if elsewhere else "")
+
+
+def test_areas_are_counted_by_mark(graph: Graph, sat: Workspace) -> None:
+    known = map_on(graph, sat, "applied-engineer", NOW)
+    rows = {row.key: row for row in area_lines(graph, known, 76)}
+    assert len(rows) == 1 + len({concept.area for concept in graph.concepts.values()})
+    for area in graph.areas:
+        marks = [known.standings[name].mark for name, concept in graph.concepts.items() if concept.area == area]
+        assert sorted(rows[area].note) == sorted(SIGNS[mark] for mark in marks)
+        for mark, count in counts(s for s in known.standings.values() if s.area == area).items():
+            assert f"{SIGNS[mark]}{count or '-':>2}" in rows[area].text
+    assert all(row.note == "" for row in area_lines(graph, known, 56))
+
+
+async def test_home_says_how_much_was_met_and_opens_the_map(graph: Graph, sat: Workspace) -> None:
+    known = map_on(graph, sat, "applied-engineer", NOW)
+    met = sum(standing.mark != "not met" for standing in known.standings.values())
+    app = app_of(sat)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: f"{len(graph.concepts)} concepts, {met} met" in screen_text(app))
+        app.screen.query_one("#doors", Rows).mark("map")
+        await pilot.press("enter")
+        await until(pilot, lambda: f"{len(graph.concepts)} concepts, {met} met" in screen_text(app).splitlines()[1])
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+async def test_a_new_candidate_sees_the_map_without_a_claim(graph: Graph, tmp_path: Path) -> None:
+    app = app_of(atlas(tmp_path))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: f"{len(graph.concepts)} concepts, none met yet" in screen_text(app))
+        layers_ = await in_area(pilot, "inference")
+        shown = screen_text(app)
+        assert SIGNS["not met"] in shown
+        body = "\n".join(shown.splitlines()[3:])
+        assert not any(SIGNS[mark] in body for mark in ("known", "unsure", "gap"))
+        layers_.mark("kv-cache")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Not met yet" in screen_text(app))
+
+
+@pytest.mark.parametrize(("size", "card"), [((60, 20), False), ((80, 24), False), ((100, 30), True), ((140, 40), True)])
+async def test_the_marked_concept_stands_beside_its_layers_where_there_is_room(
+    graph: Graph, sat: Workspace, size: tuple[int, int], card: bool
+) -> None:
+    app = app_of(sat)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        layers_ = await in_area(pilot, "inference")
+        layers_.mark("kv-cache")
+        await pilot.pause(0.1)
+        words = graph.concepts["kv-cache"].definition.split()[:4]
+        text = " ".join(screen_text(app).split())
+        assert (" ".join(words[:2]) in text) == card
+        assert app.screen.query_one(ConceptText).display == card
+        await pilot.resize_terminal(size[0], size[1] + 1)
+        assert layers_.row is not None
+        assert layers_.row.key == "kv-cache"
+
+
+async def test_the_chain_of_the_marked_concept_bears_signs(graph: Graph, sat: Workspace) -> None:
+    app = app_of(sat)
+    async with app.run_test(size=(80, 60), notifications=True, tooltips=True) as pilot:
+        layers_ = await in_area(pilot, "architecture")
+        layers_.mark("multi-head-attention")
+        await pilot.pause(0.05)
+        found = chain(graph, "multi-head-attention")
+        lines = screen_text(app).splitlines()
+        for row in layers_.rows:
+            line = next(text for text in lines if f" {row.text}" in text)
+            near = {RESTS_ON: found.rests_on, OPENS: found.opens}
+            far = {BELOW: found.below - found.rests_on, ABOVE: found.above - found.opens}
+            for sign, names in (near | far).items():
+                assert (sign in line) == (row.key in names), line
+        rail = [text[7] for text in lines if text[7:8] in "┌├│└" and text[7:8]]
+        assert rail[0] == "┌"
+        assert rail[-1] == "└"
+        assert f"{RESTS_ON} rests on {len(found.rests_on)}" in screen_text(app)
+
+
+async def test_keys_move_over_concepts_and_areas(graph: Graph, sat: Workspace) -> None:
+    app = app_of(sat)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        layers_ = await in_area(pilot, "foundations")
+        order = [row.key for row in layers_.rows]
+        for key, place in (("down", 1), ("j", 2), ("k", 1), ("up", 0), ("end", len(order) - 1), ("home", 0)):
+            await pilot.press(key)
+            assert layers_.row is not None
+            assert layers_.row.key == order[place]
+        areas = list(graph.areas)
+        screen = app.screen
+        assert isinstance(screen, Map)
+        for key, area in (
+            ("right", areas[1]), ("l", areas[2]), ("tab", areas[3]), ("left", areas[2]), ("h", areas[1]),
+            ("shift+tab", areas[0]), ("left", None), ("left", None),
+        ):  # fmt: skip
+            await pilot.press(key)
+            await pilot.pause()
+            assert screen.area == area
+            shown = set(graph.concepts) if area is None else {r.key for r in area_rows(graph, area)}
+            assert {row.key for row in layers_.rows} == shown
+        await pilot.press("escape")
+        assert not screen.inside
+
+
+async def test_a_concept_page_is_walked_and_left_step_by_step(graph: Graph, sat: Workspace) -> None:
+    app = app_of(sat)
+    async with app.run_test(size=(80, 30), notifications=True, tooltips=True) as pilot:
+        layers_ = await in_area(pilot, "inference")
+        layers_.mark("kv-cache")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConceptPage) and "Rests on" in screen_text(app))
+        page = app.screen
+        assert isinstance(page, ConceptPage)
+        around = page.query_one("#around", Rows)
+        keys = [row.key for row in around.rows]
+        below = [f"{CONCEPT}{name}" for name in graph.concepts["kv-cache"].prerequisites]
+        above = [f"{CONCEPT}{name}" for name, c in graph.concepts.items() if "kv-cache" in c.prerequisites]
+        assert keys[: len(below) + len(above)] == [*below, *above]
+        await pilot.press("enter")
+        first = graph.concepts["kv-cache"].prerequisites[0]
+        await until(pilot, lambda: page.concept == first and graph.concepts[first].title in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: page.concept == "kv-cache")
+        await pilot.press("enter", "q")
+        await until(pilot, lambda: isinstance(app.screen, Map))
+
+
+async def test_the_page_says_the_belief_and_leads_to_the_transcript(graph: Graph, sat: Workspace) -> None:
+    known = map_on(graph, sat, "applied-engineer", NOW)
+    name, met = next(iter(known.encounters.items()))
+    app = app_of(sat)
+    async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: bool(app.graph_title))
+        app.push_screen(ConceptPage(name))
+        await until(pilot, lambda: "Asked" in screen_text(app))
+        flat = " ".join(screen_text(app).split())
+        assert belief_sentence(known.standings[name], known.target) in flat
+        around = app.screen.query_one("#around", Rows)
+        asked = [row for row in around.rows if not row.key.startswith(CONCEPT)]
+        assert len(asked) == min(len(met), 20)
+        around.cursor = around.rows.index(asked[0])
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ConceptPage))
+
+
+async def test_a_deep_dive_starts_on_the_area_of_the_marked_concept(tmp_path: Path) -> None:
+    app = app_of(atlas(tmp_path))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        layers_ = await in_area(pilot, "inference")
+        layers_.mark("kv-cache")
+        await pilot.press("d")
+        interview = await in_room(pilot)
+        assert (interview.header.format, interview.header.area) == ("deep-dive", "inference")
+        assert interview.graph.area_of(interview.state.turns[0].asked.concepts[0]) == "inference"
+
+
+async def test_all_areas_together_are_no_deep_dive(sat: Workspace) -> None:
+    app = app_of(sat)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await on_map(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: "Mark one area" in quiet(app))
+        assert isinstance(app.screen, Map)
+
+
+async def test_a_weak_area_stands_out_on_the_overview(sat: Workspace, graph: Graph) -> None:
+    app = app_of(sat)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await on_map(pilot)
+        line = next(text for text in screen_text(app).splitlines() if graph.areas[WEAK].title in text)
+        assert SIGNS["gap"] in line.split(graph.areas[WEAK].title)[1]
+        await pilot.press("slash")
+        await until(pilot, lambda: isinstance(app.screen, Study))
+
+
+async def test_a_graph_that_cannot_be_read_is_said_in_a_sentence(tmp_path: Path) -> None:
+    workspace = atlas(tmp_path)
+    app = InterviewApp(workspace, "no-such-graph")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app.screen, Map) and "no-such-graph" in quiet(app))
+        await pilot.press("enter", "right", "d", "escape", "escape")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+async def test_the_palette_opens_the_map_but_not_behind_an_interview(sat: Workspace, tmp_path: Path) -> None:
+    from textual.command import CommandPalette
+    from textual.widgets import OptionList
+
+    from tests.tui.driving import type_text
+
+    app = app_of(sat)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: bool(app.graph_title))
+        await pilot.press("r")
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+        await type_text(pilot, "map of concepts")
+        await until(pilot, lambda: app.screen.query_one(OptionList).option_count > 0)
+        await pilot.pause(0.2)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Map))
+    fresh = app_of(atlas(tmp_path))
+    async with fresh.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        fresh.dive("inference")
+        await in_room(pilot)
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(fresh.screen, CommandPalette))
+        await type_text(pilot, "map of concepts")
+        await pilot.pause(0.3)
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        assert not any(isinstance(screen, Map | Study) for screen in fresh.screen_stack)
+        assert any(isinstance(screen, Room) for screen in fresh.screen_stack)
