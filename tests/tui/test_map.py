@@ -221,6 +221,13 @@ async def test_the_page_says_the_belief_and_leads_to_the_transcript(graph: Graph
         assert len(asked) == min(len(met), 20)
         around.cursor = around.rows.index(asked[0])
         await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and app.screen.turn is not None)
+        assert isinstance(app.screen, Reader)
+        assert app.screen.turn is not None
+        assert app.screen.turn.asked.id == met[0].item
+        await pilot.press("slash")
+        await until(pilot, lambda: isinstance(app.screen, Study))
+        await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Reader))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ConceptPage))

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from simulator.errors import SimulatorError
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.screens.frame import Frame
-from simulator.ui.tui.widgets.concept import CONCEPT, SESSION, ConceptText, concept_rows, place
+from simulator.ui.tui.widgets.concept import ASKED, CONCEPT, ConceptText, concept_rows, place
 from simulator.ui.tui.widgets.marks import LEGEND, Marked
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.rule import Rule
@@ -80,13 +80,13 @@ class ConceptPage(Frame):
             self._trail.append(event.row.key.removeprefix(CONCEPT))
             await self._show()
         else:
-            self._read(event.row.key.removeprefix(SESSION))
+            self._read(*event.row.key.removeprefix(ASKED).split(":", 1))
 
-    def _read(self, session: str) -> None:
+    def _read(self, session: str, item: str) -> None:
         from simulator.ui.tui.screens.reader import Reader  # only when one is read
 
         self._fresh = True
-        self.app.push_screen(Reader(self.program.workspace.sessions / f"{session}.toml"))
+        self.app.push_screen(Reader(self.program.workspace.sessions / f"{session}.toml", item))
 
     def study_words(self) -> str:
         return self._graph.concepts[self.concept].title if self._graph else ""

@@ -24,15 +24,15 @@ from simulator.ui.tui.widgets.title import Title
 
 
 class Reader(Frame):
-    """The transcript at `path`."""
+    """The transcript at `path`, from its first item on, or from the one with the id `item`."""
 
     BINDINGS = bindings("reader")
     CSS_PATH = "../styles/reader.tcss"
     contexts = ("reader",)
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, item: str = "") -> None:
         super().__init__()
-        self._path = path
+        self._path, self._item = path, item
         self._reading: Reading | None = None
         self._state: State | None = None
         self._position = 1
@@ -54,6 +54,7 @@ class Reader(Frame):
             self.quiet(str(error))
             return
         self._state = fold(self._reading.header, self._reading.events)
+        self._position = next((n for n, t in enumerate(self._state.turns, 1) if t.asked.id == self._item), 1)
         if self._reading.findings:
             self.quiet(self._reading.findings[0].message)
         await self._show()
@@ -102,6 +103,9 @@ class Reader(Frame):
     def _to_reference(self) -> None:
         for mark in self.query("#reference"):
             self.query_one("#page", VerticalScroll).scroll_to_widget(mark, top=True, animate=False)
+
+    def study_words(self) -> str:
+        return words.spoken(self.turn.asked.concepts[0]) if self.turn else ""
 
     def action_back(self) -> None:
         self.dismiss()

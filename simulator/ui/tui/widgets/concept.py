@@ -22,7 +22,7 @@ from simulator.ui.tui.widgets.rows import Row
 
 PROMPT = 80  # letters of a question in a list
 SHOWN = 20  # the latest questions; a page is no archive
-CONCEPT, SESSION = "concept:", "session:"  # before the id that a line leads to
+CONCEPT, ASKED = "concept:", "asked:"  # before what a line leads to: a concept, or a session and the item in it
 NO_LABEL = " "
 
 
@@ -87,7 +87,7 @@ def _asked_row(graph: Graph, met: Encounter, today: date) -> Row:
     prompt = short(record.prompt, PROMPT) if record else met.item
     when = words.moment(met.at, today)
     note = f"in passing, {when}" if met.beside else when
-    return Row(f"{SESSION}{met.session}", text=f"{outcome(met):<12} {prompt}", note=note)
+    return Row(f"{ASKED}{met.session}:{met.item}", text=f"{outcome(met):<12} {prompt}", note=note)
 
 
 def outcome(met: Encounter) -> str:
