@@ -1,7 +1,6 @@
 """`interview review` and `interview doctor`: the sessions that were sat, what was said in them, and their health."""
 
 import sys
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
@@ -10,8 +9,9 @@ from simulator.cli.common import count, narrate, say, say_json, workspace, works
 from simulator.engine.scoring import Mark
 from simulator.errors import UsageError
 from simulator.session import archive, search
+from simulator.session.query import end_of_day, start_of_day
 from simulator.session.search import Filters, Hit
-from simulator.session.summary import SessionRow
+from simulator.session.summary import SessionRow, bookmarks
 from simulator.session.workspace import Workspace
 
 MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no"}
@@ -29,8 +29,11 @@ MANY = 200  # files to read before it is worth saying how far it is
 @click.option("--concept", metavar="C", help="Sessions that asked about this concept.")
 @click.option("--verdict", type=click.Choice(["weak", "borderline", "solid", "outstanding"]), help="With this verdict.")
 @click.option("--state", type=click.Choice(["asking", "debriefing", "ended"]), help="In this state.")
+@click.option("--missed", is_flag=True, help="With a weak or borderline answer.")
+@click.option("--bookmarked", is_flag=True, help="With a bookmark.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
 @click.option("--note", nargs=2, metavar="ITEM TEXT", help="Keep a note on an item of SESSION.")
+@click.option("--bookmark", type=click.IntRange(0), metavar="ITEM", help="Set or take off a bookmark; 0 is SESSION.")
 @click.option("--score", nargs=2, metavar="ITEM MARKS", help="Score an answer of SESSION anew: y, p or n a point.")
 @click.option("--why", metavar="TEXT", default="", help="Why --score sets another --verdict than the points make.")
 @click.option("--delete", is_flag=True, help="Move SESSION to the trash.")
@@ -43,9 +46,10 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
     place = workspace(ctx)
     note, delete, restore = chosen.pop("note"), chosen.pop("delete"), chosen.pop("restore")
     limit, score, why = chosen.pop("limit"), chosen.pop("score"), chosen.pop("why")
+    bookmark = chosen.pop("bookmark")
     if session is None:
-        if note or score or delete or restore:
-            raise UsageError("Name the session to note on, to score anew, to delete or to bring back.")
+        if note or score or delete or restore or bookmark is not None:
+            raise UsageError("Name the session to note on, to bookmark, to score anew, to delete or to bring back.")
         filters = _filters(ctx, chosen)
         if text is not None:
             return _search(place, text, filters, limit, as_json)
@@ -54,6 +58,8 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
         return _trash(place, session, restore=restore)
     if note:
         return _note(place, session, *note)
+    if bookmark is not None:
+        return _bookmark(place, session, bookmark)
     if score:
         return _score(place, session, score, chosen["verdict"], why)
     return _read(place, session, as_json)
@@ -110,7 +116,6 @@ def _progress(what: str) -> Any:
 
 def _filters(ctx: click.Context, chosen: dict[str, Any]) -> Filters:
     named = ctx.find_root().obj or {}
-    until = _day(chosen["until"])
     return Filters(
         candidate=named.get("candidate"),
         graph=chosen["graph"],
@@ -119,19 +124,11 @@ def _filters(ctx: click.Context, chosen: dict[str, Any]) -> Filters:
         state=chosen["state"],
         concept=chosen["concept"],
         verdict=chosen["verdict"],
-        since=_day(chosen["since"]),
-        until=until + timedelta(days=1) if until else None,
+        since=start_of_day(chosen["since"]) if chosen["since"] else None,
+        until=end_of_day(chosen["until"]) if chosen["until"] else None,
+        missed=chosen["missed"],
+        bookmarked=chosen["bookmarked"],
     )
-
-
-def _day(text: str | None) -> datetime | None:
-    """The beginning of a day at the candidate's place."""
-    if text is None:
-        return None
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise UsageError(f"{text!r} is no date; write one such as 2026-11-01.") from error
 
 
 def _list(place: Workspace, filters: Filters, limit: int | None, as_json: bool) -> int:
@@ -169,6 +166,8 @@ def _plain(row: SessionRow) -> dict[str, Any]:
         "questions": row.questions,
         "score": row.score,
         "level": row.level,
+        "bookmarked": 0 in row.bookmarks,
+        "bookmarks": [position for position in row.bookmarks if position],
         "verdict": row.verdict,
         "minutes": row.minutes,
         "clock": row.clock,
@@ -230,12 +229,23 @@ def _note(place: Workspace, name: str, item: str, text: str) -> int:
     return 0
 
 
+def _bookmark(place: Workspace, name: str, position: int) -> int:
+    from simulator.session.amend import Amending  # writes; reading does without
+
+    with Amending(archive.find(place, name)) as session:
+        on = position not in bookmarks(session.state)
+        session.bookmark(position, on=on).result()
+    what = f"Item {position}" if position else "The session"
+    narrate(f"{what} is {'bookmarked' if on else 'no longer bookmarked'}.")
+    return 0
+
+
 def _score(place: Workspace, name: str, score: tuple[str, str], verdict: Any, why: str) -> int:
     from simulator.session.amend import Amending  # writes; reading does without
 
     item, marks = score
     position = _item(item)
-    with Amending(archive.find(place, name)) as session:
+    with Amending(archive.find(place, name), workspace=place) as session:
         points = session.points(position)
         if len(marks) != len(points) or set(marks) - set(MARKS):
             raise UsageError(f"Item {item} has {count(len(points), 'point')}: give y, p or n for each, such as ypn.")

@@ -1,33 +1,50 @@
-"""After the end: notes on any item, and a new score of an answer, each appended to the transcript as an event."""
+"""After the end: notes, bookmarks, and a new score of an answer, each appended to the transcript as an event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from simulator.engine.scoring import Mark, Verdict
-from simulator.errors import NotAllowed, TranscriptError
+from simulator.errors import NotAllowed, SimulatorError
+from simulator.graph.files import load
+from simulator.session import archive
 from simulator.session import events as ev
 from simulator.session.clock import Clock, SystemClock
 from simulator.session.header import Header
 from simulator.session.interview import Receipt, Sink, normalise, verdict_fields
 from simulator.session.reading import Finding
+from simulator.session.selection import Selection
 from simulator.session.state import Phase, State, Turn, effective, fold
 from simulator.session.transcript import Transcript
+from simulator.session.workspace import Workspace, find_graph
+
+Level = Callable[[State], dict[str, int]]
 
 
 class Amendment:
-    """An ended session, open for notes and new scores. Every command returns the receipt of its last event.
+    """A session, open for notes, bookmarks and, once it has ended, new scores.
 
-    A new score voids the old verdict, never the answer; the old one stays in the transcript. Commands raise
+    Every command returns the receipt of its last event. A new score voids the old verdict, never the answer; the old
+    one stays in the transcript, and `level` says what the session's level is with the new one. Commands raise
     NotAllowed when they make no sense.
     """
 
-    def __init__(self, header: Header, events: Sequence[ev.AnyEvent], sink: Sink, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        header: Header,
+        events: Sequence[ev.AnyEvent],
+        sink: Sink,
+        clock: Clock | None = None,
+        level: Level | None = None,
+    ) -> None:
         self.header = header
         self._events = list(events)
         self._sink = sink
         self._time = clock or SystemClock()
+        self._level = level
         self.state: State = fold(header, self._events)
 
     def note(self, position: int, text: str) -> Receipt:
@@ -36,6 +53,13 @@ class Amendment:
         if not text.strip():
             raise NotAllowed("There is nothing to note.")
         return self._append(ev.Noted, position=position, text=normalise(text))
+
+    def bookmark(self, position: int = 0, *, on: bool = True) -> Receipt:
+        """Mark an item to come back to, or with position 0 the session as a whole; or take the mark off."""
+        turn = self._turn(position) if position else None
+        if (turn.bookmarked if turn else self.state.bookmarked) == on:
+            raise NotAllowed("It is bookmarked already." if on else "It is not bookmarked.")
+        return self._append(ev.Bookmarked, position=position, on=on)
 
     def points(self, position: int) -> tuple[str, ...]:
         """Ids of the rubric points of an answer that can be scored anew, in order."""
@@ -65,7 +89,7 @@ class Amendment:
             turn = self.state.turn(position)
         if turn.unjudged:
             raise NotAllowed(f"{len(turn.unjudged)} of the points are not judged yet.")
-        return self._append(ev.Scored, position=position, **verdict_fields(turn, verdict, normalise(why)))
+        return self._score(position, verdict_fields(turn, verdict, normalise(why)))
 
     def rescore(
         self, position: int, marks: Mapping[str, Mark], verdict: Verdict | None = None, why: str = ""
@@ -77,7 +101,7 @@ class Amendment:
         fields = verdict_fields(replace(turn, marks=dict(marks), scored=None), verdict, normalise(why))
         for point, mark in marks.items():
             self.judge(position, point, mark)
-        return self._append(ev.Scored, position=position, **fields)
+        return self._score(position, fields)
 
     def undo(self, position: int) -> Receipt:
         """Take the last mark or verdict of an item back."""
@@ -93,37 +117,61 @@ class Amendment:
         return self.state.turn(position)
 
     def _scorable(self, position: int) -> Turn:
+        if self.state.phase is not Phase.ENDED:
+            name = self.header.id
+            raise NotAllowed(f"{name} has not ended; go on with it by `interview resume {name}`.")
         turn = self._turn(position)
         if turn.check is not None or not turn.answered or not turn.revealed:
             raise NotAllowed("Only an answer whose reference was shown can be scored anew.")
+        if turn.dont_know:
+            raise NotAllowed("You said that you do not know this one; there is nothing to score.")
         return turn
 
+    def _score(self, position: int, fields: dict[str, Any]) -> Receipt:
+        event = self._event(ev.Scored, position=position, **fields)
+        if self._level is not None:
+            event = msgspec.structs.replace(event, level=self._level(fold(self.header, [*self._events, event])))
+        return self._keep(event)
+
     def _append(self, kind: type[ev.Event], **fields: Any) -> Receipt:
+        return self._keep(self._event(kind, **fields))
+
+    def _event(self, kind: type[ev.Event], **fields: Any) -> ev.AnyEvent:
         now = self._time.now()
-        event = kind(
-            n=self.state.last_n + 1,
-            at=now.replace(microsecond=now.microsecond // 1000 * 1000),
-            clock=self.state.clock,
-            **fields,
-        )
-        self._events.append(event)  # type: ignore[arg-type]  # a kind of AnyEvent
+        moment = now.replace(microsecond=now.microsecond // 1000 * 1000)
+        return kind(n=self.state.last_n + 1, at=moment, clock=self.state.clock, **fields)  # type: ignore[return-value]
+
+    def _keep(self, event: ev.AnyEvent) -> Receipt:
+        self._events.append(event)
         self.state = fold(self.header, self._events)
-        return self._sink.append(event)  # type: ignore[arg-type]
+        return self._sink.append(event)
 
 
 class Amending:
-    """An Amendment with its file: use it as a context. Raises TranscriptError for a session that has not ended."""
+    """An Amendment with its file: use it as a context. Raises TranscriptError where it is open elsewhere or unreadable.
 
-    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+    With a `workspace`, a new score says the level that it makes.
+    """
+
+    def __init__(self, path: Path, clock: Clock | None = None, workspace: Workspace | None = None) -> None:
         self._transcript, found = Transcript.reopen(path)
         self.findings: tuple[Finding, ...] = found.findings
-        self.amendment = Amendment(found.header, found.events, self._transcript, clock)
-        if self.amendment.state.phase is not Phase.ENDED:
-            self._transcript.close()
-            raise TranscriptError(f"{path.stem} has not ended; go on with it by `interview resume {path.stem}`.")
+        level: Level | None = None if workspace is None else lambda state: level_now(state, workspace)
+        self.amendment = Amendment(found.header, found.events, self._transcript, clock, level)
 
     def __enter__(self) -> Amendment:
         return self.amendment
 
     def __exit__(self, *_: object) -> None:
         self._transcript.close()
+
+
+def level_now(state: State, workspace: Workspace) -> dict[str, int]:
+    """The level of a session as it stands, as the report says it; empty where its graph cannot be read any more."""
+    header = state.header
+    try:
+        graph = load(find_graph(workspace, header.graph), workspace.cache)
+    except SimulatorError:
+        return {}
+    past, _ = archive.past_of(workspace, header) if header.earlier else ([], [])
+    return Selection(graph, header, past).level(state)

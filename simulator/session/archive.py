@@ -24,7 +24,7 @@ from simulator.session.workspace import Workspace
 
 _ROW = (
     "name, candidate, graph, format, role, started, state, questions, score, verdict, clock, minutes, missed, waiting, "
-    "level"
+    "level, bookmarks"
 )
 
 
@@ -161,11 +161,10 @@ def _past(blob: bytes) -> PastSession:
 
 
 def _row(folder: Path, values: tuple[Any, ...]) -> SessionRow:
-    name, candidate, graph, format_, role, started, state, questions, score, verdict, clock, minutes, missed, *rest = (
-        values
-    )
+    name, candidate, graph, format_, role, started, state, questions, score, verdict, clock, minutes, *rest = values
+    missed, waiting, level, bookmarks = rest
     return SessionRow(
         name.removesuffix(SUFFIX), folder / name, candidate, graph, format_, role,
         datetime.fromisoformat(started), state, questions, score, verdict, clock, minutes,
-        tuple(missed.split("\n")) if missed else (), *rest,
+        tuple(missed.split("\n")) if missed else (), waiting, level, tuple(map(int, bookmarks.split())),
     )  # fmt: skip

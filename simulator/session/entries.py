@@ -13,7 +13,7 @@ from simulator.session.state import Turn, fold
 from simulator.session.summary import row_of
 
 Piece = tuple[int, str, str, str, str]
-NOTHING = (None,) * 16
+NOTHING = (None,) * 17
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def _of_reading(reading: Reading) -> Entry:
         "\n".join(row.missed),
         row.waiting,
         row.level,
+        " ".join(map(str, row.bookmarks)),
         state.last_n,
     )
     return Entry(

@@ -115,7 +115,8 @@ class Scored(Event, frozen=True, kw_only=True, tag="scored"):
     """The verdict of an answer. `by_points` is what the points make; `anchored` the candidate's at tiers 5 and 6.
 
     `coverage` is None where there is no rubric; `capped` says that a critical point is missing. `overruled` with
-    `why` marks a verdict that the candidate set against the points.
+    `why` marks a verdict that the candidate set against the points. `level` is what the engine said after an answer was
+    scored anew, as in `ended`.
     """
 
     position: int
@@ -126,6 +127,7 @@ class Scored(Event, frozen=True, kw_only=True, tag="scored"):
     capped: bool = False
     overruled: bool = False
     why: str = ""
+    level: dict[str, int] = {}
 
 
 class Checked(Event, frozen=True, kw_only=True, tag="checked"):
@@ -167,6 +169,13 @@ class Retold(Event, frozen=True, kw_only=True, tag="retold"):
     seconds: float | None = None
 
 
+class Bookmarked(Event, frozen=True, kw_only=True, tag="bookmarked"):
+    """The candidate marked an item to come back to, or with position 0 the whole session; `on` false takes it off."""
+
+    position: int = 0
+    on: bool = True
+
+
 class Paused(Event, frozen=True, kw_only=True, tag="paused"):
     """The clock was stopped by the candidate, or by the end of the input."""
 
@@ -184,7 +193,7 @@ class Closed(Event, frozen=True, kw_only=True, tag="closed"):
 
 
 class Ended(Event, frozen=True, kw_only=True, tag="ended"):
-    """The interview is over. Only notes and re-scoring may follow.
+    """The interview is over. Only notes, bookmarks and re-scoring may follow.
 
     `level` is what the engine said then: the tier with its 80 % interval (`tier`, `low`, `high`).
     """
@@ -209,6 +218,7 @@ AnyEvent = (
     | Undone
     | Noted
     | Retold
+    | Bookmarked
     | Paused
     | Resumed
     | Closed

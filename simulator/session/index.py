@@ -15,7 +15,7 @@ from typing import Any
 
 from simulator.session.entries import Entry, entry_of
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BATCH = 32  # files parsed between two commits: an interruption loses at most these
 BUSY_SECONDS = 10.0
 SETTLED_NS = 2_000_000_000  # a folder unchanged for so long has its final time of change
@@ -29,7 +29,7 @@ SCHEMA = (
     "CREATE TABLE sessions(key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, changed INTEGER, size INTEGER, "
     "problem TEXT, id TEXT, candidate TEXT, graph TEXT, format TEXT, role TEXT, started TEXT, state TEXT, "
     "questions INTEGER, score REAL, verdict TEXT, clock REAL, minutes REAL, missed TEXT, waiting INTEGER, "
-    "level INTEGER, last INTEGER)",
+    "level INTEGER, bookmarks TEXT, last INTEGER)",
     "CREATE TABLE pasts(session INTEGER PRIMARY KEY, past BLOB, facts BLOB)",  # apart: lists need not read over them
     "CREATE INDEX unfinished ON sessions(name) WHERE state IS NOT 'ended'",
     "CREATE TABLE scanned(folder INTEGER)",  # the folder's time of change when all of it was last looked at
@@ -49,7 +49,7 @@ SCHEMA = (
 )
 COLUMNS = (
     "key name changed size problem id candidate graph format role started state questions score verdict clock minutes "
-    "missed waiting level last"
+    "missed waiting level bookmarks last"
 ).split()
 
 

@@ -346,7 +346,7 @@ class Interview:
         return self._append(ev.Revealed, position=turn.position) if isinstance(last, ev.Predicted) else None
 
     def _last_told(self) -> ev.AnyEvent | None:
-        quiet = (ev.Paused, ev.Resumed, ev.Noted, ev.Retold)
+        quiet = (ev.Paused, ev.Resumed, ev.Noted, ev.Retold, ev.Bookmarked)
         return next((e for e in reversed(self._events) if not isinstance(e, quiet)), None)
 
     def _last_undoable(self, turn: Turn) -> ev.AnyEvent | None:

@@ -18,7 +18,7 @@ from simulator.session.migration import upgraded_header, version_of
 _NAME = re.compile(r"(?P<started>\d{4}-\d\d-\d\dT\d{6})-(?P<graph>.+?)-(?P<format>deep-dive|[a-z]+)-[a-z]{4}")
 _MOST_LOST = 100  # items whose own block is lost and whose place is held
 LOST = "lost"
-_FOR_CHECKS = (ev.Checked, ev.Skipped, ev.Noted, ev.Undone, ev.Clarified, ev.Hinted)
+_FOR_CHECKS = (ev.Checked, ev.Skipped, ev.Noted, ev.Bookmarked, ev.Undone, ev.Clarified, ev.Hinted)
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def mended(events: list[ev.AnyEvent]) -> tuple[list[ev.AnyEvent], list[tuple[int
 
 
 def _fits(event: ev.AnyEvent, position: int | None, checks: list[bool]) -> bool:
-    if position is None:
+    if position is None or (position == 0 and isinstance(event, ev.Bookmarked)):
         return True
     if isinstance(event, ev.Asked):
         return position == len(checks) + 1

@@ -16,7 +16,8 @@ def retold_lines(reading: Reading) -> Iterator[str]:
     row = row_of(reading, state)
     yield f"{row.id}: {header.format}, {header.role or 'no role'}, {header.candidate}"
     score = "not scored" if row.score is None else f"{round(row.score * 100)} % covered"
-    yield f"{row.state}, {row.questions} asked, {score}, {_clock(state.clock)} of {header.minutes:g} min"
+    marked = ", bookmarked" if state.bookmarked else ""
+    yield f"{row.state}, {row.questions} asked, {score}, {_clock(state.clock)} of {header.minutes:g} min{marked}"
     for turn in state.turns:
         yield ""
         yield from _turn_lines(turn)
@@ -24,7 +25,9 @@ def retold_lines(reading: Reading) -> Iterator[str]:
 
 def _turn_lines(turn: Turn) -> Iterator[str]:
     sort = "Check" if turn.check else "Question"
-    yield f"{sort} {turn.asked.number}  (item {turn.position}, {turn.asked.concepts[0]}, tier {turn.asked.tier})"
+    marked = ", bookmarked" if turn.bookmarked else ""
+    where = f"item {turn.position}, {turn.asked.concepts[0]}, tier {turn.asked.tier}{marked}"
+    yield f"{sort} {turn.asked.number}  ({where})"
     yield turn.check.prompt if turn.check else turn.question.prompt
     for clarified in turn.clarifications:
         yield f"  You asked: {clarified.asks}"
@@ -88,6 +91,7 @@ def _data(turn: Turn) -> dict[str, Any]:
         "scored": msgspec.to_builtins(turn.scored) if turn.scored else None,
         "correct": turn.checked.correct if turn.checked else None,
         "notes": [n.text for n in turn.notes],
+        "bookmarked": turn.bookmarked,
         "seconds": round(turn.seconds, 3),
     }
 

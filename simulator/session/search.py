@@ -12,6 +12,7 @@ SNIPPET_WORDS = 14
 OPEN, CLOSE = "\ue000", "\ue001"  # around what was found; no text of a person holds them after cleaning
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
 _FIELDS = ("prompt", "said", "notes")
+PREFIX = "*"  # at the end of a filter's value: whatever begins with it fits
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Filters:
     """What the sessions of a list must fit; what is None or empty does not matter.
 
     `since` and `until` are moments; `concept` was asked about, `verdict` given to an answer (with `concept`: of it).
+    `missed` is for sessions with a weak or borderline answer, `bookmarked` for those with a bookmark.
     """
 
     candidate: str | None = None
@@ -30,6 +32,8 @@ class Filters:
     verdict: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    missed: bool = False
+    bookmarked: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,8 @@ def where(filters: Filters) -> tuple[str, list[object]]:
     parts, values = ["problem IS NULL"], list[object]()
     for column in ("candidate", "graph", "format", "role", "state"):
         if (wanted := getattr(filters, column)) is not None:
-            parts.append(f"{column} = ?")
-            values.append(wanted)
+            parts.append(_fits(column, wanted, values))
+    parts += [f"{column} != ''" for column in _flags(filters)]
     for sign, moment in ((">=", filters.since), ("<", filters.until)):
         if moment is not None:
             parts.append(f"key {sign} ?")
@@ -65,10 +69,20 @@ def where(filters: Filters) -> tuple[str, list[object]]:
     met = {"concept": filters.concept, "verdict": filters.verdict}
     asked = {column: wanted for column, wanted in met.items() if wanted is not None}
     if asked:
-        inner = " AND ".join(f"{column} = ?" for column in asked)
+        inner = " AND ".join(_fits(column, wanted, values) for column, wanted in asked.items())
         parts.append(f"key IN (SELECT session FROM met WHERE {inner})")
-        values.extend(asked.values())
     return " AND ".join(parts), values
+
+
+def _flags(filters: Filters) -> list[str]:
+    return ["missed"] * filters.missed + ["bookmarks"] * filters.bookmarked
+
+
+def _fits(column: str, wanted: str, values: list[object]) -> str:
+    """The condition that a column is as wanted; what it is held against goes to `values`."""
+    beginning = wanted.removesuffix(PREFIX)
+    values.append(beginning)
+    return f"{column} = ?" if beginning == wanted else f"substr({column}, 1, {len(beginning)}) = ?"
 
 
 def expression(text: str) -> str:

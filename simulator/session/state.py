@@ -49,6 +49,7 @@ class Turn:
     skipped: bool = False
     notes: tuple[ev.Noted, ...] = ()
     retold: ev.Retold | None = None
+    bookmarked: bool = False
     draft: str = ""
     until: float = 0.0
 
@@ -141,7 +142,10 @@ class Turn:
 
 @dataclass(frozen=True)
 class State:
-    """Everything that is known about a session. `focus` is the position that the debriefing has come to."""
+    """Everything that is known about a session. `focus` is the position that the debriefing has come to.
+
+    `bookmarked` is of the session as a whole.
+    """
 
     header: Header
     turns: tuple[Turn, ...] = ()
@@ -149,6 +153,7 @@ class State:
     closed: ev.Closed | None = None
     ended: ev.Ended | None = None
     focus: int | None = None
+    bookmarked: bool = False
     clock: float = 0.0
     last_n: int = 0
 
@@ -217,7 +222,7 @@ def effective(events: Iterable[ev.AnyEvent]) -> list[ev.AnyEvent]:
 
 def _voids(undone: ev.Undone, event: ev.AnyEvent) -> bool:
     same_item = getattr(event, "position", None) == undone.position
-    lasting = isinstance(event, ev.Asked | ev.Revealed | ev.Noted | ev.Retold)
+    lasting = isinstance(event, ev.Asked | ev.Revealed | ev.Noted | ev.Retold | ev.Bookmarked)
     return same_item and event.n >= undone.undoes and not lasting
 
 
@@ -264,6 +269,8 @@ def apply(state: State, event: ev.AnyEvent) -> State:
             return replace(state, ended=event, paused=False)
         case ev.Undone():
             return state
+        case ev.Bookmarked(position=0):
+            return replace(state, bookmarked=event.on)
         case _:
             state = _with(state, _after(state.turn(event.position), event))
             revealed_late = isinstance(event, ev.Revealed) and state.closed is not None
@@ -304,5 +311,7 @@ def _after(turn: Turn, event: ev.AnyEvent) -> Turn:
             return replace(turn, notes=(*turn.notes, event))
         case ev.Retold():
             return replace(turn, retold=event)
+        case ev.Bookmarked():
+            return replace(turn, bookmarked=event.on)
         case _:
             return turn

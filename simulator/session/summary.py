@@ -1,19 +1,24 @@
 """What a list shows of a session without opening it again."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from simulator.engine.scoring import VERDICTS
+from simulator.session import events as ev
 from simulator.session.reading import Reading
 from simulator.session.state import Phase, State, fold
+
+STATES = ("asking", "debriefing", "ended")
 
 
 class SessionRow(msgspec.Struct, frozen=True):
     """One session in a list. `state` is asking, debriefing or ended; `clock` in seconds; `missed` are concept ids.
 
-    `id` is the file's stem; `level` what the engine said at the end, None before.
+    `id` is the file's stem; `level` what the engine said at the end, or after the last new score; None where it said
+    nothing since. `bookmarks` are the positions of bookmarked items, 0 for the session as a whole.
     """
 
     id: str
@@ -32,6 +37,7 @@ class SessionRow(msgspec.Struct, frozen=True):
     missed: tuple[str, ...]
     waiting: int
     level: int | None = None
+    bookmarks: tuple[int, ...] = ()
 
     @property
     def minutes_left(self) -> float:
@@ -64,8 +70,25 @@ def row_of(reading: Reading, state: State) -> SessionRow:
         minutes=header.minutes,
         missed=tuple(dict.fromkeys(t.asked.concepts[0] for t in state.turns if t.verdict in {"weak", "borderline"})),
         waiting=len(state.waiting),
-        level=state.ended.level.get("tier") if state.ended else None,
+        level=level_said(reading.events).get("tier"),
+        bookmarks=bookmarks(state),
     )
+
+
+def bookmarks(state: State) -> tuple[int, ...]:
+    """The positions of bookmarked items, 0 first where the session as a whole is bookmarked."""
+    return (0,) * state.bookmarked + tuple(t.position for t in state.turns if t.bookmarked)
+
+
+def level_said(events: Iterable[ev.AnyEvent]) -> dict[str, int]:
+    """The level that the engine said of what counts now; empty before the end, and while a score is made anew."""
+    level: dict[str, int] = {}
+    ended = False
+    for event in events:
+        ended = ended or isinstance(event, ev.Ended)
+        if ended and isinstance(event, ev.Ended | ev.Undone | ev.Judged | ev.Scored):
+            level = getattr(event, "level", {})
+    return level
 
 
 def stage(state: State) -> str:

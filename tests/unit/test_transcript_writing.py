@@ -291,10 +291,10 @@ def test_after_the_end_an_answer_is_scored_anew_and_the_old_score_stays_on_recor
     assert fold(found.header, read(path).events).turn(turn.position).scored is None
 
 
-def test_only_an_ended_session_is_amended(sitting: Sitting) -> None:
+def test_only_an_ended_session_is_scored_anew(sitting: Sitting) -> None:
     sitting.transcript.close()
-    with pytest.raises(TranscriptError, match="has not ended"):
-        Amending(sitting.path)
+    with Amending(sitting.path) as session, pytest.raises(NotAllowed, match="has not ended"):
+        session.points(1)
     assert not is_locked(sitting.path)
 
 

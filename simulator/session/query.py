@@ -1,0 +1,97 @@
+"""What a person types to find sessions: words, and filters such as `format:full after:2026-11-01`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from simulator.engine.scoring import VERDICTS
+from simulator.errors import UsageError
+from simulator.graph.sanitise import short
+from simulator.session.search import PREFIX, Filters
+from simulator.session.summary import STATES
+
+DAY = "%Y-%m-%d"
+TAKES: dict[str, tuple[str, ...]] = {"verdict": VERDICTS, "state": STATES, "is": ("bookmarked", "missed")}
+NAMED = ("graph", "format", "role", "concept")
+DAYS = ("after", "since", "before", "until")
+FILTER_WORDS = (*NAMED, *TAKES, *DAYS)
+
+
+@dataclass(frozen=True)
+class Query:
+    """What was typed: filters, the words that are left, and one sentence on what was not understood, or nothing."""
+
+    filters: Filters
+    text: str = ""
+    problem: str = ""
+
+
+def parse(typed: str, candidate: str | None = None) -> Query:
+    """The query that was typed. A filter that is still being typed, at the very end, fits whatever begins with it."""
+    filters, problem = Filters(candidate=candidate), ""
+    words: list[str] = []
+    parts = typed.split()
+    for number, part in enumerate(parts):
+        name, colon, value = part.partition(":")
+        if not colon or not name.isalpha():
+            words.append(part)
+            continue
+        typing = number == len(parts) - 1 and not typed[-1:].isspace()
+        try:
+            filters = _with(filters, name.lower(), value.lower(), typing=typing)
+        except UsageError as error:
+            problem = problem or str(error)
+    # the blank at the end says that the last word is whole, which the search wants to know
+    return Query(filters, " ".join(words) + (" " if words and typed[-1:].isspace() else ""), problem)
+
+
+def start_of_day(text: str) -> datetime:
+    """The beginning of a day at the candidate's place, in UTC. Raises UsageError for what is no date."""
+    try:
+        return datetime.strptime(text, DAY).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f'"{short(text)}" is no date; write one such as 2026-11-01.') from error
+
+
+def end_of_day(text: str) -> datetime:
+    """The end of that day. Raises UsageError for what is no date."""
+    return start_of_day(text) + timedelta(days=1)
+
+
+def _with(filters: Filters, name: str, value: str, *, typing: bool) -> Filters:
+    if name not in FILTER_WORDS:
+        raise UsageError(f'"{short(name)}:" is no filter; there are {_listed(FILTER_WORDS)}.')
+    if not value:
+        return filters
+    changes: dict[str, Any]
+    if name in NAMED:
+        changes = {name: value + PREFIX * typing}
+    elif name in DAYS:
+        changes = {} if typing and len(value) < len("2026-11-01") else _dated(name, value)
+    else:
+        chosen = _one_of(name, value, typing=typing)
+        changes = {chosen: True} if name == "is" else {name: chosen}
+    return replace(filters, **changes)
+
+
+def _dated(name: str, value: str) -> dict[str, datetime]:
+    bounds: dict[str, tuple[str, Callable[[str], datetime]]] = {
+        "after": ("since", start_of_day),
+        "since": ("since", start_of_day),
+        "before": ("until", start_of_day),
+        "until": ("until", end_of_day),
+    }
+    field, bound = bounds[name]
+    return {field: bound(value)}
+
+
+def _one_of(name: str, value: str, *, typing: bool) -> str:
+    fitting = [word for word in TAKES[name] if word == value or (typing and word.startswith(value))]
+    if not fitting:
+        raise UsageError(f'"{name}:{short(value)}" is not understood; {name} takes {_listed(TAKES[name])}.')
+    return fitting[0]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"

@@ -1,0 +1,123 @@
+"""What is typed in the review list: filters and words, and one sentence on what is not understood."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from simulator.session import archive
+from simulator.session.amend import Amending
+from simulator.session.query import parse
+from simulator.session.search import Filters
+from simulator.session.workspace import Workspace
+from tests.transcripts import put, whole
+
+
+@pytest.fixture(autouse=True)
+def _in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+
+def day(number: int) -> datetime:
+    return datetime(2026, 11, number, tzinfo=UTC)
+
+
+def test_filters_and_words_are_told_apart() -> None:
+    found = parse("format:full kv role:x verdict:weak state:ended cache after:2026-11-01 until:2026-11-30 ", "me")
+    assert found.filters == Filters(
+        candidate="me", format="full", role="x", verdict="weak", state="ended", since=day(1), until=datetime(
+            2026, 12, 1, tzinfo=UTC
+        )
+    )  # fmt: skip
+    assert (found.text, found.problem) == ("kv cache ", "")
+
+
+def test_a_day_before_which_is_not_of_it_and_a_day_until_which_is() -> None:
+    assert parse("before:2026-11-05").filters.until == day(5)
+    assert parse("until:2026-11-05").filters.until == day(6)
+    assert parse("since:2026-11-05").filters.since == parse("after:2026-11-05").filters.since == day(5)
+
+
+def test_what_is_being_typed_fits_whatever_begins_with_it() -> None:
+    assert parse("concept:kv").filters.concept == "kv*"
+    assert parse("concept:kv ").filters.concept == "kv"
+    assert parse("verdict:we").filters.verdict == "weak"
+    assert parse("after:2026-1").problem == ""
+    assert parse("is:b").filters.bookmarked
+    assert parse("format:").filters == Filters()
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("verdict:good", "verdict takes weak, borderline, solid or outstanding."),
+        ("state:we ", "state takes asking, debriefing or ended."),
+        ("after:2026-11-99", "no date; write one such as 2026-11-01."),
+        ("fromat:full", '"fromat:" is no filter; there are graph, format, role, concept, verdict, state'),
+        ("is:new x", "is takes bookmarked or missed."),
+    ],
+)
+def test_what_is_not_understood_is_one_sentence(typed: str, says: str) -> None:
+    problem = parse(typed).problem
+    assert says in problem
+    assert problem.count(". ") == 0
+
+
+def test_addresses_and_times_are_words() -> None:
+    assert parse("12:30 a-b:c").text == "12:30 a-b:c"
+
+
+@pytest.fixture
+def filled(workspace: Workspace) -> Workspace:
+    for number in range(3):
+        put(workspace.sessions, *whole(number))
+    return workspace
+
+
+def test_the_archive_fits_the_filters(filled: Workspace) -> None:
+    rows = archive.rows(filled)
+    missing = next(r for r in rows if r.missed)
+
+    def ids(typed: str) -> list[str]:
+        return [r.id for r in archive.rows(filled, filters=parse(typed).filters)]
+
+    assert ids("") == [r.id for r in rows]
+    assert ids("is:missed ") == [r.id for r in rows if r.missed]
+    assert missing.id in ids(f"concept:{missing.missed[0][:4]}")
+    assert ids("format:scr") == ids("format:screen ") == [r.id for r in rows if r.format == "screen"]
+    assert ids("format:scr ") == ids("role:%") == ids("is:bookmarked") == []
+
+
+def test_a_bookmark_of_an_item_and_of_a_session_are_found(filled: Workspace) -> None:
+    first, second, _ = archive.paths(filled.sessions)
+    with Amending(first) as session:
+        session.bookmark(2).result(5)
+    with Amending(second) as session:
+        session.bookmark().result(5)
+    found = archive.rows(filled, filters=parse("is:bookmarked").filters)
+    assert {(r.id, r.bookmarks) for r in found} == {(first.stem, (2,)), (second.stem, (0,))}
+
+
+def test_the_command_finds_what_is_marked(
+    filled: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    import json
+
+    from simulator.cli import run
+
+    monkeypatch.setenv("INTERVIEW_SESSIONS", str(filled.sessions))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "other"))
+    name = archive.paths(filled.sessions)[1].stem
+    assert run(["review", name, "--bookmark", "2"]) == 0
+    assert "Item 2 is bookmarked." in capsys.readouterr().err
+    assert run(["review", "--bookmarked", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["sessions"]
+    assert (row["id"], row["bookmarked"], row["bookmarks"]) == (name, False, [2])
+    assert run(["review", name, "--bookmark", "2"]) == 0
+    assert run(["review", name, "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["sessions"]
+    assert (row["bookmarks"], row["turns"][1]["bookmarked"]) == ([], False)
+    assert run(["review", name, "--bookmark", "99"]) == 2
