@@ -1,6 +1,6 @@
 """Progress as lines of text with plots. Every figure is the record's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from simulator.report import plots
@@ -10,6 +10,7 @@ from simulator.report.words import calibration_words, percent, plural
 
 WIDTH = 60
 RECENT = 12
+BAR, SHORT_BAR = 14, 8
 SAID = {"gap": "a gap", "held": "held, and the lowest", "not enough yet": "low, but not enough yet to call it a gap"}
 
 
@@ -23,20 +24,43 @@ def progress_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iter
     if not found.sessions:
         yield "Nothing was sat yet; `interview start` begins."
         return
-    for part in (_standing, _gaps, _areas, _calibration):
+    for part in (_standing, _gaps, _areas):
         yield ""
         yield from part(found, width)
+    yield from ("", *habit_lines(found, today, width))
+
+
+def habit_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
+    """How you rate yourself, how much of the bank you met, what is due, and when you sat."""
+    yield from _calibration(found, width)
     yield from ("", *_coverage(found), "", *_forecast(found, width), "", *_calendar(found, today))
+
+
+def band_lines(path: Sequence[rec.Band], width: int = WIDTH, height: int = plots.HEIGHT) -> Iterator[str]:
+    """The chance over time with its band, and from when to when; nothing without an interview."""
+    if path:
+        yield from plots.band([(b.mastery, b.low, b.high) for b in path], width, height)
+        first, last = path[0].at, path[-1].at
+        yield f"{'':{plots.LABEL}}{first:%d %b %Y} to {last:%d %b %Y}, {plural(len(path), 'interview')}"
+
+
+def figures(of: rec.AreaProgress | rec.Progress, asked: int, count: int, width: int = WIDTH) -> str:
+    """A chance as a bar, with its 80 % interval and the questions asked of all; the bar is short on narrow screens."""
+    bar = plots.interval_bar(of.mastery, of.low, of.high, BAR if width >= WIDTH else SHORT_BAR)
+    counted = f"{asked}/{count}"
+    return f"{bar} {percent(of.mastery):>5} {interval(of.low, of.high):>9} {counted:>7}"
+
+
+def areas_in_order(found: rec.Progress) -> list[rec.AreaProgress]:
+    """The areas, those asked about most first."""
+    return sorted(found.areas, key=lambda a: (-a.questions, -a.weight))
 
 
 def _standing(found: rec.Progress, width: int) -> Iterator[str]:
     yield f"Chance of a solid answer at tier {found.target}, with its 80 % interval"
     yield f"  now {percent(found.mastery)} ({interval(found.low, found.high)})"
     yield f"  level {found.level}, between {found.level_low} and {found.level_high} (80 %)"
-    if found.path:
-        yield from plots.band([(b.mastery, b.low, b.high) for b in found.path], width)
-        first, last = found.path[0].at, found.path[-1].at
-        yield f"{'':{plots.LABEL}}{first:%d %b %Y} to {last:%d %b %Y}, {plural(len(found.path), 'interview')}"
+    yield from band_lines(found.path, width)
     if found.counted < found.sessions:
         yield f"  made of the latest {found.counted:,}; older ones have faded"
 
@@ -55,12 +79,10 @@ def _gaps(found: rec.Progress, width: int) -> Iterator[str]:
 
 def _areas(found: rec.Progress, width: int) -> Iterator[str]:
     yield "Areas: chance, 80 % interval, questions asked of all"
-    room = width - 40
-    for area in sorted(found.areas, key=lambda a: (-a.questions, -a.weight)):
+    room = width - 42
+    for area in areas_in_order(found):
         title = area.title if len(area.title) <= room else f"{area.title[: room - 1]}…"
-        bar = plots.interval_bar(area.mastery, area.low, area.high, 14)
-        figures = f"{percent(area.mastery):>5} {interval(area.low, area.high):>9}  {area.asked}/{area.of}"
-        yield f"  {title:<{room}} {bar} {figures}"
+        yield f"  {title:<{room}} {figures(area, area.asked, area.of)}"
 
 
 def _calibration(found: rec.Progress, width: int) -> Iterator[str]:

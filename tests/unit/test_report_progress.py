@@ -120,7 +120,8 @@ def test_every_figure_on_the_lines_is_in_json(found: Progress) -> None:
     assert f"{data['questions']} questions" in text
     assert f"now {percent(data['mastery'])} ({round(data['low'] * 100)} to {round(data['high'] * 100)})" in text
     for area in data["areas"]:
-        assert f"{round(area['low'] * 100)} to {round(area['high'] * 100)}  {area['asked']}/{area['of']}" in text
+        interval, asked = f"{round(area['low'] * 100)} to {round(area['high'] * 100)}", f"{area['asked']}/{area['of']}"
+        assert f"{interval} {asked:>7}" in text
     for day in data["forecast"]["days"]:
         if day["questions"]:
             assert f"{date.fromisoformat(day['day']):%a %d %b} {day['questions']:>3} " in text

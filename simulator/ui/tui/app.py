@@ -31,6 +31,7 @@ from simulator.ui.tui.doors import DOORS
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.themes import DARK_VARIABLES, DEFAULT_THEME, LIGHT_VARIABLES, THEMES
+from simulator.ui.tui.typeahead import Typeahead
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -86,7 +87,9 @@ class InterviewApp(App[None]):
         self.preferences: Preferences = read_preferences(workspace.config)
         self._graph_name = graph or self.preferences.graph or None
         self._graph: asyncio.Task[Graph] | None = None
+        self.typeahead = Typeahead()
         self.graph_title = ""
+        self.latest_progress: Progress | None = None
         self.concept_count = 0
 
     @property
@@ -119,8 +122,19 @@ class InterviewApp(App[None]):
     async def on_event(self, event: Event) -> None:
         """Behind the word that the window is too small nothing may happen: only leaving works there."""
         blind = isinstance(event, Key | Paste) and self.screen_stack and self.screen.has_class("-too-small")
-        if not blind or (isinstance(event, Key) and event.key == "ctrl+q"):
+        leaves = isinstance(event, Key) and event.key == "ctrl+q"
+        if leaves or not (blind or self.typeahead.keeps(event)):
             await super().on_event(event)
+
+    def release_keys(self) -> None:
+        """What keys were held back for is ready: give them to it."""
+        self.typeahead.release()
+        self.call_later(self._give_keys)  # after the focus, which takes the same way
+
+    async def _give_keys(self) -> None:
+        keys = self.typeahead.take()
+        for key in self.screen.early_keys(keys) if keys and isinstance(self.screen, Frame) else keys:
+            await self.on_event(key)
 
     def _told_to_leave(self) -> None:
         self.run_worker(self.action_leave_program(), group="leave", exclusive=True)
@@ -198,10 +212,11 @@ class InterviewApp(App[None]):
         graph = await self.graph()
         role, now = self.preferences.role, self.clock.now()
         try:
-            return await asyncio.to_thread(progress_on, graph, self.workspace, role, now)
+            self.latest_progress = await asyncio.to_thread(progress_on, graph, self.workspace, role, now)
         except (SimulatorError, OSError) as error:
             self.say(f"Your progress cannot be worked out: {error}")
             return None
+        return self.latest_progress
 
     async def concepts(self) -> "ConceptMap | None":
         """Where the candidate stands on every concept, worked out in a thread; None where it cannot be said."""
@@ -275,10 +290,12 @@ class InterviewApp(App[None]):
 
     async def _enter_room(self, open_sitting: Callable[["Graph"], "Sitting"], demo: "Demo | None") -> None:
         self.say("Preparing the interview.")
+        self.typeahead.hold()  # until the room has its first part
         try:
             graph = await self.graph()
-            sitting = await asyncio.to_thread(open_sitting, graph)
+            sitting = await asyncio.to_thread(_opened, open_sitting, graph)
         except (SimulatorError, OSError) as error:
+            self.release_keys()
             self.say(str(error))
             return
         self.say("")
@@ -308,6 +325,13 @@ class InterviewApp(App[None]):
     def watch_theme(self, theme: str) -> None:
         if theme != (self.preferences.theme or DEFAULT_THEME):
             self.remember(replace(self.preferences, theme=theme))
+
+
+def _opened(open_sitting: Callable[["Graph"], "Sitting"], graph: "Graph") -> "Sitting":
+    """The sitting with its engine ready, so that the first choice does not hold up the screen."""
+    sitting = open_sitting(graph)
+    _ = sitting.interview.selection.prior
+    return sitting
 
 
 def _room(sitting: "Sitting", demo: "Demo | None") -> Screen[None]:

@@ -22,6 +22,9 @@ class Door:
 
 DOORS: dict[str, Door] = {
     "setup": Door("setup", "Setup", "Set up the next interview"),
+    "settings": Door("settings", "Settings", "Settings: theme, clock, date of the interview, your own keys"),
+    "brief": Door("brief", "Brief", "The brief for the day before: nothing new"),
+    "progress": Door("progress", "Progress", "Mastery over time, by area"),
     "review": Door("review", "Review", "Interviews so far"),
     "map": Door("map", "Map", "The map of concepts, and where you stand on each"),
     "study": Door("study", "Study", "Ask the bank: definitions, answers, mistakes and sources"),

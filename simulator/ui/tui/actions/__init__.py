@@ -6,7 +6,7 @@ among the at most six keys that the footer shows there (lowest first); None keep
 
 from textual.binding import BindingType
 
-from simulator.ui.tui.actions import archive, everywhere, home, maps, room
+from simulator.ui.tui.actions import archive, everywhere, home, maps, room, standing
 from simulator.ui.tui.actions.action import Action as Action
 
 FOOTER_KEYS = 6
@@ -17,6 +17,10 @@ CONTEXTS = {
     "lists": "Lists",
     "welcome": "First start",
     "setup": "Setup",
+    "settings": "Settings",
+    "advert": "A job advert",
+    "taken": "A job advert: what was taken from it",
+    "brief": "The brief",
     "answer": "Interview: answering",
     "probe": "Interview: a follow-up",
     "check": "Interview: a quick check",
@@ -31,6 +35,8 @@ CONTEXTS = {
     "report": "Report",
     "review": "Review",
     "reader": "Reading a transcript",
+    "progress": "Progress",
+    "habits": "Progress: the second page",
     "map": "The map",
     "concept": "A concept",
     "study": "Study: asking the bank",
@@ -43,6 +49,7 @@ ACTIONS: tuple[Action, ...] = (
     *home.ACTIONS,
     *room.ACTIONS,
     *archive.ACTIONS,
+    *standing.ACTIONS,
     *maps.ACTIONS,
 )
 

@@ -109,6 +109,9 @@ class Home(Frame):
     def action_review(self) -> None:
         self.program.open_door("review")
 
+    def action_progress(self) -> None:
+        self.program.open_door("progress")
+
     def action_map(self) -> None:
         self.program.open_door("map")
 

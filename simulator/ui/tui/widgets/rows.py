@@ -34,7 +34,7 @@ class Rows(ScrollView, can_focus=True):
     BINDINGS = bindings("lists")
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--mark", "rows--cursor", "rows--quiet", "rows--label"}
     DEFAULT_CSS = """
-    Rows { height: auto; min-width: 4; background: transparent; }
+    Rows { height: auto; min-width: 4; overflow-x: hidden; background: transparent; }
     Rows > .rows--mark { color: $accent; text-style: bold; }
     Rows > .rows--cursor { color: $foreground; text-style: bold; }
     Rows > .rows--quiet { color: $quiet; }

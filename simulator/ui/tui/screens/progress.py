@@ -1,0 +1,178 @@
+"""Progress: mastery over time, by area; then calibration, coverage, what is due, and when one sat."""
+
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from simulator.session.header import Settings
+from simulator.ui.tui import words
+from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.rule import Rule
+from simulator.ui.tui.widgets.title import Title
+
+if TYPE_CHECKING:
+    from simulator.report.progress_records import AreaProgress, Band
+    from simulator.report.progress_records import Progress as Standing
+
+ALL = ""
+MARGINS = 8
+ROOM_BESIDE = 41  # the bar and the figures of an area, and the mark before them
+SHORTER = 6  # by what they are shorter on a narrow screen
+WIDE = 60
+LONGEST = 44  # a title and its figures belong together on a wide screen
+TALL, LOW = 8, 6  # rows of the plot
+
+
+class Progress(Frame):
+    """Where you stand: the plot of the marked area above the list of all; tab shows the rest."""
+
+    BINDINGS = bindings("progress", "habits")
+    CSS_PATH = "../styles/progress.tcss"
+    contexts = ("progress", "lists")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: Standing | None = None
+
+    def body(self) -> ComposeResult:
+        yield Title("Progress", id="title")
+        yield Rule()
+        yield Static(id="plot", markup=False)
+        yield Rows(id="areas", label_width=0)
+        with VerticalScroll(id="habits", can_focus=False):
+            yield Static(id="habits-text", markup=False)
+
+    def on_mount(self) -> None:
+        self.show_keys("progress")
+        self.query_one("#areas", Rows).focus()
+        self.take(self.program.latest_progress)
+        self.run_worker(self._load(), group="progress")
+
+    async def _load(self) -> None:
+        if self._found is None:
+            self.quiet("Working it out.")
+        found = await self.program.progress()
+        if found is not None:
+            self.quiet("" if found.sessions else "Nothing was sat yet; your first interview shows here.")
+            self.take(found)
+
+    def take(self, found: "Standing | None") -> None:
+        """Show this progress."""
+        if found is None:
+            return
+        self._found = found
+        facts = [words.plural(found.sessions, "interview"), f"{found.hours:.1f} h", f"{found.questions} questions"]
+        named = [found.role_title] if self.size.width >= WIDE + MARGINS else []
+        self.query_one("#title", Title).show(right=" · ".join(named + facts))
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._found is None or not self._found.sessions:
+            return
+        from simulator.report.progress_text import areas_in_order, habit_lines  # brings the report layer
+
+        width, found = self.size.width - MARGINS, self._found
+        everything = _row(ALL, "Everything, by the role", figures_of(found, width), width)
+        rows = [_row(a.area, a.title, figures_of(a, width), width) for a in areas_in_order(found)]
+        self.query_one("#areas", Rows).fill([everything, *rows])
+        lines = habit_lines(found, self.program.today, width)
+        self.query_one("#habits-text", Static).update(Content("\n".join(lines)))
+        self._plot()
+
+    @property
+    def marked(self) -> "AreaProgress | None":
+        """The marked area, None while everything is marked."""
+        row = self.query_one("#areas", Rows).row
+        areas = self._found.areas if self._found else ()
+        return next((a for a in areas if row is not None and a.area == row.key), None)
+
+    @on(Rows.Moved, "#areas")
+    def _plot(self) -> None:
+        if self._found is None:
+            return
+        from simulator.report.progress_text import band_lines  # brings the report layer
+
+        area, width = self.marked, self.size.width - MARGINS
+        head = _heading(self._found, area)
+        path: tuple[Band, ...] = area.path if area else self._found.path
+        lines = band_lines(path, width, LOW if self.size.height < 30 else TALL)
+        self.query_one("#plot", Static).update(Content("\n".join((*head, *lines))))
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
+        self._fill()
+
+    @on(Rows.Chosen, "#areas")
+    def _nothing(self) -> None:
+        self.quiet("d starts a deep dive into the marked area.")
+
+    def action_deep_dive(self) -> None:
+        area = self.marked
+        if area is None:
+            self.quiet("Mark an area first; then d starts a deep dive into it.")
+            return
+        chosen = self.program.preferences.settings(self.program.workspace.candidate)
+        self.program.start(_deep_dive(chosen, area.area))
+
+    def action_map(self) -> None:
+        self.program.open_door("map")
+
+    def action_switch(self) -> None:
+        habits = not self.has_class("-habits")
+        self.set_class(habits, "-habits")
+        self.show_keys("progress", without=frozenset({"progress.deep_dive"} if habits else ()))
+        self.set_focus(None if habits else self.query_one("#areas", Rows))
+
+    def action_text_down(self) -> None:
+        self.query_one("#habits").scroll_relative(y=1, animate=False)
+
+    def action_text_up(self) -> None:
+        self.query_one("#habits").scroll_relative(y=-1, animate=False)
+
+    def action_text_page_down(self) -> None:
+        self.query_one("#habits").scroll_page_down(animate=False)
+
+    def action_text_page_up(self) -> None:
+        self.query_one("#habits").scroll_page_up(animate=False)
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+def _deep_dive(chosen: Settings, area: str) -> Settings:
+    from msgspec.structs import replace
+
+    return replace(chosen, format="deep-dive", area=area, minutes=None)
+
+
+def _row(key: str, title: str, figures: str, width: int) -> Row:
+    room = min(LONGEST, max(12, width - ROOM_BESIDE + (SHORTER if width < WIDE else 0)))
+    shown = title if len(title) <= room else f"{title[: room - 1]}…"
+    return Row(key, text=f"{shown:<{room}} {figures}")
+
+
+def figures_of(of: "AreaProgress | Standing", width: int) -> str:
+    """Bar, chance, interval and coverage of an area, or of everything."""
+    from simulator.report.progress_records import AreaProgress
+    from simulator.report.progress_text import figures
+
+    if isinstance(of, AreaProgress):
+        return figures(of, of.asked, of.of, width)
+    return figures(of, of.coverage.questions, of.coverage.of_questions, width)
+
+
+def _heading(found: "Standing", area: "AreaProgress | None") -> tuple[str, str]:
+    from simulator.report.plain import interval
+    from simulator.report.words import percent
+
+    of = area or found
+    what = area.title if area else f"level {found.level}, between {found.level_low} and {found.level_high} (80 %)"
+    return (
+        f"Chance of a solid answer at tier {found.target}: {percent(of.mastery)} ({interval(of.low, of.high)})",
+        f"{what}: {area.word}" if area else what,
+    )

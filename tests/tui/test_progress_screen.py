@@ -1,0 +1,121 @@
+"""The progress screen: what it shows is what `interview progress --json` says; its keys; how it looks."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator.report.progress import as_json
+from simulator.session.workspace import Workspace
+from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.screens.progress import Progress
+from simulator.ui.tui.screens.room import Room
+from tests import transcripts
+from tests.tui.conftest import StandingClock
+from tests.tui.driving import quiet, screen_text, until
+
+GRAPHS = Path(__file__).parent.parent.parent / "graphs"
+
+
+@pytest.fixture
+def practised(tmp_path: Path) -> Workspace:
+    """Somebody with three interviews on the graph `llm`, a day apart."""
+    for number in (3, 15, 27):
+        name, data = transcripts.whole(number)
+        transcripts.put(tmp_path / "sessions", name, data)
+    place = Workspace(GRAPHS, tmp_path / "sessions", "demo", tmp_path / "cache", tmp_path / "config.toml")
+    write_preferences(place.config, Preferences(role="applied-engineer"))
+    return place
+
+
+def app_of(place: Workspace) -> InterviewApp:
+    return InterviewApp(place, "llm", clock=StandingClock())
+
+
+async def opened(pilot: Any) -> dict[str, Any]:
+    await until(pilot, lambda: "Start" in screen_text(pilot.app))
+    await pilot.press("p")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Progress))
+    await until(pilot, lambda: "Chance of a solid answer" in screen_text(pilot.app), 2000)
+    assert pilot.app.latest_progress is not None
+    found: dict[str, Any] = json.loads(as_json(pilot.app.latest_progress))
+    return found
+
+
+async def test_every_figure_is_the_one_in_json(practised: Workspace) -> None:
+    async with app_of(practised).run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
+        found = await opened(pilot)
+        shown = screen_text(pilot.app)
+        head = f"tier {found['target']}: {found['mastery'] * 100:.0f} % ({found['low'] * 100:.0f} to"
+        assert head in shown
+        assert f"3 interviews · {found['hours']:.1f} h · {found['questions']} questions" in shown
+        for area in found["areas"][:6]:
+            await pilot.pause()
+            row = next(line for line in shown.split("\n") if area["title"] in line)
+            assert f"{area['mastery'] * 100:.0f} %" in row
+            assert f"{area['low'] * 100:.0f} to {area['high'] * 100:.0f}" in row
+            assert f"{area['asked']}/{area['of']}" in row
+        await pilot.press("tab")
+        shown = screen_text(pilot.app)
+        cover = found["coverage"]
+        assert f"{cover['questions']} of {cover['of_questions']} questions" in shown
+        assert f"checks: {found['calibration']['checks_right']} of {found['calibration']['checks']} right" in shown
+        assert f"now {found['forecast']['now']}" in shown
+
+
+async def test_the_second_page_scrolls(practised: Workspace) -> None:
+    async with app_of(practised).run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await opened(pilot)
+        await pilot.press("tab", *(["j"] * 30))
+        await pilot.pause()
+        assert "Sun" in screen_text(pilot.app)
+        await pilot.press("pageup", "k", "tab", "j")
+        assert "How you rate yourself" not in screen_text(pilot.app)
+
+
+async def test_an_area_is_plotted_and_can_be_practised(practised: Workspace) -> None:
+    app = app_of(practised)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await opened(pilot)
+        await pilot.press("d")
+        assert "Mark an area first" in quiet(app)
+        await pilot.press("j")
+        screen = pilot.app.screen
+        assert isinstance(screen, Progress)
+        area = screen.marked
+        assert area is not None
+        assert f"{area.title}: {area.word}" in screen_text(pilot.app)
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Room), 2000)
+        assert isinstance(pilot.app.screen, Room)
+        header = pilot.app.screen.interview.header
+        assert (header.format, header.area) == ("deep-dive", area.area)
+
+
+async def test_without_an_interview_it_says_so(practised: Workspace) -> None:
+    for path in practised.sessions.glob("*.toml"):
+        path.unlink()
+    app = app_of(practised)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Start" in screen_text(pilot.app))
+        await pilot.press("p")
+        await until(pilot, lambda: "Nothing was sat yet" in quiet(app), 2000)
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, Progress))
+
+
+@pytest.mark.parametrize(("size", "theme"), [((80, 24), ""), ((60, 20), ""), ((140, 40), ""), ((80, 24), "paper")])
+@pytest.mark.parametrize("page", ["areas", "more"])
+def test_looks(practised: Workspace, snap_compare: Any, size: tuple[int, int], theme: str, page: str) -> None:
+    if theme:
+        write_preferences(practised.config, Preferences(role="applied-engineer", theme=theme))
+
+    async def steps(pilot: Any) -> None:
+        await opened(pilot)
+        await until(pilot, lambda: not [w for w in pilot.app.workers if not w.is_finished], 2000)
+        await pilot.press("j", "j", *(["tab"] if page == "more" else []))
+        await pilot.pause(0.2)
+
+    assert snap_compare(app_of(practised), terminal_size=size, run_before=steps)
