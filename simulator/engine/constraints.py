@@ -27,15 +27,22 @@ def hard(bank: Bank, walk: Walk, here: Position, request: Request) -> list[Named
     """Masks that always hold: not asked before, a step of at most two tiers, not the same concept twice in a row."""
     masks: list[Named] = [("a check, not a question", bank.is_question)]
     masks.append(("asked already", without(bank, [a.item for a in walk.asked])))
+    if walk.concepts:
+        masks.append(("not what this session is about", _left_to_ask(bank, walk)))
     if request.purpose == "design":
         masks.append(("not open-ended", bank.is_design & bank.within(DESIGN, DESIGN)))
     else:
         masks.append(("open-ended, and those come last", bank.talkable))
+    return masks if walk.concepts else masks + _near_the_last(bank, here)
+
+
+def _near_the_last(bank: Bank, here: Position) -> list[Named]:
+    """A step of at most two tiers, and another concept. Where the concepts are given, only as far as they allow it."""
     if here.last is None or here.last.item not in bank.index:
-        return masks
+        return []
     last = bank.index[here.last.item]
     tier = bank.items[last].tier
-    masks.append(("more than two tiers away", bank.within(tier - STEP, tier + STEP)))
+    masks: list[Named] = [("more than two tiers away", bank.within(tier - STEP, tier + STEP))]
     other = bank.primary != bank.primary[last]
     linked = bank.followers.get(here.last.item)
     if linked is not None:
@@ -46,7 +53,7 @@ def hard(bank: Bank, walk: Walk, here: Position, request: Request) -> list[Named
 
 def soft(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Request) -> list[Named]:
     """Masks that hold where they can, the most important first."""
-    masks: list[Named] = []
+    masks: list[Named] = _near_the_last(bank, here) if walk.concepts else []
     if walk.area is not None and walk.area in bank.areas:
         masks.append(("outside the area", bank.area_of[bank.primary] == bank.areas.index(walk.area)))
     if request.purpose == "drill":
@@ -66,6 +73,19 @@ def soft(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Reques
         if walk.past_areas and here.count % 2 == 0:  # every other question may leave the thread for it
             masks.append(("other areas were left out for long", _neglected(bank, walk)))
     return masks
+
+
+def about(bank: Bank, concepts: Iterable[str]) -> Mask:
+    """True for the items whose first concept is one of these."""
+    wanted = frozenset(concepts)
+    result: Mask = np.array([name in wanted for name in bank.concepts], np.bool_)[bank.primary]
+    return result
+
+
+def _left_to_ask(bank: Bank, walk: Walk) -> Mask:
+    """Items on the concepts that the session is about and has not asked about yet, but for those that are barred."""
+    asked = [bank.primary[bank.index[a.item]] for a in walk.asked if a.kind == "question" and a.item in bank.index]
+    return about(bank, walk.concepts - {bank.concepts[c] for c in asked}) & without(bank, walk.barred)
 
 
 def _weak_spots(bank: Bank, belief: Belief) -> Mask:

@@ -4,7 +4,7 @@ The value is the expected reduction of variance (`values`) times exp(-lambda h),
 is a hash of seed, position and attempt: the same walk gives the same choice, two interviews differ.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
@@ -43,7 +43,11 @@ def next_item(bank: Bank, belief: Belief, walk: Walk) -> Choice | None:
     shape = FORMATS.get(walk.format)
     if shape is None:
         raise UsageError(f"There is no format {walk.format!r}; choose one of {', '.join(FORMATS)}.")
+    if walk.concepts:
+        shape = replace(shape, design_minutes=None)  # an open-ended question may be about none of them
     here = position_of(bank, walk, shape.question_limit(walk.minutes))
+    if walk.items:
+        return _given(bank, belief, walk, here)
     if design_done(bank, shape, here):
         return None
     if _check_due(shape.checks_after, here) and here.left >= 1:
@@ -52,6 +56,17 @@ def next_item(bank: Bank, belief: Belief, walk: Walk) -> Choice | None:
             return choice
     request = request_at(bank, belief, walk, shape, here)
     return None if request is None else _question(bank, belief, walk, here, request)
+
+
+def _given(bank: Bank, belief: Belief, walk: Walk, here: Position) -> Choice | None:
+    """The next of the items that the walk holds, while time is left; those that the bank lost are passed over."""
+    asked = {a.item for a in walk.asked}
+    item = next((i for i in walk.items if i in bank.index and i not in asked), None)
+    if item is None or here.left <= 0:
+        return None
+    chosen = bank.index[item]
+    gain = float(_worth(bank, belief, walk, here)[1][chosen])
+    return Choice(item, "check" if bank.is_check[chosen] else "question", _reason(bank, here, chosen, "again", gain))
 
 
 def draw(walk: Walk) -> float:
@@ -75,7 +90,9 @@ def _check_due(after: tuple[int, ...], here: Position) -> bool:
 
 
 def _check(bank: Bank, belief: Belief, walk: Walk, here: Position) -> Choice | None:
-    allowed = bank.is_check & constraints.without(bank, {a.item for a in walk.asked})
+    allowed = bank.is_check & constraints.without(bank, {a.item for a in walk.asked} | walk.barred)
+    if walk.concepts:
+        allowed = allowed & constraints.about(bank, walk.concepts)
     if not allowed.any():
         return None
     fresh = allowed & constraints.without(bank, walk.cooling)

@@ -6,7 +6,7 @@ import msgspec
 
 from simulator.graph.records import TIER_NAMES, Graph
 
-Move = Literal["open", "deepen", "step-back", "sibling", "new-thread", "design", "check"]
+Move = Literal["open", "deepen", "step-back", "sibling", "new-thread", "design", "check", "again"]
 
 
 class Alternative(msgspec.Struct, frozen=True):
@@ -47,6 +47,8 @@ def sentence(reason: Reason, graph: Graph) -> str:
             return f"The opening: {here} ({level})."
         case "check":
             return f"A quick check that the program verifies by itself: {here}."
+        case "again":
+            return f"Asked again, in its place of the session before: {here} ({level})."
         case "design":
             return f"You got far enough for an open-ended question: {here}."
         case "deepen" if reason.builds:

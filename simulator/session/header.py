@@ -13,6 +13,18 @@ InputMode = Literal["typed", "spoken"]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
+class Again(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A session that is sat again: `items` are asked in this order and nothing else, or `concepts` by other questions.
+
+    `session` is the id of the one before; the questions in `barred` are not asked.
+    """
+
+    session: str
+    items: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The candidate's choices for one session. `minutes` and `max_questions` of None mean the format's own.
 
@@ -30,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     advert: dict[str, float] = {}
     seed: int | None = None
     candidate: str = "me"
+    again: Again | None = None
 
 
 class Earlier(msgspec.Struct, frozen=True):
@@ -60,6 +73,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     input: InputMode = "typed"
     area: str = ""
     areas: dict[str, Share] = {}
+    again: Again | None = None
     due: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     belief_digest: str = ""

@@ -10,7 +10,7 @@ import msgspec
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session import evidence
 from simulator.session.events import EndReason
-from simulator.session.header import Header
+from simulator.session.header import Again, Header
 from simulator.session.history import PastSession, starting_belief
 from simulator.session.state import State, Turn
 
@@ -92,6 +92,7 @@ class Selection:
         from simulator.engine.plan import Asked, Walk  # numpy comes with the engine
 
         header = self.header
+        again = header.again or Again("")
         return Walk(
             format=header.format,
             role=role_in(self.graph, header),
@@ -108,6 +109,9 @@ class Selection:
             area=header.area or None,
             due=frozenset(header.due),
             past_areas=self.past_areas,
+            items=again.items,
+            concepts=frozenset(again.concepts),
+            barred=frozenset(again.barred),
         )
 
     def asked_fields(self, state: State, choice: "Choice") -> dict[str, Any]:
@@ -134,4 +138,7 @@ class Selection:
         asked = sum(t.check is None for t in state.turns)
         if self.header.max_questions is not None and asked >= self.header.max_questions:
             return "questions"
+        again = self.header.again
+        if again and again.items and {t.asked.id for t in state.turns} >= self.bank.index.keys() & set(again.items):
+            return "finished"
         return "time" if self.header.minutes * 60 - clock < 180 else "finished"

@@ -16,7 +16,7 @@ from simulator.graph.sanitise import short
 from simulator.session import archive
 from simulator.session.clock import Clock, SystemClock
 from simulator.session.draft import Draft, DraftFile
-from simulator.session.events import AnyEvent, Clarified, Hinted, Noted, Paused, Resumed
+from simulator.session.events import AnyEvent, Bookmarked, Clarified, Hinted, Noted, Paused, Resumed
 from simulator.session.header import TRANSCRIPT_VERSION, Header, Settings
 from simulator.session.history import PastSession, cooling, digest, named
 from simulator.session.interview import Interview, Receipt
@@ -185,7 +185,7 @@ def _still_counts(draft: Draft, events: Sequence[AnyEvent]) -> bool:
     if draft.clock > before + MOST_SECONDS:
         return False
     later = [e for e in events if e.n > draft.n]
-    return all(isinstance(e, Paused | Resumed | Noted | Clarified | Hinted) for e in later)
+    return all(isinstance(e, Paused | Resumed | Noted | Bookmarked | Clarified | Hinted) for e in later)
 
 
 def header_of(
@@ -224,6 +224,7 @@ def header_of(
         score=settings.score,
         input=settings.input,
         area=settings.area,
+        again=settings.again,
         due=due,
         earlier=named(past),
         belief_digest=digest(past) if past else "",

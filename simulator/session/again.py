@@ -1,0 +1,63 @@
+"""Sitting a session again: the same questions, those that were missed, or the same concepts by other questions."""
+
+from typing import Literal
+
+from simulator.errors import NotAllowed
+from simulator.graph.records import PROBE_MINUTES
+from simulator.session.header import Again, Header, Settings
+from simulator.session.state import State, Turn
+
+Way = Literal["same", "missed", "others"]
+LEAST_MINUTES = 5.0
+
+
+def sit_again(state: State, way: Way) -> Settings:
+    """The settings of an interview that asks again what a session asked.
+
+    `same` asks its questions and checks in their order, `missed` only those whose answer was weak, borderline or wrong,
+    `others` asks about the same concepts, each once, by questions that were not asked. Raises NotAllowed where there is
+    nothing of that kind.
+    """
+    turns = missed(state) if way == "missed" else state.turns
+    if not turns:
+        raise NotAllowed("Nothing was missed in this session." if state.turns else "Nothing was asked in this session.")
+    header = state.header
+    if way == "others":
+        return _settings(header, header.minutes, _others(header, turns))
+    items = tuple(dict.fromkeys(t.asked.id for t in turns))
+    minutes = header.minutes if way == "same" else max(LEAST_MINUTES, sum(map(_minutes, turns)))
+    return _settings(header, minutes, Again(header.id, items=items))
+
+
+def missed(state: State) -> tuple[Turn, ...]:
+    """The items that were answered weakly, borderline or wrongly."""
+    return tuple(
+        t
+        for t in state.turns
+        if t.verdict in {"weak", "borderline"} or (t.checked is not None and not t.checked.correct)
+    )
+
+
+def _others(header: Header, turns: tuple[Turn, ...]) -> Again:
+    concepts = tuple(dict.fromkeys(t.asked.concepts[0] for t in turns if t.check is None))
+    if not concepts:
+        raise NotAllowed("No question was asked in this session.")
+    return Again(header.id, concepts=concepts, barred=tuple(dict.fromkeys(t.asked.id for t in turns)))
+
+
+def _minutes(turn: Turn) -> float:
+    return 1.0 if turn.check is not None else turn.question.planned_minutes + PROBE_MINUTES
+
+
+def _settings(header: Header, minutes: float, again: Again) -> Settings:
+    return Settings(
+        format=header.format,
+        role=header.role,
+        seniority=header.seniority,
+        minutes=minutes,
+        score=header.score,
+        input=header.input,
+        area=header.area,
+        candidate=header.candidate,
+        again=again,
+    )
