@@ -188,7 +188,7 @@ class VerdictPane(RevealPane):
         from simulator.ui.tui.screens.study import Study  # only when asked for
 
         concept = self.interview.graph.concepts.get(self.turn.question.primary)
-        self.app.push_screen(Study(concept.title if concept else "", closed=True))
+        self.app.push_screen(Study(concept.title if concept else "", bank_only=True))
 
     def action_note(self) -> None:
         self.app.push_screen(Line("A note on this question"), self._noted)

@@ -28,15 +28,15 @@ HEADS = {
 
 
 class PassagePage(Frame):
-    """The passages that were found, one at a time. `closed` leaves out the way to the concept's page."""
+    """The passages that were found, one at a time. `bank_only` leaves out the way to the concept's page."""
 
     BINDINGS = bindings("passage")
     CSS_PATH = "../styles/study.tcss"
     contexts = ("passage",)
 
-    def __init__(self, graph: "Graph", found: "tuple[Passage, ...]", place: int, *, closed: bool) -> None:
+    def __init__(self, graph: "Graph", found: "tuple[Passage, ...]", place: int, *, bank_only: bool) -> None:
         super().__init__()
-        self._graph, self._found, self._place, self._closed = graph, found, place, closed
+        self._graph, self._found, self._place, self._bank_only = graph, found, place, bank_only
 
     def body(self) -> ComposeResult:
         yield Title(id="title")
@@ -44,7 +44,7 @@ class PassagePage(Frame):
         yield VerticalScroll(id="page", can_focus=False)
 
     def on_mount(self) -> None:
-        self.show_keys(without=frozenset({"passage.concept"} if self._closed else ()))
+        self.show_keys(without=frozenset({"passage.concept"} if self._bank_only else ()))
         self.run_worker(self._show())
 
     async def _show(self) -> None:
@@ -71,7 +71,7 @@ class PassagePage(Frame):
     def action_concept(self) -> None:
         from simulator.ui.tui.screens.concept import ConceptPage  # only when asked for
 
-        if self._closed:
+        if self._bank_only:
             self.quiet("The map waits until the interview is over.")
             return
         self.app.push_screen(ConceptPage(self._found[self._place].concept))

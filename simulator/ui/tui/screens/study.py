@@ -1,6 +1,7 @@
 """Asking the bank: what is typed is looked for at once, the best passage stands below."""
 
 import asyncio
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,16 +25,16 @@ EXAMPLE = "a term, or a question in your own words"
 
 
 class Study(Frame):
-    """A line to type, the passages found, and the marked one. `closed` keeps to the bank: no page leads elsewhere."""
+    """A line to type, the passages found, and the marked one. With `bank_only` no page leads elsewhere."""
 
     BINDINGS = bindings("study")
     CSS_PATH = "../styles/study.tcss"
     contexts = ("study",)
 
-    def __init__(self, first: str = "", *, closed: bool = False) -> None:
+    def __init__(self, first: str = "", *, bank_only: bool = False) -> None:
         super().__init__()
         self._first = first
-        self._closed = closed
+        self._bank_only = bank_only
         self._index: Index | None = None
         self._found: tuple[Passage, ...] = ()
 
@@ -63,7 +64,8 @@ class Study(Frame):
 
     @on(Input.Changed, "#words")
     def _ask(self) -> None:
-        self.run_worker(self._find(self.query_one("#words", Input).value), exclusive=True, group="ask")
+        asked = self.query_one("#words", Input).value
+        self.run_worker(partial(self._find, asked), exclusive=True, group="ask")
 
     async def _find(self, asked: str) -> None:
         await asyncio.sleep(PAUSE)
@@ -102,7 +104,7 @@ class Study(Frame):
 
         if self._found and self._index is not None:
             place = self.query_one("#passages", Rows).cursor
-            self.app.push_screen(PassagePage(self._index.graph, self._found, place, closed=self._closed))
+            self.app.push_screen(PassagePage(self._index.graph, self._found, place, bank_only=self._bank_only))
 
     def action_next(self) -> None:
         self.query_one("#passages", Rows).action_cursor_down()

@@ -1,0 +1,201 @@
+"""Asking the bank: passages as one types, the marked one in full, and from where it opens."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from simulator.graph.files import load
+from simulator.graph.records import Graph
+from simulator.report.study import Study as Index
+from simulator.report.study import sources_of
+from simulator.session.state import Phase
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.actions import ACTIONS, CONTEXTS, of_context
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.screens.concept import ConceptPage
+from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.screens.passage import PassagePage
+from simulator.ui.tui.screens.report import Report
+from simulator.ui.tui.screens.review import Review
+from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.screens.study import Study
+from simulator.ui.tui.widgets.rows import Rows
+from tests.conftest import ROOT
+from tests.tui.atlas import app_of, atlas
+from tests.tui.conftest import home, room, sit
+from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
+
+OPEN_FROM = {"home", "map", "concept", "reader", "report", "verdict"}
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return load(ROOT / "graphs" / "llm")
+
+
+@pytest.fixture(scope="module")
+def index(graph: Graph) -> Index:
+    return Index(graph)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return atlas(tmp_path_factory.mktemp("library"))
+
+
+async def studying(pilot: Pilot[None], words: str) -> Study:
+    """Open the study from home, type, and wait for the passages."""
+    await pilot.press("slash")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Study))
+    screen = pilot.app.screen
+    assert isinstance(screen, Study)
+    await type_text(pilot, words)
+    await until(pilot, lambda: len(screen.query_one("#passages", Rows).rows) > 0)
+    await pilot.pause(0.2)
+    return screen
+
+
+async def test_what_is_typed_is_found_at_once_and_the_best_passage_stands_below(
+    library: Workspace, index: Index
+) -> None:
+    app = app_of(library)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        screen = await studying(pilot, "kv cache")
+        found = index.ask("kv cache")
+        rows = screen.query_one("#passages", Rows).rows
+        assert [(row.label, row.text) for row in rows] == [(p.kind, p.title) for p in found]
+        shown = "".join(part for part, _ in found[0].parts)
+        assert " ".join(shown.split()[:8]) in " ".join(screen_text(app).split())
+        await pilot.press("down", "down")
+        shown = "".join(part for part, _ in found[2].parts)
+        assert " ".join(shown.split()[:6]) in " ".join(screen_text(app).split())
+        await pilot.press("up")
+        marked = screen.query_one("#passages", Rows)
+        assert marked.cursor == 1
+
+
+async def test_enter_shows_the_passage_in_full_with_its_sources(library: Workspace, graph: Graph, index: Index) -> None:
+    app = app_of(library)
+    async with app.run_test(size=(100, 60), notifications=True, tooltips=True) as pilot:
+        await studying(pilot, "kv cache")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, PassagePage) and "Sources" in screen_text(app))
+        first, second = index.ask("kv cache")[:2]
+        flat = " ".join(screen_text(app).split())
+        assert first.text in flat
+        for source in sources_of(graph, first):
+            assert source.text in flat
+        await pilot.press("n")
+        await until(pilot, lambda: second.title in screen_text(app).splitlines()[1])
+        await pilot.press("b", "b")
+        await until(pilot, lambda: "1 of 12" in screen_text(app))
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(app.screen, ConceptPage) and app.screen.concept == first.concept)
+        await pilot.press("escape", "escape", "escape")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+async def test_nothing_found_is_said_and_nothing_opens(library: Workspace) -> None:
+    app = app_of(library)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        screen = await studying(pilot, "kv")
+        screen.query_one("#words", Input).value = "zzyzx [qq] AND"
+        await until(pilot, lambda: "says nothing on 'zzyzx [qq] AND'" in quiet(app))
+        assert screen.query_one("#passages", Rows).rows == ()
+        await pilot.press("enter", "down", "up")
+        assert app.screen is screen
+        screen.query_one("#words", Input).value = ""
+        await until(pilot, lambda: quiet(app) == "")
+
+
+async def test_only_the_latest_words_count_when_typing_fast(library: Workspace, index: Index) -> None:
+    app = app_of(library)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        screen = await studying(pilot, "a")
+        for words in ("attention", "quantisation", "tokenisation", "speculative decoding"):
+            screen.query_one("#words", Input).value = words
+        expected = [(p.kind, p.title) for p in index.ask("speculative decoding")]
+        rows = screen.query_one("#passages", Rows)
+        await until(pilot, lambda: [(row.label, row.text) for row in rows.rows] == expected)
+        await pilot.pause(0.2)
+        assert [(row.label, row.text) for row in rows.rows] == expected
+
+
+def test_only_places_behind_a_reveal_have_a_key_for_it() -> None:
+    assert {a.context for a in ACTIONS if a.method == "study"} == OPEN_FROM
+    before = [c for c in CONTEXTS if c in {"answer", "probe", "check", "predict", "judge", "own", "pause", "turn"}]
+    assert len(before) == 8
+    assert not any(a.method in {"study", "map"} for a in of_context(*before))
+
+
+async def test_the_room_has_it_at_the_verdict_only_and_leads_no_further(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("escape", "s", "slash")
+        await pilot.pause(0.05)
+        assert isinstance(app.screen, Room)
+        await pilot.press("i")
+        await answer(pilot, interview)
+        await pilot.press("s", "3")
+        await phase(pilot, interview, Phase.JUDGING)
+        await pilot.press("s")
+        await idle(pilot)
+        assert isinstance(app.screen, Room)
+        await until(pilot, lambda: bool(interview.state.turns[0].unjudged))
+        await pilot.press("n", "y", "n")
+        await until(pilot, lambda: not interview.state.turns[0].unjudged)
+        await idle(pilot)
+        await until(pilot, lambda: isinstance(app.screen, Room) and app.screen.help_contexts == ("verdict",))
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, Study))
+        concept = interview.graph.concepts[interview.state.turns[0].question.primary]
+        assert app.screen.query_one("#words", Input).value == concept.title
+        await until(pilot, lambda: len(app.screen.query_one("#passages", Rows).rows) > 0)
+        events = len(interview.events)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, PassagePage))
+        await pilot.press("c")
+        await until(pilot, lambda: "waits until the interview is over" in quiet(app))
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(app.screen, Room))
+        assert len(interview.events) == events
+        await pilot.press("enter")
+        await until(pilot, lambda: len(interview.events) > events)
+
+
+async def test_review_and_report_lead_there(settled: Workspace) -> None:
+    sit(settled)
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, Review) and len(app.screen.query_one(Rows).rows) == 1)
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, Report) and "onsite" in screen_text(app))
+        await pilot.press("slash")
+        await until(pilot, lambda: isinstance(app.screen, Study))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Report))
+
+
+async def test_text_of_the_bank_is_shown_as_it_stands(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await studying(pilot, "markup stays")
+        assert "[b] stays" in screen_text(app)
+        assert "Basics [b]" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, PassagePage))
+        assert "Basics [b]" in screen_text(app)
+
+
+async def test_a_graph_that_cannot_be_read_is_said_in_a_sentence(tmp_path: Path) -> None:
+    app = InterviewApp(atlas(tmp_path), "no-such-graph")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.press("slash")
+        await until(pilot, lambda: isinstance(app.screen, Study) and "no-such-graph" in quiet(app))
+        await type_text(pilot, "kv")
+        await pilot.press("enter", "down", "escape")
+        await until(pilot, lambda: isinstance(app.screen, Home))
