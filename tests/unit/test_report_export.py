@@ -94,6 +94,28 @@ def test_html_can_be_read_by_everyone(sat: list[Assessment]) -> None:
         assert all(a.get("scope") in {"row", "col"} for tag, a in page.tags if tag == "th" and "style" not in a)
 
 
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb` (WCAG 2.2), 0 to 1."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_every_text_stands_out_from_its_ground(sat: list[Assessment]) -> None:
+    """Contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3) on both grounds of the page."""
+    page = as_html(sat[0])
+    inks = set(re.findall(r"(?<![-\w])color: (#[0-9a-f]{6})", page)) | set(
+        re.findall(r'<text [^>]*fill="(#[0-9a-f]{6})"', page)
+    )
+    grounds = set(re.findall(r"background: (#[0-9a-f]{6})", page))
+    assert len(inks) >= 3
+    assert len(grounds) == 2
+    for ink in inks:
+        for ground in grounds:
+            dark, light = sorted((luminance(ink), luminance(ground)))
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)
+
+
 def test_charts_are_sound_xml_even_when_titles_are_hostile(hostile: Assessment) -> None:
     pictures = re.findall(r"<svg .*?</svg>", as_html(hostile), re.DOTALL)
     assert len(pictures) == 3

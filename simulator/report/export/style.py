@@ -26,6 +26,7 @@ a { color: #1f4e9c; }
 @media print {
   body { max-width: none; margin: 0; font-size: 10.5pt; }
   h2, h3 { break-after: avoid; }
+  svg { max-width: 14cm; }
   svg, tr, blockquote { break-inside: avoid; }
   a { color: inherit; text-decoration: none; }
   a[href^='http']::after { content: ' (' attr(href) ')'; font-size: .8em; }

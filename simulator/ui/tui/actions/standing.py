@@ -1,4 +1,4 @@
-"""Keys of the progress screen."""
+"""Keys of the progress screen, and those of the report that start what it advises."""
 
 from simulator.ui.tui.actions.action import Action, scroll
 
@@ -8,4 +8,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("progress.map", "m", "map", "map", "The map of concepts, marked by what you know", 3),
     Action("progress.back", "escape", "back", "back", "Back", 4, ("q",)),
     *scroll("habits"),
+    *(
+        Action(
+            f"report.tonight_{n}",
+            str(n),
+            f"tonight({n})",
+            f"start {n}",
+            f"Start number {n} of tonight: ten minutes",
+            rank,
+        )
+        for n, rank in ((1, 0), (2, None), (3, None))
+    ),
 )

@@ -3,12 +3,14 @@
 import asyncio
 from pathlib import Path
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
-from simulator.report.records import Assessment
+from simulator.report.records import Assessment, StudyItem
+from simulator.session.header import Again, Settings
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.assessing import assess_file
@@ -69,6 +71,15 @@ class Report(Frame):
         self._details = not self._details
         await self._show()
 
+    def action_tonight(self, number: int) -> None:
+        """Start what the first page advises for tonight under this number."""
+        advised = self._assessment.tonight if self._assessment else ()
+        if number > len(advised):
+            self.quiet(f"There is no number {number} for tonight." if self._assessment else "")
+            return
+        chosen = self.program.preferences.settings(self.program.workspace.candidate)
+        self.program.start(tonight_settings(chosen, advised[number - 1], self._path.stem))
+
     def action_read(self) -> None:
         from simulator.ui.tui.screens.reader import Reader  # only when asked for
 
@@ -88,3 +99,10 @@ class Report(Frame):
 
     def action_text_page_up(self) -> None:
         self.query_one("#page").scroll_page_up(animate=False)
+
+
+def tonight_settings(chosen: Settings, item: StudyItem, session: str) -> Settings:
+    """A short interview on a thing to study: questions on it that are new, then those that were missed."""
+    items = (*item.others, *item.questions)
+    again = Again(session, items=items) if items else None
+    return replace(chosen, format="deep-dive", area=item.area, minutes=float(item.minutes), again=again)

@@ -1,0 +1,77 @@
+"""The report on the screen: its figures are those of `report --json`, and its number keys start what it advises."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator.report.assessment import as_json
+from simulator.session.workspace import Workspace
+from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.screens.report import Report
+from simulator.ui.tui.screens.room import Room
+from tests import transcripts
+from tests.tui.conftest import StandingClock
+from tests.tui.driving import quiet, screen_text, until
+
+GRAPHS = Path(__file__).parent.parent.parent / "graphs"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workspace:
+    transcripts.put(tmp_path / "sessions", *transcripts.whole(3))
+    found = Workspace(GRAPHS, tmp_path / "sessions", "demo", tmp_path / "cache", tmp_path / "config.toml")
+    write_preferences(found.config, Preferences(role="applied-engineer"))
+    return found
+
+
+async def reported(pilot: Any, place: Workspace) -> dict[str, Any]:
+    await pilot.app.push_screen(Report(next(place.sessions.glob("*.toml"))))
+    await until(pilot, lambda: "phone screen" in screen_text(pilot.app), 3000)
+    from simulator.report.opening import assess_file
+
+    document: dict[str, Any] = json.loads(as_json(assess_file(next(place.sessions.glob("*.toml")), place)))
+    return document
+
+
+async def test_every_figure_of_the_first_page_is_the_one_in_json(place: Workspace) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(100, 60), notifications=True, tooltips=True) as pilot:
+        found = await reported(pilot, place)
+        shown = " ".join(screen_text(app).split())
+        level = found["level"]
+        assert f"tier {level['tier']}, between {level['low']} and {level['high']}" in shown
+        assert found["screen"] in shown
+        assert found["onsite"] in shown
+        for number, item in enumerate(found["tonight"], 1):
+            assert f"{number} {item['title']}, {item['minutes']} min" in shown
+        for question in found["questions"]:
+            assert f"{question['number']} {question['verdict']} {round(question['coverage'] * 100)} %" in shown
+        checks = found["checks"]
+        assert f"{sum(bool(c['correct']) for c in checks)} of {len(checks)} checks right" in shown
+
+
+@pytest.mark.parametrize("key", ["1", "2"])
+async def test_a_number_starts_what_is_advised(place: Workspace, key: str) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        found = await reported(pilot, place)
+        advised = found["tonight"][int(key) - 1]
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(app.screen, Room) and app.screen.pane is not None, 3000)
+        assert isinstance(app.screen, Room)
+        header = app.screen.interview.header
+        assert (header.format, header.area, header.minutes) == ("deep-dive", advised["area"], advised["minutes"])
+        assert app.screen.interview.state.turns[0].asked.id in {*advised["others"], *advised["questions"]}
+
+
+async def test_a_number_that_is_not_there_is_said(tmp_path: Path, place: Workspace) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await reported(pilot, place)
+        screen = app.screen
+        assert isinstance(screen, Report)
+        screen.action_tonight(9)
+        assert "no number 9" in quiet(app)
