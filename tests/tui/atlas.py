@@ -41,3 +41,11 @@ def sit(workspace: Workspace, seed: int, *, days_ago: int) -> Path:
 
 def app_of(workspace: Workspace) -> InterviewApp:
     return InterviewApp(workspace, "llm", clock=StandingClock())
+
+
+def sat_atlas(folder: Path) -> Workspace:
+    """The workspace with three whole interviews."""
+    workspace = atlas(folder)
+    for seed in range(3):
+        sit(workspace, seed, days_ago=3 - seed)
+    return workspace

@@ -24,7 +24,7 @@ from simulator.ui.tui.widgets.layers import ABOVE, BELOW, OPENS, RESTS_ON, Layer
 from simulator.ui.tui.widgets.marks import SIGNS
 from simulator.ui.tui.widgets.rows import Rows
 from tests.conftest import ROOT
-from tests.tui.atlas import WEAK, app_of, atlas, sit
+from tests.tui.atlas import WEAK, app_of, atlas, sat_atlas
 from tests.tui.conftest import NOW
 from tests.tui.driving import in_room, quiet, screen_text, until
 
@@ -37,10 +37,7 @@ def graph() -> Graph:
 @pytest.fixture(scope="module")
 def sat(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Three interviews; no test of this module adds one."""
-    workspace = atlas(tmp_path_factory.mktemp("atlas"))
-    for seed in range(3):
-        sit(workspace, seed, days_ago=3 - seed)
-    return workspace
+    return sat_atlas(tmp_path_factory.mktemp("atlas"))
 
 
 async def on_map(pilot: Pilot[None]) -> Map:

@@ -104,7 +104,8 @@ def _list_widgets(rows: list[Row]) -> Iterator[Widget]:
             yield from _block(lines)
             yield plain(row.label, "head")
             lines = []
-        lines.append(coloured(f"{row.text}  {row.note}" if row.note else row.text))
+        parts = (row.note, row.text) if row.key.startswith(ASKED) else (row.text, row.note)
+        lines.append(coloured("  ".join(filter(None, parts))))
     yield from _block(lines)
 
 

@@ -30,6 +30,7 @@ class Layers(Marked):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._graph: Graph | None = None
+        self._area: str | None = None
         self._standings: Mapping[str, ConceptStanding] = {}
         self._places: dict[str, int] = {}
         self._chain: Chain | None = None
@@ -38,7 +39,7 @@ class Layers(Marked):
 
     def show(self, graph: Graph, area: str | None, standings: Mapping[str, ConceptStanding] | None) -> None:
         """Show an area, or with None all concepts; without standings the marks are left open."""
-        self._graph, self._standings = graph, standings or {}
+        self._graph, self._area, self._standings = graph, area, standings or {}
         other = {row.key for row in self.rows} != {row.key for row in area_rows(graph, area)}
         self.fill(area_rows(graph, area), keep=not other)
         self._places = {row.key: place for place, row in enumerate(self.rows)}
@@ -81,8 +82,9 @@ class Layers(Marked):
         line.append(f"{row.label:<{NUMBER}}", quiet)
         line.append(self._rail(row, marked=marked) + f"{sign or ('─' if marked else ' ')} ", accent)
         line.append_text(self._mark(row.key))
+        elsewhere = self._area is not None and row.note and not marked
         room = width - line.cell_len
-        title = Text(row.text, accent if sign else style if marked or not row.note else quiet, no_wrap=True)
+        title = Text(row.text, accent if sign else quiet if elsewhere else style, no_wrap=True)
         note = Text(f"  {row.note}" if row.note else "", quiet, no_wrap=True)
         title.truncate(max(1, room), overflow="ellipsis")
         note.truncate(max(0, room - title.cell_len), overflow="ellipsis")
@@ -129,10 +131,8 @@ def chain_line(graph: Graph, concept: str, shown: Sequence[str]) -> str:
     farther, later = len(found.below - found.rests_on), len(found.above - found.opens)
     elsewhere = len((found.below | found.above) - set(shown))
     parts = [
-        f"{RESTS_ON} rests on {len(found.rests_on)}",
-        f"{BELOW} {farther} more" if farther else "",
-        f"{OPENS} opens {len(found.opens)}",
-        f"{ABOVE} {later} more" if later else "",
-        f"{elsewhere} elsewhere" if elsewhere else "",
+        f"{RESTS_ON} rests on {len(found.rests_on)}" + (f" {BELOW} {farther} more" if farther else ""),
+        f"{OPENS} opens {len(found.opens)}" + (f" {ABOVE} {later} more" if later else ""),
+        f"{elsewhere} outside" if elsewhere else "",
     ]
     return "  ".join(filter(None, parts))

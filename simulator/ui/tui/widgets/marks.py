@@ -26,7 +26,7 @@ class Marked(Rows):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"marks--known", "marks--unsure", "marks--not-met", "marks--gap"}
     DEFAULT_CSS = """
     Marked > .marks--known { color: $success; }
-    Marked > .marks--unsure { color: $warning; }
+    Marked > .marks--unsure { color: $secondary; }
     Marked > .marks--not-met { color: $quiet; }
     Marked > .marks--gap { color: $error; text-style: bold; }
     """
@@ -44,7 +44,7 @@ class Marked(Rows):
         return self.get_component_rich_style(f"marks--{mark.replace(' ', '-')}")
 
 
-_COLOURS: Mapping[Mark, str] = {"known": "$success", "unsure": "$warning", "not met": "$quiet", "gap": "bold $error"}
+_COLOURS: Mapping[Mark, str] = {"known": "$success", "unsure": "$secondary", "not met": "$quiet", "gap": "bold $error"}
 
 
 def coloured(text: str) -> Content:

@@ -1,0 +1,86 @@
+"""How the map, a concept's page and the study look: small, usual and wide, dark and light, and without colour."""
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.screens.concept import ConceptPage
+from simulator.ui.tui.screens.map import Map
+from simulator.ui.tui.screens.passage import PassagePage
+from simulator.ui.tui.screens.study import Study
+from simulator.ui.tui.widgets.layers import Layers
+from simulator.ui.tui.widgets.rows import Rows
+from tests.tui.atlas import app_of, sat_atlas
+from tests.tui.driving import screen_text, type_text, until
+from tests.tui.test_snapshots import Steps, still
+
+SIZES = {"usual": (80, 24), "small": (60, 20), "wide": (140, 40)}
+
+
+@pytest.fixture(scope="module")
+def sat(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return sat_atlas(tmp_path_factory.mktemp("atlas"))
+
+
+async def overview(pilot: Pilot[None]) -> None:
+    await until(pilot, lambda: bool(pilot.app.graph_title))  # type: ignore[attr-defined]
+    await pilot.press("m")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Map) and " met" in screen_text(pilot.app))
+
+
+async def inside(pilot: Pilot[None]) -> None:
+    await overview(pilot)
+    pilot.app.screen.query_one("#areas", Rows).mark("retrieval")
+    await pilot.press("enter")
+    await pilot.pause(0.1)
+    pilot.app.screen.query_one(Layers).mark("rag-pipeline")
+
+
+async def concept(pilot: Pilot[None]) -> None:
+    await inside(pilot)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ConceptPage) and "Rests on" in screen_text(pilot.app))
+
+
+async def studying(pilot: Pilot[None]) -> None:
+    await until(pilot, lambda: bool(pilot.app.graph_title))  # type: ignore[attr-defined]
+    await pilot.press("slash")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Study))
+    await type_text(pilot, "kv cache size")
+    await until(pilot, lambda: "passages" in screen_text(pilot.app))
+    await pilot.pause(0.3)
+
+
+async def passage(pilot: Pilot[None]) -> None:
+    await studying(pilot)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, PassagePage) and "of 12" in screen_text(pilot.app))
+
+
+STATES: dict[str, Steps] = {
+    "overview": overview,
+    "inside": inside,
+    "concept": concept,
+    "studying": studying,
+    "passage": passage,
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", STATES)
+def test_dark(sat: Workspace, snap_compare: Any, state: str, size: str) -> None:
+    assert snap_compare(app_of(sat), run_before=still(STATES[state]), terminal_size=SIZES[size])
+
+
+@pytest.mark.parametrize(
+    ("state", "size"), [("overview", "usual"), ("inside", "small"), ("inside", "wide"), ("studying", "usual")]
+)
+def test_light(sat: Workspace, snap_compare: Any, state: str, size: str) -> None:
+    assert snap_compare(app_of(sat), run_before=still(STATES[state], "paper"), terminal_size=SIZES[size])
+
+
+def test_without_colour(sat: Workspace, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(app_of(sat), run_before=still(inside), terminal_size=(80, 24))
