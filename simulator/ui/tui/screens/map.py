@@ -1,5 +1,6 @@
 """The map: all areas with their marks, then one area in layers; beside it, where there is room, what is marked."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -9,7 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.errors import SimulatorError
-from simulator.report.concepts import counts
+from simulator.graph.dag import dag
+from simulator.report.concepts import concept_map, counts
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.screens.concept import ConceptPage
 from simulator.ui.tui.screens.frame import Frame
@@ -39,6 +41,7 @@ class Map(Frame):
         super().__init__()
         self._graph: Graph | None = None
         self._known: ConceptMap | None = None
+        self._all_read = False
 
     def body(self) -> ComposeResult:
         yield Title("Map", id="title")
@@ -62,12 +65,15 @@ class Map(Frame):
         except SimulatorError as error:
             self.quiet(str(error))
             return
-        await self._show()
-        if self._known is None:
+        if self._known is None and (latest := self.program.latest_progress) is not None:
+            self._known = concept_map(latest, (), self._graph)  # what home knows, until all is read
+        elif self._known is None:
             self.quiet("Working out where you stand.")
+        await self._show()
+        await asyncio.to_thread(dag, self._graph)  # networkx, before a chain is asked for
         known = await self.program.concepts()
         if known is not None:
-            self._known = known
+            self._known, self._all_read = known, True
             self.quiet("")
             await self._show()
 
@@ -151,7 +157,7 @@ class Map(Frame):
 
     @on(Rows.Chosen, "#layers")
     def _open_concept(self, event: Rows.Chosen) -> None:
-        self.app.push_screen(ConceptPage(event.row.key, self._known))
+        self.app.push_screen(ConceptPage(event.row.key, self._known if self._all_read else None))
 
     async def _go(self, *, inside: bool) -> None:
         self.set_class(inside, "-inside")

@@ -55,7 +55,7 @@ class Layers(Marked):
     @preview.setter
     def preview(self, preview: bool) -> None:
         self._preview = preview
-        self.refresh()
+        self._follow()
 
     def watch_cursor(self, new: int) -> None:
         self._follow()
@@ -63,7 +63,9 @@ class Layers(Marked):
 
     def _follow(self) -> None:
         """Find the chain of the marked concept, and where its rail begins and ends."""
-        if self.row is None or self._graph is None:
+        if self.row is None or self._graph is None or self.preview:
+            self._chain = None
+            self.refresh()
             return
         self._chain = chain(self._graph, self.row.key)
         whole = self._chain.below | self._chain.above | {self.row.key}
@@ -98,7 +100,7 @@ class Layers(Marked):
 
     def sign(self, name: str) -> str:
         """How a concept stands to the marked one: a sign, or nothing."""
-        if self._chain is None or self.preview:
+        if self._chain is None:
             return ""
         near = {RESTS_ON: self._chain.rests_on, OPENS: self._chain.opens}
         far = {BELOW: self._chain.below, ABOVE: self._chain.above}
@@ -107,7 +109,7 @@ class Layers(Marked):
     def _rail(self, row: Row, *, marked: bool) -> str:
         first, last = self._span
         place = self._places[row.key]
-        if self.preview or not first <= place <= last:
+        if self._chain is None or not first <= place <= last:
             return " "
         if not marked and not self.sign(row.key):
             return "│"
