@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("simulator.cli.report:report", "Say what a session means, on the screen or in a file."),
     "compare": ("simulator.cli.report:compare", "Compare two sessions."),
     "progress": ("simulator.cli.progress:progress", "Show where you stand over all sessions."),
+    "brief": ("simulator.cli.brief:brief", "Go over gaps and best answers on the day before."),
     "export": ("simulator.cli.export:export", "Write sessions as Markdown, HTML, JSON, CSV or Anki cards."),
     "ask": ("simulator.cli.study:ask", "Search definitions, answers, mistakes and sources."),
     "doctor": ("simulator.cli.review:doctor", "Check every transcript; --rebuild makes the index anew."),

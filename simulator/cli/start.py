@@ -1,8 +1,10 @@
 """`interview start`, `demo` and `resume`: sit an interview on the screen or in lines."""
 
+import shutil
 import sys
 import time
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
@@ -17,6 +19,9 @@ from simulator.session.header import Settings
 from simulator.session.workspace import Workspace, find_graph
 from simulator.ui.settings import read_preferences
 
+if TYPE_CHECKING:
+    from simulator.graph.advert import Advert
+
 
 def session_options(command: Any) -> Any:
     """The options that shape a session."""
@@ -30,6 +35,7 @@ def session_options(command: Any) -> Any:
             click.option("--seed", type=click.IntRange(0, 2**53), help="Makes the choices repeatable."),
             click.option("--score", type=click.Choice(["each", "end"]), help="After each answer, or at the end."),
             click.option("--area", metavar="A", help="The area of a deep-dive."),
+            click.option("--jd", metavar="FILE", help="A job advert as text; it weighs the areas beside the role."),
             click.option("--plain", is_flag=True, help="Lines of text instead of the screen."),
         ]
     ):
@@ -45,10 +51,12 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     place = workspace(ctx)
     kept = read_preferences(place.config)
     loaded = load(find_graph(place, graph or kept.graph or None), place.cache)
-    settings = _settings(_with_role(kept.settings(place.candidate), loaded), chosen)
+    advert = _advert(chosen.pop("jd"), loaded)
+    settings = _settings(_with_role(kept.settings(place.candidate), loaded), chosen, advert)
     if _plain(plain):
+        _say_advert(advert, settings, loaded)
         return _sit_in_lines(loaded, settings, place)
-    return _on_screen(place, str(loaded.path), start=settings)
+    return _on_screen(place, str(loaded.path), start=settings, advert=advert)
 
 
 @click.command()
@@ -66,8 +74,10 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     loaded = load(find_graph(place, graph), place.cache)
     if weak is not None and weak not in loaded.areas:
         raise UsageError(f"The graph {loaded.id} has no area {weak!r}; choose one of {', '.join(loaded.areas)}.")
-    settings = _settings(_with_role(Settings(candidate=place.candidate), loaded), chosen)
+    advert = _advert(chosen.pop("jd"), loaded)
+    settings = _settings(_with_role(Settings(candidate=place.candidate), loaded), chosen, advert)
     if _plain(plain):
+        _say_advert(advert, settings, loaded)
         return _demo_in_lines(loaded, settings, place, speed, weak, level)
     from simulator.ui.tui.pilot import Demo  # loaded for the screen only
 
@@ -101,10 +111,31 @@ def _with_role(base: Settings, graph: Graph) -> Settings:
     return base if base.role in graph.roles else msgspec.structs.replace(base, role=next(iter(graph.roles), ""))
 
 
-def _settings(base: Settings, chosen: dict[str, Any]) -> Settings:
+def _settings(base: Settings, chosen: dict[str, Any], advert: "Advert | None") -> Settings:
     names = {"format_": "format", "questions": "max_questions"}
     given = {names.get(key, key): value for key, value in chosen.items() if value is not None}
-    return msgspec.structs.replace(base, **given)
+    return msgspec.structs.replace(base, **given, **({"advert": advert.parts} if advert else {}))
+
+
+def _advert(file: str | None, graph: Graph) -> "Advert | None":
+    """What a job advert says, or None without one. Raises UsageError where it says nothing."""
+    if file is None:
+        return None
+    from simulator.graph.advert import read_advert, recognise  # only an interview with an advert reads one
+
+    return recognise(read_advert(Path(file).expanduser()), graph)
+
+
+def _say_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> None:
+    """Say in lines what was taken from an advert."""
+    if advert is None:
+        return
+    from simulator.report.plain import wrapped
+    from simulator.ui.advert_text import advert_sentences
+
+    for sentence in advert_sentences(advert, graph.roles[settings.role].title if settings.role in graph.roles else ""):
+        for line in wrapped(sentence, shutil.get_terminal_size().columns):
+            say(line)
 
 
 def _on_screen(place: Workspace, graph: str | None, **opening: Any) -> int:

@@ -1,15 +1,17 @@
 """From the file of a session to its assessment: transcript, graph, and the belief that it started with."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.errors import UsageError
+from simulator.errors import TranscriptError, UsageError
 from simulator.graph.files import load
 from simulator.graph.records import Graph
 from simulator.report.assessment import assess
+from simulator.report.brief import Brief, Place, brief, picked
 from simulator.report.compare import Comparison, compare
 from simulator.report.progress import progress
 from simulator.report.progress_records import Progress
@@ -18,7 +20,7 @@ from simulator.session import archive
 from simulator.session.history import PastSession
 from simulator.session.reading import Reading, read
 from simulator.session.selection import Selection
-from simulator.session.state import fold
+from simulator.session.state import Turn, fold
 from simulator.session.workspace import DEFAULT_GRAPH, Workspace, find_graph
 
 if TYPE_CHECKING:  # numpy
@@ -74,6 +76,26 @@ def progress_of(
     facts = archive.facts(workspace, workspace.candidate, found.id)
     past = archive.past(workspace, workspace.candidate, found.id)
     return progress(facts, past, found, _bank(found), workspace.candidate, now, role or "", zone)
+
+
+def brief_of(
+    workspace: Workspace, now: datetime, graph: str | None = None, role: str | None = None, zone: tzinfo = UTC
+) -> Brief:
+    """The brief of the workspace's candidate; graph and role as in `progress_of`, which says what is raised."""
+    found = progress_of(workspace, now, graph, role, zone)
+    return brief_on(graphs_of(workspace)(found.graph), found, workspace)
+
+
+def brief_on(graph: Graph, found: Progress, workspace: Workspace) -> Brief:
+    """The brief that goes with the progress on a graph; a transcript that is gone or spoilt is left out."""
+    places = picked(archive.facts(workspace, workspace.candidate, graph.id), found)
+    turns: dict[Place, Turn] = {}
+    for session in places.sessions:
+        with suppress(TranscriptError, OSError):
+            reading = read(archive.find(workspace, session))
+            state = fold(reading.header, reading.events)
+            turns |= {(session, t.asked.id): t for t in state.turns if t.check is None and t.verdict is not None}
+    return brief(places, turns, graph, found)
 
 
 def comparison_of(first: Path, second: Path, workspace: Workspace) -> Comparison:

@@ -100,9 +100,18 @@ def find(workspace: Workspace, name: str) -> Path:
     raise TranscriptError(f"There is no session {wanted!r} in {workspace.sessions}; `interview review` lists them.")
 
 
-def past(workspace: Workspace, candidate: str, graph: str, latest: int = COUNTED_SESSIONS) -> list[PastSession]:
-    """The latest earlier sessions of a candidate on a graph, oldest first; a copied file counts once."""
-    with opened(workspace) as index:
+def past(
+    workspace: Workspace,
+    candidate: str,
+    graph: str,
+    latest: int = COUNTED_SESSIONS,
+    patience: float | None = None,
+) -> list[PastSession]:
+    """The latest earlier sessions of a candidate on a graph, oldest first; a copied file counts once.
+
+    With `patience` (seconds) the oldest of an archive that is not indexed yet may be missing.
+    """
+    with opened(workspace, patience=patience) as index:
         found = index.all(
             "SELECT id, last, past FROM sessions JOIN pasts ON session = key "
             "WHERE problem IS NULL AND candidate = ? AND graph = ? ORDER BY key DESC LIMIT ?",
@@ -115,9 +124,18 @@ def past(workspace: Workspace, candidate: str, graph: str, latest: int = COUNTED
     return sorted((_past(blob) for _, blob in newest.values()), key=lambda p: p.started)
 
 
-def facts(workspace: Workspace, candidate: str, graph: str, progress: Progress | None = None) -> list[SessionFacts]:
-    """What progress needs of all sessions of a candidate on a graph, oldest first; a copied file counts once."""
-    with opened(workspace, progress) as index:
+def facts(
+    workspace: Workspace,
+    candidate: str,
+    graph: str,
+    progress: Progress | None = None,
+    patience: float | None = None,
+) -> list[SessionFacts]:
+    """What progress needs of all sessions of a candidate on a graph, oldest first; a copied file counts once.
+
+    With `patience` (seconds) the oldest of an archive that is not indexed yet may be missing.
+    """
+    with opened(workspace, progress, patience) as index:
         found = index.all(
             "SELECT id, facts FROM sessions JOIN pasts ON session = key "
             "WHERE problem IS NULL AND candidate = ? AND graph = ? ORDER BY last",

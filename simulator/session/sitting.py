@@ -10,6 +10,7 @@ from pathlib import Path
 
 from simulator import __version__
 from simulator.errors import TranscriptError, UsageError
+from simulator.graph.advert import weights
 from simulator.graph.files import load
 from simulator.graph.records import Graph
 from simulator.graph.sanitise import short
@@ -27,6 +28,7 @@ from simulator.session.transcript import Transcript
 from simulator.session.workspace import Workspace, find_graph
 
 ENGINE_VERSION = "1"
+PATIENCE = 3.0  # seconds for an archive that is not indexed yet: enough for the latest hundreds, which count
 MOST_SECONDS = 86400.0  # a draft further on than a day was not written by this program
 
 
@@ -110,7 +112,7 @@ def begin(
     """A new session: header on disk, nothing asked yet. Raises UsageError or TranscriptError."""
     clock = clock or SystemClock()
     started = clock.now()
-    past = archive.past(workspace, settings.candidate, graph.id)
+    past = archive.past(workspace, settings.candidate, graph.id, patience=PATIENCE)
     due = _due(graph, settings, workspace, started) if settings.format == "drill" else ()
     header = header_of(graph, settings, started, letters or _letters(), past, due)
     selection = Selection(graph, header, past, cooling(past, started))
@@ -123,7 +125,7 @@ def _due(graph: Graph, settings: Settings, workspace: Workspace, now: datetime) 
     """The questions that a drill may ask again: those whose answers come due by `now`."""
     from simulator.engine.schedule import Review, due_items  # fsrs is loaded only for a drill
 
-    items = [i for f in archive.facts(workspace, settings.candidate, graph.id) for i in f.items]
+    items = [i for f in archive.facts(workspace, settings.candidate, graph.id, patience=PATIENCE) for i in f.items]
     reviews = [
         Review(i.item, i.verdict, i.at.astimezone(UTC)) for i in items if i.verdict and i.item in graph.questions
     ]
@@ -224,6 +226,7 @@ def header_of(
         score=settings.score,
         input=settings.input,
         area=settings.area,
+        areas=weights(graph.roles[settings.role], settings.advert, graph) if settings.advert else {},
         again=settings.again,
         due=due,
         earlier=named(past),

@@ -9,25 +9,31 @@ import msgspec
 
 from simulator.errors import UsageError
 from simulator.graph.sanitise import clean
-from simulator.session.header import InputMode, ScoreWhen, Seniority, Settings
+from simulator.session.header import InputMode, ScoreWhen, Seniority, Settings, Share
 
 LEVELS: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
 TASTE_MINUTES = 10.0
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The choices that the next interview starts from. `keys` maps ids of actions to other keys."""
+    """The choices that the next interview starts from. `keys` maps ids of actions to other keys.
+
+    `advert` names the job advert that was read, and `advert_areas` holds the part of the weight that it gives to areas.
+    """
 
     role: str = ""
     seniority: Seniority = "mid"
     interview_on: date | None = None
     graph: str = ""
     format: str = "full"
+    area: str = ""
     minutes: float | None = None
     score: ScoreWhen = "each"
     input: InputMode = "typed"
     clock: bool = True
     theme: str = ""
+    advert: str = ""
+    advert_areas: dict[str, Share] = {}
     keys: dict[str, str] = {}
 
     @property
@@ -44,6 +50,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
             minutes=self.minutes,
             score=self.score,
             input=self.input,
+            area=self.area if self.format == "deep-dive" else "",
+            advert=self.advert_areas,
             candidate=candidate,
             seed=seed,
         )
@@ -78,3 +86,18 @@ def write_preferences(path: Path, preferences: Preferences) -> None:
     fresh = path.with_name(f".{path.name}.new")
     fresh.write_bytes(tomli_w.dumps({k: v for k, v in plain.items() if v is not None}).encode())
     fresh.replace(path)
+
+
+def day_of(text: str, today: date) -> date | None:
+    """The day that a person wrote; None for nothing and for "none".
+
+    Raises ValueError, with a sentence to show, where it is no day, or one that has passed.
+    """
+    text = text.strip().casefold()
+    try:
+        day = date.fromisoformat(text) if text not in ("", "none") else None
+    except ValueError as error:
+        raise ValueError("Write the day as year-month-day, for example 2026-12-31, or leave it empty.") from error
+    if day is not None and day < today:
+        raise ValueError("That day has passed; write one to come, or leave it empty.")
+    return day

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from simulator.errors import UsageError
-from simulator.session.header import Settings
+from simulator.session.header import Settings as Chosen
 from simulator.session.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, read_preferences, write_preferences
@@ -16,6 +16,7 @@ from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.review import Review
 from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.screens.settings import Settings
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, phase, quiet, screen_text, type_text, until
 
@@ -89,7 +90,7 @@ async def test_home_without_an_answer_claims_nothing(settled: Workspace) -> None
 async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await pilot.press("s")
+        await pilot.press("e")
         await until(pilot, lambda: "Tester" in screen_text(app))
         await pilot.press(*["down"] * 3, "right", *["down"], "right", "enter")
         interview = await in_room(pilot)
@@ -142,9 +143,9 @@ async def test_a_key_of_the_footer_can_be_clicked(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await pilot.pause(0.05)
-        at = screen_text(app).splitlines()[23].index("review")
+        at = screen_text(app).splitlines()[23].index("settings")
         await pilot.click("Keys", offset=(at, 0))
-        await until(pilot, lambda: isinstance(app.screen, Review))
+        await until(pilot, lambda: isinstance(app.screen, Settings))
 
 
 async def test_a_small_terminal_gets_a_polite_line_and_keeps_the_text(settled: Workspace) -> None:
@@ -163,7 +164,7 @@ async def test_a_small_terminal_gets_a_polite_line_and_keeps_the_text(settled: W
 
 
 async def test_the_demo_sits_an_interview_to_its_report(settled: Workspace) -> None:
-    settings = Settings(format="screen", role="tester", seed=1, candidate="demo", max_questions=2)
+    settings = Chosen(format="screen", role="tester", seed=1, candidate="demo", max_questions=2)
     app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=Demo(speed=100_000)))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Report) and "phone screen" in screen_text(app), 1500)
@@ -171,7 +172,7 @@ async def test_the_demo_sits_an_interview_to_its_report(settled: Workspace) -> N
 
 
 async def test_the_demo_waits_and_can_be_left(settled: Workspace) -> None:
-    settings = Settings(format="screen", role="tester", seed=1, candidate="demo")
+    settings = Chosen(format="screen", role="tester", seed=1, candidate="demo")
     app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=Demo(speed=1)))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)

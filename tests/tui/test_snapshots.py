@@ -27,7 +27,7 @@ async def at_first_start(pilot: Pilot[None]) -> None:
 
 
 async def at_setup(pilot: Pilot[None]) -> None:
-    await pilot.press("s")
+    await pilot.press("e")
     await until(pilot, lambda: "Tester" in screen_text(pilot.app))
 
 

@@ -53,7 +53,7 @@ def recognise(text: str, graph: Graph) -> Advert:
     said = list(_said(text, known))
     counts = Counter(term for term, _ in said)
     if not counts:
-        raise UsageError(f"Nothing of the advert is in the bank {graph.id}; the role alone will weigh the areas.")
+        raise UsageError(f"Nothing of the advert is in the bank {graph.id}; the role alone can weigh the areas.")
     mass: defaultdict[str, float] = defaultdict(float)
     spoken: defaultdict[str, dict[str, float]] = defaultdict(dict)
     surfaces: dict[Term, str] = {}

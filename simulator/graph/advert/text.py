@@ -7,22 +7,23 @@ from simulator.graph.sanitise import clean, short
 
 MOST_BYTES = 200_000
 LONGEST_PATH = 300
+SHOWN_PATH = 44
 
 
 def read_advert(path: Path) -> str:
     """The text of an advert's file. Raises UsageError where there is none, or none that a person could read."""
-    name = short(path, 200)
+    name = _end_of(path)
     try:
         if path.exists() and not path.is_file():
-            raise UsageError(f"{name} is no file; name a text file that holds the advert.")
+            raise UsageError(f"{name} is no file; name a text file.")
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
-        raise UsageError(f"There is no file {name}; name a text file that holds the advert.") from error
+        raise UsageError(f"There is no file {name}; check its path.") from error
     except (OSError, ValueError) as error:
         raise UsageError(f"{name} cannot be read ({getattr(error, 'strerror', None) or 'no path'}).") from error
     if len(data) > MOST_BYTES:
-        raise UsageError(f"{name} is larger than {MOST_BYTES // 1000} kB; keep only the advert's text.")
+        raise UsageError(f"{name} is larger than {MOST_BYTES // 1000} kB; keep the advert only.")
     return _decoded(data, name)
 
 
@@ -41,14 +42,20 @@ def from_text(given: str) -> str:
     return read_advert(path)
 
 
+def _end_of(path: Path) -> str:
+    """A path for a message of one line: its end, which tells files apart."""
+    text = short(path, 4096)
+    return text if len(text) <= SHOWN_PATH else f"…{text[1 - SHOWN_PATH :]}"
+
+
 def _decoded(data: bytes, name: str) -> str:
     if data.startswith(b"%PDF") or b"\0" in data.replace(b"\0\n", b""):
-        raise UsageError(f"{name} is no plain text; save the advert as a text file.")
+        raise UsageError(f"{name} is no plain text; save it as text.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
     text = clean(text)
     if not text.strip():
-        raise UsageError(f"{name} is empty; it should hold the advert's text.")
+        raise UsageError(f"{name} is empty; put the advert's text in.")
     return text

@@ -20,13 +20,13 @@ from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from simulator.errors import SimulatorError
-from simulator.graph.findings import nearest
-from simulator.graph.sanitise import line, short
+from simulator.graph.sanitise import line
 from simulator.session.clock import Clock, SimulatedClock, SystemClock
 from simulator.session.header import Settings
-from simulator.session.workspace import Workspace, find_graph
+from simulator.session.workspace import Workspace, find_graph, graph_folders
 from simulator.ui.settings import Preferences, read_preferences, write_preferences
-from simulator.ui.tui.actions import ACTIONS, bindings
+from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.actions.own_keys import key_findings, usable
 from simulator.ui.tui.doors import DOORS
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.screens.home import Home
@@ -36,6 +36,7 @@ from simulator.ui.tui.typeahead import Typeahead
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from simulator.graph.advert import Advert
     from simulator.graph.records import Graph
     from simulator.report.concept_records import ConceptMap
     from simulator.report.progress_records import Progress
@@ -48,11 +49,13 @@ if TYPE_CHECKING:
 class Opening:
     """What the app opens with: home, an interview that starts or goes on, a demo, or the review list.
 
-    `start` holds the settings of an interview to begin, `go_on` the transcript of one to go on with; `demo` drives
-    the room. `review` opens the list of interviews.
+    `start` holds the settings of an interview to begin, and `advert` what was taken from a job advert for it, to be
+    shown first; `go_on` the transcript of one to go on with; `demo` drives the room. `review` opens the list of
+    interviews.
     """
 
     start: Settings | None = None
+    advert: "Advert | None" = None
     go_on: Path | None = None
     demo: "Demo | None" = None
     review: bool = False
@@ -108,7 +111,8 @@ class InterviewApp(App[None]):
             self.register_theme(theme)
         wanted = self.preferences.theme
         self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
-        self._use_own_keys()
+        for finding in self.use_own_keys()[:1]:
+            self.call_after_refresh(self.say, finding)
         self._leave_when_told()
         self.run_worker(self._open_first(), group="open", exit_on_error=True)
 
@@ -139,21 +143,30 @@ class InterviewApp(App[None]):
     def _told_to_leave(self) -> None:
         self.run_worker(self.action_leave_program(), group="leave", exclusive=True)
 
-    def _use_own_keys(self) -> None:
-        known = {action.id for action in ACTIONS}
-        unknown = [name for name in self.preferences.keys if name not in known]
-        self.set_keymap({name: key for name, key in self.preferences.keys.items() if name in known})
-        if unknown:
-            hint = nearest(unknown[0], known)
-            self.call_after_refresh(self.say, f"The settings give a key to {short(unknown[0])}, no action{hint}.")
+    def use_own_keys(self) -> tuple[str, ...]:
+        """Give the actions the keys of the settings; what is wrong with these."""
+        self.set_keymap(usable(self.preferences.keys))
+        return key_findings(self.preferences.keys)
 
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002
-        names = " and ".join(sorted(filter(None, (binding.id for binding in clashed_bindings))))
-        self.call_after_refresh(self.say, f"The settings take a key from {names}; give that another one.")
+    def reread_keys(self) -> tuple[str, ...]:
+        """Take up the keys that were changed in the settings file since; what is wrong with them, or with the file."""
+        try:
+            keys = read_preferences(self.workspace.config).keys
+        except SimulatorError as error:
+            return (str(error),)
+        self.preferences = replace(self.preferences, keys=keys)
+        return self.use_own_keys()
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
+        """Textual's word on a clash: `key_findings` has named it already, in every place at once."""
 
     async def _open_first(self) -> None:
         opening = self._opening
-        if opening.start is not None:
+        if opening.start is not None and opening.advert is not None and opening.demo is None:
+            from simulator.ui.tui.screens.advert import AdvertTaken  # only where there is one
+
+            await self.push_screen(AdvertTaken(opening.advert, opening.start))
+        elif opening.start is not None:
             await self._enter_room(lambda graph: self._begin(graph, opening.start), opening.demo)
         elif opening.go_on is not None:
             await self._enter_room(lambda graph: self._reopen(graph, opening.go_on), None)
@@ -164,10 +177,10 @@ class InterviewApp(App[None]):
 
             await self.push_screen(Welcome())
         else:
-            self.set_timer(0.05, self._preload)
+            self.set_timer(0.05, self.preload)
 
-    def _preload(self) -> None:
-        """Load graph and engine while home is read, so that the first question comes at once."""
+    def preload(self) -> None:
+        """Load graph and engine while home or the first start is read, so that the first question comes at once."""
         self.run_worker(self._load_ahead(), group="preload", exit_on_error=False)
 
     async def _load_ahead(self) -> None:
@@ -230,8 +243,22 @@ class InterviewApp(App[None]):
             self.say(f"Where you stand cannot be worked out: {error}")
             return None
 
+    def graph_names(self) -> tuple[str, ...]:
+        """The graphs that can be chosen, in a circle that begins with the present one."""
+        folders = graph_folders(self.workspace)
+        now = find_graph(self.workspace, self._graph_name)
+        names, paths = list(folders), list(folders.values())
+        at = paths.index(now) if now in paths else None
+        return (str(now), *names) if at is None else (*names[at:], *names[:at])
+
+    def use_graph(self, name: str) -> None:
+        """Ask from another graph from now on."""
+        self._graph_name, self._graph = name, None
+
     def remember(self, preferences: Preferences) -> None:
-        """Keep the candidate's choices for the next time."""
+        """Keep the candidate's choices for the next time; the keys in the file stay, they may just have been edited."""
+        with suppress(SimulatorError):
+            preferences = replace(preferences, keys=read_preferences(self.workspace.config).keys)
         self.preferences = preferences
         try:
             write_preferences(self.workspace.config, preferences)
@@ -253,7 +280,7 @@ class InterviewApp(App[None]):
             self.start(self.preferences.settings(self.workspace.candidate))
         elif name == "practise":
             chosen = self.preferences.settings(self.workspace.candidate)
-            self.start(replace(chosen, format="drill", minutes=None))
+            self.start(replace(chosen, format="drill", area="", minutes=None))
         elif name.startswith("go-on:"):
             self.go_on(self.workspace.sessions / f"{name.removeprefix('go-on:')}.toml")
         else:

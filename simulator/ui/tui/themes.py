@@ -37,3 +37,15 @@ THEMES = (INK, PAPER)
 # for the themes of Textual, which do not know these names
 DARK_VARIABLES = {"rule": "#808080 50%", "quiet": "#9a9a9a", "cursor": "#808080 20%"}
 LIGHT_VARIABLES = {"rule": "#808080 50%", "quiet": "#5f5f5f", "cursor": "#808080 20%"}
+
+
+def theme_words(theme: Theme) -> str:
+    """What a theme is, in a few words."""
+    if theme.ansi:
+        return (
+            "The terminal's own sixteen colours, for a dark background."
+            if theme.dark
+            else ("The terminal's own sixteen colours, for a light background.")
+        )
+    own = ", the program's own" if theme in THEMES else ""
+    return f"{'Dark' if theme.dark else 'Light'}{own}. It is shown as you choose."

@@ -28,7 +28,7 @@ def time_left(seconds: float) -> str:
 
 def plural(count: int, noun: str, more: str = "") -> str:
     """A count with its noun: 1 answer, 2 answers."""
-    return f"{count} {noun if count == 1 else more or noun + 's'}"
+    return f"{count:,} {noun if count == 1 else more or noun + 's'}"
 
 
 def moment(at: datetime, today: date) -> str:

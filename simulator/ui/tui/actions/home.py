@@ -6,7 +6,9 @@ from simulator.ui.tui.actions.action import Action, scroll
 def _change(context: str, *, footer: int | None = 2) -> tuple[Action, ...]:
     """Choosing another value of the marked line."""
     return (
-        Action(f"{context}.next", "right", "next_value", "change", "The next choice of this line", footer, ("l", "space")),
+        Action(
+            f"{context}.next", "right", "next_value", "change", "The next choice of this line", footer, ("l", "space")
+        ),
         Action(f"{context}.previous", "left", "previous_value", "change back", "The choice before", aliases=("h",)),
     )
 

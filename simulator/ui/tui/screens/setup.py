@@ -1,147 +1,206 @@
 """Setup: every choice of the next interview on one screen; left and right change, enter starts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import asyncio
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
 from simulator.engine.plan import FORMATS
 from simulator.errors import SimulatorError
+from simulator.ui.advert_text import in_sentence
 from simulator.ui.settings import LEVELS, Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
-from simulator.ui.tui.screens.frame import Frame
-from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.widgets.rule import Rule
+from simulator.ui.tui.screens.choosing import Choice, ChoiceList
+from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.title import Title
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
 MINUTES: tuple[float | None, ...] = (None, 10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
+DEEP_DIVE = "deep-dive"
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One line of the setup: the field of the preferences, its values, and what each is called and means."""
-
-    field: str
-    label: str
-    values: Sequence[Any]
-    names: Sequence[str]
-    about: Sequence[str]
-
-    def index(self, preferences: Preferences) -> int:
-        """Which value is chosen."""
-        chosen = getattr(preferences, self.field)
-        return self.values.index(chosen) if chosen in self.values else 0
-
-
-class Setup(Frame):
-    """Format, role, level, minutes, when to score, how to answer, the clock."""
+class Setup(ChoiceList):
+    """Format, role, level, minutes, when to score, how to answer, the clock, a job advert."""
 
     BINDINGS = bindings("setup")
-    CSS_PATH = "../styles/setup.tcss"
+    CSS_PATH = "../styles/choosing.tcss"
     contexts = ("setup", "lists")
+    heading = "Set up"
 
     def __init__(self) -> None:
         super().__init__()
-        self._choices: tuple[Choice, ...] = ()
-        self._chosen = Preferences()
+        self._graph: Graph | None = None
+        self._met: frozenset[str] | None = None
 
-    def body(self) -> ComposeResult:
-        yield Title("Set up", id="title")
-        yield Rule()
-        yield Rows(id="choices", label_width=12)
-        yield Static(id="about", markup=False)
-
-    def on_mount(self) -> None:
-        self.show_keys("setup")
-        self._chosen = self.program.preferences
-        self.query_one("#choices", Rows).focus()
-        self.run_worker(self._load(), exit_on_error=False)
-
-    async def _load(self) -> None:
+    async def loaded(self, graph: "Graph") -> None:
+        self._graph = graph
+        self.chosen = fitting(self.chosen, graph)
+        self.show()
         try:
-            graph = await self.program.graph()
-        except SimulatorError as error:
-            self.quiet(str(error))
-            return
-        self._choices = choices(graph)
-        self._show()
+            self._met = await asyncio.to_thread(self._questions_met)
+        except (SimulatorError, OSError):
+            return  # how many are fresh cannot be said; the interview itself will say why
+        self.show_about()
 
-    def _show(self) -> None:
-        rows = [Row(c.field, c.label, c.names[c.index(self._chosen)]) for c in self._choices]
-        self.query_one("#choices", Rows).fill(rows)
-        self._show_about()
+    def _questions_met(self) -> frozenset[str]:
+        from simulator.session import archive  # the archive is read after the screen is painted
+
+        assert self._graph is not None
+        place = self.program.workspace
+        facts = archive.facts(place, place.candidate, self._graph.id, patience=1.0)
+        return frozenset(item.item for session in facts for item in session.items if not item.check)
+
+    def on_screen_resume(self) -> None:
+        """An advert may have been read, a setting changed elsewhere."""
+        if self._graph is not None:
+            kept = self.program.preferences
+            self.chosen = replace(self.chosen, advert=kept.advert, advert_areas=kept.advert_areas)
+            self.show()
+
+    def show(self) -> None:
+        if self._graph is not None:
+            self.choices = choices(self._graph, self.chosen, self.program.graph_names())
+        super().show()
 
     @on(Rows.Moved, "#choices")
-    def _show_about(self) -> None:
-        choice = self._marked
-        about = choice.about[choice.index(self._chosen)] if choice else ""
-        self.query_one("#about", Static).update(Content(about))
-        shape = FORMATS.get(self._chosen.format) or next(iter(FORMATS.values()))
-        length = self._chosen.minutes or shape.minutes
+    def show_about(self) -> None:
+        super().show_about()
+        shape = FORMATS.get(self.chosen.format) or next(iter(FORMATS.values()))
+        length = self.chosen.minutes or shape.minutes
         right = f"{words.minutes(length)}, and about {words.scoring_minutes(length)} to score"
         self.query_one("#title", Title).show(right=right)
+        self.query_one("#facts", Static).update(Content(self._fresh()))
 
-    @property
-    def _marked(self) -> Choice | None:
-        row = self.query_one("#choices", Rows).row
-        return next((c for c in self._choices if row is not None and c.field == row.key), None)
+    def _fresh(self) -> str:
+        """How many questions are left that were never asked; empty until the history was read."""
+        role = self._graph.roles.get(self.chosen.role) if self._graph is not None else None
+        if self._graph is None or self._met is None or role is None:
+            return ""
+        from simulator.report.fresh import fresh  # the report is loaded after the screen is painted
 
-    def action_next_value(self) -> None:
-        self._turn(1)
+        area = self.chosen.area if self.chosen.format == DEEP_DIVE else ""
+        left = fresh(self._graph, role, self.chosen.format, area, self._met)
+        said = f"Fresh: {left.questions} of {left.of} questions"
+        most = f", {left.core} of {left.of_core} in the areas that this role asks most" if left.of_core else ""
+        return f"{said}{'' if area else most}."
 
-    def action_previous_value(self) -> None:
-        self._turn(-1)
+    def turned(self, field: str) -> None:
+        if field == "graph":
+            self.run_worker(self._change_graph(), exit_on_error=False)
+        elif self._graph is not None:
+            self.chosen = fitting(self.chosen, self._graph)
 
-    def _turn(self, by: int) -> None:
-        choice = self._marked
-        if choice is None:
-            return
-        value = choice.values[(choice.index(self._chosen) + by) % len(choice.values)]
-        self._chosen = replace(self._chosen, **{choice.field: value})
-        self._show()
+    async def _change_graph(self) -> None:
+        self.program.use_graph(self.chosen.graph)
+        self.chosen = replace(self.chosen, advert="", advert_areas={})
+        self._met = None
+        await self._load()
+
+    def open(self, field: str) -> None:  # noqa: ARG002 - the advert is the only part
+        if self.chosen.advert:
+            self.chosen = replace(self.chosen, advert="", advert_areas={})
+            self.quiet("The advert counts no more; a reads another.")
+            self._keep()
+            self.show()
+        else:
+            self.action_advert()
+
+    def action_advert(self) -> None:
+        from simulator.ui.tui.screens.advert import AdvertEntry  # only where there is one
+
+        if self._graph is not None:
+            self._keep()
+            self.app.push_screen(AdvertEntry())
 
     @on(Rows.Chosen)
     def action_start(self) -> None:
-        if self._choices:
-            self.program.remember(self._chosen)
+        if self._graph is not None:
+            self._keep()
             self.dismiss()
-            self.program.start(self._chosen.settings(self.program.workspace.candidate))
+            self.program.start(self.chosen.settings(self.program.workspace.candidate))
 
     def action_back(self) -> None:
-        if self._choices:
-            self.program.remember(self._chosen)
+        self._keep()
         self.dismiss()
 
+    def _keep(self) -> None:
+        if self._graph is not None:
+            self.program.remember(self.chosen)
 
-def choices(graph: "Graph") -> tuple[Choice, ...]:
-    """The lines of the setup for a graph."""
-    formats, roles = list(FORMATS.values()), list(graph.roles.values())
+
+def fitting(chosen: Preferences, graph: "Graph") -> Preferences:
+    """The choices, with a role and for a deep dive an area that the graph has."""
+    if chosen.role not in graph.roles:
+        chosen = replace(chosen, role=next(iter(graph.roles), ""))
+    if chosen.format == DEEP_DIVE and chosen.area not in graph.areas:
+        weights = graph.roles[chosen.role].areas if chosen.role in graph.roles else {}
+        chosen = replace(chosen, area=max(graph.areas, key=lambda a: weights.get(a, 0.0), default=""))
+    return chosen
+
+
+def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> tuple[Choice, ...]:
+    """The lines of the setup for a graph; other graphs can be chosen where there are several."""
+    return tuple(_choices(graph, chosen, graphs))
+
+
+def _choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str]) -> Iterator[Choice]:
+    formats, roles, areas = list(FORMATS.values()), list(graph.roles.values()), list(graph.areas.values())
+    yield Choice("format", "Format", [f.id for f in formats], [f.title for f in formats], [f.about for f in formats])
+    if chosen.format == DEEP_DIVE:
+        about = "The only area that is asked."
+        yield Choice("area", "Area", [a.id for a in areas], [a.title for a in areas], [about] * len(areas))
+    yield Choice("role", "Role", [r.id for r in roles], [r.title for r in roles], [r.about for r in roles])
+    yield LEVEL
     lengths = ["as the format has it", *(words.minutes(m) for m in MINUTES if m is not None)]
-    return (
-        Choice("format", "Format", [f.id for f in formats], [f.title for f in formats], [f.about for f in formats]),
-        Choice("role", "Role", [r.id for r in roles], [r.title for r in roles], [r.about for r in roles]),
-        Choice("seniority", "Level", LEVELS, LEVELS, ["Where the questions start; they adapt soon."] * len(LEVELS)),
-        Choice("minutes", "Minutes", MINUTES, lengths, ["Thinking and answering; not the scoring."] * len(MINUTES)),
-        Choice("score", "Score", ("each", "end"), ("after each answer", "at the end"), _SCORE),
-        Choice("input", "Answers", ("typed", "spoken"), ("typed", "spoken aloud"), _INPUT),
-        Choice("clock", "Clock", (True, False), ("shown", "hidden"), ["You can change it with t at any moment."] * 2),
-    )
+    about = "Thinking and answering; the scoring comes beside it and is not on the clock."
+    yield Choice("minutes", "Minutes", MINUTES, lengths, [about] * len(MINUTES))
+    yield from (SCORE, INPUT, CLOCK)
+    if len(graphs) > 1:
+        about = graph.about or f"{len(graph.questions)} questions on {len(graph.concepts)} concepts."
+        yield Choice(
+            "graph", "Graph", graphs, [g if g != graph.id else graph.title for g in graphs], [about] * len(graphs)
+        )
+    yield _advert(graph, chosen)
 
 
-_INPUT = (
-    "You write your answer.",
-    "You speak while space takes the time, then write three bullets of what you said.",
+def _advert(graph: "Graph", chosen: Preferences) -> Choice:
+    """The line of the job advert, with what it weighs."""
+    if not chosen.advert:
+        about = "Paste a job advert, or name its file: its words weigh the areas beside your role."
+        return Choice("advert", "Job advert", ("",), ("none",), (about,), opens=True)
+    parts = sorted(chosen.advert_areas.items(), key=lambda part: -part[1])
+    said = [f"{in_sentence(graph.areas[a].title)} {round(100 * p)} %" for a, p in parts if a in graph.areas]
+    rest = round(100 * (1 - sum(chosen.advert_areas.values())))
+    about = f"It weighs {', '.join(said)}; your role weighs the other {rest} %. Right takes it away, a reads another."
+    return Choice("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
+
+
+LEVEL = Choice("seniority", "Level", LEVELS, LEVELS, ["Where the questions start; they adapt soon."] * len(LEVELS))
+SCORE = Choice(
+    "score",
+    "Score",
+    ("each", "end"),
+    ("after each answer", "at the end"),
+    (
+        "You see the reference after each answer, and the next question follows from your score.",
+        "As in a real interview: nothing is shown until the last answer, then all are scored.",
+    ),
 )
-_SCORE = (
-    "You see the reference after each answer, and the next question follows from your score.",
-    "As in a real interview: nothing is shown until the last answer, then all are scored.",
+INPUT = Choice(
+    "input",
+    "Answers",
+    ("typed", "spoken"),
+    ("typed", "spoken aloud"),
+    (
+        "You write your answer.",
+        "You speak while space takes the time, then write three bullets of what you said.",
+    ),
 )
+CLOCK = Choice("clock", "Clock", (True, False), ("shown", "hidden"), ["You can change it with t at any moment."] * 2)

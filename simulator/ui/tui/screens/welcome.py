@@ -1,6 +1,6 @@
 """The first start: three questions, then the idea in five lines and a taste of ten minutes."""
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import on
@@ -8,12 +8,14 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from simulator.errors import SimulatorError
-from simulator.ui.settings import LEVELS, TASTE_MINUTES
-from simulator.ui.tui.actions import bindings
-from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.settings import LEVELS, TASTE_MINUTES, day_of
+from simulator.ui.tui.actions import ACTIONS, bindings, footer
+from simulator.ui.tui.screens.choosing import Choosing
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.title import Title
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
 
 LEVEL_WORDS = {
     "junior": "up to two years with this work",
@@ -22,18 +24,18 @@ LEVEL_WORDS = {
     "staff": "you set the direction for others",
 }
 IDEA = """\
-You are asked one thing at a time, as in a real interview.
-You answer in your own words, and say how a panel would rate it.
-Then you see what a good answer holds, and judge yours point by point.
-The next question follows from that: deeper where you were strong, back to the basis where not.
-All of it stays on this machine, and nothing typed is lost."""
+You are asked one thing at a time, as on the day.
+You answer, and say how a panel would rate it.
+Then you see a good answer, and judge yours by it.
+What you knew decides what is asked next.
+All of it stays here, and nothing typed is lost."""
 READY = (
     Row("taste", "Taste", "ten minutes, two or three questions"),
     Row("home", "Home", "look around first"),
 )
 
 
-class Welcome(Frame):
+class Welcome(Choosing):
     """Asks for role, level and date, one after the other."""
 
     BINDINGS = bindings("welcome")
@@ -54,19 +56,16 @@ class Welcome(Frame):
         yield Static(id="detail", markup=False)
         yield Input(placeholder="2026-12-31, or nothing", id="date", select_on_focus=False)
 
-    def on_mount(self) -> None:
-        self.show_keys("welcome")
-        self.run_worker(self._load(), exit_on_error=False)
+    def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:  # noqa: ARG002 - as the frame
+        """Nothing lies before the first question: there is no way back from it, only out."""
+        first = frozenset() if self._step else frozenset({"welcome.back"})
+        self.show_actions([*footer("welcome", without=first), *(a for a in ACTIONS if a.id == "app.quit")])
 
-    async def _load(self) -> None:
-        try:
-            graph = await self.program.graph()
-        except SimulatorError as error:
-            self.quiet(str(error))
-            return
+    async def loaded(self, graph: "Graph") -> None:
         self._roles = tuple(Row(role.id, role.title) for role in graph.roles.values())
         self._abouts = {role.id: role.about for role in graph.roles.values()}
         self._show()
+        self.program.preload()
 
     def _show(self) -> None:
         asks, about, rows = self._page()
@@ -79,6 +78,7 @@ class Welcome(Frame):
         kept = self.program.preferences
         choices.mark(kept.role if self._step == 0 else kept.seniority)
         (line if self._step == 2 else choices).focus()
+        self.show_keys()
         self._show_detail()
         self.quiet("")
 
@@ -113,14 +113,10 @@ class Welcome(Frame):
 
     @on(Input.Submitted, "#date")
     def _dated(self, event: Input.Submitted) -> None:
-        text = event.value.strip()
         try:
-            day = date.fromisoformat(text) if text else None
-        except ValueError:
-            self.quiet("Write the day as year-month-day, for example 2026-12-31, or leave it empty.")
-            return
-        if day is not None and day < self.program.today:
-            self.quiet("That day has passed; write one to come, or leave it empty.")
+            day = day_of(event.value, self.program.today)
+        except ValueError as error:
+            self.quiet(str(error))
             return
         self.program.remember(replace(self.program.preferences, interview_on=day))
         self._step += 1

@@ -1,0 +1,123 @@
+"""What stands on home: the doors, each in the words that its width has room for, and below them where you stand."""
+
+from collections.abc import Sequence
+from datetime import date
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from simulator.engine.plan import FORMATS
+from simulator.ui.tui import words
+from simulator.ui.tui.widgets.rows import MARK, Row
+
+if TYPE_CHECKING:
+    from simulator.report.progress_records import Progress
+    from simulator.session.archive import SessionRow
+    from simulator.ui.settings import Preferences
+
+LABEL = 10
+SIDES = 4  # the margins beside the doors
+NOTE_GAP = 2
+BRIEF_DAYS = 1  # days before the interview from which on the brief is offered
+
+
+def home_rows(
+    sessions: Sequence["SessionRow"] | None,
+    preferences: "Preferences",
+    today: date,
+    progress: "Progress | None" = None,
+    concepts: int = 0,
+    width: int = 80,
+) -> list[Row]:
+    """The doors of home for a window of `width` columns; `sessions` is None until the archive was read.
+
+    On the last two days the brief comes first, then going on where something was interrupted. `concepts` are those of
+    the graph.
+    """
+    room = width - SIDES - len(MARK) - LABEL
+    known = sessions or ()
+    days = preferences.days_left(today)
+    doors = []
+    if days is not None and days <= BRIEF_DAYS:
+        doors.append(_row(room, "brief", "Brief", ("fifteen minutes, nothing new",), (words.days_until(days), "")))
+    stopped = next((s for s in known if s.state == "asking"), None)
+    if stopped is not None:
+        text = f"{_title(stopped.format)}, {words.minutes(stopped.minutes_left)} left"
+        when = words.moment(stopped.started, today)
+        doors.append(_row(room, f"go-on:{stopped.id}", "Go on", (text,), (f"stopped {when}", when, "")))
+    note = "by your job advert" if preferences.advert else ""
+    doors.append(_row(room, "start", "Start", _start_texts(preferences), (note, "")))
+    waiting = next((s for s in known if s.state == "debriefing"), None)
+    if waiting is not None:
+        count, when = words.plural(waiting.waiting, "answer"), words.moment(waiting.started, today)
+        texts = (f"{count} of {when} to score", f"{count} to score")
+        doors.append(_row(room, f"go-on:{waiting.id}", "Debrief", texts))
+    if progress is not None and progress.gaps:
+        doors.append(_row(room, "practise", "Practise", (_practise_text(progress),)))
+    doors.append(_row(room, "review", "Review", (_review_text(sessions),)))
+    doors.append(_row(room, "map", "Map", (_map_text(progress, concepts if not known else 0),)))
+    return doors
+
+
+def standing_lines(progress: "Progress", width: int) -> list[str]:
+    """Am I ready, what are the gaps, what holds, in `width` columns; firm words only where the interval allows them."""
+    firm = [gap.title for gap in progress.gaps if gap.word == "gap"]
+    open_ = [gap.title for gap in progress.gaps if gap.word == "not enough yet"]
+    gaps = ", ".join(firm) or (f"none certain yet; lowest so far {open_[0]}" if open_ else "none found so far")
+    lines = [
+        ("Ready?", f"phone screen: {progress.screen}"),
+        ("", f"onsite: {progress.onsite}"),
+        ("Gaps", gaps),
+        ("Held", ", ".join(progress.held) or "nothing certain yet"),
+    ]
+    indent = " " * LABEL
+    return [part for label, text in lines for part in wrap(f"{label:<{LABEL}}{text}", width, subsequent_indent=indent)]
+
+
+def _row(room: int, key: str, label: str, texts: Sequence[str], notes: Sequence[str] = ("",)) -> Row:
+    """The longest text that `room` columns hold, and beside it the longest note."""
+    text = next((t for t in texts if cell_len(t) <= room), texts[-1])
+    left = room - cell_len(text) - NOTE_GAP
+    return Row(key, label, text, next((n for n in notes if cell_len(n) <= left), ""))
+
+
+def _start_texts(preferences: "Preferences") -> tuple[str, ...]:
+    """The next interview, from all that can be said of it to what must be."""
+    shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
+    length = preferences.minutes or shape.minutes
+    scoring, lasts = words.scoring_minutes(length), words.minutes(length)
+    about = words.spoken(preferences.area if shape.id == "deep-dive" and preferences.area else preferences.role)
+    return (
+        f"{shape.title} · {about} · {lasts} and about {scoring} to score",
+        f"{shape.title} · {about} · {lasts} and {scoring} to score",
+        f"{shape.title} · {lasts} and about {scoring} to score",
+        f"{shape.title} · {lasts} and {scoring} to score",
+        f"{shape.title} · {lasts}",
+    )
+
+
+def _review_text(sessions: Sequence["SessionRow"] | None) -> str:
+    if sessions is None:
+        return "interviews so far"
+    return words.plural(len(sessions), "interview") if sessions else "no interview yet"
+
+
+def _map_text(progress: "Progress | None", concepts: int) -> str:
+    """How much of the map was met; before that is known, what it shows."""
+    if progress is not None:
+        met = sum(standing.mark != "not met" for standing in progress.concepts)
+        return f"{words.plural(len(progress.concepts), 'concept')}, {met} met"
+    return f"{words.plural(concepts, 'concept')}, none met yet" if concepts else "all concepts, and where you stand"
+
+
+def _practise_text(progress: "Progress") -> str:
+    due = f"{words.plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
+    firm = sum(gap.word == "gap" for gap in progress.gaps)
+    gaps = words.plural(firm, "gap") if firm else ""
+    return " · ".join(filter(None, (due, gaps))) or "nothing is due; what you are weakest at"
+
+
+def _title(format_id: str) -> str:
+    shape = FORMATS.get(format_id)
+    return shape.title if shape else words.spoken(format_id)

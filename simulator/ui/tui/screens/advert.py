@@ -1,0 +1,111 @@
+"""A job advert: paste it or name its file, and see what was taken from it."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from simulator.errors import SimulatorError
+from simulator.graph.sanitise import clean, short
+from simulator.ui.advert_text import advert_sentences
+from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.screens.page import Page
+from simulator.ui.tui.widgets.editor import Editor
+from simulator.ui.tui.widgets.prose import plain
+from simulator.ui.tui.widgets.rule import Rule
+from simulator.ui.tui.widgets.title import Title
+
+if TYPE_CHECKING:
+    from simulator.graph.advert import Advert
+    from simulator.session.header import Settings
+
+PASTED = "pasted"
+
+
+class AdvertEntry(Frame):
+    """Takes an advert's text, or the path of its file; only the weights are kept."""
+
+    BINDINGS = bindings("advert")
+    CSS_PATH = "../styles/advert.tcss"
+    contexts = ("advert",)
+
+    def body(self) -> ComposeResult:
+        yield Title("A job advert", id="title")
+        yield Rule()
+        yield Static("Paste its text here, or write the path of a text file. The text is not kept.", id="asks")
+        yield Editor()
+
+    def on_mount(self) -> None:
+        self.show_keys("advert")
+        self.query_one(Editor).focus()
+
+    def action_read(self) -> None:
+        self.run_worker(self._read(self.query_one(Editor).text), exclusive=True, exit_on_error=False)
+
+    async def _read(self, given: str) -> None:
+        self.quiet("Reading the advert.")
+        try:
+            graph = await self.program.graph()
+            found = await asyncio.to_thread(_recognised, given, graph)
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        self.quiet("")
+        self.app.switch_screen(AdvertTaken(found, name=_name(given)))
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+class AdvertTaken(Page):
+    """What was taken from an advert; going on keeps the weights, or starts the interview of the command line."""
+
+    BINDINGS = bindings("taken")
+    CSS_PATH = "../styles/advert.tcss"
+    contexts = ("taken",)
+    heading = "A job advert"
+
+    def __init__(self, advert: "Advert", start: "Settings | None" = None, *, name: str = "") -> None:
+        super().__init__()
+        self._advert, self._start, self._label = advert, start, name
+
+    def on_mount(self) -> None:
+        self.run_worker(self._show(), exit_on_error=False)
+
+    async def _show(self) -> None:
+        try:
+            graph = await self.program.graph()
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        role = graph.roles.get(self._start.role if self._start else self.program.preferences.role)
+        sentences = advert_sentences(self._advert, role.title if role else "")
+        await self.fill([plain("\n\n".join(sentences))])
+
+    def action_go(self) -> None:
+        program = self.program
+        if self._start is None:
+            kept = replace(program.preferences, advert=self._label, advert_areas=self._advert.parts)
+            program.remember(kept)
+        self.dismiss()
+        if self._start is not None:
+            program.start(self._start)
+
+
+def _recognised(given: str, graph: object) -> "Advert":
+    from simulator.graph.advert import from_text, recognise  # only where there is an advert
+    from simulator.graph.records import Graph
+
+    assert isinstance(graph, Graph)
+    return recognise(from_text(given), graph)
+
+
+def _name(given: str) -> str:
+    """What the setup calls the advert: the name of its file, or that it was pasted."""
+    given = clean(given).strip()
+    path = Path(given.strip("\"'")).expanduser() if "\n" not in given and len(given) < 300 else None
+    return short(path.name, 40) if path is not None and path.suffix else PASTED

@@ -1,0 +1,122 @@
+"""Settings: how the program looks and asks, who you are, your own keys; every change is kept at once."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from textual import on
+from textual.content import Content
+from textual.widgets import Static
+
+from simulator.ui.settings import Preferences, day_of
+from simulator.ui.tui import words
+from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.screens.choosing import Choice, ChoiceList
+from simulator.ui.tui.screens.setup import CLOCK, INPUT, LEVEL, SCORE
+from simulator.ui.tui.themes import theme_words
+from simulator.ui.tui.widgets.rows import Rows
+from simulator.ui.tui.widgets.title import Title
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
+
+DATE_ABOUT = "Home counts the days, and offers a brief of fifteen minutes on the last two."
+EXAMPLE = '[keys]\n"answer.hint" = "f6"'
+
+
+class Settings(ChoiceList):
+    """Theme, clock, answers, scoring, role, level, date of the interview, own keys."""
+
+    BINDINGS = bindings("settings")
+    CSS_PATH = "../styles/choosing.tcss"
+    contexts = ("settings", "lists")
+    heading = "Settings"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._graph: Graph | None = None
+        self._findings: tuple[str, ...] = ()
+
+    def begin_with(self, kept: Preferences) -> Preferences:
+        self._findings = self.program.reread_keys()
+        self.query_one("#title", Title).show(right="kept as you change them")
+        return replace(kept, keys=self.program.preferences.keys, theme=self.app.theme)
+
+    async def loaded(self, graph: "Graph") -> None:
+        self._graph = graph
+        self.show()
+
+    def show(self) -> None:
+        self.choices = tuple(self._choices())
+        super().show()
+
+    @on(Rows.Moved, "#choices")
+    def show_about(self) -> None:
+        super().show_about()
+        keys = self.marked is not None and self.marked.field == "keys"
+        facts = "\n".join(self._findings or (f"For example:\n{EXAMPLE}",)) if keys else ""
+        self.query_one("#facts", Static).update(Content(facts))
+
+    def _choices(self) -> Iterator[Choice]:
+        themes = sorted(self.app.available_themes, key=lambda name: (name not in ("ink", "paper"), name))
+        about = [theme_words(self.app.available_themes[name]) for name in themes]
+        yield Choice("theme", "Theme", themes, themes, about)
+        yield from (CLOCK, INPUT, SCORE)
+        if self._graph is not None:
+            roles = list(self._graph.roles.values())
+            yield Choice("role", "Role", [r.id for r in roles], [r.title for r in roles], [r.about for r in roles])
+        yield LEVEL
+        on, today = self.chosen.interview_on, self.program.today
+        yield Choice("interview_on", "Interview", (on,), (day_words(on, today),), (DATE_ABOUT,), opens=True)
+        yield self._keys()
+
+    def _keys(self) -> Choice:
+        count = len(self.chosen.keys)
+        said = f"{words.plural(count, 'key')} of your own" if count else "the usual ones"
+        wrong = f", {words.plural(len(self._findings), 'thing')} to mend" if self._findings else ""
+        about = (
+            f"They stand in {self.program.workspace.config}, read when this screen opens; docs/keys.md has the names."
+        )
+        return Choice("keys", "Keys", ("",), (f"{said}{wrong}",), (about,), opens=True)
+
+    def turned(self, field: str) -> None:
+        self.program.remember(self.chosen)
+        if field == "theme":
+            self.app.theme = self.chosen.theme
+
+    @on(Rows.Chosen)
+    def action_choose(self) -> None:
+        self.action_next_value()
+
+    def open(self, field: str) -> None:
+        if field == "interview_on":
+            from simulator.ui.tui.panes.line import Line  # only when a day is asked for
+
+            self.app.push_screen(
+                Line("When is the interview?", "year-month-day, such as 2026-12-31; or none"), self._dated
+            )
+
+    def _dated(self, given: str | None) -> None:
+        if given is None:
+            return  # nothing written: it stays as it is
+        try:
+            day = day_of(given, self.program.today)
+        except ValueError as error:
+            self.quiet(str(error))
+            return
+        self.quiet("")
+        self.chosen = replace(self.chosen, interview_on=day)
+        self.turned("interview_on")
+        self.show()
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+def day_words(day: date | None, today: date) -> str:
+    """The day of the interview with how far it is."""
+    if day is None:
+        return "no date"
+    when = words.days_until((day - today).days) if day >= today else "has passed"
+    return f"{day.day} {day:%B %Y}, {when}"
