@@ -25,7 +25,8 @@ class PausePane(Pane):
         self.do(lambda interview: interview.resume())
 
     def action_end(self) -> None:
-        self.do(lambda interview: interview.stop())
+        if self.sure("end", "Once more to end the interview."):
+            self.do(lambda interview: interview.stop())
 
 
 class BetweenPane(Pane):

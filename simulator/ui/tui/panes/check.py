@@ -22,6 +22,7 @@ class CheckPane(Pane):
 
     BINDINGS = bindings("check")
     context = "check"
+    takes_text = True
 
     def compose(self) -> ComposeResult:
         check = self.turn.check
@@ -75,7 +76,8 @@ class CheckPane(Pane):
         self.do(lambda interview: interview.skip(), go_on=True, done="Passed over; it counts as nothing.")
 
     def action_end(self) -> None:
-        self.do(lambda interview: interview.stop())
+        if self.sure("end", "Once more to end the interview."):
+            self.do(lambda interview: interview.stop())
 
 
 class CheckedPane(Pane):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.containers import Vertical
 from textual.message import Message
@@ -12,6 +12,7 @@ from simulator.ui.tui.actions import Action, footer
 
 if TYPE_CHECKING:
     from simulator.session.state import Turn
+    from simulator.ui.tui.app import InterviewApp
 
 Call = Callable[[Interview], Receipt]
 
@@ -20,6 +21,7 @@ class Pane(Vertical, can_focus=True):
     """A part of the room: shows the state, and posts what the candidate wants done; the room does it."""
 
     context = ""
+    takes_text: ClassVar[bool] = False  # whether keys that come early may be meant as text
 
     @dataclass
     class Command(Message):
@@ -45,6 +47,7 @@ class Pane(Vertical, can_focus=True):
         super().__init__()
         self.interview = interview
         self.draft = draft
+        self._sure_of = ""
 
     @property
     def turn(self) -> "Turn":
@@ -74,8 +77,17 @@ class Pane(Vertical, can_focus=True):
         """A second has passed."""
 
     def do(self, call: Call, *, go_on: bool = False, done: str = "") -> None:
-        """Ask the room to carry out a command."""
-        self.post_message(self.Command(call, go_on, done))
+        """Ask the room to carry out a command; keys wait until it is done."""
+        if self.post_message(self.Command(call, go_on, done)):
+            cast("InterviewApp", self.app).typeahead.hold()
+
+    def sure(self, step: str, question: str) -> bool:
+        """Whether a step that cannot be taken back was asked for twice; the first time `question` is said."""
+        if self._sure_of == step:
+            return True
+        self._sure_of = step
+        self.say(question)
+        return False
 
     def say(self, text: str) -> None:
         """Say something quietly."""

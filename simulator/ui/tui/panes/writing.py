@@ -22,6 +22,7 @@ WORDS_SHOWN_FROM = 20
 class WritingPane(Pane):
     """The conversation above, the editor below; escape leaves the editor for single-letter commands."""
 
+    takes_text = True
     letters: tuple[str, ...] = ()
     placeholder = ""
 
@@ -29,7 +30,6 @@ class WritingPane(Pane):
         super().__init__(interview, draft or self.given_back(interview))
         self._place = place_of(self.turn)
         self._reminded = False
-        self._sure_of = ""  # a step that throws words away is asked for twice
 
     @staticmethod
     def given_back(interview: Interview) -> str:
@@ -127,12 +127,14 @@ class WritingPane(Pane):
 
     def action_end(self) -> None:
         text = self.text.strip()
-        if self._sure_of != "end":
-            self._sure_of = "end"
-            kept = " What you have written is kept as a note." if text else ""
-            self.say(f"Once more to end the interview.{kept}")
-            return
-        self.do(lambda interview: _end_with(interview, text))
+        kept = " What you have written is kept as a note." if text else ""
+        if self.sure("end", f"Once more to end the interview.{kept}"):
+            self.do(lambda interview: _end_with(interview, text))
+
+    def surely(self, step: str, question: str) -> bool:
+        """Whether words that are written may be thrown away for a step: there are none, or it was asked for twice."""
+        count = words.word_count(self.text)
+        return not count or self.sure(step, f"You have written {words.plural(count, 'word')}. {question}")
 
     def action_text_down(self) -> None:
         self.query_one(Talk).scroll_relative(y=1, animate=False)
@@ -207,20 +209,12 @@ class AnswerPane(WritingPane):
         self.begin()
 
     def action_unknown(self) -> None:
-        count = words.word_count(self.text)
-        if count and self._sure_of != "unknown":
-            self._sure_of = "unknown"
-            self.say(f"You have written {words.plural(count, 'word')}. Once more, if you do not know.")
-            return
-        self.do(lambda interview: interview.dont_know())
+        if self.surely("unknown", "Once more, if you do not know."):
+            self.do(lambda interview: interview.dont_know())
 
     def action_skip(self) -> None:
-        count = words.word_count(self.text)
-        if count and self._sure_of != "skip":
-            self._sure_of = "skip"
-            self.say(f"You have written {words.plural(count, 'word')}. Once more to pass this question over.")
-            return
-        self.do(lambda interview: interview.skip(), go_on=True, done="Passed over; it counts as nothing.")
+        if self.surely("skip", "Once more to pass this question over."):
+            self.do(lambda interview: interview.skip(), go_on=True, done="Passed over; it counts as nothing.")
 
 
 class ProbePane(WritingPane):

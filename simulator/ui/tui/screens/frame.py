@@ -59,6 +59,11 @@ class Frame(Screen[None]):
         """Say something without getting in the way; the next call replaces it."""
         self.query_one("#quiet-line", Static).update(Content(message))
 
+    @property
+    def quiet_words(self) -> str:
+        """What was said quietly last."""
+        return str(self.query_one("#quiet-line", Static).content)
+
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size
         small = width < SMALLEST[0] or height < SMALLEST[1]
@@ -68,6 +73,10 @@ class Frame(Screen[None]):
                 f"This needs {SMALLEST[0]} columns and {SMALLEST[1]} lines; here are {width} and {height}.\n"
                 "Everything is kept. Make the window larger to go on."
             )
+
+    def early_keys(self, keys: "list[events.Key | events.Paste]") -> "list[events.Key | events.Paste]":  # noqa: ARG002
+        """Which of the keys that came before this was shown it takes: none, they were meant for something else."""
+        return []
 
     def study_words(self) -> str:
         """What the bank is asked first when it is opened from here."""

@@ -6,8 +6,10 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.dom import DOMNode
+from textual.events import Key, Paste
 
 from simulator.errors import SimulatorError
+from simulator.graph.sanitise import clean
 from simulator.session.sitting import Sitting
 from simulator.session.state import Phase
 from simulator.ui.tui import words
@@ -19,10 +21,13 @@ from simulator.ui.tui.panes.predict import PredictPane
 from simulator.ui.tui.panes.reveal import reveal_pane
 from simulator.ui.tui.panes.writing import writing_pane
 from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.typeahead import text_of
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.title import Title
 
 DRAFT_SECONDS = 0.5
+SLOW_SECONDS = 0.1
+WAIT = "One moment."
 
 
 class Room(Frame):
@@ -39,6 +44,7 @@ class Room(Frame):
         self._draft = sitting.draft_text
         self._away = bool(self.interview.events)
         self._left = False
+        self._follows = False  # whether the part was there already
 
     def body(self) -> ComposeResult:
         yield Title(id="top")
@@ -56,6 +62,10 @@ class Room(Frame):
             self.quiet(finding.message)
         async with self._busy:
             await self._settle_and_show()
+        self.program.release_keys()
+
+    def on_unmount(self) -> None:
+        self.program.typeahead.forget()
 
     @property
     def left(self) -> bool:
@@ -102,7 +112,8 @@ class Room(Frame):
             await self._to_report()
             return
         pane = self.pane
-        if pane is None or type(pane) is not self._pane_type() or not pane.follow():
+        self._follows = pane is not None and type(pane) is self._pane_type() and pane.follow()
+        if not self._follows:
             await self._replace(self._pane_type())
         self._show_top()
         self.show_pane_keys()
@@ -173,7 +184,39 @@ class Room(Frame):
 
     @on(Pane.Command)
     def _command(self, event: Pane.Command) -> None:
-        self.run_worker(self.perform(event.call, go_on=event.go_on, done=event.done), group="commands")
+        self.run_worker(self._carry_out(event), group="commands")
+
+    async def _carry_out(self, command: Pane.Command) -> None:
+        slow = self.set_timer(SLOW_SECONDS, self._say_wait)
+        try:
+            await self.perform(command.call, go_on=command.go_on, done=command.done)
+        finally:
+            slow.stop()
+            if self.quiet_words == WAIT:
+                self.quiet("")
+            self.program.release_keys()
+
+    def _say_wait(self) -> None:
+        if not self.quiet_words:
+            self.quiet(WAIT)
+
+    def early_keys(self, keys: list[Key | Paste]) -> list[Key | Paste]:
+        """Keys that came early are text where one writes; behind a pause they wait as text; else one may be meant."""
+        pane = self.pane
+        if isinstance(pane, PausePane):
+            return self._kept_for_the_text(keys)
+        if pane is None or pane.takes_text or self._follows or len(keys) == 1:
+            return keys
+        self.quiet("The keys that came before this was shown did nothing.")
+        return []
+
+    def _kept_for_the_text(self, keys: list[Key | Paste]) -> list[Key | Paste]:
+        text = clean(text_of(keys))
+        if len(text) > 1:
+            self._draft += text
+            self.quiet("What you typed before this was shown is kept, and added to your text.")
+            return []
+        return keys
 
     async def perform(self, call: Call, *, go_on: bool = False, done: str = "") -> None:
         """Carry out a command and show what follows; a command that does not fit is answered quietly."""

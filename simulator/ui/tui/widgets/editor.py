@@ -5,11 +5,15 @@ import shlex
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.widgets import TextArea
 
 from simulator.graph.sanitise import clean
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
 
 
 class Editor(TextArea):
@@ -19,6 +23,11 @@ class Editor(TextArea):
         super().__init__(text, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
         self.placeholder = placeholder
         self.move_cursor(self.document.end)
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key behind the one that gave the answer is no part of it."""
+        if not cast("InterviewApp", self.app).typeahead.keeps(event):
+            await super().on_event(event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()

@@ -1,0 +1,124 @@
+"""Keys that come before a part of the room is ready are neither lost nor taken for commands."""
+
+from textual.events import Key, Paste
+
+from simulator.session.reading import read
+from simulator.session.state import Phase
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.panes.between import PausePane
+from simulator.ui.tui.panes.check import CheckedPane
+from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.typeahead import Typeahead, text_of
+from tests.tui.conftest import StandingClock, room
+from tests.tui.driving import answer, idle, in_room, phase, quiet, type_text, until
+
+
+def strokes(*keys: str) -> list[Key]:
+    return [Key(key, None) for key in keys]
+
+
+def text(app: InterviewApp) -> str:
+    return app.screen.pane.text if isinstance(app.screen, Room) and app.screen.pane else ""
+
+
+def test_keys_are_kept_in_order_while_anything_holds_them() -> None:
+    ahead = Typeahead()
+    ahead.hold()
+    ahead.hold()
+    assert all(ahead.keeps(event) for event in (*strokes("a", "b"), Paste("c d"), *strokes("enter", "e")))
+    ahead.release()
+    assert ahead.take() == []
+    ahead.release()
+    kept = ahead.take()
+    assert [e.text if isinstance(e, Paste) else e.key for e in kept] == ["a", "b", "c d", "enter", "e"]
+    assert text_of(kept) == "abc d\ne"
+    assert not ahead.keeps(Key("f", None))
+
+
+def test_leaving_never_waits_and_a_second_stroke_is_dropped() -> None:
+    ahead = Typeahead()
+    assert not ahead.keeps(Key("enter", None))
+    ahead.hold()
+    assert not ahead.keeps(Key("ctrl+q", None))
+    assert ahead.keeps(Key("enter", None))
+    ahead.release()
+    assert ahead.take() == []
+
+
+async def test_text_typed_while_the_room_opens_is_in_the_editor(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        assert app.typeahead.holding
+        await pilot.press(*"quits", "enter", *"not")
+        await in_room(pilot)
+        await until(pilot, lambda: text(app) == "quits\nnot")
+
+
+async def test_text_typed_before_an_interview_goes_on_is_added_to_the_answer(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await type_text(pilot, "half ")
+        await pilot.press("ctrl+q")
+    (path,) = settled.sessions.glob("*.toml")
+    again = InterviewApp(settled, "small", opening=Opening(go_on=path), clock=StandingClock())
+    async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        again.typeahead.hold()  # as if it took longer to open
+        await pilot.press(*"people")
+        await until(pilot, lambda: isinstance(again.screen, Room) and isinstance(again.screen.pane, PausePane))
+        again.release_keys()
+        await until(pilot, lambda: "added to your text" in quiet(again))
+        await pilot.press("enter")
+        await until(pilot, lambda: text(again) == "half people")
+    assert not any(e.__struct_config__.tag == "ended" for e in read(path).events)
+
+
+async def test_an_interview_is_not_ended_by_one_stray_key(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("escape", "p")
+        await until(pilot, lambda: interview.state.paused)
+        await idle(pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: "Once more to end" in quiet(app))
+        assert interview.state.phase is not Phase.ENDED
+        await pilot.press("e")
+        await phase(pilot, interview, Phase.ENDED)
+
+
+async def test_several_keys_that_came_early_are_no_commands(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview)
+        app.typeahead.hold()
+        await pilot.press("3", "q", "1")
+        app.release_keys()
+        await until(pilot, lambda: "did nothing" in quiet(app))
+        assert interview.state.phase is Phase.PREDICTING
+        app.typeahead.hold()
+        await pilot.press("3")
+        app.release_keys()
+        await phase(pilot, interview, Phase.JUDGING)
+
+
+async def test_a_key_struck_twice_does_not_skip_what_a_check_explains(settled: Workspace) -> None:
+    app = room(settled, format="drill", max_questions=6)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        while interview.state.phase is not Phase.CHECKING:
+            before = len(interview.state.turns)
+            await pilot.press("escape", "d")
+            await phase(pilot, interview, Phase.SETTLED)
+            await pilot.press("enter")
+            await until(pilot, lambda n=before: len(interview.state.turns) > n)  # type: ignore[misc]
+            await idle(pilot)
+        await pilot.press("2")
+        for _ in (1, 2):
+            app.post_message(Key("enter", "\r"))
+        await phase(pilot, interview, Phase.SETTLED)
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, Room)
+        assert isinstance(app.screen.pane, CheckedPane)
