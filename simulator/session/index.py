@@ -18,6 +18,7 @@ from simulator.session.entries import Entry, entry_of
 SCHEMA_VERSION = 3
 BATCH = 32  # files parsed between two commits: an interruption loses at most these
 BUSY_SECONDS = 10.0
+FEW = 4  # the same where somebody waits for the first of them
 SETTLED_NS = 2_000_000_000  # a folder unchanged for so long has its final time of change
 PIECE_BITS = 10  # a session's key, shifted by these, plus the place of a piece: row ids run with time
 SUFFIX = ".toml"
@@ -98,8 +99,9 @@ class Index:
                 for name in gone:
                     self._forget(name)
         changed = sorted((name for name, stamp in there.items() if known.get(name) != stamp), reverse=True)
-        for start in range(0, len(changed), BATCH):
-            names = changed[start : start + BATCH]
+        batch = BATCH if until is None else FEW
+        for start in range(0, len(changed), batch):
+            names = changed[start : start + batch]
             self._take_up([(entry_of(self.folder / name), there[name]) for name in names])
             if progress is not None:
                 progress(start + len(names), len(changed))

@@ -29,8 +29,12 @@ def home_rows(
     progress: "Progress | None" = None,
     concepts: int = 0,
     width: int = 80,
+    *,
+    whole: bool = True,
 ) -> list[Row]:
     """The doors of home for a window of `width` columns; `sessions` is None until the archive was read.
+
+    `whole` is False while older sessions are still being read.
 
     On the last two days the brief comes first, then going on where something was interrupted. `concepts` are those of
     the graph.
@@ -55,7 +59,7 @@ def home_rows(
         doors.append(_row(room, f"go-on:{waiting.id}", "Debrief", texts))
     if progress is not None and progress.gaps:
         doors.append(_row(room, "practise", "Practise", (_practise_text(progress),)))
-    doors.append(_row(room, "review", "Review", (_review_text(sessions),)))
+    doors.append(_row(room, "review", "Review", (_review_text(sessions, whole),)))
     doors.append(_row(room, "map", "Map", (_map_text(progress, concepts if not known else 0),)))
     return doors
 
@@ -97,9 +101,11 @@ def _start_texts(preferences: "Preferences") -> tuple[str, ...]:
     )
 
 
-def _review_text(sessions: Sequence["SessionRow"] | None) -> str:
+def _review_text(sessions: Sequence["SessionRow"] | None, whole: bool) -> str:
     if sessions is None:
         return "interviews so far"
+    if not whole:
+        return f"{words.plural(len(sessions), 'interview')} read so far"
     return words.plural(len(sessions), "interview") if sessions else "no interview yet"
 
 

@@ -56,11 +56,10 @@ class Home(Frame):
     async def _read_archive(self) -> None:
         try:
             async for part in by_and_by(self.program.workspace):
-                self._sessions = part.rows
-                self._show_all()
                 if part.words or self._said_reading:
                     self.quiet(part.words)
-                self._said_reading = bool(part.words)
+                self._sessions, self._said_reading = part.rows, bool(part.words)
+                self._show_all()
         except (SimulatorError, OSError) as error:
             self.program.say(f"The interviews so far cannot be listed: {error}")
         await self._work_out()
@@ -108,6 +107,7 @@ class Home(Frame):
             self._progress,
             program.concept_count,
             program.size.width,
+            whole=not self._said_reading,
         )
 
     @on(Rows.Chosen, "#doors")
