@@ -38,5 +38,7 @@ def item_words(item: BriefItem, zone: tzinfo) -> str:
 def _part(items: Sequence[BriefItem], field: str, width: int, zone: tzinfo) -> Iterator[str]:
     for item in items:
         text = getattr(item, field) or item.gist
-        yield from ("", f"  {item_words(item, zone)}", *wrapped(item.prompt, width, "  ", "  "))
+        yield ""
+        yield from wrapped(item_words(item, zone), width, "  ", "  ")
+        yield from wrapped(item.prompt, width, "  ", "  ")
         yield from wrapped(text, width, "    ", "    ")

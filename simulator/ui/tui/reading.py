@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from simulator.session.archive import SessionRow
     from simulator.session.workspace import Workspace
 
-FIRST_PATIENCE, MORE_PATIENCE = 0.05, 2.0  # seconds of reading between two looks
+FIRST_PATIENCE, MORE_PATIENCE = 0.05, 1.5  # seconds of reading between two looks
 
 
 @dataclass(frozen=True)

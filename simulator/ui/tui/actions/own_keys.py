@@ -10,6 +10,8 @@ from simulator.ui.tui.actions import ACTIONS, Action, key_name
 # contexts that are at work at the same time: a key of the first is taken by the second
 TOGETHER = (("lists", "home"), ("lists", "welcome"), ("lists", "setup"), ("lists", "settings"), ("lists", "review"))
 
+USUAL = {action.id: (action.key, *action.aliases) for action in ACTIONS}
+
 
 def usable(keys: Mapping[str, str]) -> dict[str, str]:
     """The keys of actions that there are."""
@@ -41,7 +43,7 @@ def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
                 for key in _keys(action, keys):
                     taken[key].append(action.id)
         for key, names in taken.items():
-            own = [name for name in names if name in keys]
+            own = [name for name in names if name in keys and key not in USUAL[name]]
             if own and len(names) > 1 and (key, *names) not in told:
                 told.add((key, *names))
                 both = " and ".join(names)

@@ -60,6 +60,8 @@ class Home(Frame):
                     self.quiet(part.words)
                 self._sessions, self._said_reading = part.rows, bool(part.words)
                 self._show_all()
+                if not self.is_current:
+                    return  # an interview needs the machine more; coming back here goes on
         except (SimulatorError, OSError) as error:
             self.program.say(f"The interviews so far cannot be listed: {error}")
         await self._work_out()
@@ -112,6 +114,7 @@ class Home(Frame):
 
     @on(Rows.Chosen, "#doors")
     def _open(self, event: Rows.Chosen) -> None:
+        self.workers.cancel_group(self, "archive")  # coming back here reads on
         self.program.open_door(event.row.key)
 
     def action_choose(self) -> None:

@@ -13,7 +13,7 @@ from simulator.ui.settings import Preferences, day_of
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.screens.choosing import Choice, ChoiceList
-from simulator.ui.tui.screens.setup import CLOCK, INPUT, LEVEL, SCORE
+from simulator.ui.tui.setup_choices import CLOCK, INPUT, LEVEL, SCORE, role_choice
 from simulator.ui.tui.themes import theme_words
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.title import Title
@@ -64,8 +64,7 @@ class Settings(ChoiceList):
         yield Choice("theme", "Theme", themes, themes, about)
         yield from (CLOCK, INPUT, SCORE)
         if self._graph is not None:
-            roles = list(self._graph.roles.values())
-            yield Choice("role", "Role", [r.id for r in roles], [r.title for r in roles], [r.about for r in roles])
+            yield role_choice(self._graph)
         yield LEVEL
         on, today = self.chosen.interview_on, self.program.today
         yield Choice("interview_on", "Interview", (on,), (day_words(on, today),), (DATE_ABOUT,), opens=True)

@@ -1,0 +1,75 @@
+"""`start --jd FILE` and `brief`, as a person types them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from simulator.session.archive import paths
+from simulator.session.reading import read
+from tests.cli.test_plain import run
+
+ADVERT = """\
+Inference engineer
+You know the KV cache, paged attention, continuous batching and speculative decoding; CUDA and Kubernetes help.
+"""
+
+
+def test_an_advert_is_summed_up_and_weighs_the_interview(tmp_path: Path) -> None:
+    (tmp_path / "ad.txt").write_text(ADVERT)
+    done = run(tmp_path, "start", "--plain", "--jd", "ad.txt", "--seed", "1")
+    assert done.returncode == 0, done.stderr
+    said = " ".join(done.stdout.split())
+    assert "From the advert: inference and serving (" in said
+    assert "Not in the bank: CUDA, Kubernetes." in said
+    assert "the advert counts for " in said
+    header = read(paths(tmp_path / "sessions")[0]).header
+    assert max(header.areas, key=lambda area: header.areas[area]) == "inference"
+    assert ADVERT.split("\n")[1] not in paths(tmp_path / "sessions")[0].read_text()
+
+
+def test_an_interview_that_is_resumed_keeps_its_weights(tmp_path: Path) -> None:
+    (tmp_path / "ad.txt").write_text(ADVERT)
+    run(tmp_path, "start", "--plain", "--jd", "ad.txt", "--seed", "1", lines="words\n.\n/pause\n")
+    (path,) = paths(tmp_path / "sessions")
+    before = read(path).header.areas
+    assert run(tmp_path, "resume", "--plain", lines="/dk\n").returncode == 0
+    assert read(path).header.areas == before != {}
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (None, "There is no file ad.txt; check its path."),
+        (b"", "ad.txt is empty"),
+        (b"\x00\x01\x02", "ad.txt is no plain text"),
+        (b"word " * 50_000, "ad.txt is larger than 200 kB"),
+        (b"A gardener who mows lawns.", "Nothing of the advert is in the bank llm"),
+    ],
+)
+def test_an_advert_that_is_none_is_one_sentence(tmp_path: Path, data: bytes | None, said: str) -> None:
+    if data is not None:
+        (tmp_path / "ad.txt").write_bytes(data)
+    done = run(tmp_path, "start", "--plain", "--jd", "ad.txt")
+    assert done.returncode == 2
+    assert done.stderr.startswith(said)
+    assert done.stderr.count("\n") == 1
+    assert not paths(tmp_path / "sessions")
+
+
+def test_the_brief_goes_over_what_was_sat(tmp_path: Path) -> None:
+    assert run(tmp_path, "demo", "--plain", "--seed", "2", "--speed", "100000").returncode == 0
+    shown = run(tmp_path, "brief", "--candidate", "demo")
+    assert shown.returncode == 0, shown.stderr
+    assert "Brief of demo: Applied LLM engineer" in shown.stdout
+    data = json.loads(run(tmp_path, "brief", "--candidate", "demo", "--json").stdout)
+    assert data["version"] == 1
+    assert len(data["questions"]) == 2
+    assert " ".join(data["questions"][0]["prompt"].split()) in " ".join(shown.stdout.split())
+
+
+def test_the_brief_without_an_interview_is_one_honest_sentence(tmp_path: Path) -> None:
+    done = run(tmp_path, "brief")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("There is nothing to go over yet")
+    assert run(tmp_path, "brief", "--role", "nobody").returncode == 2

@@ -1,0 +1,122 @@
+"""The brief: gaps of before, one's own best answers, two comfortable questions, and nothing that is new."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from simulator.engine.scoring import rank
+from simulator.graph.records import Graph
+from simulator.report.brief import ANSWERS, GISTS, QUESTIONS, Brief, Place, as_json, brief, picked
+from simulator.report.brief_text import NOTHING, brief_lines
+from simulator.report.progress_records import Progress
+from simulator.session.facts import SessionFacts, facts_of
+from simulator.session.history import past_session
+from simulator.session.state import Turn
+from tests.reporting import START, interview, progress_after, reading_of
+
+Sat = tuple[list[SessionFacts], dict[Place, Turn], Progress]
+
+
+@pytest.fixture(scope="module")
+def sat(llm: Graph) -> Sat:
+    """Two interviews, a day apart, with their turns and the progress after them."""
+    facts, past, turns = [], [], {}
+    for day in range(2):
+        found = interview(llm, 7 + day, level=3.0, past=past, day=day)
+        past.append(past_session(reading_of(found)))
+        facts.append(facts_of(reading_of(found)))
+        turns |= {(found.header.id, t.asked.id): t for t in found.state.turns if t.check is None and t.verdict}
+    return facts, turns, progress_after(llm, facts, past, 2)
+
+
+def made(llm: Graph, sat: Sat) -> Brief:
+    facts, turns, progress = sat
+    return brief(picked(facts, progress), turns, llm, progress)
+
+
+def test_every_part_is_what_was_asked_and_scored(llm: Graph, sat: Sat) -> None:
+    found, (_, turns, _) = made(llm, sat), sat
+    for item in (*found.gists, *found.answers, *found.questions):
+        turn = turns[item.session, item.question]
+        assert (item.verdict, item.prompt, item.answer) == (turn.verdict, turn.question.prompt, turn.answer_text)
+        assert (item.gist, item.reference) == (turn.question.gist, turn.question.answer)
+
+
+def test_gaps_are_missed_ones_and_the_rest_were_solid(llm: Graph, sat: Sat) -> None:
+    found = made(llm, sat)
+    assert found.gists
+    assert found.answers
+    assert len(found.questions) == QUESTIONS
+    assert all(rank(i.verdict) < rank("solid") for i in found.gists)
+    assert all(rank(i.verdict) >= rank("solid") for i in (*found.answers, *found.questions))
+    assert len(found.gists) <= GISTS
+    assert len(found.answers) <= ANSWERS
+    assert found.minutes == len(found.gists) + len(found.answers) + 3 * QUESTIONS <= 15
+
+
+def test_the_areas_to_work_on_first_come_first(llm: Graph, sat: Sat) -> None:
+    _, _, progress = sat
+    areas = [llm.area_of(i.concept) for i in made(llm, sat).gists]
+    order = [gap.area for gap in progress.gaps]
+    places = [order.index(a) if a in order else len(order) for a in areas]
+    assert places == sorted(places)
+
+
+def test_the_questions_to_say_aloud_are_the_easiest_and_no_design(llm: Graph, sat: Sat) -> None:
+    found, (_, turns, _) = made(llm, sat), sat
+    tiers = [turns[i.session, i.question].asked.tier for i in found.questions]
+    assert max(tiers) <= min(turns[i.session, i.question].asked.tier for i in found.answers)
+    assert not {i.question for i in found.questions} & {i.question for i in found.answers}
+
+
+def test_a_gap_that_was_closed_since_is_none(llm: Graph, sat: Sat) -> None:
+    facts, turns, progress = sat
+    place = picked(facts, progress).gists[0]
+    later = next(f for f in facts if f.id == place[0])
+    item = next(i for i in later.items if i.item == place[1])
+    again = msgspec.structs.replace(item, verdict="solid", at=START + timedelta(days=5))
+    closed = msgspec.structs.replace(facts[0], id="later", started=START + timedelta(days=5), items=(again,))
+    assert place[1] not in [name for _, name in picked([*facts, closed], progress).gists]
+
+
+def test_one_strong_answer_is_both_read_and_said_again(llm: Graph, sat: Sat) -> None:
+    facts, turns, progress = sat
+    strong = next(i for f in facts for i in f.items if i.verdict == "solid" and i.tier < 6)
+    one = [msgspec.structs.replace(facts[0], items=(strong,))]
+    found = picked(one, progress)
+    assert found.answers == found.questions == ((facts[0].id, strong.item),)
+
+
+def test_what_cannot_be_read_or_has_no_words_is_left_out(llm: Graph, sat: Sat) -> None:
+    facts, turns, progress = sat
+    places = picked(facts, progress)
+    gone = {place: turn for place, turn in turns.items() if place not in places.gists}
+    assert brief(places, gone, llm, progress).gists == ()
+    silent = {place: replace(turn, answers=()) for place, turn in turns.items()}
+    assert brief(places, silent, llm, progress).answers == ()
+
+
+def test_without_an_interview_it_is_one_honest_sentence(llm: Graph) -> None:
+    progress = progress_after(llm, [], [], 0)
+    found = brief(picked([], progress), {}, llm, progress)
+    assert found.is_empty
+    assert " ".join(brief_lines(found, 60, START.tzinfo)) == NOTHING  # type: ignore[arg-type]
+    assert json.loads(as_json(found))["minutes"] == 0
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_the_lines_hold_every_part_in_their_width(llm: Graph, sat: Sat, width: int) -> None:
+    found = made(llm, sat)
+    lines = list(brief_lines(found, width, START.tzinfo))  # type: ignore[arg-type]
+    assert max(map(len, lines)) <= width
+    flat = " ".join(" ".join(lines).split())
+    parts = [
+        *(i.gist for i in found.gists),
+        *(i.answer for i in found.answers),
+        *(i.reference for i in found.questions),
+    ]
+    assert all(" ".join(part.split()) in flat for part in parts)
+    assert lines[-1] == "That is all: nothing new before the interview."

@@ -1,0 +1,35 @@
+"""How many questions are left for an interview."""
+
+import pytest
+
+from simulator.engine.plan import FORMATS
+from simulator.graph.records import Graph
+from simulator.report.fresh import core_areas, fresh
+
+
+def test_a_format_counts_the_questions_of_its_tiers(llm: Graph) -> None:
+    role = llm.roles["applied-engineer"]
+    assert fresh(llm, role, "full", "", ()).of == len(llm.questions)
+    assert fresh(llm, role, "screen", "", ()).of == sum(q.tier <= 4 for q in llm.questions.values())
+    assert fresh(llm, role, "no format any more", "", ()).of == len(llm.questions)
+
+
+def test_what_was_asked_is_no_longer_fresh(llm: Graph) -> None:
+    role = llm.roles["applied-engineer"]
+    met = [q.id for q in llm.questions.values() if llm.area_of(q.primary) == "retrieval"][:5]
+    before, after = fresh(llm, role, "full", "", ()), fresh(llm, role, "full", "", [*met, "gone"])
+    assert (before.questions - after.questions, before.core - after.core) == (5, 5)
+    assert (before.of, before.of_core) == (after.of, after.of_core)
+
+
+@pytest.mark.parametrize("area", ["retrieval", "design"])
+def test_a_deep_dive_counts_its_area_only(llm: Graph, area: str) -> None:
+    found = fresh(llm, llm.roles["applied-engineer"], "deep-dive", area, ())
+    tiers = [t for stage in FORMATS["deep-dive"].stages for t in stage.tiers]
+    inside = [q for q in llm.questions.values() if llm.area_of(q.primary) == area and q.tier <= max(tiers)]
+    assert found.questions == found.of == len(inside)
+
+
+def test_the_core_of_a_role_weighs_more_than_its_mean(llm: Graph) -> None:
+    assert core_areas(llm.roles["inference-engineer"]) >= {"inference", "production", "architecture"}
+    assert "interpretability" not in core_areas(llm.roles["inference-engineer"])
