@@ -100,17 +100,17 @@ def test_gaps_are_the_lowest_and_their_words_are_the_areas(found: Progress) -> N
 
 
 def test_weak_areas_come_among_the_first_three_gaps(llm: Graph) -> None:
-    """Of 384 candidates weak in an area of weight 2 and more 85 % were found so; by chance about one in four would be.
+    """Of 300 candidates weak in one of the ten areas that the role weighs most 261 were found so (87 %).
 
-    Six must not find fewer than four.
+    Twenty must not find fewer than thirteen: were the rate still 87 %, that would happen once in some 500 runs.
     """
     role = llm.roles["applied-engineer"]
-    heavy = sorted(llm.areas, key=lambda a: -role.areas.get(a, 0.0))[:6]
+    heavy = sorted(llm.areas, key=lambda a: -role.areas.get(a, 0.0))[:10]
     hits = 0
-    for number, area in enumerate(heavy):
+    for number, area in enumerate(heavy * 2):
         facts, past = history(llm, 700 + number, 3, weak=area)
         hits += area in [gap.area for gap in progress_after(llm, facts, past, 3).gaps]
-    assert hits >= 4
+    assert hits >= 13
 
 
 def test_every_figure_on_the_lines_is_in_json(found: Progress) -> None:
