@@ -1,0 +1,114 @@
+"""The records of what was asked in a session: questions with their points and follow-ups, and checks."""
+
+import msgspec
+
+from simulator.engine.scoring import Mark, Verdict
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of the records of a report."""
+
+
+class PointResult(Result, frozen=True):
+    """One rubric point of an answer; `mark` is None where it was not judged."""
+
+    id: str
+    point: str
+    weight: int
+    mark: Mark | None = None
+    critical: bool = False
+    beyond: bool = False
+    tag: str | None = None
+    prompted: bool = False
+
+
+class FollowUp(Result, frozen=True):
+    """One follow-up with the reply; `said` means that it was closed with "I said that"."""
+
+    sort: str
+    asks: str
+    reply: str = ""
+    said: bool = False
+
+
+class SourceResult(Result, frozen=True):
+    """Where to read on: one line, and an address or nothing."""
+
+    text: str
+    url: str = ""
+
+
+class QuestionResult(Result, frozen=True):
+    """One question of a session. `reason` is the sentence why it was asked.
+
+    Times are interview seconds: `seconds` in all, of which `answering_seconds` up to the end of the answer and
+    `following_up_seconds` on follow-ups; `thinking_seconds` is known for spoken answers only. `points`, `reference`,
+    `gist`, `mistakes` and `sources` are empty until the reference was shown. `by_points` and `anchored` are the two
+    verdicts of tiers 5 and 6; `why` says why the points were overruled.
+    """
+
+    position: int
+    number: int
+    id: str
+    area: str
+    concept: str
+    concept_title: str
+    tier: int
+    kind: str
+    prompt: str
+    planned_seconds: float
+    seconds: float
+    verdict: Verdict | None
+    coverage: float | None
+    prediction: Verdict | None
+    dont_know: bool
+    skipped: bool
+    overruled: bool
+    hints: int
+    points: tuple[PointResult, ...]
+    reason: str
+    answering_seconds: float = 0.0
+    following_up_seconds: float = 0.0
+    thinking_seconds: float | None = None
+    by_points: Verdict | None = None
+    anchored: Verdict | None = None
+    capped: bool = False
+    why: str = ""
+    waiting: bool = False
+    seen: bool = False
+    answer: str = ""
+    follow_ups: tuple[FollowUp, ...] = ()
+    reference: str = ""
+    gist: str = ""
+    mistakes: tuple[tuple[str, str], ...] = ()
+    sources: tuple[SourceResult, ...] = ()
+    notes: tuple[str, ...] = ()
+    retold: str = ""
+
+    @property
+    def missed(self) -> tuple[PointResult, ...]:
+        """The points that were judged partly or no, the heaviest first; judgement above the answer comes last."""
+        missed = [p for p in self.points if p.mark in {"partly", "no"}]
+        return tuple(sorted(missed, key=lambda p: (p.beyond, -p.critical, -p.weight)))
+
+    @property
+    def over_time(self) -> bool:
+        """Whether it took more than one and a half times the planned time."""
+        return self.seconds > 1.5 * self.planned_seconds
+
+
+class CheckResult(Result, frozen=True):
+    """One check of a session; `truth` and `why` are empty until it was answered."""
+
+    position: int
+    number: int
+    id: str
+    area: str
+    concept: str
+    prompt: str
+    text: str
+    truth: str
+    correct: bool | None
+    tier: int = 1
+    seconds: float = 0.0
+    why: str = ""
