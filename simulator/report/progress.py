@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -48,29 +48,13 @@ def progress(
     known = _now(prior, beliefs, now)
     asked = Counter(i.area for f in ordered for i in f.items if i.verdict)
     areas = _areas(known, beliefs, graph, chosen, ordered, asked)
-    mastery, low, high = overall(known, chosen)
-    tier, tier_low, tier_high = level(known, chosen)
     return rec.Progress(
         candidate=candidate,
         graph=graph.id,
         role=chosen.id,
         role_title=chosen.title,
         target=chosen.target_tier,
-        sessions=len(ordered),
         counted=len(past),
-        hours=round(sum(f.clock for f in ordered) / 3600, 4),
-        questions=sum(not i.check for f in ordered for i in f.items),
-        checks=sum(i.check for f in ordered for i in f.items),
-        first=ordered[0].started if ordered else None,
-        latest=ordered[-1].started if ordered else None,
-        mastery=mastery,
-        low=low,
-        high=high,
-        level=tier,
-        level_low=tier_low,
-        level_high=tier_high,
-        screen=readiness(known, chosen, chosen.target_tier - 1, areas),
-        onsite=readiness(known, chosen, chosen.target_tier, areas),
         path=tuple(_band(session, overall(belief, chosen)) for session, belief in beliefs),
         areas=areas,
         concepts=concept_standings(known, graph, chosen, ordered),
@@ -80,7 +64,37 @@ def progress(
         coverage=_coverage(ordered, graph),
         forecast=forecast(ordered, graph, now, zone),
         calendar=_calendar(ordered, zone),
+        **_counts(ordered),
+        **_standing(known, chosen, areas),
     )
+
+
+def _counts(ordered: Sequence[SessionFacts]) -> dict[str, Any]:
+    """How much was sat: the fields of the record of that name."""
+    return {
+        "sessions": len(ordered),
+        "hours": round(sum(f.clock for f in ordered) / 3600, 4),
+        "questions": sum(not i.check for f in ordered for i in f.items),
+        "checks": sum(i.check for f in ordered for i in f.items),
+        "first": ordered[0].started if ordered else None,
+        "latest": ordered[-1].started if ordered else None,
+    }
+
+
+def _standing(known: "Belief", chosen: Role, areas: tuple[rec.AreaProgress, ...]) -> dict[str, Any]:
+    """Mastery, level and readiness for the role: the fields of the record of that name."""
+    mastery, low, high = overall(known, chosen)
+    tier, tier_low, tier_high = level(known, chosen)
+    return {
+        "mastery": mastery,
+        "low": low,
+        "high": high,
+        "level": tier,
+        "level_low": tier_low,
+        "level_high": tier_high,
+        "screen": readiness(known, chosen, chosen.target_tier - 1, areas),
+        "onsite": readiness(known, chosen, chosen.target_tier, areas),
+    }
 
 
 def beliefs_after(prior: "Belief", past: Sequence[PastSession]) -> list[tuple[PastSession, "Belief"]]:
