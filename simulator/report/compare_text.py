@@ -1,12 +1,15 @@
-"""A comparison as lines of text. Every figure is the record's."""
+"""A comparison as lines of text: one page first, the details below it. Every figure is the record's."""
 
 from collections.abc import Iterator, Sequence
 
 from simulator.report import compare as rec
 from simulator.report.plain import wrapped
+from simulator.report.records import TimeResult
 from simulator.report.words import calibration_sentence, level_sentence, percent, time_sentence
 
 WIDTH = 79
+WITH_ASKED, WITH_INTERVAL = 60, 78  # columns from which a line holds these
+NOISE = "within the noise"
 
 
 def comparison_lines(found: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
@@ -15,27 +18,87 @@ def comparison_lines(found: rec.Comparison, width: int = WIDTH) -> Iterator[str]
     yield f"Second  {found.second.id}"
     yield ""
     yield from wrapped(found.sentence, width)
-    yield from wrapped(
-        f"Chance of a solid answer at tier {found.target}; each session read alone, from the same start", width
+    yield from wrapped(about(found), width)
+    yield from change_lines(found.overall, width)
+    yield from detail_lines(found, width)
+
+
+def first_page(found: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
+    """The whole in a sentence, points, levels, pace and self-rating; then the areas."""
+    yield from wrapped(found.sentence, width)
+    yield ""
+    yield change_row(found.overall, width)
+    changed = f"{len(found.newly_met)} newly met, {len(found.newly_missed)} newly missed"
+    yield from ("", *wrapped(f"Points of questions in both: {changed}", width, "", " " * 7))
+    for name, level in zip(("Level  first ", "       then  "), found.levels, strict=True):
+        yield from wrapped(f"{name} {level_sentence(level)}", width, "", " " * 14)
+    pace = f"Pace   {_pace(found.time[0])} the planned time a question, then {_pace(found.time[1])}"
+    yield from wrapped(pace, width, "", " " * 7)
+    for name, rating in zip(("First: ", "Then:  "), found.calibration, strict=True):
+        yield from wrapped(f"{name}{calibration_sentence(rating)}", width, "", " " * 7)
+    if found.areas:
+        yield from ("", "Areas", *(change_row(change, width) for change in found.areas), "")
+    yield from wrapped(about(found), width)
+
+
+def about(found: rec.Comparison) -> str:
+    """What the figures are."""
+    return (
+        f"Chance of a solid answer at tier {found.target}, each session read alone, from the same start; answers in "
+        "each; and the difference in logits with its 80 % interval, which is noise where it holds 0."
     )
-    yield _row(found.overall, width)
-    for title, changes in (("Areas", found.areas), ("Concepts", found.concepts)):
-        if changes:
-            yield from ("", title, *(_row(change, width) for change in changes))
+
+
+def detail_lines(found: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
+    """Areas, concepts, points, levels, calibration and time, all of them."""
+    yield from _changes("Areas", found.areas, width)
+    yield from _changes("Concepts", found.concepts, width)
     for title, points in (("Newly met", found.newly_met), ("Newly missed", found.newly_missed)):
         if points:
             yield from ("", title, *_points(points, width))
     for name, level, rating, time in zip(("First", "Second"), found.levels, found.calibration, found.time, strict=True):
-        yield from ("", name, f"  level {level_sentence(level)}")
-        for sentence in (calibration_sentence(rating), time_sentence(time)):
+        yield from ("", name)
+        for sentence in (f"level {level_sentence(level)}", calibration_sentence(rating), time_sentence(time)):
             yield from wrapped(sentence, width, "  ", "  ")
 
 
-def _row(change: rec.Change, width: int) -> str:
-    room = width - 41
-    title = change.title if len(change.title) <= room else f"{change.title[: room - 1]}…"
-    asked = f"{change.asked[0]}/{change.asked[1]}"
-    return f"  {title:<{room}}{percent(change.first):>6} -> {percent(change.second):>5} {asked:>5}  {change.verdict}"
+def _changes(title: str, changes: Sequence[rec.Change], width: int) -> Iterator[str]:
+    if changes:
+        yield from ("", title)
+    for change in changes:
+        yield from change_lines(change, width)
+
+
+def change_lines(change: rec.Change, width: int) -> Iterator[str]:
+    """One change in full, on two lines where one does not hold it."""
+    yield change_row(change, width)
+    if width < WITH_INTERVAL:
+        yield f"    {_asked(change)} answers, difference {_interval(change)}"
+
+
+def change_row(change: rec.Change, width: int) -> str:
+    """One change on a line: both chances, what it is, and with room the answers and the interval of the difference."""
+    chances = f"{percent(change.first):>6} -> {percent(change.second):>5}"
+    asked = f"{_asked(change):>6}" if width >= WITH_ASKED else ""
+    interval = f"  {_interval(change):<12}" if width >= WITH_INTERVAL else ""
+    end = f"{chances}{asked}{interval}  {change.verdict:<{len(NOISE)}}"
+    return f"  {_fitted(change.title, width - len(end) - 2)}{end}".rstrip()
+
+
+def _asked(change: rec.Change) -> str:
+    return f"{change.asked[0]}/{change.asked[1]}"
+
+
+def _interval(change: rec.Change) -> str:
+    return f"{change.low:+.1f} to {change.high:+.1f}"
+
+
+def _fitted(title: str, room: int) -> str:
+    return f"{title:<{room}}" if len(title) <= room else f"{title[: room - 1]}…"
+
+
+def _pace(time: TimeResult) -> str:
+    return "not known" if time.pace is None else f"{time.pace:.2f} times"
 
 
 def _points(points: Sequence[rec.PointChange], width: int) -> Iterator[str]:

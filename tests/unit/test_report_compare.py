@@ -10,7 +10,7 @@ from simulator.engine.candidates import drawn
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.report.compare import as_json, compare
-from simulator.report.compare_text import comparison_lines
+from simulator.report.compare_text import comparison_lines, first_page
 from simulator.report.words import percent
 from simulator.session.events import AnyEvent, Judged
 from simulator.session.history import past_session
@@ -93,10 +93,12 @@ def test_two_graphs_are_refused(llm: Graph) -> None:
 def test_text_shows_the_figures_of_json(llm: Graph) -> None:
     found = compare(interview(llm, 1).state, interview(llm, 2, day=1).state, llm, bank_of(llm))
     data = json.loads(as_json(found))
-    lines = list(comparison_lines(found))
+    lines = list(comparison_lines(found, 100))
     for change in (data["overall"], *data["areas"]):
         row = next(line for line in lines if line.startswith(f"  {change['title']} "))
         assert row.split(change["title"])[1].split("->")[0].strip() == percent(change["first"])
         assert f"-> {percent(change['second']):>5}" in row
+        assert f"{change['low']:+.1f} to {change['high']:+.1f}" in row
         assert row.endswith(change["verdict"])
-    assert all(len(line) <= 79 for line in lines)
+    for width in (52, 79, 100):
+        assert all(len(line) <= width for line in (*comparison_lines(found, width), *first_page(found, width)))

@@ -35,6 +35,8 @@ CONTEXTS = {
     "report": "Report",
     "review": "Review",
     "reader": "Reading a transcript",
+    "replay": "Stepping through an interview",
+    "compare": "Two interviews compared",
     "progress": "Progress",
     "habits": "Progress: the second page",
     "map": "The map",
@@ -71,7 +73,8 @@ def footer(*contexts: str, without: frozenset[str] = frozenset()) -> list[Action
 
 
 _NAMES = {
-    "question_mark": "?", "slash": "/", "escape": "esc", "pagedown": "page down", "pageup": "page up",
+    "question_mark": "?", "slash": "/", "plus": "+", "minus": "-", "equals_sign": "=", "escape": "esc",
+    "pagedown": "page down", "pageup": "page up",
 }  # fmt: skip
 
 

@@ -1,63 +1,60 @@
-"""Reading a transcript: one item at a time, the reference covered until it is asked for."""
+"""Reading a transcript, one item at a time, the reference covered until it is asked for; notes and new scores."""
 
 import asyncio
 from pathlib import Path
-
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widget import Widget
-from textual.widgets import Static
 
 from simulator.errors import SimulatorError
 from simulator.session.reading import Reading, read
 from simulator.session.state import State, Turn, fold
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
-from simulator.ui.tui.panes.check import options_text, result_line
-from simulator.ui.tui.panes.reveal import verdict_lines
-from simulator.ui.tui.screens.frame import Frame
-from simulator.ui.tui.widgets.prose import plain, prose
-from simulator.ui.tui.widgets.rule import Rule
-from simulator.ui.tui.widgets.talk import conversation
-from simulator.ui.tui.widgets.texts import source_line
+from simulator.ui.tui.amending import Change, amend, offer_again
+from simulator.ui.tui.panes.line import Line
+from simulator.ui.tui.screens.page import Page
 from simulator.ui.tui.widgets.title import Title
+from simulator.ui.tui.widgets.transcript import heading, transcript_widgets
+
+UNREAD = "The transcript is still being read."
 
 
-class Reader(Frame):
-    """The transcript at `path`, from its first item on, or from the one with the id `item`."""
+class Reader(Page):
+    """The transcript at `path`, from its first item on, from the item with the id `item`, or from `position`."""
 
     BINDINGS = bindings("reader")
     CSS_PATH = "../styles/reader.tcss"
     contexts = ("reader",)
+    heading = "Transcript"
+    look = "transcript"
 
-    def __init__(self, path: Path, item: str = "") -> None:
+    def __init__(self, path: Path, item: str = "", position: int = 1) -> None:
         super().__init__()
         self._path, self._item = path, item
         self._reading: Reading | None = None
         self._state: State | None = None
-        self._position = 1
+        self._position = position
         self._covered = True
 
-    def body(self) -> ComposeResult:
-        yield Title("Transcript", id="title")
-        yield Rule()
-        yield VerticalScroll(id="page", can_focus=False)
-
     def on_mount(self) -> None:
-        self.show_keys("reader")
+        self.show_keys()
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:
+        if await self._read():
+            assert self._state is not None
+            turns = self._state.turns
+            self._position = next((t.position for t in turns if t.asked.id == self._item), self._position)
+            await self._show()
+
+    async def _read(self) -> bool:
         try:
             self._reading = await asyncio.to_thread(read, self._path)
         except SimulatorError as error:
             self.quiet(str(error))
-            return
+            return False
         self._state = fold(self._reading.header, self._reading.events)
-        self._position = next((n for n, t in enumerate(self._state.turns, 1) if t.asked.id == self._item), 1)
         if self._reading.findings:
             self.quiet(self._reading.findings[0].message)
-        await self._show()
+        return True
 
     @property
     def turn(self) -> Turn | None:
@@ -68,22 +65,20 @@ class Reader(Frame):
     async def _show(self) -> None:
         assert self._reading is not None
         assert self._state is not None
-        caption = words.caption(self._reading.header, self.program.today)
         turn, count = self.turn, len(self._state.turns)
         place = f"{self._position} of {count}" if count else "nothing was asked"
-        self.query_one("#title", Title).show(_heading(turn), f"{place} · {caption}")
-        page = self.query_one("#page", VerticalScroll)
-        async with page.batch():
-            await page.remove_children()
-            if turn is not None:
-                await page.mount_all(transcript_widgets(turn, covered=self._covered))
-        page.scroll_home(animate=False)
+        marked = "bookmarked" if turn is not None and turn.bookmarked else ""
+        caption = words.caption(self._reading.header, self.program.today)
+        parts = filter(None, (marked, place, caption))
+        self.query_one("#title", Title).show(heading(turn), " · ".join(parts))
+        await self.fill(transcript_widgets(turn, covered=self._covered) if turn is not None else [])
 
     async def _move(self, by: int) -> None:
         count = len(self._state.turns) if self._state else 0
         position = max(1, min(count, self._position + by))
         if count and position != self._position:
             self._position, self._covered = position, True
+            self.quiet("")
             await self._show()
 
     async def action_next(self) -> None:
@@ -102,76 +97,77 @@ class Reader(Frame):
 
     def _to_reference(self) -> None:
         for mark in self.query("#reference"):
-            self.query_one("#page", VerticalScroll).scroll_to_widget(mark, top=True, animate=False)
+            self.page.scroll_to_widget(mark, top=True, animate=False)
 
     def study_words(self) -> str:
         return words.spoken(self.turn.asked.concepts[0]) if self.turn else ""
 
-    def action_back(self) -> None:
-        self.dismiss()
+    # What is kept with the transcript
 
-    def action_text_down(self) -> None:
-        self.query_one("#page").scroll_relative(y=1, animate=False)
+    def action_note(self) -> None:
+        if self.turn is None:
+            self.quiet(UNREAD)
+        else:
+            self.app.push_screen(Line(f"A note on {heading(self.turn).lower()}"), self._noted)
 
-    def action_text_up(self) -> None:
-        self.query_one("#page").scroll_relative(y=-1, animate=False)
+    def _noted(self, text: str | None) -> None:
+        if text:
+            position = self._position
+            self._amend(lambda amendment: amendment.note(position, text), "The note is kept.")
 
-    def action_text_page_down(self) -> None:
-        self.query_one("#page").scroll_page_down(animate=False)
+    def action_bookmark(self) -> None:
+        if (turn := self.turn) is None:
+            self.quiet(UNREAD)
+            return
+        on = not turn.bookmarked
+        done = "Bookmarked; is:bookmarked finds it in the review list." if on else "The bookmark is off."
+        self._amend(lambda amendment: amendment.bookmark(turn.position, on=on), done)
 
-    def action_text_page_up(self) -> None:
-        self.query_one("#page").scroll_page_up(animate=False)
+    def _amend(self, change: Change, done: str) -> None:
+        self.run_worker(self._amended(change, done), group="amend")
 
+    async def _amended(self, change: Change, done: str) -> None:
+        if await amend(self, self._path, change, done):
+            await self._read()
+            await self._show()
 
-def _heading(turn: Turn | None) -> str:
-    if turn is None:
-        return "Transcript"
-    return f"{'Check' if turn.check else 'Question'} {turn.asked.number}"
+    async def action_score(self) -> None:
+        if self._reading is None or self.turn is None:
+            self.quiet(UNREAD)
+            return
+        from simulator.session.rejudging import rejudging  # brings the engine
+        from simulator.ui.tui.screens.rescore import Rescore  # only when asked for
 
+        try:
+            interview = rejudging(self._reading, self._position, await self.program.graph())
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        self.app.push_screen(Rescore(self._reading, interview, self._scored))
 
-def transcript_widgets(turn: Turn, *, covered: bool) -> list[Widget]:
-    """What was said about an item, then, unless covered, the reference with the points as they were judged."""
-    said: list[Widget] = []
-    for line in conversation(turn):
-        said.append(
-            plain(line.text, line.speaker)
-            if line.speaker in {"you", "asked", "hint"}
-            else prose(line.text, line.speaker)
-        )
-    if turn.check is not None:
-        return said + _check_widgets(turn)
-    if turn.skipped:
-        return [*said, plain("Passed over.", "aside")]
-    if turn.dont_know:
-        said.append(plain("I don't know.", "you"))
-    said += [plain(f"Note: {note.text}", "aside") for note in turn.notes]
-    if covered:
-        return [*said, plain("The reference is covered: recall it first, then space.", "aside")]
-    return said + _reference_widgets(turn)
+    def _scored(self, said: str) -> None:
+        self.run_worker(self._after_score(said), group="amend")
 
+    async def _after_score(self, said: str) -> None:
+        if await self._read():
+            await self._show()
+            self.quiet(said)
 
-def _check_widgets(turn: Turn) -> list[Widget]:
-    check = turn.check
-    assert check is not None
-    found: list[Widget] = [plain(options_text(check), "options")] if check.options else []
-    if turn.checked is None:
-        return [*found, plain("Passed over." if turn.skipped else "Not answered.", "aside")]
-    return [*found, Static(result_line(turn, check), classes="prose"), prose(check.why, "aside")]
+    # Ways on from here
 
+    def action_again(self) -> None:
+        if self._state is None:
+            self.quiet(UNREAD)
+        else:
+            offer_again(self, self._state)
 
-def _reference_widgets(turn: Turn) -> list[Widget]:
-    question = turn.question
-    found: list[Widget] = [plain("Reference", "head")]
-    found[0].id = "reference"
-    if question.answer:
-        found.append(prose(question.answer))
-    if turn.verdict:
-        found.append(Static(verdict_lines(turn), classes="prose"))
-    for point in question.rubric:
-        mark = "no" if turn.dont_know else turn.marks.get(point.id, "not judged")
-        found.append(plain(f"{mark:<11}{point.point}", "point"))
-    if turn.retold:
-        found += [plain("Said again", "head"), plain(turn.retold.text, "you")]
-    if question.sources:
-        found += [plain("Sources", "head"), *(plain(source_line(s), "aside") for s in question.sources)]
-    return found
+    def action_replay(self) -> None:
+        from simulator.ui.tui.screens.replay import Replay  # brings the engine
+
+        if self._reading is not None:
+            self.app.push_screen(Replay(self._path))
+
+    def action_report(self) -> None:
+        from simulator.ui.tui.screens.report import Report  # brings the report layer
+
+        self.app.push_screen(Report(self._path))

@@ -4,8 +4,6 @@ import asyncio
 from pathlib import Path
 
 from msgspec.structs import replace
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
@@ -14,30 +12,26 @@ from simulator.session.header import Again, Settings
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.assessing import assess_file
-from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.screens.page import Page
 from simulator.ui.tui.widgets.prose import plain
 from simulator.ui.tui.widgets.report_text import details, first_page
-from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.title import Title
 
 
-class Report(Frame):
+class Report(Page):
     """The assessment of the transcript at `path`."""
 
     BINDINGS = bindings("report")
     CSS_PATH = "../styles/report.tcss"
     contexts = ("report",)
+    heading = "Report"
+    look = "report"
 
     def __init__(self, path: Path, graph: Graph | None = None) -> None:
         super().__init__()
         self._path, self._graph = path, graph
         self._assessment: Assessment | None = None
         self._details = False
-
-    def body(self) -> ComposeResult:
-        yield Title("Report", id="title")
-        yield Rule()
-        yield VerticalScroll(id="page", can_focus=False)
 
     def on_mount(self) -> None:
         self.show_keys("report")
@@ -59,13 +53,8 @@ class Report(Frame):
     async def _show(self) -> None:
         if self._assessment is None:
             return
-        page = self.query_one("#page", VerticalScroll)
-        width = max(40, page.scrollable_content_region.width - page.styles.scrollbar_size_vertical)
-        lines = details(self._assessment, width) if self._details else first_page(self._assessment)
-        async with page.batch():
-            await page.remove_children()
-            await page.mount_all([plain(line.text, line.style) for line in lines])
-        page.scroll_home(animate=False)
+        lines = details(self._assessment, self.page_width) if self._details else first_page(self._assessment)
+        await self.fill([plain(line.text, line.style) for line in lines])
 
     async def action_details(self) -> None:
         self._details = not self._details
@@ -84,21 +73,6 @@ class Report(Frame):
         from simulator.ui.tui.screens.reader import Reader  # only when asked for
 
         self.app.push_screen(Reader(self._path))
-
-    def action_back(self) -> None:
-        self.dismiss()
-
-    def action_text_down(self) -> None:
-        self.query_one("#page").scroll_relative(y=1, animate=False)
-
-    def action_text_up(self) -> None:
-        self.query_one("#page").scroll_relative(y=-1, animate=False)
-
-    def action_text_page_down(self) -> None:
-        self.query_one("#page").scroll_page_down(animate=False)
-
-    def action_text_page_up(self) -> None:
-        self.query_one("#page").scroll_page_up(animate=False)
 
 
 def tonight_settings(chosen: Settings, item: StudyItem, session: str) -> Settings:

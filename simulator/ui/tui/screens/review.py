@@ -1,116 +1,190 @@
-"""Review: all interviews so far, newest first."""
+"""Review: all interviews so far, newest first; beside them, on wide terminals, the marked one's transcript."""
 
-from datetime import date
+import asyncio
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import Resize
 from textual.widgets import Input
 
-from simulator.session.archive import SessionRow
+from simulator.errors import SimulatorError
+from simulator.session.summary import SessionRow
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
-from simulator.ui.tui.screens.frame import Frame
-from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.reading import by_and_by
+from simulator.ui.tui.screens.review_deeds import Deeds
+from simulator.ui.tui.searching import Found, search
+from simulator.ui.tui.widgets.preview import Preview
+from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.rule import Rule
+from simulator.ui.tui.widgets.sessions import HitLine, Sessions, lines
 from simulator.ui.tui.widgets.title import Title
 
+WIDE = 100
+TYPING_SECONDS = 0.12  # no key for so long, and the search begins
+HITS_SHOWN = 3  # of one session
+HINT = "words, or format:full verdict:weak concept:kv-cache after:2026-11-01"
+EMPTY = "No interview yet; the first one appears here."
 
-class Review(Frame):
-    """The list; enter reads, g goes on, / searches as one types."""
+
+class Review(Deeds):
+    """The list, its search, and the transcript beside it; what can be done with an interview is in `Deeds`."""
 
     BINDINGS = bindings("review")
-    CSS_PATH = "../styles/review.tcss"
+    CSS_PATH = ["../styles/reader.tcss", "../styles/review.tcss"]  # noqa: RUF012 - Textual reads it from the class
     contexts = ("review", "lists")
 
     def __init__(self) -> None:
         super().__init__()
-        self._sessions: list[SessionRow] = []
+        self._sessions: dict[str, SessionRow] = {}
+        self._found: Found | None = None
+        self._only_missed = False
 
     def body(self) -> ComposeResult:
         yield Title("Review", id="title")
         yield Rule()
-        yield Rows(id="sessions", label_width=16)
-        yield Input(placeholder="format, role, state or day", id="search", compact=True, select_on_focus=False)
+        with Vertical(id="both"):
+            yield Sessions(label_width=16, id="sessions")
+            yield Preview(id="preview")
+        yield Input(placeholder=HINT, id="search", compact=True, select_on_focus=False)
 
     def on_mount(self) -> None:
         self.show_keys("review")
         self.query_one("#search").display = False
-        self.query_one("#sessions", Rows).focus()
+        self.query_one(Sessions).focus()
+
+    def on_resize(self, event: Resize) -> None:
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self._show_preview()
 
     def on_screen_resume(self) -> None:
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the list anew; what is known already is shown at once."""
         self.run_worker(self._load(), exclusive=True, group="archive")
 
     async def _load(self) -> None:
-        if not self._sessions:
-            self.quiet("Reading the interviews.")
-        self._sessions = await self.program.sessions()
-        self.quiet("" if self._sessions else "No interview yet; the first one appears here.")
+        said = "Reading the interviews." if not self._sessions else ""
+        if said:
+            self.quiet(said)
+        try:
+            async for part in by_and_by(self.program.workspace):
+                self._sessions = {row.id: row for row in part.rows}
+                if self._searching:
+                    await self._search()
+                else:
+                    self._show()
+                if not part.whole or self.quiet_words == said:
+                    said = part.words or ("" if self._sessions else EMPTY)
+                    self.quiet(said)
+        except (SimulatorError, OSError) as error:
+            self.quiet(f"The interviews so far cannot be listed: {error}")
+
+    # The list, and what narrows it
+
+    @property
+    def _typed(self) -> str:
+        return self.query_one("#search", Input).value
+
+    @property
+    def _searching(self) -> bool:
+        return self._only_missed or bool(self._typed.strip())
+
+    @on(Input.Changed, "#search")
+    def _search_changed(self) -> None:
+        self.run_worker(self._search_soon(), exclusive=True, group="search")
+
+    async def _search_soon(self) -> None:
+        await asyncio.sleep(TYPING_SECONDS)
+        await self._search()
+
+    async def _search(self) -> None:
+        typed = self._typed
+        if self._searching:
+            try:
+                found = await asyncio.to_thread(search, self.program.workspace, typed, missed=self._only_missed)
+            except (SimulatorError, OSError) as error:
+                self.quiet(f"The search cannot be done: {error}")
+                return
+            if typed != self._typed:
+                return  # something else is looked for by now
+            self._found = found
+        else:
+            self._found = None
+        self.quiet(self._found.query.problem if self._found else "")
         self._show()
 
     def _show(self) -> None:
-        wanted = self.query_one("#search", Input).value.lower().split()
-        rows = [session_row(s, self.program.today) for s in self._sessions]
-        shown = [r for r in rows if all(w in f"{r.label} {r.text} {r.note}".lower() for w in wanted)]
-        self.query_one("#sessions", Rows).fill(shown)
-        count = words.plural(len(self._sessions), "interview")
-        self.query_one("#title", Title).show(right=f"{len(shown)} of {count}" if wanted else count)
+        found, everything = self._found, list(self._sessions.values())
+        shown = everything if found is None else [self._sessions[i] for i in found.ids if i in self._sessions]
+        hits = {} if found is None else found.hits
+        rows = list(lines(shown, hits, self.program.today, self.compared, HITS_SHOWN))
+        self.query_one(Sessions).fill(rows)
+        count = words.plural(len(everything), "interview")
+        narrowed = f"{len(shown)} of {count}" if found is not None else count
+        only = "only missed" if self._only_missed else ""
+        self.query_one("#title", Title).show(right=" · ".join(filter(None, (only, narrowed))))
+        self._show_preview()
+
+    def show_rows(self) -> None:
+        self._show()
 
     @property
     def marked(self) -> SessionRow | None:
-        """The marked interview."""
-        row = self.query_one("#sessions", Rows).row
-        return next((s for s in self._sessions if row is not None and s.id == row.key), None)
+        row = self.query_one(Sessions).row
+        if row is None:
+            return None
+        return self._sessions.get(row.session if isinstance(row, HitLine) else row.key)
 
-    @on(Rows.Chosen, "#sessions")
-    def action_read(self) -> None:
-        if (session := self.marked) is not None:
-            from simulator.ui.tui.screens.reader import Reader  # only when one is read
+    @property
+    def marked_position(self) -> int:
+        row = self.query_one(Sessions).row
+        return row.position if isinstance(row, HitLine) else 1
 
-            self.app.push_screen(Reader(session.path))
+    @on(Rows.Moved, "#sessions")
+    def _show_preview(self) -> None:
+        if self.has_class("-wide"):
+            session = self.marked
+            self.query_one(Preview).show(session.path if session else None, self.marked_position)
 
-    def action_report(self) -> None:
-        if (session := self.marked) is not None:
-            from simulator.ui.tui.screens.report import Report  # brings the report layer
-
-            self.app.push_screen(Report(session.path))
-
-    def action_go_on(self) -> None:
-        session = self.marked
-        if session is None or session.state == "ended":
-            self.quiet("This interview has ended; enter reads it." if session else "")
-            return
-        self.program.go_on(session.path)
+    def action_missed(self) -> None:
+        self._only_missed = not self._only_missed
+        self.run_worker(self._search(), exclusive=True, group="search")
 
     def action_search(self) -> None:
         line = self.query_one("#search", Input)
         line.display = True
         line.focus()
 
-    @on(Input.Changed, "#search")
-    def _searched(self) -> None:
-        self._show()
-
     @on(Input.Submitted, "#search")
     def _search_done(self) -> None:
-        self.query_one("#sessions", Rows).focus()
+        self.query_one(Sessions).focus()
 
     def action_back(self) -> None:
         line = self.query_one("#search", Input)
         if line.display:
             line.value, line.display = "", False
-            self.query_one("#sessions", Rows).focus()
+            self._found = self._found if self._only_missed else None  # all of them are back at once
+            self._show()
+            self.query_one(Sessions).focus()
+        elif self._only_missed:
+            self.action_missed()
         else:
             self.dismiss()
 
+    # The transcript beside the list
 
-def session_row(session: SessionRow, today: date) -> Row:
-    """One interview as a line: when, what, how it went, what was missed."""
-    count = words.plural(session.questions, "question")
-    if session.state == "ended":
-        went = session.verdict or "not scored"
-    else:
-        went = "stopped" if session.state == "asking" else f"{session.waiting} to score"
-    missed = f"missed {len(session.missed)}" if session.missed else ""
-    text = f"{session.format:<8} {words.spoken(session.role):<20} {count:<13}"
-    note = " · ".join(filter(None, (went, missed)))
-    return Row(session.id, words.moment(session.started, today), text, note)
+    async def action_next_item(self) -> None:
+        await self.query_one(Preview).move(1)
+
+    async def action_previous_item(self) -> None:
+        await self.query_one(Preview).move(-1)
+
+    async def action_uncover(self) -> None:
+        await self.query_one(Preview).uncover()
+
+    @on(Rows.Chosen, "#sessions")
+    def _chosen(self) -> None:
+        self.action_read()

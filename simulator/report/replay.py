@@ -1,0 +1,132 @@
+"""An interview event by event: its state, and what the engine made of it then. Nothing is written."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from simulator.engine.evidence import Evidence
+from simulator.graph.records import Graph
+from simulator.report.concept_records import ConceptStanding
+from simulator.report.concepts import concept_standings
+from simulator.report.records import Result
+from simulator.report.standing import level, overall, role_of_session
+from simulator.session import archive, evidence
+from simulator.session import events as ev
+from simulator.session.facts import facts_of
+from simulator.session.history import PastSession
+from simulator.session.reading import Reading
+from simulator.session.selection import Selection
+from simulator.session.state import State, apply, fold
+from simulator.session.workspace import Workspace
+
+if TYPE_CHECKING:  # numpy
+    from simulator.engine.belief import Belief
+
+MOST_MOVED = 5
+STILL = 0.005  # a chance that moved by less is not said to have moved
+
+
+class Moved(Result, frozen=True):
+    """A concept whose chance of a solid answer at the target tier moved, with what is known of it now."""
+
+    before: float
+    now: ConceptStanding
+
+
+class Outlook(Result, frozen=True):
+    """What the engine knew after an event. Chances are of a solid answer at `target`, with 80 % intervals.
+
+    `level` is tier, low and high; `event` the place of the last event that changed the evidence, 0 before any; `moved`
+    the concepts that it moved most, the furthest first; `standings` every concept in graph order.
+    """
+
+    target: int
+    level: tuple[int, int, int]
+    level_before: tuple[int, int, int]
+    mastery: tuple[float, float, float]
+    event: int
+    moved: tuple[Moved, ...]
+    standings: tuple[ConceptStanding, ...]
+
+
+class Replay:
+    """The events of a transcript, to be stepped through; places run from 0, before the first event, to their count."""
+
+    def __init__(self, reading: Reading, graph: Graph, past: Sequence[PastSession] = ()) -> None:
+        self.reading = reading
+        self.graph = graph
+        self.selection = Selection(graph, reading.header, past)
+        self._role = role_of_session(graph, reading.header)
+        self._outlooks: dict[int, Outlook] = {}
+        self._standings: dict[tuple[Evidence, ...], tuple[ConceptStanding, ...]] = {}
+
+    @property
+    def events(self) -> tuple[ev.AnyEvent, ...]:
+        """All events in order."""
+        return self.reading.events
+
+    @cached_property
+    def states(self) -> tuple[State, ...]:
+        """The state at every place."""
+        states = [State(self.reading.header)]
+        for count, event in enumerate(self.events, 1):
+            undone = isinstance(event, ev.Undone)
+            states.append(fold(self.reading.header, self.events[:count]) if undone else apply(states[-1], event))
+        return tuple(states)
+
+    @cached_property
+    def _evidence(self) -> tuple[tuple[Evidence, ...], ...]:
+        return tuple(evidence.of_turns(state.turns) for state in self.states)
+
+    def asked_at(self) -> tuple[int, ...]:
+        """The places at which an item was asked."""
+        return tuple(count for count, event in enumerate(self.events, 1) if isinstance(event, ev.Asked))
+
+    def outlook(self, place: int) -> Outlook:
+        """What the engine knew at a place; worked out once for every change of the evidence."""
+        changed = self._changed_at(place)
+        if changed not in self._outlooks:
+            self._outlooks[changed] = self._worked_out(changed)
+        return self._outlooks[changed]
+
+    def _changed_at(self, place: int) -> int:
+        """The latest place up to this one whose event changed the evidence; 0 where none did."""
+        known = self._evidence
+        while place and known[place] == known[place - 1]:
+            place -= 1
+        return place
+
+    def _worked_out(self, place: int) -> Outlook:
+        now, before = self._belief(place), self._belief(max(0, place - 1))
+        standings = self._standings_of(now, place)
+        return Outlook(
+            target=self._role.target_tier,
+            level=level(now, self._role),
+            level_before=level(before, self._role),
+            mastery=overall(now, self._role),
+            event=place,
+            moved=_moved(self._standings_of(before, max(0, place - 1)), standings),
+            standings=standings,
+        )
+
+    def _belief(self, place: int) -> "Belief":
+        return self.selection.belief(self.states[place].turns)
+
+    def _standings_of(self, belief: "Belief", place: int) -> tuple[ConceptStanding, ...]:
+        known = self._evidence[place]
+        if known not in self._standings:
+            facts = facts_of(self.reading, self.states[place])
+            self._standings[known] = concept_standings(belief, self.graph, self._role, [facts])
+        return self._standings[known]
+
+
+def _moved(before: Sequence[ConceptStanding], now: Sequence[ConceptStanding]) -> tuple[Moved, ...]:
+    pairs = [Moved(before=was.mastery, now=is_) for was, is_ in zip(before, now, strict=True)]
+    moved = [pair for pair in pairs if abs(pair.now.mastery - pair.before) >= STILL]
+    return tuple(sorted(moved, key=lambda pair: -abs(pair.now.mastery - pair.before))[:MOST_MOVED])
+
+
+def replay_of(reading: Reading, graph: Graph, workspace: Workspace) -> Replay:
+    """The replay of a transcript, from the belief that it started with."""
+    past, _ = archive.past_of(workspace, reading.header) if reading.header.earlier else ([], [])
+    return Replay(reading, graph, past)

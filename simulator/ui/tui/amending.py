@@ -1,0 +1,65 @@
+"""What may be done with a session after it was sat: notes, bookmarks, sitting it again; files are used in a thread."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from msgspec.structs import replace
+
+from simulator.errors import NotAllowed, SimulatorError
+from simulator.session.again import Way, missed, sit_again
+from simulator.session.state import State
+from simulator.ui.tui import words
+from simulator.ui.tui.panes.line import Pick
+from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from simulator.session.amend import Amendment
+    from simulator.session.interview import Receipt
+    from simulator.session.workspace import Workspace
+
+Change = Callable[["Amendment"], "Receipt"]
+
+
+async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
+    """Append to the transcript at `path` and say that it is done, or in one sentence why not."""
+    try:
+        await asyncio.to_thread(_amended, path, screen.program.workspace, change)
+    except (SimulatorError, OSError) as error:
+        screen.quiet(str(error))
+        return False
+    screen.quiet(done)
+    return True
+
+
+def _amended(path: Path, workspace: "Workspace", change: Change) -> None:
+    from simulator.session.amend import Amending  # brings the engine; reading does without
+
+    with Amending(path, workspace=workspace) as amendment:
+        change(amendment).result()
+
+
+def offer_again(screen: Frame, state: State) -> None:
+    """Ask in which way the session is to be sat again, and begin it."""
+    asked = words.plural(len(state.turns), "item")
+    wrong = len(missed(state))
+    rows = [
+        Row("same", "Same", f"the {asked} of that session, in their order"),
+        *([Row("missed", "Missed", f"only the {wrong} that you missed")] if wrong else []),
+        Row("others", "Others", "the same concepts, other questions"),
+    ]
+    screen.app.push_screen(Pick("Sit this again, with which questions?", rows), partial(_begin_again, screen, state))
+
+
+def _begin_again(screen: Frame, state: State, way: str | None) -> None:
+    if way is None:
+        return
+    try:
+        settings = sit_again(state, cast("Way", way))
+    except NotAllowed as error:
+        screen.quiet(str(error))
+        return
+    screen.program.start(replace(settings, candidate=screen.program.workspace.candidate))

@@ -1,0 +1,67 @@
+"""Two interviews compared: one page first, every concept and point on the second."""
+
+import asyncio
+from pathlib import Path
+
+from textual.events import Resize
+
+from simulator.errors import SimulatorError
+from simulator.report.compare import Comparison
+from simulator.report.compare_text import about, detail_lines, first_page
+from simulator.report.opening import comparison_of
+from simulator.ui.tui import words
+from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.screens.page import Page
+from simulator.ui.tui.widgets.prose import plain
+from simulator.ui.tui.widgets.title import Title
+
+
+class Compare(Page):
+    """The transcripts at two paths; the earlier one comes first whatever their order."""
+
+    BINDINGS = bindings("compare")
+    CSS_PATH = "../styles/compare.tcss"
+    contexts = ("compare",)
+    heading = "Two interviews"
+    look = "compared"
+
+    def __init__(self, first: Path, second: Path) -> None:
+        super().__init__()
+        self._paths = (first, second)
+        self._found: Comparison | None = None
+        self._details = False
+
+    def on_mount(self) -> None:
+        self.show_keys()
+        self.run_worker(self._load(), exit_on_error=False)
+
+    async def _load(self) -> None:
+        self.quiet("Working it out.")
+        try:
+            self._found = await asyncio.to_thread(comparison_of, *self._paths, self.program.workspace)
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        self.quiet("")
+        today = self.program.today
+        when = [f"{s.format} {words.moment(s.started, today)}" for s in (self._found.first, self._found.second)]
+        self.query_one("#title", Title).show(right=", then ".join(when))
+        await self._show()
+
+    def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
+        self.run_worker(self._show(), exclusive=True, group="show")
+
+    async def _show(self) -> None:
+        if self._found is None:
+            return
+        width = self.page_width
+        if self._details:
+            lines = [*detail_lines(self._found, width), "", about(self._found)]
+        else:
+            lines = list(first_page(self._found, width))
+        lead, *rest = "\n".join(lines).strip("\n").split("\n\n", 1)
+        await self.fill([plain(lead, "lead" if not self._details else ""), *(plain(text) for text in rest)])
+
+    async def action_details(self) -> None:
+        self._details = not self._details
+        await self._show()

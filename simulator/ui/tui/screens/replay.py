@@ -1,0 +1,210 @@
+"""Stepping through an interview: what stood on the screen at each event, and how the belief moved. A pure fold."""
+
+import asyncio
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.events import Resize
+
+from simulator.errors import SimulatorError
+from simulator.report.replay import Replay as Steps
+from simulator.session.state import Turn
+from simulator.ui.tui import words
+from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.loading import replay_at
+from simulator.ui.tui.screens.page import Page
+from simulator.ui.tui.widgets.happening import Block, blocks, event_words, first_difference
+from simulator.ui.tui.widgets.outlook import OutlookView
+from simulator.ui.tui.widgets.rule import Rule
+from simulator.ui.tui.widgets.title import Title
+from simulator.ui.tui.widgets.transcript import heading
+
+WIDE, TALL = 100, 24
+SPEEDS = (1, 4, 16, 64)
+TICK = 0.1
+SHORTEST = 0.6  # seconds that an event stays at least, played at single speed
+BRIEFEST = 0.15  # and at any speed
+
+
+class Replay(Page):
+    """The interview in the transcript at `path`, event by event."""
+
+    BINDINGS = bindings("replay")
+    CSS_PATH = ["../styles/reader.tcss", "../styles/replay.tcss"]  # noqa: RUF012 - Textual reads it from the class
+    contexts = ("replay",)
+    heading = "Step through"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._steps: Steps | None = None
+        self._place = 0
+        self._shown: list[Block] = []
+        self._speed = 1
+        self._playing = False
+        self._waited = 0.0
+        self._busy = asyncio.Lock()
+
+    def body(self) -> ComposeResult:
+        yield Title(self.heading, id="title")
+        yield Rule(id="top-rule")
+        with Vertical(id="both"):
+            yield VerticalScroll(id="page", can_focus=False, classes="transcript")
+            yield Rule(id="belief-rule")
+            yield OutlookView(id="belief")
+
+    def on_mount(self) -> None:
+        self.show_keys()
+        self.set_interval(TICK, self._tick)
+        self.run_worker(self._load(), exit_on_error=False)
+
+    async def _load(self) -> None:
+        self.quiet("Working it out.")
+        try:
+            graph = await self.program.graph()
+            self._steps = await asyncio.to_thread(replay_at, self._path, graph, self.program.workspace)
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        findings = self._steps.reading.findings
+        self.quiet(findings[0].message if findings else "")
+        await self._go(min(1, len(self._steps.events)))
+
+    def on_resize(self, event: Resize) -> None:
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self._show_belief()
+
+    @property
+    def place(self) -> int:
+        """How many events have happened."""
+        return self._place
+
+    def turn_at(self, place: int) -> Turn | None:
+        """The item that the event at a place is about, or the latest one before it."""
+        assert self._steps is not None
+        for event in reversed(self._steps.events[:place]):
+            if position := getattr(event, "position", 0):
+                return self._steps.states[place].turn(position)
+        return None
+
+    async def _go(self, place: int) -> None:
+        if self._steps is None:
+            return
+        async with self._busy:
+            self._place, self._waited = max(0, min(place, len(self._steps.events))), 0.0
+            turn = self.turn_at(self._place)
+            await self._show_item(turn)
+            self._show_belief()
+            self._show_top()
+
+    async def _show_item(self, turn: Turn | None) -> None:
+        """Show the item as it stood; what is there already stays, so that a step does not flicker."""
+        fresh = blocks(turn) if turn is not None else []
+        same = first_difference(self._shown, fresh)
+        page = self.page
+        async with page.batch():
+            await page.remove_children(list(page.children)[same:])
+            await page.mount_all([block.widget() for block in fresh[same:]])
+        self._shown = fresh
+        self.call_after_refresh(self._to_news, first_difference(self._before(turn), fresh))
+
+    def _before(self, turn: Turn | None) -> list[Block]:
+        """What stood on the screen one event earlier, of the same item."""
+        assert self._steps is not None
+        if turn is None or not self._place:
+            return []
+        turns = self._steps.states[self._place - 1].turns
+        return blocks(turns[turn.position - 1]) if turn.position <= len(turns) else []
+
+    def _to_news(self, first: int) -> None:
+        """Bring what the event changed into view."""
+        for widget in list(self.page.children)[first : first + 1]:
+            self.page.scroll_to_widget(widget, animate=False)
+
+    def _show_belief(self) -> None:
+        if self._steps is None:
+            return
+        outlook = self._steps.outlook(self._place)
+        if outlook.event:
+            event = self._steps.events[outlook.event - 1]
+            turn = self.turn_at(outlook.event)
+            caption = f"Moved by: {event_words(event, turn).lower()} ({heading(turn).lower()})"
+        else:
+            caption = "Nothing has moved it yet."
+        room = "whole" if self.has_class("-wide") else "some" if self.size.height >= TALL else "little"
+        self.query_one(OutlookView).show(outlook, self._steps.graph, caption, room)  # type: ignore[arg-type]
+
+    def _show_top(self) -> None:
+        assert self._steps is not None
+        count, place = len(self._steps.events), self._place
+        now = event_words(self._steps.events[place - 1], self.turn_at(place)) if place else "Before the first event"
+        at = self._steps.states[place].clock + min(self._waited * self._speed, self._gap)
+        self.query_one("#title", Title).show(now, f"{heading(self.turn_at(place))} · {words.clock(at)}")
+        note = f"playing {self._speed} x" if self._playing else ""
+        self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note, f"{place} of {count}")))
+
+    # Playing
+
+    @property
+    def _gap(self) -> float:
+        """Interview seconds to the next event."""
+        assert self._steps is not None
+        following = self._steps.events[self._place : self._place + 1]
+        return max(0.0, following[0].clock - self._steps.states[self._place].clock) if following else 0.0
+
+    async def _tick(self) -> None:
+        if not self._playing or self._steps is None or self._busy.locked():
+            return
+        self._waited += TICK
+        if self._place >= len(self._steps.events):
+            self._playing = False
+            self._show_top()
+        elif self._waited >= max(self._gap / self._speed, SHORTEST / self._speed, BRIEFEST):
+            await self._go(self._place + 1)
+        else:
+            self._show_top()
+
+    def action_play(self) -> None:
+        if self._steps is None:
+            return
+        self._playing = not self._playing
+        if self._playing and self._place >= len(self._steps.events):
+            self.run_worker(self._go(0), group="steps")
+        self._show_top()
+
+    def _pace(self, by: int) -> None:
+        at = SPEEDS.index(self._speed) + by
+        self._speed = SPEEDS[max(0, min(at, len(SPEEDS) - 1))]
+        self.quiet(f"Plays at {self._speed} times the interview's pace.")
+        if self._steps is not None:
+            self._show_top()
+
+    def action_faster(self) -> None:
+        self._pace(1)
+
+    def action_slower(self) -> None:
+        self._pace(-1)
+
+    # Steps
+
+    async def action_forward(self) -> None:
+        await self._go(self._place + 1)
+
+    async def action_backward(self) -> None:
+        await self._go(self._place - 1)
+
+    async def action_first(self) -> None:
+        await self._go(0)
+
+    async def action_last(self) -> None:
+        if self._steps is not None:
+            await self._go(len(self._steps.events))
+
+    async def action_next_item(self) -> None:
+        if self._steps is not None:
+            await self._go(next((p for p in self._steps.asked_at() if p > self._place), len(self._steps.events)))
+
+    async def action_previous_item(self) -> None:
+        if self._steps is not None:
+            await self._go(max((p for p in self._steps.asked_at() if p < self._place), default=0))

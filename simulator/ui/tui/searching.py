@@ -1,0 +1,33 @@
+"""What a search in the review list finds; it reads the index, and runs in a thread."""
+
+from dataclasses import dataclass, replace
+
+from simulator.session import archive
+from simulator.session.query import Query, parse
+from simulator.session.search import Hit
+from simulator.session.workspace import Workspace
+
+MOST_HITS = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: the sessions that fit, newest first, and where the words stand in each."""
+
+    query: Query
+    ids: tuple[str, ...]
+    hits: dict[str, list[Hit]]
+
+
+def search(workspace: Workspace, typed: str, *, missed: bool) -> Found:
+    """The sessions that fit what was typed: its filters, and every word somewhere in one item."""
+    query = parse(typed, workspace.candidate)
+    filters = replace(query.filters, missed=query.filters.missed or missed)
+    query = replace(query, filters=filters)
+    hits: dict[str, list[Hit]] = {}
+    if not query.text.strip():
+        rows = archive.rows(workspace, filters=filters, patience=0)
+        return Found(query, tuple(row.id for row in rows), hits)
+    for hit in archive.found(workspace, query.text, filters, MOST_HITS):
+        hits.setdefault(hit.session, []).append(hit)
+    return Found(query, tuple(hits), hits)

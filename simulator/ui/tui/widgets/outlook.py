@@ -1,0 +1,99 @@
+"""What the engine made of an interview so far: level, the concepts that moved most, and the map in small."""
+
+from itertools import groupby
+from typing import Literal
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from simulator.graph.records import Graph
+from simulator.report.concept_records import ConceptStanding, Mark
+from simulator.report.replay import Moved, Outlook
+from simulator.report.words import percent
+from simulator.ui.tui.widgets.marks import LEGEND, SIGNS
+
+COLOURS: dict[Mark, str] = {"known": "$success", "unsure": "$warning", "not met": "$quiet", "gap": "$error"}
+Room = Literal["whole", "some", "little"]
+MOVES = {"some": 3, "little": 2}  # concepts that moved, where there is no room for the map
+FIGURES = 27  # columns of "  62 % to 46 %  (33 to 74)"
+
+
+class OutlookView(Widget):
+    """Lines as the room allows: level and movements first, the map below them where it fits."""
+
+    DEFAULT_CSS = "OutlookView { width: 100%; height: auto; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._outlook: Outlook | None = None
+        self._graph: Graph | None = None
+        self._room: Room = "some"
+        self._caption = ""
+
+    def show(self, outlook: Outlook, graph: Graph, caption: str, room: Room) -> None:
+        """Show this; `caption` says what moved the belief last, `room` how much is shown, the whole with the map."""
+        self._outlook, self._graph, self._caption, self._room = outlook, graph, caption, room
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        found = self._outlook
+        if found is None or self._graph is None:
+            return [Content("")]
+        most = MOVES.get(self._room, len(found.moved))
+        moves = [moved_line(moved, width) for moved in found.moved[:most]]
+        overall = [] if self._room == "little" else [overall_line(found)]
+        caption = Content.styled(self._caption, "$quiet").truncate(width, ellipsis=True)
+        lines = [level_line(found), *overall, caption, *moves]
+        if self._room != "whole":
+            return lines + [Content("")] * (most - len(moves))
+        return [*lines, Content(""), *map_lines(found, self._graph, width), Content.styled(LEGEND, "$quiet")]
+
+
+def level_line(found: Outlook) -> Content:
+    """The level with its interval, and what it was before, where it changed."""
+    tier, low, high = found.level
+    was = found.level_before[0]
+    changed = f", before {_tier(was)}" if was != tier else ""
+    return Content.assemble("Level   ", (_tier(tier), "bold"), f", {low} to {high} (80 %){changed}")
+
+
+def _tier(tier: int) -> str:
+    return f"tier {tier}" if tier else "below tier 1"
+
+
+def overall_line(found: Outlook) -> Content:
+    """The chance of a solid answer at the target tier over the whole role."""
+    middle, low, high = found.mastery
+    return Content(f"Solid at tier {found.target}   {percent(middle)}, {percent(low)} to {percent(high)}")
+
+
+def moved_line(moved: Moved, width: int) -> Content:
+    """A concept with its mark, its chance before and now, and the interval."""
+    now = moved.now
+    title = Content(now.title).truncate(max(8, width - FIGURES - 3), ellipsis=True, pad=True)
+    interval = f"({round(now.low * 100)} to {round(now.high * 100)})"
+    figures = f"{percent(moved.before):>5} to {percent(now.mastery):>5}  {interval}"
+    return Content.assemble(_sign(now), " ", title, " ", (figures, "bold"))
+
+
+def _sign(standing: ConceptStanding) -> tuple[str, str]:
+    return SIGNS[standing.mark], COLOURS[standing.mark]
+
+
+def map_lines(found: Outlook, graph: Graph, width: int) -> list[Content]:
+    """Every area with the marks of its concepts, in graph order."""
+    order = list(graph.areas)
+    by_area = sorted(found.standings, key=lambda s: order.index(s.area))
+    lines = []
+    for area, group in groupby(by_area, key=lambda s: s.area):
+        signs = [_sign(standing) for standing in group]
+        title = Content(graph.areas[area].title).truncate(max(8, width - len(signs) - 2), ellipsis=True, pad=True)
+        lines.append(Content.assemble(title, "  ", *signs))
+    return lines
