@@ -13,7 +13,7 @@ from simulator.report.brief import ANSWERS, GISTS, QUESTIONS, Brief, Place, as_j
 from simulator.report.brief_text import NOTHING, brief_lines
 from simulator.report.progress_records import Progress
 from simulator.session.facts import SessionFacts, facts_of
-from simulator.session.history import past_session
+from simulator.session.history import PastSession, past_session
 from simulator.session.state import Turn
 from tests.reporting import START, interview, progress_after, reading_of
 
@@ -23,7 +23,9 @@ Sat = tuple[list[SessionFacts], dict[Place, Turn], Progress]
 @pytest.fixture(scope="module")
 def sat(llm: Graph) -> Sat:
     """Two interviews, a day apart, with their turns and the progress after them."""
-    facts, past, turns = [], [], {}
+    facts: list[SessionFacts] = []
+    past: list[PastSession] = []
+    turns: dict[Place, Turn] = {}
     for day in range(2):
         found = interview(llm, 7 + day, level=3.0, past=past, day=day)
         past.append(past_session(reading_of(found)))
@@ -73,7 +75,7 @@ def test_the_questions_to_say_aloud_are_the_easiest_and_no_design(llm: Graph, sa
 
 
 def test_a_gap_that_was_closed_since_is_none(llm: Graph, sat: Sat) -> None:
-    facts, turns, progress = sat
+    facts, _, progress = sat
     place = picked(facts, progress).gists[0]
     later = next(f for f in facts if f.id == place[0])
     item = next(i for i in later.items if i.item == place[1])
@@ -83,7 +85,7 @@ def test_a_gap_that_was_closed_since_is_none(llm: Graph, sat: Sat) -> None:
 
 
 def test_one_strong_answer_is_both_read_and_said_again(llm: Graph, sat: Sat) -> None:
-    facts, turns, progress = sat
+    facts, _, progress = sat
     strong = next(i for f in facts for i in f.items if i.verdict == "solid" and i.tier < 6)
     one = [msgspec.structs.replace(facts[0], items=(strong,))]
     found = picked(one, progress)

@@ -1,0 +1,88 @@
+"""The brief on the screen: one thing a page, the reference covered until space."""
+
+import json
+
+import pytest
+from msgspec.structs import replace
+
+from simulator.graph.files import load
+from simulator.report.brief import Brief as Made
+from simulator.report.brief import as_json
+from simulator.report.opening import brief_on
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.assessing import progress_on
+from simulator.ui.tui.screens.brief import SAY_IT, Brief, leaves
+from simulator.ui.tui.screens.home import Home
+from tests.tui.conftest import NOW, home, sit
+from tests.tui.driving import screen_text, until
+
+
+def made(workspace: Workspace) -> Made:
+    graph = load(workspace.graphs / "small")
+    return brief_on(graph, progress_on(graph, workspace, "tester", NOW), workspace)
+
+
+def on_page(app: object, number: int) -> bool:
+    return f"page {number} of" in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (140, 40)])
+async def test_every_page_shows_its_item_and_the_last_one_ends(settled: Workspace, size: tuple[int, int]) -> None:
+    for level, days in ((1.0, 3), (5.0, 2)):
+        sit(settled, level=level, days_ago=days)
+    found = made(settled)
+    pages = list(leaves(found))
+    assert {leaf.part for leaf in pages} >= {"answer", "question", "end"}
+    app = home(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await pilot.press("b")
+        for number, leaf in enumerate(pages, 1):
+            await until(pilot, lambda number=number: on_page(app, number))  # type: ignore[misc]
+            shown = " ".join(screen_text(app).split())
+            if leaf.item is not None:
+                assert leaf.item.concept_title in shown
+                assert "arr[i] and x[/ and [@click=app.quit]" in shown
+            if leaf.part == "question":
+                assert SAY_IT in shown
+                assert "Markup such as [b] stays" not in shown
+                await pilot.press("space")
+                await until(pilot, lambda: "Markup such as [b] stays" in " ".join(screen_text(app).split()))
+            await pilot.press("right" if leaf.part != "end" else "space")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+async def test_a_page_back_covers_the_reference_again(settled: Workspace) -> None:
+    sit(settled, level=5.0, days_ago=2)
+    pages = list(leaves(made(settled)))
+    first = next(number for number, leaf in enumerate(pages, 1) if leaf.part == "question")
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: on_page(app, 1))
+        for number in range(2, first + 1):
+            await pilot.press("n")
+            await until(pilot, lambda number=number: on_page(app, number))  # type: ignore[misc]
+        await pilot.press("space", "right")
+        await until(pilot, lambda: on_page(app, first + 1))
+        await pilot.press("left")
+        await until(pilot, lambda: on_page(app, first) and SAY_IT in screen_text(app))
+
+
+async def test_without_an_interview_it_says_so(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: "nothing to go over yet" in screen_text(app))
+        await pilot.press("space", "left", "right")
+        await pilot.pause()
+        assert isinstance(app.screen, Brief)
+
+
+def test_the_pages_are_the_parts_that_the_command_prints(settled: Workspace) -> None:
+    sit(settled, level=5.0, days_ago=2)
+    found = made(settled)
+    data = json.loads(as_json(found))
+    shown = [leaf.item.question for leaf in leaves(found) if leaf.item]
+    assert shown == [item["question"] for part in ("gists", "answers", "questions") for item in data[part]]
+    empty = replace(found, gists=(), answers=(), questions=())
+    assert list(leaves(empty)) == []

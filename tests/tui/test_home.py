@@ -1,0 +1,156 @@
+"""Home: what to do now, in the words that the width has room for; large archives; the day before."""
+
+from dataclasses import replace as put
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from rich.cells import cell_len
+
+from simulator.graph.files import load
+from simulator.session import index, sitting
+from simulator.session.header import Settings as Chosen
+from simulator.session.summary import SessionRow
+from simulator.session.workspace import Workspace
+from simulator.ui.settings import Preferences, read_preferences, write_preferences
+from simulator.ui.tui import reading
+from simulator.ui.tui.home_rows import home_rows
+from simulator.ui.tui.reading import Part, by_and_by
+from simulator.ui.tui.screens.brief import Brief
+from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.screens.settings import Settings
+from simulator.ui.tui.screens.setup import Setup
+from tests.transcripts import put as put_transcript
+from tests.transcripts import whole
+from tests.tui.conftest import NOW, home, room, sit
+from tests.tui.driving import screen_text, until
+
+TODAY = NOW.date()
+ROLES = ("applied-engineer", "pretraining-engineer", "safety-evaluation")
+
+
+def row(state: str = "ended", **values: object) -> SessionRow:
+    """A session in a list."""
+    usual = SessionRow(
+        id="s", path=Path("s.toml"), candidate="me", graph="llm", format="full", role="applied-engineer",
+        started=datetime(2026, 11, 24, 11, 2, tzinfo=UTC), state=state, questions=4, score=0.5, verdict="solid",
+        clock=1440.0, minutes=45.0, missed=(), waiting=6,
+    )  # fmt: skip
+    return replace(usual, **values)
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("format_", ["full", "deep-dive", "screen"])
+def test_no_line_is_cut_off_at_any_width(width: int, role: str, format_: str) -> None:
+    kept = Preferences(role=role, format=format_, area="interpretability", advert="ad.txt", interview_on=TODAY)
+    rows = home_rows([row("asking"), row("debriefing")], kept, TODAY, None, 96, width)
+    for one in rows:
+        note = 2 + cell_len(one.note) if one.note else 0
+        assert 4 + 2 + 10 + cell_len(one.text) + note <= width, one
+    assert [r.label for r in rows] == ["Brief", "Go on", "Start", "Debrief", "Review", "Map"]
+
+
+def test_the_words_are_whole_where_there_is_room_and_say_what_matters_where_not() -> None:
+    kept = Preferences(role="applied-engineer")
+    wide, narrow = (home_rows([], kept, TODAY, None, 96, width)[0] for width in (80, 60))
+    assert wide.text == "Full interview · applied engineer · 45 min and about 15 to score"
+    assert narrow.text == "Full interview · 45 min and 15 to score"
+
+
+@pytest.mark.parametrize(("days", "offered"), [(-1, False), (0, True), (1, True), (2, False)])
+def test_the_brief_is_offered_on_the_last_two_days(days: int, offered: bool) -> None:
+    kept = Preferences(role="tester", interview_on=TODAY + timedelta(days=days))
+    rows = home_rows([row("asking")], kept, TODAY)
+    assert (rows[0].key == "brief") is offered
+    assert "brief" not in [r.key for r in rows[1:]]
+
+
+def test_until_the_archive_was_read_nothing_is_claimed_of_it() -> None:
+    kept = Preferences(role="tester")
+    texts = [
+        next(r.text for r in home_rows(sessions, kept, TODAY, whole=whole) if r.key == "review")
+        for sessions, whole in ((None, True), ([], True), ([row()] * 1200, False), ([row()] * 1200, True))
+    ]
+    assert texts == ["interviews so far", "no interview yet", "1,200 interviews read so far", "1,200 interviews"]
+
+
+async def test_the_first_sessions_of_a_large_archive_are_there_before_the_last(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        name, data = whole()
+        put_transcript(workspace.sessions, f"{2010 + number}-01-01T090000{name[17:]}", data)
+    monkeypatch.setattr(reading, "FIRST_PATIENCE", 0.0)
+    parts: list[Part] = [part async for part in by_and_by(put(workspace, candidate="demo"))]
+    assert len(parts[0].rows) == index.FEW
+    assert parts[0].words == "Reading 12 interviews, 33 %."
+    assert (len(parts[-1].rows), parts[-1].words) == (12, "")
+    assert [part.whole for part in parts] == [*[False] * (len(parts) - 1), True]
+
+
+async def test_home_says_how_far_it_has_read_and_falls_silent_at_the_end(
+    settled: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        name, data = whole()
+        put_transcript(settled.sessions, f"{2010 + number}-01-01T090000{name[17:]}", data)
+    monkeypatch.setattr(reading, "FIRST_PATIENCE", 0.0)
+    monkeypatch.setattr(reading, "MORE_PATIENCE", 0.0)
+    said: list[str] = []
+    monkeypatch.setattr(Home, "quiet", lambda _, words: said.append(words))
+    app = home(put(settled, candidate="demo"))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "12 interviews" in screen_text(app) and "so far" not in screen_text(app))
+        await until(pilot, lambda: bool(said) and said[-1] == "")
+    assert "Reading 12 interviews, 33 %." in said
+
+
+async def test_the_day_before_the_brief_is_the_first_thing(settled: Workspace) -> None:
+    sit(settled)
+    write_preferences(settled.config, replace(read_preferences(settled.config), interview_on=date(2026, 11, 25)))
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "> Brief" in screen_text(app) and "interview tomorrow" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Brief) and "page 1 of" in screen_text(app))
+
+
+async def test_a_letter_opens_each_part_and_escape_comes_back(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        for key, kind in (("s", Settings), ("e", Setup), ("b", Brief)):
+            await pilot.press(key)
+            await until(pilot, lambda kind=kind: isinstance(app.screen, kind))  # type: ignore[misc]
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+def test_an_interview_does_not_wait_for_the_whole_archive(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(12):
+        name, data = whole()
+        put_transcript(settled.sessions, f"{2010 + number}-01-01T090000{name[17:]}", data)
+    monkeypatch.setattr(sitting, "PATIENCE", 0.0)
+    chosen = Chosen(format="screen", role="tester", candidate="demo")
+    sitting.begin(load(settled.graphs / "small"), chosen, settled).close()
+    with index.Index(settled.sessions, settled.cache) as known:
+        assert known.all("SELECT count(*) FROM sessions") == [(index.FEW,)]
+
+
+@pytest.mark.parametrize("size", [(200, 60), (80, 24), (60, 20)])
+async def test_home_is_whole_at_every_size(settled: Workspace, size: tuple[int, int]) -> None:
+    sit(settled, level=1.0)
+    app = home(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Ready?" in screen_text(app))
+        shown = screen_text(app)
+        assert "…" not in shown
+        assert all(word in shown for word in ("> Start", "Practise", "Review", "Map", "enter choose", "? help"))
+
+
+async def test_one_column_below_the_smallest_there_is_a_polite_line(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(59, 19), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "needs 60 columns and 20 lines; here are 59 and 19" in screen_text(app))
+        assert "Everything is kept" in screen_text(app)

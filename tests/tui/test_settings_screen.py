@@ -1,0 +1,271 @@
+"""Settings and setup: every choice by keys, kept at once; the job advert; the first start's way back and out."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from simulator.errors import UsageError
+from simulator.session.header import Settings as Chosen
+from simulator.session.workspace import Workspace
+from simulator.ui.settings import Preferences, day_of, read_preferences, write_preferences
+from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.panes.line import Line
+from simulator.ui.tui.screens.advert import AdvertEntry, AdvertTaken
+from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.screens.review import Review
+from simulator.ui.tui.screens.settings import Settings
+from simulator.ui.tui.screens.setup import Setup
+from simulator.ui.tui.widgets.keys import Keys
+from simulator.ui.tui.widgets.rows import Rows
+from tests.tui.conftest import NOW, home, sit
+from tests.tui.driving import in_room, quiet, screen_text, type_text, until
+
+ADVERT = "You know the first secret.\nDocker and FastAPI help, and you like basics."
+
+
+async def mark(pilot: Pilot[None], label: str) -> None:
+    """Go to the line with this label, by keys."""
+    await pilot.press("home")
+    rows = pilot.app.screen.query_one(Rows)
+    await until(pilot, lambda: label in [row.label for row in rows.rows])
+    while rows.row is not None and rows.row.label != label:
+        await pilot.press("j")
+    await pilot.pause()
+
+
+async def open_settings(pilot: Pilot[None]) -> None:
+    await pilot.press("s")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Settings) and "Tester" in screen_text(pilot.app))
+
+
+async def open_setup(pilot: Pilot[None]) -> None:
+    await pilot.press("e")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Setup) and "Fresh:" in screen_text(pilot.app))
+
+
+@pytest.mark.parametrize(
+    ("label", "field", "value"),
+    [
+        ("Clock", "clock", False),
+        ("Answers", "input", "spoken"),
+        ("Score", "score", "end"),
+        ("Level", "seniority", "senior"),
+        ("Theme", "theme", "paper"),
+    ],
+)
+async def test_a_change_is_kept_at_once(settled: Workspace, label: str, field: str, value: object) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_settings(pilot)
+        await mark(pilot, label)
+        await pilot.press("right")
+        await until(pilot, lambda: getattr(read_preferences(settled.config), field) == value)
+        await pilot.press("left", "enter", "h", "l")
+        await until(pilot, lambda: getattr(read_preferences(settled.config), field) == value)
+
+
+async def test_a_theme_is_seen_while_it_is_chosen(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_settings(pilot)
+        seen = []
+        for _ in range(len(app.available_themes)):
+            await pilot.press("right")
+            await pilot.pause()
+            seen.append(app.theme)
+        assert set(seen) == set(app.available_themes)
+        assert seen[-1] == "ink"
+
+
+async def test_the_day_of_the_interview_can_be_set_and_taken_back(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_settings(pilot)
+        for given, kept in (("2026-12-06", date(2026, 12, 6)), ("", date(2026, 12, 6)), ("none", None)):
+            await mark(pilot, "Interview")
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, Line))
+            app.screen.query_one(Input).value = given
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, Settings))
+            await until(pilot, lambda kept=kept: read_preferences(settled.config).interview_on == kept)  # type: ignore[misc]
+        assert "no date" in screen_text(app)
+
+
+async def test_a_day_that_is_none_is_one_sentence(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_settings(pilot)
+        await mark(pilot, "Interview")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Line))
+        await type_text(pilot, "soon")
+        await pilot.press("enter")
+        await until(pilot, lambda: "year-month-day" in quiet(app))
+
+
+async def test_own_keys_show_their_file_and_what_is_wrong_and_are_read_again(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        keys = {"home.review": "v", "home.revue": "x", "home.map": "s"}
+        write_preferences(settled.config, Preferences(role="tester", graph="small", keys=keys))
+        await open_settings(pilot)
+        await mark(pilot, "Keys")
+        shown = screen_text(app)
+        assert "3 keys of your own, 2 things to mend" in shown
+        assert "config.toml" in shown
+        assert "home.revue" in shown
+        assert "home.settings and home.map" in shown
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, Review))
+
+
+async def test_keys_that_were_edited_meanwhile_survive_another_change(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_settings(pilot)
+        kept = read_preferences(settled.config)
+        write_preferences(settled.config, Preferences(role=kept.role, graph="small", keys={"home.review": "v"}))
+        await mark(pilot, "Clock")
+        await pilot.press("right")
+        await until(pilot, lambda: not read_preferences(settled.config).clock)
+    assert read_preferences(settled.config).keys == {"home.review": "v"}
+
+
+async def test_setup_says_how_many_questions_are_fresh(settled: Workspace) -> None:
+    path = sit(settled)
+    asked = path.read_text().count('kind = "asked"')
+    checks = path.read_text().count("check.prompt")
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_setup(pilot)
+        assert f"Fresh: {12 - (asked - checks)} of 12 questions" in screen_text(app)
+
+
+async def test_a_deep_dive_asks_for_its_area_and_starts_in_it(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_setup(pilot)
+        await mark(pilot, "Format")
+        while "Deep dive" not in screen_text(app):
+            await pilot.press("right")
+            await pilot.pause()
+        assert "Basics [b]" in screen_text(app)
+        await pilot.press("enter")
+        interview = await in_room(pilot)
+    assert (interview.header.format, interview.header.area) == ("deep-dive", "basics")
+
+
+async def test_another_graph_can_be_chosen(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_setup(pilot)
+        await mark(pilot, "Graph")
+        await pilot.press("right")
+        await until(pilot, lambda: "Applied LLM engineer" in screen_text(app))
+        await pilot.press("enter")
+        interview = await in_room(pilot)
+    assert interview.header.graph == "llm"
+    assert read_preferences(settled.config).graph == "llm"
+
+
+async def test_a_pasted_advert_shows_what_was_taken_and_weighs_the_interview(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_setup(pilot)
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, AdvertEntry))
+        app.screen.query_one("Editor").replace_all(ADVERT)  # type: ignore[attr-defined]
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, AdvertTaken) and "Not in the bank" in screen_text(app))
+        shown = " ".join(screen_text(app).split())
+        assert "From the advert: basics [b] (" in shown
+        assert "Not in the bank: Docker, FastAPI." in shown
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Setup) and "pasted" in screen_text(app))
+        await pilot.press("enter")
+        interview = await in_room(pilot)
+    assert interview.header.areas == {"basics": 1.0}
+    assert "Docker" not in settled.config.read_text()
+
+
+async def test_an_advert_is_taken_away_by_one_key(settled: Workspace) -> None:
+    write_preferences(
+        settled.config, Preferences(role="tester", graph="small", advert="ad.txt", advert_areas={"basics": 0.3})
+    )
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_setup(pilot)
+        await mark(pilot, "Job advert")
+        assert "basics [b] 30 %; your role weighs the other 70 %" in " ".join(screen_text(app).split())
+        await pilot.press("right")
+        await until(pilot, lambda: read_preferences(settled.config).advert == "")
+    assert read_preferences(settled.config).advert_areas == {}
+
+
+async def test_an_advert_that_is_none_is_one_sentence_and_changes_nothing(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_setup(pilot)
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, AdvertEntry))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Paste the advert's text" in quiet(app))
+        await type_text(pilot, "./nowhere.txt")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "There is no file nowhere.txt" in quiet(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Setup))
+        assert "none" in screen_text(app)
+
+
+async def test_the_advert_of_the_command_line_is_shown_before_the_interview(settled: Workspace) -> None:
+    from simulator.graph.advert import recognise
+    from simulator.graph.files import load
+
+    advert = recognise(ADVERT, load(settled.graphs / "small"))
+    start = Chosen(format="screen", role="tester", seed=3, advert=advert.parts)
+    app = InterviewApp(settled, "small", opening=Opening(start=start, advert=advert))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "From the advert" in screen_text(app))
+        await pilot.press("enter")
+        interview = await in_room(pilot)
+    assert interview.header.areas == {"basics": 1.0}
+
+
+async def test_the_first_question_has_no_way_back_but_one_out(workspace: Workspace) -> None:
+    app = home(workspace)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Tester" in screen_text(app))
+        ids = [action.id for action in app.screen.query_one(Keys).actions]
+        assert ids == ["welcome.choose", "app.quit"]
+        await pilot.press("enter")
+        await until(pilot, lambda: "At which level" in screen_text(app))
+        assert "welcome.back" in [action.id for action in app.screen.query_one(Keys).actions]
+        await pilot.press("escape")
+        await until(pilot, lambda: "Which role" in screen_text(app))
+        assert "welcome.back" not in [action.id for action in app.screen.query_one(Keys).actions]
+
+
+def test_days_are_read_as_people_write_them() -> None:
+    today = NOW.date()
+    assert day_of(" 2026-12-01 ", today) == date(2026, 12, 1)
+    assert day_of("", today) is day_of("None", today) is None
+    for text in ("tomorrow", "2026-13-01", "01/12/2026"):
+        with pytest.raises(ValueError, match="year-month-day"):
+            day_of(text, today)
+    with pytest.raises(ValueError, match="has passed"):
+        day_of("2026-11-23", today)
+
+
+def test_weights_that_are_none_are_refused_in_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('role = "x"\n[advert_areas]\nbasics = -3\n')
+    with pytest.raises(UsageError, match="does not fit"):
+        read_preferences(path)
