@@ -93,6 +93,7 @@ class InterviewApp(App[None]):
         self.typeahead = Typeahead()
         self.graph_title = ""
         self.latest_progress: Progress | None = None
+        self._progress: asyncio.Task[Progress | None] | None = None
         self.concept_count = 0
 
     @property
@@ -219,7 +220,15 @@ class InterviewApp(App[None]):
             return []
 
     async def progress(self) -> "Progress | None":
-        """Where the candidate stands on the graph, worked out in a thread; None where it cannot be said."""
+        """Where the candidate stands on the graph, worked out in a thread; None where it cannot be said.
+
+        Who asks while it is being worked out gets the same.
+        """
+        if self._progress is None or self._progress.done():
+            self._progress = asyncio.create_task(self._work_out_progress())
+        return await asyncio.shield(self._progress)
+
+    async def _work_out_progress(self) -> "Progress | None":
         from simulator.ui.tui.assessing import progress_on  # the engine is loaded after home is painted
 
         graph = await self.graph()
