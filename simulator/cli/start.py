@@ -17,7 +17,7 @@ from simulator.graph.records import Graph
 from simulator.session import archive
 from simulator.session.header import Settings
 from simulator.session.workspace import Workspace, find_graph
-from simulator.ui.settings import read_preferences
+from simulator.ui.settings import TASTE, TASTE_FORMAT, TASTE_MINUTES, read_preferences
 
 if TYPE_CHECKING:
     from simulator.graph.advert import Advert
@@ -28,7 +28,7 @@ def session_options(command: Any) -> Any:
     for option in reversed(
         [
             click.argument("graph", required=False),
-            click.option("--format", "format_", metavar="F", help="full, screen, ...  [default: as last time]"),
+            click.option("--format", "format_", metavar="F", help="full, screen, taste, ...  [default: as last time]"),
             click.option("--role", metavar="R", help="What the areas are weighted by.  [default: as last time]"),
             click.option("--minutes", type=click.FloatRange(1, 600), help="Length of the interview."),
             click.option("--questions", type=click.IntRange(1, 200), help="The most questions to ask."),
@@ -114,6 +114,8 @@ def _with_role(base: Settings, graph: Graph) -> Settings:
 def _settings(base: Settings, chosen: dict[str, Any], advert: "Advert | None") -> Settings:
     names = {"format_": "format", "questions": "max_questions"}
     given = {names.get(key, key): value for key, value in chosen.items() if value is not None}
+    if given.get("format") == TASTE:
+        given = {"minutes": TASTE_MINUTES, **given, "format": TASTE_FORMAT}
     return msgspec.structs.replace(base, **given, **({"advert": advert.parts} if advert else {}))
 
 
@@ -196,7 +198,7 @@ def _finish(room: Any) -> int:
         room.sitting.close()
         from simulator.report.plain import summary_lines  # the report is made when the interview is over
 
-        for line in summary_lines(room.interview):
+        for line in summary_lines(room.interview, room.width):
             say(line)
         narrate(f"Transcript: {room.sitting.path}")
     return 0

@@ -13,9 +13,9 @@ WIDTH = 79
 MOST_MISSED = 6
 
 
-def summary_lines(interview: Interview) -> Iterator[str]:
-    """The first page for an interview that has just ended."""
-    yield from first_page(assess_interview(interview))
+def summary_lines(interview: Interview, width: int = WIDTH) -> Iterator[str]:
+    """The first page for an interview that has just ended, wrapped at `width`."""
+    yield from _wrapped_first_page(assess_interview(interview), width)
 
 
 def first_page(assessment: rec.Assessment) -> Iterator[str]:
@@ -62,10 +62,14 @@ def details(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
 
 def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
     """The whole report: one page first, the details below it. Lines are wrapped at `width`."""
+    yield from _wrapped_first_page(assessment, width)
+    yield from details(assessment, width)
+
+
+def _wrapped_first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
     for line in first_page(assessment):
         indent = " " * (5 if line.startswith("  ") else 0)
         yield from wrapped(line, width, later=indent)
-    yield from details(assessment, width)
 
 
 def wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str]:

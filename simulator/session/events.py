@@ -82,12 +82,17 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
 
 
 class ProbeAnswered(Event, frozen=True, kw_only=True, tag="probe_answered"):
-    """The follow-up was answered, or closed with "I said that" (`said`)."""
+    """The follow-up was answered, or closed with "I said that" (`said`); without a text the candidate did not know."""
 
     position: int
     probe: int
     text: str = ""
     said: bool = False
+
+    @property
+    def words(self) -> str:
+        """What the candidate said, in words."""
+        return "I said that." if self.said else self.text or "I don't know."
 
 
 class Predicted(Event, frozen=True, kw_only=True, tag="predicted"):

@@ -131,8 +131,13 @@ class Interview:
         return self._follow_up()
 
     def dont_know(self) -> Receipt:
-        """Say that you do not know: the answer counts as weak and, unless scoring waits, the reference is shown."""
-        turn = self._require(Phase.ANSWERING, Phase.CHECKING)
+        """Say that you do not know: the answer counts as weak and, unless scoring waits, the reference is shown.
+
+        To a follow-up it adds nothing to the answer, and the interview goes on.
+        """
+        turn = self._require(Phase.ANSWERING, Phase.CHECKING, Phase.PROBING)
+        if self.state.phase is Phase.PROBING:
+            return self._reply_to_probe()
         if turn.check is not None:
             return self._append(ev.Checked, position=turn.position, correct=False, dont_know=True)
         if turn.answers:
@@ -164,7 +169,10 @@ class Interview:
 
     def answer_probe(self, text: str) -> Receipt:
         """Answer the interviewer's follow-up."""
-        return self._reply_to_probe(text=normalise(text))
+        text = normalise(text)
+        if not text:
+            raise NotAllowed("The reply is empty: write one, or say that you said it already, or that you do not know.")
+        return self._reply_to_probe(text=text)
 
     def said_that(self) -> Receipt:
         """Close the follow-up with "I said that"."""
@@ -271,8 +279,6 @@ class Interview:
         turn = self._require(Phase.PROBING)
         probe = turn.open_probe
         assert probe is not None
-        if not fields.get("said") and not fields.get("text"):
-            raise NotAllowed("The reply is empty: write something, or say that you said it already.")
         self._append(ev.ProbeAnswered, position=turn.position, probe=probe.probe, **fields)
         return self._follow_up()
 

@@ -48,7 +48,7 @@ def _probe_lines(turn: Turn) -> Iterator[str]:
     for probe in turn.probes:
         yield f"  Interviewer: {probe.asks}"
         if reply := replies.get(probe.probe):
-            yield f"  You: {'I said that.' if reply.said else reply.text}"
+            yield f"  You: {reply.words}"
 
 
 def _verdict_lines(turn: Turn) -> Iterator[str]:

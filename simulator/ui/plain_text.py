@@ -7,6 +7,7 @@ from simulator.graph.records import Graph, Question
 from simulator.session import events as ev
 from simulator.session.interview import Interview
 from simulator.session.state import Turn
+from simulator.ui.remarks import lead_in, probe_words
 
 RULE = "-" * 40
 
@@ -23,7 +24,7 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
         case ev.Hinted():
             yield f"Hint {event.hint}: {event.text}"
         case ev.Probed():
-            yield f"Interviewer: {event.asks}"
+            yield f"Interviewer: {probe_words(event.sort, event.asks)}"
         case ev.Revealed():
             yield from reference_lines(interview.state.turn(event.position))
         case ev.Checked():
@@ -69,6 +70,8 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
     yield f"{'Question' if event.question else 'Check'} {event.number}"
     area = graph.areas[event.area].title if event.area in graph.areas else event.area
     yield f"{area}, {time_left(interview.seconds_left)}"
+    yield ""
+    yield f"Interviewer: {lead_in(interview.state, interview.state.turn(event.position), graph)}"
     yield ""
     if event.question:
         yield plain_markdown(event.question.prompt)
@@ -125,7 +128,7 @@ def _echoed(event: ev.AnyEvent, interview: Interview) -> Iterator[str]:
         case ev.Answered():
             yield f"Candidate: {event.text}"
         case ev.ProbeAnswered():
-            yield f"Candidate: {'I said that.' if event.said else event.text}"
+            yield f"Candidate: {event.words}"
         case ev.Predicted():
             yield f"Candidate expects: {event.verdict}."
         case ev.Judged():

@@ -12,7 +12,7 @@ from simulator.graph.sanitise import clean
 from simulator.session.header import InputMode, ScoreWhen, Seniority, Settings, Share
 
 LEVELS: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
-TASTE_MINUTES = 10.0
+TASTE, TASTE_FORMAT, TASTE_MINUTES = "taste", "screen", 10.0  # a taste is no format: a short screening call
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

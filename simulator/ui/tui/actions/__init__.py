@@ -27,6 +27,7 @@ CONTEXTS = {
     "predict": "Interview: prediction",
     "judge": "Interview: judging the points",
     "verdict": "Interview: the verdict",
+    "retell": "Interview: saying it again",
     "own": "Interview: your own verdict",
     "pause": "Interview: paused",
     "turn": "Interview: between two parts",

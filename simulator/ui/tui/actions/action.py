@@ -39,12 +39,10 @@ _TEXTS = (
 )
 
 
-def texts(context: str, *, footer: int | None = None) -> tuple[Action, ...]:
+def texts(context: str) -> tuple[Action, ...]:
     """The texts beside a judged answer: reference, gist, mistakes, exemplar, sources, why."""
     return (
-        Action(
-            f"{context}.switch", "tab", "switch", "reference", "Change between your answer and the reference", footer
-        ),
+        Action(f"{context}.switch", "tab", "switch", "reference", "Change between your answer and the reference"),
         Action(f"{context}.gist", "g", "gist", "gist", "The answer in a few spoken words, to say aloud"),
         *(Action(f"{context}.{name}", key, name, label, text) for key, name, label, text in _TEXTS),
         *scroll(context),

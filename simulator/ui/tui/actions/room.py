@@ -21,6 +21,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("probe.done", "ctrl+s", "done", "done", "Give the reply", 0),
     Action("probe.said", "y", "said", "I said that", "Close the follow-up: your answer had it already", 2, ("f2",),
            after_escape=True),
+    Action("probe.unknown", "d", "unknown", "don't know", "Say that you do not know: it adds nothing", 3, ("f4",),
+           after_escape=True),
     Action("probe.undo", "u", "undo", "take back", "Take the answer before back", after_escape=True),
     Action("probe.end", "e", "end", "end", "End the interview here", after_escape=True),
     *editing("probe"),
@@ -47,7 +49,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("judge.partly", "p", "mark('partly')", "partly", "Half of it; partly on a must-have is a miss", 1),
     Action("judge.no", "n", "mark('no')", "no", "It is not in the answer", 2),
     Action("judge.undo", "u", "undo", "back", "Judge the point before again", 3),
-    *texts("judge", footer=4),
+    *texts("judge"),
     Action("judge.pause", "f8", "pause", "pause", "Stop here for a while"),
     leave("judge"),
     # verdict
@@ -56,15 +58,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("verdict.undo", "u", "undo", "back", "Judge the last point again", 3),
     Action("verdict.retell", "r", "retell", "say it again", "Tell it again in sixty seconds: take two, no evidence", 4),
     Action("verdict.note", "e", "note", "note", "Keep a remark on this question"),
-    *texts("verdict", footer=1),
+    *texts("verdict"),
     Action("verdict.pause", "f8", "pause", "pause", "Stop here for a while", aliases=("p",)),
     leave("verdict"),
+    # say it again
+    Action("retell.done", "ctrl+s", "done", "keep it", "Keep the second telling beside the first", 0),
+    Action("retell.cancel", "escape", "cancel", "back", "Back without it; what is written is dropped only at twice", 1),
     # the candidate's own verdict
     *(Action(f"own.{word}", str(n), f"settle('{word}')", word, f"Your verdict: {word}")
       for n, word in enumerate(("weak", "borderline", "solid", "outstanding"), 1)),
     Action("own.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2),
     Action("own.undo", "u", "undo", "back", "Judge the last point again", 3),
-    *texts("own", footer=1),
+    *texts("own"),
     Action("own.pause", "f8", "pause", "pause", "Stop here for a while", aliases=("p",)),
     leave("own"),
     # paused, and between two parts

@@ -8,13 +8,14 @@ from textual.widgets import Input, Static
 from simulator.graph.records import Check
 from simulator.graph.sanitise import clean
 from simulator.session.state import Turn
+from simulator.ui.remarks import lead_in
 from simulator.ui.tui.actions import Action, bindings, of_context
 from simulator.ui.tui.panes.pane import Pane
 from simulator.ui.tui.widgets.prose import plain, prose
 from simulator.ui.tui.widgets.rule import Rule
 
 KEYS_WHILE_TYPING = ("done", "commands", "unknown", "skip")
-KEYS_AFTER_ESCAPE = ("write", "unknown", "skip", "pause")
+KEYS_AFTER_ESCAPE = ("write", "done", "unknown", "skip", "pause")
 
 
 class CheckPane(Pane):
@@ -27,7 +28,7 @@ class CheckPane(Pane):
     def compose(self) -> ComposeResult:
         check = self.turn.check
         assert check is not None
-        yield Static("A quick check", classes="aside", markup=False)
+        yield plain(lead_in(self.interview.state, self.turn, self.interview.graph), "aside")
         yield prose(check.prompt, "question")
         if check.options:
             yield plain(options_text(check), "options")

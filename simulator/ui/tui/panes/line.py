@@ -9,7 +9,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from simulator.graph.sanitise import clean
-from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings, footer
 from simulator.ui.tui.widgets.keys import Keys
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -17,34 +16,24 @@ from simulator.ui.tui.widgets.rule import Rule
 
 
 class Line(ModalScreen[str | None]):
-    """Asks for one line; gives None when it was cancelled. With `seconds` a countdown stands at the rule."""
+    """Asks for one line; gives None when it was cancelled."""
 
     BINDINGS = bindings("line")
     CSS_PATH = "../styles/line.tcss"
 
-    def __init__(self, title: str, placeholder: str = "", *, seconds: int | None = None) -> None:
+    def __init__(self, title: str, placeholder: str = "") -> None:
         super().__init__()
-        self._title, self._placeholder, self._left = title, placeholder, seconds
+        self._title, self._placeholder = title, placeholder
 
     def compose(self) -> ComposeResult:
         with Vertical(id="foot"):
-            yield Rule(self._note())
+            yield Rule()
             yield Static(self._title, classes="title", markup=False)
             yield Input(placeholder=self._placeholder, compact=True, select_on_focus=False)
             yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(Keys).show(footer("line"))
-        if self._left is not None:
-            self.set_interval(1, self._count_down)
-
-    def _count_down(self) -> None:
-        assert self._left is not None
-        self._left -= 1
-        self.query_one(Rule).note = self._note()
-
-    def _note(self) -> str:
-        return "" if self._left is None else words.time_left(self._left)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

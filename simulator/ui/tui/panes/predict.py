@@ -50,7 +50,7 @@ class PredictPane(Pane):
         with VerticalScroll(id="own-answer", can_focus=False):
             yield plain(self.turn.answer_text, "you")
             for reply in self.turn.replies:
-                yield plain("I said that." if reply.said else reply.text, "you")
+                yield plain(reply.words, "you")
         yield Rule()
         with Vertical(id="asks"):
             yield Static("How would a panel rate this?", classes="asks", markup=False)

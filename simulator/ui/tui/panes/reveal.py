@@ -15,12 +15,12 @@ from simulator.ui.tui.actions import Action, bindings, footer
 from simulator.ui.tui.panes.line import Line, Pick
 from simulator.ui.tui.panes.pane import Pane
 from simulator.ui.tui.panes.predict import Scale
+from simulator.ui.tui.panes.retell import Retell, TakeTwo
 from simulator.ui.tui.widgets.points import Points
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.texts import Name, Texts
 
-RETELL_SECONDS = 60
 MISSING: dict[Name, str] = {
     "mistakes": "No usual mistakes are noted for this question.",
     "exemplar": "There is no spoken example for this question.",
@@ -140,7 +140,20 @@ class VerdictPane(RevealPane):
 
     BINDINGS = bindings("verdict")
     context = "verdict"
-    first: Name = "reference"
+
+    def __init__(self, interview: Interview, draft: str = "") -> None:
+        super().__init__(interview, draft)
+        self.first = "own" if self.turn.retold else "reference"
+        self._telling = draft  # a second telling that was begun
+
+    @property
+    def text(self) -> str:
+        return self._telling
+
+    def begin(self) -> None:
+        super().begin()
+        if self._telling:
+            self.say("The second telling that you began is kept: r goes on with it.")
 
     def below(self) -> ComposeResult:
         yield Static(verdict_lines(self.turn), classes="verdict", markup=False)
@@ -177,12 +190,14 @@ class VerdictPane(RevealPane):
             self.do(lambda interview: interview.confirm(chosen, why))
 
     def action_retell(self) -> None:
-        line = Line("Say it again, in sixty seconds", "take two: kept, but no evidence", seconds=RETELL_SECONDS)
-        self.app.push_screen(line, self._retold)
+        self.app.push_screen(Retell(self.turn.question.prompt, self._telling, self._tell), self._retold)
 
-    def _retold(self, text: str | None) -> None:
-        if text:
-            self.do(lambda interview: interview.retell(text), done="Take two is kept.")
+    def _tell(self, text: str) -> None:
+        self._telling = text
+
+    def _retold(self, take: TakeTwo | None) -> None:
+        if take is not None:
+            self.do(lambda interview: interview.retell(*take), done="Take two is kept; it is no evidence.")
 
     def action_study(self) -> None:
         from simulator.ui.tui.screens.study import Study  # only when asked for

@@ -4,18 +4,17 @@ from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.widgets import TextArea
 
-from simulator.graph.records import PROBE_MINUTES
 from simulator.session.interview import Interview, Receipt
 from simulator.session.state import Phase, Turn
+from simulator.ui.remarks import lead_in
 from simulator.ui.tui import words
-from simulator.ui.tui.actions import Action, bindings, of_context
+from simulator.ui.tui.actions import FOOTER_KEYS, Action, bindings, of_context
 from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.panes.pane import Pane
 from simulator.ui.tui.widgets.editor import Editor, edit_outside
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.talk import Talk, conversation
 
-LONG = 1.5  # of the planned minutes: then the interviewer asks for the conclusion
 WORDS_SHOWN_FROM = 20
 
 
@@ -29,7 +28,7 @@ class WritingPane(Pane):
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft or self.given_back(interview))
         self._place = place_of(self.turn)
-        self._reminded = False
+        self._lead = lead_in(interview.state, self.turn, interview.graph)
 
     @staticmethod
     def given_back(interview: Interview) -> str:
@@ -43,7 +42,7 @@ class WritingPane(Pane):
         yield Editor(self.draft, self.placeholder)
 
     def on_mount(self) -> None:
-        self.query_one(Talk).show(conversation(self.turn))
+        self.query_one(Talk).show(conversation(self.turn, self._lead))
 
     @property
     def text(self) -> str:
@@ -61,7 +60,7 @@ class WritingPane(Pane):
         state = self.interview.state
         if state.paused or state.current is None or place_of(state.current) != self._place:
             return False
-        self.query_one(Talk).show(conversation(state.current))
+        self.query_one(Talk).show(conversation(state.current, self._lead))
         return True
 
     def keys(self) -> tuple[list[Action], int]:
@@ -69,28 +68,28 @@ class WritingPane(Pane):
         letters = [by_id[f"{self.context}.{name}"] for name in self.letters]
         if self.editing:
             ways = [by_id[f"{self.context}.done"], by_id[f"{self.context}.commands"]]
-            return [*ways, *letters][:6], len(ways)
-        return [by_id[f"{self.context}.write"], *letters, by_id[f"{self.context}.pause"]][:6], 0
+            return [*ways, *letters][:FOOTER_KEYS], len(ways)
+        ways = [by_id[f"{self.context}.{name}"] for name in ("write", "done")]
+        return [*ways, *letters, by_id[f"{self.context}.pause"]][:FOOTER_KEYS], 0
 
     def tick(self) -> None:
-        seconds = self.interview.question_seconds
-        clock = [words.clock(seconds)] if self.screen.has_class("-clock") else []
+        clock = [words.clock(self.interview.question_seconds)] if self.screen.has_class("-clock") else []
         for rule in self.query(Rule):
             rule.note = " · ".join([*self.note(), *clock])
-        if seconds > self.planned_minutes * 60 * LONG and not self._reminded:
-            self._reminded = True
-            self.say("In the interest of time: your conclusion in one sentence.")
 
     def note(self) -> list[str]:
         """What the rule above the text says, besides the clock."""
         count = words.word_count(self.text) if len(self.text) < 100_000 else 0
-        return [f"{count} words"] if count >= WORDS_SHOWN_FROM else []
+        return [*self.where(), *([f"{count} words"] if count >= WORDS_SHOWN_FROM else [])]
 
-    @property
-    def planned_minutes(self) -> float:
-        """Minutes that the item may take."""
-        question = self.turn.question
-        return question.planned_minutes + PROBE_MINUTES * len(self.turn.probes)
+    def where(self) -> list[str]:
+        """The stage of a design question that is written now."""
+        stages = self.turn.question.stages
+        return [f"stage {len(self.turn.answers) + 1} of {len(stages)}"] if self.turn.stage else []
+
+    def action_unknown(self) -> None:
+        if self.surely("unknown", "Once more, if you do not know."):
+            self.do(lambda interview: interview.dont_know())
 
     @on(Editor.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
@@ -191,7 +190,11 @@ class AnswerPane(WritingPane):
 
     def note(self) -> list[str]:
         since = self._speaks_since
-        return super().note() if since is None else [f"speaking {words.clock(self.interview.clock - since)}"]
+        return (
+            super().note()
+            if since is None
+            else [*self.where(), f"speaking {words.clock(self.interview.clock - since)}"]
+        )
 
     def action_done(self) -> None:
         text, spoken = self.text, round(self._spoken, 1) or None
@@ -206,11 +209,6 @@ class AnswerPane(WritingPane):
     def _ask(self, text: str | None) -> None:
         if text:
             self.do(lambda interview: interview.clarify(text))
-        self.begin()
-
-    def action_unknown(self) -> None:
-        if self.surely("unknown", "Once more, if you do not know."):
-            self.do(lambda interview: interview.dont_know())
 
     def action_skip(self) -> None:
         if self.surely("skip", "Once more to pass this question over."):
@@ -222,8 +220,13 @@ class ProbePane(WritingPane):
 
     BINDINGS = bindings("probe")
     context = "probe"
-    letters: tuple[str, ...] = ("said",)
+    letters: tuple[str, ...] = ("said", "unknown")
     placeholder = "Your reply"
+
+    def where(self) -> list[str]:
+        """Which of the interviewer's further questions this is."""
+        number = len(self.turn.probes)
+        return [f"twist {number}" if self.turn.probes[-1].sort == "twist" else f"follow-up {number}"]
 
     def action_done(self) -> None:
         text = self.text

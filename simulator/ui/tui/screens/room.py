@@ -12,6 +12,7 @@ from simulator.errors import SimulatorError
 from simulator.graph.sanitise import clean
 from simulator.session.sitting import Sitting
 from simulator.session.state import Phase
+from simulator.ui.remarks import Interjections
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import Action
 from simulator.ui.tui.panes.between import BetweenPane, PausePane
@@ -34,6 +35,7 @@ class Room(Frame):
     """Drives one Interview: shows its state, hands on what the candidate does, keeps what he types."""
 
     CSS_PATH = "../styles/room.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-usual"), (100, "-wide")]  # noqa: RUF012 - Textual reads it from the class
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
@@ -44,6 +46,7 @@ class Room(Frame):
         self._draft = sitting.draft_text
         self._away = bool(self.interview.events)
         self._left = False
+        self._interjections = Interjections(self.interview)
         self._follows = False  # whether the part was there already
 
     def body(self) -> ComposeResult:
@@ -165,6 +168,8 @@ class Room(Frame):
         pane = self.pane
         if pane is not None and pane.is_mounted:
             pane.tick()
+        if remark := self._interjections.due():
+            self.quiet(remark)
 
     @on(Pane.KeysChanged)
     def _keys_changed(self) -> None:

@@ -8,9 +8,10 @@ from textual.widget import Widget
 
 from simulator.session.events import Clarified, Hinted
 from simulator.session.state import Turn
+from simulator.ui.remarks import probe_words, stage_words
 from simulator.ui.tui.widgets.prose import plain, prose
 
-Speaker = Literal["question", "interviewer", "you", "hint", "asked"]
+Speaker = Literal["lead", "question", "interviewer", "you", "hint", "asked"]
 
 
 class Line(NamedTuple):
@@ -20,9 +21,13 @@ class Line(NamedTuple):
     text: str
 
 
-def conversation(turn: Turn) -> list[Line]:
-    """Everything said about an item, in order: the question, clarifications and hints, answers, follow-ups."""
-    lines = [Line("question", turn.asked.check.prompt if turn.asked.check else turn.question.prompt)]
+def conversation(turn: Turn, lead: str = "") -> list[Line]:
+    """Everything said about an item, in order: the question, clarifications and hints, answers, follow-ups.
+
+    `lead` is what the interviewer said before it.
+    """
+    lines = [Line("lead", lead)] if lead else []
+    lines.append(Line("question", turn.asked.check.prompt if turn.asked.check else turn.question.prompt))
     asides: list[Clarified | Hinted] = [*turn.clarifications, *turn.hints]
     for event in sorted(asides, key=lambda e: e.n):
         if isinstance(event, Clarified):
@@ -31,10 +36,9 @@ def conversation(turn: Turn) -> list[Line]:
             lines.append(Line("hint", f"Hint: {event.text}"))
     lines += _stages(turn)
     for number, probe in enumerate(turn.probes):
-        lines.append(Line("interviewer", probe.asks))
+        lines.append(Line("interviewer", probe_words(probe.sort, probe.asks)))
         if number < len(turn.replies):
-            reply = turn.replies[number]
-            lines.append(Line("you", "I said that." if reply.said else reply.text))
+            lines.append(Line("you", turn.replies[number].words))
     return lines
 
 
@@ -45,16 +49,12 @@ def _stages(turn: Turn) -> list[Line]:
     stages = turn.question.stages
     for number, answer in enumerate(turn.answers):
         if number < len(stages):
-            lines.append(Line("interviewer", _stage_text(stages[number].title, stages[number].asks)))
+            lines.append(Line("interviewer", stage_words(turn, number)))
         if answer.text:
             lines.append(Line("you", answer.text))
     if turn.stage is not None:
-        lines.append(Line("interviewer", _stage_text(turn.stage.title, turn.stage.asks)))
+        lines.append(Line("interviewer", stage_words(turn, len(turn.answers))))
     return lines
-
-
-def _stage_text(title: str, asks: str) -> str:
-    return f"{title}. {asks}"
 
 
 class Talk(VerticalScroll, can_focus=False):
@@ -74,7 +74,7 @@ class Talk(VerticalScroll, can_focus=False):
         self._shown = list(lines)
         if fresh:
             self.mount_all(fresh)
-            if len(lines) > 1:
+            if lines[-1].speaker not in {"lead", "question"}:
                 self.call_after_refresh(self.scroll_end, animate=False)
 
     def _common(self, lines: Sequence[Line]) -> int:
@@ -92,7 +92,7 @@ def _widget(line: Line) -> Widget:
             return prose(line.text, line.speaker)
         case "hint":
             return plain(line.text, "hint")
-        case "asked":
-            return plain(line.text, "you")
+        case "lead":
+            return plain(line.text, "aside")
         case _:
             return plain(line.text, "you")

@@ -5,12 +5,13 @@ from typing import Literal
 
 import msgspec
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.widget import Widget
 
 from simulator.engine.reasons import Reason, sentence
 from simulator.graph.records import Graph, Source
 from simulator.session.state import Turn
+from simulator.ui.tui import words
 from simulator.ui.tui.widgets.prose import plain, prose
 from simulator.ui.tui.widgets.title import Title
 
@@ -23,6 +24,13 @@ TITLES: dict[Name, str] = {
     "exemplar": "As a person would say it",
     "sources": "Sources",
     "why": "Why this question",
+}
+WAYS: dict[Name, str] = {
+    "gist": "g gist",
+    "mistakes": "m mistakes",
+    "exemplar": "x example",
+    "sources": "o sources",
+    "why": "w why this",
 }
 
 
@@ -46,15 +54,32 @@ class Texts(Vertical):
         if not widgets:
             return False
         self.name_shown = name
-        other = "your answer" if name == "reference" else "reference"
-        keys = f"tab {other}{'   g gist' if self._turn.question.gist and name != 'gist' else ''}"
-        self.query_one(Title).show(TITLES[name], keys)
+        self._show_title()
         scroll = self.query_one(VerticalScroll)
         async with scroll.batch():
             await scroll.remove_children()
             await scroll.mount_all(widgets)
         scroll.scroll_home(animate=False)
         return True
+
+    def on_resize(self) -> None:
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """What is shown, and the keys of the other texts that there are, as many as the width holds."""
+        keys, room = "", self.size.width - 8 - len(TITLES[self.name_shown])
+        for entry in self._ways():
+            if len(keys) + 3 + len(entry) <= room:
+                keys += f"   {entry}" if keys else entry
+        self.query_one(Title).show(TITLES[self.name_shown], keys)
+
+    def _ways(self) -> Iterable[str]:
+        yield f"tab {'your answer' if self.name_shown == 'reference' else 'reference'}"
+        question = self._turn.question
+        offered = (question.gist, question.mistakes, question.exemplar, question.sources, True)
+        for there, (name, way) in zip(offered, WAYS.items(), strict=True):
+            if there and name != self.name_shown:
+                yield way
 
     async def switch(self) -> None:
         """Between the own answer and the reference."""
@@ -67,13 +92,25 @@ class Texts(Vertical):
 
 
 def _own(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001 - one shape for all builders
+    if turn.retold is None:
+        yield from _take_one(turn)
+        return
+    taken = f", in {words.clock(turn.retold.seconds)}" if turn.retold.seconds is not None else ""
+    yield Container(
+        Vertical(plain("Take one", "claim"), *_take_one(turn)),
+        Vertical(plain(f"Take two{taken}", "claim"), plain(turn.retold.text, "you")),
+        classes="takes",
+    )
+
+
+def _take_one(turn: Turn) -> Iterable[Widget]:
     if turn.dont_know:
         yield plain("I don't know.", "you")
         return
     yield plain(turn.answer_text, "you")
     for probe, reply in zip(turn.probes, turn.replies, strict=False):
         yield prose(probe.asks, "interviewer")
-        yield plain("I said that." if reply.said else reply.text, "you")
+        yield plain(reply.words, "you")
 
 
 def _reference(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001

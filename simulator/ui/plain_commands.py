@@ -1,0 +1,92 @@
+"""The commands of the line mode: lines that begin with a slash."""
+
+import re
+from collections.abc import Callable
+from typing import NoReturn
+
+from simulator.errors import NotAllowed
+from simulator.graph.findings import nearest
+from simulator.graph.sanitise import short
+from simulator.ui.plain_lines import Left, Lines
+from simulator.ui.plain_text import time_left
+
+HELP = {
+    "/hint": "one more hint",
+    "/ask": "ask the interviewer: /ask and your question",
+    "/probe-said": "I said that already",
+    "/dk": "I do not know",
+    "/skip": "not this one",
+    "/undo": "take the last step back",
+    "/time": "how much time is left",
+    "/why": "why this question, after its reveal",
+    "/pause": "stop here; `interview resume` goes on",
+    "/end": "end the interview",
+    "/help": "these lines",
+}
+_WORD = re.compile(r"/[a-z][a-z-]*", re.IGNORECASE)
+
+
+def carry_out(room: Lines, line: str) -> bool:
+    """Carry out a line that is a command, or say that there is none of its name; False for text."""
+    word, _, rest = line.strip().partition(" ")
+    if word not in HELP:
+        return _refused(room, word, rest)
+    try:
+        _commands(room, rest.strip())[word]()
+    except NotAllowed as refusal:
+        room.say(str(refusal))
+    return True
+
+
+def as_text(line: str) -> str:
+    """A line as text: `//word` stands for a text `/word`, which would be a command."""
+    bare = line.lstrip()
+    return line.replace("//", "/", 1) if bare.startswith("//") and _WORD.fullmatch(bare[1:].split(" ")[0]) else line
+
+
+def help_text() -> str:
+    """What `/help` says."""
+    rows = [f"{word:<13}{meaning}" for word, meaning in HELP.items()]
+    return "\n".join(["A line with a single . ends an answer.", *rows, "//word       a text that begins with /word"])
+
+
+def _refused(room: Lines, word: str, rest: str) -> bool:
+    """A slash and one word that is no command was hardly meant as text; nor was one that is a letter off."""
+    meant = _WORD.fullmatch(word) and (not rest or nearest(word, HELP))
+    if meant:
+        commands = ", ".join(HELP)
+        room.say(f"There is no command {short(word)}; these are {commands}. As text it is written /{short(word)}.")
+    return bool(meant)
+
+
+def _commands(room: Lines, rest: str) -> dict[str, Callable[[], None]]:
+    interview = room.interview
+    return {
+        "/hint": lambda: room.do(interview.hint),
+        "/ask": lambda: room.do(interview.clarify, rest) if rest else room.say("Write your question behind /ask."),
+        "/probe-said": lambda: room.do(interview.said_that),
+        "/dk": lambda: room.do(interview.dont_know),
+        "/skip": lambda: room.do(interview.skip),
+        "/undo": lambda: room.do(interview.undo),
+        "/end": lambda: room.do(interview.stop),
+        "/pause": _pause,
+        "/why": lambda: _why(room),
+        "/time": lambda: room.say(time_left(interview.seconds_left)),
+        "/help": lambda: room.say(help_text()),
+    }
+
+
+def _pause() -> NoReturn:
+    raise Left
+
+
+def _why(room: Lines) -> None:
+    import msgspec  # both only when asked
+
+    from simulator.engine.reasons import Reason, sentence
+
+    turn = room.interview.state.current
+    if turn is None or not (turn.revealed or turn.checked or turn.skipped):
+        room.say("The reason is shown after the reveal.")
+        return
+    room.say(sentence(msgspec.convert(turn.asked.reason, Reason), room.graph))
