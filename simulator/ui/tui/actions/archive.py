@@ -39,8 +39,8 @@ ACTIONS: tuple[Action, ...] = (
     *scroll("reader"),
     Action("reader.back", "escape", "back", "back", "Back", 6, ("q",)),
     # event by event
-    Action("replay.forward", "right", "forward", "next event", "One event on", 1, ("l",)),
-    Action("replay.backward", "left", "backward", "event before", "One event back", 2, ("h",)),
+    Action("replay.forward", "right", "forward", "next", "One event on", 1, ("l",)),
+    Action("replay.backward", "left", "backward", "before", "One event back", 2, ("h",)),
     Action("replay.play", "space", "play", "play", "Play on by the interview's clock, or stop", 3),
     Action("replay.faster", "plus", "faster", "faster", "Play faster: 1, 4, 16, 64 times", 4, ("equals_sign",)),
     Action("replay.slower", "minus", "slower", "slower", "Play slower"),

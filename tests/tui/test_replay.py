@@ -1,0 +1,129 @@
+"""Stepping through an interview on the screen: arrow keys, playing, and nothing written."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from simulator.session.reading import read
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.screens.replay import Replay
+from simulator.ui.tui.widgets.happening import blocks, event_words
+from tests.tui.conftest import home, sit
+from tests.tui.driving import quiet, screen_text, until
+
+
+@pytest.fixture
+def path(settled: Workspace) -> Path:
+    return sit(settled, -1.0)
+
+
+async def opened(pilot: Pilot[None], path: Path) -> Replay:
+    screen = Replay(path)
+    await pilot.app.push_screen(screen)
+    await until(pilot, lambda: screen.place == 1 and "Level" in screen_text(pilot.app))
+    return screen
+
+
+def shown(app: InterviewApp) -> str:
+    return " ".join(screen_text(app).split())
+
+
+async def test_arrow_keys_step_through_every_event_and_back(settled: Workspace, path: Path) -> None:
+    events, before = read(path).events, path.read_bytes()
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        screen = await opened(pilot, path)
+        some = 20  # the first item, and how the second begins
+        for place in range(1, some + 1):
+            turn = screen.turn_at(place)
+            assert turn is not None
+            await until(pilot, lambda place=place: screen.place == place)  # type: ignore[misc]
+            words = event_words(events[place - 1], turn)
+            await until(pilot, lambda words=words: words in screen_text(app))  # type: ignore[misc]
+            texts = [" ".join(str(w.render()).split()) for w in screen.page.children if not w.has_class("reference")]
+            for block in blocks(turn):
+                if not block.marked_up and not block.mark:
+                    assert " ".join(block.text.split()) in texts
+            await pilot.press("right")
+        await until(pilot, lambda: f"{some + 1} of {len(events)}" in screen_text(app))
+        await pilot.press("left", "left", "right")
+        assert screen.place == some
+        await pilot.press("home")
+        await until(pilot, lambda: "Before the first event" in screen_text(app))
+        await pilot.press("end")
+        await until(pilot, lambda: screen.place == len(events))
+    assert path.read_bytes() == before
+    assert len(list(settled.sessions.iterdir())) == 1
+
+
+async def test_points_appear_as_they_were_judged_and_the_belief_moves(settled: Workspace, path: Path) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        screen = await opened(pilot, path)
+        assert "Nothing has moved it yet" in screen_text(app)
+        kinds = [type(event).__name__ for event in read(path).events]
+        judged = kinds.index("Judged")
+        await pilot.press(*["right"] * judged)
+        await until(pilot, lambda: screen.place == judged + 1)
+        assert "not judged" in screen_text(app)
+        assert "Moved by: you predict" in screen_text(app)
+        await pilot.press(*["right"] * (kinds.index("Scored") - judged))
+        await until(pilot, lambda: "Moved by: the verdict" in screen_text(app))
+        assert "%  to" not in screen_text(app)
+        assert "The secret" in screen_text(app)
+
+
+async def test_wide_terminals_show_the_map_beside_it(settled: Workspace, path: Path) -> None:
+    app = home(settled)
+    async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
+        await opened(pilot, path)
+        await until(pilot, lambda: "○ not met" in screen_text(app))
+        assert "Basics [b]" in screen_text(app)
+        await pilot.press("end")
+        await until(pilot, lambda: any(sign in screen_text(app).split("● known")[0] for sign in "●◐✕"))
+
+
+async def test_it_plays_by_the_clock_of_the_interview(settled: Workspace, path: Path) -> None:
+    events = read(path).events
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        screen = await opened(pilot, path)
+        await pilot.press("plus", "plus", "plus", "plus", "minus")
+        await until(pilot, lambda: "16 times" in quiet(app))
+        await pilot.press("plus", "space")
+        await until(pilot, lambda: "playing 64 x" in screen_text(app))
+        await until(pilot, lambda: screen.place > 1, 1000)
+        assert events[1].clock / 64 > 0.1
+        await pilot.press("space")
+        await until(pilot, lambda: "playing" not in screen_text(app))
+        place = screen.place
+        await pilot.pause(0.3)
+        assert screen.place == place
+        await pilot.press("end", "space")
+        await until(pilot, lambda: screen.place < len(events))
+
+
+async def test_n_and_p_go_from_item_to_item(settled: Workspace, path: Path) -> None:
+    app = home(settled)
+    asked = [n for n, event in enumerate(read(path).events, 1) if type(event).__name__ == "Asked"]
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        screen = await opened(pilot, path)
+        await pilot.press("n", "n")
+        await until(pilot, lambda: screen.place == asked[2])
+        await pilot.press("right", "p")
+        await until(pilot, lambda: screen.place == asked[2])
+        await pilot.press("p", "escape")
+        await until(pilot, lambda: not isinstance(app.screen, Replay))
+
+
+async def test_a_file_that_is_no_transcript_is_one_sentence(settled: Workspace) -> None:
+    path = settled.sessions / "other.toml"
+    path.write_text("x = 1\n")
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await app.push_screen(Replay(path))
+        await until(pilot, lambda: "is not a transcript" in quiet(app))
+        await pilot.press("right", "space", "end", "n", "plus", "escape")
+        await until(pilot, lambda: not isinstance(app.screen, Replay))

@@ -1,0 +1,356 @@
+"""The review list and the reader: searching, reading, keeping, scoring again, deleting, sitting again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from simulator.session import archive, trash
+from simulator.session.amend import Amending
+from simulator.session.lock import locked, release
+from simulator.session.reading import read
+from simulator.session.state import State, fold
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.panes.line import Pick
+from simulator.ui.tui.screens.compare import Compare
+from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.screens.reader import Reader
+from simulator.ui.tui.screens.replay import Replay
+from simulator.ui.tui.screens.report import Report
+from simulator.ui.tui.screens.rescore import Rescore
+from simulator.ui.tui.screens.review import Review
+from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.widgets.sessions import HitLine, Sessions, in_sight
+from tests.tui.conftest import StandingClock, sit
+from tests.tui.driving import in_room, quiet, screen_text, type_text, until
+
+Shown = Callable[[], bool]
+
+
+def reviewing(workspace: Workspace) -> InterviewApp:
+    return InterviewApp(workspace, "small", opening=Opening(review=True), clock=StandingClock())
+
+
+def shows(app: InterviewApp, *texts: str) -> Shown:
+    return lambda: all(text in screen_text(app) for text in texts)
+
+
+def state_of(path: Path) -> State:
+    found = read(path)
+    assert found.findings == ()
+    return fold(found.header, found.events)
+
+
+@pytest.fixture
+def paths(settled: Workspace) -> list[Path]:
+    """Three interviews, newest first: a strong one, one with misses, and a middling one."""
+    sat = [sit(settled, 4.0, days_ago=60), sit(settled, -4.0, days_ago=40), sit(settled, 6.0, days_ago=20)]
+    return sat[::-1]
+
+
+async def listed(pilot: Pilot[None], count: int = 3) -> Sessions:
+    app = pilot.app
+    assert isinstance(app, InterviewApp)
+    await until(pilot, lambda: isinstance(app.screen, Review) and len(app.screen.query_one(Sessions).rows) == count)
+    return app.screen.query_one(Sessions)
+
+
+async def search(pilot: Pilot[None], text: str) -> None:
+    await pilot.press("slash")
+    pilot.app.screen.query_one("#search", Input).value = ""
+    await type_text(pilot, text)
+
+
+async def test_words_are_found_while_one_types_and_stand_in_brackets_below_their_session(
+    settled: Workspace, paths: list[Path]
+) -> None:
+    with Amending(paths[1]) as session:
+        session.note(2, "A zygote [/b] was mentioned here.").result(5)
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        rows = await listed(pilot)
+        await search(pilot, "zygo")
+        await until(pilot, shows(app, "1 of 3 interviews", "A [zygote] [/b] was mentioned"))
+        assert isinstance(rows.rows[1], HitLine)
+        await type_text(pilot, "xx")
+        await until(pilot, shows(app, "0 of 3 interviews"))
+        await pilot.press("escape")
+        await until(pilot, shows(app, "3 interviews"))
+        assert len(rows.rows) == 3
+        await search(pilot, "zygote")
+        await until(pilot, shows(app, "[zygote]"))
+        await pilot.press("enter", "down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "2 of")())
+
+
+async def test_filters_narrow_the_list_and_what_is_not_understood_is_said(
+    settled: Workspace, paths: list[Path]
+) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        rows = await listed(pilot)
+        await search(pilot, "verdict:weak")
+        await until(pilot, shows(app, "of 3 interviews"))
+        weak = {r.id for r in archive.rows(settled) if any(t.verdict == "weak" for t in state_of(r.path).turns)}
+        await until(pilot, lambda: {row.key for row in rows.rows} == weak)
+        await search(pilot, "fromat:full")
+        await until(pilot, lambda: '"fromat:" is no filter' in quiet(app))
+        await search(pilot, "after:2026-10-20 before:2026-11-30")
+        await until(pilot, lambda: [row.key for row in rows.rows] == [paths[0].stem])
+        assert quiet(app) == ""
+
+
+async def test_f_shows_only_those_with_misses(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    missed = [row.id for row in archive.rows(settled) if row.missed]
+    assert 0 < len(missed) < 3
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        rows = await listed(pilot)
+        await pilot.press("f")
+        await until(pilot, lambda: [row.key for row in rows.rows] == missed)
+        await until(pilot, shows(app, "only missed"))
+        await pilot.press("f")
+        await until(pilot, lambda: len(rows.rows) == 3)
+
+
+async def test_the_transcript_stands_beside_the_list_where_there_is_room(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        prompts = [(t.check or t.question).prompt for t in state_of(paths[0]).turns]
+        await until(pilot, shows(app, "Question 1", "The reference is covered"))
+        assert "Says that it reads one element" not in screen_text(app)
+        await pilot.press("space")
+        await until(pilot, shows(app, "Says that it reads one element"))
+        await pilot.press("right")
+        await until(pilot, shows(app, f"2 of {len(prompts)}"))
+        await pilot.press("down")
+        await until(pilot, shows(app, f"1 of {len(state_of(paths[1]).turns)}"))
+        await pilot.resize_terminal(99, 30)
+        await until(pilot, lambda: "1 of" not in screen_text(app))
+
+
+async def test_a_session_goes_to_the_trash_after_asking_twice_and_comes_back(
+    settled: Workspace, paths: list[Path]
+) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: "once more" in quiet(app))
+        await pilot.press("down", "d")
+        await until(pilot, lambda: "once more" in quiet(app))
+        assert len(archive.paths(settled.sessions)) == 3
+        await pilot.press("d")
+        await listed(pilot, 2)
+        assert [p.stem for p in trash.discarded(settled.sessions)] == [paths[1].stem]
+        await pilot.press("u")
+        await listed(pilot, 3)
+        await pilot.press("u")
+        await until(pilot, lambda: "Nothing was deleted" in quiet(app))
+        assert archive.paths(settled.sessions) == paths
+
+
+async def test_a_session_that_is_open_elsewhere_is_one_sentence(settled: Workspace, paths: list[Path]) -> None:
+    lock = locked(paths[0])
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        for keys in (["b"], ["d", "d"]):
+            await pilot.press(*keys)
+            await until(pilot, lambda: "is open in another window" in quiet(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
+        await pilot.press("m")
+        await type_text(pilot, "never kept")
+        await pilot.press("enter")
+        await until(pilot, lambda: "is open in another window" in quiet(app))
+    release(lock)
+    assert state_of(paths[0]).turns[0].notes == ()
+
+
+async def test_bookmarks_of_sessions_and_items_show_and_are_found(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        rows = await listed(pilot)
+        await pilot.press("b")
+        await until(pilot, shows(app, "> * "))
+        assert state_of(paths[0]).bookmarked
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
+        await pilot.press("n", "b")
+        await until(pilot, shows(app, "bookmarked · 2 of"))
+        assert state_of(paths[1]).turns[1].bookmarked
+        await pilot.press("escape")
+        await listed(pilot)
+        await search(pilot, "is:bookmarked")
+        await until(pilot, lambda: [row.key for row in rows.rows] == [p.stem for p in paths[:2]])
+        await pilot.press("escape", "home", "b")
+        await until(pilot, lambda: "off" in quiet(app))
+        assert not state_of(paths[0]).bookmarked
+
+
+async def test_a_note_is_kept_as_an_event_and_shown_as_it_stands(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
+        await pilot.press("m")
+        await type_text(pilot, "see x[/ and [@click=app.quit] again")
+        await pilot.press("enter")
+        await until(pilot, shows(app, "Note: see x[/ and [@click=app.quit] again"))
+    assert [n.text for n in state_of(paths[0]).turns[0].notes] == ["see x[/ and [@click=app.quit] again"]
+
+
+async def test_there_is_a_blank_line_between_what_was_said(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await pilot.press("p")  # the report's styles are loaded too
+        await until(pilot, lambda: isinstance(app.screen, Report) and shows(app, "phone screen")())
+        await pilot.press("escape", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
+        lines = [line.strip() for line in screen_text(app).splitlines()]
+        answer = next(n for n, line in enumerate(lines) if line.startswith("│"))
+        assert lines[answer - 1] == ""
+        assert lines[answer - 2] != ""
+
+
+async def rescoring(pilot: Pilot[None], app: InterviewApp) -> None:
+    await listed(pilot)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
+    await pilot.press("s")
+    await until(pilot, lambda: isinstance(app.screen, Rescore) and app.screen.pane is not None)
+
+
+async def test_an_answer_is_scored_again_point_by_point(settled: Workspace, paths: list[Path]) -> None:
+    before = state_of(paths[0]).turns[0]
+    assert before.scored is not None
+    assert before.scored.verdict != "weak"
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await rescoring(pilot, app)
+        await until(pilot, shows(app, "0 of 3 points judged"))
+        await pilot.press("n", "y", "u", "n", "n")
+        await until(pilot, shows(app, "weak"))
+        await pilot.press("r")
+        await until(pilot, lambda: "Only the score" in quiet(app))
+        assert state_of(paths[0]).turns[0] == before
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and "Weak now" in quiet(app))
+        await pilot.press("space")
+        await until(pilot, shows(app, "weak   0 % of the points"))
+    after = state_of(paths[0]).turns[0]
+    assert after.scored is not None
+    assert (after.verdict, set(after.marks.values())) == ("weak", {"no"})
+    assert after.answer_text == before.answer_text
+    assert before.scored in read(paths[0]).events
+    assert archive.rows(settled)[0].level == after.scored.level["tier"]
+
+
+async def test_a_new_score_that_is_left_changes_nothing(settled: Workspace, paths: list[Path]) -> None:
+    bytes_before = paths[0].read_bytes()
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await rescoring(pilot, app)
+        await pilot.press("n", "f8")
+        await until(pilot, lambda: "No clock" in quiet(app))
+        await pilot.press("q")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and "Nothing was changed" in quiet(app))
+    assert paths[0].read_bytes() == bytes_before
+
+
+async def test_a_verdict_is_overruled_with_a_reason_afterwards_too(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await rescoring(pilot, app)
+        await pilot.press("n", "n", "n")
+        await until(pilot, shows(app, "v overrule"))
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, Pick))
+        await pilot.press("down", "down", "enter")
+        await until(pilot, shows(app, "Why solid"))
+        await type_text(pilot, "said aloud")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and "Solid now" in quiet(app))
+    scored = state_of(paths[0]).turns[0].scored
+    assert scored is not None
+    assert (scored.verdict, scored.overruled, scored.why) == ("solid", True, "said aloud")
+
+
+async def test_a_check_cannot_be_scored_again(settled: Workspace, paths: list[Path]) -> None:
+    check = next(t.position for t in state_of(paths[0]).turns if t.check)
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
+        await pilot.press(*["right"] * (check - 1), "s")
+        await until(pilot, lambda: "Only an answer" in quiet(app))
+
+
+@pytest.mark.parametrize("where", ["review", "reader"])
+async def test_a_session_is_sat_again_with_the_same_questions(
+    settled: Workspace, paths: list[Path], where: str
+) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        if where == "reader":
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
+        await pilot.press("t")
+        await until(pilot, lambda: isinstance(app.screen, Pick) and shows(app, "other questions")())
+        await pilot.press("enter")
+        interview = await in_room(pilot)
+        again = interview.header.again
+        assert again is not None
+        assert again.items == tuple(t.asked.id for t in state_of(paths[0]).turns)
+        await until(pilot, lambda: bool(interview.state.turns))
+        assert interview.state.turns[0].asked.id == again.items[0]
+
+
+async def test_two_are_marked_and_compared(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await pilot.press("c")
+        await until(pilot, shows(app, "> c "))
+        await pilot.press("c")
+        await until(pilot, lambda: "> c " not in screen_text(app))
+        await pilot.press("c", "down", "c")
+        await until(pilot, lambda: isinstance(app.screen, Compare))
+        await pilot.press("escape")
+        await listed(pilot)
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, Replay))
+        await pilot.press("q", "g")
+        await until(pilot, lambda: "has ended" in quiet(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+async def test_g_goes_on_with_one_that_was_stopped(settled: Workspace) -> None:
+    app = InterviewApp(settled, "small", clock=StandingClock())
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.press("enter")
+        await in_room(pilot)
+        await pilot.press("escape", "q")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        await pilot.press("r")
+        await listed(pilot, 1)
+        await until(pilot, shows(app, "stopped"))
+        await pilot.press("g")
+        await until(pilot, lambda: isinstance(app.screen, Room))
+
+
+def test_the_word_that_was_found_is_in_sight() -> None:
+    parts = (("a long beginning that leaves no room ", False), ("word", True), (" and more", False))
+    assert in_sight(parts, 80) == [("a long beginning that leaves no room ", False), *parts[1:]]
+    assert in_sight(parts, 9) == [("…no room ", False), *parts[1:]]
+    assert in_sight((), 10) == [("", False)]
