@@ -347,6 +347,10 @@ class InterviewApp(App[None]):
             contexts = self.screen.help_contexts if isinstance(self.screen, Frame) else ()
             self.push_screen(Help(contexts))
 
+    def action_help_quit(self) -> None:
+        """ctrl+c, where there is nothing to copy: say how to leave."""
+        self.say("ctrl+q leaves the program; everything is kept.")
+
     async def action_leave_program(self) -> None:
         """Leave; an open interview is kept and its clock stops."""
         for screen in self.screen_stack:

@@ -9,8 +9,8 @@ from simulator.engine.scoring import VERDICTS, Verdict
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.panes.pane import Pane
-from simulator.ui.tui.widgets.prose import plain
 from simulator.ui.tui.widgets.rule import Rule
+from simulator.ui.tui.widgets.texts import take_one
 
 
 class Scale(Static):
@@ -48,9 +48,7 @@ class PredictPane(Pane):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="own-answer", can_focus=False):
-            yield plain(self.turn.answer_text, "you")
-            for reply in self.turn.replies:
-                yield plain(reply.words, "you")
+            yield from take_one(self.turn)
         yield Rule()
         with Vertical(id="asks"):
             yield Static("How would a panel rate this?", classes="asks", markup=False)

@@ -93,17 +93,18 @@ class Texts(Vertical):
 
 def _own(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001 - one shape for all builders
     if turn.retold is None:
-        yield from _take_one(turn)
+        yield from take_one(turn)
         return
     taken = f", in {words.clock(turn.retold.seconds)}" if turn.retold.seconds is not None else ""
     yield Container(
-        Vertical(plain("Take one", "claim"), *_take_one(turn)),
+        Vertical(plain("Take one", "claim"), *take_one(turn)),
         Vertical(plain(f"Take two{taken}", "claim"), plain(turn.retold.text, "you")),
         classes="takes",
     )
 
 
-def _take_one(turn: Turn) -> Iterable[Widget]:
+def take_one(turn: Turn) -> Iterable[Widget]:
+    """What the candidate said to a question and to its follow-ups."""
     if turn.dont_know:
         yield plain("I don't know.", "you")
         return
