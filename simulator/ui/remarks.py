@@ -21,13 +21,13 @@ OPENING = (
 )
 STAY = (
     "Thank you. We stay with {area}.",
-    "All right. Another one on {area}.",
+    "Understood. Another one on {area}.",
     "Noted. One more on {area}.",
     "Thank you. Let us stay with {area} for a moment.",
 )
 TURN = (
     "Thank you. Let us turn to {area}.",
-    "All right. A different subject: {area}.",
+    "Understood. A different subject: {area}.",
     "Noted. On to {area}.",
     "Thank you. Next, {area}.",
     "Let us change the subject and talk about {area}.",

@@ -1,0 +1,101 @@
+"""The interviewer's words: the same on every resume, varied, about the area and the time and nothing else."""
+
+import itertools
+import re
+from dataclasses import replace as changed
+
+import pytest
+from msgspec.structs import replace
+
+from simulator.graph.records import Graph
+from simulator.session.clock import SimulatedClock
+from simulator.session.reading import read
+from simulator.session.state import State, fold
+from simulator.ui import remarks
+from simulator.ui.remarks import Interjections, lead_in
+from tests.conftest import Sit
+
+EVERY = [
+    words
+    for name, group in vars(remarks).items()
+    if name.isupper() and isinstance(group, tuple)
+    for words in group
+]  # fmt: skip
+TELLING = re.compile(
+    r"\b(good answer|well done|great|right|wrong|correct|weak|borderline|solid|outstanding|better|excellent|"
+    r"unfortunately|tier|level|easier|harder|impressive|perfect)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture
+def state(sit: Sit) -> State:
+    return sit(seed=5).interview.state
+
+
+def leads(state: State, graph: Graph) -> list[str]:
+    return [lead_in(state, turn, graph) for turn in state.turns]
+
+
+def test_no_remark_tells_what_an_answer_was_worth() -> None:
+    assert len(EVERY) > 20
+    assert [words for words in EVERY if TELLING.search(words)] == []
+    assert [words for words in EVERY if "!" in words or not words.endswith((".", "?"))] == []
+
+
+def test_the_words_do_not_depend_on_how_an_answer_was_judged(state: State, llm: Graph) -> None:
+    worse = changed(state, turns=tuple(changed(t, scored=None, marks={}, prediction="weak") for t in state.turns))
+    assert leads(worse, llm) == leads(state, llm)
+
+
+def test_the_words_are_the_same_when_the_transcript_is_read_again(sit: Sit, llm: Graph) -> None:
+    sitting = sit(seed=5)
+    sitting.close()
+    found = read(sitting.path)
+    assert leads(fold(found.header, found.events), llm) == leads(sitting.interview.state, llm)
+
+
+def test_no_concept_is_named_and_a_change_of_area_is(state: State, llm: Graph) -> None:
+    said = leads(state, llm)
+    titles = {llm.concepts[c].title.lower() for t in state.turns for c in t.asked.concepts}
+    areas = {area.title.lower() for area in llm.areas.values()}
+    assert not [(s, title) for s in said for title in titles - areas if title in s.lower()]
+    for before, turn in zip(state.turns, state.turns[1:], strict=False):
+        if turn.check is None and turn.question.kind != "design" and turn.asked.area != before.asked.area:
+            assert llm.areas[turn.asked.area].title[1:] in said[turn.position - 1]
+
+
+def test_the_words_vary(state: State, llm: Graph) -> None:
+    said = leads(state, llm)
+    assert all(first != second for first, second in itertools.pairwise(said))
+    other = State(replace(state.header, seed=6), state.turns)
+    assert leads(other, llm) != said
+
+
+def test_half_time_is_told_once_and_never_in_a_taste(state: State, llm: Graph) -> None:
+    told = [s for s in leads(state, llm) if any(words in s for words in remarks.HALF_TIME)]
+    assert len(told) == 1
+    taste = State(replace(state.header, minutes=10.0), state.turns)
+    assert not [s for s in leads(taste, llm) if any(words in s for words in remarks.HALF_TIME)]
+
+
+def test_time_is_told_while_one_answers(sit: Sit) -> None:
+    sitting = sit(seed=5, acts=1, minutes=20)
+    interview = sitting.interview
+    clock = interview._time
+    assert isinstance(clock, SimulatedClock)
+    says = Interjections(interview)
+    assert interview.state.current is not None
+    planned = interview.state.current.question.planned_minutes * 60
+    assert says.due() == ""
+    clock.advance(planned * 1.5 + 1 - interview.question_seconds)
+    assert says.due().startswith("In the interest of time, your conclusion in one sentence")
+    assert says.due() == ""
+    clock.advance(15 * 60 - interview.clock - 1)
+    assert says.due() == ""
+    clock.advance(1)
+    assert "ive minutes" in says.due()
+    assert says.due() == ""
+    interview.pause()
+    clock.advance(600)
+    assert says.due() == ""
