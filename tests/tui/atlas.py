@@ -1,5 +1,6 @@
 """A workspace with the real graph and a few whole interviews, for the tests of the map and of studying."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,9 +19,9 @@ from tests.tui.conftest import NOW, StandingClock
 WEAK = "retrieval"
 
 
-def atlas(folder: Path) -> Workspace:
+def atlas(folder: Path, candidate: str = "me") -> Workspace:
     """The workspace; no interview yet."""
-    found = Workspace(ROOT / "graphs", folder / "sessions", "me", folder / "cache", folder / "config.toml")
+    found = Workspace(ROOT / "graphs", folder / "sessions", candidate, folder / "cache", folder / "config.toml")
     found.sessions.mkdir()
     write_preferences(found.config, Preferences(role="applied-engineer", graph="llm"))
     return found
@@ -48,4 +49,12 @@ def sat_atlas(folder: Path) -> Workspace:
     workspace = atlas(folder)
     for seed in range(3):
         sit(workspace, seed, days_ago=3 - seed)
+    return workspace
+
+
+def worked_atlas(folder: Path) -> Workspace:
+    """The workspace of the worked example: an interview that stays as it is, whatever the engine would ask today."""
+    workspace = atlas(folder, "example")
+    for path in (ROOT / "sessions").glob("*-work.toml"):
+        shutil.copy(path, workspace.sessions)
     return workspace

@@ -21,10 +21,10 @@ from simulator.ui.tui.screens.study import Study
 from simulator.ui.tui.widgets.areas import area_lines
 from simulator.ui.tui.widgets.concept import CONCEPT, ConceptText
 from simulator.ui.tui.widgets.layers import ABOVE, BELOW, OPENS, RESTS_ON, Layers, area_rows
-from simulator.ui.tui.widgets.marks import SIGNS
+from simulator.ui.tui.widgets.marks import SIGNS, counted
 from simulator.ui.tui.widgets.rows import Rows
 from tests.conftest import ROOT
-from tests.tui.atlas import WEAK, app_of, atlas, sat_atlas
+from tests.tui.atlas import app_of, atlas, sat_atlas
 from tests.tui.conftest import NOW
 from tests.tui.driving import in_room, quiet, screen_text, until
 
@@ -250,12 +250,18 @@ async def test_all_areas_together_are_no_deep_dive(sat: Workspace) -> None:
         assert isinstance(app.screen, Map)
 
 
-async def test_a_weak_area_stands_out_on_the_overview(sat: Workspace, graph: Graph) -> None:
+async def test_the_overview_counts_every_area_and_leads_to_the_bank(sat: Workspace, graph: Graph) -> None:
+    known = map_on(graph, sat, "applied-engineer", NOW)
     app = app_of(sat)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await on_map(pilot)
-        line = next(text for text in screen_text(app).splitlines() if graph.areas[WEAK].title in text)
-        assert SIGNS["gap"] in line.split(graph.areas[WEAK].title)[1]
+        screen = await on_map(pilot)
+        await until(pilot, lambda: not any(w.group == "map" and not w.is_finished for w in app.workers))
+        shown = {row.key: row.text for row in screen.query_one("#areas", Rows).rows}
+        lines = screen_text(app)
+        for area in graph.areas.values():
+            tally = counted(counts(s for s in known.standings.values() if s.area == area.id))
+            assert shown[area.id] == tally
+            assert f"{area.title:<34}{tally}" in lines
         await pilot.press("slash")
         await until(pilot, lambda: isinstance(app.screen, Study))
 

@@ -12,7 +12,7 @@ from simulator.ui.tui.screens.passage import PassagePage
 from simulator.ui.tui.screens.study import Study
 from simulator.ui.tui.widgets.layers import Layers
 from simulator.ui.tui.widgets.rows import Rows
-from tests.tui.atlas import app_of, sat_atlas
+from tests.tui.atlas import app_of, worked_atlas
 from tests.tui.driving import screen_text, type_text, until
 from tests.tui.test_snapshots import Steps, still
 
@@ -20,8 +20,8 @@ SIZES = {"usual": (80, 24), "small": (60, 20), "wide": (140, 40)}
 
 
 @pytest.fixture(scope="module")
-def sat(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return sat_atlas(tmp_path_factory.mktemp("atlas"))
+def worked(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return worked_atlas(tmp_path_factory.mktemp("atlas"))
 
 
 async def overview(pilot: Pilot[None]) -> None:
@@ -32,10 +32,10 @@ async def overview(pilot: Pilot[None]) -> None:
 
 async def inside(pilot: Pilot[None]) -> None:
     await overview(pilot)
-    pilot.app.screen.query_one("#areas", Rows).mark("retrieval")
+    pilot.app.screen.query_one("#areas", Rows).mark("inference")
     await pilot.press("enter")
     await pilot.pause(0.1)
-    pilot.app.screen.query_one(Layers).mark("rag-pipeline")
+    pilot.app.screen.query_one(Layers).mark("kv-cache")
 
 
 async def concept(pilot: Pilot[None]) -> None:
@@ -70,17 +70,17 @@ STATES: dict[str, Steps] = {
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("state", STATES)
-def test_dark(sat: Workspace, snap_compare: Any, state: str, size: str) -> None:
-    assert snap_compare(app_of(sat), run_before=still(STATES[state]), terminal_size=SIZES[size])
+def test_dark(worked: Workspace, snap_compare: Any, state: str, size: str) -> None:
+    assert snap_compare(app_of(worked), run_before=still(STATES[state]), terminal_size=SIZES[size])
 
 
 @pytest.mark.parametrize(
     ("state", "size"), [("overview", "usual"), ("inside", "small"), ("inside", "wide"), ("studying", "usual")]
 )
-def test_light(sat: Workspace, snap_compare: Any, state: str, size: str) -> None:
-    assert snap_compare(app_of(sat), run_before=still(STATES[state], "paper"), terminal_size=SIZES[size])
+def test_light(worked: Workspace, snap_compare: Any, state: str, size: str) -> None:
+    assert snap_compare(app_of(worked), run_before=still(STATES[state], "paper"), terminal_size=SIZES[size])
 
 
-def test_without_colour(sat: Workspace, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_colour(worked: Workspace, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap_compare(app_of(sat), run_before=still(inside), terminal_size=(80, 24))
+    assert snap_compare(app_of(worked), run_before=still(inside), terminal_size=(80, 24))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from simulator.graph.dag import layers_of
+from simulator.graph.dag import layers
 from simulator.graph.drawing.markup import by_area
 from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptMap
@@ -18,17 +18,14 @@ EVERYTHING = ""
 
 def area_lines(graph: Graph, known: ConceptMap | None, width: int) -> list[Row]:
     """All areas together, then one by one: how many concepts bear each mark and, where it fits, the marks in layers."""
+    in_order = {name: graph.concepts[name] for layer in layers(graph.concepts) for name in layer}
+    areas = by_area(graph, in_order)
+    fits = known is not None and LABEL + TALLY + max(map(len, areas.values()), default=0) <= width
     rows = [Row(EVERYTHING, "All areas", _tally(known, graph.concepts))]
-    strips = {area: _strip(graph, known, names) for area, names in by_area(graph, graph.concepts).items()}
-    fits = LABEL + TALLY + max(map(len, strips.values()), default=0) <= width
-    for area, names in by_area(graph, graph.concepts).items():
-        rows.append(Row(area, graph.areas[area].title, _tally(known, names), strips[area] if fits else ""))
+    for area, names in areas.items():
+        strip = "".join(SIGNS[known.standings[name].mark] for name in names) if known and fits else ""
+        rows.append(Row(area, graph.areas[area].title, _tally(known, names), strip))
     return rows
-
-
-def _strip(graph: Graph, known: ConceptMap | None, names: Collection[str]) -> str:
-    order = (name for layer in layers_of(graph, names) for name in layer)
-    return "".join(SIGNS[known.standings[name].mark] for name in order) if known else ""
 
 
 def _tally(known: ConceptMap | None, names: Collection[str]) -> str:
