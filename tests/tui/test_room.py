@@ -1,19 +1,34 @@
 """The interview room, by keys."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
+from simulator.graph.records import Graph
+from simulator.session.header import Again, Settings
 from simulator.session.reading import read
 from simulator.session.state import Phase, fold
 from simulator.session.workspace import Workspace
+from simulator.ui.remarks import lead_in
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.panes.between import PausePane
+from simulator.ui.tui.panes.line import Line
+from simulator.ui.tui.panes.retell import Retell
 from simulator.ui.tui.panes.writing import AnswerPane
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.widgets.texts import Texts
+from tests.conftest import ROOT
 from tests.tui.conftest import StandingClock, room
 from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
+
+
+def asking(place: Workspace, *items: str) -> InterviewApp:
+    """An interview with these questions of the real graph."""
+    chosen = Settings(role="applied-engineer", seed=1, again=Again("", items=items))
+    return InterviewApp(
+        replace(place, graphs=ROOT / "graphs"), "llm", opening=Opening(start=chosen), clock=StandingClock()
+    )
 
 
 def transcript(workspace: Workspace) -> Path:
@@ -263,3 +278,129 @@ async def test_a_spoken_answer_keeps_how_long_it_took(settled: Workspace) -> Non
         await until(pilot, lambda: "You spoke for 0:42" in quiet(app))
         await answer(pilot, interview)
         assert interview.state.turns[0].answers[0].spoken_seconds == 42
+
+
+async def test_dont_know_to_a_follow_up_adds_nothing_and_goes_on(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "nothing of it")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "reply is empty" in quiet(app))
+        await pilot.press("escape", "d")
+        await phase(pilot, interview, Phase.PREDICTING)
+        assert "I don't know." in screen_text(app)
+        turn = interview.state.turns[0]
+        assert not turn.dont_know
+        assert (turn.replies[0].text, turn.replies[0].said) == ("", False)
+        assert turn.prompted == {"why"}
+
+
+async def test_asking_back_returns_to_where_one_was(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        for ways, editing in [(("escape", "c"), False), (("i", "f3"), True)]:
+            asked = len(interview.state.turns[0].clarifications)
+            await pilot.press(*ways)
+            await until(pilot, lambda: isinstance(app.screen, Line))
+            await type_text(pilot, "which language")
+            await pilot.press("enter")
+            await until(pilot, lambda n=asked: len(interview.state.turns[0].clarifications) > n)  # type: ignore[misc]
+            await idle(pilot)
+            assert isinstance(app.screen, Room)
+            assert isinstance(app.screen.pane, AnswerPane)
+            assert app.screen.pane.editing is editing
+        assert "ctrl+s done" in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: "i write" in screen_text(app))
+        assert "ctrl+s done" in screen_text(app)
+
+
+async def test_take_two_counts_down_and_stands_beside_take_one(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(120, 30), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview, "the first telling")
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.JUDGING)
+        await pilot.press("y", "y", "y")
+        await until(pilot, lambda: not interview.state.turns[0].unjudged)
+        await idle(pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: "1:00 left" in screen_text(app))
+        assert "It is indexing" not in screen_text(app)
+        assert isinstance(app.clock, StandingClock)
+        app.clock.seconds += 48
+        await until(pilot, lambda: "0:12 left" in screen_text(app))
+        await type_text(pilot, "the second")
+        await pilot.press("escape")
+        await until(pilot, lambda: "esc once more" in screen_text(app))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: interview.state.turns[0].retold is not None)
+        await until(pilot, lambda: "Take two, in 0:48" in screen_text(app))
+        (line,) = [line for line in screen_text(app).splitlines() if "the first telling" in line]
+        assert "the second" in line
+        retold = interview.state.turns[0].retold
+        assert retold is not None
+        assert (retold.text, retold.seconds) == ("the second", 48)
+
+
+async def test_a_second_telling_that_was_begun_survives_leaving(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("escape", "d")
+        await phase(pilot, interview, Phase.SETTLED)
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, Retell))
+        await type_text(pilot, "half of it")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    again = InterviewApp(settled, "small", opening=Opening(go_on=transcript(settled)), clock=StandingClock())
+    async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "r goes on with it" in quiet(again))
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(again.screen, Retell) and "half of it" in screen_text(again))
+
+
+async def test_ctrl_c_says_how_to_leave_and_leaves_the_text_alone(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await type_text(pilot, "words")
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: "ctrl+q leaves" in quiet(app))
+        assert "words" in screen_text(app)
+
+
+async def test_the_interviewer_speaks_before_a_question_and_when_time_runs_out(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        assert lead_in(interview.state, interview.state.turns[0], interview.graph) in screen_text(app)
+        assert isinstance(app.clock, StandingClock)
+        app.clock.seconds = 190
+        await until(pilot, lambda: "your conclusion in one sentence" in quiet(app))
+        app.clock.seconds = 15 * 60
+        await until(pilot, lambda: "ive minutes" in quiet(app))
+
+
+async def test_a_design_question_says_which_stage_and_announces_the_twist(settled: Workspace, llm: Graph) -> None:
+    question = next(q for q in llm.questions.values() if q.stages and q.twists)
+    app = asking(settled, question.id)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        for number, stage in enumerate(question.stages, 1):
+            await until(pilot, lambda n=number: f"stage {n} of {len(question.stages)}" in screen_text(app))  # type: ignore[misc]
+            assert f"Stage {number} of {len(question.stages)}, {stage.title}." in screen_text(app)
+            await type_text(pilot, "x")
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda n=number: len(interview.state.turns[0].answers) == n)  # type: ignore[misc]
+            await idle(pilot)
+        await phase(pilot, interview, Phase.PROBING)
+        await until(pilot, lambda: "twist 1" in screen_text(app) and "Now the situation changes." in screen_text(app))
