@@ -1,6 +1,5 @@
 """A transcript opens whatever happened to the file, and what is wrong with it is said."""
 
-import random
 import re
 from pathlib import Path
 
@@ -271,54 +270,3 @@ def test_control_characters_are_gone_after_reading() -> None:
     assert isinstance(kept, ev.Answered)
     assert kept.text == "[31mred[0m x[/] [@click=app.quit]"
     assert reading.header.candidate == kept.text
-
-
-def mutated(data: bytes, luck: random.Random) -> bytes:
-    """A few hostile changes anywhere."""
-    changed = bytearray(data)
-    for _ in range(luck.randint(1, 6)):
-        at = luck.randrange(len(changed) + 1)
-        match luck.randrange(6):
-            case 0:
-                changed[at : at + 1] = bytes([luck.randrange(256)])
-            case 1:
-                del changed[at : at + luck.randrange(400)]
-            case 2:
-                changed[at:at] = luck.choice([b"\x00", b"\r\n", b'"', b'"""', b"[[event]]\n", b"\n# end 1 00000000\n"])
-            case 3:
-                source = luck.randrange(len(changed) + 1)
-                changed[at:at] = changed[source : source + luck.randrange(3000)]
-            case 4:
-                digits = [m.start() for m in re.finditer(rb"\d", bytes(changed[at : at + 400]))]
-                if digits:
-                    changed[at + luck.choice(digits)] = luck.choice(b"0123456789-.e")
-            case _:
-                del changed[at:]
-    return bytes(changed)
-
-
-def messages(data: bytes) -> list[str]:
-    try:
-        return [f.message for f in opened(data).findings]
-    except TranscriptError as refusal:
-        return [str(refusal)]
-
-
-def mutations(count: int, seed: int) -> None:
-    head, blocks = split(whole(2)[1])
-    short = head + b"".join(blocks[:25])
-    for number in range(count):
-        luck = random.Random(f"{seed}/{number}")
-        data = mutated(short, luck)
-        said = messages(data)
-        assert all(message.isprintable() for message in said), number
-
-
-def test_mutated_transcripts_open_or_are_refused_in_one_sentence() -> None:
-    mutations(120, 1)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("part", range(8))
-def test_many_mutated_transcripts_open_or_are_refused_in_one_sentence(part: int) -> None:
-    mutations(10_000, 100 + part)
