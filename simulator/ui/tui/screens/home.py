@@ -43,10 +43,9 @@ class Home(Frame):
     def on_mount(self) -> None:
         self.show_keys("home")
         self.query_one(Rows).focus()
-        self.refresh_facts()
 
-    def on_screen_resume(self) -> None:
-        self.refresh_facts()
+    def on_screen_resume(self) -> None:  # also when it is first shown
+        self.call_after_refresh(self.refresh_facts)  # the first paint waits for no archive
 
     def refresh_facts(self) -> None:
         """Show what is known already, then read the archive in a thread and show the rest."""
