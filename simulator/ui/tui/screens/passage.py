@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from simulator.report.study import prompt_of, sources_of
 from simulator.ui.tui.actions import bindings
-from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.screens.page import Page
 from simulator.ui.tui.widgets.prose import plain, prose
-from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.title import Title
 
 if TYPE_CHECKING:
@@ -27,7 +24,7 @@ HEADS = {
 }
 
 
-class PassagePage(Frame):
+class PassagePage(Page):
     """The passages that were found, one at a time. `bank_only` leaves out the way to the concept's page."""
 
     BINDINGS = bindings("passage")
@@ -38,11 +35,6 @@ class PassagePage(Frame):
         super().__init__()
         self._graph, self._found, self._place, self._bank_only = graph, found, place, bank_only
 
-    def body(self) -> ComposeResult:
-        yield Title(id="title")
-        yield Rule()
-        yield VerticalScroll(id="page", can_focus=False)
-
     def on_mount(self) -> None:
         self.show_keys(without=frozenset({"passage.concept"} if self._bank_only else ()))
         self.run_worker(self._show())
@@ -52,11 +44,7 @@ class PassagePage(Frame):
         area = self._graph.areas[passage.area].title
         place = f"{self._place + 1} of {len(self._found)}"
         self.query_one("#title", Title).show(passage.title, f"{area} · {place}")
-        page = self.query_one("#page", VerticalScroll)
-        async with page.batch():
-            await page.remove_children()
-            await page.mount_all(list(passage_widgets(self._graph, passage)))
-        page.scroll_home(animate=False)
+        await self.fill(list(passage_widgets(self._graph, passage)))
 
     async def _move(self, by: int) -> None:
         self._place = max(0, min(self._place + by, len(self._found) - 1))
@@ -75,21 +63,6 @@ class PassagePage(Frame):
             self.quiet("The map waits until the interview is over.")
             return
         self.app.push_screen(ConceptPage(self._found[self._place].concept))
-
-    def action_back(self) -> None:
-        self.dismiss()
-
-    def action_text_down(self) -> None:
-        self.query_one("#page").scroll_relative(y=1, animate=False)
-
-    def action_text_up(self) -> None:
-        self.query_one("#page").scroll_relative(y=-1, animate=False)
-
-    def action_text_page_down(self) -> None:
-        self.query_one("#page").scroll_page_down(animate=False)
-
-    def action_text_page_up(self) -> None:
-        self.query_one("#page").scroll_page_up(animate=False)
 
 
 def passage_widgets(graph: "Graph", passage: "Passage") -> Iterator[Widget]:

@@ -86,7 +86,7 @@ def _asked_row(graph: Graph, met: Encounter, today: date) -> Row:
     record = graph.checks.get(met.item) if met.check else graph.questions.get(met.item)
     prompt = short(record.prompt, PROMPT) if record else met.item
     when = words.moment(met.at, today)
-    note = f"in passing, {when}" if met.beside else when
+    note = f"also {when}" if met.beside else when
     return Row(f"{ASKED}{met.session}:{met.item}", text=f"{outcome(met):<12} {prompt}", note=note)
 
 
