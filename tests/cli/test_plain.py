@@ -9,16 +9,24 @@ from typing import Any
 
 import pytest
 
+from simulator.graph.files import load
 from simulator.session.archive import paths
 from simulator.session.reading import Reading, read
 from simulator.session.state import Phase, State, fold
+from simulator.ui.remarks import lead_in
 from tests.conftest import ROOT
 
 COMMAND = str(Path(sys.executable).with_name("interview"))
 
 
-def run(folder: Path, *arguments: str, lines: str = "") -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
+def run(folder: Path, *arguments: str, lines: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    env = {
+        **os.environ,
+        "HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+        **more,
+    }
     command = [COMMAND, *arguments, "--graphs", str(ROOT / "graphs"), "--sessions", str(folder / "sessions")]
     return subprocess.run(command, input=lines, capture_output=True, text=True, timeout=60, env=env, cwd=folder)
 
@@ -126,3 +134,43 @@ def test_end_of_the_interview_asks_for_the_score_that_waits(tmp_path: Path) -> N
     assert state.phase is Phase.ENDED or state.paused
     assert state.turns[0].scored is not None
     assert state.turns[0].scored.verdict == "weak"
+
+
+def test_a_word_that_is_no_command_is_not_taken_for_text(tmp_path: Path) -> None:
+    lines = "/foo\n/hnit please\n//foo\n/usr holds programs\n.\n"
+    done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
+    assert "There is no command /foo; these are /hint," in done.stdout
+    assert "There is no command /hnit" in done.stdout
+    assert state_of(transcript(tmp_path)).turns[0].answer_text == "/foo\n/usr holds programs"
+
+
+def test_dont_know_to_a_follow_up_in_lines(tmp_path: Path) -> None:
+    done = run(tmp_path, "start", "llm", "--seed", "3", lines="An answer.\n.\n/dk\n/dk\n3\n")
+    assert done.returncode == 0, done.stderr
+    turn = state_of(transcript(tmp_path)).turns[0]
+    assert turn.prediction == "solid"
+    assert not turn.dont_know
+    assert [(r.text, r.said) for r in turn.replies] == [("", False)] * len(turn.probes)
+    assert turn.probes
+
+
+def test_the_interviewer_speaks_in_lines_as_on_the_screen(demo: tuple[Any, Reading]) -> None:
+    done, found = demo
+    state, llm = state_of(found), load(ROOT / "graphs" / "llm")
+    said = " ".join(done.stdout.split())
+    assert [lead for t in state.turns if (lead := lead_in(state, t, llm)) not in said] == []
+
+
+def test_a_taste_is_a_screening_call_of_ten_minutes(tmp_path: Path) -> None:
+    done = run(tmp_path, "start", "llm", "--format", "taste", "--seed", "3")
+    assert done.returncode == 0, done.stderr
+    header = transcript(tmp_path).header
+    assert (header.format, header.minutes) == ("screen", 10)
+
+
+def test_the_report_in_lines_fits_the_terminal(tmp_path: Path) -> None:
+    env = {"COLUMNS": "60"}
+    lines = "An answer.\n.\n" + "/dk\n" * 2 + "3\n" + "y\n" * 9 + "\n/end\n"
+    done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines, **env)
+    report = done.stdout[done.stdout.index("\nReport\n") :]
+    assert max(len(line) for line in report.splitlines()) <= 60
