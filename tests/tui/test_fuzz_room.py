@@ -1,0 +1,172 @@
+"""Random keys, resizes and pastes in the room: no exception, and the transcript tells what the screen showed.
+
+`make test` runs 300 events, `make fuzz` 10,000 and as many from a seed that nobody has chosen. The seed is printed.
+"""
+
+import asyncio
+import random
+import secrets
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+from textual.pilot import Pilot
+
+from simulator.session.archive import paths
+from simulator.session.header import Settings
+from simulator.session.reading import read
+from simulator.session.state import Phase, fold
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.panes.reveal import JudgePane
+from simulator.ui.tui.panes.writing import WritingPane
+from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.widgets.points import Points
+from simulator.ui.tui.widgets.talk import Talk, conversation
+from tests.tui.conftest import StandingClock
+from tests.tui.driving import in_room, until
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz1234 "
+COMMANDS = (
+    *("escape", "enter", "ctrl+s", "tab", "i", "y", "p", "n", "u", "1", "2", "3", "4", "h", "c", "d", "r", "e", "v"),
+    *("g", "m", "x", "o", "w", "t", "space", "f1", "f2", "f3", "f4", "f5", "f8", "question_mark", "slash"),
+)
+EDITING = (
+    *("left", "right", "up", "down", "home", "end", "pageup", "pagedown", "backspace", "delete", "shift+left"),
+    *("ctrl+z", "ctrl+y", "ctrl+c", "ctrl+x", "ctrl+v", "ctrl+a", "ctrl+k", "ctrl+u", "ctrl+w", "ctrl+o", "shift+tab"),
+)
+LEAVING = ("q", "ctrl+q", "s")
+PASTES = (
+    "two\nlines",
+    "x[/ [@click=app.quit] [b]",
+    "tab\tand \x1b[31mred\x1b[0m and \x00",
+    "\u202eback to front",
+    "漢字 and 🙂 and e\u0301",
+    "[[event]]\nkind = 'ended'\n# end 3 00000000",
+    "word " * 400,
+    "",
+)
+SIZES = ((80, 24), (60, 20), (140, 40), (200, 60), (59, 20), (61, 21), (20, 5), (1, 1))
+
+
+class Storm:
+    """Sits interviews by chance, opening the next one, or the same again, whenever the room is left."""
+
+    def __init__(self, place: Workspace, seed: int) -> None:
+        self.place = place
+        self.luck = random.Random(seed)
+        self.left = 0
+        self.seen: set[Phase] = set()
+
+    async def rage(self, events: int) -> None:
+        """Let so many events come."""
+        self.left = events
+        while self.left > 0:
+            app = InterviewApp(self.place, "small", opening=self.opening(), clock=StandingClock())
+            async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+                if self.luck.random() < 0.8:
+                    await in_room(pilot)
+                await self.sit(app, pilot)
+
+    def opening(self) -> Opening:
+        """Half of the time the interview that was left is gone on with."""
+        waiting = [p for p in paths(self.place.sessions) if fold(*_parts(p)).phase is not Phase.ENDED]
+        if waiting and self.luck.random() < 0.6:
+            return Opening(go_on=self.luck.choice(waiting))
+        settings = Settings(
+            format=self.luck.choice(["screen", "drill", "ladder"]),
+            role="tester",
+            minutes=self.luck.choice([6.0, 20.0]),
+            seed=self.luck.randrange(1000),
+            score=self.luck.choice(["each", "end"]),
+            input=self.luck.choice(["typed", "typed", "spoken"]),
+        )
+        return Opening(start=settings)
+
+    async def sit(self, app: InterviewApp, pilot: Pilot[None]) -> None:
+        room: Room | None = None
+        while self.left > 0 and not app._exit:
+            await self.event(app, pilot)
+            self.left -= 1
+            room = next((s for s in app.screen_stack if isinstance(s, Room)), None) if not app._exit else room
+            if room is not None and not app._exit and self.left % 10 == 0:
+                await self.look(room, pilot)
+            if room is None and not app.typeahead.holding:
+                return  # home, or the report
+        if room is not None:
+            await self.compare(room)
+
+    async def event(self, app: InterviewApp, pilot: Pilot[None]) -> None:
+        """One event: a key, some keys at once, a paste, another size, or time that passes."""
+        kind = self.luck.choices(["key", "text", "edit", "burst", "paste", "size", "time", "leave"], W)[0]
+        if kind == "key":
+            await pilot.press(self.luck.choice(COMMANDS))
+        elif kind == "text":
+            await pilot.press("space" if (key := self.luck.choice(LETTERS)) == " " else key)
+        elif kind == "edit":
+            await pilot.press(self.luck.choice(EDITING))
+        elif kind == "burst":
+            await pilot.press(*self.luck.choices(COMMANDS, k=4))
+        elif kind == "paste":
+            app.post_message(Paste(self.luck.choice(PASTES)))
+        elif kind == "size":
+            await pilot.resize_terminal(*self.luck.choice(SIZES))
+        elif kind == "leave":
+            await pilot.press(self.luck.choice(LEAVING))
+        else:
+            assert isinstance(app.clock, StandingClock)
+            app.clock.seconds += self.luck.choice([1.0, 30.0, 200.0])
+
+    async def look(self, room: Room, pilot: Pilot[None]) -> None:
+        """Wait until nothing is under way, then compare the screen, the interview and the transcript."""
+        await until(pilot, lambda: room.left or not (room._busy.locked() or room.program.typeahead.holding))
+        if room.left:
+            return
+        await self.compare(room)
+        pane, state = room.pane, room.interview.state
+        self.seen.add(state.phase)
+        assert type(pane) is room._pane_type()
+        if isinstance(pane, WritingPane):
+            assert pane.query_one(Talk)._shown == conversation(pane.turn, pane._lead)
+        if isinstance(pane, JudgePane):
+            shown = pane.query_one(Points)._turn
+            assert shown is not None
+            assert shown.marks == pane.turn.marks
+
+    async def compare(self, room: Room) -> None:
+        await asyncio.wrap_future(room.interview._receipt)
+        header, events = _parts(room.sitting.path)
+        assert events == list(room.interview.events)
+        assert fold(header, events) == room.interview.state
+
+
+W = (30, 25, 12, 6, 4, 3, 4, 1)
+
+
+def _parts(path: Path):  # type: ignore[no-untyped-def]
+    found = read(path)
+    assert found.findings == ()
+    return found.header, list(found.events)
+
+
+async def storm(place: Workspace, seed: int, events: int) -> Storm:
+    print(f"seed {seed}, {events} events")  # noqa: T201 - whoever sees a failure needs it
+    found = Storm(place, seed)
+    await found.rage(events)
+    return found
+
+
+async def test_three_hundred_events(settled: Workspace) -> None:
+    found = await storm(settled, 20261124, 300)
+    assert len(found.seen) >= 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
+async def test_ten_thousand_events(settled: Workspace, seed: int) -> None:
+    await storm(settled, seed, 1000)
+
+
+@pytest.mark.slow
+async def test_ten_thousand_events_that_nobody_has_chosen(settled: Workspace) -> None:
+    await storm(settled, secrets.randbelow(2**32), 10_000)
