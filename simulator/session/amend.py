@@ -118,8 +118,7 @@ class Amendment:
 
     def _scorable(self, position: int) -> Turn:
         if self.state.phase is not Phase.ENDED:
-            name = self.header.id
-            raise NotAllowed(f"{name} has not ended; go on with it by `interview resume {name}`.")
+            raise NotAllowed("This interview has not ended; `interview resume` goes on with it.")
         turn = self._turn(position)
         if turn.check is not None or not turn.answered or not turn.revealed:
             raise NotAllowed("Only an answer whose reference was shown can be scored anew.")

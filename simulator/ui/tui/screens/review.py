@@ -5,7 +5,7 @@ import asyncio
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.widgets import Input
 
 from simulator.errors import SimulatorError
@@ -148,6 +148,11 @@ class Review(Deeds):
         if self.has_class("-wide"):
             session = self.marked
             self.query_one(Preview).show(session.path if session else None, self.marked_position)
+
+    def on_key(self, event: Key) -> None:
+        """From the line that is typed, down goes to what was found."""
+        if event.key == "down" and self.query_one("#search", Input).has_focus:
+            self.query_one(Sessions).focus()
 
     def action_missed(self) -> None:
         self._only_missed = not self._only_missed

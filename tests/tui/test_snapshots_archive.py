@@ -1,0 +1,125 @@
+"""How review, reader, scoring again, replay and comparison look: usual, small and wide, dark and light."""
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from simulator.session import archive
+from simulator.session.amend import Amending
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.screens.compare import Compare
+from simulator.ui.tui.screens.reader import Reader
+from simulator.ui.tui.screens.replay import Replay
+from simulator.ui.tui.screens.rescore import Rescore
+from tests.tui.conftest import StandingClock, sit
+from tests.tui.driving import screen_text, type_text, until
+from tests.tui.test_snapshots import Steps, still
+
+SIZES = {"usual": (80, 24), "small": (60, 20), "wide": (140, 40)}
+
+
+@pytest.fixture
+def archived(settled: Workspace) -> Workspace:
+    """Three interviews; the newest with a bookmark, the second with a note."""
+    sat = [sit(settled, level, days_ago=days) for level, days in ((4.0, 60), (-4.0, 40), (6.0, 20))]
+    with Amending(sat[2]) as session:
+        session.bookmark().result(5)
+    with Amending(sat[1]) as session:
+        session.note(1, "Look at arr[i] once more.").result(5)
+    return settled
+
+
+def app_of(workspace: Workspace) -> InterviewApp:
+    return InterviewApp(workspace, "small", opening=Opening(review=True), clock=StandingClock())
+
+
+async def listed(pilot: Pilot[None]) -> None:
+    await until(pilot, lambda: "25 Sep" in screen_text(pilot.app))
+    await pilot.press("down")
+    await pilot.pause(0.5)
+
+
+async def found(pilot: Pilot[None]) -> None:
+    await listed(pilot)
+    await pilot.press("slash")
+    await type_text(pilot, "once more")
+    await until(pilot, lambda: "[once]" in screen_text(pilot.app))
+    await pilot.pause(0.5)
+
+
+async def reading(pilot: Pilot[None]) -> None:
+    await listed(pilot)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Reader) and "Question 1" in screen_text(pilot.app))
+
+
+async def uncovered(pilot: Pilot[None]) -> None:
+    await reading(pilot)
+    await pilot.press("b")
+    await until(pilot, lambda: "bookmarked" in screen_text(pilot.app))
+    await pilot.press("space")
+    await until(pilot, lambda: "Reference" in screen_text(pilot.app))
+
+
+async def again(pilot: Pilot[None]) -> None:
+    await reading(pilot)
+    await pilot.press("t")
+    await until(pilot, lambda: "other questions" in screen_text(pilot.app))
+
+
+async def scoring(pilot: Pilot[None]) -> None:
+    await reading(pilot)
+    await pilot.press("s")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Rescore) and "0 of 3" in screen_text(pilot.app))
+    await pilot.press("y")
+    await until(pilot, lambda: "1 of 3" in screen_text(pilot.app))
+
+
+async def stepping(pilot: Pilot[None]) -> None:
+    await listed(pilot)
+    await pilot.press("s")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Replay) and "Level" in screen_text(pilot.app))
+    screen = pilot.app.screen
+    assert isinstance(screen, Replay)
+    await pilot.press("n", "left")
+    await until(pilot, lambda: screen.place > 1 and "The verdict" in screen_text(pilot.app))
+    await pilot.pause(0.1)
+
+
+async def compared(pilot: Pilot[None]) -> None:
+    await listed(pilot)
+    await pilot.press("c", "up", "c")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Compare) and "Overall" in screen_text(pilot.app))
+
+
+STATES: dict[str, Steps] = {
+    "listed": listed,
+    "found": found,
+    "reading": reading,
+    "uncovered": uncovered,
+    "again": again,
+    "scoring": scoring,
+    "stepping": stepping,
+    "compared": compared,
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", STATES)
+def test_dark(archived: Workspace, snap_compare: Any, state: str, size: str) -> None:
+    assert len(archive.paths(archived.sessions)) == 3
+    assert snap_compare(app_of(archived), run_before=still(STATES[state]), terminal_size=SIZES[size])
+
+
+@pytest.mark.parametrize("state", ["found", "uncovered", "stepping", "compared"])
+def test_light(archived: Workspace, snap_compare: Any, state: str) -> None:
+    assert snap_compare(app_of(archived), run_before=still(STATES[state], "paper"), terminal_size=(80, 24))
+
+
+def test_an_empty_list(settled: Workspace, snap_compare: Any) -> None:
+    async def empty(pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: "No interview yet" in screen_text(pilot.app))
+
+    assert snap_compare(app_of(settled), run_before=still(empty), terminal_size=(80, 24))
