@@ -4,6 +4,8 @@ import tomllib
 from dataclasses import replace
 from pathlib import Path
 
+from textual.widgets import TextArea
+
 from simulator.graph.records import Graph
 from simulator.session.header import Again, Settings
 from simulator.session.reading import read
@@ -404,3 +406,12 @@ async def test_a_design_question_says_which_stage_and_announces_the_twist(settle
             await idle(pilot)
         await phase(pilot, interview, Phase.PROBING)
         await until(pilot, lambda: "twist 1" in screen_text(app) and "Now the situation changes." in screen_text(app))
+
+
+async def test_escape_and_a_letter_in_one_breath_is_a_command(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("alt+h")
+        await until(pilot, lambda: interview.state.current is not None and len(interview.state.current.hints) == 1)
+        assert app.screen.query_one(TextArea).text == ""

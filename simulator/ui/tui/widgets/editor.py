@@ -29,6 +29,15 @@ class Editor(TextArea):
         if not cast("InterviewApp", self.app).typeahead.keeps(event):
             await super().on_event(event)
 
+    async def _on_key(self, event: events.Key) -> None:
+        """Escape and a letter in one breath arrive as alt and the letter: they mean the same."""
+        letter = event.key.removeprefix("alt+")
+        if letter != event.key and len(letter) == 1:
+            event.prevent_default()
+            event.stop()
+            self.app.simulate_key("escape")
+            self.set_timer(0.05, lambda: self.app.simulate_key(letter))  # once the escape has been carried out
+
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
