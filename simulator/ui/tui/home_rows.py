@@ -44,7 +44,8 @@ def home_rows(
     days = preferences.days_left(today)
     doors = []
     if days is not None and days <= BRIEF_DAYS:
-        doors.append(_row(room, "brief", "Brief", ("fifteen minutes, nothing new",), (words.days_until(days), "")))
+        whole_text, text = "fifteen minutes: past gaps, your best answers, nothing new", "fifteen minutes, nothing new"
+        doors.append(_row(room, "brief", "Brief", (whole_text, text)))
     stopped = next((s for s in known if s.state == "asking"), None)
     if stopped is not None:
         text = f"{_title(stopped.format)}, {words.minutes(stopped.minutes_left)} left"

@@ -41,7 +41,11 @@ def _choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str]) -> Iter
         yield Choice("area", "Area", [a.id for a in areas], [a.title for a in areas], [about] * len(areas))
     yield role_choice(graph)
     yield LEVEL
-    lengths = ["as the format has it", *(words.minutes(m) for m in MINUTES if m is not None)]
+    shape = FORMATS.get(chosen.format) or formats[0]
+    lengths = [
+        f"{words.minutes(shape.minutes)}, as the format has it",
+        *(words.minutes(m) for m in MINUTES if m is not None),
+    ]
     about = "Thinking and answering; the scoring comes beside it and is not on the clock."
     yield Choice("minutes", "Minutes", MINUTES, lengths, [about] * len(MINUTES))
     yield from (SCORE, INPUT, CLOCK)

@@ -36,7 +36,7 @@ class AdvertEntry(Frame):
     def body(self) -> ComposeResult:
         yield Title("A job advert", id="title")
         yield Rule()
-        yield Static("Paste its text here, or write the path of a text file. The text is not kept.", id="asks")
+        yield Static("Paste its text, or write the path of a text file. The text is not kept.", id="asks")
         yield Editor()
 
     def on_mount(self) -> None:

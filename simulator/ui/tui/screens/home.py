@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
@@ -50,8 +50,9 @@ class Home(Frame):
     def refresh_facts(self) -> None:
         """Show what is known already, then read the archive in a thread and show the rest."""
         self._show_all()
-        self.run_worker(self._read_archive(), exclusive=True, group="archive")
+        self._read_archive()
 
+    @work(exclusive=True, group="archive")
     async def _read_archive(self) -> None:
         try:
             async for part in by_and_by(self.program.workspace):

@@ -21,7 +21,7 @@ from simulator.ui.tui.widgets.title import Title
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
-DATE_ABOUT = "Home counts the days, and offers a brief of fifteen minutes on the last two."
+DATE_ABOUT = "Home counts the days, and offers a brief on the last two."
 EXAMPLE = '[keys]\n"answer.hint" = "f6"'
 
 
@@ -117,5 +117,5 @@ def day_words(day: date | None, today: date) -> str:
     """The day of the interview with how far it is."""
     if day is None:
         return "no date"
-    when = words.days_until((day - today).days) if day >= today else "has passed"
+    when = words.days_until((day - today).days).removeprefix("interview ") if day >= today else "has passed"
     return f"{day.day} {day:%B %Y}, {when}"

@@ -52,7 +52,7 @@ class Welcome(Choosing):
         yield Title("Welcome", id="title")
         yield Static(id="asks", markup=False)
         yield Static(id="about", markup=False)
-        yield Rows(id="choices", label_width=26)
+        yield Rows(id="choices", label_width=12)
         yield Static(id="detail", markup=False)
         yield Input(placeholder="2026-12-31, or nothing", id="date", select_on_focus=False)
 
@@ -96,7 +96,9 @@ class Welcome(Choosing):
     def _show_detail(self) -> None:
         row = self.query_one("#choices", Rows).row
         about = self._abouts.get(row.key, "") if row is not None and self._step == 0 else ""
-        self.query_one("#detail", Static).update(Content(about))
+        detail = self.query_one("#detail", Static)
+        detail.display = bool(about)
+        detail.update(Content(about))
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
