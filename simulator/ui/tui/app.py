@@ -30,7 +30,7 @@ from simulator.ui.tui.actions.own_keys import key_findings, usable
 from simulator.ui.tui.doors import DOORS
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.themes import DARK_VARIABLES, DEFAULT_THEME, LIGHT_VARIABLES, THEMES
+from simulator.ui.tui.themes import DEFAULT_THEME, THEMES, variables
 from simulator.ui.tui.typeahead import Typeahead
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class InterviewApp(App[None]):
         return self.clock.now().astimezone().date()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return DARK_VARIABLES if self.current_theme.dark else LIGHT_VARIABLES
+        return variables(self.current_theme)
 
     def get_default_screen(self) -> Screen[None]:
         return Home()
@@ -192,7 +192,7 @@ class InterviewApp(App[None]):
             return
         if isinstance(self.screen, Home):
             self.screen.refresh_facts()
-        await asyncio.to_thread(_import_room)
+        await asyncio.to_thread(_import_ahead)
 
     # What the screens ask for
 
@@ -385,8 +385,9 @@ def _room(sitting: "Sitting", demo: "Demo | None") -> Screen[None]:
     return Room(sitting)
 
 
-def _import_room() -> None:
+def _import_ahead() -> None:
     import simulator.session.sitting
+    import simulator.ui.tui.screens.map
     import simulator.ui.tui.screens.room  # noqa: F401
 
 

@@ -37,6 +37,16 @@ THEMES = (INK, PAPER)
 # for the themes of Textual, which do not know these names
 DARK_VARIABLES = {"rule": "#808080 50%", "quiet": "#9a9a9a", "cursor": "#808080 20%"}
 LIGHT_VARIABLES = {"rule": "#808080 50%", "quiet": "#5f5f5f", "cursor": "#808080 20%"}
+# the terminal's own sixteen colours mix with nothing
+ANSI_DARK_VARIABLES = {"rule": "ansi_bright_black", "quiet": "ansi_white", "cursor": "ansi_default"}
+ANSI_LIGHT_VARIABLES = {"rule": "ansi_white", "quiet": "ansi_bright_black", "cursor": "ansi_default"}
+
+
+def variables(theme: Theme) -> dict[str, str]:
+    """The program's own colour names for a theme of Textual."""
+    if theme.ansi:
+        return ANSI_DARK_VARIABLES if theme.dark else ANSI_LIGHT_VARIABLES
+    return DARK_VARIABLES if theme.dark else LIGHT_VARIABLES
 
 
 def theme_words(theme: Theme) -> str:

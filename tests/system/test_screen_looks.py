@@ -1,0 +1,57 @@
+"""Home in a real terminal: at every size, without colour, and in the terminal's own colours."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from simulator.session.workspace import APP
+from simulator.ui.settings import Preferences, write_preferences
+from tests.conftest import ROOT
+from tests.system.terminal import Terminal
+
+RGB = re.compile(rb"[34]8;2;(\d+);(\d+);(\d+)")
+INDEXED = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-7]|4[0-7]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
+
+
+def at_home(folder: Path, *, columns: int = 80, rows: int = 24, theme: str = "", **env: str) -> Terminal:
+    write_preferences(folder / "config" / APP / "config.toml", Preferences(role="applied-engineer", theme=theme))
+    arguments = ("--graphs", str(ROOT / "graphs"), "--sessions", str(folder / "sessions"))
+    return Terminal(folder, *arguments, columns=columns, rows=rows, **env)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(200, 60), (80, 24), (60, 20)])
+def test_home_is_whole_at_every_size(tmp_path: Path, columns: int, rows: int) -> None:
+    terminal = at_home(tmp_path, columns=columns, rows=rows)
+    terminal.wait_for("96 concepts, none met yet")
+    assert "…" not in terminal.text
+    assert all(word in terminal.text for word in ("> Start", "Review", "enter choose", "? help", "q quit"))
+    terminal.press("q")
+    assert terminal.wait_end() == 0
+
+
+def test_below_the_smallest_size_there_is_a_polite_line_and_a_way_out(tmp_path: Path) -> None:
+    terminal = at_home(tmp_path, columns=59, rows=19)
+    terminal.wait_for("needs 60 columns and 20 lines; here are 59 and 19")
+    terminal.press("\x11")
+    assert terminal.wait_end() == 0
+
+
+def test_without_colour_only_greys_are_left(tmp_path: Path) -> None:
+    terminal = at_home(tmp_path, NO_COLOR="1")
+    terminal.wait_for("96 concepts")
+    colours = {tuple(map(int, found)) for found in RGB.findall(terminal.raw)}
+    terminal.press("q")
+    terminal.wait_end()
+    assert colours
+    assert all(max(colour) - min(colour) <= 1 for colour in colours), colours
+
+
+def test_the_terminals_own_colours_are_left_to_the_terminal(tmp_path: Path) -> None:
+    terminal = at_home(tmp_path, theme="ansi-dark")
+    terminal.wait_for("96 concepts")
+    raw = terminal.raw
+    terminal.press("q")
+    terminal.wait_end()
+    assert INDEXED.search(raw)
+    assert not RGB.search(raw)
