@@ -153,7 +153,7 @@ def _why(turn: Turn, graph: Graph) -> Iterable[Widget]:
     except msgspec.ValidationError:
         return
     yield plain(sentence(reason, graph))
-    passed = [f"{_item_title(a.item, graph)} ({a.ruled_out})" for a in reason.alternatives]
+    passed = dict.fromkeys(f"{_item_title(a.item, graph)} ({a.ruled_out})" for a in reason.alternatives)
     if passed:
         yield plain("Passed over: " + "; ".join(passed) + ".", "aside")
 
