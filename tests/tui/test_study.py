@@ -123,6 +123,16 @@ async def test_only_the_latest_words_count_when_typing_fast(library: Workspace, 
         assert [(row.label, row.text) for row in rows.rows] == expected
 
 
+async def test_enter_right_after_the_last_letter_reads_what_was_typed(library: Workspace, index: Index) -> None:
+    app = app_of(library)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        screen = await studying(pilot, "a")
+        screen.query_one("#words", Input).value = "speculative decoding"
+        await screen.run_action("read")
+        await until(pilot, lambda: isinstance(app.screen, PassagePage))
+        assert index.ask("speculative decoding")[0].title in screen_text(app).splitlines()[1]
+
+
 def test_only_places_behind_a_reveal_have_a_key_for_it() -> None:
     assert {a.context for a in ACTIONS if a.method == "study"} == OPEN_FROM
     before = [c for c in CONTEXTS if c in {"answer", "probe", "check", "predict", "judge", "own", "pause", "turn"}]

@@ -1,9 +1,8 @@
 """Asking the bank: what is typed is looked for at once, the best passage stands below."""
 
 import asyncio
-from functools import partial
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -37,6 +36,7 @@ class Study(Frame):
         self._bank_only = bank_only
         self._index: Index | None = None
         self._found: tuple[Passage, ...] = ()
+        self._found_for = ""
 
     def body(self) -> ComposeResult:
         yield Title("Study", id="title")
@@ -64,13 +64,17 @@ class Study(Frame):
 
     @on(Input.Changed, "#words")
     def _ask(self) -> None:
-        asked = self.query_one("#words", Input).value
-        self.run_worker(partial(self._find, asked), exclusive=True, group="ask")
+        self._find(self.query_one("#words", Input).value)
 
+    @work(exclusive=True, group="ask")
     async def _find(self, asked: str) -> None:
         await asyncio.sleep(PAUSE)
+        await self._look_for(asked)
+
+    async def _look_for(self, asked: str) -> None:
         if self._index is not None:
             self._found = await asyncio.to_thread(self._index.ask, asked)
+            self._found_for = asked
             self._show()
 
     def _show(self) -> None:
@@ -99,9 +103,12 @@ class Study(Frame):
 
     @on(Rows.Chosen, "#passages")
     @on(Input.Submitted, "#words")
-    def action_read(self) -> None:
+    async def action_read(self) -> None:
         from simulator.ui.tui.screens.passage import PassagePage  # only when one is read
 
+        asked = self.query_one("#words", Input).value
+        if asked != self._found_for:  # enter came before the pause was over
+            await self._look_for(asked)
         if self._found and self._index is not None:
             place = self.query_one("#passages", Rows).cursor
             self.app.push_screen(PassagePage(self._index.graph, self._found, place, bank_only=self._bank_only))
