@@ -4,9 +4,10 @@ Nested values stand inline, long texts as multi-line strings, a question's field
 it in an editor, and no block can land inside the table before it. `# end <n> <crc32>` closes each block.
 """
 
-import json
 import zlib
+from collections.abc import Callable
 from datetime import UTC, datetime
+from json.encoder import encode_basestring
 from typing import Any
 
 import msgspec
@@ -14,16 +15,17 @@ import msgspec
 from simulator.session.events import Event
 
 START = "[[event]]\n"
+_KEPT = (datetime,)  # what TOML has a form for and JSON has not
 
 
 def header_text(header: msgspec.Struct) -> str:
     """The `[session]` table of a new transcript."""
-    return "[session]\n" + _fields(msgspec.to_builtins(header, builtin_types=(datetime,))) + "\n"
+    return "[session]\n" + _fields(msgspec.to_builtins(header, builtin_types=_KEPT)) + "\n"
 
 
 def event_block(event: Event) -> str:
     """One event as it is appended: its fields, then the end line with the checksum over what stands before it."""
-    body = START + _fields(msgspec.to_builtins(event, builtin_types=(datetime,)))
+    body = START + _fields(msgspec.to_builtins(event, builtin_types=_KEPT))
     return f"{body}{end_line(event.n, body)}\n"
 
 
@@ -32,50 +34,54 @@ def end_line(n: int, body: str) -> str:
     return f"# end {n} {zlib.crc32(body.encode()):08x}\n"
 
 
+_FIRST = ("n", "at", "clock", "kind")
+
+
 def _fields(values: dict[str, Any]) -> str:
-    kind = values.pop("kind", None)
-    ordered: dict[str, Any] = {key: values.pop(key) for key in ("n", "at", "clock") if key in values}
-    if kind is not None:
-        ordered["kind"] = kind
-    return "".join(_field(key, value) for key, value in {**ordered, **values}.items() if value is not None)
+    first = [_field(key, values.pop(key)) for key in _FIRST if key in values]
+    return "".join([*first, *(_field(key, value) for key, value in values.items() if value is not None)])
 
 
 def _field(key: str, value: Any) -> str:
+    simple = _LINES.get(type(value))  # most fields are: an append is to cost hardly more than its write
+    if simple is not None:
+        return f"{key} = {simple(value)}\n"
     if isinstance(value, dict) and key in {"question", "check"}:
         return "".join(f"{key}.{_field(name, inner)}" for name, inner in value.items() if inner is not None)
     if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
         rows = "".join(f"  {inline(row)},\n" for row in value)
         return f"{key} = [\n{rows}]\n"
-    if isinstance(value, str) and "\n" in value:
-        return f"{key} = {_long(value)}\n"
     return f"{key} = {inline(value)}\n"
 
 
 def inline(value: Any) -> str:
     """One value as TOML on one line. Only the types that records hold: str, bool, int, float, datetime, list, dict."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return _quoted(value)
-        case int() | float():
-            return _number(value)
-        case datetime():
-            return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        case dict():
-            pairs = (f"{_key(k)} = {inline(v)}" for k, v in value.items() if v is not None)
-            return "{" + ", ".join(pairs) + "}"
-        case list() | tuple():
-            return "[" + ", ".join(inline(v) for v in value) + "]"
-        case _:
-            raise TypeError(f"no TOML form for {type(value).__name__}")
+    form = _FORMS.get(type(value))
+    if form is None:
+        raise TypeError(f"no TOML form for {type(value).__name__}")
+    return form(value)
 
 
-def _number(value: float) -> str:
-    if isinstance(value, int):
-        return str(value)
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _moment(value: datetime) -> str:
+    moment = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return f"{moment.isoformat(timespec='milliseconds')[:-6]}Z"
+
+
+def _table(value: dict[str, Any]) -> str:
+    return "{" + ", ".join(f"{_key(k)} = {inline(v)}" for k, v in value.items() if v is not None) + "}"
+
+
+def _row(value: list[Any] | tuple[Any, ...]) -> str:
+    return "[" + ", ".join(map(inline, value)) + "]"
+
+
+def _real(value: float) -> str:
     text = repr(value)
-    return text if any(ch in text for ch in ".en") else text + ".0"
+    return text if "." in text or "e" in text or "n" in text else text + ".0"
 
 
 def _key(key: str) -> str:
@@ -84,8 +90,11 @@ def _key(key: str) -> str:
 
 def _quoted(text: str) -> str:
     # JSON escapes are TOML escapes, but TOML also wants DEL escaped and knows no lone surrogates.
-    escaped = json.dumps(_whole(text), ensure_ascii=False)
-    return escaped.replace("\x7f", "\\u007F")
+    return encode_basestring(_whole(text)).replace("\x7f", "\\u007F")
+
+
+def _text(text: str) -> str:
+    return _long(text) if "\n" in text else _quoted(text)
 
 
 def _long(text: str) -> str:
@@ -104,4 +113,8 @@ def _guarded(line: str) -> str:
 
 
 def _whole(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+_LINES: dict[type, Callable[[Any], str]] = {int: str, str: _text, float: _real, datetime: _moment, bool: _truth}
+_FORMS: dict[type, Callable[[Any], str]] = {**_LINES, str: _quoted, dict: _table, list: _row, tuple: _row}

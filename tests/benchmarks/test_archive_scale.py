@@ -89,23 +89,27 @@ def milliseconds(act: Callable[[], object], times: int = 5) -> float:
 def test_appending_costs_hardly_more_than_write_and_fsync(tmp_path: Path) -> None:
     transcript = Transcript.create(tmp_path, header_of(graph(), Settings(seed=1), STARTED, "abcd"))
     bare = os.open(tmp_path / "bare", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    ours, theirs = [], []
-    for n in range(1, 301):
-        event = Noted(n=n, at=STARTED, clock=1.0, position=1, text="A remark of usual length. " * 20)
-        data = event_block(event).encode()
-        began = time.perf_counter()
+
+    def ours() -> None:
         transcript.append(event).result()
-        ours.append(time.perf_counter() - began)
-        began = time.perf_counter()
+
+    def theirs() -> None:
         os.write(bare, data)
         os.fsync(bare)
-        theirs.append(time.perf_counter() - began)
+
+    taken: dict[Callable[[], None], list[float]] = {ours: [], theirs: []}
+    for n in range(1, 601):
+        event = Noted(n=n, at=STARTED, clock=1.0, position=1, text="A remark of usual length. " * 20)
+        data = event_block(event).encode()
+        for act in (ours, theirs) if n % 2 else (theirs, ours):  # whoever comes second finds the disk awake
+            began = time.perf_counter()
+            act()
+            taken[act].append(time.perf_counter() - began)
     transcript.close()
     os.close(bare)
-    append, bare_ms = statistics.median(ours) * 1000, statistics.median(theirs) * 1000
+    append, bare_ms = statistics.median(taken[ours]) * 1000, statistics.median(taken[theirs]) * 1000
     show(f"append {append:.3f} ms, write and fsync {bare_ms:.3f} ms, {append / bare_ms:.2f} times")
-    # a disk that acknowledges within a tenth of a millisecond leaves no room for handing the event to its thread
-    assert append <= max(1.3 * bare_ms, bare_ms + 0.1)
+    assert append <= 1.3 * bare_ms
 
 
 def test_the_list_is_there_in_a_moment(large: Workspace) -> None:

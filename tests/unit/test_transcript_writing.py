@@ -1,6 +1,7 @@
 """Appending is durable and in order; what goes wrong while writing loses nothing."""
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +71,35 @@ def test_who_stops_waiting_for_a_receipt_stops_nothing(sitting: Sitting) -> None
         sitting.interview.note("A remark.").cancel()
     sitting.interview.note("The last.").result(5)
     assert read(sitting.path).events == sitting.interview.events
+
+
+def test_an_event_that_nobody_waits_for_is_written_all_the_same(sitting: Sitting) -> None:
+    sitting.interview.note("A remark.")
+    for _ in range(100):
+        if read(sitting.path).events == sitting.interview.events:
+            return
+        time.sleep(0.02)
+    raise AssertionError("two seconds later it was not on the disk")
+
+
+@pytest.mark.parametrize("after", ["write", "sync"])
+def test_an_interrupt_while_an_event_is_written_leaves_it_there_once(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    real = getattr(durable, after)
+
+    def interrupted(*arguments: object) -> None:
+        monkeypatch.setattr(durable, after, real)
+        real(*arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(durable, after, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        sitting.interview.note("A remark.").result()
+    sitting.close()
+    found = read(sitting.path)
+    assert found.findings == ()
+    assert found.events == sitting.interview.events
 
 
 def test_a_new_session_leaves_nothing_but_its_file_and_its_lock(sitting: Sitting) -> None:

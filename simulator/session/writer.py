@@ -1,0 +1,91 @@
+"""Orders that are carried out one after another, by a thread of their own or by whoever waits for them."""
+
+import contextlib
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+
+LATEST = 0.25  # seconds until an order is carried out for which nobody waits
+
+
+class Receipt(Future[None]):
+    """Done once an order is carried out, with the error where that failed.
+
+    Who waits for it without a limit carries it out himself: on a quick disk, being woken by another thread would take
+    as long as the writing.
+    """
+
+    def __init__(self, writer: "Writer") -> None:
+        super().__init__()
+        self._writer = writer
+
+    def result(self, timeout: float | None = None) -> None:
+        """Wait until it is done. Raises the order's error, or TimeoutError."""
+        if timeout is None:
+            self._writer.work()
+        else:
+            self._writer.ring()
+        super().result(timeout)
+
+    def add_done_callback(self, fn: Callable[[Future[None]], object]) -> None:
+        """Call `fn` when it is done, which is at once where nothing else is being written."""
+        super().add_done_callback(fn)
+        self._writer.ring()
+
+
+class Writer:
+    """Carries out orders in the sequence in which they were given, each once."""
+
+    def __init__(self, name: str) -> None:
+        self._orders: deque[tuple[Callable[[], None], Receipt]] = deque()
+        self._turn = threading.RLock()  # again from the same thread: a receipt may be waited for when another is done
+        self._bell: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._closed = False
+        self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
+        self._thread.start()
+
+    def order(self, act: Callable[[], None]) -> Receipt:
+        """Have `act` carried out after all that was ordered before."""
+        receipt = Receipt(self)
+        self._orders.append((act, receipt))
+        return receipt
+
+    def ring(self) -> None:
+        """Have everything that was ordered carried out by the thread, now."""
+        self._bell.put(None)
+
+    def work(self) -> None:
+        """Carry out everything that was ordered, here and now."""
+        with self._turn:
+            while self._orders:
+                _carry_out(*self._orders.popleft())
+
+    def close(self) -> None:
+        """Carry out what was ordered and end the thread. Safe to call twice."""
+        self._closed = True
+        self.ring()
+        self._thread.join()
+        self.work()
+
+    def _serve(self) -> None:
+        while not self._closed:
+            with contextlib.suppress(queue.Empty):
+                self._bell.get(timeout=LATEST)
+            self.work()
+
+
+def _carry_out(act: Callable[[], None], receipt: Receipt) -> None:
+    # whoever asked may have stopped waiting; the order is carried out all the same
+    waited_for = receipt.set_running_or_notify_cancel()
+    try:
+        act()
+    except BaseException as error:
+        if waited_for:
+            receipt.set_exception(error)
+        if not isinstance(error, Exception):
+            raise
+    else:
+        if waited_for:
+            receipt.set_result(None)
