@@ -12,10 +12,10 @@ from simulator.session.workspace import Workspace
 from simulator.ui.settings import read_preferences, write_preferences
 from simulator.ui.tui.screens.advert import AdvertEntry, AdvertTaken
 from simulator.ui.tui.screens.setup import Setup
-from tests.tui.conftest import home, sit
+from tests.tui.conftest import home, room, sit
 from tests.tui.driving import screen_text, until
 from tests.tui.test_settings_screen import ADVERT, mark, open_settings, open_setup
-from tests.tui.test_snapshots import Steps, still
+from tests.tui.test_snapshots import Steps, judging, still
 
 SIZES = {"usual": (80, 24), "small": (60, 20), "wide": (140, 40)}
 
@@ -104,9 +104,11 @@ def test_light(tomorrow: Workspace, snap_compare: Any, state: str, size: str) ->
     assert snap_compare(home(tomorrow), run_before=still(STATES[state], "paper"), terminal_size=SIZES[size])
 
 
-@pytest.mark.parametrize("state", ["home", "settings"])
-def test_the_terminals_own_colours(tomorrow: Workspace, snap_compare: Any, state: str) -> None:
-    assert snap_compare(home(tomorrow), run_before=still(STATES[state], "ansi-dark"), terminal_size=(80, 24))
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+@pytest.mark.parametrize("state", ["home", "judging"])
+def test_the_terminals_own_colours(tomorrow: Workspace, snap_compare: Any, state: str, theme: str) -> None:
+    make, steps = (home, at_home) if state == "home" else (room, judging)
+    assert snap_compare(make(tomorrow), run_before=still(steps, theme), terminal_size=(80, 24))
 
 
 @pytest.mark.parametrize("state", ["home", "settings"])

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -76,8 +75,19 @@ def standing_lines(progress: "Progress", width: int) -> list[str]:
         ("Gaps", gaps),
         ("Held", ", ".join(progress.held) or "nothing certain yet"),
     ]
-    indent = " " * LABEL
-    return [part for label, text in lines for part in wrap(f"{label:<{LABEL}}{text}", width, subsequent_indent=indent)]
+    return [part for label, text in lines for part in beside(label, text, width)]
+
+
+def beside(label: str, text: str, width: int) -> list[str]:
+    """A text beside its label, in lines of `width` cells: wide characters count double."""
+    lines = [f"{label:<{LABEL}}"]
+    for word in text.split():
+        gap = " " if lines[-1].strip() != label and lines[-1].strip() else ""
+        if gap and cell_len(lines[-1]) + 1 + cell_len(word) > width:
+            lines.append(" " * LABEL)
+            gap = ""
+        lines[-1] += gap + word
+    return lines
 
 
 def _row(room: int, key: str, label: str, texts: Sequence[str], notes: Sequence[str] = ("",)) -> Row:

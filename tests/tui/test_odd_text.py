@@ -1,0 +1,115 @@
+"""Wide characters, emoji and right-to-left text: lines keep their width, columns their place."""
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from simulator.session.state import Phase
+from simulator.session.workspace import Workspace
+from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.home_rows import LABEL, beside, home_rows
+from simulator.ui.tui.screens.brief import Brief
+from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.widgets.editor import Editor
+from simulator.ui.tui.widgets.rows import Row, Rows
+from tests.tui.conftest import NOW, home, room
+from tests.tui.driving import answer, idle, in_room, phase, screen_text, until
+from tests.tui.test_home import row
+
+ODD = {
+    "wide": "検索拡張生成と評価",
+    "emoji": "🔍 retrieval 👩‍💻 ok",
+    "right": "מהנדס אחזור",
+    "combined": "Ünïcödé e\u0301tude",
+}
+ANSWER = "検索 🔍 מהנדס: the index reads one element."
+
+
+def rename(workspace: Workspace, title: str) -> None:
+    """Give area and role of the small graph another title."""
+    path = workspace.graphs / "small" / "graph.toml"
+    text = path.read_text().replace("Basics [b]", title).replace('title = "Tester"', f'title = "{title}"')
+    path.write_text(text)
+
+
+def assert_whole(app: InterviewApp) -> None:
+    """Every line of the screen is as wide as the window."""
+    lines = app.screen._compositor.render_strips(app.size)
+    assert [strip.cell_length for strip in lines] == [app.size.width] * app.size.height
+
+
+@pytest.mark.parametrize("name", ODD)
+@pytest.mark.parametrize("width", [60, 80])
+async def test_a_note_stands_in_its_column_beside_any_text(settled: Workspace, name: str, width: int) -> None:
+    app = home(settled)
+    async with app.run_test(size=(width, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        doors = app.screen.query_one(Rows)
+        room = doors.scrollable_content_region.width
+        doors.fill(
+            [Row("a", "Plain", "text", "note"), Row("b", ODD[name], ODD[name], "note"), Row("c", "", ODD[name] * 9)]
+        )
+        for number in range(3):
+            line = doors.render_line(number).text
+            assert cell_len(line) == room
+            assert number == 2 or line.endswith("note")
+        assert "…" in doors.render_line(2).text
+
+
+@pytest.mark.parametrize("name", ODD)
+@pytest.mark.parametrize("width", [60, 80])
+def test_the_doors_fit_whatever_a_role_is_called(name: str, width: int) -> None:
+    rows = home_rows([row("asking", format=ODD[name])], Preferences(role=ODD[name] * 3), NOW.date(), None, 96, width)
+    for one in rows:
+        assert 16 + cell_len(one.text) + (2 + cell_len(one.note) if one.note else 0) <= width
+
+
+async def sat_with(pilot: Pilot[None]) -> None:
+    """Answer a question in odd text, and judge every point as met."""
+    interview = await in_room(pilot)
+    assert isinstance(pilot.app, InterviewApp)
+    pilot.app.screen.query_one(Editor).replace_all(ANSWER)
+    await answer(pilot, interview, "")
+    await phase(pilot, interview, Phase.PREDICTING)
+    await pilot.press("3")
+    await phase(pilot, interview, Phase.JUDGING)
+    await pilot.press("y", "y", "y")
+    await until(pilot, lambda: not interview.state.turns[0].unjudged)
+    await idle(pilot)
+    await pilot.press("enter")
+    await until(pilot, lambda: interview.state.turns[0].scored is not None)
+
+
+@pytest.mark.parametrize(("name", "size"), [("wide", (60, 20)), ("emoji", (80, 24)), ("right", (200, 60))])
+async def test_every_line_is_as_wide_as_the_window(settled: Workspace, name: str, size: tuple[int, int]) -> None:
+    rename(settled, ODD[name])
+    app = room(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await sat_with(pilot)
+        await idle(pilot)
+        assert_whole(app)
+    write_preferences(settled.config, Preferences(role="tester", graph="small"))
+    app = home(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Ready?" in screen_text(app))
+        assert_whole(app)
+        for key in ("s", "e", "r"):
+            await pilot.press(key)
+            await until(pilot, lambda: not isinstance(app.screen, Home))
+            await pilot.pause(0.1)
+            assert_whole(app)
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, Home))
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(app.screen, Brief) and "検索 🔍" in screen_text(app))
+        assert_whole(app)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_where_you_stand_is_wrapped_by_cells(name: str) -> None:
+    text = " ".join([ODD[name]] * 12)
+    lines = beside("Held", text, 52)
+    assert all(cell_len(line) <= 52 for line in lines)
+    assert lines[0].startswith("Held      ")
+    assert " ".join(line[LABEL:] for line in lines) == text
