@@ -162,6 +162,18 @@ async def test_a_deep_dive_asks_for_its_area_and_starts_in_it(settled: Workspace
     assert (interview.header.format, interview.header.area) == ("deep-dive", "basics")
 
 
+async def test_a_click_on_a_line_turns_its_value_and_starts_nothing(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_setup(pilot)
+        labels = [row.label for row in app.screen.query_one(Rows).rows]
+        await pilot.click("#choices", offset=(15, labels.index("Score")))
+        await until(pilot, lambda: "at the end" in screen_text(app))
+        assert isinstance(app.screen, Setup)
+        await pilot.click("#choices", offset=(15, labels.index("Job advert")))
+        await until(pilot, lambda: isinstance(app.screen, AdvertEntry))
+
+
 async def test_another_graph_can_be_chosen(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -6,6 +6,7 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
+from simulator.report.brief import Brief
 from simulator.report.compare import Comparison
 from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
@@ -13,7 +14,13 @@ from simulator.report.study import Passage
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "report-json.md").read_text("utf-8")
-TITLES: dict[Any, str] = {Assessment: "A report", Comparison: "A comparison", Progress: "Progress", Passage: "Passages"}
+TITLES: dict[Any, str] = {
+    Assessment: "A report",
+    Comparison: "A comparison",
+    Progress: "Progress",
+    Brief: "The brief",
+    Passage: "Passages",
+}
 
 
 def keys(record: Any, found: set[str] | None = None) -> set[str]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from simulator.errors import SimulatorError
@@ -41,6 +42,21 @@ class Choice:
         return self.values.index(chosen) if not self.opens and chosen in self.values else 0
 
 
+class Lines(Rows):
+    """The lines of a list of choices: a click turns the value of a line, as right does."""
+
+    @dataclass
+    class Clicked(Message):
+        """A line was clicked; it is the marked one now."""
+
+    def on_click(self, event: events.Click) -> None:
+        event.prevent_default()  # which is to choose the line: it starts the interview in the setup
+        index = int(self.scroll_offset.y) + event.y
+        if 0 <= index < len(self.rows):
+            self.cursor = index
+            self.post_message(self.Clicked())
+
+
 class Choosing(Frame):
     """A screen that shows its choices as soon as the graph is there."""
 
@@ -71,7 +87,7 @@ class ChoiceList(Choosing):
 
     def body(self) -> ComposeResult:
         yield Title(self.heading, id="title")
-        yield Rows(id="choices", label_width=12)
+        yield Lines(id="choices", label_width=12)
         with VerticalScroll(id="below", can_focus=False):
             yield Static(id="about", markup=False)
             yield Static(id="facts", markup=False)
@@ -103,6 +119,7 @@ class ChoiceList(Choosing):
         row = self.query_one("#choices", Rows).row
         return next((c for c in self.choices if row is not None and c.field == row.key), None)
 
+    @on(Lines.Clicked)
     def action_next_value(self) -> None:
         self._turn(1)
 
