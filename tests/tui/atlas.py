@@ -6,6 +6,7 @@ from pathlib import Path
 
 from simulator.engine.candidates import drawn
 from simulator.graph.files import load
+from simulator.report.concept_records import ConceptMap
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
@@ -13,6 +14,7 @@ from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.assessing import map_of, progress_on
 from tests.conftest import ROOT
 from tests.tui.conftest import NOW, StandingClock
 
@@ -58,3 +60,9 @@ def worked_atlas(folder: Path) -> Workspace:
     for path in (ROOT / "sessions").glob("*-work.toml"):
         shutil.copy(path, workspace.sessions)
     return workspace
+
+
+def known_of(workspace: Workspace) -> ConceptMap:
+    """Where the candidate stands, as the map is to show it."""
+    graph = load(workspace.graphs / "llm")
+    return map_of(progress_on(graph, workspace, "applied-engineer", NOW), graph, workspace)

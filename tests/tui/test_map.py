@@ -11,7 +11,6 @@ from simulator.graph.records import Graph
 from simulator.report.concepts import belief_sentence, counts
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.assessing import map_on
 from simulator.ui.tui.screens.concept import ConceptPage
 from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.screens.map import Map
@@ -24,8 +23,7 @@ from simulator.ui.tui.widgets.layers import ABOVE, BELOW, OPENS, RESTS_ON, Layer
 from simulator.ui.tui.widgets.marks import SIGNS, counted
 from simulator.ui.tui.widgets.rows import Rows
 from tests.conftest import ROOT
-from tests.tui.atlas import app_of, atlas, sat_atlas
-from tests.tui.conftest import NOW
+from tests.tui.atlas import app_of, atlas, known_of, sat_atlas
 from tests.tui.driving import in_room, quiet, screen_text, until
 
 
@@ -79,7 +77,7 @@ def test_an_area_shows_its_concepts_and_what_they_rest_on(graph: Graph) -> None:
 
 
 def test_areas_are_counted_by_mark(graph: Graph, sat: Workspace) -> None:
-    known = map_on(graph, sat, "applied-engineer", NOW)
+    known = known_of(sat)
     rows = {row.key: row for row in area_lines(graph, known, 76)}
     assert len(rows) == 1 + len({concept.area for concept in graph.concepts.values()})
     for area in graph.areas:
@@ -91,7 +89,7 @@ def test_areas_are_counted_by_mark(graph: Graph, sat: Workspace) -> None:
 
 
 async def test_home_says_how_much_was_met_and_opens_the_map(graph: Graph, sat: Workspace) -> None:
-    known = map_on(graph, sat, "applied-engineer", NOW)
+    known = known_of(sat)
     met = sum(standing.mark != "not met" for standing in known.standings.values())
     app = app_of(sat)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -204,7 +202,7 @@ async def test_a_concept_page_is_walked_and_left_step_by_step(graph: Graph, sat:
 
 
 async def test_the_page_says_the_belief_and_leads_to_the_transcript(graph: Graph, sat: Workspace) -> None:
-    known = map_on(graph, sat, "applied-engineer", NOW)
+    known = known_of(sat)
     name, met = next(iter(known.encounters.items()))
     app = app_of(sat)
     async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
@@ -251,7 +249,7 @@ async def test_all_areas_together_are_no_deep_dive(sat: Workspace) -> None:
 
 
 async def test_the_overview_counts_every_area_and_leads_to_the_bank(sat: Workspace, graph: Graph) -> None:
-    known = map_on(graph, sat, "applied-engineer", NOW)
+    known = known_of(sat)
     app = app_of(sat)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         screen = await on_map(pilot)

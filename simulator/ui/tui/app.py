@@ -242,14 +242,15 @@ class InterviewApp(App[None]):
 
     async def concepts(self) -> "ConceptMap | None":
         """Where the candidate stands on every concept, worked out in a thread; None where it cannot be said."""
-        from simulator.ui.tui.assessing import map_on  # the engine is loaded after the screen is painted
+        from simulator.ui.tui.assessing import map_of  # the engine is loaded after the screen is painted
 
-        graph = await self.graph()
-        role, now = self.preferences.role, self.clock.now()
+        found = await self.progress()
+        if found is None:
+            return None
         try:
-            return await asyncio.to_thread(map_on, graph, self.workspace, role, now)
+            return await asyncio.to_thread(map_of, found, await self.graph(), self.workspace)
         except (SimulatorError, OSError) as error:
-            self.say(f"Where you stand cannot be worked out: {error}")
+            self.say(f"What was asked cannot be read: {error}")
             return None
 
     def graph_names(self) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """From transcripts to an assessment or to progress; runs in a thread, because it reads files and loads the engine."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from simulator.report.progress import progress
 from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
 from simulator.session import archive
-from simulator.session.facts import SessionFacts
 from simulator.session.header import Header
 from simulator.session.reading import read
 from simulator.session.selection import Selection
@@ -31,20 +29,14 @@ def assess_file(path: Path, graph: Graph, workspace: Workspace) -> tuple[Header,
 
 def progress_on(graph: Graph, workspace: Workspace, role: str, now: datetime) -> Progress:
     """Progress of the workspace's candidate on a graph, for a role of it. Raises SimulatorError, OSError."""
-    return _progress_of(archive.facts(workspace, workspace.candidate, graph.id), graph, workspace, role, now)
-
-
-def map_on(graph: Graph, workspace: Workspace, role: str, now: datetime) -> ConceptMap:
-    """Where the workspace's candidate stands on every concept, by the same progress. Raises SimulatorError, OSError."""
     facts = archive.facts(workspace, workspace.candidate, graph.id)
-    return concept_map(_progress_of(facts, graph, workspace, role, now), facts, graph)
-
-
-def _progress_of(
-    facts: Sequence[SessionFacts], graph: Graph, workspace: Workspace, role: str, now: datetime
-) -> Progress:
     past = archive.past(workspace, workspace.candidate, graph.id)
     chosen = role if role in graph.roles else ""
     zone = now.astimezone().tzinfo
     assert zone is not None
     return progress(facts, past, graph, Bank.compile(graph), workspace.candidate, now, chosen, zone)
+
+
+def map_of(found: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
+    """The map that a progress makes, with what was asked about each concept. Raises SimulatorError, OSError."""
+    return concept_map(found, archive.facts(workspace, workspace.candidate, graph.id), graph)

@@ -65,9 +65,9 @@ class Map(Frame):
         except SimulatorError as error:
             self.quiet(str(error))
             return
-        if self._known is None and (latest := self.program.latest_progress) is not None:
-            self._known = concept_map(latest, (), self._graph)  # what home knows, until all is read
-        elif self._known is None:
+        if self._known is None:
+            self._known = self._known_at_home(self._graph)
+        if self._known is None:
             self.quiet("Working out where you stand.")
         await self._show()
         await asyncio.to_thread(dag, self._graph)  # networkx, before a chain is asked for
@@ -76,6 +76,12 @@ class Map(Frame):
             self._known, self._all_read = known, True
             self.quiet("")
             await self._show()
+
+    def _known_at_home(self, graph: "Graph") -> "ConceptMap | None":
+        """The marks that home knows already, until all is read; they may be of a graph that was chosen before."""
+        latest = self.program.latest_progress
+        fits = latest is not None and {c.concept for c in latest.concepts} == graph.concepts.keys()
+        return concept_map(latest, (), graph) if latest is not None and fits else None
 
     # What is on the screen
 
