@@ -12,8 +12,9 @@ MOST_HITS = 200
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: the sessions that fit, newest first, and where the words stand in each."""
+    """What a search for `typed` found: the sessions that fit, newest first, and where the words stand in each."""
 
+    typed: str
     query: Query
     ids: tuple[str, ...]
     hits: dict[str, list[Hit]]
@@ -27,7 +28,7 @@ def search(workspace: Workspace, typed: str, *, missed: bool) -> Found:
     hits: dict[str, list[Hit]] = {}
     if not query.text.strip():
         rows = archive.rows(workspace, filters=filters, patience=0)
-        return Found(query, tuple(row.id for row in rows), hits)
+        return Found(typed, query, tuple(row.id for row in rows), hits)
     for hit in archive.found(workspace, query.text, filters, MOST_HITS):
         hits.setdefault(hit.session, []).append(hit)
-    return Found(query, tuple(hits), hits)
+    return Found(typed, query, tuple(hits), hits)

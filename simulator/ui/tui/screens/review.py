@@ -45,7 +45,7 @@ class Review(Deeds):
         yield Title("Review", id="title")
         yield Rule()
         with Vertical(id="both"):
-            yield Sessions(label_width=16, id="sessions")
+            yield Sessions(id="sessions")
             yield Preview(id="preview")
         yield Input(placeholder=HINT, id="search", compact=True, select_on_focus=False)
 
@@ -120,13 +120,18 @@ class Review(Deeds):
         found, everything = self._found, list(self._sessions.values())
         shown = everything if found is None else [self._sessions[i] for i in found.ids if i in self._sessions]
         hits = {} if found is None else found.hits
-        rows = list(lines(shown, hits, self.program.today, self.compared, HITS_SHOWN))
-        self.query_one(Sessions).fill(rows)
+        self.query_one(Sessions).today = self.program.today
+        self.query_one(Sessions).fill(list(lines(shown, hits, self.compared, HITS_SHOWN)))
         count = words.plural(len(everything), "interview")
         narrowed = f"{len(shown)} of {count}" if found is not None else count
         only = "only missed" if self._only_missed else ""
         self.query_one("#title", Title).show(right=" · ".join(filter(None, (only, narrowed))))
         self._show_preview()
+
+    @property
+    def found(self) -> Found | None:
+        """What the list is narrowed to, or None."""
+        return self._found
 
     def show_rows(self) -> None:
         self._show()

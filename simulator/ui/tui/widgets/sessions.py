@@ -20,13 +20,15 @@ MOST_MISSED = 4
 
 @dataclass(frozen=True)
 class SessionLine(Row):
-    """A session; `sign` says that it is bookmarked or marked for a comparison."""
+    """A session, put into words when it comes into view; `compared` marks it for a comparison."""
 
-    format: str = ""
-    role: str = ""
-    count: str = ""
-    went: str = ""
-    sign: str = ""
+    session: SessionRow | None = None
+    compared: bool = False
+
+    @property
+    def sign(self) -> str:
+        """Marked for a comparison, or bookmarked, itself or an item of it."""
+        return TO_COMPARE if self.compared else BOOKMARK if self.session and self.session.bookmarks else ""
 
 
 @dataclass(frozen=True)
@@ -38,32 +40,24 @@ class HitLine(Row):
     parts: tuple[tuple[str, bool], ...] = ()
 
 
-def session_line(session: SessionRow, today: date, *, compared: bool = False) -> SessionLine:
-    """One interview as a line: when, what, how it went, what was missed."""
+def went(session: SessionRow) -> str:
+    """How it went: the verdict in the middle, or what it waits for."""
     if session.state == "ended":
-        went = session.verdict or "not scored"
-    else:
-        went = "stopped" if session.state == "asking" else f"{session.waiting} to score"
-    missed = [words.spoken(concept) for concept in session.missed]
-    more = ", ..." if len(missed) > MOST_MISSED else ""
-    return SessionLine(
-        session.id,
-        words.moment(session.started, today),
-        note=f"missed {len(missed)}: {', '.join(missed[:MOST_MISSED])}{more}" if missed else "",
-        format=session.format,
-        role=words.spoken(session.role),
-        count=f"{session.questions} q",
-        went=went,
-        sign=TO_COMPARE if compared else BOOKMARK if session.bookmarks else "",
-    )
+        return session.verdict or "not scored"
+    return "stopped" if session.state == "asking" else f"{session.waiting} to score"
 
 
-def lines(
-    sessions: Iterable[SessionRow], hits: Mapping[str, Sequence[Hit]], today: date, compared: str, most: int
-) -> Iterator[Row]:
+def missed(session: SessionRow) -> str:
+    """What was missed: how many concepts, and the first of them by name."""
+    names = [words.spoken(concept) for concept in session.missed]
+    more = ", ..." if len(names) > MOST_MISSED else ""
+    return f"missed {len(names)}: {', '.join(names[:MOST_MISSED])}{more}" if names else ""
+
+
+def lines(sessions: Iterable[SessionRow], hits: Mapping[str, Sequence[Hit]], compared: str, most: int) -> Iterator[Row]:
     """Every session as a line, each followed by its first hits; `compared` is the one marked for a comparison."""
     for session in sessions:
-        yield session_line(session, today, compared=session.id == compared)
+        yield SessionLine(session.id, session=session, compared=session.id == compared)
         for hit in hits.get(session.id, ())[:most]:
             yield HitLine(
                 f"{hit.session}#{hit.position}", hit.title, hit.text, "", hit.session, hit.position, hit.parts
@@ -73,25 +67,29 @@ def lines(
 class Sessions(Rows):
     """The list. What was found stands in brackets and bold: colour alone would not carry it."""
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.today = date.min
+
     def _line(self, row: Row, width: int, *, marked: bool) -> Text:
-        if isinstance(row, SessionLine):
-            return self._session(row, width, marked=marked)
+        if isinstance(row, SessionLine) and row.session is not None:
+            return self._session(row, row.session, width, marked=marked)
         if isinstance(row, HitLine):
             return self._hit(row, width, marked=marked)
         return super()._line(row, width, marked=marked)
 
-    def _session(self, row: SessionLine, width: int, *, marked: bool) -> Text:
+    def _session(self, row: SessionLine, session: SessionRow, width: int, *, marked: bool) -> Text:
         style = self.get_component_rich_style("rows--cursor" if marked else "rows--label")
         quiet = self.get_component_rich_style("rows--quiet")
         line = self._begun(marked=marked)
         line.append(f"{row.sign:<2}", self.get_component_rich_style("rows--mark"))
-        line.append(_padded(row.label, WHEN) + _padded(row.format, FORMAT), style)
+        line.append(_padded(words.moment(session.started, self.today), WHEN) + _padded(session.format, FORMAT), style)
         if width >= WITH_ROLE:
-            line.append(_padded(row.role, ROLE), quiet)
+            line.append(_padded(words.spoken(session.role), ROLE), quiet)
         if width >= WITH_COUNT:
-            line.append(_padded(row.count, COUNT), quiet)
-        line.append(_padded(row.went, WENT), style)
-        line.append(row.note, quiet)
+            line.append(_padded(f"{session.questions} q", COUNT), quiet)
+        line.append(_padded(went(session), WENT), style)
+        line.append(missed(session), quiet)
         line.truncate(max(1, width), overflow="ellipsis")
         return line
 
