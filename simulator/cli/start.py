@@ -1,14 +1,13 @@
 """`interview start`, `demo` and `resume`: sit an interview on the screen or in lines."""
 
-import shutil
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
+from simulator.cli.advert import advert_of, say_advert
 from simulator.cli.common import narrate, say, workspace, workspace_options
 from simulator.cli.home import has_screen
 from simulator.errors import UsageError
@@ -51,10 +50,12 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     place = workspace(ctx)
     kept = read_preferences(place.config)
     loaded = load(find_graph(place, graph or kept.graph or None), place.cache)
-    advert = _advert(chosen.pop("jd"), loaded)
+    advert = advert_of(chosen.pop("jd"), loaded)
     settings = _settings(_with_role(kept.settings(place.candidate), loaded), chosen, advert)
     if _plain(plain):
-        _say_advert(advert, settings, loaded)
+        say_advert(advert, settings, loaded)
+        if advert is None and settings.advert:
+            say(f"The job advert of last time, {kept.advert}, weighs the areas too; the setup of the screen drops it.")
         return _sit_in_lines(loaded, settings, place)
     return _on_screen(place, str(loaded.path), start=settings, advert=advert)
 
@@ -74,10 +75,10 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     loaded = load(find_graph(place, graph), place.cache)
     if weak is not None and weak not in loaded.areas:
         raise UsageError(f"The graph {loaded.id} has no area {weak!r}; choose one of {', '.join(loaded.areas)}.")
-    advert = _advert(chosen.pop("jd"), loaded)
+    advert = advert_of(chosen.pop("jd"), loaded)
     settings = _settings(_with_role(Settings(candidate=place.candidate), loaded), chosen, advert)
     if _plain(plain):
-        _say_advert(advert, settings, loaded)
+        say_advert(advert, settings, loaded)
         return _demo_in_lines(loaded, settings, place, speed, weak, level)
     from simulator.ui.tui.pilot import Demo  # loaded for the screen only
 
@@ -117,27 +118,6 @@ def _settings(base: Settings, chosen: dict[str, Any], advert: "Advert | None") -
     if given.get("format") == TASTE:
         given = {"minutes": TASTE_MINUTES, **given, "format": TASTE_FORMAT}
     return msgspec.structs.replace(base, **given, **({"advert": advert.parts} if advert else {}))
-
-
-def _advert(file: str | None, graph: Graph) -> "Advert | None":
-    """What a job advert says, or None without one. Raises UsageError where it says nothing."""
-    if file is None:
-        return None
-    from simulator.graph.advert import read_advert, recognise  # only an interview with an advert reads one
-
-    return recognise(read_advert(Path(file).expanduser()), graph)
-
-
-def _say_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> None:
-    """Say in lines what was taken from an advert."""
-    if advert is None:
-        return
-    from simulator.report.plain import wrapped
-    from simulator.ui.advert_text import advert_sentences
-
-    for sentence in advert_sentences(advert, graph.roles[settings.role].title if settings.role in graph.roles else ""):
-        for line in wrapped(sentence, shutil.get_terminal_size().columns):
-            say(line)
 
 
 def _on_screen(place: Workspace, graph: str | None, **opening: Any) -> int:

@@ -97,7 +97,7 @@ def day_of(text: str, today: date) -> date | None:
     try:
         day = date.fromisoformat(text) if text not in ("", "none") else None
     except ValueError as error:
-        raise ValueError("Write the day as year-month-day, for example 2026-12-31, or leave it empty.") from error
+        raise ValueError("Write the day as year-month-day: 2026-12-31.") from error
     if day is not None and day < today:
-        raise ValueError("That day has passed; write one to come, or leave it empty.")
+        raise ValueError("That day has passed; write one that is to come.")
     return day

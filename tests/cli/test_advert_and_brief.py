@@ -7,6 +7,8 @@ import pytest
 
 from simulator.session.archive import paths
 from simulator.session.reading import read
+from simulator.session.workspace import APP
+from simulator.ui.settings import Preferences, write_preferences
 from tests.cli.test_plain import run
 
 ADVERT = """\
@@ -26,6 +28,14 @@ def test_an_advert_is_summed_up_and_weighs_the_interview(tmp_path: Path) -> None
     header = read(paths(tmp_path / "sessions")[0]).header
     assert max(header.areas, key=lambda area: header.areas[area]) == "inference"
     assert ADVERT.split("\n")[1] not in paths(tmp_path / "sessions")[0].read_text()
+
+
+def test_an_advert_that_was_kept_in_the_setup_is_named_and_counts(tmp_path: Path) -> None:
+    kept = Preferences(role="applied-engineer", advert="ad.txt", advert_areas={"safety": 0.4})
+    write_preferences(tmp_path / APP / "config.toml", kept)
+    done = run(tmp_path, "start", "--plain", "--seed", "1")
+    assert "The job advert of last time, ad.txt, weighs the areas too" in done.stdout
+    assert read(paths(tmp_path / "sessions")[0]).header.areas["safety"] > 0.4
 
 
 def test_an_interview_that_is_resumed_keeps_its_weights(tmp_path: Path) -> None:

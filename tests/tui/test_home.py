@@ -59,6 +59,10 @@ def test_the_words_are_whole_where_there_is_room_and_say_what_matters_where_not(
     assert narrow.text == "Full interview · 45 min and 15 to score"
 
 
+def test_without_a_role_nothing_stands_in_its_place() -> None:
+    assert home_rows([], Preferences(), TODAY)[0].text == "Full interview · 45 min and about 15 to score"
+
+
 @pytest.mark.parametrize(("days", "offered"), [(-1, False), (0, True), (1, True), (2, False)])
 def test_the_brief_is_offered_on_the_last_two_days(days: int, offered: bool) -> None:
     kept = Preferences(role="tester", interview_on=TODAY + timedelta(days=days))

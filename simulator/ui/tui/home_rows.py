@@ -103,9 +103,10 @@ def _start_texts(preferences: "Preferences") -> tuple[str, ...]:
     length = preferences.minutes or shape.minutes
     scoring, lasts = words.scoring_minutes(length), words.minutes(length)
     about = words.spoken(preferences.area if shape.id == "deep-dive" and preferences.area else preferences.role)
+    who = f"{shape.title} · {about}" if about else shape.title
     return (
-        f"{shape.title} · {about} · {lasts} and about {scoring} to score",
-        f"{shape.title} · {about} · {lasts} and {scoring} to score",
+        f"{who} · {lasts} and about {scoring} to score",
+        f"{who} · {lasts} and {scoring} to score",
         f"{shape.title} · {lasts} and about {scoring} to score",
         f"{shape.title} · {lasts} and {scoring} to score",
         f"{shape.title} · {lasts}",

@@ -107,6 +107,11 @@ class ChoiceList(Choosing):
         self.show_about()
 
     @on(Rows.Moved, "#choices")
+    def moved(self) -> None:
+        """Another line is marked: what was said of the one before is over."""
+        self.quiet("")
+        self.show_about()
+
     def show_about(self) -> None:
         """Say what the chosen value of the marked line means."""
         choice = self.marked

@@ -51,7 +51,6 @@ class Settings(ChoiceList):
         self.choices = tuple(self._choices())
         super().show()
 
-    @on(Rows.Moved, "#choices")
     def show_about(self) -> None:
         super().show_about()
         keys = self.marked is not None and self.marked.field == "keys"

@@ -64,7 +64,6 @@ class Setup(ChoiceList):
             self.choices = choices(self._graph, self.chosen, self.program.graph_names())
         super().show()
 
-    @on(Rows.Moved, "#choices")
     def show_about(self) -> None:
         super().show_about()
         shape = FORMATS.get(self.chosen.format) or next(iter(FORMATS.values()))
