@@ -13,6 +13,7 @@ from simulator.ui.tui.screens.study import Study
 from simulator.ui.tui.widgets.layers import Layers
 from simulator.ui.tui.widgets.rows import Rows
 from tests.tui.atlas import app_of, worked_atlas
+from tests.tui.conftest import home
 from tests.tui.driving import screen_text, type_text, until
 from tests.tui.test_snapshots import Steps, still
 
@@ -48,7 +49,7 @@ async def studying(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: bool(pilot.app.graph_title))  # type: ignore[attr-defined]
     await pilot.press("slash")
     await until(pilot, lambda: isinstance(pilot.app.screen, Study))
-    await type_text(pilot, "kv cache size")
+    await type_text(pilot, "reads one element")
     await until(pilot, lambda: "passages" in screen_text(pilot.app))
     await pilot.pause(0.3)
 
@@ -56,31 +57,35 @@ async def studying(pilot: Pilot[None]) -> None:
 async def passage(pilot: Pilot[None]) -> None:
     await studying(pilot)
     await pilot.press("enter")
-    await until(pilot, lambda: isinstance(pilot.app.screen, PassagePage) and "of 12" in screen_text(pilot.app))
+    await until(pilot, lambda: isinstance(pilot.app.screen, PassagePage) and "1 of " in screen_text(pilot.app))
 
 
-STATES: dict[str, Steps] = {
-    "overview": overview,
-    "inside": inside,
-    "concept": concept,
-    "studying": studying,
-    "passage": passage,
-}
+MAP: dict[str, Steps] = {"overview": overview, "inside": inside, "concept": concept}
+BANK: dict[str, Steps] = {"studying": studying, "passage": passage}
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("state", STATES)
-def test_dark(worked: Workspace, snap_compare: Any, state: str, size: str) -> None:
-    assert snap_compare(app_of(worked), run_before=still(STATES[state]), terminal_size=SIZES[size])
+@pytest.mark.parametrize("state", MAP)
+def test_map_dark(worked: Workspace, snap_compare: Any, state: str, size: str) -> None:
+    assert snap_compare(app_of(worked), run_before=still(MAP[state]), terminal_size=SIZES[size])
 
 
-@pytest.mark.parametrize(
-    ("state", "size"), [("overview", "usual"), ("inside", "small"), ("inside", "wide"), ("studying", "usual")]
-)
-def test_light(worked: Workspace, snap_compare: Any, state: str, size: str) -> None:
-    assert snap_compare(app_of(worked), run_before=still(STATES[state], "paper"), terminal_size=SIZES[size])
+@pytest.mark.parametrize(("state", "size"), [("overview", "usual"), ("inside", "small"), ("inside", "wide")])
+def test_map_light(worked: Workspace, snap_compare: Any, state: str, size: str) -> None:
+    assert snap_compare(app_of(worked), run_before=still(MAP[state], "paper"), terminal_size=SIZES[size])
 
 
-def test_without_colour(worked: Workspace, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_map_without_colour(worked: Workspace, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     assert snap_compare(app_of(worked), run_before=still(inside), terminal_size=(80, 24))
+
+
+# a small bank, whose texts stay as they are
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", BANK)
+def test_bank_dark(settled: Workspace, snap_compare: Any, state: str, size: str) -> None:
+    assert snap_compare(home(settled), run_before=still(BANK[state]), terminal_size=SIZES[size])
+
+
+def test_bank_light(settled: Workspace, snap_compare: Any) -> None:
+    assert snap_compare(home(settled), run_before=still(studying, "paper"), terminal_size=(80, 24))
