@@ -335,6 +335,26 @@ async def test_two_are_marked_and_compared(settled: Workspace, paths: list[Path]
         await until(pilot, lambda: isinstance(app.screen, Home))
 
 
+async def test_the_reference_of_a_question_that_waits_stays_hidden(settled: Workspace) -> None:
+    app = InterviewApp(settled, "small", clock=StandingClock())
+    async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
+        await pilot.press("enter")
+        await in_room(pilot)
+        await pilot.press("escape", "q")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        await pilot.press("r")
+        await listed(pilot, 1)
+        await until(pilot, shows(app, "The reference comes after"))
+        for _ in range(2):
+            await pilot.press("space")
+            await pilot.pause(0.1)
+            assert not any(text in screen_text(app) for text in ("reads one element", "secret", "A paper"))
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "The reference comes after")())
+        assert isinstance(app.screen, Reader)
+        assert app.screen.study_words() == ""
+
+
 async def test_g_goes_on_with_one_that_was_stopped(settled: Workspace) -> None:
     app = InterviewApp(settled, "small", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -12,7 +12,7 @@ from simulator.ui.tui.amending import Change, amend, offer_again
 from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.screens.page import Page
 from simulator.ui.tui.widgets.title import Title
-from simulator.ui.tui.widgets.transcript import heading, transcript_widgets
+from simulator.ui.tui.widgets.transcript import heading, may_uncover, transcript_widgets
 
 UNREAD = "The transcript is still being read."
 
@@ -71,7 +71,7 @@ class Reader(Page):
         caption = words.caption(self._reading.header, self.program.today)
         parts = filter(None, (marked, place, caption))
         self.query_one("#title", Title).show(heading(turn), " · ".join(parts))
-        await self.fill(transcript_widgets(turn, covered=self._covered) if turn is not None else [])
+        await self.fill(transcript_widgets(self._state, turn, covered=self._covered) if turn is not None else [])
 
     async def _move(self, by: int) -> None:
         count = len(self._state.turns) if self._state else 0
@@ -88,7 +88,7 @@ class Reader(Page):
         await self._move(-1)
 
     async def action_uncover(self) -> None:
-        if self._state is None:
+        if self._state is None or not may_uncover(self._state, self.turn):
             return
         self._covered = not self._covered
         await self._show()
@@ -100,7 +100,9 @@ class Reader(Page):
             self.page.scroll_to_widget(mark, top=True, animate=False)
 
     def study_words(self) -> str:
-        return words.spoken(self.turn.asked.concepts[0]) if self.turn else ""
+        if self._state is None or self.turn is None or not may_uncover(self._state, self.turn):
+            return ""
+        return words.spoken(self.turn.asked.concepts[0])
 
     # What is kept with the transcript
 

@@ -55,8 +55,8 @@ class Preview(Vertical):
         page = self.query_one(VerticalScroll)
         async with page.batch():
             await page.remove_children()
-            if turn is not None:
-                await page.mount_all(transcript_widgets(turn, covered=self._covered))
+            if turn is not None and self._state is not None:
+                await page.mount_all(transcript_widgets(self._state, turn, covered=self._covered))
             elif error is not None:
                 await page.mount(plain(str(error), "aside"))
         page.scroll_home(animate=False)

@@ -3,7 +3,7 @@
 from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.session.state import Turn
+from simulator.session.state import State, Turn
 from simulator.ui.tui.panes.check import options_text, result_line
 from simulator.ui.tui.panes.reveal import verdict_lines
 from simulator.ui.tui.widgets.hanging import Hanging
@@ -13,6 +13,7 @@ from simulator.ui.tui.widgets.texts import source_line
 
 AS_TYPED = frozenset({"you", "asked", "hint"})
 MARK_WIDTH = 12
+NOT_YET = "The reference comes after your answer; g in the list goes on with the interview."
 COVERED = "The reference is covered: recall it first, then space."
 
 
@@ -23,7 +24,12 @@ def heading(turn: Turn | None) -> str:
     return f"{'Check' if turn.check else 'Question'} {turn.asked.number}"
 
 
-def transcript_widgets(turn: Turn, *, covered: bool) -> list[Widget]:
+def may_uncover(state: State, turn: Turn | None) -> bool:
+    """Whether the reference may be seen: not while the interview waits to be gone on with, and the answer is not in."""
+    return turn is not None and (turn.revealed or state.ended is not None)
+
+
+def transcript_widgets(state: State, turn: Turn, *, covered: bool) -> list[Widget]:
     """What was said about an item, then, unless covered, the reference with the points as they were judged."""
     said = said_widgets(turn)
     if turn.check is not None:
@@ -31,6 +37,8 @@ def transcript_widgets(turn: Turn, *, covered: bool) -> list[Widget]:
     if turn.skipped:
         return [*said, plain("Passed over.", "aside"), *_notes(turn)]
     said += _notes(turn)
+    if not may_uncover(state, turn):
+        return [*said, plain(NOT_YET, "aside")]
     return [*said, plain(COVERED, "aside")] if covered else said + reference_widgets(turn)
 
 
