@@ -13,7 +13,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("verdict.study", "s", "study", "study", "Ask the bank about this concept, or about anything else"),
     # the map
     Action("map.choose", "enter", "choose", "open", "Open the marked area, or the page of the marked concept", 1),
-    Action("map.next", "right", "next_area", "next area", "The next area", 2, ("l", "tab")),
+    Action("map.next", "right", "next_area", "next", "The next area", 2, ("l", "tab")),
     Action("map.previous", "left", "previous_area", "area before", "The area before", aliases=("h", "shift+tab")),
     Action("map.dive", "d", "dive", "deep-dive", "Start an interview on the marked area, or on that of the concept", 3),
     Action("map.study", "slash", "study", "search", ASK, 4),
