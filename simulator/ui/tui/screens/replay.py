@@ -13,6 +13,7 @@ from simulator.session.state import Turn
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.loading import replay_at
+from simulator.ui.tui.playing import Player
 from simulator.ui.tui.screens.page import Page
 from simulator.ui.tui.widgets.happening import Block, blocks, event_words, first_difference
 from simulator.ui.tui.widgets.outlook import OutlookView
@@ -21,10 +22,7 @@ from simulator.ui.tui.widgets.title import Title
 from simulator.ui.tui.widgets.transcript import heading
 
 WIDE, TALL = 100, 24
-SPEEDS = (1, 4, 16, 64)
 TICK = 0.1
-SHORTEST = 0.6  # seconds that an event stays at least, played at single speed
-BRIEFEST = 0.15  # and at any speed
 
 
 class Replay(Page):
@@ -41,9 +39,7 @@ class Replay(Page):
         self._steps: Steps | None = None
         self._place = 0
         self._shown: list[Block] = []
-        self._speed = 1
-        self._playing = False
-        self._waited = 0.0
+        self._player = Player()
         self._busy = asyncio.Lock()
 
     def body(self) -> ComposeResult:
@@ -92,7 +88,8 @@ class Replay(Page):
         if self._steps is None:
             return
         async with self._busy:
-            self._place, self._waited = max(0, min(place, len(self._steps.events))), 0.0
+            self._place = max(0, min(place, len(self._steps.events)))
+            self._player.stepped()
             turn = self.turn_at(self._place)
             await self._show_item(turn)
             self._show_belief()
@@ -139,9 +136,9 @@ class Replay(Page):
         assert self._steps is not None
         count, place = len(self._steps.events), self._place
         now = event_words(self._steps.events[place - 1], self.turn_at(place)) if place else "Before the first event"
-        at = self._steps.states[place].clock + min(self._waited * self._speed, self._gap)
+        at = self._steps.states[place].clock + self._player.passed(self._gap)
         self.query_one("#title", Title).show(now, f"{heading(self.turn_at(place))} · {words.clock(at)}")
-        note = f"playing {self._speed} x" if self._playing else ""
+        note = f"playing {self._player.speed} x" if self._player.playing else ""
         self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note, f"{place} of {count}")))
 
     # Playing
@@ -154,29 +151,25 @@ class Replay(Page):
         return max(0.0, following[0].clock - self._steps.states[self._place].clock) if following else 0.0
 
     async def _tick(self) -> None:
-        if not self._playing or self._steps is None or self._busy.locked():
+        if not self._player.playing or self._steps is None or self._busy.locked():
             return
-        self._waited += TICK
         if self._place >= len(self._steps.events):
-            self._playing = False
-            self._show_top()
-        elif self._waited >= max(self._gap / self._speed, SHORTEST / self._speed, BRIEFEST):
+            self._player.playing = False
+        elif self._player.due(TICK, self._gap):
             await self._go(self._place + 1)
-        else:
-            self._show_top()
+        self._show_top()
 
-    def action_play(self) -> None:
+    async def action_play(self) -> None:
         if self._steps is None:
             return
-        self._playing = not self._playing
-        if self._playing and self._place >= len(self._steps.events):
-            self.run_worker(self._go(0), group="steps")
+        self._player.playing = not self._player.playing
+        if self._player.playing and self._place >= len(self._steps.events):
+            await self._go(0)
         self._show_top()
 
     def _pace(self, by: int) -> None:
-        at = SPEEDS.index(self._speed) + by
-        self._speed = SPEEDS[max(0, min(at, len(SPEEDS) - 1))]
-        self.quiet(f"Plays at {self._speed} times the interview's pace.")
+        self._player.change(by)
+        self.quiet(f"Plays at {self._player.speed} times the interview's pace.")
         if self._steps is not None:
             self._show_top()
 
