@@ -1,5 +1,6 @@
 """A sitting: an Interview with its transcript, its draft and its lock, from the first event to leaving."""
 
+import contextlib
 import secrets
 import string
 import tempfile
@@ -17,7 +18,18 @@ from simulator.graph.sanitise import short
 from simulator.session import archive
 from simulator.session.clock import Clock, SystemClock
 from simulator.session.draft import Draft, DraftFile
-from simulator.session.events import AnyEvent, Bookmarked, Clarified, Hinted, Noted, Paused, Resumed
+from simulator.session.events import (
+    Answered,
+    AnyEvent,
+    Bookmarked,
+    Clarified,
+    Hinted,
+    Noted,
+    Paused,
+    ProbeAnswered,
+    Resumed,
+    Retold,
+)
 from simulator.session.header import TRANSCRIPT_VERSION, Header, Settings
 from simulator.session.history import PastSession, cooling, digest, named
 from simulator.session.interview import Interview, Receipt
@@ -27,16 +39,26 @@ from simulator.session.state import Phase
 from simulator.session.transcript import Transcript
 from simulator.session.workspace import Workspace, find_graph
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 PATIENCE = 3.0  # seconds for an archive that is not indexed yet: enough for the latest hundreds, which count
+WITH_TEXT = (Answered, ProbeAnswered, Noted, Retold)  # events that hold what the candidate wrote
 MOST_SECONDS = 86400.0  # a draft further on than a day was not written by this program
+
+
+SHELTER = "interview-rescued"
+
+
+def shelters() -> tuple[Path, ...]:
+    """Where a transcript goes whose own folder cannot be written any more: the first of these that can."""
+    return tuple(folder / SHELTER for folder in (Path.home(), Path(tempfile.gettempdir())))
 
 
 @dataclass
 class Sitting:
     """An interview that is kept on disk. `findings` say what was wrong with a transcript that was reopened.
 
-    `rescued` is where the transcript was put at the end, when its own folder could not be written any more.
+    `rescued` is where the transcript went when the folder that it began in could not be written any more: where the
+    candidate said, or to one of `shelters`.
     """
 
     interview: Interview
@@ -45,17 +67,46 @@ class Sitting:
     draft_text: str = ""
     findings: tuple[Finding, ...] = field(default=())
     rescued: Path | None = None
+    shelters: tuple[Path, ...] = field(default_factory=shelters)
+    _typed: Draft | None = None  # the latest draft, on disk or not
+    _draft_waits: bool = False
 
     @property
     def path(self) -> Path:
         """The transcript's file."""
         return self.transcript.path
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether all that was said and typed is on the disk."""
+        return not self.transcript.unsaved and self._waiting is None
+
+    @property
+    def _waiting(self) -> Draft | None:
+        """The draft that is not on the disk and still counts."""
+        typed = self._typed if self._draft_waits else None
+        return typed if typed and _still_counts(typed, self.interview.events) else None
+
+    @property
+    def unkept(self) -> str:
+        """What was said and typed that is only in memory, as text."""
+        count = len(self.transcript.unsaved)
+        said = [e.text for e in self.interview.events[-count:] if isinstance(e, WITH_TEXT)] if count else []
+        typed = [self._waiting.text] if self._waiting else []
+        return "\n\n".join(text for text in [*said, *typed] if text.strip())
+
     def save_draft(self, text: str) -> None:
         """Keep what is being typed. Raises OSError when the folder cannot be written."""
         state, turn = self.interview.state, self.interview.state.current
         position = turn.position if turn else 0
-        self.draft.save(Draft(state.last_n, round(self.interview.clock, 3), text, position))
+        self._typed = Draft(state.last_n, round(self.interview.clock, 3), text, position)
+        self._save_typed()
+
+    def _save_typed(self) -> None:
+        if self._typed is not None:
+            self._draft_waits = bool(self._typed.text)
+            self.draft.save(self._typed)
+            self._draft_waits = False
 
     def retry(self) -> None:
         """Try again to write what is only in memory. Raises TranscriptError when it still cannot be written."""
@@ -65,41 +116,59 @@ class Sitting:
         """Go on in another folder, with everything from the beginning. Raises TranscriptError."""
         self._follow(self.transcript.move(folder))
 
-    def leave(self) -> None:
-        """Stop the clock, keep everything, release the session; the next start can go on here."""
-        state = self.interview.state
-        if not state.paused and state.phase not in {Phase.ENDED, Phase.READY}:
-            self.interview.pause("left")
-        self.close()
-
-    def close(self) -> None:
-        """Write what is queued and release the session. The draft stays unless it is stale.
-
-        What cannot be written in its folder goes to the system's folder for temporary files, named by `rescued`.
-        """
-        self._rescue()
-        self.transcript.close()
-        if self.interview.state.phase is Phase.ENDED:
-            self.draft.clear()
-
-    def _rescue(self) -> None:
-        """The last resort: nothing that was said is dropped because a folder is gone or full."""
-        if not self.transcript.unsaved:
-            return
-        home = self.path.parent
-        for folder in (home, Path(tempfile.gettempdir()) / "interview-rescued"):
-            try:
-                self.move(folder)
-            except TranscriptError:
-                continue
-            self.rescued = self.path if folder != home else None
-            return
-
     def _follow(self, receipt: Receipt) -> None:
+        self._typed = self._typed or self.draft.load()
+        before = self.draft.path.parent
         try:
             receipt.result()
         finally:
-            self.draft = DraftFile(self.transcript.path)
+            self.draft = DraftFile(self.path)
+            if self.path.parent != before:
+                self.rescued = self.path
+        try:
+            self._save_typed()
+        except OSError as error:
+            raise TranscriptError(f"{self.path.parent} could not be written ({error.strerror or error}).") from error
+
+    def leave(self, *, anyway: bool = True) -> None:
+        """Stop the clock, keep everything, release the session; the next start can go on here.
+
+        Where something can be written nowhere and not `anyway`, raises TranscriptError, and the session stays open.
+        """
+        state = self.interview.state
+        if not state.paused and state.phase not in {Phase.ENDED, Phase.READY}:
+            self.interview.pause("left")
+        if not anyway:
+            self.keep()
+        self.close()
+
+    def keep(self) -> None:
+        """See that everything is on the disk: in its own folder, or else in the first of `shelters` that can be.
+
+        Raises TranscriptError where it can be written nowhere.
+        """
+        self.transcript.flush()
+        if self.is_kept:
+            return
+        for folder in (self.path.parent, *self.shelters):
+            try:
+                self.move(folder)
+            except TranscriptError as error:
+                refusal = error
+                continue
+            return
+        raise refusal
+
+    def close(self) -> None:
+        """Keep everything and release the session. The draft stays unless the interview has ended.
+
+        What could be written nowhere is in `unkept` afterwards.
+        """
+        with contextlib.suppress(TranscriptError):
+            self.keep()
+        self.transcript.close()
+        if self.interview.state.phase is Phase.ENDED:
+            self.draft.clear()
 
 
 def begin(
@@ -203,6 +272,8 @@ def header_of(
 
     if settings.format not in FORMATS:
         raise UsageError(f"There is no format {settings.format!r}; choose one of {', '.join(FORMATS)}.")
+    if not graph.roles:
+        raise UsageError(f"The graph {graph.id} has no role to weigh its areas by; name one in its graph.toml.")
     if settings.role not in graph.roles:
         raise UsageError(f"The graph {graph.id} has no role {settings.role!r}; choose one of {', '.join(graph.roles)}.")
     if settings.area and settings.area not in graph.areas:

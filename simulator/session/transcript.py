@@ -94,6 +94,10 @@ class Transcript:
         """Go on in another folder, with everything from the beginning; what the old one holds stays there."""
         return self._order(lambda: self._go_on_in(folder))
 
+    def flush(self) -> None:
+        """Write what is queued, as far as it can be written; the rest is `unsaved` afterwards."""
+        self._writer.work()
+
     def close(self) -> None:
         """Write what is queued, close the file, release the lock. Safe to call twice."""
         self._writer.close()

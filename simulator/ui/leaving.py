@@ -4,7 +4,10 @@ import contextlib
 import signal
 from collections.abc import Iterator
 from types import FrameType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from simulator.session.sitting import Sitting
 
 Asked = TypeVar("Asked", bound=BaseException)
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -46,3 +49,19 @@ class Door:
         first, self.asked = not self.asked, True
         if self._waiting and first:
             raise self._leaves
+
+
+def farewell(sitting: "Sitting") -> list[str]:
+    """What is said of a sitting that was left: where it is kept, or the words that could be written nowhere."""
+    go_on = f"Go on with: interview resume {sitting.rescued or sitting.path.stem}"
+    if sitting.is_kept and sitting.rescued is None:
+        return [f"Paused; nothing is lost. {go_on}"]
+    if sitting.is_kept:
+        return [f"Its folder could not be written; everything is in {sitting.rescued}. {go_on}"]
+    return [
+        "This could be written nowhere, so copy it from here:",
+        "",
+        sitting.unkept,
+        "",
+        f"The rest is kept. {go_on}",
+    ]

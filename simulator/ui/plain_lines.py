@@ -10,7 +10,7 @@ from simulator.errors import TranscriptError
 from simulator.graph.records import Graph
 from simulator.session.interview import Receipt
 from simulator.session.sitting import Sitting
-from simulator.ui.leaving import Door
+from simulator.ui.leaving import Door, farewell
 from simulator.ui.plain_text import lines_of
 from simulator.ui.remarks import Interjections
 
@@ -122,10 +122,10 @@ class Lines:
         if self.kept:
             self.keep(self.kept)
         self.sitting.leave()
-        where = self.sitting.rescued or self.interview.header.id
         with contextlib.suppress(OSError):  # the terminal may be gone
             self.say("")
-            self.say(f"Paused; nothing is lost. Go on with: interview resume {where}")
+            for line in farewell(self.sitting):
+                self.say(line)
 
 
 def read_lines(lines: Iterator[str]) -> Callable[[], str | None]:

@@ -162,15 +162,37 @@ def test_an_editor_that_saved_an_old_text_does_not_take_events_away(sitting: Sit
     assert read(sitting.path).events == sitting.interview.events
 
 
-def test_leaving_with_a_vanished_folder_puts_everything_where_it_can_be_found(sitting: Sitting, tmp_path: Path) -> None:
+def test_leaving_with_a_vanished_folder_puts_everything_where_it_can_be_found(
+    sitting: Sitting, workspace: Workspace, tmp_path: Path
+) -> None:
     folder = sitting.path.parent
     shutil.rmtree(folder)
     folder.write_text("now a file")
+    sitting.shelters = (Path("/proc/none"), tmp_path / "shelter")
     refused(sitting.interview.answer(ANSWER))
-    sitting.leave()
+    with pytest.raises(OSError, match=r"Not a directory|File exists"):
+        sitting.save_draft("The beginning of a reply")
+    sitting.leave(anyway=False)
     assert sitting.rescued is not None
+    assert sitting.rescued.parent == tmp_path / "shelter"
+    assert sitting.is_kept
     assert read(sitting.rescued).events == sitting.interview.events
-    sitting.rescued.unlink()
+    went_on = reopen(sitting.rescued, workspace, graph())
+    assert went_on.draft_text == "The beginning of a reply"
+    went_on.close()
+
+
+def test_what_can_be_written_nowhere_stays_and_can_be_read(sitting: Sitting) -> None:
+    sitting.shelters = (Path("/proc/none"),)
+    with room_for(sitting.path, 0):
+        refused(sitting.interview.answer(ANSWER))
+        with pytest.raises(TranscriptError, match="could not be written"):
+            sitting.leave(anyway=False)
+        assert not sitting.is_kept
+        assert sitting.unkept == ANSWER.strip()
+    sitting.leave(anyway=False)
+    assert sitting.is_kept
+    assert read(sitting.path).events == sitting.interview.events
 
 
 def test_a_wall_clock_set_back_moves_neither_the_interview_nor_the_order(workspace: Workspace) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from rich.text import Text
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -24,6 +25,7 @@ from simulator.graph.sanitise import line
 from simulator.session.clock import Clock, SimulatedClock, SystemClock
 from simulator.session.header import Settings
 from simulator.session.workspace import Workspace, find_graph, graph_folders
+from simulator.ui.leaving import farewell
 from simulator.ui.settings import Preferences, read_preferences, write_preferences
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.actions.own_keys import key_findings, usable
@@ -34,6 +36,7 @@ from simulator.ui.tui.themes import DEFAULT_THEME, THEMES, variables
 from simulator.ui.tui.typeahead import Typeahead
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.command import Provider
 
     from simulator.graph.advert import Advert
@@ -92,6 +95,7 @@ class InterviewApp(App[None]):
         self._graph: asyncio.Task[Graph] | None = None
         self.typeahead = Typeahead()
         self.graph_title = ""
+        self._last_words: list[str] = []
         self.latest_progress: Progress | None = None
         self._progress: asyncio.Task[Progress | None] | None = None
         self.concept_count = 0
@@ -351,6 +355,16 @@ class InterviewApp(App[None]):
     def action_help_quit(self) -> None:
         """ctrl+c, where there is nothing to copy: say how to leave."""
         self.say("ctrl+q leaves the program; everything is kept.")
+
+    def remember_place(self, sitting: "Sitting") -> None:
+        """A sitting was left: what is said of it in the terminal at the end, where it is not kept in its own folder."""
+        if sitting.rescued is not None or not sitting.is_kept:
+            self._last_words += farewell(sitting)
+
+    def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
+        if message is None and self._last_words:
+            message = Text("\n".join(self._last_words))
+        super().exit(result, return_code, message)
 
     async def action_leave_program(self) -> None:
         """Leave; an open interview is kept and its clock stops."""

@@ -6,7 +6,7 @@ among the at most six keys that the footer shows there (lowest first); None keep
 
 from textual.binding import BindingType
 
-from simulator.ui.tui.actions import archive, everywhere, home, maps, room, standing
+from simulator.ui.tui.actions import archive, everywhere, home, maps, rescue, room, standing
 from simulator.ui.tui.actions.action import Action as Action
 
 FOOTER_KEYS = 6
@@ -31,6 +31,7 @@ CONTEXTS = {
     "own": "Interview: your own verdict",
     "pause": "Interview: paused",
     "turn": "Interview: between two parts",
+    "rescue": "Interview: what could not be written",
     "demo": "Demo",
     "line": "A line to type",
     "report": "Report",
@@ -51,6 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     *everywhere.ACTIONS,
     *home.ACTIONS,
     *room.ACTIONS,
+    *rescue.ACTIONS,
     *archive.ACTIONS,
     *standing.ACTIONS,
     *maps.ACTIONS,

@@ -21,15 +21,15 @@ class Line(ModalScreen[str | None]):
     BINDINGS = bindings("line")
     CSS_PATH = "../styles/line.tcss"
 
-    def __init__(self, title: str, placeholder: str = "") -> None:
+    def __init__(self, title: str, placeholder: str = "", value: str = "") -> None:
         super().__init__()
-        self._title, self._placeholder = title, placeholder
+        self._title, self._placeholder, self._value = title, placeholder, value
 
     def compose(self) -> ComposeResult:
         with Vertical(id="foot"):
             yield Rule()
             yield Static(self._title, classes="title", markup=False)
-            yield Input(placeholder=self._placeholder, compact=True, select_on_focus=False)
+            yield Input(self._value, placeholder=self._placeholder, compact=True, select_on_focus=False)
             yield Keys()
 
     def on_mount(self) -> None:

@@ -46,6 +46,8 @@ class Room(Frame):
         self._draft = sitting.draft_text
         self._away = bool(self.interview.events)
         self._left = False
+        self._written = asyncio.Event()  # cleared while what could not be written is offered again
+        self._written.set()
         self._interjections = Interjections(self.interview)
         self._follows = False  # whether the part was there already
 
@@ -111,8 +113,12 @@ class Room(Frame):
         return state.phase is Phase.SETTLED and turn is not None and (hidden or turn.skipped)
 
     async def _show(self) -> None:
+        waits = bool(self.sitting.transcript.unsaved)
+        if waits:
+            self._offer_again()
         if self.interview.state.phase is Phase.ENDED:
-            await self._to_report()
+            if not waits:
+                await self._to_report()
             return
         pane = self.pane
         self._follows = pane is not None and type(pane) is self._pane_type() and pane.follow()
@@ -166,7 +172,8 @@ class Room(Frame):
         shown = self.has_class("-clock")
         self.query_one("#top", Title).show(right=words.time_left(self.interview.seconds_left) if shown else "")
         pane = self.pane
-        if pane is not None and pane.is_mounted:
+        over = self.interview.state.phase is Phase.ENDED  # the last part is still there while the report opens
+        if pane is not None and pane.is_mounted and not over:
             pane.tick()
         if remark := self._interjections.due():
             self.quiet(remark)
@@ -225,6 +232,7 @@ class Room(Frame):
 
     async def perform(self, call: Call, *, go_on: bool = False, done: str = "") -> None:
         """Carry out a command and show what follows; a command that does not fit is answered quietly."""
+        await self._written.wait()
         async with self._busy:
             if self._left:
                 return
@@ -264,21 +272,57 @@ class Room(Frame):
         else:
             self._saved = text
 
-    async def leave_sitting(self) -> None:
-        """Stop the clock and let the session go; what is being typed is kept."""
+    def _offer_again(self) -> None:
+        from simulator.ui.tui.screens.rescue import Rescue  # only where something could not be written
+
+        if self._written.is_set():
+            self._written.clear()
+            self.app.push_screen(Rescue(self, self.quiet_words), self._after_rescue)
+
+    def _after_rescue(self, _: None) -> None:
+        self._written.set()
+        if self._left:
+            self._go()
+        else:
+            self.run_worker(self._go_on_written(), group="room")
+
+    async def _go_on_written(self) -> None:
+        async with self._busy:
+            await self._settle_and_show()
+        self.quiet(f"Written. The interview is kept in {self.sitting.path.parent}.")
+
+    async def leave_sitting(self, *, anyway: bool = True) -> bool:
+        """Stop the clock and let the session go; what is being typed is kept.
+
+        False, and nothing is let go, where something can be written nowhere and not `anyway`.
+        """
         async with self._busy:
             if self._left:
-                return
-            self._left = True
+                return True
             if (pane := self.pane) is not None and not isinstance(pane, PausePane) and pane.text != self._saved:
                 await self._save(pane.text)
-            await asyncio.to_thread(self.sitting.leave)
+            try:
+                await asyncio.to_thread(self.sitting.leave, anyway=anyway)
+            except SimulatorError as error:
+                self.quiet(str(error))
+                return False
+            self._left = True
+            self.program.remember_place(self.sitting)
+            return True
 
     @on(Pane.Leave)
     @work
     async def _leave(self) -> None:
-        await self.leave_sitting()
+        if await self.leave_sitting(anyway=False):
+            self._go()
+        else:
+            self._offer_again()
+
+    def _go(self) -> None:
         self.dismiss()
+        if self.sitting.rescued is not None:
+            said = f"Its folder could not be written; everything is in {self.sitting.rescued.parent}."
+            self.app.call_after_refresh(self.program.say, said)
 
     async def _to_report(self) -> None:
         self._left = True
