@@ -1,8 +1,13 @@
 """The prediction: one key, before the reference is shown."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
+from textual.style import Style
+from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.engine.scoring import VERDICTS, Verdict
@@ -11,33 +16,50 @@ from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.panes.pane import Pane
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.texts import take_one
+from simulator.ui.tui.widgets.wrap import wrapped
+
+MEANS_AT = 16  # the column at which meanings begin: "4 outstanding   "
 
 
-class Scale(Static):
+class Scale(Widget):
     """The four verdicts with their keys; what they mean on demand."""
 
-    DEFAULT_CSS = "Scale { height: auto; }"
+    DEFAULT_CSS = """
+    Scale { height: auto; }
+    Scale > .scale--key { color: $accent; text-style: bold; }
+    Scale > .scale--meaning { color: $quiet; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"scale--key", "scale--meaning"}
 
     def __init__(self, meanings: dict[Verdict, str]) -> None:
         super().__init__()
         self._meanings, self._open = meanings, False
 
-    def on_mount(self) -> None:
-        self._show()
-
     def toggle(self) -> None:
         """Show or hide what the words mean."""
         self._open = not self._open
-        self._show()
+        self.refresh(layout=True)
 
-    def _show(self) -> None:
-        gap = "\n" if self._open else "   "
-        self.update(Content(gap).join(self._entry(n, verdict) for n, verdict in enumerate(VERDICTS, 1)))
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(self._lines(width))
 
-    def _entry(self, number: int, verdict: Verdict) -> Content:
+    def render(self) -> Content:
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Content]:
         if not self._open:
-            return Content.assemble((str(number), "bold $accent"), f" {verdict}")
-        return Content.assemble((str(number), "bold $accent"), f" {verdict:<13}", (self._meanings[verdict], "$quiet"))
+            return [Content("   ").join(self._word(n, verdict) for n, verdict in enumerate(VERDICTS, 1))]
+        return [line for n, verdict in enumerate(VERDICTS, 1) for line in self._entry(n, verdict, width)]
+
+    def _word(self, number: int, verdict: Verdict) -> Content:
+        key = Style.from_styles(self.get_component_styles("scale--key"))
+        return Content.assemble((str(number), key), f" {verdict}")
+
+    def _entry(self, number: int, verdict: Verdict, width: int) -> list[Content]:
+        word, quiet = self._word(number, verdict), Style.from_styles(self.get_component_styles("scale--meaning"))
+        first, *more = wrapped(self._meanings[verdict], width - MEANS_AT, self.app.console)
+        gap = " " * (MEANS_AT - word.cell_length)
+        return [Content.assemble(word, gap, (first, quiet)), *(Content.styled(" " * MEANS_AT + m, quiet) for m in more)]
 
 
 class PredictPane(Pane):

@@ -115,7 +115,10 @@ class OwnVerdictPane(RevealPane):
 
     BINDINGS = bindings("own")
     context = "own"
-    first: Name = "reference"
+
+    def __init__(self, interview: Interview, draft: str = "") -> None:
+        super().__init__(interview, draft)
+        self.first = "reference" if self.turn.question.answer else "own"
 
     def below(self) -> ComposeResult:
         question = self.turn.question
@@ -143,7 +146,7 @@ class VerdictPane(RevealPane):
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
-        self.first = "own" if self.turn.retold else "reference"
+        self.first = "own" if self.turn.retold or not self.turn.question.answer else "reference"
         self._telling = draft  # a second telling that was begun
 
     @property

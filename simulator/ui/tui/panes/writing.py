@@ -37,7 +37,7 @@ class WritingPane(Pane):
         return turn.draft if turn else ""
 
     def compose(self) -> ComposeResult:
-        yield Talk()
+        yield Talk(classes="-code" if self.turn.question.kind == "code" else "")
         yield Rule()
         yield Editor(self.draft, self.placeholder)
 

@@ -60,8 +60,8 @@ def _stages(turn: Turn) -> list[Line]:
 class Talk(VerticalScroll, can_focus=False):
     """Shows lines of a conversation and scrolls to what is new."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, classes: str = "") -> None:
+        super().__init__(classes=classes)
         self._shown: list[Line] = []
 
     def show(self, lines: Sequence[Line]) -> None:
