@@ -1,5 +1,6 @@
 """The review list and the reader: searching, reading, keeping, scoring again, deleting, sitting again."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -313,6 +314,19 @@ async def test_a_session_is_sat_again_with_the_same_questions(
         assert again.items == tuple(t.asked.id for t in state_of(paths[0]).turns)
         await until(pilot, lambda: bool(interview.state.turns))
         assert interview.state.turns[0].asked.id == again.items[0]
+
+
+async def test_what_cannot_be_sat_again_here_is_one_sentence(settled: Workspace, paths: list[Path]) -> None:
+    text = paths[0].read_text()
+    paths[0].write_text(text.replace('graph = "small"', 'graph = "other"', 1))
+    paths[1].write_text(re.sub(r'^id = "[qc]\d+"', 'id = "gone"', paths[1].read_text(), flags=re.MULTILINE))
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await pilot.press("t")
+        await until(pilot, lambda: "on the graph other" in quiet(app))
+        await pilot.press("down", "t")
+        await until(pilot, lambda: "holds none of its questions" in quiet(app))
 
 
 async def test_two_are_marked_and_compared(settled: Workspace, paths: list[Path]) -> None:

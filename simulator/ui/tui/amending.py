@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from msgspec.structs import replace
 
 from simulator.errors import NotAllowed, SimulatorError
+from simulator.graph.sanitise import short
 from simulator.session.again import Way, missed, sit_again
 from simulator.session.state import State
 from simulator.ui.tui import words
@@ -17,6 +18,7 @@ from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
+    from simulator.graph.records import Graph
     from simulator.session.amend import Amendment
     from simulator.session.interview import Receipt
     from simulator.session.workspace import Workspace
@@ -42,8 +44,15 @@ def _amended(path: Path, workspace: "Workspace", change: Change) -> None:
         change(amendment).result()
 
 
-def offer_again(screen: Frame, state: State) -> None:
-    """Ask in which way the session is to be sat again, and begin it."""
+async def offer_again(screen: Frame, state: State) -> None:
+    """Ask in which way the session is to be sat again, and begin it; or say why it cannot be."""
+    try:
+        why_not = _hindrance(state, await screen.program.graph())
+    except SimulatorError as error:
+        why_not = str(error)
+    if why_not:
+        screen.quiet(why_not)
+        return
     asked = words.plural(len(state.turns), "item")
     wrong = len(missed(state))
     rows = [
@@ -52,6 +61,15 @@ def offer_again(screen: Frame, state: State) -> None:
         Row("others", "Others", "the same concepts, other questions"),
     ]
     screen.app.push_screen(Pick("Sit this again, with which questions?", rows), partial(_begin_again, screen, state))
+
+
+def _hindrance(state: State, graph: "Graph") -> str:
+    if state.header.graph != graph.id:
+        return f"It was on the graph {short(state.header.graph)}; here is {graph.id}."
+    if not state.turns:
+        return "Nothing was asked in this interview."
+    known = graph.questions.keys() | graph.checks.keys()
+    return "" if any(turn.asked.id in known for turn in state.turns) else "The graph holds none of its questions now."
 
 
 def _begin_again(screen: Frame, state: State, way: str | None) -> None:

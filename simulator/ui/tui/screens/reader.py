@@ -157,11 +157,11 @@ class Reader(Page):
 
     # Ways on from here
 
-    def action_again(self) -> None:
+    async def action_again(self) -> None:
         if self._state is None:
             self.quiet(UNREAD)
         else:
-            offer_again(self, self._state)
+            await offer_again(self, self._state)
 
     def action_replay(self) -> None:
         from simulator.ui.tui.screens.replay import Replay  # brings the engine

@@ -96,7 +96,7 @@ class Deeds(Frame):
         except SimulatorError as error:
             self.quiet(str(error))
             return
-        offer_again(self, state)
+        await offer_again(self, state)
 
     # To keep, and to throw away
 
