@@ -114,6 +114,26 @@ def test_old_encodings_and_control_characters_are_no_matter(tmp_path: Path, llm:
     assert recognise(text, llm).found[0].area == "retrieval"
 
 
+@pytest.mark.parametrize("odd", ["<script " * 20_000, "A" * 150_000, "a-" * 80_000, "<" * 150_000, " " * 150_000])
+def test_no_text_makes_it_slow_or_the_screen_overflow(llm: Graph, odd: str) -> None:
+    advert = recognise(from_text(f"</p> RAG\n{odd}\nKubernetes"), llm)
+    assert advert.missing == ("Kubernetes",)
+
+
+def test_of_a_saved_web_page_the_words_count(tmp_path: Path, llm: Graph) -> None:
+    path = tmp_path / "ad.html"
+    path.write_text("<html><style>p { x: y }</style><div class='KV cache'><p>RAG &amp; reranking</p></div></html>")
+    assert " ".join(read_advert(path).split()) == "RAG & reranking"
+    assert recognise(read_advert(path), llm).missing == ()
+    assert "\x1b" not in from_text("<p>RAG</p>\n<p>&#27;[31m</p>")
+    assert from_text("if a < b\nand c > d") == "if a < b\nand c > d"
+
+
+def test_no_term_ends_with_a_word_that_joins(llm: Graph) -> None:
+    found = recognise("We do pre-training and post-training, with DPO and GRPO, of foundation models.", llm).found
+    assert {term for one in found for term in one.terms} == {"pre-training", "post-training", "DPO", "GRPO"}
+
+
 def test_what_is_pasted_is_the_text_or_the_path_of_a_file(tmp_path: Path) -> None:
     path = tmp_path / "my advert.txt"
     path.write_text(APPLIED)

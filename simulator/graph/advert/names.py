@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from simulator.graph.records import Graph
 
 MOST = 8
+LONGEST = 40  # letters
 MANY = 0.22  # capitals among the words inside sentences; German has 0.35, English names 0.1
 
 _TOKEN = re.compile(r"[^\W\d_][\w+#-]*(?:\.[a-z]{2,3}\b)?", re.UNICODE)
@@ -38,7 +39,7 @@ def unknown_names(text: str, graph: Graph) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for name in _names(text):
         parts = re.findall(r"[^\W_][\w+#]*", name.lower())
-        if not all(part in held or part.rstrip("s") in held for part in parts):
+        if len(name) <= LONGEST and not all(part in held or part.rstrip("s") in held for part in parts):
             found.setdefault(name.lower(), name)
     return tuple(found.values())[:MOST]
 

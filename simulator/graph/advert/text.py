@@ -1,5 +1,7 @@
 """An advert as people have it: the path of a file, or the pasted text."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 from simulator.errors import UsageError
@@ -8,6 +10,10 @@ from simulator.graph.sanitise import clean, short
 MOST_BYTES = 200_000
 LONGEST_PATH = 300
 SHOWN_PATH = 44
+
+_PAGE = re.compile(r"</(?:html|body|div|p|li)>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)(\w*)[^<>]{0,2000}>")
+_UNSEEN = ("script", "style")  # elements whose text no reader sees
 
 
 def read_advert(path: Path) -> str:
@@ -35,7 +41,7 @@ def from_text(given: str) -> str:
     if "\n" in given or len(given) > LONGEST_PATH:
         if len(given.encode()) > MOST_BYTES:
             raise UsageError(f"That is more than {MOST_BYTES // 1000} kB; keep only the advert's text.")
-        return given
+        return _without_tags(given)
     path = Path(given.strip("\"'")).expanduser()
     if " " in given and not path.exists() and "/" not in given:
         return given  # one line of an advert, no path
@@ -48,6 +54,22 @@ def _end_of(path: Path) -> str:
     return text if len(text) <= SHOWN_PATH else f"…{text[1 - SHOWN_PATH :]}"
 
 
+def _without_tags(text: str) -> str:
+    """The words of a web page that was saved; any other text as it is."""
+    if not _PAGE.search(text):
+        return text
+    kept, at, within = [], 0, ""
+    for tag in _TAG.finditer(text):
+        closes, name = bool(tag[1]), tag[2].lower()
+        if not within:
+            kept.append(text[at : tag.start()])
+            within = name if name in _UNSEEN and not closes else ""
+        elif closes and name == within:
+            within = ""
+        at = tag.end()
+    return clean(unescape("\n".join([*kept, text[at:]])))
+
+
 def _decoded(data: bytes, name: str) -> str:
     if data.startswith(b"%PDF") or b"\0" in data.replace(b"\0\n", b""):
         raise UsageError(f"{name} is no plain text; save it as text.")
@@ -55,7 +77,7 @@ def _decoded(data: bytes, name: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
-    text = clean(text)
+    text = _without_tags(clean(text))
     if not text.strip():
         raise UsageError(f"{name} is empty; put the advert's text in.")
     return text

@@ -18,19 +18,20 @@ Term = tuple[str, ...]
 
 # words that say nothing by themselves, in a bank as in an advert
 PLAIN = frozenset(
-    """a about across ai all an and any are as assistant at base based basic be between beyond build building
+    """a about across ai all an and any api are as assistant at base based basic be between beyond build building
     business by can ci code company cost customer data day deep design develop development difference digital do
-    each end engineer engineering environment experience explain fast first for format from full function
-    general goal good great group growth has have help high how idea in input inside integration into is issue
-    it its job judge key know knowledge large lead learn learning level life line llm low machine make making
-    management market mean measure method model modern more most move need network new no not number of off on
-    one online open operation or other our out output over own part people performance plan planning platform
-    practice principle problem process product production program project quality question range real research
-    result run scale science senior service set skill small software solution stage state stream strong
+    each end engineer engineering environment experience explain fast first for format foundation from full
+    function general goal good great group growth has have help high how idea in input inside integration into
+    is issue it its job judge key know knowledge large lead learn learning level life line llm low machine make
+    making management market mean measure method model modern more most move need network new no not number of
+    off on one online open operation or other our out output over own part people performance plan planning
+    platform practice principle problem process product production program project quality question range real
+    research result run scale science senior service set skill small software solution stage state stream strong
     structure student style support system take task team technical test text that the their them these they
     thing time to today token tool training use used user using value versus via want way we what when where
     which while who why will with within word work workflow working world write year you your""".split()
 )
+JOINS = frozenset("a and as at by for from in is of on or the to via versus with".split())
 # said otherwise in adverts than in the bank
 ALIASES: Mapping[str, Term] = {
     "eval": ("evaluation",),
@@ -84,13 +85,16 @@ def forms(word: str) -> Term:
 
 
 def terms(found: Sequence[Word], at: int) -> Iterator[Term]:
-    """The terms that begin at a word, the longest first; none reaches over a pause, none begins or ends plainly."""
+    """The terms that begin at a word, the longest first.
+
+    None reaches over a pause, begins with a plain word, or ends with one that joins.
+    """
     most = 1
     while most < LONGEST and at + most < len(found) and not found[at + most].pause:
         most += 1
     for length in range(most, 0, -1):
         term = tuple(w.form for w in found[at : at + length])
-        if len(term[0]) > 1 and term[0] not in PLAIN and len(term[-1]) > len("in"):
+        if len(term[0]) > 1 and term[0] not in PLAIN and term[-1] not in JOINS:
             yield term
 
 

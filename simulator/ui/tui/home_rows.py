@@ -1,6 +1,6 @@
 """What stands on home: the doors, each in the words that its width has room for, and below them where you stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -40,28 +40,42 @@ def home_rows(
     """
     room = width - SIDES - len(MARK) - LABEL
     known = sessions or ()
-    days = preferences.days_left(today)
-    doors = []
-    if days is not None and days <= BRIEF_DAYS:
-        whole_text, text = "fifteen minutes: past gaps, your best answers, nothing new", "fifteen minutes, nothing new"
-        doors.append(_row(room, "brief", "Brief", (whole_text, text)))
-    stopped = next((s for s in known if s.state == "asking"), None)
-    if stopped is not None:
-        text = f"{_title(stopped.format)}, {words.minutes(stopped.minutes_left)} left"
-        when = words.moment(stopped.started, today)
-        doors.append(_row(room, f"go-on:{stopped.id}", "Go on", (text,), (f"stopped {when}", when, "")))
     note = "by your job advert" if preferences.advert else ""
-    doors.append(_row(room, "start", "Start", _start_texts(preferences), (note, "")))
-    waiting = next((s for s in known if s.state == "debriefing"), None)
-    if waiting is not None:
-        count, when = words.plural(waiting.waiting, "answer"), words.moment(waiting.started, today)
-        texts = (f"{count} of {when} to score", f"{count} to score")
-        doors.append(_row(room, f"go-on:{waiting.id}", "Debrief", texts))
+    doors = [
+        *_brief(room, preferences.days_left(today)),
+        *_go_on(room, known, today),
+        _row(room, "start", "Start", _start_texts(preferences), (note, "")),
+        *_debrief(room, known, today),
+    ]
     if progress is not None and progress.gaps:
         doors.append(_row(room, "practise", "Practise", (_practise_text(progress),)))
     doors.append(_row(room, "review", "Review", (_review_text(sessions, whole),)))
     doors.append(_row(room, "map", "Map", (_map_text(progress, concepts if not known else 0),)))
     return doors
+
+
+def _brief(room: int, days: int | None) -> Iterator[Row]:
+    """The brief, on the last days before the interview."""
+    if days is not None and days <= BRIEF_DAYS:
+        texts = ("fifteen minutes: past gaps, your best answers, nothing new", "fifteen minutes, nothing new")
+        yield _row(room, "brief", "Brief", texts)
+
+
+def _go_on(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterator[Row]:
+    """The latest interview that was interrupted."""
+    stopped = next((s for s in sessions if s.state == "asking"), None)
+    if stopped is not None:
+        text = f"{_title(stopped.format)}, {words.minutes(stopped.minutes_left)} left"
+        when = words.moment(stopped.started, today)
+        yield _row(room, f"go-on:{stopped.id}", "Go on", (text,), (f"stopped {when}", when, ""))
+
+
+def _debrief(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterator[Row]:
+    """The latest interview whose answers wait for their score."""
+    waiting = next((s for s in sessions if s.state == "debriefing"), None)
+    if waiting is not None:
+        count, when = words.plural(waiting.waiting, "answer"), words.moment(waiting.started, today)
+        yield _row(room, f"go-on:{waiting.id}", "Debrief", (f"{count} of {when} to score", f"{count} to score"))
 
 
 def standing_lines(progress: "Progress", width: int) -> list[str]:
