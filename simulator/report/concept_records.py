@@ -48,7 +48,7 @@ class Encounter(Result, frozen=True):
 
 
 class ConceptMap(Result, frozen=True):
-    """Where a candidate stands on every concept, by id in graph order, and what was asked, the latest first."""
+    """Where a candidate stands on every concept, by id in graph order, and the latest that was asked about each."""
 
     target: int
     sessions: int

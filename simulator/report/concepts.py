@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # numpy
     from simulator.engine.belief import Belief
     from simulator.report.progress_records import Progress
 
+LATEST = 20  # encounters kept of a concept: a page is no archive
+
 
 def concept_standings(
     known: "Belief", graph: Graph, role: Role, facts: Sequence[SessionFacts]
@@ -63,11 +65,13 @@ def concept_map(found: "Progress", facts: Sequence[SessionFacts], graph: Graph) 
 
 
 def encounters(facts: Sequence[SessionFacts], graph: Graph) -> dict[str, tuple[Encounter, ...]]:
-    """What was asked about each concept, the latest first; concepts that nothing touched are left out."""
+    """The latest that was asked about each concept, newest first; concepts that nothing touched are left out."""
     found: dict[str, list[Encounter]] = {}
     for session, item in sorted(_items(facts), key=lambda pair: pair[1].at, reverse=True):
         for place, name in enumerate(_touched(graph, item)):
-            found.setdefault(name, []).append(_encounter(session, item, beside=place > 0))
+            met = found.setdefault(name, [])
+            if len(met) < LATEST:
+                met.append(_encounter(session, item, beside=place > 0))
     return {name: tuple(met) for name, met in found.items()}
 
 

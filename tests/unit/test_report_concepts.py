@@ -5,14 +5,15 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from simulator.graph.records import Graph
 from simulator.report.concept_records import MARKS, ConceptMap
-from simulator.report.concepts import belief_sentence, concept_map, counts
+from simulator.report.concepts import LATEST, belief_sentence, concept_map, counts, encounters
 from simulator.report.progress import as_json
 from simulator.report.progress_records import Progress
 from simulator.report.standing import chance
-from simulator.session.facts import SessionFacts
+from simulator.session.facts import ItemFact, SessionFacts
 from simulator.session.history import PastSession, starting_belief
 from tests.reporting import START, bank_of, history, progress_after
 
@@ -78,6 +79,7 @@ def test_nothing_is_firm_before_the_first_session(llm: Graph) -> None:
 
 def test_what_was_asked_names_every_item_that_touches_a_concept(llm: Graph, sat: Sat, known: ConceptMap) -> None:
     items = {(f.id, i.item): i for f in sat[0] for i in f.items}
+    assert max(len(mets) for mets in known.encounters.values()) < LATEST  # all of them are kept here
     assert sum(not met.beside for mets in known.encounters.values() for met in mets) == len(items)
     for name, mets in known.encounters.items():
         assert [met.at for met in mets] == sorted((met.at for met in mets), reverse=True)
@@ -87,6 +89,17 @@ def test_what_was_asked_names_every_item_that_touches_a_concept(llm: Graph, sat:
             record = llm.questions.get(met.item) or llm.checks[met.item]
             assert name in record.concepts
             assert (met.verdict, met.correct, met.beside) == (item.verdict, item.correct, record.primary != name)
+
+
+def test_only_the_latest_encounters_are_kept(llm: Graph, sat: Sat) -> None:
+    often = [replace(f, id=f"{f.id}-{n}") for f in sat[0] for n in range(LATEST)]
+    for name, mets in encounters(often, llm).items():
+        assert len(mets) == LATEST, name
+        assert mets[0].at == max(i.at for f in often for i in f.items if name in _concepts(llm, i))
+
+
+def _concepts(graph: Graph, item: ItemFact) -> tuple[str, ...]:
+    return (graph.questions.get(item.item) or graph.checks[item.item]).concepts
 
 
 def test_the_sentence_says_the_mark_the_chance_and_the_interval(known: ConceptMap) -> None:

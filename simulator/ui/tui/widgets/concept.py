@@ -21,7 +21,6 @@ from simulator.ui.tui.widgets.prose import plain, prose
 from simulator.ui.tui.widgets.rows import Row
 
 PROMPT = 80  # letters of a question in a list
-SHOWN = 20  # the latest questions; a page is no archive
 CONCEPT, ASKED = "concept:", "asked:"  # before what a line leads to: a concept, or a session and the item in it
 NO_LABEL = " "
 
@@ -66,7 +65,7 @@ def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date)
     below = [_concept_row(graph, other, concept.area, known) for other in concept.prerequisites]
     above = [_concept_row(graph, other, concept.area, known) for other in opens(graph, name)]
     met = known.encounters.get(name, ()) if known else ()
-    asked = [_asked_row(graph, encounter, today) for encounter in met[:SHOWN]]
+    asked = [_asked_row(graph, encounter, today) for encounter in met]
     return [*_group("Rests on", below), *_group("Opens", above), *_group("Asked", asked)]
 
 

@@ -40,8 +40,9 @@ class Layers(Marked):
     def show(self, graph: Graph, area: str | None, standings: Mapping[str, ConceptStanding] | None) -> None:
         """Show an area, or with None all concepts; without standings the marks are left open."""
         self._graph, self._area, self._standings = graph, area, standings or {}
-        other = {row.key for row in self.rows} != {row.key for row in area_rows(graph, area)}
-        self.fill(area_rows(graph, area), keep=not other)
+        rows = area_rows(graph, area)
+        other = {row.key for row in self.rows} != {row.key for row in rows}
+        self.fill(rows, keep=not other)
         self._places = {row.key: place for place, row in enumerate(self.rows)}
         if other:
             self.cursor = next((place for place, row in enumerate(self.rows) if not row.note), 0)
