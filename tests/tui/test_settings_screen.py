@@ -138,6 +138,18 @@ async def test_keys_that_were_edited_meanwhile_survive_another_change(settled: W
     assert read_preferences(settled.config).keys == {"home.review": "v"}
 
 
+async def test_a_settings_file_that_is_half_edited_is_not_written_over(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_settings(pilot)
+        settled.config.write_text('role = "tester"\n[keys\n')
+        await mark(pilot, "Clock")
+        await pilot.press("right")
+        await until(pilot, lambda: "cannot be read" in quiet(app))
+        assert not app.preferences.clock
+    assert settled.config.read_text() == 'role = "tester"\n[keys\n'
+
+
 async def test_setup_says_how_many_questions_are_fresh(settled: Workspace) -> None:
     path = sit(settled)
     asked = path.read_text().count('kind = "asked"')

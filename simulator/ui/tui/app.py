@@ -271,11 +271,12 @@ class InterviewApp(App[None]):
 
     def remember(self, preferences: Preferences) -> None:
         """Keep the candidate's choices for the next time; the keys in the file stay, they may just have been edited."""
-        with suppress(SimulatorError):
-            preferences = replace(preferences, keys=read_preferences(self.workspace.config).keys)
         self.preferences = preferences
         try:
-            write_preferences(self.workspace.config, preferences)
+            self.preferences = replace(preferences, keys=read_preferences(self.workspace.config).keys)
+            write_preferences(self.workspace.config, self.preferences)
+        except SimulatorError as error:  # half edited: writing over it would lose the edit
+            self.say(str(error))
         except OSError as error:
             self.say(f"Your choices could not be kept ({error.strerror or error}); they count for this run.")
 
