@@ -1,4 +1,7 @@
-"""kill -9 at random moments of scripted interviews in a real terminal: `make test` does 50, `make fuzz` 1,000."""
+"""kill -9 at random moments of scripted interviews in a real terminal: `make test` does 50, `make fuzz` 1,000.
+
+These are in the line mode; on the screen, where each start takes longer, test_kill_screen does 3 and 100 more.
+"""
 
 import json
 import subprocess

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from simulator.engine.bank import Bank
-from simulator.errors import GraphError, TranscriptError
+from simulator.errors import GraphError, TranscriptError, UsageError
 from simulator.graph.files import build
 from simulator.graph.lint import lint_files
 from simulator.graph.template import FILES, TEMPLATE
@@ -77,9 +77,9 @@ def read_graph(luck: random.Random) -> Said:
     said = [str(finding) for finding in found]
     try:
         usable = build(Path("sample"), "0", draft)
-    except GraphError as refusal:
+        header = header_of(usable, Settings(seed=1, role=next(iter(usable.roles), "")), STARTED, "abcd")
+    except (GraphError, UsageError) as refusal:
         return [*said, str(refusal)], []
-    header = header_of(usable, Settings(seed=1, role=next(iter(usable.roles), "")), STARTED, "abcd")
     selection = Selection(usable, header, bank=Bank.compile(usable))
     interview = Interview(usable, header, Nowhere(), SimulatedClock(STARTED), selection)
     interview.next()

@@ -1,0 +1,74 @@
+"""How the screen looks that offers again what could not be written, and that it gives way once all is on the disk."""
+
+import shutil
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from simulator.session import sitting
+from simulator.session.reading import read
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.screens.rescue import Rescue
+from simulator.ui.tui.screens.room import Room
+from tests.tui.conftest import room
+from tests.tui.driving import in_room, quiet, type_text, until
+from tests.tui.test_snapshots import still
+
+SAID = "It reads one element: arr[i], and x[/ and [b]."
+
+
+async def refused(pilot: Pilot[None]) -> Room:
+    """An answer is given while a file stands where the folder was."""
+    await in_room(pilot)
+    shown = pilot.app.screen
+    assert isinstance(shown, Room)
+    folder = shown.sitting.path.parent
+    shutil.rmtree(folder)
+    folder.write_text("now a file")
+    await type_text(pilot, SAID)
+    await pilot.press("ctrl+s")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Rescue) and bool(pilot.app.screen.query(".kept")))
+    return shown
+
+
+@pytest.mark.parametrize(("size", "columns", "rows"), [("usual", 80, 24), ("small", 60, 20)])
+def test_rescue(
+    snap_compare: Any, settled: Workspace, monkeypatch: pytest.MonkeyPatch, size: str, columns: int, rows: int
+) -> None:
+    monkeypatch.setattr(sitting, "_letters", lambda: "abcd")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await refused(pilot)
+
+    assert snap_compare(room(settled), terminal_size=(columns, rows), run_before=still(steps))
+
+
+async def test_once_the_folder_is_back_trying_again_goes_on_where_it_was(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        shown = await refused(pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: quiet(app) == "That did not work either.")
+        settled.sessions.unlink()
+        await pilot.press("r")
+        await until(pilot, lambda: app.screen is shown and quiet(app).startswith("Written."))
+        assert read(shown.sitting.path).events == shown.interview.events
+        assert shown.sitting.rescued is None
+
+
+async def test_the_end_waits_until_it_is_written(settled: Workspace) -> None:
+    from simulator.ui.tui.screens.report import Report
+
+    app = room(settled)
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        settled_folder = settled.sessions.rename(settled.sessions.with_name("away"))
+        settled.sessions.write_text("now a file")
+        await pilot.press("escape", "e", "e")
+        await until(pilot, lambda: isinstance(app.screen, Rescue))
+        assert interview.state.ended
+        settled.sessions.unlink()
+        settled_folder.rename(settled.sessions)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Report))
