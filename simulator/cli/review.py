@@ -5,22 +5,21 @@ from typing import Any
 
 import click
 
+from simulator.cli import review_edits as edits
 from simulator.cli.common import count, narrate, say, say_json, workspace, workspace_options
-from simulator.engine.scoring import Mark
 from simulator.errors import UsageError
 from simulator.session import archive, search
-from simulator.session.query import end_of_day, start_of_day
+from simulator.session.query import end_of_day, merged, parse, start_of_day
 from simulator.session.search import Filters, Hit
-from simulator.session.summary import SessionRow, bookmarks
+from simulator.session.summary import SessionRow
 from simulator.session.workspace import Workspace
 
-MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no"}
 MANY = 200  # files to read before it is worth saying how far it is
 
 
 @click.command()
 @click.argument("session", required=False)
-@click.option("--search", "text", metavar="TEXT", help="Words in questions, answers and notes.")
+@click.option("--search", "text", metavar="TEXT", help="Words in questions, answers, notes; format:full.")
 @click.option("--since", metavar="DATE", help="Sessions from this day on, such as 2026-11-01.")
 @click.option("--until", metavar="DATE", help="Sessions up to this day.")
 @click.option("--graph", metavar="ID", help="Sessions on this graph.")
@@ -55,13 +54,13 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
             return _search(place, text, filters, limit, as_json)
         return _list(place, filters, limit, as_json)
     if delete or restore:
-        return _trash(place, session, restore=restore)
+        return edits.trash(place, session, restore=restore)
     if note:
-        return _note(place, session, *note)
+        return edits.note(place, session, *note)
     if bookmark is not None:
-        return _bookmark(place, session, bookmark)
+        return edits.bookmark(place, session, bookmark)
     if score:
-        return _score(place, session, score, chosen["verdict"], why)
+        return edits.score(place, session, score, chosen["verdict"], why)
     return _read(place, session, as_json)
 
 
@@ -174,7 +173,13 @@ def _plain(row: SessionRow) -> dict[str, Any]:
     }
 
 
-def _search(place: Workspace, text: str, filters: Filters, limit: int | None, as_json: bool) -> int:
+def _search(place: Workspace, typed: str, options: Filters, limit: int | None, as_json: bool) -> int:
+    query = parse(f"{typed} ", options.candidate)
+    filters, text = merged(options, query.filters), query.text.rstrip()
+    if query.problem:
+        narrate(query.problem)
+    if not text:
+        return _list(place, filters, limit, as_json)
     with archive.opened(place, _progress("Indexing")) as index:
         hits = search.hits(index, text, filters, limit or 50)
     if as_json:
@@ -217,58 +222,4 @@ def _read(place: Workspace, name: str, as_json: bool) -> int:
         return 0
     for line in retold_lines(reading):
         say(line)
-    return 0
-
-
-def _note(place: Workspace, name: str, item: str, text: str) -> int:
-    from simulator.session.amend import Amending  # writes; reading does without
-
-    with Amending(archive.find(place, name)) as session:
-        session.note(_item(item), text).result()
-    narrate(f"Noted on item {item}.")
-    return 0
-
-
-def _bookmark(place: Workspace, name: str, position: int) -> int:
-    from simulator.session.amend import Amending  # writes; reading does without
-
-    with Amending(archive.find(place, name)) as session:
-        on = position not in bookmarks(session.state)
-        session.bookmark(position, on=on).result()
-    what = f"Item {position}" if position else "The session"
-    narrate(f"{what} is {'bookmarked' if on else 'no longer bookmarked'}.")
-    return 0
-
-
-def _score(place: Workspace, name: str, score: tuple[str, str], verdict: Any, why: str) -> int:
-    from simulator.session.amend import Amending  # writes; reading does without
-
-    item, marks = score
-    position = _item(item)
-    with Amending(archive.find(place, name), workspace=place) as session:
-        points = session.points(position)
-        if len(marks) != len(points) or set(marks) - set(MARKS):
-            raise UsageError(f"Item {item} has {count(len(points), 'point')}: give y, p or n for each, such as ypn.")
-        given = {point: MARKS[mark] for point, mark in zip(points, marks, strict=True)}
-        session.rescore(position, given, verdict, why).result()
-        scored = session.state.turn(position).scored
-    assert scored is not None
-    narrate(f"Item {item} is {scored.verdict} now; the old score stays on record.")
-    return 0
-
-
-def _item(text: str) -> int:
-    if not text.isdecimal():
-        raise UsageError(f"{text!r} is no item; give its number in the session, from 1.")
-    return int(text)
-
-
-def _trash(place: Workspace, name: str, *, restore: bool) -> int:
-    from simulator.session import trash  # only to move things
-
-    if restore:
-        narrate(f"{trash.restore(place.sessions, name).name} is back.")
-    else:
-        path = archive.find(place, name)
-        narrate(f"{path.stem} lies in {trash.discard(path)}; `interview review {path.stem} --restore` brings it back.")
     return 0

@@ -1,7 +1,7 @@
 """What a person types to find sessions: words, and filters such as `format:full after:2026-11-01`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,14 +28,18 @@ class Query:
 
 
 def parse(typed: str, candidate: str | None = None) -> Query:
-    """The query that was typed. A filter that is still being typed, at the very end, fits whatever begins with it."""
+    """The query that was typed. A filter that is still being typed, at the very end, fits whatever begins with it.
+
+    A word with a colon that is no filter is looked for like any other, and said to be none.
+    """
     filters, problem = Filters(candidate=candidate), ""
     words: list[str] = []
     parts = typed.split()
     for number, part in enumerate(parts):
         name, colon, value = part.partition(":")
-        if not colon or not name.isalpha():
+        if not colon or name.lower() not in FILTER_WORDS:
             words.append(part)
+            problem = problem or _strange(name, value)
             continue
         typing = number == len(parts) - 1 and not typed[-1:].isspace()
         try:
@@ -44,6 +48,13 @@ def parse(typed: str, candidate: str | None = None) -> Query:
             problem = problem or str(error)
     # the blank at the end says that the last word is whole, which the search wants to know
     return Query(filters, " ".join(words) + (" " if words and typed[-1:].isspace() else ""), problem)
+
+
+def merged(options: Filters, typed: Filters) -> Filters:
+    """Filters of both; where they differ, what was typed counts."""
+    usual = Filters()
+    given = {f.name: getattr(typed, f.name) for f in fields(Filters)}
+    return replace(options, **{name: value for name, value in given.items() if value != getattr(usual, name)})
 
 
 def start_of_day(text: str) -> datetime:
@@ -60,8 +71,6 @@ def end_of_day(text: str) -> datetime:
 
 
 def _with(filters: Filters, name: str, value: str, *, typing: bool) -> Filters:
-    if name not in FILTER_WORDS:
-        raise UsageError(f'"{short(name)}:" is no filter; there are {_listed(FILTER_WORDS)}.')
     if not value:
         return filters
     changes: dict[str, Any]
@@ -91,6 +100,13 @@ def _one_of(name: str, value: str, *, typing: bool) -> str:
     if not fitting:
         raise UsageError(f'"{name}:{short(value)}" is not understood; {name} takes {_listed(TAKES[name])}.')
     return fitting[0]
+
+
+def _strange(name: str, value: str) -> str:
+    """What is to be said of a word with a colon that is no filter: nothing of times and addresses."""
+    if not name.isalpha() or not value or value.startswith("//"):
+        return ""
+    return f'"{short(name)}:" is no filter; there are {_listed(FILTER_WORDS)}.'
 
 
 def _listed(names: Sequence[str]) -> str:

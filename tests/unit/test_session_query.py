@@ -7,7 +7,7 @@ import pytest
 
 from simulator.session import archive
 from simulator.session.amend import Amending
-from simulator.session.query import parse
+from simulator.session.query import merged, parse
 from simulator.session.search import Filters
 from simulator.session.workspace import Workspace
 from tests.transcripts import put, whole
@@ -67,7 +67,15 @@ def test_what_is_not_understood_is_one_sentence(typed: str, says: str) -> None:
 
 
 def test_addresses_and_times_are_words() -> None:
-    assert parse("12:30 a-b:c").text == "12:30 a-b:c"
+    for text in ("12:30 a-b:c", "http://x.org", "note: see"):
+        assert (parse(text).text, parse(text).problem) == (text, "")
+    assert parse("note:see it").text == "note:see it"
+
+
+def test_what_is_typed_counts_before_options() -> None:
+    options = Filters(candidate="me", format="full", role="x", missed=True)
+    found = merged(options, parse("format:screen verdict:weak").filters)
+    assert found == Filters(candidate="me", format="screen", role="x", verdict="weak", missed=True)
 
 
 @pytest.fixture
@@ -113,6 +121,10 @@ def test_the_command_finds_what_is_marked(
     name = archive.paths(filled.sessions)[1].stem
     assert run(["review", name, "--bookmark", "2"]) == 0
     assert "Item 2 is bookmarked." in capsys.readouterr().err
+    assert run(["review", "--search", "is:bookmarked", "--json"]) == 0
+    assert [row["id"] for row in json.loads(capsys.readouterr().out)["sessions"]] == [name]
+    assert run(["review", "--search", "token is:bookmarked fromat:x"]) == 0
+    assert "is no filter" in capsys.readouterr().err
     assert run(["review", "--bookmarked", "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)["sessions"]
     assert (row["id"], row["bookmarked"], row["bookmarks"]) == (name, False, [2])

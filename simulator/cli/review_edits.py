@@ -1,0 +1,68 @@
+"""What `interview review SESSION` changes: notes, bookmarks, new scores, the trash. Each returns the exit status."""
+
+from simulator.cli.common import count, narrate
+from simulator.engine.scoring import Mark, Verdict
+from simulator.errors import UsageError
+from simulator.session import archive
+from simulator.session.summary import bookmarks
+from simulator.session.workspace import Workspace
+
+MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no"}
+
+
+def note(place: Workspace, name: str, item: str, text: str) -> int:
+    """Keep a note on an item."""
+    from simulator.session.amend import Amending  # writes; reading does without
+
+    with Amending(archive.find(place, name)) as session:
+        session.note(_item(item), text).result()
+    narrate(f"Noted on item {item}.")
+    return 0
+
+
+def bookmark(place: Workspace, name: str, position: int) -> int:
+    """Set a bookmark, or take it off; position 0 is the session."""
+    from simulator.session.amend import Amending  # writes; reading does without
+
+    with Amending(archive.find(place, name)) as session:
+        on = position not in bookmarks(session.state)
+        session.bookmark(position, on=on).result()
+    what = f"Item {position}" if position else "The session"
+    narrate(f"{what} is {'bookmarked' if on else 'no longer bookmarked'}.")
+    return 0
+
+
+def score(place: Workspace, name: str, score: tuple[str, str], verdict: Verdict | None, why: str) -> int:
+    """Score an answer anew: a mark for each point, and perhaps another verdict with its reason."""
+    from simulator.session.amend import Amending  # writes; reading does without
+
+    item, marks = score
+    position = _item(item)
+    with Amending(archive.find(place, name), workspace=place) as session:
+        points = session.points(position)
+        if len(marks) != len(points) or set(marks) - set(MARKS):
+            raise UsageError(f"Item {item} has {count(len(points), 'point')}: give y, p or n for each, such as ypn.")
+        given = {point: MARKS[mark] for point, mark in zip(points, marks, strict=True)}
+        session.rescore(position, given, verdict, why).result()
+        scored = session.state.turn(position).scored
+    assert scored is not None
+    narrate(f"Item {item} is {scored.verdict} now; the old score stays on record.")
+    return 0
+
+
+def _item(text: str) -> int:
+    if not text.isdecimal():
+        raise UsageError(f"{text!r} is no item; give its number in the session, from 1.")
+    return int(text)
+
+
+def trash(place: Workspace, name: str, *, restore: bool) -> int:
+    """Move a session to the trash, or bring it back."""
+    from simulator.session import trash as bin_  # only to move things
+
+    if restore:
+        narrate(f"{bin_.restore(place.sessions, name).name} is back.")
+    else:
+        path = archive.find(place, name)
+        narrate(f"{path.stem} lies in {bin_.discard(path)}; `interview review {path.stem} --restore` brings it back.")
+    return 0
