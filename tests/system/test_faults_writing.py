@@ -16,6 +16,7 @@ import pexpect
 import pytest
 
 from simulator.errors import TranscriptError
+from simulator.session import archive
 from simulator.session.clock import SimulatedClock
 from simulator.session.header import Settings
 from simulator.session.interview import Receipt
@@ -91,6 +92,49 @@ def test_a_disk_that_fails_after_the_write_writes_the_event_once(
     sitting.interview.note("Third.").result(5)
     assert read(sitting.path).findings == ()
     assert read(sitting.path).events == sitting.interview.events
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[None]:
+    """A file system of 64 KB at the folder, where one may be mounted."""
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)], capture_output=True).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+NO_MOUNT = pytest.mark.skipif(shutil.which("mount") is None, reason="there is no mount here")
+
+
+@NO_MOUNT
+def test_a_real_disk_that_is_full(workspace: Workspace, sit: Sit, tmp_path: Path) -> None:
+    with small_disk(workspace.sessions):
+        sitting = sit(until="answering")
+        (workspace.sessions / "other").write_bytes(b"x" * (64 * 1024 - 4096 * 3))
+        assert "No space left" in refused(sitting.interview.answer(ANSWER * 8))
+        with pytest.raises(OSError, match="No space left"):
+            sitting.save_draft(ANSWER * 8)
+        sitting.move(tmp_path / "elsewhere")
+        assert read(sitting.path).events == sitting.interview.events
+        assert sitting.is_kept
+        sitting.close()
+
+
+@NO_MOUNT
+def test_a_real_folder_that_is_read_only_can_be_read(workspace: Workspace, sit: Sit) -> None:
+    with small_disk(workspace.sessions):
+        sitting = sit(until="answering")
+        sitting.leave()
+        subprocess.run(["mount", "-o", "remount,ro", str(workspace.sessions)], check=True)
+        assert [row.id for row in archive.rows(workspace)] == [sitting.path.stem]
+        assert read(sitting.path).events == sitting.interview.events
+        with pytest.raises(TranscriptError, match="cannot be written: Read-only file system"):
+            reopen(sitting.path, workspace, graph())
+        with pytest.raises(TranscriptError, match=r"No transcript can be kept in .*Read-only"):
+            begin(graph(), Settings(seed=1, candidate="tester"), workspace, SimulatedClock())
 
 
 def test_everything_goes_to_another_folder(sitting: Sitting, tmp_path: Path) -> None:
