@@ -83,7 +83,7 @@ class Layers(Marked):
         line = Text(no_wrap=True, end="")
         line.append(MARK if marked else " " * len(MARK), self.get_component_rich_style("rows--mark"))
         line.append(f"{row.label:<{NUMBER}}", quiet)
-        line.append(self._rail(row, marked=marked) + f"{sign or ('─' if marked else ' ')} ", accent)
+        line.append(f"{self._rail(row, sign, marked=marked)} ", accent)
         line.append_text(self._mark(row.key))
         elsewhere = self._area is not None and row.note and not marked
         room = width - line.cell_len
@@ -107,14 +107,16 @@ class Layers(Marked):
         far = {BELOW: self._chain.below, ABOVE: self._chain.above}
         return next((sign for sign, names in (near | far).items() if name in names), "")
 
-    def _rail(self, row: Row, *, marked: bool) -> str:
+    def _rail(self, row: Row, sign: str, *, marked: bool) -> str:
+        """Two columns: the rail, and the sign that it leads to."""
         first, last = self._span
         place = self._places[row.key]
-        if self._chain is None or not first <= place <= last:
-            return " "
-        if not marked and not self.sign(row.key):
-            return "│"
-        return "┌" if place == first else "└" if place == last else "├"
+        if self._chain is None or first == last or not first <= place <= last:
+            return "  "
+        if not marked and not sign:
+            return "│ "
+        corner = "┌" if place == first else "└" if place == last else "├"
+        return corner + (sign or "─")
 
 
 def area_rows(graph: Graph, area: str | None) -> list[Row]:
