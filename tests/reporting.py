@@ -18,9 +18,9 @@ from simulator.session.facts import SessionFacts, facts_of
 from simulator.session.header import Settings
 from simulator.session.history import PastSession, cooling, past_session
 from simulator.session.interview import Interview
+from simulator.session.new_header import header_of
 from simulator.session.reading import Reading
 from simulator.session.selection import Selection
-from simulator.session.sitting import header_of
 from simulator.session.state import State
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)

@@ -2,11 +2,16 @@
 
 import contextlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from simulator.graph.sanitise import clean
+from simulator.session import events as ev
+
+MOST_SECONDS = 86400.0  # a draft further on than a day was not written by this program
+_BESIDES = (ev.Paused, ev.Resumed, ev.Noted, ev.Bookmarked, ev.Clarified, ev.Hinted)  # answer nothing
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -16,6 +21,13 @@ class Draft(msgspec.Struct, frozen=True):
     clock: float
     text: str
     position: int = 0
+
+    def still_counts(self, events: Sequence[ev.AnyEvent]) -> bool:
+        """A draft is stale once the item it belongs to was answered; pausing and going on leave it alone."""
+        before = events[-1].clock if events else 0.0
+        if self.clock > before + MOST_SECONDS:
+            return False
+        return all(isinstance(event, _BESIDES) for event in events if event.n > self.n)
 
 
 class DraftFile:

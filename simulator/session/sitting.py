@@ -1,134 +1,37 @@
 """A sitting: an Interview with its transcript, its draft and its lock, from the first event to leaving."""
 
-import contextlib
 import secrets
 import string
-import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from simulator import __version__
-from simulator.errors import TranscriptError, UsageError
-from simulator.graph.advert import weights
+from simulator.errors import TranscriptError
 from simulator.graph.files import load
 from simulator.graph.records import Graph
 from simulator.graph.sanitise import short
 from simulator.session import archive
 from simulator.session.clock import Clock, SystemClock
-from simulator.session.draft import Draft, DraftFile
-from simulator.session.events import (
-    Answered,
-    AnyEvent,
-    Bookmarked,
-    Clarified,
-    Hinted,
-    Noted,
-    Paused,
-    ProbeAnswered,
-    Resumed,
-    Retold,
-)
-from simulator.session.header import TRANSCRIPT_VERSION, Header, Settings
-from simulator.session.history import PastSession, cooling, digest, named
-from simulator.session.interview import Interview, Receipt
+from simulator.session.draft import DraftFile
+from simulator.session.header import Header, Settings
+from simulator.session.history import PastSession, cooling, digest
+from simulator.session.interview import Interview
+from simulator.session.keeping import Keeping
+from simulator.session.new_header import header_of
 from simulator.session.reading import Finding, Reading
 from simulator.session.selection import Selection
 from simulator.session.state import Phase
 from simulator.session.transcript import Transcript
 from simulator.session.workspace import Workspace, find_graph
 
-ENGINE_VERSION = "2"
 PATIENCE = 3.0  # seconds for an archive that is not indexed yet: enough for the latest hundreds, which count
-WITH_TEXT = (Answered, ProbeAnswered, Noted, Retold)  # events that hold what the candidate wrote
-MOST_SECONDS = 86400.0  # a draft further on than a day was not written by this program
-
-
-SHELTER = "interview-rescued"
-
-
-def shelters() -> tuple[Path, ...]:
-    """Where a transcript goes whose own folder cannot be written any more: the first of these that can."""
-    return tuple(folder / SHELTER for folder in (Path.home(), Path(tempfile.gettempdir())))
 
 
 @dataclass
-class Sitting:
-    """An interview that is kept on disk. `findings` say what was wrong with a transcript that was reopened.
+class Sitting(Keeping):
+    """An interview that is sat. `findings` say what was wrong with a transcript that was reopened."""
 
-    `rescued` is where the transcript went when the folder that it began in could not be written any more: where the
-    candidate said, or to one of `shelters`.
-    """
-
-    interview: Interview
-    transcript: Transcript
-    draft: DraftFile
-    draft_text: str = ""
     findings: tuple[Finding, ...] = field(default=())
-    rescued: Path | None = None
-    shelters: tuple[Path, ...] = field(default_factory=shelters)
-    _typed: Draft | None = None  # the latest draft, on disk or not
-    _draft_waits: bool = False
-
-    @property
-    def path(self) -> Path:
-        """The transcript's file."""
-        return self.transcript.path
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether all that was said and typed is on the disk."""
-        return not self.transcript.unsaved and self._waiting is None
-
-    @property
-    def _waiting(self) -> Draft | None:
-        """The draft that is not on the disk and still counts."""
-        typed = self._typed if self._draft_waits else None
-        return typed if typed and _still_counts(typed, self.interview.events) else None
-
-    @property
-    def unkept(self) -> str:
-        """What was said and typed that is only in memory, as text."""
-        count = len(self.transcript.unsaved)
-        said = [e.text for e in self.interview.events[-count:] if isinstance(e, WITH_TEXT)] if count else []
-        typed = [self._waiting.text] if self._waiting else []
-        return "\n\n".join(text for text in [*said, *typed] if text.strip())
-
-    def save_draft(self, text: str) -> None:
-        """Keep what is being typed. Raises OSError when the folder cannot be written."""
-        state, turn = self.interview.state, self.interview.state.current
-        position = turn.position if turn else 0
-        self._typed = Draft(state.last_n, round(self.interview.clock, 3), text, position)
-        self._save_typed()
-
-    def _save_typed(self) -> None:
-        if self._typed is not None:
-            self._draft_waits = bool(self._typed.text)
-            self.draft.save(self._typed)
-            self._draft_waits = False
-
-    def retry(self) -> None:
-        """Try again to write what is only in memory. Raises TranscriptError when it still cannot be written."""
-        self._follow(self.transcript.retry())
-
-    def move(self, folder: Path) -> None:
-        """Go on in another folder, with everything from the beginning. Raises TranscriptError."""
-        self._follow(self.transcript.move(folder))
-
-    def _follow(self, receipt: Receipt) -> None:
-        self._typed = self._typed or self.draft.load()
-        before = self.draft.path.parent
-        try:
-            receipt.result()
-        finally:
-            self.draft = DraftFile(self.path)
-            if self.path.parent != before:
-                self.rescued = self.path
-        try:
-            self._save_typed()
-        except OSError as error:
-            raise TranscriptError(f"{self.path.parent} could not be written ({error.strerror or error}).") from error
 
     def leave(self, *, anyway: bool = True) -> None:
         """Stop the clock, keep everything, release the session; the next start can go on here.
@@ -141,34 +44,6 @@ class Sitting:
         if not anyway:
             self.keep()
         self.close()
-
-    def keep(self) -> None:
-        """See that everything is on the disk: in its own folder, or else in the first of `shelters` that can be.
-
-        Raises TranscriptError where it can be written nowhere.
-        """
-        self.transcript.flush()
-        if self.is_kept:
-            return
-        for folder in (self.path.parent, *self.shelters):
-            try:
-                self.move(folder)
-            except TranscriptError as error:
-                refusal = error
-                continue
-            return
-        raise refusal
-
-    def close(self) -> None:
-        """Keep everything and release the session. The draft stays unless the interview has ended.
-
-        What could be written nowhere is in `unkept` afterwards.
-        """
-        with contextlib.suppress(TranscriptError):
-            self.keep()
-        self.transcript.close()
-        if self.interview.state.phase is Phase.ENDED:
-            self.draft.clear()
 
 
 def begin(
@@ -226,14 +101,14 @@ def _reopened(
     selection = Selection(graph, header, past, cooling(past, header.started))
     draft_file = DraftFile(transcript.path)
     draft = draft_file.load()
-    fresh = draft is not None and _still_counts(draft, events)
+    fresh = draft is not None and draft.still_counts(events)
     at = draft.clock if draft and fresh else None
     interview = Interview(graph, header, transcript, clock or SystemClock(), selection, events, at)
     if interview.state.phase is Phase.ENDED:
         raise TranscriptError(f"{header.id} has ended; read it with `interview review {header.id}`.")
     turn = interview.state.current
     text = draft.text if draft and fresh else (turn.draft if turn else "")
-    return Sitting(interview, transcript, draft_file, text, (*found.findings, *about_past))
+    return Sitting(interview, transcript, draft_file, text, findings=(*found.findings, *about_past))
 
 
 def _past_of(header: Header, workspace: Workspace) -> tuple[list[PastSession], list[Finding]]:
@@ -248,61 +123,6 @@ def _past_of(header: Header, workspace: Workspace) -> tuple[list[PastSession], l
     if not gone and header.belief_digest not in ("", digest(past)):
         found.append(Finding("history", 0, "An earlier session was changed; the next choice may differ for it."))
     return past, found
-
-
-def _still_counts(draft: Draft, events: Sequence[AnyEvent]) -> bool:
-    """A draft is stale once the item it belongs to was answered; pausing and going on leave it alone."""
-    before = events[-1].clock if events else 0.0
-    if draft.clock > before + MOST_SECONDS:
-        return False
-    later = [e for e in events if e.n > draft.n]
-    return all(isinstance(e, Paused | Resumed | Noted | Bookmarked | Clarified | Hinted) for e in later)
-
-
-def header_of(
-    graph: Graph,
-    settings: Settings,
-    started: datetime,
-    letters: str,
-    past: Sequence[PastSession] = (),
-    due: tuple[str, ...] = (),
-) -> Header:
-    """The header of a new session. Raises UsageError for a format, role or area that does not exist."""
-    from simulator.engine.plan import FORMATS  # the engine is loaded when an interview starts, not at home
-
-    if settings.format not in FORMATS:
-        raise UsageError(f"There is no format {settings.format!r}; choose one of {', '.join(FORMATS)}.")
-    if not graph.roles:
-        raise UsageError(f"The graph {graph.id} has no role to weigh its areas by; name one in its graph.toml.")
-    if settings.role not in graph.roles:
-        raise UsageError(f"The graph {graph.id} has no role {settings.role!r}; choose one of {', '.join(graph.roles)}.")
-    if settings.area and settings.area not in graph.areas:
-        raise UsageError(f"The graph {graph.id} has no area {settings.area!r}; choose one of {', '.join(graph.areas)}.")
-    stamp = started.strftime("%Y-%m-%dT%H%M%S")
-    return Header(
-        version=TRANSCRIPT_VERSION,
-        id=f"{stamp}-{graph.id}-{settings.format}-{letters}",
-        program=__version__,
-        engine=ENGINE_VERSION,
-        candidate=settings.candidate,
-        seniority=settings.seniority,
-        graph=graph.id,
-        graph_digest=graph.digest,
-        seed=settings.seed if settings.seed is not None else secrets.randbelow(2**31),
-        format=settings.format,
-        role=settings.role,
-        minutes=float(settings.minutes or FORMATS[settings.format].minutes),
-        started=started.replace(microsecond=started.microsecond // 1000 * 1000),
-        max_questions=settings.max_questions,
-        score=settings.score,
-        input=settings.input,
-        area=settings.area,
-        areas=weights(graph.roles[settings.role], settings.advert, graph) if settings.advert else {},
-        again=settings.again,
-        due=due,
-        earlier=named(past),
-        belief_digest=digest(past) if past else "",
-    )
 
 
 def _letters() -> str:

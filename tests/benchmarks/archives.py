@@ -18,8 +18,8 @@ from simulator.session.demo import DemoCandidate, perform
 from simulator.session.events import AnyEvent
 from simulator.session.header import Settings
 from simulator.session.interview import Interview
+from simulator.session.new_header import header_of
 from simulator.session.selection import Selection
-from simulator.session.sitting import header_of
 
 ROOT = Path(__file__).parent.parent.parent
 FIRST = datetime(2024, 1, 1, 9, tzinfo=UTC)

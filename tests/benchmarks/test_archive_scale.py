@@ -21,7 +21,7 @@ from simulator.session.block import event_block
 from simulator.session.events import Noted
 from simulator.session.header import Settings
 from simulator.session.index import place
-from simulator.session.sitting import header_of
+from simulator.session.new_header import header_of
 from simulator.session.transcript import Transcript
 from simulator.session.workspace import Workspace
 from tests.benchmarks.archives import ROOT, make

@@ -10,9 +10,10 @@ from simulator.graph.advert import from_text, read_advert, recognise, weights
 from simulator.graph.records import Graph
 from simulator.session.events import Asked
 from simulator.session.header import Settings
+from simulator.session.new_header import header_of
 from simulator.session.reading import read
 from simulator.session.selection import Selection, role_in
-from simulator.session.sitting import begin, header_of
+from simulator.session.sitting import begin
 from simulator.session.state import fold
 from simulator.session.workspace import Workspace
 from tests.conftest import STARTED, Sit

@@ -21,10 +21,11 @@ from simulator.session.draft import DraftFile
 from simulator.session.events import AnyEvent
 from simulator.session.header import Settings
 from simulator.session.interview import Interview
+from simulator.session.new_header import header_of
 from simulator.session.reading import parse
 from simulator.session.retelling import retold_lines
 from simulator.session.selection import Selection
-from simulator.session.sitting import header_of, reopen
+from simulator.session.sitting import reopen
 from simulator.session.workspace import Workspace
 from tests.conftest import STARTED, Sit
 from tests.mutations import at_most, mutated, texts, unsafe
