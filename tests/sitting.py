@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from simulator.engine.bank import Bank, Item
+from simulator.engine.bank import Bank
 from simulator.engine.belief import Belief, Prior
 from simulator.engine.evidence import Evidence
+from simulator.engine.items import Item
 from simulator.engine.plan import Asked, Walk
 from simulator.engine.policy import Choice, next_item
 from simulator.engine.scoring import Verdict, rank

@@ -1,6 +1,6 @@
 """A graph compiled to arrays: everything that scoring a whole bank needs, computed once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -9,40 +9,13 @@ from numpy.typing import NDArray
 
 from simulator.engine import parameters as P  # noqa: N812
 from simulator.engine import structure
-from simulator.engine.response import Response, stacked_tables
-from simulator.graph.records import Check, Graph, Question, Role
+from simulator.engine.items import Item, ItemFit, check_item, question_item, refitted
+from simulator.engine.response import stacked_tables
+from simulator.graph.records import Graph, Role
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.intp]
-CHECK_MINUTES = 1.0
 OPEN_ENDED = 6  # tier
-WIDTH = 5  # concepts of one item at most
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to ask, before compilation. `concepts` holds (number, weight) pairs, the primary first."""
-
-    id: str
-    concepts: tuple[tuple[int, float], ...]
-    tier: int
-    difficulty: float
-    difficulty_sd: float
-    response: Response
-    minutes: float
-    is_check: bool = False
-    follows: tuple[str, ...] = ()
-    is_design: bool = False
-
-
-@dataclass(frozen=True)
-class ItemFit:
-    """What pooled answers say of an item: difficulty with its standard error, slope, thresholds relative to it."""
-
-    difficulty: float
-    difficulty_sd: float
-    slope: float
-    thresholds: tuple[float, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,6 +131,28 @@ class Bank:
         return structure.ancestors(self.parents)
 
     @cached_property
+    def _rests(self) -> dict[int, Ints]:
+        return {}
+
+    def rests_on(self, item: int) -> Ints:
+        """Numbers of an item's concepts and of all prerequisites of its primary one; kept, and not to be written to."""
+        found = self._rests.get(item)
+        if found is None:
+            own = {number for number, _ in self.items[item].concepts}
+            own.update(np.flatnonzero(self.ancestors[self.primary[item]]).tolist())
+            found = self._rests[item] = np.array(sorted(own), np.intp)
+        return found
+
+    @cached_property
+    def rests(self) -> NDArray[np.bool_]:
+        """rests[i, c]: c is among `rests_on(i)`, shape (items, C); for simulations of many people at once."""
+        result = self.ancestors[self.primary]
+        for numbers, weights in self.columns:
+            rows = np.flatnonzero(weights)
+            result[rows, numbers[rows]] = True
+        return result
+
+    @cached_property
     def followers(self) -> Mapping[str, Ints]:
         """Numbers of the items that say they follow an item, by its id."""
         found: dict[str, list[int]] = {}
@@ -262,49 +257,3 @@ class Bank:
         weights: Array = share[self.area_of]
         total = float(weights.sum())
         return weights / total if total > 0 else self.role_weights(None)
-
-
-def refitted(item: Item, fit: ItemFit) -> Item:
-    """An item with what pooled answers say of it."""
-    response = Response(fit.slope, fit.thresholds, item.response.guess)
-    return replace(item, difficulty=fit.difficulty, difficulty_sd=fit.difficulty_sd, response=response)
-
-
-def concept_weights(concepts: Sequence[str], number: Mapping[str, int]) -> tuple[tuple[int, float], ...]:
-    """The weights of an item's concepts, summing to 1: primary 1, each secondary .4, before normalising."""
-    raw = [1.0] + [P.SECONDARY_WEIGHT] * (len(concepts) - 1)
-    total = sum(raw)
-    return tuple((number[c], w / total) for c, w in zip(concepts, raw, strict=True))
-
-
-def question_item(question: Question, number: Mapping[str, int]) -> Item:
-    """A question as an item; a calibrated difficulty, slope or thresholds replace the usual ones."""
-    response = Response(question.discrimination or P.SLOPE, question.thresholds or P.THRESHOLDS)
-    difficulty = question.difficulty if question.difficulty is not None else P.tier_difficulty(question.tier)
-    sd = question.difficulty_sd if question.difficulty_sd is not None else P.DIFFICULTY_SD
-    return Item(
-        question.id,
-        concept_weights(question.concepts, number),
-        question.tier,
-        difficulty,
-        sd,
-        response,
-        question.planned_minutes,
-        follows=question.follows,
-        is_design=question.kind == "design",
-    )
-
-
-def check_item(check: Check, number: Mapping[str, int]) -> Item:
-    """A check as an item of two categories; one of n options can be guessed with probability 1/n."""
-    guess = 1.0 / len(check.options) if check.options else 0.0
-    return Item(
-        check.id,
-        concept_weights(check.concepts, number),
-        check.tier,
-        P.tier_difficulty(check.tier),
-        P.DIFFICULTY_SD,
-        Response(P.SLOPE, (0.0,), guess),
-        CHECK_MINUTES,
-        is_check=True,
-    )

@@ -1,6 +1,6 @@
 """The policies that are compared: ours (`adaptive`) and what it should beat, all with one response model.
 
-Each is a prior covariance and a rule for the next item; all update by the same moment matching with the same leniency.
+Each is a prior and a rule for the next item; all update by the same moment matching with the same leniency.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,11 +12,11 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from simulator.engine import structure
 from simulator.engine.bank import Bank
 from simulator.engine.batch import Beliefs, Model
-from simulator.engine.belief import structural_covariance
-from simulator.engine.parameters import DEFAULTS
+from simulator.engine.crowd import Crowd, Start
+from simulator.engine.kinds import Mixture, graph_correlation, prior_of, structural
+from simulator.engine.parameters import KINDS
 from simulator.engine.policy import FARTHEST, HOP_DISCOUNT, NEAR_BEST
 from simulator.engine.response import Array, logistic, reduction
 
@@ -30,7 +30,7 @@ class Policy:
     """How a policy chooses: `value` scores every item for everybody, `flow` discounts hops, `near` widens the draw."""
 
     name: str
-    covariance: Callable[[Bank], Array]
+    prior: Callable[[Bank], Mixture]
     rule: Literal["value", "random", "fixed", "ladder"]
     value: Value | None = None
     flow: bool = False
@@ -71,32 +71,32 @@ def _share(beliefs: Beliefs) -> Array:
     return reduction(flat, starts[None, :], bank.slope * beliefs.looks, bank.slope * np.sqrt(beliefs.variances))
 
 
-def _ours(bank: Bank) -> Array:
-    return bank.pooled.covariance if bank.pooled is not None else structural_covariance(bank)
-
-
-def one_dimension(bank: Bank) -> Array:
+def one_dimension(bank: Bank) -> Mixture:
     """One ability for all concepts, with the variance of their mean under our prior."""
-    return np.full((len(bank.concepts),) * 2, float(_ours(bank).mean()))
+    ours = prior_of(bank)
+    return Mixture.single(ours.mean, np.full((len(bank.concepts),) * 2, float(ours.covariance.mean())))
 
 
-def residual(bank: Bank) -> Array:
+def residual(bank: Bank) -> Mixture:
     """A general factor and independent concepts: our variances, and our mean covariance between any two concepts."""
-    return _averaged(_ours(bank), np.zeros(len(bank.concepts), np.intp))
+    ours = prior_of(bank)
+    return Mixture.single(ours.mean, _averaged(ours.covariance, np.zeros(len(bank.concepts), np.intp)))
 
 
-def blocks(bank: Bank) -> Array:
+def blocks(bank: Bank) -> Mixture:
     """A general factor, area blocks and independent concepts: our mean covariances within and between areas."""
-    return _averaged(_ours(bank), bank.area_of)
+    ours = prior_of(bank)
+    return Mixture.single(ours.mean, _averaged(ours.covariance, bank.area_of))
 
 
-def shuffled(bank: Bank) -> Array:
+def shuffled(bank: Bank) -> Mixture:
     """Ours with the concepts' places in the prerequisite graph exchanged at random; areas stay what they are."""
     order = shuffle_of(bank)
-    ours = _ours(bank)
-    graph = DEFAULTS.graph**2 * structure.linear_model_correlation(bank.parents, DEFAULTS.rho)
-    kept = bank.pooled.structural_share if bank.pooled is not None else 1.0
-    return np.asarray(ours + kept * (graph[np.ix_(order, order)] - graph))
+    if bank.pooled is None:
+        return structural(bank, places=order)
+    part = sum(kind.share * kind.graph**2 for kind in KINDS) * bank.pooled.structural_share
+    change = part * (graph_correlation(bank, order) - graph_correlation(bank))
+    return Mixture.single(bank.pooled.mean, bank.pooled.covariance + change)
 
 
 def shuffle_of(bank: Bank) -> Ints:
@@ -122,15 +122,15 @@ def _averaged(ours: Array, block_of: Ints) -> Array:
 POLICIES: Mapping[str, Policy] = {
     policy.name: policy
     for policy in (
-        Policy("adaptive", _ours, "value", a_optimal, flow=True, near=NEAR_BEST),
-        Policy("random", _ours, "random"),
-        Policy("fixed", _ours, "fixed"),
+        Policy("adaptive", prior_of, "value", a_optimal, flow=True, near=NEAR_BEST),
+        Policy("random", prior_of, "random"),
+        Policy("fixed", prior_of, "fixed"),
         Policy("cat-1d", one_dimension, "value", fisher),
         Policy("residual", residual, "value", a_optimal),
         Policy("blocks", blocks, "value", d_optimal),
         Policy("shuffled", shuffled, "value", a_optimal, flow=True, near=NEAR_BEST),
-        Policy("ladder", _ours, "ladder"),
-        Policy("self-average", _ours, "random", estimates=False),
+        Policy("ladder", prior_of, "ladder"),
+        Policy("self-average", prior_of, "random", estimates=False),
     )
 }
 
@@ -140,23 +140,23 @@ class Chooser:
     """One policy at work on a group: whom it asks what. `luck` (people, questions) and `order` decide the draws."""
 
     policy: Policy
-    model: Model
+    start: Start
     luck: Array
     order: Array
     form: Ints
 
-    def choose(self, beliefs: Beliefs, step: int, allowed: Mask, last: Ints | None, tiers: Ints) -> Ints:
+    def choose(self, beliefs: Crowd, step: int, allowed: Mask, last: Ints | None, tiers: Ints) -> Ints:
         """The next item of everybody; `allowed` (people, items), `last` the items before, `tiers` the ladder's."""
         if self.policy.rule == "random":
             return _first(self.order, allowed)
         if self.policy.rule == "fixed":
             return np.asarray(self.form[np.argmax(allowed[:, self.form], 1)])
         if self.policy.rule == "ladder":
-            bank = self.model.bank
+            bank = self.start.lead.bank
             distance = np.abs(bank.tier[None, :] - tiers[:, None])
             return _first(self.order + distance, allowed)
         assert self.policy.value is not None
-        worth = self.policy.value(beliefs)
+        worth = self.policy.value(beliefs.lead)
         if self.policy.flow and last is not None:
             worth = worth * self._flow(last)
         worth = np.where(allowed, worth, -np.inf)
@@ -165,7 +165,7 @@ class Chooser:
         return np.asarray(np.argmax(near.cumsum(1) >= wanted[:, None], 1))
 
     def _flow(self, last: Ints) -> Array:
-        bank = self.model.bank
+        bank = self.start.lead.bank
         hops = bank.hops
         if self.policy.name == "shuffled":
             order = shuffle_of(bank)
@@ -181,11 +181,11 @@ def chooser(
     policy: Policy, bank: Bank, omega: Array, people: int, questions: int, rng: Generator, lenient: bool
 ) -> Chooser:
     """A policy ready for a group of people."""
-    model = Model.of(bank, omega, policy.covariance(bank), lenient)
+    start = Start.of(bank, omega, policy.prior(bank), lenient)
     order = rng.random((people, len(bank.items)))
     luck = rng.random((people, max(questions, 1)))
-    form = best_form(model, questions) if policy.rule == "fixed" else np.zeros(0, np.intp)
-    return Chooser(policy, model, luck, order, form)
+    form = best_form(start.lead, questions) if policy.rule == "fixed" else np.zeros(0, np.intp)
+    return Chooser(policy, start, luck, order, form)
 
 
 def best_form(model: Model, questions: int) -> Ints:

@@ -1,4 +1,4 @@
-"""The engine's update for many people at once, exact to rounding with `belief`.
+"""One Gaussian of the belief for many people at once, exact to rounding with `belief`.
 
 Every covariance is kept as the shared prior less a few rank-one terms, Σ_b = Σ0 - Σ_t k_bt g_bt g_bt', so a step costs
 O(people · items) and no covariance is ever built. Only mean, V and g'Ωg of every item are carried along.
@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine.bank import Bank
-from simulator.engine.belief import structural_covariance
+from simulator.engine.observation import monotone
 from simulator.engine.parameters import LENIENCY_MEAN, LENIENCY_SD
-from simulator.engine.response import _LOG_WEIGHTS, _POINTS, Array, logistic
+from simulator.engine.response import Array, graded, logistic, moments, nodes
 
 Ints = NDArray[np.intp]
 
@@ -32,23 +32,11 @@ class Model:
     spread_of: Array
 
     @classmethod
-    def of(
-        cls,
-        bank: Bank,
-        omega: Array,
-        covariance: Array | None = None,
-        lenient: bool = True,
-        mean: Array | None = None,
-    ) -> "Model":
-        """A model with a covariance (C, C) and mean (C,), those of the bank's prior by default, and the leniency."""
+    def of(cls, bank: Bank, omega: Array, mean: Array, covariance: Array, lenient: bool = True) -> "Model":
+        """A model with a mean (C,) and covariance (C, C) of the concepts, and the leniency."""
         count = len(bank.concepts)
-        pooled = bank.pooled
-        if mean is None:
-            mean = np.zeros(count) if pooled is None else pooled.mean
         mean = np.append(mean, 0.0)
         cov = np.zeros((count + 1, count + 1))
-        if covariance is None:
-            covariance = structural_covariance(bank) if pooled is None else pooled.covariance
         cov[:count, :count] = covariance
         weights = np.hstack([bank.weights, bank.self_scored[:, None]])
         if lenient:
@@ -61,7 +49,8 @@ class Model:
 class Beliefs:
     """The beliefs of a group of people: `mean` (people, C + 1), `variance` (people, C + 1) is the diagonal.
 
-    `looks`, `variances` and `spreads` (people, items) are mean of u, V and g'Ωg of every item.
+    `looks`, `variances` and `spreads` (people, items) are mean of u, V and g'Ωg of every item; the last is kept up only
+    where it is `valued`, for questions are chosen by one belief.
     """
 
     model: Model
@@ -71,12 +60,13 @@ class Beliefs:
     variances: Array
     spreads: Array
     total: Array
+    valued: bool = True
     gains: list[Array] = field(default_factory=list)
     touched: list[Array] = field(default_factory=list)
     shrinks: list[Array] = field(default_factory=list)
 
     @classmethod
-    def start(cls, model: Model, people: int) -> "Beliefs":
+    def start(cls, model: Model, people: int, valued: bool = True) -> "Beliefs":
         """Everybody at the prior."""
         bank, count = model.bank, len(model.bank.concepts)
         looks = model.weights @ model.mean - bank.difficulty
@@ -95,6 +85,7 @@ class Beliefs:
             everybody(variances),
             everybody(spreads),
             np.full(people, total),
+            valued,
         )
 
     def gain_of(self, items: Ints) -> tuple[Array, Array]:
@@ -108,56 +99,58 @@ class Beliefs:
 
     def update(self, items: Ints, answers: NDArray[np.int8], where: NDArray[np.bool_] | None = None) -> None:
         """Everybody (`where` true) answers one item: moment matching, then a rank-one change of all that is kept."""
-        bank, people = self.model.bank, np.arange(len(items))
-        gain, _ = self.gain_of(items)
-        mean, variance = self.looks[people, items], self.variances[people, items]
-        slopes = bank.slope[items]
-        lower = bank.edges[items, answers.astype(np.intp)]
-        upper = bank.edges[items, answers.astype(np.intp) + 1]
-        new_mean, new_variance = many_moments(slopes, lower, upper, mean, variance)
-        step, shrink = (new_mean - mean) / variance, (1.0 - new_variance / variance) / variance
+        _, steps, shrinks = self.outcomes(items)
+        step, shrink = (each[answers.astype(np.intp), np.arange(len(items))] for each in (steps, shrinks))
         if where is not None:
             step, shrink = step * where, shrink * where
-        self.take(gain, step, shrink)
+        self.take(self.gain_of(items)[0], step, shrink)
+
+    def outcomes(self, items: Ints) -> tuple[Array, Array, Array]:
+        """What every answer would do: its log chance, step and shrink; nobody guesses.
+
+        Each (categories, people); an item with fewer categories than others repeats its last one.
+        """
+        bank, people = self.model.bank, np.arange(len(items))
+        mean, variance = self.looks[people, items], self.variances[people, items]
+        thresholds = bank.edges[items, 1:-1]
+        likelihood = graded(bank.slope[items][:, None], thresholds.T[:, :, None], nodes(mean, variance))
+        chance, after, left = moments(likelihood, mean, variance)
+        found = (chance, (after - mean) / variance, (1.0 - left / variance) / variance)
+        most = np.isfinite(thresholds).sum(1)
+        if (most == thresholds.shape[1]).all():
+            return found
+        last = np.minimum(np.arange(thresholds.shape[1] + 1)[:, None], most)
+        chance, step, shrink = (np.take_along_axis(each, last, 0) for each in found)
+        return chance, step, shrink
 
     def take(self, gain: Array, step: Array, shrink: Array) -> None:
         """A rank-one update of everybody: mean += step g, Σ -= shrink g g'; concepts never move against the answer."""
         model, count = self.model, len(self.model.bank.concepts)
-        weighted = gain[:, :count] * model.omega
-        onwards = weighted @ model.cov[:count]
-        for earlier, k in zip(self.gains, self.shrinks, strict=True):
-            onwards -= (k * np.einsum("bi,bi->b", earlier[:, :count], weighted))[:, None] * earlier
         touched = gain @ model.weights.T
-        moved = gain
-        if gain[:, :count].min() < 0.0:
-            moved = gain.copy()
-            np.maximum(moved[:, :count], 0.0, out=moved[:, :count])
+        if self.valued:
+            self._respread(gain, touched, shrink)
+        moved = monotone(gain, count)
         shifted = touched if moved is gain else moved @ model.weights.T
-        own = np.einsum("bi,bi->b", weighted, gain[:, :count])
         self.mean += step[:, None] * moved
         self.variance -= shrink[:, None] * gain**2
         self.looks += step[:, None] * shifted
         self.variances -= shrink[:, None] * touched**2
-        self.spreads -= touched * (
-            (2.0 * shrink)[:, None] * (onwards @ model.weights.T) - (shrink**2 * own)[:, None] * touched
-        )
         self.total -= shrink * (gain[:, :count] @ model.omega) ** 2
         self.gains.append(gain)
         self.touched.append(touched)
         self.shrinks.append(shrink)
 
-
-def many_moments(slope: Array, lower: Array, upper: Array, mean: Array, variance: Array) -> tuple[Array, Array]:
-    """`response.moments` for many people: each saw the category between two thresholds, ±inf at the ends."""
-    u = mean[:, None] + np.sqrt(variance)[:, None] * _POINTS
-    # logistic(x) - logistic(y) = logistic(x) logistic(-y) (1 - exp(y - x)); the last factor is constant in u
-    over = slope[:, None] * (u - lower[:, None])
-    under = slope[:, None] * (upper[:, None] - u)
-    likelihood = np.exp(_LOG_WEIGHTS - np.logaddexp(0.0, -over) - np.logaddexp(0.0, -under))
-    likelihood /= likelihood.sum(1, keepdims=True)
-    new_mean = np.einsum("bj,bj->b", likelihood, u)
-    new_variance = np.einsum("bj,bj->b", likelihood, (u - new_mean[:, None]) ** 2)
-    return new_mean, np.maximum(new_variance, 1e-9)
+    def _respread(self, gain: Array, touched: Array, shrink: Array) -> None:
+        """The spreads after an update, from the covariances before it."""
+        model, count = self.model, len(self.model.bank.concepts)
+        weighted = gain[:, :count] * model.omega
+        onwards = weighted @ model.cov[:count]
+        for earlier, k in zip(self.gains, self.shrinks, strict=True):
+            onwards -= (k * np.einsum("bi,bi->b", earlier[:, :count], weighted))[:, None] * earlier
+        own = np.einsum("bi,bi->b", weighted, gain[:, :count])
+        self.spreads -= touched * (
+            (2.0 * shrink)[:, None] * (onwards @ model.weights.T) - (shrink**2 * own)[:, None] * touched
+        )
 
 
 _FEW, _FEW_RAW = np.polynomial.hermite_e.hermegauss(11)

@@ -1,4 +1,4 @@
-"""The Gaussian belief over mastery, and its rank-one updates.
+"""The belief over mastery: a mixture of Gaussians, one for each way in which people differ, and its rank-one updates.
 
 The state is x = (theta, leniency, prediction bias): one mastery per concept (logits) and two terms of the candidate.
 An answer looks at f = w·x; u = f - b has mean m and variance V = w'Σw + Var(b), the unknown difficulty b being
@@ -6,7 +6,8 @@ marginalised. One-dimensional moment matching on u gives m*, V*, and with g = Σ
 
     mean += g (m* - m) / V,      Σ -= g g' (1 - V* / V) / V,
 
-the assumed-density-filtering step of a generalised linear observation (Opper, 1998; Minka, 2001).
+the assumed-density-filtering step of a generalised linear observation (Opper, 1998; Minka, 2001). Each Gaussian takes
+it alone; its share of the mixture is multiplied by the chance that it gave to the answer.
 """
 
 from collections.abc import Sequence
@@ -18,83 +19,99 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine import parameters as P  # noqa: N812
-from simulator.engine import structure
-from simulator.engine.bank import Bank, Item
+from simulator.engine.bank import Bank
 from simulator.engine.evidence import Evidence
-from simulator.engine.parameters import DEFAULTS, Parameters, Seniority
-from simulator.engine.response import Response, moments
+from simulator.engine.gaussians import Gaussians
+from simulator.engine.items import Item
+from simulator.engine.kinds import Mixture, prior_of
+from simulator.engine.observation import may_learn, monotone, observation, shares_of
+from simulator.engine.parameters import Seniority
+from simulator.engine.response import outcomes
 from simulator.graph.records import Role
 
 Array = NDArray[np.float64]
-WRITTEN_OUT = 400  # states up to this size have their covariance written out after every update
-MOST_PENDING = 32
 Z80 = 1.2815515655446004  # 90 % quantile of the standard normal: the half width of an 80 % interval in SDs
 
 
 @dataclass(frozen=True, eq=False)
 class Belief:
-    """Mean (C + 2,) and covariance (C + 2, C + 2) in logits; the last two terms are leniency and prediction bias.
+    """K Gaussians over n = C + 2 places in logits, the last two leniency and prediction bias, and their log shares.
 
-    `start_covariance` is the prior's, to which forgetting grows back. The covariance is `base` less the `pending`
-    terms k g g', which are kept apart where writing C² numbers would cost more. `origin` and `looked` are caches of
-    `values`.
+    `start` is the prior's, to whose covariances forgetting grows back; `leading` is the Gaussian whose variance
+    questions are chosen to reduce. `origin`, `looked` and `summed` are caches: what was looked at before an update
+    follows from it at a small part of the cost.
     """
 
     bank: Bank
-    mean: Array
-    base: Array
-    start_covariance: Array
-    pending: tuple[tuple[Array, float], ...] = ()
+    parts: Gaussians
+    logs: Array
+    start: Gaussians
+    leading: int = 0
     origin: "Origin | None" = None
     looked: "dict[bytes, Looks]" = field(default_factory=dict)
+    summed: dict[bytes, Array] = field(default_factory=dict)
 
     def update(self, evidence: Evidence) -> "Belief":
         """The belief after one observation: O(C²). Raises KeyError for an item that the bank does not hold."""
-        item = self.bank.items[self.bank.index[evidence.item]]
+        number = self.bank.index[evidence.item]
+        item = self.bank.items[number]
         response, shift, weight = observation(item, evidence)
         numbers, weights = self.terms(item, evidence)
-        gain = self._gain(numbers, weights)
-        variance = float(weights @ gain[numbers]) + item.difficulty_sd**2
-        mean = float(weights @ self.mean[numbers]) - item.difficulty + shift
-        new_mean, new_variance = moments(response, evidence.category, mean, variance, weight)
-        return self._moved(gain, (new_mean - mean) / variance, (1.0 - new_variance / variance) / variance)
+        gains = self.parts.gains(numbers, weights)
+        variances = gains.take(numbers, 1) @ weights + item.difficulty_sd**2
+        means = self.parts.means.take(numbers, 1) @ weights + (shift - item.difficulty)
+        chances, after, left = outcomes(response, means, variances, weight)
+        steps = (after - means) / variances
+        moves = monotone(gains, len(self.bank.concepts))
+        logs = self._learned(number, evidence.category, chances, steps, moves)
+        shrinks = (1.0 - left[evidence.category] / variances) / variances
+        return self._moved(gains, steps[evidence.category], shrinks, moves, logs)
 
-    def _moved(self, gain: Array, step: float, shrink: float) -> "Belief":
-        mean = self.mean + step * monotone(gain, len(self.bank.concepts))
-        origin = Origin(self, gain, step, shrink) if self.looked else None
-        pending = (*self.pending, (gain, shrink))
-        if len(mean) <= WRITTEN_OUT or len(pending) > MOST_PENDING:
-            base, pending = _less(self.base, pending), ()
-        else:
-            base = self.base
+    def _learned(self, item: int, category: int, chances: Array, steps: Array, moves: Array) -> Array:
+        """The log shares after an answer to an item."""
+        if len(self.logs) == 1:
+            return self.logs
+        watched = self.bank.rests_on(item)
+        means = self.parts.means.take(watched, 1)
+        if not may_learn(self.logs, chances, means, steps, moves.take(watched, 1)):
+            return self.logs
+        logs: Array = self.logs + chances[category]
+        logs -= logs.max()
+        return logs
+
+    def _moved(self, gains: Array, steps: Array, shrinks: Array, moves: Array, logs: Array) -> "Belief":
+        parts = self.parts.moved(steps[:, None] * moves, gains, shrinks)
+        origin = Origin(self, gains, moves, steps, shrinks) if self.looked or self.summed else None
         # not `replace`: it costs several times as much, and this is done at every answer
-        return Belief(self.bank, mean, base, self.start_covariance, pending, origin)
+        return Belief(self.bank, parts, logs, self.start, self.leading, origin)
+
+    @cached_property
+    def shares(self) -> Array:
+        """How likely each kind of difference is, shape (K,), summing to 1."""
+        return shares_of(self.logs)
+
+    @cached_property
+    def mean(self) -> Array:
+        """The mean of the mixture, shape (C + 2,)."""
+        result: Array = self.shares @ self.parts.means
+        return result
 
     @property
     def cov(self) -> Array:
-        """The covariance, shape (C + 2, C + 2)."""
-        return _less(self.base, self.pending) if self.pending else self.base
-
-    def times(self, vector: Array) -> Array:
-        """Σ times a vector over the whole state."""
-        result: Array = self.base @ vector
-        for gain, shrink in self.pending:
-            result -= shrink * float(gain @ vector) * gain
-        return result
+        """The covariance of the mixture, shape (C + 2, C + 2)."""
+        apart = self.parts.means - self.mean
+        result: Array = np.tensordot(self.shares, self.parts.covariances, 1)
+        return result + (self.shares[:, None] * apart).T @ apart
 
     def variances(self) -> Array:
         """The diagonal of the covariance, shape (C + 2,)."""
-        result: Array = self.base.diagonal().copy()
-        for gain, shrink in self.pending:
-            result -= shrink * gain**2
+        result: Array = self.shares @ (self.parts.variances() + (self.parts.means - self.mean) ** 2)
         return result
 
-    def _gain(self, numbers: NDArray[np.intp], weights: Array) -> Array:
-        # rows, not columns: Σ is symmetric, and rows lie together in memory
-        result: Array = weights @ self.base[numbers]
-        for gain, shrink in self.pending:
-            result -= shrink * float(weights @ gain[numbers]) * gain
-        return result
+    @cached_property
+    def lead(self) -> Gaussians:
+        """The Gaussian by which questions are chosen."""
+        return self.parts.only(self.leading)
 
     def calibrate(self, predicted: int, category: int) -> "Belief":
         """Learn the prediction bias from a prediction (0..3) and the verdict (0..3) that replaced it.
@@ -103,24 +120,26 @@ class Belief:
         of the thresholds, with a standard deviation of one category.
         """
         gap = P.THRESHOLDS[1] - P.THRESHOLDS[0]
-        gain = self._gain(np.array([-1]), np.ones(1))
-        variance = float(gain[-1]) + gap**2
-        step = ((predicted - category) * gap - float(self.mean[-1])) / variance
-        return self._moved(gain, step, 1.0 / variance)
+        gains = self.parts.gains(np.array([self.parts.means.shape[1] - 1]), np.ones(1))
+        variances = gains[:, -1] + gap**2
+        steps = ((predicted - category) * gap - self.parts.means[:, -1]) / variances
+        moves = monotone(gains, len(self.bank.concepts))
+        return self._moved(gains, steps, 1.0 / variances, moves, self.logs)
 
     def aged(self, days: float) -> "Belief":
         """The belief after `days` without evidence: what was learned about concepts fades, about the candidate stays.
 
         Σ' = FΣF + (I - F²)½ Σ0 (I - F²)½, F = diag(2^(-days / 2h)) for concepts and 1 for the candidate's terms: an
-        Ornstein-Uhlenbeck step of the covariance; the mean stays. Raises ValueError for negative days.
+        Ornstein-Uhlenbeck step of the covariance; the means stay, and so do the shares: how a person differs from
+        others is not forgotten. Raises ValueError for negative days.
         """
         if days < 0:
             raise ValueError(f"days must not be negative, but are {days}")
-        keep = np.ones(len(self.mean))
+        keep = np.ones(self.parts.means.shape[1])
         keep[: len(self.bank.concepts)] = 2.0 ** (-days / (2 * P.FORGETTING_HALF_LIFE_DAYS))
         lost = np.sqrt(1.0 - keep**2)
-        cov = np.outer(keep, keep) * self.cov + np.outer(lost, lost) * self.start_covariance
-        return replace(self, base=cov, pending=(), origin=None, looked={})
+        bases = np.outer(keep, keep) * self.parts.covariances + np.outer(lost, lost) * self.start.bases
+        return replace(self, parts=Gaussians(self.parts.means, bases), origin=None, looked={}, summed={})
 
     def concept(self, concept: str) -> tuple[float, float]:
         """Mean and standard deviation of a concept's mastery, logits."""
@@ -139,8 +158,23 @@ class Belief:
         """Mean and standard deviation of a weighted sum over concepts; `weights` has shape (C,)."""
         # the whole matrix is contiguous, a part of it would be copied: a padded vector is the cheaper way
         padded = np.append(weights, [0.0, 0.0])
-        variance = float(padded @ self.times(padded))
-        return float(padded @ self.mean), float(np.sqrt(max(variance, 0.0)))
+        means, variances = self.parts.means @ padded, self._summed(padded)
+        mean = float(self.shares @ means)
+        variance = float(self.shares @ (variances + (means - mean) ** 2))
+        return mean, float(np.sqrt(max(variance, 0.0)))
+
+    def _summed(self, padded: Array) -> Array:
+        """w'Σw of every Gaussian for weights over the whole state, shape (K,)."""
+        key = padded.tobytes()
+        found = self.summed.get(key)
+        if found is None:
+            before = self.origin.before.summed.get(key) if self.origin is not None else None
+            if self.origin is not None and before is not None:
+                found = before - self.origin.shrinks * (self.origin.gains @ padded) ** 2
+            else:
+                found = self.parts.times(padded) @ padded
+            self.summed[key] = found
+        return found
 
     def leniency(self) -> tuple[float, float]:
         """Mean and standard deviation of the candidate's leniency, logits."""
@@ -191,82 +225,40 @@ class Looks:
 
 @dataclass(frozen=True, eq=False)
 class Origin:
-    """The belief that an update started from, and the update: how looks at items follow without a new start."""
+    """The belief before an update, and the update: gains and how means move (K, n), steps and shrinks (K,)."""
 
     before: Belief
-    gain: Array
-    step: float
-    shrink: float
+    gains: Array
+    moves: Array
+    steps: Array
+    shrinks: Array
 
 
 class Prior:
     """Beliefs before any answer."""
 
     @staticmethod
-    def structural(bank: Bank, seniority: Seniority = "mid", parameters: Parameters = DEFAULTS) -> Belief:
-        """Σ = σ_g² 11' + σ_a² (same area) + σ_u² R + σ_e² I, moved by what the candidate said of himself."""
-        mean = np.full(len(bank.concepts), P.SENIORITY_MEAN[seniority])
-        if bank.pooled is not None:
-            return Prior.of(bank, mean + bank.pooled.mean, bank.pooled.covariance)
-        return Prior.of(bank, mean, structural_covariance(bank, parameters))
+    def structural(bank: Bank, seniority: Seniority = "mid") -> Belief:
+        """The prior of the bank (`kinds`), moved by what the candidate said of himself."""
+        return Prior.mixed(bank, prior_of(bank), P.SENIORITY_MEAN[seniority])
 
     @staticmethod
     def of(bank: Bank, mean: Array, covariance: Array, leniency: tuple[float, float] | None = None) -> Belief:
-        """A prior with a given mean (C,) and covariance (C, C); `leniency` is its mean and SD."""
-        count = len(bank.concepts)
+        """A single Gaussian with a given mean (C,) and covariance (C, C); `leniency` is its mean and SD."""
+        return Prior.mixed(bank, Mixture.single(mean, covariance), leniency=leniency)
+
+    @staticmethod
+    def mixed(bank: Bank, mixture: Mixture, moved: float = 0.0, leniency: tuple[float, float] | None = None) -> Belief:
+        """A mixture with its mean moved by so many logits; `leniency` is mean and SD of the leniency."""
+        kinds, count = mixture.covariances.shape[:2]
         lenient = leniency or (P.LENIENCY_MEAN, P.LENIENCY_SD)
-        cov = np.zeros((count + 2, count + 2))
-        cov[:count, :count] = covariance
-        cov[count, count] = lenient[1] ** 2
-        cov[count + 1, count + 1] = P.PREDICTION_BIAS_SD**2
-        full = np.concatenate([mean, [lenient[0], P.PREDICTION_BIAS_MEAN]])
-        return Belief(bank, full, cov, cov)
-
-
-def structural_covariance(bank: Bank, parameters: Parameters = DEFAULTS) -> Array:
-    """The prior covariance of the concepts, shape (C, C): general, area, graph and residual parts."""
-    same_area = bank.area_of[:, None] == bank.area_of[None, :]
-    result: Array = np.full(same_area.shape, parameters.general**2)
-    result += parameters.area**2 * same_area
-    result += parameters.graph**2 * structure.linear_model_correlation(bank.parents, parameters.rho)
-    result += parameters.rest**2 * np.eye(len(bank.concepts))
-    return result
-
-
-def _less(base: Array, pending: tuple[tuple[Array, float], ...]) -> Array:
-    """`base` less the terms k g g', exactly symmetric."""
-    result = base
-    for gain, shrink in pending:
-        term = np.multiply.outer(gain, gain)
-        term *= -shrink
-        term += result
-        result = term
-    return result
-
-
-def observation(item: Item, evidence: Evidence) -> tuple[Response, float, float]:
-    """Response type, shift of u and exponent with which an observation enters."""
-    response = item.response
-    if evidence.kind == "prediction":
-        response = Response(response.slope * P.PREDICTION_SLOPE, response.thresholds, response.guess)
-    shift = P.HINT_SHIFT * evidence.hints + P.PROMPTED_SHIFT * evidence.prompted
-    weight = evidence.weight
-    weight *= P.OVERRULED_WEIGHT if evidence.overruled else 1.0
-    weight *= P.SEEN_WEIGHT if evidence.seen_before else 1.0
-    return response, shift, weight
-
-
-def monotone(gain: Array, count: int) -> Array:
-    """The gain with which means move: never negative on concepts.
-
-    Exact updates can lower one mastery because an answer on another was better, the paradox of compensatory models
-    (Hooker, Finkelman and Schwartzman, 2009). Nobody accepts that of an interviewer: such a mean stays where it is.
-    """
-    if gain[:count].min() >= 0.0:
-        return gain
-    result = gain.copy()
-    np.maximum(result[:count], 0.0, out=result[:count])
-    return result
+        bases = np.zeros((kinds, count + 2, count + 2))
+        bases[:, :count, :count] = mixture.covariances
+        bases[:, count, count] = lenient[1] ** 2
+        bases[:, count + 1, count + 1] = P.PREDICTION_BIAS_SD**2
+        mean = np.concatenate([mixture.mean + moved, [lenient[0], P.PREDICTION_BIAS_MEAN]])
+        start = Gaussians(np.repeat(mean[None], kinds, 0), bases)
+        return Belief(bank, start, np.log(mixture.shares), start, mixture.leading)
 
 
 def fold(prior: Belief, evidences: Sequence[Evidence]) -> Belief:

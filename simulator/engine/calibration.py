@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.bank import Bank, ItemFit, PooledPrior
+from simulator.engine.bank import Bank, PooledPrior
 from simulator.engine.batch import Beliefs, Model
-from simulator.engine.belief import structural_covariance
+from simulator.engine.items import ItemFit
+from simulator.engine.kinds import structural_covariance
 from simulator.engine.response import Array, logistic
 
 Answers = NDArray[np.int8]
@@ -88,7 +89,7 @@ def fit_covariance(bank: Bank, answers: Answers, tell: Callable[[int], None] = l
     count = len(bank.concepts)
     mean, covariance = np.zeros(count), structural_covariance(bank)
     for round_ in range(COVARIANCE_ROUNDS):
-        model = Model.of(bank, bank.role_weights(None), covariance, lenient=False, mean=mean)
+        model = Model.of(bank, bank.role_weights(None), mean, covariance, lenient=False)
         means, spread = [], np.zeros((count, count))
         for start in range(0, len(answers), CHUNK):
             beliefs = _everything(model, answers[start : start + CHUNK])

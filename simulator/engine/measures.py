@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from simulator.engine.bank import Bank
 from simulator.engine.baselines import Chooser
-from simulator.engine.batch import Beliefs, at_least
+from simulator.engine.batch import at_least
 from simulator.engine.belief import Z80
+from simulator.engine.crowd import Crowd
 from simulator.engine.level import cuts
 from simulator.engine.populations import base
 from simulator.engine.response import Array
@@ -63,9 +64,9 @@ class Trial:
 
 def run(chooser: Chooser, group: Group, questions: int, timer: Callable[[], float]) -> Trial:
     """Ask everybody so many questions and measure before the first and after each; `timer` reads a clock in seconds."""
-    bank, people = chooser.model.bank, len(group.answers)
+    bank, people = chooser.start.lead.bank, len(group.answers)
     rows = np.arange(people)
-    beliefs = Beliefs.start(chooser.model, people)
+    beliefs = Crowd.start(chooser.start, people)
     allowed = group.allowed.copy()
     tiers = np.full(people, START_TIER)
     scores: list[Array] = []
@@ -91,27 +92,27 @@ def run(chooser: Chooser, group: Group, questions: int, timer: Callable[[], floa
     return Trial(measures, np.array([row[1] for row in found]), asked, seconds)
 
 
-def _measured(chooser: Chooser, beliefs: Beliefs, group: Group, scores: list[Array]) -> tuple[dict[str, Array], float]:
+def _measured(chooser: Chooser, beliefs: Crowd, group: Group, scores: list[Array]) -> tuple[dict[str, Array], float]:
     nothing = np.full(len(group.answers), np.nan)
     found = dict.fromkeys(MEASURES, nothing)
     if not chooser.policy.estimates:
         own = np.nanmean(np.array(scores), 0) if scores else np.zeros(len(nothing))
         ranking = np.repeat(np.nan_to_num(own, nan=0.5)[:, None], group.held.shape[1], 1)
-        return found, auc(ranking[group.counts], _event(chooser.model.bank, group)[group.counts])
+        return found, auc(ranking[group.counts], _event(chooser.start.lead.bank, group)[group.counts])
     if group.theta is not None:
         found |= _against_truth(chooser, beliefs, group.theta)
-    found["log_loss"], high = _predictions(beliefs, group)
-    return found, auc(high[group.counts], _event(chooser.model.bank, group)[group.counts])
+    found["log_loss"], high = _predictions(chooser.start.lead.bank, beliefs, group)
+    return found, auc(high[group.counts], _event(chooser.start.lead.bank, group)[group.counts])
 
 
-def _against_truth(chooser: Chooser, beliefs: Beliefs, theta: Array) -> dict[str, Array]:
-    model = chooser.model
-    count = len(model.bank.concepts)
-    mean, sd = beliefs.mean[:, :count], np.sqrt(np.maximum(beliefs.variance[:, :count], 0.0))
+def _against_truth(chooser: Chooser, beliefs: Crowd, theta: Array) -> dict[str, Array]:
+    model = chooser.start.lead
+    mean, variance = beliefs.concepts()
+    sd = np.sqrt(np.maximum(variance, 0.0))
     error = mean - theta
     middle = base(model.bank)
-    overall, true = mean @ model.omega, theta @ model.omega
-    overall_sd = np.sqrt(np.maximum(beliefs.total, 0.0))
+    overall, total = (found[:, 0] for found in beliefs.overall())
+    true, overall_sd = theta @ model.omega, np.sqrt(np.maximum(total, 0.0))
     at = cuts(model.bank)
     levels = (overall[:, None] >= at).sum(1), (true[:, None] >= at).sum(1)
     return {
@@ -126,11 +127,9 @@ def _against_truth(chooser: Chooser, beliefs: Beliefs, theta: Array) -> dict[str
     }
 
 
-def _predictions(beliefs: Beliefs, group: Group) -> tuple[Array, Array]:
+def _predictions(bank: Bank, beliefs: Crowd, group: Group) -> tuple[Array, Array]:
     """Log loss of the held answers by person, and the probability of the upper half of the scale (people, E)."""
-    bank = beliefs.model.bank
-    rows = np.arange(len(group.held))[:, None]
-    mean, variance = beliefs.looks[rows, group.held], beliefs.variances[rows, group.held]
+    mean, variance = beliefs.looks_at(group.held)
     slope, outcomes = bank.slope[group.held], group.outcomes.astype(np.intp)
 
     def reaches(category: Ints) -> Array:

@@ -30,17 +30,28 @@ FORGETTING_HALF_LIFE_DAYS = 120.0
 
 
 @dataclass(frozen=True)
-class Parameters:
-    """Standard deviations of the prior's parts (logits) and `rho`, the pull of the prerequisites (no unit)."""
+class Kind:
+    """One way in which people differ: standard deviations of its parts (logits), and its `share` of people at first.
 
-    general: float = 0.82
-    area: float = 0.53
-    graph: float = 0.53
-    rest: float = 0.36
-    rho: float = 0.6
+    `general` is one ability for everything, `area` one for each area, `graph` what is passed on along prerequisites,
+    `rest` each concept's own.
+    """
+
+    name: str
+    share: float
+    general: float
+    area: float
+    graph: float
+    rest: float
 
 
-DEFAULTS = Parameters()
+KINDS = (
+    Kind("one ability", 0.42, 0.95, 0.15, 0.3, 0.5),
+    Kind("profile by area", 0.3, 0.7, 0.75, 0.35, 0.5),
+    Kind("profile by prerequisites", 0.28, 0.6, 0.5, 0.7, 0.45),
+)
+LEADING = 2  # the kind whose variance questions are chosen to reduce: that served all kinds of people best
+RHO = 0.6  # pull of the prerequisites, no unit
 
 
 def tier_difficulty(tier: int) -> float:

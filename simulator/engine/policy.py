@@ -21,7 +21,7 @@ from simulator.engine.values import values
 from simulator.errors import UsageError
 
 Array = NDArray[np.float64]
-HOP_DISCOUNT = 0.08
+HOP_DISCOUNT = 0.10
 FARTHEST = 8  # hops beyond this discount no further: another component of the graph is far, not forbidden
 FLOW: Array = np.exp(-HOP_DISCOUNT * np.arange(FARTHEST + 1))  # by hops
 NEAR_BEST = 0.03
@@ -125,7 +125,7 @@ def _worth(bank: Bank, belief: Belief, walk: Walk, here: Position) -> tuple[Arra
     """Values after the hop discount, and before it as shares of the variance that is left."""
     omega = weights_of(bank, walk)
     plain = values(bank, belief, omega)
-    left = float(omega @ belief.variances()[: len(omega)])
+    left = float(omega @ belief.lead.variances()[0, : len(omega)])
     return discounted(bank, plain, here), plain / left
 
 

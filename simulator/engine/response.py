@@ -15,7 +15,9 @@ Array = NDArray[np.float64]
 
 NODES = 41
 _POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(NODES)
-_LOG_WEIGHTS: Array = np.log(_WEIGHTS / _WEIGHTS.sum())
+_SHARES: Array = _WEIGHTS / _WEIGHTS.sum()
+_POWERS: Array = np.stack([_SHARES, _SHARES * _POINTS, _SHARES * _POINTS**2], 1)
+FAR = 300.0  # beyond it a logistic is 0 or 1; the product of two must not vanish
 
 
 @dataclass(frozen=True)
@@ -38,23 +40,30 @@ class Response:
         edges = [np.ones_like(u), *above, np.zeros_like(u)]
         return np.stack([edges[k] - edges[k + 1] for k in range(self.categories)])
 
-    def log_likelihood(self, category: int, u: Array) -> Array:
-        """log P(category | u), without cancellation far in the tails."""
+    def likelihoods(self, u: Array) -> Array:
+        """`probabilities` without cancellation in the tails; never 0."""
         if self.guess:
-            logs: Array = np.log(np.maximum(self.probabilities(u)[category], 1e-300))
-            return logs
-        a, t = self.slope, self.thresholds
-        upper = a * (u - t[category]) if category < len(t) else None
-        under = a * (u - t[category - 1]) if category > 0 else None
-        if upper is None:
-            assert under is not None
-            return _log_logistic(under)
-        if under is None:
-            return _log_logistic(-upper)
-        # logistic(x) - logistic(y) = logistic(x) logistic(-y) (1 - exp(y - x))
-        gap = a * (t[category] - t[category - 1])
-        between: Array = _log_logistic(under) + _log_logistic(-upper) + float(np.log(-np.expm1(-gap)))
-        return between
+            return np.maximum(self.probabilities(u), 1e-300)
+        return graded(np.float64(self.slope), np.reshape(self.thresholds, (-1, *(1,) * u.ndim)), u)
+
+
+def graded(slope: Array | np.float64, thresholds: Array, u: Array) -> Array:
+    """P(category | u) of the graded response model without guessing, (categories, *u.shape), accurate in the tails.
+
+    `thresholds` (K, ...) and `slope` broadcast against u. Where a threshold is infinite the categories beyond it mean
+    nothing.
+    """
+    with np.errstate(invalid="ignore"):
+        odds = slope * (thresholds - u)
+        gaps = -np.expm1(slope * (thresholds[:-1] - thresholds[1:]))
+    np.exp(np.clip(odds, -FAR, FAR, out=odds), out=odds)
+    above = 1.0 / (1.0 + odds)
+    result = np.empty((len(above) + 1, *u.shape))
+    result[0], result[1:] = 1.0, above
+    # logistic(x) - logistic(y) = logistic(x) logistic(-y) (1 - exp(y - x))
+    result[:-1] *= np.multiply(odds, above, out=odds)
+    result[1:-1] *= gaps
+    return result
 
 
 def logistic(x: Array) -> Array:
@@ -63,25 +72,30 @@ def logistic(x: Array) -> Array:
     return result
 
 
-def moments(
-    response: Response, category: int, mean: float, variance: float, weight: float = 1.0
-) -> tuple[float, float]:
-    """Mean and variance of u ~ N(mean, variance) after seeing `category`, by Gauss-Hermite quadrature.
+def outcomes(response: Response, mean: Array, variance: Array, weight: float = 1.0) -> tuple[Array, Array, Array]:
+    """What every category would say of u ~ N(mean, variance), as `moments` has it; `weight` is the likelihood's power.
 
-    `weight` is an exponent on the likelihood. Moment matching as in assumed-density filtering (Opper, 1998).
+    Each (categories, *mean.shape).
     """
-    u = mean + np.sqrt(variance) * _POINTS
-    log_posterior = _LOG_WEIGHTS + weight * response.log_likelihood(category, u)
-    posterior = np.exp(log_posterior - log_posterior.max())
-    posterior /= posterior.sum()
-    new_mean = float(posterior @ u)
-    new_variance = float(posterior @ (u - new_mean) ** 2)
-    return new_mean, max(new_variance, 1e-9)
+    likelihood = response.likelihoods(nodes(mean, variance))
+    return moments(likelihood if weight == 1.0 else likelihood**weight, mean, variance)
 
 
-def _log_logistic(x: Array) -> Array:
-    result: Array = -np.logaddexp(0.0, -x)
-    return result
+def nodes(mean: Array, variance: Array) -> Array:
+    """The quadrature's values of u ~ N(mean, variance), shape (*mean.shape, NODES)."""
+    return np.asarray(mean[..., None] + np.sqrt(variance)[..., None] * _POINTS)
+
+
+def moments(likelihood: Array, mean: Array, variance: Array) -> tuple[Array, Array, Array]:
+    """Log chance of each category, and mean and variance of u ~ N(mean, variance) after it.
+
+    `likelihood` (categories, *mean.shape, NODES) is taken at `nodes`. Moment matching as in assumed-density filtering
+    (Opper, 1998).
+    """
+    moment = likelihood @ _POWERS
+    total = moment[..., 0]
+    first, second = moment[..., 1] / total, moment[..., 2] / total
+    return np.log(total), mean + np.sqrt(variance) * first, variance * np.maximum(second - first**2, 1e-9)
 
 
 Z_MAX, Z_STEP = 10.0, 0.25
@@ -99,7 +113,7 @@ def reduction_table(scaled: tuple[float, ...], guess: float) -> Array:
     """
     unit = Response(1.0, scaled, guess)
     u = _Z[:, None, None] + _S[None, :, None] * _POINTS
-    weighted = unit.probabilities(u) * np.exp(_LOG_WEIGHTS)
+    weighted = unit.probabilities(u) * _SHARES
     p = weighted.sum(-1)
     shift = (weighted * _POINTS).sum(-1)  # p * E[standardised u | Y]
     table: Array = np.where(p > 1e-12, shift**2 / np.maximum(p, 1e-12), 0.0).sum(0)

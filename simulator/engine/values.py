@@ -1,7 +1,8 @@
 """The worth of asking: expected reduction of the role-weighted posterior variance (A-optimality).
 
 For item i with weights w and gain g = Σw the reduction is r(z, s) · (g'Ωg) / V, V = w'Σw + Var(b): the rank-one update
-takes g g'/V (1 - V*/V) off Σ, and r is the expectation of 1 - V*/V. A-optimality in multidimensional adaptive testing:
+takes g g'/V (1 - V*/V) off Σ, and r is the expectation of 1 - V*/V. Of a belief with several Gaussians the leading one
+is looked at. A-optimality in multidimensional adaptive testing:
 van der Linden (1999); Mulder and van der Linden (2009).
 """
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine.bank import Bank
-from simulator.engine.belief import Belief, Looks, Origin, monotone
+from simulator.engine.belief import Belief, Looks, Origin
 from simulator.engine.response import reduction
 
 Array = NDArray[np.float64]
@@ -42,33 +43,33 @@ def looks(bank: Bank, belief: Belief, omega: Array) -> Looks:
 
 def followed(bank: Bank, before: Looks, origin: Origin, omega: Array) -> Looks:
     """The looks after a rank-one update: Σ' = Σ - k g g' changes w'Σw and w'ΣΩΣw by terms in w'g and w'ΣΩg alone."""
-    count = len(bank.concepts)
-    gain, shrink = origin.gain, origin.shrink
+    count, lead = len(bank.concepts), origin.before.leading
+    gain, shrink = origin.gains[lead], float(origin.shrinks[lead])
     weighted = omega * gain[:count]
-    onwards = origin.before.times(np.append(weighted, [0.0, 0.0]))
+    onwards = origin.before.lead.times(np.append(weighted, [0.0, 0.0]))[0]
     touched = _project_all(bank, gain)
-    moved = monotone(gain, count)
-    shift = touched if moved is gain else _project_all(bank, moved)
+    shift = touched if origin.moves is origin.gains else _project_all(bank, origin.moves[lead])
     squared = touched * touched
     spread = before.spread - (2.0 * shrink) * touched * _project_all(bank, onwards)
     spread += (shrink**2 * float(weighted @ gain[:count])) * squared
     squared *= shrink
-    return Looks(before.mean + origin.step * shift, before.variance - squared, spread)
+    return Looks(before.mean + float(origin.steps[lead]) * shift, before.variance - squared, spread)
 
 
 def fresh_looks(bank: Bank, belief: Belief, omega: Array) -> Looks:
     """The looks computed from the covariance: O(C³) once and O(1) an item."""
     count = len(bank.concepts)
-    theta = belief.cov[:count, :count]
+    cov = belief.lead.covariances[0]
+    theta = cov[:count, :count]
     own = bank.self_scored
-    with_leniency = belief.cov[:count, count]
+    with_leniency = cov[:count, count]
     squared = (theta * omega) @ theta
     crossed = (theta * omega) @ with_leniency
     variance = _quadratic(bank, theta) + bank.difficulty_variance
-    variance += own * (2.0 * bank.project(with_leniency) + belief.cov[count, count])
+    variance += own * (2.0 * bank.project(with_leniency) + cov[count, count])
     spread = _quadratic(bank, squared)
     spread += own * (2.0 * bank.project(crossed) + float(omega @ with_leniency**2))
-    return Looks(_project_all(bank, belief.mean) - bank.difficulty, variance, spread)
+    return Looks(_project_all(bank, belief.lead.means[0]) - bank.difficulty, variance, spread)
 
 
 def _project_all(bank: Bank, vector: Array) -> Array:

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import tomli_w
 
-from simulator.engine.bank import Bank, ItemFit, PooledPrior
+from simulator.engine.bank import Bank, PooledPrior
 from simulator.engine.calibration import LEAST_PEOPLE, Change, calibrate
+from simulator.engine.items import ItemFit
 from simulator.errors import GraphError, UsageError
 from simulator.graph.records import Graph
 from simulator.session.responses import Responses, categories

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine import parameters as P  # noqa: N812
-from simulator.engine.bank import Bank, Item
+from simulator.engine.bank import Bank
+from simulator.engine.items import Item
 from simulator.engine.response import Response
 from simulator.engine.scoring import VERDICTS, rank
 from simulator.errors import TranscriptError, UsageError

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.bank import Bank, Item
+from simulator.engine.bank import Bank
 from simulator.engine.belief import Prior
 from simulator.engine.evidence import Evidence
+from simulator.engine.items import Item
 from simulator.engine.response import Response
 from simulator.engine.values import values
 

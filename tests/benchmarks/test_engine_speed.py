@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from simulator.engine import parameters as P  # noqa: N812
-from simulator.engine.bank import Bank, Item, concept_weights
+from simulator.engine.bank import Bank
 from simulator.engine.belief import Prior
 from simulator.engine.evidence import Evidence
+from simulator.engine.items import Item, concept_weights
 from simulator.engine.plan import Asked, Walk
 from simulator.engine.policy import next_item
 from simulator.engine.response import Response

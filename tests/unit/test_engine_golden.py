@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from simulator.engine.bank import Bank, Item
+from simulator.engine.bank import Bank
+from simulator.engine.items import Item
 from simulator.engine.level import solid_probability
 from simulator.engine.plan import Walk
 from simulator.engine.scoring import Verdict

@@ -31,7 +31,7 @@ def check_reason(step: Step, before: Step | None) -> None:
     assert f"tier {step.item.tier}, {TIER_NAMES[step.item.tier]}" in text or reason.move == "design"
     omega = bank.role_weights(None)
     worth = values(bank, step.belief, omega)[bank.index[step.item.id]]
-    spread = float(omega @ step.belief.cov.diagonal()[: len(omega)])
+    spread = float(omega @ step.belief.lead.variances()[0, : len(omega)])
     assert reason.gain == pytest.approx(worth / spread, abs=1e-8)
     if before is None:
         assert reason.move == "open"

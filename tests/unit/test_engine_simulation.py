@@ -6,9 +6,10 @@ import pytest
 
 from simulator.engine import populations
 from simulator.engine.baselines import POLICIES
-from simulator.engine.batch import Beliefs, Model
-from simulator.engine.belief import Prior, structural_covariance
+from simulator.engine.belief import Prior
+from simulator.engine.crowd import Crowd, Start
 from simulator.engine.evidence import Evidence
+from simulator.engine.kinds import prior_of, structural_covariance
 from simulator.engine.measures import auc
 from simulator.engine.values import values
 from simulator.errors import UsageError
@@ -22,25 +23,29 @@ RECORDED = Path(__file__).parents[1] / "data" / "fraction_subtraction" / "respon
 BANK = map_bank()
 
 
-def test_the_batch_agrees_with_the_belief() -> None:
-    omega = BANK.role_weights(None)
-    rng = np.random.default_rng(3)
-    beliefs = Beliefs.start(Model.of(BANK, omega), 3)
-    alone = [Prior.structural(BANK)] * 3
-    for _ in range(15):
-        items = rng.choice(np.flatnonzero(~BANK.is_check), 3)
-        answers = rng.integers(0, 4, 3).astype(np.int8)
-        beliefs.update(items, answers)
-        alone = [
-            b.update(Evidence(BANK.items[i].id, "verdict", int(a)))
-            for b, i, a in zip(alone, items, answers, strict=True)
-        ]
+def test_the_crowd_agrees_with_the_belief() -> None:
     from simulator.engine.baselines import a_optimal
 
-    worth = a_optimal(beliefs)
+    omega = BANK.role_weights(None)
+    rng = np.random.default_rng(3)
+    crowd = Crowd.start(Start.of(BANK, omega, prior_of(BANK)), 3)
+    alone = [Prior.structural(BANK)] * 3
+    for _ in range(15):
+        items = rng.choice(len(BANK.items), 3)
+        answers = np.array([rng.integers(BANK.items[i].response.categories) for i in items], np.int8)
+        crowd.update(items, answers, np.ones(3, np.bool_))
+        alone = [
+            b.update(Evidence(BANK.items[i].id, "check" if BANK.items[i].is_check else "verdict", int(a)))
+            for b, i, a in zip(alone, items, answers, strict=True)
+        ]
+    worth = a_optimal(crowd.lead)
+    mean, variance = crowd.concepts()
     for n, belief in enumerate(alone):
-        np.testing.assert_allclose(beliefs.mean[n], belief.mean[:-1], atol=1e-9)
-        np.testing.assert_allclose(beliefs.variance[n], np.diag(belief.cov)[:-1], atol=1e-9)
+        np.testing.assert_allclose(crowd.shares[n], belief.shares, atol=1e-9)
+        np.testing.assert_allclose(mean[n], belief.mastery, atol=1e-9)
+        np.testing.assert_allclose(variance[n], np.diag(belief.cov)[:-2], atol=1e-9)
+        np.testing.assert_allclose(crowd.overall()[0][n, 0], belief.overall()[0], atol=1e-9)
+        np.testing.assert_allclose(np.sqrt(crowd.overall()[1][n, 0]), belief.overall()[1], atol=1e-9)
         np.testing.assert_allclose(worth[n], values(BANK, belief, omega), atol=1e-9)
 
 

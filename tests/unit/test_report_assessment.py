@@ -25,7 +25,7 @@ def sat(llm: Graph) -> list[Assessment]:
     """Six interviews of candidates of different levels and formats."""
     return [
         assess_interview(
-            interview(llm, seed, level=1.5 + seed * 0.7, format="full" if seed % 2 else "screen", day=seed)
+            interview(llm, seed, level=0.8 + seed * 0.9, format="full" if seed % 2 else "screen", day=seed)
         )
         for seed in range(1, 7)
     ]

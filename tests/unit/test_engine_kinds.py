@@ -1,0 +1,90 @@
+"""How people differ: the kinds of the prior, and what answers say of them."""
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from simulator.engine import populations
+from simulator.engine.bank import PooledPrior
+from simulator.engine.belief import Belief, Prior, fold
+from simulator.engine.crowd import Crowd, Start
+from simulator.engine.evidence import Evidence
+from simulator.engine.kinds import prior_of, structural_covariance
+from simulator.engine.observation import may_learn
+from simulator.engine.parameters import KINDS
+from tests.graphs import map_bank
+from tests.strategies import evidence_on
+
+BANK = map_bank()
+ONE_ABILITY = next(n for n, kind in enumerate(KINDS) if kind.name == "one ability")
+
+
+def after_answers(kind: str, people: int, questions: int) -> Crowd:
+    """The beliefs on people of a population after so many questions at random."""
+    rng = np.random.default_rng(3)
+    drawn = populations.drawn(BANK, kind, people, rng)
+    asked = np.array([rng.permutation(np.flatnonzero(~BANK.is_check))[:questions] for _ in range(people)])
+    crowd = Crowd.start(Start.of(BANK, BANK.role_weights(None), prior_of(BANK)), people)
+    for items in asked.T:
+        crowd.update(items, drawn.answers[np.arange(people), items], np.ones(people, np.bool_))
+    return crowd
+
+
+def test_shares_sum_to_one_and_every_kind_has_its_own_covariance() -> None:
+    prior = prior_of(BANK)
+    assert sum(kind.share for kind in KINDS) == pytest.approx(1.0)
+    assert all(np.linalg.eigvalsh(cov)[0] > 0 for cov in prior.covariances)
+    np.testing.assert_allclose(prior.covariance, structural_covariance(BANK))
+    np.testing.assert_allclose(Prior.structural(BANK).cov[:-2, :-2], prior.covariance)
+
+
+def test_answers_tell_one_ability_from_profiles() -> None:
+    share = {kind: after_answers(kind, 20, 60).shares[:, ONE_ABILITY].mean() for kind in ("general", "areas")}
+    assert share["general"] > KINDS[ONE_ABILITY].share + 0.05
+    assert share["areas"] < KINDS[ONE_ABILITY].share - 0.05
+
+
+def test_the_shares_go_from_session_to_session() -> None:
+    said = [evidence_on(BANK, n * 7 % len(BANK.items), n % 4) for n in range(30)]
+    belief = fold(Prior.structural(BANK), said)
+    assert not np.allclose(belief.shares, Prior.structural(BANK).shares, atol=0.01)
+    assert np.array_equal(belief.aged(100).shares, belief.shares)
+
+
+def falls(belief: Belief) -> bool:
+    """Whether some better answer to one of the first hundred items would lower what it is about or rests on."""
+    for number, item in enumerate(BANK.items[:100]):
+        kind, categories = ("check", 2) if item.is_check else ("verdict", 4)
+        watched = BANK.rests_on(number)
+        after = [belief.update(Evidence(item.id, kind, c)).mean[watched] for c in range(categories)]  # type: ignore[arg-type]
+        if any((better < worse - 1e-9).any() for worse, better in itertools.pairwise(after)):
+            return True
+    return False
+
+
+def test_a_better_answer_never_lowers_a_belief_even_where_shares_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(8)
+    belief = Prior.structural(BANK)
+    for number in rng.choice(len(BANK.items), 90, replace=False):
+        belief = belief.update(evidence_on(BANK, int(number), int(rng.integers(4))))
+    assert not falls(belief)
+    monkeypatch.setattr("simulator.engine.belief.may_learn", lambda *_: True)
+    assert falls(belief)  # so the rule is at work here
+
+
+def test_whether_shares_may_move_does_not_depend_on_the_answer() -> None:
+    logs, chances = np.log([0.5, 0.5]), np.log([[0.5, 0.1], [0.4, 0.1], [0.1, 0.8]])
+    means, gains = np.array([[0.0], [0.0]]), np.ones((2, 1))
+    steps = np.array([[-0.2, -0.2], [0.0, 0.0], [0.2, 0.2]])
+    assert may_learn(logs, chances, means, steps, gains)
+    # the best answer makes the second kind likelier, which thinks less of the concept
+    assert not may_learn(logs, chances, means - [[0.0], [3.0]], steps, gains)
+
+
+def test_a_pooled_prior_is_one_gaussian() -> None:
+    pooled = PooledPrior(np.full(len(BANK.concepts), 0.3), structural_covariance(BANK), 80, 0.4)
+    belief = Prior.structural(replace(BANK, pooled=pooled), "senior")
+    assert belief.shares.tolist() == [1.0]
+    assert belief.concept("self-attention")[0] == pytest.approx(0.9)
