@@ -9,7 +9,7 @@ from simulator.session import durable, reading
 from simulator.session.block import event_block, header_text
 from simulator.session.events import AnyEvent
 from simulator.session.header import Header
-from simulator.session.journal import Journal, made_ready
+from simulator.session.held_file import HeldFile, made_ready
 from simulator.session.lock import locked, release
 from simulator.session.writer import Writer
 
@@ -23,8 +23,8 @@ class Transcript:
     A failed append is not dropped: its bytes stay in `unsaved`, in order, and are tried again before the next one.
     """
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, file: HeldFile) -> None:
+        self._file = file
         self._unsaved: list[tuple[int, bytes]] = []
         self._writer = Writer("transcript")
 
@@ -41,7 +41,7 @@ class Transcript:
             lock = locked(path)
             try:
                 durable.write_new(path, text)
-                return cls(Journal(path, lock, text, 0))
+                return cls(HeldFile(path, lock, text, 0))
             except BaseException:
                 release(lock)
                 raise
@@ -62,7 +62,7 @@ class Transcript:
         try:
             found = reading.read(path)
             last_n = found.events[-1].n if found.events else 0
-            return cls(Journal(path, lock, made_ready(path, found), last_n)), found
+            return cls(HeldFile(path, lock, made_ready(path, found), last_n)), found
         except OSError as error:
             release(lock)
             raise TranscriptError(f"{path.name} cannot be written: {error.strerror or error}.") from error
@@ -73,7 +73,7 @@ class Transcript:
     @property
     def path(self) -> Path:
         """The file; another one after a move."""
-        return self._journal.path
+        return self._file.path
 
     @property
     def unsaved(self) -> tuple[bytes, ...]:
@@ -82,7 +82,7 @@ class Transcript:
 
     def append(self, event: AnyEvent) -> Future[None]:
         """Queue one event. The future is done once the bytes are on disk, and carries a TranscriptError if not."""
-        if not self._journal.closed:
+        if not self._file.closed:
             self._unsaved.append((event.n, event_block(event).encode()))
         return self._order(self._write_unsaved)
 
@@ -101,10 +101,10 @@ class Transcript:
     def close(self) -> None:
         """Write what is queued, close the file, release the lock. Safe to call twice."""
         self._writer.close()
-        self._journal.close()
+        self._file.close()
 
     def _order(self, act: Callable[[], None]) -> Future[None]:
-        if not self._journal.closed:
+        if not self._file.closed:
             return self._writer.order(act)
         refused: Future[None] = Future()
         refused.set_exception(TranscriptError(f"{self.path.name} is closed."))
@@ -112,18 +112,18 @@ class Transcript:
 
     def _go_on_in(self, folder: Path) -> None:
         try:
-            if folder != self.path.parent or not self._journal.still_ours():
-                self._journal.write_anew(folder)
+            if folder != self.path.parent or not self._file.still_ours():
+                self._file.write_anew(folder)
         except OSError as error:
             raise TranscriptError(f"{folder} could not be written ({error.strerror or error}); {KEPT}") from error
         self._write_unsaved()
 
     def _write_unsaved(self) -> None:
         try:
-            if self._unsaved and not self._journal.still_ours():
+            if self._unsaved and not self._file.still_ours():
                 raise TranscriptError(f"{self.path.name} was deleted or replaced by another program; {KEPT}")
             while self._unsaved:
-                self._journal.append(*self._unsaved[0])
+                self._file.append(*self._unsaved[0])
                 del self._unsaved[0]
         except OSError as error:
             what = error.strerror or str(error)

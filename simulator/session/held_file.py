@@ -1,0 +1,145 @@
+"""The file behind a transcript that is being written, and in memory all of it that is on the disk.
+
+A write that fails, or is interrupted, may leave a part of itself; the next one cuts that off first.
+"""
+
+import contextlib
+import os
+from pathlib import Path
+
+from filelock import FileLock
+
+from simulator.errors import TranscriptError
+from simulator.session import durable, reading
+from simulator.session.block import event_block, header_text
+from simulator.session.header import TRANSCRIPT_VERSION
+from simulator.session.lock import locked, release
+
+
+class HeldFile:
+    """An open file, its lock, and its text, so that a file that was deleted or replaced can be written anew."""
+
+    def __init__(self, path: Path, lock: FileLock, text: bytes, last_n: int) -> None:
+        self.path = path
+        self._lock = lock
+        self._text = bytearray(text)
+        self._safe = (last_n, len(text))  # what is on the disk: the last event's number, and the size
+        self._spoilt = False  # a write failed, and may have left a part of itself
+        self._file = -1
+        self._identity = (0, 0)
+        self._hold(durable.open_append(path))
+
+    @property
+    def closed(self) -> bool:
+        """Whether the file was closed."""
+        return self._file < 0
+
+    def append(self, n: int, data: bytes) -> None:
+        """Put the block of event `n` on the disk, once. Raises OSError, and leaves nothing of it then."""
+        last, size = self._safe
+        if n <= last:
+            return  # it was interrupted after it was safe
+        if self._spoilt:
+            os.ftruncate(self._file, size)
+        self._spoilt = True
+        try:
+            durable.write(self._file, data)
+            durable.sync(self._file)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._file, size)
+            raise
+        self._text[size:] = data
+        self._safe = (n, size + len(data))
+        self._spoilt = False
+
+    def still_ours(self) -> bool:
+        """Whether the file holds all that was acknowledged, if need be after taking over what an editor made of it."""
+        try:
+            there = os.stat(self.path)  # noqa: PTH116 - once an event: the plain call is the quicker one
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        same = (there.st_dev, there.st_ino) == self._identity
+        if same and (self._spoilt or there.st_size == self._safe[1]):
+            return True
+        return self._taken_over()
+
+    def write_anew(self, folder: Path) -> None:
+        """Go on in a new file in `folder` that holds everything. Raises OSError or TranscriptError."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = durable.free_name(folder / self.path.name, "-again")
+        lock = self._lock if path == self.path and Path(self._lock.lock_file).exists() else locked(path)
+        last, size = self._safe
+        text = _named_anew(bytes(self._text[:size]), self.path.stem, path.stem)
+        try:
+            durable.write_new(path, text)
+            file = durable.open_append(path)
+        except BaseException:
+            if lock is not self._lock:
+                release(lock)
+            raise
+        with contextlib.suppress(OSError):
+            os.close(self._file)
+        if path != self.path:
+            release(self._lock)
+        self._hold(file)
+        self.path, self._lock = path, lock
+        self._text, self._safe, self._spoilt = bytearray(text), (last, len(text)), False
+
+    def close(self) -> None:
+        """Close the file, release the lock. Safe to call twice."""
+        if self._file >= 0:
+            with contextlib.suppress(OSError):
+                os.close(self._file)
+            self._file = -1
+            release(self._lock)
+
+    def _hold(self, file: int) -> None:
+        own = os.fstat(file)
+        self._file = file
+        self._identity = (own.st_dev, own.st_ino)
+
+    def _taken_over(self) -> bool:
+        last, _ = self._safe
+        try:
+            found = reading.read(self.path)
+        except TranscriptError:
+            return False
+        if found.torn or not found.intact or [e.n for e in found.events] != list(range(1, last + 1)):
+            return False
+        before = self._file
+        self._hold(durable.open_append(self.path))
+        os.close(before)
+        text = made_ready(self.path, found)
+        self._text, self._safe, self._spoilt = bytearray(text), (last, len(text)), False
+        return True
+
+
+def _named_anew(text: bytes, old: str, new: str) -> bytes:
+    return text.replace(f'\nid = "{old}"\n'.encode(), f'\nid = "{new}"\n'.encode(), 1)
+
+
+def made_ready(path: Path, found: reading.Reading) -> bytes:
+    """The file's bytes once the next block can be appended to them.
+
+    A torn tail is cut, and a file of an older format written anew; what is taken away is kept beside the file. Raises
+    TranscriptError where the header is damaged, and OSError.
+    """
+    if not found.intact:
+        raise TranscriptError(f"{path.name} can be read, but not gone on with: its header is damaged.")
+    if found.version < TRANSCRIPT_VERSION:
+        text = "".join([header_text(found.header), *map(event_block, found.events)]).encode()
+        durable.keep_beside(path, path.read_bytes(), "old")
+        durable.replace(path, text)
+        return text
+    if found.torn:
+        durable.keep_beside(path, path.read_bytes()[found.sound :], "cut")
+        durable.cut(path, found.sound)
+    text = path.read_bytes()
+    if text.endswith((b"\n\n", b"\r\n\r\n")):
+        return text
+    missing = b"\n" if text.endswith(b"\n") else b"\n\n"
+    with durable.appending(path) as file:
+        durable.write(file, missing)
+        durable.sync(file)
+    return text + missing
