@@ -3,6 +3,7 @@
 from dataclasses import replace as put
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from msgspec.structs import replace
@@ -15,16 +16,17 @@ from simulator.session.summary import SessionRow
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, read_preferences, write_preferences
 from simulator.ui.tui import reading
-from simulator.ui.tui.home_rows import home_rows
+from simulator.ui.tui.home_rows import home_rows, standing_lines
 from simulator.ui.tui.reading import Part, by_and_by
 from simulator.ui.tui.screens.brief import Brief
 from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.screens.settings import Settings
 from simulator.ui.tui.screens.setup import Setup
+from simulator.ui.tui.widgets.rows import Rows
 from tests.transcripts import put as put_transcript
 from tests.transcripts import whole
 from tests.tui.conftest import NOW, home, room, sit
-from tests.tui.driving import screen_text, until
+from tests.tui.driving import in_room, screen_text, until
 
 TODAY = NOW.date()
 ROLES = ("applied-engineer", "pretraining-engineer", "safety-evaluation")
@@ -151,6 +153,28 @@ async def test_home_is_whole_at_every_size(settled: Workspace, size: tuple[int, 
         shown = screen_text(app)
         assert "…" not in shown
         assert all(word in shown for word in ("> Start", "Practise", "Review", "Map", "enter choose", "? help"))
+
+
+async def test_the_fullest_home_fits_the_smallest_window(settled: Workspace) -> None:
+    sit(settled, level=1.0, days_ago=3)
+    kept = replace(read_preferences(settled.config), interview_on=date(2026, 11, 25), advert="ad.txt")
+    write_preferences(settled.config, kept)
+    app = room(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await pilot.press("escape", "q")
+        await until(pilot, lambda: isinstance(app.screen, Home) and "Ready?" in screen_text(app))
+        shown = screen_text(app).splitlines()
+        assert [r.label for r in app.screen.query_one(Rows).rows][:3] == ["Brief", "Go on", "Start"]
+        assert not app.screen.max_scroll_y
+        assert "interview tomorrow" in shown[1], shown
+        assert "…" not in "".join(shown)
+
+
+def test_what_does_not_fit_is_left_out_from_the_end() -> None:
+    progress = SimpleNamespace(gaps=[], screen="yes", onsite="leaning yes", held=["Basics"])
+    labels = [[line[:10].strip() for line in standing_lines(progress, 52, most)] for most in (9, 3, 2)]  # type: ignore[arg-type]
+    assert labels == [["Ready?", "", "Gaps", "Held"], ["Ready?", "", "Gaps"], ["Ready?", ""]]
 
 
 async def test_one_column_below_the_smallest_there_is_a_polite_line(settled: Workspace) -> None:

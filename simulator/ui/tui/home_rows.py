@@ -78,8 +78,11 @@ def _debrief(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterat
         yield _row(room, f"go-on:{waiting.id}", "Debrief", (f"{count} of {when} to score", f"{count} to score"))
 
 
-def standing_lines(progress: "Progress", width: int) -> list[str]:
-    """Am I ready, what are the gaps, what holds, in `width` columns; firm words only where the interval allows them."""
+def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str]:
+    """Am I ready, what are the gaps, what holds, in `width` columns; firm words only where the interval allows them.
+
+    What would go beyond `most` lines is left out, the last parts first.
+    """
     firm = [gap.title for gap in progress.gaps if gap.word == "gap"]
     open_ = [gap.title for gap in progress.gaps if gap.word == "not enough yet"]
     gaps = ", ".join(firm) or (f"none certain yet; lowest so far {open_[0]}" if open_ else "none found so far")
@@ -89,7 +92,10 @@ def standing_lines(progress: "Progress", width: int) -> list[str]:
         ("Gaps", gaps),
         ("Held", ", ".join(progress.held) or "nothing certain yet"),
     ]
-    return [part for label, text in lines for part in beside(label, text, width)]
+    parts = [beside(label, text, width) for label, text in lines]
+    while sum(map(len, parts)) > most and len(parts) > 1:
+        parts.pop()
+    return [line for part in parts for line in part]
 
 
 def beside(label: str, text: str, width: int) -> list[str]:

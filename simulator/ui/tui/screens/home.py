@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.content import Content
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from simulator.session.archive import SessionRow
 
 
+NAME = "Interview simulator"
+SHORT = 24  # a window of fewer lines has smaller gaps
+TOP, FOOT = 2, 2  # lines of the title and its margin; of the keys and the quiet line
+
+
 class Home(Frame):
     """The first screen: go on, start, practise, review, the map; below it, where you stand."""
 
@@ -36,7 +42,7 @@ class Home(Frame):
         self._said_reading = False
 
     def body(self) -> ComposeResult:
-        yield Title("Interview simulator", id="title")
+        yield Title(NAME, id="title")
         yield Rows(self._rows(), label_width=LABEL, id="doors")
         yield Static(id="facts", markup=False)
 
@@ -74,7 +80,8 @@ class Home(Frame):
             self._progress_of = (rows, role)
             self._show_all()
 
-    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
+    def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
+        self.set_class(event.size.height < SHORT, "-short")
         self._show_all()
 
     def _show_all(self) -> None:
@@ -85,13 +92,15 @@ class Home(Frame):
 
     def _show_title(self) -> None:
         days = self.program.preferences.days_left(self.program.today)
-        parts = [words.days_until(days) if days is not None else "", self.program.graph_title]
-        self.query_one("#title", Title).show(right=" · ".join(filter(None, parts)))
+        parts = list(filter(None, [words.days_until(days) if days is not None else "", self.program.graph_title]))
+        room = self.size.width - SIDES - cell_len(NAME) - 2
+        whole = " · ".join(parts)
+        self.query_one("#title", Title).show(right=whole if cell_len(whole) <= room or not parts else parts[0])
 
     def _show_facts(self) -> None:
         if self._progress is not None and self._progress.gaps:
-            width = self.size.width - 2 * SIDES
-            self.query_one("#facts", Static).update(Content("\n".join(standing_lines(self._progress, width))))
+            lines = standing_lines(self._progress, self.size.width - 2 * SIDES, self._room_for_facts())
+            self.query_one("#facts", Static).update(Content("\n".join(lines)))
             return
         last = next((r for r in self._sessions or () if r.state == "ended" and r.verdict), None)
         facts = ""
@@ -99,6 +108,11 @@ class Home(Frame):
             when = words.moment(last.started, self.program.today)
             facts = f"Last time, {when}: {words.plural(last.questions, 'question')}, mostly {last.verdict}."
         self.query_one("#facts", Static).update(Content(facts))
+
+    def _room_for_facts(self) -> int:
+        """The lines between the doors and the foot."""
+        gap = 1 if self.has_class("-short") else 2
+        return self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT
 
     def _rows(self) -> Sequence[Row]:
         program = self.program
