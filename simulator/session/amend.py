@@ -13,12 +13,13 @@ from simulator.graph.files import load
 from simulator.session import archive
 from simulator.session import events as ev
 from simulator.session.clock import Clock, SystemClock
+from simulator.session.flow import Receipt, Sink, normalise
 from simulator.session.header import Header
-from simulator.session.interview import Receipt, Sink, normalise, verdict_fields
 from simulator.session.reading import Finding
 from simulator.session.selection import Selection
 from simulator.session.state import Phase, State, Turn, effective, fold
 from simulator.session.transcript import Transcript
+from simulator.session.verdicts import verdict_fields
 from simulator.session.workspace import Workspace, find_graph
 
 Level = Callable[[State], dict[str, int]]

@@ -10,8 +10,10 @@ from typing import Any
 from simulator.engine.candidates import Answer, Candidate
 from simulator.graph.records import Check, Question
 from simulator.session.events import Probed
-from simulator.session.interview import Interview, Receipt, needs_verdict
+from simulator.session.flow import Receipt
+from simulator.session.interview import Interview
 from simulator.session.state import Phase, State, Turn
+from simulator.session.verdicts import needs_verdict
 
 LEADS = ("says that ", "explains that ", "states that ", "notes that ", "says why ", "says how ", "names ", "gives ")
 ASK_BACK, TAKE_HINT = 0.2, 0.35

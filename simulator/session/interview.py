@@ -4,86 +4,26 @@ It takes commands, appends events to a sink and exposes the State that is folded
 line mode, the demo and simulations drive this same object; none of them holds rules of its own.
 """
 
-from collections.abc import Sequence
-from concurrent.futures import Future
-from typing import Any, Protocol
+from typing import Any
 
 from simulator.engine import probing
-from simulator.engine.scoring import Mark, Verdict, rank
+from simulator.engine.scoring import Verdict
 from simulator.errors import NotAllowed
-from simulator.graph.records import Graph, Question
-from simulator.graph.sanitise import clean
 from simulator.session import answers
 from simulator.session import events as ev
 from simulator.session.clarify import ASSUME, match_clarification
-from simulator.session.clock import Clock
-from simulator.session.header import Header
-from simulator.session.selection import Selection
-from simulator.session.state import Phase, State, Turn, apply, effective, fold
+from simulator.session.flow import Receipt, normalise
+from simulator.session.judging import Judging
+from simulator.session.state import Phase, Turn
 
 MAX_PROBES = 2
-ANCHORED_TIER = 5
-
-Receipt = Future[None]
 
 
-class Sink(Protocol):
-    """Where events go. The future is done when the event is safe, and carries the error when it is not."""
-
-    def append(self, event: ev.AnyEvent) -> Receipt:
-        """Take one event."""
-
-
-class Interview:
+class Interview(Judging):
     """One session in progress. Every command returns the receipt of the last event that it appended.
 
     Commands raise NotAllowed when the state does not accept them; nothing is appended then.
     """
-
-    def __init__(
-        self,
-        graph: Graph,
-        header: Header,
-        sink: Sink,
-        clock: Clock,
-        selection: Selection,
-        events: Sequence[ev.AnyEvent] = (),
-        clock_at: float | None = None,
-    ) -> None:
-        self.graph = graph
-        self.header = header
-        self.selection = selection
-        self._sink = sink
-        self._time = clock
-        self._events: list[ev.AnyEvent] = list(events)
-        self.state: State = fold(header, self._events)
-        self._clock = max(self.state.clock, clock_at or 0.0)
-        self._since: float | None = None  # the clock stands until the first event: a reopened session waits
-        self._receipt: Receipt = Future()
-        self._receipt.set_result(None)
-
-    # What can be read
-
-    @property
-    def events(self) -> tuple[ev.AnyEvent, ...]:
-        """All events so far, oldest first."""
-        return tuple(self._events)
-
-    @property
-    def clock(self) -> float:
-        """Interview seconds now."""
-        return self._clock + (self._time.elapsed() - self._since if self._since is not None else 0.0)
-
-    @property
-    def seconds_left(self) -> float:
-        """Interview seconds left now; below zero when over time."""
-        return self.header.minutes * 60 - self.clock
-
-    @property
-    def question_seconds(self) -> float:
-        """Interview seconds since the current item was asked."""
-        turn = self.state.current
-        return self.clock - turn.asked.clock if turn else 0.0
 
     # Asking
 
@@ -184,49 +124,6 @@ class Interview:
         receipt = self._append(ev.Predicted, position=turn.position, verdict=verdict)
         return receipt if self.header.score == "end" else self._append(ev.Revealed, position=turn.position)
 
-    # Judging
-
-    def judge(self, point: str, mark: Mark) -> Receipt:
-        """Judge one rubric point; judging it again replaces the mark."""
-        turn = self._require(Phase.JUDGING, Phase.DEBRIEFING)
-        if all(p.id != point for p in turn.question.rubric):
-            raise NotAllowed(f"The rubric of this question has no point {point!r}.")
-        return self._append(ev.Judged, position=turn.position, point=point, mark=mark)
-
-    def confirm(self, verdict: Verdict | None = None, why: str = "") -> Receipt:
-        """Settle the verdict.
-
-        At tiers 1 to 4 the points make it; another `verdict` overrules them and needs `why`. At tiers 5 and 6 `verdict`
-        is the anchored one, and the lower of both is what counts. Without a rubric `verdict` is all there is.
-        """
-        turn = self._require(Phase.JUDGING, Phase.DEBRIEFING)
-        if turn.unjudged:
-            raise NotAllowed(f"{len(turn.unjudged)} of the points are not judged yet.")
-        return self._append(ev.Scored, position=turn.position, **verdict_fields(turn, verdict, normalise(why)))
-
-    def undo(self) -> Receipt:
-        """Take back the last step of this item. After the reveal that reopens points and verdict, never the answer."""
-        turn = self._require()
-        event = self._last_undoable(turn)
-        if event is None:
-            raise NotAllowed("There is nothing to take back here.")
-        self._append(ev.Undone, position=turn.position, undoes=event.n)
-        return self._receipt
-
-    def note(self, text: str, position: int | None = None) -> Receipt:
-        """Keep a remark on an item, at any time, also after the end."""
-        turn = self.state.turn(position) if position else self.state.current
-        if turn is None or not text.strip():
-            raise NotAllowed("There is nothing to note, or nothing to note it on.")
-        return self._append(ev.Noted, position=turn.position, text=normalise(text))
-
-    def retell(self, text: str, seconds: float | None = None) -> Receipt:
-        """Keep a second, shorter telling of a revealed answer: take two, not evidence."""
-        turn = self.state.current
-        if turn is None or not turn.revealed or not text.strip():
-            raise NotAllowed("Say it again after the reference was shown.")
-        return self._append(ev.Retold, position=turn.position, text=normalise(text), seconds=seconds)
-
     # Time
 
     def pause(self, why: str = "") -> Receipt:
@@ -252,28 +149,10 @@ class Interview:
 
     # Inside
 
-    def _require(self, *phases: Phase) -> Turn:
-        if self.state.paused:
-            raise NotAllowed("The interview is paused: resume it first.")
-        if phases and self.state.phase not in phases:
-            raise NotAllowed(f"That is not possible now: the interview is {self.state.phase.value}.")
-        return self.state.current  # type: ignore[return-value]  # READY has no turn, and no caller that needs one
-
     def _require_scored_or_put_off(self) -> None:
         turn = self.state.current
         if turn is not None and not turn.settled and self.header.score == "each":
             raise NotAllowed("This answer is not scored yet.")
-
-    def _append(self, kind: type[ev.Event], **fields: Any) -> Receipt:
-        now = self.clock
-        event = kind(n=self.state.last_n + 1, at=_milliseconds(self._time.now()), clock=round(now, 3), **fields)
-        self._events.append(event)  # type: ignore[arg-type]
-        undone = isinstance(event, ev.Undone)
-        self.state = fold(self.header, self._events) if undone else apply(self.state, event)  # type: ignore[arg-type]
-        self._clock = event.clock
-        self._since = self._time.elapsed() if self.state.running else None
-        self._receipt = self._sink.append(event)  # type: ignore[arg-type]
-        return self._receipt
 
     def _reply_to_probe(self, **fields: Any) -> Receipt:
         turn = self._require(Phase.PROBING)
@@ -304,17 +183,6 @@ class Interview:
             open_before=sum(p.sort != "gap" for p in asked),
             question_seconds=self.question_seconds,
             seconds_left=self.seconds_left,
-        )
-
-    def _score_unknown(self, turn: Turn) -> Receipt:
-        self._append(ev.Revealed, position=turn.position)
-        return self._score_weak(turn)
-
-    def _score_weak(self, turn: Turn) -> Receipt:
-        coverage = 0.0 if turn.question.rubric else None
-        by_points: Verdict | None = "weak" if turn.question.rubric else None
-        return self._append(
-            ev.Scored, position=turn.position, verdict="weak", coverage=coverage, by_points=by_points, capped=False
         )
 
     def _close(self, why: ev.EndReason) -> Receipt:
@@ -354,50 +222,3 @@ class Interview:
     def _last_told(self) -> ev.AnyEvent | None:
         quiet = (ev.Paused, ev.Resumed, ev.Noted, ev.Retold, ev.Bookmarked)
         return next((e for e in reversed(self._events) if not isinstance(e, quiet)), None)
-
-    def _last_undoable(self, turn: Turn) -> ev.AnyEvent | None:
-        kinds: tuple[type[ev.Event], ...] = (ev.Scored, ev.Judged, ev.Skipped)
-        if turn.scored and turn.dont_know:
-            kinds = (ev.Scored,)
-        elif not turn.revealed and turn.check is None:
-            kinds = (ev.Predicted, ev.ProbeAnswered, ev.Answered, ev.Skipped)
-        mine = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
-        return next((e for e in mine if isinstance(e, kinds)), None)
-
-
-def normalise(text: str) -> str:
-    """Text as the transcript keeps it: no control characters, plain newlines (TOML would drop a carriage return)."""
-    return clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-
-
-def _milliseconds(moment: Any) -> Any:
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
-
-
-def needs_verdict(question: Question) -> bool:
-    """Whether the candidate gives an anchored verdict beside the points: tiers 5 and 6, or no rubric at all."""
-    return question.tier >= ANCHORED_TIER or not question.rubric
-
-
-def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, Any]:
-    """The fields of `scored` for a turn whose points are judged. Raises NotAllowed where something is missing."""
-    points = turn.score
-    if needs_verdict(turn.question) and verdict is None:
-        raise NotAllowed("Give your own verdict too: 1 weak, 2 borderline, 3 solid, 4 outstanding.")
-    if points is None:
-        assert verdict is not None
-        return {"verdict": verdict, "anchored": verdict}
-    fields: dict[str, Any] = {
-        "coverage": round(points.coverage, 4),
-        "by_points": points.verdict,
-        "capped": points.capped,
-    }
-    if turn.question.tier >= ANCHORED_TIER:
-        assert verdict is not None
-        lower = min(points.verdict, verdict, key=rank)
-        return {**fields, "verdict": lower, "anchored": verdict}
-    if verdict is None or verdict == points.verdict:
-        return {**fields, "verdict": points.verdict}
-    if not why:
-        raise NotAllowed("Say in a few words why you set another verdict than the points make.")
-    return {**fields, "verdict": verdict, "overruled": True, "why": why}

@@ -8,7 +8,8 @@ from pathlib import Path
 from simulator.errors import TranscriptError
 from simulator.session.draft import Draft, DraftFile
 from simulator.session.events import Answered, Noted, ProbeAnswered, Retold
-from simulator.session.interview import Interview, Receipt
+from simulator.session.flow import Receipt
+from simulator.session.interview import Interview
 from simulator.session.state import Phase
 from simulator.session.transcript import Transcript
 

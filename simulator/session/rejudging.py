@@ -8,7 +8,8 @@ from simulator.graph.records import Graph
 from simulator.session import events as ev
 from simulator.session.amend import Amendment
 from simulator.session.clock import SimulatedClock
-from simulator.session.interview import Interview, Receipt
+from simulator.session.flow import Receipt
+from simulator.session.interview import Interview
 from simulator.session.reading import Reading
 from simulator.session.selection import Selection
 from simulator.session.state import Turn, effective

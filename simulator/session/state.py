@@ -5,13 +5,13 @@ The phase is derived from what has happened to the current item, never stored be
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from simulator.engine.scoring import Mark, Score, Verdict, score
-from simulator.graph.records import Check, Question, Stage
 from simulator.session import events as ev
 from simulator.session.header import Header
+from simulator.session.turn import Turn as Turn
+from simulator.session.turn import after
 
 
 class Phase(StrEnum):
@@ -29,115 +29,6 @@ class Phase(StrEnum):
 
 
 RUNNING = frozenset({Phase.ANSWERING, Phase.PROBING, Phase.CHECKING})
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One asked item and what happened to it: `until` is the clock of the last answer, `draft` a text given back."""
-
-    asked: ev.Asked
-    clarifications: tuple[ev.Clarified, ...] = ()
-    hints: tuple[ev.Hinted, ...] = ()
-    answers: tuple[ev.Answered, ...] = ()
-    probes: tuple[ev.Probed, ...] = ()
-    replies: tuple[ev.ProbeAnswered, ...] = ()
-    prediction: Verdict | None = None
-    revealed: bool = False
-    marks: dict[str, Mark] = field(default_factory=dict)
-    scored: ev.Scored | None = None
-    checked: ev.Checked | None = None
-    skipped: bool = False
-    notes: tuple[ev.Noted, ...] = ()
-    retold: ev.Retold | None = None
-    bookmarked: bool = False
-    draft: str = ""
-    until: float = 0.0
-
-    @property
-    def position(self) -> int:
-        """Place among all asked items, from 1."""
-        return self.asked.position
-
-    @property
-    def question(self) -> Question:
-        """The question as it was asked; only for turns that are no check."""
-        assert self.asked.question is not None
-        return self.asked.question
-
-    @property
-    def check(self) -> Check | None:
-        """The check as it was asked, or None for a question."""
-        return self.asked.check
-
-    @property
-    def dont_know(self) -> bool:
-        """Whether the candidate said that he does not know."""
-        return any(a.dont_know for a in self.answers)
-
-    @property
-    def answer_text(self) -> str:
-        """All that was answered, stage by stage."""
-        return "\n\n".join(a.text for a in self.answers if a.text)
-
-    @property
-    def stage(self) -> Stage | None:
-        """The stage of a design question that is to be answered now."""
-        if self.check is not None or self.dont_know:
-            return None
-        stages = self.question.stages
-        return stages[len(self.answers)] if len(self.answers) < len(stages) else None
-
-    @property
-    def answered(self) -> bool:
-        """Whether the answer is complete, with all its stages."""
-        if self.check is not None:
-            return self.checked is not None
-        return self.dont_know or (bool(self.answers) and self.stage is None)
-
-    @property
-    def open_probe(self) -> ev.Probed | None:
-        """The follow-up that waits for an answer."""
-        return self.probes[-1] if len(self.probes) > len(self.replies) else None
-
-    @property
-    def prompted(self) -> frozenset[str]:
-        """Points whose gap probe was asked and not closed by "I said that"."""
-        said = {r.probe for r in self.replies if r.said}
-        return frozenset(p.point for p in self.probes if p.sort == "gap" and p.point and p.probe not in said)
-
-    @property
-    def score(self) -> Score | None:
-        """What the points judged so far make, or None where there is no rubric or nothing was judged."""
-        if self.check is not None or not self.question.rubric or not self.marks:
-            return None
-        return score(self.question.rubric, self.marks, self.prompted)
-
-    @property
-    def unjudged(self) -> tuple[str, ...]:
-        """Ids of the points that still wait for a mark, in rubric order."""
-        if self.check is not None:
-            return ()
-        return tuple(p.id for p in self.question.rubric if p.id not in self.marks)
-
-    @property
-    def settled(self) -> bool:
-        """Whether nothing more is waited for: scored, checked or passed over."""
-        return self.skipped or self.scored is not None or self.checked is not None
-
-    @property
-    def seconds(self) -> float:
-        """Interview seconds from the question to the end of the last answer."""
-        return self.until - self.asked.clock
-
-    @property
-    def awaits_score(self) -> bool:
-        """Whether the answer is in and only its score is missing."""
-        return self.check is None and self.answered and not self.settled
-
-    @property
-    def verdict(self) -> Verdict | None:
-        """The verdict that counts: the score, or until then the prediction."""
-        return self.scored.verdict if self.scored else self.prediction
 
 
 @dataclass(frozen=True)
@@ -272,7 +163,7 @@ def apply(state: State, event: ev.AnyEvent) -> State:
         case ev.Bookmarked(position=0):
             return replace(state, bookmarked=event.on)
         case _:
-            state = _with(state, _after(state.turn(event.position), event))
+            state = _with(state, after(state.turn(event.position), event))
             revealed_late = isinstance(event, ev.Revealed) and state.closed is not None
             return replace(state, focus=event.position) if revealed_late else state
 
@@ -281,37 +172,3 @@ def _with(state: State, turn: Turn) -> State:
     turns = list(state.turns)
     turns[turn.position - 1] = turn
     return replace(state, turns=tuple(turns))
-
-
-def _after(turn: Turn, event: ev.AnyEvent) -> Turn:
-    match event:
-        case ev.Clarified():
-            return replace(turn, clarifications=(*turn.clarifications, event))
-        case ev.Hinted():
-            return replace(turn, hints=(*turn.hints, event))
-        case ev.Answered():
-            return replace(turn, answers=(*turn.answers, event), draft="", until=event.clock)
-        case ev.Probed():
-            return replace(turn, probes=(*turn.probes, event))
-        case ev.ProbeAnswered():
-            return replace(turn, replies=(*turn.replies, event), draft="", until=event.clock)
-        case ev.Predicted():
-            return replace(turn, prediction=event.verdict, until=event.clock)
-        case ev.Revealed():
-            return replace(turn, revealed=True)
-        case ev.Judged():
-            return replace(turn, marks={**turn.marks, event.point: event.mark})
-        case ev.Scored():
-            return replace(turn, scored=event)
-        case ev.Checked():
-            return replace(turn, checked=event, until=event.clock)
-        case ev.Skipped():
-            return replace(turn, skipped=True, until=event.clock)
-        case ev.Noted():
-            return replace(turn, notes=(*turn.notes, event))
-        case ev.Retold():
-            return replace(turn, retold=event)
-        case ev.Bookmarked():
-            return replace(turn, bookmarked=event.on)
-        case _:
-            return turn

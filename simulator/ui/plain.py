@@ -8,8 +8,8 @@ import textwrap
 
 from simulator.engine.scoring import VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed
-from simulator.session.interview import needs_verdict
 from simulator.session.state import Phase, Turn
+from simulator.session.verdicts import needs_verdict
 from simulator.ui.plain_commands import as_text, carry_out
 from simulator.ui.plain_lines import Left, Lines
 from simulator.ui.plain_lines import read_lines as read_lines

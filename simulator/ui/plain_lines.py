@@ -8,7 +8,7 @@ from pathlib import Path
 
 from simulator.errors import TranscriptError
 from simulator.graph.records import Graph
-from simulator.session.interview import Receipt
+from simulator.session.flow import Receipt
 from simulator.session.sitting import Sitting
 from simulator.ui.leaving import Door, farewell
 from simulator.ui.plain_text import lines_of

@@ -18,8 +18,8 @@ import pytest
 from simulator.errors import TranscriptError
 from simulator.session import archive
 from simulator.session.clock import SimulatedClock
+from simulator.session.flow import Receipt
 from simulator.session.header import Settings
-from simulator.session.interview import Receipt
 from simulator.session.lock import is_locked
 from simulator.session.reading import read
 from simulator.session.sitting import Sitting, begin, reopen

@@ -10,10 +10,10 @@ import pytest
 from simulator.graph.records import Graph
 from simulator.session import events as ev
 from simulator.session.archive import paths
-from simulator.session.interview import needs_verdict
 from simulator.session.reading import Reading, read
 from simulator.session.selection import Selection
 from simulator.session.state import Phase, State, fold
+from simulator.session.verdicts import needs_verdict
 from tests.conftest import ROOT
 from tests.system.terminal import Terminal
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from simulator.session import events as ev
 from simulator.session.block import end_line, event_block, header_text, inline
 from simulator.session.decoding import event_of
+from simulator.session.flow import normalise
 from simulator.session.header import Header
-from simulator.session.interview import normalise
 
 AT = datetime(2026, 11, 24, 14, 2, 3, 456000, tzinfo=UTC)
 SPIKY = st.sampled_from(

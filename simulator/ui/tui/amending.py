@@ -20,7 +20,7 @@ from simulator.ui.tui.widgets.rows import Row
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.session.amend import Amendment
-    from simulator.session.interview import Receipt
+    from simulator.session.flow import Receipt
     from simulator.session.workspace import Workspace
 
 Change = Callable[["Amendment"], "Receipt"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.containers import Vertical
 from textual.message import Message
 
-from simulator.session.interview import Interview, Receipt
+from simulator.session.flow import Receipt
+from simulator.session.interview import Interview
 from simulator.ui.tui.actions import Action, footer
 
 if TYPE_CHECKING:

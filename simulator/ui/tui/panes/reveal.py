@@ -8,8 +8,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.engine.scoring import ANCHORED_FROM_TIER, VERDICTS, Mark, Verdict
-from simulator.session.interview import Interview, Receipt, needs_verdict
+from simulator.session.flow import Receipt
+from simulator.session.interview import Interview
 from simulator.session.state import Phase, Turn
+from simulator.session.verdicts import needs_verdict
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import Action, bindings, footer
 from simulator.ui.tui.panes.line import Line, Pick

@@ -4,7 +4,8 @@ from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.widgets import TextArea
 
-from simulator.session.interview import Interview, Receipt
+from simulator.session.flow import Receipt
+from simulator.session.interview import Interview
 from simulator.session.state import Phase, Turn
 from simulator.ui.remarks import lead_in
 from simulator.ui.tui import words

@@ -1,0 +1,101 @@
+"""The events of a session as they come: each is stamped with the clock, folded into the state, and handed to a sink."""
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from typing import Any, Protocol
+
+from simulator.errors import NotAllowed
+from simulator.graph.records import Graph
+from simulator.graph.sanitise import clean
+from simulator.session import events as ev
+from simulator.session.clock import Clock
+from simulator.session.header import Header
+from simulator.session.selection import Selection
+from simulator.session.state import Phase, State, Turn, apply, fold
+
+Receipt = Future[None]
+
+
+class Sink(Protocol):
+    """Where events go. The future is done when the event is safe, and carries the error when it is not."""
+
+    def append(self, event: ev.AnyEvent) -> Receipt:
+        """Take one event."""
+
+
+class Flow:
+    """What has happened in a session so far, and the state that it makes. Only `_append` changes either."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        header: Header,
+        sink: Sink,
+        clock: Clock,
+        selection: Selection,
+        events: Sequence[ev.AnyEvent] = (),
+        clock_at: float | None = None,
+    ) -> None:
+        self.graph = graph
+        self.header = header
+        self.selection = selection
+        self._sink = sink
+        self._time = clock
+        self._events: list[ev.AnyEvent] = list(events)
+        self.state: State = fold(header, self._events)
+        self._clock = max(self.state.clock, clock_at or 0.0)
+        self._since: float | None = None  # the clock stands until the first event: a reopened session waits
+        self._receipt: Receipt = Future()
+        self._receipt.set_result(None)
+
+    # What can be read
+
+    @property
+    def events(self) -> tuple[ev.AnyEvent, ...]:
+        """All events so far, oldest first."""
+        return tuple(self._events)
+
+    @property
+    def clock(self) -> float:
+        """Interview seconds now."""
+        return self._clock + (self._time.elapsed() - self._since if self._since is not None else 0.0)
+
+    @property
+    def seconds_left(self) -> float:
+        """Interview seconds left now; below zero when over time."""
+        return self.header.minutes * 60 - self.clock
+
+    @property
+    def question_seconds(self) -> float:
+        """Interview seconds since the current item was asked."""
+        turn = self.state.current
+        return self.clock - turn.asked.clock if turn else 0.0
+
+    # What the commands are made of
+
+    def _require(self, *phases: Phase) -> Turn:
+        if self.state.paused:
+            raise NotAllowed("The interview is paused: resume it first.")
+        if phases and self.state.phase not in phases:
+            raise NotAllowed(f"That is not possible now: the interview is {self.state.phase.value}.")
+        return self.state.current  # type: ignore[return-value]  # READY has no turn, and no caller that needs one
+
+    def _append(self, kind: type[ev.Event], **fields: Any) -> Receipt:
+        now = self.clock
+        event = kind(n=self.state.last_n + 1, at=_milliseconds(self._time.now()), clock=round(now, 3), **fields)
+        self._events.append(event)  # type: ignore[arg-type]
+        undone = isinstance(event, ev.Undone)
+        self.state = fold(self.header, self._events) if undone else apply(self.state, event)  # type: ignore[arg-type]
+        self._clock = event.clock
+        self._since = self._time.elapsed() if self.state.running else None
+        self._receipt = self._sink.append(event)  # type: ignore[arg-type]
+        return self._receipt
+
+
+def normalise(text: str) -> str:
+    """Text as the transcript keeps it: no control characters, plain newlines (TOML would drop a carriage return)."""
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _milliseconds(moment: Any) -> Any:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -1,0 +1,75 @@
+"""What follows the reveal: points judged, the verdict settled, steps taken back, notes, and the second telling."""
+
+from simulator.engine.scoring import Mark, Verdict
+from simulator.errors import NotAllowed
+from simulator.session import events as ev
+from simulator.session.flow import Flow, Receipt, normalise
+from simulator.session.state import Phase, Turn, effective
+from simulator.session.verdicts import verdict_fields
+
+
+class Judging(Flow):
+    """The commands about an answer that was given. They raise NotAllowed when the state does not accept them."""
+
+    def judge(self, point: str, mark: Mark) -> Receipt:
+        """Judge one rubric point; judging it again replaces the mark."""
+        turn = self._require(Phase.JUDGING, Phase.DEBRIEFING)
+        if all(p.id != point for p in turn.question.rubric):
+            raise NotAllowed(f"The rubric of this question has no point {point!r}.")
+        return self._append(ev.Judged, position=turn.position, point=point, mark=mark)
+
+    def confirm(self, verdict: Verdict | None = None, why: str = "") -> Receipt:
+        """Settle the verdict.
+
+        At tiers 1 to 4 the points make it; another `verdict` overrules them and needs `why`. At tiers 5 and 6 `verdict`
+        is the anchored one, and the lower of both is what counts. Without a rubric `verdict` is all there is.
+        """
+        turn = self._require(Phase.JUDGING, Phase.DEBRIEFING)
+        if turn.unjudged:
+            raise NotAllowed(f"{len(turn.unjudged)} of the points are not judged yet.")
+        return self._append(ev.Scored, position=turn.position, **verdict_fields(turn, verdict, normalise(why)))
+
+    def undo(self) -> Receipt:
+        """Take back the last step of this item. After the reveal that reopens points and verdict, never the answer."""
+        turn = self._require()
+        event = self._last_undoable(turn)
+        if event is None:
+            raise NotAllowed("There is nothing to take back here.")
+        self._append(ev.Undone, position=turn.position, undoes=event.n)
+        return self._receipt
+
+    def note(self, text: str, position: int | None = None) -> Receipt:
+        """Keep a remark on an item, at any time, also after the end."""
+        turn = self.state.turn(position) if position else self.state.current
+        if turn is None or not text.strip():
+            raise NotAllowed("There is nothing to note, or nothing to note it on.")
+        return self._append(ev.Noted, position=turn.position, text=normalise(text))
+
+    def retell(self, text: str, seconds: float | None = None) -> Receipt:
+        """Keep a second, shorter telling of a revealed answer: take two, not evidence."""
+        turn = self.state.current
+        if turn is None or not turn.revealed or not text.strip():
+            raise NotAllowed("Say it again after the reference was shown.")
+        return self._append(ev.Retold, position=turn.position, text=normalise(text), seconds=seconds)
+
+    # Inside
+
+    def _score_unknown(self, turn: Turn) -> Receipt:
+        self._append(ev.Revealed, position=turn.position)
+        return self._score_weak(turn)
+
+    def _score_weak(self, turn: Turn) -> Receipt:
+        coverage = 0.0 if turn.question.rubric else None
+        by_points: Verdict | None = "weak" if turn.question.rubric else None
+        return self._append(
+            ev.Scored, position=turn.position, verdict="weak", coverage=coverage, by_points=by_points, capped=False
+        )
+
+    def _last_undoable(self, turn: Turn) -> ev.AnyEvent | None:
+        kinds: tuple[type[ev.Event], ...] = (ev.Scored, ev.Judged, ev.Skipped)
+        if turn.scored and turn.dont_know:
+            kinds = (ev.Scored,)
+        elif not turn.revealed and turn.check is None:
+            kinds = (ev.Predicted, ev.ProbeAnswered, ev.Answered, ev.Skipped)
+        mine = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
+        return next((e for e in mine if isinstance(e, kinds)), None)

@@ -1,0 +1,36 @@
+"""Which verdict counts: what the points make, the anchored one at tiers 5 and 6, or an overruling with a reason."""
+
+from typing import Any
+
+from simulator.engine.scoring import ANCHORED_FROM_TIER, Verdict, lower
+from simulator.errors import NotAllowed
+from simulator.graph.records import Question
+from simulator.session.turn import Turn
+
+
+def needs_verdict(question: Question) -> bool:
+    """Whether the candidate gives an anchored verdict beside the points: tiers 5 and 6, or no rubric at all."""
+    return question.tier >= ANCHORED_FROM_TIER or not question.rubric
+
+
+def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, Any]:
+    """The fields of `scored` for a turn whose points are judged. Raises NotAllowed where something is missing."""
+    points = turn.score
+    if needs_verdict(turn.question) and verdict is None:
+        raise NotAllowed("Give your own verdict too: 1 weak, 2 borderline, 3 solid, 4 outstanding.")
+    if points is None:
+        assert verdict is not None
+        return {"verdict": verdict, "anchored": verdict}
+    fields: dict[str, Any] = {
+        "coverage": round(points.coverage, 4),
+        "by_points": points.verdict,
+        "capped": points.capped,
+    }
+    if turn.question.tier >= ANCHORED_FROM_TIER:
+        assert verdict is not None
+        return {**fields, "verdict": lower(points.verdict, verdict), "anchored": verdict}
+    if verdict is None or verdict == points.verdict:
+        return {**fields, "verdict": points.verdict}
+    if not why:
+        raise NotAllowed("Say in a few words why you set another verdict than the points make.")
+    return {**fields, "verdict": verdict, "overruled": True, "why": why}
