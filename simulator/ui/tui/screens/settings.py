@@ -73,9 +73,8 @@ class Settings(ChoiceList):
         count = len(self.chosen.keys)
         said = f"{words.plural(count, 'key')} of your own" if count else "the usual ones"
         wrong = f", {words.plural(len(self._findings), 'thing')} to mend" if self._findings else ""
-        about = (
-            f"They stand in {self.program.workspace.config}, read when this screen opens; docs/keys.md has the names."
-        )
+        where = f"They stand in {self.program.workspace.config}"
+        about = f"{where}." if wrong else f"{where}, read when this screen opens; docs/keys.md has the names."
         return Choice("keys", "Keys", ("",), (f"{said}{wrong}",), (about,), opens=True)
 
     def turned(self, field: str) -> None:
