@@ -15,11 +15,11 @@ from simulator.session.history import COUNTED_SESSIONS, PastSession, counts_for,
 from simulator.session.index import Index, Progress
 from simulator.session.reading import read
 from simulator.session.search import Filters, Hit
+from simulator.session.stamps import SUFFIX
 from simulator.session.summary import SessionRow as SessionRow
 from simulator.session.summary import mean_coverage as mean_coverage
 from simulator.session.summary import row as row
 from simulator.session.summary import stage as stage
-from simulator.session.transcript import SUFFIX
 from simulator.session.workspace import Workspace
 
 _ROW = (

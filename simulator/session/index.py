@@ -6,48 +6,23 @@ and may be read-only or on a share. Several programs may use it at once; what on
 
 import contextlib
 import hashlib
-import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from simulator.session.entries import Entry, entry_of
+from simulator.session.index_tables import connected, remove
+from simulator.session.stamps import Stamp, stamps, stamps_of, time_of
 
-SCHEMA_VERSION = 3
 BATCH = 32  # files parsed between two commits: an interruption loses at most these
-BUSY_SECONDS = 10.0
 FEW = 4  # the same where somebody waits for the first of them
 SETTLED_NS = 2_000_000_000  # a folder unchanged for so long has its final time of change
 PIECE_BITS = 10  # a session's key, shifted by these, plus the place of a piece: row ids run with time
-SUFFIX = ".toml"
 
 Progress = Callable[[int, int], None]
-Stamp = tuple[int, int]
 
-SCHEMA = (
-    "CREATE TABLE sessions(key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, changed INTEGER, size INTEGER, "
-    "problem TEXT, id TEXT, candidate TEXT, graph TEXT, format TEXT, role TEXT, started TEXT, state TEXT, "
-    "questions INTEGER, score REAL, verdict TEXT, clock REAL, minutes REAL, missed TEXT, waiting INTEGER, "
-    "level INTEGER, bookmarks TEXT, last INTEGER)",
-    "CREATE TABLE pasts(session INTEGER PRIMARY KEY, past BLOB, facts BLOB)",  # apart: lists need not read over them
-    "CREATE INDEX unfinished ON sessions(name) WHERE state IS NOT 'ended'",
-    "CREATE TABLE scanned(folder INTEGER)",  # the folder's time of change when all of it was last looked at
-    "CREATE INDEX by_candidate ON sessions(candidate, graph, key)",
-    "CREATE INDEX by_id ON sessions(id)",
-    "CREATE TABLE met(session INTEGER, concept TEXT, verdict TEXT)",
-    "CREATE INDEX met_session ON met(session)",
-    "CREATE INDEX met_concept ON met(concept, session)",
-    "CREATE TABLE pieces(id INTEGER PRIMARY KEY, position INTEGER, title TEXT, prompt TEXT, said TEXT, notes TEXT)",
-    "CREATE VIRTUAL TABLE texts USING fts5(prompt, said, notes, content='pieces', content_rowid='id', "
-    "tokenize='porter unicode61 remove_diacritics 2')",
-    "CREATE TRIGGER piece_in AFTER INSERT ON pieces BEGIN INSERT INTO texts(rowid, prompt, said, notes) "
-    "VALUES (new.id, new.prompt, new.said, new.notes); END",
-    "CREATE TRIGGER piece_out AFTER DELETE ON pieces BEGIN INSERT INTO texts(texts, rowid, prompt, said, notes) "
-    "VALUES ('delete', old.id, old.prompt, old.said, old.notes); END",
-    f"PRAGMA user_version = {SCHEMA_VERSION}",
-)
 COLUMNS = (
     "key name changed size problem id candidate graph format role started state questions score verdict clock minutes "
     "missed waiting level bookmarks last"
@@ -82,13 +57,13 @@ class Index:
             if "locked" in str(error):
                 return 0  # another program is at it; what is there already is shown
             self.database.close()
-            self.database = _connected(None)  # the cache is full or cannot be written: an index for this run only
+            self.database = connected(None)  # the cache is full or cannot be written: an index for this run only
         except sqlite3.DatabaseError:
             self.clear()
         return self._refresh(progress, False, until)
 
     def _refresh(self, progress: Progress | None, quick: bool, until: float | None) -> int:
-        folder = _time_of(self.folder)
+        folder = time_of(self.folder)
         some = " WHERE state IS NOT 'ended'" if quick and self._all("SELECT folder FROM scanned") == [(folder,)] else ""
         sql = f"SELECT name, changed, size FROM sessions{some}"
         known = {name: (changed, size) for name, changed, size in self._all(sql)}
@@ -134,19 +109,19 @@ class Index:
     def clear(self) -> None:
         """Throw the whole index away; the next refresh makes it anew."""
         self.database.close()
-        _remove(self.path)
+        remove(self.path)
         self.database = self._open()
 
     def _open(self) -> sqlite3.Connection:
         try:
-            return _connected(self.path)
+            return connected(self.path)
         except sqlite3.OperationalError:  # the folder cannot be written: an index for this run only
-            return _connected(None)
+            return connected(None)
         except sqlite3.DatabaseError:
-            _remove(self.path)
-            return _connected(self.path)
+            remove(self.path)
+            return connected(self.path)
         except OSError:
-            return _connected(None)
+            return connected(None)
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         return self.database.execute(sql, values).fetchall()
@@ -201,71 +176,3 @@ def place(folder: Path, cache: Path) -> Path:
     """Where the index of a folder lies."""
     name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return cache / "sessions" / f"{name}.sqlite"
-
-
-def stamps(folder: Path) -> dict[str, Stamp]:
-    """Time of change (ns) and size of every transcript, by file name."""
-    found: dict[str, Stamp] = {}
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.endswith(SUFFIX) and not entry.name.startswith("."):
-                with contextlib.suppress(OSError):
-                    stat = entry.stat()
-                    found[entry.name] = (stat.st_mtime_ns, stat.st_size)
-    return found
-
-
-def stamps_of(folder: Path, names: Iterable[str]) -> dict[str, Stamp]:
-    """The same of some files; those that are gone are left out."""
-    found: dict[str, Stamp] = {}
-    for name in names:
-        with contextlib.suppress(OSError):
-            stat = (folder / name).stat()
-            found[name] = (stat.st_mtime_ns, stat.st_size)
-    return found
-
-
-def _time_of(folder: Path) -> int:
-    try:
-        return folder.stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-def _connected(path: Path | None) -> sqlite3.Connection:
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    database = sqlite3.connect(path or ":memory:", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = OFF")  # a cache: what a power cut spoils is made anew
-        _lay(database)
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
-def _lay(database: sqlite3.Connection) -> None:
-    """The tables, once; those of another version of the program are thrown away."""
-    if database.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
-        database.execute("SELECT key FROM sessions LIMIT 1")  # raises where the file is no sound database
-        return
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        version = database.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, SCHEMA_VERSION):
-            raise sqlite3.DatabaseError("an index of another version")
-        if version == 0:
-            for statement in SCHEMA:
-                database.execute(statement)
-        database.execute("COMMIT")
-    except BaseException:
-        database.execute("ROLLBACK")
-        raise
-
-
-def _remove(path: Path) -> None:
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        with contextlib.suppress(OSError):
-            path.with_name(name).unlink(missing_ok=True)

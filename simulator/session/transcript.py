@@ -11,9 +11,9 @@ from simulator.session.events import AnyEvent
 from simulator.session.header import Header
 from simulator.session.held_file import HeldFile, made_ready
 from simulator.session.lock import locked, release
+from simulator.session.stamps import SUFFIX
 from simulator.session.writer import Writer
 
-SUFFIX = ".toml"
 KEPT = "what you said is kept here."
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from simulator.errors import TranscriptError
 from simulator.session.durable import free_name
 from simulator.session.lock import locked, release
-from simulator.session.transcript import SUFFIX
+from simulator.session.stamps import SUFFIX
 
 TRASH = ".trash"
 

@@ -146,7 +146,7 @@ def test_an_interrupted_rebuild_goes_on_where_it_stopped(filled: Workspace, monk
 
 
 def test_who_cannot_wait_sees_the_newest_first(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.session.index.BATCH", 2)
+    monkeypatch.setattr("simulator.session.index.FEW", 2)
     names = [p.stem for p in archive.paths(filled.sessions)]
     assert [r.id for r in archive.rows(filled, patience=0)] == names[:2]
     assert [r.id for r in archive.rows(filled, patience=0)] == names[:4]

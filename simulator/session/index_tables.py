@@ -1,0 +1,72 @@
+"""The tables of the index, and the database that holds them: opened, laid out, thrown away."""
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+SCHEMA_VERSION = 3
+BUSY_SECONDS = 10.0
+
+SCHEMA = (
+    "CREATE TABLE sessions(key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, changed INTEGER, size INTEGER, "
+    "problem TEXT, id TEXT, candidate TEXT, graph TEXT, format TEXT, role TEXT, started TEXT, state TEXT, "
+    "questions INTEGER, score REAL, verdict TEXT, clock REAL, minutes REAL, missed TEXT, waiting INTEGER, "
+    "level INTEGER, bookmarks TEXT, last INTEGER)",
+    "CREATE TABLE pasts(session INTEGER PRIMARY KEY, past BLOB, facts BLOB)",  # apart: lists need not read over them
+    "CREATE INDEX unfinished ON sessions(name) WHERE state IS NOT 'ended'",
+    "CREATE TABLE scanned(folder INTEGER)",  # the folder's time of change when all of it was last looked at
+    "CREATE INDEX by_candidate ON sessions(candidate, graph, key)",
+    "CREATE INDEX by_id ON sessions(id)",
+    "CREATE TABLE met(session INTEGER, concept TEXT, verdict TEXT)",
+    "CREATE INDEX met_session ON met(session)",
+    "CREATE INDEX met_concept ON met(concept, session)",
+    "CREATE TABLE pieces(id INTEGER PRIMARY KEY, position INTEGER, title TEXT, prompt TEXT, said TEXT, notes TEXT)",
+    "CREATE VIRTUAL TABLE texts USING fts5(prompt, said, notes, content='pieces', content_rowid='id', "
+    "tokenize='porter unicode61 remove_diacritics 2')",
+    "CREATE TRIGGER piece_in AFTER INSERT ON pieces BEGIN INSERT INTO texts(rowid, prompt, said, notes) "
+    "VALUES (new.id, new.prompt, new.said, new.notes); END",
+    "CREATE TRIGGER piece_out AFTER DELETE ON pieces BEGIN INSERT INTO texts(texts, rowid, prompt, said, notes) "
+    "VALUES ('delete', old.id, old.prompt, old.said, old.notes); END",
+    f"PRAGMA user_version = {SCHEMA_VERSION}",
+)
+
+
+def connected(path: Path | None) -> sqlite3.Connection:
+    """The database at `path` with all its tables; without a path one in memory. Raises OSError and sqlite3.Error."""
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    database = sqlite3.connect(path or ":memory:", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = OFF")  # a cache: what a power cut spoils is made anew
+        _lay(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _lay(database: sqlite3.Connection) -> None:
+    """The tables, once; those of another version of the program are thrown away."""
+    if database.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+        database.execute("SELECT key FROM sessions LIMIT 1")  # raises where the file is no sound database
+        return
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, SCHEMA_VERSION):
+            raise sqlite3.DatabaseError("an index of another version")
+        if version == 0:
+            for statement in SCHEMA:
+                database.execute(statement)
+        database.execute("COMMIT")
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+
+
+def remove(path: Path) -> None:
+    """Delete the database and what SQLite keeps beside it."""
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        with contextlib.suppress(OSError):
+            path.with_name(name).unlink(missing_ok=True)
