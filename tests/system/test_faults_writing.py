@@ -271,6 +271,17 @@ def test_the_line_mode_offers_again_what_could_not_be_written(sitting: Sitting, 
     assert read(sitting.path).events == sitting.interview.events
 
 
+def test_the_line_mode_prints_what_could_be_written_nowhere(sitting: Sitting) -> None:
+    said: list[str] = []
+    lines = iter(["It grows with every token.", ".", None])
+    sitting.shelters = (Path("/proc/none"),)
+    room = PlainRoom(sitting, graph(), lambda: next(lines), said.append)
+    with room_for(sitting.path, 0):
+        assert room.run() is False
+    last = said[said.index("This could be written nowhere, so copy it from here:") :]
+    assert "It grows with every token." in last
+
+
 PLAIN = ["start", "llm", "--plain", "--seed", "3", "--candidate", "tester"]
 
 

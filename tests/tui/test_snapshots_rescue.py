@@ -1,6 +1,7 @@
 """How the screen looks that offers again what could not be written, and that it gives way once all is on the disk."""
 
 import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.screens.rescue import Rescue
 from simulator.ui.tui.screens.room import Room
 from tests.tui.conftest import room
-from tests.tui.driving import in_room, quiet, type_text, until
+from tests.tui.driving import in_room, quiet, screen_text, type_text, until
 from tests.tui.test_snapshots import still
 
 SAID = "It reads one element: arr[i], and x[/ and [b]."
@@ -72,3 +73,23 @@ async def test_the_end_waits_until_it_is_written(settled: Workspace) -> None:
         settled_folder.rename(settled.sessions)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Report))
+
+
+async def test_a_text_that_is_being_written_comes_back_when_leaving_failed(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        shown = app.screen
+        assert isinstance(shown, Room)
+        shown.sitting.shelters = (Path("/proc/none"),)
+        away = settled.sessions.rename(settled.sessions.with_name("away"))
+        settled.sessions.write_text("now a file")
+        await type_text(pilot, SAID)
+        await pilot.press("escape", "q")
+        await until(pilot, lambda: isinstance(app.screen, Rescue) and SAID in screen_text(app))
+        settled.sessions.unlink()
+        away.rename(settled.sessions)
+        await pilot.press("r")
+        await until(pilot, lambda: app.screen is shown and "The clock stands." in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: not interview.state.paused and SAID in screen_text(app))

@@ -63,4 +63,4 @@ class DemoRoom(Room):
 
     async def action_leave(self) -> None:
         await self.leave_sitting()
-        self.dismiss()
+        self._go()

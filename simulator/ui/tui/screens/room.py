@@ -305,6 +305,7 @@ class Room(Frame):
                 await asyncio.to_thread(self.sitting.leave, anyway=anyway)
             except SimulatorError as error:
                 self.quiet(str(error))
+                self._remember_text()  # the clock stands already
                 return False
             self._left = True
             self.program.remember_place(self.sitting)
