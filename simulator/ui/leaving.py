@@ -57,7 +57,7 @@ def farewell(sitting: "Sitting") -> list[str]:
     if sitting.is_kept and sitting.rescued is None:
         return [f"Paused; nothing is lost. {go_on}"]
     if sitting.is_kept:
-        return [f"Its folder could not be written; everything is in {sitting.rescued}. {go_on}"]
+        return [f"Its folder could not be written; everything was put elsewhere. {go_on}"]
     return [
         "This could be written nowhere, so copy it from here:",
         "",
