@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -85,6 +86,16 @@ async def test_words_are_found_while_one_types_and_stand_in_brackets_below_their
         await until(pilot, shows(app, "[zygote]"))
         await pilot.press("enter", "down", "enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "2 of")())
+
+
+async def test_what_is_typed_right_after_the_slash_lands_in_the_line(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        for key, character in (("slash", "/"), ("t", "t"), ("d", "d"), ("slash", "/"), ("d", "d")):
+            app.post_message(Key(key, character))  # all at once, as a fast hand or a slow line sends them
+        await until(pilot, lambda: app.screen.query_one("#search", Input).value == "td/d")
+        assert isinstance(app.screen, Review)
 
 
 async def test_filters_narrow_the_list_and_what_is_not_understood_is_said(

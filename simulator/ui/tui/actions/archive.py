@@ -10,7 +10,8 @@ ACTIONS: tuple[Action, ...] = (
     # the list
     Action("review.read", "enter", "read", "read", "Read the marked transcript", 1),
     Action("review.search", "slash", "search", "search",
-           "Search questions, answers and notes as you type; filters such as format:full narrow the list", 2),
+           "Search questions, answers and notes as you type; filters such as format:full narrow the list", 2,
+           priority=True),
     Action("review.again", "t", "again", "try again", "Sit it again: the same questions, or others", 3),
     Action("review.compare", "c", "compare", "compare", "Mark for a comparison; on a second one, compare the two", 4),
     Action("review.missed", "f", "missed", "only missed", "Only interviews with a weak or borderline answer, or all"),

@@ -3,6 +3,7 @@
 import asyncio
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Key, Resize
@@ -94,7 +95,8 @@ class Review(Deeds):
 
     @on(Input.Changed, "#search")
     def _search_changed(self) -> None:
-        self.run_worker(self._search_soon(), exclusive=True, group="search")
+        # as a function: one that is replaced before it begins is then never made
+        self.run_worker(self._search_soon, exclusive=True, group="search")  # type: ignore[arg-type]
 
     async def _search_soon(self) -> None:
         await asyncio.sleep(TYPING_SECONDS)
@@ -164,9 +166,12 @@ class Review(Deeds):
         self.run_worker(self._search(), exclusive=True, group="search")
 
     def action_search(self) -> None:
+        """Open the line. Its key goes before all others, so that what is typed at once after it lands in the line."""
         line = self.query_one("#search", Input)
+        if self.focused is line:
+            raise SkipAction  # there it is a sign like any other
         line.display = True
-        line.focus()
+        self.set_focus(line)
 
     @on(Input.Submitted, "#search")
     def _search_done(self) -> None:
