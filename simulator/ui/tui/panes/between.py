@@ -37,7 +37,10 @@ class BetweenPane(Pane):
 
     def compose(self) -> ComposeResult:
         waiting = len(self.interview.state.waiting)
-        yield Static("That was the last question. Thank you.", classes="asks", markup=False)
+        closed = self.interview.state.closed
+        stopped = closed is not None and closed.why == "stopped"
+        over = "You have ended the interview." if stopped else "That was the last question. Thank you."
+        yield Static(over, classes="asks", markup=False)
         wait = "waits" if waiting == 1 else "wait"
         yield Static(
             f"{words.plural(waiting, 'answer')} {wait} for a score. Go on now, or leave and do it later.",

@@ -1,0 +1,286 @@
+"""Every action of the interview room, by its key: each does what the registry says of it."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from simulator.session.interview import Interview
+from simulator.session.state import Phase, Turn
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.actions import of_context
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.panes.line import Line, Pick
+from simulator.ui.tui.panes.pane import Pane
+from simulator.ui.tui.panes.predict import Scale
+from simulator.ui.tui.panes.retell import Retell
+from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.screens.report import Report
+from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.screens.study import Study
+from simulator.ui.tui.widgets.talk import Talk
+from simulator.ui.tui.widgets.texts import Texts
+from tests.tui.driving import idle, quiet, screen_text, until
+from tests.tui.test_snapshots_room import (
+    ONE,
+    asks,
+    between,
+    checked,
+    checking,
+    furnished,  # noqa: F401 - a fixture
+    helped,
+    judged,
+    own_verdict,
+    paused,
+    predicted,
+    probed,
+    retelling,
+    revealed,
+    said,
+    stage_two,
+)
+
+Seen = Callable[[InterviewApp], bool]
+Step = tuple[str, str, Seen]  # the action's id ("" for a key in between), the keys, what is to be seen after them
+
+
+def interview(app: InterviewApp) -> Interview:
+    return next(s for s in app.screen_stack if isinstance(s, Room)).interview
+
+
+def turn(app: InterviewApp) -> Turn:
+    return interview(app).state.turns[0]
+
+
+def pane(app: InterviewApp) -> Pane:
+    found = next(s for s in app.screen_stack if isinstance(s, Room)).pane
+    assert found is not None
+    return found
+
+
+def at(*phases: Phase) -> Seen:
+    return lambda app: interview(app).state.phase in phases
+
+
+def says(words: str) -> Seen:
+    return lambda app: words in screen_text(app)
+
+
+def whispers(words: str) -> Seen:
+    return lambda app: words in quiet(app)
+
+
+def opens(kind: type) -> Seen:
+    return lambda app: isinstance(app.screen, kind)
+
+
+def text(name: str) -> Seen:
+    return lambda app: pane(app).query_one(Texts).name_shown == name
+
+
+def scrolled(widget: Callable[[InterviewApp], Talk], *, end: bool) -> Seen:
+    return lambda app: widget(app).scroll_y == (widget(app).max_scroll_y if end else 0)
+
+
+def talk(app: InterviewApp) -> Talk:
+    return pane(app).query_one(Talk)
+
+
+def is_paused(app: InterviewApp) -> bool:
+    return interview(app).state.paused
+
+
+def writes(app: InterviewApp) -> bool:
+    return bool(getattr(pane(app), "editing", False))
+
+
+def commands(app: InterviewApp) -> bool:
+    return not writes(app)
+
+
+def marked(mark: str) -> Seen:
+    return lambda app: turn(app).marks.get("core") == mark
+
+
+def expects(word: str) -> Seen:
+    return lambda app: turn(app).prediction == word
+
+
+def told(words: str) -> Seen:
+    return lambda app: turn(app).scored is not None and turn(app).scored.verdict == words  # type: ignore[union-attr]
+
+
+def texts(context: str) -> list[Step]:
+    """The texts beside an answer, and moving in them."""
+    names = {"g": "gist", "m": "mistakes", "x": "exemplar", "o": "sources", "w": "why"}
+    found: list[Step] = [(f"{context}.{name}", key, text(name)) for key, name in names.items()]
+    found.append((f"{context}.switch", "tab", text("reference")))
+    return found + [
+        (f"{context}.{way}", key, text("reference"))
+        for way, key in [("down", "j"), ("up", "k"), ("page_down", "pagedown"), ("page_up", "pageup")]
+    ]
+
+
+def moving(context: str) -> list[Step]:
+    return [
+        (f"{context}.page_up", "pageup", scrolled(talk, end=False)),
+        (f"{context}.page_down", "pagedown", scrolled(talk, end=True)),
+        (f"{context}.up", "k", lambda app: talk(app).scroll_y < talk(app).max_scroll_y),
+        (f"{context}.down", "j", scrolled(talk, end=True)),
+    ]
+
+
+def editing(context: str) -> list[Step]:
+    return [
+        (f"{context}.write", "i", writes),
+        (f"{context}.commands", "escape", commands),
+        (f"{context}.clock", "t", lambda app: "20:00 left" not in screen_text(app)),
+        (f"{context}.editor", "ctrl+o", whispers("cannot be opened")),
+        ("", "escape", commands),
+        (f"{context}.pause", "p", is_paused),
+    ]
+
+
+HOME, OVER = opens(Home), opens(Report)
+SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]], object], list[Step]]] = [
+    (ONE, helped, [*moving("answer"), *editing("answer")]),
+    (
+        ONE,
+        said,
+        [
+            ("", "escape", commands),
+            ("answer.hint", "h", lambda app: bool(turn(app).hints)),
+            ("answer.clarify", "c", opens(Line)),
+            ("line.cancel", "escape", opens(Room)),
+            ("answer.done", "ctrl+s", at(Phase.PREDICTING, Phase.PROBING)),
+        ],
+    ),
+    (ONE, said, [("answer.unknown", "f4 f4", lambda app: turn(app).dont_know)]),
+    (ONE, said, [("answer.skip", "f5 f5", lambda app: turn(app).skipped)]),
+    (ONE, said, [("", "escape", commands), ("answer.end", "e e", OVER)]),
+    (ONE, said, [("", "escape", commands), ("answer.leave", "q", HOME)]),
+    (asks("design"), stage_two, [("", "escape", commands), ("answer.undo", "u", lambda app: not turn(app).answers)]),
+    (asks("q0", input="spoken"), said, [("", "escape", commands), ("answer.speak", "space", says("speaking 0:00"))]),
+    (ONE, probed, [("", "escape", commands), *moving("probe"), *editing("probe")]),
+    (ONE, probed, [("", "x", writes), ("probe.done", "ctrl+s", at(Phase.PREDICTING))]),
+    (ONE, probed, [("probe.said", "f2", lambda app: turn(app).replies[0].said)]),
+    (ONE, probed, [("probe.unknown", "f4", at(Phase.PREDICTING))]),
+    (ONE, probed, [("", "escape", commands), ("probe.undo", "u", at(Phase.ANSWERING))]),
+    (ONE, probed, [("", "escape", commands), ("probe.end", "e e", says("You have ended the interview."))]),
+    (ONE, probed, [("", "escape", commands), ("probe.leave", "q", HOME)]),
+    (
+        asks("c1"),
+        checking,
+        [
+            ("check.commands", "escape", says("i write")),
+            ("check.write", "i", says("esc commands")),
+            ("", "escape", says("i write")),
+            ("check.pause", "p", is_paused),
+            ("pause.resume", "enter", at(Phase.CHECKING)),
+            ("", "2", says("2")),
+            ("check.done", "enter", says("Right")),
+        ],
+    ),
+    (asks("c1"), checking, [("check.unknown", "f4", says("You passed"))]),
+    (asks("c1", "q0"), checking, [("check.skip", "f5", lambda app: turn(app).skipped)]),
+    (asks("c1"), checking, [("", "escape", says("i write")), ("check.end", "e e", OVER)]),
+    (asks("c1"), checking, [("", "escape", says("i write")), ("check.leave", "q", HOME)]),
+    (asks("c1"), checked, [("turn.next", "enter", OVER)]),
+    (asks("q0", score="end"), between, [("turn.leave", "q", HOME)]),
+    *(
+        (ONE, predicted, [(f"predict.{word}", str(n), expects(word))])
+        for n, word in enumerate(("weak", "borderline", "solid", "outstanding"), 1)
+    ),
+    (
+        ONE,
+        predicted,
+        [
+            ("predict.meanings", "escape", says("what a panel hopes to hear")),
+            ("predict.pause", "p", is_paused),
+            ("", "enter", at(Phase.PREDICTING)),
+            ("predict.undo", "u", at(Phase.PROBING)),
+        ],
+    ),
+    (ONE, predicted, [("predict.leave", "q", HOME)]),
+    (
+        ONE,
+        revealed,
+        [
+            ("judge.yes", "y", marked("yes")),
+            ("judge.undo", "u", lambda app: not turn(app).marks),
+            ("judge.partly", "p", marked("partly")),
+            ("", "u", lambda app: not turn(app).marks),
+            ("judge.no", "n", marked("no")),
+            *texts("judge"),
+            ("judge.pause", "f8", is_paused),
+            ("pause.leave", "q", HOME),
+        ],
+    ),
+    (ONE, revealed, [("judge.leave", "q", HOME)]),
+    (
+        ONE,
+        judged,
+        [
+            *texts("verdict"),
+            ("verdict.overrule", "v", opens(Pick)),
+            ("", "escape", opens(Room)),
+            ("verdict.note", "e", opens(Line)),
+            ("", "n enter", lambda app: bool(turn(app).notes)),
+            ("verdict.study", "s", opens(Study)),
+            ("", "escape", opens(Room)),
+            ("verdict.retell", "r", opens(Retell)),
+            ("retell.cancel", "escape", opens(Room)),
+            ("verdict.pause", "f8", is_paused),
+            ("", "enter", at(Phase.JUDGING)),
+            ("verdict.undo", "u", lambda app: len(turn(app).marks) == 2),
+        ],
+    ),
+    (ONE, judged, [("verdict.next", "enter", lambda app: len(interview(app).state.turns) == 2)]),
+    (ONE, judged, [("verdict.leave", "q", HOME)]),
+    (ONE, retelling, [("retell.done", "ctrl+s", lambda app: turn(app).retold is not None)]),
+    *(
+        (asks("lived"), own_verdict, [(f"own.{word}", str(n), told(word))])
+        for n, word in enumerate(("weak", "borderline", "solid", "outstanding"), 1)
+    ),
+    (
+        asks("lived"),
+        own_verdict,
+        [
+            ("own.meanings", "escape", lambda app: not pane(app).query_one(Scale)._open),
+            ("own.switch", "tab", text("reference")),
+            ("own.gist", "g", whispers("no gist")),
+            ("own.mistakes", "m", whispers("No usual mistakes")),
+            ("own.exemplar", "x", whispers("no spoken example")),
+            ("own.sources", "o", whispers("No sources")),
+            ("own.why", "w", text("why")),
+            *((f"own.{way}", key, text("why")) for way, key in [("down", "j"), ("up", "k")]),
+            *((f"own.{way}", key, text("why")) for way, key in [("page_down", "pagedown"), ("page_up", "pageup")]),
+            ("own.undo", "u", whispers("nothing to take back")),
+            ("own.pause", "f8", is_paused),
+        ],
+    ),
+    (asks("lived"), own_verdict, [("own.leave", "q", HOME)]),
+    (ONE, paused, [("pause.end", "e e", OVER)]),
+]
+CONTEXTS = ("answer", "probe", "check", "predict", "judge", "verdict", "retell", "own", "pause", "turn")
+
+
+def test_no_action_is_left_out() -> None:
+    tried = {action for _, _, steps in SITTINGS for action, _, _ in steps}
+    assert {a.id for a in of_context(*CONTEXTS)} - tried == set()
+
+
+@pytest.mark.parametrize("number", range(len(SITTINGS)), ids=lambda n: next(s[0] for s in SITTINGS[n][2] if s[0]))
+async def test_action(furnished: Workspace, number: int) -> None:  # noqa: F811 - the fixture
+    make, steps, keys = SITTINGS[number]
+    app = make(furnished)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await steps(pilot)  # type: ignore[misc]
+        await idle(pilot)
+        for action, stroke, seen in keys:
+            await pilot.press(*stroke.split())
+            try:
+                await until(pilot, lambda seen=seen: seen(app))  # type: ignore[misc]
+            except AssertionError as failed:
+                raise AssertionError(f"{action or stroke}: {failed}") from None
+            await until(pilot, lambda: not app.typeahead.holding)
