@@ -56,7 +56,7 @@ async def offer_again(screen: Frame, state: State) -> None:
     asked = words.plural(len(state.turns), "item")
     wrong = len(missed(state))
     rows = [
-        Row("same", "Same", f"the {asked} of that session, in their order"),
+        Row("same", "Same", f"the {asked}, in their order"),
         *([Row("missed", "Missed", f"only the {wrong} that you missed")] if wrong else []),
         Row("others", "Others", "the same concepts, other questions"),
     ]
