@@ -17,6 +17,7 @@ from simulator.ui.tui.widgets.prose import plain
 if TYPE_CHECKING:
     from simulator.ui.tui.screens.room import Room
 
+WAYS = "Make room, or give the folder back, and try again; or choose another folder for the whole interview."
 ONCE_MORE = "It can be written nowhere. Once more leaves, and prints it on the terminal."
 
 
@@ -40,9 +41,8 @@ class Rescue(Page):
     async def _show(self) -> None:
         kept = self._sitting.unkept
         about = f"In memory, and shown here: {words.plural(words.word_count(kept), 'word')}." if kept else ""
-        ways = "Make room, or give the folder back, and try again; or choose another folder for the whole interview."
-        parts = [plain(self._said, "said"), plain(ways, "aside"), plain(about, "aside"), plain(kept, "kept")]
-        await self.fill([part for part, text in zip(parts, (self._said, ways, about, kept), strict=True) if text])
+        texts = ((self._said, "said"), (WAYS, "aside"), (about, "aside"), (kept, "kept"))
+        await self.fill([plain(text, look) for text, look in texts if text])
 
     def action_again(self) -> None:
         self._try(self._sitting.retry)
