@@ -13,10 +13,10 @@ from simulator.session.state import Phase, fold
 from simulator.session.workspace import Workspace
 from simulator.ui.remarks import lead_in
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.panes.answer import AnswerPane
 from simulator.ui.tui.panes.between import PausePane
 from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.panes.retell import Retell
-from simulator.ui.tui.panes.writing import AnswerPane
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.widgets.texts import Texts

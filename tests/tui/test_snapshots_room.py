@@ -13,7 +13,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.panes.line import Line, Pick
 from simulator.ui.tui.panes.retell import Retell
-from simulator.ui.tui.panes.reveal import VerdictPane
+from simulator.ui.tui.panes.verdict import VerdictPane
 from simulator.ui.tui.screens.room import Room
 from tests.tui.conftest import room
 from tests.tui.driving import idle, in_room, phase, screen_text, type_text, until

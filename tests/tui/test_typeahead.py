@@ -1,6 +1,7 @@
 """Keys that come before a part of the room is ready are neither lost nor taken for commands."""
 
 from textual.events import Key, Paste
+from textual.widgets import Input
 
 from simulator.session.reading import read
 from simulator.session.state import Phase
@@ -8,6 +9,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.panes.between import PausePane
 from simulator.ui.tui.panes.check import CheckedPane
+from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.typeahead import Typeahead, text_of
 from tests.tui.conftest import StandingClock, room
@@ -122,3 +124,20 @@ async def test_a_key_struck_twice_does_not_skip_what_a_check_explains(settled: W
         await pilot.pause(0.1)
         assert isinstance(app.screen, Room)
         assert isinstance(app.screen.pane, CheckedPane)
+
+
+async def test_what_lies_over_the_room_takes_its_keys_at_once(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        app.push_screen(Line("Where?"))
+        await until(pilot, lambda: isinstance(app.screen, Line))
+        app.typeahead.hold()
+        await type_text(pilot, "here")
+        assert app.screen.query_one(Input).value == "here"
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Room))
+        await type_text(pilot, "kept")
+        assert text(app) == ""
+        app.release_keys()
+        await until(pilot, lambda: text(app) == "kept")

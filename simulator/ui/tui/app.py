@@ -132,8 +132,13 @@ class InterviewApp(App[None]):
         """Behind the word that the window is too small nothing may happen: only leaving works there."""
         blind = isinstance(event, Key | Paste) and self.screen_stack and self.screen.has_class("-too-small")
         leaves = isinstance(event, Key) and event.key == "ctrl+q"
-        if leaves or not (blind or self.typeahead.keeps(event)):
+        if leaves or not (blind or self.keeps_key(event)):
             await super().on_event(event)
+
+    def keeps_key(self, event: Event) -> bool:
+        """Keep a key back while what is shown is about to change; what lies over the room takes its keys at once."""
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        return isinstance(screen, Frame) and screen.holds_keys and self.typeahead.keeps(event)
 
     def release_keys(self) -> None:
         """What keys were held back for is ready: give them to it."""

@@ -1,7 +1,7 @@
 """What every screen has: a quiet line, the footer, and a polite word where the terminal is too small."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -23,6 +23,7 @@ class Frame(Screen[None]):
     """Base of the screens: `contexts` names the registry contexts whose keys work here."""
 
     contexts: tuple[str, ...] = ()
+    holds_keys: ClassVar[bool] = True  # whether its keys wait while the next part of an interview is made ready
 
     @property
     def program(self) -> "InterviewApp":

@@ -17,7 +17,7 @@ from simulator.session.state import Turn, fold
 from simulator.ui.tui.actions import Action
 from simulator.ui.tui.amending import Change, amend
 from simulator.ui.tui.panes.pane import Pane
-from simulator.ui.tui.panes.reveal import VerdictPane, reveal_pane
+from simulator.ui.tui.panes.verdict import VerdictPane, reveal_pane
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.title import Title

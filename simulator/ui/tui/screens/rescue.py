@@ -28,6 +28,7 @@ class Rescue(Page):
     CSS_PATH = "../styles/rescue.tcss"
     contexts = ("rescue",)
     heading = "Not written yet"
+    holds_keys = False
 
     def __init__(self, room: "Room", said: str) -> None:
         super().__init__()

@@ -15,12 +15,12 @@ from simulator.session.state import Phase
 from simulator.ui.remarks import Interjections
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import Action
+from simulator.ui.tui.panes.answer import writing_pane
 from simulator.ui.tui.panes.between import BetweenPane, PausePane
 from simulator.ui.tui.panes.check import CheckedPane, CheckPane
 from simulator.ui.tui.panes.pane import Call, Pane
 from simulator.ui.tui.panes.predict import PredictPane
-from simulator.ui.tui.panes.reveal import reveal_pane
-from simulator.ui.tui.panes.writing import writing_pane
+from simulator.ui.tui.panes.verdict import reveal_pane
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.typeahead import text_of
 from simulator.ui.tui.widgets.rule import Rule
@@ -226,6 +226,7 @@ class Room(Frame):
         text = clean(text_of(keys))
         if len(text) > 1:
             self._draft += text
+            self.run_worker(self._save_early(), group="room")
             self.quiet("What you typed before this was shown is kept, and added to your text.")
             return []
         return keys
@@ -263,6 +264,10 @@ class Room(Frame):
             return
         async with self._busy:
             await self._save(pane.text)
+
+    async def _save_early(self) -> None:
+        async with self._busy:
+            await self._save(self._draft)
 
     async def _save(self, text: str) -> None:
         try:

@@ -26,7 +26,7 @@ class Editor(TextArea):
 
     async def on_event(self, event: events.Event) -> None:
         """A key behind the one that gave the answer is no part of it."""
-        if not cast("InterviewApp", self.app).typeahead.keeps(event):
+        if not cast("InterviewApp", self.app).keeps_key(event):
             await super().on_event(event)
 
     async def _on_key(self, event: events.Key) -> None:

@@ -7,7 +7,7 @@ from textual.widget import Widget
 from simulator.session import events as ev
 from simulator.session.state import Turn
 from simulator.ui.tui.panes.check import options_text, result_line
-from simulator.ui.tui.panes.reveal import verdict_lines
+from simulator.ui.tui.panes.verdict import verdict_lines
 from simulator.ui.tui.widgets.hanging import Hanging
 from simulator.ui.tui.widgets.prose import plain, prose
 from simulator.ui.tui.widgets.talk import conversation

@@ -1,0 +1,101 @@
+"""The two parts in which one writes: the answer, with hints and questions back, and the reply to a follow-up."""
+
+from simulator.session.interview import Interview
+from simulator.session.state import Phase
+from simulator.ui.tui import words
+from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.panes.line import Line
+from simulator.ui.tui.panes.writing import WritingPane
+
+
+class AnswerPane(WritingPane):
+    """A question waits for its answer, or for one stage of it."""
+
+    BINDINGS = bindings("answer")
+    context = "answer"
+    letters: tuple[str, ...] = ("hint", "clarify", "unknown", "skip")
+    placeholder = "Your answer"
+
+    def __init__(self, interview: Interview, draft: str = "") -> None:
+        super().__init__(interview, draft)
+        self._spoken = 0.0
+        self._speaks_since: float | None = None
+        if self.speaks:
+            self.letters = ("speak", *self.letters)
+            self.placeholder = "Space starts and stops your speaking time; then write what you said, in three bullets."
+
+    @property
+    def speaks(self) -> bool:
+        """Whether answers of this interview are spoken, with a few bullets written down."""
+        return self.interview.header.input == "spoken"
+
+    def begin(self) -> None:
+        if self.speaks and not self.draft:
+            self.focus()
+        else:
+            super().begin()
+
+    def action_speak(self) -> None:
+        if not self.speaks:
+            self.say("Answers of this interview are typed; set up a spoken one to speak.")
+        elif self._speaks_since is None:
+            self._speaks_since = self.interview.clock
+            self.say("Speak; space stops the time.")
+        else:
+            self._spoken += self.interview.clock - self._speaks_since
+            self._speaks_since = None
+            self.say(f"You spoke for {words.clock(self._spoken)}. Three bullets of what you said.")
+            self.action_write()
+        self.tick()
+
+    def note(self) -> list[str]:
+        since = self._speaks_since
+        return (
+            super().note()
+            if since is None
+            else [*self.where(), f"speaking {words.clock(self.interview.clock - since)}"]
+        )
+
+    def action_done(self) -> None:
+        text, spoken = self.text, round(self._spoken, 1) or None
+        self.do(lambda interview: interview.answer(text, spoken))
+
+    def action_hint(self) -> None:
+        self.do(lambda interview: interview.hint())
+
+    def action_clarify(self) -> None:
+        self.app.push_screen(Line("Ask the interviewer", "What do you want to know?"), self._ask)
+
+    def _ask(self, text: str | None) -> None:
+        if text:
+            self.do(lambda interview: interview.clarify(text))
+
+    def action_skip(self) -> None:
+        if self.surely("skip", "Once more to pass this question over."):
+            self.do(lambda interview: interview.skip(), go_on=True, done="Passed over; it counts as nothing.")
+
+
+class ProbePane(WritingPane):
+    """The interviewer follows up, before anything is revealed."""
+
+    BINDINGS = bindings("probe")
+    context = "probe"
+    letters: tuple[str, ...] = ("said", "unknown")
+    placeholder = "Your reply"
+
+    def where(self) -> list[str]:
+        """Which of the interviewer's further questions this is."""
+        number = len(self.turn.probes)
+        return [f"twist {number}" if self.turn.probes[-1].sort == "twist" else f"follow-up {number}"]
+
+    def action_done(self) -> None:
+        text = self.text
+        self.do(lambda interview: interview.answer_probe(text))
+
+    def action_said(self) -> None:
+        self.do(lambda interview: interview.said_that())
+
+
+def writing_pane(phase: Phase) -> type[WritingPane]:
+    """The part for a phase in which one writes."""
+    return ProbePane if phase is Phase.PROBING else AnswerPane
