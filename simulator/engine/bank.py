@@ -131,17 +131,14 @@ class Bank:
         return structure.ancestors(self.parents)
 
     @cached_property
-    def _rests(self) -> dict[int, Ints]:
-        return {}
+    def beneath(self) -> tuple[Ints, ...]:
+        """Numbers of the direct and indirect prerequisites, by concept."""
+        return tuple(np.flatnonzero(row) for row in self.ancestors)
 
     def rests_on(self, item: int) -> Ints:
-        """Numbers of an item's concepts and of all prerequisites of its primary one; kept, and not to be written to."""
-        found = self._rests.get(item)
-        if found is None:
-            own = {number for number, _ in self.items[item].concepts}
-            own.update(np.flatnonzero(self.ancestors[self.primary[item]]).tolist())
-            found = self._rests[item] = np.array(sorted(own), np.intp)
-        return found
+        """Numbers of an item's concepts and of all prerequisites of its primary one, some of them twice."""
+        own = self.items[item].concepts
+        return np.concatenate((self.beneath[own[0][0]], [number for number, _ in own]))
 
     @cached_property
     def rests(self) -> NDArray[np.bool_]:

@@ -113,8 +113,9 @@ class Beliefs:
         bank, people = self.model.bank, np.arange(len(items))
         mean, variance = self.looks[people, items], self.variances[people, items]
         thresholds = bank.edges[items, 1:-1]
-        likelihood = graded(bank.slope[items][:, None], thresholds.T[:, :, None], nodes(mean, variance))
-        chance, after, left = moments(likelihood, mean, variance)
+        with np.errstate(invalid="ignore"):
+            likelihood = graded(bank.slope[items][:, None], thresholds.T[:, :, None], nodes(mean, variance))
+            chance, after, left = moments(likelihood, mean, variance)
         found = (chance, (after - mean) / variance, (1.0 - left / variance) / variance)
         most = np.isfinite(thresholds).sum(1)
         if (most == thresholds.shape[1]).all():

@@ -81,7 +81,9 @@ class Belief:
 
     def _moved(self, gains: Array, steps: Array, shrinks: Array, moves: Array, logs: Array) -> "Belief":
         parts = self.parts.moved(steps[:, None] * moves, gains, shrinks)
-        origin = Origin(self, gains, moves, steps, shrinks) if self.looked or self.summed else None
+        origin = None
+        if self.looked or self.summed:
+            origin = Origin(self.lead, self.looked, self.summed, gains, moves, steps, shrinks)
         # not `replace`: it costs several times as much, and this is done at every answer
         return Belief(self.bank, parts, logs, self.start, self.leading, origin)
 
@@ -168,7 +170,7 @@ class Belief:
         key = padded.tobytes()
         found = self.summed.get(key)
         if found is None:
-            before = self.origin.before.summed.get(key) if self.origin is not None else None
+            before = self.origin.summed.get(key) if self.origin is not None else None
             if self.origin is not None and before is not None:
                 found = before - self.origin.shrinks * (self.origin.gains @ padded) ** 2
             else:
@@ -225,9 +227,14 @@ class Looks:
 
 @dataclass(frozen=True, eq=False)
 class Origin:
-    """The belief before an update, and the update: gains and how means move (K, n), steps and shrinks (K,)."""
+    """What was known before an update, and the update: gains and how means move (K, n), steps and shrinks (K,).
 
-    before: Belief
+    The belief before is not kept itself: it would keep all that came before it.
+    """
+
+    lead: Gaussians
+    looked: "dict[bytes, Looks]"
+    summed: dict[bytes, Array]
     gains: Array
     moves: Array
     steps: Array

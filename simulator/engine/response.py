@@ -53,10 +53,11 @@ def graded(slope: Array | np.float64, thresholds: Array, u: Array) -> Array:
     `thresholds` (K, ...) and `slope` broadcast against u. Where a threshold is infinite the categories beyond it mean
     nothing.
     """
-    with np.errstate(invalid="ignore"):
-        odds = slope * (thresholds - u)
-        gaps = -np.expm1(slope * (thresholds[:-1] - thresholds[1:]))
-    np.exp(np.clip(odds, -FAR, FAR, out=odds), out=odds)
+    odds = slope * (thresholds - u)
+    gaps = -np.expm1(slope * (thresholds[:-1] - thresholds[1:]))
+    # minimum and maximum: clip takes three times as long on arrays of this size
+    np.minimum(odds, FAR, out=odds)
+    np.exp(np.maximum(odds, -FAR, out=odds), out=odds)
     above = 1.0 / (1.0 + odds)
     result = np.empty((len(above) + 1, *u.shape))
     result[0], result[1:] = 1.0, above
@@ -139,10 +140,10 @@ def reduction(flat: Array, starts: NDArray[np.intp], z: Array, s: Array) -> Arra
     """r(z, s) by bilinear interpolation in stacked tables; points outside the grid take the value at its edge."""
     x = z + Z_MAX
     x /= Z_STEP
-    np.clip(x, 0.0, len(_Z) - 1.001, out=x)
+    np.minimum(np.maximum(x, 0.0, out=x), len(_Z) - 1.001, out=x)
     y = s / S_STEP
     y -= 1.0
-    np.clip(y, 0.0, len(_S) - 1.001, out=y)
+    np.minimum(np.maximum(y, 0.0, out=y), len(_S) - 1.001, out=y)
     i, j = x.astype(np.intp), y.astype(np.intp)
     x -= i
     y -= j

@@ -32,21 +32,22 @@ def looks(bank: Bank, belief: Belief, omega: Array) -> Looks:
     key = omega.tobytes()
     found = belief.looked.get(key)
     if found is None:
-        before = belief.origin.before.looked.get(key) if belief.origin is not None else None
+        before = belief.origin.looked.get(key) if belief.origin is not None else None
         if belief.origin is not None and before is not None:
-            found = followed(bank, before, belief.origin, omega)
+            found = followed(belief, before, belief.origin, omega)
         else:
             found = fresh_looks(bank, belief, omega)
         belief.looked[key] = found
     return found
 
 
-def followed(bank: Bank, before: Looks, origin: Origin, omega: Array) -> Looks:
+def followed(belief: Belief, before: Looks, origin: Origin, omega: Array) -> Looks:
     """The looks after a rank-one update: Σ' = Σ - k g g' changes w'Σw and w'ΣΩΣw by terms in w'g and w'ΣΩg alone."""
-    count, lead = len(bank.concepts), origin.before.leading
+    bank, lead = belief.bank, belief.leading
+    count = len(bank.concepts)
     gain, shrink = origin.gains[lead], float(origin.shrinks[lead])
     weighted = omega * gain[:count]
-    onwards = origin.before.lead.times(np.append(weighted, [0.0, 0.0]))[0]
+    onwards = origin.lead.times(np.append(weighted, [0.0, 0.0]))[0]
     touched = _project_all(bank, gain)
     shift = touched if origin.moves is origin.gains else _project_all(bank, origin.moves[lead])
     squared = touched * touched

@@ -47,18 +47,18 @@ def made_up(questions: int, concepts: int) -> Bank:
 @pytest.mark.parametrize(("questions", "concepts"), BUDGET_MS)
 def test_update_and_choice_keep_their_budget(questions: int, concepts: int) -> None:
     bank = made_up(questions, concepts)
-    belief, walk = Prior.structural(bank), Walk(format="diagnostic", minutes=1000, max_questions=100)
+    belief, walk = Prior.structural(bank), Walk(format="screen", minutes=1000, max_questions=100)
     times = []
     choice = next_item(bank, belief, walk)
     for n in range(30):
-        assert choice is not None
+        assert choice is not None  # a format that ends early would time no choice
         asked = (*walk.asked, Asked(choice.item, verdict="solid"))[-12:]
-        walk = Walk("diagnostic", None, 1000, 100, 0, 0, asked, 5.0 * n)
+        walk = Walk("screen", None, 1000, 100, 0, 0, asked, 5.0 * n)
         started = perf_counter()
         belief = belief.update(Evidence(choice.item, "verdict", (1, 2, 3)[n % 3]))
         following = next_item(bank, belief, walk)
         times.append(perf_counter() - started)
-        choice = following or choice
+        choice = following
     median = 1000 * float(np.median(times))
     told = f"{questions} questions, {concepts} concepts: {median:.3f} ms, budget {BUDGET_MS[questions, concepts]} ms"
     print(told)  # noqa: T201 - the figure is what the benchmark is for
