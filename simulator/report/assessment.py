@@ -31,8 +31,11 @@ def assess_interview(interview: Interview) -> rec.Assessment:
     return assess(interview.state, interview.graph, interview.selection)
 
 
-def assess(state: State, graph: Graph, selection: Selection) -> rec.Assessment:
-    """The assessment of a session. Items that the graph no longer holds count as they were asked, not as evidence."""
+def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[str] = ()) -> rec.Assessment:
+    """The assessment of a session. Items that the graph no longer holds count as they were asked, not as evidence.
+
+    `findings` are sentences about what is wrong with the transcript that it was read from.
+    """
     belief = selection.belief(state.turns)
     role = role_of_session(graph, state.header)
     questions = tuple(question_result(t, graph) for t in state.turns if t.check is None)
@@ -58,6 +61,7 @@ def assess(state: State, graph: Graph, selection: Selection) -> rec.Assessment:
         time=time_result(state, questions, checks),
         path=path_steps(state, graph, role, selection),
         caveats=caveats(state, graph, questions, areas, reached),
+        findings=tuple(findings),
     )
 
 

@@ -51,7 +51,8 @@ def assess_reading(reading: Reading, workspace: Workspace, graphs: Graphs) -> As
     header = reading.header
     past: list[PastSession] = archive.past_of(workspace, header)[0] if header.earlier else []
     graph = graphs(header.graph)
-    return assess(fold(header, reading.events), graph, Selection(graph, header, past, bank=_bank(graph)))
+    selection = Selection(graph, header, past, bank=_bank(graph))
+    return assess(fold(header, reading.events), graph, selection, [f.message for f in reading.findings])
 
 
 @lru_cache(maxsize=4)

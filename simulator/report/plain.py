@@ -88,7 +88,7 @@ def interval(low: float, high: float) -> str:
 
 
 def _honestly(found: rec.Assessment, width: int) -> Iterator[str]:
-    for sentence in found.caveats:
+    for sentence in (*found.findings, *found.caveats):
         yield from wrapped(sentence, width, "- ", "  ")
 
 

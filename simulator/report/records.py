@@ -209,3 +209,4 @@ class Assessment(Result, frozen=True):
     time: TimeResult
     path: tuple[PathStep, ...]
     caveats: tuple[str, ...]
+    findings: tuple[str, ...] = ()

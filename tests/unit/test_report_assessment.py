@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,12 +12,16 @@ from simulator.graph.records import Graph
 from simulator.report.assessment import as_json, assess, assess_interview
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
+from simulator.report.opening import assess_file
 from simulator.report.plain import page
 from simulator.report.records import AreaResult, Assessment, ConceptResult
 from simulator.report.words import checks_sentence, leniency_sentence, percent
 from simulator.session.header import Header
 from simulator.session.selection import Selection
 from simulator.session.state import Phase, State
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.widgets.report_text import first_page
+from tests import transcripts
 from tests.reporting import bank_of, interview
 
 
@@ -218,3 +223,18 @@ def test_same_state_same_assessment(llm: Graph) -> None:
     again = replace(sitting.state)
     selection = Selection(llm, sitting.header, bank=bank_of(llm))
     assert as_json(assess(again, llm, selection)) == as_json(assess_interview(sitting))
+
+
+def test_what_is_wrong_with_the_transcript_is_said_everywhere(llm: Graph, tmp_path: Path) -> None:
+    name, data = transcripts.whole(3)
+    head, blocks = transcripts.split(data)
+    path = transcripts.put(tmp_path, name, head + b"".join(blocks[:-1]) + blocks[-1][:40])
+    place = Workspace(llm.path.parent, tmp_path, "demo", tmp_path / "cache", tmp_path / "config.toml")
+    found = assess_file(path, place)
+    (sentence,) = found.findings
+    assert "cut off" in sentence
+    assert sentence in json.loads(as_json(found))["findings"]
+    assert sentence in as_html(found)
+    assert sentence in as_markdown(found)
+    assert sentence in " ".join("\n".join(page(found)).split())
+    assert any(sentence in line.text for line in first_page(found))

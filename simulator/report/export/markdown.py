@@ -31,8 +31,8 @@ def _head(found: rec.Assessment) -> Iterator[str]:
 
 
 def _caveats(found: rec.Assessment) -> Iterator[str]:
-    if found.caveats:
-        yield "\n".join(f"- {safe(sentence)}" for sentence in found.caveats)
+    if sentences := (*found.findings, *found.caveats):
+        yield "\n".join(f"- {safe(sentence)}" for sentence in sentences)
 
 
 def _tonight(found: rec.Assessment) -> Iterator[str]:

@@ -24,7 +24,8 @@ def assess_file(path: Path, graph: Graph, workspace: Workspace) -> tuple[Header,
     reading = read(path)
     header, state = reading.header, fold(reading.header, reading.events)
     past, _ = archive.past_of(workspace, header) if header.earlier else ([], [])
-    return header, state, assess(state, graph, Selection(graph, header, past))
+    findings = [found.message for found in reading.findings]
+    return header, state, assess(state, graph, Selection(graph, header, past), findings)
 
 
 def progress_on(graph: Graph, workspace: Workspace, role: str, now: datetime) -> Progress:

@@ -28,6 +28,7 @@ def first_page(found: rec.Assessment) -> Iterator[Line]:
     if found.held_back:
         yield Line(f"Held you back: {' · '.join(found.held_back)}")
     yield Line(calibration_sentence(found.calibration))
+    yield from (Line(f"Transcript: {sentence}", "quiet") for sentence in found.findings)
     yield from _tonight(found)
     yield Line("Asked", "head")
     for question in found.questions:
