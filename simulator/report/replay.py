@@ -10,6 +10,7 @@ from simulator.report.concept_records import ConceptStanding
 from simulator.report.concepts import concept_standings
 from simulator.report.records import Result
 from simulator.report.standing import level, overall, role_of_session
+from simulator.report.words import percent
 from simulator.session import archive, evidence
 from simulator.session import events as ev
 from simulator.session.facts import facts_of
@@ -23,7 +24,6 @@ if TYPE_CHECKING:  # numpy
     from simulator.engine.belief import Belief
 
 MOST_MOVED = 5
-STILL = 0.005  # a chance that moved by less is not said to have moved
 
 
 class Moved(Result, frozen=True):
@@ -122,7 +122,7 @@ class Replay:
 
 def _moved(before: Sequence[ConceptStanding], now: Sequence[ConceptStanding]) -> tuple[Moved, ...]:
     pairs = [Moved(before=was.mastery, now=is_) for was, is_ in zip(before, now, strict=True)]
-    moved = [pair for pair in pairs if abs(pair.now.mastery - pair.before) >= STILL]
+    moved = [pair for pair in pairs if percent(pair.now.mastery) != percent(pair.before)]  # as it is shown
     return tuple(sorted(moved, key=lambda pair: -abs(pair.now.mastery - pair.before))[:MOST_MOVED])
 
 
