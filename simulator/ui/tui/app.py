@@ -8,28 +8,26 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from rich.text import Text
-from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from simulator.errors import SimulatorError
-from simulator.graph.sanitise import line
 from simulator.session.clock import Clock, SimulatedClock, SystemClock
 from simulator.session.header import Settings
-from simulator.session.workspace import Workspace, find_graph, graph_folders
+from simulator.session.workspace import Workspace
 from simulator.ui.leaving import farewell
-from simulator.ui.settings import Preferences, read_preferences, write_preferences
+from simulator.ui.settings import read_preferences
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.actions.own_keys import key_findings, usable
 from simulator.ui.tui.doors import DOORS
+from simulator.ui.tui.program import Program
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.themes import DEFAULT_THEME, THEMES, variables
@@ -41,9 +39,6 @@ if TYPE_CHECKING:
 
     from simulator.graph.advert import Advert
     from simulator.graph.records import Graph
-    from simulator.report.concept_records import ConceptMap
-    from simulator.report.progress_records import Progress
-    from simulator.session.archive import SessionRow
     from simulator.session.sitting import Sitting
     from simulator.ui.tui.pilot import Demo
 
@@ -70,8 +65,8 @@ def _palette() -> "type[Provider]":
     return Commands
 
 
-class InterviewApp(App[None]):
-    """The whole program on the screen."""
+class InterviewApp(Program):
+    """The whole program on the screen: what it opens with, its keys, its doors."""
 
     TITLE = "Interview simulator"
     CSS_PATH = "styles/base.tcss"
@@ -86,24 +81,10 @@ class InterviewApp(App[None]):
         opening: Opening | None = None,
         clock: Clock | None = None,
     ) -> None:
-        super().__init__()
-        self.workspace = workspace
         self._opening = opening or Opening()
-        self.clock: Clock = clock or (SimulatedClock() if self._opening.demo else SystemClock())
-        self.preferences: Preferences = read_preferences(workspace.config)
-        self._graph_name = graph or self.preferences.graph or None
-        self._graph: asyncio.Task[Graph] | None = None
+        super().__init__(workspace, graph, clock or (SimulatedClock() if self._opening.demo else SystemClock()))
         self.typeahead = Typeahead()
-        self.graph_title = ""
         self._last_words: list[str] = []
-        self.latest_progress: Progress | None = None
-        self._progress: asyncio.Task[Progress | None] | None = None
-        self.concept_count = 0
-
-    @property
-    def today(self) -> date:
-        """The day at the candidate's place."""
-        return self.clock.now().astimezone().date()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variables(self.current_theme)
@@ -202,95 +183,6 @@ class InterviewApp(App[None]):
         if isinstance(self.screen, Home):
             self.screen.refresh_facts()
         await asyncio.to_thread(_import_ahead)
-
-    # What the screens ask for
-
-    async def graph(self) -> "Graph":
-        """The graph, loaded once in a thread. Raises SimulatorError."""
-        if self._graph is None or (self._graph.done() and self._graph.exception()):
-            self._graph = asyncio.create_task(asyncio.to_thread(self._load_graph))
-        graph = await asyncio.shield(self._graph)
-        self.graph_title, self.concept_count = graph.title, len(graph.concepts)
-        return graph
-
-    def _load_graph(self) -> "Graph":
-        from simulator.graph.files import load  # home is painted before a graph is read
-
-        return load(find_graph(self.workspace, self._graph_name), self.workspace.cache)
-
-    async def sessions(self) -> "list[SessionRow]":
-        """The candidate's sessions, newest first, read in a thread."""
-        from simulator.session import archive  # home is painted before the archive is read
-
-        try:
-            return await asyncio.to_thread(archive.rows, self.workspace, candidate=self.workspace.candidate)
-        except (SimulatorError, OSError) as error:
-            self.say(f"The interviews so far cannot be listed: {error}")
-            return []
-
-    async def progress(self) -> "Progress | None":
-        """Where the candidate stands on the graph, worked out in a thread; None where it cannot be said.
-
-        Who asks while it is being worked out gets the same.
-        """
-        if self._progress is None or self._progress.done():
-            self._progress = asyncio.create_task(self._work_out_progress())
-        return await asyncio.shield(self._progress)
-
-    async def _work_out_progress(self) -> "Progress | None":
-        from simulator.ui.tui.assessing import progress_on  # the engine is loaded after home is painted
-
-        graph = await self.graph()
-        role, now = self.preferences.role, self.clock.now()
-        try:
-            self.latest_progress = await asyncio.to_thread(progress_on, graph, self.workspace, role, now)
-        except (SimulatorError, OSError) as error:
-            self.say(f"Your progress cannot be worked out: {error}")
-            return None
-        return self.latest_progress
-
-    async def concepts(self) -> "ConceptMap | None":
-        """Where the candidate stands on every concept, worked out in a thread; None where it cannot be said."""
-        from simulator.ui.tui.assessing import map_of  # the engine is loaded after the screen is painted
-
-        found = await self.progress()
-        if found is None:
-            return None
-        try:
-            return await asyncio.to_thread(map_of, found, await self.graph(), self.workspace)
-        except (SimulatorError, OSError) as error:
-            self.say(f"What was asked cannot be read: {error}")
-            return None
-
-    def graph_names(self) -> tuple[str, ...]:
-        """The graphs that can be chosen, in a circle that begins with the present one."""
-        folders = graph_folders(self.workspace)
-        now = find_graph(self.workspace, self._graph_name)
-        names, paths = list(folders), list(folders.values())
-        at = paths.index(now) if now in paths else None
-        return (str(now), *names) if at is None else (*names[at:], *names[:at])
-
-    def use_graph(self, name: str) -> None:
-        """Ask from another graph from now on."""
-        self._graph_name, self._graph = name, None
-
-    def remember(self, preferences: Preferences) -> None:
-        """Keep the candidate's choices for the next time; the keys in the file stay, they may just have been edited."""
-        self.preferences = preferences
-        try:
-            self.preferences = replace(preferences, keys=read_preferences(self.workspace.config).keys)
-            write_preferences(self.workspace.config, self.preferences)
-        except SimulatorError as error:  # half edited: writing over it would lose the edit
-            self.say(str(error))
-        except OSError as error:
-            self.say(f"Your choices could not be kept ({error.strerror or error}); they count for this run.")
-
-    def say(self, message: str) -> None:
-        """Say one sentence on whatever screen is shown."""
-        if isinstance(self.screen, Frame):
-            self.screen.quiet(line(message))
-        else:
-            self.notify(line(message), markup=False)
 
     # Doors
 

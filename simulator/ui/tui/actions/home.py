@@ -16,7 +16,7 @@ def _change(context: str, *, footer: int | None = 2) -> tuple[Action, ...]:
 ACTIONS: tuple[Action, ...] = (
     # home
     Action("home.choose", "enter", "choose", "choose", "Do what the marked line says", 1),
-    Action("home.settings", "s", "settings", "settings", "Settings: theme, clock, date of the interview, your own keys", 2),
+    Action("home.settings", "s", "settings", "settings", "Settings: theme, clock, date of the interview, own keys", 2),
     Action("home.setup", "e", "setup", "set up", "Set up the next interview: format, role, time, job advert", 6),
     Action("home.review", "r", "review", "review", "Interviews so far, and their transcripts"),
     Action("home.brief", "b", "brief", "brief", "The brief: fifteen minutes for the day before, nothing new"),
