@@ -415,3 +415,15 @@ async def test_escape_and_a_letter_in_one_breath_is_a_command(settled: Workspace
         await pilot.press("alt+h")
         await until(pilot, lambda: interview.state.current is not None and len(interview.state.current.hints) == 1)
         assert app.screen.query_one(TextArea).text == ""
+
+
+async def test_the_clock_may_strike_between_two_parts(settled: Workspace) -> None:
+    app = room(settled, again=Again("", items=("q0", "c1")))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        assert isinstance(app.screen, Room)
+        interview.skip().result()
+        interview.next().result()
+        assert interview.state.phase is Phase.CHECKING
+        assert isinstance(app.screen.pane, AnswerPane)
+        app.screen._tick()

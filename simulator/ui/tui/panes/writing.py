@@ -73,6 +73,9 @@ class WritingPane(Pane):
         return [*ways, *letters, by_id[f"{self.context}.pause"]][:FOOTER_KEYS], 0
 
     def tick(self) -> None:
+        turn = self.interview.state.current
+        if turn is None or place_of(turn) != self._place:
+            return  # another part is about to take over
         clock = [words.clock(self.interview.question_seconds)] if self.screen.has_class("-clock") else []
         for rule in self.query(Rule):
             rule.note = " · ".join([*self.note(), *clock])

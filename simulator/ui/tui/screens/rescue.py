@@ -15,7 +15,7 @@ from simulator.ui.tui.screens.page import Page
 from simulator.ui.tui.widgets.prose import plain
 
 if TYPE_CHECKING:
-    from simulator.ui.tui.screens.room import Room
+    from simulator.ui.tui.screens.seat import Seat
 
 WAYS = "Make room, or give the folder back, and try again; or choose another folder for the whole interview."
 ONCE_MORE = "It can be written nowhere. Once more leaves, and prints it on the terminal."
@@ -30,7 +30,7 @@ class Rescue(Page):
     heading = "Not written yet"
     holds_keys = False
 
-    def __init__(self, room: "Room", said: str) -> None:
+    def __init__(self, room: "Seat", said: str) -> None:
         super().__init__()
         self._room, self._sitting, self._said = room, room.sitting, said
         self._sure = False

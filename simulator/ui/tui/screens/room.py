@@ -2,7 +2,7 @@
 
 import asyncio
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.dom import DOMNode
@@ -21,7 +21,7 @@ from simulator.ui.tui.panes.check import CheckedPane, CheckPane
 from simulator.ui.tui.panes.pane import Call, Pane
 from simulator.ui.tui.panes.predict import PredictPane
 from simulator.ui.tui.panes.verdict import reveal_pane
-from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.screens.seat import Seat
 from simulator.ui.tui.typeahead import text_of
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.title import Title
@@ -31,23 +31,14 @@ SLOW_SECONDS = 0.1
 WAIT = "One moment."
 
 
-class Room(Frame):
+class Room(Seat):
     """Drives one Interview: shows its state, hands on what the candidate does, keeps what he types."""
 
     CSS_PATH = "../styles/room.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-usual"), (100, "-wide")]  # noqa: RUF012 - Textual reads it from the class
 
     def __init__(self, sitting: Sitting) -> None:
-        super().__init__()
-        self.sitting = sitting
-        self.interview = sitting.interview
-        self._busy = asyncio.Lock()
-        self._saved = sitting.draft_text
-        self._draft = sitting.draft_text
-        self._away = bool(self.interview.events)
-        self._left = False
-        self._written = asyncio.Event()  # cleared while what could not be written is offered again
-        self._written.set()
+        super().__init__(sitting)
         self._interjections = Interjections(self.interview)
         self._follows = False  # whether the part was there already
 
@@ -66,24 +57,13 @@ class Room(Frame):
         for finding in self.sitting.findings[:1]:
             self.quiet(finding.message)
         async with self._busy:
-            await self._settle_and_show()
+            await self.settle_and_show()
         self.program.release_keys()
 
     def on_unmount(self) -> None:
         self.program.typeahead.forget()
 
-    @property
-    def left(self) -> bool:
-        """Whether the sitting is closed."""
-        return self._left
-
     # What is on the screen
-
-    # a part that is being removed loses its children first: whoever asks it from a timer finds none
-    @property
-    def pane(self) -> Pane | None:
-        """The part that is shown."""
-        return next(iter(self.query(Pane)), None)
 
     @property
     def help_contexts(self) -> tuple[str, ...]:
@@ -92,7 +72,7 @@ class Room(Frame):
     def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - every key is the part's
         return self.pane or self
 
-    async def _settle_and_show(self) -> None:
+    async def settle_and_show(self) -> None:
         """Go on where nothing is to be seen, then show what the interview waits for."""
         while self._nothing_to_see():
             try:
@@ -194,6 +174,10 @@ class Room(Frame):
 
     # What the candidate does
 
+    async def action_press(self, action_id: str) -> None:
+        if not self.program.typeahead.holding:  # a click is for what is shown, and that is about to change
+            await super().action_press(action_id)
+
     @on(Pane.Command)
     def _command(self, event: Pane.Command) -> None:
         self.run_worker(self._carry_out(event), group="commands")
@@ -248,91 +232,4 @@ class Room(Frame):
             else:
                 self.quiet(done)
             self._remember_text()
-            await self._settle_and_show()
-
-    def _remember_text(self) -> None:
-        """A text that is being written survives a pause and other parts of the same item."""
-        pane = self.pane
-        if pane is not None and self.interview.state.paused and not isinstance(pane, PausePane):
-            self._draft = pane.text
-
-    # Nothing typed is lost
-
-    async def _keep_draft(self) -> None:
-        pane = self.pane
-        if pane is None or self._busy.locked() or isinstance(pane, PausePane) or pane.text == self._saved:
-            return
-        async with self._busy:
-            await self._save(pane.text)
-
-    async def _save_early(self) -> None:
-        async with self._busy:
-            await self._save(self._draft)
-
-    async def _save(self, text: str) -> None:
-        try:
-            await asyncio.to_thread(self.sitting.save_draft, text)
-        except OSError as error:
-            self.quiet(f"What you type cannot be kept now ({error.strerror or error}); it stays on the screen.")
-        else:
-            self._saved = text
-
-    def _offer_again(self) -> None:
-        from simulator.ui.tui.screens.rescue import Rescue  # only where something could not be written
-
-        if self._written.is_set():
-            self._written.clear()
-            self.app.push_screen(Rescue(self, self.quiet_words), self._after_rescue)
-
-    def _after_rescue(self, _: None) -> None:
-        self._written.set()
-        if self._left:
-            self._go()
-        else:
-            self.run_worker(self._go_on_written(), group="room")
-
-    async def _go_on_written(self) -> None:
-        async with self._busy:
-            await self._settle_and_show()
-        self.quiet(f"Written. The interview is kept in {self.sitting.path.parent}.")
-
-    async def leave_sitting(self, *, anyway: bool = True) -> bool:
-        """Stop the clock and let the session go; what is being typed is kept.
-
-        False, and nothing is let go, where something can be written nowhere and not `anyway`.
-        """
-        async with self._busy:
-            if self._left:
-                return True
-            if (pane := self.pane) is not None and not isinstance(pane, PausePane) and pane.text != self._saved:
-                await self._save(pane.text)
-            try:
-                await asyncio.to_thread(self.sitting.leave, anyway=anyway)
-            except SimulatorError as error:
-                self.quiet(str(error))
-                self._remember_text()  # the clock stands already
-                return False
-            self._left = True
-            self.program.remember_place(self.sitting)
-            return True
-
-    @on(Pane.Leave)
-    @work
-    async def _leave(self) -> None:
-        if await self.leave_sitting(anyway=False):
-            self._go()
-        else:
-            self._offer_again()
-
-    def _go(self) -> None:
-        self.dismiss()
-        if self.sitting.rescued is not None:
-            said = f"Its folder could not be written; everything is in {self.sitting.rescued.parent}."
-            self.app.call_after_refresh(self.program.say, said)
-
-    async def _to_report(self) -> None:
-        self._left = True
-        await asyncio.to_thread(self.sitting.close)
-        from simulator.ui.tui.screens.report import Report  # only when an interview is over
-
-        self.app.switch_screen(Report(self.sitting.path, self.interview.graph))
+            await self.settle_and_show()

@@ -1,0 +1,129 @@
+"""Where the candidate sits: the session behind the room, and that nothing which was typed or said is lost."""
+
+import asyncio
+
+from textual import on, work
+
+from simulator.errors import SimulatorError
+from simulator.session.sitting import Sitting
+from simulator.ui.tui.panes.between import PausePane
+from simulator.ui.tui.panes.pane import Pane
+from simulator.ui.tui.screens.frame import Frame
+
+
+class Seat(Frame):
+    """Holds a sitting: keeps its draft, offers again what could not be written, lets it go."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.interview = sitting.interview
+        self._busy = asyncio.Lock()
+        self._saved = sitting.draft_text
+        self._draft = sitting.draft_text
+        self._away = bool(self.interview.events)
+        self._left = False
+        self._written = asyncio.Event()  # cleared while what could not be written is offered again
+        self._written.set()
+
+    @property
+    def left(self) -> bool:
+        """Whether the sitting is closed."""
+        return self._left
+
+    # a part that is being removed loses its children first: whoever asks it from a timer finds none
+    @property
+    def pane(self) -> Pane | None:
+        """The part that is shown."""
+        return next(iter(self.query(Pane)), None)
+
+    async def settle_and_show(self) -> None:
+        """Go on where nothing is to be seen, then show what the interview waits for."""
+        raise NotImplementedError
+
+    # The text that is being written
+
+    def _remember_text(self) -> None:
+        """A text that is being written survives a pause and other parts of the same item."""
+        pane = self.pane
+        if pane is not None and self.interview.state.paused and not isinstance(pane, PausePane):
+            self._draft = pane.text
+
+    async def _keep_draft(self) -> None:
+        pane = self.pane
+        if pane is None or self._busy.locked() or isinstance(pane, PausePane) or pane.text == self._saved:
+            return
+        async with self._busy:
+            await self._save(pane.text)
+
+    async def _save_early(self) -> None:
+        async with self._busy:
+            await self._save(self._draft)
+
+    async def _save(self, text: str) -> None:
+        try:
+            await asyncio.to_thread(self.sitting.save_draft, text)
+        except OSError as error:
+            self.quiet(f"What you type cannot be kept now ({error.strerror or error}); it stays on the screen.")
+        else:
+            self._saved = text
+
+    def _offer_again(self) -> None:
+        from simulator.ui.tui.screens.rescue import Rescue  # only where something could not be written
+
+        if self._written.is_set():
+            self._written.clear()
+            self.app.push_screen(Rescue(self, self.quiet_words), self._after_rescue)
+
+    def _after_rescue(self, _: None) -> None:
+        self._written.set()
+        if self._left:
+            self._go()
+        else:
+            self.run_worker(self._go_on_written(), group="room")
+
+    async def _go_on_written(self) -> None:
+        async with self._busy:
+            await self.settle_and_show()
+        self.quiet(f"Written. The interview is kept in {self.sitting.path.parent}.")
+
+    async def leave_sitting(self, *, anyway: bool = True) -> bool:
+        """Stop the clock and let the session go; what is being typed is kept.
+
+        False, and nothing is let go, where something can be written nowhere and not `anyway`.
+        """
+        async with self._busy:
+            if self._left:
+                return True
+            if (pane := self.pane) is not None and not isinstance(pane, PausePane) and pane.text != self._saved:
+                await self._save(pane.text)
+            try:
+                await asyncio.to_thread(self.sitting.leave, anyway=anyway)
+            except SimulatorError as error:
+                self.quiet(str(error))
+                self._remember_text()  # the clock stands already
+                return False
+            self._left = True
+            self.program.remember_place(self.sitting)
+            return True
+
+    @on(Pane.Leave)
+    @work
+    async def _leave(self) -> None:
+        if await self.leave_sitting(anyway=False):
+            self._go()
+        else:
+            self._offer_again()
+
+    def _go(self) -> None:
+        self.dismiss()
+        if self.sitting.rescued is not None:
+            said = f"Its folder could not be written; everything is in {self.sitting.rescued.parent}."
+            self.app.call_after_refresh(self.program.say, said)
+
+    async def _to_report(self) -> None:
+        self._left = True
+        await asyncio.to_thread(self.sitting.close)
+        from simulator.ui.tui.screens.report import Report  # only when an interview is over
+
+        self.app.switch_screen(Report(self.sitting.path, self.interview.graph))
