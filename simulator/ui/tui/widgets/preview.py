@@ -1,6 +1,7 @@
 """The transcript beside the review list, on wide terminals: one item, the reference covered until it is asked for."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -34,7 +35,8 @@ class Preview(Vertical):
         """Show the item at a position of the transcript at `path`, or nothing."""
         if (path, position) != (self._path, self._position) or self._state is None:
             self._path, self._position, self._covered = path, position, True
-            self.run_worker(self._load(path), exclusive=True, group="preview")
+            # as a function: one that is replaced before it begins is then never made
+            self.run_worker(partial(self._load, path), exclusive=True, group="preview")  # type: ignore[arg-type]
 
     async def _load(self, path: Path | None) -> None:
         await asyncio.sleep(REST_SECONDS)
