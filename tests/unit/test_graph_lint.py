@@ -140,6 +140,7 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("tier-out-of-range", "load-factor", "tier", checking(tier=5)),
     ("loose-probe", LOOKUP, "probes[0].point", lambda t: question(t)["probes"][0].pop("point")),
     ("duplicate-prompt", "twin", "prompt", twin()),
+    ("missing-role", "graph", "role", lambda t: t["graph.toml"].pop("role")),
     ("control-character", LOOKUP, "gist", setting(gist="a\x1b[0m")),
     ("control-character", LOOKUP, "rubric[0].point", pointing(0, point="Says \u202ea\u202c hash")),
     ("empty-area", "spare", "id", lambda t: t["graph.toml"]["area"].append({"id": "spare", "title": "Spare"})),

@@ -19,6 +19,7 @@ ERRORS: Mapping[str, str] = {
     "tier-out-of-range": "A question or check lies within the tiers of its primary concept.",
     "loose-probe": "A gap probe names the point that it asks for.",
     "duplicate-prompt": "No two questions have the same prompt.",
+    "missing-role": "There is a role, so that an interview can start.",
 }
 WARNINGS: Mapping[str, str] = {
     "control-character": "Texts hold no control characters and none that reorder text.",

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from simulator.graph.findings import Finding
 from simulator.graph.lint.standard import QUESTIONS_PER_CONCEPT
 from simulator.graph.parse import Draft
 from simulator.graph.records import Concept, Question
@@ -79,6 +80,9 @@ def ancestors(concepts: Mapping[str, Concept]) -> dict[str, frozenset[str]]:
 
 
 def _areas(draft: Draft, concepts: Mapping[str, Concept]) -> None:
+    if draft.heading is not None and not draft.records["role"]:
+        message = "there is no [[role]]; an interview needs one to weigh the areas by"
+        draft.findings.append(Finding("missing-role", "error", "graph.toml", "graph", "role", message))
     used = Counter(concept.area for concept in concepts.values())
     for area in draft.records["area"]:
         if not used[area]:
