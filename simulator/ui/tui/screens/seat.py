@@ -80,12 +80,14 @@ class Seat(Frame):
         if self._left:
             self._go()
         else:
+            self.program.typeahead.hold()
             self.run_worker(self._go_on_written(), group="room")
 
     async def _go_on_written(self) -> None:
         async with self._busy:
             await self.settle_and_show()
         self.quiet(f"Written. The interview is kept in {self.sitting.path.parent}.")
+        self.program.release_keys()
 
     async def leave_sitting(self, *, anyway: bool = True) -> bool:
         """Stop the clock and let the session go; what is being typed is kept.
