@@ -108,8 +108,11 @@ def still(steps: Steps, theme: str = "ink") -> Steps:
         await steps(pilot)
         for editor in pilot.app.screen.query(TextArea):
             editor.cursor_blink = False
+            editor._line_cache.clear()  # its line may have been kept from the dark half of a blink
+            editor.refresh()
         for line in pilot.app.screen.query(Input):
             line.cursor_blink = False
+            line._cursor_visible = True
         await pilot.pause(0.1)
 
     return run
