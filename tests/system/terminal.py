@@ -12,6 +12,7 @@ from pathlib import Path
 import pexpect
 import pyte
 
+SIZE = ("COLUMNS", "LINES")  # left behind by the tests of pictures: they would win over the size of the pty
 COMMAND = str(Path(sys.executable).with_name("interview"))
 KEYS = {"enter": "\r", "escape": "\x1b", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B", "space": " ", "ctrl+s": "\x13"}
 # pyte prints the tail of sequences that it does not know (kitty keys, mode queries, cursor shapes): drop them
@@ -31,7 +32,7 @@ class Terminal:
         self._rest = b""
         self.raw = b""
         full = {
-            **{k: v for k, v in os.environ.items() if not k.startswith("INTERVIEW_")},
+            **{k: v for k, v in os.environ.items() if not k.startswith("INTERVIEW_") and k not in SIZE},
             "HOME": str(home),
             "XDG_CONFIG_HOME": str(home / "config"),
             "XDG_DATA_HOME": str(home / "data"),
