@@ -345,8 +345,13 @@ STATES: dict[str, tuple[Make, Do]] = {
 MAIN = ("writing", "probing", "judging", "verdict", "check", "own-verdict")
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("state", STATES)
+def pictures(size: str) -> list[Any]:
+    """The states to take at a size; on the wide screen the lesser ones are left to the long tests."""
+    lesser = [pytest.mark.slow] if size == "wide" else []
+    return [pytest.param(state, size, marks=() if state in MAIN else lesser, id=f"{state}-{size}") for state in STATES]
+
+
+@pytest.mark.parametrize(("state", "size"), [one for size in SIZES for one in pictures(size)])
 def test_dark(furnished: Workspace, snap_compare: Any, state: str, size: str) -> None:
     make, steps = STATES[state]
     assert snap_compare(make(furnished), run_before=still(steps), terminal_size=SIZES[size])
