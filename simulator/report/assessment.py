@@ -24,6 +24,7 @@ from simulator.session.state import State
 from simulator.session.summary import mean_coverage, stage
 
 VERSION = 1
+NOTHING = "nothing was answered to judge it by"
 
 
 def assess_interview(interview: Interview) -> rec.Assessment:
@@ -43,6 +44,7 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     areas = area_results(belief, graph, role, questions)
     concepts = concept_results(belief, graph, role, questions)
     study = study_plan(questions, checks, concepts, graph, role, selection.seen)
+    known = selection.past or any(q.verdict for q in questions) or any(c.correct is not None for c in checks)
     reached = _level(level(belief, role), role.target_tier, questions, checks, len(selection.past))
     return rec.Assessment(
         session=_session(state, graph, questions),
@@ -52,8 +54,8 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
         concepts=concepts,
         level=reached,
         calibration=calibration(selection, state.turns, belief, questions, checks),
-        screen=readiness(belief, role, role.target_tier - 1, areas),
-        onsite=readiness(belief, role, role.target_tier, areas),
+        screen=readiness(belief, role, role.target_tier - 1, areas) if known else NOTHING,
+        onsite=readiness(belief, role, role.target_tier, areas) if known else NOTHING,
         kinds=kinds(questions),
         held_back=held_back(questions),
         tonight=study[:TONIGHT],

@@ -75,3 +75,16 @@ async def test_a_number_that_is_not_there_is_said(tmp_path: Path, place: Workspa
         assert isinstance(screen, Report)
         screen.action_tonight(9)
         assert "no number 9" in quiet(app)
+
+
+async def test_what_fails_unexpectedly_is_said(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen that waited for ever would look like a hang."""
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("[b]odd[/b]")
+
+    monkeypatch.setattr("simulator.ui.tui.screens.report.assess_file", broken)
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await app.push_screen(Report(next(place.sessions.glob("*.toml"))))
+        await until(pilot, lambda: "could not be worked out (RuntimeError: [b]odd[/b])" in quiet(app), 1000)

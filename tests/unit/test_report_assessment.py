@@ -182,6 +182,7 @@ def test_nothing_asked_yet_is_no_error(llm: Graph) -> None:
     assert found.questions == ()
     assert found.study == ()
     assert any("Nothing was answered" in sentence for sentence in found.caveats)
+    assert found.screen == found.onsite == "nothing was answered to judge it by"
     assert found.time.pace is None
     assert "Report" in "\n".join(page(found))
     assert as_html(found).count("<h1>") == 1

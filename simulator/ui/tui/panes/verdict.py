@@ -99,7 +99,9 @@ class VerdictPane(RevealPane):
             self.app.push_screen(Line(f"Why {verdict}, and not what the points make?", "in a few words"), done)
 
     def _overrule(self, verdict: str, why: str | None) -> None:
-        if why:
+        if why is not None and not why.strip():
+            self.say("Without a reason the verdict of the points stands.")
+        elif why:
             chosen = next(v for v in VERDICTS if v == verdict)
             self.do(lambda interview: interview.confirm(chosen, why))
 
@@ -155,7 +157,8 @@ def _why_verdict(turn: Turn) -> str:
     if points is None:
         return "by your own judgement"
     if points.capped:
-        return "a must-have is missing"
+        halves = all(turn.marks.get(name) == "partly" for name in points.missing_critical)
+        return "a must-have is only partly met" if halves else "a must-have is missing"
     return f"{round(points.coverage * 100)} % of the points by weight"
 
 

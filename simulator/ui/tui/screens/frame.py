@@ -9,7 +9,9 @@ from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
+from simulator.graph.sanitise import line
 from simulator.ui.tui.actions import ACTIONS, Action, footer
 from simulator.ui.tui.widgets.keys import Keys
 
@@ -88,6 +90,12 @@ class Frame(Screen[None]):
         from simulator.ui.tui.screens.study import Study  # only when asked for
 
         self.app.push_screen(Study(self.study_words()))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Nothing stays "being worked out" when working it out has failed."""
+        if event.state is WorkerState.ERROR:
+            error = event.worker.error
+            self.quiet(line(f"This could not be worked out ({type(error).__name__}: {error}). Open it once more."))
 
     async def action_press(self, action_id: str) -> None:
         """Do what a key of the footer does: the mouse is a way too."""
