@@ -100,9 +100,9 @@ def test_gaps_are_the_lowest_and_their_words_are_the_areas(found: Progress) -> N
 
 
 def test_weak_areas_come_among_the_first_three_gaps(llm: Graph) -> None:
-    """Of 300 candidates weak in one of the ten areas that the role weighs most 261 were found so (87 %).
+    """Of 300 candidates weak in one of the ten areas that the role weighs most 242 were found so (81 %).
 
-    Twenty must not find fewer than thirteen: were the rate still 87 %, that would happen once in some 500 runs.
+    22 of the missed were never asked about their area. Twenty must not find fewer than thirteen.
     """
     role = llm.roles["applied-engineer"]
     heavy = sorted(llm.areas, key=lambda a: -role.areas.get(a, 0.0))[:10]
