@@ -1,5 +1,6 @@
 """Settings and setup: every choice by keys, kept at once; the job advert; the first start's way back and out."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.screens.advert import AdvertEntry, AdvertTaken
 from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.screens.own_keys import OwnKeys
 from simulator.ui.tui.screens.review import Review
 from simulator.ui.tui.screens.settings import Settings
 from simulator.ui.tui.screens.setup import Setup
@@ -44,6 +46,17 @@ async def open_settings(pilot: Pilot[None]) -> None:
 async def open_setup(pilot: Pilot[None]) -> None:
     await pilot.press("e")
     await until(pilot, lambda: isinstance(pilot.app.screen, Setup) and "Fresh:" in screen_text(pilot.app))
+
+
+async def all_of_it(pilot: Pilot[None]) -> str:
+    """Every line of a page, read by its keys from top to bottom: each window as one run of words."""
+    seen, last = [], ""
+    while (shown := " ".join(screen_text(pilot.app).split())) != last:
+        seen.append(shown)
+        last = shown
+        await pilot.press("pagedown")
+        await pilot.pause()
+    return "\n".join(seen)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +122,7 @@ async def test_a_day_that_is_none_is_one_sentence(settled: Workspace) -> None:
 
 async def test_own_keys_show_their_file_and_what_is_wrong_and_are_read_again(settled: Workspace) -> None:
     app = home(settled)
-    async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Home))
         keys = {"home.review": "v", "home.revue": "x", "home.map": "s"}
         write_preferences(settled.config, Preferences(role="tester", graph="small", keys=keys))
@@ -117,9 +130,16 @@ async def test_own_keys_show_their_file_and_what_is_wrong_and_are_read_again(set
         await mark(pilot, "Keys")
         shown = screen_text(app)
         assert "3 keys of your own, 2 things to mend" in shown
-        assert "config.toml" in shown
-        assert "home.revue" in shown
-        assert "home.settings and home.map" in shown
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, OwnKeys) and "To mend" in screen_text(app))
+        seen = await all_of_it(pilot)
+        assert str(settled.config) in "".join(seen.split())
+        assert "home.revue" in seen
+        assert "home.settings and home.map" in seen
+        assert '"answer.hint" = "f6"' in seen
+        assert re.search(r"answer\.hint +h", seen)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Settings))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Home))
         await pilot.press("v")

@@ -18,6 +18,7 @@ CONTEXTS = {
     "welcome": "First start",
     "setup": "Setup",
     "settings": "Settings",
+    "own_keys": "Settings: keys of your own",
     "advert": "A job advert",
     "taken": "A job advert: what was taken from it",
     "brief": "The brief",

@@ -35,6 +35,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("settings.choose", "enter", "choose", "change", "Change the marked line; every change is kept at once", 1),
     *_change("settings", footer=None),
     Action("settings.back", "escape", "back", "home", "Back to home", 3, ("q",)),
+    # the keys of one's own
+    *scroll("own_keys"),
+    Action("own_keys.back", "escape", "back", "settings", "Back to the settings", 2, ("q", "enter")),
     # a job advert
     Action("advert.read", "ctrl+s", "read", "read it", "Read the pasted text, or the file that it names", 1),
     Action("advert.back", "escape", "back", "back", "Back without it", 2),

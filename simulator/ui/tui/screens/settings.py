@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import on
-from textual.content import Content
-from textual.widgets import Static
 
 from simulator.ui.settings import Preferences, day_of
 from simulator.ui.tui import words
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
 DATE_ABOUT = "Home counts the days, and offers a brief on the last two."
-EXAMPLE = '[keys]\n"answer.hint" = "f6"'
+KEYS_ABOUT = "Enter shows the file they stand in, how one is written, and the name of every action."
 
 
 class Settings(ChoiceList):
@@ -51,12 +49,6 @@ class Settings(ChoiceList):
         self.choices = tuple(self._choices())
         super().show()
 
-    def show_about(self) -> None:
-        super().show_about()
-        keys = self.marked is not None and self.marked.field == "keys"
-        facts = "\n".join(self._findings or (f"For example:\n{EXAMPLE}",)) if keys else ""
-        self.query_one("#facts", Static).update(Content(facts))
-
     def _choices(self) -> Iterator[Choice]:
         themes = sorted(self.app.available_themes, key=lambda name: (name not in ("ink", "paper"), name))
         about = [theme_words(self.app.available_themes[name]) for name in themes]
@@ -73,9 +65,7 @@ class Settings(ChoiceList):
         count = len(self.chosen.keys)
         said = f"{words.plural(count, 'key')} of your own" if count else "the usual ones"
         wrong = f", {words.plural(len(self._findings), 'thing')} to mend" if self._findings else ""
-        where = f"They stand in {self.program.workspace.config}"
-        about = f"{where}." if wrong else f"{where}, read when this screen opens; docs/keys.md has the names."
-        return Choice("keys", "Keys", ("",), (f"{said}{wrong}",), (about,), opens=True)
+        return Choice("keys", "Keys", ("",), (f"{said}{wrong}",), (KEYS_ABOUT,), opens=True)
 
     def turned(self, field: str) -> None:
         self.program.remember(self.chosen)
@@ -93,6 +83,10 @@ class Settings(ChoiceList):
             self.app.push_screen(
                 Line("When is the interview?", "year-month-day, such as 2026-12-31; or none"), self._dated
             )
+        elif field == "keys":
+            from simulator.ui.tui.screens.own_keys import OwnKeys  # only to read how keys are changed
+
+            self.app.push_screen(OwnKeys(str(self.program.workspace.config), self._findings))
 
     def _dated(self, given: str | None) -> None:
         if given is None:
