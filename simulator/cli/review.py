@@ -37,6 +37,7 @@ MANY = 200  # files to read before it is worth saying how far it is
 @click.option("--why", metavar="TEXT", default="", help="Why --score sets another --verdict than the points make.")
 @click.option("--delete", is_flag=True, help="Move SESSION to the trash.")
 @click.option("--restore", is_flag=True, help="Bring SESSION back from the trash.")
+@click.option("--trash", is_flag=True, help="List what is in the trash.")
 @click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
 @workspace_options
 @click.pass_context
@@ -45,7 +46,9 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
     place = workspace(ctx)
     note, delete, restore = chosen.pop("note"), chosen.pop("delete"), chosen.pop("restore")
     limit, score, why = chosen.pop("limit"), chosen.pop("score"), chosen.pop("why")
-    bookmark = chosen.pop("bookmark")
+    bookmark, in_trash = chosen.pop("bookmark"), chosen.pop("trash")
+    if in_trash:
+        return edits.list_trash(place, as_json=as_json)
     if session is None:
         if note or score or delete or restore or bookmark is not None:
             raise UsageError("Name the session to note on, to bookmark, to score anew, to delete or to bring back.")
@@ -137,6 +140,7 @@ def _list(place: Workspace, filters: Filters, limit: int | None, as_json: bool) 
         return 0
     if not rows:
         narrate(f"No session fits in {place.sessions}.")
+        edits.say_trash(place)
         return 0
     say(_line("session", "candidate", "format", "state", "asked", "score", "mostly", "level"))
     for row in rows:
@@ -144,6 +148,7 @@ def _list(place: Workspace, filters: Filters, limit: int | None, as_json: bool) 
         level = "" if row.level is None else str(row.level)
         asked = str(row.questions)
         say(_line(row.id, row.candidate, row.format, row.state, asked, score, row.verdict or "", level))
+    edits.say_trash(place)
     return 0
 
 

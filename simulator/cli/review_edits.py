@@ -1,6 +1,6 @@
 """What `interview review SESSION` changes: notes, bookmarks, new scores, the trash. Each returns the exit status."""
 
-from simulator.cli.common import count, narrate
+from simulator.cli.common import count, narrate, say, say_json
 from simulator.engine.scoring import Mark, Verdict
 from simulator.errors import UsageError
 from simulator.session import archive
@@ -64,5 +64,29 @@ def trash(place: Workspace, name: str, *, restore: bool) -> int:
         narrate(f"{bin_.restore(place.sessions, name).name} is back.")
     else:
         path = archive.find(place, name)
-        narrate(f"{path.stem} lies in {bin_.discard(path)}; `interview review {path.stem} --restore` brings it back.")
+        narrate(f"{path.stem} is in the trash, in {bin_.discard(path)}.")
+        narrate(f"`interview review {path.stem} --restore` brings it back.")
     return 0
+
+
+def list_trash(place: Workspace, *, as_json: bool) -> int:
+    """List what is in the trash, deleted last first, and say how it comes back."""
+    from simulator.session import trash as bin_  # only to look into it
+
+    found = bin_.discarded(place.sessions)
+    if as_json:
+        rows = [{"id": p.stem, "path": str(p), "deleted": bin_.discarded_at(p).isoformat()} for p in found]
+        say_json({"sessions": rows})
+        return 0
+    for path in found:
+        say(f"{path.stem}  deleted {bin_.discarded_at(path).astimezone():%Y-%m-%d %H:%M}")
+    narrate("`interview review SESSION --restore` brings one back." if found else "The trash is empty.")
+    return 0
+
+
+def say_trash(place: Workspace) -> None:
+    """Say that something is in the trash, where anything is."""
+    from simulator.session import trash as bin_  # only to look into it
+
+    if number := bin_.count(place.sessions):
+        narrate(f"{count(number, 'session')} in the trash; `interview review --trash` lists what is there.")

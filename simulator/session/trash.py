@@ -1,5 +1,6 @@
 """Deleted sessions: each goes with all that lies beside it into a folder of its own under `.trash`."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from simulator.errors import TranscriptError
@@ -30,15 +31,38 @@ def discard(path: Path) -> Path:
 
 
 def discarded(sessions: Path) -> list[Path]:
-    """The transcripts in the trash, newest first."""
-    return sorted((sessions / TRASH).glob(f"*/*{SUFFIX}"), key=lambda p: p.name, reverse=True)
+    """The transcripts in the trash, those deleted last first."""
+    return sorted((sessions / TRASH).glob(f"*/*{SUFFIX}"), key=lambda p: (discarded_at(p), p.name), reverse=True)
+
+
+def discarded_at(path: Path) -> datetime:
+    """When a transcript in the trash was put there: its folder was made then."""
+    return datetime.fromtimestamp(path.parent.stat().st_mtime, UTC)
+
+
+def count(sessions: Path) -> int:
+    """How many transcripts are in the trash."""
+    return sum(1 for _ in (sessions / TRASH).glob(f"*/*{SUFFIX}"))
+
+
+def find(sessions: Path, name: str) -> Path:
+    """The transcript in the trash with this id, folder, or unique beginning or end of an id.
+
+    Of several with one id it is the one deleted last. Raises TranscriptError when none or several fit.
+    """
+    known, wanted = discarded(sessions), name.removesuffix(SUFFIX)
+    exact = [p for p in known if p.parent.name == wanted] or [p for p in known if p.stem == wanted]
+    fitting = exact[:1] or [p for p in known if wanted and (p.stem.startswith(wanted) or p.stem.endswith(wanted))]
+    if len(fitting) > 1:
+        raise TranscriptError(f"{len(fitting)} sessions in the trash begin or end with {wanted!r}; give more of it.")
+    if not fitting:
+        raise TranscriptError(f"There is no session {wanted!r} in the trash of {sessions}.")
+    return fitting[0]
 
 
 def restore(sessions: Path, name: str) -> Path:
     """Bring a session back from the trash. Raises TranscriptError when it is not there, or its name is taken."""
-    path = next((p for p in discarded(sessions) if p.stem == name or p.parent.name == name), None)
-    if path is None:
-        raise TranscriptError(f"There is no session {name!r} in the trash of {sessions}.")
+    path = find(sessions, name)
     if (sessions / path.name).exists():
         raise TranscriptError(f"{path.name} cannot come back: another session has its name now.")
     try:

@@ -101,8 +101,18 @@ def test_an_answer_is_scored_anew(sessions: Path, capsys: Output) -> None:
 
 def test_a_deleted_session_comes_back(sessions: Path, capsys: Output) -> None:
     name = whole(1)[0]
+    assert run(["review", "--trash"]) == 0
+    assert "The trash is empty" in capsys.readouterr().err
     assert run(["review", name, "--delete"]) == 0
+    said = capsys.readouterr().err
+    assert str(sessions / ".trash" / name) in said
+    assert f"`interview review {name} --restore` brings it back." in said
     assert len(asked(capsys)) == 2
+    assert run(["review"]) == 0
+    assert "1 session in the trash; `interview review --trash`" in capsys.readouterr().err
+    assert [row["id"] for row in asked(capsys, "--trash")] == [name]
+    assert run(["review", "--trash"]) == 0
+    assert capsys.readouterr().out.startswith(f"{name}  deleted 20")
     assert run(["review", name, "--restore"]) == 0
     assert len(asked(capsys)) == 3
 

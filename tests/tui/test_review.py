@@ -25,6 +25,8 @@ from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.rescore import Rescore
 from simulator.ui.tui.screens.review import Review
 from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.widgets.keys import Keys
+from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.sessions import HitLine, Sessions, in_sight
 from tests.tui.conftest import StandingClock, sit
 from tests.tui.driving import in_room, quiet, screen_text, type_text, until
@@ -162,8 +164,55 @@ async def test_a_session_goes_to_the_trash_after_asking_twice_and_comes_back(
         await pilot.press("u")
         await listed(pilot, 3)
         await pilot.press("u")
-        await until(pilot, lambda: "Nothing was deleted" in quiet(app))
+        await until(pilot, lambda: "The trash is empty" in quiet(app))
         assert archive.paths(settled.sessions) == paths
+
+
+async def test_what_was_deleted_another_day_is_seen_and_comes_back(settled: Workspace, paths: list[Path]) -> None:
+    for path in paths:
+        trash.discard(path)
+    app = reviewing(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "3 in the trash: u" in screen_text(app) and "u brings one back" in quiet(app))
+        assert [a.id for a in app.screen.query_one(Keys).actions] == ["review.back", "review.restore"]
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(app.screen, Pick) and "Bring back which" in screen_text(app))
+        assert [row.key for row in app.screen.query_one(Rows).rows] == [p.stem for p in reversed(paths)]
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Review))
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(app.screen, Pick))
+        await pilot.press("down", "enter")
+        await listed(pilot, 1)
+        assert archive.paths(settled.sessions) == [paths[1]]
+        await until(pilot, lambda: "2 in the trash: u" in screen_text(app) and "enter read" in screen_text(app))
+
+
+async def test_an_unreadable_file_in_the_trash_is_named_too(settled: Workspace, paths: list[Path]) -> None:
+    place = trash.discard(paths[0])
+    (place / paths[0].name).write_bytes(b"not = [toml")
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot, 2)
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(app.screen, Pick) and f"{paths[0].stem}, not" in screen_text(app))
+
+
+async def test_a_search_without_a_hit_and_an_empty_list_say_so(settled: Workspace) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "No interview yet" in quiet(app))
+        assert [a.id for a in app.screen.query_one(Keys).actions] == ["review.back"]
+        sit(settled, 6.0)
+        app.screen.reload()  # type: ignore[attr-defined]
+        await listed(pilot, 1)
+        await until(pilot, lambda: "enter read" in screen_text(app) and not quiet(app))
+        await search(pilot, "nobodysaidthis")
+        await until(pilot, lambda: quiet(app).startswith("Nothing found"))
+        await search(pilot, "format:drill ")
+        await until(pilot, lambda: quiet(app).startswith("No interview fits"))
+        await pilot.press("escape")
+        await until(pilot, lambda: not quiet(app) and "1 interview" in screen_text(app))
 
 
 async def test_a_session_that_is_open_elsewhere_is_one_sentence(settled: Workspace, paths: list[Path]) -> None:

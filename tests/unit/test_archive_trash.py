@@ -1,5 +1,7 @@
 """Deleting is moving; the doctor says what it finds and changes nothing."""
 
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from simulator.errors import TranscriptError
 from simulator.session import archive
 from simulator.session.doctor import examine
-from simulator.session.trash import discard, discarded, restore
+from simulator.session.trash import count, discard, discarded, discarded_at, restore
 from simulator.session.workspace import Workspace
 from tests.conftest import Sit
 from tests.promises import promise
@@ -43,6 +45,19 @@ def test_a_second_session_of_the_name_does_not_overwrite_the_first(workspace: Wo
         restore(workspace.sessions, path.stem)
     assert discard(again) != first
     assert len(discarded(workspace.sessions)) == 2
+
+
+def test_what_was_deleted_last_comes_first_and_an_end_of_the_name_is_enough(workspace: Workspace, path: Path) -> None:
+    other = next(p for p in archive.paths(workspace.sessions) if p != path)
+    for deleted, seconds in ((path, 2_000_000_000), (other, 1_000_000_000)):
+        os.utime(discard(deleted), (seconds, seconds))
+    assert [p.stem for p in discarded(workspace.sessions)] == [path.stem, other.stem]
+    assert discarded_at(discarded(workspace.sessions)[0]) == datetime.fromtimestamp(2_000_000_000, UTC)
+    assert count(workspace.sessions) == 2
+    with pytest.raises(TranscriptError, match="2 sessions in the trash"):
+        restore(workspace.sessions, path.stem[:4])
+    assert restore(workspace.sessions, path.stem[-4:]) == path
+    assert count(workspace.sessions) == 1
 
 
 def test_an_open_session_is_not_deleted(sit: Sit) -> None:

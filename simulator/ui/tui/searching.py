@@ -19,6 +19,17 @@ class Found:
     ids: tuple[str, ...]
     hits: dict[str, list[Hit]]
 
+    @property
+    def why_none(self) -> str:
+        """One sentence where nothing fits, and how all of them come back; empty where something does."""
+        if self.ids:
+            return ""
+        if self.query.text.strip():
+            return "Nothing found: all the words must stand in one item. Esc shows every interview."
+        if self.typed.strip():
+            return "No interview fits. Esc shows every interview."
+        return "No interview has a weak or borderline answer. f shows every interview."
+
 
 def search(workspace: Workspace, typed: str, *, missed: bool) -> Found:
     """The sessions that fit what was typed: its filters, and every word somewhere in one item."""

@@ -1,205 +1,164 @@
-"""Review: all interviews so far, newest first; beside them, on wide terminals, the marked one's transcript."""
+"""Review: what can be done with the marked interview of the list, and with those in the trash."""
 
 import asyncio
+from datetime import date
+from pathlib import Path
 
 from textual import on
-from textual.actions import SkipAction
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.events import Key, Resize
-from textual.widgets import Input
 
 from simulator.errors import SimulatorError
-from simulator.session.summary import SessionRow
+from simulator.session import trash
+from simulator.session.reading import read
+from simulator.session.state import State, fold
+from simulator.session.summary import SessionRow, row
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
-from simulator.ui.tui.reading import by_and_by
-from simulator.ui.tui.screens.review_deeds import Deeds
-from simulator.ui.tui.searching import Found, search
-from simulator.ui.tui.widgets.preview import Preview
-from simulator.ui.tui.widgets.rows import Rows
-from simulator.ui.tui.widgets.rule import Rule
-from simulator.ui.tui.widgets.sessions import HitLine, Sessions, lines
-from simulator.ui.tui.widgets.title import Title
+from simulator.ui.tui.amending import amend, offer_again
+from simulator.ui.tui.panes.line import Pick
+from simulator.ui.tui.screens.review_list import SessionList
+from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.sessions import went
 
-WIDE = 100
-TYPING_SECONDS = 0.12  # no key for so long, and the search begins
-HITS_SHOWN = 3  # of one session
-HINT = "words, or format:full verdict:weak concept:kv-cache after:2026-11-01"
-EMPTY = "No interview yet; the first one appears here."
+MOST_OF_TRASH = 50  # each is read to say what it is
 
 
-class Review(Deeds):
-    """The list, its search, and the transcript beside it; what can be done with an interview is in `Deeds`."""
+class Review(SessionList):
+    """Reads, reports, steps through, goes on, sits again, compares, bookmarks, deletes and brings back."""
 
     BINDINGS = bindings("review")
-    CSS_PATH = ["../styles/reader.tcss", "../styles/review.tcss"]  # noqa: RUF012 - Textual reads it from the class
-    contexts = ("review", "lists")
 
     def __init__(self) -> None:
         super().__init__()
-        self._sessions: dict[str, SessionRow] = {}
-        self._found: Found | None = None
-        self._only_missed = False
+        self._to_discard = ""
+        self._discarded = ""
 
-    def body(self) -> ComposeResult:
-        yield Title("Review", id="title")
-        yield Rule()
-        with Vertical(id="both"):
-            yield Sessions(id="sessions")
-            yield Preview(id="preview")
-        yield Input(placeholder=HINT, id="search", compact=True, select_on_focus=False)
-
-    def on_mount(self) -> None:
-        self.show_keys("review")
-        self.query_one("#search").display = False
-        self.query_one(Sessions).focus()
-
-    def on_resize(self, event: Resize) -> None:
-        self.set_class(event.size.width >= WIDE, "-wide")
-        self._show_preview()
-
-    def on_screen_resume(self) -> None:
-        self.reload()
-
-    def reload(self) -> None:
-        """Read the list anew; what is known already is shown at once."""
-        self.run_worker(self._load(), exclusive=True, group="archive")
-
-    async def _load(self) -> None:
-        said = "Reading the interviews." if not self._sessions else ""
-        if said:
-            self.quiet(said)
-        try:
-            async for part in by_and_by(self.program.workspace):
-                self._sessions = {row.id: row for row in part.rows}
-                if self._searching:
-                    await self._search()
-                else:
-                    self._show()
-                if not part.whole or self.quiet_words == said:
-                    said = part.words or ("" if self._sessions else EMPTY)
-                    self.quiet(said)
-        except (SimulatorError, OSError) as error:
-            self.quiet(f"The interviews so far cannot be listed: {error}")
-
-    # The list, and what narrows it
-
-    @property
-    def _typed(self) -> str:
-        return self.query_one("#search", Input).value
-
-    @property
-    def _searching(self) -> bool:
-        return self._only_missed or bool(self._typed.strip())
-
-    @on(Input.Changed, "#search")
-    def _search_changed(self) -> None:
-        # as a function: one that is replaced before it begins is then never made
-        self.run_worker(self._search_soon, exclusive=True, group="search")  # type: ignore[arg-type]
-
-    async def _search_soon(self) -> None:
-        await asyncio.sleep(TYPING_SECONDS)
-        await self._search()
-
-    async def _search(self) -> None:
-        typed = self._typed
-        if self._searching:
-            try:
-                found = await asyncio.to_thread(search, self.program.workspace, typed, missed=self._only_missed)
-            except (SimulatorError, OSError) as error:
-                self.quiet(f"The search cannot be done: {error}")
-                return
-            if typed != self._typed:
-                return  # something else is looked for by now
-            self._found = found
-        else:
-            self._found = None
-        self.quiet(self._found.query.problem if self._found else "")
-        self._show()
-
-    def _show(self) -> None:
-        found, everything = self._found, list(self._sessions.values())
-        shown = everything if found is None else [self._sessions[i] for i in found.ids if i in self._sessions]
-        hits = {} if found is None else found.hits
-        self.query_one(Sessions).today = self.program.today
-        self.query_one(Sessions).fill(list(lines(shown, hits, self.compared, HITS_SHOWN)))
-        count = words.plural(len(everything), "interview")
-        narrowed = f"{len(shown)} of {count}" if found is not None else count
-        only = "only missed" if self._only_missed else ""
-        self.query_one("#title", Title).show(right=" · ".join(filter(None, (only, narrowed))))
-        self._show_preview()
-
-    @property
-    def found(self) -> Found | None:
-        """What the list is narrowed to, or None."""
-        return self._found
-
-    def show_rows(self) -> None:
-        self._show()
-
-    @property
-    def marked(self) -> SessionRow | None:
-        row = self.query_one(Sessions).row
-        if row is None:
-            return None
-        return self._sessions.get(row.session if isinstance(row, HitLine) else row.key)
-
-    @property
-    def marked_position(self) -> int:
-        row = self.query_one(Sessions).row
-        return row.position if isinstance(row, HitLine) else 1
-
-    @on(Rows.Moved, "#sessions")
-    def _show_preview(self) -> None:
-        if self.has_class("-wide"):
-            session = self.marked
-            self.query_one(Preview).show(session.path if session else None, self.marked_position)
-
-    def on_key(self, event: Key) -> None:
-        """From the line that is typed, down goes to what was found."""
-        if event.key == "down" and self.query_one("#search", Input).has_focus:
-            self.query_one(Sessions).focus()
-
-    def action_missed(self) -> None:
-        self._only_missed = not self._only_missed
-        self.run_worker(self._search(), exclusive=True, group="search")
-
-    def action_search(self) -> None:
-        """Open the line. Its key goes before all others, so that what is typed at once after it lands in the line."""
-        line = self.query_one("#search", Input)
-        if self.focused is line:
-            raise SkipAction  # there it is a sign like any other
-        line.display = True
-        self.set_focus(line)
-
-    @on(Input.Submitted, "#search")
-    def _search_done(self) -> None:
-        self.query_one(Sessions).focus()
-
-    def action_back(self) -> None:
-        line = self.query_one("#search", Input)
-        if line.display:
-            line.value, line.display = "", False
-            self._found = self._found if self._only_missed else None  # all of them are back at once
-            self._show()
-            self.query_one(Sessions).focus()
-        elif self._only_missed:
-            self.action_missed()
-        else:
-            self.dismiss()
-
-    # The transcript beside the list
-
-    async def action_next_item(self) -> None:
-        await self.query_one(Preview).move(1)
-
-    async def action_previous_item(self) -> None:
-        await self.query_one(Preview).move(-1)
-
-    async def action_uncover(self) -> None:
-        await self.query_one(Preview).uncover()
+    # To look at
 
     @on(Rows.Chosen, "#sessions")
-    def _chosen(self) -> None:
-        self.action_read()
+    def action_read(self) -> None:
+        if (session := self.marked) is not None:
+            from simulator.ui.tui.screens.reader import Reader  # only when one is read
+
+            self.app.push_screen(Reader(session.path, position=self.marked_position))
+
+    def action_report(self) -> None:
+        if (session := self.marked) is not None:
+            from simulator.ui.tui.screens.report import Report  # brings the report layer
+
+            self.app.push_screen(Report(session.path))
+
+    def action_replay(self) -> None:
+        if (session := self.marked) is not None:
+            from simulator.ui.tui.screens.replay import Replay  # brings the engine
+
+            self.app.push_screen(Replay(session.path))
+
+    def action_compare(self) -> None:
+        session = self.marked
+        if session is None:
+            return
+        if not self.compared:
+            self.compared = session.id
+            self.quiet("Marked: c on another compares the two, c here unmarks.")
+        elif self.compared == session.id:
+            self.compared = ""
+            self.quiet("No interview is marked for a comparison.")
+        else:
+            self._compare(self.compared, session)
+        self.show_rows()
+
+    def _compare(self, first: str, second: SessionRow) -> None:
+        from simulator.ui.tui.screens.compare import Compare  # brings the engine
+
+        self.compared = ""
+        self.quiet("")
+        self.app.push_screen(Compare(second.path.with_name(f"{first}{second.path.suffix}"), second.path))
+
+    # To sit
+
+    def action_go_on(self) -> None:
+        session = self.marked
+        if session is None or session.state == "ended":
+            self.quiet("This interview has ended; t sits it again." if session else "")
+            return
+        self.program.go_on(session.path)
+
+    async def action_again(self) -> None:
+        if (session := self.marked) is None:
+            return
+        try:
+            state = await asyncio.to_thread(_state_of, session.path)
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        await offer_again(self, state)
+
+    # To keep, and to throw away
+
+    async def action_bookmark(self) -> None:
+        if (session := self.marked) is None:
+            return
+        on = 0 not in session.bookmarks
+        done = "Bookmarked; is:bookmarked finds it." if on else "The bookmark is off."
+        if await amend(self, session.path, lambda amendment: amendment.bookmark(on=on), done):
+            self.reload()
+
+    async def action_discard(self) -> None:
+        if (session := self.marked) is None:
+            return
+        if self._to_discard != session.id:
+            self._to_discard = session.id
+            self.quiet("d once more puts this interview into the trash.")
+            return
+        self._to_discard = ""
+        try:
+            place = await asyncio.to_thread(trash.discard, session.path)
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        self._discarded = place.name
+        self.quiet("In the trash; u brings it back, now or later.")
+        self.reload()
+
+    async def action_restore(self) -> None:
+        """Bring back what was deleted last since the list was opened; else ask which of those in the trash."""
+        if self._discarded:
+            await self._restore(self._discarded)
+            return
+        rows = await asyncio.to_thread(trash_rows, self.program.workspace.sessions, self.program.today)
+        if not rows:
+            self.quiet("The trash is empty.")
+            return
+        older = f" The {len(rows)} deleted last:" if self.in_trash > len(rows) else ""
+        self.app.push_screen(Pick(f"Bring back which?{older}", rows), self._restore)
+
+    async def _restore(self, name: str | None) -> None:
+        if name is None:
+            return
+        try:
+            await asyncio.to_thread(trash.restore, self.program.workspace.sessions, name)
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        self._discarded = ""
+        self.quiet("It is back.")
+        self.reload()
+
+
+def trash_rows(sessions: Path, today: date) -> list[Row]:
+    """The interviews in the trash to choose from, those deleted last first; their keys name them to `restore`."""
+    return [_trash_row(path, today) for path in trash.discarded(sessions)[:MOST_OF_TRASH]]
+
+
+def _trash_row(path: Path, today: date) -> Row:
+    deleted = f"deleted {words.moment(trash.discarded_at(path), today)}"
+    try:
+        found = row(read(path))
+    except SimulatorError:
+        return Row(path.parent.name, "", f"{path.stem}, not readable", deleted)
+    return Row(path.parent.name, words.moment(found.started, today), f"{found.format}, {went(found)}", deleted)
+
+
+def _state_of(path: Path) -> State:
+    reading = read(path)
+    return fold(reading.header, reading.events)
