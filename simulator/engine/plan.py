@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Literal
 
 from simulator.engine.scoring import Verdict
@@ -9,6 +10,7 @@ from simulator.graph.records import Role
 
 ItemKind = Literal["question", "check"]
 Course = Literal["stages", "diagnostic", "drill", "ladder"]
+QUICK = 1.5  # times the planned questions at the most
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,19 @@ class Format:
     course: Course = "stages"
 
     def question_limit(self, minutes: float) -> int:
-        """The most questions in an interview of so many minutes."""
+        """The questions that are planned for an interview of so many minutes."""
         return max(1, round(minutes / self.pace))
+
+    def limit_at(self, minutes: float, asked: int, left: float) -> int:
+        """The most questions in all, where so many were asked and `left` minutes remain.
+
+        Who is quicker than planned is asked more, for the time is there, but at most half as many again; a format that
+        leads up to an open-ended question keeps to its plan.
+        """
+        planned = self.question_limit(minutes)
+        if self.design_minutes is not None:
+            return planned
+        return max(planned, min(ceil(planned * QUICK), asked + int(left / self.pace)))
 
 
 FULL = Format(

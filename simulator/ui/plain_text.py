@@ -7,7 +7,7 @@ from simulator.graph.records import Graph, Question
 from simulator.session import events as ev
 from simulator.session.interview import Interview
 from simulator.session.state import Turn
-from simulator.ui.remarks import lead_in, probe_words
+from simulator.ui.remarks import lead_in, probe_words, why_over
 
 RULE = "-" * 40
 
@@ -114,7 +114,7 @@ def _closed(interview: Interview) -> Iterator[str]:
     yield ""
     closed = interview.state.closed
     stopped = closed is not None and closed.why == "stopped"
-    yield "You have ended the interview." if stopped else "That was the last question."
+    yield "You have ended the interview." if stopped else f"That was the last question. {why_over(interview.state)}"
     waiting = len(interview.state.waiting)
     if waiting:
         waits = "answer waits" if waiting == 1 else "answers wait"

@@ -149,6 +149,8 @@ def test_a_full_interview_by_keys_survives_a_kill_in_the_middle_of_typing(player
     assert 6 <= len(questions) <= 9
     assert all(t.settled for t in player.state().turns)
     choices_follow(found, llm)
+    player.terminal.wait_for("What comes next is the report")
+    player.terminal.press("enter")
     player.terminal.wait_for("asked for 4")
 
 

@@ -239,6 +239,27 @@ async def test_ending_early_shows_the_report(settled: Workspace) -> None:
         await until(pilot, lambda: "chance of a solid answer" in screen_text(app))
 
 
+async def test_an_interview_that_ends_by_itself_says_why_before_the_report(settled: Workspace) -> None:
+    app = room(settled, minutes=10.0)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        assert isinstance(app.clock, StandingClock)
+        app.clock.seconds = 120
+        for asked in (1, 2, 3):
+            await until(pilot, lambda n=asked: len([t for t in interview.state.turns if t.check is None]) == n)  # type: ignore[misc]
+            await idle(pilot)
+            await pilot.press("f5")
+            await idle(pilot)
+            if interview.state.phase is Phase.CHECKING:
+                await pilot.press("f5")
+                await idle(pilot)
+        await phase(pilot, interview, Phase.ENDED)
+        await until(pilot, lambda: "You were quicker than planned; about 8 minutes" in screen_text(app))
+        assert "8:00 left" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Report))
+
+
 async def test_nothing_happens_behind_the_word_that_the_window_is_too_small(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

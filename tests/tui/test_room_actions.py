@@ -185,7 +185,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     (asks("c1", "q0"), checking, [("check.skip", "f5", lambda app: turn(app).skipped)]),
     (asks("c1"), checking, [("", "escape", says("i write")), ("check.end", "e e", OVER)]),
     (asks("c1"), checking, [("", "escape", says("i write")), ("check.leave", "q", HOME)]),
-    (asks("c1"), checked, [("turn.next", "enter", OVER)]),
+    (asks("c1"), checked, [("turn.next", "enter", says("That was the last question")), ("", "enter", OVER)]),
     (asks("q0", score="end"), between, [("turn.leave", "q", HOME)]),
     *(
         (ONE, predicted, [(f"predict.{word}", str(n), expects(word))])

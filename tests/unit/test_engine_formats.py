@@ -56,6 +56,17 @@ def test_every_format_ends_in_time(form: str) -> None:
     assert len({s.item.id for s in steps}) == len(steps)
 
 
+def test_who_is_quicker_than_planned_is_asked_more_while_there_is_time() -> None:
+    def asked(form: str, minutes: float, pace: float) -> int:
+        return len(questions(sit(map_bank(), erratic, Walk(format=form, minutes=minutes, seed=2), pace)))
+
+    assert [asked("screen", 10, pace) for pace in (1.0, 0.3, 0.01)] == [2, 3, 3]
+    assert [asked("screen", 20, pace) for pace in (1.0, 0.3, 0.01)] == [4, 8, 8]
+    assert asked("full", 45, 0.01) == 9
+    bounded = Walk(format="screen", minutes=10, max_questions=1, seed=2)
+    assert len(questions(sit(map_bank(), erratic, bounded, 0.1))) == 1
+
+
 def test_a_better_verdict_returns_later() -> None:
     verdicts: tuple[Verdict, ...] = ("weak", "borderline", "solid", "outstanding")
     dates = [next_due([Review("q", v, START)]) for v in verdicts]

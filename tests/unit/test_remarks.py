@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
+from simulator.session.events import Closed, EndReason
 from simulator.session.reading import read
 from simulator.session.state import State, fold
 from simulator.ui import remarks
-from simulator.ui.remarks import Interjections, lead_in
+from simulator.ui.remarks import Interjections, lead_in, why_over
 from tests.conftest import Sit
 
 EVERY = [
@@ -99,3 +100,22 @@ def test_time_is_told_while_one_answers(sit: Sit) -> None:
     interview.pause()
     clock.advance(600)
     assert says.due() == ""
+
+
+def ended(state: State, why: EndReason, minutes_used: float, **header: object) -> State:
+    """The state with an end of its own: a reason, and the interview time that was used."""
+    end = Closed(n=999, at=state.header.started, clock=minutes_used * 60, why=why)
+    return changed(state, header=replace(state.header, **header), closed=end)
+
+
+def test_the_end_says_why(sit: Sit) -> None:
+    state = sit(seed=5, format="screen").interview.state
+    assert why_over(state) != ""
+    assert why_over(ended(state, "stopped", 3)) == ""
+    assert why_over(ended(state, "time", 20.5)) == "Our time is up."
+    assert "About 2 minutes are left" in why_over(ended(state, "time", 18))
+    assert "Less than a minute is left" in why_over(ended(state, "time", 19.9))
+    assert why_over(ended(state, "finished", 13)) == "You were quicker than planned; about 7 minutes are left over."
+    assert "ladder ends" in why_over(ended(state, "finished", 13, format="ladder"))
+    assert "the last of them" in why_over(ended(state, "questions", 3))
+    assert not TELLING.search(why_over(state))

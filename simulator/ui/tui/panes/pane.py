@@ -41,6 +41,9 @@ class Pane(Vertical, can_focus=True):
     class Leave(Message):
         """The candidate wants to leave; everything is kept."""
 
+    class Finished(Message):
+        """The interview is over, and its report is wanted."""
+
     class KeysChanged(Message):
         """Other keys matter now."""
 

@@ -48,6 +48,11 @@ class DemoRoom(Room):
     def show_pane_keys(self) -> None:
         self.show_keys("demo")
 
+    @property
+    def says_why(self) -> bool:
+        """Nobody is there to be told: the report comes at once."""
+        return False
+
     def show_typed(self, text: str) -> None:
         """Show what the candidate has typed so far."""
         for editor in self.query(Editor):

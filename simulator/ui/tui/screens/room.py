@@ -10,13 +10,14 @@ from textual.events import Key, Paste
 
 from simulator.errors import SimulatorError
 from simulator.graph.sanitise import clean
+from simulator.session.events import Closed
 from simulator.session.sitting import Sitting
 from simulator.session.state import Phase
 from simulator.ui.remarks import Interjections
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import Action
 from simulator.ui.tui.panes.answer import writing_pane
-from simulator.ui.tui.panes.between import BetweenPane, PausePane
+from simulator.ui.tui.panes.between import BetweenPane, OverPane, PausePane
 from simulator.ui.tui.panes.check import CheckedPane, CheckPane
 from simulator.ui.tui.panes.pane import Call, Pane
 from simulator.ui.tui.panes.predict import PredictPane
@@ -96,7 +97,7 @@ class Room(Seat):
         waits = bool(self.sitting.transcript.unsaved)
         if waits:
             self._offer_again()
-        if self.interview.state.phase is Phase.ENDED:
+        if self.interview.state.phase is Phase.ENDED and (waits or not self.says_why):
             if not waits:
                 await self._to_report()
             return
@@ -106,6 +107,12 @@ class Room(Seat):
             await self._replace(self._pane_type())
         self._show_top()
         self.show_pane_keys()
+
+    @property
+    def says_why(self) -> bool:
+        """Whether the interviewer has to say that it is over: it ended by itself, and no scoring came in between."""
+        before = self.interview.events[-2:-1]
+        return any(isinstance(event, Closed) and event.why != "stopped" for event in before)
 
     async def _replace(self, kind: type[Pane]) -> None:
         stage = self.query_one("#stage")
@@ -125,6 +132,8 @@ class Room(Seat):
 
     def _pane_type(self) -> type[Pane]:
         state, turn = self.interview.state, self.interview.state.current
+        if state.phase is Phase.ENDED:
+            return OverPane
         if state.paused or self._away:
             return PausePane
         if turn is None:
@@ -177,6 +186,11 @@ class Room(Seat):
     async def action_press(self, action_id: str) -> None:
         if not self.program.typeahead.holding:  # a click is for what is shown, and that is about to change
             await super().action_press(action_id)
+
+    @on(Pane.Finished)
+    def _finish(self) -> None:
+        if not self._left:
+            self.run_worker(self._to_report(), group="room")
 
     @on(Pane.Command)
     def _command(self, event: Pane.Command) -> None:
