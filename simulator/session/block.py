@@ -20,13 +20,22 @@ _KEPT = (datetime,)  # what TOML has a form for and JSON has not
 
 def header_text(header: msgspec.Struct) -> str:
     """The `[session]` table of a new transcript."""
-    return "[session]\n" + _fields(msgspec.to_builtins(header, builtin_types=_KEPT)) + "\n"
+    return "[session]\n" + "".join(_lines(msgspec.to_builtins(header, builtin_types=_KEPT))) + "\n"
 
 
 def event_block(event: Event) -> str:
     """One event as it is appended: its fields, then the end line with the checksum over what stands before it."""
-    body = START + _fields(msgspec.to_builtins(event, builtin_types=_KEPT))
-    return f"{body}{end_line(event.n, body)}\n"
+    return event_bytes(event).decode()
+
+
+def event_bytes(event: Event) -> bytes:
+    """The same in UTF-8. An append is to cost hardly more than its write, so it is encoded once."""
+    values = msgspec.to_builtins(event, builtin_types=_KEPT)
+    kind = _field("kind", values.pop("kind"))
+    lines = _lines(values)
+    lines.insert(len(_BEFORE_KIND), kind)
+    body = (START + "".join(lines)).encode()
+    return b"%b# end %d %08x\n\n" % (body, event.n, zlib.crc32(body))
 
 
 def end_line(n: int, body: str) -> str:
@@ -34,12 +43,11 @@ def end_line(n: int, body: str) -> str:
     return f"# end {n} {zlib.crc32(body.encode()):08x}\n"
 
 
-_FIRST = ("n", "at", "clock", "kind")
+_BEFORE_KIND = ("n", "at", "clock")  # the base class's fields, which stand first in every event
 
 
-def _fields(values: dict[str, Any]) -> str:
-    first = [_field(key, values.pop(key)) for key in _FIRST if key in values]
-    return "".join([*first, *(_field(key, value) for key, value in values.items() if value is not None)])
+def _lines(values: dict[str, Any]) -> list[str]:
+    return [_field(key, value) for key, value in values.items() if value is not None]
 
 
 def _field(key: str, value: Any) -> str:
@@ -67,8 +75,9 @@ def _truth(value: bool) -> str:
 
 
 def _moment(value: datetime) -> str:
-    moment = value if value.tzinfo is UTC else value.astimezone(UTC)
-    return f"{moment.isoformat(timespec='milliseconds')[:-6]}Z"
+    at = value if value.tzinfo is UTC else value.astimezone(UTC)
+    day = (at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond // 1000)
+    return "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ" % day  # noqa: UP031 - a third of the time of isoformat, once an event
 
 
 def _table(value: dict[str, Any]) -> str:

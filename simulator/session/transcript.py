@@ -6,7 +6,7 @@ from pathlib import Path
 
 from simulator.errors import TranscriptError
 from simulator.session import durable, reading
-from simulator.session.block import event_block, header_text
+from simulator.session.block import event_bytes, header_text
 from simulator.session.events import AnyEvent
 from simulator.session.header import Header
 from simulator.session.held_file import HeldFile, made_ready
@@ -83,7 +83,7 @@ class Transcript:
     def append(self, event: AnyEvent) -> Future[None]:
         """Queue one event. The future is done once the bytes are on disk, and carries a TranscriptError if not."""
         if not self._file.closed:
-            self._unsaved.append((event.n, event_block(event).encode()))
+            self._unsaved.append((event.n, event_bytes(event)))
         return self._order(self._write_unsaved)
 
     def retry(self) -> Future[None]:
