@@ -12,9 +12,11 @@ from simulator.graph.records import Graph
 from simulator.report import records as rec
 from simulator.report.calibration import calibration
 from simulator.report.caveats import caveats
+from simulator.report.concepts import concept_standings
 from simulator.report.path import path_steps
 from simulator.report.questions import check_result, question_result
 from simulator.report.standing import area_results, concept_results, level, role_of, role_of_session
+from simulator.report.tally import tally_of_session
 from simulator.report.timing import time_result
 from simulator.report.tonight import TONIGHT, study_plan
 from simulator.report.words import held_back, kinds, readiness
@@ -41,8 +43,10 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     role = role_of_session(graph, state.header)
     questions = tuple(question_result(t, graph) for t in state.turns if t.check is None)
     checks = tuple(check_result(t) for t in state.turns if t.check is not None)
-    areas = area_results(belief, graph, role, questions)
-    concepts = concept_results(belief, graph, role, questions)
+    tally = tally_of_session(graph, questions, checks, selection.past)
+    standings = concept_standings(belief, graph, role, tally)
+    areas = area_results(belief, graph, role, questions, tally, standings)
+    concepts = concept_results(standings, questions)
     study = study_plan(questions, checks, concepts, graph, role, selection.seen)
     known = selection.past or any(q.verdict for q in questions) or any(c.correct is not None for c in checks)
     reached = _level(level(belief, role), role.target_tier, questions, checks, len(selection.past))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from simulator.graph.records import Graph
 from simulator.report import records as rec
+from simulator.report.standing import NOT_ASKED
 from simulator.report.words import names, plural
 from simulator.session.state import State
 
@@ -48,7 +49,7 @@ def _wide(level: rec.LevelResult) -> str:
 
 
 def _untouched(areas: Sequence[rec.AreaResult]) -> str:
-    asked = sorted((a for a in areas if a.weight and not a.questions), key=lambda a: -a.weight)
+    asked = sorted((a for a in areas if a.weight and a.word == NOT_ASKED), key=lambda a: -a.weight)
     if not asked or not any(a.questions for a in areas):
         return ""
     more = f" and {plural(len(asked) - NAMED, 'more area')}" if len(asked) > NAMED else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simulator.graph.records import Graph, Role
 from simulator.report.concept_records import MARKS, ConceptMap, ConceptStanding, Encounter, Mark
 from simulator.report.standing import GAP, HELD, chance, word
+from simulator.report.tally import Tally, touched_by
 from simulator.report.words import percent, plural
 from simulator.session.facts import ItemFact, SessionFacts
 
@@ -17,23 +18,14 @@ if TYPE_CHECKING:  # numpy
 LATEST = 20  # encounters kept of a concept: a page is no archive
 
 
-def concept_standings(
-    known: "Belief", graph: Graph, role: Role, facts: Sequence[SessionFacts]
-) -> tuple[ConceptStanding, ...]:
+def concept_standings(known: "Belief", graph: Graph, role: Role, tally: Tally) -> tuple[ConceptStanding, ...]:
     """Every concept of the graph in its order, by a belief that was brought up to now."""
-    asked: Counter[str] = Counter()
-    answers: Counter[str] = Counter()
-    for item in (i for f in facts for i in f.items):
-        touched = _touched(graph, item)
-        asked.update(touched)
-        if item.verdict is not None or item.correct is not None:
-            answers.update(touched)
-    return tuple(_standing(known, graph, role, name, asked[name], answers[name]) for name in graph.concepts)
+    return tuple(_standing(known, graph, role, name, tally.asked[name], tally.answers[name]) for name in graph.concepts)
 
 
 def _standing(known: "Belief", graph: Graph, role: Role, name: str, asked: int, answers: int) -> ConceptStanding:
     mastery, low, high = chance(known, role.target_tier, known.concept(name))
-    said = word(low, high, answers)
+    said = word(low, high, answers, asked)
     return ConceptStanding(
         concept=name,
         title=graph.concepts[name].title,
@@ -68,7 +60,7 @@ def encounters(facts: Sequence[SessionFacts], graph: Graph) -> dict[str, tuple[E
     """The latest that was asked about each concept, newest first; concepts that nothing touched are left out."""
     found: dict[str, list[Encounter]] = {}
     for session, item in sorted(_items(facts), key=lambda pair: pair[1].at, reverse=True):
-        for place, name in enumerate(_touched(graph, item)):
+        for place, name in enumerate(touched_by(graph, item.item, item.concept)):
             met = found.setdefault(name, [])
             if len(met) < LATEST:
                 met.append(_encounter(session, item, beside=place > 0))
@@ -92,13 +84,6 @@ def _encounter(session: str, item: ItemFact, *, beside: bool) -> Encounter:
         verdict=item.verdict,
         correct=item.correct,
     )
-
-
-def _touched(graph: Graph, item: ItemFact) -> tuple[str, ...]:
-    """The concepts of an item, its own first; of one that left the graph only that which the transcript names."""
-    record = graph.questions.get(item.item) or graph.checks.get(item.item)
-    names = dict.fromkeys((item.concept, *(record.concepts if record else ())))
-    return tuple(name for name in names if name in graph.concepts)
 
 
 def counts(standings: Iterable[ConceptStanding]) -> dict[Mark, int]:

@@ -100,7 +100,9 @@ def _level(found: rec.Assessment, width: int) -> Iterator[str]:
 def _areas(found: rec.Assessment, width: int) -> Iterator[str]:
     yield f"Areas: chance of a solid answer at tier {found.level.target}, with its 80 % interval"
     for area in sorted(found.areas, key=lambda a: (-a.questions, -a.weight)):
-        yield standing_row(area.title, area.mastery, area.low, area.high, area.word, area.questions, width)
+        yield standing_row(
+            area.title, area.mastery, area.low, area.high, words.area_word(area.word), area.questions, width
+        )
 
 
 def _concepts(found: rec.Assessment, width: int) -> Iterator[str]:

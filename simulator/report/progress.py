@@ -1,7 +1,7 @@
 """Progress over all sessions of a candidate: a pure function of what the archive keeps, the graph and the moment."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,9 @@ from simulator.engine.scoring import rank
 from simulator.graph.records import Graph, Role
 from simulator.report import progress_records as rec
 from simulator.report.concepts import concept_standings
+from simulator.report.gaps import gaps_by_area
 from simulator.report.standing import HELD, chance, level, overall, role_of, word
+from simulator.report.tally import Tally, tally_of_facts
 from simulator.report.words import readiness
 from simulator.session.facts import ItemFact, SessionFacts
 from simulator.session.history import PastSession
@@ -20,7 +22,7 @@ if TYPE_CHECKING:  # numpy
     from simulator.engine.bank import Bank
     from simulator.engine.belief import Belief
 
-GAPS = 3
+WORK_FIRST = 3
 FORECAST_DAYS = 14
 VERSION = 1
 
@@ -46,8 +48,9 @@ def progress(
     prior = Prior.structural(bank, ordered[-1].seniority if ordered else "mid")
     beliefs = beliefs_after(prior, past)
     known = _now(prior, beliefs, now)
-    asked = Counter(i.area for f in ordered for i in f.items if i.verdict)
-    areas = _areas(known, beliefs, graph, chosen, ordered, asked)
+    tally = tally_of_facts(graph, ordered)
+    standings = concept_standings(known, graph, chosen, tally)
+    areas = _areas(known, beliefs, graph, chosen, ordered, tally, gaps_by_area(standings))
     return rec.Progress(
         candidate=candidate,
         graph=graph.id,
@@ -57,8 +60,8 @@ def progress(
         counted=len(past),
         path=tuple(_band(session, overall(belief, chosen)) for session, belief in beliefs),
         areas=areas,
-        concepts=concept_standings(known, graph, chosen, ordered),
-        gaps=gaps(areas),
+        concepts=standings,
+        gaps=work_first(areas),
         held=tuple(a.title for a in areas if a.word == HELD),
         calibration=_calibration(ordered, known),
         coverage=_coverage(ordered, graph),
@@ -129,7 +132,8 @@ def _areas(
     graph: Graph,
     role: Role,
     facts: Sequence[SessionFacts],
-    asked: Counter[str],
+    tally: Tally,
+    gaps: Mapping[str, int],
 ) -> tuple[rec.AreaProgress, ...]:
     met = {i.item for f in facts for i in f.items if not i.check}
     found = []
@@ -146,8 +150,9 @@ def _areas(
                 mastery=mastery,
                 low=low,
                 high=high,
-                word=word(low, high, asked[area.id]),
-                questions=asked[area.id],
+                word=word(low, high, tally.area_answers[area.id], tally.area_asked[area.id]),
+                gaps=gaps[area.id],
+                questions=tally.area_answers[area.id],
                 asked=sum(q.id in met for q in of_it),
                 of=len(of_it),
                 path=tuple(_band(s, chance(b, role.target_tier, b.area(area.id))) for s, b in beliefs),
@@ -156,12 +161,13 @@ def _areas(
     return tuple(found)
 
 
-def gaps(areas: Sequence[rec.AreaProgress]) -> tuple[rec.Gap, ...]:
+def work_first(areas: Sequence[rec.AreaProgress]) -> tuple[rec.Gap, ...]:
     """The three areas to work on first: among those asked about, the lowest chance of a solid answer first.
 
-    The order is no claim; the word is, and it stays `not enough yet` where the interval reaches over one half.
+    The order is no claim; the word is, and it stays `not enough yet` where the interval reaches over one half. What is
+    counted as gaps are concepts, see `report.gaps`.
     """
-    first = sorted((a for a in areas if a.questions), key=lambda a: (a.mastery, -a.weight))[:GAPS]
+    first = sorted((a for a in areas if a.questions), key=lambda a: (a.mastery, -a.weight))[:WORK_FIRST]
     return tuple(
         rec.Gap(
             area=a.area,

@@ -17,7 +17,10 @@ class Band(Result, frozen=True):
 
 
 class AreaProgress(Result, frozen=True):
-    """One area: where it stands now, how it came there, and how much of its questions was asked."""
+    """One area: where it stands now, how it came there, and how much of its questions was asked.
+
+    `gaps` counts its concepts that the map marks as one.
+    """
 
     area: str
     title: str
@@ -26,6 +29,7 @@ class AreaProgress(Result, frozen=True):
     low: float
     high: float
     word: str
+    gaps: int
     questions: int
     asked: int
     of: int

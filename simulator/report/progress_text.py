@@ -5,13 +5,14 @@ from datetime import date
 
 from simulator.report import plots
 from simulator.report import progress_records as rec
+from simulator.report.gaps import gaps_of
 from simulator.report.plain import interval, wrapped
 from simulator.report.words import calibration_words, percent, plural
 
 WIDTH = 60
 RECENT = 12
 BAR, SHORT_BAR = 14, 8
-SAID = {"gap": "a gap", "held": "held, and the lowest", "not enough yet": "low, but not enough yet to call it a gap"}
+SAID = {"gap": "weak", "held": "held, and the lowest", "not enough yet": "low, but not enough yet to call it weak"}
 
 
 def progress_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
@@ -73,6 +74,11 @@ def _gaps(found: rec.Progress, width: int) -> Iterator[str]:
         said = SAID[gap.word]
         text = f"{number}  {gap.title}, {percent(gap.mastery)} ({interval(gap.low, gap.high)}): {said}"
         yield from wrapped(text, width, "  ", "     ")
+    if found.gaps:
+        met = sum(s.mark != "not met" for s in found.concepts)
+        gaps = len(gaps_of(found.concepts))
+        said = plural(gaps, "gap") if gaps else "no certain gap"
+        yield from wrapped(f"{said} among the {plural(met, 'concept')} met", width, "  ", "  ")
     if found.held:
         yield from wrapped(f"Held: {', '.join(found.held)}", width, "  ", "  ")
 

@@ -40,7 +40,8 @@ class SessionInfo(Result, frozen=True):
 class AreaResult(Result, frozen=True):
     """Mastery of an area: the chance of a solid answer at the role's target tier, 0 to 1, with an 80 % interval.
 
-    `word` is `held`, `gap` or `not enough yet`: firm only where the interval allows it.
+    `word` is `held` or `gap` where the interval allows it, else `not enough yet` or `not asked yet`; it rests on
+    earlier sessions too, while `questions` are of this one. `gaps` counts the concepts of the area that are one.
     """
 
     area: str
@@ -51,6 +52,7 @@ class AreaResult(Result, frozen=True):
     questions: int
     weight: float
     word: str
+    gaps: int = 0
     missed: tuple[str, ...] = ()
 
 

@@ -10,6 +10,7 @@ from simulator.report.concept_records import ConceptStanding
 from simulator.report.concepts import concept_standings
 from simulator.report.records import Result
 from simulator.report.standing import level, overall, role_of_session
+from simulator.report.tally import tally_of_facts
 from simulator.report.words import percent
 from simulator.session import archive, evidence
 from simulator.session import events as ev
@@ -116,7 +117,9 @@ class Replay:
         known = self._evidence[place]
         if known not in self._standings:
             facts = facts_of(self.reading, self.states[place])
-            self._standings[known] = concept_standings(belief, self.graph, self._role, [facts])
+            self._standings[known] = concept_standings(
+                belief, self.graph, self._role, tally_of_facts(self.graph, [facts], self.selection.past)
+            )
         return self._standings[known]
 
 

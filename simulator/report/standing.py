@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
+from simulator.report.concept_records import ConceptStanding
+from simulator.report.gaps import gaps_by_area
+from simulator.report.tally import Tally
 from simulator.session.header import Header
 from simulator.session.selection import role_in
 
@@ -12,7 +15,7 @@ if TYPE_CHECKING:  # numpy
     from simulator.engine.belief import Belief
 
 GAP_BELOW = 0.5
-HELD, GAP, NOT_ENOUGH = "held", "gap", "not enough yet"
+HELD, GAP, NOT_ENOUGH, NOT_ASKED = "held", "gap", "not enough yet", "not asked yet"
 ANY_TIER = 4
 
 
@@ -26,11 +29,16 @@ def role_of_session(graph: Graph, header: Header) -> Role:
     return role_in(graph, header) or role_of(graph, header.role)
 
 
-def word(low: float, high: float, questions: int) -> str:
-    """Held, gap or not enough yet: firm only where the 80 % interval lies on one side of one half."""
-    if questions and low >= GAP_BELOW:
+def word(low: float, high: float, answers: int, asked: int) -> str:
+    """Held or gap only where something was answered and the 80 % interval lies on one side of one half.
+
+    Otherwise not enough yet; and not asked yet where nothing was put at all.
+    """
+    if answers and low >= GAP_BELOW:
         return HELD
-    return GAP if questions and high < GAP_BELOW else NOT_ENOUGH
+    if answers and high < GAP_BELOW:
+        return GAP
+    return NOT_ENOUGH if asked else NOT_ASKED
 
 
 def chance(belief: "Belief", tier: int, of: tuple[float, float]) -> tuple[float, float, float]:
@@ -58,17 +66,34 @@ def level(belief: "Belief", role: Role) -> tuple[int, int, int]:
 
 
 def area_results(
-    belief: "Belief", graph: Graph, role: Role, questions: Sequence[rec.QuestionResult]
+    belief: "Belief",
+    graph: Graph,
+    role: Role,
+    questions: Sequence[rec.QuestionResult],
+    tally: Tally,
+    standings: Sequence[ConceptStanding],
 ) -> tuple[rec.AreaResult, ...]:
-    """Every area of the graph in its order; one without concepts is left out."""
+    """Every area of the graph in its order; one without concepts is left out.
+
+    The words rest on all of the tally, which counts earlier sessions too; the gaps are concepts among the standings.
+    """
+    gaps = gaps_by_area(standings)
     return tuple(
-        _area(belief, graph, role, area, [q for q in questions if q.area == area and q.verdict])
+        _area(belief, graph, role, area, [q for q in questions if q.area == area and q.verdict], tally, gaps[area])
         for area in graph.areas
         if area in belief.bank.areas
     )
 
 
-def _area(belief: "Belief", graph: Graph, role: Role, area: str, asked: Sequence[rec.QuestionResult]) -> rec.AreaResult:
+def _area(
+    belief: "Belief",
+    graph: Graph,
+    role: Role,
+    area: str,
+    asked: Sequence[rec.QuestionResult],
+    tally: Tally,
+    gaps: int,
+) -> rec.AreaResult:
     mastery, low, high = chance(belief, role.target_tier, belief.area(area))
     return rec.AreaResult(
         area=area,
@@ -78,34 +103,29 @@ def _area(belief: "Belief", graph: Graph, role: Role, area: str, asked: Sequence
         high=high,
         questions=len(asked),
         weight=role.areas.get(area, 0.0),
-        word=word(low, high, len(asked)),
+        word=word(low, high, tally.area_answers[area], tally.area_asked[area]),
+        gaps=gaps,
         missed=_missed(asked),
     )
 
 
 def concept_results(
-    belief: "Belief", graph: Graph, role: Role, questions: Sequence[rec.QuestionResult]
+    standings: Sequence[ConceptStanding], questions: Sequence[rec.QuestionResult]
 ) -> tuple[rec.ConceptResult, ...]:
-    """Every concept of the graph in its order, with the answers that it was the subject of."""
-    return tuple(
-        _concept(belief, graph, role, name, [q for q in questions if q.concept == name and q.verdict])
-        for name in graph.concepts
-    )
+    """Every concept as it stands, with the answers of a session that it was the subject of."""
+    return tuple(_concept(s, [q for q in questions if q.concept == s.concept and q.verdict]) for s in standings)
 
 
-def _concept(
-    belief: "Belief", graph: Graph, role: Role, name: str, asked: Sequence[rec.QuestionResult]
-) -> rec.ConceptResult:
-    mastery, low, high = chance(belief, role.target_tier, belief.concept(name))
+def _concept(standing: ConceptStanding, asked: Sequence[rec.QuestionResult]) -> rec.ConceptResult:
     return rec.ConceptResult(
-        concept=name,
-        title=graph.concepts[name].title,
-        area=graph.area_of(name),
-        mastery=mastery,
-        low=low,
-        high=high,
+        concept=standing.concept,
+        title=standing.title,
+        area=standing.area,
+        mastery=standing.mastery,
+        low=standing.low,
+        high=standing.high,
         questions=len(asked),
-        word=word(low, high, len(asked)),
+        word=standing.word,
         positions=tuple(q.position for q in asked),
         missed=_missed(asked),
     )

@@ -19,8 +19,8 @@ Z80 = 1.2815515655446004  # half width of an 80 % interval in standard deviation
 def readiness(belief: "Belief", role: Role, tier: int, areas: Sequence["rec.AreaResult | AreaProgress"]) -> str:
     """Whether the candidate is ready for an interview at a tier: `yes` and `no` only where 80 % of the belief agree.
 
-    Otherwise leaning one way. A `no` stands alone; anything else names the weightiest area with a gap, or else the one
-    of which not enough is known.
+    Otherwise leaning one way. A `no` stands alone; anything else names the area with the most gaps, or else the
+    weightiest one that is weak as a whole, of which not enough is known, or that was not asked about.
     """
     from simulator.engine.belief import Z80
     from simulator.engine.level import solid_at
@@ -42,13 +42,22 @@ def _reserve(areas: Sequence["rec.AreaResult | AreaProgress"]) -> str:
     """What has to be said along with a readiness: only areas that weigh as much as the mean of the role's."""
     weights = [a.weight for a in areas if a.weight > 0]
     heavy = [a for a in areas if weights and a.weight >= sum(weights) / len(weights)]
-    gaps = [a for a in heavy if a.word == "gap"]
-    if gaps:
-        return f"; a gap in {max(gaps, key=lambda a: a.weight).title}"
-    unknown = [a for a in heavy if a.word == "not enough yet"]
-    if not unknown:
-        return ""
-    return f"; not enough yet on {max(unknown, key=lambda a: (a.weight, a.high - a.low)).title}"
+    gaps = max(heavy, key=lambda a: (a.gaps, a.weight), default=None)
+    if gaps is not None and gaps.gaps:
+        return f"; {'a gap' if gaps.gaps == 1 else f'{gaps.gaps} gaps'} in {gaps.title}"
+    for word, said in (
+        ("gap", "weak in"),
+        ("not enough yet", "not enough yet on"),
+        ("not asked yet", "not asked yet about"),
+    ):
+        if fitting := [a for a in heavy if a.word == word]:
+            return f"; {said} {max(fitting, key=lambda a: (a.weight, a.high - a.low)).title}"
+    return ""
+
+
+def area_word(word: str) -> str:
+    """The word of an area for people. An area is weak; gaps are counted in concepts."""
+    return "weak" if word == "gap" else word
 
 
 def kinds(questions: Sequence[rec.QuestionResult]) -> dict[str, str]:

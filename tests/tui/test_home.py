@@ -172,9 +172,9 @@ async def test_the_fullest_home_fits_the_smallest_window(settled: Workspace) -> 
 
 
 def test_what_does_not_fit_is_left_out_from_the_end() -> None:
-    progress = SimpleNamespace(gaps=[], screen="yes", onsite="leaning yes", held=["Basics"])
+    progress = SimpleNamespace(gaps=[], screen="yes", onsite="leaning yes", concepts=[])
     labels = [[line[:10].strip() for line in standing_lines(progress, 52, most)] for most in (9, 3, 2)]  # type: ignore[arg-type]
-    assert labels == [["Ready?", "", "Gaps", "Held"], ["Ready?", "", "Gaps"], ["Ready?", ""]]
+    assert labels == [["Ready?", "", "Gaps", "Known"], ["Ready?", "", "Gaps"], ["Ready?", ""]]
 
 
 async def test_one_column_below_the_smallest_there_is_a_polite_line(settled: Workspace) -> None:

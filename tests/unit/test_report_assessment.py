@@ -22,7 +22,7 @@ from simulator.session.state import Phase, State
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.widgets.report_text import first_page
 from tests import transcripts
-from tests.reporting import bank_of, interview
+from tests.reporting import bank_of, history, interview
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +51,11 @@ def test_every_standing_on_text_markdown_and_html_is_the_one_in_json(sat: list[A
         text, md, html = "\n".join(page(found)), as_markdown(found), as_html(found)
         for area in data["areas"]:
             figures = (round(area["mastery"] * 100), round(area["low"] * 100), round(area["high"] * 100))
-            shown = re.search(rf"^  {re.escape(area['title'])} +(\d+) % +(\d+) to (\d+)  {area['word']} ", text, re.M)
+            word = {"gap": "weak"}.get(area["word"], area["word"])
+            shown = re.search(rf"^  {re.escape(area['title'])} +(\d+) % +(\d+) to (\d+)  {word} ", text, re.M)
             assert shown is not None, area["title"]
             assert tuple(map(int, shown.groups())) == figures
-            row = f"| {figures[0]} % | {figures[1]} to {figures[2]} | {area['questions']} | {area['word']} |"
+            row = f"| {figures[0]} % | {figures[1]} to {figures[2]} | {area['questions']} | {word} |"
             assert f"| {area['title']} {row}" in md
             assert f'<td class="n">{figures[0]} %</td><td class="n">{figures[1]} to {figures[2]}</td>' in html
         for question in data["questions"]:
@@ -63,7 +64,7 @@ def test_every_standing_on_text_markdown_and_html_is_the_one_in_json(sat: list[A
                 assert f"{percent(question['coverage'])} covered" in html
 
 
-def test_firm_words_only_where_the_interval_allows_them(sat: list[Assessment]) -> None:
+def test_firm_words_only_where_the_interval_allows_them(llm: Graph, sat: list[Assessment]) -> None:
     words = set()
     for found in sat:
         standings: list[AreaResult | ConceptResult] = [*found.areas, *found.concepts]
@@ -71,11 +72,33 @@ def test_firm_words_only_where_the_interval_allows_them(sat: list[Assessment]) -
             words.add(standing.word)
             if standing.word == "held":
                 assert standing.low >= 0.5
-                assert standing.questions
             if standing.word == "gap":
                 assert standing.high < 0.5
-                assert standing.questions
-    assert words == {"held", "gap", "not enough yet"}
+            touched = _touched(found, llm, standing)
+            assert bool(touched) == (standing.word != "not asked yet")
+            assert touched or standing.word not in {"held", "gap"}
+    assert words == {"held", "gap", "not enough yet", "not asked yet"}
+
+
+def _touched(found: Assessment, graph: Graph, standing: AreaResult | ConceptResult) -> list[str]:
+    """The items of a session without earlier ones that are about an area, or touch a concept."""
+    items = [*found.questions, *found.checks]
+    if isinstance(standing, AreaResult):
+        return [i.id for i in items if i.area == standing.area]
+    records = [graph.questions.get(i.id) or graph.checks[i.id] for i in items]
+    return [r.id for r in records if standing.concept in r.concepts]
+
+
+def test_earlier_sessions_count_for_the_words_of_a_report(llm: Graph) -> None:
+    facts, past = history(llm, 5, 3, weak="retrieval")
+    sat = interview(llm, 77, format="screen", past=past, day=4)
+    found = assess_interview(sat)
+    here = {q.area for q in found.questions} | {c.area for c in found.checks}
+    before = {item.area for session in facts for item in session.items}
+    words = {area.area: area.word for area in found.areas}
+    assert before - here
+    assert all(words[area] != "not asked yet" for area in before | here)
+    assert all(words[area] == "not asked yet" for area in words.keys() - before - here)
 
 
 def test_gaps_quote_the_points_that_were_missed(sat: list[Assessment]) -> None:

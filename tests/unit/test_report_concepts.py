@@ -1,21 +1,28 @@
 """The map's beliefs: one computation with progress, firm marks only where the interval allows them."""
 
 import json
+import re
 from collections import Counter
 from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
 
+from simulator.engine.candidates import drawn
 from simulator.graph.records import Graph
+from simulator.report.assessment import assess_interview
 from simulator.report.concept_records import MARKS, ConceptMap
 from simulator.report.concepts import LATEST, belief_sentence, concept_map, counts, encounters
+from simulator.report.gaps import gaps_of
 from simulator.report.progress import as_json
 from simulator.report.progress_records import Progress
+from simulator.report.progress_text import progress_lines
 from simulator.report.standing import chance
-from simulator.session.facts import ItemFact, SessionFacts
-from simulator.session.history import PastSession, starting_belief
-from tests.reporting import START, bank_of, history, progress_after
+from simulator.report.words import plural
+from simulator.session.facts import ItemFact, SessionFacts, facts_of
+from simulator.session.history import PastSession, past_session, starting_belief
+from simulator.ui.tui.home_rows import standing_lines
+from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
 Sat = tuple[list[SessionFacts], list[PastSession]]
 
@@ -59,6 +66,35 @@ def test_a_firm_mark_stands_only_where_the_interval_allows_it(known: ConceptMap)
         assert standing.answers <= standing.asked
     assert set(counts(known.standings.values())) == set(MARKS)
     assert sum(counts(known.standings.values()).values()) == len(known.standings)
+
+
+def test_home_ready_progress_the_map_and_the_report_count_the_same_gaps(llm: Graph) -> None:
+    seen = set()
+    for seed in range(6):
+        facts, past = history(llm, seed, 3, weak="retrieval")
+        sat = interview(llm, seed * 100 + 50, candidate=drawn(bank_of(llm), seed, None, "retrieval"), past=past, day=3)
+        reading = reading_of(sat)
+        facts, past = [*facts, facts_of(reading)], [*past, past_session(reading)]
+        progress, report = progress_after(llm, facts, past, 3), assess_interview(sat)
+        map_ = concept_map(progress, facts, llm)
+        marked = {name for name, standing in map_.standings.items() if standing.mark == "gap"}
+        assert {s.concept for s in gaps_of(progress.concepts)} == marked
+        assert counts(map_.standings.values())["gap"] == len(marked) == sum(a.gaps for a in progress.areas)
+        assert {a.area: a.gaps for a in progress.areas} == {a.area: a.gaps for a in report.areas}
+        assert {c.concept for c in report.concepts if c.word == "gap"} == marked
+        assert (progress.screen, progress.onsite) == (report.screen, report.onsite)
+        lines = "\n".join(standing_lines(progress, 200))
+        assert (f"Gaps      {plural(len(marked), 'concept')}" in lines) == bool(marked)
+        assert (f"{plural(len(marked), 'gap')} among" in "\n".join(progress_lines(progress, START.date()))) == bool(
+            marked
+        )
+        for said in (progress.screen, progress.onsite):
+            for count, title in re.findall(r"(\d+|a) gaps? in (.+)", said):
+                (area,) = (a for a in progress.areas if a.title == title)
+                here = [s for s in map_.standings.values() if s.area == area.area and s.mark == "gap"]
+                assert len(here) == (1 if count == "a" else int(count))
+                seen.add(title)
+    assert seen  # something was said
 
 
 def test_gaps_gather_in_the_area_that_is_weak(llm: Graph) -> None:

@@ -5,7 +5,7 @@ from html import escape
 
 from simulator.report import records as rec
 from simulator.report.plain import interval
-from simulator.report.words import percent
+from simulator.report.words import area_word, percent
 
 LEFT, RIGHT, ROW, WIDTH = 210, 560, 26, 700
 INK, QUIET, BAND, MARK, RULE = "#1a202c", "#4a5568", "#b8c7e0", "#1f4e9c", "#d5dbe5"
@@ -22,10 +22,11 @@ def areas_chart(areas: Sequence[rec.AreaResult], target: int) -> str:
             f'<rect x="{_x(area.low):.1f}" y="{y - 6}" width="{max(1.0, _x(area.high) - _x(area.low)):.1f}" '
             f'height="12" rx="3" fill="{BAND if area.questions else "#ffffff"}" stroke="{QUIET}" stroke-width="0.7"/>'
             f'<circle cx="{_x(area.mastery):.1f}" cy="{y}" r="4" fill="{MARK}"/>'
-            f'<text x="{RIGHT + 10}" y="{y + 5}" fill="{QUIET}">{percent(area.mastery)} {escape(area.word)}</text>'
+            f'<text x="{RIGHT + 10}" y="{y + 5}" fill="{QUIET}">{percent(area.mastery)} '
+            f"{escape(area_word(area.word))}</text>"
         )
     label = f"Chance of a solid answer at tier {target} by area. " + "; ".join(
-        f"{a.title} {percent(a.mastery)}, {interval(a.low, a.high)}, {a.word}" for a in areas
+        f"{a.title} {percent(a.mastery)}, {interval(a.low, a.high)}, {area_word(a.word)}" for a in areas
     )
     return _svg(height, label, body)
 

@@ -76,7 +76,7 @@ def _standing(found: rec.Assessment) -> Iterator[str]:
     areas = sorted(found.areas, key=lambda a: (-a.questions, -a.weight))
     yield f"<h2>Areas</h2><p>Chance of a solid answer at tier {found.level.target}, with its 80 % interval.</p>"
     yield charts.areas_chart(areas, found.level.target)
-    yield _table("Area", [(a.title, a.mastery, a.low, a.high, a.questions, a.word) for a in areas])
+    yield _table("Area", [(a.title, a.mastery, a.low, a.high, a.questions, words.area_word(a.word)) for a in areas])
     asked = [c for c in found.concepts if c.questions]
     if asked:
         yield "<h2>Concepts that were asked about</h2>"

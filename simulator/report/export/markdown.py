@@ -46,7 +46,7 @@ def _tonight(found: rec.Assessment) -> Iterator[str]:
 def _standing(found: rec.Assessment) -> Iterator[str]:
     yield f"## Areas\n\nChance of a solid answer at tier {found.level.target}, with its 80 % interval."
     areas = sorted(found.areas, key=lambda a: (-a.questions, -a.weight))
-    yield _table("area", [(a.title, a.mastery, a.low, a.high, a.questions, a.word) for a in areas])
+    yield _table("area", [(a.title, a.mastery, a.low, a.high, a.questions, words.area_word(a.word)) for a in areas])
     asked = [c for c in found.concepts if c.questions]
     if asked:
         yield "## Concepts that were asked about"

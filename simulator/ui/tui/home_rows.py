@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from simulator.engine.plan import FORMATS
+from simulator.report.gaps import gaps_of, known_of
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.rows import MARK, Row
 
 if TYPE_CHECKING:
+    from simulator.report.concept_records import ConceptStanding
     from simulator.report.progress_records import Progress
     from simulator.session.archive import SessionRow
     from simulator.ui.settings import Preferences
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 LABEL = 10
 SIDES = 4  # the margins beside the doors
 NOTE_GAP = 2
+NAMED = 3  # gaps that are named
 BRIEF_DAYS = 1  # days before the interview from which on the brief is offered
 
 
@@ -83,19 +86,26 @@ def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str
 
     What would go beyond `most` lines is left out, the last parts first.
     """
-    firm = [gap.title for gap in progress.gaps if gap.word == "gap"]
-    open_ = [gap.title for gap in progress.gaps if gap.word == "not enough yet"]
-    gaps = ", ".join(firm) or (f"none certain yet; lowest so far {open_[0]}" if open_ else "none found so far")
+    open_ = [area.title for area in progress.gaps if area.word != "held"]
+    lowest = f"none certain yet; lowest so far {open_[0]}" if open_ else "none found so far"
     lines = [
         ("Ready?", f"phone screen: {progress.screen}"),
         ("", f"onsite: {progress.onsite}"),
-        ("Gaps", gaps),
-        ("Held", ", ".join(progress.held) or "nothing certain yet"),
+        ("Gaps", _named(gaps_of(progress.concepts)) or lowest),
+        ("Known", _named(known_of(progress.concepts)) or "nothing certain yet"),
     ]
     parts = [beside(label, text, width) for label, text in lines]
     while sum(map(len, parts)) > most and len(parts) > 1:
         parts.pop()
     return [line for part in parts for line in part]
+
+
+def _named(concepts: Sequence["ConceptStanding"]) -> str:
+    """How many concepts, as many as the map marks so, and the first of them by name; empty without any."""
+    if not concepts:
+        return ""
+    names = ", ".join(concept.title for concept in concepts[:NAMED])
+    return f"{words.plural(len(concepts), 'concept')}{', first' if len(concepts) > NAMED else ''}: {names}"
 
 
 def beside(label: str, text: str, width: int) -> list[str]:
@@ -151,7 +161,7 @@ def _map_text(progress: "Progress | None", concepts: int) -> str:
 
 def _practise_text(progress: "Progress") -> str:
     due = f"{words.plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
-    firm = sum(gap.word == "gap" for gap in progress.gaps)
+    firm = len(gaps_of(progress.concepts))
     gaps = words.plural(firm, "gap") if firm else ""
     return " · ".join(filter(None, (due, gaps))) or "nothing is due; what you are weakest at"
 

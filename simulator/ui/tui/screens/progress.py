@@ -168,11 +168,16 @@ def figures_of(of: "AreaProgress | Standing", width: int) -> str:
 
 def _heading(found: "Standing", area: "AreaProgress | None") -> tuple[str, str]:
     from simulator.report.plain import interval
-    from simulator.report.words import percent
+    from simulator.report.words import area_word, percent
 
     of = area or found
     what = area.title if area else f"level {found.level}, between {found.level_low} and {found.level_high} (80 %)"
     return (
         f"Chance of a solid answer at tier {found.target}: {percent(of.mastery)} ({interval(of.low, of.high)})",
-        f"{what}: {area.word}" if area else what,
+        f"{what}: {area_word(area.word)}{_gaps(area.gaps)}" if area else what,
     )
+
+
+def _gaps(count: int) -> str:
+    """As many as the map marks in the area."""
+    return f", {words.plural(count, 'gap')}" if count else ""
