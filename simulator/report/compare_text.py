@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from simulator.report import compare as rec
 from simulator.report.plain import wrapped
 from simulator.report.records import TimeResult
-from simulator.report.words import calibration_sentence, level_sentence, percent, time_sentence
+from simulator.report.tiers import level_sentence, tier_words
+from simulator.report.words import calibration_sentence, percent, time_sentence
 
 WIDTH = 79
 WITH_ASKED, WITH_INTERVAL = 60, 78  # columns from which a line holds these
@@ -44,8 +45,8 @@ def first_page(found: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
 def about(found: rec.Comparison) -> str:
     """What the figures are."""
     return (
-        f"Chance of a solid answer at tier {found.target}, each session read alone, from the same start; answers in "
-        "each; and the difference in logits with its 80 % interval, which is noise where it holds 0."
+        f"Chance of a solid answer at {tier_words(found.target)}, each session read alone, from the same start; "
+        "answers in each; and the difference in logits with its 80 % interval, which is noise where it holds 0."
     )
 
 

@@ -8,6 +8,7 @@ from simulator.graph.records import Graph, Role
 from simulator.report.concept_records import MARKS, ConceptMap, ConceptStanding, Encounter, Mark
 from simulator.report.standing import GAP, HELD, chance, word
 from simulator.report.tally import Tally, touched_by
+from simulator.report.tiers import tier_words
 from simulator.report.words import percent, plural
 from simulator.session.facts import ItemFact, SessionFacts
 
@@ -95,8 +96,8 @@ def counts(standings: Iterable[ConceptStanding]) -> dict[Mark, int]:
 def belief_sentence(standing: ConceptStanding, target: int) -> str:
     """The belief in words, with its interval, and what it rests on."""
     figures = (
-        f"{percent(standing.mastery)} chance of a solid answer at tier {target} "
-        f"(80 % interval {percent(standing.low)} to {percent(standing.high)})"
+        f"{percent(standing.mastery)} chance of a solid answer at {tier_words(target)}, "
+        f"80 % interval {percent(standing.low)} to {percent(standing.high)}"
     )
     if not standing.asked:
         return f"Not met yet; from what you answered elsewhere, {figures}."

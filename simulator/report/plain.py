@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from simulator.report import records as rec
 from simulator.report import words
 from simulator.report.assessment import assess_interview
-from simulator.report.words import calibration_sentence, clock, level_sentence, percent
+from simulator.report.tiers import level_sentence, tier_words
+from simulator.report.words import calibration_sentence, clock, percent
 from simulator.session.interview import Interview
 
 WIDTH = 79
@@ -98,7 +99,7 @@ def _level(found: rec.Assessment, width: int) -> Iterator[str]:
 
 
 def _areas(found: rec.Assessment, width: int) -> Iterator[str]:
-    yield f"Areas: chance of a solid answer at tier {found.level.target}, with its 80 % interval"
+    yield f"Areas: chance of a solid answer at {tier_words(found.level.target)}, with its 80 % interval"
     for area in sorted(found.areas, key=lambda a: (-a.questions, -a.weight)):
         yield standing_row(
             area.title, area.mastery, area.low, area.high, words.area_word(area.word), area.questions, width

@@ -7,6 +7,7 @@ from simulator.report import plots
 from simulator.report import progress_records as rec
 from simulator.report.gaps import gaps_of
 from simulator.report.plain import interval, wrapped
+from simulator.report.tiers import level_words, tier_words
 from simulator.report.words import calibration_words, percent, plural
 
 WIDTH = 60
@@ -58,9 +59,10 @@ def areas_in_order(found: rec.Progress) -> list[rec.AreaProgress]:
 
 
 def _standing(found: rec.Progress, width: int) -> Iterator[str]:
-    yield f"Chance of a solid answer at tier {found.target}, with its 80 % interval"
+    yield from wrapped(f"Chance of a solid answer at {tier_words(found.target)}, with its 80 % interval", width)
     yield f"  now {percent(found.mastery)} ({interval(found.low, found.high)})"
-    yield f"  level {found.level}, between {found.level_low} and {found.level_high} (80 %)"
+    level = level_words(found.level, found.level_low, found.level_high)
+    yield from wrapped(f"level: {level}", width, "  ", "    ")
     yield from band_lines(found.path, width)
     if found.counted < found.sessions:
         yield f"  made of the latest {found.counted:,}; older ones have faded"

@@ -142,14 +142,6 @@ def calibration_words(difference: float | None, predictions: int) -> str:
     return f"You rate yourself {'higher' if difference > 0 else 'lower'} than your points, by {amount}."
 
 
-def level_sentence(level: rec.LevelResult) -> str:
-    """The level with its interval; a tier of 0 is below the fundamentals."""
-    named = f"tier {level.tier}" if level.tier else "below tier 1"
-    if level.low == level.high:
-        return f"{named} (80 %), asked for {level.target}"
-    return f"{named}, between {level.low} and {level.high} (80 %), asked for {level.target}"
-
-
 def basis_sentence(level: rec.LevelResult) -> str:
     """What the level rests on."""
     found = [plural(level.answers, "answer"), plural(level.checks, "check")]

@@ -151,7 +151,7 @@ def test_a_full_interview_by_keys_survives_a_kill_in_the_middle_of_typing(player
     choices_follow(found, llm)
     player.terminal.wait_for("What comes next is the report")
     player.terminal.press("enter")
-    player.terminal.wait_for("asked for 4")
+    player.terminal.wait_for("tier 4 (trade-offs, senior level)")
 
 
 def test_scored_at_the_end_by_keys(tmp_path: Path, llm: Graph) -> None:
@@ -162,6 +162,6 @@ def test_scored_at_the_end_by_keys(tmp_path: Path, llm: Graph) -> None:
             player.step()
         state = player.state()
         assert all(t.scored for t in state.turns if t.check is None)
-        player.terminal.wait_for("asked for 4")
+        player.terminal.wait_for("tier 4 (trade-offs, senior level)")
     finally:
         player.terminal.close()

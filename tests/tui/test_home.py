@@ -172,9 +172,11 @@ async def test_the_fullest_home_fits_the_smallest_window(settled: Workspace) -> 
 
 
 def test_what_does_not_fit_is_left_out_from_the_end() -> None:
-    progress = SimpleNamespace(gaps=[], screen="yes", onsite="leaning yes", concepts=[])
+    progress = SimpleNamespace(
+        gaps=[], screen="yes", onsite="leaning yes", concepts=[], level=3, level_low=2, level_high=4
+    )
     labels = [[line[:10].strip() for line in standing_lines(progress, 52, most)] for most in (9, 3, 2)]  # type: ignore[arg-type]
-    assert labels == [["Ready?", "", "Gaps", "Known"], ["Ready?", "", "Gaps"], ["Ready?", ""]]
+    assert labels == [["Ready?", "", "Level", "", "Gaps", "Known"], ["Ready?", ""], ["Ready?", ""]]
 
 
 async def test_one_column_below_the_smallest_there_is_a_polite_line(settled: Workspace) -> None:

@@ -5,6 +5,7 @@ from html import escape
 
 from simulator.report import records as rec
 from simulator.report.plain import interval
+from simulator.report.tiers import tier_words
 from simulator.report.words import area_word, percent
 
 LEFT, RIGHT, ROW, WIDTH = 210, 560, 26, 700
@@ -25,7 +26,7 @@ def areas_chart(areas: Sequence[rec.AreaResult], target: int) -> str:
             f'<text x="{RIGHT + 10}" y="{y + 5}" fill="{QUIET}">{percent(area.mastery)} '
             f"{escape(area_word(area.word))}</text>"
         )
-    label = f"Chance of a solid answer at tier {target} by area. " + "; ".join(
+    label = f"Chance of a solid answer at {tier_words(target)} by area. " + "; ".join(
         f"{a.title} {percent(a.mastery)}, {interval(a.low, a.high)}, {area_word(a.word)}" for a in areas
     )
     return _svg(height, label, body)

@@ -9,6 +9,7 @@ from simulator.report.export import charts
 from simulator.report.export.prose import as_html as prose
 from simulator.report.export.style import STYLE
 from simulator.report.plain import interval, mark_of
+from simulator.report.tiers import level_sentence, tier_words
 from simulator.report.words import clock, percent
 
 # the file says itself that it may neither run nor fetch anything
@@ -54,7 +55,7 @@ def _head(found: rec.Assessment) -> Iterator[str]:
     yield f'<p class="lead">{escape(session.role_title)}, phone screen: <strong>{escape(found.screen)}</strong></p>'
     yield f'<p class="lead">Onsite: <strong>{escape(found.onsite)}</strong></p>'
     yield f"<p>{escape(' · '.join(f'{kind} {word}' for kind, word in found.kinds.items()))}</p>"
-    level = f"{words.level_sentence(found.level)}. {words.basis_sentence(found.level)}"
+    level = f"{level_sentence(found.level)}. {words.basis_sentence(found.level)}"
     yield f"<p>Level: {escape(level)}</p>"
     if found.held_back:
         yield f"<p>Held you back: {escape(' · '.join(found.held_back))}</p>"
@@ -74,7 +75,8 @@ def _tonight(found: rec.Assessment) -> Iterator[str]:
 
 def _standing(found: rec.Assessment) -> Iterator[str]:
     areas = sorted(found.areas, key=lambda a: (-a.questions, -a.weight))
-    yield f"<h2>Areas</h2><p>Chance of a solid answer at tier {found.level.target}, with its 80 % interval.</p>"
+    at = tier_words(found.level.target)
+    yield f"<h2>Areas</h2><p>Chance of a solid answer at {at}, with its 80 % interval.</p>"
     yield charts.areas_chart(areas, found.level.target)
     yield _table("Area", [(a.title, a.mastery, a.low, a.high, a.questions, words.area_word(a.word)) for a in areas])
     asked = [c for c in found.concepts if c.questions]

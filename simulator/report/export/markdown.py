@@ -7,6 +7,7 @@ from simulator.report import words
 from simulator.report.export.prose import plain_markdown as safe
 from simulator.report.export.prose import quoted, without_tags
 from simulator.report.plain import interval, mark_of
+from simulator.report.tiers import level_sentence, tier_words
 from simulator.report.words import clock, percent
 
 
@@ -23,7 +24,7 @@ def _head(found: rec.Assessment) -> Iterator[str]:
     yield f"{safe(session.candidate)}, {safe(session.role_title)}, {session.format}, {session.minutes:g} min"
     yield "## Am I ready?"
     rows = [f"- phone screen: {safe(found.screen)}", f"- onsite: {safe(found.onsite)}"]
-    rows.append(f"- level: {words.level_sentence(found.level)}. {words.basis_sentence(found.level)}")
+    rows.append(f"- level: {level_sentence(found.level)}. {words.basis_sentence(found.level)}")
     rows += [f"- {kind}: {word}" for kind, word in found.kinds.items()]
     yield "\n".join(rows)
     if found.held_back:
@@ -44,7 +45,7 @@ def _tonight(found: rec.Assessment) -> Iterator[str]:
 
 
 def _standing(found: rec.Assessment) -> Iterator[str]:
-    yield f"## Areas\n\nChance of a solid answer at tier {found.level.target}, with its 80 % interval."
+    yield f"## Areas\n\nChance of a solid answer at {tier_words(found.level.target)}, with its 80 % interval."
     areas = sorted(found.areas, key=lambda a: (-a.questions, -a.weight))
     yield _table("area", [(a.title, a.mastery, a.low, a.high, a.questions, words.area_word(a.word)) for a in areas])
     asked = [c for c in found.concepts if c.questions]

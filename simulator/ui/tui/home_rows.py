@@ -86,11 +86,14 @@ def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str
 
     What would go beyond `most` lines is left out, the last parts first.
     """
+    from simulator.report.tiers import level_words  # home is painted before the report layer is needed
+
     open_ = [area.title for area in progress.gaps if area.word != "held"]
     lowest = f"none certain yet; lowest so far {open_[0]}" if open_ else "none found so far"
     lines = [
         ("Ready?", f"phone screen: {progress.screen}"),
         ("", f"onsite: {progress.onsite}"),
+        ("Level", level_words(progress.level, progress.level_low, progress.level_high)),
         ("Gaps", _named(gaps_of(progress.concepts)) or lowest),
         ("Known", _named(known_of(progress.concepts)) or "nothing certain yet"),
     ]

@@ -99,7 +99,7 @@ class Progress(Frame):
         from simulator.report.progress_text import band_lines  # brings the report layer
 
         area, width = self.marked, self.size.width - MARGINS
-        head = _heading(self._found, area)
+        head = _heading(self._found, area, width)
         path: tuple[Band, ...] = area.path if area else self._found.path
         lines = band_lines(path, width, LOW if self.size.height < 30 else TALL)
         self.query_one("#plot", Static).update(Content("\n".join((*head, *lines))))
@@ -166,16 +166,26 @@ def figures_of(of: "AreaProgress | Standing", width: int) -> str:
     return figures(of, of.coverage.questions, of.coverage.of_questions, width)
 
 
-def _heading(found: "Standing", area: "AreaProgress | None") -> tuple[str, str]:
+def _heading(found: "Standing", area: "AreaProgress | None", width: int) -> tuple[str, str]:
+    """The chance with the tier that it is of, in the longest words that fit; below it the word or the level."""
     from simulator.report.plain import interval
+    from simulator.report.tiers import level_words, tier_briefly, tier_words
     from simulator.report.words import area_word, percent
 
     of = area or found
-    what = area.title if area else f"level {found.level}, between {found.level_low} and {found.level_high} (80 %)"
-    return (
-        f"Chance of a solid answer at tier {found.target}: {percent(of.mastery)} ({interval(of.low, of.high)})",
-        f"{what}: {area_word(area.word)}{_gaps(area.gaps)}" if area else what,
-    )
+    chance = f": {percent(of.mastery)} ({interval(of.low, of.high)})"
+    whole = f"Chance of a solid answer at {tier_words(found.target)}{chance}"
+    if area is not None:
+        below = [f"{area.title}: {area_word(area.word)}{_gaps(area.gaps)}"]
+    else:
+        at = (found.level, found.level_low, found.level_high)
+        below = [f"Level: {level_words(*at)}", f"Level: {level_words(*at, brief=True)}"]
+    above = [whole, f"Solid at {tier_words(found.target)}{chance}", f"Solid at {tier_briefly(found.target)}{chance}"]
+    return _fitting(above, width), _fitting(below, width)
+
+
+def _fitting(texts: list[str], width: int) -> str:
+    return next((text for text in texts if len(text) <= width), texts[-1])
 
 
 def _gaps(count: int) -> str:

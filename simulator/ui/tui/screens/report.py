@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from msgspec.structs import replace
+from textual.widget import Widget
 
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
@@ -13,8 +14,9 @@ from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.assessing import assess_file
 from simulator.ui.tui.screens.page import Page
+from simulator.ui.tui.widgets.hanging import Hanging
 from simulator.ui.tui.widgets.prose import plain
-from simulator.ui.tui.widgets.report_text import details, first_page
+from simulator.ui.tui.widgets.report_text import LABEL, Line, details, first_page
 from simulator.ui.tui.widgets.title import Title
 
 
@@ -55,7 +57,7 @@ class Report(Page):
         if self._assessment is None:
             return
         lines = details(self._assessment, self.page_width) if self._details else first_page(self._assessment)
-        await self.fill([plain(line.text, line.style) for line in lines])
+        await self.fill([_widget(line) for line in lines])
 
     async def action_details(self) -> None:
         self._details = not self._details
@@ -74,6 +76,10 @@ class Report(Page):
         from simulator.ui.tui.screens.reader import Reader  # only when asked for
 
         self.app.push_screen(Reader(self._path))
+
+
+def _widget(line: Line) -> Widget:
+    return Hanging(line.label, line.text, LABEL, line.style) if line.label else plain(line.text, line.style)
 
 
 def tonight_settings(chosen: Settings, item: StudyItem, session: str) -> Settings:

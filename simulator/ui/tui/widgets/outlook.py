@@ -10,6 +10,7 @@ from textual.widget import Widget
 from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptStanding, Mark
 from simulator.report.replay import Moved, Outlook
+from simulator.report.tiers import tier_briefly, tier_words
 from simulator.report.words import percent
 from simulator.ui.tui.widgets.marks import LEGEND, SIGNS
 
@@ -48,30 +49,34 @@ class OutlookView(Widget):
             return [Content("")]
         most = MOVES.get(self._room, len(found.moved))
         moves = [moved_line(moved, width) for moved in found.moved[:most]]
-        overall = [] if self._room == "little" else [overall_line(found)]
+        overall = [] if self._room == "little" else [overall_line(found, width)]
         caption = Content.styled(self._caption, "$quiet").truncate(width, ellipsis=True)
-        lines = [level_line(found), *overall, caption, *moves]
+        lines = [level_line(found, width), *overall, caption, *moves]
         if self._room != "whole":
             return lines + [Content("")] * (most - len(moves))
         return [*lines, Content(""), *map_lines(found, self._graph, width), Content.styled(LEGEND, "$quiet")]
 
 
-def level_line(found: Outlook) -> Content:
+def level_line(found: Outlook, width: int) -> Content:
     """The level with its interval, and what it was before, where it changed."""
     tier, low, high = found.level
     was = found.level_before[0]
-    changed = f", before {_tier(was)}" if was != tier else ""
-    return Content.assemble("Level   ", (_tier(tier), "bold"), f", {low} to {high} (80 %){changed}")
+    changed = f", before {f'tier {was}' if was else 'below tier 1'}" if was != tier else ""
+    rest = f", {low} to {high} (80 %){changed}"
+    named = _named(tier, width - len("Level   ") - len(rest))
+    return Content.assemble("Level   ", (named, "bold"), rest)
 
 
-def _tier(tier: int) -> str:
-    return f"tier {tier}" if tier else "below tier 1"
+def _named(tier: int, room: int) -> str:
+    """A tier in as many words as there is room for."""
+    return tier_words(tier) if len(tier_words(tier)) <= room else tier_briefly(tier)
 
 
-def overall_line(found: Outlook) -> Content:
+def overall_line(found: Outlook, width: int) -> Content:
     """The chance of a solid answer at the target tier over the whole role."""
     middle, low, high = found.mastery
-    return Content(f"Solid at tier {found.target}   {percent(middle)}, {percent(low)} to {percent(high)}")
+    figures = f"   {percent(middle)}, {percent(low)} to {percent(high)}"
+    return Content(f"Solid at {_named(found.target, width - len('Solid at ') - len(figures))}{figures}")
 
 
 def moved_line(moved: Moved, width: int) -> Content:

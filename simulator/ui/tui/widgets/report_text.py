@@ -5,24 +5,27 @@ from typing import NamedTuple
 
 from simulator.report import plain
 from simulator.report import records as rec
-from simulator.report.words import calibration_sentence, level_sentence
+from simulator.report.tiers import level_words, tier_words
+from simulator.report.words import calibration_sentence
 from simulator.ui.tui import words
 
 LABEL = 14
 
 
 class Line(NamedTuple):
-    """A paragraph and how it looks: `lead`, `head`, `row`, `quiet` or `deep`."""
+    """A paragraph and how it looks: `lead`, `head`, `row`, `quiet` or `deep`; with a label it stands beside that."""
 
     text: str
     style: str = "row"
+    label: str = ""
 
 
 def first_page(found: rec.Assessment) -> Iterator[Line]:
     """Am I ready, what held me back, what tonight."""
     yield Line(f"{found.session.role_title}, phone screen: {found.screen}", "lead")
-    yield Line(f"{'onsite':<{LABEL}}{found.onsite}")
-    yield Line(f"{'level':<{LABEL}}{level_sentence(found.level)}")
+    yield Line(found.onsite, label="onsite")
+    yield Line(level_words(found.level.tier, found.level.low, found.level.high), label="level")
+    yield Line(tier_words(found.level.target), label="asked for")
     asked = [f"{kind} {word}" for kind, word in found.kinds.items()]
     yield Line(" · ".join(asked), "gap")
     if found.held_back:

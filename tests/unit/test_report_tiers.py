@@ -1,0 +1,57 @@
+"""A tier is said with its name and level, by the same words in every output; the level is where the engine starts."""
+
+import pytest
+
+from simulator.engine.level import solid_at
+from simulator.engine.parameters import SENIORITIES, SENIORITY_MEAN
+from simulator.graph.records import TIER_NAMES, Graph
+from simulator.report.assessment import assess_interview
+from simulator.report.compare import compare
+from simulator.report.compare_text import comparison_lines
+from simulator.report.concepts import concept_map
+from simulator.report.export.html import as_html
+from simulator.report.export.markdown import as_markdown
+from simulator.report.plain import page
+from simulator.report.progress_text import progress_lines
+from simulator.report.tiers import TIER_LEVELS, level_sentence, level_words, tier_words
+from simulator.ui.tui.home_rows import standing_lines
+from simulator.ui.tui.widgets.concept import concept_widgets
+from simulator.ui.tui.widgets.report_text import details, first_page
+from tests.reporting import START, bank_of, history, interview, progress_after
+
+LEVEL_AT = 0.6  # the chance of a solid answer from which on the engine grants a tier
+
+
+@pytest.mark.parametrize("seniority", SENIORITIES)
+def test_the_level_of_a_tier_is_where_the_engine_starts_such_a_candidate(llm: Graph, seniority: str) -> None:
+    needed = bank_of(llm).tier_difficulty
+    off = {tier: abs(solid_at(SENIORITY_MEAN[seniority] - needed[tier], 0.0) - LEVEL_AT) for tier in TIER_NAMES}
+    nearest = min(off, key=off.__getitem__)
+    assert TIER_LEVELS[nearest] == f"{seniority} level"
+
+
+def test_every_output_that_judges_a_level_says_it_in_the_same_words(llm: Graph) -> None:
+    facts, past = history(llm, 5, 2)
+    sat = interview(llm, 7, past=past, day=3)
+    found, progress = assess_interview(sat), progress_after(llm, facts, past, 3)
+    target, level = tier_words(found.level.target), level_words(found.level.tier, found.level.low, found.level.high)
+    assert target == "tier 4 (trade-offs, senior level)"
+    assert level_sentence(found.level) == f"{level}; the role asks for {target}"
+    for text in ("\n".join(page(found, 400)), as_markdown(found), as_html(found)):
+        assert level_sentence(found.level) in text
+        assert f"solid answer at {target}" in text
+    screen = [*first_page(found), *details(found, 400)]
+    assert {(line.label, line.text) for line in screen} >= {("level", level), ("asked for", target)}
+    now = level_words(progress.level, progress.level_low, progress.level_high)
+    for lines in (progress_lines(progress, START.date(), 200), standing_lines(progress, 200)):
+        assert now in "\n".join(lines)
+    comparison = compare(sat.state, interview(llm, 8).state, llm, bank_of(llm))
+    assert target in "\n".join(comparison_lines(comparison, 400))
+    map_ = concept_map(progress, facts, llm)
+    said = [str(getattr(w, "content", "")) for c in llm.concepts.values() for w in concept_widgets(c, map_)]
+    assert sum(f"at {target}, 80 % interval" in text for text in said) == len(llm.concepts)
+
+
+def test_a_level_below_the_fundamentals_and_one_that_is_sure_are_said_plainly() -> None:
+    assert level_words(0, 0, 1) == "below tier 1 (fundamentals), between 0 and 1 (80 %)"
+    assert level_words(3, 3, 3) == "tier 3 (edge cases, mid level) and no other (80 %)"
