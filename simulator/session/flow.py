@@ -61,6 +61,11 @@ class Flow:
         return self._clock + (self._time.elapsed() - self._since if self._since is not None else 0.0)
 
     @property
+    def stands(self) -> bool:
+        """Whether the clock stands: paused, reopened and not gone on with yet, or where no interview time passes."""
+        return self._since is None
+
+    @property
     def seconds_left(self) -> float:
         """Interview seconds left now; below zero when over time."""
         return self.header.minutes * 60 - self.clock

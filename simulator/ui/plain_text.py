@@ -7,7 +7,7 @@ from simulator.graph.records import Graph, Question
 from simulator.session import events as ev
 from simulator.session.interview import Interview
 from simulator.session.state import Turn
-from simulator.ui.remarks import lead_in, probe_words, why_over
+from simulator.ui.remarks import REPLY_COUNTS, SAID_COUNTS, lead_in, probe_words, why_over
 
 RULE = "-" * 40
 
@@ -25,6 +25,11 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
             yield f"Hint {event.hint}: {event.text}"
         case ev.Probed():
             yield f"Interviewer: {probe_words(event.sort, event.asks)}"
+        case ev.ProbeAnswered():
+            if echo:
+                yield f"Candidate: {event.words}"
+            if event.said or event.text:
+                yield SAID_COUNTS if event.said else REPLY_COUNTS
         case ev.Revealed():
             yield from reference_lines(interview.state.turn(event.position))
         case ev.Checked():
@@ -127,8 +132,6 @@ def _echoed(event: ev.AnyEvent, interview: Interview) -> Iterator[str]:
             yield "Candidate: I do not know."
         case ev.Answered():
             yield f"Candidate: {event.text}"
-        case ev.ProbeAnswered():
-            yield f"Candidate: {event.words}"
         case ev.Predicted():
             yield f"Candidate expects: {event.verdict}."
         case ev.Judged():

@@ -51,6 +51,10 @@ CONCLUDE = (
     "In the interest of time, your conclusion in one sentence, please.",
 )
 
+# how a reply to a follow-up counts, said when it was given
+REPLY_COUNTS = "Kept. You judge it together with your answer, once you see the reference."
+SAID_COUNTS = "Kept. Whether your answer had it you judge once you see the reference."
+
 
 def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     """What the interviewer says before an item: acknowledges, names a change of subject, tells half time."""

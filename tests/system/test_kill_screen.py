@@ -8,7 +8,7 @@ import pytest
 from simulator.session.clock import SystemClock
 from simulator.session.draft import DraftFile
 from simulator.session.sitting import reopen
-from simulator.session.state import Phase, fold
+from simulator.session.state import RUNNING, Phase, fold
 from simulator.session.workspace import Workspace
 from tests.conftest import ROOT
 from tests.promises import promise
@@ -46,8 +46,9 @@ def killed_by_keys(home: Path, seed: int, kills: int) -> None:
         assert sitting.interview.state == state
         sitting.transcript.close()
         player.terminal = Terminal(home, "resume", found.header.id, *player.arguments[-6:], "--candidate", "tester")
-        player.terminal.wait_for(GO_ON)
-        player.terminal.press("enter")
+        if state.phase in RUNNING:
+            player.terminal.wait_for(GO_ON)
+            player.terminal.press("enter")
         player.wait_for_event(state.last_n)
         player.terminal.wait(lambda: GO_ON not in player.terminal.text)  # keys would go to the notice otherwise
     player.terminal.close()

@@ -14,7 +14,6 @@ from simulator.session.workspace import Workspace
 from simulator.ui.remarks import lead_in
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.panes.answer import AnswerPane
-from simulator.ui.tui.panes.between import PausePane
 from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.panes.retell import Retell
 from simulator.ui.tui.screens.report import Report
@@ -104,6 +103,9 @@ async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace
         interview = await in_room(pilot)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "empty" in quiet(app))
+        await pilot.press("x")
+        await until(pilot, lambda: quiet(app) == "")
+        await pilot.press("backspace")
         await pilot.press("escape", "h")
         await until(pilot, lambda: "Think of lists." in screen_text(app))
         await pilot.press("h")
@@ -177,14 +179,45 @@ async def test_leaving_keeps_the_text_and_going_on_brings_it_back(settled: Works
     path = transcript(settled)
     again = InterviewApp(settled, "small", opening=Opening(go_on=path), clock=StandingClock())
     async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await in_room(pilot)
+        interview = await in_room(pilot)
         assert isinstance(again.screen, Room)
-        assert isinstance(again.screen.pane, PausePane)
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(again.screen, Room) and isinstance(again.screen.pane, AnswerPane))
-        assert isinstance(again.screen, Room)
-        assert again.screen.pane is not None
+        assert isinstance(again.screen.pane, AnswerPane)
         assert again.screen.pane.text == "an unfinished answer"
+        await until(pilot, lambda: "The clock stands until you write." in quiet(again))
+        assert isinstance(again.clock, StandingClock)
+        again.clock.seconds = 60
+        again.screen._tick()
+        assert "20:00 left" in screen_text(again)
+        await type_text(pilot, ", dde nn")  # all of it is text, nothing is a command
+        await until(pilot, lambda: not interview.stands)
+        assert again.screen.pane.text == "an unfinished answer, dde nn"
+        assert quiet(again) == ""
+        again.clock.seconds = 120
+        again.screen._tick()
+        await until(pilot, lambda: "19:00 left" in screen_text(again))
+
+
+async def test_an_answer_that_was_given_back_at_once_does_not_need_the_clock(settled: Workspace) -> None:
+    app = room(settled, score="end", max_questions=1)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview)
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.DEBRIEFING)
+        assert "You asked for 1 question, and that was the last of them." in screen_text(app)
+        await pilot.press("q")
+        await until(pilot, lambda: not isinstance(app.screen, Room))
+    again = InterviewApp(settled, "small", opening=Opening(go_on=transcript(settled)), clock=StandingClock())
+    async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await idle(pilot)
+        shown = screen_text(again)
+        assert "What you answered is scored now." in shown
+        assert "Scoring" in shown
+        assert "Paused" not in shown
+        await pilot.press("enter")
+        await phase(pilot, interview, Phase.DEBRIEFING)
+        await until(pilot, lambda: "Says that it reads one element" in screen_text(again))
 
 
 async def test_the_draft_is_on_disk_within_a_second(settled: Workspace) -> None:
@@ -245,14 +278,10 @@ async def test_an_interview_that_ends_by_itself_says_why_before_the_report(settl
         interview = await in_room(pilot)
         assert isinstance(app.clock, StandingClock)
         app.clock.seconds = 120
-        for asked in (1, 2, 3):
-            await until(pilot, lambda n=asked: len([t for t in interview.state.turns if t.check is None]) == n)  # type: ignore[misc]
+        for count in range(1, 5):  # three questions and a check
+            await until(pilot, lambda n=count: len(interview.state.turns) == n)  # type: ignore[misc]
             await idle(pilot)
-            await pilot.press("f5")
-            await idle(pilot)
-            if interview.state.phase is Phase.CHECKING:
-                await pilot.press("f5")
-                await idle(pilot)
+            await pilot.press(*(("f5",) if count % 2 else ("escape", "n")))
         await phase(pilot, interview, Phase.ENDED)
         await until(pilot, lambda: "You were quicker than planned; about 8 minutes" in screen_text(app))
         assert "8:00 left" in screen_text(app)
@@ -315,10 +344,24 @@ async def test_dont_know_to_a_follow_up_adds_nothing_and_goes_on(settled: Worksp
         await pilot.press("escape", "d")
         await phase(pilot, interview, Phase.PREDICTING)
         assert "I don't know." in screen_text(app)
+        assert "together with your answer" not in quiet(app)
         turn = interview.state.turns[0]
         assert not turn.dont_know
         assert (turn.replies[0].text, turn.replies[0].said) == ("", False)
         assert turn.prompted == {"why"}
+
+
+async def test_a_reply_to_a_follow_up_says_how_it_will_count(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "nothing of it")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await type_text(pilot, "it is fast")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PREDICTING)
+        assert "You judge it together with your answer" in quiet(app)
 
 
 async def test_asking_back_returns_to_where_one_was(settled: Workspace) -> None:
@@ -385,7 +428,6 @@ async def test_a_second_telling_that_was_begun_survives_leaving(settled: Workspa
     again = InterviewApp(settled, "small", opening=Opening(go_on=transcript(settled)), clock=StandingClock())
     async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
-        await pilot.press("enter")
         await until(pilot, lambda: "r goes on with it" in quiet(again))
         await pilot.press("r")
         await until(pilot, lambda: isinstance(again.screen, Retell) and "half of it" in screen_text(again))

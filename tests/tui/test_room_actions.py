@@ -10,6 +10,7 @@ from simulator.session.state import Phase, Turn
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.actions import of_context
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.panes.between import DOUBLED
 from simulator.ui.tui.panes.line import Line, Pick
 from simulator.ui.tui.panes.pane import Pane
 from simulator.ui.tui.panes.predict import Scale
@@ -260,7 +261,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         ],
     ),
     (asks("lived"), own_verdict, [("own.leave", "q", HOME)]),
-    (ONE, paused, [("pause.end", "e e", OVER)]),
+    (ONE, paused, [("", "e", whispers("Once more to end")), ("pause.end", "e", OVER)]),
 ]
 CONTEXTS = ("answer", "probe", "check", "predict", "judge", "verdict", "retell", "own", "pause", "turn")
 
@@ -278,6 +279,8 @@ async def test_action(furnished: Workspace, number: int) -> None:  # noqa: F811 
         await steps(pilot)  # type: ignore[misc]
         await idle(pilot)
         for action, stroke, seen in keys:
+            if action == "pause.end":  # two that come faster belong to a word
+                await pilot.pause(DOUBLED)
             await pilot.press(*stroke.split())
             try:
                 await until(pilot, lambda seen=seen: seen(app))  # type: ignore[misc]

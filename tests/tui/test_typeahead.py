@@ -1,5 +1,6 @@
 """Keys that come before a part of the room is ready are neither lost nor taken for commands."""
 
+import pytest
 from textual.events import Key, Paste
 from textual.widgets import Input
 
@@ -7,7 +8,8 @@ from simulator.session.reading import read
 from simulator.session.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.panes.between import PausePane
+from simulator.ui.tui.panes.answer import AnswerPane
+from simulator.ui.tui.panes.between import DOUBLED
 from simulator.ui.tui.panes.check import CheckedPane
 from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.screens.room import Room
@@ -68,12 +70,73 @@ async def test_text_typed_before_an_interview_goes_on_is_added_to_the_answer(set
     async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         again.typeahead.hold()  # as if it took longer to open
         await pilot.press(*"people")
-        await until(pilot, lambda: isinstance(again.screen, Room) and isinstance(again.screen.pane, PausePane))
+        await until(pilot, lambda: isinstance(again.screen, Room) and isinstance(again.screen.pane, AnswerPane))
         again.release_keys()
-        await until(pilot, lambda: "added to your text" in quiet(again))
-        await pilot.press("enter")
         await until(pilot, lambda: text(again) == "half people")
     assert not any(e.__struct_config__.tag == "ended" for e in read(path).events)
+
+
+async def test_text_typed_while_a_pause_is_made_is_added_to_the_answer(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "half ")
+        await pilot.press("escape")
+        app.typeahead.hold()  # as if it took longer to write
+        interview.pause().result()
+        await pilot.press(*"people")
+        assert isinstance(app.screen, Room)
+        app.screen._remember_text()
+        await app.screen._show()
+        app.release_keys()
+        await until(pilot, lambda: "added to your text" in quiet(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: text(app) == "half people")
+
+
+@pytest.mark.parametrize("key", ["n", "f5"])
+async def test_passing_a_question_over_twice_at_once_writes_nothing_into_the_next_answer(
+    settled: Workspace, key: str
+) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("escape", key)
+        await until(pilot, lambda: len(interview.state.turns) == 2 and not app.typeahead.holding)
+        await idle(pilot)
+        await pilot.press(key, *"no")
+        await until(pilot, lambda: text(app) in {"o", "no"})
+        await pilot.press("n")
+        await until(pilot, lambda: text(app).endswith("n"))
+        assert not interview.state.turns[1].skipped
+        assert text(app) == ("on" if key == "n" else "non")
+
+
+async def test_one_mark_after_the_other_is_no_echo(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview)
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.JUDGING)
+        await pilot.press("n", "n", "n")
+        await until(pilot, lambda: not interview.state.turns[0].unjudged)
+
+
+def test_a_key_that_is_held_down_is_one_wish_until_it_is_let_go() -> None:
+    ahead = Typeahead()
+    first = Key("n", "n")
+    assert not ahead.keeps(first)
+    ahead.hold(once=True)
+    ahead.release()
+    for late in (0.5, 1.0, 1.6):
+        again = Key("n", "n")
+        again.time = first.time + late
+        assert ahead.keeps(again)
+    assert ahead.take() == []
+    other = Key("n", "n")
+    other.time = first.time + 3.0
+    assert not ahead.keeps(other)
 
 
 async def test_an_interview_is_not_ended_by_one_stray_key(settled: Workspace) -> None:
@@ -86,6 +149,11 @@ async def test_an_interview_is_not_ended_by_one_stray_key(settled: Workspace) ->
         await pilot.press("e")
         await until(pilot, lambda: "Once more to end" in quiet(app))
         assert interview.state.phase is not Phase.ENDED
+        for word in ("e", "xe"):  # as in "seen" and in "exec": typed at a pause that was forgotten
+            await pilot.press(*word)
+            await idle(pilot)
+            assert interview.state.ended is None
+        await pilot.pause(DOUBLED + 0.1)
         await pilot.press("e")
         await phase(pilot, interview, Phase.ENDED)
 

@@ -4,6 +4,7 @@ from textual.events import Event, Key, Paste
 
 ALWAYS = frozenset({"ctrl+q"})  # leaving never waits
 STRUCK_TWICE = frozenset({"enter", "ctrl+s"})
+AT_ONCE = 0.7  # seconds in which the same key once more is the same wish, told twice
 
 
 class Typeahead:
@@ -12,16 +13,22 @@ class Typeahead:
     def __init__(self) -> None:
         self._holds = 0
         self._kept: list[Key | Paste] = []
-        self._begun_by = ""
+        self._begun_by, self._begun_at = "", 0.0
+        self._once = ""
 
     @property
     def holding(self) -> bool:
         """Whether keys are kept back now."""
         return self._holds > 0
 
-    def hold(self) -> None:
-        """Keep keys back from now on."""
+    def hold(self, *, once: bool = False) -> None:
+        """Keep keys back from now on. With `once` the key that led here does nothing when it is struck again at once.
+
+        "Not this one", pressed twice, would else be a letter in the next answer.
+        """
         self._holds += 1
+        if once:
+            self._once = self._begun_by
 
     def release(self) -> None:
         """What was waited for is ready."""
@@ -29,14 +36,16 @@ class Typeahead:
 
     def forget(self) -> None:
         """Nothing is waited for any more, and nobody is left to take the keys."""
-        self._holds, self._kept, self._begun_by = 0, [], ""
+        self._holds, self._kept, self._begun_by, self._once = 0, [], "", ""
 
     def keeps(self, event: Event) -> bool:
         """Keep the event if it is a key or a paste that has to wait; a second stroke of the key before it goes."""
         if not isinstance(event, Key | Paste) or (isinstance(event, Key) and event.key in ALWAYS):
             return False
+        if self._is_echo(event):
+            return True
         if not self.holding:
-            self._begun_by = event.key if isinstance(event, Key) else ""
+            self._begun_by, self._begun_at = (event.key, event.time) if isinstance(event, Key) else ("", 0.0)
             return False
         if self._kept or not self._struck_twice(event):
             self._kept.append(event)
@@ -48,6 +57,14 @@ class Typeahead:
             return []
         kept, self._kept = sorted(self._kept, key=lambda event: event.time), []
         return [Key(e.key, e.character) if isinstance(e, Key) else Paste(e.text) for e in kept]
+
+    def _is_echo(self, event: Key | Paste) -> bool:
+        again = isinstance(event, Key) and event.key == self._once and event.time - self._begun_at < AT_ONCE
+        if again:
+            self._begun_at = event.time  # a key that is held down goes on and on
+        else:
+            self._once = ""
+        return again
 
     def _struck_twice(self, event: Key | Paste) -> bool:
         return isinstance(event, Key) and event.key in STRUCK_TWICE and event.key == self._begun_by

@@ -2,6 +2,7 @@
 
 from simulator.session.interview import Interview
 from simulator.session.state import Phase
+from simulator.ui.remarks import REPLY_COUNTS, SAID_COUNTS
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.panes.line import Line
@@ -39,6 +40,7 @@ class AnswerPane(WritingPane):
         if not self.speaks:
             self.say("Answers of this interview are typed; set up a spoken one to speak.")
         elif self._speaks_since is None:
+            self.post_message(self.Typed())
             self._speaks_since = self.interview.clock
             self.say("Speak; space stops the time.")
         else:
@@ -72,7 +74,8 @@ class AnswerPane(WritingPane):
 
     def action_skip(self) -> None:
         if self.surely("skip", "Once more to pass this question over."):
-            self.do(lambda interview: interview.skip(), go_on=True, done="Passed over; it counts as nothing.")
+            said = "Passed over; it counts as nothing."
+            self.do(lambda interview: interview.skip(), go_on=True, done=said, once=True)
 
 
 class ProbePane(WritingPane):
@@ -90,10 +93,10 @@ class ProbePane(WritingPane):
 
     def action_done(self) -> None:
         text = self.text
-        self.do(lambda interview: interview.answer_probe(text))
+        self.do(lambda interview: interview.answer_probe(text), done=REPLY_COUNTS)
 
     def action_said(self) -> None:
-        self.do(lambda interview: interview.said_that())
+        self.do(lambda interview: interview.said_that(), done=SAID_COUNTS, once=True)
 
 
 def writing_pane(phase: Phase) -> type[WritingPane]:

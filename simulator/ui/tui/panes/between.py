@@ -3,12 +3,13 @@
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from simulator.session.events import Closed
 from simulator.ui.remarks import why_over
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.panes.pane import Pane
 
-
+DOUBLED = 0.4  # seconds: two of the same letter that come faster belong to a word that is being typed
 LAST = "That was the last question. Thank you."
 
 
@@ -21,15 +22,17 @@ class PausePane(Pane):
     def compose(self) -> ComposeResult:
         state = self.interview.state
         asked = sum(t.check is None for t in state.turns)
-        yield Static("The clock stands.", classes="asks", markup=False)
-        left = words.time_left(self.interview.seconds_left)
-        yield Static(f"{words.plural(asked, 'question')} so far, {left}. Everything is kept.", markup=False)
+        so_far = f"{words.plural(asked, 'question')} so far, {words.time_left(self.interview.seconds_left)}"
+        if state.closed is not None:
+            so_far = f"{words.plural(len(state.waiting), 'answer')} still to score"
+        yield Static("The scoring waits." if state.closed else "The clock stands.", classes="asks", markup=False)
+        yield Static(f"{so_far}. Everything is kept.", markup=False)
 
     def action_resume(self) -> None:
         self.do(lambda interview: interview.resume())
 
     def action_end(self) -> None:
-        if self.sure("end", "Once more to end the interview."):
+        if self.sure("end", "Once more to end the interview.", apart=DOUBLED):
             self.do(lambda interview: interview.stop())
 
 
@@ -41,9 +44,7 @@ class BetweenPane(Pane):
 
     def compose(self) -> ComposeResult:
         waiting = len(self.interview.state.waiting)
-        closed = self.interview.state.closed
-        stopped = closed is not None and closed.why == "stopped"
-        yield Static("You have ended the interview." if stopped else LAST, classes="asks", markup=False)
+        yield Static(self._heading(), classes="asks", markup=False)
         if why := why_over(self.interview.state):
             yield Static(why, markup=False)
         wait = "waits" if waiting == 1 else "wait"
@@ -51,6 +52,12 @@ class BetweenPane(Pane):
             f"{words.plural(waiting, 'answer')} {wait} for a score. Go on now, or leave and do it later.",
             markup=False,
         )
+
+    def _heading(self) -> str:
+        closed = self.interview.state.closed
+        if not isinstance(self.interview.events[-1], Closed):
+            return "What you answered is scored now."  # it was left, and opened again
+        return "You have ended the interview." if closed and closed.why == "stopped" else LAST
 
 
 class OverPane(Pane):

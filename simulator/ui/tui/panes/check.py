@@ -55,6 +55,12 @@ class CheckPane(Pane):
     def on_descendant_blur(self) -> None:
         self.post_message(self.KeysChanged())
 
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self.draft:  # which is there from the beginning
+            self.post_message(self.Typed())
+
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -71,10 +77,11 @@ class CheckPane(Pane):
         self.query_one(Input).focus()
 
     def action_unknown(self) -> None:
-        self.do(lambda interview: interview.dont_know())
+        self.do(lambda interview: interview.dont_know(), once=True)
 
     def action_skip(self) -> None:
-        self.do(lambda interview: interview.skip(), go_on=True, done="Passed over; it counts as nothing.")
+        said = "Passed over; it counts as nothing."
+        self.do(lambda interview: interview.skip(), go_on=True, done=said, once=True)
 
     def action_end(self) -> None:
         if self.sure("end", "Once more to end the interview."):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.containers import Vertical
+from textual.events import Key
 from textual.message import Message
 
 from simulator.session.flow import Receipt
@@ -38,6 +39,9 @@ class Pane(Vertical, can_focus=True):
 
         text: str
 
+    class Typed(Message):
+        """The candidate has begun, or goes on, to write or to speak."""
+
     class Leave(Message):
         """The candidate wants to leave; everything is kept."""
 
@@ -52,6 +56,14 @@ class Pane(Vertical, can_focus=True):
         self.interview = interview
         self.draft = draft
         self._sure_of = ""
+        self._struck = ""  # the latest key that meant something here
+        self._struck_at = self._asked_at = 0.0
+
+    def on_key(self, event: Key) -> None:
+        """A step that was asked for is only sure when nothing else was pressed in between."""
+        if event.key != self._struck:
+            self._sure_of = ""
+        self._struck, self._struck_at = event.key, event.time
 
     @property
     def turn(self) -> "Turn":
@@ -80,16 +92,22 @@ class Pane(Vertical, can_focus=True):
     def tick(self) -> None:
         """A second has passed."""
 
-    def do(self, call: Call, *, go_on: bool = False, done: str = "") -> None:
-        """Ask the room to carry out a command; keys wait until it is done."""
-        if self.post_message(self.Command(call, go_on, done)):
-            cast("InterviewApp", self.app).typeahead.hold()
+    def do(self, call: Call, *, go_on: bool = False, done: str = "", once: bool = False) -> None:
+        """Ask the room to carry out a command; keys wait until it is done.
 
-    def sure(self, step: str, question: str) -> bool:
-        """Whether a step that cannot be taken back was asked for twice; the first time `question` is said."""
-        if self._sure_of == step:
+        `once` where the same key means something else right afterwards: struck again at once it does nothing.
+        """
+        if self.post_message(self.Command(call, go_on, done)):
+            cast("InterviewApp", self.app).typeahead.hold(once=once)
+
+    def sure(self, step: str, question: str, apart: float = 0.0) -> bool:
+        """Whether a step that cannot be taken back was asked for twice; the first time `question` is said.
+
+        The second time has to come `apart` seconds later: a letter may be doubled in a word.
+        """
+        if self._sure_of == step and self._struck_at - self._asked_at >= apart:
             return True
-        self._sure_of = step
+        self._sure_of, self._asked_at = step, self._struck_at
         self.say(question)
         return False
 

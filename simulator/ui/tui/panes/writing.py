@@ -77,6 +77,7 @@ class WritingPane(Pane):
         if turn is None or place_of(turn) != self._place:
             return  # another part is about to take over
         clock = [words.clock(self.interview.question_seconds)] if self.screen.has_class("-clock") else []
+        clock = ["the clock stands"] if self.interview.stands else clock
         for rule in self.query(Rule):
             rule.note = " · ".join([*self.note(), *clock])
 
@@ -92,11 +93,12 @@ class WritingPane(Pane):
 
     def action_unknown(self) -> None:
         if self.surely("unknown", "Once more, if you do not know."):
-            self.do(lambda interview: interview.dont_know())
+            self.do(lambda interview: interview.dont_know(), once=True)
 
     @on(Editor.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
+        self.post_message(self.Typed())
 
     def on_descendant_focus(self) -> None:
         self.post_message(self.KeysChanged())

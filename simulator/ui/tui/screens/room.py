@@ -12,7 +12,7 @@ from simulator.errors import SimulatorError
 from simulator.graph.sanitise import clean
 from simulator.session.events import Closed
 from simulator.session.sitting import Sitting
-from simulator.session.state import Phase
+from simulator.session.state import RUNNING, Phase
 from simulator.ui.remarks import Interjections
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import Action
@@ -30,6 +30,7 @@ from simulator.ui.tui.widgets.title import Title
 DRAFT_SECONDS = 0.5
 SLOW_SECONDS = 0.1
 WAIT = "One moment."
+STANDS = "You are where you stopped. The clock stands until you write."
 
 
 class Room(Seat):
@@ -42,6 +43,7 @@ class Room(Seat):
         super().__init__(sitting)
         self._interjections = Interjections(self.interview)
         self._follows = False  # whether the part was there already
+        self._refusal = ""  # what was said last because something could not be done
 
     def body(self) -> ComposeResult:
         yield Title(id="top")
@@ -55,11 +57,27 @@ class Room(Seat):
         self.run_worker(self._enter(), group="room")
 
     async def _enter(self) -> None:
+        async with self._busy:
+            if self._away and self.interview.state.phase not in RUNNING:
+                await self._try_to_go_on()  # no interview time passes there
+            await self.settle_and_show()
+        if self._away:
+            self.quiet(STANDS)
         for finding in self.sitting.findings[:1]:
             self.quiet(finding.message)
-        async with self._busy:
-            await self.settle_and_show()
         self.program.release_keys()
+
+    async def _try_to_go_on(self) -> None:
+        try:
+            await self._go_on()
+        except SimulatorError as error:
+            self.quiet(str(error))
+
+    async def _go_on(self) -> None:
+        """The first step after a session was opened again: the clock runs from here."""
+        if self._away:
+            self._away = False
+            await asyncio.wrap_future(self.interview.resume())
 
     def on_unmount(self) -> None:
         self.program.typeahead.forget()
@@ -134,7 +152,7 @@ class Room(Seat):
         state, turn = self.interview.state, self.interview.state.current
         if state.phase is Phase.ENDED:
             return OverPane
-        if state.paused or self._away:
+        if state.paused and not self._away:
             return PausePane
         if turn is None:
             return BetweenPane
@@ -149,11 +167,10 @@ class Room(Seat):
         return writing_pane(state.phase)
 
     def _show_top(self) -> None:
-        turn = self.interview.state.current
-        covered = self.interview.state.paused or self._away or turn is None
-        areas = self.interview.graph.areas
-        area = "" if covered or turn is None else turn.asked.area
-        left = "Paused" if self.interview.state.paused or self._away else "Interview"
+        state, areas = self.interview.state, self.interview.graph.areas
+        paused, turn = state.paused and not self._away, state.current
+        area = "" if paused or turn is None else turn.asked.area
+        left = "Paused" if paused else "Scoring" if state.closed and not state.ended else "Interview"
         self.query_one("#top", Title).show(areas[area].title if area in areas else area or left)
         self._tick()
 
@@ -176,6 +193,22 @@ class Room(Seat):
         if self.pane is not None:
             actions, lead = self.pane.keys()
             self.show_actions(actions, lead=lead)
+
+    @on(Pane.Typed)
+    def _typed(self) -> None:
+        """With the first key the clock runs, and what was refused before is over."""
+        if self._refusal and self.quiet_words == self._refusal:
+            self.quiet("")
+        if self._away:
+            self.run_worker(self._start_clock(), group="room")
+
+    async def _start_clock(self) -> None:
+        async with self._busy:
+            if not self._left:
+                await self._try_to_go_on()
+        if self.quiet_words == STANDS:
+            self.quiet("")
+        self._tick()
 
     @on(Pane.Said)
     def _say(self, event: Pane.Said) -> None:
@@ -237,12 +270,13 @@ class Room(Seat):
                 return
             self.quiet("")
             try:
+                await self._go_on()
                 await asyncio.wrap_future(call(self.interview))
-                self._away = False
                 if go_on:
                     await asyncio.wrap_future(self.interview.next())
             except SimulatorError as error:
-                self.quiet(str(error))
+                self._refusal = str(error)
+                self.quiet(self._refusal)
             else:
                 self.quiet(done)
             self._remember_text()
