@@ -71,6 +71,16 @@ class State:
         return tuple(t for t in self.turns if t.awaits_score)
 
     @property
+    def withholds(self) -> bool:
+        """Whether nothing is told of what an answer was worth: scores wait, and more is asked."""
+        return self.header.score == "end" and self.closed is None
+
+    @property
+    def withheld(self) -> tuple[Turn, ...]:
+        """The checks whose outcome was not told when they were answered, for scores wait."""
+        return tuple(t for t in self.turns if t.checked) if self.header.score == "end" else ()
+
+    @property
     def running(self) -> bool:
         """Whether the interview clock runs."""
         return not self.paused and self.phase in RUNNING

@@ -7,7 +7,7 @@ from simulator.graph.records import Graph, Question
 from simulator.session import events as ev
 from simulator.session.interview import Interview
 from simulator.session.state import Turn
-from simulator.ui.remarks import REPLY_COUNTS, SAID_COUNTS, lead_in, probe_words, why_over
+from simulator.ui.remarks import CHECK_KEPT, REPLY_COUNTS, SAID_COUNTS, lead_in, probe_words, why_over
 
 RULE = "-" * 40
 
@@ -35,7 +35,8 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
         case ev.Checked():
             if echo:
                 yield f"Candidate: {event.text or 'I do not know.'}"
-            yield from _checked(event, interview.state.turn(event.position))
+            withheld = interview.state.withholds
+            yield from (CHECK_KEPT,) if withheld else _checked(event, interview.state.turn(event.position))
         case ev.Scored():
             yield from _scored(event)
         case ev.Skipped():
@@ -120,6 +121,11 @@ def _closed(interview: Interview) -> Iterator[str]:
     closed = interview.state.closed
     stopped = closed is not None and closed.why == "stopped"
     yield "You have ended the interview." if stopped else f"That was the last question. {why_over(interview.state)}"
+    for turn in interview.state.withheld:
+        assert turn.check is not None
+        assert turn.checked is not None
+        yield f"Check {turn.asked.number}: {plain_markdown(turn.check.prompt)}"
+        yield from _checked(turn.checked, turn)
     waiting = len(interview.state.waiting)
     if waiting:
         waits = "answer waits" if waiting == 1 else "answers wait"

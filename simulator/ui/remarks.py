@@ -55,6 +55,8 @@ CONCLUDE = (
 REPLY_COUNTS = "Kept. You judge it together with your answer, once you see the reference."
 SAID_COUNTS = "Kept. Whether your answer had it you judge once you see the reference."
 
+CHECK_KEPT = "Kept. Whether it is right you see after the last answer."  # where scores wait
+
 
 def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     """What the interviewer says before an item: acknowledges, names a change of subject, tells half time."""

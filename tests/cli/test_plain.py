@@ -126,6 +126,17 @@ def test_a_mistake_gives_one_sentence_and_status_2(tmp_path: Path, arguments: tu
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+def test_scored_at_the_end_no_check_is_told_before_the_last_answer(tmp_path: Path) -> None:
+    lines = "/skip\n\n/skip\n\n/dk\n\nAn answer.\n.\n/end\n"
+    done = run(tmp_path, "start", "llm", "--seed", "3", "--format", "screen", "--score", "end", lines=lines)
+    before, over, after = done.stdout.partition("You have ended the interview.")
+    assert over
+    assert "Whether it is right you see after the last answer." in before
+    assert "Not quite" not in before
+    assert "Check 1: " in after
+    assert "Not quite" in after
+
+
 def test_end_of_the_interview_asks_for_the_score_that_waits(tmp_path: Path) -> None:
     lines = "An answer.\n.\n" + "/probe-said\n" * 2 + "2\n/end\n\n" + "n\n" * 9
     done = run(tmp_path, "start", "llm", "--seed", "3", "--score", "end", lines=lines)

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from textual.widgets import TextArea
 
 from simulator.graph.records import Graph
@@ -240,10 +241,8 @@ async def test_scored_at_the_end_nothing_is_shown_before_the_last_answer(settled
             assert not interview.state.turns[0].revealed
             if interview.state.phase is Phase.CHECKING:
                 await pilot.press("2", "enter")
-                await phase(pilot, interview, Phase.SETTLED)
-                assert "Right" in screen_text(app)
-                await pilot.press("enter")
                 await phase(pilot, interview, Phase.ANSWERING, Phase.DEBRIEFING)
+                assert interview.state.turns[-1].checked
         assert "wait for a score" in screen_text(app)
         for _ in (1, 2):
             await pilot.press("enter")
@@ -255,6 +254,32 @@ async def test_scored_at_the_end_nothing_is_shown_before_the_last_answer(settled
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Report))
         await until(pilot, lambda: "phone screen" in screen_text(app))
+
+
+@pytest.mark.parametrize("score", ["each", "end"])
+async def test_what_came_of_a_check_is_told_when_answers_are_scored(settled: Workspace, score: str) -> None:
+    app = room(settled, score=score, again=Again("", items=("c1", "q0")))
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await phase(pilot, interview, Phase.CHECKING)
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: interview.state.turns[0].checked is not None)
+        await idle(pilot)
+        if score == "each":
+            assert "Not right" in screen_text(app)
+            return
+        await until(pilot, lambda: len(interview.state.turns) == 2 and "Question" in screen_text(app))
+        shown = screen_text(app)
+        assert "Not right" not in shown
+        assert "One index, one element." not in shown
+        assert "Whether it is right you see after the last answer." in quiet(app)
+        await answer(pilot, interview)
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.DEBRIEFING)
+        await until(pilot, lambda: "Not right   none" in screen_text(app))
+        assert "1 answer waits for a score." in screen_text(app)
+        await pilot.press("pagedown")
+        await until(pilot, lambda: "One index, one element." in screen_text(app))
 
 
 async def test_ending_early_shows_the_report(settled: Workspace) -> None:

@@ -43,6 +43,7 @@ from tests.tui.test_snapshots_room import (
 
 Seen = Callable[[InterviewApp], bool]
 Step = tuple[str, str, Seen]  # the action's id ("" for a key in between), the keys, what is to be seen after them
+WAYS = (("down", "j"), ("up", "k"), ("page_down", "pagedown"), ("page_up", "pageup"))
 
 
 def interview(app: InterviewApp) -> Interview:
@@ -116,10 +117,7 @@ def texts(context: str) -> list[Step]:
     names = {"g": "gist", "m": "mistakes", "x": "exemplar", "o": "sources", "w": "why"}
     found: list[Step] = [(f"{context}.{name}", key, text(name)) for key, name in names.items()]
     found.append((f"{context}.switch", "tab", text("reference")))
-    return found + [
-        (f"{context}.{way}", key, text("reference"))
-        for way, key in [("down", "j"), ("up", "k"), ("page_down", "pagedown"), ("page_up", "pageup")]
-    ]
+    return found + [(f"{context}.{way}", key, text("reference")) for way, key in WAYS]
 
 
 def moving(context: str) -> list[Step]:
@@ -186,7 +184,15 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     (asks("c1", "q0"), checking, [("check.skip", "f5", lambda app: turn(app).skipped)]),
     (asks("c1"), checking, [("", "escape", says("i write")), ("check.end", "e e", OVER)]),
     (asks("c1"), checking, [("", "escape", says("i write")), ("check.leave", "q", HOME)]),
-    (asks("c1"), checked, [("turn.next", "enter", says("That was the last question")), ("", "enter", OVER)]),
+    (
+        asks("c1"),
+        checked,
+        [
+            *((f"turn.{way}", key, says("Not right")) for way, key in WAYS),
+            ("turn.next", "enter", says("That was the last question")),
+            ("", "enter", OVER),
+        ],
+    ),
     (asks("q0", score="end"), between, [("turn.leave", "q", HOME)]),
     *(
         (ONE, predicted, [(f"predict.{word}", str(n), expects(word))])

@@ -1,6 +1,6 @@
 """Keys of the interview, part by part."""
 
-from simulator.ui.tui.actions.action import Action, editing, leave, pause, texts
+from simulator.ui.tui.actions.action import Action, editing, leave, pause, scroll, texts
 
 ACTIONS: tuple[Action, ...] = (
     # answering
@@ -77,6 +77,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("pause.end", "e", "end", "end the interview", "End it here and see the report", 1),
     leave("pause"),
     Action("turn.next", "enter", "next", "go on", "Go on", 0),
+    *scroll("turn"),
     leave("turn"),
     # demo
     Action("demo.hold", "space", "hold", "pause", "Let the demo wait, or go on", 0, priority=True),

@@ -1,13 +1,16 @@
 """Paused, the moment between the last answer and the scoring, and the end before the report."""
 
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from simulator.session.events import Closed
+from simulator.session.interview import Interview
 from simulator.ui.remarks import why_over
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
-from simulator.ui.tui.panes.pane import Pane
+from simulator.ui.tui.panes.check import outcome
+from simulator.ui.tui.panes.pane import Pane, ScrollingPane
 
 DOUBLED = 0.4  # seconds: two of the same letter that come faster belong to a word that is being typed
 LAST = "That was the last question. Thank you."
@@ -36,7 +39,20 @@ class PausePane(Pane):
             self.do(lambda interview: interview.stop())
 
 
-class BetweenPane(Pane):
+class Outcomes(VerticalScroll, can_focus=False):
+    """What came of the quick checks, where it was not told when they were answered."""
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__()
+        self._checks = interview.state.withheld
+        self.display = bool(self._checks)
+
+    def compose(self) -> ComposeResult:
+        for turn in self._checks:
+            yield from outcome(turn)
+
+
+class BetweenPane(ScrollingPane):
     """Nothing more is asked; answers wait for their score."""
 
     BINDINGS = bindings("turn")
@@ -52,6 +68,7 @@ class BetweenPane(Pane):
             f"{words.plural(waiting, 'answer')} {wait} for a score. Go on now, or leave and do it later.",
             markup=False,
         )
+        yield Outcomes(self.interview)
 
     def _heading(self) -> str:
         closed = self.interview.state.closed
@@ -60,7 +77,7 @@ class BetweenPane(Pane):
         return "You have ended the interview." if closed and closed.why == "stopped" else LAST
 
 
-class OverPane(Pane):
+class OverPane(ScrollingPane):
     """The interview is over by itself: the interviewer says why, before the report is shown."""
 
     BINDINGS = bindings("turn")
@@ -70,6 +87,7 @@ class OverPane(Pane):
         yield Static(LAST, classes="asks", markup=False)
         yield Static(why_over(self.interview.state), markup=False)
         yield Static("Everything is kept. What comes next is the report.", markup=False)
+        yield Outcomes(self.interview)
 
     def action_next(self) -> None:
         self.post_message(self.Finished())

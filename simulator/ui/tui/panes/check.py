@@ -2,15 +2,16 @@
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from simulator.graph.records import Check
 from simulator.graph.sanitise import clean
 from simulator.session.state import Turn
-from simulator.ui.remarks import lead_in
+from simulator.ui.remarks import CHECK_KEPT, lead_in
 from simulator.ui.tui.actions import Action, bindings, of_context
-from simulator.ui.tui.panes.pane import Pane
+from simulator.ui.tui.panes.pane import Pane, ScrollingPane
 from simulator.ui.tui.widgets.prose import plain, prose
 from simulator.ui.tui.widgets.rule import Rule
 
@@ -68,7 +69,11 @@ class CheckPane(Pane):
 
     def action_done(self) -> None:
         text = clean(self.text)
-        self.do(lambda interview: interview.answer_check(text))
+        self.do(lambda interview: interview.answer_check(text), done=self._kept)
+
+    @property
+    def _kept(self) -> str:
+        return CHECK_KEPT if self.interview.state.withholds else ""
 
     def action_commands(self) -> None:
         self.focus()
@@ -77,7 +82,7 @@ class CheckPane(Pane):
         self.query_one(Input).focus()
 
     def action_unknown(self) -> None:
-        self.do(lambda interview: interview.dont_know(), once=True)
+        self.do(lambda interview: interview.dont_know(), done=self._kept, once=True)
 
     def action_skip(self) -> None:
         said = "Passed over; it counts as nothing."
@@ -88,18 +93,24 @@ class CheckPane(Pane):
             self.do(lambda interview: interview.stop())
 
 
-class CheckedPane(Pane):
+class CheckedPane(ScrollingPane):
     """The check was answered: right or not, and why."""
 
     BINDINGS = bindings("turn")
     context = "turn"
 
     def compose(self) -> ComposeResult:
-        check = self.turn.check
-        assert check is not None
-        yield prose(check.prompt, "question")
-        yield Static(result_line(self.turn, check), classes="verdict", markup=False)
-        yield prose(check.why, "aside")
+        with VerticalScroll(can_focus=False):
+            yield from outcome(self.turn)
+
+
+def outcome(turn: Turn) -> ComposeResult:
+    """A check that was answered, what came of it, and why."""
+    check = turn.check
+    assert check is not None
+    yield prose(check.prompt, "question")
+    yield Static(result_line(turn, check), classes="verdict", markup=False)
+    yield prose(check.why, "aside")
 
 
 def options_text(check: Check) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.events import Key
 from textual.message import Message
 
@@ -126,3 +126,24 @@ class Pane(Vertical, can_focus=True):
 
     def action_next(self) -> None:
         self.do(lambda interview: interview.next())
+
+
+class ScrollingPane(Pane):
+    """A part whose text may be longer than the screen."""
+
+    @property
+    def scroll(self) -> VerticalScroll:
+        """What scrolls."""
+        return self.query_one(VerticalScroll)
+
+    def action_text_down(self) -> None:
+        self.scroll.scroll_relative(y=1, animate=False)
+
+    def action_text_up(self) -> None:
+        self.scroll.scroll_relative(y=-1, animate=False)
+
+    def action_text_page_down(self) -> None:
+        self.scroll.scroll_page_down(animate=False)
+
+    def action_text_page_up(self) -> None:
+        self.scroll.scroll_page_up(animate=False)

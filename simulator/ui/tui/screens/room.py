@@ -108,7 +108,7 @@ class Room(Seat):
         if state.phase is Phase.READY:
             return True
         turn = state.current
-        hidden = turn is not None and not turn.revealed and turn.check is None
+        hidden = turn is not None and (state.withholds if turn.check else not turn.revealed)
         return state.phase is Phase.SETTLED and turn is not None and (hidden or turn.skipped)
 
     async def _show(self) -> None:
