@@ -515,3 +515,41 @@ async def test_the_clock_may_strike_between_two_parts(settled: Workspace) -> Non
         assert interview.state.phase is Phase.CHECKING
         assert isinstance(app.screen.pane, AnswerPane)
         app.screen._tick()
+
+
+async def test_a_question_that_does_not_fit_is_read_on_from_the_text(settled: Workspace) -> None:
+    app = room(settled, again=Again("", items=("long", "q0")))
+    path = settled.graphs / "small" / "questions" / "basics.toml"
+    told = " ".join(f"line {n} of the story that goes on," for n in range(60))
+    path.write_text(path.read_text() + LONG.format(told=told))
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await until(pilot, lambda: "page down read on" in screen_text(app))
+        assert "Thelastword?" not in screen_text(app)
+        await type_text(pilot, "two ")
+        for _ in range(9):
+            await pilot.press("pagedown")
+        await until(pilot, lambda: "Thelastword?" in screen_text(app))
+        assert "page up read back" in screen_text(app)
+        await pilot.press("ctrl+up", *"words")
+        await until(pilot, lambda: "Thelastword?" not in screen_text(app))
+        assert isinstance(app.screen, Room)
+        assert app.screen.pane is not None
+        assert app.screen.pane.text == "two words"
+        await pilot.press("escape", "n", "n")
+        await until(pilot, lambda: "Question 0" in screen_text(app))
+        assert "read" not in screen_text(app).splitlines()[-1]
+        await type_text(pilot, "one")
+        await pilot.press("enter", "pageup", "0")  # it fits: the key moves in the text
+        assert app.screen.pane.text == "0one\n"
+
+
+LONG = """
+[[question]]
+id = "long"
+kind = "discuss"
+concepts = ["first"]
+tier = 1
+prompt = "{told} Thelastword?"
+answer = "It has none."
+"""

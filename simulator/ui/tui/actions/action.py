@@ -80,6 +80,11 @@ def editing(context: str) -> tuple[Action, ...]:
         Action(f"{context}.leave", "q", "leave", "leave", "Leave; everything is kept", 9, after_escape=True),
         *(
             Action(a.id, a.key, a.method, a.label, a.help, aliases=a.aliases, after_escape=True)
-            for a in scroll(context)
+            for a in scroll(context)[:2]
         ),
-    )
+        Action(f"{context}.page_down", "pagedown", "text_page_down", "read on",
+               "Scroll a question that does not fit, from the text too; one that fits leaves the key to the text",
+               aliases=("ctrl+down",), priority=True),
+        Action(f"{context}.page_up", "pageup", "text_page_up", "read back", "Scroll it back",
+               aliases=("ctrl+up",), priority=True),
+    )  # fmt: skip

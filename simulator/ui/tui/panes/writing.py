@@ -42,7 +42,10 @@ class WritingPane(Pane):
         yield Editor(self.draft, self.placeholder)
 
     def on_mount(self) -> None:
-        self.query_one(Talk).show(conversation(self.turn, self._lead))
+        talk = self.query_one(Talk)
+        talk.show(conversation(self.turn, self._lead))
+        for changes in ("show_vertical_scrollbar", "scroll_y"):
+            self.watch(talk, changes, self._other_keys)
 
     @property
     def text(self) -> str:
@@ -67,10 +70,18 @@ class WritingPane(Pane):
         by_id = {a.id: a for a in of_context(self.context)}
         letters = [by_id[f"{self.context}.{name}"] for name in self.letters]
         if self.editing:
-            ways = [by_id[f"{self.context}.done"], by_id[f"{self.context}.commands"]]
+            names = ("done", *self._reading(), "commands")
+            ways = [by_id[f"{self.context}.{name}"] for name in names]
             return [*ways, *letters][:FOOTER_KEYS], len(ways)
         ways = [by_id[f"{self.context}.{name}"] for name in ("write", "done")]
         return [*ways, *letters, by_id[f"{self.context}.pause"]][:FOOTER_KEYS], 0
+
+    def _reading(self) -> tuple[str, ...]:
+        """The key that shows the rest of a question that does not fit."""
+        talk = next(iter(self.query(Talk)), None)
+        if talk is None or not talk.show_vertical_scrollbar:
+            return ()
+        return ("page_up",) if talk.scroll_y >= talk.max_scroll_y else ("page_down",)
 
     def tick(self) -> None:
         turn = self.interview.state.current
@@ -100,11 +111,14 @@ class WritingPane(Pane):
         event.stop()
         self.post_message(self.Typed())
 
-    def on_descendant_focus(self) -> None:
+    def _other_keys(self) -> None:
         self.post_message(self.KeysChanged())
 
+    def on_descendant_focus(self) -> None:
+        self._other_keys()
+
     def on_descendant_blur(self) -> None:
-        self.post_message(self.KeysChanged())
+        self._other_keys()
 
     def action_commands(self) -> None:
         self.focus()
@@ -147,10 +161,16 @@ class WritingPane(Pane):
         self.query_one(Talk).scroll_relative(y=-1, animate=False)
 
     def action_text_page_down(self) -> None:
-        self.query_one(Talk).scroll_page_down(animate=False)
+        if self.editing and not self._reading():
+            self.query_one(Editor).action_cursor_page_down()
+        else:
+            self.query_one(Talk).scroll_page_down(animate=False)
 
     def action_text_page_up(self) -> None:
-        self.query_one(Talk).scroll_page_up(animate=False)
+        if self.editing and not self._reading():
+            self.query_one(Editor).action_cursor_page_up()
+        else:
+            self.query_one(Talk).scroll_page_up(animate=False)
 
 
 def _end_with(interview: Interview, text: str) -> Receipt:
