@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from simulator.report.progress import as_json
+from simulator.report.tiers import level_words, tier_briefly, tier_words
+from simulator.report.words import percent
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
@@ -38,7 +40,7 @@ async def opened(pilot: Any) -> dict[str, Any]:
     await until(pilot, lambda: "Start" in screen_text(pilot.app))
     await pilot.press("p")
     await until(pilot, lambda: isinstance(pilot.app.screen, Progress))
-    await until(pilot, lambda: "Chance of a solid answer" in screen_text(pilot.app), 2000)
+    await until(pilot, lambda: "olid a" in screen_text(pilot.app), 2000)
     assert pilot.app.latest_progress is not None
     found: dict[str, Any] = json.loads(as_json(pilot.app.latest_progress))
     return found
@@ -48,7 +50,8 @@ async def test_every_figure_is_the_one_in_json(practised: Workspace) -> None:
     async with app_of(practised).run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
         found = await opened(pilot)
         shown = screen_text(pilot.app)
-        head = f"tier {found['target']}: {found['mastery'] * 100:.0f} % ({found['low'] * 100:.0f} to"
+        figures = f"{found['mastery'] * 100:.0f} % ({found['low'] * 100:.0f} to"
+        head = f"solid answer at {tier_words(found['target'])}: {figures}"
         assert head in shown
         assert f"3 interviews · {found['hours']:.1f} h · {found['questions']} questions" in shown
         for area in found["areas"][:6]:
@@ -63,6 +66,16 @@ async def test_every_figure_is_the_one_in_json(practised: Workspace) -> None:
         assert f"{cover['questions']} of {cover['of_questions']} questions" in shown
         assert f"checks: {found['calibration']['checks_right']} of {found['calibration']['checks']} right" in shown
         assert f"now {found['forecast']['now']}" in shown
+
+
+async def test_the_tier_is_said_with_its_level_where_sixty_columns_hold_no_more(practised: Workspace) -> None:
+    async with app_of(practised).run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        found = await opened(pilot)
+        shown = screen_text(pilot.app)
+        figures = f"{percent(found['mastery'])} ({found['low'] * 100:.0f} to {found['high'] * 100:.0f})"
+        assert f"Solid at {tier_briefly(found['target'])}: {figures}" in shown
+        at = (found["level"], found["level_low"], found["level_high"])
+        assert f"Level: {level_words(*at, brief=True)}" in shown
 
 
 async def test_the_second_page_scrolls(practised: Workspace) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from simulator.report.assessment import as_json
+from simulator.report.tiers import level_words
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
@@ -42,7 +43,7 @@ async def test_every_figure_of_the_first_page_is_the_one_in_json(place: Workspac
         found = await reported(pilot, place)
         shown = " ".join(screen_text(app).split())
         level = found["level"]
-        assert f"tier {level['tier']}, between {level['low']} and {level['high']}" in shown
+        assert f"level {level_words(level['tier'], level['low'], level['high'])} asked for" in shown
         assert found["screen"] in shown
         assert found["onsite"] in shown
         for number, item in enumerate(found["tonight"], 1):

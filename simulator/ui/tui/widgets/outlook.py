@@ -69,7 +69,8 @@ def level_line(found: Outlook, width: int) -> Content:
 
 def _named(tier: int, room: int) -> str:
     """A tier in as many words as there is room for."""
-    return tier_words(tier) if len(tier_words(tier)) <= room else tier_briefly(tier)
+    named = (tier_words(tier), tier_briefly(tier))
+    return next((words for words in named if len(words) <= room), f"tier {tier}" if tier else "below tier 1")
 
 
 def overall_line(found: Outlook, width: int) -> Content:
