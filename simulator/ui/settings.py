@@ -1,4 +1,8 @@
-"""What a candidate chose last time: read from and written to the settings file of the workspace."""
+"""What the next interview starts from: the settings, a file to be edited by hand, and what was chosen in the setup.
+
+The setup never writes over the settings. Its choices lie in a file beside them, with the settings as they were then: a
+choice counts until its setting is changed, in the file or on the screen.
+"""
 
 import tomllib
 from datetime import date
@@ -12,6 +16,9 @@ from simulator.graph.sanitise import clean
 from simulator.session.header import InputMode, ScoreWhen, Seniority, Settings, Share
 
 LEVELS: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
+CHOICES = frozenset(
+    ("role", "seniority", "graph", "format", "area", "minutes", "score", "input", "clock", "advert", "advert_areas")
+)  # what the setup asks
 TASTE, TASTE_FORMAT, TASTE_MINUTES = "taste", "screen", 10.0  # a taste is no format: a short screening call
 
 
@@ -35,6 +42,10 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     advert: str = ""
     advert_areas: dict[str, Share] = {}
     keys: dict[str, str] = {}
+
+    def changes(self, after: "Preferences") -> dict[str, Any]:
+        """The fields that have other values in `after`, with these."""
+        return {f: getattr(after, f) for f in self.__struct_fields__ if getattr(after, f) != getattr(self, f)}
 
     @property
     def is_new(self) -> bool:
@@ -63,8 +74,25 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         return (self.interview_on - today).days
 
 
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """What was chosen in the setup, and the settings then."""
+
+    chosen: Preferences
+    settings: Preferences
+
+
 def read_preferences(path: Path) -> Preferences:
-    """The choices kept at `path`, or the defaults where there is no file. Raises UsageError where it cannot be read."""
+    """The settings at `path` with what was chosen in the setup since. Raises UsageError where they cannot be read."""
+    own, kept = read_settings(path), _read_chosen(path)
+    if kept is None:
+        return own
+    edited = kept.settings.changes(own)
+    fields = {f: v for f, v in kept.settings.changes(kept.chosen).items() if f in CHOICES and f not in edited}
+    return msgspec.structs.replace(own, **fields)
+
+
+def read_settings(path: Path) -> Preferences:
+    """The settings at `path`, or the defaults where there is no file. Raises UsageError where it cannot be read."""
     try:
         raw: dict[str, Any] = tomllib.loads(path.read_bytes().decode("utf-8", "replace"))
     except FileNotFoundError:
@@ -78,14 +106,50 @@ def read_preferences(path: Path) -> Preferences:
 
 
 def write_preferences(path: Path, preferences: Preferences) -> None:
-    """Keep the choices: the old file or the new one, never half of either. Raises OSError."""
+    """Make these the settings; whatever was chosen besides is forgotten. Raises OSError."""
+    _write(path, preferences)
+    _chosen_at(path).unlink(missing_ok=True)
+
+
+def change_settings(path: Path, changes: dict[str, Any]) -> None:
+    """Give settings other values; what else stands in the file stays. Raises UsageError, OSError."""
+    _write(path, msgspec.structs.replace(read_settings(path), **changes))
+    kept = _read_chosen(path)
+    if kept is not None:
+        replaced = [msgspec.structs.replace(part, **changes) for part in (kept.chosen, kept.settings)]
+        _write(_chosen_at(path), Chosen(chosen=replaced[0], settings=replaced[1]))
+
+
+def keep_choices(path: Path, chosen: Preferences) -> None:
+    """Keep what was chosen in the setup for the next time. Raises UsageError, OSError."""
+    _write(_chosen_at(path), Chosen(chosen=chosen, settings=read_settings(path)))
+
+
+def _chosen_at(path: Path) -> Path:
+    return path.with_name("choices.toml")
+
+
+def _read_chosen(path: Path) -> Chosen | None:
+    """What was chosen in the setup; None where nothing was, or it cannot be read: then the settings count."""
+    try:
+        return msgspec.convert(tomllib.loads(_chosen_at(path).read_text("utf-8", "replace")), Chosen)
+    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError):
+        return None
+
+
+def _write(path: Path, values: msgspec.Struct) -> None:
+    """The old file or the new one, never half of either."""
     import tomli_w  # deferred: only needed when something was changed
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    plain = msgspec.to_builtins(preferences, builtin_types=(date,))
+    plain = msgspec.to_builtins(values, builtin_types=(date,))
     fresh = path.with_name(f".{path.name}.new")
-    fresh.write_bytes(tomli_w.dumps({k: v for k, v in plain.items() if v is not None}).encode())
+    fresh.write_bytes(tomli_w.dumps(_without_none(plain)).encode())
     fresh.replace(path)
+
+
+def _without_none(table: dict[str, Any]) -> dict[str, Any]:
+    return {k: _without_none(v) if isinstance(v, dict) else v for k, v in table.items() if v is not None}
 
 
 def day_of(text: str, today: date) -> date | None:

@@ -88,7 +88,7 @@ async def test_home_without_an_answer_claims_nothing(settled: Workspace) -> None
 
 
 async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> None:
-    app = home(settled)
+    app, written = home(settled), settled.config.read_text()
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await pilot.press("e")
         await until(pilot, lambda: "Tester" in screen_text(app))
@@ -96,6 +96,7 @@ async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> Non
         interview = await in_room(pilot)
         assert (interview.header.minutes, interview.header.score) == (10, "end")
     assert read_preferences(settled.config).score == "end"
+    assert settled.config.read_text() == written
 
 
 async def test_review_lists_reads_and_covers_the_reference(settled: Workspace) -> None:

@@ -1,7 +1,9 @@
 """What every screen asks the program for: the graph, the sessions, where the candidate stands, the choices kept."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -11,7 +13,7 @@ from simulator.errors import SimulatorError
 from simulator.graph.sanitise import line
 from simulator.session.clock import Clock
 from simulator.session.workspace import Workspace, find_graph, graph_folders
-from simulator.ui.settings import Preferences, read_preferences, write_preferences
+from simulator.ui.settings import Preferences, change_settings, keep_choices, read_preferences, read_settings
 from simulator.ui.tui.screens.frame import Frame
 
 if TYPE_CHECKING:
@@ -112,11 +114,19 @@ class Program(App[None]):
         self._progress = self.latest_progress = None
 
     def remember(self, preferences: Preferences) -> None:
-        """Keep the candidate's choices for the next time; the keys in the file stay, they may just have been edited."""
+        """Change settings: those that are other now, for the file may just have been edited."""
+        changes = self.preferences.changes(preferences)
+        self._keep(preferences, lambda config: change_settings(config, changes))
+
+    def remember_choices(self, preferences: Preferences) -> None:
+        """Keep what was chosen in the setup for the next time; the settings stay as they were written."""
+        self._keep(preferences, lambda config: keep_choices(config, preferences))
+
+    def _keep(self, preferences: Preferences, keep: Callable[[Path], None]) -> None:
         self.preferences = preferences
         try:
-            self.preferences = replace(preferences, keys=read_preferences(self.workspace.config).keys)
-            write_preferences(self.workspace.config, self.preferences)
+            keep(self.workspace.config)
+            self.preferences = replace(preferences, keys=read_settings(self.workspace.config).keys)
         except SimulatorError as error:  # half edited: writing over it would lose the edit
             self.say(str(error))
         except OSError as error:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from simulator.engine.plan import FORMATS
+from simulator.engine.plan import FORMATS, Format
 from simulator.ui.advert_text import in_sentence
 from simulator.ui.settings import LEVELS, Preferences
 from simulator.ui.tui import words
@@ -14,7 +14,7 @@ from simulator.ui.tui.screens.choosing import Choice
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
-MINUTES: tuple[float | None, ...] = (None, 10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
+MINUTES = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
 DEEP_DIVE = "deep-dive"
 
 
@@ -42,12 +42,10 @@ def _choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str]) -> Iter
     yield role_choice(graph)
     yield LEVEL
     shape = FORMATS.get(chosen.format) or formats[0]
-    lengths = [
-        f"{words.minutes(shape.minutes)}, as the format has it",
-        *(words.minutes(m) for m in MINUTES if m is not None),
-    ]
+    own = lengths_of(shape, chosen.minutes)
+    lengths = [words.minutes(m) if m else f"{words.minutes(shape.minutes)}, as the format has it" for m in own]
     about = "Thinking and answering; the scoring comes beside it and is not on the clock."
-    yield Choice("minutes", "Minutes", MINUTES, lengths, [about] * len(MINUTES))
+    yield Choice("minutes", "Minutes", own, lengths, [about] * len(own))
     yield from (SCORE, INPUT, CLOCK)
     if len(graphs) > 1:
         about = graph.about or f"{len(graph.questions)} questions on {len(graph.concepts)} concepts."
@@ -55,6 +53,12 @@ def _choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str]) -> Iter
             "graph", "Graph", graphs, [g if g != graph.id else graph.title for g in graphs], [about] * len(graphs)
         )
     yield _advert(graph, chosen)
+
+
+def lengths_of(shape: Format, chosen: float | None) -> tuple[float | None, ...]:
+    """The lengths in a circle: the format's own as None, the usual ones, and the one that was written by hand."""
+    usual = {m for m in (*MINUTES, chosen) if m is not None and m != shape.minutes}
+    return (None, *sorted(usual))
 
 
 def role_choice(graph: "Graph") -> Choice:

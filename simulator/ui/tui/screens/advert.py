@@ -90,7 +90,7 @@ class AdvertTaken(Page):
         program = self.program
         if self._start is None:
             kept = replace(program.preferences, advert=self._label, advert_areas=self._advert.parts)
-            program.remember(kept)
+            program.remember_choices(kept)
         self.dismiss()
         if self._start is not None:
             program.start(self._start)

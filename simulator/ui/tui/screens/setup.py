@@ -126,4 +126,4 @@ class Setup(ChoiceList):
 
     def _keep(self) -> None:
         if self._graph is not None:
-            self.program.remember(self.chosen)
+            self.program.remember_choices(self.chosen)

@@ -1,0 +1,79 @@
+"""What is chosen in the setup is kept for the next time, and the settings stay as they were written."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from simulator.engine.plan import FORMATS
+from simulator.errors import UsageError
+from simulator.ui.settings import (
+    Preferences,
+    change_settings,
+    keep_choices,
+    read_preferences,
+    read_settings,
+    write_preferences,
+)
+from simulator.ui.tui.setup_choices import lengths_of
+
+WRITTEN = '# mine\nrole = "tester"\nminutes = 30.0\n\n[keys]\n"home.quit" = "x"\n'
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(WRITTEN)
+    return path
+
+
+def test_the_settings_stay_as_they_were_written(config: Path) -> None:
+    chosen = Preferences(role="builder", minutes=None, score="end", keys={"home.quit": "x"})
+    keep_choices(config, chosen)
+    assert config.read_text() == WRITTEN
+    assert read_preferences(config) == chosen
+
+
+def test_a_setting_that_was_edited_since_counts_again(config: Path) -> None:
+    keep_choices(config, Preferences(role="builder", minutes=10.0))
+    config.write_text(WRITTEN.replace("30.0", "60.0"))
+    assert read_preferences(config).minutes == 60
+    assert read_preferences(config).role == "builder"
+
+
+def test_a_setting_that_was_changed_on_the_screen_counts(config: Path) -> None:
+    keep_choices(config, Preferences(role="builder", minutes=10.0))
+    change_settings(config, {"role": "tester"})
+    assert (read_preferences(config).role, read_preferences(config).minutes) == ("tester", 10)
+    assert (read_settings(config).role, read_settings(config).minutes) == ("tester", 30)
+
+
+def test_only_what_the_setup_asks_is_a_choice(config: Path) -> None:
+    keep_choices(config, Preferences(role="builder", theme="paper", interview_on=date(2026, 12, 1), keys={}))
+    kept = read_preferences(config)
+    assert (kept.theme, kept.interview_on, kept.keys) == ("", None, {"home.quit": "x"})
+
+
+def test_choices_that_cannot_be_read_are_forgotten_and_settings_are_not(config: Path) -> None:
+    config.with_name("choices.toml").write_text("role = [")
+    assert read_preferences(config).role == "tester"
+    config.write_text("role = [")
+    with pytest.raises(UsageError, match="mend or delete"):
+        keep_choices(config, Preferences())
+    assert config.read_text() == "role = ["
+
+
+def test_settings_written_anew_forget_what_was_chosen(config: Path) -> None:
+    keep_choices(config, Preferences(role="builder"))
+    write_preferences(config, Preferences(role="other"))
+    assert read_preferences(config).role == "other"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_length_is_offered_twice_and_one_that_was_written_is_offered_too(form: str) -> None:
+    shape = FORMATS[form]
+    for chosen in (None, 20.0, 25.0, shape.minutes):
+        shown = [m or shape.minutes for m in lengths_of(shape, chosen)]
+        assert len(set(shown)) == len(shown)
+        assert chosen is None or chosen in shown
+        assert {10, 20, 30, 45, 60, 90} <= set(shown)
