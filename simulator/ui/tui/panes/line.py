@@ -1,10 +1,12 @@
 """A line to type at the foot of the screen, over whatever is there; and a choice of a few."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -51,25 +53,31 @@ class Line(ModalScreen[str | None]):
 
 
 class Pick(ModalScreen[str | None]):
-    """Asks for one of a few; gives its key, or None when it was cancelled."""
+    """Asks for one of a few; gives its key, or None when it was cancelled. If `numbered`, their numbers choose too."""
 
     BINDINGS = bindings("line")
     CSS_PATH = "../styles/line.tcss"
 
-    def __init__(self, title: str, rows: Sequence[Row]) -> None:
+    def __init__(self, title: str, rows: Sequence[Row], *, numbered: bool = False) -> None:
         super().__init__()
-        self._title, self._rows = title, rows
+        self._title, self._numbered = title, numbered
+        self._rows = [replace(r, label=f"{n} {r.label}") if numbered else r for n, r in enumerate(rows, 1)]
 
     def compose(self) -> ComposeResult:
         with Vertical(id="foot"):
             yield Rule()
             yield Static(self._title, classes="title", markup=False)
-            yield Rows(self._rows, label_width=14)
+            yield Rows(self._rows, label_width=16 if self._numbered else 14)
             yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(Keys).show(footer("line"))
         self.query_one(Rows).focus()
+
+    def on_key(self, event: Key) -> None:
+        if self._numbered and event.key.isdecimal() and 0 < int(event.key) <= len(self._rows):
+            event.stop()
+            self.dismiss(self._rows[int(event.key) - 1].key)
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:

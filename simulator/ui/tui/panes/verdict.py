@@ -91,7 +91,7 @@ class VerdictPane(RevealPane):
             )
             return
         rows = [Row(v, v, words.VERDICT_MEANINGS[v]) for v in VERDICTS]
-        self.app.push_screen(Pick("Which verdict instead?", rows), self._reason)
+        self.app.push_screen(Pick("Which verdict instead?", rows, numbered=True), self._reason)
 
     def _reason(self, verdict: str | None) -> None:
         if verdict is not None:
