@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from simulator.engine import parameters as P  # noqa: N812
 from simulator.engine import structure
 from simulator.engine.items import Item, ItemFit, check_item, question_item, refitted
-from simulator.engine.response import stacked_tables
+from simulator.engine.response import Tables, stacked_tables
 from simulator.graph.records import Graph, Role
 
 Array = NDArray[np.float64]
@@ -81,6 +81,30 @@ class Bank:
         return tuple(found)
 
     @cached_property
+    def places(self) -> tuple[Ints, Array]:
+        """Where items look in the state, and how much: numbers and weights, shape (places, items).
+
+        An item with fewer concepts than others repeats its primary one with the weight 0. The last place is the
+        leniency, where the candidate scores himself.
+        """
+        numbers = np.stack([*(n for n, _ in self.columns), np.full(len(self.items), len(self.concepts), np.intp)])
+        weights = np.stack([*(w for _, w in self.columns), self.self_scored])
+        unused = weights[:-1] == 0.0
+        numbers[:-1][unused] = np.broadcast_to(self.primary, unused.shape)[unused]
+        return numbers, weights
+
+    @cached_property
+    def terms(self) -> tuple[Ints, Array]:
+        """The same for answers, with a row an item; the last two places, leniency and bias, weigh 1 in every item."""
+        numbers, weights = self.places
+        count = np.full((1, len(self.items)), len(self.concepts) + 1)
+        ones = np.ones((2, len(self.items)))
+        return (
+            np.ascontiguousarray(np.concatenate((numbers, count)).T, np.intp),
+            np.ascontiguousarray(np.concatenate((weights[:-1], ones)).T),
+        )
+
+    @cached_property
     def primary(self) -> Ints:
         """The primary concept's number, by item."""
         return np.array([item.concepts[0][0] for item in self.items], np.intp)
@@ -137,8 +161,8 @@ class Bank:
 
     def rests_on(self, item: int) -> Ints:
         """Numbers of an item's concepts and of all prerequisites of its primary one, some of them twice."""
-        own = self.items[item].concepts
-        return np.concatenate((self.beneath[own[0][0]], [number for number, _ in own]))
+        own = self.terms[0][item, :-2]
+        return np.concatenate((self.beneath[self.items[item].concepts[0][0]], own))
 
     @cached_property
     def rests(self) -> NDArray[np.bool_]:
@@ -200,8 +224,8 @@ class Bank:
         return found
 
     @cached_property
-    def tables(self) -> tuple[Array, Ints]:
-        """The stacked reduction tables of the items' response types, and where each item's begins."""
+    def tables(self) -> Tables:
+        """The reduction tables of the items' response types."""
         return stacked_tables([item.response for item in self.items])
 
     @cached_property
@@ -231,13 +255,19 @@ class Bank:
             means[tier] = float(own.mean()) if len(own) else P.tier_difficulty(tier)
         return means
 
-    def project(self, vector: Array) -> Array:
-        """wᵀ vector for every item, shape (items,); `vector` is over concepts."""
-        (first, weight), *rest = self.columns
-        result: Array = vector.take(first) * weight
-        for numbers, weights in rest:
-            result += vector.take(numbers) * weights
+    def project(self, vectors: Array) -> Array:
+        """wᵀ vector for every item and each of some vectors over the state (..., n), shape (..., items).
+
+        In units of the reduction tables' grid: times the item's slope over the grid's step.
+        """
+        numbers, weights = self._scaled_places
+        result: Array = np.einsum("...pi,pi->...i", vectors.take(numbers, -1), weights)
         return result
+
+    @cached_property
+    def _scaled_places(self) -> tuple[Ints, Array]:
+        numbers, weights = self.places
+        return numbers, weights * self.tables.scale
 
     def area_weights(self, area: str) -> Array:
         """Weight of each concept where one area alone counts, summing to 1."""

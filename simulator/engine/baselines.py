@@ -18,7 +18,7 @@ from simulator.engine.crowd import Crowd, Start
 from simulator.engine.kinds import Mixture, graph_correlation, prior_of, structural
 from simulator.engine.parameters import KINDS
 from simulator.engine.policy import FARTHEST, HOP_DISCOUNT, NEAR_BEST
-from simulator.engine.response import Array, logistic, reduction
+from simulator.engine.response import Array, logistic
 
 Ints = NDArray[np.intp]
 Mask = NDArray[np.bool_]
@@ -66,9 +66,8 @@ def fisher(beliefs: Beliefs) -> Array:
 
 
 def _share(beliefs: Beliefs) -> Array:
-    bank = beliefs.model.bank
-    flat, starts = bank.tables
-    return reduction(flat, starts[None, :], bank.slope * beliefs.looks, bank.slope * np.sqrt(beliefs.variances))
+    tables = beliefs.model.bank.tables
+    return tables.reduction(tables.scaled(beliefs.looks, beliefs.variances))
 
 
 def one_dimension(bank: Bank) -> Mixture:

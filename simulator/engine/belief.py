@@ -22,9 +22,8 @@ from simulator.engine import parameters as P  # noqa: N812
 from simulator.engine.bank import Bank
 from simulator.engine.evidence import Evidence
 from simulator.engine.gaussians import Gaussians
-from simulator.engine.items import Item
 from simulator.engine.kinds import Mixture, prior_of
-from simulator.engine.observation import may_learn, monotone, observation, shares_of
+from simulator.engine.observation import may_learn, monotone, observation
 from simulator.engine.parameters import Seniority
 from simulator.engine.response import outcomes
 from simulator.graph.records import Role
@@ -35,16 +34,16 @@ Z80 = 1.2815515655446004  # 90 % quantile of the standard normal: the half width
 
 @dataclass(frozen=True, eq=False)
 class Belief:
-    """K Gaussians over n = C + 2 places in logits, the last two leniency and prediction bias, and their log shares.
+    """K Gaussians over n = C + 2 places in logits, the last two leniency and prediction bias, and their shares (K,).
 
-    `start` is the prior's, to whose covariances forgetting grows back; `leading` is the Gaussian whose variance
-    questions are chosen to reduce. `origin`, `looked` and `summed` are caches: what was looked at before an update
-    follows from it at a small part of the cost.
+    The shares say how likely each kind of difference is, and sum to 1. `start` is the prior's, to whose covariances
+    forgetting grows back; `leading` is the Gaussian whose variance questions are chosen to reduce. `origin`, `looked`
+    and `summed` are caches: what was looked at before an update follows from it at a small part of the cost.
     """
 
     bank: Bank
     parts: Gaussians
-    logs: Array
+    shares: Array
     start: Gaussians
     leading: int = 0
     origin: "Origin | None" = None
@@ -56,41 +55,31 @@ class Belief:
         number = self.bank.index[evidence.item]
         item = self.bank.items[number]
         response, shift, weight = observation(item, evidence)
-        numbers, weights = self.terms(item, evidence)
+        numbers, weights = self.terms(evidence)
         gains = self.parts.gains(numbers, weights)
         variances = gains.take(numbers, 1) @ weights + item.difficulty_sd**2
         means = self.parts.means.take(numbers, 1) @ weights + (shift - item.difficulty)
-        chances, after, left = outcomes(response, means, variances, weight)
-        steps = (after - means) / variances
+        chances, steps, shrinks = outcomes(response, means, variances, weight)
         moves = monotone(gains, len(self.bank.concepts))
-        logs = self._learned(number, evidence.category, chances, steps, moves)
-        shrinks = (1.0 - left[evidence.category] / variances) / variances
-        return self._moved(gains, steps[evidence.category], shrinks, moves, logs)
+        shares = self._learned(number, evidence.category, chances, steps, moves)
+        return self._moved(gains, steps[evidence.category], shrinks[evidence.category], moves, shares)
 
     def _learned(self, item: int, category: int, chances: Array, steps: Array, moves: Array) -> Array:
-        """The log shares after an answer to an item."""
-        if len(self.logs) == 1:
-            return self.logs
-        watched = self.bank.rests_on(item)
-        means = self.parts.means.take(watched, 1)
-        if not may_learn(self.logs, chances, means, steps, moves.take(watched, 1)):
-            return self.logs
-        logs: Array = self.logs + chances[category]
-        logs -= logs.max()
-        return logs
+        """The shares after an answer to an item."""
+        if len(self.shares) == 1:
+            return self.shares
+        after = self.shares * chances
+        after /= after.sum(1, keepdims=True)
+        watched = np.concatenate((moves, self.parts.means)).take(self.bank.rests_on(item), 1)
+        return after[category] if may_learn(after, steps, watched) else self.shares
 
-    def _moved(self, gains: Array, steps: Array, shrinks: Array, moves: Array, logs: Array) -> "Belief":
+    def _moved(self, gains: Array, steps: Array, shrinks: Array, moves: Array, shares: Array) -> "Belief":
         parts = self.parts.moved(steps[:, None] * moves, gains, shrinks)
         origin = None
         if self.looked or self.summed:
-            origin = Origin(self.lead, self.looked, self.summed, gains, moves, steps, shrinks)
+            origin = Origin(self.parts, self.looked, self.summed, gains, moves, steps, shrinks)
         # not `replace`: it costs several times as much, and this is done at every answer
-        return Belief(self.bank, parts, logs, self.start, self.leading, origin)
-
-    @cached_property
-    def shares(self) -> Array:
-        """How likely each kind of difference is, shape (K,), summing to 1."""
-        return shares_of(self.logs)
+        return Belief(self.bank, parts, shares, self.start, self.leading, origin)
 
     @cached_property
     def mean(self) -> Array:
@@ -126,7 +115,7 @@ class Belief:
         variances = gains[:, -1] + gap**2
         steps = ((predicted - category) * gap - self.parts.means[:, -1]) / variances
         moves = monotone(gains, len(self.bank.concepts))
-        return self._moved(gains, steps, 1.0 / variances, moves, self.logs)
+        return self._moved(gains, steps, 1.0 / variances, moves, self.shares)
 
     def aged(self, days: float) -> "Belief":
         """The belief after `days` without evidence: what was learned about concepts fades, about the candidate stays.
@@ -165,6 +154,10 @@ class Belief:
         variance = float(self.shares @ (variances + (means - mean) ** 2))
         return mean, float(np.sqrt(max(variance, 0.0)))
 
+    def mean_of(self, weights: Array) -> float:
+        """Mean of a weighted sum over concepts; `weights` has shape (C,)."""
+        return float(self.shares @ (self.parts.means[:, : len(weights)] @ weights))
+
     def _summed(self, padded: Array) -> Array:
         """w'Σw of every Gaussian for weights over the whole state, shape (K,)."""
         key = padded.tobytes()
@@ -200,15 +193,12 @@ class Belief:
         found.update({f"area.{area}": self.area(area)[0] for area in self.bank.areas})
         return {key: round(value, 9) for key, value in found.items()}
 
-    def terms(self, item: Item, evidence: Evidence) -> tuple[NDArray[np.intp], Array]:
+    def terms(self, evidence: Evidence) -> tuple[NDArray[np.intp], Array]:
         """The places of x that an observation looks at, and their weights."""
-        pairs = list(item.concepts)
-        count = len(self.bank.concepts)
-        if evidence.kind not in ("check", "dont_know"):
-            pairs.append((count, 1.0))
-        if evidence.kind == "prediction":
-            pairs.append((count + 1, 1.0))
-        return np.array([p[0] for p in pairs], np.intp), np.array([p[1] for p in pairs])
+        item = self.bank.index[evidence.item]
+        numbers, weights = self.bank.terms
+        end = -2 if evidence.kind in ("check", "dont_know") else None if evidence.kind == "prediction" else -1
+        return numbers[item, :end], weights[item, :end]
 
     @cached_property
     def mastery(self) -> Array:
@@ -218,11 +208,15 @@ class Belief:
 
 @dataclass(frozen=True, eq=False)
 class Looks:
-    """What each item looks at: mean of u and V (logits, squared), and the spread g'Ωg; one row per item."""
+    """What each item looks at: the mean of u, V, and the spread g'Ωg, in units of the reduction tables' grid.
 
-    mean: Array
-    variance: Array
-    spread: Array
+    `rows` is (3, items). `omega` are the weights of the concepts over the whole state, `left` the variance in logits
+    squared summed with them.
+    """
+
+    rows: Array
+    omega: Array
+    left: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,7 +226,7 @@ class Origin:
     The belief before is not kept itself: it would keep all that came before it.
     """
 
-    lead: Gaussians
+    parts: Gaussians
     looked: "dict[bytes, Looks]"
     summed: dict[bytes, Array]
     gains: Array
@@ -265,7 +259,7 @@ class Prior:
         bases[:, count + 1, count + 1] = P.PREDICTION_BIAS_SD**2
         mean = np.concatenate([mixture.mean + moved, [lenient[0], P.PREDICTION_BIAS_MEAN]])
         start = Gaussians(np.repeat(mean[None], kinds, 0), bases)
-        return Belief(bank, start, np.log(mixture.shares), start, mixture.leading)
+        return Belief(bank, start, mixture.shares, start, mixture.leading)
 
 
 def fold(prior: Belief, evidences: Sequence[Evidence]) -> Belief:

@@ -27,8 +27,11 @@ WEAKEST = 0.25  # share of the concepts that a drill counts as weak
 
 def hard(bank: Bank, walk: Walk, here: Position, request: Request) -> list[Named]:
     """Masks that always hold: not asked before, a step of at most two tiers, not the same concept twice in a row."""
-    masks: list[Named] = [("a check, not a question", bank.is_question)]
-    masks.append(("asked already", without(bank, [a.item for a in walk.asked])))
+    fresh = bank.is_question.copy()
+    for asked in walk.asked:
+        if asked.item in bank.index:
+            fresh[bank.index[asked.item]] = False
+    masks: list[Named] = [("a check, not a question", bank.is_question), ("asked already", fresh)]
     if walk.concepts:
         masks.append(("not what this session is about", _left_to_ask(bank, walk)))
     if request.purpose == "design":
@@ -115,7 +118,7 @@ def apply(masks: list[Named], start: Mask) -> tuple[Mask, list[Named]]:
     allowed, held = start, []
     for name, mask in masks:
         narrowed = allowed & mask
-        if narrowed.any():
+        if np.count_nonzero(narrowed):  # `any` takes four times as long
             allowed = narrowed
             held.append((name, mask))
     return allowed, held

@@ -78,9 +78,9 @@ class Crowd:
         bank = self.lead.model.bank
         watched = bank.rests[items][:, None, :]
         count = len(bank.concepts)
-        means = np.stack([part.mean[:, :count] for part in self.parts], 1) * watched
-        moves = np.maximum(np.stack([gain[:, :count] for gain in gains], 1), 0.0) * watched
-        return may_learn(self.logs, chances, means, steps, moves)
+        means = np.stack([part.mean[:, :count] for part in self.parts], 1)
+        moves = np.maximum(np.stack([gain[:, :count] for gain in gains], 1), 0.0)
+        return may_learn(shares_of(self.logs + chances), steps, np.concatenate((moves, means), 1) * watched)
 
     def concepts(self) -> tuple[Array, Array]:
         """Mean and variance of every concept's mastery, each (people, C)."""

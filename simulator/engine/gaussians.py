@@ -5,6 +5,7 @@ The first axis is always the component's: means are (K, n), bases (K, n, n), gai
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,13 +64,34 @@ class Gaussians:
         part = slice(number, number + 1)
         return Gaussians(self.means[part], self.bases[part], tuple((g[part], k[part]) for g, k in self.pending))
 
+    def times_one(self, number: int, vector: Array) -> Array:
+        """Σ of one component times a vector over the whole state, shape (n,)."""
+        result: Array = self.bases[number] @ vector
+        for gains, shrinks in self.pending:
+            gain = gains[number]
+            result -= (shrinks[number] * (gain @ vector)) * gain
+        return result
+
 
 def _less(bases: Array, pending: tuple[tuple[Array, Array], ...]) -> Array:
     """`bases` less the terms k g g', exactly symmetric."""
     result = bases
     for gain, shrink in pending:
-        # the root on both sides: k g times g would differ from its transpose by rounding
-        root = np.sqrt(np.abs(shrink))[:, None] * gain
-        term = root[:, :, None] * (np.sign(shrink)[:, None] * root)[:, None, :]
+        term = _outer(gain, shrink)
         result = np.subtract(result, term, out=term)
+    return result
+
+
+@cache
+def _unit(kinds: int) -> Array:
+    return np.eye(kinds)[:, None, :]
+
+
+def _outer(gain: Array, shrink: Array) -> Array:
+    """k g g' of every component, exactly symmetric, shape (K, n, n)."""
+    kinds, count = gain.shape
+    # every component in a column of its own: one product of matrices is faster than broadcasting
+    apart = (gain[:, :, None] * _unit(kinds)).reshape(-1, kinds)
+    result: Array = (apart @ gain).reshape(kinds, count, count)
+    result *= shrink[:, None, None]  # only now: k g times g would differ from its transpose by rounding
     return result

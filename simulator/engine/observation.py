@@ -44,14 +44,16 @@ def shares_of(logs: Array) -> Array:
     return result
 
 
-def may_learn(logs: Array, chances: Array, means: Array, steps: Array, gains: Array) -> NDArray[np.bool_]:
+def may_learn(shares: Array, steps: Array, watched: Array) -> NDArray[np.bool_]:
     """Whether the shares of the kinds may move with this item: only if a better answer then lowers nothing watched.
 
-    `logs` (..., K) are log shares, `chances` and `steps` (categories, ..., K) log chances of every answer and what it
-    moves means by, in units of `gains`; `means` and `gains` (..., K, watched). Each kind alone never falls with a
-    better answer, but their mean can, where the better answer makes a kind more likely that thinks less of a concept.
-    All answers are looked at, not only the one that was given: leaving an item out then tells nothing about the answer.
+    `shares` (categories, ..., K) are those after every answer, `steps` of that shape what it moves means by, in units
+    of the gains; `watched` (..., 2 K, watched) are the gains of all kinds and then their means. Each kind alone never
+    falls with a better answer, but their mean can, where the better answer makes a kind more likely that thinks less
+    of a concept. All answers are looked at, not only the one that was given: leaving an item out then tells nothing
+    about the answer.
     """
-    shares = shares_of(logs + chances)
-    after = (shares[..., None, :] @ means + (shares * steps)[..., None, :] @ gains)[..., 0, :]
-    return np.asarray((after[1:] - after[:-1] >= -ROUNDING).all((0, -1)))
+    # the mixture's mean after an answer is (shares · steps) · gains + shares · means
+    parts = np.concatenate((shares * steps, shares), -1)
+    rises = (parts[1:] - parts[:-1])[..., None, :] @ watched
+    return np.asarray(rises.min((0, -2, -1)) >= -ROUNDING)

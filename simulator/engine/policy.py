@@ -17,7 +17,7 @@ from simulator.engine.plan import FORMATS, ItemKind, Walk
 from simulator.engine.position import Position, position_of
 from simulator.engine.reasons import Alternative, Move, Reason
 from simulator.engine.request import Request, design_done, request_at, weights_of
-from simulator.engine.values import values
+from simulator.engine.values import looks, worth_of
 from simulator.errors import UsageError
 
 Array = NDArray[np.float64]
@@ -66,7 +66,8 @@ def _given(bank: Bank, belief: Belief, walk: Walk, here: Position) -> Choice | N
     if item is None or here.left <= 0:
         return None
     chosen = bank.index[item]
-    gain = float(_worth(bank, belief, walk, here)[1][chosen])
+    plain, left = _worth(bank, belief, walk)
+    gain = float(plain[chosen]) / left
     return Choice(item, "check" if bank.is_check[chosen] else "question", _reason(bank, here, chosen, "again", gain))
 
 
@@ -85,9 +86,13 @@ def discounted(bank: Bank, worth: Array, here: Position) -> Array:
     return result
 
 
+def rounded(worth: Array) -> Array:
+    """Values to nine places: a replay must not choose differently for a difference in the last bits."""
+    return worth.round(9)
+
+
 def _check_due(after: tuple[int, ...], here: Position) -> bool:
-    due = sum(1 for n in after if n <= here.count)
-    return here.checks < due and here.count in after
+    return here.count in after and here.checks < sum(1 for n in after if n <= here.count)
 
 
 def _check(bank: Bank, belief: Belief, walk: Walk, here: Position) -> Choice | None:
@@ -101,46 +106,48 @@ def _check(bank: Bank, belief: Belief, walk: Walk, here: Position) -> Choice | N
     if here.last is not None:
         step = np.abs(bank.tier - bank.tier[bank.index[here.last.item]]) <= 2
         allowed = allowed & step if (allowed & step).any() else allowed
-    worth, gains = _worth(bank, belief, walk, here)
-    chosen = _pick(worth, allowed, draw(walk))
-    return Choice(bank.items[chosen].id, "check", _reason(bank, here, chosen, "check", float(gains[chosen])))
+    plain, left = _worth(bank, belief, walk)
+    chosen = _pick(rounded(discounted(bank, plain, here)), allowed, draw(walk))
+    gain = float(plain[chosen]) / left
+    return Choice(bank.items[chosen].id, "check", _reason(bank, here, chosen, "check", gain))
 
 
 def _question(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Request) -> Choice | None:
-    worth, gains = _worth(bank, belief, walk, here)
     hard = constraints.hard(bank, walk, here, request)
-    askable = hard[0][1]
-    for _, mask in hard[1:]:
+    fresh = askable = hard[1][1]  # questions that were not asked
+    for _, mask in hard[2:]:
         askable = askable & mask
-    if not askable.any():
+    if not np.count_nonzero(askable):
         return None
+    plain, left = _worth(bank, belief, walk)
+    worth = rounded(discounted(bank, plain, here))
     allowed, held = constraints.apply(constraints.soft(bank, belief, walk, here, request), askable)
     within = NEAR_BEST if here.last is not None else NEAR_BEST_OPENING
     chosen = _pick(worth, allowed, draw(walk), within)
-    others = _alternatives(bank, worth, [*hard, *held], chosen)
+    others = _alternatives(bank, worth, fresh, [*hard, *held], chosen)
     move = _move(bank, here, request, chosen)
-    return Choice(bank.items[chosen].id, "question", _reason(bank, here, chosen, move, float(gains[chosen]), others))
+    gain = float(plain[chosen]) / left
+    return Choice(bank.items[chosen].id, "question", _reason(bank, here, chosen, move, gain, others))
 
 
-def _worth(bank: Bank, belief: Belief, walk: Walk, here: Position) -> tuple[Array, Array]:
-    """Values after the hop discount, and before it as shares of the variance that is left."""
-    omega = weights_of(bank, walk)
-    plain = values(bank, belief, omega)
-    left = float(omega @ belief.lead.variances()[0, : len(omega)])
-    return discounted(bank, plain, here), plain / left
+def _worth(bank: Bank, belief: Belief, walk: Walk) -> tuple[Array, float]:
+    """Values before the hop discount, and the weighted variance that is left."""
+    look = looks(bank, belief, weights_of(bank, walk))
+    return worth_of(bank, look), look.left
 
 
 def _pick(worth: Array, allowed: NDArray[np.bool_], drawn: float, within: float = NEAR_BEST) -> int:
-    # rounding keeps a replay from drawing differently for a difference in the last bits
     items = allowed.nonzero()[0]
-    left = worth.take(items).round(9)
+    left = worth.take(items)
     near = (left >= (1.0 - within) * left.max()).nonzero()[0]
     return int(items[near[int(drawn * len(near))]])
 
 
-def _alternatives(bank: Bank, worth: Array, masks: list[constraints.Named], chosen: int) -> tuple[Alternative, ...]:
-    """The three best others that were not asked before, and what ruled each out."""
-    candidates = np.where(masks[0][1] & masks[1][1], worth, -np.inf)
+def _alternatives(
+    bank: Bank, worth: Array, fresh: constraints.Mask, masks: list[constraints.Named], chosen: int
+) -> tuple[Alternative, ...]:
+    """The three best others that were not asked before (`fresh`), and what ruled each out; of equals the first."""
+    candidates = np.where(fresh, worth, -np.inf)
     candidates[chosen] = -np.inf
     found: list[Alternative] = []
     for _ in range(ALTERNATIVES):
@@ -148,7 +155,7 @@ def _alternatives(bank: Bank, worth: Array, masks: list[constraints.Named], chos
         value = float(candidates[best])
         if value == -np.inf:
             break
-        found.append(Alternative(bank.items[best].id, round(value, 9), _ruled_out(masks, worth, chosen, best)))
+        found.append(Alternative(bank.items[best].id, value, _ruled_out(masks, worth, chosen, best)))
         candidates[best] = -np.inf
     return tuple(found)
 

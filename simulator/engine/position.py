@@ -4,19 +4,20 @@ from dataclasses import dataclass
 
 from simulator.engine.bank import Bank
 from simulator.engine.plan import Asked, Walk
-from simulator.engine.scoring import rank
+from simulator.engine.scoring import STRONG, rank
 
 QUICKEST, SLOWEST = 0.5, 2.0
 
 
 @dataclass(frozen=True)
 class Position:
-    """`count` questions asked so far (passed ones too), the last of them, minutes left, and the candidate's pace.
+    """The `questions` asked so far (passed ones too), their `count`, the last of them, minutes left, and the pace.
 
     `pace` is the clock's time over the planned time, held between half and double; `since_check` tells whether the
     last thing asked was a check.
     """
 
+    questions: tuple[Asked, ...]
     count: int
     last: Asked | None
     before_last: Asked | None
@@ -34,15 +35,16 @@ class Position:
     def two_strong(self) -> bool:
         """Whether the last two questions were both answered solidly or better."""
         pair = (self.last, self.before_last)
-        return all(a is not None and a.verdict is not None and rank(a.verdict) >= rank("solid") for a in pair)
+        return all(a is not None and a.verdict in STRONG for a in pair)
 
 
 def position_of(bank: Bank, walk: Walk, limit: int) -> Position:
     """The position of a walk; `limit` is the most questions that its format allows."""
-    questions = [a for a in walk.asked if a.kind == "question"]
-    planned = sum(bank.items[bank.index[a.item]].minutes for a in walk.asked if a.item in bank.index)
+    questions = tuple([a for a in walk.asked if a.kind == "question"])
+    planned = sum([bank.items[bank.index[a.item]].minutes for a in walk.asked if a.item in bank.index])
     pace = min(SLOWEST, max(QUICKEST, walk.clock_minutes / planned)) if planned else 1.0
     return Position(
+        questions=questions,
         count=len(questions),
         last=questions[-1] if questions else None,
         before_last=questions[-2] if len(questions) > 1 else None,

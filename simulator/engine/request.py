@@ -1,5 +1,6 @@
 """What a format wants next: which stage it is in, which tiers that allows, and whether the interview is over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +11,7 @@ from simulator.engine.level import SOLID, level, solid_probability
 from simulator.engine.plan import Asked, Format, Stage, Walk
 from simulator.engine.position import Position
 from simulator.engine.response import Array
-from simulator.engine.scoring import rank
+from simulator.engine.scoring import STRONG
 from simulator.graph.records import PROBE_MINUTES, TIER_MINUTES
 
 Purpose = Literal["stage", "closing", "design", "rung", "drill"]
@@ -19,6 +20,7 @@ DESIGN_TIER = 4  # the open-ended question needs a solid answer here to be as li
 DESIGN_FROM = 5  # and this many questions before it
 TOP_OF_TALK = 5  # the highest tier of a question that is not open-ended
 LADDER_MISSES = 2
+TIERS = (6, 5, 4, 3, 2, 1)
 STEP = 2  # no two questions in a row are further apart in tier
 
 
@@ -53,7 +55,7 @@ def _staged(bank: Bank, belief: Belief, walk: Walk, shape: Format, here: Positio
     last_tier = bank.items[bank.index[here.last.item]].tier if here.last else None
     if _design_now(bank, belief, walk, shape, here, last_tier):
         return Request("design", 6, 6, "design", True)
-    stage, first = stage_of([a for a in walk.asked if a.kind == "question"], shape.stages)
+    stage, first = stage_of(here.questions, shape.stages)
     low = min(stage.tiers[0], max(1, best))
     high = max(low, min(stage.tiers[1], best + STEP))
     if _design_follows(bank, belief, walk, shape, here, best):
@@ -83,7 +85,7 @@ def _rung(walk: Walk) -> Request | None:
     for asked in walk.asked:
         if asked.kind != "question" or asked.verdict is None:
             continue
-        if rank(asked.verdict) >= rank("solid"):
+        if asked.verdict in STRONG:
             tier, misses = tier + 1, 0
         else:
             misses += 1
@@ -103,9 +105,8 @@ def is_over(shape: Format, here: Position) -> bool:
 def reach(belief: Belief, bank: Bank, walk: Walk) -> int:
     """The highest tier at which a solid answer is as likely as not, over the whole role; 0 where none."""
     # the response is symmetric, so its expectation is one half or more exactly where the mean reaches the threshold
-    mean = float(weights_of(bank, walk) @ belief.mastery)
-    solid = P.THRESHOLDS[SOLID - 1]
-    return max((t for t, middle in bank.tier_difficulty.items() if mean >= middle + solid), default=0)
+    mean = belief.mean_of(weights_of(bank, walk)) - P.THRESHOLDS[SOLID - 1]
+    return next((tier for tier in TIERS if mean >= bank.tier_difficulty[tier]), 0)
 
 
 def weights_of(bank: Bank, walk: Walk) -> Array:
@@ -117,14 +118,14 @@ def weights_of(bank: Bank, walk: Walk) -> Array:
     )
 
 
-def stage_of(questions: list[Asked], stages: tuple[Stage, ...]) -> tuple[Stage, bool]:
+def stage_of(questions: Sequence[Asked], stages: tuple[Stage, ...]) -> tuple[Stage, bool]:
     """The stage that the next question belongs to, and whether it is the stage's first."""
     number = inside = 0
     for asked in questions:
         inside += 1
         stage = stages[number]
-        strong = asked.verdict is not None and rank(asked.verdict) >= rank("solid")
-        if number + 1 < len(stages) and (inside >= stage.most or (inside >= stage.least and strong)):
+        moves_on = inside >= stage.most or (inside >= stage.least and asked.verdict in STRONG)
+        if moves_on and number + 1 < len(stages):
             number, inside = number + 1, 0
     return stages[number], inside == 0
 

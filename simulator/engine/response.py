@@ -44,7 +44,29 @@ class Response:
         """`probabilities` without cancellation in the tails; never 0."""
         if self.guess:
             return np.maximum(self.probabilities(u), 1e-300)
-        return graded(np.float64(self.slope), np.reshape(self.thresholds, (-1, *(1,) * u.ndim)), u)
+        edges, gaps = _edges(self.slope, self.thresholds, u.ndim)
+        ease = -self.slope * u
+        np.minimum(ease, FAR, out=ease)
+        np.exp(np.maximum(ease, -FAR, out=ease), out=ease)
+        odds = edges * ease
+        below = 1.0 + odds
+        # logistic(x) - logistic(y) = logistic(x) logistic(-y) (1 - exp(y - x)), with exp(-x) and exp(-y) the odds
+        result: Array = odds[1:] / below[1:]
+        result /= below[:-1]
+        result *= gaps
+        return result
+
+
+@lru_cache(maxsize=256)
+def _edges(slope: float, thresholds: tuple[float, ...], axes: int) -> tuple[Array, Array]:
+    """exp(slope · t) of the edges of every category, and 1 - exp(-slope · its width), before `axes` other axes.
+
+    The lowest category has no lower edge, the highest no upper one: 0, and so much that no ease outweighs it.
+    """
+    edges = np.exp([-np.inf, *(slope * t for t in thresholds), FAR + 100.0])
+    widths = np.diff([-np.inf, *thresholds, np.inf])
+    column = (-1, *(1,) * axes)
+    return edges.reshape(column), -np.expm1(-slope * widths).reshape(column)
 
 
 def graded(slope: Array | np.float64, thresholds: Array, u: Array) -> Array:
@@ -74,17 +96,27 @@ def logistic(x: Array) -> Array:
 
 
 def outcomes(response: Response, mean: Array, variance: Array, weight: float = 1.0) -> tuple[Array, Array, Array]:
-    """What every category would say of u ~ N(mean, variance), as `moments` has it; `weight` is the likelihood's power.
+    """What every category would do to u ~ N(mean, variance); `weight` is the likelihood's power.
 
-    Each (categories, *mean.shape).
+    Its chance, (m* - m) / V and (1 - V* / V) / V, with which mean and covariance of the state move; each
+    (categories, *mean.shape).
     """
-    likelihood = response.likelihoods(nodes(mean, variance))
-    return moments(likelihood if weight == 1.0 else likelihood**weight, mean, variance)
+    sd = np.sqrt(variance)
+    likelihood = response.likelihoods(_spread(mean, sd))
+    chance, first, spread = _standard_moments(likelihood if weight == 1.0 else likelihood**weight)
+    first /= sd
+    return chance, first, (1.0 - spread) / variance
 
 
 def nodes(mean: Array, variance: Array) -> Array:
     """The quadrature's values of u ~ N(mean, variance), shape (*mean.shape, NODES)."""
-    return np.asarray(mean[..., None] + np.sqrt(variance)[..., None] * _POINTS)
+    return _spread(mean, np.sqrt(variance))
+
+
+def _spread(mean: Array, sd: Array) -> Array:
+    result: Array = sd[..., None] * _POINTS
+    result += mean[..., None]
+    return result
 
 
 def moments(likelihood: Array, mean: Array, variance: Array) -> tuple[Array, Array, Array]:
@@ -93,16 +125,27 @@ def moments(likelihood: Array, mean: Array, variance: Array) -> tuple[Array, Arr
     `likelihood` (categories, *mean.shape, NODES) is taken at `nodes`. Moment matching as in assumed-density filtering
     (Opper, 1998).
     """
+    total, first, spread = _standard_moments(likelihood)
+    return np.log(total), mean + np.sqrt(variance) * first, variance * spread
+
+
+def _standard_moments(likelihood: Array) -> tuple[Array, Array, Array]:
+    """Chance of each category, and mean and variance after it of the standardised u; `likelihood` as in `moments`."""
     moment = likelihood @ _POWERS
     total = moment[..., 0]
-    first, second = moment[..., 1] / total, moment[..., 2] / total
-    return np.log(total), mean + np.sqrt(variance) * first, variance * np.maximum(second - first**2, 1e-9)
+    moment = moment[..., 1:] / total[..., None]
+    first, second = moment[..., 0], moment[..., 1]
+    second -= first * first
+    return total, first, np.maximum(second, 1e-9, out=second)
 
 
-Z_MAX, Z_STEP = 10.0, 0.25
-S_MAX, S_STEP = 6.0, 0.25  # the second axis is the standard deviation, a * sqrt(V)
-_Z: Array = np.arange(-Z_MAX, Z_MAX + Z_STEP / 2, Z_STEP)
-_S: Array = np.arange(S_STEP, S_MAX + S_STEP / 2, S_STEP)
+STEP = 0.25
+Z_MAX = 10.0
+S_MAX = 6.0  # the second axis is the standard deviation, a * sqrt(V)
+_Z: Array = np.arange(-Z_MAX, Z_MAX + STEP / 2, STEP)
+_S: Array = np.arange(0.0, S_MAX + STEP / 2, STEP)
+MIDDLE = Z_MAX / STEP  # where z = 0 lies on the grid
+_EDGE: Array = np.array([[len(_Z)], [len(_S)]]) - 1.001
 
 
 @lru_cache(maxsize=256)
@@ -113,7 +156,8 @@ def reduction_table(scaled: tuple[float, ...], guess: float) -> Array:
     times the slope. Shape (len(z), len(s)).
     """
     unit = Response(1.0, scaled, guess)
-    u = _Z[:, None, None] + _S[None, :, None] * _POINTS
+    # below the first step r is taken to be what it is there
+    u = _Z[:, None, None] + np.maximum(_S, STEP)[None, :, None] * _POINTS
     weighted = unit.probabilities(u) * _SHARES
     p = weighted.sum(-1)
     shift = (weighted * _POINTS).sum(-1)  # p * E[standardised u | Y]
@@ -127,38 +171,53 @@ def table_key(response: Response) -> tuple[tuple[float, ...], float]:
     return scaled, round(response.guess * 20) / 20
 
 
-def stacked_tables(responses: Sequence[Response]) -> tuple[Array, NDArray[np.intp]]:
-    """The tables of many response types in one flat array, and where the table of each response begins."""
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """The reduction tables of many items' response types as one, to look up all items at once.
+
+    `corners` (2, 2, places) are r at a place of the grid and what it gains to the next z, and what both gain to the
+    next s; `starts` says where the table of an item begins. `scale` is an item's slope over the step of the grid:
+    means times it, plus `MIDDLE`, are places on the first axis, standard deviations times it places on the second.
+    """
+
+    corners: Array
+    starts: NDArray[np.intp]
+    scale: Array
+
+    def scaled(self, mean: Array, variance: Array) -> Array:
+        """Means and variances (..., items) in units of the grid, shape (..., 2, items)."""
+        return np.stack((mean * self.scale + MIDDLE, variance * self.scale**2), -2)
+
+    def reduction(self, scaled: Array) -> Array:
+        """r of means and variances in units of the grid (..., 2, items), by bilinear interpolation.
+
+        Points outside the grid take the value at its edge.
+        """
+        grid = np.maximum(scaled, 0.0)
+        x, y = grid[..., 0, :], grid[..., 1, :]
+        np.sqrt(y, out=y)
+        np.minimum(grid, _EDGE, out=grid)
+        cells = grid.astype(np.intp)
+        grid -= cells
+        place = cells[..., 0, :]
+        place *= len(_S)
+        place += cells[..., 1, :]
+        place += self.starts
+        edges, gains = self.corners.take(place, 2)
+        gains *= y
+        edges += gains
+        result: Array = edges[1] * x
+        result += edges[0]
+        return result
+
+
+def stacked_tables(responses: Sequence[Response]) -> Tables:
+    """The tables of many items' response types."""
     keys = list(dict.fromkeys(table_key(r) for r in responses))
     flat = np.concatenate([reduction_table(*key).ravel() for key in keys]) if keys else np.zeros(0)
     size = len(_Z) * len(_S)
     start = {key: n * size for n, key in enumerate(keys)}
-    return flat, np.array([start[table_key(r)] for r in responses], np.intp)
-
-
-def reduction(flat: Array, starts: NDArray[np.intp], z: Array, s: Array) -> Array:
-    """r(z, s) by bilinear interpolation in stacked tables; points outside the grid take the value at its edge."""
-    x = z + Z_MAX
-    x /= Z_STEP
-    np.minimum(np.maximum(x, 0.0, out=x), len(_Z) - 1.001, out=x)
-    y = s / S_STEP
-    y -= 1.0
-    np.minimum(np.maximum(y, 0.0, out=y), len(_S) - 1.001, out=y)
-    i, j = x.astype(np.intp), y.astype(np.intp)
-    x -= i
-    y -= j
-    i *= len(_S)
-    i += j
-    i += starts
-    low = flat.take(i)
-    i += 1
-    low += y * (flat.take(i) - low)
-    i += len(_S)
-    high = flat.take(i)
-    i -= 1
-    base = flat.take(i)
-    base += y * (high - base)
-    base -= low
-    base *= x
-    low += base
-    return low
+    pair = np.stack([flat, np.roll(flat, -len(_S)) - flat])
+    corners = np.stack([pair, np.roll(pair, -1, 1) - pair])
+    starts = np.array([start[table_key(r)] for r in responses], np.intp)
+    return Tables(corners, starts, np.array([r.slope for r in responses]) / STEP)

@@ -13,6 +13,7 @@ from simulator.graph.records import Point
 
 Verdict = Literal["weak", "borderline", "solid", "outstanding"]
 VERDICTS: tuple[Verdict, ...] = ("weak", "borderline", "solid", "outstanding")
+STRONG: frozenset[Verdict | None] = frozenset(("solid", "outstanding"))
 Mark = Literal["yes", "partly", "no"]
 MARKS: tuple[Mark, ...] = ("yes", "partly", "no")
 

@@ -11,19 +11,21 @@ from numpy.typing import NDArray
 
 from simulator.engine.bank import Bank
 from simulator.engine.belief import Belief, Looks, Origin
-from simulator.engine.response import reduction
+from simulator.engine.response import MIDDLE
 
 Array = NDArray[np.float64]
 
 
 def values(bank: Bank, belief: Belief, omega: Array) -> Array:
     """Expected reduction of the weighted variance by item, logits squared, shape (items,); `omega` has shape (C,)."""
-    look = looks(bank, belief, omega)
-    z = bank.slope * look.mean
-    s = bank.slope * np.sqrt(look.variance)
-    share = reduction(*bank.tables, z, s)
-    share *= look.spread
-    share /= look.variance
+    return worth_of(bank, looks(bank, belief, omega))
+
+
+def worth_of(bank: Bank, look: Looks) -> Array:
+    """The values that follow from the moments of every item."""
+    share = bank.tables.reduction(look.rows[:2])
+    share *= look.rows[2]
+    share /= look.rows[1]
     return share
 
 
@@ -34,27 +36,27 @@ def looks(bank: Bank, belief: Belief, omega: Array) -> Looks:
     if found is None:
         before = belief.origin.looked.get(key) if belief.origin is not None else None
         if belief.origin is not None and before is not None:
-            found = followed(belief, before, belief.origin, omega)
+            found = followed(belief, before, belief.origin)
         else:
             found = fresh_looks(bank, belief, omega)
         belief.looked[key] = found
     return found
 
 
-def followed(belief: Belief, before: Looks, origin: Origin, omega: Array) -> Looks:
+def followed(belief: Belief, before: Looks, origin: Origin) -> Looks:
     """The looks after a rank-one update: Σ' = Σ - k g g' changes w'Σw and w'ΣΩΣw by terms in w'g and w'ΣΩg alone."""
-    bank, lead = belief.bank, belief.leading
-    count = len(bank.concepts)
-    gain, shrink = origin.gains[lead], float(origin.shrinks[lead])
-    weighted = omega * gain[:count]
-    onwards = origin.lead.times(np.append(weighted, [0.0, 0.0]))[0]
-    touched = _project_all(bank, gain)
-    shift = touched if origin.moves is origin.gains else _project_all(bank, origin.moves[lead])
-    squared = touched * touched
-    spread = before.spread - (2.0 * shrink) * touched * _project_all(bank, onwards)
-    spread += (shrink**2 * float(weighted @ gain[:count])) * squared
-    squared *= shrink
-    return Looks(before.mean + float(origin.steps[lead]) * shift, before.variance - squared, spread)
+    lead = belief.leading
+    gain, step, shrink = origin.gains[lead], origin.steps[lead].item(), origin.shrinks[lead].item()
+    weighted = before.omega * gain
+    own = float(weighted @ gain)
+    # of w'ΣΩΣw goes 2 k (w'g) (w'ΣΩg) - k² (g'Ωg) (w'g)²
+    onwards = 2.0 * origin.parts.times_one(lead, weighted)
+    onwards -= (shrink * own) * gain
+    vectors = np.concatenate((step * origin.moves[lead], gain, onwards)).reshape(3, -1)
+    rows = belief.bank.project(vectors)
+    rows[1:] *= -shrink * rows[1]
+    rows += before.rows
+    return Looks(rows, before.omega, before.left - shrink * own)
 
 
 def fresh_looks(bank: Bank, belief: Belief, omega: Array) -> Looks:
@@ -66,20 +68,19 @@ def fresh_looks(bank: Bank, belief: Belief, omega: Array) -> Looks:
     with_leniency = cov[:count, count]
     squared = (theta * omega) @ theta
     crossed = (theta * omega) @ with_leniency
-    variance = _quadratic(bank, theta) + bank.difficulty_variance
-    variance += own * (2.0 * bank.project(with_leniency) + cov[count, count])
-    spread = _quadratic(bank, squared)
-    spread += own * (2.0 * bank.project(crossed) + float(omega @ with_leniency**2))
-    return Looks(_project_all(bank, belief.lead.means[0]) - bank.difficulty, variance, spread)
+    scale = bank.tables.scale
+    variance = scale * (_quadratic(bank, theta) + bank.difficulty_variance + own * cov[count, count])
+    variance += own * 2.0 * bank.project(_padded(with_leniency))
+    spread = scale * (_quadratic(bank, squared) + own * float(omega @ with_leniency**2))
+    spread += own * 2.0 * bank.project(_padded(crossed))
+    mean = bank.project(belief.lead.means[0]) - scale * bank.difficulty + MIDDLE
+    rows = np.stack((mean, scale * variance, scale * spread))
+    return Looks(rows, _padded(omega), float(omega @ theta.diagonal()))
 
 
-def _project_all(bank: Bank, vector: Array) -> Array:
-    """w·x for every item, the leniency where the candidate scores himself; `vector` has shape (C + 2,)."""
-    count = len(bank.concepts)
-    result = bank.project(vector[:count])
-    if vector[count] != 0.0:
-        result += vector[count] * bank.self_scored
-    return result
+def _padded(vector: Array) -> Array:
+    """A vector over the concepts as one over the whole state."""
+    return np.append(vector, [0.0, 0.0])
 
 
 def _quadratic(bank: Bank, matrix: Array) -> Array:

@@ -83,7 +83,7 @@ def _right(belief: "Belief", check: "Evidence") -> float:
     import numpy as np  # deferred with the engine
 
     item = belief.bank.items[belief.bank.index[check.item]]
-    numbers, weights = belief.terms(item, check)
+    numbers, weights = belief.terms(check)
     variance = float(weights @ belief.cov[np.ix_(numbers, numbers)] @ weights) + item.difficulty_sd**2
     mean = float(weights @ belief.mean[numbers]) - item.difficulty
     points, shares = np.polynomial.hermite_e.hermegauss(21)

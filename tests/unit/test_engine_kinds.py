@@ -75,12 +75,13 @@ def test_a_better_answer_never_lowers_a_belief_even_where_shares_would(monkeypat
 
 
 def test_whether_shares_may_move_does_not_depend_on_the_answer() -> None:
-    logs, chances = np.log([0.5, 0.5]), np.log([[0.5, 0.1], [0.4, 0.1], [0.1, 0.8]])
-    means, gains = np.array([[0.0], [0.0]]), np.ones((2, 1))
+    shares = np.array([[0.5, 0.1], [0.4, 0.1], [0.1, 0.8]])
+    shares /= shares.sum(1, keepdims=True)
+    gains, means = np.ones((2, 1)), np.array([[0.0], [0.0]])
     steps = np.array([[-0.2, -0.2], [0.0, 0.0], [0.2, 0.2]])
-    assert may_learn(logs, chances, means, steps, gains)
+    assert may_learn(shares, steps, np.concatenate((gains, means)))
     # the best answer makes the second kind likelier, which thinks less of the concept
-    assert not may_learn(logs, chances, means - [[0.0], [3.0]], steps, gains)
+    assert not may_learn(shares, steps, np.concatenate((gains, means - [[0.0], [3.0]])))
 
 
 def test_a_pooled_prior_is_one_gaussian() -> None:
