@@ -11,6 +11,7 @@ from simulator.graph.records import Graph
 from simulator.report.concepts import belief_sentence, counts
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.panes.line import Pick
 from simulator.ui.tui.screens.concept import ConceptPage
 from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.screens.map import Map
@@ -234,8 +235,16 @@ async def test_a_deep_dive_starts_on_the_area_of_the_marked_concept(tmp_path: Pa
         layers_ = await in_area(pilot, "inference")
         layers_.mark("kv-cache")
         await pilot.press("d")
+        await until(pilot, lambda: "deep-dive on Inference and serving?" in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Map))
+        assert not list(app.workspace.sessions.glob("*.toml"))
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, Pick))
+        await pilot.press("down", "enter")
         interview = await in_room(pilot)
-        assert (interview.header.format, interview.header.area) == ("deep-dive", "inference")
+        header = interview.header
+        assert (header.format, header.area, header.minutes) == ("deep-dive", "inference", 10)
         assert interview.graph.area_of(interview.state.turns[0].asked.concepts[0]) == "inference"
 
 

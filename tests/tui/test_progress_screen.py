@@ -8,10 +8,11 @@ import pytest
 
 from simulator.report.progress import as_json
 from simulator.report.tiers import level_words, tier_briefly, tier_words
-from simulator.report.words import percent
+from simulator.report.words import area_word, percent
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.panes.line import Pick
 from simulator.ui.tui.screens.progress import Progress
 from simulator.ui.tui.screens.room import Room
 from tests import transcripts
@@ -99,12 +100,14 @@ async def test_an_area_is_plotted_and_can_be_practised(practised: Workspace) -> 
         assert isinstance(screen, Progress)
         area = screen.marked
         assert area is not None
-        assert f"{area.title}: {area.word}" in screen_text(pilot.app)
+        assert f"{area.title}: {area_word(area.word)}" in screen_text(pilot.app)
         await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Pick) and area.title in screen_text(pilot.app))
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Room), 2000)
         assert isinstance(pilot.app.screen, Room)
         header = pilot.app.screen.interview.header
-        assert (header.format, header.area) == ("deep-dive", area.area)
+        assert (header.format, header.area, header.minutes) == ("deep-dive", area.area, 30)
 
 
 async def test_without_an_interview_it_says_so(practised: Workspace) -> None:

@@ -204,11 +204,6 @@ class InterviewApp(Program):
             self._enter_room(lambda graph: self._begin(graph, settings), demo), group="open", exclusive=True
         )
 
-    def dive(self, area: str) -> None:
-        """Begin a deep-dive on an area."""
-        chosen = self.preferences.settings(self.workspace.candidate)
-        self.start(replace(chosen, format="deep-dive", area=area, minutes=None))
-
     def go_on(self, path: Path) -> None:
         """Go on with an interview where it stopped."""
         self.run_worker(self._enter_room(lambda graph: self._reopen(graph, path), None), group="open", exclusive=True)

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from simulator.errors import SimulatorError
 from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.diving import offer_dive
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.widgets.concept import ASKED, CONCEPT, ConceptText, concept_rows, place
 from simulator.ui.tui.widgets.marks import LEGEND, Marked
@@ -103,7 +104,8 @@ class ConceptPage(Frame):
 
     def action_dive(self) -> None:
         if self._graph is not None:
-            self.program.dive(self._graph.area_of(self.concept))
+            area = self._graph.area_of(self.concept)
+            offer_dive(self, area, self._graph.areas[area].title)
 
     async def action_back(self) -> None:
         if len(self._trail) > 1:

@@ -13,6 +13,7 @@ from simulator.errors import SimulatorError
 from simulator.graph.dag import dag
 from simulator.report.concepts import concept_map, counts
 from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.diving import offer_dive
 from simulator.ui.tui.screens.concept import ConceptPage
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.widgets.areas import LABEL, area_lines
@@ -183,10 +184,10 @@ class Map(Frame):
     def action_dive(self) -> None:
         row = self.query_one("#layers", Rows).row if self.inside else None
         area = self._graph.area_of(row.key) if row and self._graph else self.area
-        if area is None:
+        if area is None or self._graph is None:
             self.quiet("Mark one area; a deep-dive stays on one.")
             return
-        self.program.dive(area)
+        offer_dive(self, area, self._graph.areas[area].title)
 
     async def action_back(self) -> None:
         if self.inside:

@@ -8,9 +8,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.session.header import Settings
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.diving import offer_dive
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.rule import Rule
@@ -109,15 +109,14 @@ class Progress(Frame):
 
     @on(Rows.Chosen, "#areas")
     def _nothing(self) -> None:
-        self.quiet("d starts a deep dive into the marked area.")
+        self.quiet("d starts a deep-dive on the marked area.")
 
     def action_deep_dive(self) -> None:
         area = self.marked
         if area is None:
-            self.quiet("Mark an area first; then d starts a deep dive into it.")
+            self.quiet("Mark an area first; then d starts a deep-dive on it.")
             return
-        chosen = self.program.preferences.settings(self.program.workspace.candidate)
-        self.program.start(_deep_dive(chosen, area.area))
+        offer_dive(self, area.area, area.title)
 
     def action_map(self) -> None:
         self.program.open_door("map")
@@ -142,12 +141,6 @@ class Progress(Frame):
 
     def action_back(self) -> None:
         self.dismiss()
-
-
-def _deep_dive(chosen: Settings, area: str) -> Settings:
-    from msgspec.structs import replace
-
-    return replace(chosen, format="deep-dive", area=area, minutes=None)
 
 
 def _row(key: str, title: str, figures: str, width: int) -> Row:
