@@ -302,7 +302,7 @@ async def test_the_palette_opens_the_map_but_not_behind_an_interview(sat: Worksp
         await until(pilot, lambda: isinstance(app.screen, Map))
     fresh = app_of(atlas(tmp_path))
     async with fresh.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        fresh.dive("inference")
+        fresh.start(fresh.preferences.settings("me"))
         await in_room(pilot)
         await pilot.press("ctrl+p")
         await until(pilot, lambda: isinstance(fresh.screen, CommandPalette))
