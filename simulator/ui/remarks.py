@@ -52,8 +52,8 @@ CONCLUDE = (
 )
 
 # how a reply to a follow-up counts, said when it was given
-REPLY_COUNTS = "Kept. You judge it together with your answer, once you see the reference."
-SAID_COUNTS = "Kept. Whether your answer had it you judge once you see the reference."
+REPLY_COUNTS = "Kept. You judge it with your answer, by the reference."
+SAID_COUNTS = "Kept. You judge by the reference whether you said it."
 
 CHECK_KEPT = "Kept. Whether it is right you see after the last answer."  # where scores wait
 

@@ -77,11 +77,14 @@ class WritingPane(Pane):
         return [*ways, *letters, by_id[f"{self.context}.pause"]][:FOOTER_KEYS], 0
 
     def _reading(self) -> tuple[str, ...]:
-        """The key that shows the rest of a question that does not fit."""
-        talk = next(iter(self.query(Talk)), None)
-        if talk is None or not talk.show_vertical_scrollbar:
-            return ()
-        return ("page_up",) if talk.scroll_y >= talk.max_scroll_y else ("page_down",)
+        """The key that shows the rest of a question that does not fit; there is room for few keys."""
+        rest = self._too_long and any(talk.scroll_y < talk.max_scroll_y for talk in self.query(Talk))
+        return ("page_down",) if rest else ()
+
+    @property
+    def _too_long(self) -> bool:
+        """Whether what was said so far does not fit above the text."""
+        return any(talk.show_vertical_scrollbar for talk in self.query(Talk))
 
     def tick(self) -> None:
         turn = self.interview.state.current
@@ -161,13 +164,13 @@ class WritingPane(Pane):
         self.query_one(Talk).scroll_relative(y=-1, animate=False)
 
     def action_text_page_down(self) -> None:
-        if self.editing and not self._reading():
+        if self.editing and not self._too_long:
             self.query_one(Editor).action_cursor_page_down()
         else:
             self.query_one(Talk).scroll_page_down(animate=False)
 
     def action_text_page_up(self) -> None:
-        if self.editing and not self._reading():
+        if self.editing and not self._too_long:
             self.query_one(Editor).action_cursor_page_up()
         else:
             self.query_one(Talk).scroll_page_up(animate=False)

@@ -30,7 +30,7 @@ from simulator.ui.tui.widgets.title import Title
 DRAFT_SECONDS = 0.5
 SLOW_SECONDS = 0.1
 WAIT = "One moment."
-STANDS = "You are where you stopped. The clock stands until you write."
+STANDS = "Where you stopped. The clock stands until you write."
 
 
 class Room(Seat):
