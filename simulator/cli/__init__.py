@@ -97,7 +97,9 @@ def run(arguments: Sequence[str]) -> int:
     except SimulatorError as error:
         return _fail(str(error), 2)
     except click.ClickException as error:
-        return _fail(_usage(error), 2)
+        from simulator.cli.mistakes import usage_words  # only for who has mistyped
+
+        return _fail(usage_words(error), 2)
     except (click.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
@@ -105,13 +107,6 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         return _fail(f"{short(error.filename or 'A file', 200)} cannot be used ({error.strerror}).", 2)
     return status if isinstance(status, int) else 0
-
-
-def _usage(error: click.ClickException) -> str:
-    context = getattr(error, "ctx", None)
-    if context is None or isinstance(error, click.exceptions.NoArgsIsHelpError):
-        return error.format_message()
-    return f"{error.format_message()} Try `{context.command_path} --help`."
 
 
 def _fail(message: str, status: int) -> int:

@@ -55,8 +55,20 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def write(text: str, path: Path) -> None:
+def force_option(command: F) -> F:
+    """Lets a command that writes files take --force; without it no file that is there is written over."""
+    return click.option("--force", is_flag=True, help="Write over a file that is there already.")(command)
+
+
+def spare(path: Path, *, force: bool) -> None:
+    """Raises UsageError where a file that is there would be written over, and nobody has said that it may be."""
+    if path.is_file() and not force:
+        raise UsageError(f"{short(path, 200)} is there already; give another name, or --force to write over it.")
+
+
+def write(text: str, path: Path, *, force: bool) -> None:
     """Writes a file that a person asked for. Raises UsageError, with the reason, where that is not possible."""
+    spare(path, force=force)
     try:
         path.write_text(text, "utf-8")
     except OSError as error:

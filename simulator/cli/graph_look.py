@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from simulator.cli.common import count, narrate, say, say_json, workspace, workspace_options, write
+from simulator.cli.common import count, force_option, narrate, say, say_json, workspace, workspace_options, write
 from simulator.errors import GraphError, UsageError
 from simulator.graph.findings import nearest
 from simulator.graph.records import Graph
@@ -103,10 +103,17 @@ def _lasting(graph: Graph) -> dict[str, dict[str, int]]:
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file."
 )
+@force_option
 @workspace_options
 @click.pass_context
 def show(
-    ctx: click.Context, graph: str | None, name: str | None, to: str, area: str | None, output: Path | None
+    ctx: click.Context,
+    graph: str | None,
+    name: str | None,
+    to: str,
+    area: str | None,
+    output: Path | None,
+    force: bool,
 ) -> None:
     """Draw the concept map, or show one page.
 
@@ -119,7 +126,7 @@ def show(
     found = open_graph(place, graph)
     text = _page(found, name) if name else _map(found, to, area)
     if output is not None:
-        write(f"{text}\n", output)
+        write(f"{text}\n", output, force=force)
     else:
         say(text)
 

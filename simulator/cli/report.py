@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.common import say, workspace, workspace_options, write
+from simulator.cli.common import force_option, say, workspace, workspace_options, write
 from simulator.errors import UsageError
 from simulator.session import archive
 from simulator.session.workspace import Workspace
@@ -16,9 +16,10 @@ from simulator.session.workspace import Workspace
 @click.option("--to", type=click.Choice(["text", "md", "html", "json", "csv"]), default="text", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --to json.")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write a file.")
+@force_option
 @workspace_options
 @click.pass_context
-def report(ctx: click.Context, session: str | None, to: str, as_json: bool, output: Path | None) -> None:
+def report(ctx: click.Context, session: str | None, to: str, as_json: bool, output: Path | None, force: bool) -> None:
     """Say what a session means: readiness, level, gaps, calibration, time, path, and what to study.
 
     Without SESSION, the latest one of the candidate.
@@ -31,7 +32,7 @@ def report(ctx: click.Context, session: str | None, to: str, as_json: bool, outp
     if output is None:
         say(text.removesuffix("\n"))
     else:
-        write(text, output)
+        write(text, output, force=force)
 
 
 def rendered(found: "object", to: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from simulator.cli.common import narrate, say, say_json, workspace, workspace_options, write
+from simulator.cli.common import force_option, narrate, say, say_json, spare, workspace, workspace_options, write
 from simulator.errors import UsageError
 from simulator.graph.files import load
 from simulator.session.workspace import find_graph
@@ -54,10 +54,11 @@ def simulate(ctx: click.Context, /, graph: str | None, responses: Path | None, a
     "--transcripts", "folder", type=click.Path(file_okay=False, path_type=Path), help="A folder of transcripts."
 )
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
+@force_option
 @workspace_options
 @click.pass_context
 def calibrate(
-    ctx: click.Context, /, graph: str | None, responses: Path | None, folder: Path | None, output: Path
+    ctx: click.Context, /, graph: str | None, responses: Path | None, folder: Path | None, output: Path, force: bool
 ) -> None:
     """Estimate difficulties, slopes and the prior covariance from at least 50 people; writes calibration.toml."""
     from simulator.engine.bank import Bank  # numpy
@@ -69,11 +70,12 @@ def calibrate(
     folder = folder or (Path(given) if given and responses is None else None)
     if (responses is None) == (folder is None):
         raise UsageError("Name one source: --responses FILE, or --sessions DIR with transcripts of many people.")
+    spare(output / FILE, force=force)  # before minutes of work
     bank = Bank.compile(load(find_graph(place, graph), place.cache))
     found = read_responses(responses) if responses else transcript_responses(folder or place.sessions)
     pooled, changes = calibrated(bank, found, _progress("calibrating"))
     output.mkdir(parents=True, exist_ok=True)
-    write(to_toml(bank, pooled), output / FILE)
+    write(to_toml(bank, pooled), output / FILE, force=force)
     for change in sorted(changes, key=lambda c: -abs(c.difficulty[1] - c.difficulty[0]))[:MOST_CHANGED]:
         before, after = change.difficulty
         say(f"{change.item}: difficulty {before:+.2f} to {after:+.2f}, {change.people} people")

@@ -153,8 +153,8 @@ def test_workspace_options_stand_before_or_behind(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["grahp"], "No such command 'grahp'"),
-        (["graph", "lnit"], "No such command 'lnit'"),
+        (["grahp"], 'no command "grahp" (did you mean "graph"?). Try `interview --help`.'),
+        (["graph", "lnit"], 'no command "lnit" (did you mean "lint"?). Try `interview graph --help`.'),
         (["graph", "lint", "smaple"], 'did you mean "sample"'),
         (["graph", "lint", "sample", "--area", "basic"], 'did you mean "basics"'),
         (["graph", "show", "sample", "--to", "png"], "'png' is not one of"),

@@ -4,14 +4,17 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from simulator.cli import run as main
 from simulator.session.workspace import Workspace
 from tests.conftest import ROOT, Sit
 
 Run = subprocess.CompletedProcess[str]
+Call = Callable[..., Run]
 
 
 @pytest.fixture
@@ -64,6 +67,56 @@ def test_report_compare_progress_export(sit: Sit, workspace: Workspace, tmp_path
     one = call("export", names[0], "--to", "json", "-o", "one.json")
     assert one.returncode == 0
     assert json.loads((tmp_path / "one.json").read_text("utf-8")) == data
+    nothing_is_written_over(call, names[0], tmp_path)
+
+
+def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
+    """A second export to the same place is refused, whatever its format, until --force says that it may."""
+    (folder / "mine.md").write_text("my own")
+    before = {p: p.read_bytes() for p in folder.rglob("*.*") if p.is_file() and ".cache" not in p.parts}
+    for arguments in (
+        ("export", "--to", "csv", "-o", "a.csv"),
+        ("export", "--to", "md", "-o", "a.md"),
+        ("export", "--to", "json", "-o", "a.json"),
+        ("export", "--to", "html", "-o", "folder"),
+        ("export", "--to", "anki", "-o", "a.csv"),
+        ("report", name, "--to", "md", "-o", "mine.md"),
+        ("graph", "show", "llm", "--to", "svg", "-o", "mine.md"),
+    ):
+        done = call(*arguments)
+        assert done.returncode == 2, arguments
+        assert "is there already; give another name, or --force" in done.stderr
+    assert {p: p.read_bytes() for p in before} == before
+    assert call("export", name, "--to", "csv", "-o", "mine.md", "--force").returncode == 0
+    assert call("export", name, "--to", "json", "-o", "/dev/stdout").stdout.startswith("{")
+    assert (folder / "mine.md").read_text("utf-8") != "my own"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("export",), "needs --to (md, html, json, csv or anki) and -o with the file to write, such as `interview"),
+        (
+            ("export", "--to", "csv"),
+            "needs -o with the file to write, such as `interview export --to csv",
+        ),
+        (("export", "-o", "x.md"), "needs --to (md, html, json, csv or anki), such as"),
+        (("report", "--too", "md"), '`interview report` has no option "--too" (did you mean "--to"?).'),
+        (("graph", "show", "--aera", "x"), '`interview graph show` has no option "--aera" (did you mean "--area"?).'),
+        (("prgress",), 'There is no command "prgress" (did you mean "progress"?). Try `interview --help`.'),
+        (("qqq",), 'There is no command "qqq". Try `interview --help`.'),
+        (("compare",), "Missing argument 'FIRST'. Try `interview compare --help`."),
+        (("export", "--to", "pdf"), "'pdf' is not one of 'md', 'html', 'json', 'csv', 'anki'. Try"),
+    ],
+)
+def test_what_was_mistyped_is_said_on_one_line_with_the_nearest_name(
+    arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(list(arguments)) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert said in shown.err
+    assert len(shown.err.splitlines()) == 1
 
 
 def test_mistakes_are_one_sentence_and_status_2(run: object, tmp_path: Path) -> None:
