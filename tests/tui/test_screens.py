@@ -17,6 +17,7 @@ from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.review import Review
 from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.screens.settings import Settings
+from simulator.ui.tui.screens.setup import Setup
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, phase, quiet, screen_text, type_text, until
 
@@ -51,6 +52,21 @@ async def test_from_home_to_the_first_question_it_is_one_key(settled: Workspace)
         await until(pilot, lambda: interview.state.phase is Phase.ANSWERING)
 
 
+async def test_home_says_what_enter_starts_and_how_long_it_lasts(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: quiet(app) == "Enter starts a screening call, 20 minutes; e changes it.")
+        await pilot.press("down")
+        await until(pilot, lambda: quiet(app) == "")
+        await pilot.press("up")
+        await until(pilot, lambda: "20 minutes" in quiet(app))
+        assert "20 minutes; e changes it." in screen_text(app)  # it fits on one line
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, Setup) and "Tester" in screen_text(app))
+        await pilot.press(*["down"] * 3, "right", "escape")
+        await until(pilot, lambda: isinstance(app.screen, Home) and "call, 10 minutes" in quiet(app))
+
+
 async def test_home_offers_to_go_on_first(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -66,7 +82,7 @@ async def test_home_says_where_you_stand_and_practises_what_is_due(settled: Work
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Ready?" in screen_text(app))
         shown = screen_text(app)
-        assert all(word in shown for word in ("phone screen:", "onsite:", "Gaps", "Held", "due again"))
+        assert all(word in shown for word in ("phone screen:", "onsite:", "Gaps", "Known", "due again"))
         assert "The secret" not in shown
         assert "…" not in shown.split("Ready?")[1]
         await pilot.resize_terminal(40, 10)

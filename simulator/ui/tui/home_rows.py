@@ -146,6 +146,16 @@ def _start_texts(preferences: "Preferences") -> tuple[str, ...]:
     )
 
 
+def start_words(door: str, preferences: "Preferences") -> str:
+    """What enter begins at a door, and how long it lasts, in a line of the narrowest window; empty at other doors."""
+    shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
+    if door == "start":
+        length = words.plural(round(preferences.minutes or shape.minutes), "minute")
+        return f"Enter starts a {shape.title.lower()}, {length}; e changes it."
+    drill = FORMATS["drill"]
+    return f"Enter starts a drill, {round(drill.minutes)} minutes." if door == "practise" else ""
+
+
 def _review_text(sessions: Sequence["SessionRow"] | None, whole: bool) -> str:
     if sessions is None:
         return "interviews so far"

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from simulator.errors import SimulatorError
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
-from simulator.ui.tui.home_rows import LABEL, SIDES, home_rows, standing_lines
+from simulator.ui.tui.home_rows import LABEL, SIDES, home_rows, standing_lines, start_words
 from simulator.ui.tui.reading import by_and_by
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -40,6 +40,7 @@ class Home(Frame):
         self._progress_of: object = None
         self._sessions: list[SessionRow] | None = None
         self._said_reading = False
+        self._hint = ""
 
     def body(self) -> ComposeResult:
         yield Title(NAME, id="title")
@@ -89,6 +90,15 @@ class Home(Frame):
         doors.fill(self._rows(), keep=doors.cursor != 0)
         self._show_title()
         self._show_facts()
+        self._say_what_starts()
+
+    @on(Rows.Moved, "#doors")
+    def _say_what_starts(self) -> None:
+        """What enter begins on the marked line, and how long it lasts, unless something else is being said."""
+        row = self.query_one("#doors", Rows).row
+        if self.quiet_words in ("", self._hint):
+            self._hint = start_words(row.key, self.program.preferences) if row is not None else ""
+            Frame.quiet(self, self._hint)
 
     def _show_title(self) -> None:
         days = self.program.preferences.days_left(self.program.today)
