@@ -18,6 +18,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.panes.line import Pick
 from simulator.ui.tui.screens.compare import Compare
+from simulator.ui.tui.screens.help import Help
 from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.screens.reader import Reader
 from simulator.ui.tui.screens.replay import Replay
@@ -174,7 +175,7 @@ async def test_what_was_deleted_another_day_is_seen_and_comes_back(settled: Work
     app = reviewing(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "3 in the trash: u" in screen_text(app) and "u brings one back" in quiet(app))
-        assert [a.id for a in app.screen.query_one(Keys).actions] == ["review.back", "review.restore"]
+        assert [a.id for a in app.screen.query_one(Keys).actions] == ["review.restore", "review.back", "app.help"]
         await pilot.press("u")
         await until(pilot, lambda: isinstance(app.screen, Pick) and "Bring back which" in screen_text(app))
         assert [row.key for row in app.screen.query_one(Rows).rows] == [p.stem for p in reversed(paths)]
@@ -198,11 +199,28 @@ async def test_an_unreadable_file_in_the_trash_is_named_too(settled: Workspace, 
         await until(pilot, lambda: isinstance(app.screen, Pick) and f"{paths[0].stem}, not" in screen_text(app))
 
 
+async def test_the_way_back_and_help_stay_where_sixty_columns_hold_no_more(
+    settled: Workspace, paths: list[Path]
+) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        foot = screen_text(app).splitlines()[-1]
+        assert foot.split("  ")[-2:] == ["esc back", "? help"], foot
+        assert "enter read" in foot
+        await pilot.press("slash", "a")
+        await until(pilot, lambda: screen_text(app).splitlines()[-1].strip() == "esc back  f1 help")
+        await pilot.press("escape")
+        await until(pilot, lambda: screen_text(app).splitlines()[-1].endswith("? help"))
+        await pilot.click(Keys, offset=(len(foot) - 4, 0))
+        await until(pilot, lambda: isinstance(app.screen, Help))
+
+
 async def test_a_search_without_a_hit_and_an_empty_list_say_so(settled: Workspace) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "No interview yet" in quiet(app))
-        assert [a.id for a in app.screen.query_one(Keys).actions] == ["review.back"]
+        assert [a.id for a in app.screen.query_one(Keys).actions] == ["review.back", "app.help"]
         sit(settled, 6.0)
         app.screen.reload()  # type: ignore[attr-defined]
         await listed(pilot, 1)

@@ -45,6 +45,7 @@ class Brief(Page):
     BINDINGS = bindings("brief")
     CSS_PATH = "../styles/brief.tcss"
     contexts = ("brief",)
+    shows_help = True
     heading = "The brief"
 
     def __init__(self) -> None:

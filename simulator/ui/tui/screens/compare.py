@@ -24,6 +24,7 @@ class Compare(Page):
     BINDINGS = bindings("compare")
     CSS_PATH = "../styles/compare.tcss"
     contexts = ("compare",)
+    shows_help = True
     heading = "Two interviews"
     look = "compared"
 

@@ -26,6 +26,7 @@ class ConceptPage(Frame):
     BINDINGS = bindings("concept")
     CSS_PATH = "../styles/concept.tcss"
     contexts = ("concept", "lists")
+    shows_help = True
 
     def __init__(self, concept: str, known: "ConceptMap | None" = None) -> None:
         super().__init__()

@@ -12,8 +12,8 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from simulator.graph.sanitise import line
-from simulator.ui.tui.actions import ACTIONS, Action, footer
-from simulator.ui.tui.widgets.keys import Keys
+from simulator.ui.tui.actions import ACTIONS, FOOTER_KEYS, Action, footer
+from simulator.ui.tui.widgets.keys import HELP, Keys
 
 if TYPE_CHECKING:
     from simulator.ui.tui.app import InterviewApp
@@ -25,6 +25,7 @@ class Frame(Screen[None]):
     """Base of the screens: `contexts` names the registry contexts whose keys work here."""
 
     contexts: tuple[str, ...] = ()
+    shows_help: ClassVar[bool] = False  # whether its footer ends with the way back and with help
     holds_keys: ClassVar[bool] = True  # whether its keys wait while the next part of an interview is made ready
 
     @property
@@ -47,7 +48,13 @@ class Frame(Screen[None]):
 
     def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:
         """Show the keys of these contexts, or of the screen's own."""
-        self.query_one(Keys).show(footer(*(contexts or self.contexts), without=without))
+        shown = footer(*(contexts or self.contexts), without=without)
+        if not self.shows_help:
+            self.query_one(Keys).show(shown)
+            return
+        kept = [a for a in shown if a.method == "back"] + [a for a in ACTIONS if a.id == HELP]
+        lesser = [a for a in shown if a not in kept][: FOOTER_KEYS - len(kept)]
+        self.query_one(Keys).show([*lesser, *kept], kept=len(kept))
 
     def show_actions(self, actions: Sequence[Action], *, lead: int = 0) -> None:
         """Show exactly these keys."""
@@ -100,7 +107,7 @@ class Frame(Screen[None]):
     async def action_press(self, action_id: str) -> None:
         """Do what a key of the footer does: the mouse is a way too."""
         action = next(a for a in ACTIONS if a.id == action_id)
-        await self.app.run_action(action.method, self.target_of(action))
+        await self.app.run_action(action.method, self.app if action.context == "app" else self.target_of(action))
 
     def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - screens with parts need it
         """Whose method carries out an action."""

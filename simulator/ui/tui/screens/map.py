@@ -37,6 +37,7 @@ class Map(Frame):
     BINDINGS = bindings("map")
     CSS_PATH = "../styles/map.tcss"
     contexts = ("map", "lists")
+    shows_help = True
 
     def __init__(self) -> None:
         super().__init__()

@@ -49,6 +49,7 @@ class OwnKeys(Page):
     BINDINGS = bindings("own_keys")
     CSS_PATH = "../styles/help.tcss"
     contexts = ("own_keys",)
+    shows_help = True
     heading = "Keys of your own"
     look = "names"
 

@@ -30,6 +30,7 @@ class PassagePage(Page):
     BINDINGS = bindings("passage")
     CSS_PATH = "../styles/study.tcss"
     contexts = ("passage",)
+    shows_help = True
 
     def __init__(self, graph: "Graph", found: "tuple[Passage, ...]", place: int, *, bank_only: bool) -> None:
         super().__init__()

@@ -35,6 +35,7 @@ class Progress(Frame):
     BINDINGS = bindings("progress", "habits")
     CSS_PATH = "../styles/progress.tcss"
     contexts = ("progress", "lists")
+    shows_help = True
 
     def __init__(self) -> None:
         super().__init__()

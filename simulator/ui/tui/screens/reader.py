@@ -23,6 +23,7 @@ class Reader(Page):
     BINDINGS = bindings("reader")
     CSS_PATH = "../styles/reader.tcss"
     contexts = ("reader",)
+    shows_help = True
     heading = "Transcript"
     look = "transcript"
 

@@ -31,6 +31,7 @@ class Replay(Page):
     BINDINGS = bindings("replay")
     CSS_PATH = ["../styles/reader.tcss", "../styles/replay.tcss"]  # noqa: RUF012 - Textual reads it from the class
     contexts = ("replay",)
+    shows_help = True
     heading = "Step through"
 
     def __init__(self, path: Path) -> None:

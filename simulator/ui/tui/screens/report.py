@@ -26,6 +26,7 @@ class Report(Page):
     BINDINGS = bindings("report")
     CSS_PATH = "../styles/report.tcss"
     contexts = ("report",)
+    shows_help = True
     heading = "Report"
     look = "report"
 

@@ -6,7 +6,7 @@ from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Key, Resize
+from textual.events import DescendantBlur, DescendantFocus, Key, Resize
 from textual.widgets import Input
 
 from simulator.errors import SimulatorError
@@ -38,6 +38,7 @@ class SessionList(Frame):
 
     CSS_PATH = ["../styles/reader.tcss", "../styles/review.tcss"]  # noqa: RUF012 - Textual reads it from the class
     contexts = ("review", "lists")
+    shows_help = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,9 +138,16 @@ class SessionList(Frame):
         self.query_one(Sessions).today = self.program.today
         self.query_one(Sessions).fill(list(lines(shown, hits, self.compared, HITS_SHOWN)))
         self._show_title(len(shown))
-        useless = (frozenset() if everything else FOR_LIST) | (frozenset() if self.in_trash else FOR_TRASH)
-        self.show_keys("review", without=useless)
+        self._show_footer()
         self._show_preview()
+
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _show_footer(self) -> None:
+        """The keys that do something now: in the line that is typed letters are text."""
+        typing = self.query_one("#search", Input).has_focus
+        useless = frozenset() if self._sessions and not typing else FOR_LIST
+        self.show_keys("review", without=useless | (frozenset() if self.in_trash and not typing else FOR_TRASH))
 
     def _show_title(self, shown: int) -> None:
         count = words.plural(len(self._sessions), "interview")

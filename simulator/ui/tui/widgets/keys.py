@@ -1,4 +1,4 @@
-"""The footer: at most six keys, those that matter now, as many as the width allows."""
+"""The footer: at most six keys, those that matter now, as many as the width allows; the way back and help stay."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -13,6 +13,7 @@ from simulator.ui.tui.actions import Action, key_name
 GAP = "   "
 NARROW_GAP = "  "
 NARROW = 70
+HELP = "app.help"
 
 
 class Keys(Widget):
@@ -27,11 +28,14 @@ class Keys(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._actions: tuple[Action, ...] = ()
-        self._lead = 0
+        self._lead = self._kept = 0
 
-    def show(self, actions: Sequence[Action], *, lead: int = 0) -> None:
-        """Show these; those from `lead` on (if not 0) work only after escape, and are marked as such."""
-        self._actions, self._lead = tuple(actions), lead
+    def show(self, actions: Sequence[Action], *, lead: int = 0, kept: int = 0) -> None:
+        """Show these; those from `lead` on (if not 0) work only after escape, and are marked as such.
+
+        The last `kept` are shown however narrow it is; of those before them the last go first.
+        """
+        self._actions, self._lead, self._kept = tuple(actions), lead, kept
         self.refresh()
 
     @property
@@ -43,31 +47,40 @@ class Keys(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        return Content(self._gap).join(self._part(number) for number in range(self._fitting()))
+        return Content(self._gap).join(self._part(number) for number in self._fitting())
 
     @property
     def _gap(self) -> str:
         return NARROW_GAP if self.size.width < NARROW else GAP
 
-    def _fitting(self) -> int:
-        """How many keys the width holds."""
-        width = -len(self._gap)
-        for number in range(len(self._actions)):
-            width += len(self._gap) + self._part(number).cell_length
-            if width > self.size.width:
-                return max(1, number)
-        return len(self._actions)
+    def _fitting(self) -> list[int]:
+        """The places of the keys that the width holds."""
+        split = len(self._actions) - self._kept
+        lesser, kept = list(range(split)), list(range(split, len(self._actions)))
+        while len(lesser) + len(kept) > 1 and lesser and self._width([*lesser, *kept]) > self.size.width:
+            lesser.pop()
+        return [*lesser, *kept]
+
+    def _width(self, places: Sequence[int]) -> int:
+        return sum(self._part(place).cell_length for place in places) + len(self._gap) * (len(places) - 1)
 
     def _part(self, number: int) -> Content:
         action = self._actions[number]
         after, opens = bool(self._lead) and number >= self._lead, number + 1 == self._lead
         key = Style() if after else Style.from_styles(self.get_component_styles("keys--key"))
-        return Content.assemble((key_name(action.key), key), f" {action.label}{':' if opens else ''}")
+        return Content.assemble((self._key(action), key), f" {action.label}{':' if opens else ''}")
+
+    def _key(self, action: Action) -> str:
+        """A key as people write it; help is under `?` where that is not a letter of a text."""
+        focused = self.screen.focused
+        if action.id == HELP and not (focused is not None and focused.check_consume_key("question_mark", "?")):
+            return "?"
+        return key_name(action.key)
 
     async def on_click(self, event: events.Click) -> None:
         """A key can be clicked: the action under the mouse is done."""
         start = self.styles.padding.left
-        for number in range(self._fitting()):
+        for number in self._fitting():
             end = start + self._part(number).cell_length
             if start <= event.x < end:
                 await self.screen.run_action(f"press({self._actions[number].id!r})")
