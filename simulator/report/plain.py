@@ -12,6 +12,7 @@ from simulator.session.interview import Interview
 
 WIDTH = 79
 MOST_MISSED = 6
+BESIDE = 68  # columns from which a title stands beside its figures
 
 
 def summary_lines(interview: Interview, width: int = WIDTH) -> Iterator[str]:
@@ -101,7 +102,7 @@ def _level(found: rec.Assessment, width: int) -> Iterator[str]:
 def _areas(found: rec.Assessment, width: int) -> Iterator[str]:
     yield f"Areas: chance of a solid answer at {tier_words(found.level.target)}, with its 80 % interval"
     for area in sorted(found.areas, key=lambda a: (-a.questions, -a.weight)):
-        yield standing_row(
+        yield from standing_rows(
             area.title, area.mastery, area.low, area.high, words.area_word(area.word), area.questions, width
         )
 
@@ -111,16 +112,26 @@ def _concepts(found: rec.Assessment, width: int) -> Iterator[str]:
     if asked:
         yield "Concepts that were asked about"
     for concept in asked:
-        yield standing_row(
+        yield from standing_rows(
             concept.title, concept.mastery, concept.low, concept.high, concept.word, concept.questions, width
         )
 
 
-def standing_row(title: str, mastery: float, low: float, high: float, word: str, asked: int, width: int) -> str:
-    """One area or concept: title, chance with interval, word and how often it was asked about."""
-    room = max(12, width - 47)
+def standing_rows(
+    title: str, mastery: float, low: float, high: float, word: str, asked: int, width: int
+) -> Iterator[str]:
+    """One area or concept: title, chance with interval, word and how often it was asked about.
+
+    Where a line would leave little of the title, that stands alone and the figures below it.
+    """
+    figures = f"{percent(mastery):>6}{interval(low, high):>11}  {word:<14} {f'{asked} asked':>9}"
+    if width < BESIDE:
+        yield from wrapped(title, width, "  ", "    ")
+        yield f"  {figures}"
+        return
+    room = width - 47
     name = title if len(title) <= room else f"{title[: room - 1]}…"
-    return f"  {name:<{room}}{percent(mastery):>6}{interval(low, high):>11}  {word:<14} {f'{asked} asked':>9}"
+    yield f"  {name:<{room}}{figures}"
 
 
 def _rating(found: rec.Assessment, width: int) -> Iterator[str]:

@@ -118,6 +118,7 @@ async def test_without_an_interview_it_says_so(practised: Workspace) -> None:
         await until(pilot, lambda: "Start" in screen_text(pilot.app))
         await pilot.press("p")
         await until(pilot, lambda: "Nothing was sat yet" in quiet(app), 2000)
+        await until(pilot, lambda: screen_text(app).splitlines()[-1].strip() == "m map  esc back  ? help")
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, Progress))
 

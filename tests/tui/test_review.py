@@ -216,6 +216,22 @@ async def test_the_way_back_and_help_stay_where_sixty_columns_hold_no_more(
         await until(pilot, lambda: isinstance(app.screen, Help))
 
 
+async def test_sixty_columns_cut_no_date_and_no_name_in_its_first_word(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        lines = [line.strip() for line in screen_text(app).splitlines()]
+        assert any(re.search(r"missed \d$", line) for line in lines)
+        assert "…" not in screen_text(app)
+        await pilot.press("b")
+        await until(pilot, lambda: "Bookmarked" in quiet(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
+        await pilot.press("b")
+        await until(pilot, shows(app, "bookmarked · 1 of", "4 Nov"))
+        assert "…" not in screen_text(app).splitlines()[1]
+
+
 async def test_a_search_without_a_hit_and_an_empty_list_say_so(settled: Workspace) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:

@@ -101,6 +101,16 @@ def test_earlier_sessions_count_for_the_words_of_a_report(llm: Graph) -> None:
     assert all(words[area] == "not asked yet" for area in words.keys() - before - here)
 
 
+def test_sixty_columns_hold_every_name_whole(sat: list[Assessment]) -> None:
+    for found in sat:
+        lines = list(page(found, 52))
+        assert max(map(len, lines)) <= 52
+        for area in found.areas:
+            at = lines.index(f"  {area.title}")
+            assert f"{round(area.mastery * 100)} %" in lines[at + 1]
+            assert f"{area.questions} asked" in lines[at + 1]
+
+
 def test_gaps_quote_the_points_that_were_missed(sat: list[Assessment]) -> None:
     for found in sat:
         for concept in found.concepts:

@@ -46,11 +46,13 @@ def days_until(days: int) -> str:
     return {0: "interview today", 1: "interview tomorrow"}.get(days, f"interview in {days} days")
 
 
-def caption(header: Header, today: date) -> str:
-    """A session in a few words: full interview, applied engineer, today 14:02."""
+def captions(header: Header, today: date, *before: str) -> tuple[str, ...]:
+    """A session in a few words, and in fewer: full interview, applied engineer, today 14:02. `before` comes first."""
     shape = FORMATS.get(header.format)
     title = shape.title if shape else spoken(header.format)
-    return f"{title} · {spoken(header.role)} · {moment(header.started, today)}"
+    when = moment(header.started, today)
+    parts = ((title, spoken(header.role), when), (title, when), (when,))
+    return tuple(" · ".join(filter(None, (*before, *part))) for part in parts)
 
 
 def spoken(identifier: str) -> str:

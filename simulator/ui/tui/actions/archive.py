@@ -6,7 +6,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("report.details", "d", "details", "details", "Every area and question, or the first page", 1, ("tab",)),
     Action("report.read", "t", "read", "transcript", "Read what was said", 2),
     *scroll("report"),
-    Action("report.back", "escape", "back", "home", "Back", 3, ("q", "enter")),
+    Action("report.back", "escape", "back", "back", "Back", 3, ("q", "enter")),
     # the list
     Action("review.read", "enter", "read", "read", "Read the marked transcript", 1),
     Action("review.search", "slash", "search", "search",

@@ -13,7 +13,7 @@ ACTIONS: tuple[Action, ...] = (
             f"report.tonight_{n}",
             str(n),
             f"tonight({n})",
-            f"start {n}",
+            "practise",
             f"Start number {n} of tonight: ten minutes",
             rank,
         )

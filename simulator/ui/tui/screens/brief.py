@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from simulator.errors import SimulatorError
 from simulator.ui.tui import words
-from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.actions import bindings, of_context
 from simulator.ui.tui.screens.page import Page
 from simulator.ui.tui.widgets.prose import plain, prose
 from simulator.ui.tui.widgets.title import Title
@@ -75,6 +75,7 @@ class Brief(Page):
         self.quiet("")
         self._leaves, self._minutes = tuple(leaves(brief)), brief.minutes
         if brief.is_empty:
+            self.show_keys(without=frozenset(a.id for a in of_context("brief") if a.id != "brief.back"))
             await self.fill([plain(NOTHING)])
         else:
             await self._show()

@@ -68,6 +68,7 @@ class Progress(Frame):
         if found is None:
             return
         self._found = found
+        self._show_keys()
         facts = [words.plural(found.sessions, "interview"), f"{found.hours:.1f} h", f"{found.questions} questions"]
         named = [found.role_title] if self.size.width >= WIDE + MARGINS else []
         self.query_one("#title", Title).show(right=" · ".join(named + facts))
@@ -125,8 +126,14 @@ class Progress(Frame):
     def action_switch(self) -> None:
         habits = not self.has_class("-habits")
         self.set_class(habits, "-habits")
-        self.show_keys("progress", without=frozenset({"progress.deep_dive"} if habits else ()))
+        self._show_keys()
         self.set_focus(None if habits else self.query_one("#areas", Rows))
+
+    def _show_keys(self) -> None:
+        """The keys that do something now: without an interview there is nothing to turn to."""
+        nothing = self._found is not None and not self._found.sessions
+        useless = {"progress.switch", "progress.deep_dive"} if nothing else {"progress.deep_dive"}
+        self.show_keys("progress", without=frozenset(useless if nothing or self.has_class("-habits") else ()))
 
     def action_text_down(self) -> None:
         self.query_one("#habits").scroll_relative(y=1, animate=False)

@@ -69,9 +69,8 @@ class Reader(Page):
         turn, count = self.turn, len(self._state.turns)
         place = f"{self._position} of {count}" if count else "nothing was asked"
         marked = "bookmarked" if turn is not None and turn.bookmarked else ""
-        caption = words.caption(self._reading.header, self.program.today)
-        parts = filter(None, (marked, place, caption))
-        self.query_one("#title", Title).show(heading(turn), " · ".join(parts))
+        right = words.captions(self._reading.header, self.program.today, marked, place)
+        self.query_one("#title", Title).show(heading(turn), right)
         await self.fill(transcript_widgets(self._state, turn, covered=self._covered) if turn is not None else [])
 
     async def _move(self, by: int) -> None:

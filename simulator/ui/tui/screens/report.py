@@ -49,7 +49,7 @@ class Report(Page):
             self.quiet(str(error))
             return
         self._assessment = assessment
-        self.query_one("#title", Title).show(right=words.caption(header, self.program.today))
+        self.query_one("#title", Title).show(right=words.captions(header, self.program.today))
         self.quiet("")
         self.show_keys("report", without=frozenset() if assessment.tonight else frozenset({"report.tonight_1"}))
         await self._show()

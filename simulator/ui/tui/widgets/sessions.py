@@ -16,6 +16,7 @@ BOOKMARK, TO_COMPARE = "*", "c"
 WHEN, FORMAT, COUNT, WENT, ROLE = 16, 11, 6, 13, 22
 WITH_COUNT, WITH_ROLE = 60, 92  # columns from which these are shown
 MOST_MISSED = 4
+WITH_NAMES = 24  # cells below which a name would be cut in its first word
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,10 @@ def went(session: SessionRow) -> str:
     return "stopped" if session.state == "asking" else f"{session.waiting} to score"
 
 
-def missed(session: SessionRow) -> str:
-    """What was missed: how many concepts, and the first of them by name."""
+def missed(session: SessionRow, room: int) -> str:
+    """What was missed: how many concepts, and the first of them by name where that says anything in so many cells."""
+    if session.missed and room < WITH_NAMES:
+        return f"missed {len(session.missed)}"
     names = [words.spoken(concept) for concept in session.missed]
     more = ", ..." if len(names) > MOST_MISSED else ""
     return f"missed {len(names)}: {', '.join(names[:MOST_MISSED])}{more}" if names else ""
@@ -89,7 +92,7 @@ class Sessions(Rows):
         if width >= WITH_COUNT:
             line.append(_padded(f"{session.questions} q", COUNT), quiet)
         line.append(_padded(went(session), WENT), style)
-        line.append(missed(session), quiet)
+        line.append(missed(session, width - line.cell_len), quiet)
         line.truncate(max(1, width), overflow="ellipsis")
         return line
 
