@@ -296,6 +296,21 @@ async def between(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "waits for a score" in screen_text(pilot.app))
 
 
+async def outcomes(pilot: Pilot[None]) -> None:
+    await checking(pilot)
+    await pilot.press("1", "enter")
+    await until(pilot, lambda: "Question" in screen_text(pilot.app))
+    await idle(pilot)
+    await between(pilot)
+
+
+async def over(pilot: Pilot[None]) -> None:
+    await checked(pilot)
+    await pilot.press("enter")
+    await until(pilot, lambda: "Everything is kept" in screen_text(pilot.app))
+    await idle(pilot)
+
+
 async def second_question(pilot: Pilot[None]) -> None:
     interview = await in_room(pilot)
     await pilot.press("escape", "n")
@@ -340,6 +355,8 @@ STATES: dict[str, tuple[Make, Do]] = {
     "twist": (asks("design"), twisted),
     "own-verdict": (asks("lived"), own_verdict),
     "between": (asks("q0", score="end"), between),
+    "outcomes": (asks("c1", "q0", score="end"), outcomes),
+    "over": (asks("c1"), over),
     "paused": (ONE, paused),
 }
 MAIN = ("writing", "probing", "judging", "verdict", "check", "own-verdict")
