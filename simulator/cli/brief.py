@@ -1,13 +1,8 @@
 """`interview brief`: fifteen minutes for the day before an interview."""
 
-import shutil
-from datetime import UTC, datetime
-
 import click
 
-from simulator.cli.common import say, workspace, workspace_options
-
-NARROWEST, WIDEST = 60, 100
+from simulator.cli.common import here_and_now, say, text_width, workspace, workspace_options
 
 
 @click.command()
@@ -22,12 +17,10 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, as_json: bool
     from simulator.report.brief_text import brief_lines
     from simulator.report.opening import brief_of
 
-    now = datetime.now(UTC)
-    zone = now.astimezone().tzinfo or UTC
+    now, zone = here_and_now()
     found = brief_of(workspace(ctx), now, graph, role, zone)
     if as_json:
         say(report.as_json(found).decode())
         return
-    width = min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
-    for line in brief_lines(found, width, zone):
+    for line in brief_lines(found, text_width(), zone):
         say(line)

@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +14,8 @@ import click
 from simulator.errors import UsageError
 from simulator.graph.sanitise import clean, short
 from simulator.session.workspace import Workspace, find
+
+NARROWEST, WIDEST = 60, 100
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -48,6 +52,17 @@ def narrate(text: str) -> None:
 def say_json(value: dict[str, Any]) -> None:
     """Prints a JSON document that carries its version."""
     say(json.dumps({"version": 1, **value}, ensure_ascii=False, indent=2))
+
+
+def here_and_now() -> tuple[datetime, tzinfo]:
+    """The moment, and the zone that says which day it is for the candidate."""
+    now = datetime.now(UTC)
+    return now, now.astimezone().tzinfo or UTC
+
+
+def text_width() -> int:
+    """Columns for text that is laid out: the terminal's, within what such text can be read in."""
+    return min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
 
 
 def count(number: int, noun: str) -> str:

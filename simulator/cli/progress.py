@@ -1,13 +1,8 @@
 """`interview progress`: where a candidate stands over all sessions."""
 
-import shutil
-from datetime import UTC, datetime
-
 import click
 
-from simulator.cli.common import say, workspace, workspace_options
-
-NARROWEST, WIDEST = 60, 100
+from simulator.cli.common import here_and_now, say, text_width, workspace, workspace_options
 
 
 @click.command()
@@ -22,12 +17,10 @@ def progress(ctx: click.Context, graph: str | None, role: str | None, as_json: b
     from simulator.report.opening import progress_of
     from simulator.report.progress_text import progress_lines
 
-    now = datetime.now(UTC)
-    zone = now.astimezone().tzinfo or UTC
+    now, zone = here_and_now()
     found = progress_of(workspace(ctx), now, graph, role, zone)
     if as_json:
         say(report.as_json(found).decode())
         return
-    width = min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
-    for line in progress_lines(found, now.astimezone(zone).date(), width):
+    for line in progress_lines(found, now.astimezone(zone).date(), text_width()):
         say(line)
