@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Literal
 
 from simulator.engine.scoring import Verdict
-from simulator.report.records import Result
+from simulator.report.records import Chance, Result
 
 Mark = Literal["known", "unsure", "not met", "gap"]
 MARKS: tuple[Mark, ...] = ("known", "unsure", "not met", "gap")
 
 
-class ConceptStanding(Result, frozen=True):
+class ConceptStanding(Chance, frozen=True):
     """One concept now: the chance of a solid answer at the target tier with its 80 % interval, in a word and a mark.
 
     `asked` counts the items put that touch the concept, first or beside another; `answers` those of them that say
@@ -21,9 +21,6 @@ class ConceptStanding(Result, frozen=True):
     concept: str
     title: str
     area: str
-    mastery: float
-    low: float
-    high: float
     word: str
     mark: Mark
     asked: int

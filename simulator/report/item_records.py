@@ -9,6 +9,14 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     """Base of the records of a report."""
 
 
+class Chance(Result, frozen=True):
+    """The chance of a solid answer at the target tier, 0 to 1, with the ends of its 80 % interval."""
+
+    mastery: float
+    low: float
+    high: float
+
+
 class PointResult(Result, frozen=True):
     """One rubric point of an answer; `mark` is None where it was not judged."""
 

@@ -3,20 +3,17 @@
 from datetime import date, datetime
 
 from simulator.report.concept_records import ConceptStanding
-from simulator.report.records import Result
+from simulator.report.records import Chance, Result
 
 
-class Band(Result, frozen=True):
+class Band(Chance, frozen=True):
     """The chance of a solid answer at the target tier after a session, with its 80 % interval."""
 
     session: str
     at: datetime
-    mastery: float
-    low: float
-    high: float
 
 
-class AreaProgress(Result, frozen=True):
+class AreaProgress(Chance, frozen=True):
     """One area: where it stands now, how it came there, and how much of its questions was asked.
 
     `gaps` counts its concepts that the map marks as one.
@@ -25,9 +22,6 @@ class AreaProgress(Result, frozen=True):
     area: str
     title: str
     weight: float
-    mastery: float
-    low: float
-    high: float
     word: str
     gaps: int
     questions: int
@@ -36,14 +30,11 @@ class AreaProgress(Result, frozen=True):
     path: tuple[Band, ...]
 
 
-class Gap(Result, frozen=True):
+class Gap(Chance, frozen=True):
     """One of the areas to work on first. `word` is `gap` only where the interval allows it."""
 
     area: str
     title: str
-    mastery: float
-    low: float
-    high: float
     questions: int
     word: str
 

@@ -7,6 +7,7 @@ from simulator.report import plots
 from simulator.report import progress_records as rec
 from simulator.report.gaps import gaps_of
 from simulator.report.plain import interval, wrapped
+from simulator.report.standing import GAP_BELOW, NOT_ENOUGH
 from simulator.report.tiers import level_words, tier_words
 from simulator.report.words import calibration_words, percent, plural
 
@@ -73,7 +74,7 @@ def _gaps(found: rec.Progress, width: int) -> Iterator[str]:
     if not found.gaps:
         yield "  nothing was answered so far"
     for number, gap in enumerate(found.gaps, 1):
-        said = SAID[gap.word]
+        said = "not enough yet to say" if gap.word == NOT_ENOUGH and gap.mastery >= GAP_BELOW else SAID[gap.word]
         text = f"{number}  {gap.title}, {percent(gap.mastery)} ({interval(gap.low, gap.high)}): {said}"
         yield from wrapped(text, width, "  ", "     ")
     if found.gaps:

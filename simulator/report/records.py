@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from simulator.engine.scoring import Verdict
+from simulator.report.item_records import Chance as Chance
 from simulator.report.item_records import CheckResult as CheckResult
 from simulator.report.item_records import FollowUp as FollowUp
 from simulator.report.item_records import PointResult as PointResult
@@ -37,7 +38,7 @@ class SessionInfo(Result, frozen=True):
     why_ended: str = ""
 
 
-class AreaResult(Result, frozen=True):
+class AreaResult(Chance, frozen=True):
     """Mastery of an area: the chance of a solid answer at the role's target tier, 0 to 1, with an 80 % interval.
 
     `word` is `held` or `gap` where the interval allows it, else `not enough yet` or `not asked yet`; it rests on
@@ -46,9 +47,6 @@ class AreaResult(Result, frozen=True):
 
     area: str
     title: str
-    mastery: float
-    low: float
-    high: float
     questions: int
     weight: float
     word: str
@@ -56,15 +54,12 @@ class AreaResult(Result, frozen=True):
     missed: tuple[str, ...] = ()
 
 
-class ConceptResult(Result, frozen=True):
+class ConceptResult(Chance, frozen=True):
     """Mastery of a concept, as for an area. The evidence are the `positions` asked about it and the points `missed`."""
 
     concept: str
     title: str
     area: str
-    mastery: float
-    low: float
-    high: float
     questions: int
     word: str
     positions: tuple[int, ...] = ()

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from msgspec.structs import replace
 
 from simulator.engine.schedule import Review, next_due
 from simulator.graph.records import Graph
@@ -97,6 +98,17 @@ def test_gaps_are_the_lowest_and_their_words_are_the_areas(found: Progress) -> N
     for gap in found.gaps:
         assert gap.word == by_id[gap.area].word
         assert gap.word != "gap" or gap.high < 0.5
+
+
+def test_an_area_that_is_not_low_is_not_called_so(found: Progress) -> None:
+    seen = set()
+    for mastery in (0.2, 0.49, 0.5, 0.8):
+        gaps = tuple(replace(gap, mastery=mastery, word="not enough yet") for gap in found.gaps)
+        text = "\n".join(progress_lines(replace(found, gaps=gaps), date(2026, 12, 4), 100))
+        assert ("low, but not enough yet" in text) == (mastery < 0.5)
+        assert ("not enough yet to say" in text) == (mastery >= 0.5)
+        seen.add("to say" in text)
+    assert seen == {True, False}
 
 
 def test_weak_areas_come_among_the_first_three_gaps(llm: Graph) -> None:
