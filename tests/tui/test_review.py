@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,12 +25,12 @@ from simulator.ui.tui.screens.reader import Reader
 from simulator.ui.tui.screens.replay import Replay
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.rescore import Rescore
-from simulator.ui.tui.screens.review import Review
+from simulator.ui.tui.screens.review import Review, trash_rows
 from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.widgets.keys import Keys
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.sessions import HitLine, Sessions, in_sight
-from tests.tui.conftest import StandingClock, sit
+from tests.tui.conftest import NOW, StandingClock, sit
 from tests.tui.driving import in_room, quiet, screen_text, type_text, until
 
 Shown = Callable[[], bool]
@@ -187,6 +188,13 @@ async def test_what_was_deleted_another_day_is_seen_and_comes_back(settled: Work
         await listed(pilot, 1)
         assert archive.paths(settled.sessions) == [paths[1]]
         await until(pilot, lambda: "2 in the trash: u" in screen_text(app) and "enter read" in screen_text(app))
+
+
+async def test_what_another_candidate_deleted_is_named_as_theirs(settled: Workspace, paths: list[Path]) -> None:
+    trash.discard(paths[0])
+    mine = trash_rows(settled, NOW.date())[0].text
+    theirs = trash_rows(replace(settled, candidate="you"), NOW.date())[0].text
+    assert theirs == f"{mine}, of me"
 
 
 async def test_an_unreadable_file_in_the_trash_is_named_too(settled: Workspace, paths: list[Path]) -> None:

@@ -11,6 +11,7 @@ from simulator.session import trash
 from simulator.session.reading import read
 from simulator.session.state import State, fold
 from simulator.session.summary import SessionRow, row
+from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.amending import amend, offer_again
@@ -125,7 +126,7 @@ class Review(SessionList):
         if self._discarded:
             await self._restore(self._discarded)
             return
-        rows = await asyncio.to_thread(trash_rows, self.program.workspace.sessions, self.program.today)
+        rows = await asyncio.to_thread(trash_rows, self.program.workspace, self.program.today)
         if not rows:
             self.quiet("The trash is empty.")
             return
@@ -145,18 +146,20 @@ class Review(SessionList):
         self.reload()
 
 
-def trash_rows(sessions: Path, today: date) -> list[Row]:
+def trash_rows(workspace: Workspace, today: date) -> list[Row]:
     """The interviews in the trash to choose from, those deleted last first; their keys name them to `restore`."""
-    return [_trash_row(path, today) for path in trash.discarded(sessions)[:MOST_OF_TRASH]]
+    found = trash.discarded(workspace.sessions)[:MOST_OF_TRASH]
+    return [_trash_row(path, today, workspace.candidate) for path in found]
 
 
-def _trash_row(path: Path, today: date) -> Row:
+def _trash_row(path: Path, today: date, candidate: str) -> Row:
     deleted = f"deleted {words.moment(trash.discarded_at(path), today)}"
     try:
         found = row(read(path))
     except SimulatorError:
         return Row(path.parent.name, "", f"{path.stem}, not readable", deleted)
-    return Row(path.parent.name, words.moment(found.started, today), f"{found.format}, {went(found)}", deleted)
+    whose = "" if found.candidate == candidate else f", of {found.candidate}"
+    return Row(path.parent.name, words.moment(found.started, today), f"{found.format}, {went(found)}{whose}", deleted)
 
 
 def _state_of(path: Path) -> State:
