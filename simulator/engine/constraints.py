@@ -21,7 +21,6 @@ NEAR = 2  # hops within which a question is on the same thread
 GRACE_MINUTES = 1.0
 DESIGN = 6
 BACK_AT = (3, 5)  # after so many questions the talk comes back to what was weak in earlier interviews
-WEAK_AREAS = 2
 WEAKEST = 0.25  # share of the concepts that a drill counts as weak
 
 
@@ -78,7 +77,7 @@ def soft(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Reques
         if walk.past_areas and here.count % 2 == 0:  # every other question may leave the thread for it
             masks.append(("other areas were left out for long", _neglected(bank, walk)))
         if walk.past_areas and here.count in BACK_AT:
-            masks.append(("other areas were weak before", _weak_before(bank, belief, walk)))
+            masks.append(("another area was weak before", _weak_before(bank, belief, walk)))
     return masks
 
 
@@ -96,14 +95,14 @@ def _left_to_ask(bank: Bank, walk: Walk) -> Mask:
 
 
 def _weak_before(bank: Bank, belief: Belief, walk: Walk) -> Mask:
-    """Questions of the areas that stand lowest after earlier interviews and were not asked about in this one.
+    """Questions of the area that stands lowest after earlier interviews and was not asked about in this one.
 
     Without it a gap that one unlucky answer hides, or makes, would be met again only by chance.
     """
     asked = {bank.area_of[bank.primary[bank.index[a.item]]] for a in walk.asked if a.item in bank.index}
     known = [i for i, area in enumerate(bank.areas) if walk.past_areas.get(area) and i not in asked]
-    lowest = sorted(known, key=lambda i: belief.area(bank.areas[i])[0])[:WEAK_AREAS]
-    result: Mask = np.isin(bank.area_of, lowest)[bank.primary]
+    lowest = min(known, key=lambda i: belief.area(bank.areas[i])[0], default=-1)
+    result: Mask = (bank.area_of == lowest)[bank.primary]
     return result
 
 
