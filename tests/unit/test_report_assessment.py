@@ -12,6 +12,7 @@ from simulator.graph.records import Graph
 from simulator.report.assessment import as_json, assess, assess_interview
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
+from simulator.report.item_records import CheckResult, QuestionResult
 from simulator.report.opening import assess_file
 from simulator.report.plain import page
 from simulator.report.records import AreaResult, Assessment, ConceptResult
@@ -82,7 +83,7 @@ def test_firm_words_only_where_the_interval_allows_them(llm: Graph, sat: list[As
 
 def _touched(found: Assessment, graph: Graph, standing: AreaResult | ConceptResult) -> list[str]:
     """The items of a session without earlier ones that are about an area, or touch a concept."""
-    items = [*found.questions, *found.checks]
+    items: list[QuestionResult | CheckResult] = [*found.questions, *found.checks]
     if isinstance(standing, AreaResult):
         return [i.id for i in items if i.area == standing.area]
     records = [graph.questions.get(i.id) or graph.checks[i.id] for i in items]
