@@ -16,6 +16,7 @@ from simulator.ui.remarks import lead_in
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.panes.answer import AnswerPane
 from simulator.ui.tui.panes.line import Line
+from simulator.ui.tui.panes.pane import TOO_SOON
 from simulator.ui.tui.panes.retell import Retell
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.room import Room
@@ -111,25 +112,33 @@ async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace
         await pilot.press("backspace")
         await pilot.press("escape", "h")
         await until(pilot, lambda: "Think of lists." in screen_text(app))
-        await pilot.press("h")
+        await type_text(pilot, "lists")  # what one does after a hint
+        assert isinstance(app.screen, Room)
+        assert app.screen.pane is not None
+        assert app.screen.pane.text == "lists"
+        await pilot.press("escape", "h")
         await until(pilot, lambda: "no further hint" in quiet(app))
-        await pilot.press("c")
-        await pilot.pause()
-        await type_text(pilot, "which language")
+        await pilot.press("escape", "c", *"which", "space", *"language")  # at once
+        await until(pilot, lambda: isinstance(app.screen, Line))
         await pilot.press("enter")
         await until(pilot, lambda: "Any language will do." in screen_text(app))
         assert interview.state.turns[0].clarifications[0].matched
 
 
-async def test_dont_know_is_asked_twice_when_something_is_written(settled: Workspace) -> None:
+async def test_dont_know_asks_before_it_drops_what_is_written(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await type_text(pilot, "well")
         await pilot.press("escape", "d")
         await until(pilot, lambda: "1 word" in quiet(app))
-        assert interview.state.phase is Phase.ANSWERING
         await pilot.press("d")
+        await until(pilot, lambda: quiet(app) == "")
+        await pilot.press("d")
+        await until(pilot, lambda: "Enter says that you do not know, and drops 1 word" in quiet(app))
+        assert interview.state.phase is Phase.ANSWERING
+        await pilot.pause(TOO_SOON)
+        await pilot.press("enter")
         await phase(pilot, interview, Phase.SETTLED)
         assert "you said that you do not know" in screen_text(app)
 
@@ -255,7 +264,7 @@ async def test_scored_at_the_end_nothing_is_shown_before_the_last_answer(settled
             await idle(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Report))
-        await until(pilot, lambda: "phone screen" in screen_text(app))
+        await until(pilot, lambda: "screening call" in screen_text(app))
 
 
 @pytest.mark.parametrize("score", ["each", "end"])
@@ -290,11 +299,12 @@ async def test_ending_early_shows_the_report(settled: Workspace) -> None:
         interview = await in_room(pilot)
         await type_text(pilot, "half a thought")
         await pilot.press("escape", "e")
-        await until(pilot, lambda: "Once more to end" in quiet(app))
-        await pilot.press("e")
+        await until(pilot, lambda: "Enter ends the interview" in quiet(app))
+        await pilot.pause(TOO_SOON)
+        await pilot.press("enter")
         await phase(pilot, interview, Phase.ENDED)
         assert [n.text for n in interview.state.turns[0].notes] == ["half a thought"]
-        await until(pilot, lambda: isinstance(app.screen, Report) and "phone screen" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, Report) and "screening call" in screen_text(app))
         await pilot.press("d")
         await until(pilot, lambda: "chance of a solid answer" in screen_text(app))
 
@@ -538,7 +548,9 @@ async def test_a_question_that_does_not_fit_is_read_on_from_the_text(settled: Wo
         assert isinstance(app.screen, Room)
         assert app.screen.pane is not None
         assert app.screen.pane.text == "two words"
-        await pilot.press("escape", "n", "n")
+        await pilot.press("escape", "n")
+        await pilot.pause(TOO_SOON)
+        await pilot.press("enter")
         await until(pilot, lambda: "Question 0" in screen_text(app))
         assert "read" not in screen_text(app).splitlines()[-1]
         await type_text(pilot, "one")

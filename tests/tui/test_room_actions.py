@@ -10,9 +10,8 @@ from simulator.session.state import Phase, Turn
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.actions import of_context
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.panes.between import DOUBLED
 from simulator.ui.tui.panes.line import Line, Pick
-from simulator.ui.tui.panes.pane import Pane
+from simulator.ui.tui.panes.pane import TOO_SOON, Pane
 from simulator.ui.tui.panes.predict import Scale
 from simulator.ui.tui.panes.retell import Retell
 from simulator.ui.tui.screens.home import Home
@@ -140,23 +139,24 @@ def editing(context: str) -> list[Step]:
     ]
 
 
-HOME, OVER = opens(Home), opens(Report)
+HOME, OVER, ASKED = opens(Home), opens(Report), whispers("any other key")
 SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]], object], list[Step]]] = [
-    (ONE, helped, [*moving("answer"), *editing("answer")]),
+    (ONE, helped, [("", "escape", commands), *moving("answer"), *editing("answer")]),
     (
         ONE,
         said,
         [
             ("", "escape", commands),
-            ("answer.hint", "h", lambda app: bool(turn(app).hints)),
+            ("answer.hint", "h", lambda app: bool(turn(app).hints) and writes(app)),
+            ("", "escape", commands),
             ("answer.clarify", "c", opens(Line)),
             ("line.cancel", "escape", opens(Room)),
             ("answer.done", "ctrl+s", at(Phase.PREDICTING, Phase.PROBING)),
         ],
     ),
-    (ONE, said, [("answer.unknown", "f4 f4", lambda app: turn(app).dont_know)]),
-    (ONE, said, [("answer.skip", "f5 f5", lambda app: turn(app).skipped)]),
-    (ONE, said, [("", "escape", commands), ("answer.end", "e e", OVER)]),
+    (ONE, said, [("", "f4", ASKED), ("answer.unknown", "enter", lambda app: turn(app).dont_know)]),
+    (ONE, said, [("", "f5", ASKED), ("answer.skip", "enter", lambda app: turn(app).skipped)]),
+    (ONE, said, [("", "escape", commands), ("", "e", ASKED), ("answer.end", "enter", OVER)]),
     (ONE, said, [("", "escape", commands), ("answer.leave", "q", HOME)]),
     (asks("design"), stage_two, [("", "escape", commands), ("answer.undo", "u", lambda app: not turn(app).answers)]),
     (asks("q0", input="spoken"), said, [("", "escape", commands), ("answer.speak", "space", says("speaking 0:00"))]),
@@ -165,7 +165,11 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     (ONE, probed, [("probe.said", "f2", lambda app: turn(app).replies[0].said)]),
     (ONE, probed, [("probe.unknown", "f4", at(Phase.PREDICTING))]),
     (ONE, probed, [("", "escape", commands), ("probe.undo", "u", at(Phase.ANSWERING))]),
-    (ONE, probed, [("", "escape", commands), ("probe.end", "e e", says("You have ended the interview."))]),
+    (
+        ONE,
+        probed,
+        [("", "escape", commands), ("", "e", ASKED), ("probe.end", "enter", says("You have ended the interview."))],
+    ),
     (ONE, probed, [("", "escape", commands), ("probe.leave", "q", HOME)]),
     (
         asks("c1"),
@@ -182,7 +186,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     ),
     (asks("c1"), checking, [("check.unknown", "f4", says("You passed"))]),
     (asks("c1", "q0"), checking, [("check.skip", "f5", lambda app: turn(app).skipped)]),
-    (asks("c1"), checking, [("", "escape", says("i write")), ("check.end", "e e", OVER)]),
+    (asks("c1"), checking, [("", "escape", says("i write")), ("", "e", ASKED), ("check.end", "enter", OVER)]),
     (asks("c1"), checking, [("", "escape", says("i write")), ("check.leave", "q", HOME)]),
     (
         asks("c1"),
@@ -267,7 +271,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         ],
     ),
     (asks("lived"), own_verdict, [("own.leave", "q", HOME)]),
-    (ONE, paused, [("", "e", whispers("Once more to end")), ("pause.end", "e", OVER)]),
+    (ONE, paused, [("", "e", ASKED), ("pause.end", "enter", OVER)]),
 ]
 CONTEXTS = ("answer", "probe", "check", "predict", "judge", "verdict", "retell", "own", "pause", "turn")
 
@@ -284,9 +288,11 @@ async def test_action(furnished: Workspace, number: int) -> None:  # noqa: F811 
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await steps(pilot)  # type: ignore[misc]
         await idle(pilot)
+        asked = False
         for action, stroke, seen in keys:
-            if action == "pause.end":  # two that come faster belong to a word
-                await pilot.pause(DOUBLED)
+            if asked:  # an enter that comes faster belongs to the word
+                await pilot.pause(TOO_SOON)
+            asked = seen is ASKED
             await pilot.press(*stroke.split())
             try:
                 await until(pilot, lambda seen=seen: seen(app))  # type: ignore[misc]

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from simulator.session import sitting
 from simulator.session.reading import read
 from simulator.session.workspace import Workspace
+from simulator.ui.tui.panes.pane import TOO_SOON
 from simulator.ui.tui.screens.rescue import Rescue
 from simulator.ui.tui.screens.room import Room
 from tests.tui.conftest import room
@@ -66,7 +67,9 @@ async def test_the_end_waits_until_it_is_written(settled: Workspace) -> None:
         interview = await in_room(pilot)
         settled_folder = settled.sessions.rename(settled.sessions.with_name("away"))
         settled.sessions.write_text("now a file")
-        await pilot.press("escape", "e", "e")
+        await pilot.press("escape", "e")
+        await pilot.pause(TOO_SOON)
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Rescue))
         assert interview.state.ended
         settled.sessions.unlink()

@@ -9,9 +9,9 @@ from simulator.session.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.panes.answer import AnswerPane
-from simulator.ui.tui.panes.between import DOUBLED
 from simulator.ui.tui.panes.check import CheckedPane
 from simulator.ui.tui.panes.line import Line
+from simulator.ui.tui.panes.pane import TOO_SOON
 from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.typeahead import Typeahead, text_of
 from tests.tui.conftest import StandingClock, room
@@ -139,23 +139,50 @@ def test_a_key_that_is_held_down_is_one_wish_until_it_is_let_go() -> None:
     assert not ahead.keeps(other)
 
 
-async def test_an_interview_is_not_ended_by_one_stray_key(settled: Workspace) -> None:
+@pytest.mark.parametrize("place", ["text", "pause"])
+async def test_no_word_that_is_typed_by_mistake_ends_an_interview(settled: Workspace, place: str) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await pilot.press("escape", "p")
-        await until(pilot, lambda: interview.state.paused)
+        await type_text(pilot, "well")
+        await pilot.press("escape", *(["p"] if place == "pause" else []))
+        await until(pilot, lambda: interview.state.paused == (place == "pause"))
         await idle(pilot)
-        await pilot.press("e")
-        await until(pilot, lambda: "Once more to end" in quiet(app))
-        assert interview.state.phase is not Phase.ENDED
-        for word in ("e", "xe"):  # as in "seen" and in "exec": typed at a pause that was forgotten
+        for word in ("eee", "see", "ended", "were"):
             await pilot.press(*word)
             await idle(pilot)
-            assert interview.state.ended is None
-        await pilot.pause(DOUBLED + 0.1)
+        await pilot.press("enter")  # a line that ends as fast as it was typed
+        await idle(pilot)
+        assert interview.state.closed is None
+        assert "Enter ends the interview" in quiet(app)
+        await pilot.pause(TOO_SOON)
+        await pilot.press("x")
+        await until(pilot, lambda: quiet(app) == "")
         await pilot.press("e")
+        await until(pilot, lambda: "Enter ends the interview" in quiet(app))
+        await pilot.pause(TOO_SOON)
+        await pilot.press("enter")
         await phase(pilot, interview, Phase.ENDED)
+
+
+async def test_what_is_asked_stays_until_it_is_answered_and_is_never_covered(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "well")
+        await pilot.press("escape", "n")
+        await until(pilot, lambda: "drops 1 word; any other key goes on." in quiet(app))
+        assert isinstance(app.screen, Room)
+        app.screen.quiet("Something else.")
+        assert "any other key" in quiet(app)
+        await pilot.press("c")
+        await until(pilot, lambda: quiet(app) == "")
+        assert isinstance(app.screen, Room)
+        await pilot.press("i", "f5")
+        await until(pilot, lambda: "any other key" in quiet(app))
+        await pilot.press("s")  # the text goes on
+        await until(pilot, lambda: quiet(app) == "" and text(app) == "wells")
+        assert not interview.state.turns[0].skipped
 
 
 async def test_several_keys_that_came_early_are_no_commands(settled: Workspace) -> None:

@@ -113,13 +113,18 @@ class InterviewApp(Program):
         """Behind the word that the window is too small nothing may happen: only leaving works there."""
         blind = isinstance(event, Key | Paste) and self.screen_stack and self.screen.has_class("-too-small")
         leaves = isinstance(event, Key) and event.key == "ctrl+q"
-        if leaves or not (blind or self.keeps_key(event)):
+        if leaves or not (blind or self.keeps_key(event) or self._is_answer(event)):
             await super().on_event(event)
+
+    def _is_answer(self, event: Event) -> bool:
+        """Whether a key answers what the screen asked; it comes here once more on its way up from the focus."""
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        return isinstance(event, Key | Paste) and isinstance(screen, Frame) and screen.takes_key(event)
 
     def keeps_key(self, event: Event) -> bool:
         """Keep a key back while what is shown is about to change; what lies over the room takes its keys at once."""
         screen = self.screen_stack[-1] if self.screen_stack else None
-        return isinstance(screen, Frame) and screen.holds_keys and self.typeahead.keeps(event)
+        return bool(getattr(screen, "holds_keys", False)) and self.typeahead.keeps(event)
 
     def release_keys(self) -> None:
         """What keys were held back for is ready: give them to it."""

@@ -15,7 +15,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("answer.speak", "space", "speak", "speak", "Start and stop the time you speak (spoken interviews)",
            after_escape=True),
     Action("answer.undo", "u", "undo", "take back", "Take the last step back", after_escape=True),
-    Action("answer.end", "e", "end", "end", "End the interview here", after_escape=True),
+    Action("answer.end", "e", "end", "end", "End the interview here; enter then does it", after_escape=True),
     *editing("answer"),
     # probing
     Action("probe.done", "ctrl+s", "done", "done", "Give the reply", 0),
@@ -24,7 +24,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("probe.unknown", "d", "unknown", "don't know", "Say that you do not know: it adds nothing", 3, ("f4",),
            after_escape=True),
     Action("probe.undo", "u", "undo", "take back", "Take the answer before back", after_escape=True),
-    Action("probe.end", "e", "end", "end", "End the interview here", after_escape=True),
+    Action("probe.end", "e", "end", "end", "End the interview here; enter then does it", after_escape=True),
     *editing("probe"),
     # checks
     Action("check.done", "enter", "done", "done", "Give this answer", 0, ("ctrl+s",)),
@@ -35,7 +35,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("check.skip", "n", "skip", "not this one", "Pass the check over: counts as nothing", 5, ("f5",),
            after_escape=True),
     pause("check"),
-    Action("check.end", "e", "end", "end", "End the interview here", after_escape=True),
+    Action("check.end", "e", "end", "end", "End the interview here; enter then does it", after_escape=True),
     Action("check.leave", "q", "leave", "leave", "Leave; everything is kept", 9, after_escape=True),
     # predicting
     *(Action(f"predict.{word}", str(n), f"predict('{word}')", word, f"A panel would call it {word}")
@@ -74,7 +74,7 @@ ACTIONS: tuple[Action, ...] = (
     leave("own"),
     # paused, and between two parts
     Action("pause.resume", "enter", "resume", "go on", "Go on; the clock runs again", 0, ("p", "space")),
-    Action("pause.end", "e", "end", "end the interview", "End it here and see the report", 1),
+    Action("pause.end", "e", "end", "end the interview", "End it here and see the report; enter then does it", 1),
     leave("pause"),
     Action("turn.next", "enter", "next", "go on", "Go on", 0),
     *scroll("turn"),

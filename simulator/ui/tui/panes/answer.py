@@ -5,8 +5,9 @@ from simulator.session.state import Phase
 from simulator.ui.remarks import REPLY_COUNTS, SAID_COUNTS
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
-from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.panes.writing import WritingPane
+
+PASSED = "Passed over; it counts as nothing."
 
 
 class AnswerPane(WritingPane):
@@ -64,18 +65,21 @@ class AnswerPane(WritingPane):
 
     def action_hint(self) -> None:
         self.do(lambda interview: interview.hint())
+        if not self.speaks:
+            self.action_write()  # what comes next is written; the keys wait until the hint stands above
 
     def action_clarify(self) -> None:
-        self.app.push_screen(Line("Ask the interviewer", "What do you want to know?"), self._ask)
+        self.ask_line("Ask the interviewer", "What do you want to know?", self._ask)
 
     def _ask(self, text: str | None) -> None:
         if text:
             self.do(lambda interview: interview.clarify(text))
 
     def action_skip(self) -> None:
-        if self.surely("skip", "Once more to pass this question over."):
-            said = "Passed over; it counts as nothing."
-            self.do(lambda interview: interview.skip(), go_on=True, done=said, once=True)
+        self.surely("passes this question over", self._pass_over)
+
+    def _pass_over(self) -> None:
+        self.do(lambda interview: interview.skip(), go_on=True, done=PASSED, once=True)
 
 
 class ProbePane(WritingPane):

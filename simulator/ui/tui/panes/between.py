@@ -12,7 +12,7 @@ from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.panes.check import outcome
 from simulator.ui.tui.panes.pane import Pane, ScrollingPane
 
-DOUBLED = 0.4  # seconds: two of the same letter that come faster belong to a word that is being typed
+ENDS_PAUSED = "Enter ends the interview; any other key stays here."
 LAST = "That was the last question. Thank you."
 
 
@@ -35,8 +35,7 @@ class PausePane(Pane):
         self.do(lambda interview: interview.resume())
 
     def action_end(self) -> None:
-        if self.sure("end", "Once more to end the interview.", apart=DOUBLED):
-            self.do(lambda interview: interview.stop())
+        self.ask_first(ENDS_PAUSED, lambda: self.do(lambda interview: interview.stop()))
 
 
 class Outcomes(VerticalScroll, can_focus=False):

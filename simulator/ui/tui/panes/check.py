@@ -11,12 +11,12 @@ from simulator.graph.sanitise import clean
 from simulator.session.state import Turn
 from simulator.ui.remarks import CHECK_KEPT, lead_in
 from simulator.ui.tui.actions import Action, bindings, of_context
-from simulator.ui.tui.panes.pane import Pane, ScrollingPane
+from simulator.ui.tui.panes.pane import ENDS, Pane, ScrollingPane
 from simulator.ui.tui.widgets.prose import plain, prose
 from simulator.ui.tui.widgets.rule import Rule
 
 KEYS_WHILE_TYPING = ("done", "commands", "unknown", "skip")
-KEYS_AFTER_ESCAPE = ("write", "done", "unknown", "skip", "pause")
+KEYS_AFTER_ESCAPE = ("write", "done", "pause", "leave", "unknown", "skip")
 
 
 class CheckPane(Pane):
@@ -41,12 +41,16 @@ class CheckPane(Pane):
     def text(self) -> str:
         return next((line.value for line in self.query(Input)), "")
 
+    @property
+    def editing(self) -> bool:
+        return any(line.has_focus for line in self.query(Input))
+
     def begin(self) -> None:
         self.query_one(Input).focus()
 
     def keys(self) -> tuple[list[Action], int]:
         by_name = {a.id.split(".")[1]: a for a in of_context("check")}
-        if any(line.has_focus for line in self.query(Input)):
+        if self.editing:
             return [by_name[name] for name in KEYS_WHILE_TYPING], 2
         return [by_name[name] for name in KEYS_AFTER_ESCAPE], 0
 
@@ -82,15 +86,20 @@ class CheckPane(Pane):
         self.query_one(Input).focus()
 
     def action_unknown(self) -> None:
+        self.surely("says that you do not know", self._say_unknown)
+
+    def _say_unknown(self) -> None:
         self.do(lambda interview: interview.dont_know(), done=self._kept, once=True)
 
     def action_skip(self) -> None:
+        self.surely("passes this check over", self._pass_over)
+
+    def _pass_over(self) -> None:
         said = "Passed over; it counts as nothing."
         self.do(lambda interview: interview.skip(), go_on=True, done=said, once=True)
 
     def action_end(self) -> None:
-        if self.sure("end", "Once more to end the interview."):
-            self.do(lambda interview: interview.stop())
+        self.ask_first(ENDS, lambda: self.do(lambda interview: interview.stop()))
 
 
 class CheckedPane(ScrollingPane):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,15 +17,22 @@ from simulator.ui.tui.widgets.keys import Keys
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.rule import Rule
 
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
+
 
 class Line(ModalScreen[str | None]):
-    """Asks for one line; gives None when it was cancelled."""
+    """Asks for one line; gives None when it was cancelled.
+
+    With `holds_keys` the keys are held already when it opens: it gives them out as soon as it can take them.
+    """
 
     BINDINGS = bindings("line")
     CSS_PATH = "../styles/line.tcss"
 
-    def __init__(self, title: str, placeholder: str = "", value: str = "") -> None:
+    def __init__(self, title: str, placeholder: str = "", value: str = "", *, holds_keys: bool = False) -> None:
         super().__init__()
+        self.holds_keys = holds_keys
         self._title, self._placeholder, self._value = title, placeholder, value
 
     def compose(self) -> ComposeResult:
@@ -36,6 +44,13 @@ class Line(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         self.query_one(Keys).show(footer("line"))
+        self.query_one(Input).focus()
+        if self.holds_keys:
+            self.app.call_later(self._give_keys)  # after the focus, which takes the same way
+
+    def _give_keys(self) -> None:
+        self.holds_keys = False
+        cast("InterviewApp", self.app).release_keys()
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

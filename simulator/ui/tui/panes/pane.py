@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.containers import Vertical, VerticalScroll
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.message import Message
 
 from simulator.session.flow import Receipt
 from simulator.session.interview import Interview
+from simulator.ui.tui import words
 from simulator.ui.tui.actions import Action, footer
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from simulator.ui.tui.app import InterviewApp
 
 Call = Callable[[Interview], Receipt]
+ENDS = "Enter ends the interview; any other key goes on."
+TOO_SOON = 0.4  # seconds: an enter that comes faster belongs to what is being typed by mistake
 
 
 class Pane(Vertical, can_focus=True):
@@ -55,15 +58,13 @@ class Pane(Vertical, can_focus=True):
         super().__init__()
         self.interview = interview
         self.draft = draft
-        self._sure_of = ""
-        self._struck = ""  # the latest key that meant something here
+        self.question = ""  # what is asked before something is thrown away; empty when nothing is
+        self._then: Callable[[], None] | None = None
         self._struck_at = self._asked_at = 0.0
 
     def on_key(self, event: Key) -> None:
-        """A step that was asked for is only sure when nothing else was pressed in between."""
-        if event.key != self._struck:
-            self._sure_of = ""
-        self._struck, self._struck_at = event.key, event.time
+        """Know when the key was struck that leads to a question."""
+        self._struck_at = event.time
 
     @property
     def turn(self) -> "Turn":
@@ -97,19 +98,52 @@ class Pane(Vertical, can_focus=True):
 
         `once` where the same key means something else right afterwards: struck again at once it does nothing.
         """
+        self.let_be()
         if self.post_message(self.Command(call, go_on, done)):
             cast("InterviewApp", self.app).typeahead.hold(once=once)
 
-    def sure(self, step: str, question: str, apart: float = 0.0) -> bool:
-        """Whether a step that cannot be taken back was asked for twice; the first time `question` is said.
-
-        The second time has to come `apart` seconds later: a letter may be doubled in a word.
-        """
-        if self._sure_of == step and self._struck_at - self._asked_at >= apart:
-            return True
-        self._sure_of, self._asked_at = step, self._struck_at
+    def ask_first(self, question: str, then: Callable[[], None]) -> None:
+        """Do `then` only when enter answers the question: letters may be words that are typed by mistake."""
+        self.question, self._then, self._asked_at = question, then, self._struck_at
         self.say(question)
+
+    def surely(self, does: str, then: Callable[[], None]) -> None:
+        """Do `then`; where it would throw away words that are written, ask first. `does` says what enter does."""
+        if count := words.word_count(self.text):
+            self.ask_first(f"Enter {does}, and drops {words.plural(count, 'word')}; any other key goes on.", then)
+        else:
+            then()
+
+    def let_be(self) -> None:
+        """Nothing is asked any more."""
+        if self.question:
+            self.question, self._then = "", None
+            self.say("")
+
+    def answers(self, event: Key | Paste) -> bool:
+        """Whether a key answers the question that was asked, and is nothing else: enter does it, others let it be."""
+        then = self._then
+        if then is None:
+            return False
+        if not isinstance(event, Key) or event.key != "enter":
+            self.let_be()
+            return not self.editing  # a text goes on with that key
+        if event.time - self._asked_at >= TOO_SOON:
+            self.let_be()
+            then()
+        return True
+
+    @property
+    def editing(self) -> bool:
+        """Whether keys go into a text."""
         return False
+
+    def ask_line(self, title: str, placeholder: str, taken: Callable[[str | None], None]) -> None:
+        """Ask for a line; what is typed before it can take keys is not lost."""
+        from simulator.ui.tui.panes.line import Line  # it is built on the same widgets as a screen
+
+        cast("InterviewApp", self.app).typeahead.hold()
+        self.app.push_screen(Line(title, placeholder, holds_keys=True), taken)
 
     def say(self, text: str) -> None:
         """Say something quietly."""

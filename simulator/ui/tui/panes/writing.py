@@ -10,7 +10,7 @@ from simulator.session.state import Turn
 from simulator.ui.remarks import lead_in
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import FOOTER_KEYS, Action, of_context
-from simulator.ui.tui.panes.pane import Pane
+from simulator.ui.tui.panes.pane import ENDS, Pane
 from simulator.ui.tui.widgets.editor import Editor, edit_outside
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.talk import Talk, conversation
@@ -73,8 +73,8 @@ class WritingPane(Pane):
             names = ("done", *self._reading(), "commands")
             ways = [by_id[f"{self.context}.{name}"] for name in names]
             return [*ways, *letters][:FOOTER_KEYS], len(ways)
-        ways = [by_id[f"{self.context}.{name}"] for name in ("write", "done")]
-        return [*ways, *letters, by_id[f"{self.context}.pause"]][:FOOTER_KEYS], 0
+        ways = [by_id[f"{self.context}.{name}"] for name in ("write", "done", "pause", "leave")]
+        return [*ways, *letters][:FOOTER_KEYS], 0
 
     def _reading(self) -> tuple[str, ...]:
         """The key that shows the rest of a question that does not fit; there is room for few keys."""
@@ -106,8 +106,7 @@ class WritingPane(Pane):
         return [f"stage {len(self.turn.answers) + 1} of {len(stages)}"] if self.turn.stage else []
 
     def action_unknown(self) -> None:
-        if self.surely("unknown", "Once more, if you do not know."):
-            self.do(lambda interview: interview.dont_know(), once=True)
+        self.surely("says that you do not know", lambda: self.do(lambda interview: interview.dont_know(), once=True))
 
     @on(Editor.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
@@ -149,13 +148,7 @@ class WritingPane(Pane):
     def action_end(self) -> None:
         text = self.text.strip()
         kept = " What you have written is kept as a note." if text else ""
-        if self.sure("end", f"Once more to end the interview.{kept}"):
-            self.do(lambda interview: _end_with(interview, text))
-
-    def surely(self, step: str, question: str) -> bool:
-        """Whether words that are written may be thrown away for a step: there are none, or it was asked for twice."""
-        count = words.word_count(self.text)
-        return not count or self.sure(step, f"You have written {words.plural(count, 'word')}. {question}")
+        self.ask_first(f"{ENDS}{kept}", lambda: self.do(lambda interview: _end_with(interview, text)))
 
     def action_text_down(self) -> None:
         self.query_one(Talk).scroll_relative(y=1, animate=False)

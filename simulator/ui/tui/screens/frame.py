@@ -25,7 +25,7 @@ class Frame(Screen[None]):
     """Base of the screens: `contexts` names the registry contexts whose keys work here."""
 
     contexts: tuple[str, ...] = ()
-    shows_help: ClassVar[bool] = False  # whether its footer ends with the way back and with help
+    shows_help: ClassVar[bool] = False  # whether its footer ends with help, behind the way back
     holds_keys: ClassVar[bool] = True  # whether its keys wait while the next part of an interview is made ready
 
     @property
@@ -57,8 +57,9 @@ class Frame(Screen[None]):
         self.query_one(Keys).show([*lesser, *kept], kept=len(kept))
 
     def show_actions(self, actions: Sequence[Action], *, lead: int = 0) -> None:
-        """Show exactly these keys."""
-        self.query_one(Keys).show(actions, lead=lead)
+        """Show exactly these keys, and help behind them where the screen shows it."""
+        kept = [a for a in ACTIONS if a.id == HELP and self.shows_help]
+        self.query_one(Keys).show([*actions, *kept], lead=lead, kept=len(kept))
 
     @property
     def help_contexts(self) -> tuple[str, ...]:
@@ -87,6 +88,10 @@ class Frame(Screen[None]):
     def early_keys(self, keys: "list[events.Key | events.Paste]") -> "list[events.Key | events.Paste]":  # noqa: ARG002
         """Which of the keys that came before this was shown it takes: none, they were meant for something else."""
         return []
+
+    def takes_key(self, event: "events.Key | events.Paste") -> bool:  # noqa: ARG002
+        """Whether a key is the answer to something that was asked here, and nothing else."""
+        return False
 
     def study_words(self) -> str:
         """What the bank is asked first when it is opened from here."""

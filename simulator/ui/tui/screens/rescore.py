@@ -43,6 +43,7 @@ class NewVerdict(VerdictPane):
 class Rescore(Frame):
     """Puts one answer before the candidate again. `interview` is one in memory, `scored` is told how it ended."""
 
+    shows_help = True
     CSS_PATH = ["../styles/room.tcss", "../styles/rescore.tcss"]  # noqa: RUF012 - Textual reads it from the class
 
     def __init__(self, reading: Reading, interview: Interview, scored: Callable[[str], None]) -> None:

@@ -37,6 +37,7 @@ class Room(Seat):
     """Drives one Interview: shows its state, hands on what the candidate does, keeps what he types."""
 
     CSS_PATH = "../styles/room.tcss"
+    shows_help = True
     HORIZONTAL_BREAKPOINTS = [(0, "-usual"), (100, "-wide")]  # noqa: RUF012 - Textual reads it from the class
 
     def __init__(self, sitting: Sitting) -> None:
@@ -181,8 +182,15 @@ class Room(Seat):
         over = self.interview.state.phase is Phase.ENDED  # the last part is still there while the report opens
         if pane is not None and pane.is_mounted and not over:
             pane.tick()
-        if remark := self._interjections.due():
+        asks = pane is not None and pane.question
+        if not asks and (remark := self._interjections.due()):
             self.quiet(remark)
+
+    def quiet(self, message: str) -> None:
+        """What was asked stays to be read until it is answered."""
+        asked = self.pane.question if self.pane is not None else ""
+        if message == asked or not asked:
+            super().quiet(message)
 
     @on(Pane.KeysChanged)
     def _keys_changed(self) -> None:
@@ -218,6 +226,8 @@ class Room(Seat):
 
     async def action_press(self, action_id: str) -> None:
         if not self.program.typeahead.holding:  # a click is for what is shown, and that is about to change
+            if self.pane is not None:
+                self.pane.let_be()
             await super().action_press(action_id)
 
     @on(Pane.Finished)
@@ -242,6 +252,9 @@ class Room(Seat):
     def _say_wait(self) -> None:
         if not self.quiet_words:
             self.quiet(WAIT)
+
+    def takes_key(self, event: Key | Paste) -> bool:
+        return self.pane is not None and self.pane.answers(event)
 
     def early_keys(self, keys: list[Key | Paste]) -> list[Key | Paste]:
         """Keys that came early are text where one writes; behind a pause they wait as text; else one may be meant."""

@@ -66,7 +66,8 @@ class Keys(Widget):
 
     def _part(self, number: int) -> Content:
         action = self._actions[number]
-        after, opens = bool(self._lead) and number >= self._lead, number + 1 == self._lead
+        after = bool(self._lead) and self._lead <= number < len(self._actions) - self._kept
+        opens = number + 1 == self._lead
         key = Style() if after else Style.from_styles(self.get_component_styles("keys--key"))
         return Content.assemble((self._key(action), key), f" {action.label}{':' if opens else ''}")
 
