@@ -1,4 +1,4 @@
-"""The rubric's points: the judged ones on one line each, the present one in full."""
+"""The rubric's points: the present one in full, the judged ones too where they fit, the others on one line each."""
 
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from simulator.ui.tui.widgets.wrap import wrapped
 
 MARK_WIDTH = 10  # "> partly  "
 INDENT = " " * MARK_WIDTH
+SHARE = 0.6  # of the height, at most
 
 
 class Points(Widget):
@@ -37,28 +38,27 @@ class Points(Widget):
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return len(self._lines(width)[0])
+        return len(self._lines(width, int(container.height * SHARE))[0])
 
     def render(self) -> Content:
-        lines, start = self._lines(self.size.width)
         height = self.size.height
+        lines, start = self._lines(self.size.width, height)
         first = max(0, min(start - 1, len(lines) - height)) if 0 < height < len(lines) else 0
         return Content("\n").join(lines[first : first + height] if height else lines)
 
-    def _lines(self, width: int) -> tuple[list[Content], int]:
-        """All lines at a width, and the place of the present point."""
-        lines: list[Content] = []
-        start = 0
+    def _lines(self, width: int, height: int) -> tuple[list[Content], int]:
+        """All lines at a width, and the place of the present point; whole are those that so many lines allow."""
         if self._turn is None:
-            return lines, start
-        now = self._turn.unjudged[0] if self._turn.unjudged else ""
-        for point in self._turn.question.rubric:
-            if point.id == now:
-                start = len(lines)
-                lines += self._now(point, self._turn, width)
-            else:
-                lines.append(self._other(point, self._turn, width))
-        return lines, start
+            return [], 0
+        turn, rubric = self._turn, self._turn.question.rubric
+        now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
+        parts = [self._now(p, turn, width) if n == now else [self._other(p, turn, width)] for n, p in enumerate(rubric)]
+        left = height - sum(map(len, parts))
+        for n in reversed(range(now)):  # the latest ones are read again soonest
+            whole = self._whole(rubric[n], turn, width)
+            if (more := len(whole) - 1) <= left:
+                parts[n], left = whole, left - more
+        return [line for part in parts for line in part], sum(map(len, parts[:now]))
 
     def _style(self, name: str) -> Style:
         return Style.from_styles(self.get_component_styles(f"points--{name}"))
@@ -69,6 +69,15 @@ class Points(Widget):
         text = Content(point.point).truncate(room, ellipsis=True).plain
         gap = " " * max(0, room - cell_len(text))
         return Content.styled(f"  {turn.marks.get(point.id, '·'):<8}{text}{gap}{f'  {tag}' if tag else ''}", quiet)
+
+    def _whole(self, point: Point, turn: Turn, width: int) -> list[Content]:
+        """A judged point in as many lines as it needs."""
+        tag, quiet = _tag(point, turn), self._style("quiet")
+        room = _room(width, tag)
+        first, *more = wrapped(point.point, room, self.app.console)
+        gap = " " * max(0, room - cell_len(first))
+        line = f"  {turn.marks.get(point.id, '·'):<8}{first}{gap}{f'  {tag}' if tag else ''}"
+        return [Content.styled(text, quiet) for text in (line, *(f"{INDENT}{text}" for text in more))]
 
     def _now(self, point: Point, turn: Turn, width: int) -> list[Content]:
         tag, mark, bold = _tag(point, turn), self._style("mark"), self._style("now")
