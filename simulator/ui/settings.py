@@ -150,18 +150,3 @@ def _write(path: Path, values: msgspec.Struct) -> None:
 
 def _without_none(table: dict[str, Any]) -> dict[str, Any]:
     return {k: _without_none(v) if isinstance(v, dict) else v for k, v in table.items() if v is not None}
-
-
-def day_of(text: str, today: date) -> date | None:
-    """The day that a person wrote; None for nothing and for "none".
-
-    Raises ValueError, with a sentence to show, where it is no day, or one that has passed.
-    """
-    text = text.strip().casefold()
-    try:
-        day = date.fromisoformat(text) if text not in ("", "none") else None
-    except ValueError as error:
-        raise ValueError("Write the day as year-month-day: 2026-12-31.") from error
-    if day is not None and day < today:
-        raise ValueError("That day has passed; write one that is to come.")
-    return day

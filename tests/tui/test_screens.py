@@ -33,10 +33,12 @@ async def test_first_start_asks_three_things_and_starts_a_taste(workspace: Works
         await type_text(pilot, "2026-11-20")
         await pilot.press("enter")
         await until(pilot, lambda: "has passed" in quiet(app))
-        await pilot.press(*["backspace"] * 2)
-        await type_text(pilot, "30")
+        assert "tomorrow or in 3 days; enter alone where there is none" in " ".join(screen_text(app).split())
+        await pilot.press(*["backspace"] * 10)
+        await type_text(pilot, "in 6 days")
         await pilot.press("enter")
         await until(pilot, lambda: "one thing at a time" in screen_text(app))
+        assert quiet(app) == "Interview: 30 November 2026, in 6 days."
         await pilot.press("enter")
         interview = await in_room(pilot)
         assert interview.header.minutes == 10
@@ -82,7 +84,7 @@ async def test_home_says_where_you_stand_and_practises_what_is_due(settled: Work
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Ready?" in screen_text(app))
         shown = screen_text(app)
-        assert all(word in shown for word in ("phone screen:", "onsite:", "Gaps", "Known", "due again"))
+        assert all(word in shown for word in ("screening call:", "onsite:", "Gaps", "Known", "due again"))
         assert "The secret" not in shown
         assert "…" not in shown.split("Ready?")[1]
         await pilot.resize_terminal(40, 10)
@@ -184,7 +186,7 @@ async def test_the_demo_sits_an_interview_to_its_report(settled: Workspace) -> N
     settings = Chosen(format="screen", role="tester", seed=1, candidate="demo", max_questions=2)
     app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=Demo(speed=100_000)))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, Report) and "phone screen" in screen_text(app), 1500)
+        await until(pilot, lambda: isinstance(app.screen, Report) and "screening call" in screen_text(app), 1500)
     assert len(list(settled.sessions.glob("*.toml"))) == 1
 
 

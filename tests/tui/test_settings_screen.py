@@ -11,8 +11,9 @@ from textual.widgets import Input
 from simulator.errors import UsageError
 from simulator.session.header import Settings as Chosen
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, day_of, read_preferences, write_preferences
+from simulator.ui.settings import Preferences, read_preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.days import day_of
 from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.screens.advert import AdvertEntry, AdvertTaken
 from simulator.ui.tui.screens.home import Home
@@ -117,7 +118,7 @@ async def test_a_day_that_is_none_is_one_sentence(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, Line))
         await type_text(pilot, "soon")
         await pilot.press("enter")
-        await until(pilot, lambda: "year-month-day" in quiet(app))
+        await until(pilot, lambda: "Write the day as" in quiet(app))
 
 
 async def test_own_keys_show_their_file_and_what_is_wrong_and_are_read_again(settled: Workspace) -> None:
@@ -288,7 +289,7 @@ async def test_the_first_question_has_no_way_back_but_one_out(workspace: Workspa
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Tester" in screen_text(app))
         ids = [action.id for action in app.screen.query_one(Keys).actions]
-        assert ids == ["welcome.choose", "app.quit"]
+        assert ids == ["welcome.choose", "app.quit", "app.help"]
         await pilot.press("enter")
         await until(pilot, lambda: "At which level" in screen_text(app))
         assert "welcome.back" in [action.id for action in app.screen.query_one(Keys).actions]
@@ -301,11 +302,15 @@ def test_days_are_read_as_people_write_them() -> None:
     today = NOW.date()
     assert day_of(" 2026-12-01 ", today) == date(2026, 12, 1)
     assert day_of("", today) is day_of("None", today) is None
-    for text in ("tomorrow", "2026-13-01", "01/12/2026"):
-        with pytest.raises(ValueError, match="year-month-day"):
+    for text in ("1.12.2026", "01/12/2026", "in 7 days", "In a  week"):
+        assert day_of(text, today) == date(2026, 12, 1)
+    assert (day_of("today", today), day_of("Tomorrow ", today)) == (today, date(2026, 11, 25))
+    for text in ("soon", "2026-13-01", "12/31/2026", "1.12/2026", "in 9999999 days", "in ² days"):
+        with pytest.raises(ValueError, match="Write the day as 2026-12-31"):
             day_of(text, today)
-    with pytest.raises(ValueError, match="has passed"):
-        day_of("2026-11-23", today)
+    for text in ("2026-11-23", "23.11.2026"):
+        with pytest.raises(ValueError, match="has passed"):
+            day_of(text, today)
 
 
 def test_weights_that_are_none_are_refused_in_one_sentence(tmp_path: Path) -> None:

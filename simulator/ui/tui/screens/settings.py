@@ -1,15 +1,15 @@
 """Settings: how the program looks and asks, who you are, your own keys; every change is kept at once."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import on
 
-from simulator.ui.settings import Preferences, day_of
+from simulator.ui.settings import Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.days import WAYS, day_of, day_words
 from simulator.ui.tui.screens.choosing import Choice, ChoiceList
 from simulator.ui.tui.setup_choices import CLOCK, INPUT, LEVEL, SCORE, role_choice
 from simulator.ui.tui.themes import theme_words
@@ -81,9 +81,7 @@ class Settings(ChoiceList):
         if field == "interview_on":
             from simulator.ui.tui.panes.line import Line  # only when a day is asked for
 
-            self.app.push_screen(
-                Line("When is the interview?", "year-month-day, such as 2026-12-31; or none"), self._dated
-            )
+            self.app.push_screen(Line("When is the interview?", f"{WAYS}; or none"), self._dated)
         elif field == "keys":
             from simulator.ui.tui.screens.own_keys import OwnKeys  # only to read how keys are changed
 
@@ -104,11 +102,3 @@ class Settings(ChoiceList):
 
     def action_back(self) -> None:
         self.dismiss()
-
-
-def day_words(day: date | None, today: date) -> str:
-    """The day of the interview with how far it is."""
-    if day is None:
-        return "no date"
-    when = words.days_until((day - today).days).removeprefix("interview ") if day >= today else "has passed"
-    return f"{day.day} {day:%B %Y}, {when}"

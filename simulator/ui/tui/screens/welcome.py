@@ -8,8 +8,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from simulator.ui.settings import LEVELS, TASTE_MINUTES, day_of
+from simulator.ui.settings import LEVELS, TASTE_MINUTES
 from simulator.ui.tui.actions import ACTIONS, bindings, footer
+from simulator.ui.tui.days import WAYS, day_of, day_words
 from simulator.ui.tui.screens.choosing import Choosing
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.title import Title
@@ -26,7 +27,7 @@ LEVEL_WORDS = {
 IDEA = """\
 You are asked one thing at a time, as on the day.
 You answer, and say how a panel would rate it.
-Then you see a good answer, and judge yours by it.
+Then you judge its points; tab shows a good answer.
 What you knew decides what is asked next.
 All of it stays here, and nothing typed is lost."""
 READY = (
@@ -41,6 +42,7 @@ class Welcome(Choosing):
     BINDINGS = bindings("welcome")
     CSS_PATH = "../styles/welcome.tcss"
     contexts = ("welcome", "lists")
+    shows_help = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,7 +56,7 @@ class Welcome(Choosing):
         yield Static(id="about", markup=False)
         yield Rows(id="choices", label_width=12)
         yield Static(id="detail", markup=False)
-        yield Input(placeholder="2026-12-31, or nothing", id="date", select_on_focus=False)
+        yield Input(placeholder="a day, or nothing", id="date", select_on_focus=False)
 
     def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:  # noqa: ARG002 - as the frame
         """Nothing lies before the first question: there is no way back from it, only out."""
@@ -89,7 +91,7 @@ class Welcome(Choosing):
             levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in LEVELS)
             return "At which level?", "It is where the questions start; they adapt soon.", levels
         if self._step == 2:
-            return "When is the interview?", "Year-month-day; leave it empty when there is none.", ()
+            return "When is the interview?", f"{WAYS}; enter alone where there is none.", ()
         return "Ready", IDEA, READY
 
     @on(Rows.Moved)
@@ -123,6 +125,7 @@ class Welcome(Choosing):
         self.program.remember(replace(self.program.preferences, interview_on=day))
         self._step += 1
         self._show()
+        self.quiet(f"Interview: {day_words(day, self.program.today)}.")
 
     def _leave(self, *, taste: bool) -> None:
         program = self.program
