@@ -32,6 +32,7 @@ class AdvertEntry(Frame):
     BINDINGS = bindings("advert")
     CSS_PATH = "../styles/advert.tcss"
     contexts = ("advert",)
+    shows_help = True
 
     def body(self) -> ComposeResult:
         yield Title("A job advert", id="title")
@@ -67,6 +68,7 @@ class AdvertTaken(Page):
     BINDINGS = bindings("taken")
     CSS_PATH = "../styles/advert.tcss"
     contexts = ("taken",)
+    shows_help = True
     heading = "A job advert"
 
     def __init__(self, advert: "Advert", start: "Settings | None" = None, *, name: str = "") -> None:

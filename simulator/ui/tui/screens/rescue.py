@@ -27,6 +27,7 @@ class Rescue(Page):
     BINDINGS = bindings("rescue")
     CSS_PATH = "../styles/rescue.tcss"
     contexts = ("rescue",)
+    shows_help = True
     heading = "Not written yet"
     holds_keys = False
 

@@ -27,6 +27,7 @@ class Setup(ChoiceList):
     BINDINGS = bindings("setup")
     CSS_PATH = "../styles/choosing.tcss"
     contexts = ("setup", "lists")
+    shows_help = True
     heading = "Set up"
 
     def __init__(self) -> None:
