@@ -51,7 +51,7 @@ def test_no_line_is_cut_off_at_any_width(width: int, role: str, format_: str) ->
     for one in rows:
         note = 2 + cell_len(one.note) if one.note else 0
         assert 4 + 2 + 10 + cell_len(one.text) + note <= width, one
-    assert [r.label for r in rows] == ["Brief", "Go on", "Start", "Debrief", "Review", "Map"]
+    assert [r.label for r in rows] == ["Brief", "Go on", "Debrief", "Start", "Review", "Map"]
 
 
 def test_the_words_are_whole_where_there_is_room_and_say_what_matters_where_not() -> None:

@@ -14,6 +14,7 @@ from simulator.ui.tui.widgets.rows import MARK, Row
 if TYPE_CHECKING:
     from simulator.report.concept_records import ConceptStanding
     from simulator.report.progress_records import Progress
+    from simulator.report.records import StudyItem
     from simulator.session.archive import SessionRow
     from simulator.ui.settings import Preferences
 
@@ -33,23 +34,27 @@ def home_rows(
     width: int = 80,
     *,
     whole: bool = True,
+    tonight: "StudyItem | None" = None,
+    brief_minutes: int = 0,
 ) -> list[Row]:
     """The doors of home for a window of `width` columns; `sessions` is None until the archive was read.
 
     `whole` is False while older sessions are still being read.
 
-    On the last two days the brief comes first, then going on where something was interrupted. `concepts` are those of
-    the graph.
+    On the last two days the brief comes first, then what was begun: going on, and answers that wait for their score.
+    `concepts` are those of the graph.
     """
     room = width - SIDES - len(MARK) - LABEL
     known = sessions or ()
     note = "by your job advert" if preferences.advert else ""
     doors = [
-        *_brief(room, preferences.days_left(today)),
+        *_brief(room, preferences.days_left(today), brief_minutes),
         *_go_on(room, known, today),
-        _row(room, "start", "Start", _start_texts(preferences), (note, "")),
         *_debrief(room, known, today),
+        _row(room, "start", "Start", _start_texts(preferences), (note, "")),
     ]
+    if tonight is not None:
+        doors.append(_row(room, "tonight", "Tonight", _tonight_texts(tonight), ("as your last report says", "")))
     if progress is not None and progress.gaps:
         doors.append(_row(room, "practise", "Practise", (_practise_text(progress),)))
     doors.append(_row(room, "review", "Review", (_review_text(sessions, whole),)))
@@ -57,28 +62,53 @@ def home_rows(
     return doors
 
 
-def _brief(room: int, days: int | None) -> Iterator[Row]:
-    """The brief, on the last days before the interview."""
-    if days is not None and days <= BRIEF_DAYS:
-        texts = ("fifteen minutes: past gaps, your best answers, nothing new", "fifteen minutes, nothing new")
+def offers_brief(days: int | None) -> bool:
+    """Whether home has the brief: on the last days before the interview."""
+    return days is not None and days <= BRIEF_DAYS
+
+
+def _brief(room: int, days: int | None, minutes: int) -> Iterator[Row]:
+    """The brief with the minutes that it says itself, once they are known."""
+    if offers_brief(days):
+        lasts = f"{words.minutes(minutes)}: " if minutes else ""
+        texts = (f"{lasts}past gaps, your best answers, nothing new", f"{lasts}past gaps, nothing new")
         yield _row(room, "brief", "Brief", texts)
+
+
+def _tonight_texts(item: "StudyItem") -> tuple[str, ...]:
+    """What the last report put first."""
+    return (f"{item.title}, {words.minutes(item.minutes)}", item.title)
 
 
 def _go_on(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterator[Row]:
     """The latest interview that was interrupted."""
-    stopped = next((s for s in sessions if s.state == "asking"), None)
-    if stopped is not None:
-        text = f"{_title(stopped.format)}, {words.minutes(stopped.minutes_left)} left"
-        when = words.moment(stopped.started, today)
-        yield _row(room, f"go-on:{stopped.id}", "Go on", (text,), (f"stopped {when}", when, ""))
+    stopped = [s for s in sessions if s.state == "asking"]
+    if stopped:
+        text = f"{_title(stopped[0].format)}, {words.minutes(stopped[0].minutes_left)} left"
+        when = words.moment(stopped[0].started, today)
+        notes = _with_more((f"stopped {when}", when), len(stopped) - 1)
+        yield _row(room, f"go-on:{stopped[0].id}", "Go on", (text,), notes)
 
 
 def _debrief(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterator[Row]:
     """The latest interview whose answers wait for their score."""
-    waiting = next((s for s in sessions if s.state == "debriefing"), None)
-    if waiting is not None:
-        count, when = words.plural(waiting.waiting, "answer"), words.moment(waiting.started, today)
-        yield _row(room, f"go-on:{waiting.id}", "Debrief", (f"{count} of {when} to score", f"{count} to score"))
+    waiting = [s for s in sessions if s.state == "debriefing"]
+    if waiting:
+        count, when = words.plural(waiting[0].waiting, "answer"), words.moment(waiting[0].started, today)
+        texts = (f"{count} of {when} to score", f"{count} to score")
+        yield _row(room, f"go-on:{waiting[0].id}", "Debrief", texts, _with_more((), len(waiting) - 1))
+
+
+def _with_more(notes: Sequence[str], more: int) -> Sequence[str]:
+    """Notes beside the latest of several interviews: how many more wait is the last thing to be left out."""
+    if not more:
+        return (*notes, "")
+    return (
+        *(f"{note}, and {more} more in Review" for note in notes),
+        f"and {more} more in Review",
+        f"and {more} more",
+        "",
+    )
 
 
 def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str]:
@@ -88,10 +118,11 @@ def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str
     """
     from simulator.report.tiers import level_words  # home is painted before the report layer is needed
 
-    open_ = [area.title for area in progress.gaps if area.word != "held"]
+    short = {standing.area for standing in progress.concepts if standing.short}
+    open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]
     lowest = f"none certain yet; lowest so far {open_[0]}" if open_ else "none found so far"
     lines = [
-        ("Ready?", f"phone screen: {progress.screen}"),
+        ("Ready?", f"screening call: {progress.screen}"),
         ("", f"onsite: {progress.onsite}"),
         ("Level", level_words(progress.level, progress.level_low, progress.level_high)),
         ("Gaps", _named(gaps_of(progress.concepts)) or lowest),
@@ -176,7 +207,7 @@ def _practise_text(progress: "Progress") -> str:
     due = f"{words.plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
     firm = len(gaps_of(progress.concepts))
     gaps = words.plural(firm, "gap") if firm else ""
-    return " · ".join(filter(None, (due, gaps))) or "nothing is due; what you are weakest at"
+    return f"drill: {' · '.join(filter(None, (due, gaps))) or 'nothing is due; what you are weakest at'}"
 
 
 def _title(format_id: str) -> str:

@@ -15,7 +15,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.again", "t", "again", "try again", "Sit it again: the same questions, or others", 4),
     Action("review.compare", "c", "compare", "compare", "Mark for a comparison; on a second one, compare the two", 5),
     Action("review.missed", "f", "missed", "only missed", "Only interviews with a weak or borderline answer, or all"),
-    Action("review.go_on", "g", "go_on", "go on", "Go on with an interview that was stopped"),
+    Action("review.go_on", "g", "go_on", "go on", "Go on with an interview that was stopped", 1),
     Action("review.report", "p", "report", "report", "The report of the marked interview", 3),
     Action("review.bookmark", "b", "bookmark", "bookmark", "Bookmark the marked interview, or take the bookmark off"),
     Action("review.replay", "s", "replay", "step through", "Step through the marked interview, event by event"),

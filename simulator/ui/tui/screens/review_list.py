@@ -30,6 +30,7 @@ HINT = "words, or format:full verdict:weak concept:kv-cache after:2026-11-01"
 EMPTY = "No interview yet; the first one appears here."
 ALL_IN_THE_TRASH = "No interview is left here; u brings one back from the trash."
 FOR_TRASH = frozenset({"review.restore"})
+FOR_STOPPED = frozenset({"review.go_on"})
 FOR_LIST = frozenset(action.id for action in of_context("review")) - FOR_TRASH - {"review.back"}
 
 
@@ -57,7 +58,7 @@ class SessionList(Frame):
         yield Input(placeholder=HINT, id="search", compact=True, select_on_focus=False)
 
     def on_mount(self) -> None:
-        self.show_keys("review", without=FOR_TRASH)
+        self.show_keys("review", without=FOR_TRASH | FOR_STOPPED)
         self.query_one("#search").display = False
         self.query_one(Sessions).focus()
 
@@ -147,6 +148,8 @@ class SessionList(Frame):
         """The keys that do something now: in the line that is typed letters are text."""
         typing = self.query_one("#search", Input).has_focus
         useless = frozenset() if self._sessions and not typing else FOR_LIST
+        if self.marked is None or self.marked.state == "ended":
+            useless |= FOR_STOPPED
         self.show_keys("review", without=useless | (frozenset() if self.in_trash and not typing else FOR_TRASH))
 
     def _show_title(self, shown: int) -> None:
@@ -180,6 +183,10 @@ class SessionList(Frame):
         return row.position if isinstance(row, HitLine) else 1
 
     @on(Rows.Moved, "#sessions")
+    def _moved(self) -> None:
+        self._show_footer()
+        self._show_preview()
+
     def _show_preview(self) -> None:
         if self.has_class("-wide"):
             session = self.marked
