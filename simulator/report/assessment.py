@@ -11,12 +11,13 @@ from simulator.engine.scoring import VERDICTS, Verdict, rank
 from simulator.graph.records import Graph
 from simulator.report import records as rec
 from simulator.report.calibration import calibration
-from simulator.report.caveats import caveats
+from simulator.report.caveats import caveats, first_impression
 from simulator.report.concepts import concept_standings
 from simulator.report.path import path_steps
 from simulator.report.questions import check_result, question_result
 from simulator.report.standing import area_results, concept_results, level, role_of, role_of_session
 from simulator.report.tally import tally_of_session
+from simulator.report.tiers import usual_tier
 from simulator.report.timing import time_result
 from simulator.report.tonight import TONIGHT, study_plan
 from simulator.report.words import held_back, kinds, readiness
@@ -49,7 +50,8 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     concepts = concept_results(standings, questions)
     study = study_plan(questions, checks, concepts, graph, role, selection.seen)
     known = selection.past or any(q.verdict for q in questions) or any(c.correct is not None for c in checks)
-    reached = _level(level(belief, role), role.target_tier, questions, checks, len(selection.past))
+    asked_for = role.target_tier, state.header.seniority
+    reached = _level(level(belief, role), asked_for, questions, checks, len(selection.past))
     return rec.Assessment(
         session=_session(state, graph, questions),
         questions=questions,
@@ -58,8 +60,8 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
         concepts=concepts,
         level=reached,
         calibration=calibration(selection, state.turns, belief, questions, checks),
-        screen=readiness(belief, role, role.target_tier - 1, areas) if known else NOTHING,
-        onsite=readiness(belief, role, role.target_tier, areas) if known else NOTHING,
+        screen=readiness(belief, role, role.target_tier - 1, areas, standings) if known else NOTHING,
+        onsite=readiness(belief, role, role.target_tier, areas, standings) if known else NOTHING,
         kinds=kinds(questions),
         held_back=held_back(questions),
         tonight=study[:TONIGHT],
@@ -68,6 +70,7 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
         path=path_steps(state, graph, role, selection),
         caveats=caveats(state, graph, questions, areas, reached),
         findings=tuple(findings),
+        first_impression=first_impression(questions, reached),
     )
 
 
@@ -97,12 +100,13 @@ def _session(state: State, graph: Graph, questions: Sequence[rec.QuestionResult]
 
 def _level(
     found: tuple[int, int, int],
-    target: int,
+    asked_for: tuple[int, str],
     questions: Sequence[rec.QuestionResult],
     checks: Sequence[rec.CheckResult],
     earlier: int,
 ) -> rec.LevelResult:
     tier, low, high = found
+    target, seniority = asked_for
     return rec.LevelResult(
         tier=tier,
         low=low,
@@ -111,6 +115,8 @@ def _level(
         answers=sum(q.verdict is not None for q in questions),
         checks=sum(c.correct is not None for c in checks),
         earlier=earlier,
+        seniority=seniority,
+        usual=usual_tier(seniority),
     )
 
 

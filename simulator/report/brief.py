@@ -1,4 +1,4 @@
-"""The brief: fifteen minutes on the day before, made of what was sat already, and of nothing new.
+"""The brief: at most fifteen minutes on the day before, made of what was sat already, and of nothing new.
 
 `picked` chooses by the facts that the index keeps; `brief` makes it from the turns of the transcripts that hold them.
 """
@@ -61,8 +61,9 @@ class Brief(Result, frozen=True):
 
 
 class Picked(msgspec.Struct, frozen=True):
-    """Where the parts of a brief are, the best first, with some to spare."""
+    """Where the parts of a brief are, the best first, with some to spare; `strong` counts the questions held."""
 
+    strong: int
     gists: tuple[Place, ...]
     answers: tuple[Place, ...]
     questions: tuple[Place, ...]
@@ -78,12 +79,12 @@ def picked(facts: Sequence[SessionFacts], progress: Progress) -> Picked:
     last = _last_scores(facts)
     strong = [(s, i) for s, i in last if _rank(i) >= rank("solid")]
     calm = sorted((p for p in strong if p[1].tier <= HIGHEST_TIER), key=lambda p: (p[1].tier, -p[1].at.timestamp()))
-    aloud = list(_by_concept(calm))[: QUESTIONS + SPARE]
-    rest = [p for p in strong if p not in aloud[:QUESTIONS]] or strong
-    best = sorted(rest, key=lambda p: (-_rank(p[1]), -p[1].tier, -p[1].at.timestamp()))
+    aloud = list(_by_concept(calm))
+    best = sorted(strong, key=lambda p: (-_rank(p[1]), -p[1].tier, -p[1].at.timestamp()))
     return Picked(
+        strong=len(strong),
         gists=_places(_by_concept(_gaps(last, progress)), GISTS),
-        answers=_places(_by_concept(best), ANSWERS),
+        answers=_places(_by_concept(best), ANSWERS + QUESTIONS),
         questions=_places(aloud, QUESTIONS),
     )
 
@@ -95,8 +96,9 @@ def brief(found: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: Pr
         return (_item(place, turns[place], graph) for place in places if place in turns)
 
     gists = tuple(islice((i for i in items(found.gists) if i.gist), GISTS))
-    answers = tuple(islice((i for i in items(found.answers) if i.answer), ANSWERS))
-    questions = tuple(islice((i for i in items(found.questions) if i.gist or i.reference), QUESTIONS))
+    questions = tuple(islice((i for i in items(found.questions) if i.gist or i.reference), _aloud(found)))
+    said = {i.question for i in questions}  # one thing is gone over once
+    answers = tuple(islice((i for i in items(found.answers) if i.answer and i.question not in said), ANSWERS))
     minutes = GIST_MINUTES * len(gists) + ANSWER_MINUTES * len(answers) + QUESTION_MINUTES * len(questions)
     return Brief(
         candidate=progress.candidate,
@@ -107,6 +109,11 @@ def brief(found: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: Pr
         answers=answers,
         questions=questions,
     )
+
+
+def _aloud(found: Picked) -> int:
+    """How many questions are said aloud: two, but only half of what is held, for the rest are the best answers."""
+    return min(QUESTIONS, (found.strong + 1) // 2)
 
 
 def as_json(found: Brief) -> bytes:

@@ -34,10 +34,17 @@ def caveats(
 
 
 def _few(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str:
-    answers = sum(q.verdict is not None for q in questions)
-    if not answers:
+    if first := first_impression(questions, level):
+        return first
+    if not any(q.verdict for q in questions):
         return "Nothing was answered: what stands here is where you started from."
-    if answers >= FEW or level.earlier:
+    return ""
+
+
+def first_impression(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str:
+    """The caution that few answers need on the first page; empty where there are enough, or earlier sessions."""
+    answers = sum(q.verdict is not None for q in questions)
+    if not 0 < answers < FEW or level.earlier:
         return ""
     return f"{plural(answers, 'answer').capitalize()} only: take everything here as a first impression."
 
@@ -45,7 +52,8 @@ def _few(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str
 def _wide(level: rec.LevelResult) -> str:
     if level.high - level.low < WIDE:
         return ""
-    return f"The level is hardly known yet: anything between tier {level.low} and tier {level.high} fits."
+    low = f"between tier {level.low} and" if level.low else "from below tier 1 to"
+    return f"The level is hardly known yet: anything {low} tier {level.high} fits."
 
 
 def _untouched(areas: Sequence[rec.AreaResult]) -> str:

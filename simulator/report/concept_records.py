@@ -15,7 +15,9 @@ class ConceptStanding(Chance, frozen=True):
     """One concept now: the chance of a solid answer at the target tier with its 80 % interval, in a word and a mark.
 
     `asked` counts the items put that touch the concept, first or beside another; `answers` those of them that say
-    something (scored answers, and checks). `known` and `gap` only where the interval allows it.
+    something (scored answers, and checks). `known` and `gap` only where the interval allows it, and `gap` only where
+    one of the answers that were mainly about it fell `short` of solid; `lowest` is the rank of the lowest of them.
+    `note` says of one that is not known enough yet, and where none fell short, what was not asked of it.
     """
 
     concept: str
@@ -25,6 +27,9 @@ class ConceptStanding(Chance, frozen=True):
     mark: Mark
     asked: int
     answers: int
+    short: int = 0
+    lowest: int | None = None
+    note: str = ""
 
 
 class Encounter(Result, frozen=True):

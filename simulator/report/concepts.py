@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.graph.records import Graph, Role
 from simulator.report.concept_records import MARKS, ConceptMap, ConceptStanding, Encounter, Mark
-from simulator.report.standing import GAP, HELD, chance, word
+from simulator.report.standing import GAP, HELD, NOT_ENOUGH, chance, word
 from simulator.report.tally import Tally, touched_by
 from simulator.report.tiers import tier_words
 from simulator.report.words import percent, plural
@@ -21,12 +21,13 @@ LATEST = 20  # encounters kept of a concept: a page is no archive
 
 def concept_standings(known: "Belief", graph: Graph, role: Role, tally: Tally) -> tuple[ConceptStanding, ...]:
     """Every concept of the graph in its order, by a belief that was brought up to now."""
-    return tuple(_standing(known, graph, role, name, tally.asked[name], tally.answers[name]) for name in graph.concepts)
+    return tuple(_standing(known, graph, role, name, tally) for name in graph.concepts)
 
 
-def _standing(known: "Belief", graph: Graph, role: Role, name: str, asked: int, answers: int) -> ConceptStanding:
+def _standing(known: "Belief", graph: Graph, role: Role, name: str, tally: Tally) -> ConceptStanding:
     mastery, low, high = chance(known, role.target_tier, known.concept(name))
-    said = word(low, high, answers, asked)
+    asked, answers, short = tally.asked[name], tally.answers[name], tally.short[name]
+    said = word(low, high, answers, asked, short)
     return ConceptStanding(
         concept=name,
         title=graph.concepts[name].title,
@@ -38,7 +39,18 @@ def _standing(known: "Belief", graph: Graph, role: Role, name: str, asked: int, 
         mark=_mark(said, asked),
         asked=asked,
         answers=answers,
+        short=short,
+        lowest=tally.lowest.get(name),
+        note=_note(name, role.target_tier, tally) if said == NOT_ENOUGH and answers and not short else "",
     )
+
+
+def _note(name: str, target: int, tally: Tally) -> str:
+    """What was not asked about a concept on which no answer fell short of solid."""
+    reached = tally.reached.get(name)
+    if reached is None:
+        return "no question on it was answered yet"
+    return "solid so far" if reached >= target else f"solid so far; not asked at tier {target} yet"
 
 
 def _mark(said: str, asked: int) -> Mark:
@@ -102,7 +114,8 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
     if not standing.asked:
         return f"Not met yet; from what you answered elsewhere, {figures}."
     rests = f"from {plural(standing.answers, 'answer')} that {'touches' if standing.answers == 1 else 'touch'} it"
-    return f"{_FIRM.get(standing.mark, 'Unsure')}: {figures}, {rests}."
+    note = f" ({standing.note})" if standing.note else ""
+    return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."
 
 
 _FIRM: dict[Mark, str] = {"known": "Known", "gap": "A gap"}

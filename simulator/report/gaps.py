@@ -18,6 +18,12 @@ def known_of(standings: "Iterable[ConceptStanding]") -> "list[ConceptStanding]":
     return sorted((s for s in standings if s.mark == "known"), key=lambda s: (-s.mastery, s.title))
 
 
+def fell_short(standings: "Iterable[ConceptStanding]") -> "list[ConceptStanding]":
+    """The concepts with an answer short of solid that are not known since; the weakest first, gaps before others."""
+    open_ = (s for s in standings if s.short and s.mark != "known")
+    return sorted(open_, key=lambda s: (s.lowest, s.mark != "gap", s.mastery, s.title))
+
+
 def gaps_by_area(standings: "Iterable[ConceptStanding]") -> Counter[str]:
     """How many concepts of each area are a gap."""
     return Counter(s.area for s in standings if s.mark == "gap")

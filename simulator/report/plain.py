@@ -25,7 +25,9 @@ def first_page(assessment: rec.Assessment) -> Iterator[str]:
     session = assessment.session
     yield ""
     yield "Report"
-    yield f"{session.role_title}, phone screen: {assessment.screen}"
+    yield f"{session.role_title}, screening call: {assessment.screen}"
+    if assessment.first_impression:
+        yield assessment.first_impression
     yield f"onsite: {assessment.onsite}"
     yield " · ".join(f"{kind} {word}" for kind, word in assessment.kinds.items())
     yield f"Level   {level_sentence(assessment.level)}"
@@ -90,7 +92,7 @@ def interval(low: float, high: float) -> str:
 
 
 def _honestly(found: rec.Assessment, width: int) -> Iterator[str]:
-    for sentence in (*found.findings, *found.caveats):
+    for sentence in (*found.findings, *(c for c in found.caveats if c != found.first_impression)):
         yield from wrapped(sentence, width, "- ", "  ")
 
 
@@ -115,6 +117,8 @@ def _concepts(found: rec.Assessment, width: int) -> Iterator[str]:
         yield from standing_rows(
             concept.title, concept.mastery, concept.low, concept.high, concept.word, concept.questions, width
         )
+        if concept.note:
+            yield from wrapped(concept.note, width, "    ", "    ")
 
 
 def standing_rows(

@@ -10,9 +10,10 @@ import msgspec
 from simulator.engine.scoring import rank
 from simulator.graph.records import Graph, Role
 from simulator.report import progress_records as rec
+from simulator.report.concept_records import ConceptStanding
 from simulator.report.concepts import concept_standings
 from simulator.report.gaps import gaps_by_area
-from simulator.report.standing import HELD, chance, level, overall, role_of, word
+from simulator.report.standing import HELD, area_standing, chance, level, overall, role_of
 from simulator.report.tally import Tally, tally_of_facts
 from simulator.report.words import readiness
 from simulator.session.facts import ItemFact, SessionFacts
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # numpy
 
 WORK_FIRST = 3
 FORECAST_DAYS = 14
+Areas = tuple[rec.AreaProgress, ...]
 VERSION = 1
 
 
@@ -68,7 +70,7 @@ def progress(
         forecast=forecast(ordered, graph, now, zone),
         calendar=_calendar(ordered, zone),
         **_counts(ordered),
-        **_standing(known, chosen, areas),
+        **_standing(known, chosen, areas, standings),
     )
 
 
@@ -84,7 +86,7 @@ def _counts(ordered: Sequence[SessionFacts]) -> dict[str, Any]:
     }
 
 
-def _standing(known: "Belief", chosen: Role, areas: tuple[rec.AreaProgress, ...]) -> dict[str, Any]:
+def _standing(known: "Belief", chosen: Role, areas: Areas, standings: Sequence[ConceptStanding]) -> dict[str, Any]:
     """Mastery, level and readiness for the role: the fields of the record of that name."""
     mastery, low, high = overall(known, chosen)
     tier, tier_low, tier_high = level(known, chosen)
@@ -95,8 +97,8 @@ def _standing(known: "Belief", chosen: Role, areas: tuple[rec.AreaProgress, ...]
         "level": tier,
         "level_low": tier_low,
         "level_high": tier_high,
-        "screen": readiness(known, chosen, chosen.target_tier - 1, areas),
-        "onsite": readiness(known, chosen, chosen.target_tier, areas),
+        "screen": readiness(known, chosen, chosen.target_tier - 1, areas, standings),
+        "onsite": readiness(known, chosen, chosen.target_tier, areas, standings),
     }
 
 
@@ -150,7 +152,7 @@ def _areas(
                 mastery=mastery,
                 low=low,
                 high=high,
-                word=word(low, high, tally.area_answers[area.id], tally.area_asked[area.id]),
+                word=area_standing(area.id, low, high, tally),
                 gaps=gaps[area.id],
                 questions=tally.area_answers[area.id],
                 asked=sum(q.id in met for q in of_it),

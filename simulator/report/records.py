@@ -55,13 +55,17 @@ class AreaResult(Chance, frozen=True):
 
 
 class ConceptResult(Chance, frozen=True):
-    """Mastery of a concept, as for an area. The evidence are the `positions` asked about it and the points `missed`."""
+    """Mastery of a concept, as for an area. The evidence are the `positions` asked about it and the points `missed`.
+
+    `note` says of one that is not known enough yet what was not asked of it, where no answer fell short of solid.
+    """
 
     concept: str
     title: str
     area: str
     questions: int
     word: str
+    note: str = ""
     positions: tuple[int, ...] = ()
     missed: tuple[str, ...] = ()
 
@@ -69,7 +73,8 @@ class ConceptResult(Chance, frozen=True):
 class LevelResult(Result, frozen=True):
     """The level: posterior median of the tier with its 10 and 90 % quantiles, and the role's target.
 
-    It rests on `answers` and `checks` of this session and on `earlier` sessions.
+    It rests on `answers` and `checks` of this session and on `earlier` sessions. `usual` is the tier that is usually
+    asked at the `seniority` that was chosen.
     """
 
     tier: int
@@ -79,6 +84,8 @@ class LevelResult(Result, frozen=True):
     answers: int = 0
     checks: int = 0
     earlier: int = 0
+    seniority: str = ""
+    usual: int = 0
 
 
 class CalibrationStep(Result, frozen=True):
@@ -188,7 +195,10 @@ class StudyItem(Result, frozen=True):
 
 
 class Assessment(Result, frozen=True):
-    """All that a session says, computed once."""
+    """All that a session says, computed once.
+
+    `first_impression` is the one of the caveats that stands beside every headline; empty where it needs none.
+    """
 
     session: SessionInfo
     questions: tuple[QuestionResult, ...]
@@ -207,3 +217,4 @@ class Assessment(Result, frozen=True):
     path: tuple[PathStep, ...]
     caveats: tuple[str, ...]
     findings: tuple[str, ...] = ()
+    first_impression: str = ""

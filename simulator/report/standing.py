@@ -29,16 +29,22 @@ def role_of_session(graph: Graph, header: Header) -> Role:
     return role_in(graph, header) or role_of(graph, header.role)
 
 
-def word(low: float, high: float, answers: int, asked: int) -> str:
+def word(low: float, high: float, answers: int, asked: int, short: int) -> str:
     """Held or gap only where something was answered and the 80 % interval lies on one side of one half.
 
-    Otherwise not enough yet; and not asked yet where nothing was put at all.
+    A gap needs one answer at least that fell `short` of solid: who was never asked at the target tier, or only beside
+    something else, has failed at nothing. Otherwise not enough yet; and not asked yet where nothing was put at all.
     """
     if answers and low >= GAP_BELOW:
         return HELD
-    if answers and high < GAP_BELOW:
+    if answers and short and high < GAP_BELOW:
         return GAP
     return NOT_ENOUGH if asked else NOT_ASKED
+
+
+def area_standing(area: str, low: float, high: float, tally: Tally) -> str:
+    """The word of an area by the answers to it."""
+    return word(low, high, tally.area_answers[area], tally.area_asked[area], tally.area_short[area])
 
 
 def chance(belief: "Belief", tier: int, of: tuple[float, float]) -> tuple[float, float, float]:
@@ -103,7 +109,7 @@ def _area(
         high=high,
         questions=len(asked),
         weight=role.areas.get(area, 0.0),
-        word=word(low, high, tally.area_answers[area], tally.area_asked[area]),
+        word=area_standing(area, low, high, tally),
         gaps=gaps,
         missed=_missed(asked),
     )
@@ -126,6 +132,7 @@ def _concept(standing: ConceptStanding, asked: Sequence[rec.QuestionResult]) -> 
         high=standing.high,
         questions=len(asked),
         word=standing.word,
+        note=standing.note,
         positions=tuple(q.position for q in asked),
         missed=_missed(asked),
     )

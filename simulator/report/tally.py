@@ -5,36 +5,53 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from simulator.engine.scoring import Verdict, rank
 from simulator.graph.records import Graph
 from simulator.report import item_records as rec
 from simulator.session.facts import SessionFacts
 from simulator.session.history import PastSession
 
+SOLID = rank("solid")
+
 
 class Put(NamedTuple):
-    """An item that was put. `answered` is True where something follows from it: a scored answer, or a check."""
+    """An item that was put. `answered` is True where something follows from it: a scored answer, or a check.
+
+    `rank` is that of the answer's verdict, from 0 (weak); a check that was not right has that of borderline. None is no
+    answer.
+    """
 
     item: str
     concept: str
     area: str
     check: bool
     answered: bool
+    tier: int = 0
+    rank: int | None = None
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Items put and items answered: by concept, first or beside another; by area, questions alone being answers."""
+    """Items put and items answered: by concept, first or beside another; by area, questions alone being answers.
+
+    Of a concept's own questions and checks: `short` counts answers that fell short of solid, `lowest` is the rank of
+    the lowest, and `reached` the highest tier of a question on it that was answered. `area_short` counts by area.
+    """
 
     asked: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
     area_asked: Counter[str] = field(default_factory=Counter)
     area_answers: Counter[str] = field(default_factory=Counter)
+    area_short: Counter[str] = field(default_factory=Counter)
+    short: Counter[str] = field(default_factory=Counter)
+    lowest: dict[str, int] = field(default_factory=dict)
+    reached: dict[str, int] = field(default_factory=dict)
 
 
 def tally_of_facts(graph: Graph, facts: Iterable[SessionFacts], past: Sequence[PastSession] = ()) -> Tally:
     """The tally of sessions by their facts, and of earlier ones."""
     items = (item for session in facts for item in session.items)
-    mine = (Put(i.item, i.concept, i.area, i.check, i.verdict is not None or i.correct is not None) for i in items)
+    mine = (_put(i.item, i.concept, i.area, i.tier, i.correct if i.check else i.verdict, check=i.check) for i in items)
     return tally(graph, [*_of_past(graph, past), *mine])
 
 
@@ -45,8 +62,8 @@ def tally_of_session(
     past: Sequence[PastSession],
 ) -> Tally:
     """The tally of one session and of those that its belief started from."""
-    mine = [Put(q.id, q.concept, q.area, False, q.verdict is not None) for q in questions]
-    mine += [Put(c.id, c.concept, c.area, True, c.correct is not None) for c in checks]
+    mine = [_put(q.id, q.concept, q.area, q.tier, q.verdict, check=False) for q in questions]
+    mine += [_put(c.id, c.concept, c.area, c.tier, c.correct, check=True) for c in checks]
     return tally(graph, [*_of_past(graph, past), *mine])
 
 
@@ -60,7 +77,29 @@ def tally(graph: Graph, puts: Iterable[Put]) -> Tally:
         if put.answered:
             found.answers.update(touched)
             found.area_answers[put.area] += not put.check
+        if put.rank is not None:
+            _count_rank(found, put, put.rank)
     return found
+
+
+def _put(item: str, concept: str, area: str, tier: int, came: Verdict | bool | None, *, check: bool) -> Put:
+    """An item with what came of it: a verdict, or whether a check was right."""
+    found = None if came is None else _of_check(right=came) if isinstance(came, bool) else rank(came)
+    return Put(item, concept, area, check, came is not None, tier, found)
+
+
+def _of_check(*, right: bool) -> int:
+    return SOLID if right else SOLID - 1
+
+
+def _count_rank(found: Tally, put: Put, answer: int) -> None:
+    """Count how good an answer was, for its own concept and area alone."""
+    short = answer < SOLID
+    found.short[put.concept] += short
+    found.lowest[put.concept] = min(answer, found.lowest.get(put.concept, answer))
+    if not put.check:
+        found.area_short[put.area] += short
+        found.reached[put.concept] = max(put.tier, found.reached.get(put.concept, 0))
 
 
 def touched_by(graph: Graph, item: str, concept: str) -> tuple[str, ...]:
@@ -73,8 +112,12 @@ def touched_by(graph: Graph, item: str, concept: str) -> tuple[str, ...]:
 def _of_past(graph: Graph, past: Iterable[PastSession]) -> Iterator[Put]:
     """What earlier sessions put; items that left the graph are no evidence any more."""
     for session in past:
-        answered = {piece.item for piece in session.evidence}
+        ranks: dict[str, int] = {}
+        for piece in session.evidence:  # an answer of two verdicts has two, and the lower one counts
+            found = _of_check(right=bool(piece.category)) if piece.kind == "check" else piece.category
+            ranks[piece.item] = min(found, ranks.get(piece.item, found))
         for item in session.asked:
             if record := graph.questions.get(item) or graph.checks.get(item):
                 area = graph.area_of(record.concepts[0])
-                yield Put(item, record.concepts[0], area, item in graph.checks, item in answered)
+                concept, check, answer = record.concepts[0], item in graph.checks, ranks.get(item)
+                yield Put(item, concept, area, check, answer is not None, record.tier, answer)

@@ -6,21 +6,30 @@ from typing import TYPE_CHECKING
 from simulator.engine.scoring import VERDICTS, rank
 from simulator.graph.records import Role
 from simulator.report import records as rec
+from simulator.report.gaps import fell_short
 
 if TYPE_CHECKING:
     from simulator.engine.belief import Belief
+    from simulator.report.concept_records import ConceptStanding
     from simulator.report.progress_records import AreaProgress
 
 KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade-offs": (4, 5), "Design": (6,)}
 LEANING = 0.5
+WEAKEST, HELD_BACK = 2, 5  # weakest answers, and phrases in all, that are said to have held one back
 Z80 = 1.2815515655446004  # half width of an 80 % interval in standard deviations
 
 
-def readiness(belief: "Belief", role: Role, tier: int, areas: Sequence["rec.AreaResult | AreaProgress"]) -> str:
+def readiness(
+    belief: "Belief",
+    role: Role,
+    tier: int,
+    areas: Sequence["rec.AreaResult | AreaProgress"],
+    standings: Sequence["ConceptStanding"] = (),
+) -> str:
     """Whether the candidate is ready for an interview at a tier: `yes` and `no` only where 80 % of the belief agree.
 
-    Otherwise leaning one way. A `no` stands alone; anything else names the area with the most gaps, or else the
-    weightiest one that is weak as a whole, of which not enough is known, or that was not asked about.
+    Otherwise leaning one way. A `no` stands alone; anything else names the area of the weakest answer that still
+    counts, or else the weightiest area that is weak as a whole, of which not enough is known, or that was not asked.
     """
     from simulator.engine.belief import Z80
     from simulator.engine.level import solid_at
@@ -35,16 +44,25 @@ def readiness(belief: "Belief", role: Role, tier: int, areas: Sequence["rec.Area
         return "no"
     else:
         answer = "leaning yes" if middle >= LEANING else "leaning no"
-    return answer + _reserve(areas)
+    return answer + (_weakest(areas, standings) or _reserve(areas))
+
+
+def _weakest(areas: Sequence["rec.AreaResult | AreaProgress"], standings: Sequence["ConceptStanding"]) -> str:
+    """The area of the weakest answer, among those that the role weighs, with its gaps; empty where none fell short."""
+    weighed = {a.area: a for a in areas if a.weight > 0}
+    worst = next((s for s in fell_short(standings) if s.area in weighed), None)
+    if worst is None:
+        return ""
+    area = weighed[worst.area]
+    if not area.gaps:
+        return f"; weakest so far in {area.title}"
+    return f"; {'a gap' if area.gaps == 1 else f'{area.gaps} gaps'} in {area.title}"
 
 
 def _reserve(areas: Sequence["rec.AreaResult | AreaProgress"]) -> str:
-    """What has to be said along with a readiness: only areas that weigh as much as the mean of the role's."""
+    """What has to be said else along with a readiness: only areas that weigh as much as the mean of the role's."""
     weights = [a.weight for a in areas if a.weight > 0]
     heavy = [a for a in areas if weights and a.weight >= sum(weights) / len(weights)]
-    gaps = max(heavy, key=lambda a: (a.gaps, a.weight), default=None)
-    if gaps is not None and gaps.gaps:
-        return f"; {'a gap' if gaps.gaps == 1 else f'{gaps.gaps} gaps'} in {gaps.title}"
     for word, said in (
         ("gap", "weak in"),
         ("not enough yet", "not enough yet on"),
@@ -60,6 +78,11 @@ def area_word(word: str) -> str:
     return "weak" if word == "gap" else word
 
 
+def concept_word(concept: rec.ConceptResult) -> str:
+    """The word of a concept for people, with what was not asked of it."""
+    return f"{concept.word}: {concept.note}" if concept.note else concept.word
+
+
 def kinds(questions: Sequence[rec.QuestionResult]) -> dict[str, str]:
     """The lower median verdict of each kind of question, or `not asked`."""
     found: dict[str, str] = {}
@@ -70,10 +93,29 @@ def kinds(questions: Sequence[rec.QuestionResult]) -> dict[str, str]:
 
 
 def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
-    """What cost the most, as short phrases with their counts; at most four."""
+    """What cost the most, as short phrases: the weakest answers, then what they lack, with counts; at most five."""
     scored = [q for q in questions if q.points and q.verdict]
-    found = [*_by_tag(scored), _count(scored), _over_time(questions), _prompted(scored), _unknown(questions)]
-    return tuple(phrase for phrase in found if phrase)[:4]
+    found = [
+        *_weak_answers(questions),
+        *_by_tag(scored),
+        _count(scored),
+        _over_time(questions),
+        _prompted(scored),
+        _unknown(questions),
+    ]
+    return tuple(phrase for phrase in found if phrase)[:HELD_BACK]
+
+
+def _weak_answers(questions: Sequence[rec.QuestionResult]) -> list[str]:
+    """The answers that fell short of solid, the weakest first, each with its share of the points."""
+    short = [(rank(q.verdict), q) for q in questions if q.verdict in {"weak", "borderline"} and not q.skipped]
+    short.sort(key=lambda pair: (pair[0], pair[1].coverage or 0.0, pair[1].position))
+    return [_weak_answer(q) for _, q in short[:WEAKEST]]
+
+
+def _weak_answer(question: rec.QuestionResult) -> str:
+    covered = f" ({percent(question.coverage)})" if question.coverage is not None else ""
+    return f"{question.verdict} on {question.concept_title}{covered}"
 
 
 def _by_tag(scored: Sequence[rec.QuestionResult]) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from simulator.engine.scoring import rank
+from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import Graph
 from simulator.report.brief import ANSWERS, GISTS, QUESTIONS, Brief, Place, as_json, brief, picked
 from simulator.report.brief_text import NOTHING, brief_lines
@@ -84,12 +84,17 @@ def test_a_gap_that_was_closed_since_is_none(llm: Graph, sat: Sat) -> None:
     assert place[1] not in [name for _, name in picked([*facts, closed], progress).gists]
 
 
-def test_one_strong_answer_is_both_read_and_said_again(llm: Graph, sat: Sat) -> None:
-    facts, _, progress = sat
-    strong = next(i for f in facts for i in f.items if i.verdict == "solid" and i.tier < 6)
-    one = [msgspec.structs.replace(facts[0], items=(strong,))]
-    found = picked(one, progress)
-    assert found.answers == found.questions == ((facts[0].id, strong.item),)
+@pytest.mark.parametrize(("strong", "aloud", "read"), [(1, 1, 0), (2, 1, 1), (3, 2, 1), (6, 2, 3)])
+def test_no_question_is_gone_over_twice(llm: Graph, sat: Sat, strong: int, aloud: int, read: int) -> None:
+    facts, turns, progress = sat
+    held = {i.concept: (f, i) for f in facts for i in f.items if i.verdict in STRONG and i.tier < 6 and not i.check}
+    some = list(held.values())[:strong]
+    assert len(some) == strong
+    few = [msgspec.structs.replace(f, items=tuple(i for g, i in some if g is f)) for f in facts]
+    found = brief(picked(few, progress), turns, llm, progress)
+    asked = [i.question for i in (*found.answers, *found.questions)]
+    assert (len(found.questions), len(found.answers)) == (aloud, read)
+    assert len(asked) == len(set(asked))
 
 
 def test_what_cannot_be_read_or_has_no_words_is_left_out(llm: Graph, sat: Sat) -> None:

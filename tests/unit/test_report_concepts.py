@@ -8,16 +8,20 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from simulator.engine.belief import Belief, Prior, fold
 from simulator.engine.candidates import drawn
+from simulator.engine.evidence import Evidence
+from simulator.engine.scoring import Verdict
 from simulator.graph.records import Graph
 from simulator.report.assessment import assess_interview
 from simulator.report.concept_records import MARKS, ConceptMap
-from simulator.report.concepts import LATEST, belief_sentence, concept_map, counts, encounters
-from simulator.report.gaps import gaps_of
+from simulator.report.concepts import LATEST, belief_sentence, concept_map, concept_standings, counts, encounters
+from simulator.report.gaps import fell_short, gaps_of
 from simulator.report.progress import as_json
 from simulator.report.progress_records import Progress
 from simulator.report.progress_text import progress_lines
 from simulator.report.standing import chance
+from simulator.report.tally import tally_of_facts
 from simulator.report.words import plural
 from simulator.session.facts import ItemFact, SessionFacts, facts_of
 from simulator.session.history import PastSession, past_session, starting_belief
@@ -95,6 +99,59 @@ def test_home_ready_progress_the_map_and_the_report_count_the_same_gaps(llm: Gra
                 assert len(here) == (1 if count == "a" else int(count))
                 seen.add(title)
     assert seen  # something was said
+
+
+def test_one_solid_answer_at_tier_1_is_no_gap_whatever_the_role_asks_for(llm: Graph) -> None:
+    """The chance is at the target tier; nobody has failed at what he was never asked."""
+    asked = next(q for q in llm.questions.values() if q.tier == 1 and len(q.concepts) > 1)
+    own, beside = asked.concepts[:2]
+    for verdict, word in (("solid", "not enough yet"), ("weak", "gap")):
+        tally = tally_of_facts(llm, [_answered(asked.id, own, llm.area_of(own), verdict)])
+        found = {s.concept: s for s in concept_standings(low_belief(llm), llm, llm.roles["applied-engineer"], tally)}
+        assert found[own].high < 0.5
+        assert (found[own].word, found[own].mark) == (word, "gap" if word == "gap" else "unsure")
+        assert (found[beside].word, found[beside].mark) == ("not enough yet", "unsure")
+        assert found[beside].note == "no question on it was answered yet"
+        assert found[own].note == ("" if word == "gap" else "solid so far; not asked at tier 4 yet")
+        assert {s.concept for s in gaps_of(found.values())} == ({own} if word == "gap" else set())
+    assert "gap" not in belief_sentence(found[beside], 4).lower()
+
+
+def low_belief(graph: Graph) -> Belief:
+    """What is left of a belief after many weak answers."""
+    belief = Prior.structural(bank_of(graph), "junior")
+    weak = [Evidence(item=name, kind="verdict", category=0) for name in list(graph.questions)[::3]]
+    return fold(belief, weak)
+
+
+def _answered(item: str, concept: str, area: str, verdict: Verdict) -> SessionFacts:
+    fact = ItemFact(item=item, check=False, concept=concept, area=area, tier=1, at=START, seconds=60, verdict=verdict)
+    return SessionFacts("s", START, "full", "applied-engineer", "mid", 60.0, (fact,))
+
+
+def test_what_facts_and_evidence_count_as_short_is_the_same(llm: Graph, sat: Sat) -> None:
+    facts, past = sat
+    by_facts, by_past = tally_of_facts(llm, facts), tally_of_facts(llm, [], past)
+    assert by_facts.short == by_past.short
+    assert by_facts.lowest == by_past.lowest
+    assert by_facts.reached == by_past.reached
+    assert by_facts.area_short == by_past.area_short
+
+
+def test_a_gap_is_never_without_an_answer_that_fell_short(found: Progress) -> None:
+    for standing in found.concepts:
+        assert standing.mark != "gap" or standing.short
+        assert not (standing.note and standing.short)
+    for area in found.areas:
+        assert not area.gaps or area.questions
+
+
+def test_the_headline_names_the_area_of_the_weakest_answer(found: Progress) -> None:
+    weighed = {a.area: a for a in found.areas if a.weight}
+    worst = next(s for s in fell_short(found.concepts) if s.area in weighed)
+    assert worst.lowest == min(s.lowest for s in found.concepts if s.short and s.mark != "known" and s.area in weighed)
+    for said in (found.screen, found.onsite):
+        assert said in ("no", "yes") or said.endswith(f" in {weighed[worst.area].title}")
 
 
 def test_gaps_gather_in_the_area_that_is_weak(llm: Graph) -> None:

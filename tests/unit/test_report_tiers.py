@@ -1,6 +1,7 @@
 """A tier is said with its name and level, by the same words in every output; the level is where the engine starts."""
 
 import pytest
+from msgspec.structs import replace
 
 from simulator.engine.level import solid_at
 from simulator.engine.parameters import SENIORITIES, SENIORITY_MEAN
@@ -13,7 +14,8 @@ from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.plain import page
 from simulator.report.progress_text import progress_lines
-from simulator.report.tiers import TIER_LEVELS, level_sentence, level_words, tier_words
+from simulator.report.records import LevelResult
+from simulator.report.tiers import TIER_LEVELS, asked_for_words, level_sentence, level_words, tier_words, usual_tier
 from simulator.ui.tui.home_rows import standing_lines
 from simulator.ui.tui.widgets.concept import concept_widgets
 from simulator.ui.tui.widgets.report_text import details, first_page
@@ -36,12 +38,15 @@ def test_every_output_that_judges_a_level_says_it_in_the_same_words(llm: Graph) 
     found, progress = assess_interview(sat), progress_after(llm, facts, past, 3)
     target, level = tier_words(found.level.target), level_words(found.level.tier, found.level.low, found.level.high)
     assert target == "tier 4 (trade-offs, senior level)"
-    assert level_sentence(found.level) == f"{level}; the role asks for {target}"
+    assert level_sentence(found.level) == f"{level}; the role asks for {target}; mid level is usually asked tier 3"
     for text in ("\n".join(page(found, 400)), as_markdown(found), as_html(found)):
         assert level_sentence(found.level) in text
         assert f"solid answer at {target}" in text
     screen = [*first_page(found), *details(found, 400)]
-    assert {(line.label, line.text) for line in screen} >= {("level", level), ("asked for", target)}
+    assert {(line.label, line.text) for line in screen} >= {
+        ("level", level),
+        ("role asks", f"{target}; mid level is usually asked tier 3"),
+    }
     now = level_words(progress.level, progress.level_low, progress.level_high)
     for lines in (progress_lines(progress, START.date(), 200), standing_lines(progress, 200)):
         assert now in "\n".join(lines)
@@ -53,5 +58,14 @@ def test_every_output_that_judges_a_level_says_it_in_the_same_words(llm: Graph) 
 
 
 def test_a_level_below_the_fundamentals_and_one_that_is_sure_are_said_plainly() -> None:
-    assert level_words(0, 0, 1) == "below tier 1 (fundamentals), between 0 and 1 (80 %)"
+    assert level_words(0, 0, 1) == "below tier 1 (fundamentals), from below 1 to 1 (80 %)"
+    assert level_words(1, 0, 3) == "tier 1 (fundamentals, every level), from below 1 to 3 (80 %)"
     assert level_words(3, 3, 3) == "tier 3 (edge cases, mid level) and no other (80 %)"
+
+
+def test_what_is_usual_at_a_level_is_said_only_where_the_role_asks_for_something_else() -> None:
+    at = LevelResult(tier=3, low=2, high=4, target=4, seniority="senior", usual=usual_tier("senior"))
+    assert asked_for_words(at) == "tier 4 (trade-offs, senior level)"
+    assert asked_for_words(replace(at, seniority="junior", usual=usual_tier("junior"))).endswith(
+        "; junior level is usually asked tier 2"
+    )

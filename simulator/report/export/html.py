@@ -52,8 +52,10 @@ def _head(found: rec.Assessment) -> Iterator[str]:
         f'<p class="facts">{escape(session.candidate)} · {escape(session.role_title)} · {escape(session.format)} · '
         f"{session.minutes:g} min</p>"
     )
-    yield f'<p class="lead">{escape(session.role_title)}, phone screen: <strong>{escape(found.screen)}</strong></p>'
+    yield f'<p class="lead">{escape(session.role_title)}, screening call: <strong>{escape(found.screen)}</strong></p>'
     yield f'<p class="lead">Onsite: <strong>{escape(found.onsite)}</strong></p>'
+    if found.first_impression:
+        yield f"<p>{escape(found.first_impression)}</p>"
     yield f"<p>{escape(' · '.join(f'{kind} {word}' for kind, word in found.kinds.items()))}</p>"
     level = f"{level_sentence(found.level)}. {words.basis_sentence(found.level)}"
     yield f"<p>Level: {escape(level)}</p>"
@@ -62,7 +64,7 @@ def _head(found: rec.Assessment) -> Iterator[str]:
 
 
 def _caveats(found: rec.Assessment) -> Iterator[str]:
-    if sentences := (*found.findings, *found.caveats):
+    if sentences := (*found.findings, *(c for c in found.caveats if c != found.first_impression)):
         yield _list([escape(sentence) for sentence in sentences])
 
 
@@ -82,7 +84,9 @@ def _standing(found: rec.Assessment) -> Iterator[str]:
     asked = [c for c in found.concepts if c.questions]
     if asked:
         yield "<h2>Concepts that were asked about</h2>"
-        yield _table("Concept", [(c.title, c.mastery, c.low, c.high, c.questions, c.word) for c in asked])
+        yield _table(
+            "Concept", [(c.title, c.mastery, c.low, c.high, c.questions, words.concept_word(c)) for c in asked]
+        )
 
 
 def _table(of: str, rows: Iterable[tuple[str, float, float, float, int, str]]) -> str:

@@ -23,16 +23,18 @@ def _head(found: rec.Assessment) -> Iterator[str]:
     yield f"# Interview of {started}"
     yield f"{safe(session.candidate)}, {safe(session.role_title)}, {session.format}, {session.minutes:g} min"
     yield "## Am I ready?"
-    rows = [f"- phone screen: {safe(found.screen)}", f"- onsite: {safe(found.onsite)}"]
+    rows = [f"- screening call: {safe(found.screen)}", f"- onsite: {safe(found.onsite)}"]
     rows.append(f"- level: {level_sentence(found.level)}. {words.basis_sentence(found.level)}")
     rows += [f"- {kind}: {word}" for kind, word in found.kinds.items()]
     yield "\n".join(rows)
+    if found.first_impression:
+        yield safe(found.first_impression)
     if found.held_back:
         yield f"Held you back: {safe(' · '.join(found.held_back))}"
 
 
 def _caveats(found: rec.Assessment) -> Iterator[str]:
-    if sentences := (*found.findings, *found.caveats):
+    if sentences := (*found.findings, *(c for c in found.caveats if c != found.first_impression)):
         yield "\n".join(f"- {safe(sentence)}" for sentence in sentences)
 
 
@@ -51,7 +53,9 @@ def _standing(found: rec.Assessment) -> Iterator[str]:
     asked = [c for c in found.concepts if c.questions]
     if asked:
         yield "## Concepts that were asked about"
-        yield _table("concept", [(c.title, c.mastery, c.low, c.high, c.questions, c.word) for c in asked])
+        yield _table(
+            "concept", [(c.title, c.mastery, c.low, c.high, c.questions, words.concept_word(c)) for c in asked]
+        )
 
 
 def _table(of: str, rows: list[tuple[str, float, float, float, int, str]]) -> str:
