@@ -123,7 +123,6 @@ class PlainRoom(Lines):
                 self.kept = ""
                 return "\n".join(lines)
             if carry_out(self, line):
-                self.kept = "\n".join(lines)
                 return None
             lines.append(as_text(line))
             self.keep("\n".join(lines))

@@ -7,6 +7,7 @@ from typing import NoReturn
 from simulator.errors import NotAllowed
 from simulator.graph.findings import nearest
 from simulator.graph.sanitise import short
+from simulator.session.flow import Receipt
 from simulator.ui.plain_lines import Left, Lines
 from simulator.ui.plain_text import time_left
 
@@ -65,15 +66,38 @@ def _commands(room: Lines, rest: str) -> dict[str, Callable[[], None]]:
         "/hint": lambda: room.do(interview.hint),
         "/ask": lambda: room.do(interview.clarify, rest) if rest else room.say("Write your question behind /ask."),
         "/probe-said": lambda: room.do(interview.said_that),
-        "/dk": lambda: room.do(interview.dont_know),
-        "/skip": lambda: room.do(interview.skip),
+        "/dk": lambda: _surely(room, "says that you do not know", interview.dont_know),
+        "/skip": lambda: _surely(room, "passes this over", interview.skip),
         "/undo": lambda: room.do(interview.undo),
-        "/end": lambda: room.do(interview.stop),
+        "/end": lambda: _end(room),
         "/pause": _pause,
         "/why": lambda: _why(room),
         "/time": lambda: room.say(time_left(interview.seconds_left)),
         "/help": lambda: room.say(help_text()),
     }
+
+
+def _surely(room: Lines, does: str, command: Callable[[], Receipt]) -> None:
+    """Carry a command out; where it would throw away what is written, ask first."""
+    count = len(room.kept.split())
+    if count:
+        counted = f"{count:,} word{'' if count == 1 else 's'}"
+        if room.ask(f"Enter {does}, and drops {counted}; any other line lets it be."):
+            room.say("Nothing was dropped.")
+            return
+    room.do(command)
+    if count:
+        room.keep("")
+
+
+def _end(room: Lines) -> None:
+    """End the interview; what was being written stays with its question."""
+    if text := room.kept.strip():
+        room.do(room.interview.note, text)
+        room.say("What you have written is kept as a note.")
+    room.do(room.interview.stop)
+    if text:
+        room.keep("")
 
 
 def _pause() -> NoReturn:

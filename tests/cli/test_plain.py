@@ -137,6 +137,22 @@ def test_scored_at_the_end_no_check_is_told_before_the_last_answer(tmp_path: Pat
     assert "Not quite" in after
 
 
+def test_what_is_written_is_dropped_only_by_enter_and_never_reaches_the_next_answer(tmp_path: Path) -> None:
+    lines = "Half a thought.\n/skip\nno\n/dk\n\n\nThe next.\n.\n"
+    done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
+    assert "passes this over, and drops 3 words; any other line lets it be." in " ".join(done.stdout.split())
+    assert "Nothing was dropped." in done.stdout
+    first, second, *_ = state_of(transcript(tmp_path)).turns
+    assert (first.dont_know, first.skipped) == (True, False)
+    assert second.answer_text == "The next."
+
+
+def test_ending_keeps_what_is_being_written_as_a_note(tmp_path: Path) -> None:
+    run(tmp_path, "start", "llm", "--seed", "3", lines="Half a thought.\n/end\n")
+    (turn,) = state_of(transcript(tmp_path)).turns
+    assert [note.text for note in turn.notes] == ["Half a thought."]
+
+
 def test_end_of_the_interview_asks_for_the_score_that_waits(tmp_path: Path) -> None:
     lines = "An answer.\n.\n" + "/probe-said\n" * 2 + "2\n/end\n\n" + "n\n" * 9
     done = run(tmp_path, "start", "llm", "--seed", "3", "--score", "end", lines=lines)
