@@ -61,6 +61,10 @@ class Frame(Screen[None]):
         kept = [a for a in ACTIONS if a.id == HELP and self.shows_help]
         self.query_one(Keys).show([*actions, *kept], lead=lead, kept=len(kept))
 
+    def on_descendant_focus(self) -> None:
+        """Help has another key where letters are text."""
+        self.query_one(Keys).refresh()
+
     @property
     def help_contexts(self) -> tuple[str, ...]:
         """What the help screen puts first."""
