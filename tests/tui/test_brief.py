@@ -1,6 +1,9 @@
 """The brief on the screen: one thing a page, the reference covered until space."""
 
 import json
+import re
+from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -10,8 +13,9 @@ from simulator.report.brief import Brief as Made
 from simulator.report.brief import as_json
 from simulator.report.opening import brief_on
 from simulator.session.workspace import Workspace
+from simulator.ui.settings import read_preferences, write_preferences
 from simulator.ui.tui.assessing import progress_on
-from simulator.ui.tui.screens.brief import SAY_IT, Brief, leaves
+from simulator.ui.tui.screens.brief import SAY_IT, Brief, Leaf, leaves
 from simulator.ui.tui.screens.home import Home
 from tests.tui.conftest import NOW, home, sit
 from tests.tui.driving import screen_text, until
@@ -22,8 +26,13 @@ def made(workspace: Workspace) -> Made:
     return brief_on(graph, progress_on(graph, workspace, "tester", NOW), workspace)
 
 
-def on_page(app: object, number: int) -> bool:
-    return f"page {number} of" in screen_text(app)
+def on_page(app: object, number: int, pages: Sequence[Leaf]) -> bool:
+    """The last word is no page, and is not counted."""
+    of = len(pages) - 1
+    said = f"page {number} of {of} " in screen_text(app)
+    return (
+        said if number <= of else "That is all" in screen_text(app) and not re.search(r"page \d+ of", screen_text(app))
+    )
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (140, 40)])
@@ -37,7 +46,7 @@ async def test_every_page_shows_its_item_and_the_last_one_ends(settled: Workspac
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await pilot.press("b")
         for number, leaf in enumerate(pages, 1):
-            await until(pilot, lambda number=number: on_page(app, number))  # type: ignore[misc]
+            await until(pilot, lambda number=number: on_page(app, number, pages))  # type: ignore[misc]
             shown = " ".join(screen_text(app).split())
             if leaf.item is not None:
                 assert leaf.item.concept_title in shown
@@ -58,14 +67,14 @@ async def test_a_page_back_covers_the_reference_again(settled: Workspace) -> Non
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await pilot.press("b")
-        await until(pilot, lambda: on_page(app, 1))
+        await until(pilot, lambda: on_page(app, 1, pages))
         for number in range(2, first + 1):
             await pilot.press("n")
-            await until(pilot, lambda number=number: on_page(app, number))  # type: ignore[misc]
+            await until(pilot, lambda number=number: on_page(app, number, pages))  # type: ignore[misc]
         await pilot.press("space", "right")
-        await until(pilot, lambda: on_page(app, first + 1))
+        await until(pilot, lambda: on_page(app, first + 1, pages))
         await pilot.press("left")
-        await until(pilot, lambda: on_page(app, first) and SAY_IT in screen_text(app))
+        await until(pilot, lambda: on_page(app, first, pages) and SAY_IT in screen_text(app))
 
 
 async def test_without_an_interview_it_says_so(settled: Workspace) -> None:
@@ -87,3 +96,17 @@ def test_the_pages_are_the_parts_that_the_command_prints(settled: Workspace) -> 
     assert shown == [item["question"] for part in ("gists", "answers", "questions") for item in data[part]]
     empty = replace(found, gists=(), answers=(), questions=())
     assert list(leaves(empty)) == []
+
+
+@pytest.mark.parametrize("days", [0, 1])
+async def test_home_gives_the_brief_the_minutes_that_it_says_itself(settled: Workspace, days: int) -> None:
+    sit(settled, level=1.0, days_ago=3)
+    sit(settled, level=5.0, days_ago=2)
+    kept = read_preferences(settled.config)
+    write_preferences(settled.config, replace(kept, interview_on=NOW.date() + timedelta(days=days)))
+    minutes = made(settled).minutes
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: f"{minutes} min: past gaps" in " ".join(screen_text(app).split()))
+        await pilot.press("b")
+        await until(pilot, lambda: f"about {minutes} min in all" in screen_text(app))

@@ -229,13 +229,28 @@ async def test_the_page_says_the_belief_and_leads_to_the_transcript(graph: Graph
         await until(pilot, lambda: isinstance(app.screen, ConceptPage))
 
 
+async def test_the_marks_beside_the_areas_are_there_again_after_an_area(tmp_path: Path) -> None:
+    app = app_of(atlas(tmp_path))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        layers_ = await in_area(pilot, "inference")
+        layers_.mark("kv-cache")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConceptPage))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Map))
+        await pilot.pause(0.3)
+        await pilot.press("escape")
+        areas = app.screen.query_one("#areas", Rows)
+        await until(pilot, lambda: all(row.note for row in areas.rows[1:]))
+
+
 async def test_a_deep_dive_starts_on_the_area_of_the_marked_concept(tmp_path: Path) -> None:
     app = app_of(atlas(tmp_path))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         layers_ = await in_area(pilot, "inference")
         layers_.mark("kv-cache")
         await pilot.press("d")
-        await until(pilot, lambda: "deep-dive on Inference and serving?" in screen_text(app))
+        await until(pilot, lambda: "deep dive on Inference and serving?" in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Map))
         assert not list(app.workspace.sessions.glob("*.toml"))

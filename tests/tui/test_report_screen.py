@@ -5,14 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from simulator.report.assessment import as_json
 from simulator.report.tiers import level_words
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.panes.line import Pick
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.widgets.report_text import first_page
 from tests import transcripts
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import quiet, screen_text, until
@@ -30,7 +33,7 @@ def place(tmp_path: Path) -> Workspace:
 
 async def reported(pilot: Any, place: Workspace) -> dict[str, Any]:
     await pilot.app.push_screen(Report(next(place.sessions.glob("*.toml"))))
-    await until(pilot, lambda: "phone screen" in screen_text(pilot.app), 3000)
+    await until(pilot, lambda: "screening call" in screen_text(pilot.app), 3000)
     from simulator.report.opening import assess_file
 
     document: dict[str, Any] = json.loads(as_json(assess_file(next(place.sessions.glob("*.toml")), place)))
@@ -43,7 +46,7 @@ async def test_every_figure_of_the_first_page_is_the_one_in_json(place: Workspac
         found = await reported(pilot, place)
         shown = " ".join(screen_text(app).split())
         level = found["level"]
-        assert f"level {level_words(level['tier'], level['low'], level['high'])} asked for" in shown
+        assert f"level {level_words(level['tier'], level['low'], level['high'])} role asks" in shown
         assert found["screen"] in shown
         assert found["onsite"] in shown
         for number, item in enumerate(found["tonight"], 1):
@@ -61,11 +64,54 @@ async def test_a_number_starts_what_is_advised(place: Workspace, key: str) -> No
         found = await reported(pilot, place)
         advised = found["tonight"][int(key) - 1]
         await pilot.press(key)
+        asks = f"Enter starts 10 minutes on {advised['title']}"
+        await until(pilot, lambda: isinstance(app.screen, Pick) and asks in " ".join(screen_text(app).split()))
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Room) and app.screen.pane is not None, 3000)
         assert isinstance(app.screen, Room)
         header = app.screen.interview.header
         assert (header.format, header.area, header.minutes) == ("deep-dive", advised["area"], advised["minutes"])
         assert app.screen.interview.state.turns[0].asked.id in {*advised["others"], *advised["questions"]}
+
+
+async def test_escape_starts_nothing(place: Workspace) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await reported(pilot, place)
+        await pilot.press("1")
+        await until(pilot, lambda: isinstance(app.screen, Pick))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Report))
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, Report)
+        assert len(list(place.sessions.glob("*.toml"))) == 1
+
+
+async def test_what_to_do_tonight_is_seen_without_scrolling_and_the_footer_says_every_number(place: Workspace) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        found = await reported(pilot, place)
+        shown = screen_text(app)
+        count = len(found["tonight"])
+        assert count > 1
+        for number, item in enumerate(found["tonight"], 1):
+            assert f"{number}   {item['title']}, {item['minutes']} min" in shown
+        assert f"1-{count} practise" in shown
+
+
+async def test_few_answers_are_called_a_first_impression_under_the_headline(place: Workspace) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        found = await reported(pilot, place)
+        few = "3 answers only: take everything here as a first impression."
+        assert (found["first_impression"] == few) == (found["level"]["answers"] == 3)
+        assert found["first_impression"] in " ".join(screen_text(app).split())
+
+        screen = app.screen
+        assert isinstance(screen, Report)
+        assert screen._assessment is not None
+        lines = list(first_page(replace(screen._assessment, first_impression=few)))
+        assert lines[1].text == few
 
 
 async def test_a_number_that_is_not_there_is_said(tmp_path: Path, place: Workspace) -> None:

@@ -216,6 +216,7 @@ async def test_the_way_back_and_help_stay_where_sixty_columns_hold_no_more(
         foot = screen_text(app).splitlines()[-1]
         assert foot.split("  ")[-2:] == ["esc back", "? help"], foot
         assert "enter read" in foot
+        assert "go on" not in foot
         await pilot.press("slash", "a")
         await until(pilot, lambda: screen_text(app).splitlines()[-1].strip() == "esc back  f1 help")
         await pilot.press("escape")
@@ -314,7 +315,7 @@ async def test_there_is_a_blank_line_between_what_was_said(settled: Workspace, p
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
         await pilot.press("p")  # the report's styles are loaded too
-        await until(pilot, lambda: isinstance(app.screen, Report) and shows(app, "phone screen")())
+        await until(pilot, lambda: isinstance(app.screen, Report) and shows(app, "screening call")())
         await pilot.press("escape", "enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
         lines = [line.strip() for line in screen_text(app).splitlines()]
@@ -481,6 +482,7 @@ async def test_g_goes_on_with_one_that_was_stopped(settled: Workspace) -> None:
         await pilot.press("r")
         await listed(pilot, 1)
         await until(pilot, shows(app, "stopped"))
+        await until(pilot, lambda: "g go on" in screen_text(app).splitlines()[-1])
         await pilot.press("g")
         await until(pilot, lambda: isinstance(app.screen, Room))
 

@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 
 from simulator.errors import UsageError
+from simulator.graph.files import load
+from simulator.session import archive
 from simulator.session.header import Settings as Chosen
 from simulator.session.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, read_preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.assessing import advice_of
 from simulator.ui.tui.pilot import Demo
 from simulator.ui.tui.screens.help import Help
 from simulator.ui.tui.screens.home import Home
@@ -85,16 +88,35 @@ async def test_home_says_where_you_stand_and_practises_what_is_due(settled: Work
         await until(pilot, lambda: "Ready?" in screen_text(app))
         shown = screen_text(app)
         assert all(word in shown for word in ("screening call:", "onsite:", "Gaps", "Known", "due again"))
-        assert "The secret" not in shown
+        assert "The secret" not in shown.split("Ready?")[1]
         assert "…" not in shown.split("Ready?")[1]
         await pilot.resize_terminal(40, 10)
         await until(pilot, lambda: "needs 60 columns" in screen_text(app))
         await pilot.resize_terminal(60, 20)
         await until(pilot, lambda: "Ready?" in screen_text(app))
-        await pilot.press("down", "enter")
+        await pilot.press("down", "down", "enter")
         interview = await in_room(pilot)
         assert interview.header.format == "drill"
         assert interview.state.turns[0].asked.id in interview.header.due
+
+
+async def test_home_begins_what_the_last_report_puts_first(settled: Workspace) -> None:
+    sit(settled, level=1.0)
+    graph = load(settled.graphs / "small")
+    advice = advice_of(archive.rows(settled, candidate=settled.candidate), graph, settled)
+    assert advice is not None
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Tonight" in screen_text(app))
+        assert f"Tonight   {advice.item.title}, 10 min" in screen_text(app)
+        assert "Practise  drill: " in screen_text(app)
+        await pilot.press("down")
+        await until(pilot, lambda: quiet(app) == f"Enter starts 10 minutes on {advice.item.title}.")
+        await pilot.press("enter")
+        header = (await in_room(pilot)).header
+        assert (header.format, header.area, header.minutes) == ("deep-dive", advice.item.area, 10)
+        assert header.again is not None
+        assert header.again.session == advice.session
 
 
 async def test_home_without_an_answer_claims_nothing(settled: Workspace) -> None:

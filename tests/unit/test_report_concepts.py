@@ -105,7 +105,8 @@ def test_one_solid_answer_at_tier_1_is_no_gap_whatever_the_role_asks_for(llm: Gr
     """The chance is at the target tier; nobody has failed at what he was never asked."""
     asked = next(q for q in llm.questions.values() if q.tier == 1 and len(q.concepts) > 1)
     own, beside = asked.concepts[:2]
-    for verdict, word in (("solid", "not enough yet"), ("weak", "gap")):
+    cases: tuple[tuple[Verdict, str], ...] = (("solid", "not enough yet"), ("weak", "gap"))
+    for verdict, word in cases:
         tally = tally_of_facts(llm, [_answered(asked.id, own, llm.area_of(own), verdict)])
         found = {s.concept: s for s in concept_standings(low_belief(llm), llm, llm.roles["applied-engineer"], tally)}
         assert found[own].high < 0.5
@@ -149,7 +150,8 @@ def test_a_gap_is_never_without_an_answer_that_fell_short(found: Progress) -> No
 def test_the_headline_names_the_area_of_the_weakest_answer(found: Progress) -> None:
     weighed = {a.area: a for a in found.areas if a.weight}
     worst = next(s for s in fell_short(found.concepts) if s.area in weighed)
-    assert worst.lowest == min(s.lowest for s in found.concepts if s.short and s.mark != "known" and s.area in weighed)
+    open_ = [s.lowest for s in found.concepts if s.short and s.mark != "known" and s.area in weighed]
+    assert worst.lowest == min(lowest for lowest in open_ if lowest is not None)
     for said in (found.screen, found.onsite):
         assert said in ("no", "yes") or said.endswith(f" in {weighed[worst.area].title}")
 

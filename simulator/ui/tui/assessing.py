@@ -1,22 +1,33 @@
 """From transcripts to an assessment or to progress; runs in a thread, because it reads files and loads the engine."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from simulator.engine.bank import Bank
 from simulator.graph.records import Graph
 from simulator.report.assessment import assess
 from simulator.report.concept_records import ConceptMap
 from simulator.report.concepts import concept_map
+from simulator.report.opening import brief_on
 from simulator.report.progress import progress
 from simulator.report.progress_records import Progress
-from simulator.report.records import Assessment
+from simulator.report.records import Assessment, StudyItem
 from simulator.session import archive
 from simulator.session.header import Header
 from simulator.session.reading import read
 from simulator.session.selection import Selection
 from simulator.session.state import State, fold
+from simulator.session.summary import SessionRow
 from simulator.session.workspace import Workspace
+
+
+class Advice(NamedTuple):
+    """What the report of a session puts first for tonight."""
+
+    session: str
+    item: StudyItem
 
 
 def assess_file(path: Path, graph: Graph, workspace: Workspace) -> tuple[Header, State, Assessment]:
@@ -41,3 +52,20 @@ def progress_on(graph: Graph, workspace: Workspace, role: str, now: datetime) ->
 def map_of(found: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
     """The map that a progress makes, with what was asked about each concept. Raises SimulatorError, OSError."""
     return concept_map(found, archive.facts(workspace, workspace.candidate, graph.id), graph)
+
+
+def advice_of(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) -> Advice | None:
+    """What the report of the latest ended session on the graph puts first; None where it advises nothing.
+
+    Raises SimulatorError, OSError.
+    """
+    last = next((row for row in rows if row.state == "ended" and row.graph == graph.id), None)
+    if last is None:
+        return None
+    _, _, found = assess_file(last.path, graph, workspace)
+    return Advice(last.id, found.tonight[0]) if found.tonight else None
+
+
+def brief_minutes(graph: Graph, found: Progress, workspace: Workspace) -> int:
+    """How long the brief is; 0 where there is nothing to go over. Raises SimulatorError, OSError."""
+    return brief_on(graph, found, workspace).minutes

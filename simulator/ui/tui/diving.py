@@ -1,4 +1,4 @@
-"""A deep-dive on an area, from wherever one stands: asked before it begins, because its clock runs at once."""
+"""A deep dive on an area, from wherever one stands: asked before it begins, because its clock runs at once."""
 
 from functools import partial
 
@@ -15,13 +15,13 @@ SHORT_MINUTES = 10
 
 
 def offer_dive(screen: Frame, area: str, title: str) -> None:
-    """Ask how long the deep-dive on an area is to be, and begin it; esc begins none."""
+    """Ask how long the deep dive on an area is to be, and begin it; esc begins none."""
     lengths = (("Whole", FORMATS[FORMAT].minutes), ("Short", SHORT_MINUTES))
     rows = [
         Row(str(minutes), label, f"{words.minutes(minutes)} and about {words.scoring_minutes(minutes)} to score")
         for label, minutes in lengths
     ]
-    screen.app.push_screen(Pick(f"Start a deep-dive on {title}?", rows), partial(_begin, screen, area))
+    screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), partial(_begin, screen, area))
 
 
 def _begin(screen: Frame, area: str, minutes: str | None) -> None:

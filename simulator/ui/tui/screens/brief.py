@@ -1,4 +1,4 @@
-"""The brief: fifteen minutes on the day before, one thing a page, and nothing new."""
+"""The brief: a few minutes on the day before, one thing a page, and nothing new."""
 
 import asyncio
 from collections.abc import Iterator
@@ -83,7 +83,9 @@ class Brief(Page):
     async def _show(self) -> None:
         leaf = self._leaves[self._at]
         count = f" {leaf.number} of {leaf.of}" if leaf.of > 1 else ""
-        right = f"page {self._at + 1} of {len(self._leaves)} · about {words.minutes(self._minutes)} in all"
+        pages = sum(leaf.item is not None for leaf in self._leaves)  # the last word is no page to go over
+        page = f"page {self._at + 1} of {pages} · " if leaf.item else ""
+        right = f"{page}about {words.minutes(self._minutes)} in all"
         self.query_one("#title", Title).show("The brief", right)
         heading = plain(f"{HEADINGS[leaf.part]}{count and f' ({count.strip()})'}", "heading")
         await self.fill([heading, *self._widgets(leaf)])

@@ -1,5 +1,6 @@
 """Home: what do I do now?"""
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,15 +13,17 @@ from textual.widgets import Static
 from simulator.errors import SimulatorError
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
-from simulator.ui.tui.home_rows import LABEL, SIDES, home_rows, standing_lines, start_words
+from simulator.ui.tui.home_rows import LABEL, SIDES, home_rows, offers_brief, standing_lines, start_words
 from simulator.ui.tui.reading import by_and_by
 from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.tonight import tonight_settings, tonight_words
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.title import Title
 
 if TYPE_CHECKING:
     from simulator.report.progress_records import Progress
     from simulator.session.archive import SessionRow
+    from simulator.ui.tui.assessing import Advice
 
 
 NAME = "Interview simulator"
@@ -38,6 +41,8 @@ class Home(Frame):
         super().__init__()
         self._progress: Progress | None = None
         self._progress_of: object = None
+        self._advice: Advice | None = None
+        self._brief_minutes = 0
         self._sessions: list[SessionRow] | None = None
         self._said_reading = False
         self._hint = ""
@@ -79,7 +84,23 @@ class Home(Frame):
         if self.program.graph_title and (rows, role) != self._progress_of:
             self._progress = await self.program.progress() if rows else None
             self._progress_of = (rows, role)
-            self._show_all()
+            await self._work_out_doors(rows)  # no door comes in between once they are shown
+
+    async def _work_out_doors(self, rows: "Sequence[SessionRow]") -> None:
+        """What the last report puts first, and how long the brief is: as those screens say it themselves."""
+        from simulator.ui.tui.assessing import advice_of, brief_minutes  # the engine is loaded after home is painted
+
+        graph, place, days = await self.program.graph(), self.program.workspace, self._days_left()
+        try:
+            self._advice = await asyncio.to_thread(advice_of, rows, graph, place)
+            if self._progress is not None and offers_brief(days):
+                self._brief_minutes = await asyncio.to_thread(brief_minutes, graph, self._progress, place)
+        except (SimulatorError, OSError):
+            self._advice = None  # the screens themselves say what is wrong with a transcript
+        self._show_all()
+
+    def _days_left(self) -> int | None:
+        return self.program.preferences.days_left(self.program.today)
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.height < SHORT, "-short")
@@ -97,11 +118,16 @@ class Home(Frame):
         """What enter begins on the marked line, and how long it lasts, unless something else is being said."""
         row = self.query_one("#doors", Rows).row
         if self.quiet_words in ("", self._hint):
-            self._hint = start_words(row.key, self.program.preferences) if row is not None else ""
+            self._hint = self._start_words(row.key) if row is not None else ""
             Frame.quiet(self, self._hint)
 
+    def _start_words(self, door: str) -> str:
+        if door == "tonight" and self._advice is not None:
+            return f"{tonight_words(self._advice.item)}."
+        return start_words(door, self.program.preferences)
+
     def _show_title(self) -> None:
-        days = self.program.preferences.days_left(self.program.today)
+        days = self._days_left()
         parts = list(filter(None, [words.days_until(days) if days is not None else "", self.program.graph_title]))
         room = self.size.width - SIDES - cell_len(NAME) - 2
         whole = " · ".join(parts)
@@ -134,12 +160,18 @@ class Home(Frame):
             program.concept_count,
             program.size.width,
             whole=not self._said_reading,
+            tonight=self._advice.item if self._advice else None,
+            brief_minutes=self._brief_minutes,
         )
 
     @on(Rows.Chosen, "#doors")
     def _open(self, event: Rows.Chosen) -> None:
         self.workers.cancel_group(self, "archive")  # coming back here reads on
-        self.program.open_door(event.row.key)
+        if event.row.key == "tonight" and self._advice is not None:
+            chosen = self.program.preferences.settings(self.program.workspace.candidate)
+            self.program.start(tonight_settings(chosen, self._advice.item, self._advice.session))
+        else:
+            self.program.open_door(event.row.key)
 
     def action_choose(self) -> None:
         self.query_one("#doors", Rows).action_choose()

@@ -172,6 +172,8 @@ class Map(Frame):
         self.query_one("#layers" if inside else "#areas").focus()
         if self._graph is not None:
             await self._show_area()
+            if not inside:  # its width was none while it was hidden
+                self.call_after_refresh(self._show)
 
     def action_choose(self) -> None:
         self.query_one("#layers" if self.inside else "#areas", Rows).action_choose()
@@ -186,7 +188,7 @@ class Map(Frame):
         row = self.query_one("#layers", Rows).row if self.inside else None
         area = self._graph.area_of(row.key) if row and self._graph else self.area
         if area is None or self._graph is None:
-            self.quiet("Mark one area; a deep-dive stays on one.")
+            self.quiet("Mark one area; a deep dive stays on one.")
             return
         offer_dive(self, area, self._graph.areas[area].title)
 

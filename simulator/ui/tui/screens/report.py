@@ -1,23 +1,32 @@
 """The report of one session: first am I ready and what tonight, then every area and question."""
 
 import asyncio
+from dataclasses import replace as replace_key
+from functools import partial
 from pathlib import Path
 
-from msgspec.structs import replace
+from textual import events
 from textual.widget import Widget
 
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
 from simulator.report.records import Assessment, StudyItem
-from simulator.session.header import Again, Settings
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.assessing import assess_file
+from simulator.ui.tui.panes.line import Pick
 from simulator.ui.tui.screens.page import Page
+from simulator.ui.tui.tonight import tonight_settings, tonight_words
 from simulator.ui.tui.widgets.hanging import Hanging
+from simulator.ui.tui.widgets.keys import Keys
 from simulator.ui.tui.widgets.prose import plain
 from simulator.ui.tui.widgets.report_text import LABEL, Line, details, first_page
+from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.title import Title
+
+FIRST = "report.tonight_1"
+ALWAYS = 2  # the way back and help stay in the footer
+SHORT = 30  # a window of fewer lines has no blank lines: what is advised for tonight is to be seen in it
 
 
 class Report(Page):
@@ -51,8 +60,18 @@ class Report(Page):
         self._assessment = assessment
         self.query_one("#title", Title).show(right=words.captions(header, self.program.today))
         self.quiet("")
-        self.show_keys("report", without=frozenset() if assessment.tonight else frozenset({"report.tonight_1"}))
+        self._show_footer(len(assessment.tonight))
         await self._show()
+
+    def _show_footer(self, advised: int) -> None:
+        """The keys, with as many numbers as there are things to practise."""
+        self.show_keys("report", without=frozenset() if advised else frozenset({FIRST}))
+        keys = self.query_one(Keys)
+        numbers = f"1-{advised}" if advised > 1 else "1"
+        keys.show([replace_key(a, key=numbers) if a.id == FIRST else a for a in keys.actions], kept=ALWAYS)
+
+    def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
+        self.set_class(event.size.height < SHORT, "-short")
 
     async def _show(self) -> None:
         if self._assessment is None:
@@ -65,13 +84,21 @@ class Report(Page):
         await self._show()
 
     def action_tonight(self, number: int) -> None:
-        """Start what the first page advises for tonight under this number."""
+        """Ask whether to start what the first page advises for tonight under this number: its clock runs at once."""
         advised = self._assessment.tonight if self._assessment else ()
         if number > len(advised):
             self.quiet(f"There is no number {number} for tonight." if self._assessment else "")
             return
-        chosen = self.program.preferences.settings(self.program.workspace.candidate)
-        self.program.start(tonight_settings(chosen, advised[number - 1], self._path.stem))
+        item = advised[number - 1]
+        row = Row(
+            "start", "Start", f"{words.minutes(item.minutes)} and about {words.scoring_minutes(item.minutes)} to score"
+        )
+        self.app.push_screen(Pick(f"{tonight_words(item)}; esc starts nothing.", [row]), partial(self._start, item))
+
+    def _start(self, item: StudyItem, picked: str | None) -> None:
+        if picked is not None:
+            chosen = self.program.preferences.settings(self.program.workspace.candidate)
+            self.program.start(tonight_settings(chosen, item, self._path.stem))
 
     def action_read(self) -> None:
         from simulator.ui.tui.screens.reader import Reader  # only when asked for
@@ -81,10 +108,3 @@ class Report(Page):
 
 def _widget(line: Line) -> Widget:
     return Hanging(line.label, line.text, LABEL, line.style) if line.label else plain(line.text, line.style)
-
-
-def tonight_settings(chosen: Settings, item: StudyItem, session: str) -> Settings:
-    """A short interview on a thing to study: questions on it that are new, then those that were missed."""
-    items = (*item.others, *item.questions)
-    again = Again(session, items=items) if items else None
-    return replace(chosen, format="deep-dive", area=item.area, minutes=float(item.minutes), again=again)

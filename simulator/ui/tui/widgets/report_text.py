@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from simulator.report import plain
 from simulator.report import records as rec
-from simulator.report.tiers import level_words, tier_words
+from simulator.report.tiers import asked_for_words, level_words
 from simulator.report.words import calibration_sentence
 from simulator.ui.tui import words
 
@@ -13,7 +13,7 @@ LABEL = 14
 
 
 class Line(NamedTuple):
-    """A paragraph and how it looks: `lead`, `head`, `row`, `quiet` or `deep`; with a label it stands beside that."""
+    """A paragraph and how it looks: `lead`, `caution`, `head`, `row`, `quiet` or `deep`; a label stands beside it."""
 
     text: str
     style: str = "row"
@@ -22,17 +22,18 @@ class Line(NamedTuple):
 
 def first_page(found: rec.Assessment) -> Iterator[Line]:
     """Am I ready, what held me back, what tonight."""
-    yield Line(f"{found.session.role_title}, phone screen: {found.screen}", "lead")
+    yield Line(f"{found.session.role_title}, screening call: {found.screen}", "lead")
+    if found.first_impression:
+        yield Line(found.first_impression, "caution")
     yield Line(found.onsite, label="onsite")
     yield Line(level_words(found.level.tier, found.level.low, found.level.high), label="level")
-    yield Line(tier_words(found.level.target), label="asked for")
-    asked = [f"{kind} {word}" for kind, word in found.kinds.items()]
-    yield Line(" · ".join(asked), "gap")
+    yield Line(asked_for_words(found.level), label="role asks")
     if found.held_back:
         yield Line(f"Held you back: {' · '.join(found.held_back)}")
+    yield from _tonight(found)
+    yield Line(" · ".join(f"{kind} {word}" for kind, word in found.kinds.items()), "gap")
     yield Line(calibration_sentence(found.calibration))
     yield from (Line(f"Transcript: {sentence}", "quiet") for sentence in found.findings)
-    yield from _tonight(found)
     yield Line("Asked", "head")
     for question in found.questions:
         yield Line(_question_row(question), "fact")
@@ -47,7 +48,7 @@ def _tonight(found: rec.Assessment) -> Iterator[Line]:
     yield Line("Tonight", "head")
     for number, item in enumerate(found.tonight, 1):
         yield Line(f"{number}   {item.title}, {item.minutes} min")
-        yield Line(item.why, "deep")
+        yield Line(item.why, "deep first")
 
 
 def _question_row(question: rec.QuestionResult) -> str:
