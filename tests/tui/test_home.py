@@ -184,3 +184,14 @@ async def test_one_column_below_the_smallest_there_is_a_polite_line(settled: Wor
     async with app.run_test(size=(59, 19), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "needs 60 columns and 20 lines; here are 59 and 19" in screen_text(app))
         assert "Everything is kept" in screen_text(app)
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_what_was_begun_comes_first_and_says_how_many_more_wait(width: int) -> None:
+    several = [row("asking"), row("debriefing"), row("asking"), row(), row("asking"), row("debriefing")]
+    rows = home_rows(several, Preferences(role="applied-engineer"), TODAY, None, 96, width)
+    assert [r.label for r in rows][:3] == ["Go on", "Debrief", "Start"]
+    assert "and 2 more" in rows[0].note
+    assert "and 1 more in Review" in rows[1].note
+    assert width == 60 or "in Review" in rows[0].note
+    assert "more" not in home_rows([row("asking")], Preferences(), TODAY, None, 96, width)[0].note

@@ -567,3 +567,36 @@ tier = 1
 prompt = "{told} Thelastword?"
 answer = "It has none."
 """
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_the_footer_ends_with_help_and_shows_a_pause(settled: Workspace, width: int) -> None:
+    app = room(settled)
+    async with app.run_test(size=(width, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        assert screen_text(app).splitlines()[-1].endswith("  f1 help")
+        await pilot.press("escape")
+        await until(pilot, lambda: screen_text(app).splitlines()[-1].endswith("  ? help"))
+        foot = screen_text(app).splitlines()[-1]
+        assert all(key in foot for key in ("i write", "p pause", "q leave", "h hint"))
+        await pilot.press("d")
+        await phase(pilot, interview, Phase.SETTLED)
+        assert screen_text(app).splitlines()[-1].endswith("  ? help")
+
+
+async def test_judged_points_can_be_read_again_whole(settled: Workspace) -> None:
+    app = asking(settled, "embedding-similarity-basics")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview)
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.JUDGING)
+        await pilot.press("y", "p", "n")
+        await until(pilot, lambda: len(interview.state.turns[0].marks) == 3)
+        await idle(pilot)
+        shown = " ".join(screen_text(app).replace("must have", "").split())
+        for point in interview.state.turns[0].question.rubric[:3]:
+            assert point.point in shown
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert interview.state.turns[0].question.rubric[2].point in " ".join(screen_text(app).split())

@@ -95,8 +95,10 @@ def _debrief(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterat
     waiting = [s for s in sessions if s.state == "debriefing"]
     if waiting:
         count, when = words.plural(waiting[0].waiting, "answer"), words.moment(waiting[0].started, today)
+        notes = _with_more((), len(waiting) - 1)
         texts = (f"{count} of {when} to score", f"{count} to score")
-        yield _row(room, f"go-on:{waiting[0].id}", "Debrief", texts, _with_more((), len(waiting) - 1))
+        fits = cell_len(texts[0]) + NOTE_GAP + cell_len(notes[0]) <= room
+        yield _row(room, f"go-on:{waiting[0].id}", "Debrief", texts if fits else texts[1:], notes)
 
 
 def _with_more(notes: Sequence[str], more: int) -> Sequence[str]:
