@@ -117,6 +117,11 @@ LADDER = Format(
 FORMATS: Mapping[str, Format] = {f.id: f for f in (FULL, SCREEN, DIAGNOSTIC, DEEP_DIVE, DRILL, LADDER)}
 
 
+def format_title(format_id: str) -> str:
+    """The one name that a format has for people; an id that is not known is said in words."""
+    return FORMATS[format_id].title if format_id in FORMATS else format_id.replace("-", " ")
+
+
 @dataclass(frozen=True)
 class Asked:
     """Something that was asked. `verdict` is None where none was given; `skipped` is "not this one"."""

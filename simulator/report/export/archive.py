@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
+from simulator.engine.plan import format_title
 from simulator.report import records as rec
 from simulator.report.assessment import VERSION, as_json
 from simulator.report.export import html
@@ -53,7 +54,10 @@ def one_file_each(assessments: Iterable[rec.Assessment], to: str, folder: Path) 
 
 
 def _index_md(rows: list[rec.SessionInfo]) -> str:
-    lines = [f"- [{s.started:%Y-%m-%d %H:%M}](<{s.id}.md>) {s.format}, {s.verdict or 'not scored'}" for s in rows]
+    lines = [
+        f"- [{s.started:%Y-%m-%d %H:%M}](<{s.id}.md>) {format_title(s.format)}, {s.verdict or 'not scored'}"
+        for s in rows
+    ]
     return "\n".join(["# Interviews", "", *lines]) + "\n"
 
 
@@ -61,7 +65,8 @@ def _index_html(rows: list[rec.SessionInfo]) -> Iterator[str]:
     yield "<h1>Interviews</h1>"
     cells = (
         f'<tr><th scope="row"><a href="{escape(s.id)}.html">{s.started:%Y-%m-%d %H:%M}</a></th>'
-        f"<td>{escape(s.format)}</td><td>{escape(s.role_title)}</td><td>{s.verdict or 'not scored'}</td></tr>"
+        f"<td>{escape(format_title(s.format))}</td><td>{escape(s.role_title)}</td>"
+        f"<td>{s.verdict or 'not scored'}</td></tr>"
         for s in rows
     )
     head = "".join(f'<th scope="col">{name}</th>' for name in ("Started (UTC)", "Format", "Role", "Verdict"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from simulator.engine.plan import format_title
 from simulator.report import records as rec
 from simulator.report import words
 from simulator.report.export import charts
@@ -49,8 +50,8 @@ def _head(found: rec.Assessment) -> Iterator[str]:
     session = found.session
     yield f"<h1>{escape(title_of(found))}</h1>"
     yield (
-        f'<p class="facts">{escape(session.candidate)} · {escape(session.role_title)} · {escape(session.format)} · '
-        f"{session.minutes:g} min</p>"
+        f'<p class="facts">{escape(session.candidate)} · {escape(session.role_title)} · '
+        f"{escape(format_title(session.format))} · {session.minutes:g} min</p>"
     )
     yield f'<p class="lead">{escape(session.role_title)}, screening call: <strong>{escape(found.screen)}</strong></p>'
     yield f'<p class="lead">Onsite: <strong>{escape(found.onsite)}</strong></p>'

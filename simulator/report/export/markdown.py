@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from simulator.engine.plan import format_title
 from simulator.report import records as rec
 from simulator.report import words
 from simulator.report.export.prose import plain_markdown as safe
@@ -21,7 +22,8 @@ def _head(found: rec.Assessment) -> Iterator[str]:
     session = found.session
     started = f"{session.started:%Y-%m-%d %H:%M} UTC"
     yield f"# Interview of {started}"
-    yield f"{safe(session.candidate)}, {safe(session.role_title)}, {session.format}, {session.minutes:g} min"
+    sat = f"{safe(format_title(session.format))}, {session.minutes:g} min"
+    yield f"{safe(session.candidate)}, {safe(session.role_title)}, {sat}"
     yield "## Am I ready?"
     rows = [f"- screening call: {safe(found.screen)}", f"- onsite: {safe(found.onsite)}"]
     rows.append(f"- level: {level_sentence(found.level)}. {words.basis_sentence(found.level)}")

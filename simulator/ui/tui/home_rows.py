@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from simulator.engine.plan import FORMATS
+from simulator.engine.plan import FORMATS, format_title
 from simulator.report.gaps import gaps_of, known_of
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.rows import MARK, Row
@@ -84,7 +84,7 @@ def _go_on(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterator
     """The latest interview that was interrupted."""
     stopped = [s for s in sessions if s.state == "asking"]
     if stopped:
-        text = f"{_title(stopped[0].format)}, {words.minutes(stopped[0].minutes_left)} left"
+        text = f"{format_title(stopped[0].format)}, {words.minutes(stopped[0].minutes_left)} left"
         when = words.moment(stopped[0].started, today)
         notes = _with_more((f"stopped {when}", when), len(stopped) - 1)
         yield _row(room, f"go-on:{stopped[0].id}", "Go on", (text,), notes)
@@ -210,8 +210,3 @@ def _practise_text(progress: "Progress") -> str:
     firm = len(gaps_of(progress.concepts))
     gaps = words.plural(firm, "gap") if firm else ""
     return f"drill: {' · '.join(filter(None, (due, gaps))) or 'nothing is due; what you are weakest at'}"
-
-
-def _title(format_id: str) -> str:
-    shape = FORMATS.get(format_id)
-    return shape.title if shape else words.spoken(format_id)

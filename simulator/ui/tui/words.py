@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from simulator.engine.plan import FORMATS
+from simulator.engine.plan import format_title
 from simulator.engine.scoring import Mark, Verdict
 from simulator.session.header import Header
 
@@ -48,8 +48,7 @@ def days_until(days: int) -> str:
 
 def captions(header: Header, today: date, *before: str) -> tuple[str, ...]:
     """A session in a few words, and in fewer: full interview, applied engineer, today 14:02. `before` comes first."""
-    shape = FORMATS.get(header.format)
-    title = shape.title if shape else spoken(header.format)
+    title = format_title(header.format)
     when = moment(header.started, today)
     parts = ((title, spoken(header.role), when), (title, when), (when,))
     return tuple(" · ".join(filter(None, (*before, *part))) for part in parts)

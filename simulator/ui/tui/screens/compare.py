@@ -5,6 +5,7 @@ from pathlib import Path
 
 from textual.events import Resize
 
+from simulator.engine.plan import format_title
 from simulator.errors import SimulatorError
 from simulator.report.compare import Comparison
 from simulator.report.compare_text import about, detail_lines, first_page
@@ -47,7 +48,10 @@ class Compare(Page):
             return
         self.quiet("")
         today = self.program.today
-        when = [f"{s.format} {words.moment(s.started, today)}" for s in (self._found.first, self._found.second)]
+        when = [
+            f"{format_title(s.format)}, {words.moment(s.started, today)}"
+            for s in (self._found.first, self._found.second)
+        ]
         self.query_one("#title", Title).show(right=", then ".join(when))
         await self._show()
 

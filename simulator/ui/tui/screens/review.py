@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual import on
 
+from simulator.engine.plan import format_title
 from simulator.errors import SimulatorError
 from simulator.session import trash
 from simulator.session.reading import read
@@ -159,7 +160,12 @@ def _trash_row(path: Path, today: date, candidate: str) -> Row:
     except SimulatorError:
         return Row(path.parent.name, "", f"{path.stem}, not readable", deleted)
     whose = "" if found.candidate == candidate else f", of {found.candidate}"
-    return Row(path.parent.name, words.moment(found.started, today), f"{found.format}, {went(found)}{whose}", deleted)
+    return Row(
+        path.parent.name,
+        words.moment(found.started, today),
+        f"{format_title(found.format)}, {went(found)}{whose}",
+        deleted,
+    )
 
 
 def _state_of(path: Path) -> State:

@@ -7,13 +7,14 @@ from datetime import date
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from simulator.engine.plan import format_title
 from simulator.session.search import Hit
 from simulator.session.summary import SessionRow
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 BOOKMARK, TO_COMPARE = "*", "c"
-WHEN, FORMAT, COUNT, WENT, ROLE = 16, 11, 6, 13, 22
+WHEN, FORMAT, COUNT, WENT, ROLE = 16, 15, 5, 12, 22
 WITH_COUNT, WITH_ROLE = 60, 92  # columns from which these are shown
 MOST_MISSED = 4
 WITH_NAMES = 24  # cells below which a name would be cut in its first word
@@ -86,7 +87,10 @@ class Sessions(Rows):
         quiet = self.get_component_rich_style("rows--quiet")
         line = self._begun(marked=marked)
         line.append(f"{row.sign:<2}", self.get_component_rich_style("rows--mark"))
-        line.append(_padded(words.moment(session.started, self.today), WHEN) + _padded(session.format, FORMAT), style)
+        line.append(
+            _padded(words.moment(session.started, self.today), WHEN) + _padded(format_title(session.format), FORMAT),
+            style,
+        )
         if width >= WITH_ROLE:
             line.append(_padded(words.spoken(session.role), ROLE), quiet)
         if width >= WITH_COUNT:
