@@ -153,17 +153,30 @@ class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
 
 
 class Undone(Event, frozen=True, kw_only=True, tag="undone"):
-    """Voids event `undoes` and the later ones of the same item. A recorded choice is never voided."""
+    """Voids event `undoes` and the later ones of the same item. A recorded choice is never voided.
+
+    Where that was a pass, its item is the current one again.
+    """
 
     position: int
     undoes: int
 
 
+class Returned(Event, frozen=True, kw_only=True, tag="returned"):
+    """An item that was asked already is put again, after a pass before it was taken back."""
+
+    position: int
+
+
 class Noted(Event, frozen=True, kw_only=True, tag="noted"):
-    """A remark of the candidate on an item, during the interview or afterwards."""
+    """A remark of the candidate on an item, during the interview or afterwards.
+
+    `unsent` is a text that was being written when its item was left: it comes back where one goes on with it.
+    """
 
     position: int
     text: str
+    unsent: bool = False
 
 
 class Retold(Event, frozen=True, kw_only=True, tag="retold"):
@@ -221,6 +234,7 @@ AnyEvent = (
     | Checked
     | Skipped
     | Undone
+    | Returned
     | Noted
     | Retold
     | Bookmarked

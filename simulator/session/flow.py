@@ -1,6 +1,6 @@
 """The events of a session as they come: each is stamped with the clock, folded into the state, and handed to a sink."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from typing import Any, Protocol
 
@@ -72,11 +72,21 @@ class Flow:
 
     @property
     def question_seconds(self) -> float:
-        """Interview seconds since the current item was asked."""
+        """Interview seconds since the current item was put."""
         turn = self.state.current
-        return self.clock - turn.asked.clock if turn else 0.0
+        return self.clock - turn.since if turn else 0.0
 
     # What the commands are made of
+
+    def _told(self) -> Iterator[ev.AnyEvent]:
+        """The events that move the interview on, the latest first."""
+        quiet = (ev.Paused, ev.Resumed, ev.Noted, ev.Retold, ev.Bookmarked)
+        return (e for e in reversed(self._events) if not isinstance(e, quiet))
+
+    def _keep_unsent(self, turn: Turn, text: str) -> None:
+        """Keep what was being written as a note of its item, before the item is left."""
+        if (text := normalise(text)) and text != turn.draft:
+            self._append(ev.Noted, position=turn.position, text=text, unsent=True)
 
     def _require(self, *phases: Phase) -> Turn:
         if self.state.paused:

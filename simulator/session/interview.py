@@ -33,6 +33,8 @@ class Interview(Judging):
         if self.state.closed:
             return self._next_of_debriefing()
         self._require_scored_or_put_off()
+        if self.state.left_open is not None:
+            return self._append(ev.Returned, position=self.state.left_open.position)
         choice, why = self.selection.choose(self.state, self._clock)
         if choice is None:
             return self._close(why)
@@ -70,24 +72,26 @@ class Interview(Judging):
         )
         return self._follow_up()
 
-    def dont_know(self) -> Receipt:
+    def dont_know(self, written: str = "") -> Receipt:
         """Say that you do not know: the answer counts as weak and, unless scoring waits, the reference is shown.
 
-        To a follow-up it adds nothing to the answer, and the interview goes on.
+        To a follow-up it adds nothing to the answer, and the interview goes on. What was `written` is kept as a note.
         """
         turn = self._require(Phase.ANSWERING, Phase.CHECKING, Phase.PROBING)
+        if self.state.phase is Phase.ANSWERING and turn.answers:
+            raise NotAllowed("Part of this question is answered already: finish the answer, however short.")
+        self._keep_unsent(turn, written)
         if self.state.phase is Phase.PROBING:
             return self._reply_to_probe()
         if turn.check is not None:
             return self._append(ev.Checked, position=turn.position, correct=False, dont_know=True)
-        if turn.answers:
-            raise NotAllowed("Part of this question is answered already: finish the answer, however short.")
         receipt = self._append(ev.Answered, position=turn.position, dont_know=True)
         return receipt if self.header.score == "end" else self._score_unknown(turn)
 
-    def skip(self) -> Receipt:
-        """ "Not this one": pass the item over; it is no evidence."""
+    def skip(self, written: str = "") -> Receipt:
+        """ "Not this one": pass the item over; it is no evidence. What was `written` is kept as a note."""
         turn = self._require(Phase.ANSWERING, Phase.CHECKING)
+        self._keep_unsent(turn, written)
         return self._append(ev.Skipped, position=turn.position)
 
     def answer_check(self, text: str) -> Receipt:
@@ -114,8 +118,9 @@ class Interview(Judging):
             raise NotAllowed("The reply is empty: write one, or say that you said it already, or that you do not know.")
         return self._reply_to_probe(text=text)
 
-    def said_that(self) -> Receipt:
-        """Close the follow-up with "I said that"."""
+    def said_that(self, written: str = "") -> Receipt:
+        """Close the follow-up with "I said that"; what was `written` is kept as a note."""
+        self._keep_unsent(self._require(Phase.PROBING), written)
         return self._reply_to_probe(said=True)
 
     def predict(self, verdict: Verdict) -> Receipt:
@@ -204,7 +209,7 @@ class Interview(Judging):
 
     def _mend(self) -> Receipt | None:
         """Append what a crash between two events of one command left out."""
-        turn, last = self.state.current, self._last_told()
+        turn, last = self.state.current, next(self._told(), None)
         if self.state.closed and not self.state.waiting and self.state.focus is None:
             return self._end(self.state.closed.why)
         if turn is None or turn.check is not None or turn.settled:
@@ -218,7 +223,3 @@ class Interview(Judging):
         if isinstance(last, ev.Answered) and last.dont_know:
             return self._score_unknown(turn)
         return self._append(ev.Revealed, position=turn.position) if isinstance(last, ev.Predicted) else None
-
-    def _last_told(self) -> ev.AnyEvent | None:
-        quiet = (ev.Paused, ev.Resumed, ev.Noted, ev.Retold, ev.Bookmarked)
-        return next((e for e in reversed(self._events) if not isinstance(e, quiet)), None)

@@ -1,5 +1,8 @@
 """What follows the reveal: points judged, the verdict settled, steps taken back, notes, and the second telling."""
 
+from itertools import chain, islice
+from typing import Any
+
 from simulator.engine.scoring import Mark, Verdict
 from simulator.errors import NotAllowed
 from simulator.session import events as ev
@@ -29,14 +32,17 @@ class Judging(Flow):
             raise NotAllowed(f"{len(turn.unjudged)} of the points are not judged yet.")
         return self._append(ev.Scored, position=turn.position, **verdict_fields(turn, verdict, normalise(why)))
 
-    def undo(self) -> Receipt:
-        """Take back the last step of this item. After the reveal that reopens points and verdict, never the answer."""
+    def undo(self, written: str = "") -> Receipt:
+        """Take back the last step of this item, or where nothing was done yet the pass over the one before.
+
+        After the reveal that reopens points and verdict, never the answer. What was `written` is kept for its place.
+        """
         turn = self._require()
-        event = self._last_undoable(turn)
+        event = self._last_undoable(turn) or self._pass_before(turn)
         if event is None:
             raise NotAllowed("There is nothing to take back here.")
-        self._append(ev.Undone, position=turn.position, undoes=event.n)
-        return self._receipt
+        self._keep_unsent(turn, written)
+        return self._append(ev.Undone, position=event.position, undoes=event.n)
 
     def note(self, text: str, position: int | None = None) -> Receipt:
         """Keep a remark on an item, at any time, also after the end."""
@@ -65,7 +71,13 @@ class Judging(Flow):
             ev.Scored, position=turn.position, verdict="weak", coverage=coverage, by_points=by_points, capped=False
         )
 
-    def _last_undoable(self, turn: Turn) -> ev.AnyEvent | None:
+    def _pass_before(self, turn: Turn) -> ev.Skipped | None:
+        """The pass over the item before, while this one was only put."""
+        put, before = islice(chain(self._told(), (None, None)), 2)
+        fresh = isinstance(put, ev.Asked | ev.Returned) and put.position == turn.position
+        return before if fresh and isinstance(before, ev.Skipped) else None
+
+    def _last_undoable(self, turn: Turn) -> Any:
         kinds: tuple[type[ev.Event], ...] = (ev.Scored, ev.Judged, ev.Skipped)
         if turn.scored and turn.dont_know:
             kinds = (ev.Scored,)

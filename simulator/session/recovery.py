@@ -18,7 +18,7 @@ from simulator.session.migration import upgraded_header, version_of
 _NAME = re.compile(r"(?P<started>\d{4}-\d\d-\d\dT\d{6})-(?P<graph>.+?)-(?P<format>deep-dive|[a-z]+)-[a-z]{4}")
 _MOST_LOST = 100  # items whose own block is lost and whose place is held
 LOST = "lost"
-_FOR_CHECKS = (ev.Checked, ev.Skipped, ev.Noted, ev.Bookmarked, ev.Undone, ev.Clarified, ev.Hinted)
+_FOR_CHECKS = (ev.Checked, ev.Skipped, ev.Noted, ev.Bookmarked, ev.Undone, ev.Returned, ev.Clarified, ev.Hinted)
 
 
 @dataclass(frozen=True)

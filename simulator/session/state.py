@@ -33,8 +33,9 @@ RUNNING = frozenset({Phase.ANSWERING, Phase.PROBING, Phase.CHECKING})
 
 @dataclass(frozen=True)
 class State:
-    """Everything that is known about a session. `focus` is the position that the debriefing has come to.
+    """Everything that is known about a session.
 
+    `focus` is the position that the debriefing has come to, or before it an earlier item that is the current one again.
     `bookmarked` is of the session as a whole.
     """
 
@@ -50,10 +51,16 @@ class State:
 
     @property
     def current(self) -> Turn | None:
-        """The item that commands apply to: the latest, or in the debriefing the one that it has come to."""
-        if self.closed:
-            return self.turns[self.focus - 1] if self.focus else None
-        return self.turns[-1] if self.turns else None
+        """The item that commands apply to: the latest or one come back to, in the debriefing where that has come to."""
+        if self.focus:
+            return self.turns[self.focus - 1]
+        return self.turns[-1] if self.turns and not self.closed else None
+
+    @property
+    def left_open(self) -> Turn | None:
+        """The latest item, where it waits for its answer behind an earlier one that is current again."""
+        latest = self.turns[-1] if self.focus and not self.closed else None
+        return latest if latest and not latest.settled and not latest.answered and latest != self.current else None
 
     @property
     def phase(self) -> Phase:
@@ -123,7 +130,7 @@ def effective(events: Iterable[ev.AnyEvent]) -> list[ev.AnyEvent]:
 
 def _voids(undone: ev.Undone, event: ev.AnyEvent) -> bool:
     same_item = getattr(event, "position", None) == undone.position
-    lasting = isinstance(event, ev.Asked | ev.Revealed | ev.Noted | ev.Retold | ev.Bookmarked)
+    lasting = isinstance(event, ev.Asked | ev.Returned | ev.Revealed | ev.Noted | ev.Retold | ev.Bookmarked)
     return same_item and event.n >= undone.undoes and not lasting
 
 
@@ -133,25 +140,53 @@ def fold(header: Header, events: Iterable[ev.AnyEvent]) -> State:
     state = State(header)
     for event in effective(events):
         state = apply(state, event)
-    for position, text in given_back(events).items():
-        state = _with(state, replace(state.turn(position), draft=text))
+    if any(isinstance(event, ev.Undone) for event in events):
+        for position, texts in given_back(events).items():
+            state = _with(state, replace(state.turn(position), drafts=texts))
+    if (focus := _come_back_to(events)) and state.closed is None:
+        state = replace(state, focus=focus)
     last = events[-1] if events else None
     return replace(state, last_n=last.n, clock=last.clock) if last else state
 
 
-def given_back(events: Iterable[ev.AnyEvent]) -> dict[int, str]:
-    """Texts of undone answers that were not answered anew, by position."""
-    texts: dict[int, str] = {}
+def given_back(events: Iterable[ev.AnyEvent]) -> dict[int, tuple[str, ...]]:
+    """The texts with which each item is gone on with: what was taken back, or was being written when it was left."""
+    texts: dict[int, tuple[str, ...]] = {}
     by_n: dict[int, ev.AnyEvent] = {}
     for event in events:
         by_n[event.n] = event
-        if isinstance(event, ev.Answered | ev.ProbeAnswered):
-            texts.pop(event.position, None)
-        elif isinstance(event, ev.Undone) and isinstance(
-            voided := by_n.get(event.undoes), ev.Answered | ev.ProbeAnswered
-        ):
-            texts[event.position] = voided.text
-    return {position: text for position, text in texts.items() if text}
+        match event:
+            case ev.Noted(unsent=True):
+                texts[event.position] = (*texts.get(event.position, ())[:-1], event.text)
+            case ev.Answered() | ev.ProbeAnswered():
+                texts[event.position] = texts.get(event.position, ())[:-1]
+            case ev.Undone() if isinstance(voided := by_n.get(event.undoes), ev.Answered | ev.ProbeAnswered):
+                text = voided.text or _unsent_with(voided, by_n)
+                texts[event.position] = (*texts.get(event.position, ()), text)
+    return texts
+
+
+def _unsent_with(event: ev.AnyEvent, by_n: dict[int, ev.AnyEvent]) -> str:
+    """What was being written when "I do not know" was said instead."""
+    before = by_n.get(event.n - 1)
+    return before.text if isinstance(before, ev.Noted) and before.unsent else ""
+
+
+def _come_back_to(events: Iterable[ev.AnyEvent]) -> int | None:
+    """The earlier item that is the current one, because the pass over it was taken back."""
+    passes: set[int] = set()
+    found: int | None = None
+    for event in events:
+        match event:
+            case ev.Skipped():
+                passes.add(event.n)
+            case ev.Asked():
+                found = None
+            case ev.Returned():
+                found = event.position
+            case ev.Undone() if event.undoes in passes:
+                found = event.position
+    return found
 
 
 def apply(state: State, event: ev.AnyEvent) -> State:
@@ -159,13 +194,14 @@ def apply(state: State, event: ev.AnyEvent) -> State:
     state = replace(state, last_n=event.n, clock=event.clock)
     match event:
         case ev.Asked():
-            return replace(state, turns=(*state.turns, Turn(event, until=event.clock)))
+            turn = Turn(event, since=event.clock, until=event.clock)
+            return replace(state, turns=(*state.turns, turn), focus=None)
         case ev.Paused():
             return replace(state, paused=True)
         case ev.Resumed():
             return replace(state, paused=False)
         case ev.Closed():
-            return replace(state, closed=event)
+            return replace(state, closed=event, focus=None)
         case ev.Ended():
             return replace(state, ended=event, paused=False)
         case ev.Undone():
@@ -174,8 +210,8 @@ def apply(state: State, event: ev.AnyEvent) -> State:
             return replace(state, bookmarked=event.on)
         case _:
             state = _with(state, after(state.turn(event.position), event))
-            revealed_late = isinstance(event, ev.Revealed) and state.closed is not None
-            return replace(state, focus=event.position) if revealed_late else state
+            late = isinstance(event, ev.Returned) or (isinstance(event, ev.Revealed) and state.closed is not None)
+            return replace(state, focus=event.position) if late else state
 
 
 def _with(state: State, turn: Turn) -> State:

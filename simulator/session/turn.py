@@ -9,7 +9,11 @@ from simulator.session import events as ev
 
 @dataclass(frozen=True)
 class Turn:
-    """One asked item and what happened to it: `until` is the clock of the last answer, `draft` a text given back."""
+    """One asked item and what happened to it.
+
+    `since` is the clock when it was put last, `until` that of the last answer. `drafts` are texts that come back, the
+    one for its present place last: who goes back from a follow-up to the answer finds his reply again behind it.
+    """
 
     asked: ev.Asked
     clarifications: tuple[ev.Clarified, ...] = ()
@@ -26,13 +30,19 @@ class Turn:
     notes: tuple[ev.Noted, ...] = ()
     retold: ev.Retold | None = None
     bookmarked: bool = False
-    draft: str = ""
+    drafts: tuple[str, ...] = ()
+    since: float = 0.0
     until: float = 0.0
 
     @property
     def position(self) -> int:
         """Place among all asked items, from 1."""
         return self.asked.position
+
+    @property
+    def draft(self) -> str:
+        """The text with which the item is gone on with."""
+        return self.drafts[-1] if self.drafts else ""
 
     @property
     def question(self) -> Question:
@@ -103,7 +113,7 @@ class Turn:
     @property
     def seconds(self) -> float:
         """Interview seconds from the question to the end of the last answer."""
-        return self.until - self.asked.clock
+        return max(0.0, self.until - self.since)
 
     @property
     def awaits_score(self) -> bool:
@@ -124,11 +134,17 @@ def after(turn: Turn, event: ev.AnyEvent) -> Turn:
         case ev.Hinted():
             return replace(turn, hints=(*turn.hints, event))
         case ev.Answered():
-            return replace(turn, answers=(*turn.answers, event), draft="", until=event.clock)
+            answers = (*turn.answers, event)
+            return replace(
+                turn, answers=answers, drafts=turn.drafts[:-1], until=event.clock, notes=_left(turn, event.text)
+            )
         case ev.Probed():
             return replace(turn, probes=(*turn.probes, event))
         case ev.ProbeAnswered():
-            return replace(turn, replies=(*turn.replies, event), draft="", until=event.clock)
+            replies = (*turn.replies, event)
+            return replace(
+                turn, replies=replies, drafts=turn.drafts[:-1], until=event.clock, notes=_left(turn, event.text)
+            )
         case ev.Predicted():
             return replace(turn, prediction=event.verdict, until=event.clock)
         case ev.Revealed():
@@ -141,11 +157,20 @@ def after(turn: Turn, event: ev.AnyEvent) -> Turn:
             return replace(turn, checked=event, until=event.clock)
         case ev.Skipped():
             return replace(turn, skipped=True, until=event.clock)
+        case ev.Returned():
+            return replace(turn, since=event.clock, until=event.clock)
         case ev.Noted():
-            return replace(turn, notes=(*turn.notes, event))
+            if not event.unsent:
+                return replace(turn, notes=(*turn.notes, event))
+            return replace(turn, notes=(*_left(turn, event.text), event), drafts=(*turn.drafts[:-1], event.text))
         case ev.Retold():
             return replace(turn, retold=event)
         case ev.Bookmarked():
             return replace(turn, bookmarked=event.on)
         case _:
             return turn
+
+
+def _left(turn: Turn, text: str) -> tuple[ev.Noted, ...]:
+    """The notes that stay where `text` is said: one that was only the text not sent yet has done its work."""
+    return tuple(note for note in turn.notes if not note.unsent) if text else turn.notes

@@ -1,6 +1,7 @@
 """The commands of the line mode: lines that begin with a slash."""
 
 import re
+import textwrap
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -65,10 +66,10 @@ def _commands(room: Lines, rest: str) -> dict[str, Callable[[], None]]:
     return {
         "/hint": lambda: room.do(interview.hint),
         "/ask": lambda: room.do(interview.clarify, rest) if rest else room.say("Write your question behind /ask."),
-        "/probe-said": lambda: room.do(interview.said_that),
-        "/dk": lambda: _surely(room, "says that you do not know", interview.dont_know),
-        "/skip": lambda: _surely(room, "passes this over", interview.skip),
-        "/undo": lambda: room.do(interview.undo),
+        "/probe-said": lambda: _said(room),
+        "/dk": lambda: _surely(room, "says that you do not know", lambda: interview.dont_know(room.kept)),
+        "/skip": lambda: _surely(room, "passes this over", lambda: interview.skip(room.kept)),
+        "/undo": lambda: _undo(room),
         "/end": lambda: _end(room),
         "/pause": _pause,
         "/why": lambda: _why(room),
@@ -78,16 +79,31 @@ def _commands(room: Lines, rest: str) -> dict[str, Callable[[], None]]:
 
 
 def _surely(room: Lines, does: str, command: Callable[[], Receipt]) -> None:
-    """Carry a command out; where it would throw away what is written, ask first."""
+    """Carry a command out; where something is written, ask first, and keep it as a note."""
     count = len(room.kept.split())
     if count:
         counted = f"{count:,} word{'' if count == 1 else 's'}"
-        if room.ask(f"Enter {does}, and drops {counted}; any other line lets it be."):
-            room.say("Nothing was dropped.")
+        if room.ask(f"Enter {does}, and keeps {counted} as a note; any other line lets it be."):
+            room.say("Nothing was done.")
             return
     room.do(command)
     if count:
         room.keep("")
+
+
+def _said(room: Lines) -> None:
+    room.do(room.interview.said_that, room.kept)
+    room.keep("")
+
+
+def _undo(room: Lines) -> None:
+    """Take a step back, and go on with the text that comes back with it."""
+    room.do(room.interview.undo, room.kept)
+    turn = room.interview.state.current
+    room.keep(turn.draft if turn is not None else "")
+    if room.kept:
+        room.say("You had written:")
+        room.say(textwrap.indent(room.kept, "    "))
 
 
 def _end(room: Lines) -> None:

@@ -42,7 +42,9 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
         case ev.Skipped():
             yield "Passed over; it counts neither for nor against you."
         case ev.Undone():
-            yield "Taken back."
+            yield from _taken_back(event, interview, graph)
+        case ev.Returned():
+            yield from _asked(interview.state.turn(event.position).asked, interview, graph)
         case ev.Noted():
             yield "Noted."
         case ev.Closed():
@@ -51,6 +53,13 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
             yield "The interview is over."
         case _ if echo:
             yield from _echoed(event, interview)
+
+
+def _taken_back(event: ev.Undone, interview: Interview, graph: Graph) -> Iterator[str]:
+    """That a step was taken back; the question again, where that was a pass over it."""
+    yield "Taken back."
+    if any(e.n == event.undoes and isinstance(e, ev.Skipped) for e in interview.events):
+        yield from _asked(interview.state.turn(event.position).asked, interview, graph)
 
 
 def time_left(seconds: float) -> str:

@@ -140,8 +140,8 @@ def test_scored_at_the_end_no_check_is_told_before_the_last_answer(tmp_path: Pat
 def test_what_is_written_is_dropped_only_by_enter_and_never_reaches_the_next_answer(tmp_path: Path) -> None:
     lines = "Half a thought.\n/skip\nno\n/dk\n\n\nThe next.\n.\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
-    assert "passes this over, and drops 3 words; any other line lets it be." in " ".join(done.stdout.split())
-    assert "Nothing was dropped." in done.stdout
+    assert "passes this over, and keeps 3 words as a note; any other line lets it be." in " ".join(done.stdout.split())
+    assert "Nothing was done." in done.stdout
     first, second, *_ = state_of(transcript(tmp_path)).turns
     assert (first.dont_know, first.skipped) == (True, False)
     assert second.answer_text == "The next."

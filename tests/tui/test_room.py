@@ -135,7 +135,7 @@ async def test_dont_know_asks_before_it_drops_what_is_written(settled: Workspace
         await pilot.press("d")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("d")
-        await until(pilot, lambda: "Enter says that you do not know, and drops 1 word" in quiet(app))
+        await until(pilot, lambda: "Enter says that you do not know, and keeps 1 word as a note" in quiet(app))
         assert interview.state.phase is Phase.ANSWERING
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
@@ -150,6 +150,28 @@ async def test_not_this_one_goes_on_and_counts_as_nothing(settled: Workspace) ->
         await pilot.press("escape", "n")
         await until(pilot, lambda: len(interview.state.turns) == 2)
         assert interview.state.turns[0].skipped
+
+
+async def test_a_pass_is_taken_back_with_the_text_that_was_written(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "half a thought")
+        await pilot.press("escape", "n")
+        await until(pilot, lambda: "keeps 3 words as a note" in quiet(app))
+        await pilot.pause(TOO_SOON)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(interview.state.turns) == 2 and "take that back" in quiet(app))
+        assert [n.text for n in interview.state.turns[0].notes] == ["half a thought"]
+        await type_text(pilot, "other")
+        await pilot.press("escape", "u")
+        await until(pilot, lambda: "half a thought" in screen_text(app))
+        assert interview.state.current == interview.state.turns[0]
+        await pilot.press("f5")
+        await pilot.pause(TOO_SOON)
+        await pilot.press("enter")
+        await until(pilot, lambda: interview.state.current == interview.state.turns[1])
+        await until(pilot, lambda: "other" in screen_text(app))
 
 
 async def test_a_pause_covers_the_question_and_keeps_the_text(settled: Workspace) -> None:

@@ -35,6 +35,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("check.skip", "n", "skip", "not this one", "Pass the check over: counts as nothing", 5, ("f5",),
            after_escape=True),
     pause("check"),
+    Action("check.undo", "u", "undo", "take back", "Take the pass before back", after_escape=True),
     Action("check.end", "e", "end", "end", "End the interview here; enter then does it", after_escape=True),
     Action("check.leave", "q", "leave", "leave", "Leave; everything is kept", 9, after_escape=True),
     # predicting

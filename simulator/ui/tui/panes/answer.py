@@ -5,9 +5,8 @@ from simulator.session.state import Phase
 from simulator.ui.remarks import REPLY_COUNTS, SAID_COUNTS
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.panes.pane import PASSED
 from simulator.ui.tui.panes.writing import WritingPane
-
-PASSED = "Passed over; it counts as nothing."
 
 
 class AnswerPane(WritingPane):
@@ -79,7 +78,8 @@ class AnswerPane(WritingPane):
         self.surely("passes this question over", self._pass_over)
 
     def _pass_over(self) -> None:
-        self.do(lambda interview: interview.skip(), go_on=True, done=PASSED, once=True)
+        text = self.text
+        self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, once=True)
 
 
 class ProbePane(WritingPane):
@@ -100,7 +100,8 @@ class ProbePane(WritingPane):
         self.do(lambda interview: interview.answer_probe(text), done=REPLY_COUNTS)
 
     def action_said(self) -> None:
-        self.do(lambda interview: interview.said_that(), done=SAID_COUNTS, once=True)
+        text = self.text
+        self.do(lambda interview: interview.said_that(text), done=SAID_COUNTS, once=True)
 
 
 def writing_pane(phase: Phase) -> type[WritingPane]:

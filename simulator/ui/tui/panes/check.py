@@ -11,7 +11,7 @@ from simulator.graph.sanitise import clean
 from simulator.session.state import Turn
 from simulator.ui.remarks import CHECK_KEPT, lead_in
 from simulator.ui.tui.actions import Action, bindings, of_context
-from simulator.ui.tui.panes.pane import ENDS, Pane, ScrollingPane
+from simulator.ui.tui.panes.pane import ENDS, PASSED, Pane, ScrollingPane
 from simulator.ui.tui.widgets.prose import plain, prose
 from simulator.ui.tui.widgets.rule import Rule
 
@@ -35,7 +35,7 @@ class CheckPane(Pane):
             yield plain(options_text(check), "options")
         yield Rule()
         hint = f"1 to {len(check.options)}" if check.options else f"a number{f' in {check.unit}' if check.unit else ''}"
-        yield Input(self.draft, placeholder=hint, compact=True, select_on_focus=False)
+        yield Input(self.draft or self.turn.draft, placeholder=hint, compact=True, select_on_focus=False)
 
     @property
     def text(self) -> str:
@@ -89,14 +89,15 @@ class CheckPane(Pane):
         self.surely("says that you do not know", self._say_unknown)
 
     def _say_unknown(self) -> None:
-        self.do(lambda interview: interview.dont_know(), done=self._kept, once=True)
+        text = clean(self.text)
+        self.do(lambda interview: interview.dont_know(text), done=self._kept, once=True)
 
     def action_skip(self) -> None:
         self.surely("passes this check over", self._pass_over)
 
     def _pass_over(self) -> None:
-        said = "Passed over; it counts as nothing."
-        self.do(lambda interview: interview.skip(), go_on=True, done=said, once=True)
+        text = clean(self.text)
+        self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, once=True)
 
     def action_end(self) -> None:
         self.ask_first(ENDS, lambda: self.do(lambda interview: interview.stop()))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Call = Callable[[Interview], Receipt]
 ENDS = "Enter ends the interview; any other key goes on."
+PASSED = "Passed over; it counts as nothing. Escape and u take that back."
 TOO_SOON = 0.4  # seconds: an enter that comes faster belongs to what is being typed by mistake
 
 
@@ -108,9 +109,11 @@ class Pane(Vertical, can_focus=True):
         self.say(question)
 
     def surely(self, does: str, then: Callable[[], None]) -> None:
-        """Do `then`; where it would throw away words that are written, ask first. `does` says what enter does."""
+        """Do `then`; where it would leave words that are written, ask first. `does` says what enter does."""
         if count := words.word_count(self.text):
-            self.ask_first(f"Enter {does}, and drops {words.plural(count, 'word')}; any other key goes on.", then)
+            self.ask_first(
+                f"Enter {does}, and keeps {words.plural(count, 'word')} as a note; any other key goes on.", then
+            )
         else:
             then()
 
@@ -156,7 +159,8 @@ class Pane(Vertical, can_focus=True):
         self.post_message(self.Leave())
 
     def action_undo(self) -> None:
-        self.do(lambda interview: interview.undo())
+        text = self.text
+        self.do(lambda interview: interview.undo(text))
 
     def action_next(self) -> None:
         self.do(lambda interview: interview.next())

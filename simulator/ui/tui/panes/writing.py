@@ -106,7 +106,11 @@ class WritingPane(Pane):
         return [f"stage {len(self.turn.answers) + 1} of {len(stages)}"] if self.turn.stage else []
 
     def action_unknown(self) -> None:
-        self.surely("says that you do not know", lambda: self.do(lambda interview: interview.dont_know(), once=True))
+        self.surely("says that you do not know", self._say_unknown)
+
+    def _say_unknown(self) -> None:
+        text = self.text
+        self.do(lambda interview: interview.dont_know(text), once=True)
 
     @on(Editor.Changed)
     def _typed(self, event: TextArea.Changed) -> None:

@@ -61,6 +61,7 @@ _WORDS: dict[type[ev.Event], str] = {
     ev.Revealed: "The reference is shown",
     ev.Skipped: "Passed over",
     ev.Undone: "A step is taken back",
+    ev.Returned: "Asked again",
     ev.Noted: "You keep a note",
     ev.Retold: "You say it again",
     ev.Paused: "The clock is stopped",

@@ -1,0 +1,109 @@
+"""What was being written is kept when its question is left; a pass is taken back while nothing else happened."""
+
+import pytest
+
+from simulator.errors import NotAllowed
+from simulator.session import events as ev
+from simulator.session.interview import Interview
+from simulator.session.reading import read
+from simulator.session.state import Phase, Turn, fold
+from tests.conftest import Sit
+
+
+def turn(interview: Interview) -> Turn:
+    found = interview.state.current
+    assert found is not None
+    return found
+
+
+def folds_alike(interview: Interview) -> None:
+    assert fold(interview.header, interview.events) == interview.state
+
+
+def test_a_text_that_was_passed_over_is_a_note_on_the_disk(sit: Sit) -> None:
+    sitting = sit(until="answering")
+    sitting.interview.skip("Half a thought.")
+    sitting.close()
+    found = read(sitting.path)
+    assert [n.text for n in fold(found.header, found.events).turns[0].notes] == ["Half a thought."]
+
+
+@pytest.mark.parametrize("score", ["each", "end"])
+def test_a_text_instead_of_which_dont_know_was_said_is_a_note(sit: Sit, score: str) -> None:
+    interview = sit(until="answering", score=score).interview
+    interview.dont_know("Half a thought.")
+    assert [n.text for n in interview.state.turns[0].notes] == ["Half a thought."]
+    assert interview.state.turns[0].dont_know
+
+
+def test_a_pass_is_taken_back_with_its_text_and_what_was_asked_then_comes_again(sit: Sit) -> None:
+    interview = sit(until="answering", score="end").interview
+    passed = turn(interview).asked.id
+    interview.skip("Half a thought.")
+    interview.next()
+    then = turn(interview).asked.id
+    assert then != passed
+    interview.undo("First words of the other.")
+    assert (turn(interview).asked.id, turn(interview).draft) == (passed, "Half a thought.")
+    assert interview.state.phase is Phase.ANSWERING
+    folds_alike(interview)
+    interview.answer("Half a thought, and the rest.")
+    while interview.state.phase is Phase.PROBING:
+        interview.said_that()
+    interview.predict("solid")
+    assert not interview.state.turns[0].notes, "the note was only the text that is sent now"
+    asked = sum(isinstance(e, ev.Asked) for e in interview.events)
+    interview.next()
+    assert sum(isinstance(e, ev.Asked) for e in interview.events) == asked, "nothing new is asked"
+    assert isinstance(interview.events[-1], ev.Returned)
+    assert (turn(interview).asked.id, turn(interview).draft) == (then, "First words of the other.")
+    assert interview.question_seconds < 1
+    folds_alike(interview)
+    interview.skip()
+    interview.next()
+    assert turn(interview).position == 3
+    folds_alike(interview)
+
+
+def test_a_pass_is_not_taken_back_once_something_else_happened(sit: Sit) -> None:
+    interview = sit(until="answering").interview
+    interview.skip()
+    interview.next()
+    interview.clarify("How large is it?")
+    with pytest.raises(NotAllowed):
+        interview.undo()
+
+
+def test_a_pass_taken_back_outlives_the_program(sit: Sit) -> None:
+    sitting = sit(until="answering")
+    sitting.interview.skip("Half a thought.")
+    sitting.interview.next()
+    sitting.interview.undo()
+    sitting.close()
+    found = read(sitting.path)
+    assert found.findings == ()
+    state = fold(found.header, found.events)
+    assert state == sitting.interview.state
+    assert state.current is not None
+    assert (state.current.position, state.current.draft) == (1, "Half a thought.")
+
+
+@pytest.mark.parametrize("seed", [1, 3, 5])
+def test_a_reply_half_written_comes_back_behind_the_one_before_it(sit: Sit, seed: int) -> None:
+    interview = sit(until="probing", seed=seed, minutes=90).interview
+    while len(turn(interview).probes) < 2:
+        if interview.state.phase is not Phase.PROBING:
+            pytest.skip("this interview asks no second follow-up")
+        interview.answer_probe("The first reply.")
+    interview.undo("Half of the second re")
+    assert turn(interview).draft == "The first reply."
+    folds_alike(interview)
+    interview.answer_probe("The first reply.")
+    assert len(turn(interview).probes) == 2
+    assert turn(interview).draft == "Half of the second re"
+    folds_alike(interview)
+    interview.undo()
+    interview.undo()
+    interview.answer("Another answer.")
+    assert turn(interview).draft == "The first reply."
+    folds_alike(interview)
