@@ -6,7 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace as changed
 
+from simulator.engine.plan import FORMATS
+from simulator.engine.scoring import rank
 from simulator.graph.dag import rests_on
 from simulator.graph.records import Graph
 from simulator.report.assessment import as_json, assess, assess_interview
@@ -208,6 +211,44 @@ def test_a_single_answer_is_called_a_first_impression(llm: Graph) -> None:
     found = assess_interview(sitting)
     assert any("first impression" in sentence for sentence in found.caveats)
     assert any(sentence.startswith("Not asked about") for sentence in found.caveats)
+
+
+def test_few_answers_are_called_a_first_impression_at_the_head_of_every_output(llm: Graph) -> None:
+    few = assess_interview(
+        interview(llm, 3, level=2.0, until=lambda s: sum(t.verdict is not None for t in s.turns) == 3)
+    )
+    said = "3 answers only: take everything here as a first impression."
+    assert few.first_impression == said
+    for text in ("\n".join(page(few, 200)), as_markdown(few), as_html(few)):
+        assert text.count(said) == 1
+        assert text.index(said) < text.index("Tonight" if few.tonight else "Areas")
+    assert assess_interview(interview(llm, 3)).first_impression == ""
+
+
+def test_what_held_back_begins_with_the_weakest_answers(sat: list[Assessment]) -> None:
+    named = 0
+    for found in sat:
+        short = [q for q in found.questions if q.verdict in {"weak", "borderline"} and not q.skipped]
+        short.sort(key=lambda q: (rank(q.verdict or "weak"), q.coverage or 0.0, q.position))
+        for said, question in zip(found.held_back, short[:2], strict=False):
+            assert said.startswith(f"{question.verdict} on {question.concept_title}")
+            named += 1
+    assert named
+
+
+def test_what_was_not_asked_of_a_concept_stands_beside_its_word(llm: Graph) -> None:
+    found = assess_interview(interview(llm, 5, level=4.0, until=lambda s: any(t.verdict for t in s.turns)))
+    noted = [c for c in found.concepts if c.note and c.questions]
+    assert [c.note for c in noted] == ["solid so far; not asked at tier 4 yet"]
+    for text in ("\n".join(page(found, 200)), as_markdown(found), as_html(found)):
+        assert noted[0].note in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_has_one_name_in_every_output(sat: list[Assessment], name: str) -> None:
+    found = changed(sat[0], session=changed(sat[0].session, format=name))
+    for text in (as_markdown(found), as_html(found)):
+        assert FORMATS[name].title in text
 
 
 def test_nothing_asked_yet_is_no_error(llm: Graph) -> None:
