@@ -135,7 +135,7 @@ async def asking_back(pilot: Pilot[None]) -> None:
 async def surely(pilot: Pilot[None]) -> None:
     await said(pilot)
     await pilot.press("escape", "d")
-    await until(pilot, lambda: "any other key" in screen_text(pilot.app))
+    await until(pilot, lambda: "Enter says" in screen_text(pilot.app))
 
 
 async def late(pilot: Pilot[None]) -> None:
