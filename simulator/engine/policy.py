@@ -45,8 +45,8 @@ def next_item(bank: Bank, belief: Belief, walk: Walk) -> Choice | None:
         raise UsageError(f"There is no format {walk.format!r}; choose one of {', '.join(FORMATS)}.")
     if walk.concepts:
         shape = replace(shape, design_minutes=None)  # an open-ended question may be about none of them
-    asked = sum(a.kind == "question" for a in walk.asked)
-    here = position_of(bank, walk, shape.limit_at(walk.minutes, asked, walk.minutes - walk.clock_minutes))
+    answered = sum(a.kind == "question" and not a.skipped for a in walk.asked)
+    here = position_of(bank, walk, shape.limit_at(walk.minutes, answered, walk.minutes - walk.clock_minutes))
     if walk.items:
         return _given(bank, belief, walk, here)
     if design_done(bank, shape, here):

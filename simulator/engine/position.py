@@ -7,6 +7,7 @@ from simulator.engine.plan import Asked, Walk
 from simulator.engine.scoring import STRONG, rank
 
 QUICKEST, SLOWEST = 0.5, 2.0
+PASSES = 4  # may be passed over in a short interview too
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,15 @@ class Position:
 
 
 def position_of(bank: Bank, walk: Walk, limit: int) -> Position:
-    """The position of a walk; `limit` is the most questions that its format allows."""
+    """The position of a walk; `limit` is the most questions that its format allows.
+
+    A question that is passed over is none of them, until as many are passed over as may be asked.
+    """
     questions = tuple([a for a in walk.asked if a.kind == "question"])
     planned = sum([bank.items[bank.index[a.item]].minutes for a in walk.asked if a.item in bank.index])
     pace = min(SLOWEST, max(QUICKEST, walk.clock_minutes / planned)) if planned else 1.0
+    most = limit if walk.max_questions is None else walk.max_questions
+    passed = sum([a.skipped for a in questions])
     return Position(
         questions=questions,
         count=len(questions),
@@ -50,6 +56,6 @@ def position_of(bank: Bank, walk: Walk, limit: int) -> Position:
         before_last=questions[-2] if len(questions) > 1 else None,
         left=walk.minutes - walk.clock_minutes,
         pace=pace,
-        limit=limit if walk.max_questions is None else walk.max_questions,
+        limit=most + min(passed, len(questions) - passed + max(0, PASSES - most)),
         checks=len(walk.asked) - len(questions),
     )

@@ -135,7 +135,7 @@ class Selection:
         }
 
     def _why_over(self, state: State, clock: float) -> EndReason:
-        asked = sum(t.check is None for t in state.turns)
+        asked = sum(t.check is None and not t.skipped for t in state.turns)
         if self.header.max_questions is not None and asked >= self.header.max_questions:
             return "questions"
         again = self.header.again

@@ -106,7 +106,7 @@ def why_over(state: State) -> str:
     if closed is None or closed.why == "stopped":
         return ""
     left = header.minutes * 60 - closed.clock
-    asked = sum(turn.check is None for turn in state.turns)
+    asked = sum(turn.check is None and not turn.skipped for turn in state.turns)
     if closed.why == "questions":
         return f"You asked for {asked} {'question' if asked == 1 else 'questions'}, and that was the last of them."
     if header.again is not None and header.again.items and left > 0:

@@ -20,7 +20,7 @@ from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.screens.study import Study
 from simulator.ui.tui.widgets.talk import Talk
 from simulator.ui.tui.widgets.texts import Texts
-from tests.tui.driving import idle, quiet, screen_text, until
+from tests.tui.driving import idle, in_room, quiet, screen_text, until
 from tests.tui.test_snapshots_room import (
     ONE,
     asks,
@@ -186,6 +186,15 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     ),
     (asks("c1"), checking, [("check.unknown", "f4", says("You passed"))]),
     (asks("c1", "q0"), checking, [("check.skip", "f5", lambda app: turn(app).skipped)]),
+    (
+        asks("q0", "c1"),
+        in_room,
+        [
+            ("", "f5", at(Phase.CHECKING)),
+            ("", "escape", says("i write")),
+            ("check.undo", "u", lambda app: turn(app).position == 1),
+        ],
+    ),
     (asks("c1"), checking, [("", "escape", says("i write")), ("", "e", ASKED), ("check.end", "enter", OVER)]),
     (asks("c1"), checking, [("", "escape", says("i write")), ("check.leave", "q", HOME)]),
     (

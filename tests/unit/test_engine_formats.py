@@ -1,7 +1,9 @@
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from simulator.engine.items import Item
 from simulator.engine.level import level
 from simulator.engine.plan import FORMATS, Walk
 from simulator.engine.schedule import Review, due_items, next_due
@@ -81,3 +83,21 @@ def test_due_items_are_those_whose_date_has_come() -> None:
     assert due_items(reviews, START) == frozenset()
     assert due_items(reviews, later) == {"weak"}
     assert due_items(reviews, later + timedelta(days=400)) == {"weak", "strong"}
+
+
+@pytest.mark.parametrize(("form", "minutes"), [("screen", 10), ("full", 45), ("screen", 20)])
+def test_a_question_that_is_passed_over_is_none_of_the_planned(form: str, minutes: float) -> None:
+    def rule(passes: int) -> Callable[[Item, int], Verdict | None]:
+        return lambda _, n: None if n < passes else "borderline"
+
+    def answered(passes: int) -> int:
+        steps = sit(map_bank(), rule(passes), Walk(format=form, minutes=minutes, seed=3), pace=0.6)
+        return sum(s.verdict is not None for s in questions(steps))
+
+    assert answered(0) - 1 <= answered(2) <= answered(0), "two passes cost a minute, and that is all"
+    assert answered(2) >= FORMATS[form].question_limit(minutes) - 1
+
+
+def test_an_interview_in_which_all_is_passed_over_ends() -> None:
+    steps = sit(map_bank(), lambda *_: None, Walk(format="screen", minutes=600, max_questions=4, seed=3))
+    assert len(questions(steps)) == 4
