@@ -33,7 +33,7 @@ def session_options(command: Any) -> Any:
             click.option("--questions", type=click.IntRange(1, 200), help="The most questions to ask."),
             click.option("--seed", type=click.IntRange(0, 2**53), help="Makes the choices repeatable."),
             click.option("--score", type=click.Choice(["each", "end"]), help="After each answer, or at the end."),
-            click.option("--area", metavar="A", help="The area of a deep-dive."),
+            click.option("--area", metavar="A", help="The area of a deep dive."),
             click.option("--jd", metavar="FILE", help="A job advert as text; it weighs the areas beside the role."),
             click.option("--plain", is_flag=True, help="Lines of text instead of the screen."),
         ]
