@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,9 +11,12 @@ import msgspec
 from simulator.cli.advert import advert_of, say_advert
 from simulator.cli.common import narrate, say, workspace, workspace_options
 from simulator.cli.home import has_screen
+from simulator.engine.plan import FORMATS
 from simulator.errors import UsageError
 from simulator.graph.files import load
+from simulator.graph.findings import nearest
 from simulator.graph.records import Graph
+from simulator.graph.sanitise import short
 from simulator.session import archive
 from simulator.session.header import Settings
 from simulator.session.workspace import Workspace, find_graph
@@ -21,13 +25,16 @@ from simulator.ui.settings import TASTE, TASTE_FORMAT, TASTE_MINUTES, read_prefe
 if TYPE_CHECKING:
     from simulator.graph.advert import Advert
 
+FORMAT_NAMES = (*FORMATS, TASTE)
+FORMAT_HELP = f"{', '.join(FORMAT_NAMES)}.  [default: as last time]"
+
 
 def session_options(command: Any) -> Any:
     """The options that shape a session."""
     for option in reversed(
         [
             click.argument("graph", required=False),
-            click.option("--format", "format_", metavar="F", help="full, screen, taste, ...  [default: as last time]"),
+            click.option("--format", "format_", metavar="F", help=FORMAT_HELP),
             click.option("--role", metavar="R", help="What the areas are weighted by.  [default: as last time]"),
             click.option("--minutes", type=click.FloatRange(1, 600), help="Length of the interview."),
             click.option("--questions", type=click.IntRange(1, 200), help="The most questions to ask."),
@@ -52,6 +59,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     loaded = load(find_graph(place, graph or kept.graph or None), place.cache)
     advert = advert_of(chosen.pop("jd"), loaded)
     settings = _settings(_with_role(kept.settings(place.candidate), loaded), chosen, advert)
+    _check_names(settings, loaded)
     if _plain(plain):
         say_advert(advert, settings, loaded)
         if advert is None and settings.advert:
@@ -73,10 +81,10 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     if ctx.find_root().obj.get("candidate") is None:
         place = Workspace(place.graphs, place.sessions, "demo", place.cache, place.config)
     loaded = load(find_graph(place, graph), place.cache)
-    if weak is not None and weak not in loaded.areas:
-        raise UsageError(f"The graph {loaded.id} has no area {weak!r}; choose one of {', '.join(loaded.areas)}.")
+    _known(weak, loaded.areas, f"The graph {loaded.id} has no area")
     advert = advert_of(chosen.pop("jd"), loaded)
     settings = _settings(_with_role(Settings(candidate=place.candidate), loaded), chosen, advert)
+    _check_names(settings, loaded)
     if _plain(plain):
         say_advert(advert, settings, loaded)
         return _demo_in_lines(loaded, settings, place, speed, weak, level)
@@ -110,6 +118,18 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
 def _with_role(base: Settings, graph: Graph) -> Settings:
     """The settings, with the graph's first role where it does not have the one of last time."""
     return base if base.role in graph.roles else msgspec.structs.replace(base, role=next(iter(graph.roles), ""))
+
+
+def _check_names(settings: Settings, graph: Graph) -> None:
+    """Raises UsageError for a format, role or area that does not exist, before a screen opens for it."""
+    _known(settings.format, FORMAT_NAMES, "There is no format")
+    _known(settings.role, graph.roles, f"The graph {graph.id} has no role")
+    _known(settings.area, graph.areas, f"The graph {graph.id} has no area")
+
+
+def _known(name: str | None, names: Collection[str], refusal: str) -> None:
+    if name and name not in names:
+        raise UsageError(f'{refusal} "{short(name)}"{nearest(name, names)}; choose one of {", ".join(names)}.')
 
 
 def _settings(base: Settings, chosen: dict[str, Any], advert: "Advert | None") -> Settings:

@@ -74,6 +74,26 @@ def test_the_demo_prints_each_question_under_its_number(demo: tuple[Any, Reading
     assert "Report" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("--role", "aplied-engineer"), 'no role "aplied-engineer" (did you mean "applied-engineer"?); choose one of'),
+        (("--format", "tast"), 'no format "tast" (did you mean "taste"?); choose one of full,'),
+        (("--area", "inferense"), 'no area "inferense" (did you mean "inference"?)'),
+    ],
+)
+def test_an_unknown_name_starts_nothing(tmp_path: Path, wrong: tuple[str, ...], said: str) -> None:
+    done = run(tmp_path, "start", *wrong)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert not paths(tmp_path / "sessions")
+
+
+def test_help_and_refusal_name_the_same_formats(tmp_path: Path) -> None:
+    named = run(tmp_path, "start", "--format", "no").stderr.split("choose one of ")[1].rstrip(".\n")
+    assert f"{named}." in " ".join(run(tmp_path, "start", "--help").stdout.split())
+
+
 def test_the_end_of_the_input_pauses_and_loses_nothing(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines="It grows with every token.\nand with every user")
     assert done.returncode == 0, done.stderr
