@@ -17,6 +17,7 @@ from simulator.report.progress import progress
 from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
 from simulator.session import archive
+from simulator.session.facts import SessionFacts, told
 from simulator.session.history import PastSession
 from simulator.session.reading import Reading, read
 from simulator.session.selection import Selection
@@ -74,9 +75,15 @@ def progress_of(
     found = graphs_of(workspace)(graph or (latest[0].graph if latest else DEFAULT_GRAPH))
     if role and role not in found.roles:
         raise UsageError(f"The graph {found.id} has no role {role!r}; choose one of {', '.join(found.roles)}.")
-    facts = archive.facts(workspace, workspace.candidate, found.id)
-    past = archive.past(workspace, workspace.candidate, found.id)
+    facts, past = told_of(workspace, found)
     return progress(facts, past, found, _bank(found), workspace.candidate, now, role or "", zone)
+
+
+def told_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession]]:
+    """The candidate's sessions on a graph; one that is scored at its end is left out until then."""
+    facts = told(archive.facts(workspace, workspace.candidate, graph.id))
+    known = {session.id for session in facts}
+    return facts, [p for p in archive.past(workspace, workspace.candidate, graph.id) if p.id in known]
 
 
 def brief_of(
@@ -89,7 +96,7 @@ def brief_of(
 
 def brief_on(graph: Graph, found: Progress, workspace: Workspace) -> Brief:
     """The brief that goes with the progress on a graph; a transcript that is gone or spoilt is left out."""
-    places = picked(archive.facts(workspace, workspace.candidate, graph.id), found)
+    places = picked(told_of(workspace, graph)[0], found)
     turns: dict[Place, Turn] = {}
     for session in places.sessions:
         with suppress(TranscriptError, OSError):

@@ -1,5 +1,6 @@
 """What the index keeps of a session for the progress over many: small, so that ten thousand are read in a moment."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -30,7 +31,10 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
 
 
 class SessionFacts(msgspec.Struct, frozen=True, array_like=True):
-    """One session: what was asked in it and what came of it. `clock` in interview seconds."""
+    """One session: what was asked in it and what came of it. `clock` in interview seconds.
+
+    `waits` tells that its scores come at the end, which is still to come: until then nothing is said of it.
+    """
 
     id: str
     started: datetime
@@ -39,6 +43,7 @@ class SessionFacts(msgspec.Struct, frozen=True, array_like=True):
     seniority: Seniority
     clock: float
     items: tuple[ItemFact, ...]
+    waits: bool = False
 
 
 def facts_of(reading: Reading, state: State | None = None) -> SessionFacts:
@@ -53,7 +58,13 @@ def facts_of(reading: Reading, state: State | None = None) -> SessionFacts:
         seniority=header.seniority,
         clock=state.clock,
         items=tuple(_item(turn) for turn in state.turns),
+        waits=header.score == "end" and state.ended is None,
     )
+
+
+def told(facts: Iterable[SessionFacts]) -> list[SessionFacts]:
+    """The sessions of which something may be said."""
+    return [session for session in facts if not session.waits]
 
 
 def _item(turn: Turn) -> ItemFact:

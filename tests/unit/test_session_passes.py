@@ -1,12 +1,17 @@
 """What was being written is kept when its question is left; a pass is taken back while nothing else happened."""
 
+from datetime import timedelta
+
 import pytest
 
 from simulator.errors import NotAllowed
+from simulator.graph.records import Graph
+from simulator.report.opening import progress_of, told_of
 from simulator.session import events as ev
 from simulator.session.interview import Interview
 from simulator.session.reading import read
 from simulator.session.state import Phase, Turn, fold
+from simulator.session.workspace import Workspace
 from tests.conftest import Sit
 
 
@@ -107,3 +112,23 @@ def test_a_reply_half_written_comes_back_behind_the_one_before_it(sit: Sit, seed
     interview.answer("Another answer.")
     assert turn(interview).draft == "The first reply."
     folds_alike(interview)
+
+
+@pytest.mark.parametrize("until", ["probing", "debriefing"])
+def test_nothing_is_told_of_an_interview_whose_scores_are_still_to_come(
+    sit: Sit, llm: Graph, workspace: Workspace, until: str
+) -> None:
+    sitting = sit(score="end", until=until, acts=None if until == "debriefing" else 12)
+    sitting.leave()
+    assert sitting.interview.state.ended is None
+    now = sitting.interview.header.started + timedelta(minutes=50)
+    assert told_of(workspace, llm) == ([], [])
+    found = progress_of(workspace, now)
+    assert (found.sessions, found.questions) == (0, 0)
+
+
+def test_all_is_told_of_an_interview_that_is_scored(sit: Sit, llm: Graph, workspace: Workspace) -> None:
+    sitting = sit(score="end")
+    sitting.leave()
+    facts, past = told_of(workspace, llm)
+    assert [f.id for f in facts] == [p.id for p in past] == [sitting.interview.header.id]

@@ -10,7 +10,7 @@ from simulator.graph.records import Graph
 from simulator.report.assessment import assess
 from simulator.report.concept_records import ConceptMap
 from simulator.report.concepts import concept_map
-from simulator.report.opening import brief_on
+from simulator.report.opening import brief_on, told_of
 from simulator.report.progress import progress
 from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment, StudyItem
@@ -41,8 +41,7 @@ def assess_file(path: Path, graph: Graph, workspace: Workspace) -> tuple[Header,
 
 def progress_on(graph: Graph, workspace: Workspace, role: str, now: datetime) -> Progress:
     """Progress of the workspace's candidate on a graph, for a role of it. Raises SimulatorError, OSError."""
-    facts = archive.facts(workspace, workspace.candidate, graph.id)
-    past = archive.past(workspace, workspace.candidate, graph.id)
+    facts, past = told_of(workspace, graph)
     chosen = role if role in graph.roles else ""
     zone = now.astimezone().tzinfo
     assert zone is not None
@@ -51,7 +50,7 @@ def progress_on(graph: Graph, workspace: Workspace, role: str, now: datetime) ->
 
 def map_of(found: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
     """The map that a progress makes, with what was asked about each concept. Raises SimulatorError, OSError."""
-    return concept_map(found, archive.facts(workspace, workspace.candidate, graph.id), graph)
+    return concept_map(found, told_of(workspace, graph)[0], graph)
 
 
 def advice_of(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) -> Advice | None:
