@@ -1,4 +1,4 @@
-"""`interview brief`: fifteen minutes for the day before an interview."""
+"""`interview brief`: a few minutes for the day before an interview."""
 
 import click
 

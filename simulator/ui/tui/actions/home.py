@@ -19,7 +19,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("home.settings", "s", "settings", "settings", "Settings: theme, clock, date of the interview, own keys", 2),
     Action("home.setup", "e", "setup", "set up", "Set up the next interview: format, role, time, job advert", 6),
     Action("home.review", "r", "review", "review", "Interviews so far, and their transcripts"),
-    Action("home.brief", "b", "brief", "brief", "The brief: fifteen minutes for the day before, nothing new"),
+    Action("home.brief", "b", "brief", "brief", "The brief for the day before: a few minutes, nothing new"),
     Action("home.progress", "p", "progress", "progress", "Mastery over time, calibration, what is due"),
     Action("home.keys", "question_mark", "keys", "help", "Every key", 4),
     Action("home.quit", "q", "quit", "quit", "Leave the program", 5),
