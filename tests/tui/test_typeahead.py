@@ -171,7 +171,7 @@ async def test_what_is_asked_stays_until_it_is_answered_and_is_never_covered(set
         interview = await in_room(pilot)
         await type_text(pilot, "well")
         await pilot.press("escape", "n")
-        await until(pilot, lambda: "drops 1 word; any other key goes on." in quiet(app))
+        await until(pilot, lambda: "keeps 1 word as a note; any other key goes on." in quiet(app))
         assert isinstance(app.screen, Room)
         app.screen.quiet("Something else.")
         assert "any other key" in quiet(app)
