@@ -99,6 +99,9 @@ class Interview(Judging):
         turn = self._require(Phase.CHECKING)
         check = turn.check
         assert check is not None
+        if not text.strip():
+            what = "Choose an option" if check.options else "Write a number"
+            raise NotAllowed(f"{what}, or say that you do not know, or pass it over.")
         if check.options:
             chosen = answers.read_option(text, check)
             if chosen is None:

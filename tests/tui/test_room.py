@@ -1,5 +1,6 @@
 """The interview room, by keys."""
 
+import asyncio
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from simulator.session.reading import read
 from simulator.session.state import Phase, fold
 from simulator.session.workspace import Workspace
 from simulator.ui.remarks import lead_in
+from simulator.ui.tui import words
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.panes.answer import AnswerPane
 from simulator.ui.tui.panes.line import Line
@@ -150,6 +152,25 @@ async def test_not_this_one_goes_on_and_counts_as_nothing(settled: Workspace) ->
         await pilot.press("escape", "n")
         await until(pilot, lambda: len(interview.state.turns) == 2)
         assert interview.state.turns[0].skipped
+
+
+async def test_what_the_words_mean_is_whole_in_a_small_window_and_the_answer_scrolls(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await asyncio.wrap_future(interview.answer("\n".join(f"line {n}" for n in range(40))))
+        while interview.state.phase is Phase.PROBING:
+            await asyncio.wrap_future(interview.said_that())
+        await app.screen.settle_and_show()  # type: ignore[attr-defined]
+        await pilot.press("escape")
+        await until(pilot, lambda: "4 outstanding" in screen_text(app))
+        own = app.screen.query_one("#own-answer")
+        await pilot.press("pagedown")
+        await until(pilot, lambda: own.scroll_y > 0)
+        last = words.VERDICT_MEANINGS["outstanding"].split()[-1]
+        assert last in screen_text(app)
+        await pilot.press("pageup")
+        await until(pilot, lambda: own.scroll_y == 0)
 
 
 async def test_a_pass_is_taken_back_with_the_text_that_was_written(settled: Workspace) -> None:

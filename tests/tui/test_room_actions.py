@@ -216,6 +216,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         predicted,
         [
             ("predict.meanings", "escape", says("what a panel hopes to hear")),
+            *((f"predict.{way}", key, says("what a panel hopes to hear")) for way, key in WAYS),
             ("predict.pause", "p", is_paused),
             ("", "enter", at(Phase.PREDICTING)),
             ("predict.undo", "u", at(Phase.PROBING)),

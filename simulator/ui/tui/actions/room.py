@@ -43,6 +43,7 @@ ACTIONS: tuple[Action, ...] = (
       for n, word in enumerate(("weak", "borderline", "solid", "outstanding"), 1)),
     Action("predict.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2),
     Action("predict.undo", "u", "undo", "back to the answer", "Take the answer back and change it", 3),
+    *scroll("predict"),
     pause("predict"),
     leave("predict"),
     # judging

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from simulator.engine.scoring import VERDICTS, Verdict
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
-from simulator.ui.tui.panes.pane import Pane
+from simulator.ui.tui.panes.pane import ScrollingPane
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.texts import take_one
 from simulator.ui.tui.widgets.wrap import wrapped
@@ -62,7 +62,7 @@ class Scale(Widget):
         return [Content.assemble(word, gap, (first, quiet)), *(Content.styled(" " * MEANS_AT + m, quiet) for m in more)]
 
 
-class PredictPane(Pane):
+class PredictPane(ScrollingPane):
     """How would a panel rate this?"""
 
     BINDINGS = bindings("predict")
@@ -81,3 +81,4 @@ class PredictPane(Pane):
 
     def action_meanings(self) -> None:
         self.query_one(Scale).toggle()
+        self.toggle_class("-explained")  # the answer leaves them the room, and is read by its scrolling
