@@ -14,6 +14,7 @@ import msgspec
 from simulator.errors import UsageError
 from simulator.graph.sanitise import clean
 from simulator.session.header import InputMode, ScoreWhen, Seniority, Settings, Share
+from simulator.ui.settings_words import mistakes
 
 LEVELS: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
 CHOICES = frozenset(
@@ -94,7 +95,8 @@ def read_preferences(path: Path) -> Preferences:
 def read_settings(path: Path) -> Preferences:
     """The settings at `path`, or the defaults where there is no file. Raises UsageError where it cannot be read."""
     try:
-        raw: dict[str, Any] = tomllib.loads(path.read_bytes().decode("utf-8", "replace"))
+        text = path.read_bytes().decode("utf-8", "replace")
+        raw: dict[str, Any] = tomllib.loads(text)
     except FileNotFoundError:
         return Preferences()
     except (OSError, tomllib.TOMLDecodeError) as error:
@@ -102,7 +104,8 @@ def read_settings(path: Path) -> Preferences:
     try:
         return msgspec.convert(raw, Preferences)
     except msgspec.ValidationError as error:
-        raise UsageError(f"{path} does not fit ({clean(str(error))}); mend or delete the file.") from error
+        wrong = "; ".join(mistakes(raw, text, Preferences))
+        raise UsageError(f"The settings file does not fit: {wrong}. Mend or delete {path}.") from error
 
 
 def write_preferences(path: Path, preferences: Preferences) -> None:

@@ -313,6 +313,19 @@ def test_days_are_read_as_people_write_them() -> None:
             day_of(text, today)
 
 
+def test_every_line_that_does_not_fit_is_named_with_what_may_stand_there(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('role = "x"\n\nseniority = "sinior"\ninterview_on = "soon"\nclock = 1\n[keys]\n"home.map" = 3\n')
+    with pytest.raises(UsageError) as refused:
+        read_preferences(path)
+    assert str(refused.value) == (
+        'The settings file does not fit: seniority = "sinior" in line 3: choose junior, mid, senior or staff; '
+        'interview_on = "soon" in line 4: write the day as 2026-12-31; clock = 1 in line 5: write true or false; '
+        f"[keys] in line 6: write a key in quotes behind each action. Mend or delete {path}."
+    )
+    assert "sinior" in path.read_text()
+
+
 def test_weights_that_are_none_are_refused_in_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('role = "x"\n[advert_areas]\nbasics = -3\n')
