@@ -112,17 +112,17 @@ def test_an_area_that_is_not_low_is_not_called_so(found: Progress) -> None:
 
 
 def test_weak_areas_come_among_the_first_three_gaps(llm: Graph) -> None:
-    """Of 300 candidates weak in one of the ten areas that the role weighs most 242 were found so (81 %).
+    """Ten candidates, weak in one each of the ten areas that the role weighs most: at least nine are found so.
 
-    22 of the missed were never asked about their area. Twenty must not find fewer than thirteen.
+    Of 300 such candidates 259 are (86 %): tests/benchmarks/test_weak_areas.py.
     """
     role = llm.roles["applied-engineer"]
     heavy = sorted(llm.areas, key=lambda a: -role.areas.get(a, 0.0))[:10]
     hits = 0
-    for number, area in enumerate(heavy * 2):
+    for number, area in enumerate(heavy):
         facts, past = history(llm, 700 + number, 3, weak=area)
         hits += area in [gap.area for gap in progress_after(llm, facts, past, 3).gaps]
-    assert hits >= 13
+    assert hits >= 9
 
 
 def test_every_figure_on_the_lines_is_in_json(found: Progress) -> None:
