@@ -109,7 +109,7 @@ def _calibration(found: rec.Progress, width: int) -> Iterator[str]:
 def _coverage(found: rec.Progress) -> Iterator[str]:
     cover = found.coverage
     yield "Coverage of the bank"
-    yield f"  {cover.questions} of {cover.of_questions} questions, {cover.concepts} of {cover.of_concepts} concepts"
+    yield f"  {cover.questions} of {cover.of_questions} questions, mainly about {cover.concepts} of {cover.of_concepts} concepts"
 
 
 def _forecast(found: rec.Progress, width: int) -> Iterator[str]:
