@@ -173,6 +173,21 @@ async def test_what_the_words_mean_is_whole_in_a_small_window_and_the_answer_scr
         await until(pilot, lambda: own.scroll_y == 0)
 
 
+async def test_the_clock_stands_while_the_window_is_too_small(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "half a thought")
+        await pilot.resize_terminal(50, 15)
+        await until(pilot, lambda: interview.state.paused)
+        assert interview.stands
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: "The clock stands" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "half a thought" in screen_text(app))
+        assert interview.state.running
+
+
 async def test_a_pass_is_taken_back_with_the_text_that_was_written(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -358,8 +373,10 @@ async def test_an_interview_that_ends_by_itself_says_why_before_the_report(settl
         interview = await in_room(pilot)
         assert isinstance(app.clock, StandingClock)
         app.clock.seconds = 120
-        for count in range(1, 5):  # three questions and a check
-            await until(pilot, lambda n=count: len(interview.state.turns) == n)  # type: ignore[misc]
+        for count in range(1, 9):  # as many as may be passed over
+            await until(pilot, lambda n=count: len(interview.state.turns) == n or interview.state.ended)  # type: ignore[misc]
+            if interview.state.ended:
+                break
             await idle(pilot)
             await pilot.press(*(("f5",) if count % 2 else ("escape", "n")))
         await phase(pilot, interview, Phase.ENDED)
@@ -379,10 +396,12 @@ async def test_nothing_happens_behind_the_word_that_the_window_is_too_small(sett
         await until(pilot, lambda: app.screen.has_class("-too-small"))
         await pilot.press("escape", "e", "e", "d", "d", "n", "n")
         await pilot.resize_terminal(80, 24)
-        await until(pilot, lambda: not app.screen.has_class("-too-small"))
+        await until(pilot, lambda: not app.screen.has_class("-too-small") and "The clock stands" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "half a thought" in screen_text(app))
         await pilot.press("!")
         await until(pilot, lambda: "half a thought!" in screen_text(app))
-        assert interview.state.last_n == before
+        assert interview.state.last_n == before + 2, "paused, and gone on with"
 
 
 async def test_control_characters_of_a_paste_never_reach_the_text(settled: Workspace) -> None:

@@ -82,12 +82,18 @@ class Frame(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size
         small = width < SMALLEST[0] or height < SMALLEST[1]
+        was_small = self.has_class("-too-small")
         self.set_class(small, "-too-small")
         if small:
             self.query_one("#too-small", Static).update(
                 f"This needs {SMALLEST[0]} columns and {SMALLEST[1]} lines; here are {width} and {height}.\n"
                 "Everything is kept. Make the window larger to go on."
             )
+        if small and not was_small:
+            self.hidden()
+
+    def hidden(self) -> None:
+        """What is shown cannot be seen any more: the window is too small."""
 
     def early_keys(self, keys: "list[events.Key | events.Paste]") -> "list[events.Key | events.Paste]":  # noqa: ARG002
         """Which of the keys that came before this was shown it takes: none, they were meant for something else."""

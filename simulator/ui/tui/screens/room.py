@@ -210,6 +210,12 @@ class Room(Seat):
         if self._away:
             self.run_worker(self._start_clock(), group="room")
 
+    def hidden(self) -> None:
+        """No interview time passes where the question cannot be seen."""
+        if self.interview.state.running:
+            stop = self.perform(lambda interview: interview.pause("the window is too small"))
+            self.run_worker(stop, group="commands")
+
     async def _start_clock(self) -> None:
         async with self._busy:
             if not self._left:
