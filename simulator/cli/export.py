@@ -98,7 +98,8 @@ class _Counted:
 def _all(place: Workspace) -> list[Path]:
     rows = archive.rows(place, candidate=place.candidate)
     if not rows:
-        raise UsageError(f"There is no session of {place.candidate} in {place.sessions}; `interview review` lists all.")
+        where = f"{place.sessions}; `interview review` lists all."
+        raise UsageError(f'There is no session of the candidate "{place.candidate}" in {where}')
     return [row.path for row in reversed(rows)]
 
 

@@ -25,8 +25,20 @@ def _said(error: click.ClickException, context: click.Context) -> str:
         names = [name for parameter in context.command.get_params(context) for name in _shown(parameter)]
         name = error.option_name
         return f'`{context.command_path}` has no option "{short(name)}"{_nearest(name, names)}.'
+    if isinstance(error, click.BadParameter) and (wanted := _wanted(error.param)):
+        return wanted
     said = " ".join(error.format_message().split())
     return said if said.endswith((".", "?", ")")) else f"{said}."
+
+
+def _wanted(parameter: click.Parameter | None) -> str:
+    """What an option with a range takes, in words; empty for others."""
+    kind = parameter.type if parameter else None
+    if parameter is None or not isinstance(kind, click.IntRange | click.FloatRange):
+        return ""
+    number = "a whole number" if isinstance(kind, click.IntRange) else "a number"
+    most = f"from {kind.min:,} to {kind.max:,}" if kind.max is not None else f"of {kind.min:,} or more"
+    return f"{parameter.opts[0]} takes {number} {most}."
 
 
 def _shown(parameter: click.Parameter) -> list[str]:
@@ -34,7 +46,11 @@ def _shown(parameter: click.Parameter) -> list[str]:
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:
-    """The name that looks most like what was typed; of two alike the one with its letters, for fingers swap them."""
-    close = get_close_matches(name[:120], list(names), n=3, cutoff=0.65)
+    """The name that looks most like what was typed; of two alike the one with its letters, for fingers swap them.
+
+    The dashes of an option are no likeness.
+    """
+    bare = {other.lstrip("-"): other for other in names}
+    close = [bare[one] for one in get_close_matches(name.lstrip("-")[:120], list(bare), n=3, cutoff=0.65)]
     close.sort(key=lambda other: sorted(other) != sorted(name))
     return f' (did you mean "{close[0]}"?)' if close else ""

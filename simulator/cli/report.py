@@ -64,7 +64,8 @@ def session_path(place: Workspace, name: str | None) -> Path:
         return archive.find(place, name)
     latest = archive.rows(place, candidate=place.candidate, limit=1)
     if not latest:
-        raise UsageError(f"There is no session of {place.candidate} in {place.sessions}; `interview review` lists all.")
+        where = f"{place.sessions}; `interview review` lists all."
+        raise UsageError(f'There is no session of the candidate "{place.candidate}" in {where}')
     return latest[0].path
 
 

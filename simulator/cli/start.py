@@ -156,7 +156,7 @@ def _latest_open(place: Workspace) -> Any:
     for row in archive.rows(place, candidate=place.candidate):
         if row.state != "ended":
             return row.path
-    raise UsageError(f"No interview of {place.candidate} waits to go on in {place.sessions}.")
+    raise UsageError(f'No interview of the candidate "{place.candidate}" waits to go on in {place.sessions}.')
 
 
 def _sit_in_lines(graph: Graph, settings: Settings, place: Workspace) -> int:

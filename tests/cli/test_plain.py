@@ -135,7 +135,7 @@ def test_a_whole_answer_in_lines(tmp_path: Path) -> None:
         (("start", "llm", "--area", "[@click=app.quit]", "--format", "screen"), "[@click=app.quit]"),
         (("resume", "gone"), "gone"),
         (("demo", "llm", "--weak", "x[/"), "x[/"),
-        (("start", "llm", "--minutes", "-3"), "-3"),
+        (("start", "llm", "--minutes", "-3"), "from 1 to 600"),
     ],
 )
 def test_a_mistake_gives_one_sentence_and_status_2(tmp_path: Path, arguments: tuple[str, ...], named: str) -> None:

@@ -103,6 +103,12 @@ def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
         (("export", "-o", "x.md"), "needs --to (md, html, json, csv or anki), such as"),
         (("report", "--too", "md"), '`interview report` has no option "--too" (did you mean "--to"?).'),
         (("graph", "show", "--aera", "x"), '`interview graph show` has no option "--aera" (did you mean "--area"?).'),
+        (("start", "--date", "x"), '`interview start` has no option "--date". Try `interview start --help`.'),
+        (("start", "--minutes", "abc"), "--minutes takes a number from 1 to 600. Try `interview start --help`."),
+        (
+            ("start", "--questions", "0"),
+            "--questions takes a whole number from 1 to 200. Try `interview start --help`.",
+        ),
         (("prgress",), 'There is no command "prgress" (did you mean "progress"?). Try `interview --help`.'),
         (("qqq",), 'There is no command "qqq". Try `interview --help`.'),
         (("compare",), "Missing argument 'FIRST'. Try `interview compare --help`."),
