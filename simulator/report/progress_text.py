@@ -96,7 +96,7 @@ def _areas(found: rec.Progress, width: int) -> Iterator[str]:
 
 def _calibration(found: rec.Progress, width: int) -> Iterator[str]:
     counts = found.calibration
-    yield "How you rate yourself: < lower than your points, > higher"
+    yield "How you rate yourself: < lower, > higher than points"
     yield from wrapped(calibration_words(counts.difference, counts.predictions), width, "  ", "  ")
     for point in [p for p in counts.sessions if p.difference is not None][-RECENT:]:
         assert point.difference is not None
@@ -109,7 +109,7 @@ def _calibration(found: rec.Progress, width: int) -> Iterator[str]:
 def _coverage(found: rec.Progress) -> Iterator[str]:
     cover = found.coverage
     yield "Coverage of the bank"
-    yield f"  {cover.questions} of {cover.of_questions} questions, mainly about {cover.concepts} of {cover.of_concepts} concepts"
+    yield f"  {cover.questions} of {cover.of_questions} questions, on {cover.concepts} of {cover.of_concepts} concepts"
 
 
 def _forecast(found: rec.Progress, width: int) -> Iterator[str]:

@@ -25,9 +25,9 @@ def appending(path: Path) -> Iterator[int]:
 
 def write(file: int, data: bytes) -> None:
     """Write all of `data`; a part may be written when OSError is raised."""
-    view = memoryview(data)
-    while view:
-        view = view[os.write(file, view) :]
+    done = os.write(file, data)
+    while done < len(data):
+        done += os.write(file, memoryview(data)[done:])
 
 
 # what a power cut must not take: size and bytes, but not the times that a full fsync would also wait for

@@ -56,7 +56,7 @@ class HeldFile:
     def still_ours(self) -> bool:
         """Whether the file holds all that was acknowledged, if need be after taking over what an editor made of it."""
         try:
-            there = os.stat(self.path)  # noqa: PTH116 - once an event: the plain call is the quicker one
+            there = os.stat(self._place)  # noqa: PTH116 - once an event: the plain call is the quicker one
         except (FileNotFoundError, NotADirectoryError):
             return False
         same = (there.st_dev, there.st_ino) == self._identity
@@ -82,8 +82,8 @@ class HeldFile:
             os.close(self._file)
         if path != self.path:
             release(self._lock)
-        self._hold(file)
         self.path, self._lock = path, lock
+        self._hold(file)
         self._text, self._safe, self._spoilt = bytearray(text), (last, len(text)), False
 
     def close(self) -> None:
@@ -95,6 +95,7 @@ class HeldFile:
             release(self._lock)
 
     def _hold(self, file: int) -> None:
+        self._place = os.fspath(self.path)
         own = os.fstat(file)
         self._file = file
         self._identity = (own.st_dev, own.st_ino)
