@@ -96,7 +96,7 @@ def _areas(found: rec.Progress, width: int) -> Iterator[str]:
 
 def _calibration(found: rec.Progress, width: int) -> Iterator[str]:
     counts = found.calibration
-    yield "How you rate yourself: < lower, > higher than points"
+    yield "How you rate yourself: < below, > above your points"
     yield from wrapped(calibration_words(counts.difference, counts.predictions), width, "  ", "  ")
     for point in [p for p in counts.sessions if p.difference is not None][-RECENT:]:
         assert point.difference is not None
