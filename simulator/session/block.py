@@ -31,9 +31,9 @@ def event_block(event: Event) -> str:
 def event_bytes(event: Event) -> bytes:
     """The same in UTF-8. An append is to cost hardly more than its write, so it is encoded once."""
     values = msgspec.to_builtins(event, builtin_types=_KEPT)
-    kind = _field("kind", values.pop("kind"))
+    kind = values.pop("kind")
     lines = _lines(values)
-    lines.insert(len(_BEFORE_KIND), kind)
+    lines.insert(len(_BEFORE_KIND), f'kind = "{kind}"\n')
     body = (START + "".join(lines)).encode()
     return b"%b# end %d %08x\n\n" % (body, event.n, zlib.crc32(body))
 
@@ -47,15 +47,19 @@ _BEFORE_KIND = ("n", "at", "clock")  # the base class's fields, which stand firs
 
 
 def _lines(values: dict[str, Any]) -> list[str]:
-    return [_field(key, value) for key, value in values.items() if value is not None]
+    lines = []
+    for key, value in values.items():
+        simple = _LINES.get(type(value))  # most fields are
+        if simple is not None:
+            lines.append(f"{key} = {simple(value)}\n")
+        elif value is not None:
+            lines.append(_field(key, value))
+    return lines
 
 
 def _field(key: str, value: Any) -> str:
-    simple = _LINES.get(type(value))  # most fields are: an append is to cost hardly more than its write
-    if simple is not None:
-        return f"{key} = {simple(value)}\n"
     if isinstance(value, dict) and key in {"question", "check"}:
-        return "".join(f"{key}.{_field(name, inner)}" for name, inner in value.items() if inner is not None)
+        return "".join(f"{key}.{line}" for line in _lines(value))
     if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
         rows = "".join(f"  {inline(row)},\n" for row in value)
         return f"{key} = [\n{rows}]\n"

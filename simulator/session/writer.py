@@ -5,7 +5,8 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
+from typing import Any
 
 LATEST = 0.25  # seconds until an order is carried out for which nobody waits
 
@@ -77,15 +78,18 @@ class Writer:
 
 
 def _carry_out(act: Callable[[], None], receipt: Receipt) -> None:
-    # whoever asked may have stopped waiting; the order is carried out all the same
-    waited_for = receipt.set_running_or_notify_cancel()
     try:
         act()
     except BaseException as error:
-        if waited_for:
-            receipt.set_exception(error)
+        _settle(receipt.set_exception, error)
         if not isinstance(error, Exception):
             raise
     else:
-        if waited_for:
-            receipt.set_result(None)
+        _settle(receipt.set_result, None)
+
+
+def _settle(give: Callable[[Any], None], outcome: BaseException | None) -> None:
+    try:
+        give(outcome)
+    except InvalidStateError:
+        return  # whoever asked has stopped waiting; the order was carried out all the same

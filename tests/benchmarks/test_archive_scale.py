@@ -98,7 +98,7 @@ def test_appending_costs_hardly_more_than_write_and_fsync(tmp_path: Path) -> Non
         os.fsync(bare)
 
     taken: dict[Callable[[], None], list[float]] = {ours: [], theirs: []}
-    for n in range(1, 601):
+    for n in range(1, 3001):
         event = Noted(n=n, at=STARTED, clock=1.0, position=1, text="A remark of usual length. " * 20)
         data = event_block(event).encode()
         for act in (ours, theirs) if n % 2 else (theirs, ours):  # whoever comes second finds the disk awake

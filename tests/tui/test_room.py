@@ -374,7 +374,7 @@ async def test_an_interview_that_ends_by_itself_says_why_before_the_report(settl
         assert isinstance(app.clock, StandingClock)
         app.clock.seconds = 120
         for count in range(1, 9):  # as many as may be passed over
-            await until(pilot, lambda n=count: len(interview.state.turns) == n or interview.state.ended)  # type: ignore[misc]
+            await until(pilot, lambda n=count: len(interview.state.turns) == n or bool(interview.state.ended))  # type: ignore[misc]
             if interview.state.ended:
                 break
             await idle(pilot)

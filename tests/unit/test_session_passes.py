@@ -50,7 +50,7 @@ def test_a_pass_is_taken_back_with_its_text_and_what_was_asked_then_comes_again(
     assert then != passed
     interview.undo("First words of the other.")
     assert (turn(interview).asked.id, turn(interview).draft) == (passed, "Half a thought.")
-    assert interview.state.phase is Phase.ANSWERING
+    assert interview.state.phase.value == Phase.ANSWERING.value
     folds_alike(interview)
     interview.answer("Half a thought, and the rest.")
     while interview.state.phase is Phase.PROBING:
