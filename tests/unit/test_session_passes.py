@@ -93,12 +93,11 @@ def test_a_pass_taken_back_outlives_the_program(sit: Sit) -> None:
     assert (state.current.position, state.current.draft) == (1, "Half a thought.")
 
 
-@pytest.mark.parametrize("seed", [1, 3, 5])
+@pytest.mark.parametrize("seed", [3, 4, 5])
 def test_a_reply_half_written_comes_back_behind_the_one_before_it(sit: Sit, seed: int) -> None:
     interview = sit(until="probing", seed=seed, minutes=90).interview
     while len(turn(interview).probes) < 2:
-        if interview.state.phase is not Phase.PROBING:
-            pytest.skip("this interview asks no second follow-up")
+        assert interview.state.phase is Phase.PROBING, "this interview asks no second follow-up"
         interview.answer_probe("The first reply.")
     interview.undo("Half of the second re")
     assert turn(interview).draft == "The first reply."
