@@ -102,7 +102,7 @@ async def test_every_line_is_as_wide_as_the_window(settled: Workspace, name: str
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(app.screen, Home))
         await pilot.press("b")
-        await until(pilot, lambda: isinstance(app.screen, Brief) and "検索 🔍" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, Brief) and "One that you know" in screen_text(app))
         assert_whole(app)
 
 

@@ -197,7 +197,9 @@ async def test_a_small_terminal_gets_a_polite_line_and_keeps_the_text(settled: W
         await pilot.resize_terminal(50, 15)
         await until(pilot, lambda: "needs 60 columns and 20 lines" in screen_text(app))
         await pilot.resize_terminal(60, 20)
-        await until(pilot, lambda: "needs 60" not in screen_text(app))
+        await until(pilot, lambda: "The clock stands" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "kept" in screen_text(app))
         await type_text(pilot, "!")
         assert isinstance(app.screen, Room)
         assert app.screen.pane is not None
@@ -235,7 +237,7 @@ async def test_keys_of_the_settings_file_count_and_unknown_ones_are_named(settle
 
 def test_settings_that_do_not_fit_are_one_sentence(workspace: Workspace) -> None:
     workspace.config.write_text("role = 3\n")
-    with pytest.raises(UsageError, match="mend or delete"):
+    with pytest.raises(UsageError, match="Mend or delete"):
         read_preferences(workspace.config)
 
 
