@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 
 COUNT = int(os.environ.get("INTERVIEW_BENCH_SESSIONS", "10000"))
 FIRST_ROWS = 0.15  # seconds after the first paint
-ROW = re.compile(r"\d{4} +(full|screen) ")
+ROW = re.compile(r"(Full interview|Screening call) +\d+ q")
 LONGEST_STILL = 0.35  # seconds that the screen may not answer, on a machine that is busy with other things
 
 
