@@ -1,7 +1,7 @@
 """What every screen asks the program for: the graph, the sessions, where the candidate stands, the choices kept."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ class Program(App[None]):
         self.graph_title = ""
         self.concept_count = 0
         self.latest_progress: Progress | None = None
+        self.latest_sessions: Sequence[SessionRow] = ()  # as a screen read them last: what another can show at once
         self._graph_name = graph or self.preferences.graph or None
         self._graph: asyncio.Task[Graph] | None = None
         self._progress: asyncio.Task[Progress | None] | None = None

@@ -71,6 +71,7 @@ class Home(Frame):
                 if part.words or self._said_reading:
                     self.quiet(part.words)
                 self._sessions, self._said_reading = part.rows, bool(part.words)
+                self.program.latest_sessions = part.rows
                 self._show_all()
                 if not self.is_current:
                     return  # an interview needs the machine more; coming back here goes on

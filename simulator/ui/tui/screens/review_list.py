@@ -74,12 +74,16 @@ class SessionList(Frame):
         self.run_worker(self._load(), exclusive=True, group="archive")
 
     async def _load(self) -> None:
+        if not self._sessions and self.program.latest_sessions:
+            self._sessions = {row.id: row for row in self.program.latest_sessions}
+            self._show()
         said = "Reading the interviews." if not self._sessions else ""
         if said:
             self.quiet(said)
         try:
             async for part in by_and_by(self.program.workspace):
                 self._sessions = {row.id: row for row in part.rows}
+                self.program.latest_sessions = part.rows
                 self.in_trash = await asyncio.to_thread(trash.count, self.program.workspace.sessions)
                 if self._searching:
                     await self._search()
