@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from textual.content import Content
-from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.ui.tui.actions import CONTEXTS, Action, bindings, keys_of, of_context
+from simulator.ui.tui.actions import CONTEXTS, bindings, keys_of, of_context
 from simulator.ui.tui.screens.page import Page
-from simulator.ui.tui.widgets.wrap import wrapped
+from simulator.ui.tui.widgets.columns import Columns
 
 EXAMPLE = '[keys]\n"answer.hint" = "f6"'
 NAME_WIDTH = 22
@@ -17,30 +16,6 @@ HOW = (
     "The file is read whenever the settings open. A key of yours replaces the usual ones of that action; several stand "
     "in one pair of quotes, with commas between them."
 )
-
-
-class Names(Widget):
-    """The actions of a place: the name, beside it the usual keys and what they do."""
-
-    DEFAULT_CSS = "Names { width: 100%; height: auto; }"
-
-    def __init__(self, actions: Sequence[Action]) -> None:
-        super().__init__()
-        self._actions = actions
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        return Content("\n").join(self._lines(self.size.width))
-
-    def _lines(self, width: int) -> list[Content]:
-        lines: list[Content] = []
-        for action in self._actions:
-            texts = wrapped(f"{keys_of(action)} · {action.help}", width - NAME_WIDTH, self.app.console)
-            for number, text in enumerate(texts):
-                lines.append(Content.assemble(("" if number else action.id).ljust(NAME_WIDTH), (text, "$quiet")))
-        return lines
 
 
 class OwnKeys(Page):
@@ -70,7 +45,8 @@ class OwnKeys(Page):
         yield _text(EXAMPLE, "example")
         for context, title in CONTEXTS.items():
             yield _text(title, "context")
-            yield Names(of_context(context))
+            names = [(action.id, f"{keys_of(action)} · {action.help}") for action in of_context(context)]
+            yield Columns(names, NAME_WIDTH)
 
 
 def _text(words: str, look: str = "") -> Static:
