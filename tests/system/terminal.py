@@ -98,7 +98,10 @@ class Terminal:
 
     def close(self) -> None:
         """End the command and free the terminal."""
-        self.child.close(force=True)
+        try:
+            self.child.close(force=True)
+        except pexpect.ExceptionPexpect:  # killed, but not gone within the tenth of a second that pexpect allows
+            self.child.wait()
 
     def wait_end(self, seconds: float = 10.0) -> int | None:
         """Wait until the command has ended; its exit status."""
