@@ -30,17 +30,26 @@ class Player:
         self.terminal = Terminal(home, *self.arguments)
 
     def reading(self) -> Reading | None:
+        """The transcript as it is, perhaps with an event half written."""
         found = paths(self.sessions)
-        if not found:
-            return None
-        tomllib.loads(found[0].read_text())
-        return read(found[0])
+        return read(found[0]) if found else None
 
     def state(self) -> State:
+        """What the transcript holds, once it is TOML without a finding: an event may be half written at first."""
+        seen: list[State] = []
+        self.terminal.wait(lambda: self._read_into(seen), 5)
+        return seen[0]
+
+    def _read_into(self, seen: list[State]) -> bool:
         found = self.reading()
-        assert found is not None
-        assert found.findings == ()
-        return fold(found.header, found.events)
+        if found is None or found.findings:
+            return False
+        try:
+            tomllib.loads(found.path.read_text())
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+            return False
+        seen.append(fold(found.header, found.events))
+        return True
 
     def wait_for_event(self, after: int, seconds: float = 20) -> State:
         """Wait until the transcript has an event beyond number `after`."""
