@@ -8,6 +8,7 @@ import click
 from simulator.cli import review_edits as edits
 from simulator.cli.common import count, narrate, say, say_json, workspace, workspace_options
 from simulator.errors import UsageError
+from simulator.graph.sanitise import line
 from simulator.session import archive, search
 from simulator.session.query import end_of_day, merged, parse, start_of_day
 from simulator.session.search import Filters, Hit
@@ -93,7 +94,7 @@ def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
         say_json({"checked": total, "findings": found})
     else:
         for complaint in complaints:
-            say(f"{complaint.session}: {complaint.message}")
+            say(line(f"{complaint.session}: {complaint.message}"))
         wrong = sum(not c.harmless for c in complaints)
         narrate(f"{count(total, 'transcript')} checked; {_wrong(wrong, len(complaints) - wrong)}.")
     return 1 if complaints else 0
@@ -225,6 +226,6 @@ def _read(place: Workspace, name: str, as_json: bool) -> int:
     if as_json:
         say_json({"sessions": [{**_plain(archive.row(reading)), "turns": turns_as_data(reading)}]})
         return 0
-    for line in retold_lines(reading):
-        say(line)
+    for text in retold_lines(reading):
+        say(text)
     return 0

@@ -8,9 +8,11 @@ from pathlib import Path
 from simulator.errors import TranscriptError
 from simulator.session import archive
 from simulator.session.reading import Reading, read
+from simulator.session.stamps import can_be_shown
 from simulator.session.workspace import Workspace, graph_folders
 
 Progress = Callable[[int, int], None]
+UNNAMED = "Its name holds what cannot be shown; no list has it until it is renamed."
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ def examine(workspace: Workspace, progress: Progress | None = None) -> Iterator[
     graphs = graph_folders(workspace)
     ids: Counter[str] = Counter()
     for number, path in enumerate(paths):
+        if not can_be_shown(path.name):
+            yield Complaint(path.stem, "name", UNNAMED)
         try:
             reading = read(path)
         except TranscriptError as error:

@@ -6,6 +6,7 @@ be used is named in `findings`, and the rest opens.
 
 import codecs
 import re
+import stat
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -82,6 +83,8 @@ class _Block:
 def read(path: Path) -> Reading:
     """The transcript at `path`. Raises TranscriptError when the file cannot be used at all."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device may never end
+            raise TranscriptError(f"{path.name} cannot be read: it is no ordinary file.")
         data = path.read_bytes()
     except OSError as error:
         raise TranscriptError(f"{path.name} cannot be read: {error.strerror or error}.") from error

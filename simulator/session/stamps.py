@@ -5,17 +5,24 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from simulator.graph.sanitise import clean
+
 SUFFIX = ".toml"
 
 Stamp = tuple[int, int]
 
 
+def can_be_shown(name: str) -> bool:
+    """Whether a file's name is text on one line; what is not can neither be listed nor be typed."""
+    return name.isprintable() or (clean(name) == name and not {"\n", "\t"} & set(name))
+
+
 def stamps(folder: Path) -> dict[str, Stamp]:
-    """Time of change (ns) and size of every transcript, by file name."""
+    """Time of change (ns) and size of every transcript that a list can name, by file name."""
     found: dict[str, Stamp] = {}
     with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith(SUFFIX) and not entry.name.startswith("."):
+            if entry.name.endswith(SUFFIX) and not entry.name.startswith(".") and can_be_shown(entry.name):
                 with contextlib.suppress(OSError):
                     stat = entry.stat()
                     found[entry.name] = (stat.st_mtime_ns, stat.st_size)

@@ -1,5 +1,6 @@
 """Deleted sessions: each goes with all that lies beside it into a folder of its own under `.trash`."""
 
+import contextlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def discard(path: Path) -> Path:
         try:
             place = free_name(path.parent / TRASH / path.stem, "-")
             place.mkdir(parents=True)
-            for companion in companions(path):
+            for companion in companions(path):  # the transcript first: cut short, it comes back to what stayed
                 companion.replace(place / companion.name)
         finally:
             release(lock)
@@ -63,15 +64,25 @@ def find(sessions: Path, name: str) -> Path:
 def restore(sessions: Path, name: str) -> Path:
     """Bring a session back from the trash. Raises TranscriptError when it is not there, or its name is taken."""
     path = find(sessions, name)
-    if (sessions / path.name).exists():
-        raise TranscriptError(f"{path.name} cannot come back: another session has its name now.")
+    place = sessions / path.name
     try:
-        for companion in companions(path):
-            companion.replace(sessions / companion.name)
-        path.parent.rmdir()
+        lock = locked(place)
+        try:
+            _bring_back(path, place)
+        finally:
+            release(lock)
     except OSError as error:
         raise TranscriptError(f"{path.name} cannot be brought back: {error.strerror or error}.") from error
-    return sessions / path.name
+    return place
+
+
+def _bring_back(path: Path, place: Path) -> None:
+    if place.exists():
+        raise TranscriptError(f"{path.name} cannot come back: another session has its name now.")
+    for companion in reversed(companions(path)):  # the transcript last: cut short, it is still found in the trash
+        companion.replace(place.with_name(companion.name))
+    with contextlib.suppress(OSError):  # something else lies there too
+        path.parent.rmdir()
 
 
 def companions(path: Path) -> list[Path]:

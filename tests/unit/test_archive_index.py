@@ -2,9 +2,13 @@
 
 import multiprocessing
 import os
+import signal
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -158,6 +162,36 @@ def test_what_is_no_transcript_is_left_out_of_lists(filled: Workspace) -> None:
     put(filled.sessions, ".hidden", b"x = 1\n")
     assert len(archive.rows(filled)) == COUNT
     assert calls(filled) == 0
+
+
+@pytest.mark.parametrize("name", ["llm-full-\udcff\udcfe", "llm-\x1b[31mfull", "two\nlines", "\u202ereversed"])
+def test_a_name_that_cannot_be_shown_is_left_out_of_lists(filled: Workspace, name: str) -> None:
+    put(filled.sessions, f"2024-01-09T000000-{name}", whole(8)[1])
+    assert len(archive.rows(filled)) == COUNT
+    assert calls(filled) == 0
+
+
+def test_a_pipe_and_a_folder_with_the_name_of_a_transcript_hold_nothing_up(filled: Workspace) -> None:
+    os.mkfifo(filled.sessions / "2024-01-09T000000-llm-full-pipe.toml")
+    (filled.sessions / "2024-01-09T000000-llm-full-fold.toml").mkdir()
+    with real_seconds(5):
+        assert len(archive.rows(filled)) == COUNT
+
+
+@contextmanager
+def real_seconds(limit: int) -> Iterator[None]:
+    """Fails where what stands inside waits for longer."""
+
+    def waits(number: int, frame: FrameType | None) -> None:
+        raise AssertionError(f"It waited for {limit} s.")
+
+    before = signal.signal(signal.SIGALRM, waits)
+    signal.alarm(limit)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_a_damaged_transcript_is_listed_with_what_is_left(workspace: Workspace) -> None:

@@ -1,6 +1,7 @@
 """Deleting is moving; the doctor says what it finds and changes nothing."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,6 +37,38 @@ def test_a_deleted_session_comes_back_whole(workspace: Workspace, path: Path) ->
     assert restore(workspace.sessions, path.stem) == path
     assert {p.name: p.read_bytes() for p in workspace.sessions.iterdir() if p.is_file()} == before
     assert discarded(workspace.sessions) == []
+
+
+@pytest.mark.parametrize("moves", range(3))
+def test_a_move_that_was_cut_short_is_finished_by_the_next(
+    workspace: Workspace, path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    before = {p.name: p.read_bytes() for p in workspace.sessions.iterdir()}
+    real = Path.replace
+
+    def cut_short(act: Callable[[], Path]) -> None:
+        left = [None] * moves
+
+        def replace(self: Path, target: Path) -> Path:
+            if not left:
+                raise KeyboardInterrupt
+            left.pop()
+            return real(self, target)
+
+        monkeypatch.setattr(Path, "replace", replace)
+        with pytest.raises(KeyboardInterrupt):
+            act()
+        monkeypatch.setattr(Path, "replace", real)
+
+    cut_short(lambda: discard(path))
+    if moves:
+        restore(workspace.sessions, path.stem)
+    assert {p.name: p.read_bytes() for p in workspace.sessions.iterdir() if p.is_file()} == before
+    discard(path)
+    cut_short(lambda: restore(workspace.sessions, path.stem))
+    assert not path.exists()
+    restore(workspace.sessions, path.stem)
+    assert {p.name: p.read_bytes() for p in workspace.sessions.iterdir() if p.is_file()} == before
 
 
 def test_a_second_session_of_the_name_does_not_overwrite_the_first(workspace: Workspace, path: Path) -> None:
@@ -85,10 +118,15 @@ def test_the_doctor_names_every_kind_of_damage_and_changes_nothing(workspace: Wo
     put(workspace.sessions, "2024-02-02T000000-llm-full-copy", path.read_bytes())
     put(workspace.sessions, "2024-02-03T000000-llm-full-gone", data.replace(b'graph = "llm"', b'graph = "gone"', 1))
     put(workspace.sessions, "notes", b"x = 1")
-    before = {p.name: p.read_bytes() for p in workspace.sessions.iterdir()}
+    put(workspace.sessions, "2024-02-04T000000-llm-full-\udcff", data)
+    (workspace.sessions / "2024-02-05T000000-llm-full-fold.toml").mkdir()
+    files = [p for p in workspace.sessions.iterdir() if p.is_file()]
+    before = {p.name: p.read_bytes() for p in files}
     found = list(examine(workspace))
     problems = {c.problem for c in found}
     assert problems >= {"torn", "duplicate", "copy", "name", "graph", "unusable"}
     assert {c.session for c in found if c.problem == "duplicate"} == {name}
     assert all(c.message.isprintable() for c in found)
-    assert {p.name: p.read_bytes() for p in workspace.sessions.iterdir()} == before
+    assert {p.name: p.read_bytes() for p in files} == before
+    assert "no list has it until it is renamed" in " ".join(c.message for c in found if c.session.endswith("\udcff"))
+    assert [c.problem for c in found if c.session.endswith("-fold")] == ["unusable"]
