@@ -5,6 +5,7 @@ A write that fails, or is interrupted, may leave a part of itself; the next one 
 
 import contextlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock
@@ -111,20 +112,20 @@ class HeldFile:
         before = self._file
         self._hold(durable.open_append(self.path))
         os.close(before)
-        text = made_ready(self.path, found)
+        text, _ = made_ready(self.path, found)
         self._text, self._safe, self._spoilt = bytearray(text), (last, len(text)), False
         return True
 
 
 def _named_anew(text: bytes, old: str, new: str) -> bytes:
-    return text.replace(f'\nid = "{old}"\n'.encode(), f'\nid = "{new}"\n'.encode(), 1)
+    return text.replace(f'\nid = "{old}"'.encode(), f'\nid = "{new}"'.encode(), 1)  # whatever its line ends
 
 
-def made_ready(path: Path, found: reading.Reading) -> bytes:
-    """The file's bytes once the next block can be appended to them.
+def made_ready(path: Path, found: reading.Reading) -> tuple[bytes, reading.Reading]:
+    """The file's bytes once the next block can be appended to them, and what it held.
 
-    A torn tail is cut, and a file of an older format written anew; what is taken away is kept beside the file. Raises
-    TranscriptError where the header is damaged, and OSError.
+    A torn tail is cut, and a file of an older format written anew; what is taken away is kept beside the file, and the
+    finding about a tail says where. Raises TranscriptError where the header is damaged, and OSError.
     """
     if not found.intact:
         raise TranscriptError(f"{path.name} can be read, but not gone on with: its header is damaged.")
@@ -132,15 +133,27 @@ def made_ready(path: Path, found: reading.Reading) -> bytes:
         text = "".join([header_text(found.header), *map(event_block, found.events)]).encode()
         durable.keep_beside(path, path.read_bytes(), "old")
         durable.replace(path, text)
-        return text
+        return text, found
     if found.torn:
-        durable.keep_beside(path, path.read_bytes()[found.sound :], "cut")
+        kept = durable.keep_beside(path, path.read_bytes()[found.sound :], "cut")
         durable.cut(path, found.sound)
+        found = _cut(found, kept)
     text = path.read_bytes()
     if text.endswith((b"\n\n", b"\r\n\r\n")):
-        return text
+        return text, found
     missing = b"\n" if text.endswith(b"\n") else b"\n\n"
     with durable.appending(path) as file:
         durable.write(file, missing)
         durable.sync(file)
-    return text + missing
+    return text + missing, found
+
+
+def _cut(found: reading.Reading, kept: Path) -> reading.Reading:
+    """The reading, with the place of the bytes that were cut off in the finding about them."""
+    findings = tuple(
+        replace(one, message=f"{one.message} Its bytes are kept in {kept.name}.")
+        if one.problem == "torn" and one.offset >= found.sound
+        else one
+        for one in found.findings
+    )
+    return replace(found, findings=findings)

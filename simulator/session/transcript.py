@@ -62,7 +62,8 @@ class Transcript:
         try:
             found = reading.read(path)
             last_n = found.events[-1].n if found.events else 0
-            return cls(HeldFile(path, lock, made_ready(path, found), last_n)), found
+            text, found = made_ready(path, found)
+            return cls(HeldFile(path, lock, text, last_n)), found
         except OSError as error:
             release(lock)
             raise TranscriptError(f"{path.name} cannot be written: {error.strerror or error}.") from error

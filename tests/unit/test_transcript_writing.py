@@ -134,6 +134,7 @@ def test_only_going_on_cuts_a_torn_end(sitting: Sitting, workspace: Workspace, t
     assert went_on.interview.events == sitting.interview.events
     kept = sitting.path.with_name(f"{sitting.path.stem}.cut1")
     assert kept.read_bytes() == tail
+    assert went_on.findings[0].message.endswith(f" Its bytes are kept in {kept.name}.")
     went_on.interview.resume().result(5)
     went_on.close()
     assert read(sitting.path).findings == ()
