@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from simulator.graph.sanitise import clean
@@ -23,6 +25,15 @@ class Editor(TextArea):
         super().__init__(text, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
         self.placeholder = placeholder
         self.move_cursor(self.document.end)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Nothing once it was taken away: an open line above is still painted over the layout from before then.
+
+        Its component styles are gone at that moment, and a text area asks for them whenever it is painted.
+        """
+        if self.parent is None:
+            return [Strip.blank(crop.width)] * crop.height
+        return super().render_lines(crop)
 
     async def on_event(self, event: events.Event) -> None:
         """A key behind the one that gave the answer is no part of it."""
