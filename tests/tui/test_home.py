@@ -74,6 +74,13 @@ def test_the_brief_is_offered_on_the_last_two_days(days: int, offered: bool) -> 
     assert "brief" not in [r.key for r in rows[1:]]
 
 
+@pytest.mark.parametrize("sessions", [[], [row("asking", score=None, verdict=None)]])
+def test_where_no_answer_was_scored_there_is_no_brief(sessions: list[SessionRow]) -> None:
+    kept = Preferences(role="tester", interview_on=TODAY + timedelta(days=1))
+    assert "brief" not in [r.key for r in home_rows(sessions, kept, TODAY)]
+    assert home_rows(None, kept, TODAY)[0].key == "brief"
+
+
 def test_until_the_archive_was_read_nothing_is_claimed_of_it() -> None:
     kept = Preferences(role="tester")
     texts = [

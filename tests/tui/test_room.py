@@ -182,7 +182,7 @@ async def test_the_clock_stands_while_the_window_is_too_small(settled: Workspace
         await until(pilot, lambda: interview.state.paused)
         assert interview.stands
         await pilot.resize_terminal(80, 24)
-        await until(pilot, lambda: "The clock stands" in screen_text(app))
+        await until(pilot, lambda: "The clock stands: the window was too small." in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: "half a thought" in screen_text(app))
         assert interview.state.running
@@ -313,10 +313,14 @@ async def test_scored_at_the_end_nothing_is_shown_before_the_last_answer(settled
                 await phase(pilot, interview, Phase.ANSWERING, Phase.DEBRIEFING)
                 assert interview.state.turns[-1].checked
         assert "wait for a score" in screen_text(app)
-        for _ in (1, 2):
+        for left in ("2 answers to score", "1 answer to score"):
             await pilot.press("enter")
             await until(pilot, lambda: bool(interview.state.current and interview.state.current.revealed))
             await idle(pilot)
+            shown = " ".join(screen_text(app).split())
+            assert left in shown
+            assert interview.state.current is not None
+            assert f"Question {interview.state.current.asked.id.removeprefix('q')}: what is arr[i]" in shown
             await pilot.press("y", "y", "y")
             await until(pilot, lambda: bool(interview.state.current and not interview.state.current.unjudged))
             await idle(pilot)
@@ -347,6 +351,7 @@ async def test_what_came_of_a_check_is_told_when_answers_are_scored(settled: Wor
         await phase(pilot, interview, Phase.DEBRIEFING)
         await until(pilot, lambda: "Not right   none" in screen_text(app))
         assert "1 answer waits for a score." in screen_text(app)
+        assert quiet(app) == ""
         await pilot.press("pagedown")
         await until(pilot, lambda: "One index, one element." in screen_text(app))
 

@@ -36,7 +36,7 @@ async def test_first_start_asks_three_things_and_starts_a_taste(workspace: Works
         await type_text(pilot, "2026-11-20")
         await pilot.press("enter")
         await until(pilot, lambda: "has passed" in quiet(app))
-        assert "tomorrow or in 3 days; enter alone where there is none" in " ".join(screen_text(app).split())
+        assert "Friday or in 3 days; enter alone if there is none" in " ".join(screen_text(app).split())
         await pilot.press(*["backspace"] * 10)
         await type_text(pilot, "in 6 days")
         await pilot.press("enter")
@@ -47,6 +47,19 @@ async def test_first_start_asks_three_things_and_starts_a_taste(workspace: Works
         assert interview.header.minutes == 10
     kept = read_preferences(workspace.config)
     assert (kept.role, kept.seniority, kept.interview_on) == ("tester", "senior", date(2026, 11, 30))
+
+
+async def test_a_first_start_that_is_left_half_way_is_asked_again(workspace: Workspace) -> None:
+    for _ in (1, 2):
+        app = home(workspace)
+        async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+            await until(pilot, lambda: "Which role" in screen_text(app) and "Tester" in screen_text(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: "At which level" in screen_text(app))
+            await pilot.press("down", "enter", "escape")
+            await until(pilot, lambda: "> senior" in screen_text(app))
+            await pilot.press("ctrl+q")
+    assert read_preferences(workspace.config).is_new
 
 
 async def test_from_home_to_the_first_question_it_is_one_key(settled: Workspace) -> None:

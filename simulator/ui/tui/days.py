@@ -1,16 +1,21 @@
 """The day of the interview: read as people write it, and said so that one sees how it was read."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from simulator.ui.tui import words
 
-WAYS = "2026-12-31, 31.12.2026, tomorrow or in 3 days"
+WAYS = "31 Dec, 2026-12-31, Friday or in 3 days"
 NO_DAY = f"Write the day as {WAYS}."
 PASSED = "That day has passed; write one that is to come."
 _NEAR = {"today": 0, "tomorrow": 1}
-_DAY_FIRST = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})\2([0-9]{4})")
-_AWAY = re.compile(r"in (an?|[0-9]{1,4}) (day|week)s?")
+_MONTHS = "january february march april may june july august september october november december".split()
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})(?:\2([0-9]{4})?)?")
+_BY_NAME = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?,?(?: ([0-9]{4}))?")
+_NAME_FIRST = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ([0-9]{4}))?")
+_AWAY = re.compile(r"(?:in )?(an?|[0-9]{1,4}) (day|week)s?")
 
 
 def day_of(text: str, today: date) -> date | None:
@@ -34,9 +39,34 @@ def _read(text: str, today: date) -> date:
     if away := _AWAY.fullmatch(text):
         count = int(away[1]) if away[1].isdecimal() else 1
         return today + timedelta(days=count * (7 if away[2] == "week" else 1))
+    if (weekday := text.removeprefix("on ").removeprefix("next ")) in _WEEKDAYS:
+        return today + timedelta(days=(_WEEKDAYS.index(weekday) - today.weekday() - 1) % 7 + 1)
     if written := _DAY_FIRST.fullmatch(text):
-        return date(int(written[4]), int(written[3]), int(written[1]))
+        return _on(int(written[1]), int(written[3]), written[4], today)
+    if written := _BY_NAME.fullmatch(text):
+        return _on(int(written[1]), _month(written[2]), written[3], today)
+    if written := _NAME_FIRST.fullmatch(text):
+        return _on(int(written[2]), _month(written[1]), written[3], today)
     return date.fromisoformat(text)
+
+
+def _on(day: int, month: int, year: str | None, today: date) -> date:
+    """A day of a month; without a year the next one that there is."""
+    if year:
+        return date(int(year), month, day)
+    years = range(today.year, today.year + 9)  # long enough for 29 February
+    for year_on in (y for y in years if day <= monthrange(y, month)[1]):
+        if (found := date(year_on, month, day)) >= today:
+            return found
+    raise ValueError(day)
+
+
+def _month(name: str) -> int:
+    """The month of a name, or of its first letters; ValueError where there is none."""
+    found = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)]
+    if len(found) != 1:
+        raise ValueError(name)
+    return found[0]
 
 
 def day_words(day: date | None, today: date) -> str:

@@ -48,7 +48,7 @@ def home_rows(
     known = sessions or ()
     note = "by your job advert" if preferences.advert else ""
     doors = [
-        *_brief(room, preferences.days_left(today), brief_minutes),
+        *_brief(room, preferences.days_left(today), sessions, brief_minutes),
         *_go_on(room, known, today),
         *_debrief(room, known, today),
         _row(room, "start", "Start", _start_texts(preferences), (note, "")),
@@ -67,9 +67,9 @@ def offers_brief(days: int | None) -> bool:
     return days is not None and days <= BRIEF_DAYS
 
 
-def _brief(room: int, days: int | None, minutes: int) -> Iterator[Row]:
-    """The brief with the minutes that it says itself, once they are known."""
-    if offers_brief(days):
+def _brief(room: int, days: int | None, sessions: Sequence["SessionRow"] | None, minutes: int) -> Iterator[Row]:
+    """The brief with the minutes that it says itself, once they are known; not where no answer was scored yet."""
+    if offers_brief(days) and (sessions is None or any(session.score is not None for session in sessions)):
         lasts = f"{words.minutes(minutes)}: " if minutes else ""
         texts = (f"{lasts}past gaps, your best answers, nothing new", f"{lasts}past gaps, nothing new")
         yield _row(room, "brief", "Brief", texts)

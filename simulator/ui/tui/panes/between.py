@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from simulator.session.events import Closed
+from simulator.session.events import Closed, Paused
 from simulator.session.interview import Interview
 from simulator.ui.remarks import why_over
 from simulator.ui.tui import words
@@ -13,6 +13,7 @@ from simulator.ui.tui.panes.check import outcome
 from simulator.ui.tui.panes.pane import Pane, ScrollingPane
 
 ENDS_PAUSED = "Enter ends the interview; any other key stays here."
+TOO_SMALL = "the window was too small"
 LAST = "That was the last question. Thank you."
 
 
@@ -28,7 +29,10 @@ class PausePane(Pane):
         so_far = f"{words.plural(asked, 'question')} so far, {words.time_left(self.interview.seconds_left)}"
         if state.closed is not None:
             so_far = f"{words.plural(len(state.waiting), 'answer')} still to score"
-        yield Static("The scoring waits." if state.closed else "The clock stands.", classes="asks", markup=False)
+        last = self.interview.events[-1]
+        why = f": {TOO_SMALL}" if isinstance(last, Paused) and last.why == TOO_SMALL else ""
+        stands = "The scoring waits." if state.closed else f"The clock stands{why}."
+        yield Static(stands, classes="asks", markup=False)
         yield Static(f"{so_far}. Everything is kept.", markup=False)
 
     def action_resume(self) -> None:

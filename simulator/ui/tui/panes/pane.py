@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.containers import Vertical, VerticalScroll
 from textual.events import Key, Paste
 from textual.message import Message
 
+from simulator.session.events import Asked, Resumed
 from simulator.session.flow import Receipt
 from simulator.session.interview import Interview
 from simulator.ui.tui import words
@@ -73,6 +75,12 @@ class Pane(Vertical, can_focus=True):
         turn = self.interview.state.current
         assert turn is not None
         return turn
+
+    @property
+    def recalls(self) -> bool:
+        """Whether the question is to be shown again: it was asked some time ago, or there was a pause since."""
+        since = takewhile(lambda event: not isinstance(event, Asked), reversed(self.interview.events))
+        return self.interview.state.closed is not None or any(isinstance(event, Resumed) for event in since)
 
     @property
     def text(self) -> str:

@@ -15,7 +15,7 @@ from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.panes.pane import ScrollingPane
 from simulator.ui.tui.widgets.rule import Rule
-from simulator.ui.tui.widgets.texts import take_one
+from simulator.ui.tui.widgets.texts import take_one, the_question
 from simulator.ui.tui.widgets.wrap import wrapped
 
 MEANS_AT = 16  # the column at which meanings begin: "4 outstanding   "
@@ -70,6 +70,8 @@ class PredictPane(ScrollingPane):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="own-answer", can_focus=False):
+            if self.recalls:
+                yield the_question(self.turn)
             yield from take_one(self.turn)
         yield Rule()
         with Vertical(id="asks"):

@@ -28,7 +28,7 @@ class RevealPane(Pane):
     first: Name = "own"
 
     def compose(self) -> ComposeResult:
-        yield Texts(self.turn, self.interview.graph, self.first)
+        yield Texts(self.turn, self.interview.graph, self.first, recalls=self.recalls)
         yield Rule()
         yield from self.below()
 

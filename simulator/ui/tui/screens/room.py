@@ -17,7 +17,7 @@ from simulator.ui.remarks import Interjections
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import Action
 from simulator.ui.tui.panes.answer import writing_pane
-from simulator.ui.tui.panes.between import BetweenPane, OverPane, PausePane
+from simulator.ui.tui.panes.between import TOO_SMALL, BetweenPane, OverPane, PausePane
 from simulator.ui.tui.panes.check import CheckedPane, CheckPane
 from simulator.ui.tui.panes.pane import Call, Pane
 from simulator.ui.tui.panes.predict import PredictPane
@@ -120,6 +120,8 @@ class Room(Seat):
             if not waits:
                 await self._to_report()
             return
+        if self._pane_type() in {BetweenPane, OverPane}:
+            self.quiet("")  # what was said of the last answer or check is told there
         pane = self.pane
         self._follows = pane is not None and type(pane) is self._pane_type() and pane.follow()
         if not self._follows:
@@ -176,8 +178,7 @@ class Room(Seat):
         self._tick()
 
     def _tick(self) -> None:
-        shown = self.has_class("-clock")
-        self.query_one("#top", Title).show(right=words.time_left(self.interview.seconds_left) if shown else "")
+        self.query_one("#top", Title).show(right=self._left_words())
         pane = self.pane
         over = self.interview.state.phase is Phase.ENDED  # the last part is still there while the report opens
         if pane is not None and pane.is_mounted and not over:
@@ -185,6 +186,13 @@ class Room(Seat):
         asks = pane is not None and pane.question
         if not asks and (remark := self._interjections.due()):
             self.quiet(remark)
+
+    def _left_words(self) -> str:
+        """How much time is left, if the clock is shown; while answers are scored, how many there are."""
+        state = self.interview.state
+        if state.closed is not None and state.ended is None:
+            return f"{words.plural(len(state.waiting), 'answer')} to score" if state.waiting else ""
+        return words.time_left(self.interview.seconds_left) if self.has_class("-clock") else ""
 
     def quiet(self, message: str) -> None:
         """What was asked stays to be read until it is answered."""
@@ -213,7 +221,7 @@ class Room(Seat):
     def hidden(self) -> None:
         """No interview time passes where the question cannot be seen."""
         if self.interview.state.running:
-            stop = self.perform(lambda interview: interview.pause("the window is too small"))
+            stop = self.perform(lambda interview: interview.pause(TOO_SMALL))
             self.run_worker(stop, group="commands")
 
     async def _start_clock(self) -> None:

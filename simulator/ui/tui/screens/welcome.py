@@ -1,6 +1,6 @@
 """The first start: three questions, then the idea in five lines and a taste of ten minutes."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from textual import on
@@ -47,6 +47,7 @@ class Welcome(Choosing):
     def __init__(self) -> None:
         super().__init__()
         self._step = 0
+        self._answers: dict[str, Any] = {}  # kept once all three are given: who leaves before is asked again
         self._roles: tuple[Row, ...] = ()
         self._abouts: dict[str, str] = {}
 
@@ -77,7 +78,7 @@ class Welcome(Choosing):
         choices, line = self.query_one("#choices", Rows), self.query_one("#date", Input)
         choices.display, line.display = self._step != 2, self._step == 2
         choices.fill(rows, keep=False)
-        kept = self.program.preferences
+        kept = replace(self.program.preferences, **self._answers)
         choices.mark(kept.role if self._step == 0 else kept.seniority)
         (line if self._step == 2 else choices).focus()
         self.show_keys()
@@ -91,7 +92,7 @@ class Welcome(Choosing):
             levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in LEVELS)
             return "At which level?", "It is where the questions start; they adapt soon.", levels
         if self._step == 2:
-            return "When is the interview?", f"{WAYS}; enter alone where there is none.", ()
+            return "When is the interview?", f"{WAYS}; enter alone if there is none.", ()
         return "Ready", IDEA, READY
 
     @on(Rows.Moved)
@@ -105,13 +106,10 @@ class Welcome(Choosing):
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
         key = event.row.key
-        if self._step == 0:
-            self.program.remember(replace(self.program.preferences, role=key))
-        elif self._step == 1:
-            self.program.remember(replace(self.program.preferences, seniority=key))
-        else:
+        if self._step == 3:
             self._leave(taste=key == "taste")
             return
+        self._answers["seniority" if self._step else "role"] = key
         self._step += 1
         self._show()
 
@@ -122,7 +120,7 @@ class Welcome(Choosing):
         except ValueError as error:
             self.quiet(str(error))
             return
-        self.program.remember(replace(self.program.preferences, interview_on=day))
+        self.program.remember(replace(self.program.preferences, **self._answers, interview_on=day))
         self._step += 1
         self._show()
         self.quiet(f"Interview: {day_words(day, self.program.today)}.")

@@ -35,11 +35,11 @@ WAYS: dict[Name, str] = {
 
 
 class Texts(Vertical):
-    """The texts of one answered question."""
+    """The texts of one answered question; `recalls` puts the question itself before what was said to it."""
 
-    def __init__(self, turn: Turn, graph: Graph, first: Name = "own") -> None:
+    def __init__(self, turn: Turn, graph: Graph, first: Name = "own", *, recalls: bool = False) -> None:
         super().__init__()
-        self._turn, self._graph, self.name_shown = turn, graph, first
+        self._turn, self._graph, self.name_shown, self._recalls = turn, graph, first, recalls
 
     def compose(self) -> ComposeResult:
         yield Title()
@@ -53,6 +53,8 @@ class Texts(Vertical):
         widgets = list(_BUILDERS[name](self._turn, self._graph))
         if not widgets:
             return False
+        if name == "own" and self._recalls:
+            widgets.insert(0, the_question(self._turn))
         self.name_shown = name
         self._show_title()
         scroll = self.query_one(VerticalScroll)
@@ -101,6 +103,11 @@ def _own(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001 - one sh
         Vertical(plain(f"Take two{taken}", "claim"), plain(turn.retold.text, "you")),
         classes="takes",
     )
+
+
+def the_question(turn: Turn) -> Widget:
+    """The question as the interviewer asked it."""
+    return prose(turn.question.prompt, "interviewer")
 
 
 def take_one(turn: Turn) -> Iterable[Widget]:
