@@ -51,15 +51,18 @@ async def test_first_start_asks_three_things_and_starts_a_taste(workspace: Works
 
 async def test_a_first_start_that_is_left_half_way_is_asked_again(workspace: Workspace) -> None:
     for _ in (1, 2):
-        app = home(workspace)
-        async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-            await until(pilot, lambda: "Which role" in screen_text(app) and "Tester" in screen_text(app))
-            await pilot.press("enter")
-            await until(pilot, lambda: "At which level" in screen_text(app))
-            await pilot.press("down", "enter", "escape")
-            await until(pilot, lambda: "> senior" in screen_text(app))
-            await pilot.press("ctrl+q")
-    assert read_preferences(workspace.config).is_new
+        await _leave_after_two(home(workspace))
+        assert read_preferences(workspace.config).is_new
+
+
+async def _leave_after_two(app: InterviewApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Which role" in screen_text(app) and "Tester" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "At which level" in screen_text(app))
+        await pilot.press("down", "enter", "escape")
+        await until(pilot, lambda: "> senior" in screen_text(app))
+        await pilot.press("ctrl+q")
 
 
 async def test_from_home_to_the_first_question_it_is_one_key(settled: Workspace) -> None:
