@@ -26,7 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "brief": ("simulator.cli.brief:brief", "Go over gaps and best answers on the day before."),
     "export": ("simulator.cli.export:export", "Write sessions as Markdown, HTML, JSON, CSV or Anki cards."),
     "ask": ("simulator.cli.study:ask", "Search definitions, answers, mistakes and sources."),
-    "doctor": ("simulator.cli.review:doctor", "Check every transcript; --rebuild makes the index anew."),
+    "doctor": ("simulator.cli.doctor:doctor", "Check every transcript; --rebuild makes the index anew."),
     "simulate": (
         "simulator.cli.simulate:simulate",
         "Measure the engine against its baselines on simulated or recorded people.",

@@ -16,6 +16,7 @@ from simulator.graph.sanitise import clean, short
 from simulator.session.workspace import Workspace, find
 
 NARROWEST, WIDEST = 60, 100
+MANY = 200  # files to read before it is worth saying how far it is
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -52,6 +53,17 @@ def narrate(text: str) -> None:
 def say_json(value: dict[str, Any]) -> None:
     """Prints a JSON document that carries its version."""
     say(json.dumps({"version": 1, **value}, ensure_ascii=False, indent=2))
+
+
+def how_far(what: str) -> Callable[[int, int], None]:
+    """Says on stderr how far something is, where a person sees it and where there is much to do."""
+
+    def show(done: int, total: int) -> None:
+        if total >= MANY and sys.stderr.isatty():
+            sys.stderr.write(f"\r{what} {done:,} of {total:,}" + ("\n" if done == total else ""))
+            sys.stderr.flush()
+
+    return show
 
 
 def here_and_now() -> tuple[datetime, tzinfo]:

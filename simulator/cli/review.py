@@ -1,21 +1,17 @@
-"""`interview review` and `interview doctor`: the sessions that were sat, what was said in them, and their health."""
+"""`interview review`: the sessions that were sat, and what was said in them."""
 
-import sys
 from typing import Any
 
 import click
 
 from simulator.cli import review_edits as edits
-from simulator.cli.common import count, narrate, say, say_json, workspace, workspace_options
+from simulator.cli.common import how_far, narrate, say, say_json, workspace, workspace_options
 from simulator.errors import UsageError
-from simulator.graph.sanitise import line
 from simulator.session import archive, search
 from simulator.session.query import end_of_day, merged, parse, start_of_day
 from simulator.session.search import Filters, Hit
 from simulator.session.summary import SessionRow
 from simulator.session.workspace import Workspace
-
-MANY = 200  # files to read before it is worth saying how far it is
 
 
 @click.command()
@@ -68,55 +64,6 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
     return _read(place, session, as_json)
 
 
-@click.command()
-@click.option("--rebuild", is_flag=True, help="Make the index anew.")
-@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
-@workspace_options
-@click.pass_context
-def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
-    """Check every transcript and say what is wrong; nothing is changed."""
-    from simulator.session.doctor import examine  # reads graphs' names; lists do without
-    from simulator.session.index import Index
-
-    place = workspace(ctx)
-    if rebuild:
-        with Index(place.sessions, place.cache) as index:
-            index.clear()
-            done = index.refresh(_progress("Indexing"))
-        narrate(f"The index is made anew from {count(done, 'file')}.")
-    complaints = list(examine(place, _progress("Reading")))
-    total = len(archive.paths(place.sessions))
-    if as_json:
-        found = [
-            {"session": c.session, "problem": c.problem, "event": c.n, "message": c.message, "harmless": c.harmless}
-            for c in complaints
-        ]
-        say_json({"checked": total, "findings": found})
-    else:
-        for complaint in complaints:
-            say(line(f"{complaint.session}: {complaint.message}"))
-        wrong = sum(not c.harmless for c in complaints)
-        narrate(f"{count(total, 'transcript')} checked; {_wrong(wrong, len(complaints) - wrong)}.")
-    return 1 if complaints else 0
-
-
-def _wrong(wrong: int, harmless: int) -> str:
-    if not wrong and not harmless:
-        return "nothing is wrong"
-    return f"{count(wrong, 'problem')} and {count(harmless, 'harmless remark')}"
-
-
-def _progress(what: str) -> Any:
-    """Says how far it is on stderr, where a person sees it and where there is much to do."""
-
-    def show(done: int, total: int) -> None:
-        if total >= MANY and sys.stderr.isatty():
-            sys.stderr.write(f"\r{what} {done:,} of {total:,}" + ("\n" if done == total else ""))
-            sys.stderr.flush()
-
-    return show
-
-
 def _filters(ctx: click.Context, chosen: dict[str, Any]) -> Filters:
     named = ctx.find_root().obj or {}
     return Filters(
@@ -135,7 +82,7 @@ def _filters(ctx: click.Context, chosen: dict[str, Any]) -> Filters:
 
 
 def _list(place: Workspace, filters: Filters, limit: int | None, as_json: bool) -> int:
-    rows = archive.rows(place, filters=filters, limit=limit, progress=_progress("Indexing"))
+    rows = archive.rows(place, filters=filters, limit=limit, progress=how_far("Indexing"))
     if as_json:
         say_json({"sessions": [_plain(row) for row in rows]})
         return 0
@@ -186,7 +133,7 @@ def _search(place: Workspace, typed: str, options: Filters, limit: int | None, a
         narrate(query.problem)
     if not text:
         return _list(place, filters, limit, as_json)
-    with archive.opened(place, _progress("Indexing")) as index:
+    with archive.opened(place, how_far("Indexing")) as index:
         hits = search.hits(index, text, filters, limit or 50)
     if as_json:
         found = {row.id: row for row in archive.rows(place, filters=filters)}

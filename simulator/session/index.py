@@ -19,6 +19,7 @@ from simulator.session.stamps import Stamp, stamps, stamps_of, time_of
 BATCH = 32  # files parsed between two commits: an interruption loses at most these
 FEW = 4  # the same where somebody waits for the first of them
 SETTLED_NS = 2_000_000_000  # a folder unchanged for so long has its final time of change
+HALF_MADE = -1  # in the place of the folder's time, from the beginning of a rebuild to its end
 PIECE_BITS = 10  # a session's key, shifted by these, plus the place of a piece: row ids run with time
 
 Progress = Callable[[int, int], None]
@@ -111,6 +112,25 @@ class Index:
         self.database.close()
         remove(self.path)
         self.database = self._open()
+
+    @property
+    def half_made(self) -> bool:
+        """Whether it was being made anew when that was interrupted, and nobody has finished it since."""
+        try:
+            return self._all("SELECT folder FROM scanned") == [(HALF_MADE,)]
+        except sqlite3.DatabaseError:
+            return False
+
+    def make_anew(self, progress: Progress | None = None) -> int:
+        """Throw the index away and make it anew, or go on where that was interrupted; returns how many files were read.
+
+        `progress(done, total)` is called as they are.
+        """
+        if not self.half_made:
+            self.clear()
+            with self._writing():
+                self.database.execute("INSERT INTO scanned VALUES (?)", (HALF_MADE,))
+        return self.refresh(progress)
 
     def _open(self) -> sqlite3.Connection:
         try:

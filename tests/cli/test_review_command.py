@@ -1,12 +1,14 @@
 """`interview review` and `interview doctor`: data on stdout, talk on stderr, status by the rules."""
 
 import json
+import signal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from simulator.cli import run
+from simulator.session.index import Index
 from tests.transcripts import put, whole
 
 
@@ -154,3 +156,16 @@ def test_the_doctor_says_what_it_found(sessions: Path, capsys: Output) -> None:
     found = json.loads(capsys.readouterr().out)
     assert found["checked"] == 3
     assert [f["problem"] for f in found["findings"]] == ["torn"]
+
+
+def test_an_interrupted_rebuild_says_that_it_goes_on(
+    sessions: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(Index, "_take_up", lambda *_: signal.raise_signal(signal.SIGINT))
+        assert run(["doctor", "--rebuild"]) == 130
+    assert "`interview doctor --rebuild` goes on from here" in capsys.readouterr().err
+    assert run(["doctor", "--rebuild"]) == 0
+    said = capsys.readouterr().err
+    assert "Going on where the index was interrupted." in said
+    assert "made anew from 3 files" in said

@@ -149,6 +149,26 @@ def test_an_interrupted_rebuild_goes_on_where_it_stopped(filled: Workspace, monk
     assert calls(filled) == COUNT - 4
 
 
+def test_making_it_anew_begins_anew_once_and_then_goes_on(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.session.index.BATCH", 2)
+    archive.rows(filled)
+
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    for left in (COUNT - 2, COUNT - 4):
+        with Index(filled.sessions, filled.cache) as index:
+            with pytest.raises(KeyboardInterrupt):
+                index.make_anew(stop)
+            assert index.half_made
+            assert len(index.all("SELECT 1 FROM sessions")) == COUNT - left
+    with Index(filled.sessions, filled.cache) as index:
+        assert index.make_anew() == COUNT - 4
+        assert not index.half_made
+        assert index.make_anew() == COUNT
+    assert archive.rows(filled) == [archive.row(read(path)) for path in archive.paths(filled.sessions)]
+
+
 def test_who_cannot_wait_sees_the_newest_first(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("simulator.session.index.FEW", 2)
     names = [p.stem for p in archive.paths(filled.sessions)]
