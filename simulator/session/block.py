@@ -31,19 +31,16 @@ def event_block(event: Event) -> str:
 def event_bytes(event: Event) -> bytes:
     """The same in UTF-8. An append is to cost hardly more than its write, so it is encoded once."""
     values = msgspec.to_builtins(event, builtin_types=_KEPT)
-    kind = values.pop("kind")
-    lines = _lines(values)
-    lines.insert(len(_BEFORE_KIND), f'kind = "{kind}"\n')
-    body = (START + "".join(lines)).encode()
-    return b"%b# end %d %08x\n\n" % (body, event.n, zlib.crc32(body))
+    take = values.pop
+    n, at, clock, kind = take("n"), take("at"), take("clock"), take("kind")
+    first = f'n = {n}\nat = {_moment(at)}\nclock = {_LINES[type(clock)](clock)}\nkind = "{kind}"\n'
+    body = f"{START}{first}{''.join(_lines(values))}".encode()
+    return b"%b# end %d %08x\n\n" % (body, n, zlib.crc32(body))
 
 
 def end_line(n: int, body: str) -> str:
     """`# end <n> <crc32>`: 8 hex digits over the UTF-8 bytes from `[[event]]` up to `# end`, blank line included."""
     return f"# end {n} {zlib.crc32(body.encode()):08x}\n"
-
-
-_BEFORE_KIND = ("n", "at", "clock")  # the base class's fields, which stand first in every event
 
 
 def _lines(values: dict[str, Any]) -> list[str]:

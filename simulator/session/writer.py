@@ -6,7 +6,6 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
-from typing import Any
 
 LATEST = 0.25  # seconds until an order is carried out for which nobody waits
 
@@ -18,14 +17,18 @@ class Receipt(Future[None]):
     as long as the writing.
     """
 
-    def __init__(self, writer: "Writer") -> None:
+    def __init__(self, writer: "Writer", act: Callable[[], None]) -> None:
         super().__init__()
         self._writer = writer
+        self._act = act
+        self._went_well = False
 
     def result(self, timeout: float | None = None) -> None:
         """Wait until it is done. Raises the order's error, or TimeoutError."""
         if timeout is None:
             self._writer.work()
+            if self._went_well:
+                return  # what is known needs no lock; this is the way of every event
         else:
             self._writer.ring()
         super().result(timeout)
@@ -35,12 +38,28 @@ class Receipt(Future[None]):
         super().add_done_callback(fn)
         self._writer.ring()
 
+    def carry_out(self) -> None:
+        """Do what was ordered, and keep what came of it. Raises only what ends the program."""
+        try:
+            self._act()
+        except BaseException as error:
+            with contextlib.suppress(InvalidStateError):
+                self.set_exception(error)
+            if not isinstance(error, Exception):
+                raise
+            return
+        try:
+            self.set_result(None)
+            self._went_well = True
+        except InvalidStateError:
+            return  # whoever asked has stopped waiting; the order was carried out all the same
+
 
 class Writer:
     """Carries out orders in the sequence in which they were given, each once."""
 
     def __init__(self, name: str) -> None:
-        self._orders: deque[tuple[Callable[[], None], Receipt]] = deque()
+        self._orders: deque[Receipt] = deque()
         self._turn = threading.RLock()  # again from the same thread: a receipt may be waited for when another is done
         self._bell: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._closed = False
@@ -49,8 +68,8 @@ class Writer:
 
     def order(self, act: Callable[[], None]) -> Receipt:
         """Have `act` carried out after all that was ordered before."""
-        receipt = Receipt(self)
-        self._orders.append((act, receipt))
+        receipt = Receipt(self, act)
+        self._orders.append(receipt)
         return receipt
 
     def ring(self) -> None:
@@ -61,7 +80,7 @@ class Writer:
         """Carry out everything that was ordered, here and now."""
         with self._turn:
             while self._orders:
-                _carry_out(*self._orders.popleft())
+                self._orders.popleft().carry_out()
 
     def close(self) -> None:
         """Carry out what was ordered and end the thread. Safe to call twice."""
@@ -75,21 +94,3 @@ class Writer:
             with contextlib.suppress(queue.Empty):
                 self._bell.get(timeout=LATEST)
             self.work()
-
-
-def _carry_out(act: Callable[[], None], receipt: Receipt) -> None:
-    try:
-        act()
-    except BaseException as error:
-        _settle(receipt.set_exception, error)
-        if not isinstance(error, Exception):
-            raise
-    else:
-        _settle(receipt.set_result, None)
-
-
-def _settle(give: Callable[[Any], None], outcome: BaseException | None) -> None:
-    try:
-        give(outcome)
-    except InvalidStateError:
-        return  # whoever asked has stopped waiting; the order was carried out all the same
