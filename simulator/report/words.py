@@ -7,6 +7,7 @@ from simulator.engine.scoring import VERDICTS, rank
 from simulator.graph.records import Role
 from simulator.report import records as rec
 from simulator.report.gaps import fell_short
+from simulator.session.clock import clock as clock
 
 if TYPE_CHECKING:
     from simulator.engine.belief import Belief
@@ -218,12 +219,6 @@ def time_sentence(time: rec.TimeResult) -> str:
     if time.pace is None:
         return f"{clock(time.total)} of {clock(time.planned)} used."
     return f"{clock(time.total)} of {clock(time.planned)} used; {time.pace:.2f} times the planned time a question."
-
-
-def clock(seconds: float) -> str:
-    """Seconds as minutes and seconds: `4:05`."""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02}"
 
 
 def percent(share: float) -> str:

@@ -1,8 +1,14 @@
-"""Time as a parameter: the only place of the session layer where a clock is read."""
+"""Time as a parameter: the only place of the session layer where a clock is read; and how every output says it."""
 
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+
+def clock(seconds: float) -> str:
+    """A time as a clock shows it, the whole seconds that are over, without a sign: `1:05`, `75:00`."""
+    minutes, rest = divmod(int(abs(seconds)), 60)
+    return f"{minutes}:{rest:02}"
 
 
 class Clock(Protocol):

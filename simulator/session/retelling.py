@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from simulator.session.clock import clock
 from simulator.session.reading import Reading
 from simulator.session.state import State, Turn, fold
 from simulator.session.summary import row_of
@@ -17,7 +18,7 @@ def retold_lines(reading: Reading) -> Iterator[str]:
     yield f"{row.id}: {header.format}, {header.role or 'no role'}, {header.candidate}"
     score = "not scored" if row.score is None else f"{round(row.score * 100)} % covered"
     marked = ", bookmarked" if state.bookmarked else ""
-    yield f"{row.state}, {row.questions} asked, {score}, {_clock(state.clock)} of {header.minutes:g} min{marked}"
+    yield f"{row.state}, {row.questions} asked, {score}, {clock(state.clock)} of {header.minutes:g} min{marked}"
     for turn in state.turns:
         yield ""
         yield from _turn_lines(turn)
@@ -94,8 +95,3 @@ def _data(turn: Turn) -> dict[str, Any]:
         "bookmarked": turn.bookmarked,
         "seconds": round(turn.seconds, 3),
     }
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes}:{rest:02}"

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from simulator.engine.plan import format_title
 from simulator.engine.scoring import Mark, Verdict
+from simulator.session.clock import clock as clock
 from simulator.session.header import Header
 
 VERDICT_MEANINGS: dict[Verdict, str] = {
@@ -13,12 +14,6 @@ VERDICT_MEANINGS: dict[Verdict, str] = {
     "outstanding": "solid, with judgement beyond it",
 }
 MARK_WORDS: dict[Mark, str] = {"yes": "yes", "partly": "partly", "no": "no"}
-
-
-def clock(seconds: float) -> str:
-    """Minutes and seconds, without a sign: 1:05, 75:00."""
-    whole = int(abs(seconds))
-    return f"{whole // 60}:{whole % 60:02d}"
 
 
 def time_left(seconds: float) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from simulator.report import plain
 from simulator.report import records as rec
 from simulator.report.tiers import asked_for_words, level_words
-from simulator.report.words import calibration_sentence
+from simulator.report.words import calibration_sentence, clock, percent
 from simulator.ui.tui import words
 
 LABEL = 14
@@ -53,8 +53,8 @@ def _tonight(found: rec.Assessment) -> Iterator[Line]:
 
 def _question_row(question: rec.QuestionResult) -> str:
     verdict = "passed over" if question.skipped else question.verdict or "not scored"
-    covered = f"{round(question.coverage * 100):>3} %" if question.coverage is not None else "     "
-    return f"{question.number:<4}{verdict:<13}{covered}{words.clock(question.seconds):>8}   {question.concept_title}"
+    covered = "" if question.coverage is None else percent(question.coverage)
+    return f"{question.number:<4}{verdict:<13}{covered:>5}{clock(question.seconds):>8}   {question.concept_title}"
 
 
 def details(found: rec.Assessment, width: int) -> Iterator[Line]:
