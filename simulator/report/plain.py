@@ -7,7 +7,7 @@ from simulator.report import records as rec
 from simulator.report import words
 from simulator.report.assessment import assess_interview
 from simulator.report.tiers import level_sentence, tier_words
-from simulator.report.words import calibration_sentence, clock, percent
+from simulator.report.words import calibration_sentence, clock, interval, percent
 from simulator.session.interview import Interview
 
 WIDTH = 79
@@ -84,11 +84,6 @@ def wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str
         lines += found or [""]
         first = later
     return lines
-
-
-def interval(low: float, high: float) -> str:
-    """An 80 % interval in whole per cent: `40 to 71`."""
-    return f"{round(low * 100)} to {round(high * 100)}"
 
 
 def _honestly(found: rec.Assessment, width: int) -> Iterator[str]:

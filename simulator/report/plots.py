@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 HEIGHT = 8
 LABEL = 6
+WEEKDAY, HALF_YEAR = 5, 26  # columns before the first week of a calendar, and the most weeks
 WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
@@ -64,10 +65,15 @@ def bar(count: int, most: int, width: int) -> str:
     return "█" * (max(1, round(count / most * width)) if count else 0)
 
 
-def calendar(days: dict[date, int], today: date, weeks: int = 26) -> Iterator[str]:
+def calendar_weeks(width: int) -> int:
+    """How many weeks fit into so many columns, half a year at most."""
+    return min(HALF_YEAR, (width - WEEKDAY + 1) // 2)
+
+
+def calendar(days: dict[date, int], today: date, weeks: int = HALF_YEAR) -> Iterator[str]:
     """The last weeks, Monday on top: `·` a day without, a digit the sittings of a day (9 is nine or more)."""
     first = today - timedelta(days=today.weekday(), weeks=weeks - 1)
     for weekday, label in enumerate(WEEKDAYS):
         row = [first + timedelta(days=weekday, weeks=week) for week in range(weeks)]
         marks = [" " if day > today else str(min(9, days[day])) if days.get(day) else "·" for day in row]
-        yield f"{label:<4} {' '.join(marks)}".rstrip()
+        yield f"{label:<{WEEKDAY}}{' '.join(marks)}".rstrip()

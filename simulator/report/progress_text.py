@@ -6,10 +6,10 @@ from datetime import date
 from simulator.report import plots
 from simulator.report import progress_records as rec
 from simulator.report.gaps import gaps_of
-from simulator.report.plain import interval, wrapped
+from simulator.report.plain import wrapped
 from simulator.report.standing import GAP_BELOW, NOT_ENOUGH
 from simulator.report.tiers import level_words, tier_words
-from simulator.report.words import calibration_words, percent, plural
+from simulator.report.words import calibration_words, interval, percent, plural
 
 WIDTH = 60
 RECENT = 12
@@ -27,7 +27,7 @@ def progress_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iter
     if not found.sessions:
         yield "Nothing was sat yet; `interview start` begins."
         return
-    for part in (_standing, _gaps, _areas):
+    for part in (_standing, first_lines, _areas):
         yield ""
         yield from part(found, width)
     yield from ("", *habit_lines(found, today, width))
@@ -36,7 +36,7 @@ def progress_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iter
 def habit_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
     """How you rate yourself, how much of the bank you met, what is due, and when you sat."""
     yield from _calibration(found, width)
-    yield from ("", *_coverage(found), "", *_forecast(found, width), "", *_calendar(found, today))
+    yield from ("", *_coverage(found), "", *_forecast(found, width), "", *_calendar(found, today, width))
 
 
 def band_lines(path: Sequence[rec.Band], width: int = WIDTH, height: int = plots.HEIGHT) -> Iterator[str]:
@@ -69,7 +69,8 @@ def _standing(found: rec.Progress, width: int) -> Iterator[str]:
         yield f"  made of the latest {found.counted:,}; older ones have faded"
 
 
-def _gaps(found: rec.Progress, width: int) -> Iterator[str]:
+def first_lines(found: rec.Progress, width: int = WIDTH) -> Iterator[str]:
+    """The areas to work on first, how many gaps there are, and the areas that are held."""
     yield "To work on first"
     if not found.gaps:
         yield "  nothing was answered so far"
@@ -121,6 +122,7 @@ def _forecast(found: rec.Progress, width: int) -> Iterator[str]:
             yield f"  {due.day:%a %d %b} {due.questions:>3} {plots.bar(due.questions, most, width - 20)}"
 
 
-def _calendar(found: rec.Progress, today: date) -> Iterator[str]:
-    yield "Sittings, the last 26 weeks"
-    yield from plots.calendar({d.day: d.sittings for d in found.calendar}, today)
+def _calendar(found: rec.Progress, today: date, width: int) -> Iterator[str]:
+    weeks = plots.calendar_weeks(width)
+    yield f"Sittings, the last {weeks} weeks"
+    yield from plots.calendar({d.day: d.sittings for d in found.calendar}, today, weeks)

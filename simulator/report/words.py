@@ -224,3 +224,8 @@ def time_sentence(time: rec.TimeResult) -> str:
 def percent(share: float) -> str:
     """A share from 0 to 1 as a whole percentage: `62 %`. Every output shows it by this."""
     return f"{round(share * 100)} %"
+
+
+def interval(low: float, high: float) -> str:
+    """An 80 % interval in whole per cent: `40 to 71`."""
+    return f"{round(low * 100)} to {round(high * 100)}"

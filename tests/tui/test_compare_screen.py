@@ -7,7 +7,7 @@ import pytest
 from simulator.report.compare_text import comparison_lines
 from simulator.report.opening import comparison_of
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.screens.compare import WIDEST, Compare
+from simulator.ui.tui.screens.compare import Compare
 from tests.tui.conftest import home, sit
 from tests.tui.driving import quiet, screen_text, until
 
@@ -55,7 +55,7 @@ async def test_it_shows_the_figures_of_the_command(settled: Workspace, pair: tup
         await pilot.press("tab")
         await until(pilot, lambda: "Concepts" in screen_text(app))
         told = "\n".join(str(widget.render()) for widget in screen.page.children)
-        lines = list(comparison_lines(comparison_of(*pair, settled), min(screen.page_width, WIDEST)))
+        lines = list(comparison_lines(comparison_of(*pair, settled), screen.text_width))
         start = lines.index("Areas")
         assert [line for line in lines[start:] if line.strip() and line not in told] == []
 

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
 from simulator.report.progress import as_json
 from simulator.report.tiers import level_words, tier_briefly, tier_words
-from simulator.report.words import area_word, percent
+from simulator.report.words import area_word, interval, percent
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
@@ -87,6 +88,26 @@ async def test_the_second_page_scrolls(practised: Workspace) -> None:
         assert "Sun" in screen_text(pilot.app)
         await pilot.press("pageup", "k", "tab", "j")
         assert "How you rate yourself" not in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
+async def test_the_second_page_says_what_to_work_on_and_breaks_no_plot(
+    practised: Workspace, size: tuple[int, int]
+) -> None:
+    async with app_of(practised).run_test(size=size, notifications=True, tooltips=True) as pilot:
+        found = await opened(pilot)
+        await pilot.press("tab")
+        await pilot.pause()
+        shown = " ".join(screen_text(pilot.app).split())
+        for number, gap in enumerate(found["gaps"], 1):
+            figures = f"{percent(gap['mastery'])} ({interval(gap['low'], gap['high'])})"
+            assert f"{number} {gap['title']}, {figures}" in shown
+        text = pilot.app.screen.query_one("#habits-text", Static)
+        lines = str(text.content).split("\n")
+        assert text.size.height == len(lines)  # none of them was broken
+        weeks = 26 if size[0] > 60 else 23
+        assert f"Sittings, the last {weeks} weeks" in lines
+        assert [len(line.split()) for line in lines if line.startswith("Mon")] == [weeks + 1]
 
 
 async def test_an_area_is_plotted_and_can_be_practised(practised: Workspace) -> None:

@@ -135,3 +135,20 @@ async def test_what_fails_unexpectedly_is_said(place: Workspace, monkeypatch: py
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await app.push_screen(Report(next(place.sessions.glob("*.toml"))))
         await until(pilot, lambda: "could not be worked out (RuntimeError: [b]odd[/b])" in quiet(app), 1000)
+
+
+@pytest.mark.parametrize("before", [(80, 24), (140, 40)])
+async def test_the_details_fit_the_window_and_the_next_one(place: Workspace, before: tuple[int, int]) -> None:
+    """Lines that were laid out for more columns than the text has would be broken in their middle."""
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=before, notifications=True, tooltips=True) as pilot:
+        await reported(pilot, place)
+        await pilot.press("d")
+        for size in (before, (60, 20), (140, 40)):
+            await pilot.resize_terminal(*size)
+            await until(pilot, lambda: "Level" in screen_text(app))
+            await pilot.pause(0.1)
+            screen = app.screen
+            assert isinstance(screen, Report)
+            broken = [widget for widget in screen.page.children if widget.size.height > 1]
+            assert broken == []

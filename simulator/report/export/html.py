@@ -9,9 +9,9 @@ from simulator.report import words
 from simulator.report.export import charts
 from simulator.report.export.prose import as_html as prose
 from simulator.report.export.style import STYLE
-from simulator.report.plain import interval, mark_of
+from simulator.report.plain import mark_of
 from simulator.report.tiers import level_sentence, tier_words
-from simulator.report.words import clock, percent
+from simulator.report.words import clock, interval, percent
 
 # the file says itself that it may neither run nor fetch anything
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -24,7 +24,7 @@ def document(title: str, body: Iterable[str]) -> Iterator[str]:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-    ).replace("", "")
+    )
     for piece in body:
         yield f"{piece}\n"
     yield "</main>\n</body>\n</html>\n"

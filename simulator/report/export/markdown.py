@@ -7,9 +7,9 @@ from simulator.report import records as rec
 from simulator.report import words
 from simulator.report.export.prose import plain_markdown as safe
 from simulator.report.export.prose import quoted, without_tags
-from simulator.report.plain import interval, mark_of
+from simulator.report.plain import mark_of
 from simulator.report.tiers import level_sentence, tier_words
-from simulator.report.words import clock, percent
+from simulator.report.words import clock, interval, percent
 
 
 def as_markdown(found: rec.Assessment) -> str:

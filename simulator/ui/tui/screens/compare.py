@@ -16,8 +16,6 @@ from simulator.ui.tui.screens.page import Page
 from simulator.ui.tui.widgets.prose import plain
 from simulator.ui.tui.widgets.title import Title
 
-WIDEST = 96  # figures stay near the names that they belong to
-
 
 class Compare(Page):
     """The transcripts at two paths; the earlier one comes first whatever their order."""
@@ -61,7 +59,7 @@ class Compare(Page):
     async def _show(self) -> None:
         if self._found is None:
             return
-        width = min(self.page_width, WIDEST)
+        width = self.text_width
         if self._details:
             lines = [*detail_lines(self._found, width), "", about(self._found)]
         else:

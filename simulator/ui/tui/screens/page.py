@@ -10,6 +10,8 @@ from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.title import Title
 
+WIDEST = 96  # figures stay near the names that they belong to, and running text is no wider
+
 
 class Page(Frame):
     """A title, a rule, and `#page`, which the keys of `scroll` move; escape goes back."""
@@ -31,6 +33,11 @@ class Page(Frame):
     def page_width(self) -> int:
         """Columns that a line of the page has, with its scroll bar shown."""
         return max(40, self.page.scrollable_content_region.width - self.page.styles.scrollbar_size_vertical)
+
+    @property
+    def text_width(self) -> int:
+        """Columns for text that is laid out here: those of the page, within what can be read at a glance."""
+        return min(self.page_width, WIDEST)
 
     async def fill(self, widgets: Sequence[Widget], *, from_top: bool = True) -> None:
         """Show these widgets and nothing else."""

@@ -1,4 +1,4 @@
-"""Progress: mastery over time, by area; then calibration, coverage, what is due, and when one sat."""
+"""Progress: mastery over time, by area; then what to work on, calibration, coverage, what is due, and when one sat."""
 
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import Progress as Standing
 
 ALL = ""
-MARGINS = 8
+MARGINS, SCROLL_BAR = 8, 1
 ROOM_BESIDE = 41  # the bar and the figures of an area, and the mark before them
 SHORTER = 6  # by what they are shorter on a narrow screen
 WIDE = 60
@@ -30,7 +30,7 @@ TALL, LOW = 8, 6  # rows of the plot
 
 
 class Progress(Frame):
-    """Where you stand: the plot of the marked area above the list of all; tab shows the rest."""
+    """Where you stand: the plot of the marked area above the list of all; tab shows what to work on, and the rest."""
 
     BINDINGS = bindings("progress", "habits")
     CSS_PATH = "../styles/progress.tcss"
@@ -77,13 +77,14 @@ class Progress(Frame):
     def _fill(self) -> None:
         if self._found is None or not self._found.sessions:
             return
-        from simulator.report.progress_text import areas_in_order, habit_lines  # brings the report layer
+        from simulator.report.progress_text import areas_in_order, first_lines, habit_lines  # brings the report layer
 
         width, found = self.size.width - MARGINS, self._found
         everything = _row(ALL, "Everything, by the role", figures_of(found, width), width)
         rows = [_row(a.area, a.title, figures_of(a, width), width) for a in areas_in_order(found)]
         self.query_one("#areas", Rows).fill([everything, *rows])
-        lines = habit_lines(found, self.program.today, width)
+        beside = width - SCROLL_BAR
+        lines = (*first_lines(found, beside), "", *habit_lines(found, self.program.today, beside))
         self.query_one("#habits-text", Static).update(Content("\n".join(lines)))
         self._plot()
 
@@ -169,9 +170,8 @@ def figures_of(of: "AreaProgress | Standing", width: int) -> str:
 
 def _heading(found: "Standing", area: "AreaProgress | None", width: int) -> tuple[str, str]:
     """The chance with the tier that it is of, in the longest words that fit; below it the word or the level."""
-    from simulator.report.plain import interval
     from simulator.report.tiers import level_words, tier_briefly, tier_words
-    from simulator.report.words import area_word, percent
+    from simulator.report.words import area_word, interval, percent
 
     of = area or found
     chance = f": {percent(of.mastery)} ({interval(of.low, of.high)})"

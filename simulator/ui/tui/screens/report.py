@@ -72,11 +72,13 @@ class Report(Page):
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.height < SHORT, "-short")
+        if self._details:  # its lines were laid out for another width
+            self.run_worker(self._show(), exclusive=True, group="show")
 
     async def _show(self) -> None:
         if self._assessment is None:
             return
-        lines = details(self._assessment, self.page_width) if self._details else first_page(self._assessment)
+        lines = details(self._assessment, self.text_width) if self._details else first_page(self._assessment)
         await self.fill([_widget(line) for line in lines])
 
     async def action_details(self) -> None:

@@ -11,7 +11,7 @@ from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptStanding, Mark
 from simulator.report.replay import Moved, Outlook
 from simulator.report.tiers import tier_briefly, tier_words
-from simulator.report.words import percent
+from simulator.report.words import interval, percent
 from simulator.ui.tui.widgets.marks import LEGEND, SIGNS
 
 COLOURS: dict[Mark, str] = {"known": "$success", "unsure": "$warning", "not met": "$quiet", "gap": "$error"}
@@ -84,8 +84,7 @@ def moved_line(moved: Moved, width: int) -> Content:
     """A concept with its mark, its chance before and now, and the interval."""
     now = moved.now
     title = Content(now.title).truncate(max(8, width - FIGURES - 3), ellipsis=True, pad=True)
-    interval = f"({round(now.low * 100)} to {round(now.high * 100)})"
-    figures = f"{percent(moved.before):>5} to {percent(now.mastery):>5}  {interval}"
+    figures = f"{percent(moved.before):>5} to {percent(now.mastery):>5}  ({interval(now.low, now.high)})"
     return Content.assemble(_sign(now), " ", title, " ", (figures, "bold"))
 
 
