@@ -2,7 +2,8 @@
 
 Each session is read alone, from the prior of its seniority and not from what came before, so that the two beliefs rest
 on different answers. The difference of two masteries then has the sum of their variances; it is called clear only where
-its 80 % interval excludes 0.
+its 80 % interval excludes 0, and where both sessions have an answer: what only one of them asked about is but inferred
+in the other.
 """
 
 from collections.abc import Callable
@@ -24,13 +25,14 @@ if TYPE_CHECKING:  # numpy
     from simulator.engine.belief import Belief
 
 VERSION = 1
-Verdict = Literal["better", "worse", "within the noise"]
+Verdict = Literal["better", "worse", "within the noise", "asked in one"]
 
 
 class Change(rec.Result, frozen=True):
     """One thing in both sessions: chances of a solid answer at the target tier, and their difference in logits.
 
-    `low` and `high` are the 80 % interval of the difference; `asked` counts the answers to it in each session.
+    `low` and `high` are the 80 % interval of the difference; `asked` counts the answers to it in each session. What was
+    answered in one of them alone is not called better or worse, whatever its interval.
     """
 
     id: str
@@ -129,7 +131,6 @@ def _change(
     (mean1, sd1), (mean2, sd2) = of(beliefs[0]), of(beliefs[1])
     difference, half = mean2 - mean1, Z80 * sqrt(sd1**2 + sd2**2)
     low, high = difference - half, difference + half
-    verdict: Verdict = "better" if low > 0 else "worse" if high < 0 else "within the noise"
     return Change(
         id=id_,
         title=title,
@@ -139,8 +140,14 @@ def _change(
         low=round(low, 4),
         high=round(high, 4),
         asked=asked,
-        verdict=verdict,
+        verdict=_verdict(low, high, asked),
     )
+
+
+def _verdict(low: float, high: float, asked: tuple[int, int]) -> Verdict:
+    if not all(asked):
+        return "asked in one"
+    return "better" if low > 0 else "worse" if high < 0 else "within the noise"
 
 
 def _points(one: rec.Assessment, two: rec.Assessment) -> tuple[tuple[PointChange, ...], tuple[PointChange, ...]]:

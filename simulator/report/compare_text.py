@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from simulator.report import compare as rec
 from simulator.report.plain import wrapped
-from simulator.report.records import TimeResult
-from simulator.report.tiers import level_sentence, tier_words
+from simulator.report.records import LevelResult, TimeResult
+from simulator.report.tiers import asked_for_words, level_sentence, level_words, tier_words
 from simulator.report.words import calibration_sentence, percent, time_sentence
 
 WIDTH = 79
 WITH_ASKED, WITH_INTERVAL = 60, 78  # columns from which a line holds these
 NOISE = "within the noise"
+COARSE = 0.05  # differences from which one decimal shows more than 0
 
 
 def comparison_lines(found: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
@@ -31,8 +32,7 @@ def first_page(found: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
     yield change_row(found.overall, width)
     changed = f"{len(found.newly_met)} newly met, {len(found.newly_missed)} newly missed"
     yield from ("", *wrapped(f"Points of questions in both: {changed}", width, "", " " * 7))
-    for name, level in zip(("Level  first ", "       then  "), found.levels, strict=True):
-        yield from wrapped(f"{name} {level_sentence(level)}", width, "", " " * 14)
+    yield from _levels(found.levels, width)
     pace = f"Pace   {_pace(found.time[0])} the planned time a question, then {_pace(found.time[1])}"
     yield from wrapped(pace, width, "", " " * 7)
     for name, rating in zip(("First: ", "Then:  "), found.calibration, strict=True):
@@ -42,11 +42,23 @@ def first_page(found: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
     yield from wrapped(about(found), width)
 
 
+def _levels(levels: Sequence[LevelResult], width: int) -> Iterator[str]:
+    """Both levels, and once what the role asks for, where it asks for the same in both."""
+    asked = [asked_for_words(level) for level in levels]
+    shared = asked[0] == asked[1]
+    told = [level_words(at.tier, at.low, at.high) if shared else level_sentence(at) for at in levels]
+    rows = [("Level  first", told[0]), ("       then", told[1])]
+    rows += [("       role", f"asks for {asked[0]}")] if shared else []
+    for label, text in rows:
+        yield from wrapped(f"{label:<13} {text}", width, "", " " * 14)
+
+
 def about(found: rec.Comparison) -> str:
     """What the figures are."""
     return (
         f"Chance of a solid answer at {tier_words(found.target)}, each session read alone, from the same start; "
-        "answers in each; and the difference in logits with its 80 % interval, which is noise where it holds 0."
+        "answers in each; and the difference in logits with its 80 % interval, which is noise where it holds 0. "
+        "What only one of them asked about is not compared."
     )
 
 
@@ -74,14 +86,15 @@ def change_lines(change: rec.Change, width: int) -> Iterator[str]:
     """One change in full, on two lines where one does not hold it."""
     yield change_row(change, width)
     if width < WITH_INTERVAL:
-        yield f"    {_asked(change)} answers, difference {_interval(change)}"
+        asked = "" if width >= WITH_ASKED else f"{_asked(change)} answers, "
+        yield f"    {asked}difference {_interval(change)}"
 
 
 def change_row(change: rec.Change, width: int) -> str:
     """One change on a line: both chances, what it is, and with room the answers and the interval of the difference."""
     chances = f"{percent(change.first):>6} -> {percent(change.second):>5}"
     asked = f"{_asked(change):>6}" if width >= WITH_ASKED else ""
-    interval = f"  {_interval(change):<12}" if width >= WITH_INTERVAL else ""
+    interval = f"  {_interval(change):<13}" if width >= WITH_INTERVAL else ""
     end = f"{chances}{asked}{interval}  {change.verdict:<{len(NOISE)}}"
     return f"  {_fitted(change.title, width - len(end) - 2)}{end}".rstrip()
 
@@ -91,7 +104,12 @@ def _asked(change: rec.Change) -> str:
 
 
 def _interval(change: rec.Change) -> str:
-    return f"{change.low:+.1f} to {change.high:+.1f}"
+    return f"{signed(change.low)} to {signed(change.high)}"
+
+
+def signed(difference: float) -> str:
+    """A difference with its sign, so fine that one beside 0 is not shown as 0: `-2.6`, `+0.04`."""
+    return f"{difference:+.1f}" if abs(difference) >= COARSE else f"{difference:+.2f}"
 
 
 def _fitted(title: str, room: int) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.report.compare_text import comparison_lines
+from simulator.report.compare_text import comparison_lines, signed
 from simulator.report.opening import comparison_of
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.screens.compare import Compare
@@ -37,7 +37,7 @@ async def test_the_first_page_says_whether_it_is_more_than_noise(
         assert isinstance(screen, Compare)
         told = flat(" ".join(str(widget.render()) for widget in screen.page.children))
         for change in (*found.areas, *found.concepts):
-            assert f"{change.low:+.1f} to {change.high:+.1f}" in told
+            assert f"{signed(change.low)} to {signed(change.high)}" in told
             assert change.verdict in told
         for point in (*found.newly_met, *found.newly_missed):
             assert point.point in told

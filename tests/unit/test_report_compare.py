@@ -10,7 +10,7 @@ from simulator.engine.candidates import drawn
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.report.compare import as_json, compare
-from simulator.report.compare_text import comparison_lines, first_page
+from simulator.report.compare_text import about, comparison_lines, first_page, signed
 from simulator.report.words import percent
 from simulator.session.events import AnyEvent, Judged
 from simulator.session.history import past_session
@@ -67,6 +67,34 @@ def test_two_sessions_of_the_same_person_are_seldom_called_different(llm: Graph)
     assert clear <= 4
 
 
+def test_what_only_one_of_them_asked_about_is_called_neither_better_nor_worse(llm: Graph) -> None:
+    """The other knows it from elsewhere: that the whole is better says nothing firm about an area without an answer."""
+    found = compare(interview(llm, 4, level=1.0).state, interview(llm, 5, level=6.0, day=3).state, llm, bank_of(llm))
+    changes = (*found.areas, *found.concepts)
+    alone = [c for c in changes if not all(c.asked)]
+    assert any(c.low > 0 for c in alone)  # its interval alone would allow the word
+    assert {c.verdict for c in alone} == {"asked in one"}
+    assert all(c.verdict != "asked in one" for c in (found.overall, *changes) if all(c.asked))
+    assert "What only one of them asked about is not compared." in about(found)
+
+
+@pytest.mark.parametrize(
+    ("difference", "shown"), [(-2.61, "-2.6"), (0.06, "+0.1"), (-0.04, "-0.04"), (0.0, "+0.00"), (0.049, "+0.05")]
+)
+def test_a_difference_beside_nothing_is_not_shown_as_nothing(difference: float, shown: str) -> None:
+    assert signed(difference) == shown
+
+
+def test_what_the_role_asks_for_is_said_once_where_it_is_the_same(llm: Graph) -> None:
+    one, two = interview(llm, 4, format="screen"), interview(llm, 5, format="screen", day=3)
+    other = interview(llm, 6, format="screen", day=4, role="research-scientist")
+    same = " ".join(" ".join(first_page(compare(one.state, two.state, llm, bank_of(llm)))).split())
+    assert same.count("asks for") == 1
+    assert llm.roles["research-scientist"].target_tier != llm.roles["applied-engineer"].target_tier
+    differ = " ".join(" ".join(first_page(compare(one.state, other.state, llm, bank_of(llm)))).split())
+    assert differ.count("the role asks for") == 2
+
+
 def test_points_newly_met_and_missed_are_those_whose_marks_changed(llm: Graph) -> None:
     sitting = interview(llm, 10, format="screen")
     turn = next(t for t in sitting.state.turns if t.check is None and "yes" in t.marks.values())
@@ -98,7 +126,7 @@ def test_text_shows_the_figures_of_json(llm: Graph) -> None:
         row = next(line for line in lines if line.startswith(f"  {change['title']} "))
         assert row.split(change["title"])[1].split("->")[0].strip() == percent(change["first"])
         assert f"-> {percent(change['second']):>5}" in row
-        assert f"{change['low']:+.1f} to {change['high']:+.1f}" in row
+        assert f"{signed(change['low'])} to {signed(change['high'])}" in row
         assert row.endswith(change["verdict"])
     for width in (52, 79, 100):
         assert all(len(line) <= width for line in (*comparison_lines(found, width), *first_page(found, width)))
