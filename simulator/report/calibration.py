@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.engine.scoring import rank
 from simulator.report import records as rec
+from simulator.report.rating import difference_of
 from simulator.session.evidence import of_turns
 from simulator.session.selection import Selection
 from simulator.session.state import Turn
@@ -24,6 +25,7 @@ def calibration(
 ) -> rec.CalibrationResult:
     """How a candidate rates himself, from the answers that were judged point by point and from the checks."""
     steps = calibration_steps(questions)
+    off = difference_of([s.difference for s in steps])
     expected = _expected_checks(selection, turns)
     low, high = _interval(belief)
     said = belief.lenient() is not None
@@ -32,7 +34,9 @@ def calibration(
         exact=sum(s.difference == 0 for s in steps),
         higher=sum(s.difference > 0 for s in steps),
         lower=sum(s.difference < 0 for s in steps),
-        difference=round(sum(s.difference for s in steps) / len(steps), 4) if steps else None,
+        difference=off.mean,
+        difference_low=off.low,
+        difference_high=off.high,
         checks=sum(c.correct is not None for c in checks),
         checks_right=sum(bool(c.correct) for c in checks),
         checks_expected=expected[0] if expected else None,

@@ -13,6 +13,7 @@ from simulator.report import progress_records as rec
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.concepts import concept_standings
 from simulator.report.gaps import gaps_by_area
+from simulator.report.rating import difference_of
 from simulator.report.standing import HELD, area_standing, chance, level, overall, role_of
 from simulator.report.tally import Tally, tally_of_facts
 from simulator.report.words import readiness
@@ -186,11 +187,14 @@ def work_first(areas: Sequence[rec.AreaProgress]) -> tuple[rec.Gap, ...]:
 
 def _calibration(facts: Sequence[SessionFacts], known: "Belief") -> rec.CalibrationOverTime:
     steps = [step for f in facts for step in _steps(f.items)]
+    off = difference_of(steps)
     checks = [i for f in facts for i in f.items if i.correct is not None]
     return rec.CalibrationOverTime(
         predictions=len(steps),
         exact=steps.count(0),
-        difference=_mean(steps),
+        difference=off.mean,
+        difference_low=off.low,
+        difference_high=off.high,
         checks=len(checks),
         checks_right=sum(bool(i.correct) for i in checks),
         leniency=round(known.leniency()[0], 4) if known.lenient() else None,
@@ -205,7 +209,7 @@ def _calibration_point(facts: SessionFacts) -> rec.CalibrationPoint:
         session=facts.id,
         at=facts.started,
         predictions=len(steps),
-        difference=_mean(steps),
+        difference=difference_of(steps).mean,
         checks=len(checks),
         checks_right=sum(checks),
     )
@@ -213,10 +217,6 @@ def _calibration_point(facts: SessionFacts) -> rec.CalibrationPoint:
 
 def _steps(items: Sequence[ItemFact]) -> list[int]:
     return [rank(i.prediction) - rank(i.verdict) for i in items if i.prediction and i.verdict and i.judged]
-
-
-def _mean(steps: Sequence[int]) -> float | None:
-    return round(sum(steps) / len(steps), 4) if steps else None
 
 
 def _coverage(facts: Sequence[SessionFacts], graph: Graph) -> rec.Coverage:

@@ -51,7 +51,10 @@ class CalibrationPoint(Result, frozen=True):
 
 
 class CalibrationOverTime(Result, frozen=True):
-    """Calibration of every session, and over all; the leniency (logits) only where its 80 % interval excludes 0."""
+    """Calibration of every session, and over all; the leniency (logits) only where its 80 % interval excludes 0.
+
+    `difference_low` and `difference_high` are the 80 % interval of the mean difference, None of too few predictions.
+    """
 
     predictions: int
     exact: int
@@ -60,6 +63,8 @@ class CalibrationOverTime(Result, frozen=True):
     checks_right: int
     leniency: float | None
     sessions: tuple[CalibrationPoint, ...]
+    difference_low: float | None = None
+    difference_high: float | None = None
 
 
 class Coverage(Result, frozen=True):

@@ -9,7 +9,7 @@ from simulator.report.gaps import gaps_of
 from simulator.report.plain import wrapped
 from simulator.report.standing import GAP_BELOW, NOT_ENOUGH
 from simulator.report.tiers import level_words, tier_words
-from simulator.report.words import calibration_words, interval, percent, plural
+from simulator.report.words import calibration_sentence, interval, percent, plural
 
 WIDTH = 60
 RECENT = 12
@@ -98,7 +98,7 @@ def _areas(found: rec.Progress, width: int) -> Iterator[str]:
 def _calibration(found: rec.Progress, width: int) -> Iterator[str]:
     counts = found.calibration
     yield "How you rate yourself: < below, > above your points"
-    yield from wrapped(calibration_words(counts.difference, counts.predictions), width, "  ", "  ")
+    yield from wrapped(calibration_sentence(counts), width, "  ", "  ")
     for point in [p for p in counts.sessions if p.difference is not None][-RECENT:]:
         assert point.difference is not None
         counted = plural(point.predictions, "prediction")

@@ -100,6 +100,7 @@ class CalibrationStep(Result, frozen=True):
 class CalibrationResult(Result, frozen=True):
     """Predictions against scores (in verdict steps, above 0 = rated too high) and checks.
 
+    `difference` is their mean, `difference_low` to `difference_high` its 80 % interval, None of too few predictions.
     `checks_expected` is how many of the checks the self-scored answers would make right, with its standard deviation;
     `leniency` (logits) with its 80 % interval is given only where that interval excludes 0.
     """
@@ -117,6 +118,8 @@ class CalibrationResult(Result, frozen=True):
     checks_expected: float | None = None
     checks_sd: float | None = None
     steps: tuple[CalibrationStep, ...] = ()
+    difference_low: float | None = None
+    difference_high: float | None = None
 
 
 class TimeResult(Result, frozen=True):

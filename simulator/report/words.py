@@ -7,17 +7,20 @@ from simulator.engine.scoring import VERDICTS, rank
 from simulator.graph.records import Role
 from simulator.report import records as rec
 from simulator.report.gaps import fell_short
+from simulator.report.rating import Z80
+from simulator.report.standing import chance
 from simulator.session.clock import clock as clock
 
 if TYPE_CHECKING:
     from simulator.engine.belief import Belief
     from simulator.report.concept_records import ConceptStanding
-    from simulator.report.progress_records import AreaProgress
+    from simulator.report.progress_records import AreaProgress, CalibrationOverTime
 
 KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade-offs": (4, 5), "Design": (6,)}
 LEANING = 0.5
+MUCH_AS = 0.25  # verdict steps between predictions and points that are none
+AMOUNTS = ((0.42, "about a third of a verdict"), (0.75, "about half a verdict"), (1.5, "about one verdict"))
 WEAKEST, HELD_BACK = 2, 5  # weakest answers, and phrases in all, that are said to have held one back
-Z80 = 1.2815515655446004  # half width of an 80 % interval in standard deviations
 
 
 def readiness(
@@ -32,13 +35,7 @@ def readiness(
     Otherwise leaning one way. A `no` stands alone; anything else names the area of the weakest answer that still
     counts, or else the weightiest area that is weak as a whole, of which not enough is known, or that was not asked.
     """
-    from simulator.engine.belief import Z80
-    from simulator.engine.level import solid_at
-
-    tier = max(1, tier)
-    mean, sd = belief.overall(role if role.areas else None)
-    needed = belief.bank.tier_difficulty[tier]
-    low, middle, high = (solid_at(m - needed, 0.0) for m in (mean - Z80 * sd, mean, mean + Z80 * sd))
+    middle, low, high = chance(belief, max(1, tier), belief.overall(role if role.areas else None))
     if low >= LEANING:
         answer = "yes"
     elif high < LEANING:
@@ -169,20 +166,18 @@ def names(titles: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(titles[:-1]), *titles[-1:]]))
 
 
-def calibration_sentence(calibration: rec.CalibrationResult) -> str:
-    """Whether the candidate rates himself higher or lower than his points do."""
-    return calibration_words(calibration.difference, calibration.predictions)
-
-
-def calibration_words(difference: float | None, predictions: int) -> str:
-    """A mean difference of predictions and scores (verdict steps) in words; nothing is said of fewer than three."""
-    if difference is None or predictions < 3:
+def calibration_sentence(found: "rec.CalibrationResult | CalibrationOverTime") -> str:
+    """The mean difference of predictions and scores in words: of a habit only where its 80 % interval excludes 0."""
+    mean, low, high = found.difference, found.difference_low, found.difference_high
+    if mean is None or low is None or high is None:
         return "Too few predictions yet to say how you rate yourself."
-    size = abs(difference)
-    if size < 0.25:
+    if abs(mean) < MUCH_AS:
         return "You rate yourself much as your points do."
-    amount = "about half a verdict" if size < 0.75 else "about one verdict" if size < 1.5 else "more than one verdict"
-    return f"You rate yourself {'higher' if difference > 0 else 'lower'} than your points, by {amount}."
+    amount = next((words for below, words in AMOUNTS if abs(mean) < below), "more than one verdict")
+    if low <= 0 <= high:
+        said = f"You predicted {amount} {'above' if mean > 0 else 'below'} your points"
+        return f"{said}; {found.predictions} predictions do not make it a habit yet."
+    return f"You rate yourself {'higher' if mean > 0 else 'lower'} than your points, by {amount}."
 
 
 def basis_sentence(level: rec.LevelResult) -> str:
