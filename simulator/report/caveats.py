@@ -60,8 +60,8 @@ def _untouched(areas: Sequence[rec.AreaResult]) -> str:
     asked = sorted((a for a in areas if a.weight and a.word == NOT_ASKED), key=lambda a: -a.weight)
     if not asked or not any(a.questions for a in areas):
         return ""
-    more = f" and {plural(len(asked) - NAMED, 'more area')}" if len(asked) > NAMED else ""
-    return f"Not asked about {names([a.title for a in asked[:NAMED]])}{more}; nothing firm is said of them."
+    more = [plural(len(asked) - NAMED, "more area")] if len(asked) > NAMED else []
+    return f"Not asked about {names([*(a.title for a in asked[:NAMED]), *more])}; nothing firm is said of them."
 
 
 def _waiting(questions: Sequence[rec.QuestionResult]) -> str:

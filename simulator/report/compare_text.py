@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from simulator.report import compare as rec
 from simulator.report.plain import wrapped
+from simulator.report.rating_words import calibration_sentence
 from simulator.report.records import LevelResult, TimeResult
 from simulator.report.tiers import asked_for_words, level_sentence, level_words, tier_words
-from simulator.report.words import calibration_sentence, percent, time_sentence
+from simulator.report.words import percent, time_sentence
 
 WIDTH = 79
 WITH_ASKED, WITH_INTERVAL = 60, 78  # columns from which a line holds these

@@ -6,8 +6,21 @@ from collections.abc import Iterable, Iterator
 from simulator.report import records as rec
 from simulator.report import words
 from simulator.report.assessment import assess_interview
+from simulator.report.item_words import (
+    check_words,
+    covered_words,
+    mark_of,
+    passed_over,
+    path_sentences,
+    step_change,
+    step_words,
+    time_words,
+    verdict_words,
+)
+from simulator.report.rating_words import calibration_sentence, rating_sentences
+from simulator.report.tables import Standing, area_rows, concept_rows
 from simulator.report.tiers import level_sentence, tier_words
-from simulator.report.words import calibration_sentence, clock, interval, percent
+from simulator.report.words import clock
 from simulator.session.interview import Interview
 
 WIDTH = 79
@@ -49,9 +62,9 @@ def first_page(assessment: rec.Assessment) -> Iterator[str]:
 
 def question_line(question: rec.QuestionResult) -> str:
     """One question with its verdict and time."""
-    verdict = "passed over" if question.skipped else question.verdict or "not scored"
-    covered = f", {percent(question.coverage)} covered" if question.coverage is not None else ""
-    return f"  {question.number}  {question.concept_title}: {verdict}{covered}, {clock(question.seconds)}"
+    covered = covered_words(question)
+    said = f"{verdict_words(question)}, {covered} covered" if covered else verdict_words(question)
+    return f"  {question.number}  {question.concept_title}: {said}, {clock(question.seconds)}"
 
 
 def details(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
@@ -98,51 +111,39 @@ def _level(found: rec.Assessment, width: int) -> Iterator[str]:
 
 def _areas(found: rec.Assessment, width: int) -> Iterator[str]:
     yield f"Areas: chance of a solid answer at {tier_words(found.level.target)}, with its 80 % interval"
-    for area in sorted(found.areas, key=lambda a: (-a.questions, -a.weight)):
-        yield from standing_rows(
-            area.title, area.mastery, area.low, area.high, words.area_word(area.word), area.questions, width
-        )
+    for row in area_rows(found):
+        yield from standing_lines(row, width)
 
 
 def _concepts(found: rec.Assessment, width: int) -> Iterator[str]:
-    asked = [c for c in found.concepts if c.questions]
-    if asked:
+    rows = concept_rows(found)
+    if rows:
         yield "Concepts that were asked about"
-    for concept in asked:
-        yield from standing_rows(
-            concept.title, concept.mastery, concept.low, concept.high, concept.word, concept.questions, width
-        )
-        if concept.note:
-            yield from wrapped(concept.note, width, "    ", "    ")
+    for row in rows:
+        yield from standing_lines(row, width)
+        if row.note:
+            yield from wrapped(row.note, width, "    ", "    ")
 
 
-def standing_rows(
-    title: str, mastery: float, low: float, high: float, word: str, asked: int, width: int
-) -> Iterator[str]:
+def standing_lines(row: Standing, width: int) -> Iterator[str]:
     """One area or concept: title, chance with interval, word and how often it was asked about.
 
     Where a line would leave little of the title, that stands alone and the figures below it.
     """
-    figures = f"{percent(mastery):>6}{interval(low, high):>11}  {word:<14} {f'{asked} asked':>9}"
+    figures = f"{row.chance:>6}{row.interval:>11}  {row.word:<14} {f'{row.asked} asked':>9}"
     if width < BESIDE:
-        yield from wrapped(title, width, "  ", "    ")
+        yield from wrapped(row.title, width, "  ", "    ")
         yield f"  {figures}"
         return
     room = width - 47
-    name = title if len(title) <= room else f"{title[: room - 1]}…"
+    name = row.title if len(row.title) <= room else f"{row.title[: room - 1]}…"
     yield f"  {name:<{room}}{figures}"
 
 
 def _rating(found: rec.Assessment, width: int) -> Iterator[str]:
     yield "How you rate yourself"
-    yield from wrapped(calibration_sentence(found.calibration), width, "  ", "  ")
-    counts = found.calibration
-    if counts.predictions:
-        exact = f"  {counts.exact} of {words.plural(counts.predictions, 'prediction')} exact"
-        yield f"{exact}, {counts.higher} higher and {counts.lower} lower than the points"
-    for sentence in (words.checks_sentence(counts), words.leniency_sentence(counts)):
-        if sentence:
-            yield from wrapped(sentence, width, "  ", "  ")
+    for sentence in rating_sentences(found.calibration):
+        yield from wrapped(sentence, width, "  ", "  ")
 
 
 def _time(found: rec.Assessment, width: int) -> Iterator[str]:
@@ -151,20 +152,19 @@ def _time(found: rec.Assessment, width: int) -> Iterator[str]:
     yield f"  answering {clock(found.time.answering)}, follow-ups {clock(found.time.following_up)}"
     for q in found.questions:
         if q.position in found.time.over:
-            yield f"  question {q.number} ran over: {clock(q.seconds)} of {clock(q.planned_seconds)} planned"
+            yield f"  question {q.number} ran over: {time_words(q)} planned"
 
 
 def _path(found: rec.Assessment, width: int) -> Iterator[str]:
     if found.path:
-        yield "The path: why each was asked, and the chance of a solid answer after it"
+        yield "The path"
+        for sentence in path_sentences(found):
+            yield from wrapped(sentence, width, "  ", "  ")
     for step in found.path:
-        name = f"{'Check' if step.kind == 'check' else 'Question'} {step.number}"
-        head = f"{name}  {step.concept_title}, tier {step.tier}: {step.outcome}, "
-        change = f"{percent(step.before)} -> {percent(step.mastery)}"
-        yield from wrapped(f"{head}{change} ({interval(step.low, step.high)})", width, "  ", "      ")
+        yield from wrapped(f"{step_words(step)}, {step_change(step)}", width, "  ", "      ")
         yield from wrapped(step.reason, width, "      ", "      ") if step.reason else ()
-        for other in step.passed_over:
-            yield from wrapped(f"passed over: {other.concept_title}: {other.ruled_out}", width, "      ", "        ")
+        for other in passed_over(step):
+            yield from wrapped(f"passed over: {other}", width, "      ", "        ")
 
 
 def _missed(found: rec.Assessment, width: int) -> Iterator[str]:
@@ -179,18 +179,11 @@ def _missed(found: rec.Assessment, width: int) -> Iterator[str]:
             yield f"     and {len(q.missed) - MOST_MISSED} more"
 
 
-def mark_of(point: rec.PointResult) -> str:
-    """What is special about a point, in brackets, or nothing."""
-    marks = ["must have"] * point.critical + ["beyond"] * point.beyond + ["after a follow-up"] * point.prompted
-    return f" ({', '.join(marks)})" if marks else ""
-
-
 def _checks(found: rec.Assessment, width: int) -> Iterator[str]:
     if found.checks:
         yield "Checks"
     for check in found.checks:
-        outcome = {True: "right", False: "not right", None: "passed over"}[check.correct]
-        yield from wrapped(f"{check.number}  {outcome}: {check.prompt}", width, "  ", "     ")
+        yield from wrapped(f"{check.number}  {check_words(check)}: {check.prompt}", width, "  ", "     ")
         if check.correct is False:
             yield from wrapped(f"it is {check.truth}; you said {check.text or 'nothing'}", width, "     ", "     ")
 

@@ -7,9 +7,10 @@ from simulator.report import plots
 from simulator.report import progress_records as rec
 from simulator.report.gaps import gaps_of
 from simulator.report.plain import wrapped
+from simulator.report.rating_words import calibration_sentence
 from simulator.report.standing import GAP_BELOW, NOT_ENOUGH
 from simulator.report.tiers import level_words, tier_words
-from simulator.report.words import calibration_sentence, interval, percent, plural
+from simulator.report.words import interval, percent, plural
 
 WIDTH = 60
 RECENT = 12
@@ -43,8 +44,9 @@ def band_lines(path: Sequence[rec.Band], width: int = WIDTH, height: int = plots
     """The chance over time with its band, and from when to when; nothing without an interview."""
     if path:
         yield from plots.band([(b.mastery, b.low, b.high) for b in path], width, height)
-        first, last = path[0].at, path[-1].at
-        yield f"{'':{plots.LABEL}}{first:%d %b %Y} to {last:%d %b %Y}, {plural(len(path), 'interview')}"
+        first, last = f"{path[0].at:%d %b %Y}", f"{path[-1].at:%d %b %Y}"
+        when = first if first == last else f"{first} to {last}"
+        yield f"{'':{plots.LABEL}}{when}, {plural(len(path), 'interview')}"
 
 
 def figures(of: rec.AreaProgress | rec.Progress, asked: int, count: int, width: int = WIDTH) -> str:

@@ -7,19 +7,16 @@ from simulator.engine.scoring import VERDICTS, rank
 from simulator.graph.records import Role
 from simulator.report import records as rec
 from simulator.report.gaps import fell_short
-from simulator.report.rating import Z80
 from simulator.report.standing import chance
 from simulator.session.clock import clock as clock
 
 if TYPE_CHECKING:
     from simulator.engine.belief import Belief
     from simulator.report.concept_records import ConceptStanding
-    from simulator.report.progress_records import AreaProgress, CalibrationOverTime
+    from simulator.report.progress_records import AreaProgress
 
 KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade-offs": (4, 5), "Design": (6,)}
 LEANING = 0.5
-MUCH_AS = 0.25  # verdict steps between predictions and points that are none
-AMOUNTS = ((0.42, "about a third of a verdict"), (0.75, "about half a verdict"), (1.5, "about one verdict"))
 WEAKEST, HELD_BACK = 2, 5  # weakest answers, and phrases in all, that are said to have held one back
 
 
@@ -74,11 +71,6 @@ def _reserve(areas: Sequence["rec.AreaResult | AreaProgress"]) -> str:
 def area_word(word: str) -> str:
     """The word of an area for people. An area is weak; gaps are counted in concepts."""
     return "weak" if word == "gap" else word
-
-
-def concept_word(concept: rec.ConceptResult) -> str:
-    """The word of a concept for people, with what was not asked of it."""
-    return f"{concept.word}: {concept.note}" if concept.note else concept.word
 
 
 def kinds(questions: Sequence[rec.QuestionResult]) -> dict[str, str]:
@@ -166,47 +158,11 @@ def names(titles: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(titles[:-1]), *titles[-1:]]))
 
 
-def calibration_sentence(found: "rec.CalibrationResult | CalibrationOverTime") -> str:
-    """The mean difference of predictions and scores in words: of a habit only where its 80 % interval excludes 0."""
-    mean, low, high = found.difference, found.difference_low, found.difference_high
-    if mean is None or low is None or high is None:
-        return "Too few predictions yet to say how you rate yourself."
-    if abs(mean) < MUCH_AS:
-        return "You rate yourself much as your points do."
-    amount = next((words for below, words in AMOUNTS if abs(mean) < below), "more than one verdict")
-    if low <= 0 <= high:
-        said = f"You predicted {amount} {'above' if mean > 0 else 'below'} your points"
-        return f"{said}; {found.predictions} predictions do not make it a habit yet."
-    return f"You rate yourself {'higher' if mean > 0 else 'lower'} than your points, by {amount}."
-
-
 def basis_sentence(level: rec.LevelResult) -> str:
     """What the level rests on."""
     found = [plural(level.answers, "answer"), plural(level.checks, "check")]
     found += [plural(level.earlier, "earlier session")] if level.earlier else []
     return f"It rests on {names(found)}."
-
-
-def checks_sentence(calibration: rec.CalibrationResult) -> str:
-    """Whether the checks bear out what the self-scored answers promise; empty without checks."""
-    if not calibration.checks:
-        return ""
-    said = f"{calibration.checks_right} of {plural(calibration.checks, 'check')} right"
-    if calibration.checks_expected is None or calibration.checks_sd is None:
-        return f"{said}."
-    off = calibration.checks_right - calibration.checks_expected
-    if abs(off) <= Z80 * calibration.checks_sd:
-        fits = "that fits"
-    else:
-        fits = "fewer than that" if off < 0 else "more than that"
-    return f"{said}; your answers as you scored them promise {calibration.checks_expected:.1f}: {fits}."
-
-
-def leniency_sentence(calibration: rec.CalibrationResult) -> str:
-    """Said only where the interval of the leniency excludes 0; else empty."""
-    if calibration.leniency is None:
-        return ""
-    return f"Your scores are {'lenient' if calibration.leniency > 0 else 'strict'}; the level takes that into account."
 
 
 def time_sentence(time: rec.TimeResult) -> str:

@@ -1,19 +1,23 @@
 """The HTML report in a real browser: it shows, says nothing on the console, and asks for nothing."""
 
+import json
 import re
 import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from html import unescape
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import axe_core_python
 import msgspec
 import pytest
 
 from simulator.graph.drawing.svg import as_svg
 from simulator.graph.records import Graph
 from simulator.report.assessment import assess_interview
+from simulator.report.export.archive import one_file, one_file_each
 from simulator.report.export.html import as_html
 from simulator.report.records import Assessment
 from tests.reporting import interview
@@ -41,6 +45,11 @@ def listener() -> Iterator[tuple[str, list[str]]]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}", asked
     server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def sat(llm: Graph) -> list[Assessment]:
+    return [assess_interview(interview(llm, seed, format="screen", day=seed)) for seed in (5, 6)]
 
 
 def browse(page: Path, tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -89,8 +98,34 @@ def test_the_browser_reads_what_was_written(llm: Graph, tmp_path: Path) -> None:
     page.write_text(as_html(found), "utf-8")
     dom = browse(page, tmp_path, "--dump-dom").stdout
     assert len(re.findall(r"<svg ", dom)) == 3
-    assert dom.count("<h3>Question ") == len(found.questions)
+    assert len(re.findall(r"<h3[^>]*>Question ", dom)) == len(found.questions)
     assert '<html lang="en">' in dom
+
+
+def violations(page: str, tmp_path: Path) -> list[str]:
+    """What axe-core finds on a page in the browser; its own script runs where the page's policy is taken out."""
+    script = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
+    report = "axe.run().then(r => document.title = JSON.stringify([r.passes.length, r.violations.map(v => v.id)]))"
+    alive = re.sub(r"<meta http-equiv=[^>]*>", "", page).replace(
+        "</body>", f"<script>{script}</script><script>{report}</script></body>"
+    )
+    at = tmp_path / "checked.html"
+    at.write_text(alive, "utf-8")
+    dom = browse(at, tmp_path, "--dump-dom", "--virtual-time-budget=20000").stdout
+    passed, found = json.loads(unescape(re.findall(r"<title>(.*?)</title>", dom, re.DOTALL)[0]))
+    assert passed >= 15
+    assert isinstance(found, list)
+    return found
+
+
+def test_nobody_is_shut_out_by_the_rules_of_axe(sat: list[Assessment], tmp_path: Path) -> None:
+    """axe-core knows WCAG 2.1 A and AA and good practice; a page that breaks them is found out."""
+    assert violations(as_html(sat[0]), tmp_path) == []
+    assert violations("".join(one_file(sat, "html", many=True)), tmp_path) == []
+    one_file_each(sat, "html", tmp_path / "folder")
+    assert violations((tmp_path / "folder" / "index.html").read_text("utf-8"), tmp_path) == []
+    grey = as_html(sat[0]).replace("color: #1a202c", "color: #cccccc").replace('<html lang="en">', "<html>")
+    assert {"color-contrast", "html-has-lang"} <= set(violations(grey, tmp_path))
 
 
 def test_the_map_as_svg_shows(llm: Graph, tmp_path: Path) -> None:

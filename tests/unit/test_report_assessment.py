@@ -16,10 +16,12 @@ from simulator.report.assessment import as_json, assess, assess_interview
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.item_records import CheckResult, QuestionResult
+from simulator.report.item_words import passed_over
 from simulator.report.opening import assess_file
 from simulator.report.plain import page
+from simulator.report.rating_words import checks_sentence, leniency_sentence
 from simulator.report.records import AreaResult, Assessment, ConceptResult
-from simulator.report.words import checks_sentence, leniency_sentence, percent
+from simulator.report.words import percent
 from simulator.session.header import Header
 from simulator.session.selection import Selection
 from simulator.session.state import Phase, State
@@ -314,3 +316,23 @@ def test_what_is_wrong_with_the_transcript_is_said_everywhere(llm: Graph, tmp_pa
     assert sentence in as_markdown(found)
     assert sentence in " ".join("\n".join(page(found)).split())
     assert any(sentence in line.text for line in first_page(found))
+
+
+def test_a_good_answer_that_lowered_the_chance_is_explained_where_one_did(sat: list[Assessment]) -> None:
+    explained = "A good answer to an easy question, or after a hint, can lower it: more was expected."
+    found = set()
+    for one in sat:
+        fell = any(s.outcome in {"solid", "outstanding", "right"} and s.mastery <= s.before - 0.01 for s in one.path)
+        found.add(fell)
+        for text in (" ".join(" ".join(page(one)).split()), as_markdown(one), as_html(one)):
+            assert (explained in text) == fell
+    assert found == {True, False}
+
+
+def test_a_concept_that_was_passed_over_twice_for_one_reason_is_named_once(sat: list[Assessment]) -> None:
+    steps = [step for one in sat for step in one.path]
+    assert any(len(list(passed_over(step))) < len(step.passed_over) for step in steps)
+    for step in steps:
+        told = list(passed_over(step))
+        assert len(told) == len({(o.concept_title, o.ruled_out) for o in step.passed_over})
+        assert all(any(o.concept_title in t and o.ruled_out in t for t in told) for o in step.passed_over)

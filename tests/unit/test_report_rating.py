@@ -6,8 +6,8 @@ from statistics import fmean
 import pytest
 
 from simulator.report.rating import difference_of
+from simulator.report.rating_words import calibration_sentence
 from simulator.report.records import CalibrationResult
-from simulator.report.words import calibration_sentence
 
 
 def said(*steps: int) -> str:

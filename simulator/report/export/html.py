@@ -7,11 +7,21 @@ from simulator.engine.plan import format_title
 from simulator.report import records as rec
 from simulator.report import words
 from simulator.report.export import charts
-from simulator.report.export.prose import as_html as prose
+from simulator.report.export.html_items import anchor, checks, questions
+from simulator.report.export.html_parts import listed, source, table
 from simulator.report.export.style import STYLE
-from simulator.report.plain import mark_of
+from simulator.report.item_words import (
+    covered_words,
+    passed_over,
+    path_sentences,
+    step_change,
+    step_words,
+    time_words,
+    verdict_words,
+)
+from simulator.report.rating_words import rating_sentences
+from simulator.report.tables import Standing, area_rows, areas_in_order, concept_rows
 from simulator.report.tiers import level_sentence, tier_words
-from simulator.report.words import clock, interval, percent
 
 # the file says itself that it may neither run nor fetch anything
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -42,7 +52,7 @@ def title_of(found: rec.Assessment) -> str:
 
 def body(found: rec.Assessment) -> Iterator[str]:
     """The parts of one report, the first page first."""
-    for part in (_head, _caveats, _tonight, _standing, _rating, _path, _questions, _checks, _study):
+    for part in (_head, _caveats, _tonight, _asked, _standing, _rating, _path, questions, checks, _study):
         yield from part(found)
 
 
@@ -66,7 +76,7 @@ def _head(found: rec.Assessment) -> Iterator[str]:
 
 def _caveats(found: rec.Assessment) -> Iterator[str]:
     if sentences := (*found.findings, *(c for c in found.caveats if c != found.first_impression)):
-        yield _list([escape(sentence) for sentence in sentences])
+        yield listed([escape(sentence) for sentence in sentences])
 
 
 def _tonight(found: rec.Assessment) -> Iterator[str]:
@@ -76,130 +86,58 @@ def _tonight(found: rec.Assessment) -> Iterator[str]:
         yield f"<ol>{''.join(items)}</ol>"
 
 
+def _asked(found: rec.Assessment) -> Iterator[str]:
+    if found.questions:
+        rows = (_row(found.session.id, q) for q in found.questions)
+        yield "<h2>What was asked</h2>"
+        yield table(("No.", "Concept", "Verdict", "Covered", "Time"), rows, numbers=(0, 3, 4), names=1)
+
+
+def _row(session: str, q: rec.QuestionResult) -> Iterator[str]:
+    yield str(q.number)
+    yield f'<a href="#{anchor(session, q)}">{escape(q.concept_title)}</a>'
+    yield from (escape(verdict_words(q)), covered_words(q), time_words(q))
+
+
 def _standing(found: rec.Assessment) -> Iterator[str]:
-    areas = sorted(found.areas, key=lambda a: (-a.questions, -a.weight))
     at = tier_words(found.level.target)
     yield f"<h2>Areas</h2><p>Chance of a solid answer at {at}, with its 80 % interval.</p>"
-    yield charts.areas_chart(areas, found.level.target)
-    yield _table("Area", [(a.title, a.mastery, a.low, a.high, a.questions, words.area_word(a.word)) for a in areas])
-    asked = [c for c in found.concepts if c.questions]
-    if asked:
+    yield charts.areas_chart(areas_in_order(found), found.level.target)
+    yield _standings("Area", area_rows(found))
+    if concepts := concept_rows(found):
         yield "<h2>Concepts that were asked about</h2>"
-        yield _table(
-            "Concept", [(c.title, c.mastery, c.low, c.high, c.questions, words.concept_word(c)) for c in asked]
-        )
+        yield _standings("Concept", concepts)
 
 
-def _table(of: str, rows: Iterable[tuple[str, float, float, float, int, str]]) -> str:
+def _standings(of: str, rows: Iterable[Standing]) -> str:
     cells = (
-        f'<tr><th scope="row">{escape(title)}</th><td class="n">{percent(mastery)}</td>'
-        f'<td class="n">{interval(low, high)}</td><td class="n">{asked}</td><td>{escape(word)}</td></tr>'
-        for title, mastery, low, high, asked, word in rows
+        (escape(r.title), r.chance, r.interval, str(r.asked), escape(f"{r.word}: {r.note}" if r.note else r.word))
+        for r in rows
     )
-    head = "".join(f'<th scope="col" class="n">{name}</th>' for name in ("Chance", "80 %", "Asked"))
-    return (
-        f'<table><thead><tr><th scope="col">{of}</th>{head}<th scope="col">In words</th></tr></thead>'
-        f"<tbody>{''.join(cells)}</tbody></table>"
-    )
+    return table((of, "Chance", "80 %", "Asked", "In words"), cells, numbers=(1, 2, 3), names=0)
 
 
 def _rating(found: rec.Assessment) -> Iterator[str]:
-    counts = found.calibration
     yield "<h2>How you rate yourself, and your time</h2>"
-    lines = [words.calibration_sentence(counts)]
-    if counts.predictions:
-        lines.append(
-            f"{counts.exact} of {words.plural(counts.predictions, 'prediction')} exact, {counts.higher} higher and "
-            f"{counts.lower} lower than the points."
-        )
-    lines += [words.checks_sentence(counts), words.leniency_sentence(counts), words.time_sentence(found.time)]
-    yield _list([escape(line) for line in lines if line])
-    if counts.steps:
-        yield charts.calibration_chart(found.questions, counts.steps)
+    yield listed([escape(s) for s in (*rating_sentences(found.calibration), words.time_sentence(found.time))])
+    if found.calibration.steps:
+        yield charts.calibration_chart(found.questions, found.calibration.steps)
         yield '<p class="facts">A ring is what you predicted, a dot what the points made.</p>'
 
 
 def _path(found: rec.Assessment) -> Iterator[str]:
     if not found.path:
         return
-    yield "<h2>The path</h2>"
+    yield f"<h2>The path</h2><p>{escape(' '.join(path_sentences(found)))}</p>"
     yield charts.path_chart(found.path)
-    rows = []
-    for step in found.path:
-        over = "; ".join(f"{o.concept_title}: {o.ruled_out}" for o in step.passed_over)
-        passed = f'<br><span class="facts">passed over: {escape(over)}</span>' if over else ""
-        change = f"{percent(step.before)} → {percent(step.mastery)} ({interval(step.low, step.high)})"
-        rows.append(f"<li>{escape(step.reason or step.concept_title)} {escape(step.outcome)}, {change}{passed}</li>")
-    yield f"<ol>{''.join(rows)}</ol>"
+    yield listed([_step(step) for step in found.path], "path")
 
 
-def _questions(found: rec.Assessment) -> Iterator[str]:
-    if found.questions:
-        yield "<h2>Questions</h2>"
-    for question in found.questions:
-        yield from _question(question)
-
-
-def _question(q: rec.QuestionResult) -> Iterator[str]:
-    verdict = "passed over" if q.skipped else q.verdict or "not scored"
-    yield f"<h3>Question {q.number}: {escape(q.concept_title)}, {escape(verdict)}</h3>"
-    yield f"<blockquote>{prose(q.prompt)}</blockquote>"
-    covered = f" · {percent(q.coverage)} covered" if q.coverage is not None else ""
-    said = f" · predicted {q.prediction}" if q.prediction else ""
-    planned = f"{clock(q.seconds)} of {clock(q.planned_seconds)}"
-    yield f'<p class="facts">Tier {q.tier} · {planned}{covered}{said}</p>'
-    if q.why:
-        yield f"<p>Set against the points: {escape(q.why)}</p>"
-    if q.dont_know:
-        yield "<p>You said that you do not know.</p>"
-    yield from _said("You said", q.answer)
-    for follow_up in q.follow_ups:
-        reply = "I said that." if follow_up.said else follow_up.reply or "(no reply)"
-        yield from _said(f"Follow-up: {follow_up.asks}", reply)
-    yield _points(q.points)
-    if q.reference:
-        yield f'<p class="label">Reference</p><blockquote>{prose(q.reference)}</blockquote>'
-    if q.mistakes:
-        yield '<p class="label">What people get wrong</p>'
-        yield _list([f"{escape(claim)} {escape(why)}" for claim, why in q.mistakes])
-    yield _sources(q.sources)
-    for note in q.notes:
-        yield from _said("Note", note)
-    yield from _said("Said again", q.retold)
-
-
-def _said(label: str, text: str) -> Iterator[str]:
-    if text:
-        yield f'<p class="label">{escape(label)}</p><blockquote class="said">{escape(text)}</blockquote>'
-
-
-def _points(points: Iterable[rec.PointResult]) -> str:
-    rows = [f"<li><b>{p.mark or 'not judged'}</b>{escape(p.point)}{escape(mark_of(p))}</li>" for p in points]
-    return f'<ul class="points">{"".join(rows)}</ul>' if rows else ""
-
-
-def _sources(sources: Iterable[rec.SourceResult]) -> str:
-    return _list([_source(s) for s in sources])
-
-
-def _source(source: rec.SourceResult) -> str:
-    if not source.url.startswith(("https://", "http://")):
-        return escape(source.text)
-    return f'<a href="{escape(source.url)}" rel="noreferrer">{escape(source.text)}</a>'
-
-
-def _list(rows: list[str]) -> str:
-    return f"<ul>{''.join(f'<li>{row}</li>' for row in rows)}</ul>" if rows else ""
-
-
-def _checks(found: rec.Assessment) -> Iterator[str]:
-    if found.checks:
-        yield "<h2>Checks</h2>"
-    for check in found.checks:
-        outcome = {True: "right", False: "not right", None: "passed over"}[check.correct]
-        yield f"<h3>Check {check.number}: {outcome}</h3><blockquote>{prose(check.prompt)}</blockquote>"
-        if check.truth:
-            yield f"<p>It is {escape(check.truth)}; you said {escape(check.text or 'nothing')}.</p>"
+def _step(step: rec.PathStep) -> str:
+    over = "; ".join(passed_over(step))
+    below = [step.reason, f"Passed over: {over}" if over else ""]
+    facts = "".join(f'<br><span class="facts">{escape(text)}</span>' for text in below if text)
+    return f"<b>{escape(step_words(step))}</b>, {step_change(step, '→')}{facts}"
 
 
 def _study(found: rec.Assessment) -> Iterator[str]:
@@ -214,4 +152,4 @@ def _study(found: rec.Assessment) -> Iterator[str]:
             f"Again: {', '.join(item.questions)}" if item.questions else "",
             f"New: {', '.join(item.others)}" if item.others else "",
         ]
-        yield _list([escape(fact) for fact in facts if fact] + [_source(s) for s in item.sources])
+        yield listed([escape(fact) for fact in facts if fact] + [source(s) for s in item.sources])

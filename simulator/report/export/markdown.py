@@ -7,14 +7,25 @@ from simulator.report import records as rec
 from simulator.report import words
 from simulator.report.export.prose import plain_markdown as safe
 from simulator.report.export.prose import quoted, without_tags
-from simulator.report.plain import mark_of
+from simulator.report.item_words import (
+    check_words,
+    covered_words,
+    mark_of,
+    passed_over,
+    path_sentences,
+    step_change,
+    step_words,
+    time_words,
+    verdict_words,
+)
+from simulator.report.rating_words import rating_sentences
+from simulator.report.tables import Standing, area_rows, concept_rows
 from simulator.report.tiers import level_sentence, tier_words
-from simulator.report.words import clock, interval, percent
 
 
 def as_markdown(found: rec.Assessment) -> str:
     """The whole report as Markdown."""
-    parts = (_head, _caveats, _tonight, _standing, _rating, _path, _questions, _checks, _study)
+    parts = (_head, _caveats, _tonight, _asked, _standing, _rating, _path, _questions, _checks, _study)
     return "\n\n".join(block for part in parts for block in part(found)) + "\n"
 
 
@@ -48,49 +59,49 @@ def _tonight(found: rec.Assessment) -> Iterator[str]:
         )
 
 
-def _standing(found: rec.Assessment) -> Iterator[str]:
-    yield f"## Areas\n\nChance of a solid answer at {tier_words(found.level.target)}, with its 80 % interval."
-    areas = sorted(found.areas, key=lambda a: (-a.questions, -a.weight))
-    yield _table("area", [(a.title, a.mastery, a.low, a.high, a.questions, words.area_word(a.word)) for a in areas])
-    asked = [c for c in found.concepts if c.questions]
-    if asked:
-        yield "## Concepts that were asked about"
-        yield _table(
-            "concept", [(c.title, c.mastery, c.low, c.high, c.questions, words.concept_word(c)) for c in asked]
+def _asked(found: rec.Assessment) -> Iterator[str]:
+    if found.questions:
+        yield "## What was asked"
+        yield "\n".join(
+            ["| | concept | verdict | covered | time |", "|---:|---|---|---:|---:|", *map(_row, found.questions)]
         )
 
 
-def _table(of: str, rows: list[tuple[str, float, float, float, int, str]]) -> str:
+def _row(q: rec.QuestionResult) -> str:
+    cells = (str(q.number), safe(q.concept_title), verdict_words(q), covered_words(q), time_words(q))
+    return f"| {' | '.join(cells)} |"
+
+
+def _standing(found: rec.Assessment) -> Iterator[str]:
+    yield f"## Areas\n\nChance of a solid answer at {tier_words(found.level.target)}, with its 80 % interval."
+    yield _table("area", area_rows(found))
+    if concepts := concept_rows(found):
+        yield "## Concepts that were asked about"
+        yield _table("concept", concepts)
+
+
+def _table(of: str, rows: list[Standing]) -> str:
     lines = [f"| {of} | chance | 80 % | asked | |", "|---|---:|---:|---:|---|"]
-    lines += [
-        f"| {safe(title)} | {percent(mastery)} | {interval(low, high)} | {asked} | {word} |"
-        for title, mastery, low, high, asked, word in rows
-    ]
+    for r in rows:
+        word = f"{r.word}: {r.note}" if r.note else r.word
+        lines.append(f"| {safe(r.title)} | {r.chance} | {r.interval} | {r.asked} | {word} |")
     return "\n".join(lines)
 
 
 def _rating(found: rec.Assessment) -> Iterator[str]:
     yield "## How you rate yourself, and your time"
-    counts = found.calibration
-    lines = [words.calibration_sentence(counts)]
-    if counts.predictions:
-        lines.append(
-            f"{counts.exact} of {words.plural(counts.predictions, 'prediction')} exact, {counts.higher} higher and "
-            f"{counts.lower} lower than the points."
-        )
-    lines += [words.checks_sentence(counts), words.leniency_sentence(counts), words.time_sentence(found.time)]
-    yield "\n".join(f"- {line}" for line in lines if line)
+    yield "\n".join(f"- {line}" for line in (*rating_sentences(found.calibration), words.time_sentence(found.time)))
 
 
 def _path(found: rec.Assessment) -> Iterator[str]:
     if not found.path:
         return
-    yield "## The path"
+    yield f"## The path\n\n{' '.join(path_sentences(found))}"
     lines = []
-    for n, step in enumerate(found.path, 1):
-        change = f"{percent(step.before)} -> {percent(step.mastery)} ({interval(step.low, step.high)})"
-        lines.append(f"{n}. {safe(step.reason or step.concept_title)} {step.outcome}, {change}")
-        lines += [f"   - passed over: {safe(o.concept_title)}: {safe(o.ruled_out)}" for o in step.passed_over]
+    for step in found.path:
+        lines.append(f"- **{safe(step_words(step))}**, {step_change(step)}")
+        lines += [f"  - {safe(step.reason)}"] if step.reason else []
+        lines += [f"  - passed over: {safe(other)}" for other in passed_over(step)]
     yield "\n".join(lines)
 
 
@@ -100,12 +111,11 @@ def _questions(found: rec.Assessment) -> Iterator[str]:
 
 
 def _question(q: rec.QuestionResult) -> Iterator[str]:
-    verdict = "passed over" if q.skipped else q.verdict or "not scored"
-    yield f"## Question {q.number}: {safe(q.concept_title)}, {verdict}"
+    yield f"## Question {q.number}: {safe(q.concept_title)}, {verdict_words(q)}"
     yield quoted(without_tags(q.prompt))
-    covered = f", {percent(q.coverage)} covered" if q.coverage is not None else ""
+    covered = f", {covered_words(q)} covered" if q.coverage is not None else ""
     said = f", predicted {q.prediction}" if q.prediction else ""
-    yield f"Tier {q.tier}, {clock(q.seconds)} of {clock(q.planned_seconds)}{covered}{said}."
+    yield f"Tier {q.tier}, {time_words(q)}{covered}{said}."
     if q.why:
         yield f"Set against the points: {safe(q.why)}"
     if q.dont_know:
@@ -131,9 +141,8 @@ def _checks(found: rec.Assessment) -> Iterator[str]:
     if found.checks:
         yield "## Checks"
     for check in found.checks:
-        outcome = {True: "right", False: "not right", None: "passed over"}[check.correct]
         truth = f" It is {safe(check.truth)}; you said {safe(check.text) or 'nothing'}." if check.truth else ""
-        yield f"{quoted(without_tags(check.prompt))}\n\n{outcome}.{truth}"
+        yield f"{quoted(without_tags(check.prompt))}\n\n{check_words(check)}.{truth}"
 
 
 def _study(found: rec.Assessment) -> Iterator[str]:

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from simulator.report import plain
 from simulator.report import records as rec
+from simulator.report.item_words import covered_words, verdict_words
+from simulator.report.rating_words import calibration_sentence
 from simulator.report.tiers import asked_for_words, level_words
-from simulator.report.words import calibration_sentence, clock, percent
+from simulator.report.words import clock
 from simulator.ui.tui import words
 
 LABEL = 14
@@ -52,8 +54,7 @@ def _tonight(found: rec.Assessment) -> Iterator[Line]:
 
 
 def _question_row(question: rec.QuestionResult) -> str:
-    verdict = "passed over" if question.skipped else question.verdict or "not scored"
-    covered = "" if question.coverage is None else percent(question.coverage)
+    verdict, covered = verdict_words(question), covered_words(question)
     return f"{question.number:<4}{verdict:<13}{covered:>5}{clock(question.seconds):>8}   {question.concept_title}"
 
 
