@@ -1,6 +1,8 @@
 """kill -9 at random moments of an interview that is sat by keys on the screen."""
 
 import random
+import re
+import time
 from pathlib import Path
 
 import pytest
@@ -76,4 +78,30 @@ def test_what_was_typed_a_second_ago_is_on_the_disk(tmp_path: Path) -> None:
         draft = DraftFile(found.path).load()
         assert draft is not None
         assert draft.text.rstrip().endswith(f"part {number}")
+    player.terminal.kill()
+
+
+def last_word(text: str) -> int:
+    return max((int(number) for number in re.findall(r"\bw(\d+)e\b", text)), default=0)
+
+
+@promise("The answer being typed is at most one second behind.")
+def test_a_text_that_comes_in_a_flood_is_kept_while_it_comes(tmp_path: Path) -> None:
+    """As from a paste in a terminal that types it out: the editor takes minutes for it where the machine is busy."""
+    player = Player(tmp_path, "start", "llm", "--seed", "5", "--candidate", "tester")
+    player.wait_for_event(0)
+    found = player.reading()
+    assert found is not None
+    draft = DraftFile(found.path)
+    player.terminal.child.send(" ".join(f"w{n}e" for n in range(1, 601)))
+    seen: list[tuple[float, int]] = []
+    end = time.monotonic() + 60
+    while not seen or seen[-1][1] < 600:
+        assert time.monotonic() < end
+        player.terminal.pump(0.1)
+        typed, now = draft.load(), time.monotonic()
+        kept = last_word(typed.text) if typed else 0
+        behind = [word for at, word in seen if at < now - 2.5]  # a second, and what the machine takes to come round
+        assert not behind or kept >= behind[-1], f"word {behind[-1]} was shown, {kept} is the last that is kept"
+        seen.append((now, last_word(player.terminal.text)))
     player.terminal.kill()

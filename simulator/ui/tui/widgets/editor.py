@@ -1,9 +1,11 @@
 """The editor of answers: a text area that keeps control characters out and can be handed to $EDITOR."""
 
+import asyncio
 import os
 import shlex
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -17,6 +19,9 @@ from simulator.graph.sanitise import clean
 if TYPE_CHECKING:
     from simulator.ui.tui.app import InterviewApp
 
+FLOOD_SECONDS = 0.1  # the longest that keys in a row are taken without a rest
+REST_SECONDS = 0.01
+
 
 class Editor(TextArea):
     """Where the answer is typed."""
@@ -25,6 +30,7 @@ class Editor(TextArea):
         super().__init__(text, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
         self.placeholder = placeholder
         self.move_cursor(self.document.end)
+        self._last_rest = 0.0
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Nothing once it was taken away: an open line above is still painted over the layout from before then.
@@ -37,8 +43,19 @@ class Editor(TextArea):
 
     async def on_event(self, event: events.Event) -> None:
         """A key behind the one that gave the answer is no part of it."""
+        if isinstance(event, events.Key):
+            await self._rest_in_a_flood()
         if not cast("InterviewApp", self.app).keeps_key(event):
             await super().on_event(event)
+
+    async def _rest_in_a_flood(self) -> None:
+        """Keys that wait in a row, as from a paste that the terminal types out, leave time for the draft and the clock.
+
+        The queue is worked off without a stop otherwise, for minutes where a long text comes in; a crash would take it.
+        """
+        if self.message_queue_size and time.monotonic() - self._last_rest > FLOOD_SECONDS:
+            await asyncio.sleep(REST_SECONDS)
+            self._last_rest = time.monotonic()
 
     async def _on_key(self, event: events.Key) -> None:
         """Escape and a letter in one breath arrive as alt and the letter: they mean the same."""
