@@ -56,6 +56,15 @@ class Keeping:
         return typed if typed and typed.still_counts(self.interview.events) else None
 
     @property
+    def unkept_seconds(self) -> float:
+        """Interview seconds that have passed since the clock that is on the disk; none while it stands."""
+        interview = self.interview
+        if interview.stands:
+            return 0.0
+        kept = self._typed.clock if self._typed is not None else 0.0
+        return interview.clock - max(interview.state.clock, kept)
+
+    @property
     def unkept(self) -> str:
         """What was said and typed that is only in memory, as text."""
         count = len(self.transcript.unsaved)

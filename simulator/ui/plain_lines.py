@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+import signal
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -102,8 +103,14 @@ class Lines:
 
     def read(self) -> str | None:
         """The next line, or None at the end of the input; a signal may end the wait."""
-        with self.door.waiting():
+        with self.door.waiting(), every_second(self._keep_clock):
             return self._next_line()
+
+    def _keep_clock(self) -> None:
+        """Keep how long somebody has been thinking, with what he has typed."""
+        if self.sitting.unkept_seconds:
+            with contextlib.suppress(OSError):
+                self.sitting.save_draft(self.kept)
 
     def keep(self, text: str) -> None:
         """Keep what is being typed; where that fails it is said once, and the text stays in memory."""
@@ -126,6 +133,23 @@ class Lines:
             self.say("")
             for line in farewell(self.sitting):
                 self.say(line)
+
+
+@contextlib.contextmanager
+def every_second(act: Callable[[], None]) -> Iterator[None]:
+    """While this lasts `act` is called each second, also within a call that waits; not where no alarm can be set."""
+    try:
+        before = signal.signal(signal.SIGALRM, lambda *_: act())
+    except (AttributeError, ValueError):  # another system, or not the main thread
+        before = None
+    else:
+        signal.setitimer(signal.ITIMER_REAL, 1, 1)
+    try:
+        yield
+    finally:
+        if before is not None:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
 
 
 def read_lines(lines: Iterator[str]) -> Callable[[], str | None]:

@@ -10,6 +10,8 @@ from simulator.ui.tui.panes.between import PausePane
 from simulator.ui.tui.panes.pane import Pane
 from simulator.ui.tui.screens.frame import Frame
 
+CLOCK_SECONDS = 0.5  # who thinks without writing keeps the time that it took, too
+
 
 class Seat(Frame):
     """Holds a sitting: keeps its draft, offers again what could not be written, lets it go."""
@@ -51,7 +53,9 @@ class Seat(Frame):
 
     async def _keep_draft(self) -> None:
         pane = self.pane
-        if pane is None or self._busy.locked() or isinstance(pane, PausePane) or pane.text == self._saved:
+        if pane is None or self._busy.locked() or isinstance(pane, PausePane):
+            return
+        if pane.text == self._saved and self.sitting.unkept_seconds < CLOCK_SECONDS:
             return
         async with self._busy:
             await self._save(pane.text)
