@@ -14,6 +14,7 @@ from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
+from tests.tui.pictures import pictures as pictures
 
 GRAPH = """
 [graph]

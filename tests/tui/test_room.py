@@ -22,6 +22,7 @@ from simulator.ui.tui.panes.pane import TOO_SOON
 from simulator.ui.tui.panes.retell import Retell
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.texts import Texts
 from tests.conftest import ROOT
 from tests.tui.conftest import StandingClock, room
@@ -649,6 +650,18 @@ async def test_the_footer_ends_with_help_and_shows_a_pause(settled: Workspace, w
         await pilot.press("d")
         await phase(pilot, interview, Phase.SETTLED)
         assert screen_text(app).splitlines()[-1].endswith("  ? help")
+
+
+async def test_what_was_said_last_stays_in_sight_when_the_window_gets_smaller(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        app.screen.query_one(Editor).replace_all("It reads one element. " * 20)
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        for size in ((60, 20), (140, 40), (80, 24), (60, 20)):
+            await pilot.resize_terminal(*size)
+            await until(pilot, lambda: "And why does it matter?" in screen_text(app))
 
 
 async def test_judged_points_can_be_read_again_whole(settled: Workspace) -> None:

@@ -1,7 +1,8 @@
 """How home, setup, settings, the advert, the brief and the first start look, at three sizes, dark and light."""
 
-from collections.abc import Callable
+from dataclasses import replace as put
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +12,14 @@ from textual.pilot import Pilot
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import read_preferences, write_preferences
 from simulator.ui.tui.screens.advert import AdvertEntry, AdvertTaken
+from simulator.ui.tui.screens.help import Help
+from simulator.ui.tui.screens.own_keys import OwnKeys
 from simulator.ui.tui.screens.setup import Setup
 from tests.tui.conftest import home, room, sit
-from tests.tui.driving import screen_text, until
+from tests.tui.driving import screen_text, type_text, until
+from tests.tui.pictures import SIZES, THEMES
 from tests.tui.test_settings_screen import ADVERT, mark, open_settings, open_setup
 from tests.tui.test_snapshots import Steps, judging, still
-
-SIZES = {"usual": (80, 24), "small": (60, 20), "wide": (140, 40)}
 
 
 async def at_home(pilot: Pilot[None]) -> None:
@@ -31,6 +33,26 @@ async def at_setup(pilot: Pilot[None]) -> None:
 async def at_settings(pilot: Pilot[None]) -> None:
     await open_settings(pilot)
     await mark(pilot, "Interview")
+
+
+async def at_own_keys(pilot: Pilot[None]) -> None:
+    await open_settings(pilot)
+    await mark(pilot, "Keys")
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, OwnKeys))
+
+
+async def at_help(pilot: Pilot[None]) -> None:
+    await at_home(pilot)
+    await pilot.press("question_mark")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Help) and "Lists" in screen_text(pilot.app))
+
+
+async def at_palette(pilot: Pilot[None]) -> None:
+    await at_home(pilot)
+    await pilot.press("ctrl+p")
+    await type_text(pilot, "brief")
+    await until(pilot, lambda: "nothing new" in screen_text(pilot.app))
 
 
 async def at_advert(pilot: Pilot[None]) -> None:
@@ -75,6 +97,7 @@ STATES: dict[str, Steps] = {
     "home": at_home,
     "setup": at_setup,
     "settings": at_settings,
+    "help": at_help,
     "advert": at_advert,
     "taken": at_taken,
     "weighed": at_weighed_setup,
@@ -92,16 +115,22 @@ def tomorrow(settled: Workspace) -> Workspace:
     return settled
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("state", STATES)
-def test_dark(tomorrow: Workspace, snap_compare: Any, state: str, size: str) -> None:
-    assert snap_compare(home(tomorrow), run_before=still(STATES[state]), terminal_size=SIZES[size])
+async def test_home(tomorrow: Workspace, pictures: Any, state: str) -> None:
+    assert await pictures(home(tomorrow), STATES[state]) == []
 
 
-@pytest.mark.parametrize("size", ["usual", "small"])
-@pytest.mark.parametrize("state", ["home", "setup", "settings", "brief", "uncovered"])
-def test_light(tomorrow: Workspace, snap_compare: Any, state: str, size: str) -> None:
-    assert snap_compare(home(tomorrow), run_before=still(STATES[state], "paper"), terminal_size=SIZES[size])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", THEMES)
+def test_palette(tomorrow: Workspace, snap_compare: Any, theme: str, size: str) -> None:
+    """It takes the colours that there are when it opens, and closes before a theme changes."""
+    steps = still(at_palette, THEMES[theme])
+    assert snap_compare(home(tomorrow), run_before=steps, terminal_size=SIZES[size])
+
+
+async def test_own_keys(tomorrow: Workspace, pictures: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tomorrow.config.parent)  # the path of the settings is shown
+    assert await pictures(home(put(tomorrow, config=Path(tomorrow.config.name))), at_own_keys) == []
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
@@ -117,25 +146,28 @@ def test_without_colour(tomorrow: Workspace, snap_compare: Any, state: str, monk
     assert snap_compare(home(tomorrow), run_before=still(STATES[state]), terminal_size=(80, 24))
 
 
-async def _second_page(pilot: Pilot[None]) -> None:
+async def _role(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "Tester" in screen_text(pilot.app))
+
+
+async def _level(pilot: Pilot[None]) -> None:
+    await _role(pilot)
     await pilot.press("enter")
     await until(pilot, lambda: "At which level" in screen_text(pilot.app))
 
 
-async def _third_page(pilot: Pilot[None]) -> None:
-    await _second_page(pilot)
+async def _date(pilot: Pilot[None]) -> None:
+    await _level(pilot)
     await pilot.press("enter")
     await until(pilot, lambda: "When is the interview" in screen_text(pilot.app))
 
 
 async def _idea(pilot: Pilot[None]) -> None:
-    await _third_page(pilot)
+    await _date(pilot)
     await pilot.press("enter")
     await until(pilot, lambda: "one thing at a time" in screen_text(pilot.app))
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("steps", [_second_page, _third_page, _idea], ids=["level", "date", "idea"])
-def test_first_start(workspace: Workspace, snap_compare: Any, steps: Callable[..., Any], size: str) -> None:
-    assert snap_compare(home(workspace), run_before=still(steps), terminal_size=SIZES[size])
+@pytest.mark.parametrize("steps", [_role, _level, _date, _idea], ids=["role", "level", "date", "idea"])
+async def test_first_start(workspace: Workspace, pictures: Any, steps: Steps) -> None:
+    assert await pictures(home(workspace), steps) == []

@@ -15,7 +15,6 @@ from simulator.ui.tui.screens.rescue import Rescue
 from simulator.ui.tui.screens.room import Room
 from tests.tui.conftest import room
 from tests.tui.driving import in_room, quiet, screen_text, type_text, until
-from tests.tui.test_snapshots import still
 
 SAID = "It reads one element: arr[i], and x[/ and [b]."
 
@@ -34,16 +33,13 @@ async def refused(pilot: Pilot[None]) -> Room:
     return shown
 
 
-@pytest.mark.parametrize(("size", "columns", "rows"), [("usual", 80, 24), ("small", 60, 20)])
-def test_rescue(
-    snap_compare: Any, settled: Workspace, monkeypatch: pytest.MonkeyPatch, size: str, columns: int, rows: int
-) -> None:
+async def test_rescue(pictures: Any, settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitting, "_letters", lambda: "abcd")
 
     async def steps(pilot: Pilot[None]) -> None:
         await refused(pilot)
 
-    assert snap_compare(room(settled), terminal_size=(columns, rows), run_before=still(steps))
+    assert await pictures(room(settled), steps) == []
 
 
 async def test_once_the_folder_is_back_trying_again_goes_on_where_it_was(settled: Workspace) -> None:

@@ -17,9 +17,7 @@ from simulator.ui.tui.panes.verdict import VerdictPane
 from simulator.ui.tui.screens.room import Room
 from tests.tui.conftest import room
 from tests.tui.driving import idle, in_room, phase, screen_text, type_text, until
-from tests.tui.test_snapshots import still
 
-SIZES = {"usual": (80, 24), "small": (60, 20), "wide": (140, 40)}
 MORE = '''
 [[question]]
 id = "code"
@@ -359,23 +357,9 @@ STATES: dict[str, tuple[Make, Do]] = {
     "over": (asks("c1"), over),
     "paused": (ONE, paused),
 }
-MAIN = ("writing", "probing", "judging", "verdict", "check", "own-verdict")
 
 
-def pictures(size: str) -> list[Any]:
-    """The states to take at a size; on the wide screen the lesser ones are left to the long tests."""
-    lesser = [pytest.mark.slow] if size == "wide" else []
-    return [pytest.param(state, size, marks=() if state in MAIN else lesser, id=f"{state}-{size}") for state in STATES]
-
-
-@pytest.mark.parametrize(("state", "size"), [one for size in SIZES for one in pictures(size)])
-def test_dark(furnished: Workspace, snap_compare: Any, state: str, size: str) -> None:
+@pytest.mark.parametrize("state", STATES)
+async def test_room(furnished: Workspace, pictures: Any, state: str) -> None:
     make, steps = STATES[state]
-    assert snap_compare(make(furnished), run_before=still(steps), terminal_size=SIZES[size])
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("state", MAIN)
-def test_light(furnished: Workspace, snap_compare: Any, state: str, size: str) -> None:
-    make, steps = STATES[state]
-    assert snap_compare(make(furnished), run_before=still(steps, "paper"), terminal_size=SIZES[size])
+    assert await pictures(make(furnished), steps) == []

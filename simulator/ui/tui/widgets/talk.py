@@ -74,8 +74,16 @@ class Talk(VerticalScroll, can_focus=False):
         self._shown = list(lines)
         if fresh:
             self.mount_all(fresh)
-            if lines[-1].speaker not in {"lead", "question"}:
-                self.call_after_refresh(self.scroll_end, animate=False)
+            self.show_latest()
+
+    def on_resize(self) -> None:
+        """Another size may have pushed what was said last out of sight."""
+        self.show_latest()
+
+    def show_latest(self) -> None:
+        """Scroll to what was said last; a question alone is read from its beginning."""
+        if self._shown and self._shown[-1].speaker not in {"lead", "question"}:
+            self.call_after_refresh(self.scroll_end, animate=False)
 
     def _common(self, lines: Sequence[Line]) -> int:
         same = 0
