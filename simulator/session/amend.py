@@ -40,12 +40,14 @@ class Amendment:
         sink: Sink,
         clock: Clock | None = None,
         level: Level | None = None,
+        last_n: int = 0,
     ) -> None:
         self.header = header
         self._events = list(events)
         self._sink = sink
         self._time = clock or SystemClock()
         self._level = level
+        self._taken = last_n
         self.state: State = fold(header, self._events)
 
     def note(self, position: int, text: str) -> Receipt:
@@ -139,7 +141,8 @@ class Amendment:
     def _event(self, kind: type[ev.Event], **fields: Any) -> ev.AnyEvent:
         now = self._time.now()
         moment = now.replace(microsecond=now.microsecond // 1000 * 1000)
-        return kind(n=self.state.last_n + 1, at=moment, clock=self.state.clock, **fields)  # type: ignore[return-value]
+        n = max(self.state.last_n, self._taken) + 1
+        return kind(n=n, at=moment, clock=self.state.clock, **fields)  # type: ignore[return-value]
 
     def _keep(self, event: ev.AnyEvent) -> Receipt:
         self._events.append(event)
@@ -157,7 +160,7 @@ class Amending:
         self._transcript, found = Transcript.reopen(path)
         self.findings: tuple[Finding, ...] = found.findings
         level: Level | None = None if workspace is None else lambda state: level_now(state, workspace)
-        self.amendment = Amendment(found.header, found.events, self._transcript, clock, level)
+        self.amendment = Amendment(found.header, found.events, self._transcript, clock, level, found.last_n)
 
     def __enter__(self) -> Amendment:
         return self.amendment

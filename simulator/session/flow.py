@@ -35,6 +35,7 @@ class Flow:
         selection: Selection,
         events: Sequence[ev.AnyEvent] = (),
         clock_at: float | None = None,
+        last_n: int = 0,
     ) -> None:
         self.graph = graph
         self.header = header
@@ -42,6 +43,7 @@ class Flow:
         self._sink = sink
         self._time = clock
         self._events: list[ev.AnyEvent] = list(events)
+        self._taken = last_n  # a number beyond the events' belongs to one that cannot be read now
         self.state: State = fold(header, self._events)
         self._clock = max(self.state.clock, clock_at or 0.0)
         self._since: float | None = None  # the clock stands until the first event: a reopened session waits
@@ -97,7 +99,8 @@ class Flow:
 
     def _append(self, kind: type[ev.Event], **fields: Any) -> Receipt:
         now = self.clock
-        event = kind(n=self.state.last_n + 1, at=_milliseconds(self._time.now()), clock=round(now, 3), **fields)
+        n = max(self.state.last_n, self._taken) + 1
+        event = kind(n=n, at=_milliseconds(self._time.now()), clock=round(now, 3), **fields)
         self._events.append(event)  # type: ignore[arg-type]
         undone = isinstance(event, ev.Undone)
         self.state = fold(self.header, self._events) if undone else apply(self.state, event)  # type: ignore[arg-type]

@@ -102,12 +102,13 @@ class HeldFile:
         self._identity = (own.st_dev, own.st_ino)
 
     def _taken_over(self) -> bool:
-        last, _ = self._safe
+        last, size = self._safe
         try:
             found = reading.read(self.path)
         except TranscriptError:
             return False
-        if found.torn or not found.intact or [e.n for e in found.events] != list(range(1, last + 1)):
+        ours = [e.n for e in reading.parse(bytes(self._text[:size]), self.path).events]
+        if found.torn or not found.intact or [e.n for e in found.events] != ours:
             return False
         before = self._file
         self._hold(durable.open_append(self.path))

@@ -53,6 +53,7 @@ class Reading:
     """What a file holds. `sound` is the length in bytes up to the end of the last whole block.
 
     `intact` says that the header is as it was written, which going on needs; `version` is the format of the file.
+    `last_n` is the number after which the next event comes: the last one's, also where that cannot be read now.
     """
 
     path: Path
@@ -63,6 +64,7 @@ class Reading:
     size: int
     intact: bool = True
     version: int = 1
+    last_n: int = 0
 
     @property
     def torn(self) -> bool:
@@ -104,7 +106,16 @@ def parse(data: bytes, path: Path) -> Reading:
     for start, stop in pairwise([*starts, len(data)]):
         sound = _take_block(data, start, stop, blocks, findings, sound)
     events = _events(blocks, head.version, findings)
-    return Reading(path, head.header, tuple(events), tuple(findings), sound, len(data), head.intact, head.version)
+    return Reading(
+        path, head.header, tuple(events), tuple(findings), sound, len(data), head.intact, head.version,
+        _last_number(blocks, events),
+    )  # fmt: skip
+
+
+def _last_number(blocks: list[_Block], events: list[AnyEvent]) -> int:
+    """The highest number that is taken; one that is far beyond what the file can hold was not written by us."""
+    last = events[-1].n if events else 0
+    return max([last, *(block.n for block in blocks if block.n <= last + len(blocks))])
 
 
 def _encoding(data: bytes) -> list[Finding]:

@@ -103,7 +103,7 @@ def _reopened(
     draft = draft_file.load()
     fresh = draft is not None and draft.still_counts(events)
     at = draft.clock if draft and fresh else None
-    interview = Interview(graph, header, transcript, clock or SystemClock(), selection, events, at)
+    interview = Interview(graph, header, transcript, clock or SystemClock(), selection, events, at, found.last_n)
     if interview.state.phase is Phase.ENDED:
         raise TranscriptError(f"{header.id} has ended; read it with `interview review {header.id}`.")
     turn = interview.state.current

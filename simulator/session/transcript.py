@@ -61,9 +61,8 @@ class Transcript:
             raise TranscriptError(f"{path.parent} cannot be written: {error.strerror or error}.") from error
         try:
             found = reading.read(path)
-            last_n = found.events[-1].n if found.events else 0
             text, found = made_ready(path, found)
-            return cls(HeldFile(path, lock, text, last_n)), found
+            return cls(HeldFile(path, lock, text, found.last_n)), found
         except OSError as error:
             release(lock)
             raise TranscriptError(f"{path.name} cannot be written: {error.strerror or error}.") from error

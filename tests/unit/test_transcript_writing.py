@@ -151,6 +151,52 @@ def test_a_missing_last_newline_is_made_up_for(sitting: Sitting, workspace: Work
     assert found.events[-1].n == len(found.events)
 
 
+def test_an_event_that_cannot_be_read_keeps_its_number_until_it_can(sit: Sit, workspace: Workspace) -> None:
+    """Who mends his slip in the editor later gets that event back, and loses none that was written since."""
+    sitting = sit(until="judging")
+    sitting.transcript.close()
+    sound = sitting.path.read_bytes()
+    at = sound.rindex(b"kind = ")
+    sitting.path.write_bytes(sound[:at] + b"kind == " + sound[at + 7 :])
+    went_on = again(sitting, workspace)
+    went_on.interview.resume().result(5)
+    went_on.interview.note("Later than the slip.").result(5)
+    went_on.close()
+    spoilt = sitting.path.read_bytes()
+    assert {f.problem for f in read(sitting.path).findings} == {"edited", "unreadable", "gap"}
+    sitting.path.write_bytes(spoilt.replace(b"kind == ", b"kind = ", 1))
+    found = read(sitting.path)
+    assert found.findings == ()
+    count = len(sitting.interview.events)
+    assert found.events[:count] == sitting.interview.events
+    assert found.events[count:] == went_on.interview.events[count - 1 :]
+
+
+def test_an_editor_is_followed_in_a_file_in_which_an_event_is_missing(sit: Sit, workspace: Workspace) -> None:
+    sitting = sit(until="judging")
+    sitting.transcript.close()
+    head, blocks = split(sitting.path.read_bytes())
+    sitting.path.write_bytes(head + b"".join([*blocks[:1], *blocks[2:]]))
+    went_on = again(sitting, workspace)
+    went_on.interview.note("A remakr.").result(5)
+    sitting.path.write_bytes(sitting.path.read_bytes().replace(b"remakr", b"remark, put right"))
+    went_on.interview.note("Later than the slip.").result(5)
+    went_on.close()
+    assert [n.text for n in read(sitting.path).events[-2:] if isinstance(n, ev.Noted)] == [
+        "A remark, put right.", "Later than the slip.",
+    ]  # fmt: skip
+
+
+def test_a_number_out_of_all_proportion_is_not_gone_on_from(sitting: Sitting, workspace: Workspace) -> None:
+    sitting.transcript.close()
+    with sitting.path.open("ab") as file:
+        file.write(b"[[event]]\nn = 999999999\n# end 999999999 00000000\n\n")
+    went_on = again(sitting, workspace)
+    went_on.interview.resume().result(5)
+    went_on.close()
+    assert read(sitting.path).events == went_on.interview.events
+
+
 def test_going_on_works_on_a_file_with_the_line_ends_of_another_system(sitting: Sitting, workspace: Workspace) -> None:
     sitting.transcript.close()
     sitting.path.write_bytes(b"\xef\xbb\xbf" + sitting.path.read_bytes().replace(b"\n", b"\r\n"))
