@@ -44,7 +44,7 @@ def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
 
 def _make_anew(index: "Index") -> None:
     if index.half_made:
-        narrate("Going on where the index was interrupted.")
+        narrate("The index is half made; this goes on with it.")
     try:
         done = index.make_anew(how_far("Indexing"))
     except KeyboardInterrupt:

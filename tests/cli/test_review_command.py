@@ -167,5 +167,5 @@ def test_an_interrupted_rebuild_says_that_it_goes_on(
     assert "`interview doctor --rebuild` goes on from here" in capsys.readouterr().err
     assert run(["doctor", "--rebuild"]) == 0
     said = capsys.readouterr().err
-    assert "Going on where the index was interrupted." in said
+    assert "The index is half made; this goes on with it." in said
     assert "made anew from 3 files" in said
