@@ -53,9 +53,10 @@ class Amendment:
     def note(self, position: int, text: str) -> Receipt:
         """Keep a remark on an item."""
         self._turn(position)
-        if not text.strip():
+        text = normalise(text)
+        if not text:
             raise NotAllowed("There is nothing to note.")
-        return self._append(ev.Noted, position=position, text=normalise(text))
+        return self._append(ev.Noted, position=position, text=text)
 
     def bookmark(self, position: int = 0, *, on: bool = True) -> Receipt:
         """Mark an item to come back to, or with position 0 the session as a whole; or take the mark off."""

@@ -63,13 +63,11 @@ class Interview(Judging):
 
     def answer(self, text: str, spoken_seconds: float | None = None) -> Receipt:
         """Commit the answer, or the present stage of a design answer; a follow-up may come next."""
-        turn = self._require(Phase.ANSWERING)
-        if not text.strip():
+        turn, text = self._require(Phase.ANSWERING), normalise(text)
+        if not text:
             raise NotAllowed("The answer is empty: write one, or say you do not know.")
         stage = turn.stage.id if turn.stage else ""
-        self._append(
-            ev.Answered, position=turn.position, text=normalise(text), stage=stage, spoken_seconds=spoken_seconds
-        )
+        self._append(ev.Answered, position=turn.position, text=text, stage=stage, spoken_seconds=spoken_seconds)
         return self._follow_up()
 
     def dont_know(self, written: str = "") -> Receipt:

@@ -47,16 +47,17 @@ class Judging(Flow):
     def note(self, text: str, position: int | None = None) -> Receipt:
         """Keep a remark on an item, at any time, also after the end."""
         turn = self.state.turn(position) if position else self.state.current
-        if turn is None or not text.strip():
+        text = normalise(text)
+        if turn is None or not text:
             raise NotAllowed("There is nothing to note, or nothing to note it on.")
-        return self._append(ev.Noted, position=turn.position, text=normalise(text))
+        return self._append(ev.Noted, position=turn.position, text=text)
 
     def retell(self, text: str, seconds: float | None = None) -> Receipt:
         """Keep a second, shorter telling of a revealed answer: take two, not evidence."""
-        turn = self.state.current
-        if turn is None or not turn.revealed or not text.strip():
+        turn, text = self.state.current, normalise(text)
+        if turn is None or not turn.revealed or not text:
             raise NotAllowed("Say it again after the reference was shown.")
-        return self._append(ev.Retold, position=turn.position, text=normalise(text), seconds=seconds)
+        return self._append(ev.Retold, position=turn.position, text=text, seconds=seconds)
 
     # Inside
 

@@ -145,3 +145,13 @@ def test_overruling_the_points_needs_a_reason(sit: Sit) -> None:
     scored = interview.state.current.scored
     assert scored is not None
     assert (scored.verdict, scored.by_points, scored.overruled) == ("solid", "weak", True)
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\x1b\x00\x07", "\u202e \x9b"])
+def test_a_text_of_which_nothing_is_left_is_none(sit: Sit, text: str) -> None:
+    sitting = sit(until="answering")
+    for act in (sitting.interview.answer, sitting.interview.note):
+        with pytest.raises(NotAllowed, match=r"empty|nothing to note"):
+            act(text)
+    assert len(sitting.interview.events) == 1
+    sitting.close()
