@@ -125,16 +125,23 @@ def _question(q: rec.QuestionResult) -> Iterator[str]:
     for follow_up in q.follow_ups:
         reply = "I said that." if follow_up.said else safe(follow_up.reply) or "(no reply)"
         yield f"**Follow-up** {safe(follow_up.asks)}\n\n{quoted(reply)}"
-    if q.points:
-        yield "\n".join(f"- {p.mark or 'not judged'}: {safe(p.point)}{mark_of(p)}" for p in q.points)
-    if q.reference:
-        yield f"**Reference**\n\n{quoted(without_tags(q.reference))}"
-    for source in q.sources:
-        yield f"- {safe(source.text)} {safe(source.url)}".rstrip()
+    yield from _good_answer(q)
     for note in q.notes:
         yield f"**Note**\n\n{quoted(safe(note))}"
     if q.retold:
         yield f"**Said again**\n\n{quoted(safe(q.retold))}"
+
+
+def _good_answer(q: rec.QuestionResult) -> Iterator[str]:
+    if q.points:
+        yield "\n".join(f"- {p.mark or 'not judged'}: {safe(p.point)}{mark_of(p)}" for p in q.points)
+    if q.reference:
+        yield f"**Reference**\n\n{quoted(without_tags(q.reference))}"
+    if q.mistakes:
+        rows = "\n".join(f"- {safe(claim)} {safe(why)}" for claim, why in q.mistakes)
+        yield f"**What people get wrong**\n\n{rows}"
+    if q.sources:
+        yield "\n".join(f"- {safe(source.text)} {safe(source.url)}".rstrip() for source in q.sources)
 
 
 def _checks(found: rec.Assessment) -> Iterator[str]:

@@ -1,0 +1,389 @@
+"""Every figure on a screen, in text and in an export is the one in `--json`: in both directions.
+
+Each output made from the JSON alone is the output itself; and where every figure of the JSON is taken out of the lines,
+as a test of its own writes it, no digit is left in them.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from html import unescape
+
+import msgspec
+import pytest
+
+from simulator.graph.records import Graph
+from simulator.report import assessment, compare, progress
+from simulator.report.assessment import assess_interview
+from simulator.report.compare import Comparison
+from simulator.report.compare_text import comparison_lines
+from simulator.report.compare_text import first_page as compared
+from simulator.report.export.archive import one_file
+from simulator.report.item_records import QuestionResult
+from simulator.report.plain import page
+from simulator.report.progress_records import AreaProgress, Progress
+from simulator.report.progress_text import progress_lines
+from simulator.report.records import Assessment, CalibrationResult, LevelResult
+from simulator.report.tiers import TIER_LEVELS
+from simulator.ui.tui.widgets.report_text import details, first_page
+from tests.reporting import START, bank_of, history, interview, progress_after
+
+WIDE = 4000  # no line is broken
+NAMES = ("fundamentals", "depth", "edge cases", "trade-offs", "research", "open-ended")
+
+
+@pytest.fixture(scope="module")
+def sat(llm: Graph) -> list[Assessment]:
+    """Interviews of different levels, with earlier sessions, with scores that wait, and one that was just begun."""
+    past = history(llm, 5, 2)[1]
+    return [
+        *(assess_interview(interview(llm, seed, level=0.8 + seed * 0.9, day=seed)) for seed in range(1, 6)),
+        assess_interview(interview(llm, 7, past=past, day=9, format="screen")),
+        assess_interview(interview(llm, 8, score="end", until=lambda s: bool(s.waiting))),
+        assess_interview(interview(llm, 9, until=lambda s: len(s.turns) == 1)),
+    ]
+
+
+@pytest.fixture(scope="module")
+def pairs(llm: Graph) -> list[Comparison]:
+    states = [interview(llm, seed, level=1.0 + seed, day=seed).state for seed in range(4)]
+    return [compare.compare(states[a], states[b], llm, bank_of(llm)) for a, b in ((0, 1), (0, 3), (2, 3))]
+
+
+@pytest.fixture(scope="module")
+def standings(llm: Graph) -> list[Progress]:
+    return [
+        progress_after(llm, *history(llm, seed, 3, weak=weak), days=9) for seed, weak in ((3, "retrieval"), (4, None))
+    ]
+
+
+def on_screen(found: Assessment) -> str:
+    lines = (*first_page(found), *details(found, WIDE))
+    return "\n".join(f"{line.label} {line.text}" for line in lines)
+
+
+def in_text(found: Assessment) -> str:
+    return "\n".join(page(found, WIDE))
+
+
+def exported(found: Assessment) -> dict[str, str]:
+    return {to: "".join(one_file([found], to, many=False)) for to in ("md", "html", "csv")}
+
+
+def test_every_output_of_a_report_can_be_made_from_its_json_alone(sat: list[Assessment]) -> None:
+    for found in sat:
+        again = msgspec.json.decode(assessment.as_json(found), type=Assessment)
+        assert in_text(again) == in_text(found)
+        assert on_screen(again) == on_screen(found)
+        assert exported(again) == exported(found)
+
+
+def test_every_line_of_a_comparison_and_of_progress_can_be_made_from_the_json_alone(
+    pairs: list[Comparison], standings: list[Progress]
+) -> None:
+    for pair in pairs:
+        again = msgspec.json.decode(compare.as_json(pair), type=Comparison)
+        for width in (52, 80, 140):
+            assert list(comparison_lines(again, width)) == list(comparison_lines(pair, width))
+            assert list(compared(again, width)) == list(compared(pair, width))
+    for standing in standings:
+        same = msgspec.json.decode(progress.as_json(standing), type=Progress)
+        today = START.date()
+        for width in (52, 80, 140):
+            assert list(progress_lines(same, today, width)) == list(progress_lines(standing, today, width))
+
+
+# How a figure is written, by this test's own hand
+
+
+def percent(share: float) -> str:
+    return f"{round(100 * share)} %"
+
+
+def between(low: float, high: float) -> str:
+    return f"{round(100 * low)} to {round(100 * high)}"
+
+
+def clock(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def tier(number: int) -> str:
+    return f"tier {number} ({NAMES[number - 1]}, {TIER_LEVELS[number]})" if number else "below tier 1 (fundamentals)"
+
+
+def reached(at: LevelResult | Progress) -> str:
+    middle = at.tier if isinstance(at, LevelResult) else at.level
+    low, high = (at.low, at.high) if isinstance(at, LevelResult) else (at.level_low, at.level_high)
+    span = f", between {low:.0f} and {high:.0f} (80 %)" if low else f", from below 1 to {high:.0f} (80 %)"
+    return tier(middle) + (span if low != high else " and no other (80 %)")
+
+
+def asked_for(at: LevelResult) -> str:
+    usual = f"; {at.seniority} level is usually asked tier {at.usual}" if at.usual not in {0, at.target} else ""
+    return tier(at.target) + usual
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + "s" * (number != 1)
+
+
+def row_of(q: QuestionResult) -> str:
+    covered = f", {percent(q.coverage)} covered" if q.coverage is not None else ""
+    verdict = "passed over" if q.skipped else q.verdict or "not scored"
+    return f"{q.number} {q.concept_title}: {verdict}{covered}, {clock(q.seconds)}"
+
+
+def rating(found: CalibrationResult) -> Iterator[str]:
+    if found.predictions:
+        yield f"{found.exact} of {count(found.predictions, 'prediction')} exact, {found.higher} higher"
+        yield f"{found.lower} lower than the points"
+    if found.checks:
+        yield f"{found.checks_right} of {count(found.checks, 'check')} right"
+    if found.checks_expected is not None:
+        yield f"promise {found.checks_expected:.1f}"
+
+
+def habit(found: CalibrationResult) -> Iterator[str]:
+    low, high, mean = found.difference_low, found.difference_high, found.difference
+    if mean is not None and low is not None and high is not None and abs(mean) >= 0.25 and low <= 0 <= high:
+        yield f"{found.predictions} predictions do not make it a habit"
+
+
+def spoken(found: Assessment) -> Iterator[str]:
+    """The texts of a report that may hold digits of their own."""
+    yield from (found.screen, found.onsite, *found.held_back, *found.findings, *found.caveats)
+    for c in found.checks:
+        yield from (c.prompt, f"it is {c.truth}; you said {c.text}" if c.correct is False else "")
+    for s in found.path:
+        yield s.reason
+        kinds = Counter((o.concept_title, o.ruled_out) for o in s.passed_over)
+        for (title, ruled_out), often in kinds.items():
+            yield f"{title}{ {1: '', 2: ', twice'}.get(often, f', {often} times') }: {ruled_out}"
+    for item in found.study:
+        yield from (item.definition, item.why, *item.rests_on, *item.opens, *item.questions, *item.others)
+        yield from (f"read {s.text} {s.url}".strip() for s in item.sources)
+
+
+def figures(found: Assessment) -> Iterator[str]:
+    """Every figure of the details, in the words beside it."""
+    level = found.level
+    yield f"{reached(level)}; the role asks for {asked_for(level)}. It rests on {count(level.answers, 'answer')}"
+    yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier session')}" if level.earlier else "")
+    yield f"at {tier(level.target)}, with its 80 % interval"
+    for a in found.areas:
+        word = a.word.replace("gap", "weak")
+        yield f"{a.title} {percent(a.mastery)} {between(a.low, a.high)} {word} {a.questions} asked"
+    for c in found.concepts:
+        if c.questions:
+            shown = f"{percent(c.mastery)} {between(c.low, c.high)} {c.word} {c.questions} asked {c.note}"
+            yield f"{c.title} {shown}".strip()
+    yield from rating(found.calibration)
+    yield from habit(found.calibration)
+    yield from times(found)
+    yield from walked(found)
+    yield from missed(found)
+    for check in found.checks:
+        outcome = {True: "right", False: "not right", None: "passed over"}[check.correct]
+        yield f"{check.number} {outcome}: {check.prompt}"
+    yield from (f"{n} {item.title}" for n, item in enumerate(found.study, 1))
+
+
+def times(found: Assessment) -> Iterator[str]:
+    time = found.time
+    pace = f"; {time.pace:.2f} times the planned time" if time.pace is not None else ""
+    yield f"{clock(time.total)} of {clock(time.planned)} used{pace}"
+    yield f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}"
+    for q in found.questions:
+        if q.position in time.over:
+            yield f"question {q.number} ran over: {clock(q.seconds)} of {clock(q.planned_seconds)} planned"
+
+
+def walked(found: Assessment) -> Iterator[str]:
+    if found.path:
+        yield f"at {tier(found.level.target)} after it"
+    for s in found.path:
+        name = f"{s.kind.capitalize()} {s.number}: {s.concept_title}, tier {s.tier}, {s.outcome}"
+        yield f"{name}, {percent(s.before)} -> {percent(s.mastery)} ({between(s.low, s.high)})"
+
+
+def missed(found: Assessment) -> Iterator[str]:
+    for q in found.questions:
+        below = [p for p in q.points if p.mark in {"partly", "no"}]
+        if below:
+            yield f"{q.number} {q.concept_title}"
+        yield from (p.point for p in q.missed[:6])
+        if len(below) > 6:
+            yield f"and {len(below) - 6} more"
+
+
+def top_in_text(found: Assessment) -> Iterator[str]:
+    yield f"Level {reached(found.level)}; the role asks for {asked_for(found.level)}"
+    yield from map(row_of, found.questions)
+    if found.checks:
+        yield f"Checks: {sum(bool(c.correct) for c in found.checks)} of {len(found.checks)} right"
+    yield from (f"{n} {item.title}, {item.minutes} min ({item.why})" for n, item in enumerate(found.tonight, 1))
+    yield from habit(found.calibration)
+
+
+def top_on_screen(found: Assessment) -> Iterator[str]:
+    yield f"level {reached(found.level)}"
+    yield f"role asks {asked_for(found.level)}"
+    for q in found.questions:
+        covered = percent(q.coverage) if q.coverage is not None else ""
+        verdict = "passed over" if q.skipped else q.verdict or "not scored"
+        yield f"{q.number} {verdict} {covered} {clock(q.seconds)} {q.concept_title}"
+    if found.checks:
+        yield f"{sum(bool(c.correct) for c in found.checks)} of {count(len(found.checks), 'check')} right"
+    for n, item in enumerate(found.tonight, 1):
+        yield from (f"{n} {item.title}, {item.minutes} min", item.why)
+    yield from habit(found.calibration)
+
+
+def left(text: str, told: Iterable[str], texts: Iterable[str]) -> list[str]:
+    """What digits are left where all that is told was taken out once, and the texts wherever they stand."""
+    flat = " ".join(text.split())
+    for phrase in sorted((" ".join(p.split()) for p in told if p), key=len, reverse=True):
+        assert phrase in flat, phrase
+        flat = flat.replace(phrase, " # ", 1)
+    for phrase in sorted({" ".join(p.split()) for p in texts if re.search(r"\d", p)}, key=len, reverse=True):
+        flat = flat.replace(phrase, " # ")
+    return re.findall(r"\S*\d\S*", flat)
+
+
+def test_no_figure_stands_in_the_text_of_a_report_that_is_not_in_its_json(sat: list[Assessment]) -> None:
+    for found in sat:
+        assert left(in_text(found), (*top_in_text(found), *figures(found)), spoken(found)) == []
+
+
+def test_no_figure_stands_on_the_screen_of_a_report_that_is_not_in_its_json(sat: list[Assessment]) -> None:
+    for found in sat:
+        assert left(on_screen(found), (*top_on_screen(found), *figures(found)), spoken(found)) == []
+
+
+def test_markdown_and_html_hold_the_same_figures(sat: list[Assessment]) -> None:
+    for found in sat:
+        md = re.sub(r"\\(.)", r"\1", exported(found)["md"]).replace("|", " ").replace("**", "")
+        html = re.sub(r"<svg.*?</svg>", " ", exported(found)["html"], flags=re.DOTALL)
+        html = unescape(re.sub(r"<[^>]*>", " ", html)).replace("→", "->").replace(" ,", ",")
+        for text in (" ".join(md.split()), " ".join(html.split())):
+            assert [phrase for phrase in in_export(found) if phrase not in text] == []
+
+
+def in_export(found: Assessment) -> Iterator[str]:
+    level = found.level
+    yield f"{reached(level)}; the role asks for {asked_for(level)}. It rests on {count(level.answers, 'answer')}"
+    for q in found.questions:
+        verdict = "passed over" if q.skipped else q.verdict or "not scored"
+        covered = percent(q.coverage) if q.coverage is not None else ""
+        of = f"{clock(q.seconds)} of {clock(q.planned_seconds)}"
+        yield " ".join(f"{q.number} {q.concept_title} {verdict} {covered} {of}".split())
+    for a in found.areas:
+        word = a.word.replace("gap", "weak")
+        yield f"{a.title} {percent(a.mastery)} {between(a.low, a.high)} {a.questions} {word}"
+    for c in found.concepts:
+        if c.questions:
+            yield f"{c.title} {percent(c.mastery)} {between(c.low, c.high)} {c.questions} {c.word}"
+    yield from rating(found.calibration)
+    yield from habit(found.calibration)
+    yield next(times(found))
+    yield from (phrase for phrase in walked(found) if phrase.startswith(("Question", "Check")))
+
+
+def test_charts_show_the_same_figures(sat: list[Assessment]) -> None:
+    for found in sat:
+        labels = unescape(" ".join(re.findall(r"<title>(.*?)</title>", exported(found)["html"], re.DOTALL)))
+        for a in found.areas:
+            assert f"{a.title} {percent(a.mastery)}, {between(a.low, a.high)}, " in labels
+        for s in found.path:
+            assert f"{s.kind} {s.number} {percent(s.mastery)}, {between(s.low, s.high)}" in labels
+        number = {q.position: q.number for q in found.questions}
+        for step in found.calibration.steps:
+            assert f"question {number[step.position]} predicted {step.predicted}, scored {step.scored}" in labels
+
+
+def test_csv_holds_the_same_figures(sat: list[Assessment]) -> None:
+    for found in sat:
+        rows = list(csv.DictReader(io.StringIO(exported(found)["csv"])))
+        assert len(rows) == len(found.questions)
+        steps = {s.position: s.difference for s in found.calibration.steps}
+        for row, q in zip(rows, found.questions, strict=True):
+            plain = msgspec.to_builtins(q)
+            for name in ("position", "number", "tier", "coverage", "seconds", "answering_seconds", "planned_seconds"):
+                assert row[name] == ("" if plain[name] is None else repr(plain[name]))
+            assert (row["verdict"], row["prediction"]) == (q.verdict or "", q.prediction or "")
+            assert row["predicted_minus_scored"] == str(steps.get(q.position, ""))
+            assert int(row["points_met"]) == sum(p.mark == "yes" for p in q.points)
+            assert int(row["points_missed"]) == sum(p.mark in {"partly", "no"} for p in q.points)
+            assert int(row["hints"]) == q.hints
+
+
+def test_no_figure_stands_in_a_comparison_that_is_not_in_its_json(pairs: list[Comparison]) -> None:
+    for pair in pairs:
+        told = [
+            *(f"{reached(at)}; the role asks for {asked_for(at)}" for at in pair.levels),
+            *(change for c in (pair.overall, *pair.areas, *pair.concepts) for change in changed(c)),
+            *(phrase for rated in pair.calibration for phrase in habit(rated)),
+            *(f"{clock(t.total)} of {clock(t.planned)} used; {t.pace:.2f} times the planned" for t in pair.time),
+            f"Chance of a solid answer at {tier(pair.target)}",
+            "with its 80 % interval, which is noise where it holds 0",
+            *(
+                f"{p.concept_title}: {p.point} ({p.first}, then {p.second})"
+                for p in (*pair.newly_met, *pair.newly_missed)
+            ),
+        ]
+        assert left("\n".join(comparison_lines(pair, WIDE)), told, (pair.first.id, pair.second.id)) == []
+
+
+def changed(c: compare.Change) -> Iterator[str]:
+    low, high = (f"{x:+.1f}" if abs(x) >= 0.05 else f"{x:+.2f}" for x in (c.low, c.high))
+    yield f"{c.title} {percent(c.first)} -> {percent(c.second)} {c.asked[0]}/{c.asked[1]} {low} to {high} {c.verdict}"
+
+
+def test_no_figure_stands_in_progress_that_is_not_in_its_json(standings: list[Progress]) -> None:
+    for found in standings:
+        lines = list(progress_lines(found, START.date(), WIDE))
+        start = next(n for n, line in enumerate(lines) if line.startswith("Sittings"))
+        text = "\n".join(re.sub(r"[●░·|█<>]+", " ", line) for line in lines[:start] if "┤" not in line)
+        assert left(text, stood(found), ()) == []
+
+
+def stood(found: Progress) -> Iterator[str]:
+    yield f"{count(found.sessions, 'interview')}, {found.hours:.1f} h, {count(found.questions, 'question')}"
+    yield count(found.checks, "check")
+    yield f"at {tier(found.target)}, with its 80 % interval"
+    yield f"now {percent(found.mastery)} ({between(found.low, found.high)})"
+    yield f"level: {reached(found)}"
+    first, last = found.path[0].at, found.path[-1].at
+    yield f"{first:%d %b %Y} to {last:%d %b %Y}, {count(len(found.path), 'interview')}"
+    for n, gap in enumerate(found.gaps, 1):
+        yield f"{n} {gap.title}, {percent(gap.mastery)} ({between(gap.low, gap.high)})"
+    gaps = sum(c.mark == "gap" for c in found.concepts)
+    met = sum(c.mark != "not met" for c in found.concepts)
+    yield f"{count(gaps, 'gap') if gaps else 'no certain gap'} among the {count(met, 'concept')} met"
+    yield "Areas: chance, 80 % interval"
+    yield from map(standing, found.areas)
+    yield from rated(found)
+    cover = found.coverage
+    yield f"{cover.questions} of {cover.of_questions} questions, on {cover.concepts} of {cover.of_concepts} concepts"
+    yield f"now {found.forecast.now}"
+    yield from (f"{due.day:%a %d %b} {due.questions}" for due in found.forecast.days if due.questions)
+
+
+def standing(area: AreaProgress) -> str:
+    return f"{area.title} {percent(area.mastery)} {between(area.low, area.high)} {area.asked}/{area.of}"
+
+
+def rated(found: Progress) -> Iterator[str]:
+    of = found.calibration
+    low, high, mean = of.difference_low, of.difference_high, of.difference
+    if mean is not None and low is not None and high is not None and abs(mean) >= 0.25 and low <= 0 <= high:
+        yield f"{of.predictions} predictions do not make it a habit"
+    for at in of.sessions:
+        if at.difference is not None:
+            yield f"{at.at:%d %b}"
+            yield f"{at.difference:+.2f}, {count(at.predictions, 'prediction')}"
+    if of.checks:
+        yield f"checks: {of.checks_right} of {of.checks} right"
