@@ -1,17 +1,32 @@
 """`interview graph list`, `show` and `stats`: what there is to be asked."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli.common import count, force_option, narrate, say, say_json, workspace, workspace_options, write
+from simulator.cli.common import (
+    count,
+    force_option,
+    here_and_now,
+    narrate,
+    say,
+    say_json,
+    workspace,
+    workspace_options,
+    write,
+)
 from simulator.errors import GraphError, UsageError
 from simulator.graph.findings import nearest
-from simulator.graph.records import Graph
+from simulator.graph.records import Concept, Graph
 from simulator.graph.sanitise import short
 from simulator.session.workspace import Workspace, find_graph, graph_folders
+
+if TYPE_CHECKING:
+    from simulator.graph.drawing.signs import Signs
+    from simulator.report.progress_records import Progress
 
 WIDEST = 100
 
@@ -100,6 +115,7 @@ def _lasting(graph: Graph) -> dict[str, dict[str, int]]:
 @click.argument("name", required=False)
 @click.option("--to", type=click.Choice(["text", "mermaid", "dot", "svg"]), default="text", show_default=True)
 @click.option("--area", metavar="AREA", help="Only the concepts of this area and what they rest on.")
+@click.option("--mine", is_flag=True, help="Mark every concept by what you know of it.")
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file."
 )
@@ -112,6 +128,7 @@ def show(
     name: str | None,
     to: str,
     area: str | None,
+    mine: bool,
     output: Path | None,
     force: bool,
 ) -> None:
@@ -124,7 +141,8 @@ def show(
     if graph is not None and name is None and not _is_graph(place, graph):
         graph, name = None, graph
     found = open_graph(place, graph)
-    text = _page(found, name) if name else _map(found, to, area)
+    known = _standing(found, place) if mine else None
+    text = _page(found, name, known) if name else _map(found, to, area, known)
     if output is not None:
         write(f"{text}\n", output, force=force)
     else:
@@ -143,27 +161,55 @@ def _width() -> int:
     return min(shutil.get_terminal_size().columns, WIDEST)
 
 
-def _page(graph: Graph, name: str) -> str:
+def _standing(graph: Graph, place: Workspace) -> "Progress":
+    from simulator.report.opening import progress_on  # deferred: the engine
+
+    now, zone = here_and_now()
+    return progress_on(graph, place, now, zone=zone)
+
+
+def _page(graph: Graph, name: str, known: "Progress | None") -> str:
     from simulator.graph.drawing import pages  # deferred: --help draws nothing
 
-    for known, page in (
+    for records, page in (
         (graph.concepts, pages.concept_page),
         (graph.questions, pages.question_page),
         (graph.checks, pages.check_page),
     ):
-        if name in known:
-            return page(graph, name, _width())
+        if name in records:
+            return page(graph, name, _width()) + _belief(name, known)
     hint = nearest(name, [*graph.concepts, *graph.questions, *graph.checks])
     raise UsageError(f'There is no graph "{short(name)}", nor a concept, question or check of {graph.id}{hint}.')
 
 
-def _map(graph: Graph, to: str, area: str | None) -> str:
+def _belief(name: str, known: "Progress | None") -> str:
+    """Where the candidate stands on a concept, as a last paragraph."""
+    standing = next((s for s in known.concepts if s.concept == name), None) if known else None
+    if known is None or standing is None:
+        return ""
+    from simulator.report.concepts import belief_sentence  # deferred: as above
+    from simulator.report.plain import wrapped  # deferred: as above
+
+    lines = wrapped(belief_sentence(standing, known.target), _width(), "  ", "  ")
+    return "\n".join(["", "", "Where you stand", *lines])
+
+
+def _map(graph: Graph, to: str, area: str | None, known: "Progress | None") -> str:
     from simulator.graph.drawing import markup, svg, text  # deferred: --help draws nothing
 
     if area is not None and area not in graph.areas:
         raise UsageError(f'There is no area "{short(area)}" in {graph.id}{nearest(area, graph.areas)}.')
     concepts = text.within(graph, area)
+    marks = _signs(known, concepts)
     if to == "text":
-        return text.as_text(graph, concepts, _width())
+        return text.as_text(graph, concepts, _width(), marks)
     draw = {"mermaid": markup.as_mermaid, "dot": markup.as_dot, "svg": svg.as_svg}[to]
-    return draw(graph, concepts)
+    return draw(graph, concepts, marks)
+
+
+def _signs(known: "Progress | None", concepts: Mapping[str, Concept]) -> "Signs":
+    if known is None:
+        return {}
+    from simulator.report.concepts import signs  # deferred: the engine
+
+    return signs(s for s in known.concepts if s.concept in concepts)

@@ -9,6 +9,7 @@ from simulator.report.records import Chance, Result
 
 Mark = Literal["known", "unsure", "not met", "gap"]
 MARKS: tuple[Mark, ...] = ("known", "unsure", "not met", "gap")
+SIGNS: Mapping[Mark, str] = {"known": "●", "unsure": "◐", "not met": "○", "gap": "✕"}
 
 
 class ConceptStanding(Chance, frozen=True):

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from simulator.graph.drawing.signs import Sign
 from simulator.graph.records import Graph, Role
-from simulator.report.concept_records import MARKS, ConceptMap, ConceptStanding, Encounter, Mark
+from simulator.report.concept_records import MARKS, SIGNS, ConceptMap, ConceptStanding, Encounter, Mark
 from simulator.report.standing import GAP, HELD, NOT_ENOUGH, chance, word
 from simulator.report.tally import Tally, touched_by
 from simulator.report.tiers import tier_words
@@ -16,6 +17,8 @@ if TYPE_CHECKING:  # numpy
     from simulator.engine.belief import Belief
     from simulator.report.progress_records import Progress
 
+# dark enough for text on white, and told apart where red and green are not
+INKS: dict[Mark, str] = {"known": "#1b5e20", "unsure": "#1f4e9c", "not met": "#5f6b7a", "gap": "#b3261e"}
 LATEST = 20  # encounters kept of a concept: a page is no archive
 
 
@@ -103,6 +106,12 @@ def counts(standings: Iterable[ConceptStanding]) -> dict[Mark, int]:
     """How many concepts bear each mark, in the order of the legend."""
     found = Counter(standing.mark for standing in standings)
     return {mark: found[mark] for mark in MARKS}
+
+
+def signs(standings: Iterable[ConceptStanding]) -> dict[str, Sign]:
+    """The sign of every concept, for a map that is drawn; those that come first in the legend come first."""
+    found = sorted(standings, key=lambda s: MARKS.index(s.mark))
+    return {s.concept: Sign(SIGNS[s.mark], s.mark, INKS[s.mark]) for s in found}
 
 
 def belief_sentence(standing: ConceptStanding, target: int) -> str:

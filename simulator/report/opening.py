@@ -75,8 +75,13 @@ def progress_of(
     found = graphs_of(workspace)(graph or (latest[0].graph if latest else DEFAULT_GRAPH))
     if role and role not in found.roles:
         raise UsageError(f"The graph {found.id} has no role {role!r}; choose one of {', '.join(found.roles)}.")
-    facts, past = told_of(workspace, found)
-    return progress(facts, past, found, _bank(found), workspace.candidate, now, role or "", zone)
+    return progress_on(found, workspace, now, role or "", zone)
+
+
+def progress_on(graph: Graph, workspace: Workspace, now: datetime, role: str = "", zone: tzinfo = UTC) -> Progress:
+    """Progress of the workspace's candidate on a graph that was read; by default for the role of the latest session."""
+    facts, past = told_of(workspace, graph)
+    return progress(facts, past, graph, _bank(graph), workspace.candidate, now, role, zone)
 
 
 def told_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession]]:

@@ -162,3 +162,22 @@ def test_ask_shows_the_best_passage_and_json(run: object) -> None:
     nothing = call("ask", "xyzzyplugh")
     assert (nothing.returncode, nothing.stdout) == (0, "")
     assert "nothing on that" in nothing.stderr
+
+
+def test_the_map_is_drawn_as_progress_knows_it(sit: Sit, run: object) -> None:
+    call = run
+    assert callable(call)
+    sitting = sit(seed=3, format="screen")
+    sitting.close()
+    found = json.loads(call("progress", "--json").stdout)
+    signs = {"known": "●", "unsure": "◐", "not met": "○", "gap": "✕"}
+    for to, named in (("text", "concept"), ("dot", "title")):
+        drawn = call("graph", "show", found["graph"], "--mine", "--to", to)
+        assert drawn.returncode == 0, drawn.stderr
+        for concept in found["concepts"]:
+            assert f"{signs[concept['mark']]} {concept[named]}" in drawn.stdout
+    met = next(c for c in found["concepts"] if c["asked"])
+    page = " ".join(call("graph", "show", found["graph"], met["concept"], "--mine").stdout.split())
+    assert f"{round(100 * met['mastery'])} % chance of a solid answer" in page
+    assert f"80 % interval {round(100 * met['low'])} % to {round(100 * met['high'])} %" in page
+    assert "Where you stand" not in call("graph", "show", found["graph"], met["concept"]).stdout

@@ -13,6 +13,7 @@ from simulator.graph import records
 from simulator.graph.dag import dag, layers, opens, rests_on
 from simulator.graph.drawing.markup import as_dot, as_mermaid, edges
 from simulator.graph.drawing.pages import check_page, concept_page, question_page
+from simulator.graph.drawing.signs import Sign
 from simulator.graph.drawing.svg import as_svg, ordered_layers
 from simulator.graph.drawing.text import as_text, within
 from simulator.graph.files import load
@@ -101,6 +102,28 @@ def test_drawings_for_other_programs_escape_every_text(graph: Graph) -> None:
     assert not set('"[]<>&|\\@') & set(line.strip('"]'))
     assert mermaid.count(" --> ") == 2
     assert 'label="a\\"];<b>&\\\\ x[/' in as_dot(bad, bad.concepts)
+
+
+def test_every_drawing_bears_the_sign_of_each_concept_and_says_what_it_means(graph: Graph) -> None:
+    held, odd = Sign("●", "known", "#1b5e20"), Sign("✕", '<"gap">', "#b3261e")
+    signs = {name: odd if name == "caching" else held for name in graph.concepts}
+    text = as_text(graph, graph.concepts, 60, signs)
+    assert text.splitlines()[1] == '● known  ✕ <"gap">'
+    assert "  ✕ caching" in text
+    assert text.count("  ● ") == len(graph.concepts) - 1
+    assert max(map(len, text.splitlines())) <= 60
+    svg = as_svg(graph, graph.concepts, signs)
+    shown = [element.text or "" for element in ElementTree.fromstring(svg).iter() if element.tag.endswith("}text")]
+    assert sum(line.startswith("● ") for line in shown) == len(graph.concepts)  # with the legend, without "caching"
+    assert '✕ <"gap">' in shown
+    assert svg.count('stroke="#b3261e"') == 1
+    dot = as_dot(graph, graph.concepts, signs)
+    assert f'"caching" [label="✕ {graph.concepts["caching"].title}", color="#b3261e", penwidth=2];' in dot
+    mermaid = as_mermaid(graph, graph.concepts, signs).splitlines()
+    assert f"  class c{list(graph.concepts).index('caching')} s1" in mermaid
+    assert "  classDef s1 stroke:#b3261e,stroke-width:3px" in mermaid
+    plain = (as_text(graph, graph.concepts, 60), as_svg(graph, graph.concepts), as_dot(graph, graph.concepts))
+    assert not any("●" in drawn for drawn in plain)
 
 
 def test_pages_show_everything_an_author_wrote(graph: Graph) -> None:

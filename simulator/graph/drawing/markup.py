@@ -3,31 +3,41 @@
 import re
 from collections.abc import Mapping
 
+from simulator.graph.drawing.signs import NONE, Signs, legend, legend_line, titled
 from simulator.graph.records import Concept, Graph
 
 _UNSAFE = re.compile(r"[^\w .,:;/+*%=-]")
 
 
-def as_mermaid(graph: Graph, concepts: Mapping[str, Concept]) -> str:
-    """A Mermaid flowchart, one subgraph an area; every character that Mermaid might read is written as an entity."""
+def as_mermaid(graph: Graph, concepts: Mapping[str, Concept], signs: Signs = NONE) -> str:
+    """A Mermaid flowchart, one subgraph an area; every character that Mermaid might read is written as an entity.
+
+    Every sign is a class of its own ink.
+    """
     numbers = {name: f"c{index}" for index, name in enumerate(concepts)}
     lines = ["flowchart LR"]
     for index, (area, members) in enumerate(by_area(graph, concepts).items()):
         lines.append(f'  subgraph a{index}["{_entity(graph.areas[area].title)}"]')
-        lines += [f'    {numbers[name]}["{_entity(concepts[name].title)}"]' for name in members]
+        lines += [f'    {numbers[name]}["{_entity(titled(concepts[name].title, name, signs))}"]' for name in members]
         lines.append("  end")
     lines += [f"  {numbers[below]} --> {numbers[name]}" for below, name in edges(concepts)]
+    for index, sign in enumerate(legend(signs)):
+        lines.append(f"  classDef s{index} stroke:{sign.ink},stroke-width:3px")
+        lines.append(f"  class {','.join(numbers[n] for n in concepts if signs.get(n) == sign)} s{index}")
     return "\n".join(lines)
 
 
-def as_dot(graph: Graph, concepts: Mapping[str, Concept]) -> str:
-    """A DOT digraph, one cluster an area."""
+def as_dot(graph: Graph, concepts: Mapping[str, Concept], signs: Signs = NONE) -> str:
+    """A DOT digraph, one cluster an area; a sign stands before its concept, whose frame has its ink."""
     lines = ["digraph concepts {", "  rankdir=LR;", '  node [shape=box, style=rounded, fontname="sans-serif"];']
     for index, (area, members) in enumerate(by_area(graph, concepts).items()):
         lines.append(f"  subgraph cluster_{index} {{")
         lines.append(f"    label={_quoted(graph.areas[area].title)};")
-        lines += [f"    {_quoted(name)} [label={_quoted(concepts[name].title)}];" for name in members]
+        for name in members:
+            ink = f', color="{signs[name].ink}", penwidth=2' if name in signs else ""
+            lines.append(f"    {_quoted(name)} [label={_quoted(titled(concepts[name].title, name, signs))}{ink}];")
         lines.append("  }")
+    lines += [f"  label={_quoted(legend_line(signs))};"] if signs else []
     lines += [f"  {_quoted(below)} -> {_quoted(name)};" for below, name in edges(concepts)]
     return "\n".join([*lines, "}"])
 

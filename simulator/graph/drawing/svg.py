@@ -6,6 +6,7 @@ from html import escape
 
 from simulator.graph.dag import layers
 from simulator.graph.drawing.markup import edges
+from simulator.graph.drawing.signs import NONE, Sign, Signs, legend, titled
 from simulator.graph.records import Concept, Graph
 
 WIDTH, HEIGHT, GAP_X, GAP_Y, MARGIN = 216, 34, 70, 14, 24
@@ -13,14 +14,15 @@ TITLE_LETTERS = 28
 SWEEPS = 8
 
 
-def as_svg(graph: Graph, concepts: Mapping[str, Concept]) -> str:
-    """A self-contained SVG: no script, no style sheet, every text escaped."""
+def as_svg(graph: Graph, concepts: Mapping[str, Concept], signs: Signs = NONE) -> str:
+    """A self-contained SVG: no script, no style sheet, every text escaped. Signs stand before titles and ink frames."""
     order = ordered_layers(concepts)
     at = _positions(order)
     legend_top = max((y for _, y in at.values()), default=0) + HEIGHT + 2 * MARGIN
     areas = [area for area in graph.areas if any(concept.area == area for concept in concepts.values())]
     width = MARGIN * 2 + max(1, len(order)) * (WIDTH + GAP_X) - GAP_X
-    height = legend_top + 20 * -(-len(areas) // 4) + MARGIN
+    told_top = legend_top + 20 * -(-len(areas) // 4) + MARGIN // 2
+    height = told_top + (20 if signs else 0) + MARGIN // 2
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
         'font-size="11">',
@@ -28,8 +30,9 @@ def as_svg(graph: Graph, concepts: Mapping[str, Concept]) -> str:
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
     ]
     lines += [_edge(at[below], at[name]) for below, name in edges(concepts)]
-    lines += [_node(concepts[name], *at[name], areas.index(concepts[name].area), len(areas)) for name in at]
+    lines += [_node(concepts[name], *at[name], areas.index(concepts[name].area), len(areas), signs) for name in at]
     lines += [_key(graph.areas[area].title, i, len(areas), legend_top) for i, area in enumerate(areas)]
+    lines += [_told(sign, i, told_top) for i, sign in enumerate(legend(signs))]
     return "\n".join([*lines, "</svg>"])
 
 
@@ -75,13 +78,24 @@ def _colour(index: int, count: int) -> str:
     return f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
 
 
-def _node(concept: Concept, x: int, y: int, area: int, areas: int) -> str:
-    title = concept.title if len(concept.title) <= TITLE_LETTERS else f"{concept.title[: TITLE_LETTERS - 1]}…"
+def _node(concept: Concept, x: int, y: int, area: int, areas: int, signs: Signs) -> str:
+    sign = signs.get(concept.id)
+    room = TITLE_LETTERS - (2 if sign else 0)
+    title = concept.title if len(concept.title) <= room else f"{concept.title[: room - 1]}…"
+    said = f" ({sign.word})" if sign else ""
+    frame = f'stroke="{sign.ink}" stroke-width="2.5"' if sign else 'stroke="#4a5568"'
     return (
-        f"<g><title>{escape(concept.title)}: {escape(concept.definition)}</title>"
-        f'<rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="6" '
-        f'fill="{_colour(area, areas)}" stroke="#4a5568"/>'
-        f'<text x="{x + 8}" y="{y + 21}" fill="#1a202c">{area + 1} · {escape(title)}</text></g>'
+        f"<g><title>{escape(concept.title)}{escape(said)}: {escape(concept.definition)}</title>"
+        f'<rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="6" fill="{_colour(area, areas)}" {frame}/>'
+        f'<text x="{x + 8}" y="{y + 21}" fill="#1a202c">{escape(titled(f"{area + 1} · {title}", concept.id, signs))}'
+        "</text></g>"
+    )
+
+
+def _told(sign: Sign, index: int, top: int) -> str:
+    return (
+        f'<text x="{MARGIN + index * 120}" y="{top + 11}" fill="{sign.ink}">'
+        f"{escape(sign.sign)} {escape(sign.word)}</text>"
     )
 
 

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Mapping
 
 from simulator.graph.dag import layers
+from simulator.graph.drawing.signs import NONE, Signs, legend_line, titled
 from simulator.graph.records import Concept, Graph
 
 
@@ -16,15 +17,16 @@ def within(graph: Graph, area: str | None) -> dict[str, Concept]:
     return {name: concept for name, concept in graph.concepts.items() if name in inside | below}
 
 
-def as_text(graph: Graph, concepts: Mapping[str, Concept], width: int = 80) -> str:
-    """The map in layers: a concept stands below everything that rests on it."""
+def as_text(graph: Graph, concepts: Mapping[str, Concept], width: int = 80, signs: Signs = NONE) -> str:
+    """The map in layers, each concept with its sign: it stands below everything that rests on it."""
     asked = _asked(graph)
     lines = [f"{graph.title}: {len(concepts)} concepts in layers, foundations first"]
+    lines += [legend_line(signs)] if signs else []
     for depth, names in enumerate(layers(concepts)):
         lines += ["", f"Layer {depth}" + (" (rests on nothing)" if not depth else "")]
         for name in names:
             concept = concepts[name]
-            lines.append(_head(concept, graph, asked[name], width))
+            lines.append(_head(concept, graph, asked[name], width, signs))
             below = [p for p in concept.prerequisites if p in concepts]
             if below:
                 lines += textwrap.wrap(
@@ -51,9 +53,10 @@ def _asked(graph: Graph) -> dict[str, int]:
     return counts
 
 
-def _head(concept: Concept, graph: Graph, count: int, width: int) -> str:
+def _head(concept: Concept, graph: Graph, count: int, width: int, signs: Signs) -> str:
     facts = (
         f"{tier_span(concept)}, {count} {'question' if count == 1 else 'questions'}, {graph.areas[concept.area].title}"
     )
-    line = f"  {concept.id}  ({facts})"
-    return line if len(line) <= width else f"  {concept.id}\n      ({facts})"
+    named = titled(concept.id, concept.id, signs)
+    line = f"  {named}  ({facts})"
+    return line if len(line) <= width else f"  {named}\n      ({facts})"

@@ -7,10 +7,10 @@ from rich.style import Style
 from rich.text import Text
 from textual.content import Content
 
+from simulator.report.concept_records import SIGNS as SIGNS
 from simulator.report.concept_records import Mark
 from simulator.ui.tui.widgets.rows import Row, Rows
 
-SIGNS: Mapping[Mark, str] = {"known": "●", "unsure": "◐", "not met": "○", "gap": "✕"}
 LEGEND = "  ".join(f"{sign} {mark}" for mark, sign in SIGNS.items())
 UNKNOWN = "·"
 
