@@ -156,6 +156,7 @@ def _areas(
                 word=area_standing(area.id, low, high, tally),
                 gaps=gaps[area.id],
                 questions=tally.area_answers[area.id],
+                checks=tally.area_checks[area.id],
                 asked=sum(q.id in met for q in of_it),
                 of=len(of_it),
                 path=tuple(_band(s, chance(b, role.target_tier, b.area(area.id))) for s, b in beliefs),
@@ -165,12 +166,12 @@ def _areas(
 
 
 def work_first(areas: Sequence[rec.AreaProgress]) -> tuple[rec.Gap, ...]:
-    """The three areas to work on first: among those asked about, the lowest chance of a solid answer first.
+    """The three areas to work on first: of those with an answer or a check, the lowest chance of a solid answer first.
 
     The order is no claim; the word is, and it stays `not enough yet` where the interval reaches over one half. What is
     counted as gaps are concepts, see `report.gaps`.
     """
-    first = sorted((a for a in areas if a.questions), key=lambda a: (a.mastery, -a.weight))[:WORK_FIRST]
+    first = sorted((a for a in areas if a.questions or a.checks), key=lambda a: (a.mastery, -a.weight))[:WORK_FIRST]
     return tuple(
         rec.Gap(
             area=a.area,

@@ -16,7 +16,7 @@ class Band(Chance, frozen=True):
 class AreaProgress(Chance, frozen=True):
     """One area: where it stands now, how it came there, and how much of its questions was asked.
 
-    `gaps` counts its concepts that the map marks as one.
+    `gaps` counts its concepts that the map marks as one; `questions` and `checks` the answers to it.
     """
 
     area: str
@@ -28,6 +28,7 @@ class AreaProgress(Chance, frozen=True):
     asked: int
     of: int
     path: tuple[Band, ...]
+    checks: int = 0
 
 
 class Gap(Chance, frozen=True):

@@ -32,7 +32,7 @@ class Put(NamedTuple):
 
 @dataclass(frozen=True)
 class Tally:
-    """Items put and items answered: by concept, first or beside another; by area, questions alone being answers.
+    """Items put and items answered: by concept, first or beside another; by area, questions and checks apart.
 
     Of a concept's own questions and checks: `short` counts answers that fell short of solid, `lowest` is the rank of
     the lowest, and `reached` the highest tier of a question on it that was answered. `area_short` counts by area.
@@ -42,6 +42,7 @@ class Tally:
     answers: Counter[str] = field(default_factory=Counter)
     area_asked: Counter[str] = field(default_factory=Counter)
     area_answers: Counter[str] = field(default_factory=Counter)
+    area_checks: Counter[str] = field(default_factory=Counter)
     area_short: Counter[str] = field(default_factory=Counter)
     short: Counter[str] = field(default_factory=Counter)
     lowest: dict[str, int] = field(default_factory=dict)
@@ -76,7 +77,7 @@ def tally(graph: Graph, puts: Iterable[Put]) -> Tally:
         found.area_asked[put.area] += 1
         if put.answered:
             found.answers.update(touched)
-            found.area_answers[put.area] += not put.check
+            (found.area_checks if put.check else found.area_answers)[put.area] += 1
         if put.rank is not None:
             _count_rank(found, put, put.rank)
     return found
