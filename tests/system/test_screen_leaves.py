@@ -1,13 +1,19 @@
 """The screen told to go, by SIGTERM or by a terminal that is closed: the interview is kept and paused."""
 
+import asyncio
+import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
 
 from simulator.session.archive import paths
+from simulator.session.draft import DraftFile
+from simulator.session.lock import is_locked
 from simulator.session.reading import read
 from simulator.session.state import fold
+from simulator.ui.tui.hangup import heed
 from tests.conftest import ROOT
 from tests.system.terminal import Terminal
 
@@ -35,3 +41,46 @@ def test_told_to_go_the_screen_keeps_the_interview(tmp_path: Path, name: str) ->
         again.wait_for("It grows with every token.")
     finally:
         again.close()
+
+
+@pytest.mark.parametrize("keys", ["", "It grows with every token."])
+def test_a_terminal_that_is_closed_ends_the_program_and_keeps_the_interview(tmp_path: Path, keys: str) -> None:
+    """Painting into a terminal that is gone must not keep a process behind that nobody sees, nor hold a session."""
+    sessions = tmp_path / "sessions"
+    terminal = Terminal(tmp_path, "start", "llm", "--seed", "3", "--sessions", str(sessions))
+    terminal.wait_for("Your answer")
+    terminal.press(keys)
+    terminal.wait_for(keys)
+    child = terminal.child
+    os.close(child.child_fd)  # as the window that holds it does
+    for _ in range(150):
+        if os.waitpid(child.pid, os.WNOHANG) != (0, 0):
+            break
+        time.sleep(0.1)
+    else:
+        os.kill(child.pid, signal.SIGKILL)
+        raise AssertionError("15 seconds later it is still there")
+    (path,) = paths(sessions)
+    found = read(path)
+    assert found.findings == ()
+    assert fold(found.header, found.events).paused
+    assert not is_locked(path)
+    draft = DraftFile(path).load()
+    assert (draft.text if draft else "") == keys
+
+
+async def test_after_the_screen_a_signal_means_what_it_meant_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    before = signal.signal(signal.SIGTERM, lambda *_: heard.append("before"))
+    try:
+        loop = asyncio.get_running_loop()
+        heed(lambda: heard.append("screen"))
+        signal.raise_signal(signal.SIGTERM)
+        await asyncio.sleep(0.01)
+        monkeypatch.setattr(loop, "is_closed", lambda: True)
+        signal.raise_signal(signal.SIGTERM)
+        assert heard == ["screen", "before"]
+    finally:
+        monkeypatch.undo()
+        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)

@@ -4,9 +4,7 @@ Screens are imported when they are first opened: the home screen is on the termi
 """
 
 import asyncio
-import signal
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +25,7 @@ from simulator.ui.settings import read_preferences
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.actions.own_keys import key_findings, usable
 from simulator.ui.tui.doors import DOORS
+from simulator.ui.tui.hangup import heed
 from simulator.ui.tui.program import Program
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.screens.home import Home
@@ -99,15 +98,8 @@ class InterviewApp(Program):
         self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
         for finding in self.use_own_keys()[:1]:
             self.call_after_refresh(self.say, finding)
-        self._leave_when_told()
+        heed(self._told_to_leave)
         self.run_worker(self._open_first(), group="open", exit_on_error=True)
-
-    def _leave_when_told(self) -> None:
-        """SIGTERM, and SIGHUP of a terminal that is closed, keep the interview as `q` does."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # not on every system, thread
-                loop.add_signal_handler(getattr(signal, name), self._told_to_leave)
 
     async def on_event(self, event: Event) -> None:
         """Behind the word that the window is too small nothing may happen: only leaving works there."""
