@@ -119,6 +119,6 @@ def test_the_time_that_somebody_thinks_is_kept(tmp_path: Path, way: str) -> None
     assert found is not None
     place = Workspace(ROOT / "graphs", player.sessions, "tester", tmp_path / "cache", tmp_path / "config.toml")
     sitting = reopen(found.path, place, graph(), SystemClock())
-    assert 2.4 < sitting.interview.clock - state.clock < 9
+    assert 2 < sitting.interview.clock - state.clock < 20
     assert (sitting.interview.stands, sitting.draft_text) == (True, "")
     sitting.transcript.close()
