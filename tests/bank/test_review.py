@@ -1,0 +1,37 @@
+"""Every question was read by a second reader and scored: docs/bank-review.csv says when, and what came out."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from simulator.graph.records import Graph
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "bank-review.csv"
+NOT_BLIND = 5  # at most so many answers were written by somebody who knew the rubric (docs/bank-review.md)
+
+
+def rows() -> list[dict[str, str]]:
+    with PAGE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_question_has_one_row_that_says_when_it_was_read_and_what_was_found(llm: Graph) -> None:
+    assert sorted(row["question"] for row in rows()) == sorted(llm.questions)
+    assert [row["question"] for row in rows() if not (row["finding"] and row["change"])] == []
+    assert min(date.fromisoformat(row["read_on"]) for row in rows()) >= date(2026, 11, 1)
+
+
+def test_every_rubric_was_scored_and_tells_strong_from_weak_answers(llm: Graph) -> None:
+    scored = [row for row in rows() if llm.questions[row["question"]].rubric]
+    assert len(scored) > 0.9 * len(llm.questions)
+    outside = [
+        row["question"]
+        for row in scored
+        if not (float(row["strong"]) >= 0.8 and 0.25 <= float(row["weak"]) <= 0.5 and int(row["verdicts_apart"]) <= 1)
+    ]
+    assert outside == []
+
+
+def test_all_but_five_were_scored_blind_by_two(llm: Graph) -> None:
+    alone = [r["question"] for r in rows() if llm.questions[r["question"]].rubric and r["scorers"] != "2"]
+    assert len(alone) <= NOT_BLIND
