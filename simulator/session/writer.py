@@ -6,29 +6,33 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
+from typing import Any
 
 LATEST = 0.25  # seconds until an order is carried out for which nobody waits
+_MAKING = threading.Lock()
 
 
 class Receipt(Future[None]):
     """Done once an order is carried out, with the error where that failed.
 
     Who waits for it without a limit carries it out himself: on a quick disk, being woken by another thread would take
-    as long as the writing.
+    as long as the writing. He needs none of the locks of a future either; they are made when somebody else looks at it.
     """
 
-    def __init__(self, writer: "Writer", act: Callable[[], None]) -> None:
-        super().__init__()
+    _made = False  # whether it has what a future is made of
+    _over = False  # whether the order was carried out
+    _error: BaseException | None = None
+
+    def __init__(self, writer: "Writer", act: Callable[[], None]) -> None:  # the future's own part waits
         self._writer = writer
         self._act = act
-        self._went_well = False
 
     def result(self, timeout: float | None = None) -> None:
         """Wait until it is done. Raises the order's error, or TimeoutError."""
         if timeout is None:
             self._writer.work()
-            if self._went_well:
-                return  # what is known needs no lock; this is the way of every event
+            if self._over and self._error is None and not self._made:
+                return
         else:
             self._writer.ring()
         super().result(timeout)
@@ -43,16 +47,32 @@ class Receipt(Future[None]):
         try:
             self._act()
         except BaseException as error:
-            with contextlib.suppress(InvalidStateError):
-                self.set_exception(error)
+            self._error = error
             if not isinstance(error, Exception):
                 raise
-            return
-        try:
-            self.set_result(None)
-            self._went_well = True
-        except InvalidStateError:
-            return  # whoever asked has stopped waiting; the order was carried out all the same
+        finally:
+            self._over = True
+            if self._made:
+                self._settle()
+
+    def __getattr__(self, name: str) -> Any:
+        """An attribute of the future, which none of its methods can do without: it is made now."""
+        if self._made or name.startswith("__"):
+            raise AttributeError(name)
+        with _MAKING:
+            if not self._made:
+                super().__init__()
+                self._made = True
+        if self._over:  # either this is seen here, or what was made just now is seen where it becomes true
+            self._settle()
+        return getattr(self, name)
+
+    def _settle(self) -> None:
+        with contextlib.suppress(InvalidStateError):  # whoever asked has stopped waiting, or it was settled just now
+            if self._error is None:
+                self.set_result(None)
+            else:
+                self.set_exception(self._error)
 
 
 class Writer:

@@ -1,0 +1,103 @@
+"""A receipt is a future like any other, though it is made into one only when somebody looks at it."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from concurrent.futures import CancelledError, wait
+
+import pytest
+
+from simulator.session.writer import Receipt, Writer
+
+
+@pytest.fixture
+def writer() -> Iterator[Writer]:
+    writer = Writer("test")
+    yield writer
+    writer.close()
+
+
+def failing() -> None:
+    raise ValueError("full")
+
+
+def test_who_waits_carries_it_out_and_learns_what_came_of_it(writer: Writer) -> None:
+    done: list[int] = []
+    first, second = writer.order(lambda: done.append(1)), writer.order(lambda: done.append(2))
+    second.result()
+    assert done == [1, 2]
+    first.result()
+    for _ in range(2):
+        first.result(1)
+        assert (first.done(), first.cancelled(), first.exception()) == (True, False, None)
+    refused = writer.order(failing)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="full"):
+            refused.result()
+    assert isinstance(refused.exception(), ValueError)
+
+
+@pytest.mark.parametrize("carried_out", [False, True])
+def test_every_way_of_waiting_ends(writer: Writer, carried_out: bool) -> None:
+    def order() -> Receipt:
+        receipt = writer.order(lambda: None)
+        if carried_out:
+            writer.work()
+        return receipt
+
+    heard = threading.Event()
+    order().add_done_callback(lambda _: heard.set())
+    assert heard.wait(5)
+    order().result(5)
+    assert order().exception(5) is None
+    assert not wait([order() for _ in range(3)], 5).not_done
+
+    async def wrapped() -> None:
+        await asyncio.wait_for(asyncio.wrap_future(order()), 5)
+
+    asyncio.run(wrapped())
+
+
+def test_what_was_cancelled_is_carried_out_all_the_same(writer: Writer) -> None:
+    done: list[int] = []
+    receipt = writer.order(lambda: done.append(1))
+    assert receipt.cancel()
+    with pytest.raises(CancelledError):
+        receipt.result()
+    assert done == [1]
+
+
+def test_what_ends_the_program_is_raised_and_leaves_no_order_behind(writer: Writer) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    receipt, after = writer.order(interrupted), writer.order(lambda: None)
+    with pytest.raises(KeyboardInterrupt):
+        writer.work()
+    assert isinstance(receipt.exception(), KeyboardInterrupt)
+    after.result()
+
+
+def test_a_receipt_that_is_looked_at_while_it_is_carried_out_is_never_left_open(writer: Writer) -> None:
+    for _ in range(2000):
+        receipt = writer.order(lambda: None)
+        ready = threading.Barrier(2)
+
+        def look(receipt: Receipt = receipt, ready: threading.Barrier = ready) -> None:
+            ready.wait()
+            receipt.result(5)
+
+        other = threading.Thread(target=look)
+        other.start()
+        ready.wait()
+        receipt.result()
+        other.join(5)
+        assert not other.is_alive()
+
+
+def test_it_has_no_attributes_that_no_future_has(writer: Writer) -> None:
+    receipt = writer.order(lambda: None)
+    with pytest.raises(AttributeError):
+        _ = receipt.unheard_of
+    receipt.result()
+    assert "finished" in repr(receipt)
