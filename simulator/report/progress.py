@@ -140,26 +140,26 @@ def _areas(
 ) -> tuple[rec.AreaProgress, ...]:
     met = {i.item for f in facts for i in f.items if not i.check}
     found = []
-    for area in graph.areas.values():
-        if area.id not in known.bank.areas:
+    for name, area in graph.areas.items():
+        if name not in known.bank.areas:
             continue
-        mastery, low, high = chance(known, role.target_tier, known.area(area.id))
-        of_it = [q for q in graph.questions.values() if graph.area_of(q.primary) == area.id]
+        mastery, low, high = chance(known, role.target_tier, known.area(name))
+        of_it = [q.id for q in graph.questions.values() if graph.area_of(q.primary) == name]
         found.append(
             rec.AreaProgress(
-                area=area.id,
+                area=name,
                 title=area.title,
-                weight=role.areas.get(area.id, 0.0),
+                weight=role.areas.get(name, 0.0),
                 mastery=mastery,
                 low=low,
                 high=high,
-                word=area_standing(area.id, low, high, tally),
-                gaps=gaps[area.id],
-                questions=tally.area_answers[area.id],
-                checks=tally.area_checks[area.id],
-                asked=sum(q.id in met for q in of_it),
+                word=area_standing(name, low, high, tally),
+                gaps=gaps[name],
+                questions=tally.area_answers[name],
+                checks=tally.area_checks[name],
+                asked=len(met.intersection(of_it)),
                 of=len(of_it),
-                path=tuple(_band(s, chance(b, role.target_tier, b.area(area.id))) for s, b in beliefs),
+                path=tuple(_band(s, chance(b, role.target_tier, b.area(name))) for s, b in beliefs),
             )
         )
     return tuple(found)

@@ -80,6 +80,17 @@ async def test_the_tier_is_said_with_its_level_where_sixty_columns_hold_no_more(
         assert f"Level: {level_words(*at, brief=True)}" in shown
 
 
+async def test_the_figures_beside_the_areas_are_explained_while_they_are_shown(practised: Workspace) -> None:
+    app = app_of(practised)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await opened(pilot)
+        await until(pilot, lambda: quiet(app) == "Areas: chance, 80 % interval, questions asked of all")
+        await pilot.press("tab")
+        await until(pilot, lambda: quiet(app) == "")
+        await pilot.press("tab")
+        await until(pilot, lambda: "questions asked of all" in quiet(app))
+
+
 async def test_the_second_page_scrolls(practised: Workspace) -> None:
     async with app_of(practised).run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await opened(pilot)

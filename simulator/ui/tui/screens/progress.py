@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import Progress as Standing
 
 ALL = ""
+COLUMNS = "Areas: chance, 80 % interval, questions asked of all"
 MARGINS, SCROLL_BAR = 8, 1
 ROOM_BESIDE = 41  # the bar and the figures of an area, and the mark before them
 SHORTER = 6  # by what they are shorter on a narrow screen
@@ -53,6 +54,7 @@ class Progress(Frame):
         self.show_keys("progress")
         self.query_one("#areas", Rows).focus()
         self.take(self.program.latest_progress)
+        self._say_columns()
         self.run_worker(self._load(), group="progress")
 
     async def _load(self) -> None:
@@ -60,8 +62,15 @@ class Progress(Frame):
             self.quiet("Working it out.")
         found = await self.program.progress()
         if found is not None:
-            self.quiet("" if found.sessions else "Nothing was sat yet; your first interview shows here.")
             self.take(found)
+            self._say_columns()
+
+    def _say_columns(self) -> None:
+        """What the figures beside the areas are, while they are shown."""
+        if self._found is not None and not self._found.sessions:
+            self.quiet("Nothing was sat yet; your first interview shows here.")
+        else:
+            self.quiet("" if self.has_class("-habits") else COLUMNS)
 
     def take(self, found: "Standing | None") -> None:
         """Show this progress."""
@@ -128,6 +137,7 @@ class Progress(Frame):
         habits = not self.has_class("-habits")
         self.set_class(habits, "-habits")
         self._show_keys()
+        self._say_columns()
         self.set_focus(None if habits else self.query_one("#areas", Rows))
 
     def _show_keys(self) -> None:
