@@ -27,7 +27,7 @@ from simulator.session.state import State
 from simulator.session.summary import mean_coverage, stage
 
 VERSION = 1
-NOTHING = "nothing was answered to judge it by"
+NOTHING, UNSCORED = "nothing was answered to judge it by", "nothing was scored yet to judge it by"
 
 
 def assess_interview(interview: Interview) -> rec.Assessment:
@@ -50,6 +50,7 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     concepts = concept_results(standings, questions)
     study = study_plan(questions, checks, concepts, graph, role, selection.seen)
     known = selection.past or any(q.verdict for q in questions) or any(c.correct is not None for c in checks)
+    nothing = UNSCORED if state.waiting else NOTHING
     asked_for = role.target_tier, state.header.seniority
     reached = _level(level(belief, role), asked_for, questions, checks, len(selection.past))
     return rec.Assessment(
@@ -60,8 +61,8 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
         concepts=concepts,
         level=reached,
         calibration=calibration(selection, state.turns, belief, questions, checks),
-        screen=readiness(belief, role, role.target_tier - 1, areas, standings) if known else NOTHING,
-        onsite=readiness(belief, role, role.target_tier, areas, standings) if known else NOTHING,
+        screen=readiness(belief, role, role.target_tier - 1, areas, standings) if known else nothing,
+        onsite=readiness(belief, role, role.target_tier, areas, standings) if known else nothing,
         kinds=kinds(questions),
         held_back=held_back(questions),
         tonight=study[:TONIGHT],

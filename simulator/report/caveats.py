@@ -37,7 +37,8 @@ def _few(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str
     if first := first_impression(questions, level):
         return first
     if not any(q.verdict for q in questions):
-        return "Nothing was answered: what stands here is where you started from."
+        said = "scored yet" if any(q.waiting for q in questions) else "answered"
+        return f"Nothing was {said}: what stands here is where you started from."
     return ""
 
 
@@ -65,11 +66,12 @@ def _untouched(areas: Sequence[rec.AreaResult]) -> str:
 
 
 def _waiting(questions: Sequence[rec.QuestionResult]) -> str:
-    count = sum(q.waiting for q in questions)
-    if not count:
+    waiting = [q for q in questions if q.waiting]
+    if not waiting:
         return ""
-    verb = "waits for its" if count == 1 else "wait for their"
-    return f"{plural(count, 'answer').capitalize()} still {verb} score; until then the prediction stands for it."
+    verb = "waits for its" if len(waiting) == 1 else "wait for their"
+    until = "; until then the prediction stands for it" if any(q.prediction for q in waiting) else ""
+    return f"{plural(len(waiting), 'answer').capitalize()} still {verb} score{until}."
 
 
 def _overruled(questions: Sequence[rec.QuestionResult]) -> str:

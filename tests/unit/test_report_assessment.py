@@ -336,3 +336,16 @@ def test_a_concept_that_was_passed_over_twice_for_one_reason_is_named_once(sat: 
         told = list(passed_over(step))
         assert len(told) == len({(o.concept_title, o.ruled_out) for o in step.passed_over})
         assert all(any(o.concept_title in t and o.ruled_out in t for t in told) for o in step.passed_over)
+
+
+def test_an_answer_that_is_not_scored_yet_is_not_called_missing(llm: Graph) -> None:
+    """In the middle of its follow-ups there is an answer, and no prediction that could stand for a score."""
+    one = assess_interview(interview(llm, 11, until=lambda s: bool(s.turns and s.turns[0].answers)))
+    assert [q.prediction for q in one.questions] == [None]
+    assert one.questions[0].answer
+    assert one.screen == one.onsite == "nothing was scored yet to judge it by"
+    assert "Nothing was scored yet: what stands here is where you started from." in one.caveats
+    assert "1 answer still waits for its score." in one.caveats
+    none = assess_interview(interview(llm, 11, until=lambda s: bool(s.turns)))
+    assert none.screen == "nothing was answered to judge it by"
+    assert not any("score" in sentence for sentence in none.caveats)
