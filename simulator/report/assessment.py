@@ -20,6 +20,7 @@ from simulator.report.tally import tally_of_session
 from simulator.report.tiers import usual_tier
 from simulator.report.timing import time_result
 from simulator.report.tonight import TONIGHT, study_plan
+from simulator.report.untried import untried
 from simulator.report.words import held_back, kinds, readiness
 from simulator.session.interview import Interview
 from simulator.session.selection import Selection
@@ -49,6 +50,7 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     areas = area_results(belief, graph, role, questions, tally, standings)
     concepts = concept_results(standings, questions)
     study = study_plan(questions, checks, concepts, graph, role, selection.seen)
+    met = {q.id for q in questions} | set(selection.seen)
     known = selection.past or any(q.verdict for q in questions) or any(c.correct is not None for c in checks)
     nothing = UNSCORED if state.waiting else NOTHING
     asked_for = role.target_tier, state.header.seniority
@@ -65,7 +67,7 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
         onsite=readiness(belief, role, role.target_tier, areas, standings) if known else nothing,
         kinds=kinds(questions),
         held_back=held_back(questions),
-        tonight=study[:TONIGHT],
+        tonight=study[:TONIGHT] or (untried(standings, concepts, graph, role, met) if known else ()),
         study=study,
         time=time_result(state, questions, checks),
         path=path_steps(state, graph, role, selection),

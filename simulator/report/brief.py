@@ -12,6 +12,7 @@ import msgspec
 from simulator.engine.scoring import Verdict, rank
 from simulator.graph.records import Graph
 from simulator.report.progress_records import Progress
+from simulator.report.questions import title_of
 from simulator.report.records import Result
 from simulator.session.facts import ItemFact, SessionFacts
 from simulator.session.state import Turn
@@ -158,13 +159,12 @@ def _rank(item: ItemFact) -> int:
 
 def _item(place: Place, turn: Turn, graph: Graph) -> BriefItem:
     question, asked = turn.question, turn.asked
-    concept = graph.concepts.get(question.primary)
     assert turn.verdict is not None
     return BriefItem(
         session=place[0],
         question=asked.id,
         concept=question.primary,
-        concept_title=concept.title if concept else question.primary,
+        concept_title=title_of(graph, question.primary),
         at=asked.at,
         verdict=turn.verdict,
         prompt=question.prompt,

@@ -6,7 +6,7 @@ import msgspec
 
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
-from simulator.report.questions import reason_of, reason_sentence
+from simulator.report.questions import reason_of, reason_sentence, title_of
 from simulator.report.standing import level, overall
 from simulator.session.selection import Selection
 from simulator.session.state import State, Turn
@@ -73,12 +73,6 @@ def _passed_over(reason: "Reason | None", graph: Graph) -> tuple[rec.PassedOver,
 def _subject(graph: Graph, item: str) -> str:
     question = graph.questions.get(item)
     return title_of(graph, question.primary) if question else item
-
-
-def title_of(graph: Graph, concept: str) -> str:
-    """The title of a concept, or its id where the graph does not hold it."""
-    found = graph.concepts.get(concept)
-    return found.title if found else concept
 
 
 def _outcome(turn: Turn) -> str:

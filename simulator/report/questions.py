@@ -20,7 +20,6 @@ def question_result(turn: Turn, graph: Graph) -> rec.QuestionResult:
     Nothing that gives the answer away is in it before the reference was shown.
     """
     question, asked, scored = turn.question, turn.asked, turn.scored
-    concept = graph.concepts.get(question.primary)
     shown = turn.revealed or scored is not None
     return rec.QuestionResult(
         position=asked.position,
@@ -28,7 +27,7 @@ def question_result(turn: Turn, graph: Graph) -> rec.QuestionResult:
         id=asked.id,
         area=asked.area,
         concept=question.primary,
-        concept_title=concept.title if concept else question.primary,
+        concept_title=title_of(graph, question.primary),
         tier=asked.tier,
         kind=question.kind,
         prompt=question.prompt,
@@ -55,6 +54,12 @@ def question_result(turn: Turn, graph: Graph) -> rec.QuestionResult:
         **_times(turn),
         **(_reference(question) if shown else {}),
     )
+
+
+def title_of(graph: Graph, concept: str) -> str:
+    """The title of a concept, or its id where the graph does not hold it."""
+    found = graph.concepts.get(concept)
+    return found.title if found else concept
 
 
 def _times(turn: Turn) -> dict[str, Any]:

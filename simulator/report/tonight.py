@@ -38,11 +38,7 @@ def study_plan(
     for everything that rests on it. The worthiest comes first, but never before a prerequisite that was missed too.
     """
     missed = _missed(questions, checks, graph)
-    lacking = _lacking(concepts, graph, role)
-    below = _below(graph)
-    worth = {
-        c: lacking[c] + UNLOCKING * sum(lacking[other] for other in graph.concepts if c in below[other]) for c in missed
-    }
+    worth, below = worths(concepts, graph, role), _below(graph)
     order: list[str] = []
     while len(order) < len(missed):
         ready = [c for c in missed if c not in order and not (below[c] & missed.keys()) - set(order)]
@@ -50,6 +46,22 @@ def study_plan(
     known = {c.concept: c for c in concepts}
     met = {q.id for q in questions} | set(seen)
     return tuple(_item(c, missed[c], graph, known, worth[c], met) for c in order)
+
+
+def worths(concepts: Sequence[rec.ConceptResult], graph: Graph, role: Role) -> dict[str, float]:
+    """What every concept is worth to study, as said of `study_plan`."""
+    lacking, below = lacking_of(concepts, graph, role), _below(graph)
+    return {
+        c: lacking[c] + UNLOCKING * sum(lacking[other] for other in graph.concepts if c in below[other])
+        for c in graph.concepts
+    }
+
+
+def study_item(
+    name: str, graph: Graph, concepts: Sequence[rec.ConceptResult], worth: float, met: Collection[str]
+) -> rec.StudyItem:
+    """A concept to study of which nothing was missed in the session; `met` are the questions that are not new."""
+    return _item(name, Missed(), graph, {c.concept: c for c in concepts}, worth, met)
 
 
 @lru_cache(maxsize=8)
@@ -75,7 +87,7 @@ def _missed(
     return found
 
 
-def _lacking(concepts: Sequence[rec.ConceptResult], graph: Graph, role: Role) -> dict[str, float]:
+def lacking_of(concepts: Sequence[rec.ConceptResult], graph: Graph, role: Role) -> dict[str, float]:
     """What is missing on each concept, weighted by the role; only the ratios of its weights count."""
     weights = [w for w in role.areas.values() if w > 0]
     mean = sum(weights) / len(weights) if weights else 1.0

@@ -145,7 +145,7 @@ def test_study_puts_what_was_missed_below_before_what_rests_on_it(llm: Graph, sa
         names = [item.concept for item in found.study]
         missed = {q.concept for q in found.questions if q.verdict in {"weak", "borderline"}}
         assert missed | {c.concept for c in found.checks if c.correct is False} == set(names)
-        assert found.tonight == found.study[:3]
+        assert found.tonight == found.study[:3] or not found.study
         for place, name in enumerate(names):
             below = set(rests_on(llm, name)) & set(names)
             assert below <= set(names[:place])
@@ -349,3 +349,33 @@ def test_an_answer_that_is_not_scored_yet_is_not_called_missing(llm: Graph) -> N
     none = assess_interview(interview(llm, 11, until=lambda s: bool(s.turns)))
     assert none.screen == "nothing was answered to judge it by"
     assert not any("score" in sentence for sentence in none.caveats)
+
+
+def test_an_interview_that_missed_nothing_advises_what_fell_short_before_and_what_was_never_asked(llm: Graph) -> None:
+    for level, earlier in ((9.0, 2), (9.0, 0)):
+        past = history(llm, 5, earlier, weak="retrieval")[1]
+        for seed in range(40, 60):
+            found = assess_interview(interview(llm, seed, level=level, format="screen", past=past, day=4))
+            if not found.study:
+                break
+        assert found.study == ()
+        assert len(found.tonight) == 3
+        before = [item.why == "an earlier answer on it fell short" for item in found.tonight]
+        assert before == sorted(before, reverse=True)
+        assert any(before) == bool(earlier)
+        asked = {q.id for q in found.questions} | {item for p in past for item in p.asked}
+        role = llm.roles["applied-engineer"]
+        assert len({item.area for item in found.tonight}) == 3
+        for item in found.tonight:
+            assert role.areas[item.area] > 0
+            assert item.others
+            assert not asked & set(item.others)
+            assert item.why in {"an earlier answer on it fell short", "not asked about yet"}
+            assert all(llm.questions[q].primary == item.concept for q in item.others)
+        for text in (" ".join(page(found)), as_markdown(found), as_html(found)):
+            assert found.tonight[0].title in text
+            assert found.tonight[0].why in text
+
+
+def test_nothing_is_advised_where_nothing_was_answered(llm: Graph) -> None:
+    assert assess_interview(interview(llm, 11, until=lambda s: bool(s.turns))).tonight == ()
