@@ -1,7 +1,7 @@
 """Progress with ten thousand sessions archived, in a real terminal: how soon it is painted, and what memory it takes.
 
-INTERVIEW_BENCH_SESSIONS sets how many. The time runs from the key to the terminal. The machine is noisy: the best of seven
-counts.
+INTERVIEW_BENCH_SESSIONS sets how many. The time runs from the key to the terminal; the machine is noisy, and the best
+of seven counts.
 """
 
 import statistics
