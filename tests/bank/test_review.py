@@ -7,7 +7,6 @@ from pathlib import Path
 from simulator.graph.records import Graph
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "bank-review.csv"
-NOT_BLIND = 5  # at most so many answers were written by somebody who knew the rubric (docs/bank-review.md)
 
 
 def rows() -> list[dict[str, str]]:
@@ -32,6 +31,5 @@ def test_every_rubric_was_scored_and_tells_strong_from_weak_answers(llm: Graph) 
     assert outside == []
 
 
-def test_all_but_five_were_scored_blind_by_two(llm: Graph) -> None:
-    alone = [r["question"] for r in rows() if llm.questions[r["question"]].rubric and r["scorers"] != "2"]
-    assert len(alone) <= NOT_BLIND
+def test_every_rubric_was_scored_by_two(llm: Graph) -> None:
+    assert [r["question"] for r in rows() if llm.questions[r["question"]].rubric and int(r["scorers"]) < 2] == []
