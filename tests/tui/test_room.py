@@ -23,6 +23,7 @@ from simulator.ui.tui.panes.retell import Retell
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.widgets.editor import Editor
+from simulator.ui.tui.widgets.talk import Talk
 from simulator.ui.tui.widgets.texts import Texts
 from tests.conftest import ROOT
 from tests.tui.conftest import StandingClock, room
@@ -624,6 +625,23 @@ async def test_a_question_that_does_not_fit_is_read_on_from_the_text(settled: Wo
         await type_text(pilot, "one")
         await pilot.press("enter", "pageup", "0")  # it fits: the key moves in the text
         assert app.screen.pane.text == "0one\n"
+
+
+async def test_nothing_is_to_be_read_on_where_only_a_blank_line_is_hidden(settled: Workspace) -> None:
+    app = room(settled, again=Again("", items=("long",)))
+    path = settled.graphs / "small" / "questions" / "basics.toml"
+    path.write_text(path.read_text() + LONG.format(told="so many words of it " * 20))
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        hidden = set()
+        for rows in range(20, 40):
+            await pilot.resize_terminal(60, rows)
+            await pilot.pause(0.05)
+            left = app.screen.query_one(Talk).max_scroll_y
+            hidden.add(left)
+            assert ("Thelastword?" in screen_text(app)) is (left <= 1)
+            assert ("page down read on" in screen_text(app)) is (left > 1), left
+    assert {0, 1} < hidden
 
 
 LONG = """

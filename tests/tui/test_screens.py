@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from textual.screen import Screen
 
 from simulator.errors import UsageError
 from simulator.graph.files import load
@@ -16,11 +17,13 @@ from simulator.ui.tui.assessing import advice_of
 from simulator.ui.tui.pilot import Demo
 from simulator.ui.tui.screens.help import Help
 from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.screens.progress import Progress
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.review import Review
 from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.screens.settings import Settings
 from simulator.ui.tui.screens.setup import Setup
+from simulator.ui.tui.screens.study import Study
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, phase, quiet, screen_text, type_text, until
 
@@ -194,6 +197,21 @@ async def test_the_palette_finds_actions_by_their_words(settled: Workspace) -> N
         await pilot.pause(0.3)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Review))
+
+
+@pytest.mark.parametrize(("word", "screen"), [("progress", Progress), ("review", Review), ("search", Study)])
+async def test_the_palette_finds_screens_by_the_names_that_home_gives_them(
+    settled: Workspace, word: str, screen: type[Screen[None]]
+) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "A small graph" in screen_text(app))
+        await pilot.press("ctrl+p")
+        await pilot.pause(0.1)
+        await type_text(pilot, word)
+        await until(pilot, lambda: f"{word.capitalize()}: " in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, screen))
 
 
 async def test_a_key_of_the_footer_can_be_clicked(settled: Workspace) -> None:

@@ -37,7 +37,7 @@ class Commands(Provider):
         contexts = self.screen.help_contexts if isinstance(self.screen, Frame) else ()
         for action in of_context(*contexts, "app"):
             if action.id != "app.palette" and not action.method.startswith(("text_", "cursor_", "page_")):
-                yield action, action.help
+                yield action, named(action.label, action.help)
 
     def _doors(self) -> Iterator[tuple[str, str]]:
         """The screens that open from here: none while an interview waits, and none that is open already."""
@@ -48,7 +48,7 @@ class Commands(Provider):
         opened = {type(screen).__name__ for screen in stack}
         for name, door in DOORS.items():
             if name not in own and door.screen not in opened and not self.screen.program.preferences.is_new:
-                yield name, door.title
+                yield name, named(name, door.title)
 
     def _open(self, name: str) -> None:
         if isinstance(self.screen, Frame):
@@ -59,3 +59,10 @@ class Commands(Provider):
             await self.screen.action_press(action.id)
         else:
             await self.app.run_action(action.method, self.app)
+
+
+def named(name: str, words: str) -> str:
+    """What the footer or home calls it stands before the words about it: both are looked for."""
+    if name.casefold() in words.casefold():
+        return words
+    return f"{name[:1].upper()}{name[1:]}: {words[:1].lower()}{words[1:]}"

@@ -16,6 +16,7 @@ from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.talk import Talk, conversation
 
 WORDS_SHOWN_FROM = 20
+BLANK = 1  # the line below whatever was said last: where only that is hidden there is nothing to read on
 
 
 class WritingPane(Pane):
@@ -46,6 +47,10 @@ class WritingPane(Pane):
         talk.show(conversation(self.turn, self._lead))
         for changes in ("show_vertical_scrollbar", "scroll_y"):
             self.watch(talk, changes, self._other_keys)
+
+    def on_resize(self) -> None:
+        """More or less of the question fits now."""
+        self.call_after_refresh(self._other_keys)
 
     @property
     def text(self) -> str:
@@ -78,7 +83,7 @@ class WritingPane(Pane):
 
     def _reading(self) -> tuple[str, ...]:
         """The key that shows the rest of a question that does not fit; there is room for few keys."""
-        rest = self._too_long and any(talk.scroll_y < talk.max_scroll_y for talk in self.query(Talk))
+        rest = self._too_long and any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self.query(Talk))
         return ("page_down",) if rest else ()
 
     @property
