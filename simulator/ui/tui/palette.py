@@ -36,7 +36,8 @@ class Commands(Provider):
     def _actions(self) -> Iterator[tuple[Action, str]]:
         contexts = self.screen.help_contexts if isinstance(self.screen, Frame) else ()
         for action in of_context(*contexts, "app"):
-            if action.id != "app.palette" and not action.method.startswith(("text_", "cursor_", "page_")):
+            moves = action.context == "lists" or action.method.startswith("text_")
+            if action.id != "app.palette" and not moves:
                 yield action, named(action.label, action.help)
 
     def _doors(self) -> Iterator[tuple[str, str]]:
