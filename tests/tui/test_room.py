@@ -438,6 +438,16 @@ async def test_a_spoken_answer_keeps_how_long_it_took(settled: Workspace) -> Non
         assert interview.state.turns[0].answers[0].spoken_seconds == 42
 
 
+@pytest.mark.parametrize("width", [60, 80])
+async def test_the_key_to_speak_comes_first_in_a_spoken_interview(settled: Workspace, width: int) -> None:
+    app = room(settled, input="spoken")
+    async with app.run_test(size=(width, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        assert screen_text(app).splitlines()[-1].strip().startswith("space speak  ")
+        await pilot.press("i")
+        await until(pilot, lambda: screen_text(app).splitlines()[-1].strip().startswith("ctrl+s done  "))
+
+
 async def test_dont_know_to_a_follow_up_adds_nothing_and_goes_on(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -4,7 +4,7 @@ from simulator.session.interview import Interview
 from simulator.session.state import Phase
 from simulator.ui.remarks import REPLY_COUNTS, SAID_COUNTS
 from simulator.ui.tui import words
-from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.actions import FOOTER_KEYS, Action, bindings, of_context
 from simulator.ui.tui.panes.pane import PASSED
 from simulator.ui.tui.panes.writing import WritingPane
 
@@ -35,6 +35,13 @@ class AnswerPane(WritingPane):
             self.focus()
         else:
             super().begin()
+
+    def keys(self) -> tuple[list[Action], int]:
+        actions, lead = super().keys()
+        if not self.speaks or self.editing:
+            return actions, lead
+        speak = next(a for a in of_context(self.context) if a.id == "answer.speak")
+        return [speak, *(a for a in actions if a is not speak)][:FOOTER_KEYS], lead  # what comes first is to speak
 
     def action_speak(self) -> None:
         if not self.speaks:
