@@ -93,6 +93,14 @@ async def test_overruling_needs_a_reason(settled: Workspace) -> None:
         await pilot.press("y", "y", "n")
         await until(pilot, lambda: not interview.state.turns[0].unjudged)
         await idle(pilot)
+        for gives_none in ("enter", "escape"):
+            await pilot.press("v")
+            await until(pilot, lambda: "2 borderline" in screen_text(app))
+            await pilot.press("1")
+            await until(pilot, lambda: "Why weak" in screen_text(app))
+            await pilot.press(gives_none)
+            await until(pilot, lambda: quiet(app) == "Without a reason the verdict of the points stands.")
+            app.screen.quiet("")  # type: ignore[attr-defined]
         await pilot.press("v")
         await until(pilot, lambda: "2 borderline" in screen_text(app))
         await pilot.press("7", "1")

@@ -99,11 +99,11 @@ class VerdictPane(RevealPane):
             self.app.push_screen(Line(f"Why {verdict}, and not what the points make?", "in a few words"), done)
 
     def _overrule(self, verdict: str, why: str | None) -> None:
-        if why is not None and not why.strip():
+        if not why:
             self.say("Without a reason the verdict of the points stands.")
-        elif why:
-            chosen = next(v for v in VERDICTS if v == verdict)
-            self.do(lambda interview: interview.confirm(chosen, why))
+            return
+        chosen = next(v for v in VERDICTS if v == verdict)
+        self.do(lambda interview: interview.confirm(chosen, why))
 
     def action_retell(self) -> None:
         self.app.push_screen(Retell(self.turn.question.prompt, self._telling, self._tell), self._retold)
