@@ -20,6 +20,7 @@ from simulator.ui.tui.panes.answer import AnswerPane
 from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.panes.pane import TOO_SOON
 from simulator.ui.tui.panes.retell import Retell
+from simulator.ui.tui.panes.reveal import MAKE
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.widgets.editor import Editor
@@ -698,6 +699,22 @@ async def test_what_was_said_last_stays_in_sight_when_the_window_gets_smaller(se
         for size in ((60, 20), (140, 40), (80, 24), (60, 20)):
             await pilot.resize_terminal(*size)
             await until(pilot, lambda: "And why does it matter?" in screen_text(app))
+
+
+async def test_what_makes_a_verdict_is_said_before_the_first_point_only(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        for said in (MAKE, ""):
+            await answer(pilot, interview)
+            await pilot.press("3")
+            await phase(pilot, interview, Phase.JUDGING)
+            await until(pilot, lambda said=said: quiet(app) == said)  # type: ignore[misc]
+            await pilot.press("y")
+            await until(pilot, lambda: bool(interview.state.current and interview.state.current.marks))
+            await until(pilot, lambda: quiet(app) == "")
+            await pilot.press("y", "y", "enter")
+            await phase(pilot, interview, Phase.ANSWERING, Phase.CHECKING)
 
 
 async def test_judged_points_can_be_read_again_whole(settled: Workspace) -> None:

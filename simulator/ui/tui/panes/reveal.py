@@ -22,6 +22,9 @@ MISSING: dict[Name, str] = {
 }
 
 
+MAKE = "Without a must-have it is borderline at most; outstanding takes a beyond."
+
+
 class RevealPane(Pane):
     """A text above, full width; below it what is to be decided."""
 
@@ -82,6 +85,12 @@ class JudgePane(RevealPane):
 
     def on_mount(self) -> None:
         self.follow()
+
+    def begin(self) -> None:
+        """Before the first points of an interview are judged: what the two words beside them do."""
+        super().begin()
+        if not any(turn.marks for turn in self.interview.state.turns):
+            self.say(MAKE)
 
     def follow(self) -> bool:
         turn = self.interview.state.current
