@@ -125,6 +125,14 @@ class Bank:
         return np.array([item.difficulty_sd**2 for item in self.items], np.float64)
 
     @cached_property
+    def middle(self) -> Array:
+        """Mean difficulty of the questions whose primary concept it is, 0 where there are none, shape (C,)."""
+        asked, count = self.is_question, len(self.concepts)
+        sums = np.bincount(self.primary[asked], self.difficulty[asked], count)
+        result: Array = sums / np.maximum(np.bincount(self.primary[asked], minlength=count), 1)
+        return result
+
+    @cached_property
     def slope(self) -> Array:
         """Slope by item, per logit."""
         return np.array([item.response.slope for item in self.items], np.float64)

@@ -73,19 +73,24 @@ def _share(beliefs: Beliefs) -> Array:
 def one_dimension(bank: Bank) -> Mixture:
     """One ability for all concepts, with the variance of their mean under our prior."""
     ours = prior_of(bank)
-    return Mixture.single(ours.mean, np.full((len(bank.concepts),) * 2, float(ours.covariance.mean())))
+    return Mixture.single(_level(bank), np.full((len(bank.concepts),) * 2, float(ours.covariance.mean())))
 
 
 def residual(bank: Bank) -> Mixture:
     """A general factor and independent concepts: our variances, and our mean covariance between any two concepts."""
     ours = prior_of(bank)
-    return Mixture.single(ours.mean, _averaged(ours.covariance, np.zeros(len(bank.concepts), np.intp)))
+    return Mixture.single(_level(bank), _averaged(ours.covariance, np.zeros(len(bank.concepts), np.intp)))
 
 
 def blocks(bank: Bank) -> Mixture:
     """A general factor, area blocks and independent concepts: our mean covariances within and between areas."""
     ours = prior_of(bank)
-    return Mixture.single(ours.mean, _averaged(ours.covariance, bank.area_of))
+    return Mixture.single(_level(bank), _averaged(ours.covariance, bank.area_of))
+
+
+def _level(bank: Bank) -> Array:
+    """The mean of those that know no kinds: the pooled one, otherwise the same for all concepts, shape (C,)."""
+    return bank.pooled.mean if bank.pooled is not None else np.zeros(len(bank.concepts))
 
 
 def shuffled(bank: Bank) -> Mixture:

@@ -257,8 +257,8 @@ class Prior:
         bases[:, :count, :count] = mixture.covariances
         bases[:, count, count] = lenient[1] ** 2
         bases[:, count + 1, count + 1] = P.PREDICTION_BIAS_SD**2
-        mean = np.concatenate([mixture.mean + moved, [lenient[0], P.PREDICTION_BIAS_MEAN]])
-        start = Gaussians(np.repeat(mean[None], kinds, 0), bases)
+        own = np.repeat([[lenient[0], P.PREDICTION_BIAS_MEAN]], kinds, 0)
+        start = Gaussians(np.concatenate([mixture.means + moved, own], 1), bases)
         return Belief(bank, start, mixture.shares, start, mixture.leading)
 
 

@@ -26,7 +26,9 @@ class Start:
     @classmethod
     def of(cls, bank: Bank, omega: Array, prior: Mixture, lenient: bool = True) -> "Start":
         """A start from a prior; `omega` (C,) weighs the concepts."""
-        models = tuple(Model.of(bank, omega, prior.mean, cov, lenient) for cov in prior.covariances)
+        models = tuple(
+            Model.of(bank, omega, mean, cov, lenient) for mean, cov in zip(prior.means, prior.covariances, strict=True)
+        )
         return cls(models, prior.shares, prior.leading)
 
     @property

@@ -1,7 +1,8 @@
 """How people differ: the mixture of Gaussian priors over mastery.
 
-In some people one ability explains all, others know whole areas and not their neighbours, others have built upon what
-they knew. A single covariance is a compromise of them; here each kind has its own, and answers say which is likely.
+In some people one ability explains all, others know whole areas and not their neighbours, and a few hold a concept or
+do not, at the level at which it is asked. A single Gaussian is a compromise of them; here each kind has its own mean and
+covariance, and answers say which is likely.
 """
 
 from collections.abc import Sequence
@@ -19,24 +20,30 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Mixture:
-    """A prior: `shares` (K,) summing to 1, `mean` (C,), `covariances` (K, C, C) in logits.
+    """A prior: `shares` (K,) summing to 1, `means` (K, C) and `covariances` (K, C, C) in logits.
 
     `leading` is the number of the component whose variance questions are chosen to reduce.
     """
 
     shares: Array
-    mean: Array
+    means: Array
     covariances: Array
     leading: int = 0
 
     @classmethod
     def single(cls, mean: Array, covariance: Array) -> "Mixture":
         """One Gaussian alone."""
-        return cls(np.ones(1), mean, covariance[None])
+        return cls(np.ones(1), mean[None], covariance[None])
+
+    @property
+    def mean(self) -> Array:
+        """The mean of the whole mixture, shape (C,)."""
+        result: Array = self.shares @ self.means
+        return result
 
     @property
     def covariance(self) -> Array:
-        """The covariance of the whole mixture, shape (C, C); the means of its components are the same."""
+        """The covariance within the kinds, all taken together, shape (C, C)."""
         result: Array = np.tensordot(self.shares, self.covariances, 1)
         return result
 
@@ -49,7 +56,7 @@ def prior_of(bank: Bank) -> Mixture:
 
 
 def structural(bank: Bank, kinds: Sequence[Kind] = KINDS, places: NDArray[np.intp] | None = None) -> Mixture:
-    """Σ = σ_g² 11' + σ_a² (same area) + σ_u² R + σ_e² I for every kind.
+    """Σ = σ_g² 11' + σ_a² (same area) + σ_u² R + σ_e² I for every kind, around its own mean.
 
     With `places`, a permutation, the concepts have exchanged their places in the graph that R is made of.
     """
@@ -58,8 +65,9 @@ def structural(bank: Bank, kinds: Sequence[Kind] = KINDS, places: NDArray[np.int
     own = np.eye(len(bank.concepts))
     covariances = [k.general**2 + k.area**2 * same_area + k.graph**2 * related + k.rest**2 * own for k in kinds]
     shares = np.array([k.share for k in kinds])
+    means = np.stack([k.middle + k.follows * bank.middle for k in kinds])
     leading = min(LEADING, len(covariances) - 1)
-    return Mixture(shares / shares.sum(), np.zeros(len(own)), np.stack(covariances), leading)
+    return Mixture(shares / shares.sum(), means, np.stack(covariances), leading)
 
 
 def structural_covariance(bank: Bank) -> Array:

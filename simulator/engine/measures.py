@@ -12,7 +12,6 @@ from simulator.engine.batch import at_least
 from simulator.engine.belief import Z80
 from simulator.engine.crowd import Crowd
 from simulator.engine.level import cuts
-from simulator.engine.populations import base
 from simulator.engine.response import Array
 
 Ints = NDArray[np.intp]
@@ -110,7 +109,7 @@ def _against_truth(chooser: Chooser, beliefs: Crowd, theta: Array) -> dict[str, 
     mean, variance = beliefs.concepts()
     sd = np.sqrt(np.maximum(variance, 0.0))
     error = mean - theta
-    middle = base(model.bank)
+    middle = model.bank.middle
     overall, total = (found[:, 0] for found in beliefs.overall())
     true, overall_sd = theta @ model.omega, np.sqrt(np.maximum(total, 0.0))
     at = cuts(model.bank)

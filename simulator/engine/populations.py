@@ -1,7 +1,7 @@
 """Populations of simulated people, none of them the engine's prior, and what they answer.
 
-base_c is the mean difficulty of a concept's questions. Every question's difficulty has hidden noise N(0, .7²), the
-slope is 1.5, every person has a leniency N(mean, .3²), g ~ N(0, 1).
+base_c is the mean difficulty of a concept's questions (`Bank.middle`). Every question's difficulty has hidden noise
+N(0, .7²), the slope is 1.5, every person has a leniency N(mean, .3²), g ~ N(0, 1).
 """
 
 from collections.abc import Callable, Mapping
@@ -35,16 +35,6 @@ class People:
     again: NDArray[np.int8]
 
 
-def base(bank: Bank) -> Array:
-    """Mean difficulty of each concept's questions, 0 where it has none, shape (C,)."""
-    asked = ~bank.is_check
-    count = len(bank.concepts)
-    sums = np.bincount(bank.primary[asked], bank.difficulty[asked], count)
-    numbers = np.bincount(bank.primary[asked], minlength=count)
-    result: Array = sums / np.maximum(numbers, 1)
-    return result
-
-
 def general(bank: Bank, people: int, rng: Generator) -> Array:
     """theta = .95 g + N(0, .45²)."""
     return 0.95 * rng.normal(size=(people, 1)) + rng.normal(0, 0.45, (people, len(bank.concepts)))
@@ -72,7 +62,7 @@ def states(bank: Bank, people: int, rng: Generator) -> Array:
     for concept in structure.topological(bank.parents):
         ready = mastered[:, list(bank.parents[concept])].all(1)
         mastered[:, concept] = rng.random(people) < np.where(ready, chance, 0.1)
-    return np.asarray(base(bank) + np.where(mastered, 1.0, -1.0))
+    return np.asarray(bank.middle + np.where(mastered, 1.0, -1.0))
 
 
 POPULATIONS: Mapping[str, Callable[[Bank, int, Generator], Array]] = {

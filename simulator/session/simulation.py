@@ -18,7 +18,7 @@ Progress = Callable[[int, int], None]
 BLOCK = 100  # people who are simulated at once
 HELD = 30  # answers on which predictions are judged
 HELD_SHARE = 0.3
-REPLAY_DRAWS = 5  # recorded people are few: everything that policies draw is drawn so often, and averaged
+REPLAY_DRAWS = 25  # recorded people are few: everything that policies draw is drawn so often, and averaged
 REFERENCE = "cat-1d"
 REFERENCE_AFTER = 20
 

@@ -37,7 +37,19 @@ def test_shares_sum_to_one_and_every_kind_has_its_own_covariance() -> None:
     assert sum(kind.share for kind in KINDS) == pytest.approx(1.0)
     assert all(np.linalg.eigvalsh(cov)[0] > 0 for cov in prior.covariances)
     np.testing.assert_allclose(prior.covariance, structural_covariance(BANK))
-    np.testing.assert_allclose(Prior.structural(BANK).cov[:-2, :-2], prior.covariance)
+    apart = prior.means - prior.shares @ prior.means
+    between = np.einsum("k,ki,kj->ij", prior.shares, apart, apart)
+    np.testing.assert_allclose(Prior.structural(BANK).cov[:-2, :-2], prior.covariance + between)
+
+
+def test_the_mean_of_who_holds_a_concept_or_not_follows_the_difficulty_of_its_questions() -> None:
+    prior = prior_of(BANK)
+    for kind, mean in zip(KINDS, prior.means, strict=True):
+        np.testing.assert_allclose(mean, kind.middle + kind.follows * BANK.middle)
+    of_concept = [BANK.difficulty[(BANK.primary == c) & ~BANK.is_check].mean() for c in range(len(BANK.concepts))]
+    np.testing.assert_allclose(BANK.middle, of_concept)
+    assert any(kind.follows for kind in KINDS)
+    np.testing.assert_allclose(Prior.structural(BANK, "senior").mean[:-2], prior.shares @ prior.means + 0.6)
 
 
 def test_answers_tell_one_ability_from_profiles() -> None:

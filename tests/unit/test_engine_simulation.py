@@ -104,8 +104,8 @@ def test_populations_are_what_they_say() -> None:
     first, second = (int(np.flatnonzero(BANK.area_of == a)[0]) for a in (0, 1))
     assert np.corrcoef(areas[:, first], areas[:, second])[0, 1] == pytest.approx(0.64 / 1.4025, abs=0.05)
     states = populations.states(BANK, people, rng)
-    assert np.allclose(np.abs(states - populations.base(BANK)), 1.0)
-    mastered = states > populations.base(BANK)
+    assert np.allclose(np.abs(states - BANK.middle), 1.0)
+    mastered = states > BANK.middle
     child = next(c for c, parents in enumerate(BANK.parents) if parents)
     without = ~mastered[:, list(BANK.parents[child])].all(1)
     assert mastered[without, child].mean() == pytest.approx(0.1, abs=0.03)
