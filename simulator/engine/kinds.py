@@ -1,8 +1,8 @@
 """How people differ: the mixture of Gaussian priors over mastery.
 
 In some people one ability explains all, others know whole areas and not their neighbours, and a few hold a concept or
-do not, at the level at which it is asked. A single Gaussian is a compromise of them; here each kind has its own mean and
-covariance, and answers say which is likely.
+do not, at the level at which it is asked. A single Gaussian is a compromise of them; here each kind has a mean and a
+covariance of its own, and answers say which is likely.
 """
 
 from collections.abc import Sequence
