@@ -6,9 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from simulator.engine.bank import Bank
+from simulator.graph.files import load
 from simulator.graph.records import Area, Check, Concept, Graph, Point, Question, Role
 
 CONCEPTS = Path(__file__).parent / "data" / "concepts.csv"
+LLM = Path(__file__).parent.parent / "graphs" / "llm"
 RUBRIC = (
     Point(id="core", point="The core claim.", weight=3, critical=True),
     Point(id="why", point="The mechanism.", weight=2),
@@ -91,3 +93,15 @@ def concept_map() -> Graph:
 @cache
 def map_bank() -> Bank:
     return Bank.compile(concept_map())
+
+
+@cache
+def llm_graph() -> Graph:
+    """The bundled graph."""
+    return load(LLM)
+
+
+@cache
+def llm_bank() -> Bank:
+    """The bundled graph, compiled."""
+    return Bank.compile(llm_graph())

@@ -1,4 +1,4 @@
-"""Interviews that an interviewer would defend, asserted as paths."""
+"""Interviews on the bundled graph that an interviewer would defend, asserted as paths."""
 
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ from simulator.engine.items import Item
 from simulator.engine.level import solid_probability
 from simulator.engine.plan import Walk
 from simulator.engine.scoring import Verdict
-from tests.graphs import concept_map, map_bank
+from tests.graphs import llm_bank, llm_graph
 from tests.sitting import Rule, Step, questions, sit
 
 SYSTEMS = {"inference", "training-systems", "production"}
@@ -25,7 +25,7 @@ def weak(item: Item, n: int) -> Verdict | None:
 
 
 def theorist(item: Item, n: int) -> Verdict | None:
-    bank = map_bank()
+    bank = llm_bank()
     area = bank.areas[bank.area_of[item.concepts[0][0]]]
     return "weak" if area in SYSTEMS else "outstanding"
 
@@ -54,8 +54,8 @@ EVERY = [(name, seed) for name in RULES for seed in SEEDS]
 
 
 def path(name: str, seed: int, role: str | None = None, pace: float = 1.0) -> list[Step]:
-    walk = Walk(seed=seed, role=concept_map().roles[role] if role else None)
-    return sit(map_bank(), RULES[name], walk, pace)
+    walk = Walk(seed=seed, role=llm_graph().roles[role] if role else None)
+    return sit(llm_bank(), RULES[name], walk, pace)
 
 
 @pytest.mark.parametrize(("name", "seed"), EVERY)
@@ -76,7 +76,7 @@ def test_every_full_interview_keeps_its_shape(name: str, seed: int, role: str | 
 
 
 def test_the_talk_stays_on_its_threads() -> None:
-    bank = map_bank()
+    bank = llm_bank()
     found = [
         int(bank.hops[a.item.concepts[0][0], b.item.concepts[0][0]])
         for name, seed in EVERY
@@ -87,7 +87,7 @@ def test_the_talk_stays_on_its_threads() -> None:
 
 @pytest.mark.parametrize(("name", "seed"), EVERY)
 def test_a_weak_answer_leads_to_a_prerequisite_or_a_lower_tier_close_by(name: str, seed: int) -> None:
-    bank = map_bank()
+    bank = llm_bank()
     for before, after in pairwise(questions(path(name, seed))):
         within_stage = after.choice.reason.move != "design" and not is_stage_start(after)
         if before.verdict != "weak" or not within_stage:
@@ -104,7 +104,7 @@ def is_stage_start(step: Step) -> bool:
     from simulator.engine.position import position_of
     from simulator.engine.request import request_at
 
-    bank, shape = map_bank(), FORMATS["full"]
+    bank, shape = llm_bank(), FORMATS["full"]
     here = position_of(bank, step.walk, shape.question_limit(45))
     request = request_at(bank, step.belief, step.walk, shape, here)
     return request is None or request.first_of_stage
@@ -136,13 +136,13 @@ def test_only_who_got_that_far_ends_with_an_open_question(seed: int) -> None:
     assert questions(path("strong", seed))[-1].choice.reason.move == "design"
     for name in ("weak", "erratic"):
         last = questions(path(name, seed))[-1]
-        far = solid_probability(last.belief, map_bank(), None, 4) >= 0.5
+        far = solid_probability(last.belief, llm_bank(), None, 4) >= 0.5
         assert (last.item.tier == 6) <= far
 
 
 @pytest.mark.parametrize(("name", "seed"), EVERY)
 def test_another_last_question_is_of_the_highest_tier_within_reach(name: str, seed: int) -> None:
-    bank, asked = map_bank(), questions(path(name, seed))
+    bank, asked = llm_bank(), questions(path(name, seed))
     last, before = asked[-1], asked[-2]
     if last.item.tier == 6:
         return
@@ -153,7 +153,7 @@ def test_another_last_question_is_of_the_highest_tier_within_reach(name: str, se
 
 @pytest.mark.parametrize("name", ["strong", "weak", "theorist", "erratic"])
 def test_two_interviews_of_one_candidate_differ_in_at_least_half_of_their_questions(name: str) -> None:
-    bank = map_bank()
+    bank = llm_bank()
     first = {s.item.id for s in questions(path(name, 1))}
     for cooling in (frozenset(), frozenset(first)):
         second = {s.item.id for s in questions(sit(bank, RULES[name], Walk(seed=2, cooling=cooling)))}
@@ -167,7 +167,7 @@ def test_two_interviews_of_one_candidate_differ_in_at_least_half_of_their_questi
 @pytest.mark.parametrize("form", ["full", "screen"])
 def test_nothing_is_asked_after_the_time_is_over(form: str, minutes: float, pace: float) -> None:
     for rule in (strong, weak):
-        steps = sit(map_bank(), rule, Walk(format=form, minutes=minutes, seed=4), pace)
+        steps = sit(llm_bank(), rule, Walk(format=form, minutes=minutes, seed=4), pace)
         assert steps
         assert all(s.walk.clock_minutes < minutes for s in steps)
 
@@ -177,3 +177,17 @@ def test_a_theorist_is_taken_back_in_systems_and_up_elsewhere() -> None:
     assert {s.choice.reason.move for s in asked} & {"deepen", "design"}
     asked = questions(path("theorist", 3, "inference-engineer"))
     assert "step-back" in {s.choice.reason.move for s in asked}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_who_fails_a_fundamental_and_then_holds_what_rests_on_it_climbs_again(seed: int) -> None:
+    steps = path("shaky", seed)
+    asked = questions(steps)
+    bank, failed = llm_bank(), asked[0].item.concepts[0][0]
+    assert asked[0].verdict == "weak"
+    assert asked[1].item.tier == 1  # the fundamentals are not left on a weak answer
+    assert max(s.item.tier for s in asked) >= 3
+    on_it = [s for s in asked if s.verdict == "solid" and bank.ancestors[s.item.concepts[0][0], failed]]
+    believed = [float(s.belief.mean[failed]) for s in steps]
+    assert on_it  # what rests on it was asked, and its success speaks for the fundamental too
+    assert believed[-1] > believed[1]
