@@ -179,15 +179,17 @@ def test_a_theorist_is_taken_back_in_systems_and_up_elsewhere() -> None:
     assert "step-back" in {s.choice.reason.move for s in asked}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_who_fails_a_fundamental_and_then_holds_what_rests_on_it_climbs_again(seed: int) -> None:
-    steps = path("shaky", seed)
-    asked = questions(steps)
-    bank, failed = llm_bank(), asked[0].item.concepts[0][0]
-    assert asked[0].verdict == "weak"
-    assert asked[1].item.tier == 1  # the fundamentals are not left on a weak answer
-    assert max(s.item.tier for s in asked) >= 3
-    on_it = [s for s in asked if s.verdict == "solid" and bank.ancestors[s.item.concepts[0][0], failed]]
-    believed = [float(s.belief.mean[failed]) for s in steps]
-    assert on_it  # what rests on it was asked, and its success speaks for the fundamental too
-    assert believed[-1] > believed[1]
+def test_who_fails_a_fundamental_and_then_holds_what_rests_on_it_climbs_again() -> None:
+    bank, rested = llm_bank(), 0
+    for seed in range(12):
+        steps = path("shaky", seed)
+        asked = questions(steps)
+        failed = asked[0].item.concepts[0][0]
+        assert asked[0].verdict == "weak"
+        assert asked[1].item.tier == 1  # the fundamentals are not left on a weak answer
+        assert max(s.item.tier for s in asked) >= 3
+        believed = [float(s.belief.mean[failed]) for s in steps]
+        if any(bank.ancestors[s.item.concepts[0][0], failed] for s in asked[1:-1]):
+            rested += 1
+            assert believed[-1] > believed[1]  # success on what rests on it speaks for the fundamental too
+    assert rested >= 3  # and such a success came up
