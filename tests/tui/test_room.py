@@ -701,6 +701,15 @@ async def test_what_was_said_last_stays_in_sight_when_the_window_gets_smaller(se
             await until(pilot, lambda: "And why does it matter?" in screen_text(app))
 
 
+async def test_nobody_is_told_to_wait_when_the_timer_strikes_as_the_command_ends(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        assert isinstance(app.screen, Room)
+        app.screen._say_wait()
+        assert quiet(app) == ""
+
+
 async def test_what_makes_a_verdict_is_said_before_the_first_point_only(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -44,6 +44,7 @@ class Room(Seat):
         super().__init__(sitting)
         self._interjections = Interjections(self.interview)
         self._follows = False  # whether the part was there already
+        self._under_way = 0  # commands that are carried out now
         self._refusal = ""  # what was said last because something could not be done
 
     def body(self) -> ComposeResult:
@@ -255,16 +256,19 @@ class Room(Seat):
 
     async def _carry_out(self, command: Pane.Command) -> None:
         slow = self.set_timer(SLOW_SECONDS, self._say_wait)
+        self._under_way += 1
         try:
             await self.perform(command.call, go_on=command.go_on, done=command.done)
         finally:
             slow.stop()
+            self._under_way -= 1
             if self.quiet_words == WAIT:
                 self.quiet("")
             self.program.release_keys()
 
     def _say_wait(self) -> None:
-        if not self.quiet_words:
+        """A timer may strike just as it is stopped: then nothing is waited for any more."""
+        if self._under_way and not self.quiet_words:
             self.quiet(WAIT)
 
     def takes_key(self, event: Key | Paste) -> bool:
