@@ -1,7 +1,7 @@
 """Progress with ten thousand sessions archived, in a real terminal: how soon it is painted, and what memory it takes.
 
-INTERVIEW_BENCH_SESSIONS sets how many. The time runs from the key to the terminal; the machine is noisy, and the best
-of seven counts.
+INTERVIEW_BENCH_SESSIONS sets how many. The time runs from the key to the terminal; the median of seven counts, so run
+it on a machine that has nothing else to do.
 """
 
 import statistics
@@ -68,6 +68,6 @@ def test_progress_is_painted_soon_after_home(sessions: Path, home: Path, at_once
         f"progress of {COUNT:,}: screen {min(painted):.0f} ms (middle {statistics.median(painted):.0f}), "
         f"its figures {min(figures):.0f} ms (middle {statistics.median(figures):.0f}), peak {most} MB"
     )
-    assert min(painted) <= PAINTED * 1000
-    assert min(figures) <= PAINTED * 1000 or at_once  # right after the start they follow as home reads
+    assert statistics.median(painted) <= PAINTED * 1000
+    assert statistics.median(figures) <= PAINTED * 1000 or at_once  # right after the start they follow as home reads
     assert most < MEMORY
