@@ -73,11 +73,16 @@ def test_the_words_vary(state: State, llm: Graph) -> None:
     assert leads(other, llm) != said
 
 
-def test_half_time_is_told_once_and_never_in_a_taste(state: State, llm: Graph) -> None:
-    told = [s for s in leads(state, llm) if any(words in s for words in remarks.HALF_TIME)]
-    assert len(told) == 1
-    taste = State(replace(state.header, minutes=10.0), state.turns)
-    assert not [s for s in leads(taste, llm) if any(words in s for words in remarks.HALF_TIME)]
+def test_half_time_is_told_once_where_something_follows_and_never_in_a_taste(sit: Sit, llm: Graph) -> None:
+    late = []
+    for seed in range(5, 9):
+        state = sit(seed=seed).interview.state
+        told = [s for s in leads(state, llm) if any(words in s for words in remarks.HALF_TIME)]
+        late.append(any(t.asked.clock >= state.header.minutes * 30 for t in state.turns))
+        assert len(told) == late[-1]
+        taste = State(replace(state.header, minutes=10.0), state.turns)
+        assert not [s for s in leads(taste, llm) if any(words in s for words in remarks.HALF_TIME)]
+    assert any(late)
 
 
 def test_time_is_told_while_one_answers(sit: Sit) -> None:

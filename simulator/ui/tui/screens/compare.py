@@ -54,7 +54,7 @@ class Compare(Page):
         await self._show()
 
     def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
-        self.run_worker(self._show(), exclusive=True, group="show")
+        self.run_worker(self._show, exclusive=True, group="show")
 
     async def _show(self) -> None:
         if self._found is None:

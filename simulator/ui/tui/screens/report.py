@@ -73,7 +73,7 @@ class Report(Page):
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.height < SHORT, "-short")
         if self._details:  # its lines were laid out for another width
-            self.run_worker(self._show(), exclusive=True, group="show")
+            self.run_worker(self._show, exclusive=True, group="show")
 
     async def _show(self) -> None:
         if self._assessment is None:
