@@ -65,22 +65,24 @@ def replay(
     questions: int = 20,
     policies: Sequence[str] = tuple(POLICIES),
     seed: int = 0,
+    draws: int = REPLAY_DRAWS,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Recorded people: a fixed 30 % of everybody's answers is held out, the others are asked one by one.
 
-    `answers` (people, items) are categories, -1 where not answered. Nobody scored himself, so there is no leniency.
+    `answers` (people, items) are categories, -1 where not answered; `draws` is how often everything that a policy draws
+    is drawn. Nobody scored himself, so there is no leniency.
     """
     _refuse(bank, policies, len(answers), questions)
     groups = [_recorded(answers[i : i + BLOCK], [seed, i]) for i in range(0, len(answers), BLOCK)]
     trials: dict[str, list[Trial]] = {name: [] for name in policies}
     for number, group in enumerate(groups):
         for place, name in enumerate(policies):
-            draws = [
+            drawn = [
                 _trial(bank, name, group, questions, [seed, number, _code(name), draw], lenient=False)
-                for draw in range(REPLAY_DRAWS)
+                for draw in range(draws)
             ]
-            trials[name].append(averaged(draws))
+            trials[name].append(averaged(drawn))
             if progress is not None:
                 progress(number * len(policies) + place + 1, len(groups) * len(policies))
     return _result(graph_id, len(answers), questions, {"recorded": summary(bank, trials)})

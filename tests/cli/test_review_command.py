@@ -161,9 +161,11 @@ def test_the_doctor_says_what_it_found(sessions: Path, capsys: Output) -> None:
 def test_an_interrupted_rebuild_says_that_it_goes_on(
     sessions: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent in the background may ignore it
     with monkeypatch.context() as interrupted:
         interrupted.setattr(Index, "_take_up", lambda *_: signal.raise_signal(signal.SIGINT))
         assert run(["doctor", "--rebuild"]) == 130
+    signal.signal(signal.SIGINT, before)
     assert "`interview doctor --rebuild` goes on from here" in capsys.readouterr().err
     assert run(["doctor", "--rebuild"]) == 0
     said = capsys.readouterr().err

@@ -72,6 +72,7 @@ def test_what_was_typed_a_second_ago_is_on_the_disk(tmp_path: Path) -> None:
     player.wait_for_event(0)
     for number in range(3):
         player.terminal.press(f"part {number} ")
+        player.terminal.wait_for(f"part {number}")  # a busy machine takes its time to hand the keys over
         player.terminal.pump(1.2)
         found = player.reading()
         assert found is not None

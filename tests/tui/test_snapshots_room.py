@@ -359,7 +359,14 @@ STATES: dict[str, tuple[Make, Do]] = {
 }
 
 
-@pytest.mark.parametrize("state", STATES)
+MAIN = frozenset(
+    {"asked", "writing", "probing", "predicting", "judging", "verdict", "check", "speaking", "code", "stage", "between"}
+    | {"paused"}
+)
+MARKED = [state if state in MAIN else pytest.param(state, marks=pytest.mark.slow) for state in STATES]
+
+
+@pytest.mark.parametrize("state", MARKED)  # the lesser states are looked at by `make fuzz`
 async def test_room(furnished: Workspace, pictures: Any, state: str) -> None:
     make, steps = STATES[state]
     assert await pictures(make(furnished), steps) == []

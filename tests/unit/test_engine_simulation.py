@@ -127,7 +127,7 @@ def test_recorded_people_are_predicted_better_with_every_five_questions_and_afte
     assert np.linalg.eigvalsh(pooled.covariance)[0] > 0
     loss = {}
     for name, used in (("raw", raw), ("calibrated", bank)):
-        found = replay(used, "x", categories(used, even), questions=10, policies=("adaptive", "cat-1d"))
+        found = replay(used, "x", categories(used, even), questions=10, policies=("adaptive", "cat-1d"), draws=5)
         loss[name] = found["populations"]["recorded"]["policies"]["adaptive"]["log_loss"]
     assert loss["calibrated"][10] < loss["calibrated"][5] < loss["calibrated"][0]
     assert loss["calibrated"][10] < loss["raw"][10] - 0.02
