@@ -79,10 +79,12 @@ def test_another_folder_takes_the_whole_interview(sat: Sat, tmp_path: Path) -> N
     sat.terminal.wait_for("Not written yet")
     sat.terminal.press("f")
     sat.terminal.wait_for(str(tmp_path / "interview-rescued")[:40])
+    sat.terminal.pump(0.5)  # shown is not yet focused: the letters would be commands
     sat.terminal.press("\x15", "/proc/none", "enter")
     sat.terminal.wait_for("/proc/none could not be written")
     sat.terminal.press("f")
     sat.terminal.wait_for("Keep the interview in")
+    sat.terminal.pump(0.5)
     sat.terminal.press("\x15", str(tmp_path / "elsewhere"), "enter")
     sat.terminal.wait_for("The interview is kept in")
     assert answers(paths(tmp_path / "elsewhere")[0]) == ["It grows with every token."]

@@ -18,6 +18,7 @@ from tests.tui.driving import screen_text, type_text, until
 from tests.tui.test_snapshots import Steps, still
 
 SIZES = {"usual": (80, 24), "small": (60, 20), "wide": (140, 40)}
+LOOKED_AT = ["usual", "small", pytest.param("wide", marks=pytest.mark.slow)]  # the wide ones are for `make fuzz`
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ STATES: dict[str, Steps] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", LOOKED_AT)
 @pytest.mark.parametrize("state", STATES)
 def test_dark(archived: Workspace, snap_compare: Any, state: str, size: str) -> None:
     assert len(archive.paths(archived.sessions)) == 3

@@ -18,6 +18,7 @@ from tests.tui.driving import screen_text, type_text, until
 from tests.tui.test_snapshots import Steps, still
 
 SIZES = {"usual": (80, 24), "small": (60, 20), "wide": (140, 40)}
+LOOKED_AT = ["usual", "small", pytest.param("wide", marks=pytest.mark.slow)]  # the wide ones are for `make fuzz`
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ MAP: dict[str, Steps] = {"overview": overview, "inside": inside, "concept": conc
 BANK: dict[str, Steps] = {"studying": studying, "passage": passage}
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", LOOKED_AT)
 @pytest.mark.parametrize("state", MAP)
 def test_map_dark(worked: Workspace, snap_compare: Any, state: str, size: str) -> None:
     assert snap_compare(app_of(worked), run_before=still(MAP[state]), terminal_size=SIZES[size])
@@ -81,7 +82,7 @@ def test_map_without_colour(worked: Workspace, snap_compare: Any, monkeypatch: p
 
 
 # a small bank, whose texts stay as they are
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", LOOKED_AT)
 @pytest.mark.parametrize("state", BANK)
 def test_bank_dark(settled: Workspace, snap_compare: Any, state: str, size: str) -> None:
     assert snap_compare(home(settled), run_before=still(BANK[state]), terminal_size=SIZES[size])

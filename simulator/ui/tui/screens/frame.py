@@ -72,12 +72,13 @@ class Frame(Screen[None]):
 
     def quiet(self, message: str) -> None:
         """Say something without getting in the way; the next call replaces it."""
-        self.query_one("#quiet-line", Static).update(Content(message))
+        for line in self.query("#quiet-line").results(Static):  # none when a command ends after its screen has gone
+            line.update(Content(message))
 
     @property
     def quiet_words(self) -> str:
         """What was said quietly last."""
-        return str(self.query_one("#quiet-line", Static).content)
+        return "".join(str(line.content) for line in self.query("#quiet-line").results(Static))
 
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size
