@@ -18,7 +18,7 @@ from tests.tui.driving import screen_text, type_text, until
 from tests.tui.test_snapshots import Steps, still
 
 SIZES = {"usual": (80, 24), "small": (60, 20), "wide": (140, 40)}
-LOOKED_AT = ["usual", "small", pytest.param("wide", marks=pytest.mark.slow)]  # the wide ones are for `make fuzz`
+LOOKED_AT = ["usual", "small", pytest.param("wide", marks=pytest.mark.slow)]  # wide: make fuzz
 
 
 @pytest.fixture
