@@ -72,13 +72,13 @@ class Frame(Screen[None]):
 
     def quiet(self, message: str) -> None:
         """Say something without getting in the way; the next call replaces it."""
-        for line in self.query("#quiet-line").results(Static):  # none when a command ends after its screen has gone
-            line.update(Content(message))
+        for place in self.query("#quiet-line").results(Static):  # none when a command ends after its screen has gone
+            place.update(Content(message))
 
     @property
     def quiet_words(self) -> str:
         """What was said quietly last."""
-        return "".join(str(line.content) for line in self.query("#quiet-line").results(Static))
+        return "".join(str(place.content) for place in self.query("#quiet-line").results(Static))
 
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size
