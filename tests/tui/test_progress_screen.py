@@ -168,3 +168,10 @@ def test_looks(practised: Workspace, snap_compare: Any, size: tuple[int, int], t
         await pilot.pause(0.2)
 
     assert snap_compare(app_of(practised), terminal_size=size, run_before=steps)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(60, 20), (140, 40)])
+@pytest.mark.parametrize("page", ["areas", "more"])
+def test_light_at_other_sizes(practised: Workspace, snap_compare: Any, size: tuple[int, int], page: str) -> None:
+    test_looks(practised, snap_compare, size, "paper", page)

@@ -124,3 +124,10 @@ def test_an_empty_list(settled: Workspace, snap_compare: Any) -> None:
         await until(pilot, lambda: "No interview yet" in screen_text(pilot.app))
 
     assert snap_compare(app_of(settled), run_before=still(empty), terminal_size=(80, 24))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", STATES)
+def test_light_at_every_size(archived: Workspace, snap_compare: Any, state: str, size: str) -> None:
+    assert snap_compare(app_of(archived), run_before=still(STATES[state], "paper"), terminal_size=SIZES[size])

@@ -90,3 +90,17 @@ def test_bank_dark(settled: Workspace, snap_compare: Any, state: str, size: str)
 
 def test_bank_light(settled: Workspace, snap_compare: Any) -> None:
     assert snap_compare(home(settled), run_before=still(studying, "paper"), terminal_size=(80, 24))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", MAP)
+def test_map_light_at_every_size(worked: Workspace, snap_compare: Any, state: str, size: str) -> None:
+    assert snap_compare(app_of(worked), run_before=still(MAP[state], "paper"), terminal_size=SIZES[size])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", BANK)
+def test_bank_light_at_every_size(settled: Workspace, snap_compare: Any, state: str, size: str) -> None:
+    assert snap_compare(home(settled), run_before=still(BANK[state], "paper"), terminal_size=SIZES[size])
