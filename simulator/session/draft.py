@@ -15,12 +15,16 @@ _BESIDES = (ev.Paused, ev.Resumed, ev.Noted, ev.Bookmarked, ev.Clarified, ev.Hin
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """What was typed. `n` is the last event then, `clock` the interview seconds; stale once another event follows."""
+    """What was typed. `n` is the last event then, `clock` the interview seconds; stale once another event follows.
+
+    `spoken` is the time that was spoken so far, where answers are spoken.
+    """
 
     n: int
     clock: float
     text: str
     position: int = 0
+    spoken: float = 0.0
 
     def still_counts(self, events: Sequence[ev.AnyEvent]) -> bool:
         """A draft is stale once the item it belongs to was answered; pausing and going on leave it alone."""
@@ -51,7 +55,8 @@ class DraftFile:
             draft = msgspec.json.decode(self.path.read_bytes(), type=Draft)
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return None
-        return msgspec.structs.replace(draft, text=clean(draft.text))
+        spoken = min(max(draft.spoken, 0.0), MOST_SECONDS)
+        return msgspec.structs.replace(draft, text=clean(draft.text), spoken=spoken)
 
     def clear(self) -> None:
         """Forget the draft."""

@@ -107,8 +107,8 @@ def _reopened(
     if interview.state.phase is Phase.ENDED:
         raise TranscriptError(f"{header.id} has ended; read it with `interview review {header.id}`.")
     turn = interview.state.current
-    text = draft.text if draft and fresh else (turn.draft if turn else "")
-    return Sitting(interview, transcript, draft_file, text, findings=(*found.findings, *about_past))
+    text, spoken = (draft.text, draft.spoken) if draft and fresh else (turn.draft if turn else "", 0.0)
+    return Sitting(interview, transcript, draft_file, text, spoken, findings=(*found.findings, *about_past))
 
 
 def _past_of(header: Header, workspace: Workspace) -> tuple[list[PastSession], list[Finding]]:

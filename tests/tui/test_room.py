@@ -1,6 +1,7 @@
 """The interview room, by keys."""
 
 import asyncio
+import shutil
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from textual.widgets import TextArea
 
 from simulator.graph.records import Graph
+from simulator.session.draft import DraftFile
 from simulator.session.header import Again, Settings
 from simulator.session.reading import read
 from simulator.session.state import Phase, fold
@@ -21,6 +23,7 @@ from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.panes.pane import TOO_SOON
 from simulator.ui.tui.panes.retell import Retell
 from simulator.ui.tui.panes.reveal import MAKE
+from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.widgets.editor import Editor
@@ -445,6 +448,48 @@ async def test_a_spoken_answer_keeps_how_long_it_took(settled: Workspace) -> Non
         await until(pilot, lambda: "You spoke for 0:42" in quiet(app))
         await answer(pilot, interview)
         assert interview.state.turns[0].answers[0].spoken_seconds == 42
+
+
+async def test_time_that_was_spoken_outlives_a_pause_and_a_crash(settled: Workspace, tmp_path: Path) -> None:
+    app = room(settled, input="spoken")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        assert isinstance(app.clock, StandingClock)
+        await pilot.press("space")
+        app.clock.seconds = 30
+        await pilot.press("escape", "p")
+        await until(pilot, lambda: interview.state.paused)
+        await idle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: not interview.state.paused)
+        await idle(pilot)
+        await pilot.press("space")
+        app.clock.seconds = 42  # it is still being spoken when the program goes
+        path = transcript(settled)
+        await until(pilot, lambda: (draft := DraftFile(path).load()) is not None and draft.spoken == 42)
+        left = shutil.copytree(settled.sessions, tmp_path / "left")  # what a crash would leave
+    again = InterviewApp(
+        replace(settled, sessions=left), "small", opening=Opening(go_on=left / path.name), clock=StandingClock()
+    )
+    async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("i")
+        await answer(pilot, interview)
+        assert interview.state.turns[0].answers[0].spoken_seconds == 42
+
+
+async def test_text_typed_just_before_a_pause_outlives_the_leaving(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press(*"abc", "escape", "p")
+        await until(pilot, lambda: interview.state.paused)
+        await idle(pilot)
+        await pilot.press("q")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+    draft = DraftFile(transcript(settled)).load()
+    assert draft is not None
+    assert draft.text == "abc"
 
 
 @pytest.mark.parametrize("width", [60, 80])

@@ -225,11 +225,12 @@ def test_an_ended_session_is_not_gone_on_with(sit: Sit, workspace: Workspace) ->
 @promise("Going on restores question, draft, clock, belief and the next choice, and the clock stands until you write.")
 def test_going_on_restores_everything(sitting: Sitting, workspace: Workspace) -> None:
     interview = sitting.interview
-    sitting.save_draft("Half an answer, with [[event]]\nand a second line")
+    sitting.save_draft("Half an answer, with [[event]]\nand a second line", 12.5)
     went_on = again(sitting, workspace)
     other = went_on.interview
     assert other.state == interview.state
     assert went_on.draft_text == "Half an answer, with [[event]]\nand a second line"
+    assert went_on.spoken_seconds == 12.5
     assert other.clock == pytest.approx(interview.clock, abs=1e-3)
     clock = other._time
     assert isinstance(clock, SimulatedClock)

@@ -30,6 +30,14 @@ class AnswerPane(WritingPane):
         """Whether answers of this interview are spoken, with a few bullets written down."""
         return self.interview.header.input == "spoken"
 
+    @property
+    def spoken_seconds(self) -> float:
+        since = self._speaks_since
+        return self._spoken + (self.interview.clock - since if since is not None else 0.0)
+
+    def speak_on(self, seconds: float) -> None:
+        self._spoken = seconds
+
     def begin(self) -> None:
         if self.speaks and not self.draft:
             self.focus()
@@ -51,8 +59,7 @@ class AnswerPane(WritingPane):
             self._speaks_since = self.interview.clock
             self.say("Speak; space stops the time.")
         else:
-            self._spoken += self.interview.clock - self._speaks_since
-            self._speaks_since = None
+            self._spoken, self._speaks_since = self.spoken_seconds, None
             self.say(f"You spoke for {words.clock(self._spoken)}. Three bullets of what you said.")
             self.action_write()
         self.tick()
@@ -66,7 +73,7 @@ class AnswerPane(WritingPane):
         )
 
     def action_done(self) -> None:
-        text, spoken = self.text, round(self._spoken, 1) or None
+        text, spoken = self.text, round(self.spoken_seconds, 1) or None
         self.do(lambda interview: interview.answer(text, spoken))
 
     def action_hint(self) -> None:

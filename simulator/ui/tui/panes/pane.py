@@ -87,6 +87,14 @@ class Pane(Vertical, can_focus=True):
         """What is being typed here and must not be lost."""
         return ""
 
+    @property
+    def spoken_seconds(self) -> float:
+        """How long was spoken here, which must not be lost either."""
+        return 0.0
+
+    def speak_on(self, seconds: float) -> None:
+        """So much was spoken before the part was shown anew."""
+
     def keys(self) -> tuple[list[Action], int]:
         """The keys for the footer, and from which place on they need escape first (0: none does)."""
         return footer(self.context), 0

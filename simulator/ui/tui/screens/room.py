@@ -138,10 +138,12 @@ class Room(Seat):
 
     async def _replace(self, kind: type[Pane]) -> None:
         stage = self.query_one("#stage")
-        draft, self._draft = self._draft, ""
         if kind is PausePane:
-            draft, self._draft = "", draft
-        pane = kind(self.interview, draft)
+            pane: Pane = PausePane(self.interview)
+        else:
+            pane = kind(self.interview, self._draft)
+            pane.speak_on(self._spoken)
+            self._draft, self._spoken = "", 0.0
         async with self.batch():
             await stage.remove_children()
             await stage.mount(pane)
@@ -295,7 +297,7 @@ class Room(Seat):
 
     async def perform(self, call: Call, *, go_on: bool = False, done: str = "") -> None:
         """Carry out a command and show what follows; a command that does not fit is answered quietly."""
-        await self._written.wait()
+        await self._all_kept.wait()
         async with self._busy:
             if self._left:
                 return

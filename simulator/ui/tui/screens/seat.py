@@ -23,10 +23,11 @@ class Seat(Frame):
         self._busy = asyncio.Lock()
         self._saved = sitting.draft_text
         self._draft = sitting.draft_text
+        self._spoken = sitting.spoken_seconds  # with the draft
         self._away = bool(self.interview.events)
         self._left = False
-        self._written = asyncio.Event()  # cleared while what could not be written is offered again
-        self._written.set()
+        self._all_kept = asyncio.Event()  # cleared while what could not be written is offered again
+        self._all_kept.set()
 
     @property
     def left(self) -> bool:
@@ -49,24 +50,32 @@ class Seat(Frame):
         """A text that is being written survives a pause and other parts of the same item."""
         pane = self.pane
         if pane is not None and self.interview.state.paused and not isinstance(pane, PausePane):
-            self._draft = pane.text
+            self._draft, self._spoken = pane.text, pane.spoken_seconds
+
+    @property
+    def _written(self) -> tuple[str, float]:
+        """The text that is being written, and the seconds spoken of it; behind a pause both wait here."""
+        pane = self.pane
+        if pane is None or isinstance(pane, PausePane):
+            return self._draft, self._spoken
+        return pane.text, pane.spoken_seconds
 
     async def _keep_draft(self) -> None:
-        pane = self.pane
-        if pane is None or self._busy.locked() or isinstance(pane, PausePane):
+        if self.pane is None or self._busy.locked():
             return
-        if pane.text == self._saved and self.sitting.unkept_seconds < CLOCK_SECONDS:
+        text, spoken = self._written
+        if text == self._saved and self.sitting.unkept_seconds < CLOCK_SECONDS:
             return
         async with self._busy:
-            await self._save(pane.text)
+            await self._save(text, spoken)
 
     async def _save_early(self) -> None:
         async with self._busy:
-            await self._save(self._draft)
+            await self._save(*self._written)
 
-    async def _save(self, text: str) -> None:
+    async def _save(self, text: str, spoken: float) -> None:
         try:
-            await asyncio.to_thread(self.sitting.save_draft, text)
+            await asyncio.to_thread(self.sitting.save_draft, text, spoken)
         except OSError as error:
             self.quiet(f"What you type cannot be kept now ({error.strerror or error}); it stays on the screen.")
         else:
@@ -75,12 +84,12 @@ class Seat(Frame):
     def _offer_again(self) -> None:
         from simulator.ui.tui.screens.rescue import Rescue  # only where something could not be written
 
-        if self._written.is_set():
-            self._written.clear()
+        if self._all_kept.is_set():
+            self._all_kept.clear()
             self.app.push_screen(Rescue(self, self.quiet_words), self._after_rescue)
 
     def _after_rescue(self, _: None) -> None:
-        self._written.set()
+        self._all_kept.set()
         if self._left:
             self._go()
         else:
@@ -101,8 +110,8 @@ class Seat(Frame):
         async with self._busy:
             if self._left:
                 return True
-            if (pane := self.pane) is not None and not isinstance(pane, PausePane) and pane.text != self._saved:
-                await self._save(pane.text)
+            if self.pane is not None and self._written[0] != self._saved:
+                await self._save(*self._written)
             try:
                 await asyncio.to_thread(self.sitting.leave, anyway=anyway)
             except SimulatorError as error:
