@@ -18,6 +18,7 @@ from simulator.session.reading import read
 from simulator.session.state import Phase, fold
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.panes.part import part_for
 from simulator.ui.tui.panes.reveal import JudgePane
 from simulator.ui.tui.panes.writing import WritingPane
 from simulator.ui.tui.screens.room import Room
@@ -125,7 +126,7 @@ class Storm:
         await self.compare(room)
         pane, state = room.pane, room.interview.state
         self.seen.add(state.phase)
-        assert type(pane) is room._pane_type()
+        assert type(pane) is part_for(room.interview, away=room._away)
         if isinstance(pane, WritingPane):
             assert pane.query_one(Talk)._shown == conversation(pane.turn, pane._lead)
         if isinstance(pane, JudgePane):
