@@ -20,7 +20,7 @@ from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.screens.progress import Progress
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.review import Review
-from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.screens.room import DRAFT_SECONDS, Room
 from simulator.ui.tui.screens.settings import Settings
 from simulator.ui.tui.screens.setup import Setup
 from simulator.ui.tui.screens.study import Study
@@ -253,6 +253,7 @@ async def test_the_demo_waits_and_can_be_left(settled: Workspace) -> None:
     app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=Demo(speed=1)))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
+        assert [timer._interval for timer in app.screen._timers].count(DRAFT_SECONDS) == 1, "begun more than once"
         await pilot.press("space")
         await until(pilot, lambda: "waits" in quiet(app))
         await pilot.press("q")

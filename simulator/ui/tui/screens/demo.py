@@ -35,7 +35,6 @@ class DemoRoom(Room):
         yield Stage(id="stage")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.run_worker(self._demo.drive(self), group="demo")
 
     @property

@@ -37,7 +37,6 @@ class Rescue(Page):
         self._sure = False
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.run_worker(self._show(), exit_on_error=False)
 
     async def _show(self) -> None:
