@@ -141,11 +141,9 @@ def _settings(base: Settings, chosen: dict[str, Any], advert: "Advert | None") -
 
 
 def _on_screen(place: Workspace, graph: str | None, **opening: Any) -> int:
-    from simulator.ui.tui.app import InterviewApp, Opening  # Textual is loaded for the screen only
+    from simulator.ui.tui.app import Opening, run_app  # Textual is loaded for the screen only
 
-    app = InterviewApp(place, graph, opening=Opening(**opening))
-    app.run()
-    return app.return_code or 0
+    return run_app(place, graph, Opening(**opening))
 
 
 def _plain(asked: bool) -> bool:

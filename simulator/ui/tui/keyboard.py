@@ -1,0 +1,73 @@
+"""Which key reaches what is shown: keys that come early wait, and a person's own keys are taken from the settings."""
+
+from msgspec.structs import replace
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.events import Event, Key, Paste
+from textual.screen import Screen
+
+from simulator.errors import SimulatorError
+from simulator.session.clock import Clock
+from simulator.session.workspace import Workspace
+from simulator.ui.settings import read_preferences
+from simulator.ui.tui.actions.own_keys import key_findings, usable
+from simulator.ui.tui.program import Program
+from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.typeahead import Typeahead
+
+
+class Keyboard(Program):
+    """The part of the app that every key goes through first."""
+
+    def __init__(self, workspace: Workspace, graph: str | None, clock: Clock) -> None:
+        super().__init__(workspace, graph, clock)
+        self.typeahead = Typeahead()
+
+    async def on_event(self, event: Event) -> None:
+        """Behind the word that the window is too small nothing may happen: only leaving works there."""
+        shown = self._shown
+        blind = isinstance(event, Key | Paste) and shown is not None and shown.has_class("-too-small")
+        leaves = isinstance(event, Key) and event.key == "ctrl+q"
+        if leaves or not (blind or self.keeps_key(event) or self._is_answer(event)):
+            await super().on_event(event)
+
+    @property
+    def _shown(self) -> Screen[object] | None:
+        """The screen on top; there is none before the first and after the last."""
+        return self.screen_stack[-1] if self.screen_stack else None
+
+    def _is_answer(self, event: Event) -> bool:
+        """Whether a key answers what the screen asked; it comes here once more on its way up from the focus."""
+        shown = self._shown
+        return isinstance(event, Key | Paste) and isinstance(shown, Frame) and shown.takes_key(event)
+
+    def keeps_key(self, event: Event) -> bool:
+        """Keep a key back while what is shown is about to change; what lies over the room takes its keys at once."""
+        return bool(getattr(self._shown, "holds_keys", False)) and self.typeahead.keeps(event)
+
+    def release_keys(self) -> None:
+        """What keys were held back for is ready: give them to it."""
+        self.typeahead.release()
+        self.call_later(self._give_keys)  # after the focus, which takes the same way
+
+    async def _give_keys(self) -> None:
+        keys = self.typeahead.take()
+        for key in self.screen.early_keys(keys) if keys and isinstance(self.screen, Frame) else keys:
+            await self.on_event(key)
+
+    def use_own_keys(self) -> tuple[str, ...]:
+        """Give the actions the keys of the settings; what is wrong with these."""
+        self.set_keymap(usable(self.preferences.keys))
+        return key_findings(self.preferences.keys)
+
+    def reread_keys(self) -> tuple[str, ...]:
+        """Take up the keys that were changed in the settings file since; what is wrong with them, or with the file."""
+        try:
+            keys = read_preferences(self.workspace.config).keys
+        except SimulatorError as error:
+            return (str(error),)
+        self.preferences = replace(self.preferences, keys=keys)
+        return self.use_own_keys()
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
+        """Textual's word on a clash: `key_findings` has named it already, in every place at once."""
