@@ -59,6 +59,7 @@ def how_far(what: str) -> Callable[[int, int], None]:
     """Says on stderr how far something is, where a person sees it and where there is much to do."""
 
     def show(done: int, total: int) -> None:
+        """One line that is written over as `done` of `total` grows; silent below MANY."""
         if total >= MANY and sys.stderr.isatty():
             sys.stderr.write(f"\r{what} {done:,} of {total:,}" + ("\n" if done == total else ""))
             sys.stderr.flush()

@@ -114,6 +114,7 @@ def _progress(what: str) -> Callable[[int, int], None]:
     """A bar on stderr where that is a terminal, nothing elsewhere."""
 
     def show(done: int, total: int) -> None:
+        """The bar at `done` of `total` runs, written over the one before; the last one ends its line."""
         if sys.stderr.isatty():
             filled = BAR * done // max(1, total)
             end = "\n" if done >= total else ""

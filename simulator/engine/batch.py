@@ -75,6 +75,7 @@ class Beliefs:
         total = float(model.omega @ model.cov[:count, :count] @ model.omega)
 
         def everybody(row: Array) -> Array:
+            """The same row (n,) for each person: (people, n)."""
             return np.repeat(row[None], people, 0)
 
         return cls(

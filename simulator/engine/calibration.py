@@ -50,6 +50,7 @@ def calibrate(bank: Bank, answers: Answers, progress: Progress | None = None) ->
     total = ITEM_ROUNDS + COVARIANCE_ROUNDS
 
     def tell(done: int) -> None:
+        """Tell how many rounds are done, of those of the items and of the covariance together."""
         if progress is not None:
             progress(done, total)
 

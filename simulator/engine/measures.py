@@ -132,6 +132,7 @@ def _predictions(bank: Bank, beliefs: Crowd, group: Group) -> tuple[Array, Array
     slope, outcomes = bank.slope[group.held], group.outcomes.astype(np.intp)
 
     def reaches(category: Ints) -> Array:
+        """The probability (people, E) that a held item is answered in its `category` (people, E), or above."""
         threshold = bank.edges[group.held, category]
         with np.errstate(invalid="ignore"):
             inside = at_least(slope, np.where(np.isfinite(threshold), threshold, 0.0), mean, variance)

@@ -94,6 +94,7 @@ def brief(found: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: Pr
     """The brief of what was picked; a place without its turn, its words or its gist is left out."""
 
     def items(places: Iterable[Place]) -> Iterator[BriefItem]:
+        """The items of these places, in their order."""
         return (_item(place, turns[place], graph) for place in places if place in turns)
 
     gists = tuple(islice((i for i in items(found.gists) if i.gist), GISTS))

@@ -85,6 +85,7 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
     before, after = (alone.belief(s.turns) for alone, s in zip(selections, (first, second), strict=True))
 
     def change(id_: str, title: str, of: "Callable[[Belief], tuple[float, float]]", asked: tuple[int, int]) -> Change:
+        """How that moved of which `of` reads mean and standard deviation, in logits; `asked` counts answers."""
         return _change(id_, title, role, (before, after), of, asked)
 
     total = change(

@@ -35,6 +35,7 @@ def graphs_of(workspace: Workspace) -> Graphs:
     known: dict[str, Graph] = {}
 
     def graph(name: str) -> Graph:
+        """The graph of this name, loaded at the first call; raises as loading does."""
         if name not in known:
             known[name] = load(find_graph(workspace, name), workspace.cache / "graphs")
         return known[name]

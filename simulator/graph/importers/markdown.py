@@ -23,6 +23,7 @@ def read_markdown(data: bytes, name: str) -> Found:
     fenced = False
 
     def close() -> None:
+        """Take the question that was begun, if one was, with the text up to here."""
         if prompt:
             found.take(f"{name}, line {at}", prompt=prompt, answer=_answer(answer), topic=topic)
 

@@ -38,6 +38,7 @@ def path_chart(steps: Sequence[rec.PathStep]) -> str:
     xs = [left + (WIDTH - left - 20) * i / span for i in range(len(steps))]
 
     def y(share: float) -> float:
+        """Pixels from the top at which a share from 0 to 1 stands."""
         return bottom - (bottom - top) * share
 
     upper = " ".join(f"{x:.1f},{y(s.high):.1f}" for x, s in zip(xs, steps, strict=True))
@@ -68,6 +69,7 @@ def calibration_chart(questions: Sequence[rec.QuestionResult], steps: Sequence[r
     number = {q.position: q.number for q in questions}
 
     def x(verdict: str) -> float:
+        """Pixels from the left at which a verdict stands."""
         return LEFT + (RIGHT - LEFT) * scale.index(verdict) / 3
 
     body = [

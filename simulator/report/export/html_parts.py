@@ -16,9 +16,11 @@ def table(columns: Sequence[str], rows: Iterable[Iterable[str]], *, numbers: Col
     """A table; the columns in `numbers` stand to the right, and column `names` says what a row is about."""
 
     def look(place: int) -> str:
+        """The attribute that sets a column of numbers to the right; empty for others."""
         return ' class="n"' if place in numbers else ""
 
     def cells(row: Iterable[str]) -> Iterator[str]:
+        """The cells of one row; the one that names it is its header."""
         for place, cell in enumerate(row):
             tag, scope = ("th", ' scope="row"') if place == names else ("td", "")
             yield f"<{tag}{scope}{look(place)}>{cell}</{tag}>"
