@@ -7,6 +7,8 @@ from pathlib import Path
 from simulator.engine.bank import Bank
 from simulator.graph.files import load
 from simulator.graph.records import Graph
+from simulator.session.block import event_block, header_text
+from simulator.session.interview import Interview
 from tests.benchmarks.archives import sit
 
 ROOT = Path(__file__).parent.parent
@@ -27,6 +29,12 @@ def whole(number: int = 1) -> tuple[str, bytes]:
     """The id and the bytes of a whole interview."""
     name, text = sit(graph(), bank(), number)
     return name, text.encode()
+
+
+def written(interview: Interview) -> tuple[str, bytes]:
+    """The id and the bytes of an interview that was sat in memory, as far as it went."""
+    blocks = map(event_block, interview.events)
+    return interview.header.id, (header_text(interview.header) + "".join(blocks)).encode()
 
 
 def split(data: bytes) -> tuple[bytes, list[bytes]]:

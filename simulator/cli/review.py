@@ -16,7 +16,7 @@ from simulator.session.workspace import Workspace
 
 @click.command()
 @click.argument("session", required=False)
-@click.option("--search", "text", metavar="TEXT", help="Words in questions, answers, notes; format:full.")
+@click.option("--search", "text", metavar="TEXT", help="Words in questions, answers, notes, concepts; format:full.")
 @click.option("--since", metavar="DATE", help="Sessions from this day on, such as 2026-11-01.")
 @click.option("--until", metavar="DATE", help="Sessions up to this day.")
 @click.option("--graph", metavar="ID", help="Sessions on this graph.")
@@ -160,7 +160,7 @@ def _matches(hits: list[Hit], session: str) -> list[dict[str, Any]]:
 
 def _marked(hit: Hit) -> str:
     """The snippet; what was found stands between brackets, for colour alone would not carry it."""
-    return "".join(f"[{part}]" if found else part for part, found in hit.parts)
+    return "about: " * hit.only_about + "".join(f"[{part}]" if found else part for part, found in hit.parts)
 
 
 def _read(place: Workspace, name: str, as_json: bool) -> int:

@@ -9,10 +9,10 @@ from simulator.errors import TranscriptError
 from simulator.session.facts import facts_of
 from simulator.session.history import past_session
 from simulator.session.reading import Reading, read
-from simulator.session.state import Turn, fold
+from simulator.session.state import State, Turn, fold
 from simulator.session.summary import row_of
 
-Piece = tuple[int, str, str, str, str]
+Piece = tuple[int, str, str, str, str, str]
 NOTHING = (None,) * 17
 
 
@@ -22,7 +22,7 @@ class Entry:
 
     `moment` is its beginning in milliseconds since 1970; `values` the columns of its row from `id` on; `past` what
     counts of it, as JSON; `facts` what progress needs, as MessagePack; `met` pairs of concept and verdict; `pieces` are
-    position, title, prompt, what was said, and notes of every item.
+    position, title, prompt, what was said, notes, and names of every item. What an open item is about is in neither.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Entry:
     values: tuple[object, ...]
     past: bytes = b""
     facts: bytes = b""
-    met: tuple[tuple[str, str | None], ...] = ()
+    met: tuple[tuple[str | None, str | None], ...] = ()
     pieces: tuple[Piece, ...] = ()
 
 
@@ -72,15 +72,28 @@ def _of_reading(reading: Reading) -> Entry:
         values=values,
         past=msgspec.json.encode(past_session(reading)),
         facts=msgspec.msgpack.encode(facts_of(reading, state)),
-        met=tuple((concept, t.verdict) for t in state.turns for concept in t.asked.concepts),
-        pieces=tuple(_piece(t) for t in state.turns),
+        met=tuple((concept, t.verdict) for t in state.turns for concept in _concepts(t, state)),
+        pieces=tuple(_piece(t, _names(t, state)) for t in state.turns),
     )
 
 
-def _piece(turn: Turn) -> Piece:
+def _concepts(turn: Turn, state: State) -> tuple[str | None, ...]:
+    """What an item was about, or None in their place while that is a secret."""
+    return (None,) if state.conceals(turn) else turn.asked.concepts
+
+
+def _names(turn: Turn, state: State) -> str:
+    """The concepts that an item was about and its area, in words; their titles stand in no transcript."""
+    if state.conceals(turn):
+        return ""
+    return ", ".join(dict.fromkeys(name.replace("-", " ") for name in (*turn.asked.concepts, turn.asked.area)))
+
+
+def _piece(turn: Turn, names: str) -> Piece:
     check, asked = turn.check, turn.asked
     title = f"{'Check' if check else 'Question'} {asked.number}"
     prompt = check.prompt if check else turn.question.prompt
     said = [turn.answer_text, *(r.text for r in turn.replies), turn.checked.text if turn.checked else ""]
     said += [c.asks for c in turn.clarifications] + ([turn.retold.text] if turn.retold else [])
-    return (turn.position, title, prompt, "\n".join(filter(None, said)), "\n".join(n.text for n in turn.notes))
+    notes = "\n".join(n.text for n in turn.notes)
+    return (turn.position, title, prompt, "\n".join(filter(None, said)), notes, names)

@@ -182,7 +182,7 @@ class Index:
             self.database.execute("INSERT INTO pasts VALUES (?, ?, ?)", (key, entry.past, entry.facts))
         self.database.executemany("INSERT INTO met VALUES (?, ?, ?)", [(key, *pair) for pair in entry.met])
         pieces = [((key << PIECE_BITS) + place, *piece) for place, piece in enumerate(entry.pieces[: 1 << PIECE_BITS])]
-        self.database.executemany("INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?)", pieces)
+        self.database.executemany("INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?)", pieces)
 
     def _free_key(self, moment: int) -> int:
         """The moment (milliseconds), shifted by four bits for sessions of the same one."""

@@ -4,7 +4,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 BUSY_SECONDS = 10.0
 
 SCHEMA = (
@@ -20,13 +20,14 @@ SCHEMA = (
     "CREATE TABLE met(session INTEGER, concept TEXT, verdict TEXT)",
     "CREATE INDEX met_session ON met(session)",
     "CREATE INDEX met_concept ON met(concept, session)",
-    "CREATE TABLE pieces(id INTEGER PRIMARY KEY, position INTEGER, title TEXT, prompt TEXT, said TEXT, notes TEXT)",
-    "CREATE VIRTUAL TABLE texts USING fts5(prompt, said, notes, content='pieces', content_rowid='id', "
+    "CREATE TABLE pieces(id INTEGER PRIMARY KEY, position INTEGER, title TEXT, prompt TEXT, said TEXT, notes TEXT, "
+    "names TEXT)",
+    "CREATE VIRTUAL TABLE texts USING fts5(prompt, said, notes, names, content='pieces', content_rowid='id', "
     "tokenize='porter unicode61 remove_diacritics 2')",
-    "CREATE TRIGGER piece_in AFTER INSERT ON pieces BEGIN INSERT INTO texts(rowid, prompt, said, notes) "
-    "VALUES (new.id, new.prompt, new.said, new.notes); END",
-    "CREATE TRIGGER piece_out AFTER DELETE ON pieces BEGIN INSERT INTO texts(texts, rowid, prompt, said, notes) "
-    "VALUES ('delete', old.id, old.prompt, old.said, old.notes); END",
+    "CREATE TRIGGER piece_in AFTER INSERT ON pieces BEGIN INSERT INTO texts(rowid, prompt, said, notes, names) "
+    "VALUES (new.id, new.prompt, new.said, new.notes, new.names); END",
+    "CREATE TRIGGER piece_out AFTER DELETE ON pieces BEGIN INSERT INTO texts(texts, rowid, prompt, said, notes, names) "
+    "VALUES ('delete', old.id, old.prompt, old.said, old.notes, old.names); END",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
 

@@ -1,7 +1,11 @@
-"""Finding in the archive: filters on sessions, and words in prompts, answers and notes, newest first."""
+"""Finding in the archive: filters on sessions, and words in prompts, answers, notes and names, newest first.
+
+An item's names are those of the concepts that it was about and of its area.
+"""
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +13,12 @@ from typing import Any
 from simulator.session.index import PIECE_BITS, Index
 
 SNIPPET_WORDS = 14
+STEM = 4  # letters by which found words are told apart: agent and agents are one
 OPEN, CLOSE = "\ue000", "\ue001"  # around what was found; no text of a person holds them after cleaning
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
-_FIELDS = ("prompt", "said", "notes")
+_FOUND = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+_FIELDS = ("prompt", "said", "notes", "names")
+_NAMES = _FIELDS.index("names")
 PREFIX = "*"  # at the end of a filter's value: whatever begins with it fits
 
 
@@ -53,6 +60,11 @@ class Hit:
     def text(self) -> str:
         """The snippet as plain text."""
         return "".join(text for text, _ in self.parts)
+
+    @property
+    def only_about(self) -> bool:
+        """Whether the words stand in what the item is about, and not as well in what was written; a list marks that."""
+        return self.field == "names"
 
 
 def where(filters: Filters) -> tuple[str, list[object]]:
@@ -101,7 +113,7 @@ def hits(index: Index, text: str, filters: Filters | None = None, limit: int = 1
     if not query:
         return []
     condition, values = where(filters or Filters())
-    marks = ", ".join(f"snippet(texts, {n}, '{OPEN}', '{CLOSE}', '…', {SNIPPET_WORDS})" for n in range(3))
+    marks = ", ".join(f"snippet(texts, {n}, '{OPEN}', '{CLOSE}', '…', {SNIPPET_WORDS})" for n in range(len(_FIELDS)))
     sql = (
         f"SELECT s.name, p.position, p.title, {marks} FROM texts "
         f"JOIN sessions s ON s.key = texts.rowid >> {PIECE_BITS} JOIN pieces p ON p.id = texts.rowid "
@@ -116,8 +128,14 @@ def hits(index: Index, text: str, filters: Filters | None = None, limit: int = 1
 
 def _hit(row: tuple[Any, ...]) -> Hit:
     name, position, title, *texts = row
-    best = max(range(3), key=lambda n: texts[n].count(OPEN))
+    best = _best(texts)
     return Hit(name.removesuffix(".toml"), position, title, _FIELDS[best], _parts(texts[best]))
+
+
+def _best(texts: Sequence[str]) -> int:
+    """Which text is shown: the one with the most of the words; the names only where no other has as many of them."""
+    words = [len({word.lower()[:STEM] for word in _FOUND.findall(text)}) for text in texts]
+    return max(range(len(texts)), key=lambda n: (words[n], n != _NAMES, texts[n].count(OPEN)))
 
 
 def _parts(marked: str) -> tuple[tuple[str, bool], ...]:

@@ -87,6 +87,17 @@ class State:
         """The checks whose outcome was not told when they were answered, for scores wait."""
         return tuple(t for t in self.turns if t.checked) if self.header.score == "end" else ()
 
+    def conceals(self, turn: Turn) -> bool:
+        """Whether an item's concepts and tier are still a secret: until its reveal, a check's until its result is told.
+
+        What was passed over is none, nor is anything once the interview has ended.
+        """
+        if self.ended or turn.skipped:
+            return False
+        if turn.check is not None:
+            return turn.checked is None or self.withholds
+        return not turn.revealed and turn.scored is None
+
     @property
     def running(self) -> bool:
         """Whether the interview clock runs."""

@@ -54,6 +54,7 @@ def row_of(reading: Reading, state: State) -> SessionRow:
     """What a list shows of a transcript whose state is known."""
     header = reading.header
     verdicts = sorted((t.verdict for t in state.turns if t.check is None and t.verdict), key=VERDICTS.index)
+    short = (t for t in state.turns if t.verdict in {"weak", "borderline"} and not state.conceals(t))
     return SessionRow(
         id=reading.path.stem,
         path=reading.path,
@@ -68,7 +69,7 @@ def row_of(reading: Reading, state: State) -> SessionRow:
         verdict=verdicts[(len(verdicts) - 1) // 2] if verdicts else None,
         clock=state.clock,
         minutes=header.minutes,
-        missed=tuple(dict.fromkeys(t.asked.concepts[0] for t in state.turns if t.verdict in {"weak", "borderline"})),
+        missed=tuple(dict.fromkeys(t.asked.concepts[0] for t in short)),
         waiting=len(state.waiting),
         level=level_said(reading.events).get("tier"),
         bookmarks=bookmarks(state),

@@ -63,6 +63,25 @@ def test_search_shows_where_the_words_stand(sessions: Path, capsys: Output) -> N
     assert set(matches[0]) == {"position", "title", "field", "text"}
 
 
+def test_search_finds_concepts_and_marks_what_nobody_wrote(sessions: Path, capsys: Output) -> None:
+    turns = {row["id"]: asked(capsys, row["id"])[0]["turns"] for row in asked(capsys)}
+    turn = next(t for of_it in turns.values() for t in of_it if "-" in t["concepts"][0])
+    words = turn["concepts"][0].replace("-", " ")
+    found = {row["id"]: row["matches"] for row in asked(capsys, "--search", f'"{words}"')}
+    about = {(row, m["position"]) for row, of_it in found.items() for m in of_it}
+    assert about >= {(row, t["position"]) for row, of_it in turns.items() for t in of_it if words in said_of(t)}
+    named = [m for of_it in found.values() for m in of_it if m["field"] == "names"]
+    assert named
+    assert all(words in m["text"] for m in named)
+    assert run(["review", "--search", f'"{words}"']) == 0
+    assert capsys.readouterr().out.count("    about: ") == len(named)
+
+
+def said_of(turn: Any) -> list[str]:
+    """The concepts of an item of a transcript, in words."""
+    return [name.replace("-", " ") for name in turn["concepts"]]
+
+
 def test_a_session_is_read_with_what_was_asked_and_said(sessions: Path, capsys: Output) -> None:
     name = whole(1)[0]
     (found,) = asked(capsys, name[:16])

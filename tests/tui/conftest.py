@@ -1,5 +1,6 @@
 """A small graph, a workspace in a temporary folder and a clock that stands, for the tests of the screens."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
 from simulator.session.sitting import begin
+from simulator.session.state import State
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
@@ -134,13 +136,20 @@ def room(workspace: Workspace, **chosen: object) -> InterviewApp:
     return InterviewApp(workspace, "small", opening=Opening(start=settings), clock=StandingClock())
 
 
-def sit(workspace: Workspace, level: float = 3.0, *, days_ago: int = 30) -> Path:
-    """A whole interview some days ago, sat by a simulated candidate of a level; its transcript."""
+def sit(
+    workspace: Workspace,
+    level: float = 3.0,
+    *,
+    days_ago: int = 30,
+    score: str = "each",
+    until: Callable[[State], bool] | None = None,
+) -> Path:
+    """An interview some days ago, sat by a simulated candidate of a level, whole or until a state; its transcript."""
     clock = SimulatedClock(NOW - timedelta(days=days_ago))
-    settings = Settings(format="screen", role="tester", seed=3)
+    settings = Settings(format="screen", role="tester", seed=3, score=score)  # type: ignore[arg-type]
     sitting = begin(load(workspace.graphs / "small"), settings, workspace, clock)
     demo = DemoCandidate(drawn(sitting.interview.selection.bank, 3, level), 3)
-    while (act := demo.act(sitting.interview.state)) is not None:
+    while (act := demo.act(sitting.interview.state)) is not None and not (until and until(sitting.interview.state)):
         clock.advance(act.seconds)
         perform(sitting.interview, act).result()
     sitting.close()

@@ -92,6 +92,22 @@ async def test_words_are_found_while_one_types_and_stand_in_brackets_below_their
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "2 of")())
 
 
+async def test_a_concept_finds_what_was_asked_about_it_and_not_what_is_still_asked(settled: Workspace) -> None:
+    path = sit(settled, until=lambda state: len(state.turns) == 3)
+    turns = state_of(path).turns
+    told, open_ = turns[0].asked.concepts[0], turns[2].asked.concepts[0]
+    assert [turn.revealed for turn in turns] == [True, True, False]
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        rows = await listed(pilot, 1)
+        await search(pilot, told)
+        await until(pilot, shows(app, f"Question 1, about: [{told}], basics"))
+        await search(pilot, "basics")
+        await until(pilot, shows(app, "about: first, [basics]", "about: second, [basics]"))
+        assert [row.position for row in rows.rows if isinstance(row, HitLine)] == [2, 1]
+        assert f"Question 3, about: {open_}" not in screen_text(app)
+
+
 async def test_what_is_typed_right_after_the_slash_lands_in_the_line(settled: Workspace, paths: list[Path]) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

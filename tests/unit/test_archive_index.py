@@ -16,11 +16,14 @@ from simulator.session import archive
 from simulator.session.amend import Amending
 from simulator.session.history import COUNTED_SESSIONS, past_session
 from simulator.session.index import Index, place
+from simulator.session.index_tables import SCHEMA_VERSION
 from simulator.session.reading import read
 from simulator.session.search import Filters, expression
+from simulator.session.state import State, fold
 from simulator.session.workspace import Workspace
 from tests.promises import promise
-from tests.transcripts import put, whole
+from tests.reporting import interview
+from tests.transcripts import graph, put, whole, written
 
 COUNT = 6
 
@@ -79,7 +82,7 @@ def test_a_quick_look_still_sees_new_sessions_and_those_that_go_on(filled: Works
 
 
 @promise("The index can be deleted at any time.")
-@pytest.mark.parametrize("spoil", ["delete", "garbage", "truncate", "other-version"])
+@pytest.mark.parametrize("spoil", ["delete", "garbage", "truncate", "other-version", "older-layout"])
 def test_an_index_that_is_gone_or_spoilt_is_made_anew(filled: Workspace, spoil: str) -> None:
     before = archive.rows(filled)
     path = place(filled.sessions, filled.cache)
@@ -93,10 +96,15 @@ def test_an_index_that_is_gone_or_spoilt_is_made_anew(filled: Workspace, spoil: 
         os.truncate(path, path.stat().st_size // 2)
     else:
         with sqlite3.connect(path) as database:
-            database.execute("PRAGMA user_version = 99")
+            older = spoil == "older-layout"
+            if older:
+                database.executescript("DROP TRIGGER piece_in; DROP TRIGGER piece_out; DROP TABLE texts;")
+                database.execute("ALTER TABLE pieces DROP COLUMN names")
+            database.execute(f"PRAGMA user_version = {SCHEMA_VERSION - 1 if older else 99}")
         database.close()
     assert archive.rows(filled) == before
     assert archive.found(filled, "the")
+    assert calls(filled) == 0
 
 
 def test_a_spoilt_page_is_noticed_by_a_search_too(filled: Workspace) -> None:
@@ -250,6 +258,76 @@ def test_search_finds_words_in_prompts_answers_and_notes_newest_first(filled: Wo
     assert [h.session for h in hits] == sorted((h.session for h in hits), reverse=True)
     assert {h.field for h in archive.found(filled, "says", limit=500)} <= {"prompt", "said", "notes"}
     assert archive.found(filled, "token", Filters(candidate="nobody")) == []
+
+
+def state_of(path: Path) -> State:
+    reading = read(path)
+    return fold(reading.header, reading.events)
+
+
+def test_an_item_is_found_by_its_concepts_and_by_its_area(filled: Workspace) -> None:
+    archive.rows(filled)
+    only_about = 0
+    for path in archive.paths(filled.sessions)[:2]:
+        for turn in state_of(path).turns:
+            for name in (*turn.asked.concepts, turn.asked.area):
+                said = name.replace("-", " ")
+                found = archive.found(filled, f'"{said}" ', limit=1000)
+                (hit,) = (h for h in found if (h.session, h.position) == (path.stem, turn.position))
+                assert " ".join(text for text, marked in hit.parts if marked).lower().startswith(said.split()[0][:4])
+                only_about += hit.only_about
+                if hit.only_about:
+                    assert said in hit.text
+                    assert "-" not in hit.text
+    assert only_about
+
+
+def test_the_names_are_shown_only_where_no_text_has_as_many_of_the_words(filled: Workspace) -> None:
+    archive.rows(filled)
+
+    def shown(words: str, session: str, position: int) -> str | None:
+        at = [
+            h for h in archive.found(filled, f"{words} ", limit=1000) if (h.session, h.position) == (session, position)
+        ]
+        return at[0].field if at else None
+
+    path, turn, (first, second) = next(
+        (path, turn, pair)
+        for path in archive.paths(filled.sessions)
+        for turn in state_of(path).turns
+        if len(pair := turn.asked.concepts[0].split("-")) == 2
+        and {shown(word, path.stem, turn.position) for word in pair} == {"names"}
+    )
+    with Amending(path) as session:
+        session.note(turn.position, f"Zygotes, {first}, {first} and {first}.").result(5)
+    archive.rows(filled)
+    for words, field in (
+        (first, "notes"),
+        (second, "names"),
+        (f"{first} {second}", "names"),
+        (f"zygotes {first} {second}", "notes"),
+    ):
+        assert shown(words, path.stem, turn.position) == field
+
+
+@pytest.mark.parametrize("score", ["each", "end"])
+def test_what_is_still_asked_is_not_found_by_its_concept(workspace: Workspace, score: str) -> None:
+    sat = interview(graph(), 11, score=score, until=lambda s: len(s.turns) == 3)
+    put(workspace.sessions, *written(sat))
+    told = {turn.position for turn in sat.state.turns if turn.revealed or turn.checked}
+    assert bool(told) == (score == "each")
+    for turn in sat.state.turns:
+        for name in (*turn.asked.concepts, turn.asked.area):
+            about = {h.position for h in archive.found(workspace, name.replace("-", " "), limit=100) if h.only_about}
+            assert about <= told
+        concept = turn.asked.concepts[0]
+        others = {name for t in sat.state.turns if t.position in told for name in t.asked.concepts}
+        assert bool(archive.rows(workspace, filters=Filters(concept=concept))) == (concept in others)
+    (row,) = archive.rows(workspace)
+    assert set(row.missed) <= {t.asked.concepts[0] for t in sat.state.turns if t.position in told}
+    put(workspace.sessions, *written(interview(graph(), 11, score=score)))
+    for turn in sat.state.turns:
+        assert archive.rows(workspace, filters=Filters(concept=turn.asked.concepts[0]))
 
 
 @pytest.mark.parametrize(

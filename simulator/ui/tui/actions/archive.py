@@ -10,7 +10,7 @@ ACTIONS: tuple[Action, ...] = (
     # the list
     Action("review.read", "enter", "read", "read", "Read the marked transcript", 1),
     Action("review.search", "slash", "search", "search",
-           "Search questions, answers and notes as you type; filters such as format:full narrow the list", 2,
+           "Search questions, answers, notes and concepts as you type; filters such as format:full narrow the list", 2,
            priority=True),
     Action("review.again", "t", "again", "try again", "Sit it again: the same questions, or others", 4),
     Action("review.compare", "c", "compare", "compare", "Mark for a comparison; on a second one, compare the two", 5),

@@ -63,9 +63,8 @@ def lines(sessions: Iterable[SessionRow], hits: Mapping[str, Sequence[Hit]], com
     for session in sessions:
         yield SessionLine(session.id, session=session, compared=session.id == compared)
         for hit in hits.get(session.id, ())[:most]:
-            yield HitLine(
-                f"{hit.session}#{hit.position}", hit.title, hit.text, "", hit.session, hit.position, hit.parts
-            )
+            key, label = f"{hit.session}#{hit.position}", f"{hit.title}, about" if hit.only_about else hit.title
+            yield HitLine(key, label, hit.text, "", hit.session, hit.position, hit.parts)
 
 
 class Sessions(Rows):
