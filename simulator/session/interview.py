@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator.engine import probing
 from simulator.engine.scoring import Verdict
-from simulator.errors import NotAllowed
+from simulator.errors import NotAllowed, NothingWritten
 from simulator.session import answers
 from simulator.session import events as ev
 from simulator.session.clarify import ASSUME, match_clarification
@@ -17,6 +17,7 @@ from simulator.session.judging import Judging
 from simulator.session.state import Phase, Turn
 
 MAX_PROBES = 2
+FINISH = "Part of this question is answered already: finish the answer, however short."
 
 
 class Interview(Judging):
@@ -65,7 +66,7 @@ class Interview(Judging):
         """Commit the answer, or the present stage of a design answer; a follow-up may come next."""
         turn, text = self._require(Phase.ANSWERING), normalise(text)
         if not text:
-            raise NotAllowed("The answer is empty: write one, or say you do not know.")
+            raise NotAllowed(FINISH) if turn.answers else NothingWritten("The answer is empty: write one.")
         stage = turn.stage.id if turn.stage else ""
         self._append(ev.Answered, position=turn.position, text=text, stage=stage, spoken_seconds=spoken_seconds)
         return self._follow_up()
@@ -77,7 +78,7 @@ class Interview(Judging):
         """
         turn = self._require(Phase.ANSWERING, Phase.CHECKING, Phase.PROBING)
         if self.state.phase is Phase.ANSWERING and turn.answers:
-            raise NotAllowed("Part of this question is answered already: finish the answer, however short.")
+            raise NotAllowed(FINISH)
         self._keep_unsent(turn, written)
         if self.state.phase is Phase.PROBING:
             return self._reply_to_probe()
@@ -98,8 +99,7 @@ class Interview(Judging):
         check = turn.check
         assert check is not None
         if not text.strip():
-            what = "Choose an option" if check.options else "Write a number"
-            raise NotAllowed(f"{what}, or say that you do not know, or pass it over.")
+            raise NothingWritten("Choose an option." if check.options else "Write a number.")
         if check.options:
             chosen = answers.read_option(text, check)
             if chosen is None:
@@ -116,7 +116,7 @@ class Interview(Judging):
         """Answer the interviewer's follow-up."""
         text = normalise(text)
         if not text:
-            raise NotAllowed("The reply is empty: write one, or say that you said it already, or that you do not know.")
+            raise NothingWritten("The reply is empty: write one.")
         return self._reply_to_probe(text=text)
 
     def said_that(self, written: str = "") -> Receipt:

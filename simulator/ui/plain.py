@@ -7,7 +7,7 @@ answer; lines that begin with `/` and a known word are commands; the end of the 
 import textwrap
 
 from simulator.engine.scoring import VERDICTS, Mark, Verdict
-from simulator.errors import NotAllowed
+from simulator.errors import NotAllowed, NothingWritten
 from simulator.session.state import Phase, Turn
 from simulator.session.verdicts import needs_verdict
 from simulator.ui.plain_commands import as_text, carry_out
@@ -74,6 +74,9 @@ class PlainRoom(Lines):
                 self._predicting()
             else:
                 self._judging(turn)
+        except NothingWritten as refusal:
+            said = "/probe-said says that you said it already, " if state.phase is Phase.PROBING else ""
+            self.say(f"{str(refusal).rstrip('.')}; {said}/dk says that you do not know.")
         except NotAllowed as refusal:
             self.say(str(refusal))
 

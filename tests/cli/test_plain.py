@@ -201,6 +201,13 @@ def test_dont_know_to_a_follow_up_in_lines(tmp_path: Path) -> None:
     assert turn.probes
 
 
+def test_nothing_written_names_the_commands_that_say_so(tmp_path: Path) -> None:
+    done = run(tmp_path, "start", "llm", "--seed", "3", lines=".\nAn answer.\n.\n.\n")
+    said = " ".join(done.stdout.split())
+    assert "The answer is empty: write one; /dk says that you do not know." in said
+    assert "write one; /probe-said says that you said it already, /dk says that you do not know." in said
+
+
 def test_the_interviewer_speaks_in_lines_as_on_the_screen(demo: tuple[Any, Reading]) -> None:
     done, found = demo
     state, llm = state_of(found), load(ROOT / "graphs" / "llm")

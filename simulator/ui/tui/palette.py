@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
@@ -9,13 +10,16 @@ from simulator.ui.tui.actions import Action, keys_of, of_context
 from simulator.ui.tui.doors import DOORS
 from simulator.ui.tui.screens.frame import Frame
 
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
+
 
 class Commands(Provider):
     """Finds what can be done now."""
 
     async def discover(self) -> Hits:
         for action, title in self._actions():
-            yield DiscoveryHit(title, partial(self._run, action), help=keys_of(action))
+            yield DiscoveryHit(title, partial(self._run, action), help=self._keys(action))
         for name, title in self._doors():
             yield DiscoveryHit(title, partial(self._open, name))
         yield DiscoveryHit(
@@ -26,7 +30,7 @@ class Commands(Provider):
         matcher = self.matcher(query)
         for action, title in self._actions():
             if (score := matcher.match(title)) > 0:
-                yield Hit(score, matcher.highlight(title), partial(self._run, action), help=keys_of(action))
+                yield Hit(score, matcher.highlight(title), partial(self._run, action), help=self._keys(action))
         for name, title in self._doors():
             if (score := matcher.match(title)) > 0:
                 yield Hit(score, matcher.highlight(title), partial(self._open, name))
@@ -39,6 +43,9 @@ class Commands(Provider):
             moves = action.context == "lists" or action.method.startswith("text_")
             if action.id != "app.palette" and not moves:
                 yield action, named(action.label, action.help)
+
+    def _keys(self, action: Action) -> str:
+        return keys_of(action, cast("InterviewApp", self.app).preferences.keys)
 
     def _doors(self) -> Iterator[tuple[str, str]]:
         """The screens that open from here: none while an interview waits, and none that is open already."""

@@ -4,12 +4,16 @@ A context is a place in which keys mean something: a screen, or a state of the i
 among the at most six keys that the footer shows there (lowest first); None keeps a key out of the footer.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from textual.binding import BindingType
 
 from simulator.ui.tui.actions import archive, everywhere, home, maps, rescue, room, standing
 from simulator.ui.tui.actions.action import Action as Action
 
 FOOTER_KEYS = 6
+NONE: Mapping[str, str] = MappingProxyType({})  # no keys of one's own
 
 CONTEXTS = {
     "app": "Everywhere",
@@ -87,6 +91,6 @@ def key_name(key: str) -> str:
     return _NAMES.get(key, key)
 
 
-def keys_of(action: Action) -> str:
-    """All keys of an action, for people."""
-    return ", ".join(key_name(key) for key in (action.key, *action.aliases))
+def keys_of(action: Action, own: Mapping[str, str] = NONE) -> str:
+    """All keys of an action, for people; with those that a person gave to actions."""
+    return ", ".join(key_name(key) for key in action.keys(own))

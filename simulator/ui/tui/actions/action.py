@@ -1,5 +1,6 @@
 """One action, and the groups of actions that several contexts share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -23,6 +24,11 @@ class Action:
     def context(self) -> str:
         """The place in which the key works."""
         return self.id.split(".")[0]
+
+    def keys(self, own: Mapping[str, str]) -> tuple[str, ...]:
+        """Its keys; those that a person gave it in the settings, `own` by action, replace all of the usual ones."""
+        given = tuple(key.strip() for key in own.get(self.id, "").split(",") if key.strip())
+        return given or (self.key, *self.aliases)
 
     @property
     def binding(self) -> Binding:

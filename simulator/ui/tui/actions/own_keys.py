@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from simulator.graph.findings import nearest
 from simulator.graph.sanitise import short
-from simulator.ui.tui.actions import ACTIONS, Action, key_name
+from simulator.ui.tui.actions import ACTIONS, key_name
 
 # contexts that are at work at the same time: a key of the first is taken by the second
 TOGETHER = (("lists", "home"), ("lists", "welcome"), ("lists", "setup"), ("lists", "settings"), ("lists", "review"))
@@ -40,7 +40,7 @@ def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
         taken: defaultdict[str, list[str]] = defaultdict(list)
         for action in ACTIONS:
             if action.context in place or action.context == "app":
-                for key in _keys(action, keys):
+                for key in action.keys(keys):
                     taken[key].append(action.id)
         for key, names in taken.items():
             own = [name for name in names if name in keys and key not in USUAL[name]]
@@ -48,10 +48,3 @@ def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
                 told.add((key, *names))
                 both = " and ".join(names)
                 yield f"The settings take a key from {both}: {key_name(key)} means all of them; give one another key."
-
-
-def _keys(action: Action, keys: Mapping[str, str]) -> tuple[str, ...]:
-    """The keys of an action: its own in the settings replace all of the usual ones."""
-    if action.id in keys:
-        return tuple(key.strip() for key in keys[action.id].split(",") if key.strip())
-    return (action.key, *action.aliases)

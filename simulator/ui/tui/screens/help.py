@@ -30,7 +30,10 @@ class Help(Frame):
         with VerticalScroll(id="keys", can_focus=False):
             for context in ordered(self._first):
                 yield Static(CONTEXTS[context], classes="context", markup=False)
-                yield Columns([(_keys(action), action.help) for action in of_context(context)], KEY_WIDTH)
+                yield Columns([(self._keys(action), action.help) for action in of_context(context)], KEY_WIDTH)
+
+    def _keys(self, action: Action) -> str:
+        return f"{'esc, then ' if action.after_escape else ''}{keys_of(action, self.program.preferences.keys)}"
 
     def action_back(self) -> None:
         self.dismiss()
@@ -46,10 +49,6 @@ class Help(Frame):
 
     def action_text_page_up(self) -> None:
         self.query_one("#keys").scroll_page_up(animate=False)
-
-
-def _keys(action: Action) -> str:
-    return f"{'esc, then ' if action.after_escape else ''}{keys_of(action)}"
 
 
 def ordered(first: tuple[str, ...]) -> list[str]:

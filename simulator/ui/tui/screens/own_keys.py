@@ -36,6 +36,7 @@ class OwnKeys(Page):
         self.call_later(self.fill, list(self._widgets()))
 
     def _widgets(self) -> Iterator[Widget]:
+        own = self.program.preferences.keys
         if self._findings:
             yield _text("To mend", "context")
             yield from map(_text, self._findings)
@@ -45,7 +46,7 @@ class OwnKeys(Page):
         yield _text(EXAMPLE, "example")
         for context, title in CONTEXTS.items():
             yield _text(title, "context")
-            names = [(action.id, f"{keys_of(action)} · {action.help}") for action in of_context(context)]
+            names = [(action.id, f"{keys_of(action, own)} · {action.help}") for action in of_context(context)]
             yield Columns(names, NAME_WIDTH)
 
 

@@ -11,6 +11,7 @@ from simulator.session.sitting import Sitting
 from simulator.session.state import RUNNING
 from simulator.ui.tui.panes.between import TOO_SMALL, PausePane
 from simulator.ui.tui.panes.pane import Call, Pane
+from simulator.ui.tui.panes.refusal import refusal
 from simulator.ui.tui.screens.scene import Scene
 from simulator.ui.tui.typeahead import text_of
 
@@ -153,7 +154,7 @@ class Room(Scene):
                 if go_on:
                     await asyncio.wrap_future(self.interview.next())
             except SimulatorError as error:
-                self._refusal = str(error)
+                self._refusal = refusal(error, self.pane)
                 self.quiet(self._refusal)
             else:
                 self.quiet(done)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from textual import events
+from textual.binding import Binding
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
 
 FLOOD_SECONDS = 0.1  # the longest that keys in a row are taken without a rest
 REST_SECONDS = 0.01
+FREE = {"f6", "f7"}  # select a line and all of it in a text area; here function keys are a person's to give
 
 
-class Editor(TextArea):
+class Editor(TextArea, inherit_bindings=False):
     """Where the answer is typed."""
+
+    BINDINGS = [key for key in TextArea.BINDINGS if isinstance(key, Binding) and key.key not in FREE]  # noqa: RUF012
 
     def __init__(self, text: str = "", placeholder: str = "") -> None:
         super().__init__(text, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)

@@ -1,7 +1,7 @@
 """The footer: at most six keys, those that matter now, as many as the width allows; the way back and help stay."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.content import Content
@@ -9,6 +9,9 @@ from textual.style import Style
 from textual.widget import Widget
 
 from simulator.ui.tui.actions import Action, key_name
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
 
 GAP = "   "
 NARROW_GAP = "  "
@@ -72,11 +75,10 @@ class Keys(Widget):
         return Content.assemble((self._key(action), key), f" {action.label}{':' if opens else ''}")
 
     def _key(self, action: Action) -> str:
-        """A key as people write it; help is under `?` where that is not a letter of a text."""
-        focused = self.screen.focused
-        if action.id == HELP and not (focused is not None and focused.check_consume_key("question_mark", "?")):
-            return "?"
-        return key_name(action.key)
+        """A key as people write it, their own where they gave one; help is `?` where that is no letter of a text."""
+        focused, keys = self.screen.focused, action.keys(cast("InterviewApp", self.app).preferences.keys)
+        typing = focused is not None and focused.check_consume_key("question_mark", "?")
+        return "?" if action.id == HELP and "question_mark" in keys and not typing else key_name(keys[0])
 
     async def on_click(self, event: events.Click) -> None:
         """A key can be clicked: the action under the mouse is done."""

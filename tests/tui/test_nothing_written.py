@@ -1,0 +1,79 @@
+"""Where nothing was written, what is said names the keys that do something else: the usual ones, or a person's own."""
+
+import pytest
+from textual.pilot import Pilot
+
+from simulator.session.state import Phase
+from simulator.session.workspace import Workspace
+from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.screens.help import Help
+from tests.tui.conftest import room
+from tests.tui.driving import in_room, phase, quiet, screen_text, until
+from tests.tui.test_snapshots_room import asks, checking, furnished, probed, stage_two  # noqa: F401 - a fixture
+
+
+async def refused(pilot: Pilot[None], key: str = "ctrl+s") -> str:
+    """Commit nothing; what is said to it, which stands on the screen in full."""
+    await pilot.press(key)
+    assert isinstance(pilot.app, InterviewApp)
+    app = pilot.app
+    await until(pilot, lambda: bool(quiet(app)))
+    assert quiet(app) in " ".join(screen_text(app).split())
+    return quiet(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_an_empty_answer_names_the_key_for_not_knowing(settled: Workspace, size: tuple[int, int]) -> None:
+    app = room(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        assert await refused(pilot) == "The answer is empty: write one; after escape d says that you do not know."
+        await pilot.press("escape")
+        assert await refused(pilot) == "The answer is empty: write one; d says that you do not know."
+        await pilot.press("d")
+        await until(pilot, lambda: interview.state.turns[0].dont_know)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_an_empty_reply_names_both_keys(settled: Workspace, size: tuple[int, int]) -> None:
+    app = room(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        interview = await probed(pilot)
+        both = "after escape y says that you said it already, d says that you do not know."
+        assert await refused(pilot) == f"The reply is empty: write one; {both}"
+        await pilot.press("escape", "d")
+        await phase(pilot, interview, Phase.PREDICTING)
+
+
+async def test_an_empty_line_of_a_check_names_both_keys(settled: Workspace) -> None:
+    app = asks("c1")(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await checking(pilot)
+        both = "after escape d says that you do not know, n passes it over."
+        assert await refused(pilot, "enter") == f"Choose an option; {both}"
+
+
+async def test_part_of_an_answer_is_finished_and_not_taken_back_by_a_key(furnished: Workspace) -> None:  # noqa: F811
+    app = asks("design")(furnished)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await stage_two(pilot)
+        assert "finish the answer, however short" in await refused(pilot)
+
+
+async def test_keys_of_ones_own_are_named_wherever_keys_are_shown_and_work_in_the_text(settled: Workspace) -> None:
+    keys = {"answer.unknown": "f7", "answer.hint": "f6,ctrl+t"}
+    write_preferences(settled.config, Preferences(role="tester", graph="small", keys=keys))
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        assert await refused(pilot) == "The answer is empty: write one; f7 says that you do not know."
+        footer = screen_text(app).splitlines()[-1]
+        assert "f6 hint" in footer
+        assert "f7 don't know" in footer
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, Help) and "f6, ctrl+t" in screen_text(app))
+        await pilot.press("escape", "f6")
+        await until(pilot, lambda: bool(interview.state.turns[0].hints))
+        await pilot.press("f7")
+        await until(pilot, lambda: interview.state.turns[0].dont_know)
