@@ -159,6 +159,7 @@ def test_a_full_interview_by_keys_survives_a_kill_in_the_middle_of_typing(player
     assert all(t.settled for t in player.state().turns)
     choices_follow(found, llm)
     player.terminal.wait_for("What comes next is the report")
+    player.terminal.pump(1)  # an enter that comes at once was for what was there before
     player.terminal.press("enter")
     player.terminal.wait_for("tier 4 (trade-offs, senior level)")
 

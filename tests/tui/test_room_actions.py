@@ -11,13 +11,14 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.actions import of_context
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.panes.line import Line, Pick
-from simulator.ui.tui.panes.pane import TOO_SOON, Pane
+from simulator.ui.tui.panes.pane import Pane
 from simulator.ui.tui.panes.predict import Scale
 from simulator.ui.tui.panes.retell import Retell
 from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.screens.study import Study
+from simulator.ui.tui.typeahead import AT_ONCE
 from simulator.ui.tui.widgets.talk import Talk
 from simulator.ui.tui.widgets.texts import Texts
 from tests.tui.driving import idle, in_room, quiet, screen_text, until
@@ -140,6 +141,7 @@ def editing(context: str) -> list[Step]:
 
 
 HOME, OVER, ASKED = opens(Home), opens(Report), whispers("any other key")
+READ = says("That was the last question")
 SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]], object], list[Step]]] = [
     (ONE, helped, [("", "escape", commands), *moving("answer"), *editing("answer")]),
     (
@@ -202,7 +204,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         checked,
         [
             *((f"turn.{way}", key, says("Not right")) for way, key in WAYS),
-            ("turn.next", "enter", says("That was the last question")),
+            ("turn.next", "enter", READ),
             ("", "enter", OVER),
         ],
     ),
@@ -300,9 +302,9 @@ async def test_action(furnished: Workspace, number: int) -> None:  # noqa: F811 
         await idle(pilot)
         asked = False
         for action, stroke, seen in keys:
-            if asked:  # an enter that comes faster belongs to the word
-                await pilot.pause(TOO_SOON)
-            asked = seen is ASKED
+            if asked:  # an enter that comes faster belongs to the word, or to what was there before
+                await pilot.pause(AT_ONCE)
+            asked = seen in {ASKED, READ}
             await pilot.press(*stroke.split())
             try:
                 await until(pilot, lambda seen=seen: seen(app))  # type: ignore[misc]

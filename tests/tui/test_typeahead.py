@@ -7,15 +7,19 @@ from textual.widgets import Input
 from simulator.session.reading import read
 from simulator.session.state import Phase
 from simulator.session.workspace import Workspace
+from simulator.ui.tui import typeahead
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.panes.answer import AnswerPane
 from simulator.ui.tui.panes.check import CheckedPane
 from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.panes.pane import TOO_SOON
+from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.typeahead import Typeahead, text_of
 from tests.tui.conftest import StandingClock, room
-from tests.tui.driving import answer, idle, in_room, phase, quiet, type_text, until
+from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
+from tests.tui.test_snapshots_room import asks, checked
 
 
 def strokes(*keys: str) -> list[Key]:
@@ -110,6 +114,25 @@ async def test_passing_a_question_over_twice_at_once_writes_nothing_into_the_nex
         await until(pilot, lambda: text(app).endswith("n"))
         assert not interview.state.turns[1].skipped
         assert text(app) == ("on" if key == "n" else "non")
+
+
+async def test_enter_struck_twice_passes_neither_why_it_is_over_nor_the_report(
+    settled: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typeahead, "AT_ONCE", 2.0)  # a busy machine is no faster than a hand
+    app = asks("c1")(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await checked(pilot)
+        for shown, place in (("That was the last question", Room), ("screening call", Report)):
+            await pilot.press("enter")
+            await until(pilot, lambda words=shown: words in screen_text(app))  # type: ignore[misc]
+            await pilot.press("enter", "enter")
+            await pilot.pause(0.1)
+            assert isinstance(app.screen, place)
+            assert shown in screen_text(app)
+            await pilot.pause(2.1)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Home))
 
 
 async def test_one_mark_after_the_other_is_no_echo(settled: Workspace) -> None:

@@ -30,13 +30,17 @@ class Typeahead:
         if once:
             self._once = self._begun_by
 
+    def once(self) -> None:
+        """What is shown now is to be read: the key that led here does nothing when it is struck again at once."""
+        self._once, self._begun_at = self._begun_by, Event().time  # by the clock of the keys
+
     def release(self) -> None:
         """What was waited for is ready."""
         self._holds = max(0, self._holds - 1)
 
     def forget(self) -> None:
         """Nothing is waited for any more, and nobody is left to take the keys."""
-        self._holds, self._kept, self._begun_by, self._once = 0, [], "", ""
+        self._holds, self._kept = 0, []
 
     def keeps(self, event: Event) -> bool:
         """Keep the event if it is a key or a paste that has to wait; a second stroke of the key before it goes."""

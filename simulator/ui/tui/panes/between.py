@@ -1,5 +1,7 @@
 """Paused, the moment between the last answer and the scoring, and the end before the report."""
 
+from typing import TYPE_CHECKING, cast
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
@@ -11,6 +13,9 @@ from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.panes.check import outcome
 from simulator.ui.tui.panes.pane import Pane, ScrollingPane
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
 
 ENDS_PAUSED = "Enter ends the interview; any other key stays here."
 TOO_SMALL = "the window was too small"
@@ -91,6 +96,10 @@ class OverPane(ScrollingPane):
         yield Static(why_over(self.interview.state), markup=False)
         yield Static("Everything is kept. What comes next is the report.", markup=False)
         yield Outcomes(self.interview)
+
+    def begin(self) -> None:
+        super().begin()
+        cast("InterviewApp", self.app).typeahead.once()
 
     def action_next(self) -> None:
         self.post_message(self.Finished())

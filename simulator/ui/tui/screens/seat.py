@@ -141,4 +141,5 @@ class Seat(Frame):
         await asyncio.to_thread(self.sitting.close)
         from simulator.ui.tui.screens.report import Report  # only when an interview is over
 
+        self.program.typeahead.once()
         self.app.switch_screen(Report(self.sitting.path, self.interview.graph))
