@@ -32,6 +32,7 @@ from simulator.ui.tui.widgets.texts import Texts
 from tests.conftest import ROOT
 from tests.tui.conftest import StandingClock, room
 from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
+from tests.tui.test_snapshots_room import said
 
 
 def asking(place: Workspace, *items: str) -> InterviewApp:
@@ -582,6 +583,30 @@ async def test_take_two_counts_down_and_stands_beside_take_one(settled: Workspac
         retold = interview.state.turns[0].retold
         assert retold is not None
         assert (retold.text, retold.seconds) == ("the second", 48)
+
+
+async def test_take_two_is_in_sight_where_it_stands_below_a_long_take_one(settled: Workspace) -> None:
+    app = room(settled, again=Again("", items=("q0", "q1")))
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await said(pilot, f"The beginning. {'A sentence that takes room. ' * 20}")
+        await pilot.press("ctrl+s", "escape", "y")
+        await phase(pilot, interview, Phase.PREDICTING)
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.JUDGING)
+        await pilot.press("y", "y", "y")
+        await until(pilot, lambda: not interview.state.turns[0].unjudged)
+        await idle(pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, Retell))
+        await type_text(pilot, "the second")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Take two" in screen_text(app) and "the second" in screen_text(app))
+        await pilot.press("tab", "tab")
+        await until(pilot, lambda: "Take two" in screen_text(app))
+        await pilot.resize_terminal(120, 20)
+        await until(pilot, lambda: all(t in screen_text(app) for t in ("The beginning", "Take two", "the second")))
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: "the second" in screen_text(app))
 
 
 async def test_a_second_telling_that_was_begun_survives_leaving(settled: Workspace) -> None:

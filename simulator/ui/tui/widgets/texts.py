@@ -62,10 +62,21 @@ class Texts(Vertical):
             await scroll.remove_children()
             await scroll.mount_all(widgets)
         scroll.scroll_home(animate=False)
+        self.call_after_refresh(self._show_second)
         return True
 
     def on_resize(self) -> None:
         self._show_title()
+        self.call_after_refresh(self._show_second)
+
+    def _show_second(self) -> None:
+        """Scroll to the second telling: where it stands below the first it is out of sight, and what one reads next."""
+        for takes in self.query(".takes"):
+            first, second = takes.children
+            if second.region.y > first.region.y:
+                self.scroll.scroll_to_widget(second, top=True, animate=False)
+            else:
+                self.scroll.scroll_home(animate=False)
 
     def _show_title(self) -> None:
         """What is shown, and the keys of the other texts that there are, as many as the width holds."""
