@@ -1,7 +1,9 @@
 """The domain knows no screen: held in a fresh interpreter, beside the import contracts."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -32,3 +34,24 @@ def test_help_loads_neither_engine_nor_screen() -> None:
 
 def test_reading_the_archive_needs_no_numpy() -> None:
     assert "numpy" not in loaded_by("import simulator.session.archive, simulator.session.transcript")
+
+
+THREADS = """
+import os, numpy
+numpy.ones((400, 400)) @ numpy.ones((400, 400))
+print(len(os.listdir("/proc/self/task")))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir() or os.cpu_count() == 1, reason="threads cannot be counted")
+def test_sums_keep_to_one_thread_unless_a_person_has_said_otherwise() -> None:
+    bare = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    threads = {}
+    for asked in ("", "2"):
+        env = {**bare, "OPENBLAS_NUM_THREADS": asked} if asked else bare
+        done = subprocess.run(
+            [sys.executable, "-c", f"import simulator{THREADS}"],
+            capture_output=True, text=True, check=True, timeout=60, env=env,
+        )  # fmt: skip
+        threads[asked] = int(done.stdout)
+    assert threads == {"": 1, "2": 2}
