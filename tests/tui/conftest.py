@@ -1,6 +1,7 @@
 """A small graph, a workspace in a temporary folder and a clock that stands, for the tests of the screens."""
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from simulator.session.header import Settings
 from simulator.session.sitting import begin
 from simulator.session.state import State
 from simulator.session.workspace import Workspace
+from simulator.ui.leaving import SIGNALS
 from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from tests.tui.pictures import pictures as pictures
@@ -99,6 +101,15 @@ def _in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def _signals_as_before() -> Iterator[None]:
+    """A handler for signals would hold its app, and the handler before it: every app of a run, and its graph."""
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture
