@@ -1,1 +1,1 @@
-"""To be described."""
+"""What to ask next: response model, belief, policy and formats; pure, and without a screen."""

@@ -1,1 +1,1 @@
-"""To be described."""
+"""How a person meets an interview: the full screen, lines of text, and what was chosen last time."""

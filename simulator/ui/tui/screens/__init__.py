@@ -1,1 +1,1 @@
-"""To be described."""
+"""One module a screen: home, setup, room, report, review, map and the others."""

@@ -1,1 +1,1 @@
-"""To be described."""
+"""The parts that screens are made of: editor, lists of rows, prose, plots, key hints."""
