@@ -14,13 +14,13 @@ from simulator.report.calibration import calibration
 from simulator.report.caveats import caveats, first_impression
 from simulator.report.concepts import concept_standings
 from simulator.report.path import path_steps
-from simulator.report.questions import check_result, question_result
 from simulator.report.standing import area_results, concept_results, level, role_of, role_of_session
 from simulator.report.tally import tally_of_session
 from simulator.report.tiers import usual_tier
 from simulator.report.timing import time_result
 from simulator.report.tonight import TONIGHT, study_plan
 from simulator.report.untried import untried
+from simulator.report.withholding import check_results, not_new, question_results, told
 from simulator.report.words import held_back, kinds, readiness
 from simulator.session.interview import Interview
 from simulator.session.selection import Selection
@@ -43,16 +43,19 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     """
     belief = selection.belief(state.turns)
     role = role_of_session(graph, state.header)
-    questions = tuple(question_result(t, graph) for t in state.turns if t.check is None)
-    checks = tuple(check_result(t) for t in state.turns if t.check is not None)
+    questions, checks = question_results(state, graph), check_results(state)
     tally = tally_of_session(graph, questions, checks, selection.past)
-    standings = concept_standings(belief, graph, role, tally)
+    turns, met = told(state), not_new(state, graph, selection.seen)
+    # a prediction moves the chance of what it is about, and would name it
+    named = belief if len(turns) == len(state.turns) else selection.belief(turns)
+    standings = concept_standings(named, graph, role, tally)
     areas = area_results(belief, graph, role, questions, tally, standings)
     concepts = concept_results(standings, questions)
-    study = study_plan(questions, checks, concepts, graph, role, selection.seen)
-    met = {q.id for q in questions} | set(selection.seen)
+    study = study_plan(questions, checks, concepts, graph, role, met)
     known = selection.past or any(q.verdict for q in questions) or any(c.correct is not None for c in checks)
     nothing = UNSCORED if state.waiting else NOTHING
+    # an answer that waits for its reveal may have missed something, and that would be the advice
+    whole = known and not any(q.verdict and q.concept is None for q in questions)
     asked_for = role.target_tier, state.header.seniority
     reached = _level(level(belief, role), asked_for, questions, checks, len(selection.past))
     return rec.Assessment(
@@ -62,16 +65,16 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
         areas=areas,
         concepts=concepts,
         level=reached,
-        calibration=calibration(selection, state.turns, belief, questions, checks),
+        calibration=calibration(selection, turns, belief, questions, checks),
         screen=readiness(belief, role, role.target_tier - 1, areas, standings) if known else nothing,
         onsite=readiness(belief, role, role.target_tier, areas, standings) if known else nothing,
         kinds=kinds(questions),
         held_back=held_back(questions),
-        tonight=study[:TONIGHT] or (untried(standings, concepts, graph, role, met) if known else ()),
+        tonight=study[:TONIGHT] or (untried(standings, concepts, graph, role, met) if whole else ()),
         study=study,
         time=time_result(state, questions, checks),
         path=path_steps(state, graph, role, selection),
-        caveats=caveats(state, graph, questions, areas, reached),
+        caveats=caveats(state, graph, questions, checks, areas, reached),
         findings=tuple(findings),
         first_impression=first_impression(questions, reached),
     )

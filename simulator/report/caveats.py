@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from simulator.graph.records import Graph
 from simulator.report import records as rec
 from simulator.report.standing import NOT_ASKED
+from simulator.report.withholding import secret_sentence
 from simulator.report.words import names, plural
 from simulator.session.state import State
 
@@ -17,6 +18,7 @@ def caveats(
     state: State,
     graph: Graph,
     questions: Sequence[rec.QuestionResult],
+    checks: Sequence[rec.CheckResult],
     areas: Sequence[rec.AreaResult],
     level: rec.LevelResult,
 ) -> tuple[str, ...]:
@@ -26,6 +28,7 @@ def caveats(
         _wide(level),
         _untouched(areas),
         _waiting(questions),
+        secret_sentence(questions, checks),
         _overruled(questions),
         _seen(questions),
         _changed(state, graph, questions),
@@ -87,7 +90,7 @@ def _seen(questions: Sequence[rec.QuestionResult]) -> str:
 
 
 def _changed(state: State, graph: Graph, questions: Sequence[rec.QuestionResult]) -> str:
-    gone = sum(q.id not in graph.questions for q in questions)
+    gone = sum(q.id is not None and q.id not in graph.questions for q in questions)
     if gone:
         return f"The graph no longer holds {plural(gone, 'question')} of this session; the level does without."
     if state.header.graph_digest != graph.digest:

@@ -153,10 +153,12 @@ def _verdict(low: float, high: float, asked: tuple[int, int]) -> Verdict:
 
 def _points(one: rec.Assessment, two: rec.Assessment) -> tuple[tuple[PointChange, ...], tuple[PointChange, ...]]:
     """Points of questions that both asked: newly met, and newly missed."""
-    before = {q.id: q for q in one.questions}
+    before = {q.id: q for q in one.questions if q.id}
     met: list[PointChange] = []
     missed: list[PointChange] = []
     for question in two.questions:
+        if not question.id or not question.concept_title:
+            continue
         earlier = {p.id: p.mark for p in before[question.id].points} if question.id in before else {}
         for point in question.points:
             was = earlier.get(point.id)

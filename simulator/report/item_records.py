@@ -51,20 +51,22 @@ class QuestionResult(Result, frozen=True):
 
     Times are interview seconds: `seconds` in all, of which `answering_seconds` up to the end of the answer and
     `following_up_seconds` on follow-ups; `thinking_seconds` is known for spoken answers only. `points`, `reference`,
-    `gist`, `mistakes` and `sources` are empty until the reference was shown. `by_points` and `anchored` are the two
-    verdicts of tiers 5 and 6; `why` says why the points were overruled.
+    `gist`, `mistakes` and `sources` are empty until the reference was shown; `id`, `concept`, `concept_title`, `tier`
+    and `planned_seconds` are None until then (`report.withholding`). `by_points` and `anchored` are the two verdicts of
+    tiers 5 and 6; `why` says why the points were overruled.
     """
 
     position: int
     number: int
-    id: str
+    id: str | None
     area: str
-    concept: str
-    concept_title: str
-    tier: int
+    area_title: str
+    concept: str | None
+    concept_title: str | None
+    tier: int | None
     kind: str
     prompt: str
-    planned_seconds: float
+    planned_seconds: float | None
     seconds: float
     verdict: Verdict | None
     coverage: float | None
@@ -102,21 +104,24 @@ class QuestionResult(Result, frozen=True):
     @property
     def over_time(self) -> bool:
         """Whether it took more than one and a half times the planned time."""
-        return self.seconds > 1.5 * self.planned_seconds
+        return self.planned_seconds is not None and self.seconds > 1.5 * self.planned_seconds
 
 
 class CheckResult(Result, frozen=True):
-    """One check of a session; `truth` and `why` are empty until it was answered."""
+    """One check of a session; until its result is told, `truth` and `why` are empty.
+
+    `correct` is None then, as it is where the check was passed over, and so are `id`, `concept` and `tier`.
+    """
 
     position: int
     number: int
-    id: str
+    id: str | None
     area: str
-    concept: str
+    concept: str | None
     prompt: str
     text: str
     truth: str
     correct: bool | None
-    tier: int = 1
+    tier: int | None = 1
     seconds: float = 0.0
     why: str = ""

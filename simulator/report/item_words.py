@@ -1,14 +1,24 @@
 """What every output says of a question, a check and a step of the path, in the same words."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from simulator.report import records as rec
 from simulator.report.tiers import tier_words
-from simulator.report.words import clock, interval, percent
+from simulator.report.words import clock, interval, percent, plural
 
 GOOD = frozenset({"solid", "outstanding", "right"})
 SEEN = 0.01  # a fall of the chance that can be seen
+
+
+def subject(question: rec.QuestionResult) -> str:
+    """What a question is about, as a title; of one that was not revealed yet only its area is told."""
+    return question.concept_title or question.area_title
+
+
+def tier_of(question: rec.QuestionResult, after: str) -> str:
+    """The tier of a question with what comes `after` it: `Tier 3, `; empty before the reveal."""
+    return "" if question.tier is None else f"Tier {question.tier}{after}"
 
 
 def verdict_words(question: rec.QuestionResult) -> str:
@@ -22,13 +32,30 @@ def covered_words(question: rec.QuestionResult) -> str:
 
 
 def time_words(question: rec.QuestionResult) -> str:
-    """The time that a question took, of the time planned for it: `4:47 of 4:00`."""
-    return f"{clock(question.seconds)} of {clock(question.planned_seconds)}"
+    """The time that a question took, of the time planned for it where that is told: `4:47 of 4:00`."""
+    planned = "" if question.planned_seconds is None else f" of {clock(question.planned_seconds)}"
+    return f"{clock(question.seconds)}{planned}"
 
 
 def check_words(check: rec.CheckResult) -> str:
-    """What came of a check: `right`, `not right` or `passed over`."""
+    """What came of a check: `right`, `not right` or `passed over`; `open` until that is told."""
+    if check.concept is None:
+        return "open"
     return {True: "right", False: "not right", None: "passed over"}[check.correct]
+
+
+def checks_words(checks: Sequence[rec.CheckResult], noun: str = "") -> str:
+    """How many checks were right, of those of which that is told: `1 of 2 right, 1 open`; the noun comes once."""
+    told = [check for check in checks if check.concept is not None]
+    left = len(checks) - len(told)
+    if not told:
+        return f"{_counted(left, noun)} open"
+    right = f"{sum(bool(check.correct) for check in told)} of {_counted(len(told), noun)} right"
+    return f"{right}, {left} open" if left else right
+
+
+def _counted(count: int, noun: str) -> str:
+    return plural(count, noun) if noun else f"{count}"
 
 
 def mark_of(point: rec.PointResult) -> str:

@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 
 def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> tuple[rec.PathStep, ...]:
-    """Every item asked, with the role-weighted belief before and after it; scores count as they stand now."""
+    """Every item asked, with the role-weighted belief before and after it; scores count as they stand now.
+
+    An item that was not revealed yet has no step: all of it says what the item is about.
+    """
     steps = []
     before = overall(selection.prior, role)[0]
     for count, turn in enumerate(state.turns, 1):
         belief = selection.belief(state.turns[:count])
         mastery, low, high = overall(belief, role)
-        step = _step(turn, graph)
-        steps.append(
-            msgspec.structs.replace(
-                step, before=before, mastery=mastery, low=low, high=high, level=level(belief, role)[0]
-            )
-        )
+        if not state.conceals(turn):
+            known = {"before": before, "mastery": mastery, "low": low, "high": high}
+            steps.append(msgspec.structs.replace(_step(turn, graph), level=level(belief, role)[0], **known))
         before = mastery
     return tuple(steps)
 

@@ -8,12 +8,14 @@ from simulator.report import words
 from simulator.report.assessment import assess_interview
 from simulator.report.item_words import (
     check_words,
+    checks_words,
     covered_words,
     mark_of,
     passed_over,
     path_sentences,
     step_change,
     step_words,
+    subject,
     time_words,
     verdict_words,
 )
@@ -51,8 +53,7 @@ def first_page(assessment: rec.Assessment) -> Iterator[str]:
     for question in assessment.questions:
         yield question_line(question)
     if assessment.checks:
-        right = sum(bool(c.correct) for c in assessment.checks)
-        yield f"Checks: {right} of {len(assessment.checks)} right"
+        yield f"Checks: {checks_words(assessment.checks)}"
     if assessment.tonight:
         yield ""
         yield "Tonight"
@@ -64,7 +65,7 @@ def question_line(question: rec.QuestionResult) -> str:
     """One question with its verdict and time."""
     covered = covered_words(question)
     said = f"{verdict_words(question)}, {covered} covered" if covered else verdict_words(question)
-    return f"  {question.number}  {question.concept_title}: {said}, {clock(question.seconds)}"
+    return f"  {question.number}  {subject(question)}: {said}, {clock(question.seconds)}"
 
 
 def details(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:

@@ -26,6 +26,7 @@ def question_result(turn: Turn, graph: Graph) -> rec.QuestionResult:
         number=asked.number,
         id=asked.id,
         area=asked.area,
+        area_title=graph.areas[asked.area].title if asked.area in graph.areas else asked.area,
         concept=question.primary,
         concept_title=title_of(graph, question.primary),
         tier=asked.tier,

@@ -1,6 +1,7 @@
 """An interview event by event: its state, and what the engine made of it then. Nothing is written."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -75,9 +76,21 @@ class Replay:
             states.append(fold(self.reading.header, self.events[:count]) if undone else apply(states[-1], event))
         return tuple(states)
 
+    def conceals(self, position: int) -> bool:
+        """Whether the item at a position waits for its reveal where the transcript ends."""
+        return self.states[-1].conceals(self.states[-1].turn(position))
+
+    @cached_property
+    def _told(self) -> tuple[State, ...]:
+        """The state at every place with those items alone whose concepts may be named."""
+        return tuple(
+            replace(state, turns=tuple(t for t in state.turns if not self.conceals(t.position)))
+            for state in self.states
+        )
+
     @cached_property
     def _evidence(self) -> tuple[tuple[Evidence, ...], ...]:
-        return tuple(evidence.of_turns(state.turns) for state in self.states)
+        return tuple(evidence.of_turns(state.turns) for state in self._told)
 
     def asked_at(self) -> tuple[int, ...]:
         """The places at which an item was asked."""
@@ -111,12 +124,12 @@ class Replay:
         )
 
     def _belief(self, place: int) -> "Belief":
-        return self.selection.belief(self.states[place].turns)
+        return self.selection.belief(self._told[place].turns)
 
     def _standings_of(self, belief: "Belief", place: int) -> tuple[ConceptStanding, ...]:
         known = self._evidence[place]
         if known not in self._standings:
-            facts = facts_of(self.reading, self.states[place])
+            facts = facts_of(self.reading, self._told[place])
             self._standings[known] = concept_standings(
                 belief, self.graph, self._role, tally_of_facts(self.graph, [facts], self.selection.past)
             )

@@ -18,15 +18,15 @@ class Put(NamedTuple):
     """An item that was put. `answered` is True where something follows from it: a scored answer, or a check.
 
     `rank` is that of the answer's verdict, from 0 (weak); a check that was not right has that of borderline. None is no
-    answer.
+    answer. An item that is still a secret has neither id nor concept nor tier, and counts for its area alone.
     """
 
-    item: str
-    concept: str
+    item: str | None
+    concept: str | None
     area: str
     check: bool
     answered: bool
-    tier: int = 0
+    tier: int | None = None
     rank: int | None = None
 
 
@@ -83,7 +83,15 @@ def tally(graph: Graph, puts: Iterable[Put]) -> Tally:
     return found
 
 
-def _put(item: str, concept: str, area: str, tier: int, came: Verdict | bool | None, *, check: bool) -> Put:
+def _put(
+    item: str | None,
+    concept: str | None,
+    area: str,
+    tier: int | None,
+    came: Verdict | bool | None,
+    *,
+    check: bool,
+) -> Put:
     """An item with what came of it: a verdict, or whether a check was right."""
     found = None if came is None else _of_check(right=came) if isinstance(came, bool) else rank(came)
     return Put(item, concept, area, check, came is not None, tier, found)
@@ -96,15 +104,20 @@ def _of_check(*, right: bool) -> int:
 def _count_rank(found: Tally, put: Put, answer: int) -> None:
     """Count how good an answer was, for its own concept and area alone."""
     short = answer < SOLID
-    found.short[put.concept] += short
-    found.lowest[put.concept] = min(answer, found.lowest.get(put.concept, answer))
     if not put.check:
         found.area_short[put.area] += short
+    if put.concept is None:
+        return
+    found.short[put.concept] += short
+    found.lowest[put.concept] = min(answer, found.lowest.get(put.concept, answer))
+    if not put.check and put.tier is not None:
         found.reached[put.concept] = max(put.tier, found.reached.get(put.concept, 0))
 
 
-def touched_by(graph: Graph, item: str, concept: str) -> tuple[str, ...]:
+def touched_by(graph: Graph, item: str | None, concept: str | None) -> tuple[str, ...]:
     """The concepts of an item, its own first; of one that left the graph only that which the transcript names."""
+    if item is None or concept is None:
+        return ()
     record = graph.questions.get(item) or graph.checks.get(item)
     names = dict.fromkeys((concept, *(record.concepts if record else ())))
     return tuple(name for name in names if name in graph.concepts)

@@ -30,12 +30,13 @@ def study_plan(
     concepts: Sequence[rec.ConceptResult],
     graph: Graph,
     role: Role,
-    seen: Collection[str] = (),
+    met: Collection[str] = (),
 ) -> tuple[rec.StudyItem, ...]:
     """Every concept that was answered below solid, in the order in which to study them.
 
     A concept's worth is (1 - chance of a solid answer) times the role's weight of its area, plus a share of the same
     for everything that rests on it. The worthiest comes first, but never before a prerequisite that was missed too.
+    `met` are the questions that are not new.
     """
     missed = _missed(questions, checks, graph)
     worth, below = worths(concepts, graph, role), _below(graph)
@@ -44,7 +45,6 @@ def study_plan(
         ready = [c for c in missed if c not in order and not (below[c] & missed.keys()) - set(order)]
         order.append(max(ready, key=lambda c: worth[c]))
     known = {c.concept: c for c in concepts}
-    met = {q.id for q in questions} | set(seen)
     return tuple(_item(c, missed[c], graph, known, worth[c], met) for c in order)
 
 
@@ -77,11 +77,11 @@ def _missed(
 ) -> dict[str, Missed]:
     found: dict[str, Missed] = {}
     for q in questions:
-        if q.verdict in {"weak", "borderline"} and not q.skipped and q.concept in graph.concepts:
+        if q.verdict in {"weak", "borderline"} and not q.skipped and q.concept and q.concept in graph.concepts:
             before = found.get(q.concept, Missed())
             found[q.concept] = Missed((*before.questions, q), before.checks)
     for c in checks:
-        if c.correct is False and c.concept in graph.concepts:
+        if c.correct is False and c.concept and c.concept in graph.concepts:
             before = found.get(c.concept, Missed())
             found[c.concept] = Missed(before.questions, (*before.checks, c))
     return found
@@ -116,7 +116,7 @@ def _item(
         title=concept.title,
         minutes=MINUTES,
         why=_why(missed, points),
-        questions=tuple(dict.fromkeys(q.id for q in missed.questions)),
+        questions=tuple(dict.fromkeys(q.id for q in missed.questions if q.id)),
         area=concept.area,
         definition=concept.definition,
         missed=points,

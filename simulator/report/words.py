@@ -74,11 +74,12 @@ def area_word(word: str) -> str:
 
 
 def kinds(questions: Sequence[rec.QuestionResult]) -> dict[str, str]:
-    """The lower median verdict of each kind of question, or `not asked`."""
+    """The lower median verdict of each kind of question, or `not asked`; `open` while an answer is not revealed."""
     found: dict[str, str] = {}
+    none = "open" if any(q.tier is None and q.verdict for q in questions) else "not asked"
     for name, tiers in KINDS.items():
         ranks = sorted(rank(q.verdict) for q in questions if q.verdict and q.tier in tiers)
-        found[name] = VERDICTS[ranks[(len(ranks) - 1) // 2]] if ranks else "not asked"
+        found[name] = VERDICTS[ranks[(len(ranks) - 1) // 2]] if ranks else none
     return found
 
 
@@ -98,7 +99,8 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
 
 def _weak_answers(questions: Sequence[rec.QuestionResult]) -> list[str]:
     """The answers that fell short of solid, the weakest first, each with its share of the points."""
-    short = [(rank(q.verdict), q) for q in questions if q.verdict in {"weak", "borderline"} and not q.skipped]
+    told = [q for q in questions if q.concept is not None and not q.skipped]
+    short = [(rank(q.verdict), q) for q in told if q.verdict in {"weak", "borderline"}]
     short.sort(key=lambda pair: (pair[0], pair[1].coverage or 0.0, pair[1].position))
     return [_weak_answer(q) for _, q in short[:WEAKEST]]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from simulator.engine.scoring import Verdict
 from simulator.session.header import Seniority
@@ -14,7 +15,8 @@ from simulator.session.state import State, Turn, fold
 class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     """One item: times in interview seconds, `at` when it was asked. `correct` is for checks, the verdicts are not.
 
-    `judged` says that the verdict was made from points, so that a prediction can be held against it.
+    `judged` says that the verdict was made from points, so that a prediction can be held against it; `secret` that it
+    was not revealed yet.
     """
 
     item: str
@@ -28,6 +30,7 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     prediction: Verdict | None = None
     judged: bool = False
     correct: bool | None = None
+    secret: bool = False
 
 
 class SessionFacts(msgspec.Struct, frozen=True, array_like=True):
@@ -57,17 +60,22 @@ def facts_of(reading: Reading, state: State | None = None) -> SessionFacts:
         role=header.role,
         seniority=header.seniority,
         clock=state.clock,
-        items=tuple(_item(turn) for turn in state.turns),
+        items=tuple(_item(turn, secret=state.conceals(turn)) for turn in state.turns),
         waits=header.score == "end" and state.ended is None,
     )
 
 
 def told(facts: Iterable[SessionFacts]) -> list[SessionFacts]:
-    """The sessions of which something may be said."""
-    return [session for session in facts if not session.waits]
+    """The sessions of which something may be said, each without the items that were not revealed yet."""
+    return [_told(session) for session in facts if not session.waits]
 
 
-def _item(turn: Turn) -> ItemFact:
+def _told(session: SessionFacts) -> SessionFacts:
+    items = tuple(item for item in session.items if not item.secret)
+    return session if len(items) == len(session.items) else replace(session, items=items)
+
+
+def _item(turn: Turn, *, secret: bool) -> ItemFact:
     asked = turn.asked
     return ItemFact(
         item=asked.id,
@@ -81,4 +89,5 @@ def _item(turn: Turn) -> ItemFact:
         prediction=turn.prediction,
         judged=bool(turn.scored and turn.scored.coverage is not None),
         correct=turn.checked.correct if turn.checked else None,
+        secret=secret,
     )

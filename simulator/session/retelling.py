@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from simulator.session.clock import clock
 from simulator.session.reading import Reading
@@ -21,13 +22,14 @@ def retold_lines(reading: Reading) -> Iterator[str]:
     yield f"{row.state}, {row.questions} asked, {score}, {clock(state.clock)} of {header.minutes:g} min{marked}"
     for turn in state.turns:
         yield ""
-        yield from _turn_lines(turn)
+        yield from _turn_lines(turn, secret=state.conceals(turn))
 
 
-def _turn_lines(turn: Turn) -> Iterator[str]:
+def _turn_lines(turn: Turn, *, secret: bool) -> Iterator[str]:
     sort = "Check" if turn.check else "Question"
     marked = ", bookmarked" if turn.bookmarked else ""
-    where = f"item {turn.position}, {turn.asked.concepts[0]}, tier {turn.asked.tier}{marked}"
+    about = "" if secret else f", {turn.asked.concepts[0]}, tier {turn.asked.tier}"
+    where = f"item {turn.position}{about}{marked}"
     yield f"{sort} {turn.asked.number}  ({where})"
     yield turn.check.prompt if turn.check else turn.question.prompt
     for clarified in turn.clarifications:
@@ -40,7 +42,7 @@ def _turn_lines(turn: Turn) -> Iterator[str]:
     if turn.checked and turn.checked.text:
         yield f"  You: {turn.checked.text}"
     yield from _probe_lines(turn)
-    yield from _verdict_lines(turn)
+    yield from _verdict_lines(turn, secret=secret)
     yield from (f"  Note: {note.text}" for note in turn.notes)
 
 
@@ -52,10 +54,10 @@ def _probe_lines(turn: Turn) -> Iterator[str]:
             yield f"  You: {reply.words}"
 
 
-def _verdict_lines(turn: Turn) -> Iterator[str]:
+def _verdict_lines(turn: Turn, *, secret: bool) -> Iterator[str]:
     if turn.skipped:
         yield "  Passed over."
-    if turn.checked:
+    if turn.checked and not secret:
         yield f"  {'Right' if turn.checked.correct else 'Wrong'}."
     if turn.check is None and turn.marks:
         for point in turn.question.rubric:
@@ -68,9 +70,15 @@ def _verdict_lines(turn: Turn) -> Iterator[str]:
 
 
 def turns_as_data(reading: Reading) -> list[dict[str, Any]]:
-    """Every item of a session as plain data for JSON."""
+    """Every item of a session as plain data for JSON; what one is about is left out until its reveal."""
     state: State = fold(reading.header, reading.events)
-    return [_data(turn) for turn in state.turns]
+    return [{**_data(turn), **(_held_back(turn) if state.conceals(turn) else {})} for turn in state.turns]
+
+
+def _held_back(turn: Turn) -> dict[str, Any]:
+    """What takes the place of all that would say what an item is about, or what a good answer to it holds."""
+    probes = [msgspec.to_builtins(replace(p, point="", reply="")) for p in turn.probes]
+    return {"id": None, "concepts": [], "tier": None, "correct": None, "probes": probes}
 
 
 def _data(turn: Turn) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def _why(room: Lines) -> None:
     from simulator.engine.reasons import Reason, sentence
 
     turn = room.interview.state.current
-    if turn is None or not (turn.revealed or turn.checked or turn.skipped):
+    if turn is None or room.interview.state.conceals(turn):
         room.say("The reason is shown after the reveal.")
         return
     room.say(sentence(msgspec.convert(turn.asked.reason, Reason), room.graph))

@@ -70,6 +70,36 @@ def test_report_compare_progress_export(sit: Sit, workspace: Workspace, tmp_path
     nothing_is_written_over(call, names[0], tmp_path)
 
 
+def test_what_is_still_asked_is_not_named_by_any_command(
+    sit: Sit, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sitting = sit(seed=8, until="answering", format="screen")
+    asked = sitting.interview.state.turns[-1].asked
+    name = sitting.interview.header.id
+    sitting.close()
+    monkeypatch.setenv("INTERVIEW_SESSIONS", str(workspace.sessions))
+    monkeypatch.setenv("INTERVIEW_GRAPHS", str(ROOT / "graphs"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    title = sitting.interview.graph.concepts[asked.concepts[0]].title
+    for arguments in (
+        *(["report", name, "--to", to] for to in ("text", "md", "html", "json", "csv")),
+        *(["export", name, "--to", to, "-o", str(tmp_path / f"a.{to}")] for to in ("md", "html", "json", "csv")),
+        ["review", name],
+        ["review", name, "--json"],
+        ["review", "--search", asked.concepts[0]],
+    ):
+        assert main(arguments) == 0, arguments
+        file = tmp_path / f"a.{arguments[3]}" if arguments[0] == "export" else None
+        said = (file.read_text("utf-8") if file else capsys.readouterr().out).replace("\\", "")
+        assert asked.id not in said, arguments
+        if "json" not in arguments:  # where every concept of the graph is listed
+            assert title not in said, arguments
+    assert main(["report", name, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert [q["concept"] for q in data["questions"]] == [None]
+    assert {c["word"] for c in data["concepts"]} == {"not asked yet"}
+
+
 def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
     """A second export to the same place is refused, whatever its format, until --force says that it may."""
     (folder / "mine.md").write_text("my own")

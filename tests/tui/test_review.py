@@ -30,6 +30,7 @@ from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.widgets.keys import Keys
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.sessions import HitLine, Sessions, in_sight
+from simulator.ui.tui.widgets.transcript import RESULT_NOT_YET
 from tests.tui.conftest import NOW, StandingClock, sit
 from tests.tui.driving import in_room, quiet, screen_text, type_text, until
 
@@ -106,6 +107,42 @@ async def test_a_concept_finds_what_was_asked_about_it_and_not_what_is_still_ask
         await until(pilot, shows(app, "about: first, [basics]", "about: second, [basics]"))
         assert [row.position for row in rows.rows if isinstance(row, HitLine)] == [2, 1]
         assert f"Question 3, about: {open_}" not in screen_text(app)
+
+
+async def test_a_report_beside_an_interview_that_goes_on_shows_the_area_of_what_is_asked(settled: Workspace) -> None:
+    path = sit(settled, until=lambda state: bool(state.turns))
+    app = reviewing(settled)
+    async with app.run_test(size=(100, 70), notifications=True, tooltips=True) as pilot:
+        await listed(pilot, 1)
+        await app.push_screen(Report(path))
+        await until(pilot, shows(app, "screening call", "Basics [b]", "not scored"))
+        assert "The secret" not in screen_text(app)
+        await pilot.press("d")
+        await until(pilot, shows(app, "Concept and tier of 1 item are told after the reveal."))
+        assert "The secret" not in screen_text(app)
+
+
+async def test_a_check_that_is_told_at_the_end_is_not_told_by_its_transcript(settled: Workspace) -> None:
+    path = sit(settled, score="end", until=lambda state: any(turn.checked for turn in state.turns))
+    check = next(turn for turn in state_of(path).turns if turn.check)
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot, 1)
+        await app.push_screen(Reader(path, position=check.position))
+        await until(pilot, shows(app, RESULT_NOT_YET))
+        assert "One index, one element." not in screen_text(app)
+        await app.push_screen(Replay(path))
+        await until(pilot, lambda: isinstance(app.screen, Replay) and app.screen.place == 1)
+        await pilot.press("end")
+        await until(pilot, shows(app, "The check is answered", RESULT_NOT_YET))
+        assert "The secret" not in screen_text(app)
+        assert "One index, one element." not in screen_text(app)
+    whole = sit(settled, score="end", days_ago=2)
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot, 2)
+        await app.push_screen(Reader(whole, position=check.position))
+        await until(pilot, shows(app, "One index, one element."))
 
 
 async def test_what_is_typed_right_after_the_slash_lands_in_the_line(settled: Workspace, paths: list[Path]) -> None:

@@ -90,8 +90,8 @@ def _touched(found: Assessment, graph: Graph, standing: AreaResult | ConceptResu
     """The items of a session without earlier ones that are about an area, or touch a concept."""
     items: list[QuestionResult | CheckResult] = [*found.questions, *found.checks]
     if isinstance(standing, AreaResult):
-        return [i.id for i in items if i.area == standing.area]
-    records = [graph.questions.get(i.id) or graph.checks[i.id] for i in items]
+        return [i.id for i in items if i.id and i.area == standing.area]
+    records = [graph.questions.get(i.id) or graph.checks[i.id] for i in items if i.id]
     return [r.id for r in records if standing.concept in r.concepts]
 
 

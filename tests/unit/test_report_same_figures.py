@@ -27,6 +27,7 @@ from simulator.report.progress_records import AreaProgress, Progress
 from simulator.report.progress_text import progress_lines
 from simulator.report.records import Assessment, CalibrationResult, LevelResult
 from simulator.report.tiers import TIER_LEVELS
+from simulator.session.state import Phase
 from simulator.ui.tui.widgets.report_text import details, first_page
 from tests.reporting import START, bank_of, history, interview, progress_after
 
@@ -36,13 +37,14 @@ NAMES = ("fundamentals", "depth", "edge cases", "trade-offs", "research", "open-
 
 @pytest.fixture(scope="module")
 def sat(llm: Graph) -> list[Assessment]:
-    """Interviews of different levels, with earlier sessions, with scores that wait, and one that was just begun."""
+    """Interviews of different levels, with earlier sessions, with scores that wait, just begun, and at a check."""
     past = history(llm, 5, 2)[1]
     return [
         *(assess_interview(interview(llm, seed, level=0.8 + seed * 0.9, day=seed)) for seed in range(1, 6)),
         assess_interview(interview(llm, 7, past=past, day=9, format="screen")),
         assess_interview(interview(llm, 8, score="end", until=lambda s: bool(s.waiting))),
         assess_interview(interview(llm, 9, until=lambda s: len(s.turns) == 1)),
+        assess_interview(interview(llm, 4, until=lambda s: len(s.turns) > 5 and s.phase is Phase.CHECKING)),
     ]
 
 
@@ -133,7 +135,18 @@ def count(number: int, noun: str) -> str:
 def row_of(q: QuestionResult) -> str:
     covered = f", {percent(q.coverage)} covered" if q.coverage is not None else ""
     verdict = "passed over" if q.skipped else q.verdict or "not scored"
-    return f"{q.number} {q.concept_title}: {verdict}{covered}, {clock(q.seconds)}"
+    return f"{q.number} {about(q)}: {verdict}{covered}, {clock(q.seconds)}"
+
+
+def about(q: QuestionResult) -> str:
+    return q.area_title if q.concept_title is None else q.concept_title
+
+
+def of_checks(found: Assessment, noun: str) -> str:
+    told = [c for c in found.checks if c.concept is not None]
+    many = count(len(told), noun).strip() if noun else f"{len(told)}"
+    more = f", {len(found.checks) - len(told)} open" if len(told) < len(found.checks) else ""
+    return f"{sum(bool(c.correct) for c in told)} of {many} right{more}"
 
 
 def rating(found: CalibrationResult) -> Iterator[str]:
@@ -187,6 +200,7 @@ def figures(found: Assessment) -> Iterator[str]:
     yield from missed(found)
     for check in found.checks:
         outcome = {True: "right", False: "not right", None: "passed over"}[check.correct]
+        outcome = "open" if check.concept is None else outcome
         yield f"{check.number} {outcome}: {check.prompt}"
     yield from (f"{n} {item.title}" for n, item in enumerate(found.study, 1))
 
@@ -198,7 +212,7 @@ def times(found: Assessment) -> Iterator[str]:
     yield f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}"
     for q in found.questions:
         if q.position in time.over:
-            yield f"question {q.number} ran over: {clock(q.seconds)} of {clock(q.planned_seconds)} planned"
+            yield f"question {q.number} ran over: {clock(q.seconds)} of {clock(q.planned_seconds or 0)} planned"
 
 
 def walked(found: Assessment) -> Iterator[str]:
@@ -223,7 +237,7 @@ def top_in_text(found: Assessment) -> Iterator[str]:
     yield f"Level {reached(found.level)}; the role asks for {asked_for(found.level)}"
     yield from map(row_of, found.questions)
     if found.checks:
-        yield f"Checks: {sum(bool(c.correct) for c in found.checks)} of {len(found.checks)} right"
+        yield f"Checks: {of_checks(found, '')}"
     yield from (f"{n} {item.title}, {item.minutes} min ({item.why})" for n, item in enumerate(found.tonight, 1))
     yield from habit(found.calibration)
 
@@ -234,9 +248,9 @@ def top_on_screen(found: Assessment) -> Iterator[str]:
     for q in found.questions:
         covered = percent(q.coverage) if q.coverage is not None else ""
         verdict = "passed over" if q.skipped else q.verdict or "not scored"
-        yield f"{q.number} {verdict} {covered} {clock(q.seconds)} {q.concept_title}"
+        yield f"{q.number} {verdict} {covered} {clock(q.seconds)} {about(q)}"
     if found.checks:
-        yield f"{sum(bool(c.correct) for c in found.checks)} of {count(len(found.checks), 'check')} right"
+        yield of_checks(found, "check")
     for n, item in enumerate(found.tonight, 1):
         yield from (f"{n} {item.title}, {item.minutes} min", item.why)
     yield from habit(found.calibration)
@@ -278,8 +292,8 @@ def in_export(found: Assessment) -> Iterator[str]:
     for q in found.questions:
         verdict = "passed over" if q.skipped else q.verdict or "not scored"
         covered = percent(q.coverage) if q.coverage is not None else ""
-        of = f"{clock(q.seconds)} of {clock(q.planned_seconds)}"
-        yield " ".join(f"{q.number} {q.concept_title} {verdict} {covered} {of}".split())
+        of = clock(q.seconds) + (f" of {clock(q.planned_seconds)}" if q.planned_seconds is not None else "")
+        yield " ".join(f"{q.number} {about(q)} {verdict} {covered} {of}".split())
     for a in found.areas:
         word = a.word.replace("gap", "weak")
         yield f"{a.title} {percent(a.mastery)} {between(a.low, a.high)} {a.questions} {word}"

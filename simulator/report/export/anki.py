@@ -9,6 +9,7 @@ from typing import Any
 from simulator.errors import UsageError
 from simulator.report import records as rec
 from simulator.report.export.prose import as_html as prose
+from simulator.report.item_words import subject
 
 MODEL_ID = 1_647_310_252
 FIELDS = ("Id", "Question", "Gist", "Answer", "Missed", "Mistakes", "Sources", "Concept", "Session")
@@ -28,7 +29,7 @@ def missed_questions(assessments: Iterable[rec.Assessment]) -> dict[tuple[str, s
     latest: dict[tuple[str, str], tuple[str, rec.QuestionResult]] = {}
     for found in sorted(assessments, key=lambda a: a.session.started):
         for q in found.questions:
-            if q.verdict and q.reference and not q.skipped:
+            if q.verdict and q.id and q.reference and not q.skipped:
                 latest[found.session.graph, q.id] = (found.session.id, q)
     return {key: kept for key, kept in latest.items() if kept[1].verdict in {"weak", "borderline"}}
 
@@ -86,7 +87,7 @@ def _fields(graph: str, session: str, q: rec.QuestionResult) -> Iterable[str]:
     yield _list(p.point for p in q.missed)
     yield _list(f"{claim} {why}" for claim, why in q.mistakes)
     yield "<br>".join(escape(f"{s.text} {s.url}".strip()) for s in q.sources)
-    yield escape(q.concept_title)
+    yield escape(subject(q))
     yield escape(session)
 
 

@@ -16,6 +16,7 @@ from simulator.report.item_words import (
     path_sentences,
     step_change,
     step_words,
+    subject,
     time_words,
     verdict_words,
 )
@@ -95,7 +96,7 @@ def _asked(found: rec.Assessment) -> Iterator[str]:
 
 def _row(session: str, q: rec.QuestionResult) -> Iterator[str]:
     yield str(q.number)
-    yield f'<a href="#{anchor(session, q)}">{escape(q.concept_title)}</a>'
+    yield f'<a href="#{anchor(session, q)}">{escape(subject(q))}</a>'
     yield from (escape(verdict_words(q)), covered_words(q), time_words(q))
 
 

@@ -6,7 +6,15 @@ from html import escape
 from simulator.report import records as rec
 from simulator.report.export.html_parts import listed, said, source
 from simulator.report.export.prose import as_html as prose
-from simulator.report.item_words import check_words, covered_words, mark_of, time_words, verdict_words
+from simulator.report.item_words import (
+    check_words,
+    covered_words,
+    mark_of,
+    subject,
+    tier_of,
+    time_words,
+    verdict_words,
+)
 
 
 def anchor(session: str, q: rec.QuestionResult) -> str:
@@ -19,7 +27,7 @@ def questions(found: rec.Assessment) -> Iterator[str]:
     if found.questions:
         yield "<h2>Questions</h2>"
     for q in found.questions:
-        heading = f"Question {q.number}: {q.concept_title}, {verdict_words(q)}"
+        heading = f"Question {q.number}: {subject(q)}, {verdict_words(q)}"
         yield f'<h3 id="{anchor(found.session.id, q)}">{escape(heading)}</h3>'
         yield from _asked(q)
         yield from _answered(q)
@@ -33,7 +41,7 @@ def _asked(q: rec.QuestionResult) -> Iterator[str]:
     yield f"<blockquote>{prose(q.prompt)}</blockquote>"
     covered = f" · {covered_words(q)} covered" if q.coverage is not None else ""
     predicted = f" · predicted {q.prediction}" if q.prediction else ""
-    yield f'<p class="facts">Tier {q.tier} · {time_words(q)}{covered}{predicted}</p>'
+    yield f'<p class="facts">{tier_of(q, " · ")}{time_words(q)}{covered}{predicted}</p>'
     if q.why:
         yield f"<p>Set against the points: {escape(q.why)}</p>"
 

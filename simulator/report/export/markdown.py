@@ -15,6 +15,8 @@ from simulator.report.item_words import (
     path_sentences,
     step_change,
     step_words,
+    subject,
+    tier_of,
     time_words,
     verdict_words,
 )
@@ -68,7 +70,7 @@ def _asked(found: rec.Assessment) -> Iterator[str]:
 
 
 def _row(q: rec.QuestionResult) -> str:
-    cells = (str(q.number), safe(q.concept_title), verdict_words(q), covered_words(q), time_words(q))
+    cells = (str(q.number), safe(subject(q)), verdict_words(q), covered_words(q), time_words(q))
     return f"| {' | '.join(cells)} |"
 
 
@@ -111,11 +113,11 @@ def _questions(found: rec.Assessment) -> Iterator[str]:
 
 
 def _question(q: rec.QuestionResult) -> Iterator[str]:
-    yield f"## Question {q.number}: {safe(q.concept_title)}, {verdict_words(q)}"
+    yield f"## Question {q.number}: {safe(subject(q))}, {verdict_words(q)}"
     yield quoted(without_tags(q.prompt))
     covered = f", {covered_words(q)} covered" if q.coverage is not None else ""
     said = f", predicted {q.prediction}" if q.prediction else ""
-    yield f"Tier {q.tier}, {time_words(q)}{covered}{said}."
+    yield f"{tier_of(q, ', ')}{time_words(q)}{covered}{said}."
     if q.why:
         yield f"Set against the points: {safe(q.why)}"
     if q.dont_know:

@@ -98,7 +98,7 @@ class Replay(Page):
 
     async def _show_item(self, turn: Turn | None) -> None:
         """Show the item as it stood; what is there already stays, so that a step does not flicker."""
-        fresh = blocks(turn) if turn is not None else []
+        fresh = self._blocks(turn) if turn is not None else []
         same = first_difference(self._shown, fresh)
         page = self.page
         async with page.batch():
@@ -113,7 +113,17 @@ class Replay(Page):
         if turn is None or not self._place:
             return []
         turns = self._steps.states[self._place - 1].turns
-        return blocks(turns[turn.position - 1]) if turn.position <= len(turns) else []
+        return self._blocks(turns[turn.position - 1]) if turn.position <= len(turns) else []
+
+    def _blocks(self, turn: Turn) -> list[Block]:
+        assert self._steps is not None
+        return blocks(turn, secret=self._steps.conceals(turn.position))
+
+    def _happened(self, place: int) -> str:
+        """The event that led to a place, in a few words."""
+        assert self._steps is not None
+        event, turn = self._steps.events[place - 1], self.turn_at(place)
+        return event_words(event, turn, secret=turn is not None and self._steps.conceals(turn.position))
 
     def _to_news(self, first: int) -> None:
         """Bring what the event changed into view."""
@@ -125,9 +135,8 @@ class Replay(Page):
             return
         outlook = self._steps.outlook(self._place)
         if outlook.event:
-            event = self._steps.events[outlook.event - 1]
-            turn = self.turn_at(outlook.event)
-            caption = f"Moved by: {event_words(event, turn).lower()} ({heading(turn).lower()})"
+            about = heading(self.turn_at(outlook.event)).lower()
+            caption = f"Moved by: {self._happened(outlook.event).lower()} ({about})"
         else:
             caption = "Nothing has moved it yet."
         room = "whole" if self.has_class("-wide") else "some" if self.size.height >= TALL else "little"
@@ -136,7 +145,7 @@ class Replay(Page):
     def _show_top(self) -> None:
         assert self._steps is not None
         count, place = len(self._steps.events), self._place
-        now = event_words(self._steps.events[place - 1], self.turn_at(place)) if place else "Before the first event"
+        now = self._happened(place) if place else "Before the first event"
         at = self._steps.states[place].clock + self._player.passed(self._gap)
         self.query_one("#title", Title).show(now, f"{heading(self.turn_at(place))} · {words.clock(at)}")
         note = f"playing {self._player.speed} x" if self._player.playing else ""

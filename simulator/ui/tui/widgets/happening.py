@@ -11,7 +11,7 @@ from simulator.ui.tui.panes.verdict import verdict_lines
 from simulator.ui.tui.widgets.hanging import Hanging
 from simulator.ui.tui.widgets.prose import plain, prose
 from simulator.ui.tui.widgets.talk import conversation
-from simulator.ui.tui.widgets.transcript import AS_TYPED, MARK_WIDTH, heading, mark_of
+from simulator.ui.tui.widgets.transcript import AS_TYPED, MARK_WIDTH, RESULT_NOT_YET, heading, mark_of
 
 
 class Block(NamedTuple):
@@ -29,9 +29,11 @@ class Block(NamedTuple):
         return prose(self.text, self.look) if self.marked_up else plain(self.text, self.look)
 
 
-def event_words(event: ev.AnyEvent, turn: Turn | None) -> str:
-    """One event in a few words."""
+def event_words(event: ev.AnyEvent, turn: Turn | None, *, secret: bool = False) -> str:
+    """One event in a few words; of an item that is still a secret not what came of a check."""
     match event:
+        case ev.Checked() if secret:
+            return "The check is answered"
         case ev.Asked():
             return f"{heading(turn)} is asked"
         case ev.Answered(dont_know=True):
@@ -71,11 +73,14 @@ _WORDS: dict[type[ev.Event], str] = {
 }
 
 
-def blocks(turn: Turn) -> list[Block]:
-    """What stands on the screen: what was said, and after the reveal the points, the verdict and the reference."""
+def blocks(turn: Turn, *, secret: bool = False) -> list[Block]:
+    """What stands on the screen: what was said, and after the reveal the points, the verdict and the reference.
+
+    Of a check whose result is still a `secret` that is not shown.
+    """
     said = [Block(_look(line.speaker), line.text, line.speaker not in AS_TYPED) for line in conversation(turn)]
     if turn.check is not None:
-        return said + _check(turn)
+        return said + _check(turn, secret=secret)
     if turn.dont_know:
         said.append(Block("you", "I don't know."))
     if turn.prediction:
@@ -96,10 +101,12 @@ def _look(speaker: str) -> str:
     return "you" if speaker == "asked" else speaker
 
 
-def _check(turn: Turn) -> list[Block]:
+def _check(turn: Turn, *, secret: bool) -> list[Block]:
     check = turn.check
     assert check is not None
     found = [Block("options", options_text(check))] if check.options else []
+    if turn.checked is not None and secret:
+        return [*found, Block("aside", RESULT_NOT_YET)]
     if turn.checked is not None:
         return [*found, Block("result", result_line(turn, check).plain), Block("aside", check.why, True)]
     return [*found, Block("aside", "Passed over.")] if turn.skipped else found

@@ -5,11 +5,10 @@ from typing import NamedTuple
 
 from simulator.report import plain
 from simulator.report import records as rec
-from simulator.report.item_words import covered_words, verdict_words
+from simulator.report.item_words import checks_words, covered_words, subject, verdict_words
 from simulator.report.rating_words import calibration_sentence
 from simulator.report.tiers import asked_for_words, level_words
 from simulator.report.words import clock
-from simulator.ui.tui import words
 
 LABEL = 14
 
@@ -40,8 +39,7 @@ def first_page(found: rec.Assessment) -> Iterator[Line]:
     for question in found.questions:
         yield Line(_question_row(question), "fact")
     if found.checks:
-        right = sum(bool(check.correct) for check in found.checks)
-        yield Line(f"    {right} of {words.plural(len(found.checks), 'check')} right", "quiet")
+        yield Line(f"    {checks_words(found.checks, 'check')}", "quiet")
 
 
 def _tonight(found: rec.Assessment) -> Iterator[Line]:
@@ -55,7 +53,7 @@ def _tonight(found: rec.Assessment) -> Iterator[Line]:
 
 def _question_row(question: rec.QuestionResult) -> str:
     verdict, covered = verdict_words(question), covered_words(question)
-    return f"{question.number:<4}{verdict:<13}{covered:>5}{clock(question.seconds):>8}   {question.concept_title}"
+    return f"{question.number:<4}{verdict:<13}{covered:>5}{clock(question.seconds):>8}   {subject(question)}"
 
 
 def details(found: rec.Assessment, width: int) -> Iterator[Line]:

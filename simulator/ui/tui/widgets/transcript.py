@@ -14,6 +14,7 @@ from simulator.ui.tui.widgets.texts import source_line
 AS_TYPED = frozenset({"you", "asked", "hint"})
 MARK_WIDTH = 12
 NOT_YET = "The reference comes after your answer; g in the list goes on with the interview."
+RESULT_NOT_YET = "Answered. Whether it is right you see after the last answer."
 COVERED = "The reference is covered: recall it first, then space."
 
 
@@ -33,7 +34,7 @@ def transcript_widgets(state: State, turn: Turn, *, covered: bool) -> list[Widge
     """What was said about an item, then, unless covered, the reference with the points as they were judged."""
     said = said_widgets(turn)
     if turn.check is not None:
-        return [*said, *_check_widgets(turn), *_notes(turn)]
+        return [*said, *_check_widgets(turn, secret=state.conceals(turn)), *_notes(turn)]
     if turn.skipped:
         return [*said, plain("Passed over.", "aside"), *_notes(turn)]
     said += _notes(turn)
@@ -58,12 +59,14 @@ def _notes(turn: Turn) -> list[Widget]:
     return [plain(f"Note: {note.text}", "note") for note in turn.notes]
 
 
-def _check_widgets(turn: Turn) -> list[Widget]:
+def _check_widgets(turn: Turn, *, secret: bool) -> list[Widget]:
     check = turn.check
     assert check is not None
     found: list[Widget] = [plain(options_text(check), "options")] if check.options else []
     if turn.checked is None:
         return [*found, plain("Passed over." if turn.skipped else "Not answered.", "aside")]
+    if secret:
+        return [*found, plain(RESULT_NOT_YET, "aside")]
     return [*found, Static(result_line(turn, check), classes="prose"), prose(check.why, "aside")]
 
 

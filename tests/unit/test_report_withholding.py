@@ -1,0 +1,180 @@
+"""What is said of an interview that goes on names neither concept nor tier of what waits for its reveal."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+import msgspec
+import pytest
+from msgspec.structs import replace as changed
+
+from simulator.graph.records import Graph
+from simulator.report.assessment import as_json, assess
+from simulator.report.concepts import concept_map
+from simulator.report.export.anki import missed_questions
+from simulator.report.export.archive import one_file
+from simulator.report.plain import page
+from simulator.report.records import Assessment
+from simulator.report.replay import Replay
+from simulator.session import events as ev
+from simulator.session.facts import facts_of, told
+from simulator.session.history import past_session
+from simulator.session.interview import Interview
+from simulator.session.reading import Reading
+from simulator.session.retelling import retold_lines, turns_as_data
+from simulator.session.selection import Selection
+from simulator.session.state import Phase, State, fold
+from simulator.ui.tui.widgets.report_text import details, first_page
+from tests.reporting import bank_of, interview, progress_after, reading_of
+
+
+def stopped_at(llm: Graph, phase: Phase) -> Interview:
+    """An interview that waits in a phase of its third question or of a later one, or at a check."""
+
+    def there(state: State) -> bool:
+        turn = state.current
+        asks = turn is not None and (turn.check is not None or turn.question.kind == "discuss")
+        return len(state.turns) > 2 and state.phase is phase and asks
+
+    sat = interview(llm, 8, until=there)
+    assert sat.state.phase is phase
+    return sat
+
+
+def assessed(reading: Reading, llm: Graph) -> Assessment:
+    selection = Selection(llm, reading.header, (), bank=bank_of(llm))
+    return assess(fold(reading.header, reading.events), llm, selection)
+
+
+def outputs(reading: Reading, llm: Graph) -> dict[str, str]:
+    """Everything that is said of a transcript, by what says it."""
+    found = assessed(reading, llm)
+    lines = (*first_page(found), *details(found, 80))
+    outlook = Replay(reading, llm).outlook(len(reading.events))
+    return {
+        **{to: "".join(one_file([found], to, many=False)) for to in ("md", "html", "csv")},
+        "json": as_json(found).decode(),
+        "text": "\n".join(page(found)),
+        "screen": "\n".join(f"{line.label} {line.text}" for line in lines),
+        "review": "\n".join(retold_lines(reading)),
+        "review --json": msgspec.json.encode(turns_as_data(reading)).decode(),
+        "replay": msgspec.json.encode(outlook).decode(),
+        **progress_and_map(reading, llm),
+    }
+
+
+def progress_and_map(reading: Reading, llm: Graph) -> dict[str, str]:
+    facts = told([facts_of(reading)])
+    found = progress_after(llm, facts, [past_session(reading)] if facts else [], 1)
+    pages = concept_map(found, facts, llm).encounters
+    return {"progress": msgspec.json.encode(found).decode(), "map": msgspec.json.encode(pages).decode()}
+
+
+def about_another(reading: Reading, llm: Graph) -> Reading:
+    """The same interview, had its last item been about another concept of the area, at another tier."""
+    asked = [e for e in reading.events if isinstance(e, ev.Asked)][-1]
+    items = llm.checks.values() if asked.check else [q for q in llm.questions.values() if not q.stages]
+    of_area = (item for item in items if llm.area_of(item.primary) == asked.area)
+    other = next(item for item in of_area if item.tier != asked.tier and item.primary != asked.concepts[0])
+    new = changed(asked, id=other.id, concepts=other.concepts, tier=other.tier, reason={})
+    if asked.check:
+        new = changed(new, check=changed(asked.check, concepts=other.concepts, tier=other.tier))
+    elif asked.question:
+        new = changed(new, question=changed(other, prompt=asked.question.prompt, kind=asked.question.kind))
+    return replace(reading, events=tuple(new if e is asked else e for e in reading.events))
+
+
+def ended(reading: Reading) -> Reading:
+    """The same interview, ended there."""
+    last = reading.events[-1]
+    return replace(
+        reading, events=(*reading.events, ev.Ended(n=last.n + 1, at=last.at, clock=last.clock, why="stopped"))
+    )
+
+
+@pytest.mark.parametrize("phase", [Phase.ANSWERING, Phase.PROBING, Phase.PREDICTING, Phase.CHECKING])
+def test_no_output_depends_on_what_the_open_item_is_about(llm: Graph, phase: Phase) -> None:
+    one = reading_of(stopped_at(llm, phase))
+    two = about_another(one, llm)
+    before = outputs(one, llm), outputs(two, llm)
+    after = outputs(ended(one), llm), outputs(ended(two), llm)
+    assert [name for name in before[0] if before[0][name] != before[1][name]] == []
+    questions = {"csv"} if phase is not Phase.CHECKING else set()  # a check has no row there
+    differ = {name for name in after[0] if after[0][name] != after[1][name]}
+    assert differ >= {"json", "text", "screen", "md", "html", "review", "review --json", "progress", "map", *questions}
+
+
+@pytest.mark.parametrize("phase", [Phase.ANSWERING, Phase.PROBING, Phase.PREDICTING])
+def test_an_open_question_is_listed_by_its_area(llm: Graph, phase: Phase) -> None:
+    sat = stopped_at(llm, phase)
+    found, turn = assessed(reading_of(sat), llm), sat.state.turns[-1]
+    question, area = found.questions[-1], llm.areas[turn.asked.area].title
+    assert (question.area, question.area_title) == (turn.asked.area, area)
+    assert (question.prompt, question.answer) == (turn.question.prompt, turn.answer_text)
+    assert {question.id, question.concept, question.concept_title, question.tier, question.planned_seconds} == {None}
+    assert all(q.id and q.concept and q.concept_title and q.tier for q in found.questions[:-1])
+    assert [step.number for step in found.path if step.kind == "question"] == [q.number for q in found.questions[:-1]]
+    assert "Concept and tier of 1 item are told after the reveal." in found.caveats
+    said = outputs(reading_of(sat), llm)
+    assert f"  {question.number}  {area}: not scored" in said["text"]
+    assert f"## Question {question.number}: {area}, not scored" in said["md"].replace("\\", "")
+    assert f"Question {question.number}: {area}, not scored".replace("&", "&amp;") in said["html"]
+    row = list(csv.DictReader(io.StringIO(said["csv"])))[-1]
+    assert [row[name] for name in ("question", "concept", "tier", "planned_seconds", "reason")] == [""] * 5
+    assert (row["area"], row["prompt"]) == (turn.asked.area, turn.question.prompt)
+    last = json.loads(said["review --json"])[-1]
+    assert (last["id"], last["concepts"], last["tier"], last["prompt"]) == (None, [], None, turn.question.prompt)
+    assert not any(probe.get("point") or probe.get("reply") for probe in last["probes"])
+    assert f"Question {question.number}  (item {turn.position})" in said["review"]
+
+
+def names_of(llm: Graph, state: State) -> set[str]:
+    """Titles and ids of what the items of an interview are about."""
+    concepts = {name for turn in state.turns for name in turn.asked.concepts}
+    areas = {area.title for area in llm.areas.values()}
+    return ({llm.concepts[name].title for name in concepts} | concepts) - areas - set(llm.areas)
+
+
+def texts_of(said: dict[str, str], names: Sequence[str] = ("md", "html", "csv", "text", "screen", "review")) -> str:
+    return "\n".join(said[name] for name in names)
+
+
+def test_nothing_is_named_while_scores_wait_and_each_is_after_its_reveal(llm: Graph) -> None:
+    asking = interview(llm, 8, score="end", format="screen", until=lambda s: len(s.turns) > 4)
+    said = outputs(reading_of(asking), llm)
+    found = assessed(reading_of(asking), llm)
+    assert any(q.verdict for q in found.questions)
+    assert any(turn.checked for turn in asking.state.turns)
+    prompts = "\n".join((t.check or t.question).prompt + t.answer_text for t in asking.state.turns)
+    spoken = {name for name in names_of(llm, asking.state) if name in texts_of(said) and name not in prompts}
+    assert spoken == set()
+    assert (*found.path, *found.study, *found.tonight) == ()
+    assert not any(concept.questions or concept.positions for concept in found.concepts)
+    assert set(found.kinds.values()) == {"open"}
+    assert {check.correct for check in found.checks} == {None}
+    assert not any(check.truth or check.why for check in found.checks)
+    assert found.calibration.checks == 0
+    assert found.calibration.checks_expected is None
+    assert "Right." not in said["review"]
+    assert "Wrong." not in said["review"]
+    assert missed_questions([found]) == {}
+
+    debriefing = interview(llm, 8, score="end", format="screen", until=lambda s: bool(s.closed and s.focus == 2))
+    state, later = debriefing.state, assessed(reading_of(debriefing), llm)
+    revealed = [turn.revealed for turn in state.turns if turn.check is None]
+    assert {True, False} == set(revealed)
+    assert [q.concept is not None for q in later.questions] == revealed
+    assert all(check.concept for check in later.checks)
+    whole = assessed(reading_of(interview(llm, 8, score="end", format="screen")), llm)
+    assert all(q.id and q.concept and q.tier for q in whole.questions)
+    assert all(c.id and c.concept and c.tier for c in whole.checks)
+    assert len(whole.path) == len(whole.questions) + len(whole.checks)
+
+
+def test_what_was_passed_over_is_no_secret(llm: Graph) -> None:
+    sat = interview(llm, 11, until=lambda s: s.phase is Phase.ANSWERING)
+    sat.skip()
+    (question,) = assessed(reading_of(sat), llm).questions
+    assert (question.skipped, question.concept) == (True, sat.state.turns[0].asked.concepts[0])
