@@ -32,7 +32,7 @@ def first_page(found: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
     yield ""
     yield change_row(found.overall, width)
     changed = f"{len(found.newly_met)} newly met, {len(found.newly_missed)} newly missed"
-    yield from ("", *wrapped(f"Points of questions in both: {changed}", width, "", " " * 7))
+    yield from ("", *wrapped(f"Points of questions in both: {changed}", width, "", "  "))
     yield from _levels(found.levels, width)
     pace = f"Pace   {_pace(found.time[0])} the planned time a question, then {_pace(found.time[1])}"
     yield from wrapped(pace, width, "", " " * 7)

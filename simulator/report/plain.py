@@ -91,13 +91,16 @@ def _wrapped_first_page(assessment: rec.Assessment, width: int) -> Iterator[str]
 
 
 def wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str]:
-    """The text in lines of at most `width`, the first and the later ones indented; newlines are kept."""
+    """The text in lines of at most `width`, the first and the later ones indented; newlines are kept.
+
+    A number and its per cent sign stay together.
+    """
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in text.replace(" %", "\N{NO-BREAK SPACE}%").split("\n"):
         found = textwrap.wrap(paragraph, width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
         lines += found or [""]
         first = later
-    return lines
+    return [line.replace("\N{NO-BREAK SPACE}%", " %") for line in lines]
 
 
 def _honestly(found: rec.Assessment, width: int) -> Iterator[str]:

@@ -7,6 +7,7 @@ import pytest
 from simulator.report.compare_text import comparison_lines, signed
 from simulator.report.opening import comparison_of
 from simulator.session.workspace import Workspace
+from simulator.ui.tui import words
 from simulator.ui.tui.screens.compare import Compare
 from tests.tui.conftest import home, sit
 from tests.tui.driving import quiet, screen_text, until
@@ -31,6 +32,8 @@ async def test_the_first_page_says_whether_it_is_more_than_noise(
         await app.push_screen(Compare(pair[1], pair[0]))
         await until(pilot, lambda: found.sentence in flat(screen_text(app)))
         assert found.overall.verdict in screen_text(app)
+        dates = [words.moment(session.started, app.today) for session in (found.first, found.second)]
+        assert all(date in screen_text(app).splitlines()[1] for date in dates)
         await pilot.press("tab")
         await until(pilot, lambda: "Concepts" in screen_text(app))
         screen = app.screen

@@ -18,7 +18,7 @@ from simulator.report.export.markdown import as_markdown
 from simulator.report.item_records import CheckResult, QuestionResult
 from simulator.report.item_words import passed_over
 from simulator.report.opening import assess_file
-from simulator.report.plain import page
+from simulator.report.plain import page, wrapped
 from simulator.report.rating_words import checks_sentence, leniency_sentence
 from simulator.report.records import AreaResult, Assessment, ConceptResult
 from simulator.report.words import percent
@@ -379,3 +379,11 @@ def test_an_interview_that_missed_nothing_advises_what_fell_short_before_and_wha
 
 def test_nothing_is_advised_where_nothing_was_answered(llm: Graph) -> None:
     assert assess_interview(interview(llm, 11, until=lambda s: bool(s.turns))).tonight == ()
+
+
+def test_no_line_begins_with_a_per_cent_sign() -> None:
+    said = "between 2 and 5 (80 %), then 40 % of them"
+    for width in range(8, 45):
+        lines = wrapped(said, width)
+        assert " ".join(lines) == said
+        assert not any(line.startswith("%") for line in lines)

@@ -47,11 +47,10 @@ class Compare(Page):
             return
         self.quiet("")
         today = self.program.today
-        when = [
-            f"{format_title(s.format)}, {words.moment(s.started, today)}"
-            for s in (self._found.first, self._found.second)
-        ]
-        self.query_one("#title", Title).show(right=", then ".join(when))
+        both = (self._found.first, self._found.second)
+        when = [words.moment(session.started, today) for session in both]
+        full = [f"{format_title(session.format)}, {at}" for session, at in zip(both, when, strict=True)]
+        self.query_one("#title", Title).show(right=(", then ".join(full), ", then ".join(when)))
         await self._show()
 
     def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too

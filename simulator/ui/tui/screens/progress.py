@@ -1,5 +1,6 @@
 """Progress: mastery over time, by area; then what to work on, calibration, coverage, what is due, and when one sat."""
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 ALL = ""
 COLUMNS = "Areas: chance, 80 % interval, questions asked of all"
-MARGINS, SCROLL_BAR = 8, 1
+MARGINS, SCROLL_BAR = 8, 2  # the bar, and a column before it
 ROOM_BESIDE = 41  # the bar and the figures of an area, and the mark before them
 SHORTER = 6  # by what they are shorter on a narrow screen
 WIDE = 60
@@ -94,7 +95,7 @@ class Progress(Frame):
         self.query_one("#areas", Rows).fill([everything, *rows])
         beside = width - SCROLL_BAR
         lines = (*first_lines(found, beside), "", *habit_lines(found, self.program.today, beside))
-        self.query_one("#habits-text", Static).update(Content("\n".join(lines)))
+        self.query_one("#habits-text", Static).update(Content("\n").join(_with_heads(lines)))
         self._plot()
 
     @property
@@ -160,6 +161,14 @@ class Progress(Frame):
 
     def action_back(self) -> None:
         self.dismiss()
+
+
+def _with_heads(lines: Iterable[str]) -> Iterator[Content]:
+    """The lines; the first of each part is its heading."""
+    begins = True
+    for line in lines:
+        yield Content.styled(line, "bold $accent") if begins else Content(line)
+        begins = not line
 
 
 def _row(key: str, title: str, figures: str, width: int) -> Row:

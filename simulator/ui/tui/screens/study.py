@@ -13,13 +13,14 @@ from simulator.graph.sanitise import short
 from simulator.report.study import MOST, Passage
 from simulator.report.study import Study as Index
 from simulator.ui.tui import words
-from simulator.ui.tui.actions import bindings, of_context
+from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.title import Title
 
 PAUSE = 0.05  # seconds without a key before the bank is asked
+WITH_PASSAGES = frozenset({"study.read", "study.next", "study.previous"})
 EXAMPLE = "a term, or a question in your own words"
 
 
@@ -29,6 +30,7 @@ class Study(Frame):
     BINDINGS = bindings("study")
     CSS_PATH = "../styles/study.tcss"
     contexts = ("study",)
+    shows_help = True
 
     def __init__(self, first: str = "", *, bank_only: bool = False) -> None:
         super().__init__()
@@ -86,7 +88,7 @@ class Study(Frame):
         nothing = bool(asked) and not rows and self._index is not None
         self.quiet(f"The bank says nothing on {short(asked, 30)!r}; try other words." if nothing else "")
         self._show_passage()
-        self.show_actions([a for a in of_context("study") if rows or a.id == "study.back"])
+        self.show_keys(without=frozenset() if rows else WITH_PASSAGES)
 
     def _area(self, passage: Passage) -> str:
         assert self._index is not None

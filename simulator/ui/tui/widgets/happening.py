@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
 from simulator.session import events as ev
 from simulator.session.state import Turn
@@ -26,6 +28,9 @@ class Block(NamedTuple):
         """The block as it is shown."""
         if self.mark:
             return Hanging(self.mark, self.text, MARK_WIDTH, self.look)
+        if self.look == "result":
+            first, newline, rest = self.text.partition("\n")
+            return Static(Content.assemble((first, "bold"), newline, rest), classes="prose result")
         return prose(self.text, self.look) if self.marked_up else plain(self.text, self.look)
 
 

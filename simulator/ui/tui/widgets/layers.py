@@ -17,6 +17,7 @@ from simulator.ui.tui.widgets.rows import MARK, Row
 
 RESTS_ON, BELOW, OPENS, ABOVE = "▲", "△", "▼", "▽"
 NUMBER = 3  # columns of a layer's number
+LEAST = 10  # columns below which the beginning of an area says nothing
 
 
 class Layers(Marked):
@@ -88,10 +89,13 @@ class Layers(Marked):
         elsewhere = self._area is not None and row.note and not marked
         room = width - line.cell_len
         title = Text(row.text, accent if sign else quiet if elsewhere else style, no_wrap=True)
-        note = Text(f"  {row.note}" if row.note else "", quiet, no_wrap=True)
         title.truncate(max(1, room), overflow="ellipsis")
-        note.truncate(max(0, room - title.cell_len), overflow="ellipsis")
-        return line.append_text(title).append_text(note)
+        line.append_text(title)
+        note = Text(f"  {row.note}" if row.note else "", quiet, no_wrap=True)
+        if (left := width - line.cell_len) < min(note.cell_len, LEAST):
+            return line
+        note.truncate(left, overflow="ellipsis")
+        return line.append_text(note)
 
     def _mark(self, name: str) -> Text:
         standing = self._standings.get(name)

@@ -13,11 +13,12 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 
 LEGEND = "  ".join(f"{sign} {mark}" for mark, sign in SIGNS.items())
 UNKNOWN = "·"
+NONE = f"{'-':>2}"  # where no concept bears a mark
 
 
 def counted(counts: Mapping[Mark, int]) -> str:
     """How many concepts bear each mark, in columns that stay in line."""
-    return "  ".join(f"{SIGNS[mark]}{count or '-':>2}" for mark, count in counts.items())
+    return "  ".join(f"{SIGNS[mark]}{f'{count:>2}' if count else NONE}" for mark, count in counts.items())
 
 
 class Marked(Rows):
@@ -32,11 +33,13 @@ class Marked(Rows):
     """
 
     def _line(self, row: Row, width: int, *, marked: bool) -> Text:
-        line = super()._line(row, width, marked=marked)
+        """The line, with the marks that something bears in their colours: a red cross before no gap would alarm."""
+        line, quiet = super()._line(row, width, marked=marked), self.get_component_rich_style("rows--quiet")
         for mark, sign in SIGNS.items():
             for at, letter in enumerate(line.plain):
                 if letter == sign:
-                    line.stylize(self.mark_style(mark), at, at + 1)
+                    nothing = line.plain.startswith(NONE, at + 1)
+                    line.stylize(quiet if nothing else self.mark_style(mark), at, at + 1)
         return line
 
     def mark_style(self, mark: Mark) -> Style:
@@ -44,7 +47,7 @@ class Marked(Rows):
         return self.get_component_rich_style(f"marks--{mark.replace(' ', '-')}")
 
 
-_COLOURS: Mapping[Mark, str] = {"known": "$success", "unsure": "$secondary", "not met": "$quiet", "gap": "bold $error"}
+COLOURS: Mapping[Mark, str] = {"known": "$success", "unsure": "$secondary", "not met": "$quiet", "gap": "bold $error"}
 
 
 def coloured(text: str) -> Content:
@@ -53,5 +56,5 @@ def coloured(text: str) -> Content:
     for mark, sign in SIGNS.items():
         for at, letter in enumerate(text):
             if letter == sign:
-                found = found.stylize(_COLOURS[mark], at, at + 1)
+                found = found.stylize(COLOURS[mark], at, at + 1)
     return found

@@ -8,13 +8,12 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from simulator.graph.records import Graph
-from simulator.report.concept_records import ConceptStanding, Mark
+from simulator.report.concept_records import ConceptStanding
 from simulator.report.replay import Moved, Outlook
 from simulator.report.tiers import tier_briefly, tier_words
 from simulator.report.words import interval, percent
-from simulator.ui.tui.widgets.marks import LEGEND, SIGNS
+from simulator.ui.tui.widgets.marks import COLOURS, LEGEND, SIGNS
 
-COLOURS: dict[Mark, str] = {"known": "$success", "unsure": "$warning", "not met": "$quiet", "gap": "$error"}
 Room = Literal["whole", "some", "little"]
 MOVES = {"some": 3, "little": 2}  # concepts that moved, where there is no room for the map
 FIGURES = 27  # columns of "  62 % to 46 %  (33 to 74)"
