@@ -21,7 +21,7 @@ from simulator.engine.values import looks, worth_of
 from simulator.errors import UsageError
 
 Array = NDArray[np.float64]
-HOP_DISCOUNT = 0.11
+HOP_DISCOUNT = 0.1
 FARTHEST = 8  # hops beyond this discount no further: another component of the graph is far, not forbidden
 FLOW: Array = np.exp(-HOP_DISCOUNT * np.arange(FARTHEST + 1))  # by hops
 NEAR_BEST = 0.03

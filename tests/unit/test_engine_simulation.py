@@ -184,7 +184,7 @@ def test_responses_that_do_not_fit_are_refused_with_their_line(tmp_path: Path, t
 
 
 def test_whole_interviews_know_the_level_better_than_the_prior_and_keep_to_the_talk() -> None:
-    found = sample_interviews(BANK, candidates=60, seed=1, kinds=("areas",))["areas"]
+    found = sample_interviews(BANK, candidates=200, seed=1, kinds=("areas",))["areas"]
     assert found["level_mae"] < found["prior_mae"]
     assert found["mean_hops"] <= 1.8
     assert found["largest_tier_step"] <= 2
