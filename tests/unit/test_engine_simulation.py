@@ -13,11 +13,13 @@ from simulator.engine.kinds import prior_of, structural_covariance
 from simulator.engine.measures import auc
 from simulator.engine.values import values
 from simulator.errors import UsageError
+from simulator.graph.records import Graph
 from simulator.session.calibration import calibrated, from_toml, to_toml
 from simulator.session.responses import categories, plain_bank, read_responses
 from simulator.session.sample_interviews import sample_interviews
 from simulator.session.simulation import replay, simulate
 from tests.graphs import map_bank
+from tests.reporting import bank_of
 
 RECORDED = Path(__file__).parents[1] / "data" / "fraction_subtraction" / "responses.csv"
 BANK = map_bank()
@@ -183,8 +185,8 @@ def test_responses_that_do_not_fit_are_refused_with_their_line(tmp_path: Path, t
         read_responses(file)
 
 
-def test_whole_interviews_know_the_level_better_than_the_prior_and_keep_to_the_talk() -> None:
-    found = sample_interviews(BANK, candidates=200, seed=1, kinds=("areas",))["areas"]
+def test_whole_interviews_know_the_level_better_than_the_prior_and_keep_to_the_talk(llm: Graph) -> None:
+    found = sample_interviews(bank_of(llm), candidates=150, seed=1, kinds=("areas",))["areas"]
     assert found["level_mae"] < found["prior_mae"]
     assert found["mean_hops"] <= 1.8
     assert found["largest_tier_step"] <= 2
