@@ -1,5 +1,8 @@
 """What the tests share: the real graph, a workspace of their own, interviews that a simulated candidate sits."""
 
+import gc
+import os
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,28 +10,41 @@ from pathlib import Path
 import pytest
 
 from simulator.engine.candidates import drawn
-from simulator.graph.files import load
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
 from simulator.session.sitting import Sitting, begin
 from simulator.session.workspace import Workspace
+from tests.graphs import llm_graph
+from tests.warm import warmed
 
 ROOT = Path(__file__).parent.parent
 STARTED = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
 
 
+def pytest_configure() -> None:
+    """What saves each worker and each command that a test starts from doing the same work again.
+
+    Tests are rewritten and modules compiled once, wherever the environment asks for neither to be kept. An app leaves
+    circles behind that Python looks for among all that lives: it does so less often.
+    """
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    gc.set_threshold(50_000, 20, 20)
+
+
 @pytest.fixture(scope="session")
 def llm() -> Graph:
     """The graph that the program comes with."""
-    return load(ROOT / "graphs" / "llm")
+    return llm_graph()
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """An empty workspace with the real graphs."""
-    return Workspace(ROOT / "graphs", tmp_path / "sessions", "tester", tmp_path / "cache", tmp_path / "config.toml")
+    cache = warmed(tmp_path / "cache")
+    return Workspace(ROOT / "graphs", tmp_path / "sessions", "tester", cache, tmp_path / "config.toml")
 
 
 Sit = Callable[..., Sitting]

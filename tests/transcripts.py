@@ -4,24 +4,13 @@ import re
 from functools import cache
 from pathlib import Path
 
-from simulator.engine.bank import Bank
-from simulator.graph.files import load
-from simulator.graph.records import Graph
 from simulator.session.block import event_block, header_text
 from simulator.session.interview import Interview
 from tests.benchmarks.archives import sit
+from tests.graphs import llm_bank, llm_graph
 
 ROOT = Path(__file__).parent.parent
-
-
-@cache
-def graph() -> Graph:
-    return load(ROOT / "graphs" / "llm")
-
-
-@cache
-def bank() -> Bank:
-    return Bank.compile(graph())
+graph, bank = llm_graph, llm_bank
 
 
 @cache

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from simulator.graph.files import load
+from simulator.graph.records import Graph
 from simulator.session.archive import paths
 from simulator.session.reading import Reading, read
 from simulator.session.state import Phase, State, fold
 from simulator.ui.remarks import lead_in
 from tests.conftest import ROOT
+from tests.warm import warmed_home
 
 COMMAND = str(Path(sys.executable).with_name("interview"))
 
@@ -24,7 +25,7 @@ def run(folder: Path, *arguments: str, lines: str = "", **more: str) -> subproce
         **os.environ,
         "HOME": str(folder),
         "XDG_CONFIG_HOME": str(folder),
-        "XDG_CACHE_HOME": str(folder / "cache"),
+        "XDG_CACHE_HOME": str(warmed_home(folder / "cache")),
         **more,
     }
     command = [COMMAND, *arguments, "--graphs", str(ROOT / "graphs"), "--sessions", str(folder / "sessions")]
@@ -208,9 +209,9 @@ def test_nothing_written_names_the_commands_that_say_so(tmp_path: Path) -> None:
     assert "write one; /probe-said says that you said it already, /dk says that you do not know." in said
 
 
-def test_the_interviewer_speaks_in_lines_as_on_the_screen(demo: tuple[Any, Reading]) -> None:
+def test_the_interviewer_speaks_in_lines_as_on_the_screen(demo: tuple[Any, Reading], llm: Graph) -> None:
     done, found = demo
-    state, llm = state_of(found), load(ROOT / "graphs" / "llm")
+    state = state_of(found)
     said = " ".join(done.stdout.split())
     assert [lead for t in state.turns if (lead := lead_in(state, t, llm)) not in said] == []
 

@@ -12,6 +12,7 @@ import pytest
 from simulator.cli import run as main
 from simulator.session.workspace import Workspace
 from tests.conftest import ROOT, Sit
+from tests.warm import warmed_home
 
 Run = subprocess.CompletedProcess[str]
 Call = Callable[..., Run]
@@ -19,8 +20,11 @@ Call = Callable[..., Run]
 
 @pytest.fixture
 def run(workspace: Workspace, tmp_path: Path) -> "object":
+    cache, config = warmed_home(tmp_path / "xdg"), tmp_path / "config"
+    folders = {"XDG_CACHE_HOME": str(cache), "XDG_CONFIG_HOME": str(config)}
+
     def call(*arguments: str) -> Run:
-        env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "xdg"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+        env = {**os.environ, **folders}
         command = [sys.executable, "-m", "simulator", "--graphs", str(ROOT / "graphs")]
         command += ["--sessions", str(workspace.sessions), "--candidate", "tester", *arguments]
         return subprocess.run(command, capture_output=True, text=True, env=env, cwd=tmp_path, timeout=60, check=False)

@@ -25,6 +25,7 @@ from simulator.session.sitting import reopen
 from simulator.session.state import fold
 from simulator.session.workspace import Workspace
 from tests.transcripts import ROOT, graph
+from tests.warm import warmed_home
 
 PROMPTS = re.compile(
     r"(?P<answer>a line with \. ends it|Your reply, or)|(?P<check>Your answer in one line)|(?P<rate>How would a panel)"
@@ -74,7 +75,8 @@ class Rounds:
     """Interviews that are killed and go on, and what was acknowledged in them."""
 
     def __init__(self, folder: Path, seed: int) -> None:
-        self.place = Workspace(ROOT / "graphs", folder / "sessions", "tester", folder / "cache", folder / "config.toml")
+        cache = warmed_home(folder / "cache")
+        self.place = Workspace(ROOT / "graphs", folder / "sessions", "tester", cache, folder / "config.toml")
         self.luck = random.Random(seed)
         self.typed = 0
         self.known: set[Path] = set()

@@ -28,6 +28,7 @@ from simulator.ui.plain import PlainRoom
 from tests.conftest import Sit
 from tests.promises import promise
 from tests.transcripts import ROOT, graph
+from tests.warm import warmed_home
 
 ANSWER = "The cache grows with every token. " * 40
 
@@ -286,7 +287,8 @@ PLAIN = ["start", "llm", "--plain", "--seed", "3", "--candidate", "tester"]
 
 
 def start(folder: Path) -> pexpect.spawn:
-    env = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "XDG_CONFIG_HOME": str(folder / "config")}
+    cache = warmed_home(folder / "cache")
+    env = {**os.environ, "XDG_CACHE_HOME": str(cache), "XDG_CONFIG_HOME": str(folder / "config")}
     command = str(Path(sys.executable).with_name("interview"))
     child = pexpect.spawn(command, [*PLAIN, "--sessions", str(folder / "s")], env=env, cwd=str(ROOT), timeout=30)
     child.expect("lists the commands")

@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from simulator.engine.candidates import drawn
-from simulator.graph.files import load
 from simulator.report.concept_records import ConceptMap
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
@@ -16,14 +15,17 @@ from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.assessing import map_of, progress_on
 from tests.conftest import ROOT
+from tests.graphs import llm_graph
 from tests.tui.conftest import NOW, StandingClock
+from tests.warm import warmed
 
 WEAK = "retrieval"
 
 
 def atlas(folder: Path, candidate: str = "me") -> Workspace:
     """The workspace; no interview yet."""
-    found = Workspace(ROOT / "graphs", folder / "sessions", candidate, folder / "cache", folder / "config.toml")
+    cache = warmed(folder / "cache")
+    found = Workspace(ROOT / "graphs", folder / "sessions", candidate, cache, folder / "config.toml")
     found.sessions.mkdir()
     write_preferences(found.config, Preferences(role="applied-engineer", graph="llm"))
     return found
@@ -33,7 +35,7 @@ def sit(workspace: Workspace, seed: int, *, days_ago: int) -> Path:
     """A whole interview of a candidate who is weak in one area; its transcript."""
     clock = SimulatedClock(NOW - timedelta(days=days_ago))
     settings = Settings(format="full", role="applied-engineer", seed=seed)
-    sitting = begin(load(workspace.graphs / "llm"), settings, workspace, clock)
+    sitting = begin(llm_graph(), settings, workspace, clock)
     demo = DemoCandidate(drawn(sitting.interview.selection.bank, 5, None, WEAK), seed)
     while (act := demo.act(sitting.interview.state)) is not None:
         clock.advance(act.seconds)
@@ -64,5 +66,5 @@ def worked_atlas(folder: Path) -> Workspace:
 
 def known_of(workspace: Workspace) -> ConceptMap:
     """Where the candidate stands, as the map is to show it."""
-    graph = load(workspace.graphs / "llm")
+    graph = llm_graph()
     return map_of(progress_on(graph, workspace, "applied-engineer", NOW), graph, workspace)

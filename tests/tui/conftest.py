@@ -19,6 +19,7 @@ from simulator.ui.leaving import SIGNALS
 from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from tests.tui.pictures import pictures as pictures
+from tests.warm import warmed
 
 GRAPH = """
 [graph]
@@ -126,7 +127,7 @@ def workspace(tmp_path: Path) -> Workspace:
         graphs=tmp_path / "graphs",
         sessions=tmp_path / "sessions",
         candidate="me",
-        cache=tmp_path / "cache",
+        cache=warmed(tmp_path / "cache"),
         config=tmp_path / "config.toml",
     )
 

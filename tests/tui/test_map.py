@@ -6,7 +6,6 @@ import pytest
 from textual.pilot import Pilot
 
 from simulator.graph.dag import chain, layers
-from simulator.graph.files import load
 from simulator.graph.records import Graph
 from simulator.report.concepts import belief_sentence, counts
 from simulator.session.workspace import Workspace
@@ -23,14 +22,13 @@ from simulator.ui.tui.widgets.concept import CONCEPT, ConceptText
 from simulator.ui.tui.widgets.layers import ABOVE, BELOW, OPENS, RESTS_ON, Layers, area_rows
 from simulator.ui.tui.widgets.marks import SIGNS, counted
 from simulator.ui.tui.widgets.rows import Rows
-from tests.conftest import ROOT
 from tests.tui.atlas import app_of, atlas, known_of, sat_atlas
 from tests.tui.driving import in_room, quiet, screen_text, until
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    return load(ROOT / "graphs" / "llm")
+def graph(llm: Graph) -> Graph:
+    return llm
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from simulator.ui.tui.screens.room import Room
 from tests import transcripts
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import quiet, screen_text, until
+from tests.warm import warmed
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 
@@ -29,7 +30,7 @@ def practised(tmp_path: Path) -> Workspace:
     for number in (3, 15, 27):
         name, data = transcripts.whole(number)
         transcripts.put(tmp_path / "sessions", name, data)
-    place = Workspace(GRAPHS, tmp_path / "sessions", "demo", tmp_path / "cache", tmp_path / "config.toml")
+    place = Workspace(GRAPHS, tmp_path / "sessions", "demo", warmed(tmp_path / "cache"), tmp_path / "config.toml")
     write_preferences(place.config, Preferences(role="applied-engineer"))
     return place
 

@@ -19,6 +19,7 @@ from simulator.ui.tui.widgets.report_text import first_page
 from tests import transcripts
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import quiet, screen_text, until
+from tests.warm import warmed
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 
@@ -26,7 +27,7 @@ GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 @pytest.fixture
 def place(tmp_path: Path) -> Workspace:
     transcripts.put(tmp_path / "sessions", *transcripts.whole(3))
-    found = Workspace(GRAPHS, tmp_path / "sessions", "demo", tmp_path / "cache", tmp_path / "config.toml")
+    found = Workspace(GRAPHS, tmp_path / "sessions", "demo", warmed(tmp_path / "cache"), tmp_path / "config.toml")
     write_preferences(found.config, Preferences(role="applied-engineer"))
     return found
 

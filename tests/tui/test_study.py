@@ -6,7 +6,6 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from simulator.graph.files import load
 from simulator.graph.records import Graph
 from simulator.report.study import Study as Index
 from simulator.report.study import sources_of
@@ -22,7 +21,6 @@ from simulator.ui.tui.screens.review import Review
 from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.screens.study import Study
 from simulator.ui.tui.widgets.rows import Rows
-from tests.conftest import ROOT
 from tests.tui.atlas import app_of, atlas
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
@@ -31,8 +29,8 @@ OPEN_FROM = {"home", "map", "concept", "reader", "report", "verdict"}
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    return load(ROOT / "graphs" / "llm")
+def graph(llm: Graph) -> Graph:
+    return llm
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,43 @@
+"""A cache folder with the parsed `llm` graph in it, as an earlier start leaves it: only the first start has none.
+
+Parsing takes longer than most of what the tests then do. Starts without a cache, and with a spoilt one, are in
+tests/unit/test_graph_cache.py; the program in a browser (tests/system/test_web.py) starts without one too.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from simulator.graph.files import load
+from simulator.session.workspace import APP
+from tests.graphs import LLM
+
+
+def warmed(folder: Path) -> Path:
+    """The folder, with the graph in it."""
+    kept = _kept()
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / kept.name).exists():
+        try:
+            os.link(kept, folder / kept.name)  # the program never writes into this file: it puts another in its place
+        except OSError:  # another file system
+            shutil.copyfile(kept, folder / kept.name)
+    return folder
+
+
+def warmed_home(folder: Path) -> Path:
+    """The same for a whole XDG_CACHE_HOME, in which the program has a folder of its own."""
+    warmed(folder / APP)
+    return folder
+
+
+@cache
+def _kept() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="interview-graph-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    load(LLM, folder)
+    (file,) = folder.iterdir()
+    return file
