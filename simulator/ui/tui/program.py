@@ -15,6 +15,7 @@ from simulator.session.clock import Clock
 from simulator.session.workspace import Workspace, find_graph, graph_folders
 from simulator.ui.settings import Preferences, change_settings, keep_choices, read_preferences, read_settings
 from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.stylesheet import ParsedOnce
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -28,6 +29,7 @@ class Program(App[None]):
 
     def __init__(self, workspace: Workspace, graph: str | None, clock: Clock) -> None:
         super().__init__()
+        self.stylesheet = ParsedOnce(variables=self.get_css_variables())
         self.workspace = workspace
         self.clock = clock
         self.preferences: Preferences = read_preferences(workspace.config)
