@@ -1,9 +1,12 @@
 """Graphs for the tests of the engine: the real concept map with plain questions, and tiny ones."""
 
+import atexit
 import csv
+import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from simulator.engine.bank import Bank
 from simulator.graph.files import load
@@ -96,9 +99,18 @@ def map_bank() -> Bank:
 
 
 @cache
+def llm_cache() -> Path:
+    """A folder with the bundled graph as it is kept once it was parsed."""
+    folder = Path(mkdtemp(prefix="interview-graph-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    load(LLM, folder)
+    return folder
+
+
+@cache
 def llm_graph() -> Graph:
     """The bundled graph."""
-    return load(LLM)
+    return load(LLM, llm_cache())
 
 
 @cache

@@ -4,21 +4,17 @@ Parsing takes longer than most of what the tests then do. Starts without a cache
 tests/unit/test_graph_cache.py; the program in a browser (tests/system/test_web.py) starts without one too.
 """
 
-import atexit
 import os
 import shutil
-import tempfile
-from functools import cache
 from pathlib import Path
 
-from simulator.graph.files import load
 from simulator.session.workspace import APP
-from tests.graphs import LLM
+from tests.graphs import llm_cache
 
 
 def warmed(folder: Path) -> Path:
     """The folder, with the graph in it."""
-    kept = _kept()
+    (kept,) = llm_cache().iterdir()
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / kept.name).exists():
         try:
@@ -32,12 +28,3 @@ def warmed_home(folder: Path) -> Path:
     """The same for a whole XDG_CACHE_HOME, in which the program has a folder of its own."""
     warmed(folder / APP)
     return folder
-
-
-@cache
-def _kept() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="interview-graph-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    load(LLM, folder)
-    (file,) = folder.iterdir()
-    return file

@@ -28,28 +28,39 @@ class Player:
         self.sessions = home / "sessions"
         self.arguments = [*arguments, "--graphs", str(ROOT / "graphs"), "--sessions", str(self.sessions)]
         self.terminal = Terminal(home, *self.arguments)
+        self._read_as: tuple[object, ...] = ()
+        self._read: Reading | None = None
+        self._whole: State | None = None
 
     def reading(self) -> Reading | None:
-        """The transcript as it is, perhaps with an event half written."""
+        """The transcript as it is, perhaps with an event half written; it is read again where the file has changed."""
         found = paths(self.sessions)
-        return read(found[0]) if found else None
+        if not found:
+            return None
+        seen = found[0].stat()
+        as_it_is = (found[0], seen.st_ino, seen.st_size, seen.st_mtime_ns)
+        if as_it_is != self._read_as:
+            self._read, self._whole = read(found[0]), None
+            self._read_as = as_it_is
+        return self._read
 
     def state(self) -> State:
         """What the transcript holds, once it is TOML without a finding: an event may be half written at first."""
-        seen: list[State] = []
-        self.terminal.wait(lambda: self._read_into(seen), 5)
-        return seen[0]
+        self.terminal.wait(lambda: self._state() is not None, 5)
+        assert self._whole is not None
+        return self._whole
 
-    def _read_into(self, seen: list[State]) -> bool:
+    def _state(self) -> State | None:
         found = self.reading()
         if found is None or found.findings:
-            return False
-        try:
-            tomllib.loads(found.path.read_text())
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-            return False
-        seen.append(fold(found.header, found.events))
-        return True
+            return None
+        if self._whole is None:
+            try:
+                tomllib.loads(found.path.read_text())
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+                return None
+            self._whole = fold(found.header, found.events)
+        return self._whole
 
     def wait_for_event(self, after: int, seconds: float = 20) -> State:
         """Wait until the transcript has an event beyond number `after`."""
