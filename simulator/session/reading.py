@@ -74,10 +74,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Block:
-    """One whole block: its number and checksum by the end line, its bytes up to there, and where it begins."""
+    """One whole block: its number by the end line, whether it is as it was written, its bytes, where it begins."""
 
     n: int
-    crc: str
+    true: bool
     body: bytes
     start: int
 
@@ -141,7 +141,7 @@ def _take_block(data: bytes, start: int, stop: int, blocks: list[_Block], findin
         findings.append(Finding("torn", start, f"{where} was cut off while it was written; it is left out."))
         return sound
     body = data[start : end.start()].replace(b"\r\n", b"\n")
-    blocks.append(_Block(int(end[1]), end[2].decode(), body, start))
+    blocks.append(_Block(int(end[1]), checksum(body) == end[2].decode(), body, start))
     blank = _BLANK.match(data, end.end(), stop)
     after = blank.end() if blank else end.end()
     if after < stop:
@@ -157,6 +157,7 @@ def _events(blocks: list[_Block], version: int, findings: list[Finding]) -> list
     kept: dict[int, AnyEvent] = {}
     starts: dict[int, int] = {}
     highest = 0
+    findings.extend(_edits(blocks))
     for block in blocks:
         event = _event(block, version, findings)
         if event is None:
@@ -176,14 +177,23 @@ def _events(blocks: list[_Block], version: int, findings: list[Finding]) -> list
     return events
 
 
+def _edits(blocks: list[_Block]) -> list[Finding]:
+    """One finding for all that was edited: a name replaced throughout changes every event, and says one thing."""
+    edited = [block for block in blocks if not block.true]
+    if not edited:
+        return []
+    first = edited[0]
+    message = f"Event {first.n} was changed after it was written; it is kept."
+    if len(edited) > 1:
+        count = f"{len(edited)} events were changed after they were written"
+        message = f"{count}, the first of them event {first.n}; they are kept."
+    return [Finding("edited", first.start, message, first.n)]
+
+
 def _event(block: _Block, version: int, findings: list[Finding]) -> AnyEvent | None:
-    true = checksum(block.body) == block.crc
-    if not true:
-        message = f"Event {block.n} was changed after it was written; it is kept."
-        findings.append(Finding("edited", block.start, message, block.n))
     try:
         # where the checksum holds the body is as written; else the end line is the less likely to have been touched
-        return event_of(block.body, version, None if true else block.n)
+        return event_of(block.body, version, None if block.true else block.n)
     except UnknownKindError as error:
         findings.append(Finding("unknown-kind", block.start, f"Event {block.n} is left out: {error}.", block.n))
     except BlockError as error:

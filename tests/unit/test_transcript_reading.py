@@ -115,6 +115,17 @@ def test_an_edited_answer_is_kept_and_reported() -> None:
     assert len(reading.events) == len(WHOLE.events)
 
 
+def test_a_name_replaced_in_every_event_is_reported_once() -> None:
+    edited = [block.replace(b"at = 20", b"at = 19") for block in BLOCKS]
+    reading = opened(HEAD + b"".join([BLOCKS[0], *edited[1:]]))
+    assert [e.n for e in reading.events] == [e.n for e in WHOLE.events]
+    assert problems(reading) == ["edited"]
+    count, first = len(BLOCKS) - 1, WHOLE.events[1].n
+    assert reading.findings[0].message == (
+        f"{count} events were changed after they were written, the first of them event {first}; they are kept."
+    )
+
+
 @promise("An event that cannot be read is left out and named, and the rest opens.")
 def test_an_edit_that_breaks_the_toml_costs_that_event_only() -> None:
     i = index_of("answered")
