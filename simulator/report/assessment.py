@@ -21,14 +21,13 @@ from simulator.report.timing import time_result
 from simulator.report.tonight import TONIGHT, study_plan
 from simulator.report.untried import untried
 from simulator.report.withholding import check_results, not_new, question_results, told
-from simulator.report.words import held_back, kinds, readiness
+from simulator.report.words import NOTHING, UNSCORED, held_back, kinds, readiness
 from simulator.session.interview import Interview
 from simulator.session.selection import Selection
 from simulator.session.state import State
 from simulator.session.summary import mean_coverage, stage
 
 VERSION = 1
-NOTHING, UNSCORED = "nothing was answered to judge it by", "nothing was scored yet to judge it by"
 
 
 def assess_interview(interview: Interview) -> rec.Assessment:
@@ -52,7 +51,8 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     areas = area_results(belief, graph, role, questions, tally, standings)
     concepts = concept_results(standings, questions)
     study = study_plan(questions, checks, concepts, graph, role, met)
-    known = selection.past or any(q.verdict for q in questions) or any(c.correct is not None for c in checks)
+    answered = any(q.verdict for q in questions) or any(c.correct is not None for c in checks)
+    known = answered or any(p.evidence for p in selection.past)
     nothing = UNSCORED if state.waiting else NOTHING
     # an answer that waits for its reveal may have missed something, and that would be the advice
     whole = known and not any(q.verdict and q.concept is None for q in questions)

@@ -37,18 +37,26 @@ def caveats(
 
 
 def _few(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str:
-    if first := first_impression(questions, level):
-        return first
-    if not any(q.verdict for q in questions):
-        said = "scored yet" if any(q.waiting for q in questions) else "answered"
-        return f"Nothing was {said}: what stands here is where you started from."
-    return ""
+    return first_impression(questions, level) or _nothing(questions, level)
+
+
+def _nothing(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str:
+    if any(q.verdict for q in questions) or level.checks:
+        return ""
+    said = "scored yet" if any(q.waiting for q in questions) else "answered"
+    source = "what earlier interviews say" if level.earlier else "where you started from"
+    return f"Nothing was {said}: what stands here is {source}."
 
 
 def first_impression(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str:
-    """The caution that few answers need on the first page; empty where there are enough, or earlier sessions."""
+    """The caution that few answers need on the first page; empty where there are enough, or earlier sessions.
+
+    Where all that is said comes from earlier sessions the headline would be taken for this one's.
+    """
+    if level.earlier:
+        return _nothing(questions, level)
     answers = sum(q.verdict is not None for q in questions)
-    if not 0 < answers < FEW or level.earlier:
+    if not 0 < answers < FEW:
         return ""
     return f"{plural(answers, 'answer').capitalize()} only: take everything here as a first impression."
 

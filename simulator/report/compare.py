@@ -180,7 +180,8 @@ def _points(one: rec.Assessment, two: rec.Assessment) -> tuple[tuple[PointChange
 
 def _sentence(total: Change) -> str:
     if not all(total.asked):
-        return "One of the two sessions has no answer yet: there is nothing to compare."
+        which = "One of the two sessions has no" if any(total.asked) else "Neither of the two sessions has an"
+        return f"{which} answer yet: there is nothing to compare."
     if total.verdict == "within the noise":
         return "The difference is within the noise: these answers cannot tell the two apart."
     return f"The later session was {total.verdict}, by more than the noise."

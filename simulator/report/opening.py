@@ -81,15 +81,23 @@ def progress_of(
 
 def progress_on(graph: Graph, workspace: Workspace, now: datetime, role: str = "", zone: tzinfo = UTC) -> Progress:
     """Progress of the workspace's candidate on a graph that was read; by default for the role of the latest session."""
-    facts, past = told_of(workspace, graph)
-    return progress(facts, past, graph, _bank(graph), workspace.candidate, now, role, zone)
+    facts, past, waiting = sat_of(workspace, graph)
+    return progress(facts, past, graph, _bank(graph), workspace.candidate, now, role, zone, waiting)
 
 
 def told_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession]]:
     """The candidate's sessions on a graph; one that is scored at its end is left out until then."""
-    facts = told(archive.facts(workspace, workspace.candidate, graph.id))
+    facts, past, _ = sat_of(workspace, graph)
+    return facts, past
+
+
+def sat_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession], int]:
+    """The sessions of `told_of`, and how many are left out because their scores are still to come."""
+    everything = archive.facts(workspace, workspace.candidate, graph.id)
+    facts = told(everything)
     known = {session.id for session in facts}
-    return facts, [p for p in archive.past(workspace, workspace.candidate, graph.id) if p.id in known]
+    past = [p for p in archive.past(workspace, workspace.candidate, graph.id) if p.id in known]
+    return facts, past, len(everything) - len(facts)
 
 
 def brief_of(
@@ -113,8 +121,10 @@ def brief_on(graph: Graph, found: Progress, workspace: Workspace) -> Brief:
 
 
 def comparison_of(first: Path, second: Path, workspace: Workspace) -> Comparison:
-    """Two transcripts compared. Raises TranscriptError, UsageError for two graphs, and what loading raises."""
+    """Two transcripts compared. Raises TranscriptError, UsageError for one session or two graphs, as loading does."""
     readings = [read(first), read(second)]
+    if readings[0].header.id == readings[1].header.id:
+        raise UsageError("Both are the same session; name two.")
     if readings[0].header.graph != readings[1].header.graph:
         raise UsageError("The two sessions are on different graphs; only sessions on the same one can be compared.")
     graph = graphs_of(workspace)(readings[0].header.graph)

@@ -16,7 +16,7 @@ from simulator.report.gaps import gaps_by_area
 from simulator.report.rating import difference_of
 from simulator.report.standing import HELD, area_standing, chance, level, overall, role_of
 from simulator.report.tally import Tally, tally_of_facts
-from simulator.report.words import readiness
+from simulator.report.words import NOTHING, UNSCORED, readiness
 from simulator.session.facts import ItemFact, SessionFacts
 from simulator.session.history import PastSession
 
@@ -39,10 +39,12 @@ def progress(
     now: datetime,
     role: str = "",
     zone: tzinfo = UTC,
+    waiting: int = 0,
 ) -> rec.Progress:
     """Progress as of `now` (with a time zone); `facts` of all sessions, `past` of those that the belief is made of.
 
-    Without a role, that of the latest session; `zone` says what a day is.
+    Without a role, that of the latest session; `zone` says what a day is; `waiting` counts the sessions that are not
+    among the facts because their scores are still to come.
     """
     from simulator.engine.belief import Prior  # numpy
 
@@ -70,8 +72,10 @@ def progress(
         coverage=_coverage(ordered, graph),
         forecast=forecast(ordered, graph, now, zone),
         calendar=_calendar(ordered, zone),
+        waiting=waiting,
         **_counts(ordered),
-        **_standing(known, chosen, areas, standings),
+        **_level(known, chosen),
+        **_readiness(known, chosen, areas, standings, _nothing(past, waiting)),
     )
 
 
@@ -87,8 +91,23 @@ def _counts(ordered: Sequence[SessionFacts]) -> dict[str, Any]:
     }
 
 
-def _standing(known: "Belief", chosen: Role, areas: Areas, standings: Sequence[ConceptStanding]) -> dict[str, Any]:
-    """Mastery, level and readiness for the role: the fields of the record of that name."""
+def _nothing(past: Sequence[PastSession], waiting: int) -> str:
+    """Why nothing can be said of a readiness, in a report's words; empty where something was answered."""
+    if any(p.evidence for p in past):
+        return ""
+    return UNSCORED if waiting else NOTHING
+
+
+def _readiness(
+    known: "Belief", chosen: Role, areas: Areas, standings: Sequence[ConceptStanding], nothing: str
+) -> dict[str, Any]:
+    """The fields of the record of that name; the start alone is no reason to say anything."""
+    tiers = {"screen": chosen.target_tier - 1, "onsite": chosen.target_tier}
+    return {name: nothing or readiness(known, chosen, tier, areas, standings) for name, tier in tiers.items()}
+
+
+def _level(known: "Belief", chosen: Role) -> dict[str, Any]:
+    """Mastery and level for the role: the fields of the record of that name."""
     mastery, low, high = overall(known, chosen)
     tier, tier_low, tier_high = level(known, chosen)
     return {
@@ -98,8 +117,6 @@ def _standing(known: "Belief", chosen: Role, areas: Areas, standings: Sequence[C
         "level": tier,
         "level_low": tier_low,
         "level_high": tier_high,
-        "screen": readiness(known, chosen, chosen.target_tier - 1, areas, standings),
-        "onsite": readiness(known, chosen, chosen.target_tier, areas, standings),
     }
 
 

@@ -101,7 +101,10 @@ class Day(Result, frozen=True):
 
 
 class Progress(Result, frozen=True):
-    """Progress of a candidate on a graph. The belief is made of the latest `counted` of all `sessions`."""
+    """Progress of a candidate on a graph. The belief is made of the latest `counted` of all `sessions`.
+
+    Of `waiting` more nothing is said until they are scored.
+    """
 
     candidate: str
     graph: str
@@ -132,3 +135,4 @@ class Progress(Result, frozen=True):
     coverage: Coverage
     forecast: Forecast
     calendar: tuple[Day, ...]
+    waiting: int = 0

@@ -25,13 +25,23 @@ def progress_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iter
         f"{plural(found.sessions, 'interview')}, {found.hours:.1f} h, {plural(found.questions, 'question')}, "
         f"{plural(found.checks, 'check')}"
     )
+    if said := waiting_sentence(found):
+        yield from wrapped(said, width)
     if not found.sessions:
-        yield "Nothing was sat yet; `interview start` begins."
+        yield from () if said else ("Nothing was sat yet; `interview start` begins.",)
         return
     for part in (_standing, first_lines, _areas):
         yield ""
         yield from part(found, width)
     yield from ("", *habit_lines(found, today, width))
+
+
+def waiting_sentence(found: rec.Progress) -> str:
+    """What is left out because its scores are still to come; empty without."""
+    if not found.waiting:
+        return ""
+    is_, counts = ("is", "counts") if found.waiting == 1 else ("are", "count")
+    return f"{plural(found.waiting, 'interview')} {is_} still to be scored and {counts} then."
 
 
 def habit_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:

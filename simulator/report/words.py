@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade-offs": (4, 5), "Design": (6,)}
 LEANING = 0.5
+NOTHING, UNSCORED = "nothing was answered to judge it by", "nothing was scored yet to judge it by"
 WEAKEST, HELD_BACK = 2, 5  # weakest answers, and phrases in all, that are said to have held one back
 
 
@@ -76,7 +77,7 @@ def area_word(word: str) -> str:
 def kinds(questions: Sequence[rec.QuestionResult]) -> dict[str, str]:
     """The lower median verdict of each kind of question, or `not asked`; `open` while an answer is not revealed."""
     found: dict[str, str] = {}
-    none = "open" if any(q.tier is None and q.verdict for q in questions) else "not asked"
+    none = "open" if any(q.tier is None and (q.verdict or q.waiting) for q in questions) else "not asked"
     for name, tiers in KINDS.items():
         ranks = sorted(rank(q.verdict) for q in questions if q.verdict and q.tier in tiers)
         found[name] = VERDICTS[ranks[(len(ranks) - 1) // 2]] if ranks else none

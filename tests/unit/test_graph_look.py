@@ -83,6 +83,9 @@ def test_text_names_every_concept_and_fits_its_width(graph: Graph) -> None:
     assert all(f"  {name}" in text for name in graph.concepts)
     assert max(map(len, text.splitlines())) <= 60
     assert list(within(graph, "practice")) == ["hash-table", "caching"]
+    assert "Layer 0 (rests on nothing)" in text
+    part = {name: concept for name, concept in graph.concepts.items() if concept.prerequisites}
+    assert "Layer 0 (rests on nothing shown here)" in as_text(graph, part, 60)
 
 
 def hostile(graph: Graph) -> Graph:

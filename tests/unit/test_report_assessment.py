@@ -227,6 +227,15 @@ def test_few_answers_are_called_a_first_impression_at_the_head_of_every_output(l
     assert assess_interview(interview(llm, 3)).first_impression == ""
 
 
+def test_a_report_without_an_answer_says_at_its_head_that_it_speaks_of_earlier_ones(llm: Graph) -> None:
+    nothing = assess_interview(interview(llm, 3, until=lambda s: bool(s.turns), past=history(llm, 5, 1)[1], day=2))
+    said = "Nothing was answered: what stands here is what earlier interviews say."
+    assert nothing.level.earlier == 1
+    assert nothing.first_impression == said
+    for text in ("\n".join(page(nothing, 200)), as_markdown(nothing), as_html(nothing)):
+        assert text.count(said) == 1
+
+
 def test_what_held_back_begins_with_the_weakest_answers(sat: list[Assessment]) -> None:
     named = 0
     for found in sat:
@@ -346,6 +355,7 @@ def test_an_answer_that_is_not_scored_yet_is_not_called_missing(llm: Graph) -> N
     assert one.screen == one.onsite == "nothing was scored yet to judge it by"
     assert "Nothing was scored yet: what stands here is where you started from." in one.caveats
     assert "1 answer still waits for its score." in one.caveats
+    assert set(one.kinds.values()) == {"open"}  # one of them was asked, and which is told after the reveal
     none = assess_interview(interview(llm, 11, until=lambda s: bool(s.turns)))
     assert none.screen == "nothing was answered to judge it by"
     assert not any("score" in sentence for sentence in none.caveats)

@@ -7,6 +7,7 @@ import pytest
 from simulator.errors import NotAllowed
 from simulator.graph.records import Graph
 from simulator.report.opening import progress_of, told_of
+from simulator.report.progress_text import progress_lines
 from simulator.session import events as ev
 from simulator.session.interview import Interview
 from simulator.session.reading import read
@@ -123,7 +124,10 @@ def test_nothing_is_told_of_an_interview_whose_scores_are_still_to_come(
     now = sitting.interview.header.started + timedelta(minutes=50)
     assert told_of(workspace, llm) == ([], [])
     found = progress_of(workspace, now)
-    assert (found.sessions, found.questions) == (0, 0)
+    assert (found.sessions, found.questions, found.waiting) == (0, 0, 1)
+    assert found.screen == found.onsite == "nothing was scored yet to judge it by"
+    lines = list(progress_lines(found, now.date()))
+    assert lines[-1] == "1 interview is still to be scored and counts then."  # and not that nothing was sat
 
 
 def test_all_is_told_of_an_interview_that_is_scored(sit: Sit, llm: Graph, workspace: Workspace) -> None:

@@ -22,8 +22,9 @@ def as_text(graph: Graph, concepts: Mapping[str, Concept], width: int = 80, sign
     asked = _asked(graph)
     lines = [f"{graph.title}: {len(concepts)} concepts in layers, foundations first"]
     lines += [legend_line(signs)] if signs else []
+    nothing = " (rests on nothing)" if len(concepts) == len(graph.concepts) else " (rests on nothing shown here)"
     for depth, names in enumerate(layers(concepts)):
-        lines += ["", f"Layer {depth}" + (" (rests on nothing)" if not depth else "")]
+        lines += ["", f"Layer {depth}" + (nothing if not depth else "")]
         for name in names:
             concept = concepts[name]
             lines.append(_head(concept, graph, asked[name], width, signs))

@@ -10,7 +10,7 @@ from simulator.graph.records import Graph
 from simulator.report.assessment import assess
 from simulator.report.concept_records import ConceptMap
 from simulator.report.concepts import concept_map
-from simulator.report.opening import brief_on, told_of
+from simulator.report.opening import brief_on, sat_of, told_of
 from simulator.report.progress import progress
 from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment, StudyItem
@@ -41,11 +41,11 @@ def assess_file(path: Path, graph: Graph, workspace: Workspace) -> tuple[Header,
 
 def progress_on(graph: Graph, workspace: Workspace, role: str, now: datetime) -> Progress:
     """Progress of the workspace's candidate on a graph, for a role of it. Raises SimulatorError, OSError."""
-    facts, past = told_of(workspace, graph)
+    facts, past, waiting = sat_of(workspace, graph)
     chosen = role if role in graph.roles else ""
     zone = now.astimezone().tzinfo
     assert zone is not None
-    return progress(facts, past, graph, Bank.compile(graph), workspace.candidate, now, chosen, zone)
+    return progress(facts, past, graph, Bank.compile(graph), workspace.candidate, now, chosen, zone, waiting)
 
 
 def map_of(found: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:

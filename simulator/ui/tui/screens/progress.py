@@ -69,7 +69,9 @@ class Progress(Frame):
     def _say_columns(self) -> None:
         """What the figures beside the areas are, while they are shown."""
         if self._found is not None and not self._found.sessions:
-            self.quiet("Nothing was sat yet; your first interview shows here.")
+            from simulator.report.progress_text import waiting_sentence  # brings the report layer
+
+            self.quiet(waiting_sentence(self._found) or "Nothing was sat yet; your first interview shows here.")
         else:
             self.quiet("" if self.has_class("-habits") else COLUMNS)
 
