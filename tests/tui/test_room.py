@@ -466,6 +466,7 @@ async def test_time_that_was_spoken_outlives_a_pause_and_a_crash(settled: Worksp
         await idle(pilot)
         await pilot.press("space")
         app.clock.seconds = 42  # it is still being spoken when the program goes
+        await until(pilot, lambda: "speaking 0:42" in screen_text(app))
         path = transcript(settled)
         await until(pilot, lambda: (draft := DraftFile(path).load()) is not None and draft.spoken == 42)
         left = shutil.copytree(settled.sessions, tmp_path / "left")  # what a crash would leave

@@ -65,12 +65,9 @@ class AnswerPane(WritingPane):
         self.tick()
 
     def note(self) -> list[str]:
-        since = self._speaks_since
-        return (
-            super().note()
-            if since is None
-            else [*self.where(), f"speaking {words.clock(self.interview.clock - since)}"]
-        )
+        if self._speaks_since is None:
+            return super().note()
+        return [*self.where(), f"speaking {words.clock(self.spoken_seconds)}"]
 
     def action_done(self) -> None:
         text, spoken = self.text, round(self.spoken_seconds, 1) or None
