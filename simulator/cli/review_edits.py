@@ -1,5 +1,7 @@
 """What `interview review SESSION` changes: notes, bookmarks, new scores, the trash. Each returns the exit status."""
 
+from itertools import cycle, islice
+
 from simulator.cli.common import count, narrate, say, say_json
 from simulator.engine.scoring import Mark, Verdict
 from simulator.errors import UsageError
@@ -41,7 +43,10 @@ def score(place: Workspace, name: str, score: tuple[str, str], verdict: Verdict 
     with Amending(archive.find(place, name), workspace=place) as session:
         points = session.points(position)
         if len(marks) != len(points) or set(marks) - set(MARKS):
-            raise UsageError(f"Item {item} has {count(len(points), 'point')}: give y, p or n for each, such as ypn.")
+            example = "".join(islice(cycle(MARKS), len(points)))
+            raise UsageError(
+                f"Item {item} has {count(len(points), 'point')}: give y, p or n for each, such as {example}."
+            )
         given = {point: MARKS[mark] for point, mark in zip(points, marks, strict=True)}
         session.rescore(position, given, verdict, why).result()
         scored = session.state.turn(position).scored

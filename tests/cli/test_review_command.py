@@ -109,6 +109,8 @@ def test_an_answer_is_scored_anew(sessions: Path, capsys: Output) -> None:
     item, count = str(turn["position"]), len(turn["marks"])
     assert run(["review", name, "--score", item, "n" * (count + 1)]) == 2
     assert run(["review", name, "--score", item, "x" * count]) == 2
+    example = capsys.readouterr().err.split()[-1].removesuffix(".")
+    assert (len(example), example[:3]) == (count, "ypn"), "the example fits the question"
     assert run(["review", name, "--score", item, "n" * count, "--verdict", "solid"]) == 2
     assert asked(capsys, name)[0]["turns"][turn["position"] - 1] == turn, "a refusal changes nothing"
     assert run(["review", name, "--score", item, "n" * count]) == 0
