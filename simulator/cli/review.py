@@ -6,6 +6,7 @@ import click
 
 from simulator.cli import review_edits as edits
 from simulator.cli.common import how_far, narrate, say, say_json, workspace, workspace_options
+from simulator.engine.plan import FORMATS
 from simulator.errors import UsageError
 from simulator.session import archive, search
 from simulator.session.query import end_of_day, merged, parse, start_of_day
@@ -20,7 +21,7 @@ from simulator.session.workspace import Workspace
 @click.option("--since", metavar="DATE", help="Sessions from this day on, such as 2026-11-01.")
 @click.option("--until", metavar="DATE", help="Sessions up to this day.")
 @click.option("--graph", metavar="ID", help="Sessions on this graph.")
-@click.option("--format", "format_", metavar="F", help="Sessions of this format.")
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), metavar="F", help="Sessions of this format.")
 @click.option("--role", metavar="R", help="Sessions for this role.")
 @click.option("--concept", metavar="C", help="Sessions that asked about this concept.")
 @click.option("--verdict", type=click.Choice(["weak", "borderline", "solid", "outstanding"]), help="With this verdict.")

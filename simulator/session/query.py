@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from simulator.engine.plan import FORMATS
 from simulator.engine.scoring import VERDICTS
 from simulator.errors import UsageError
 from simulator.graph.sanitise import short
@@ -12,8 +13,13 @@ from simulator.session.search import PREFIX, Filters
 from simulator.session.summary import STATES
 
 DAY = "%Y-%m-%d"
-TAKES: dict[str, tuple[str, ...]] = {"verdict": VERDICTS, "state": STATES, "is": ("bookmarked", "missed")}
-NAMED = ("graph", "format", "role", "concept")
+TAKES: dict[str, tuple[str, ...]] = {
+    "format": tuple(FORMATS),
+    "verdict": VERDICTS,
+    "state": STATES,
+    "is": ("bookmarked", "missed"),
+}
+NAMED = ("graph", "role", "concept")  # what they may be depends on the graph, which may be gone
 DAYS = ("after", "since", "before", "until")
 FILTER_WORDS = (*NAMED, *TAKES, *DAYS)
 
@@ -76,6 +82,9 @@ def _with(filters: Filters, name: str, value: str, *, typing: bool) -> Filters:
     changes: dict[str, Any]
     if name in NAMED:
         changes = {name: value + PREFIX * typing}
+    elif name == "format":
+        _one_of(name, value, typing=typing)
+        changes = {name: value + PREFIX * typing}  # several may begin with it
     elif name in DAYS:
         changes = {} if typing and len(value) < len("2026-11-01") else _dated(name, value)
     else:

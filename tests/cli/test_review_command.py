@@ -148,6 +148,7 @@ def test_a_deleted_session_comes_back(sessions: Path, capsys: Output) -> None:
         ["--since", "yesterday"],
         ["--delete"],
         ["--state", "x"],
+        ["--format", "foo"],
         ["--limit", "0"],
         ["x", "--restore"],
     ],

@@ -47,16 +47,19 @@ def test_what_is_being_typed_fits_whatever_begins_with_it() -> None:
     assert parse("verdict:we").filters.verdict == "weak"
     assert parse("after:2026-1").problem == ""
     assert parse("is:b").filters.bookmarked
+    assert parse("format:d").filters.format == "d*"  # a diagnostic, a deep dive or a drill
     assert parse("format:").filters == Filters()
 
 
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
+        ("format:foo ", '"format:foo" is not understood; format takes full, screen, diagnostic, deep-dive, drill or'),
+        ("format:x", "format takes full,"),
         ("verdict:good", "verdict takes weak, borderline, solid or outstanding."),
         ("state:we ", "state takes asking, debriefing or ended."),
         ("after:2026-11-99", "no date; write one such as 2026-11-01."),
-        ("fromat:full", '"fromat:" is no filter; there are graph, format, role, concept, verdict, state'),
+        ("fromat:full", '"fromat:" is no filter; there are graph, role, concept, format, verdict, state'),
         ("is:new x", "is takes bookmarked or missed."),
     ],
 )
@@ -96,7 +99,8 @@ def test_the_archive_fits_the_filters(filled: Workspace) -> None:
     assert ids("is:missed ") == [r.id for r in rows if r.missed]
     assert missing.id in ids(f"concept:{missing.missed[0][:4]}")
     assert ids("format:scr") == ids("format:screen ") == [r.id for r in rows if r.format == "screen"]
-    assert ids("format:scr ") == ids("role:%") == ids("is:bookmarked") == []
+    assert ids("role:scr ") == ids("role:%") == ids("is:bookmarked") == []
+    assert ids("format:scr ") == ids("")  # what is not understood narrows nothing
 
 
 def test_a_bookmark_of_an_item_and_of_a_session_are_found(filled: Workspace) -> None:
@@ -125,6 +129,10 @@ def test_the_command_finds_what_is_marked(
     assert [row["id"] for row in json.loads(capsys.readouterr().out)["sessions"]] == [name]
     assert run(["review", "--search", "token is:bookmarked fromat:x"]) == 0
     assert "is no filter" in capsys.readouterr().err
+    assert run(["review", "--search", "format:foo", "--json"]) == 0
+    shown = capsys.readouterr()
+    assert "format takes full, screen, diagnostic, deep-dive, drill or ladder." in shown.err
+    assert len(json.loads(shown.out)["sessions"]) == 3
     assert run(["review", "--bookmarked", "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)["sessions"]
     assert (row["id"], row["bookmarked"], row["bookmarks"]) == (name, False, [2])
