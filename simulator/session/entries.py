@@ -22,7 +22,7 @@ class Entry:
 
     `moment` is its beginning in milliseconds since 1970; `values` the columns of its row from `id` on; `past` what
     counts of it, as JSON; `facts` what progress needs, as MessagePack; `met` pairs of concept and verdict; `pieces` are
-    position, title, prompt, what was said, notes, and names of every item. What an open item is about is in neither.
+    position, title, prompt, what was said, notes, and names of every item. The concepts of an open item are in neither.
     """
 
     name: str
@@ -83,10 +83,12 @@ def _concepts(turn: Turn, state: State) -> tuple[str | None, ...]:
 
 
 def _names(turn: Turn, state: State) -> str:
-    """The concepts that an item was about and its area, in words; their titles stand in no transcript."""
-    if state.conceals(turn):
-        return ""
-    return ", ".join(dict.fromkeys(name.replace("-", " ") for name in (*turn.asked.concepts, turn.asked.area)))
+    """The concepts that an item was about and its area, in words; their titles stand in no transcript.
+
+    While the concepts are a secret the area stands alone: the room shows it too.
+    """
+    concepts = () if state.conceals(turn) else turn.asked.concepts
+    return ", ".join(dict.fromkeys(name.replace("-", " ") for name in (*concepts, turn.asked.area)))
 
 
 def _piece(turn: Turn, names: str) -> Piece:

@@ -105,7 +105,7 @@ async def test_a_concept_finds_what_was_asked_about_it_and_not_what_is_still_ask
         await until(pilot, shows(app, f"Question 1, about: [{told}], basics"))
         await search(pilot, "basics")
         await until(pilot, shows(app, "about: first, [basics]", "about: second, [basics]"))
-        assert [row.position for row in rows.rows if isinstance(row, HitLine)] == [2, 1]
+        assert [row.position for row in rows.rows if isinstance(row, HitLine)] == [3, 2, 1]
         assert f"Question 3, about: {open_}" not in screen_text(app)
 
 
