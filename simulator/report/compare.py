@@ -25,14 +25,14 @@ if TYPE_CHECKING:  # numpy
     from simulator.engine.belief import Belief
 
 VERSION = 1
-Verdict = Literal["better", "worse", "within the noise", "asked in one"]
+Verdict = Literal["better", "worse", "within the noise", "asked in one", "nothing answered"]
 
 
 class Change(rec.Result, frozen=True):
     """One thing in both sessions: chances of a solid answer at the target tier, and their difference in logits.
 
     `low` and `high` are the 80 % interval of the difference; `asked` counts the answers to it in each session. What was
-    answered in one of them alone is not called better or worse, whatever its interval.
+    answered in one of them alone, or in neither, is not called better or worse, whatever its interval.
     """
 
     id: str
@@ -146,6 +146,8 @@ def _change(
 
 
 def _verdict(low: float, high: float, asked: tuple[int, int]) -> Verdict:
+    if not any(asked):
+        return "nothing answered"
     if not all(asked):
         return "asked in one"
     return "better" if low > 0 else "worse" if high < 0 else "within the noise"

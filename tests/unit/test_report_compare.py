@@ -78,6 +78,13 @@ def test_what_only_one_of_them_asked_about_is_called_neither_better_nor_worse(ll
     assert "What only one of them asked about is not compared." in about(found)
 
 
+def test_where_neither_answered_anything_nothing_is_said_to_be_asked_in_one(llm: Graph) -> None:
+    one, two = (interview(llm, seed, day=seed, until=lambda s: bool(s.turns)).state for seed in (4, 5))
+    found = compare(one, two, llm, bank_of(llm))
+    assert found.overall.verdict == "nothing answered"
+    assert "asked in one" not in "\n".join((*comparison_lines(found), *first_page(found)))
+
+
 @pytest.mark.parametrize(
     ("difference", "shown"), [(-2.61, "-2.6"), (0.06, "+0.1"), (-0.04, "-0.04"), (0.0, "+0.00"), (0.049, "+0.05")]
 )
