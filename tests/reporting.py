@@ -53,9 +53,10 @@ def interview(
     until: Callable[[State], bool] | None = None,
     score: str = "each",
     role: str = "applied-engineer",
+    clock: SimulatedClock | None = None,
 ) -> Interview:
-    """One interview, to its end or until a state is reached."""
-    bank, clock = bank_of(graph), SimulatedClock(START + timedelta(days=day))
+    """One interview, to its end or until a state is reached; `clock` is for who goes on with it by hand."""
+    bank, clock = bank_of(graph), clock or SimulatedClock(START + timedelta(days=day))
     settings = Settings(seed=seed, candidate="demo", format=format, score=score, role=role)  # type: ignore[arg-type]
     letters = "".join(chr(97 + seed // 26**place % 26) for place in range(4))
     header = header_of(graph, settings, clock.now(), letters, list(past))

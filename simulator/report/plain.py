@@ -53,7 +53,7 @@ def first_page(assessment: rec.Assessment) -> Iterator[str]:
     for question in assessment.questions:
         yield question_line(question)
     if assessment.checks:
-        yield f"Checks: {checks_words(assessment.checks)}"
+        yield f"Checks: {checks_words(assessment.checks)}, {clock(assessment.time.checks)}"
     if assessment.tonight:
         yield ""
         yield "Tonight"
@@ -153,7 +153,7 @@ def _rating(found: rec.Assessment, width: int) -> Iterator[str]:
 def _time(found: rec.Assessment, width: int) -> Iterator[str]:
     yield "Time"
     yield from wrapped(words.time_sentence(found.time), width, "  ", "  ")
-    yield f"  answering {clock(found.time.answering)}, follow-ups {clock(found.time.following_up)}"
+    yield f"  {words.time_parts(found.time)}"
     for q in found.questions:
         if q.position in found.time.over:
             yield f"  question {q.number} ran over: {time_words(q)} planned"

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 ARXIV = "https://arxiv.org/abs/"
 
 
-def question_result(turn: Turn, graph: Graph) -> rec.QuestionResult:
-    """What a turn says of its question, by the question as it was asked.
+def question_result(turn: Turn, graph: Graph, seconds: float) -> rec.QuestionResult:
+    """What a turn says of its question, by the question as it was asked; `seconds` were spent on it so far.
 
     Nothing that gives the answer away is in it before the reference was shown.
     """
@@ -52,7 +52,7 @@ def question_result(turn: Turn, graph: Graph) -> rec.QuestionResult:
         follow_ups=_follow_ups(turn),
         notes=tuple(n.text for n in turn.notes),
         retold=turn.retold.text if turn.retold else "",
-        **_times(turn),
+        **_times(turn, seconds),
         **(_reference(question) if shown else {}),
     )
 
@@ -63,14 +63,14 @@ def title_of(graph: Graph, concept: str) -> str:
     return found.title if found else concept
 
 
-def _times(turn: Turn) -> dict[str, Any]:
+def _times(turn: Turn, seconds: float) -> dict[str, Any]:
     """Seconds in all, up to the end of the answer, on follow-ups, and of thinking where the answer was spoken."""
-    answered = max((a.clock for a in turn.answers), default=turn.until) - turn.asked.clock
+    answered = max(a.clock for a in turn.answers) - turn.since if turn.answered else seconds
     spoken = [a.spoken_seconds for a in turn.answers if a.spoken_seconds is not None]
     return {
-        "seconds": round(turn.seconds, 3),
+        "seconds": round(seconds, 3),
         "answering_seconds": round(answered, 3),
-        "following_up_seconds": round(turn.seconds - answered, 3),
+        "following_up_seconds": round(seconds - answered, 3),
         "thinking_seconds": round(max(0.0, answered - sum(spoken)), 3) if spoken else None,
     }
 
@@ -125,8 +125,8 @@ def point_results(turn: Turn) -> tuple[rec.PointResult, ...]:
     )
 
 
-def check_result(turn: Turn) -> rec.CheckResult:
-    """What a turn says of its check."""
+def check_result(turn: Turn, seconds: float) -> rec.CheckResult:
+    """What a turn says of its check; `seconds` were spent on it so far."""
     check, checked = turn.check, turn.checked
     assert check is not None
     return rec.CheckResult(
@@ -140,7 +140,7 @@ def check_result(turn: Turn) -> rec.CheckResult:
         truth=_truth(check) if checked else "",
         correct=checked.correct if checked else None,
         tier=turn.asked.tier,
-        seconds=round(turn.seconds, 3),
+        seconds=round(seconds, 3),
         why=check.why if checked else "",
     )
 

@@ -41,7 +41,7 @@ def check_results(state: State) -> tuple[rec.CheckResult, ...]:
 
 
 def _question(turn: Turn, state: State, graph: Graph) -> rec.QuestionResult:
-    found = question_result(turn, graph)
+    found = question_result(turn, graph, state.seconds_on(turn))
     if not state.conceals(turn):
         return found
     # the id names the concept, the planned time goes with the tier, the reason says both
@@ -49,7 +49,7 @@ def _question(turn: Turn, state: State, graph: Graph) -> rec.QuestionResult:
 
 
 def _check(turn: Turn, state: State) -> rec.CheckResult:
-    found = check_result(turn)
+    found = check_result(turn, state.seconds_on(turn))
     if not state.conceals(turn):
         return found
     return replace(found, id=None, concept=None, tier=None, correct=None, truth="", why="")

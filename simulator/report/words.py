@@ -175,6 +175,12 @@ def time_sentence(time: rec.TimeResult) -> str:
     return f"{clock(time.total)} of {clock(time.planned)} used; {time.pace:.2f} times the planned time a question."
 
 
+def time_parts(time: rec.TimeResult) -> str:
+    """What the time was spent on, which adds up to all of it: `answering 32:20, follow-ups 4:10, checks 2:15`."""
+    checks = f", checks {clock(time.checks)}" if time.checks else ""
+    return f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}{checks}"
+
+
 def percent(share: float) -> str:
     """A share from 0 to 1 as a whole percentage: `62 %`. Every output shows it by this."""
     return f"{round(share * 100)} %"

@@ -60,7 +60,7 @@ def facts_of(reading: Reading, state: State | None = None) -> SessionFacts:
         role=header.role,
         seniority=header.seniority,
         clock=state.clock,
-        items=tuple(_item(turn, secret=state.conceals(turn)) for turn in state.turns),
+        items=tuple(_item(turn, state) for turn in state.turns),
         waits=header.score == "end" and state.ended is None,
     )
 
@@ -75,7 +75,7 @@ def _told(session: SessionFacts) -> SessionFacts:
     return session if len(items) == len(session.items) else replace(session, items=items)
 
 
-def _item(turn: Turn, *, secret: bool) -> ItemFact:
+def _item(turn: Turn, state: State) -> ItemFact:
     asked = turn.asked
     return ItemFact(
         item=asked.id,
@@ -84,10 +84,10 @@ def _item(turn: Turn, *, secret: bool) -> ItemFact:
         area=asked.area,
         tier=asked.tier,
         at=asked.at,
-        seconds=round(turn.seconds, 3),
+        seconds=round(state.seconds_on(turn), 3),
         verdict=None if turn.skipped or turn.check is not None else turn.verdict,
         prediction=turn.prediction,
         judged=bool(turn.scored and turn.scored.coverage is not None),
         correct=turn.checked.correct if turn.checked else None,
-        secret=secret,
+        secret=state.conceals(turn),
     )

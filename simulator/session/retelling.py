@@ -72,7 +72,7 @@ def _verdict_lines(turn: Turn, *, secret: bool) -> Iterator[str]:
 def turns_as_data(reading: Reading) -> list[dict[str, Any]]:
     """Every item of a session as plain data for JSON; what one is about is left out until its reveal."""
     state: State = fold(reading.header, reading.events)
-    return [{**_data(turn), **(_held_back(turn) if state.conceals(turn) else {})} for turn in state.turns]
+    return [_data(turn, state) | (_held_back(turn) if state.conceals(turn) else {}) for turn in state.turns]
 
 
 def _held_back(turn: Turn) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _held_back(turn: Turn) -> dict[str, Any]:
     return {"id": None, "concepts": [], "tier": None, "correct": None, "probes": probes}
 
 
-def _data(turn: Turn) -> dict[str, Any]:
+def _data(turn: Turn, state: State) -> dict[str, Any]:
     return {
         "position": turn.position,
         "number": turn.asked.number,
@@ -101,5 +101,5 @@ def _data(turn: Turn) -> dict[str, Any]:
         "correct": turn.checked.correct if turn.checked else None,
         "notes": [n.text for n in turn.notes],
         "bookmarked": turn.bookmarked,
-        "seconds": round(turn.seconds, 3),
+        "seconds": round(state.seconds_on(turn), 3),
     }

@@ -98,6 +98,13 @@ class State:
             return turn.checked is None or self.withholds
         return not turn.revealed and turn.scored is None
 
+    def seconds_on(self, turn: Turn) -> float:
+        """Interview seconds on an item: to the end of its last answer, or so far where it was left without one."""
+        latest = self.turns[-1] if self.closed else self.current
+        left = not turn.skipped and (not turn.answered or turn.open_probe is not None)
+        here = latest is not None and latest.position == turn.position
+        return max(0.0, self.clock - turn.since) if left and here else turn.seconds
+
     @property
     def running(self) -> bool:
         """Whether the interview clock runs."""

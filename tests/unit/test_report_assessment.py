@@ -22,13 +22,16 @@ from simulator.report.plain import page, wrapped
 from simulator.report.rating_words import checks_sentence, leniency_sentence
 from simulator.report.records import AreaResult, Assessment, ConceptResult
 from simulator.report.words import percent
+from simulator.session.clock import SimulatedClock
+from simulator.session.facts import facts_of
 from simulator.session.header import Header
+from simulator.session.retelling import turns_as_data
 from simulator.session.selection import Selection
 from simulator.session.state import Phase, State
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.widgets.report_text import first_page
 from tests import transcripts
-from tests.reporting import bank_of, history, interview
+from tests.reporting import START, bank_of, history, interview, reading_of
 
 
 @pytest.fixture(scope="module")
@@ -187,6 +190,39 @@ def test_time_adds_up(sat: list[Assessment]) -> None:
         parts = found.time.answering + found.time.following_up + found.time.checks
         assert parts == pytest.approx(found.time.total, abs=1.0)
         assert set(found.time.over) == {q.position for q in found.questions if q.over_time and q.verdict}
+
+
+def spent(found: Assessment) -> float:
+    return sum(q.seconds for q in found.questions) + sum(c.seconds for c in found.checks)
+
+
+@pytest.mark.parametrize("phase", [Phase.ANSWERING, Phase.PROBING, Phase.CHECKING])
+def test_the_time_of_what_is_open_counts_in_a_pause_and_after_the_end(llm: Graph, phase: Phase) -> None:
+    clock = SimulatedClock(START)
+    sat = interview(llm, 8, until=lambda s: len(s.turns) > 2 and s.phase is phase, clock=clock)
+    before = spent(assess_interview(sat))
+    clock.advance(83)
+    sat.pause()
+    found = assess_interview(sat)
+    assert spent(found) == pytest.approx(before + 83, abs=0.01)
+    assert spent(found) == pytest.approx(found.time.total, abs=0.01)
+    if phase is Phase.ANSWERING:
+        assert "not scored, 1:23" in "\n".join(page(found))
+        assert turns_as_data(reading_of(sat))[-1]["seconds"] == facts_of(reading_of(sat)).items[-1].seconds == 83
+    sat.stop()
+    assert spent(assess_interview(sat)) == pytest.approx(spent(found), abs=0.01)
+
+
+def test_the_time_adds_up_where_a_pass_was_taken_back(llm: Graph) -> None:
+    clock = SimulatedClock(START)
+    sat = interview(llm, 8, until=lambda s: s.phase is Phase.ANSWERING, clock=clock)
+    for command in (sat.skip, sat.next, sat.undo, sat.dont_know, sat.next, sat.pause):
+        clock.advance(20)
+        command()
+    found = assess_interview(sat)
+    parts = (found.time.answering, found.time.following_up, found.time.checks)
+    assert [q.seconds for q in found.questions] + [c.seconds for c in found.checks] == [60, 20]
+    assert (sum(parts), min(parts)) == (found.time.total, 0)
 
 
 def test_nothing_gives_an_answer_away_before_its_reveal(llm: Graph) -> None:

@@ -146,7 +146,8 @@ def of_checks(found: Assessment, noun: str) -> str:
     told = [c for c in found.checks if c.concept is not None]
     many = count(len(told), noun).strip() if noun else f"{len(told)}"
     more = f", {len(found.checks) - len(told)} open" if len(told) < len(found.checks) else ""
-    return f"{sum(bool(c.correct) for c in told)} of {many} right{more}"
+    spent = clock(sum(c.seconds for c in found.checks))
+    return f"{sum(bool(c.correct) for c in told)} of {many} right{more}, {spent}"
 
 
 def rating(found: CalibrationResult) -> Iterator[str]:
@@ -209,7 +210,8 @@ def times(found: Assessment) -> Iterator[str]:
     time = found.time
     pace = f"; {time.pace:.2f} times the planned time" if time.pace is not None else ""
     yield f"{clock(time.total)} of {clock(time.planned)} used{pace}"
-    yield f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}"
+    checks = f", checks {clock(time.checks)}" if found.checks else ""
+    yield f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}{checks}"
     for q in found.questions:
         if q.position in time.over:
             yield f"question {q.number} ran over: {clock(q.seconds)} of {clock(q.planned_seconds or 0)} planned"
@@ -302,7 +304,7 @@ def in_export(found: Assessment) -> Iterator[str]:
             yield f"{c.title} {percent(c.mastery)} {between(c.low, c.high)} {c.questions} {c.word}"
     yield from rating(found.calibration)
     yield from habit(found.calibration)
-    yield next(times(found))
+    yield from list(times(found))[:2]
     yield from (phrase for phrase in walked(found) if phrase.startswith(("Question", "Check")))
 
 

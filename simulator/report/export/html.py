@@ -120,7 +120,8 @@ def _standings(of: str, rows: Iterable[Standing]) -> str:
 
 def _rating(found: rec.Assessment) -> Iterator[str]:
     yield "<h2>How you rate yourself, and your time</h2>"
-    yield listed([escape(s) for s in (*rating_sentences(found.calibration), words.time_sentence(found.time))])
+    time = (words.time_sentence(found.time), words.time_parts(found.time))
+    yield listed([escape(s) for s in (*rating_sentences(found.calibration), *time)])
     if found.calibration.steps:
         yield charts.calibration_chart(found.questions, found.calibration.steps)
         yield '<p class="facts">A ring is what you predicted, a dot what the points made.</p>'

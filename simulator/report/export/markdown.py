@@ -92,7 +92,8 @@ def _table(of: str, rows: list[Standing]) -> str:
 
 def _rating(found: rec.Assessment) -> Iterator[str]:
     yield "## How you rate yourself, and your time"
-    yield "\n".join(f"- {line}" for line in (*rating_sentences(found.calibration), words.time_sentence(found.time)))
+    time = (words.time_sentence(found.time), words.time_parts(found.time))
+    yield "\n".join(f"- {line}" for line in (*rating_sentences(found.calibration), *time))
 
 
 def _path(found: rec.Assessment) -> Iterator[str]:

@@ -39,7 +39,7 @@ def first_page(found: rec.Assessment) -> Iterator[Line]:
     for question in found.questions:
         yield Line(_question_row(question), "fact")
     if found.checks:
-        yield Line(f"    {checks_words(found.checks, 'check')}", "quiet")
+        yield Line(f"    {checks_words(found.checks, 'check')}, {clock(found.time.checks)}", "quiet")
 
 
 def _tonight(found: rec.Assessment) -> Iterator[Line]:
