@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from simulator.graph.records import Graph, Question
+from simulator.graph.sanitise import short
 from simulator.report.questions import source_results
 from simulator.report.records import Result, SourceResult
 
@@ -23,6 +24,7 @@ KIND_WEIGHT: dict[Kind, float] = {"definition": 1.6, "answer": 1.2, "mistake": 1
 _WEIGHED = " ".join(f"WHEN '{kind}' THEN {weight}" for kind, weight in KIND_WEIGHT.items())
 MOST = 12
 MOST_SOURCES = 6
+LINE = 200
 COMMON = frozenset(
     "a an and are as at be by can do does for from how i in is it its me of on or the that this to was what when where "
     "which who why will with you your".split()
@@ -110,6 +112,17 @@ def prompt_of(graph: Graph, passage: Passage) -> str:
     """The question or check that a passage belongs to, as it is asked; empty for a definition."""
     record = graph.questions.get(passage.id) or graph.checks.get(passage.id)
     return record.prompt if record and passage.kind != "definition" else ""
+
+
+def named_by(graph: Graph, passage: Passage) -> str:
+    """What tells a passage from the others on its concept, on one line of at most `LINE` letters.
+
+    Its question or check, a mistake's and a source's own text, and of a definition the concept.
+    """
+    if passage.kind == "definition":
+        return passage.title
+    own = passage.text if passage.kind in {"mistake", "source"} else prompt_of(graph, passage)
+    return short(_BOLD.sub("", own), LINE)
 
 
 def _terms(words: str) -> list[str]:

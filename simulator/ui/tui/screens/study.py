@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from simulator.errors import SimulatorError
 from simulator.graph.sanitise import short
-from simulator.report.study import MOST, Passage
+from simulator.report.study import MOST, Passage, named_by
 from simulator.report.study import Study as Index
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
@@ -21,6 +21,7 @@ from simulator.ui.tui.widgets.title import Title
 
 PAUSE = 0.05  # seconds without a key before the bank is asked
 WITH_PASSAGES = frozenset({"study.read", "study.next", "study.previous"})
+CONCEPT = 28  # letters of a concept beside its question, which needs the room more
 EXAMPLE = "a term, or a question in your own words"
 
 
@@ -81,7 +82,7 @@ class Study(Frame):
 
     def _show(self) -> None:
         asked = self.query_one("#words", Input).value.strip()
-        rows = [Row(str(n), p.kind, p.title, self._area(p)) for n, p in enumerate(self._found)]
+        rows = [self._row(n, passage) for n, passage in enumerate(self._found)]
         self.query_one("#passages", Rows).fill(rows, keep=False)
         best = "the best " if len(rows) == MOST else ""
         self.query_one("#title", Title).show(right=f"{best}{words.plural(len(rows), 'passage')}" if rows else "")
@@ -90,9 +91,12 @@ class Study(Frame):
         self._show_passage()
         self.show_keys(without=frozenset() if rows else WITH_PASSAGES)
 
-    def _area(self, passage: Passage) -> str:
+    def _row(self, number: int, passage: Passage) -> Row:
+        """Which passage it is; beside it the concept, or of a definition, which names that, the area."""
         assert self._index is not None
-        return self._index.graph.areas[passage.area].title
+        graph = self._index.graph
+        belongs = graph.areas[passage.area].title if passage.kind == "definition" else short(passage.title, CONCEPT)
+        return Row(str(number), passage.kind, named_by(graph, passage), belongs)
 
     @on(Rows.Moved, "#passages")
     def _show_passage(self) -> None:
