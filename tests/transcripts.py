@@ -37,3 +37,10 @@ def put(folder: Path, name: str, data: bytes) -> Path:
     path = folder / f"{name}.toml"
     path.write_bytes(data)
     return path
+
+
+def on_another_graph(path: Path, graph: str, number: int) -> None:
+    """The same session, had it been sat on another graph."""
+    name = f"{path.stem[:-1]}{number}".replace("-llm-", f"-{graph}-")
+    text = path.read_text("utf-8").replace(path.stem, name).replace('graph = "llm"', f'graph = "{graph}"')
+    path.with_name(f"{name}.toml").write_text(text, "utf-8")

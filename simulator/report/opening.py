@@ -82,7 +82,8 @@ def progress_of(
 def progress_on(graph: Graph, workspace: Workspace, now: datetime, role: str = "", zone: tzinfo = UTC) -> Progress:
     """Progress of the workspace's candidate on a graph that was read; by default for the role of the latest session."""
     facts, past, waiting = sat_of(workspace, graph)
-    return progress(facts, past, graph, _bank(graph), workspace.candidate, now, role, zone, waiting)
+    elsewhere = archive.elsewhere(workspace, workspace.candidate, graph.id)
+    return progress(facts, past, graph, _bank(graph), workspace.candidate, now, role, zone, waiting, elsewhere)
 
 
 def told_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession]]:

@@ -40,11 +40,12 @@ def progress(
     role: str = "",
     zone: tzinfo = UTC,
     waiting: int = 0,
+    elsewhere: Mapping[str, int] | None = None,
 ) -> rec.Progress:
     """Progress as of `now` (with a time zone); `facts` of all sessions, `past` of those that the belief is made of.
 
     Without a role, that of the latest session; `zone` says what a day is; `waiting` counts the sessions that are not
-    among the facts because their scores are still to come.
+    among the facts because their scores are still to come, `elsewhere` those on each other graph.
     """
     from simulator.engine.belief import Prior  # numpy
 
@@ -69,14 +70,20 @@ def progress(
         gaps=work_first(areas),
         held=tuple(a.title for a in areas if a.word == HELD),
         calibration=_calibration(ordered, known),
-        coverage=_coverage(ordered, graph),
+        coverage=_coverage(ordered, graph, standings),
         forecast=forecast(ordered, graph, now, zone),
         calendar=_calendar(ordered, zone),
         waiting=waiting,
+        elsewhere=_elsewhere(elsewhere or {}),
         **_counts(ordered),
         **_level(known, chosen),
         **_readiness(known, chosen, areas, standings, _nothing(past, waiting)),
     )
+
+
+def _elsewhere(sessions: Mapping[str, int]) -> tuple[rec.OtherGraph, ...]:
+    most_first = sorted(sessions.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(rec.OtherGraph(graph=graph, sessions=count) for graph, count in most_first)
 
 
 def _counts(ordered: Sequence[SessionFacts]) -> dict[str, Any]:
@@ -237,13 +244,14 @@ def _steps(items: Sequence[ItemFact]) -> list[int]:
     return [rank(i.prediction) - rank(i.verdict) for i in items if i.prediction and i.verdict and i.judged]
 
 
-def _coverage(facts: Sequence[SessionFacts], graph: Graph) -> rec.Coverage:
+def _coverage(facts: Sequence[SessionFacts], graph: Graph, standings: Sequence[ConceptStanding]) -> rec.Coverage:
     items = [i for f in facts for i in f.items if not i.check]
     return rec.Coverage(
         questions=len({i.item for i in items} & graph.questions.keys()),
         of_questions=len(graph.questions),
         concepts=len({i.concept for i in items} & graph.concepts.keys()),
         of_concepts=len(graph.concepts),
+        met=sum(s.mark != "not met" for s in standings),
     )
 
 

@@ -69,12 +69,16 @@ class CalibrationOverTime(Result, frozen=True):
 
 
 class Coverage(Result, frozen=True):
-    """How much of the bank was asked: different questions, and the concepts that they were about."""
+    """How much of the bank was asked: different questions, and the concepts that they were mainly about.
+
+    `met` counts as the map does: concepts that any question or check touched, mainly or beside another.
+    """
 
     questions: int
     of_questions: int
     concepts: int
     of_concepts: int
+    met: int
 
 
 class Due(Result, frozen=True):
@@ -100,10 +104,17 @@ class Day(Result, frozen=True):
     minutes: float
 
 
+class OtherGraph(Result, frozen=True):
+    """How many sessions the candidate has on another graph, of which nothing else is said here."""
+
+    graph: str
+    sessions: int
+
+
 class Progress(Result, frozen=True):
     """Progress of a candidate on a graph. The belief is made of the latest `counted` of all `sessions`.
 
-    Of `waiting` more nothing is said until they are scored.
+    Of `waiting` more nothing is said until they are scored; `elsewhere` are those on other graphs, most first.
     """
 
     candidate: str
@@ -136,3 +147,4 @@ class Progress(Result, frozen=True):
     forecast: Forecast
     calendar: tuple[Day, ...]
     waiting: int = 0
+    elsewhere: tuple[OtherGraph, ...] = ()

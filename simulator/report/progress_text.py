@@ -10,10 +10,11 @@ from simulator.report.plain import wrapped
 from simulator.report.rating_words import calibration_sentence
 from simulator.report.standing import GAP_BELOW, NOT_ENOUGH
 from simulator.report.tiers import level_words, tier_words
-from simulator.report.words import interval, percent, plural
+from simulator.report.words import interval, names, percent, plural
 
 WIDTH = 60
 RECENT = 12
+NAMED = 3  # other graphs
 BAR, SHORT_BAR = 14, 8
 SAID = {"gap": "weak", "held": "held, and the lowest", "not enough yet": "low, but not enough yet to call it weak"}
 
@@ -25,10 +26,12 @@ def progress_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iter
         f"{plural(found.sessions, 'interview')}, {found.hours:.1f} h, {plural(found.questions, 'question')}, "
         f"{plural(found.checks, 'check')}"
     )
-    if said := waiting_sentence(found):
+    waiting, elsewhere = waiting_sentence(found), elsewhere_sentence(found)
+    for said in filter(None, (waiting, elsewhere)):
         yield from wrapped(said, width)
     if not found.sessions:
-        yield from () if said else ("Nothing was sat yet; `interview start` begins.",)
+        here = " on this one" if elsewhere else ""
+        yield from () if waiting else (f"Nothing was sat{here} yet; `interview start` begins.",)
         return
     for part in (_standing, first_lines, _areas):
         yield ""
@@ -44,10 +47,31 @@ def waiting_sentence(found: rec.Progress) -> str:
     return f"{plural(found.waiting, 'interview')} {is_} still to be scored and {counts} then."
 
 
+def elsewhere_sentence(found: rec.Progress) -> str:
+    """How many interviews are on other graphs, and how one sees them; empty without."""
+    if not found.elsewhere:
+        return ""
+    count = sum(other.sessions for other in found.elsewhere)
+    told = f"{plural(count, 'interview')} {'is' if count == 1 else 'are'} on"
+    if len(found.elsewhere) == 1:
+        (only,) = found.elsewhere
+        shows = f"`interview progress --graph {only.graph}` shows {'it' if count == 1 else 'them'}."
+        return f"{told} the graph {only.graph}; {shows}"
+    named = [f"{other.graph} ({other.sessions:,})" for other in found.elsewhere[:NAMED]]
+    more = [f"{len(found.elsewhere) - NAMED:,} more"] if len(found.elsewhere) > NAMED else []
+    return f"{told} other graphs, {names([*named, *more])}; `interview progress --graph NAME` shows one."
+
+
+def elsewhere_lines(found: rec.Progress, width: int = WIDTH) -> Iterator[str]:
+    """The same as a part of its own; nothing without."""
+    if said := elsewhere_sentence(found):
+        yield from ("", "On other graphs", *wrapped(said, width, "  ", "  "))
+
+
 def habit_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
     """How you rate yourself, how much of the bank you met, what is due, and when you sat."""
     yield from _calibration(found, width)
-    yield from ("", *_coverage(found), "", *_forecast(found, width), "", *_calendar(found, today, width))
+    yield from ("", *_coverage(found, width), "", *_forecast(found, width), "", *_calendar(found, today, width))
 
 
 def band_lines(path: Sequence[rec.Band], width: int = WIDTH, height: int = plots.HEIGHT) -> Iterator[str]:
@@ -91,10 +115,9 @@ def first_lines(found: rec.Progress, width: int = WIDTH) -> Iterator[str]:
         text = f"{number}  {gap.title}, {percent(gap.mastery)} ({interval(gap.low, gap.high)}): {said}"
         yield from wrapped(text, width, "  ", "     ")
     if found.gaps:
-        met = sum(s.mark != "not met" for s in found.concepts)
         gaps = len(gaps_of(found.concepts))
         said = plural(gaps, "gap") if gaps else "no certain gap"
-        yield from wrapped(f"{said} among the {plural(met, 'concept')} met", width, "  ", "  ")
+        yield from wrapped(f"{said} among the {plural(found.coverage.met, 'concept')} met", width, "  ", "  ")
     if found.held:
         yield from wrapped(f"Held: {', '.join(found.held)}", width, "  ", "  ")
 
@@ -119,10 +142,12 @@ def _calibration(found: rec.Progress, width: int) -> Iterator[str]:
         yield f"  checks: {counts.checks_right} of {counts.checks} right"
 
 
-def _coverage(found: rec.Progress) -> Iterator[str]:
+def _coverage(found: rec.Progress, width: int) -> Iterator[str]:
     cover = found.coverage
     yield "Coverage of the bank"
-    yield f"  {cover.questions} of {cover.of_questions} questions, on {cover.concepts} of {cover.of_concepts} concepts"
+    subjects = f"{cover.concepts} of {cover.of_concepts} concepts"
+    yield from wrapped(f"{cover.questions} of {cover.of_questions} questions, mainly on {subjects}", width, "  ", "  ")
+    yield from wrapped(f"{cover.met} concepts met, mainly or beside another", width, "  ", "  ")
 
 
 def _forecast(found: rec.Progress, width: int) -> Iterator[str]:

@@ -145,6 +145,18 @@ def facts(
     return sorted((decode(blob) for blob in dict(found).values()), key=lambda f: (f.started, f.id))
 
 
+def elsewhere(workspace: Workspace, candidate: str, graph: str) -> dict[str, int]:
+    """How many sessions a candidate has on each graph but this one; a copied file counts once."""
+    with Index(workspace.sessions, workspace.cache) as index:
+        index.refresh(quick=True)
+        found = index.all(
+            "SELECT graph, COUNT(DISTINCT id) FROM sessions "
+            "WHERE problem IS NULL AND candidate = ? AND graph != ? GROUP BY graph",
+            (candidate, graph),
+        )
+    return dict(found)
+
+
 def past_of(workspace: Workspace, header: Header) -> tuple[list[PastSession], list[str]]:
     """The earlier sessions that a header names, each as it was then, oldest first; and the ids of those now gone."""
     kept: list[PastSession] = []

@@ -102,6 +102,15 @@ async def test_the_second_page_scrolls(practised: Workspace) -> None:
         assert "How you rate yourself" not in screen_text(pilot.app)
 
 
+async def test_interviews_on_another_graph_are_counted_on_the_second_page(practised: Workspace) -> None:
+    transcripts.on_another_graph(next(practised.sessions.iterdir()), "rag", 1)
+    async with app_of(practised).run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        found = await opened(pilot)
+        assert found["elsewhere"] == [{"graph": "rag", "sessions": 1}]
+        await pilot.press("tab", *(["j"] * 30))
+        await until(pilot, lambda: "1 interview is on the graph rag; `interview progress" in screen_text(pilot.app))
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
 async def test_the_second_page_says_what_to_work_on_and_breaks_no_plot(
     practised: Workspace, size: tuple[int, int]

@@ -1,10 +1,14 @@
 """From files to reports: a session assessed from its file says what it said when it ended."""
 
+import pytest
+
 from simulator.report.assessment import as_json, assess_interview
 from simulator.report.opening import assess_file, comparison_of, progress_of
+from simulator.report.progress_text import elsewhere_sentence, progress_lines
 from simulator.session.workspace import Workspace
 from tests.conftest import Sit
 from tests.reporting import START
+from tests.transcripts import on_another_graph
 
 
 def test_a_session_read_back_says_the_same(sit: Sit, workspace: Workspace) -> None:
@@ -26,3 +30,34 @@ def test_a_session_read_back_says_the_same(sit: Sit, workspace: Workspace) -> No
     found = progress_of(workspace, START)
     assert found.sessions == found.counted == 2
     assert found.questions == sum(t.check is None for s in (first, second) for t in s.interview.state.turns)
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ([], ""),
+        (["rag"], "1 interview is on the graph rag; `interview progress --graph rag` shows it."),
+        (["rag"] * 2, "2 interviews are on the graph rag; `interview progress --graph rag` shows them."),
+        (
+            ["ml", "rag", "rag", "a", "b"],
+            "5 interviews are on other graphs, rag (2), a (1), b (1) and 1 more; "
+            "`interview progress --graph NAME` shows one.",
+        ),
+    ],
+)
+def test_sessions_on_other_graphs_are_counted_apart(
+    sit: Sit, workspace: Workspace, others: list[str], said: str
+) -> None:
+    sitting = sit(seed=3, format="screen")
+    sitting.close()
+    for number, graph in enumerate(others):
+        on_another_graph(sitting.path, graph, number)
+    found = progress_of(workspace, START, "llm")
+    assert (found.sessions, sum(other.sessions for other in found.elsewhere)) == (1, len(others))
+    assert elsewhere_sentence(found) == said
+    lines = " ".join(" ".join(progress_lines(found, START.date())).split())
+    assert said in lines
+    if others:
+        sitting.path.unlink()
+        nothing = list(progress_lines(progress_of(workspace, START, "llm"), START.date()))
+        assert nothing[-1] == "Nothing was sat on this one yet; `interview start` begins."

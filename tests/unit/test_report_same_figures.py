@@ -383,7 +383,10 @@ def stood(found: Progress) -> Iterator[str]:
     yield from map(standing, found.areas)
     yield from rated(found)
     cover = found.coverage
-    yield f"{cover.questions} of {cover.of_questions} questions, on {cover.concepts} of {cover.of_concepts} concepts"
+    subjects = f"mainly on {cover.concepts} of {cover.of_concepts} concepts"
+    yield f"{cover.questions} of {cover.of_questions} questions, {subjects}"
+    assert cover.met == met > cover.concepts
+    yield f"{met} concepts met, mainly or beside another"
     yield f"now {found.forecast.now}"
     yield from (f"{due.day:%a %d %b} {due.questions}" for due in found.forecast.days if due.questions)
 

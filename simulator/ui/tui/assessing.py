@@ -45,7 +45,9 @@ def progress_on(graph: Graph, workspace: Workspace, role: str, now: datetime) ->
     chosen = role if role in graph.roles else ""
     zone = now.astimezone().tzinfo
     assert zone is not None
-    return progress(facts, past, graph, Bank.compile(graph), workspace.candidate, now, chosen, zone, waiting)
+    elsewhere = archive.elsewhere(workspace, workspace.candidate, graph.id)
+    bank = Bank.compile(graph)
+    return progress(facts, past, graph, bank, workspace.candidate, now, chosen, zone, waiting, elsewhere)
 
 
 def map_of(found: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:

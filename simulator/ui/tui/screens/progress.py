@@ -69,9 +69,10 @@ class Progress(Frame):
     def _say_columns(self) -> None:
         """What the figures beside the areas are, while they are shown."""
         if self._found is not None and not self._found.sessions:
-            from simulator.report.progress_text import waiting_sentence  # brings the report layer
+            from simulator.report.progress_text import elsewhere_sentence, waiting_sentence  # brings the report layer
 
-            self.quiet(waiting_sentence(self._found) or "Nothing was sat yet; your first interview shows here.")
+            said = waiting_sentence(self._found) or elsewhere_sentence(self._found)
+            self.quiet(said or "Nothing was sat yet; your first interview shows here.")
         else:
             self.quiet("" if self.has_class("-habits") else COLUMNS)
 
@@ -89,14 +90,20 @@ class Progress(Frame):
     def _fill(self) -> None:
         if self._found is None or not self._found.sessions:
             return
-        from simulator.report.progress_text import areas_in_order, first_lines, habit_lines  # brings the report layer
+        from simulator.report.progress_text import (  # brings the report layer
+            areas_in_order,
+            elsewhere_lines,
+            first_lines,
+            habit_lines,
+        )
 
         width, found = self.size.width - MARGINS, self._found
         everything = _row(ALL, "Everything, by the role", figures_of(found, width), width)
         rows = [_row(a.area, a.title, figures_of(a, width), width) for a in areas_in_order(found)]
         self.query_one("#areas", Rows).fill([everything, *rows])
         beside = width - SCROLL_BAR
-        lines = (*first_lines(found, beside), "", *habit_lines(found, self.program.today, beside))
+        habits = (*habit_lines(found, self.program.today, beside), *elsewhere_lines(found, beside))
+        lines = (*first_lines(found, beside), "", *habits)
         self.query_one("#habits-text", Static).update(Content("\n").join(_with_heads(lines)))
         self._plot()
 
