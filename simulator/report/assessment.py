@@ -4,6 +4,7 @@ It is the only computation there is: screens, text, JSON and every export show i
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -27,6 +28,9 @@ from simulator.session.selection import Selection
 from simulator.session.state import State
 from simulator.session.summary import mean_coverage, stage
 
+if TYPE_CHECKING:  # numpy
+    from simulator.engine.belief import Belief
+
 VERSION = 1
 
 
@@ -45,9 +49,7 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     questions, checks = question_results(state, graph), check_results(state)
     tally = tally_of_session(graph, questions, checks, selection.past)
     turns, met = told(state), not_new(state, graph, selection.seen)
-    # a prediction moves the chance of what it is about, and would name it
-    named = belief if len(turns) == len(state.turns) else selection.belief(turns)
-    standings = concept_standings(named, graph, role, tally)
+    standings = concept_standings(_belief_told(belief, state, selection), graph, role, tally)
     areas = area_results(belief, graph, role, questions, tally, standings)
     concepts = concept_results(standings, questions)
     study = study_plan(questions, checks, concepts, graph, role, met)
@@ -57,7 +59,8 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     # an answer that waits for its reveal may have missed something, and that would be the advice
     whole = known and not any(q.verdict and q.concept is None for q in questions)
     asked_for = role.target_tier, state.header.seniority
-    reached = _level(level(belief, role), asked_for, questions, checks, len(selection.past))
+    earlier = sum(bool(p.evidence) for p in selection.past)
+    reached = _level(level(belief, role), asked_for, questions, checks, earlier)
     return rec.Assessment(
         session=_session(state, graph, questions),
         questions=questions,
@@ -78,6 +81,17 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
         findings=tuple(findings),
         first_impression=first_impression(questions, reached),
     )
+
+
+def _belief_told(belief: "Belief", state: State, selection: Selection) -> "Belief":
+    """The belief without the answers to what is still a secret, in this session and in those before.
+
+    A prediction moves the chance of what it is about, and would name it.
+    """
+    turns, past = told(state), tuple(p.told for p in selection.past)
+    if past != selection.past:
+        return Selection(selection.graph, selection.header, past, bank=selection.bank).belief(turns)
+    return belief if len(turns) == len(state.turns) else selection.belief(turns)
 
 
 def _session(state: State, graph: Graph, questions: Sequence[rec.QuestionResult]) -> rec.SessionInfo:

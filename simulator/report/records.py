@@ -73,8 +73,8 @@ class ConceptResult(Chance, frozen=True):
 class LevelResult(Result, frozen=True):
     """The level: posterior median of the tier with its 10 and 90 % quantiles, and the role's target.
 
-    It rests on `answers` and `checks` of this session and on `earlier` sessions. `usual` is the tier that is usually
-    asked at the `seniority` that was chosen.
+    It rests on `answers` and `checks` of this session and on `earlier` sessions in which something was answered.
+    `usual` is the tier that is usually asked at the `seniority` that was chosen.
     """
 
     tier: int

@@ -57,7 +57,7 @@ class Replay:
     def __init__(self, reading: Reading, graph: Graph, past: Sequence[PastSession] = ()) -> None:
         self.reading = reading
         self.graph = graph
-        self.selection = Selection(graph, reading.header, past)
+        self.selection = Selection(graph, reading.header, [session.told for session in past])
         self._role = role_of_session(graph, reading.header)
         self._outlooks: dict[int, Outlook] = {}
         self._standings: dict[tuple[Evidence, ...], tuple[ConceptStanding, ...]] = {}

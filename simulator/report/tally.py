@@ -133,5 +133,8 @@ def _of_past(graph: Graph, past: Iterable[PastSession]) -> Iterator[Put]:
         for item in session.asked:
             if record := graph.questions.get(item) or graph.checks.get(item):
                 area = graph.area_of(record.concepts[0])
-                concept, check, answer = record.concepts[0], item in graph.checks, ranks.get(item)
-                yield Put(item, concept, area, check, answer is not None, record.tier, answer)
+                check, answer = item in graph.checks, ranks.get(item)
+                if item in session.secret:
+                    yield Put(None, None, area, check, answer is not None, None, answer)
+                else:
+                    yield Put(item, record.concepts[0], area, check, answer is not None, record.tier, answer)

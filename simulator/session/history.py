@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 COOLING_INTERVIEWS = 10
 COOLING_DAYS = 30
+BELIEF_OF = ("id", "started", "last", "asked", "revealed", "evidence")  # what is told of it or not changes none
 COUNTED_SESSIONS = 100  # older ones have faded, and every header names all that count
 
 
 @dataclass(frozen=True)
 class PastSession:
-    """What counts of one earlier session. `asked` are all items put, `revealed` those whose answer was shown."""
+    """What counts of one earlier session. `asked` are all items put, `revealed` those whose answer was shown.
+
+    `secret` are those whose concepts no output may tell yet (`State.conceals`).
+    """
 
     id: str
     started: datetime
@@ -33,6 +37,12 @@ class PastSession:
     asked: tuple[str, ...]
     revealed: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    secret: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> "PastSession":
+        """The session without the answers that would tell what is still a secret."""
+        return replace(self, evidence=tuple(e for e in self.evidence if e.item not in self.secret))
 
 
 def past_session(reading: Reading, last: int | None = None) -> PastSession:
@@ -46,6 +56,7 @@ def past_session(reading: Reading, last: int | None = None) -> PastSession:
         asked=tuple(t.asked.id for t in state.turns),
         revealed=tuple(t.asked.id for t in state.turns if t.revealed or t.checked),
         evidence=evidence.of_turns(state.turns),
+        secret=tuple(t.asked.id for t in state.turns if state.conceals(t)),
     )
 
 
@@ -83,7 +94,8 @@ def counted(past: Sequence[PastSession]) -> list[PastSession]:
 
 def digest(past: Iterable[PastSession]) -> str:
     """Identifies what a starting belief was made of: sha256 over ids, moments and evidence, 16 hex digits."""
-    return hashlib.sha256(msgspec.json.encode(list(past))).hexdigest()[:16]
+    made_of = [{name: getattr(p, name) for name in BELIEF_OF} for p in past]
+    return hashlib.sha256(msgspec.json.encode(made_of)).hexdigest()[:16]
 
 
 def named(past: Iterable[PastSession]) -> tuple[Earlier, ...]:

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace as changed
 
 from simulator.graph.records import Graph
-from simulator.report.assessment import as_json, assess
+from simulator.report.assessment import as_json, assess, assess_interview
 from simulator.report.concepts import concept_map
 from simulator.report.export.anki import missed_questions
 from simulator.report.export.archive import one_file
@@ -20,7 +20,7 @@ from simulator.report.records import Assessment
 from simulator.report.replay import Replay
 from simulator.session import events as ev
 from simulator.session.facts import facts_of, told
-from simulator.session.history import past_session
+from simulator.session.history import digest, past_session
 from simulator.session.interview import Interview
 from simulator.session.reading import Reading
 from simulator.session.retelling import retold_lines, turns_as_data
@@ -171,6 +171,48 @@ def test_nothing_is_named_while_scores_wait_and_each_is_after_its_reveal(llm: Gr
     assert all(q.id and q.concept and q.tier for q in whole.questions)
     assert all(c.id and c.concept and c.tier for c in whole.checks)
     assert len(whole.path) == len(whole.questions) + len(whole.checks)
+
+
+@pytest.mark.parametrize(("score", "phase"), [("each", Phase.ANSWERING), ("end", Phase.SETTLED)])
+def test_no_later_report_depends_on_what_an_earlier_session_still_asks_about(
+    llm: Graph, score: str, phase: Phase
+) -> None:
+    """Nor on a prediction that waits for its reveal there: it moves the level, and the chance of no concept."""
+
+    def there(state: State) -> bool:
+        turn = state.current
+        last = turn is not None and turn.check is None and turn.question.kind == "discuss" and not turn.dont_know
+        return len(state.turns) > 2 and state.phase is phase and last
+
+    earlier = reading_of(interview(llm, 8, score=score, until=there))
+    later = interview(llm, 9, past=[past_session(earlier)], day=1, format="screen")
+
+    def after(reading: Reading) -> tuple[Assessment, str]:
+        past = [past_session(reading)]
+        selection = Selection(llm, later.header, past, bank=bank_of(llm))
+        outlook = Replay(reading_of(later), llm, past).outlook(len(later.events))
+        return assess(later.state, llm, selection), msgspec.json.encode(outlook).decode()
+
+    (one, replayed), (two, replayed_again) = after(earlier), after(about_another(earlier, llm))
+    assert one.concepts == two.concepts
+    assert replayed == replayed_again
+    assert (one == two) == (score == "each")
+    area = fold(earlier.header, earlier.events).turns[-1].asked.area
+    assert next(a for a in one.areas if a.area == area).word != "not asked yet", "the area is no secret"
+
+
+def test_an_earlier_session_without_an_answer_is_nothing_that_a_level_rests_on(llm: Graph) -> None:
+    earlier = past_session(reading_of(interview(llm, 8, until=lambda s: s.phase is Phase.ANSWERING)))
+    sat = interview(llm, 9, past=[earlier], day=1, until=lambda s: sum(t.scored is not None for t in s.turns) == 2)
+    found = assess_interview(sat)
+    assert (found.level.answers, found.level.earlier) == (2, 0)
+    assert found.first_impression == "2 answers only: take everything here as a first impression."
+
+
+def test_what_is_told_of_a_session_changes_no_digest(llm: Graph) -> None:
+    past = past_session(reading_of(stopped_at(llm, Phase.ANSWERING)))
+    assert past.secret
+    assert digest([past]) == digest([replace(past, secret=())])
 
 
 def test_what_was_passed_over_is_no_secret(llm: Graph) -> None:
