@@ -105,6 +105,20 @@ async def test_it_plays_by_the_clock_of_the_interview(settled: Workspace, path: 
         await until(pilot, lambda: screen.place < len(events))
 
 
+@pytest.mark.parametrize("key", ["right", "left", "n", "p", "home"])
+async def test_a_step_by_hand_stops_the_playing(settled: Workspace, path: Path, key: str) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        screen = await opened(pilot, path)
+        await pilot.press("right", "right", "plus", "plus", "plus", "space")
+        await until(pilot, lambda: "playing 64 x" in screen_text(app))
+        await pilot.press(key)
+        await until(pilot, lambda: "playing" not in screen_text(app))
+        place = screen.place
+        await pilot.pause(0.4)
+        assert screen.place == place
+
+
 async def test_n_and_p_go_from_item_to_item(settled: Workspace, path: Path) -> None:
     app = home(settled)
     asked = [n for n, event in enumerate(read(path).events, 1) if type(event).__name__ == "Asked"]

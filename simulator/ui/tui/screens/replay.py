@@ -191,23 +191,28 @@ class Replay(Page):
 
     # Steps
 
+    async def _step(self, place: int) -> None:
+        """Go to a place by hand: whoever steps wants to look, so that playing stops."""
+        self._player.playing = False
+        await self._go(place)
+
     async def action_forward(self) -> None:
-        await self._go(self._place + 1)
+        await self._step(self._place + 1)
 
     async def action_backward(self) -> None:
-        await self._go(self._place - 1)
+        await self._step(self._place - 1)
 
     async def action_first(self) -> None:
-        await self._go(0)
+        await self._step(0)
 
     async def action_last(self) -> None:
         if self._steps is not None:
-            await self._go(len(self._steps.events))
+            await self._step(len(self._steps.events))
 
     async def action_next_item(self) -> None:
         if self._steps is not None:
-            await self._go(next((p for p in self._steps.asked_at() if p > self._place), len(self._steps.events)))
+            await self._step(next((p for p in self._steps.asked_at() if p > self._place), len(self._steps.events)))
 
     async def action_previous_item(self) -> None:
         if self._steps is not None:
-            await self._go(max((p for p in self._steps.asked_at() if p < self._place), default=0))
+            await self._step(max((p for p in self._steps.asked_at() if p < self._place), default=0))
