@@ -55,6 +55,12 @@ def test_no_line_is_cut_off_at_any_width(width: int, role: str, format_: str) ->
     assert [r.label for r in rows] == ["Brief", "Go on", "Debrief", "Start", "Review", "Map"]
 
 
+def test_nothing_met_yet_is_said_in_the_same_words_before_and_after_the_first_interview() -> None:
+    unmet = SimpleNamespace(concepts=[SimpleNamespace(mark="not met")] * 96, gaps=())
+    told = [home_rows(sat, Preferences(), TODAY, found, 96)[-1].text for sat, found in (([], None), ([row()], unmet))]  # type: ignore[arg-type]
+    assert told == ["96 concepts, none met yet"] * 2
+
+
 def test_the_words_are_whole_where_there_is_room_and_say_what_matters_where_not() -> None:
     kept = Preferences(role="applied-engineer")
     wide, narrow = (home_rows([], kept, TODAY, None, 96, width)[0] for width in (80, 60))

@@ -201,8 +201,8 @@ def _map_text(progress: "Progress | None", concepts: int) -> str:
     """How much of the map was met; before that is known, what it shows."""
     if progress is not None:
         met = sum(standing.mark != "not met" for standing in progress.concepts)
-        return f"{words.plural(len(progress.concepts), 'concept')}, {met} met"
-    return f"{words.plural(concepts, 'concept')}, none met yet" if concepts else "all concepts, and where you stand"
+        return words.met(met, len(progress.concepts))
+    return words.met(0, concepts) if concepts else "all concepts, and where you stand"
 
 
 def _practise_text(progress: "Progress") -> str:

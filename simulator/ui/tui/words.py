@@ -67,3 +67,8 @@ def scoring_minutes(value: float) -> int:
 def word_count(text: str) -> int:
     """Words between white space."""
     return len(text.split())
+
+
+def met(count: int, concepts: int) -> str:
+    """How many of the concepts were met: `96 concepts, 31 met`, or `none met yet`."""
+    return f"{plural(concepts, 'concept')}, {f'{count} met' if count else 'none met yet'}"

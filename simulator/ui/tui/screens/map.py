@@ -12,6 +12,7 @@ from textual.widgets import Static
 from simulator.errors import SimulatorError
 from simulator.graph.dag import dag
 from simulator.report.concepts import concept_map, counts
+from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.diving import offer_dive
 from simulator.ui.tui.screens.concept import ConceptPage
@@ -141,7 +142,7 @@ class Map(Frame):
         right = ""
         if self._known is not None:
             all_ = counts(self._of_area(None))
-            met = f"{sum(all_.values())} concepts, {sum(all_.values()) - all_['not met']} met"
+            met = words.met(sum(all_.values()) - all_["not met"], sum(all_.values()))
             right = counted(counts(self._of_area(self.area))) if self.inside else met
         self.query_one("#title", Title).show(f"Map · {name}" if self.inside else "Map", right)
 
