@@ -9,7 +9,7 @@ from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.screens.help import Help
 from tests.tui.conftest import room
-from tests.tui.driving import in_room, phase, quiet, screen_text, until
+from tests.tui.driving import answer, in_room, phase, quiet, screen_text, until
 from tests.tui.test_snapshots_room import asks, checking, furnished, probed, stage_two  # noqa: F401 - a fixture
 
 
@@ -28,7 +28,7 @@ async def test_an_empty_answer_names_the_key_for_not_knowing(settled: Workspace,
     app = room(settled)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        assert await refused(pilot) == "The answer is empty: write one; after escape d says that you do not know."
+        assert await refused(pilot) == "The answer is empty: write one; after esc d says that you do not know."
         await pilot.press("escape")
         assert await refused(pilot) == "The answer is empty: write one; d says that you do not know."
         await pilot.press("d")
@@ -40,7 +40,7 @@ async def test_an_empty_reply_names_both_keys(settled: Workspace, size: tuple[in
     app = room(settled)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         interview = await probed(pilot)
-        both = "after escape y says that you said it already, d says that you do not know."
+        both = "after esc y says that you said it already, d says that you do not know."
         assert await refused(pilot) == f"The reply is empty: write one; {both}"
         await pilot.press("escape", "d")
         await phase(pilot, interview, Phase.PREDICTING)
@@ -50,7 +50,7 @@ async def test_an_empty_line_of_a_check_names_both_keys(settled: Workspace) -> N
     app = asks("c1")(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await checking(pilot)
-        both = "after escape d says that you do not know, n passes it over."
+        both = "after esc d says that you do not know, n passes it over."
         assert await refused(pilot, "enter") == f"Choose an option; {both}"
 
 
@@ -77,3 +77,31 @@ async def test_keys_of_ones_own_are_named_wherever_keys_are_shown_and_work_in_th
         await until(pilot, lambda: bool(interview.state.turns[0].hints))
         await pilot.press("f7")
         await until(pilot, lambda: interview.state.turns[0].dont_know)
+
+
+async def test_what_is_said_of_a_pass_names_the_keys_of_the_part_that_comes_next(settled: Workspace) -> None:
+    keys = {"answer.commands": "f9,escape", "answer.undo": "z", "app.quit": "f10"}
+    write_preferences(settled.config, Preferences(role="tester", graph="small", keys=keys))
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("f5")
+        await until(pilot, lambda: len(interview.state.turns) == 2 and "f9, then z takes that back" in quiet(app))
+        await pilot.press("f9", "z")
+        await until(pilot, lambda: interview.state.current == interview.state.turns[0])
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: "f10 leaves the program" in quiet(app))
+
+
+async def test_the_texts_beside_an_answer_are_shown_with_a_persons_own_keys(settled: Workspace) -> None:
+    keys = {"judge.switch": "f6", "judge.gist": "z", "verdict.retell": "f7", "verdict.undo": "f9"}
+    write_preferences(settled.config, Preferences(role="tester", graph="small", keys=keys))
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview)
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.JUDGING)
+        await until(pilot, lambda: "f6 reference   z gist   m mistakes" in screen_text(app))
+        await pilot.press("z")
+        await until(pilot, lambda: "to say aloud" in screen_text(app) and "z gist" not in screen_text(app))

@@ -212,7 +212,7 @@ async def test_a_pass_is_taken_back_with_the_text_that_was_written(settled: Work
         await until(pilot, lambda: "keeps 3 words as a note" in quiet(app))
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
-        await until(pilot, lambda: len(interview.state.turns) == 2 and "take that back" in quiet(app))
+        await until(pilot, lambda: len(interview.state.turns) == 2 and "Esc, then u takes that back" in quiet(app))
         assert [n.text for n in interview.state.turns[0].notes] == ["half a thought"]
         await type_text(pilot, "other")
         await pilot.press("escape", "u")

@@ -141,7 +141,7 @@ class InterviewApp(Keyboard):
 
     def action_help_quit(self) -> None:
         """ctrl+c, where there is nothing to copy: say how to leave."""
-        self.say("ctrl+q leaves the program; everything is kept.")
+        self.say(self.keyed("{app.quit} leaves the program; everything is kept."))
 
     def remember_place(self, sitting: "Sitting") -> None:
         """A sitting was left: what is said of it in the terminal at the end, where it is not kept in its own folder."""

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from simulator.engine.plan import FORMATS, format_title
 from simulator.report.gaps import gaps_of, known_of
 from simulator.ui.tui import words
+from simulator.ui.tui.actions import with_keys
 from simulator.ui.tui.widgets.rows import MARK, Row
 
 if TYPE_CHECKING:
@@ -182,11 +183,13 @@ def _start_texts(preferences: "Preferences") -> tuple[str, ...]:
 def start_words(door: str, preferences: "Preferences") -> str:
     """What enter begins at a door, and how long it lasts, in a line of the narrowest window; empty at other doors."""
     shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
+    text = ""
     if door == "start":
         length = words.plural(round(preferences.minutes or shape.minutes), "minute")
-        return f"Enter starts a {shape.title.lower()}, {length}; e changes it."
-    drill = FORMATS["drill"]
-    return f"Enter starts a drill, {round(drill.minutes)} minutes." if door == "practise" else ""
+        text = f"{{home.choose}} starts a {shape.title.lower()}, {length}; {{home.setup}} changes it."
+    elif door == "practise":
+        text = f"{{home.choose}} starts a drill, {round(FORMATS['drill'].minutes)} minutes."
+    return with_keys(text, preferences.keys)
 
 
 def _review_text(sessions: Sequence["SessionRow"] | None, whole: bool) -> str:

@@ -10,10 +10,13 @@ from simulator.errors import SimulatorError
 from simulator.session.clock import Clock
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import read_preferences
+from simulator.ui.tui.actions import ACTIONS
 from simulator.ui.tui.actions.own_keys import key_findings, usable
 from simulator.ui.tui.program import Program
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.typeahead import Typeahead
+
+LEAVES = next(action for action in ACTIONS if action.id == "app.quit")
 
 
 class Keyboard(Program):
@@ -27,7 +30,7 @@ class Keyboard(Program):
         """Behind the word that the window is too small nothing may happen: only leaving works there."""
         shown = self._shown
         blind = isinstance(event, Key | Paste) and shown is not None and shown.has_class("-too-small")
-        leaves = isinstance(event, Key) and event.key == "ctrl+q"
+        leaves = isinstance(event, Key) and event.key in self.typeahead.always
         if leaves or not (blind or self.keeps_key(event) or self._is_answer(event)):
             await super().on_event(event)
 
@@ -58,6 +61,7 @@ class Keyboard(Program):
     def use_own_keys(self) -> tuple[str, ...]:
         """Give the actions the keys of the settings; what is wrong with these."""
         self.set_keymap(usable(self.preferences.keys))
+        self.typeahead.always = frozenset(LEAVES.keys(self.preferences.keys))
         return key_findings(self.preferences.keys)
 
     def reread_keys(self) -> tuple[str, ...]:

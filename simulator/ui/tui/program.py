@@ -14,6 +14,7 @@ from simulator.graph.sanitise import line
 from simulator.session.clock import Clock
 from simulator.session.workspace import Workspace, find_graph, graph_folders
 from simulator.ui.settings import Preferences, change_settings, keep_choices, read_preferences, read_settings
+from simulator.ui.tui.actions import with_keys
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.stylesheet import ParsedOnce
 
@@ -45,6 +46,10 @@ class Program(App[None]):
     def today(self) -> date:
         """The day at the candidate's place."""
         return self.clock.now().astimezone().date()
+
+    def keyed(self, text: str) -> str:
+        """A sentence with the keys of the actions that it names as `{review.restore}`, a person's own where given."""
+        return with_keys(text, self.preferences.keys)
 
     async def graph(self) -> "Graph":
         """The graph, loaded once in a thread. Raises SimulatorError."""

@@ -21,14 +21,14 @@ class Found:
 
     @property
     def why_none(self) -> str:
-        """One sentence where nothing fits, and how all of them come back; empty where something does."""
+        """Where nothing fits a sentence for `with_keys`: why, and how all of them come back; else empty."""
         if self.ids:
             return ""
         if self.query.text.strip():
-            return "Nothing found: all the words must stand in one item. Esc shows every interview."
+            return "Nothing found: all the words must stand in one item. {review.back} shows every interview."
         if self.typed.strip():
-            return "No interview fits. Esc shows every interview."
-        return "No interview has a weak or borderline answer. f shows every interview."
+            return "No interview fits. {review.back} shows every interview."
+        return "No interview has a weak or borderline answer. {review.missed} shows every interview."
 
 
 def search(workspace: Workspace, typed: str, *, missed: bool) -> Found:

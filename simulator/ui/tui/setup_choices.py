@@ -1,6 +1,6 @@
 """The lines of the setup for a graph; the settings share some of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -9,6 +9,7 @@ from simulator.engine.plan import FORMATS, Format
 from simulator.ui.advert_text import in_sentence
 from simulator.ui.settings import LEVELS, Preferences
 from simulator.ui.tui import words
+from simulator.ui.tui.actions import key_for, with_keys
 from simulator.ui.tui.screens.choosing import Choice
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str]) -> Iter
     lengths = [words.minutes(m) if m else f"{words.minutes(shape.minutes)}, as the format has it" for m in own]
     about = "Thinking and answering; the scoring comes beside it and is not on the clock."
     yield Choice("minutes", "Minutes", own, lengths, [about] * len(own))
-    yield from (SCORE, INPUT, CLOCK)
+    yield from (SCORE, input_choice(chosen.keys), clock_choice(chosen.keys))
     if len(graphs) > 1:
         about = graph.about or f"{len(graph.questions)} questions on {len(graph.concepts)} concepts."
         yield Choice(
@@ -75,7 +76,8 @@ def _advert(graph: "Graph", chosen: Preferences) -> Choice:
     parts = sorted(chosen.advert_areas.items(), key=lambda part: -part[1])
     said = [f"{in_sentence(graph.areas[a].title)} {round(100 * p)} %" for a, p in parts if a in graph.areas]
     rest = round(100 * (1 - sum(chosen.advert_areas.values())))
-    about = f"It weighs {', '.join(said)}; your role weighs the other {rest} %. Right takes it away, a reads another."
+    ways = with_keys("{setup.next} takes it away, {setup.advert} reads another.", chosen.keys)
+    about = f"It weighs {', '.join(said)}; your role weighs the other {rest} %. {ways}"
     return Choice("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 
 
@@ -90,14 +92,18 @@ SCORE = Choice(
         "As in a real interview: nothing is shown until the last answer, then all are scored.",
     ),
 )
-INPUT = Choice(
-    "input",
-    "Answers",
-    ("typed", "spoken"),
-    ("typed", "spoken aloud"),
-    (
-        "You write your answer.",
-        "You speak while space takes the time, then write three bullets of what you said.",
-    ),
-)
-CLOCK = Choice("clock", "Clock", (True, False), ("shown", "hidden"), ["You can change it with t at any moment."] * 2)
+
+
+def input_choice(keys: Mapping[str, str]) -> Choice:
+    """The line of typing or speaking; `keys` are a person's own, by action."""
+    speaks = (
+        f"You speak while {key_for('answer.speak', keys)} takes the time, then write three bullets of what you said."
+    )
+    names = ("typed", "spoken aloud")
+    return Choice("input", "Answers", ("typed", "spoken"), names, ("You write your answer.", speaks))
+
+
+def clock_choice(keys: Mapping[str, str]) -> Choice:
+    """The line of the clock."""
+    about = f"You can change it with {key_for('answer.clock', keys)} at any moment."
+    return Choice("clock", "Clock", (True, False), ("shown", "hidden"), [about] * 2)

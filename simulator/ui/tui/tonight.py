@@ -12,8 +12,8 @@ if TYPE_CHECKING:  # home is painted before the report layer is needed
 
 
 def tonight_words(item: "StudyItem") -> str:
-    """What enter begins: `Enter starts 10 minutes on KV cache`."""
-    return f"Enter starts {words.plural(item.minutes, 'minute')} on {item.title}"
+    """What the key before it begins: `starts 10 minutes on KV cache`."""
+    return f"starts {words.plural(item.minutes, 'minute')} on {item.title}"
 
 
 def tonight_settings(chosen: Settings, item: "StudyItem", session: str) -> Settings:

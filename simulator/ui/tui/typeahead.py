@@ -2,7 +2,6 @@
 
 from textual.events import Event, Key, Paste
 
-ALWAYS = frozenset({"ctrl+q"})  # leaving never waits
 STRUCK_TWICE = frozenset({"enter", "ctrl+s"})
 AT_ONCE = 0.7  # seconds in which the same key once more is the same wish, told twice
 
@@ -11,6 +10,7 @@ class Typeahead:
     """Holds keys back. Every `hold` needs its `release`; with the last one the keys that were kept are given out."""
 
     def __init__(self) -> None:
+        self.always = frozenset({"ctrl+q"})  # keys that never wait: those that leave
         self._holds = 0
         self._kept: list[Key | Paste] = []
         self._begun_by, self._begun_at = "", 0.0
@@ -44,7 +44,7 @@ class Typeahead:
 
     def keeps(self, event: Event) -> bool:
         """Keep the event if it is a key or a paste that has to wait; a second stroke of the key before it goes."""
-        if not isinstance(event, Key | Paste) or (isinstance(event, Key) and event.key in ALWAYS):
+        if not isinstance(event, Key | Paste) or (isinstance(event, Key) and event.key in self.always):
             return False
         if self._is_echo(event):
             return True

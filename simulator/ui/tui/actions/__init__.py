@@ -4,6 +4,7 @@ A context is a place in which keys mean something: a screen, or a state of the i
 among the at most six keys that the footer shows there (lowest first); None keeps a key out of the footer.
 """
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -89,6 +90,31 @@ _NAMES = {
 def key_name(key: str) -> str:
     """A key as people write it."""
     return _NAMES.get(key, key)
+
+
+def key_for(name: str, own: Mapping[str, str] = NONE) -> str:
+    """The key of an action that sentences name, as the footer does: the first that a person gave it, or its usual one.
+
+    Raises StopIteration for a name that is no action.
+    """
+    return key_name(next(a for a in ACTIONS if a.id == name).keys(own)[0])
+
+
+_PLACE = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
+
+
+def with_keys(text: str, own: Mapping[str, str] = NONE) -> str:
+    """A sentence of the program's own in which `{review.restore}` stands for the key of that action.
+
+    Where a sentence begins with a key that is a word, such as space, it is written with a capital; letters stay keys.
+    """
+
+    def key(found: re.Match[str]) -> str:
+        name, before = key_for(found[1], own), text[: found.start()]
+        is_word = len(name) > 1 and name.replace(" ", "").isalpha()
+        return name.capitalize() if is_word and (not before or before.endswith(". ")) else name
+
+    return _PLACE.sub(key, text)
 
 
 def keys_of(action: Action, own: Mapping[str, str] = NONE) -> str:

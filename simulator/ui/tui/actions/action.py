@@ -70,9 +70,9 @@ def leave(context: str) -> Action:
     return Action(f"{context}.leave", "q", "leave", "leave", "Leave; everything is kept and the clock stops", 9)
 
 
-def pause(context: str) -> Action:
+def pause(context: str, *, after_escape: bool = True) -> Action:
     """Stopping the clock."""
-    return Action(f"{context}.pause", "p", "pause", "pause", "Stop the clock", 8, ("f8",), after_escape=True)
+    return Action(f"{context}.pause", "p", "pause", "pause", "Stop the clock", 8, ("f8",), after_escape=after_escape)
 
 
 def editing(context: str) -> tuple[Action, ...]:

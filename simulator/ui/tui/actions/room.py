@@ -44,7 +44,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("predict.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2),
     Action("predict.undo", "u", "undo", "back to the answer", "Take the answer back and change it", 3),
     *scroll("predict"),
-    pause("predict"),
+    pause("predict", after_escape=False),
     leave("predict"),
     # judging
     Action("judge.yes", "y", "mark('yes')", "yes", "The point is in the answer", 0),

@@ -23,7 +23,9 @@ class AnswerPane(WritingPane):
         self._speaks_since: float | None = None
         if self.speaks:
             self.letters = ("speak", *self.letters)
-            self.placeholder = "Space starts and stops your speaking time; then write what you said, in three bullets."
+            self.placeholder = (
+                "{answer.speak} starts and stops your speaking time; then write what you said, in three bullets."
+            )
 
     @property
     def speaks(self) -> bool:
@@ -57,7 +59,7 @@ class AnswerPane(WritingPane):
         elif self._speaks_since is None:
             self.post_message(self.Typed())
             self._speaks_since = self.interview.clock
-            self.say("Speak; space stops the time.")
+            self.say(self.keyed("Speak; {answer.speak} stops the time."))
         else:
             self._spoken, self._speaks_since = self.spoken_seconds, None
             self.say(f"You spoke for {words.clock(self._spoken)}. Three bullets of what you said.")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Call = Callable[[Interview], Receipt]
 ENDS = "Enter ends the interview; any other key goes on."
-PASSED = "Passed over; it counts as nothing. Escape and u take that back."
+PASSED = "Passed over; it counts as nothing."
 TOO_SOON = 0.4  # seconds: an enter that comes faster belongs to what is being typed by mistake
 
 
@@ -163,6 +163,10 @@ class Pane(Vertical, can_focus=True):
 
         cast("InterviewApp", self.app).typeahead.hold()
         self.app.push_screen(Line(title, placeholder, holds_keys=True), taken)
+
+    def keyed(self, text: str) -> str:
+        """A sentence with the keys of the actions that it names as `{answer.undo}`, a person's own where given."""
+        return cast("InterviewApp", self.app).keyed(text)
 
     def say(self, text: str) -> None:
         """Say something quietly."""

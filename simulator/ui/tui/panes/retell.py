@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
 from simulator.ui.tui import words
-from simulator.ui.tui.actions import bindings, footer
+from simulator.ui.tui.actions import bindings, footer, key_for
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.keys import Keys
 from simulator.ui.tui.widgets.prose import prose
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simulator.ui.tui.app import InterviewApp
 
 SECONDS = 60
-DROPS = "esc once more drops it"
+DROPS = "once more drops it"
 
 
 class TakeTwo(NamedTuple):
@@ -66,6 +66,10 @@ class Retell(ModalScreen[TakeTwo | None]):
     def _seconds(self) -> float:
         return self._clock - self._began
 
+    @property
+    def _way_back(self) -> str:
+        return key_for("retell.cancel", cast("InterviewApp", self.app).preferences.keys)
+
     def _count_down(self) -> None:
         self.query_one(Title).show(right=words.time_left(SECONDS - self._seconds))
 
@@ -82,7 +86,7 @@ class Retell(ModalScreen[TakeTwo | None]):
     def action_cancel(self) -> None:
         if self.query_one(Editor).text.strip() and not self._sure:
             self._sure = True
-            self.query(Rule).last().note = DROPS
+            self.query(Rule).last().note = f"{self._way_back} {DROPS}"
             return
         self._keep("")
         self.dismiss(None)

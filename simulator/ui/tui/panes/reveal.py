@@ -1,17 +1,21 @@
 """After the reveal: the texts beside an answer, and its points judged in turn."""
 
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 
 from simulator.engine.scoring import Mark
 from simulator.session.flow import Receipt
 from simulator.session.interview import Interview
-from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.actions import bindings, key_for
 from simulator.ui.tui.panes.pane import Pane
 from simulator.ui.tui.widgets.points import Points
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.texts import Name, Texts
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
 
 MISSING: dict[Name, str] = {
     "mistakes": "No usual mistakes are noted for this question.",
@@ -31,9 +35,12 @@ class RevealPane(Pane):
     first: Name = "own"
 
     def compose(self) -> ComposeResult:
-        yield Texts(self.turn, self.interview.graph, self.first, recalls=self.recalls)
+        yield Texts(self.turn, self.interview.graph, self._key, self.first, recalls=self.recalls)
         yield Rule()
         yield from self.below()
+
+    def _key(self, name: str) -> str:
+        return key_for(f"{self.context}.{name}", cast("InterviewApp", self.app).preferences.keys)
 
     def below(self) -> ComposeResult:
         """What stands under the text."""

@@ -67,7 +67,7 @@ class VerdictPane(RevealPane):
     def begin(self) -> None:
         super().begin()
         if self._telling:
-            self.say("The second telling that you began is kept: r goes on with it.")
+            self.say(self.keyed("The second telling that you began is kept: {verdict.retell} goes on with it."))
 
     def below(self) -> ComposeResult:
         yield Static(verdict_lines(self.turn), classes="verdict", markup=False)
@@ -86,9 +86,8 @@ class VerdictPane(RevealPane):
 
     def action_overrule(self) -> None:
         if self.turn.settled or needs_verdict(self.turn.question):
-            self.say(
-                "Take the verdict back with u first." if self.turn.settled else "Your verdict is asked anyway here."
-            )
+            first = self.keyed("Take the verdict back with {verdict.undo} first.")
+            self.say(first if self.turn.settled else "Your verdict is asked anyway here.")
             return
         rows = [Row(v, v, words.VERDICT_MEANINGS[v]) for v in VERDICTS]
         self.app.push_screen(Pick("Which verdict instead?", rows, numbered=True), self._reason)

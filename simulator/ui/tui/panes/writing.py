@@ -40,7 +40,7 @@ class WritingPane(Pane):
     def compose(self) -> ComposeResult:
         yield Talk(classes="-code" if self.turn.question.kind == "code" else "")
         yield Rule()
-        yield Editor(self.draft, self.placeholder)
+        yield Editor(self.draft, self.keyed(self.placeholder))
 
     def on_mount(self) -> None:
         talk = self.query_one(Talk)

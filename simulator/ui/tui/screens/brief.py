@@ -26,7 +26,7 @@ HEADINGS: dict[Part, str] = {
     "question": "One that you know",
     "end": "That is all",
 }
-SAY_IT = "Say your answer aloud. Space shows the reference."
+SAY_IT = "Say your answer aloud. {brief.next} shows the reference."
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Brief(Page):
             yield from (plain(text, "gist") for text in [item.gist] if text)
             yield prose(item.reference or item.gist, "told")
         else:
-            yield plain(SAY_IT, "about")
+            yield plain(self.program.keyed(SAY_IT), "about")
 
     async def _turn(self, by: int) -> None:
         if 0 <= self._at + by < len(self._leaves):

@@ -63,7 +63,7 @@ class DemoRoom(Room):
 
     def action_hold(self) -> None:
         self._demo.held = not self._demo.held
-        self.quiet("The demo waits; space goes on." if self._demo.held else "")
+        self.quiet(self.program.keyed("The demo waits; {demo.hold} goes on.") if self._demo.held else "")
 
     async def action_leave(self) -> None:
         await self.leave_sitting()

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from simulator.ui.tui.actions import CONTEXTS, Action, bindings, keys_of, of_context
+from simulator.ui.tui.actions import CONTEXTS, Action, bindings, key_for, keys_of, of_context
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.widgets.columns import Columns
 from simulator.ui.tui.widgets.rule import Rule
@@ -33,7 +33,9 @@ class Help(Frame):
                 yield Columns([(self._keys(action), action.help) for action in of_context(context)], KEY_WIDTH)
 
     def _keys(self, action: Action) -> str:
-        return f"{'esc, then ' if action.after_escape else ''}{keys_of(action, self.program.preferences.keys)}"
+        own = self.program.preferences.keys
+        first = f"{key_for(f'{action.context}.commands', own)}, then " if action.after_escape else ""
+        return f"{first}{keys_of(action, own)}"
 
     def action_back(self) -> None:
         self.dismiss()

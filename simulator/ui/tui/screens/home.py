@@ -124,7 +124,7 @@ class Home(Frame):
 
     def _start_words(self, door: str) -> str:
         if door == "tonight" and self._advice is not None:
-            return f"{tonight_words(self._advice.item)}."
+            return f"{self.program.keyed('{home.choose}')} {tonight_words(self._advice.item)}."
         return start_words(door, self.program.preferences)
 
     def _show_title(self) -> None:

@@ -131,12 +131,12 @@ class Progress(Frame):
 
     @on(Rows.Chosen, "#areas")
     def _nothing(self) -> None:
-        self.quiet("d starts a deep dive on the marked area.")
+        self.quiet(self.program.keyed("{progress.deep_dive} starts a deep dive on the marked area."))
 
     def action_deep_dive(self) -> None:
         area = self.marked
         if area is None:
-            self.quiet("Mark an area first; then d starts a deep dive on it.")
+            self.quiet(self.program.keyed("Mark an area first; then {progress.deep_dive} starts a deep dive on it."))
             return
         offer_dive(self, area.area, area.title)
 

@@ -99,7 +99,8 @@ class Report(Page):
         row = Row(
             "start", "Start", f"{words.minutes(item.minutes)} and about {words.scoring_minutes(item.minutes)} to score"
         )
-        self.app.push_screen(Pick(f"{tonight_words(item)}; esc starts nothing.", [row]), partial(self._start, item))
+        enter, none = self.program.keyed("{line.done}"), self.program.keyed("; {line.cancel} starts nothing.")
+        self.app.push_screen(Pick(f"{enter} {tonight_words(item)}{none}", [row]), partial(self._start, item))
 
     def _start(self, item: StudyItem, picked: str | None) -> None:
         if picked is not None:

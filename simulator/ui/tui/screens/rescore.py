@@ -37,7 +37,7 @@ class NewVerdict(VerdictPane):
         self.say("Only the score is made anew here.")
 
     def action_note(self) -> None:
-        self.say("Notes are kept by m in the transcript.")
+        self.say(self.keyed("Notes are kept by {reader.note} in the transcript."))
 
 
 class Rescore(Frame):

@@ -21,6 +21,10 @@ from simulator.ui.tui.screens.review_list import SessionList
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.sessions import went
 
+MARKED = "Marked: {review.compare} on another compares the two, {review.compare} here unmarks."
+OVER = "This interview has ended; {review.again} sits it again."
+ASKS_TWICE = "{review.discard} once more puts this interview into the trash."
+THROWN = "In the trash; {review.restore} brings it back, now or later."
 MOST_OF_TRASH = 50  # each is read to say what it is
 
 
@@ -61,7 +65,7 @@ class Review(SessionList):
             return
         if not self.compared:
             self.compared = session.id
-            self.quiet("Marked: c on another compares the two, c here unmarks.")
+            self.quiet(self.program.keyed(MARKED))
         elif self.compared == session.id:
             self.compared = ""
             self.quiet("No interview is marked for a comparison.")
@@ -81,7 +85,7 @@ class Review(SessionList):
     def action_go_on(self) -> None:
         session = self.marked
         if session is None or session.state == "ended":
-            self.quiet("This interview has ended; t sits it again." if session else "")
+            self.quiet(self.program.keyed(OVER) if session else "")
             return
         self.program.go_on(session.path)
 
@@ -110,7 +114,7 @@ class Review(SessionList):
             return
         if self._to_discard != session.id:
             self._to_discard = session.id
-            self.quiet("d once more puts this interview into the trash.")
+            self.quiet(self.program.keyed(ASKS_TWICE))
             return
         self._to_discard = ""
         try:
@@ -119,7 +123,7 @@ class Review(SessionList):
             self.quiet(str(error))
             return
         self._discarded = place.name
-        self.quiet("In the trash; u brings it back, now or later.")
+        self.quiet(self.program.keyed(THROWN))
         self.reload()
 
     async def action_restore(self) -> None:

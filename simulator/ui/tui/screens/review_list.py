@@ -28,7 +28,7 @@ TYPING_SECONDS = 0.12  # no key for so long, and the search begins
 HITS_SHOWN = 3  # of one session
 HINT = "words, or format:full verdict:weak concept:kv-cache after:2026-11-01"
 EMPTY = "No interview yet; the first one appears here."
-ALL_IN_THE_TRASH = "No interview is left here; u brings one back from the trash."
+ALL_IN_THE_TRASH = "No interview is left here; {review.restore} brings one back from the trash."
 FOR_TRASH = frozenset({"review.restore"})
 FOR_STOPPED = frozenset({"review.go_on"})
 FOR_LIST = frozenset(action.id for action in of_context("review")) - FOR_TRASH - {"review.back"}
@@ -98,8 +98,8 @@ class SessionList(Frame):
     def _words_for_none(self) -> str:
         """Why the list is empty; nothing where it is not."""
         if not self._sessions:
-            return ALL_IN_THE_TRASH if self.in_trash else EMPTY
-        return "" if self._found is None else self._found.why_none
+            return self.program.keyed(ALL_IN_THE_TRASH) if self.in_trash else EMPTY
+        return "" if self._found is None else self.program.keyed(self._found.why_none)
 
     # The list, and what narrows it
 
@@ -160,7 +160,7 @@ class SessionList(Frame):
         count = words.plural(len(self._sessions), "interview")
         narrowed = f"{shown} of {count}" if self._found is not None else count
         only = "only missed" if self._only_missed else ""
-        thrown = f"{self.in_trash} in the trash: u" if self.in_trash else ""
+        thrown = f"{self.in_trash} in the trash: {self.program.keyed('{review.restore}')}" if self.in_trash else ""
         self.query_one("#title", Title).show(right=" · ".join(filter(None, (only, narrowed, thrown))))
 
     @property

@@ -10,8 +10,9 @@ from simulator.graph.sanitise import clean
 from simulator.session.sitting import Sitting
 from simulator.session.state import RUNNING
 from simulator.ui.tui.panes.between import TOO_SMALL, PausePane
-from simulator.ui.tui.panes.pane import Call, Pane
-from simulator.ui.tui.panes.refusal import refusal
+from simulator.ui.tui.panes.pane import PASSED, Call, Pane
+from simulator.ui.tui.panes.part import part_for
+from simulator.ui.tui.panes.refusal import passed_over, refusal
 from simulator.ui.tui.screens.scene import Scene
 from simulator.ui.tui.typeahead import text_of
 
@@ -141,6 +142,11 @@ class Room(Scene):
             return []
         return keys
 
+    def _passed_over(self) -> str:
+        """That an item was passed over, with the keys that take it back in the part that comes next."""
+        comes = part_for(self.interview, away=self._away)
+        return passed_over(comes.context, self.program.preferences.keys)
+
     async def perform(self, call: Call, *, go_on: bool = False, done: str = "") -> None:
         """Carry out a command and show what follows; a command that does not fit is answered quietly."""
         await self._all_kept.wait()
@@ -157,6 +163,6 @@ class Room(Scene):
                 self._refusal = refusal(error, self.pane)
                 self.quiet(self._refusal)
             else:
-                self.quiet(done)
+                self.quiet(self._passed_over() if done == PASSED else done)
             self._remember_text()
             await self.settle_and_show()

@@ -11,7 +11,7 @@ from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.days import WAYS, day_of, day_words
 from simulator.ui.tui.screens.choosing import Choice, ChoiceList
-from simulator.ui.tui.setup_choices import CLOCK, INPUT, LEVEL, SCORE, role_choice
+from simulator.ui.tui.setup_choices import LEVEL, SCORE, clock_choice, input_choice, role_choice
 from simulator.ui.tui.themes import theme_words
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.title import Title
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
 DATE_ABOUT = "Home counts the days, and offers a brief on the last two."
-KEYS_ABOUT = "Enter shows the file they stand in, how one is written, and the name of every action."
+KEYS_ABOUT = "{settings.choose} shows the file they stand in, how one is written, and the name of every action."
 
 
 class Settings(ChoiceList):
@@ -54,7 +54,7 @@ class Settings(ChoiceList):
         themes = sorted(self.app.available_themes, key=lambda name: (name not in ("ink", "paper"), name))
         about = [theme_words(self.app.available_themes[name]) for name in themes]
         yield Choice("theme", "Theme", themes, themes, about)
-        yield from (CLOCK, INPUT, SCORE)
+        yield from (clock_choice(self.chosen.keys), input_choice(self.chosen.keys), SCORE)
         if self._graph is not None:
             yield role_choice(self._graph)
         yield LEVEL
@@ -66,7 +66,7 @@ class Settings(ChoiceList):
         count = len(self.chosen.keys)
         said = f"{words.plural(count, 'key')} of your own" if count else "the usual ones"
         wrong = f", {words.plural(len(self._findings), 'thing')} to mend" if self._findings else ""
-        return Choice("keys", "Keys", ("",), (f"{said}{wrong}",), (KEYS_ABOUT,), opens=True)
+        return Choice("keys", "Keys", ("",), (f"{said}{wrong}",), (self.program.keyed(KEYS_ABOUT),), opens=True)
 
     def turned(self, field: str) -> None:
         self.program.remember(self.chosen)

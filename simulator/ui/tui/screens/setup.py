@@ -101,7 +101,7 @@ class Setup(ChoiceList):
     def open(self, field: str) -> None:  # noqa: ARG002 - the advert is the only part
         if self.chosen.advert:
             self.chosen = replace(self.chosen, advert="", advert_areas={})
-            self.quiet("The advert counts no more; a reads another.")
+            self.quiet(self.program.keyed("The advert counts no more; {setup.advert} reads another."))
             self._keep()
             self.show()
         else:

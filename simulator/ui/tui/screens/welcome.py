@@ -27,7 +27,7 @@ LEVEL_WORDS = {
 IDEA = """\
 You are asked one thing at a time, as on the day.
 You answer, and say how a panel would rate it.
-Then you judge its points; tab shows a good answer.
+Then you judge its points; {judge.switch} shows a good answer.
 What you knew decides what is asked next.
 All of it stays here, and nothing typed is lost."""
 READY = (
@@ -93,7 +93,7 @@ class Welcome(Choosing):
             return "At which level?", "It is where the questions start; they adapt soon.", levels
         if self._step == 2:
             return "When is the interview?", f"{WAYS}; enter alone if there is none.", ()
-        return "Ready", IDEA, READY
+        return "Ready", self.program.keyed(IDEA), READY
 
     @on(Rows.Moved)
     def _show_detail(self) -> None:

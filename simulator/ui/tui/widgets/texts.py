@@ -26,19 +26,25 @@ TITLES: dict[Name, str] = {
     "why": "Why this question",
 }
 WAYS: dict[Name, str] = {
-    "gist": "g gist",
-    "mistakes": "m mistakes",
-    "exemplar": "x example",
-    "sources": "o sources",
-    "why": "w why this",
+    "gist": "gist",
+    "mistakes": "mistakes",
+    "exemplar": "example",
+    "sources": "sources",
+    "why": "why this",
 }
 
 
 class Texts(Vertical):
-    """The texts of one answered question; `recalls` puts the question itself before what was said to it."""
+    """The texts of one answered question; `recalls` puts the question itself before what was said to it.
 
-    def __init__(self, turn: Turn, graph: Graph, first: Name = "own", *, recalls: bool = False) -> None:
+    `key` gives the key of an action of the part that shows them.
+    """
+
+    def __init__(
+        self, turn: Turn, graph: Graph, key: Callable[[str], str], first: Name = "own", *, recalls: bool = False
+    ) -> None:
         super().__init__()
+        self._key = key
         self._turn, self._graph, self.name_shown, self._recalls = turn, graph, first, recalls
 
     def compose(self) -> ComposeResult:
@@ -87,12 +93,12 @@ class Texts(Vertical):
         self.query_one(Title).show(TITLES[self.name_shown], keys)
 
     def _ways(self) -> Iterable[str]:
-        yield f"tab {'your answer' if self.name_shown == 'reference' else 'reference'}"
+        yield f"{self._key('switch')} {'your answer' if self.name_shown == 'reference' else 'reference'}"
         question = self._turn.question
         offered = (question.gist, question.mistakes, question.exemplar, question.sources, True)
         for there, (name, way) in zip(offered, WAYS.items(), strict=True):
             if there and name != self.name_shown:
-                yield way
+                yield f"{self._key(name)} {way}"
 
     async def switch(self) -> None:
         """Between the own answer and the reference."""
