@@ -1,9 +1,16 @@
 """Keys of the settings file: what is used of them, and what is wrong with them."""
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 
-from simulator.ui.tui.actions import ACTIONS
+from simulator.ui import tui
+from simulator.ui.tui.actions import ACTIONS, with_keys
 from simulator.ui.tui.actions.own_keys import key_findings, usable
+
+SCREENS = Path(tui.__file__).parent
 
 
 def test_keys_that_fit_have_no_findings() -> None:
@@ -42,3 +49,42 @@ def test_an_empty_key_is_a_finding_and_the_usual_one_stays() -> None:
 def test_the_usual_keys_of_every_action_could_be_written_as_ones_own() -> None:
     own = {a.id: ",".join((a.key, *a.aliases)) for a in ACTIONS if a.context == "setup"}
     assert key_findings(own) == ()
+
+
+@pytest.mark.parametrize(
+    ("action", "key"),
+    [
+        ("answer.hint", "ctrl+k"),
+        ("retell.done", "enter"),
+        ("probe.done", "x"),
+        ("answer.page_down", "z"),
+        ("retell.done", "ctrl+e"),
+        ("answer.hint", "alt+h"),
+        ("check.done", "ctrl+u"),
+        ("app.palette", "ctrl+k"),
+        ("app.quit", "Q"),
+    ],
+)
+def test_a_key_that_a_text_needs_while_it_is_written_is_a_finding(action: str, key: str) -> None:
+    (finding,) = key_findings({action: key})
+    assert finding.startswith(f"The settings give {key} to {action}, but a text that is being written needs that key")
+
+
+def test_letters_after_escape_and_usual_keys_are_needed_by_no_text() -> None:
+    fits = {"answer.hint": "x", "answer.page_down": "pagedown,f9", "app.help": "f6,question_mark", "check.skip": "z"}
+    assert key_findings(fits) == ()
+
+
+def test_sentences_name_the_first_of_a_persons_own_keys() -> None:
+    own = {"review.restore": "f6,x", "brief.next": "page_down", "answer.undo": "Z"}
+    assert with_keys("In the trash; {review.restore} brings it back.", own) == "In the trash; f6 brings it back."
+    assert with_keys("Say it. {setup.next} shows it. {answer.undo} takes it back.", own).startswith("Say it. Right ")
+    assert with_keys("{answer.undo} takes it back, {x.y.z} stays.", own) == "Z takes it back, {x.y.z} stays."
+
+
+def test_every_key_that_a_sentence_of_the_screens_names_is_one_of_an_action() -> None:
+    nodes = (node for file in SCREENS.rglob("*.py") for node in ast.walk(ast.parse(file.read_text())))
+    texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    named = {name for text in texts for name in re.findall(r"\{([a-z_]+\.[a-z_]+)\}", text)}
+    assert len(named) > 20
+    assert named <= {action.id for action in ACTIONS}

@@ -1,14 +1,21 @@
 """What is wrong with the keys that a person gave to actions in the settings file."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from textual.keys import key_to_character
+
 from simulator.graph.findings import nearest
 from simulator.graph.sanitise import short
-from simulator.ui.tui.actions import ACTIONS, key_name
+from simulator.ui.tui.actions import ACTIONS, Action, key_name
 
 # contexts that are at work at the same time: a key of the first is taken by the second
 TOGETHER = (("lists", "home"), ("lists", "welcome"), ("lists", "setup"), ("lists", "settings"), ("lists", "review"))
+
+# contexts in which a text of several lines is written, and those with a single line
+TEXTS = frozenset({"answer", "probe", "retell", "advert"})
+LINES = frozenset({"check", "line", "study"})
 
 USUAL = {action.id: (action.key, *action.aliases) for action in ACTIONS}
 
@@ -20,8 +27,11 @@ def usable(keys: Mapping[str, str]) -> dict[str, str]:
 
 
 def key_findings(keys: Mapping[str, str]) -> tuple[str, ...]:
-    """One sentence for each name that is no action, each empty key, and each key that means two things in one place."""
-    return (*_unknown(keys), *_clashes(usable(keys)))
+    """One sentence for each name that is no action, each empty key, and each key that cannot do what it is given for.
+
+    That is a key that means two things in one place, or one that a text needs which is being written there.
+    """
+    return (*_unknown(keys), *_clashes(usable(keys)), *_needed_to_write(usable(keys)))
 
 
 def _unknown(keys: Mapping[str, str]) -> Iterator[str]:
@@ -51,3 +61,36 @@ def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
                 told.add((key, *names))
                 both = " and ".join(names)
                 yield f"The settings take a key from {both}: {key_name(key)} means all of them; give one another key."
+
+
+def _needed_to_write(keys: Mapping[str, str]) -> Iterator[str]:
+    given = [action for action in ACTIONS if action.id in keys and action.context in TEXTS | LINES | {"app"}]
+    for action in given:
+        needed = _editing_keys(action)
+        for key in action.keys(keys):
+            if key not in USUAL[action.id] and (key in needed or _is_lost(action, key)):
+                yield (
+                    f"The settings give {key_name(key)} to {action.id}, but a text that is being written needs that "
+                    "key; give another one."
+                )
+
+
+def _editing_keys(action: Action) -> frozenset[str]:
+    """The keys with which a text is edited where an action has its own."""
+    from textual.widgets import Input  # home is painted before anything is written
+
+    from simulator.ui.tui.widgets.editor import Editor
+
+    found = [
+        *(Editor.BINDINGS if action.context not in LINES else ()),
+        *(Input.BINDINGS if action.context not in TEXTS else ()),
+    ]
+    return frozenset(key for binding in found for key in binding.key.split(","))
+
+
+def _is_lost(action: Action, key: str) -> bool:
+    """Whether a key that writes a sign is never heard as a key there, or never as a sign."""
+    if action.context not in LINES and re.fullmatch(r"alt\+.", key):
+        return True  # read as escape and that letter, struck in one breath
+    writes = key == "enter" or (key_to_character(key) or "\n").isprintable()
+    return writes and (action.priority or not (action.after_escape or action.context == "app"))
