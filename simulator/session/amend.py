@@ -19,7 +19,7 @@ from simulator.session.reading import Finding
 from simulator.session.selection import Selection
 from simulator.session.state import Phase, State, Turn, effective, fold
 from simulator.session.transcript import Transcript
-from simulator.session.verdicts import verdict_fields
+from simulator.session.verdicts import verdict_fields, why_no_new_score
 from simulator.session.workspace import Workspace, find_graph
 
 Level = Callable[[State], dict[str, int]]
@@ -124,10 +124,8 @@ class Amendment:
         if self.state.phase is not Phase.ENDED:
             raise NotAllowed("This interview has not ended; `interview resume` goes on with it.")
         turn = self._turn(position)
-        if turn.check is not None or not turn.answered or not turn.revealed:
-            raise NotAllowed("Only an answer whose reference was shown can be scored anew.")
-        if turn.dont_know:
-            raise NotAllowed("You said that you do not know this one; there is nothing to score.")
+        if why := why_no_new_score(turn):
+            raise NotAllowed(why)
         return turn
 
     def _score(self, position: int, fields: dict[str, Any]) -> Receipt:

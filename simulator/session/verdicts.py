@@ -13,6 +13,13 @@ def needs_verdict(question: Question) -> bool:
     return question.tier >= ANCHORED_FROM_TIER or not question.rubric
 
 
+def why_no_new_score(turn: Turn) -> str:
+    """Why an answer cannot be scored anew after the end, in a sentence; empty where it can."""
+    if turn.check is not None or not turn.answered or not turn.revealed:
+        return "Only an answer whose reference was shown can be scored anew."
+    return "You said that you do not know this one; there is nothing to score." if turn.dont_know else ""
+
+
 def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, Any]:
     """The fields of `scored` for a turn whose points are judged. Raises NotAllowed where something is missing."""
     points = turn.score

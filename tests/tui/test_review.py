@@ -16,6 +16,7 @@ from simulator.session.lock import locked, release
 from simulator.session.reading import read
 from simulator.session.state import State, fold
 from simulator.session.workspace import Workspace
+from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.panes.line import Pick
 from simulator.ui.tui.screens.compare import Compare
@@ -538,6 +539,58 @@ async def test_g_goes_on_with_one_that_was_stopped(settled: Workspace) -> None:
         await until(pilot, lambda: "g go on" in screen_text(app).splitlines()[-1])
         await pilot.press("g")
         await until(pilot, lambda: isinstance(app.screen, Room))
+
+
+def footer(app: InterviewApp) -> str:
+    return screen_text(app).splitlines()[-1]
+
+
+async def test_the_reader_of_an_unfinished_interview_shows_only_keys_that_do_something(settled: Workspace) -> None:
+    path = sit(settled, until=lambda state: bool(state.turns))
+    keys = {"reader.go_on": "f6"}
+    write_preferences(settled.config, Preferences(role="tester", graph="small", format="screen", keys=keys))
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot, 1)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "f6 goes on with the interview")())
+        await until(pilot, lambda: "f6 go on" in footer(app))
+        assert all(key not in footer(app) for key in ("space", "n next", "s score"))
+        for key, why in (
+            ("space", "f6 goes on with the interview"),
+            ("n", "This is the last item."),
+            ("p", "This is the first item."),
+            ("s", "has not ended; f6 goes on with it"),
+        ):
+            await pilot.press(key)
+            await until(pilot, lambda why=why: why in quiet(app))  # type: ignore[misc]
+        await pilot.press("f6")
+        interview = await in_room(pilot)
+        await type_text(pilot, "index")
+        await pilot.press("ctrl+s", "escape", "q")
+        await until(pilot, lambda: isinstance(app.screen, Reader))
+        await until(pilot, shows(app, "index"))
+        assert interview.header.id == path.stem
+
+
+async def test_the_reader_of_an_ended_interview_hides_what_a_check_and_the_last_item_have_not(
+    settled: Workspace, paths: list[Path]
+) -> None:
+    turns = state_of(paths[0]).turns
+    check = next(t.position for t in turns if t.check)
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await app.push_screen(Reader(paths[0]))
+        await until(pilot, lambda: all(key in footer(app) for key in ("space reference", "n next", "s score again")))
+        await pilot.press("g")
+        await until(pilot, lambda: "This interview has ended; t sits it again." in quiet(app))
+        await pilot.press(*["n"] * (check - 1))
+        await until(pilot, lambda: "space" not in footer(app) and "s score" not in footer(app))
+        await pilot.press("space")
+        await until(pilot, lambda: "A check has no reference." in quiet(app))
+        await pilot.press(*["n"] * (len(turns) - check))
+        await until(pilot, lambda: f"{len(turns)} of {len(turns)}" in screen_text(app) and "n next" not in footer(app))
 
 
 def test_the_word_that_was_found_is_in_sight() -> None:

@@ -29,6 +29,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.uncover", "space", "uncover", "reference", "Wide terminals: show or cover the reference"),
     Action("review.back", "escape", "back", "back", "Clear the search; then, back to home", 6, ("q",)),
     # one transcript
+    Action("reader.go_on", "g", "go_on", "go on", "Go on with this interview, if it was stopped", 1),
     Action("reader.uncover", "space", "uncover", "reference", "Show or cover the reference", 1),
     Action("reader.next", "n", "next", "next", "The next item", 2, ("right", "l")),
     Action("reader.previous", "p", "previous", "before", "The item before", aliases=("left", "h")),

@@ -9,12 +9,11 @@ from simulator.session.state import State, Turn, fold
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.amending import Change, amend, offer_again
+from simulator.ui.tui.item_keys import OVER, UNREAD, useless, why_no_item, why_no_reference, why_no_score
 from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.screens.page import Page
 from simulator.ui.tui.widgets.title import Title
 from simulator.ui.tui.widgets.transcript import heading, may_uncover, transcript_widgets
-
-UNREAD = "The transcript is still being read."
 
 
 class Reader(Page):
@@ -34,9 +33,10 @@ class Reader(Page):
         self._state: State | None = None
         self._position = position
         self._covered = True
+        self._goes_on = False
 
     def on_mount(self) -> None:
-        self.show_keys()
+        self.show_keys(without=frozenset({"reader.go_on"}))
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:
@@ -71,13 +71,18 @@ class Reader(Page):
         marked = "bookmarked" if turn is not None and turn.bookmarked else ""
         right = words.captions(self._reading.header, self.program.today, marked, place)
         self.query_one("#title", Title).show(heading(turn), right)
-        await self.fill(transcript_widgets(self._state, turn, covered=self._covered) if turn is not None else [])
+        own = self.program.preferences.keys
+        shown = transcript_widgets(self._state, turn, "reader", own, covered=self._covered) if turn is not None else []
+        await self.fill(shown)
+        self.show_keys(without=useless(self._state, turn))
 
     async def _move(self, by: int) -> None:
-        count = len(self._state.turns) if self._state else 0
-        position = max(1, min(count, self._position + by))
-        if count and position != self._position:
-            self._position, self._covered = position, True
+        if self._state is None or self.turn is None:
+            self.quiet(why_no_item(self._state))
+        elif not 1 <= self._position + by <= len(self._state.turns):
+            self.quiet("This is the last item." if by > 0 else "This is the first item.")
+        else:
+            self._position, self._covered = self._position + by, True
             self.quiet("")
             await self._show()
 
@@ -88,7 +93,8 @@ class Reader(Page):
         await self._move(-1)
 
     async def action_uncover(self) -> None:
-        if self._state is None or not may_uncover(self._state, self.turn):
+        if why_not := why_no_reference(self._state, self.turn):
+            self.quiet(self.program.keyed(why_not))
             return
         self._covered = not self._covered
         await self._show()
@@ -108,7 +114,7 @@ class Reader(Page):
 
     def action_note(self) -> None:
         if self.turn is None:
-            self.quiet(UNREAD)
+            self.quiet(why_no_item(self._state))
         else:
             self.app.push_screen(Line(f"A note on {heading(self.turn).lower()}"), self._noted)
 
@@ -119,7 +125,7 @@ class Reader(Page):
 
     def action_bookmark(self) -> None:
         if (turn := self.turn) is None:
-            self.quiet(UNREAD)
+            self.quiet(why_no_item(self._state))
             return
         on = not turn.bookmarked
         done = "Bookmarked; is:bookmarked finds it in the review list." if on else "The bookmark is off."
@@ -134,8 +140,8 @@ class Reader(Page):
             await self._show()
 
     async def action_score(self) -> None:
-        if self._reading is None or self.turn is None:
-            self.quiet(UNREAD)
+        if self._reading is None or (why_not := why_no_score(self._state, self.turn)):
+            self.quiet(self.program.keyed(UNREAD if self._reading is None else why_not))
             return
         from simulator.session.rejudging import rejudging  # brings the engine
         from simulator.ui.tui.screens.rescore import Rescore  # only when asked for
@@ -156,6 +162,25 @@ class Reader(Page):
             self.quiet(said)
 
     # Ways on from here
+
+    def action_go_on(self) -> None:
+        if self._state is None:
+            self.quiet(UNREAD)
+        elif self._state.ended is not None:
+            self.quiet(self.program.keyed(OVER))
+        else:
+            self._goes_on = True
+            self.program.go_on(self._path)
+
+    def on_screen_resume(self) -> None:
+        """After going on there is more to read."""
+        if self._goes_on:
+            self._goes_on = False
+            self.run_worker(self._after_going_on(), group="amend")
+
+    async def _after_going_on(self) -> None:
+        if await self._read():
+            await self._show()
 
     async def action_again(self) -> None:
         if self._state is None:

@@ -3,6 +3,7 @@
 import asyncio
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -13,6 +14,9 @@ from simulator.session.state import State, fold
 from simulator.ui.tui.widgets.prose import plain
 from simulator.ui.tui.widgets.title import Title
 from simulator.ui.tui.widgets.transcript import heading, transcript_widgets
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
 
 REST_SECONDS = 0.12  # the mark rests on a line for so long before its transcript is read
 
@@ -58,7 +62,8 @@ class Preview(Vertical):
         async with page.batch():
             await page.remove_children()
             if turn is not None and self._state is not None:
-                await page.mount_all(transcript_widgets(self._state, turn, covered=self._covered))
+                own = cast("InterviewApp", self.app).preferences.keys
+                await page.mount_all(transcript_widgets(self._state, turn, "review", own, covered=self._covered))
             elif error is not None:
                 await page.mount(plain(str(error), "aside"))
         page.scroll_home(animate=False)

@@ -1,9 +1,12 @@
 """An item of a transcript as widgets: what was said, and the reference with the points as they were judged."""
 
+from collections.abc import Mapping
+
 from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.session.state import State, Turn
+from simulator.ui.tui.actions import with_keys
 from simulator.ui.tui.panes.check import options_text, result_line
 from simulator.ui.tui.panes.verdict import verdict_lines
 from simulator.ui.tui.widgets.hanging import Hanging
@@ -13,9 +16,9 @@ from simulator.ui.tui.widgets.texts import source_line
 
 AS_TYPED = frozenset({"you", "asked", "hint"})
 MARK_WIDTH = 12
-NOT_YET = "The reference comes after your answer; g in the list goes on with the interview."
+NOT_YET = "The reference comes after your answer; {%s.go_on} goes on with the interview."
 RESULT_NOT_YET = "Answered. Whether it is right you see after the last answer."
-COVERED = "The reference is covered: recall it first, then space."
+COVERED = "The reference is covered: recall it first, then {%s.uncover}."
 
 
 def heading(turn: Turn | None) -> str:
@@ -30,8 +33,18 @@ def may_uncover(state: State, turn: Turn | None) -> bool:
     return turn is not None and (turn.revealed or state.ended is not None)
 
 
-def transcript_widgets(state: State, turn: Turn, *, covered: bool) -> list[Widget]:
-    """What was said about an item, then, unless covered, the reference with the points as they were judged."""
+def has_reference(state: State, turn: Turn | None) -> bool:
+    """Whether there is a reference to show and to cover: of a question that was not passed over, once it may be."""
+    return turn is not None and turn.check is None and not turn.skipped and may_uncover(state, turn)
+
+
+def transcript_widgets(
+    state: State, turn: Turn, context: str, own: Mapping[str, str], *, covered: bool
+) -> list[Widget]:
+    """What was said about an item, then, unless covered, the reference with the points as they were judged.
+
+    `context` is where it is read: the keys that it names are those of there, `own` a person's own, by action.
+    """
     said = said_widgets(turn)
     if turn.check is not None:
         return [*said, *_check_widgets(turn, secret=state.conceals(turn)), *_notes(turn)]
@@ -39,8 +52,8 @@ def transcript_widgets(state: State, turn: Turn, *, covered: bool) -> list[Widge
         return [*said, plain("Passed over.", "aside"), *_notes(turn)]
     said += _notes(turn)
     if not may_uncover(state, turn):
-        return [*said, plain(NOT_YET, "aside")]
-    return [*said, plain(COVERED, "aside")] if covered else said + reference_widgets(turn)
+        return [*said, plain(with_keys(NOT_YET % context, own), "aside")]
+    return [*said, plain(with_keys(COVERED % context, own), "aside")] if covered else said + reference_widgets(turn)
 
 
 def said_widgets(turn: Turn) -> list[Widget]:
