@@ -1,10 +1,15 @@
-"""What lies under an open line is painted too, also in the moment in which it is taken away."""
+"""What lies under an open line is painted too, also as it is taken away; and no text touches its scroll bar."""
 
 import pytest
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
 
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.widgets.editor import Editor
+from tests.tui.driving import screen_text, until
 from tests.tui.test_snapshots_room import STATES, furnished  # noqa: F401 - a fixture
 
 PARTS = ("asked", "probing", "judging", "check")
@@ -26,3 +31,22 @@ async def test_a_part_is_taken_away_under_an_open_line(furnished: Workspace, sta
                 widget.refresh()  # nothing is painted from memory, as when the size changes
             await room.query_one("#stage").remove_children()
             assert "Ask" in app.export_screenshot()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize("state", ["asked", "code", "judging"])
+async def test_no_text_touches_its_scroll_bar(furnished: Workspace, state: str, size: tuple[int, int]) -> None:  # noqa: F811
+    make, steps = STATES[state]
+    app = make(furnished)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await steps(pilot)
+        for place in app.screen.query("Talk, Texts VerticalScroll"):
+            await place.mount(Static("m" * 4000))
+        for editor in app.screen.query(Editor):
+            editor.replace_all("m" * 4000)
+        scrolls = [w for w in app.screen.query(Widget) if isinstance(w, (VerticalScroll, Editor)) and w.is_scrollable]
+        await until(pilot, lambda: bool(scrolls) and all(w.show_vertical_scrollbar for w in scrolls))
+        lines = screen_text(app).splitlines()
+        for region in (w.vertical_scrollbar.region for w in scrolls):
+            beside = {lines[y].ljust(size[0])[region.right - 2] for y in range(region.y, region.bottom)}
+            assert beside == {" "}, (state, region)

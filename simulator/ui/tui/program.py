@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual.app import App
+from textual.scrollbar import ScrollBar
 
 from simulator.errors import SimulatorError
 from simulator.graph.sanitise import line
@@ -17,12 +18,15 @@ from simulator.ui.settings import Preferences, change_settings, keep_choices, re
 from simulator.ui.tui.actions import with_keys
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.stylesheet import ParsedOnce
+from simulator.ui.tui.widgets.bar import SpacedBar
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.report.concept_records import ConceptMap
     from simulator.report.progress_records import Progress
     from simulator.session.archive import SessionRow
+
+ScrollBar.renderer = SpacedBar  # of every widget that scrolls
 
 
 class Program(App[None]):

@@ -31,8 +31,8 @@ class Page(Frame):
 
     @property
     def page_width(self) -> int:
-        """Columns that a line of the page has, with its scroll bar shown and one before it."""
-        return max(40, self.page.scrollable_content_region.width - self.page.styles.scrollbar_size_vertical - 1)
+        """Columns that a line of the page has, with its scroll bar shown."""
+        return max(40, self.page.scrollable_content_region.width - self.page.styles.scrollbar_size_vertical)
 
     @property
     def text_width(self) -> int:

@@ -149,8 +149,7 @@ class Rows(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if not 0 <= index < len(self._rows):
             return Strip.blank(width, self.rich_style)
-        room = width - 1 if self.show_vertical_scrollbar else width  # no letter touches the bar
-        text = self._line(self._rows[index], room, marked=index == self.cursor)
+        text = self._line(self._rows[index], width, marked=index == self.cursor)
         return (
             Strip(text.render(self.app.console)).adjust_cell_length(width, self.rich_style).apply_style(self.rich_style)
         )
