@@ -17,7 +17,8 @@ from simulator.session.summary import SessionRow
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, read_preferences, write_preferences
 from simulator.ui.tui import reading
-from simulator.ui.tui.home_rows import home_rows, standing_lines
+from simulator.ui.tui.home_rows import home_rows
+from simulator.ui.tui.home_standing import standing_lines
 from simulator.ui.tui.reading import Part, by_and_by
 from simulator.ui.tui.screens.brief import Brief
 from simulator.ui.tui.screens.home import Home

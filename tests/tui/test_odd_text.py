@@ -8,7 +8,8 @@ from simulator.session.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.home_rows import LABEL, beside, home_rows
+from simulator.ui.tui.home_rows import LABEL, home_rows
+from simulator.ui.tui.home_standing import beside
 from simulator.ui.tui.screens.brief import Brief
 from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.widgets.editor import Editor

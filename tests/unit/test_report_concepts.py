@@ -25,7 +25,7 @@ from simulator.report.tally import tally_of_facts
 from simulator.report.words import plural
 from simulator.session.facts import ItemFact, SessionFacts, facts_of
 from simulator.session.history import PastSession, past_session, starting_belief
-from simulator.ui.tui.home_rows import standing_lines
+from simulator.ui.tui.home_standing import standing_lines
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
 Sat = tuple[list[SessionFacts], list[PastSession]]

@@ -16,7 +16,7 @@ from simulator.report.plain import page
 from simulator.report.progress_text import progress_lines
 from simulator.report.records import LevelResult
 from simulator.report.tiers import TIER_LEVELS, asked_for_words, level_sentence, level_words, tier_words, usual_tier
-from simulator.ui.tui.home_rows import standing_lines
+from simulator.ui.tui.home_standing import standing_lines
 from simulator.ui.tui.widgets.concept import concept_widgets
 from simulator.ui.tui.widgets.report_text import details, first_page
 from tests.reporting import START, bank_of, history, interview, progress_after

@@ -13,7 +13,8 @@ from textual.widgets import Static
 from simulator.errors import SimulatorError
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
-from simulator.ui.tui.home_rows import LABEL, SIDES, home_rows, offers_brief, standing_lines, start_words
+from simulator.ui.tui.home_rows import LABEL, SIDES, home_rows, offers_brief, start_words
+from simulator.ui.tui.home_standing import standing_lines
 from simulator.ui.tui.reading import by_and_by
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.tonight import tonight_settings, tonight_words
