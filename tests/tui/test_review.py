@@ -224,6 +224,27 @@ async def test_a_session_goes_to_the_trash_after_asking_twice_and_comes_back(
         assert archive.paths(settled.sessions) == paths
 
 
+async def test_the_mark_stays_near_what_was_deleted_and_goes_to_what_comes_back(
+    settled: Workspace, paths: list[Path]
+) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        rows = await listed(pilot)
+        await pilot.press("down", "d")
+        await until(pilot, lambda: "d once more" in quiet(app))
+        await pilot.press("down")
+        await until(pilot, lambda: quiet(app) == "")
+        await pilot.press("up", "d")  # it was left in between: asked about anew
+        await until(pilot, lambda: "d once more" in quiet(app))
+        assert paths[1].exists()
+        await pilot.press("d")
+        await until(pilot, lambda: [row.key for row in rows.rows] == [paths[0].stem, paths[2].stem])
+        await until(pilot, lambda: rows.row == rows.rows[1])
+        await pilot.press("up", "u")
+        await until(pilot, lambda: len(rows.rows) == 3 and rows.row is not None and rows.row.key == paths[1].stem)
+        assert quiet(app) == "It is back."
+
+
 async def test_what_was_deleted_another_day_is_seen_and_comes_back(settled: Workspace, paths: list[Path]) -> None:
     for path in paths:
         trash.discard(path)

@@ -116,7 +116,7 @@ class Review(SessionList):
             self._to_discard = session.id
             self.quiet(self.program.keyed(ASKS_TWICE))
             return
-        self._to_discard = ""
+        self._to_discard, after = "", self.beside()
         try:
             place = await asyncio.to_thread(trash.discard, session.path)
         except SimulatorError as error:
@@ -124,7 +124,15 @@ class Review(SessionList):
             return
         self._discarded = place.name
         self.quiet(self.program.keyed(THROWN))
-        self.reload()
+        self.reload(mark=after)
+
+    @on(Rows.Moved, "#sessions")
+    def _forget_to_discard(self) -> None:
+        """Who goes to another line was asked about this one no more."""
+        if self._to_discard and (self.marked is None or self.marked.id != self._to_discard):
+            self._to_discard = ""
+            if self.quiet_words == self.program.keyed(ASKS_TWICE):
+                self.quiet("")
 
     async def action_restore(self) -> None:
         """Bring back what was deleted last since the list was opened; else ask which of those in the trash."""
@@ -135,6 +143,7 @@ class Review(SessionList):
         if not rows:
             self.quiet("The trash is empty.")
             return
+        self.quiet("")
         older = f" The {len(rows)} deleted last:" if self.in_trash > len(rows) else ""
         self.app.push_screen(Pick(f"Bring back which?{older}", rows), self._restore)
 
@@ -142,13 +151,13 @@ class Review(SessionList):
         if name is None:
             return
         try:
-            await asyncio.to_thread(trash.restore, self.program.workspace.sessions, name)
+            place = await asyncio.to_thread(trash.restore, self.program.workspace.sessions, name)
         except SimulatorError as error:
             self.quiet(str(error))
             return
         self._discarded = ""
         self.quiet("It is back.")
-        self.reload()
+        self.reload(mark=place.stem)
 
 
 def trash_rows(workspace: Workspace, today: date) -> list[Row]:

@@ -48,6 +48,7 @@ class SessionList(Frame):
         self._sessions: dict[str, SessionRow] = {}
         self._found: Found | None = None
         self._only_missed = False
+        self._to_mark = ""  # once it is in the list
 
     def body(self) -> ComposeResult:
         yield Title("Review", id="title")
@@ -69,8 +70,9 @@ class SessionList(Frame):
     def on_screen_resume(self) -> None:
         self.reload()
 
-    def reload(self) -> None:
-        """Read the list anew; what is known already is shown at once."""
+    def reload(self, mark: str = "") -> None:
+        """Read the list anew; what is known already is shown at once. Then the session with the id `mark` is marked."""
+        self._to_mark = mark or self._to_mark
         self.run_worker(self._load(), exclusive=True, group="archive")
 
     async def _load(self) -> None:
@@ -94,6 +96,19 @@ class SessionList(Frame):
                     self.quiet(said)
         except (SimulatorError, OSError) as error:
             self.quiet(f"The interviews so far cannot be listed: {error}")
+
+    def _mark_wanted(self) -> None:
+        if self._to_mark in self._sessions:
+            self.query_one(Sessions).mark(self._to_mark)
+            self._to_mark = ""
+
+    def beside(self) -> str:
+        """The id of the session below the marked one, or above it where it is the last; empty where it is alone."""
+        row, rows = self.query_one(Sessions).row, self.query_one(Sessions).rows
+        ids = list(dict.fromkeys(r.session if isinstance(r, HitLine) else r.key for r in rows))
+        mine = row.session if isinstance(row, HitLine) else row.key if row else ""
+        at = ids.index(mine) if mine in ids else 0
+        return next(iter([*ids[at + 1 : at + 2], *ids[max(0, at - 1) : at]]), "")
 
     def _words_for_none(self) -> str:
         """Why the list is empty; nothing where it is not."""
@@ -142,6 +157,7 @@ class SessionList(Frame):
         hits = {} if found is None else found.hits
         self.query_one(Sessions).today = self.program.today
         self.query_one(Sessions).fill(list(lines(shown, hits, self.compared, HITS_SHOWN)))
+        self._mark_wanted()
         self._show_title(len(shown))
         self._show_footer()
         self._show_preview()
