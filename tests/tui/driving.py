@@ -56,6 +56,15 @@ async def answer(pilot: Pilot[None], interview: Interview, text: str = "index") 
         await pilot.pause(0.02)
 
 
+async def judged(pilot: Pilot[None], interview: Interview, *marks: str) -> None:
+    """Predict a solid answer, and judge the points of the first question by these keys."""
+    await pilot.press("3")
+    await phase(pilot, interview, Phase.JUDGING)
+    await pilot.press(*marks)
+    await until(pilot, lambda: not interview.state.turns[0].unjudged)
+    await idle(pilot)
+
+
 def screen_text(app: object) -> str:
     """What stands on the screen, as lines."""
     assert isinstance(app, InterviewApp)

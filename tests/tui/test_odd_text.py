@@ -15,7 +15,7 @@ from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.rows import Row, Rows
 from tests.tui.conftest import NOW, home, room
-from tests.tui.driving import answer, idle, in_room, phase, screen_text, until
+from tests.tui.driving import answer, idle, in_room, judged, phase, screen_text, until
 from tests.tui.test_home import row
 
 ODD = {
@@ -73,11 +73,7 @@ async def sat_with(pilot: Pilot[None]) -> None:
     pilot.app.screen.query_one(Editor).replace_all(ANSWER)
     await answer(pilot, interview, "")
     await phase(pilot, interview, Phase.PREDICTING)
-    await pilot.press("3")
-    await phase(pilot, interview, Phase.JUDGING)
-    await pilot.press("y", "y", "y")
-    await until(pilot, lambda: not interview.state.turns[0].unjudged)
-    await idle(pilot)
+    await judged(pilot, interview, "y", "y", "y")
     await pilot.press("enter")
     await until(pilot, lambda: interview.state.turns[0].scored is not None)
 

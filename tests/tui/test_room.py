@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from simulator.graph.records import Graph
 from simulator.session.draft import DraftFile
 from simulator.session.header import Again, Settings
+from simulator.session.interview import Interview
 from simulator.session.reading import read
 from simulator.session.state import Phase, fold
 from simulator.session.workspace import Workspace
@@ -31,7 +33,7 @@ from simulator.ui.tui.widgets.talk import Talk
 from simulator.ui.tui.widgets.texts import Texts
 from tests.conftest import ROOT
 from tests.tui.conftest import StandingClock, room
-from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
+from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, type_text, until
 from tests.tui.test_snapshots_room import said
 
 
@@ -93,11 +95,7 @@ async def test_overruling_needs_a_reason(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await answer(pilot, interview)
-        await pilot.press("3")
-        await phase(pilot, interview, Phase.JUDGING)
-        await pilot.press("y", "y", "n")
-        await until(pilot, lambda: not interview.state.turns[0].unjudged)
-        await idle(pilot)
+        await judged(pilot, interview, "y", "y", "n")
         for gives_none in ("enter", "escape"):
             await pilot.press("v")
             await until(pilot, lambda: "2 borderline" in screen_text(app))
@@ -438,13 +436,25 @@ async def test_control_characters_of_a_paste_never_reach_the_text(settled: Works
         assert app.screen.pane.text == "red [31mtext back"
 
 
+async def speaking_for(pilot: Pilot[None], seconds: float) -> Interview:
+    """Speak to the first question, and let so much time pass."""
+    interview = await in_room(pilot)
+    await pilot.press("space")
+    spend(pilot, seconds)
+    return interview
+
+
+def spend(pilot: Pilot[None], until_second: float) -> None:
+    """Let the clock of the app show so many seconds."""
+    assert isinstance(pilot.app, InterviewApp)
+    assert isinstance(pilot.app.clock, StandingClock)
+    pilot.app.clock.seconds = until_second
+
+
 async def test_a_spoken_answer_keeps_how_long_it_took(settled: Workspace) -> None:
     app = room(settled, input="spoken")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        interview = await in_room(pilot)
-        assert isinstance(app.clock, StandingClock)
-        await pilot.press("space")
-        app.clock.seconds = 42
+        interview = await speaking_for(pilot, 42)
         await pilot.press("space")
         await until(pilot, lambda: "You spoke for 0:42" in quiet(app))
         await answer(pilot, interview)
@@ -454,10 +464,7 @@ async def test_a_spoken_answer_keeps_how_long_it_took(settled: Workspace) -> Non
 async def test_time_that_was_spoken_outlives_a_pause_and_a_crash(settled: Workspace, tmp_path: Path) -> None:
     app = room(settled, input="spoken")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        interview = await in_room(pilot)
-        assert isinstance(app.clock, StandingClock)
-        await pilot.press("space")
-        app.clock.seconds = 30
+        interview = await speaking_for(pilot, 30)
         await pilot.press("escape", "p")
         await until(pilot, lambda: interview.state.paused)
         await idle(pilot)
@@ -465,7 +472,7 @@ async def test_time_that_was_spoken_outlives_a_pause_and_a_crash(settled: Worksp
         await until(pilot, lambda: not interview.state.paused)
         await idle(pilot)
         await pilot.press("space")
-        app.clock.seconds = 42  # it is still being spoken when the program goes
+        spend(pilot, 42)  # it is still being spoken when the program goes
         await until(pilot, lambda: "speaking 0:42" in screen_text(app))
         path = transcript(settled)
         await until(pilot, lambda: (draft := DraftFile(path).load()) is not None and draft.spoken == 42)
@@ -562,11 +569,7 @@ async def test_take_two_counts_down_and_stands_beside_take_one(settled: Workspac
     async with app.run_test(size=(120, 30), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await answer(pilot, interview, "the first telling")
-        await pilot.press("3")
-        await phase(pilot, interview, Phase.JUDGING)
-        await pilot.press("y", "y", "y")
-        await until(pilot, lambda: not interview.state.turns[0].unjudged)
-        await idle(pilot)
+        await judged(pilot, interview, "y", "y", "y")
         await pilot.press("r")
         await until(pilot, lambda: "1:00 left" in screen_text(app))
         assert "It is indexing" not in screen_text(app)
@@ -592,11 +595,7 @@ async def test_take_two_is_in_sight_where_it_stands_below_a_long_take_one(settle
         interview = await said(pilot, f"The beginning. {'A sentence that takes room. ' * 20}")
         await pilot.press("ctrl+s", "escape", "y")
         await phase(pilot, interview, Phase.PREDICTING)
-        await pilot.press("3")
-        await phase(pilot, interview, Phase.JUDGING)
-        await pilot.press("y", "y", "y")
-        await until(pilot, lambda: not interview.state.turns[0].unjudged)
-        await idle(pilot)
+        await judged(pilot, interview, "y", "y", "y")
         await pilot.press("r")
         await until(pilot, lambda: isinstance(app.screen, Retell))
         await type_text(pilot, "the second")
