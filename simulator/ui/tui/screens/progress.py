@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ALL = ""
 COLUMNS = "Areas: chance, 80 % interval, questions asked of all"
-MARGINS, SCROLL_BAR = 8, 2  # the bar, and a column before it
+MARGINS, SCROLL_BAR = 8, 2  # the bar has two columns, the first of them empty
 ROOM_BESIDE = 41  # the bar and the figures of an area, and the mark before them
 SHORTER = 6  # by what they are shorter on a narrow screen
 WIDE = 60
