@@ -416,7 +416,7 @@ async def test_an_answer_is_scored_again_point_by_point(settled: Workspace, path
         await rescoring(pilot, app)
         await until(pilot, shows(app, "0 of 3 points judged"))
         await pilot.press("n", "y", "u", "n", "n")
-        await until(pilot, shows(app, "weak"))
+        await until(pilot, shows(app, "weak", "enter keep it"))
         await pilot.press("r")
         await until(pilot, lambda: "Only the score" in quiet(app))
         assert state_of(paths[0]).turns[0] == before
@@ -430,6 +430,18 @@ async def test_an_answer_is_scored_again_point_by_point(settled: Workspace, path
     assert after.answer_text == before.answer_text
     assert before.scored in read(paths[0]).events
     assert archive.rows(settled)[0].level == after.scored.level["tier"]
+
+
+async def test_the_same_score_again_is_said_to_be_as_before(settled: Workspace, paths: list[Path]) -> None:
+    before = state_of(paths[0]).turns[0]
+    keys = {"yes": "y", "partly": "p", "no": "n"}
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await rescoring(pilot, app)
+        await pilot.press(*(keys[before.marks[point.id]] for point in before.question.rubric))
+        await until(pilot, shows(app, "enter keep it"))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and "now, as before; the old score" in quiet(app))
 
 
 async def test_a_new_score_that_is_left_changes_nothing(settled: Workspace, paths: list[Path]) -> None:
@@ -485,6 +497,8 @@ async def test_a_session_is_sat_again_with_the_same_questions(
             await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
         await pilot.press("t")
         await until(pilot, lambda: isinstance(app.screen, Pick) and shows(app, "other questions")())
+        assert "in their order" in (same := next(li for li in screen_text(app).splitlines() if "> Same" in li))
+        assert same.endswith("20 min")
         await pilot.press("enter")
         interview = await in_room(pilot)
         again = interview.header.again

@@ -55,12 +55,20 @@ async def offer_again(screen: Frame, state: State) -> None:
         return
     asked = words.plural(len(state.turns), "item")
     wrong = len(missed(state))
-    rows = [
-        Row("same", "Same", f"the {asked}, in their order"),
-        *([Row("missed", "Missed", f"only the {wrong} that you missed")] if wrong else []),
-        Row("others", "Others", "the same concepts, other questions"),
-    ]
+    ways: dict[Way, tuple[str, str]] = {"same": ("Same", f"the {asked}, in their order")}
+    if wrong:
+        ways["missed"] = ("Missed", f"only the {wrong} that you missed")
+    ways["others"] = ("Others", "the same concepts, other questions")
+    rows = [Row(way, label, text, _lasts(state, way)) for way, (label, text) in ways.items()]
     screen.app.push_screen(Pick("Sit this again, with which questions?", rows), partial(_begin_again, screen, state))
+
+
+def _lasts(state: State, way: Way) -> str:
+    """How long sitting it again in that way is; empty where it cannot be."""
+    try:
+        return words.minutes(sit_again(state, way).minutes or 0)
+    except NotAllowed:
+        return ""
 
 
 def _hindrance(state: State, graph: "Graph") -> str:

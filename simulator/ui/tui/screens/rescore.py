@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -31,7 +32,8 @@ class NewVerdict(VerdictPane):
 
     def keys(self) -> tuple[list[Action], int]:
         actions, lead = super().keys()
-        return [action for action in actions if action.id not in LESS_HERE], lead
+        here = [action for action in actions if action.id not in LESS_HERE]
+        return [replace(a, label="keep it") if a.id == "verdict.next" else a for a in here], lead
 
     def action_retell(self) -> None:
         self.say("Only the score is made anew here.")
@@ -131,7 +133,9 @@ class Rescore(Frame):
         turn = self.turn
         assert turn.scored is not None
         before = fold(self._reading.header, self._reading.events).turn(self._position).verdict
-        said = f"{turn.scored.verdict.capitalize()} now, {before or 'not scored'} before; that stays on record."
+        now = turn.scored.verdict
+        was = "as before" if now == before else f"{before or 'not scored'} before"
+        said = f"{now.capitalize()} now, {was}; the old score stays on record."
         self.quiet("Keeping the new score.")
         if await amend(self, self._reading.path, _change(turn), ""):
             self._tell(said)
