@@ -7,6 +7,7 @@ from textual.widgets import Input
 from simulator.session.reading import read
 from simulator.session.state import Phase
 from simulator.session.workspace import Workspace
+from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui import typeahead
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.panes.answer import AnswerPane
@@ -16,8 +17,9 @@ from simulator.ui.tui.panes.pane import TOO_SOON
 from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.screens.settings import Settings
 from simulator.ui.tui.typeahead import Typeahead, text_of
-from tests.tui.conftest import StandingClock, room
+from tests.tui.conftest import StandingClock, home, room
 from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
 from tests.tui.test_snapshots_room import asks, checked
 
@@ -259,3 +261,20 @@ async def test_what_lies_over_the_room_takes_its_keys_at_once(settled: Workspace
         assert text(app) == ""
         app.release_keys()
         await until(pilot, lambda: text(app) == "kept")
+
+
+async def test_ones_own_key_leaves_where_the_window_is_too_small_and_while_keys_wait(settled: Workspace) -> None:
+    kept = Preferences(role="tester", graph="small", keys={"app.quit": "f10"})
+    for columns, holds in ((50, False), (80, True)):
+        write_preferences(settled.config, kept)
+        app = home(settled)
+        async with app.run_test(size=(columns, 24), notifications=True, tooltips=True) as pilot:
+            await until(pilot, lambda app=app: isinstance(app.screen, Home))  # type: ignore[misc]
+            if holds:
+                await app.push_screen(Settings())
+                app.typeahead.hold()
+            await pilot.press("ctrl+q")
+            await pilot.pause()
+            assert app.is_running
+            await pilot.press("f10")
+            await until(pilot, lambda app=app: app._exit)  # type: ignore[misc]
