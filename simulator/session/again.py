@@ -25,7 +25,8 @@ def sit_again(state: State, way: Way) -> Settings:
     if way == "others":
         return _settings(header, header.minutes, _others(header, turns))
     items = tuple(dict.fromkeys(t.asked.id for t in turns))
-    minutes = header.minutes if way == "same" else max(LEAST_MINUTES, sum(map(_minutes, turns)))
+    planned = max(LEAST_MINUTES, sum(map(_minutes, turns)))
+    minutes = header.minutes if way == "same" else min(header.minutes, planned)  # a part is no longer than the whole
     return _settings(header, minutes, Again(header.id, items=items))
 
 

@@ -70,6 +70,15 @@ def test_only_what_was_missed_is_asked_again_with_the_minutes_it_needs(sit: Sit,
     assert items(second.interview.state) == wrong
 
 
+def test_what_was_missed_takes_no_longer_than_the_whole(sit: Sit) -> None:
+    first = sit(seed=4, level=-6.0, format="screen")
+    first.close()
+    state = first.interview.state
+    needs = sum(t.question.planned_minutes for t in missed(state) if t.check is None)
+    assert needs >= state.header.minutes  # without follow-ups: who answers in a word is asked more than was planned
+    assert sit_again(state, "missed").minutes == state.header.minutes
+
+
 def test_the_same_concepts_come_by_other_questions_each_once(sit: Sit, workspace: Workspace) -> None:
     first = sit(seed=4)
     first.close()
