@@ -58,7 +58,7 @@ async def offer_again(screen: Frame, state: State) -> None:
     ways: dict[Way, tuple[str, str]] = {"same": ("Same", f"the {asked}, in their order")}
     if wrong:
         ways["missed"] = ("Missed", f"only the {wrong} that you missed")
-    ways["others"] = ("Others", "the same concepts, other questions")
+    ways["others"] = ("Others", "its concepts, other questions")
     rows = [Row(way, label, text, _lasts(state, way)) for way, (label, text) in ways.items()]
     screen.app.push_screen(Pick("Sit this again, with which questions?", rows), partial(_begin_again, screen, state))
 
