@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from simulator.ui import tui
+from simulator.ui.settings import Preferences
 from simulator.ui.tui.actions import ACTIONS, with_keys
 from simulator.ui.tui.actions.own_keys import key_findings, usable
+from simulator.ui.tui.home_rows import start_words
 
 SCREENS = Path(tui.__file__).parent
 
@@ -88,3 +90,10 @@ def test_every_key_that_a_sentence_of_the_screens_names_is_one_of_an_action() ->
     named = {name for text in texts for name in re.findall(r"\{([a-z_]+\.[a-z_]+)\}", text)}
     assert len(named) > 20
     assert named <= {action.id for action in ACTIONS}
+
+
+def test_home_names_ones_own_keys_for_what_begins_there() -> None:
+    own = Preferences(format="screen", keys={"home.choose": "f9,enter", "home.setup": "z"})
+    assert start_words("start", own) == "f9 starts a screening call, 20 minutes; z changes it."
+    assert start_words("practise", Preferences()).startswith("Enter starts a drill, ")
+    assert start_words("map", own) == ""
