@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from simulator.engine.bank import Bank
 from simulator.engine.batch import Beliefs, Model
 from simulator.engine.crowd import Crowd, Start
+from simulator.engine.flow import flow
 from simulator.engine.kinds import Mixture, graph_correlation, prior_of, structural
 from simulator.engine.parameters import KINDS
-from simulator.engine.policy import FARTHEST, HOP_DISCOUNT, NEAR_BEST
+from simulator.engine.policy import NEAR_BEST
 from simulator.engine.response import Array, logistic
 
 Ints = NDArray[np.intp]
@@ -162,20 +163,19 @@ class Chooser:
         assert self.policy.value is not None
         worth = self.policy.value(beliefs.lead)
         if self.policy.flow and last is not None:
-            worth = worth * self._flow(last)
+            worth = worth * self._flow(step, last)
         worth = np.where(allowed, worth, -np.inf)
         near = worth >= (1.0 - self.policy.near) * worth.max(1, keepdims=True)
         wanted = (self.luck[:, step] * near.sum(1)).astype(np.intp) + 1
         return np.asarray(np.argmax(near.cumsum(1) >= wanted[:, None], 1))
 
-    def _flow(self, last: Ints) -> Array:
+    def _flow(self, step: int, last: Ints) -> Array:
         bank = self.start.lead.bank
         hops = bank.hops
         if self.policy.name == "shuffled":
             order = shuffle_of(bank)
             hops = hops[np.ix_(order, order)]
-        factor = np.exp(-HOP_DISCOUNT * np.minimum(hops, FARTHEST))
-        result: Array = factor[bank.primary[last]][:, bank.primary]
+        result: Array = flow(step).take(hops, mode="clip")[bank.primary[last]][:, bank.primary]
         # ours never asks about one concept twice in a row
         result[bank.primary[last][:, None] == bank.primary[None, :]] = 0.0
         return result

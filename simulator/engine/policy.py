@@ -1,7 +1,7 @@
 """What to ask next: the value of every item, the flow of the talk, the format's constraints, a draw among the best.
 
-The value is the expected reduction of variance (`values`) times exp(-lambda h), h hops from the last question. The draw
-is a hash of seed, position and attempt: the same walk gives the same choice, two interviews differ.
+The value is the expected reduction of variance (`values`) times exp(-lambda h), h hops from the last question (`flow`).
+The draw is a hash of seed, position and attempt: the same walk gives the same choice, two interviews differ.
 """
 
 from dataclasses import dataclass, replace
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from simulator.engine import constraints
 from simulator.engine.bank import Bank
 from simulator.engine.belief import Belief
+from simulator.engine.flow import flow
 from simulator.engine.plan import FORMATS, ItemKind, Walk
 from simulator.engine.position import Position, position_of
 from simulator.engine.reasons import Alternative, Move, Reason
@@ -21,9 +22,6 @@ from simulator.engine.values import looks, worth_of
 from simulator.errors import UsageError
 
 Array = NDArray[np.float64]
-HOP_DISCOUNT = 0.1
-FARTHEST = 8  # hops beyond this discount no further: another component of the graph is far, not forbidden
-FLOW: Array = np.exp(-HOP_DISCOUNT * np.arange(FARTHEST + 1))  # by hops
 NEAR_BEST = 0.03
 NEAR_BEST_OPENING = 0.30  # the first question sets the thread, and there are few fundamentals
 ALTERNATIVES = 3
@@ -82,7 +80,7 @@ def discounted(bank: Bank, worth: Array, here: Position) -> Array:
     if here.last is None or here.last.item not in bank.index:
         return worth
     hops = bank.hops[bank.primary[bank.index[here.last.item]]]
-    result: Array = worth * FLOW.take(hops, mode="clip").take(bank.primary)
+    result: Array = worth * flow(here.count).take(hops, mode="clip").take(bank.primary)
     return result
 
 
