@@ -4,7 +4,6 @@ The hard ones are never given up; each soft one holds only where it leaves somet
 """
 
 from collections.abc import Iterable
-from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,8 @@ Named = tuple[str, Mask]
 NEAR = 2  # hops within which a question is on the same thread
 GRACE_MINUTES = 1.0
 DESIGN = 6
-BACK_AT = (3, 5)  # after so many questions the talk comes back to what was weak in earlier interviews
+DOUBT = 0.5  # standard deviations below the mean at which an area is held to stand when the weakest is looked for
+LITTLE = 0.5  # an area with less than this part of an equal share counts for little in a role
 WEAKEST = 0.25  # share of the concepts that a drill counts as weak
 
 
@@ -75,9 +75,7 @@ def soft(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Reques
     if walk.role is not None and walk.area is None:
         masks.append(("enough was asked of its area", _quota(bank, walk, here)))
         if walk.past_areas and here.count % 2 == 0:  # every other question may leave the thread for it
-            masks.append(("other areas were left out for long", _neglected(bank, walk)))
-        if walk.past_areas and here.count in BACK_AT:
-            masks.append(("another area was weak before", _weak_before(bank, belief, walk)))
+            masks.append(("another area may be the weakest", _perhaps_weakest(bank, belief, walk)))
     return masks
 
 
@@ -94,16 +92,25 @@ def _left_to_ask(bank: Bank, walk: Walk) -> Mask:
     return about(bank, walk.concepts - {bank.concepts[c] for c in asked}) & without(bank, walk.barred)
 
 
-def _weak_before(bank: Bank, belief: Belief, walk: Walk) -> Mask:
-    """Questions of the area that stands lowest after earlier interviews and was not asked about in this one.
+def _perhaps_weakest(bank: Bank, belief: Belief, walk: Walk) -> Mask:
+    """Questions of the area that may be the weakest after earlier interviews, of those not asked about in this one.
 
-    Without it a gap that one unlucky answer hides, or makes, would be met again only by chance.
+    It is the one with the lowest bound, half a standard deviation below its mean: weak answers count, and so does that
+    little is known. Without it a gap that one lucky answer hides, or one unlucky answer makes, would be met again only
+    by chance. An area that counts for little takes part once it is a question or more behind its share of all that was
+    asked: otherwise it would never be asked about, however many interviews follow.
     """
-    asked = {bank.area_of[bank.primary[bank.index[a.item]]] for a in walk.asked if a.item in bank.index}
-    known = [i for i, area in enumerate(bank.areas) if walk.past_areas.get(area) and i not in asked]
-    lowest = min(known, key=lambda i: belief.area(bank.areas[i])[0], default=-1)
+    shares, asked = _shares(bank, walk), _asked_by_area(bank, walk)
+    past = asked + np.array([walk.past_areas.get(area, 0) for area in bank.areas])
+    due = (shares >= LITTLE / len(bank.areas)) | (shares * past.sum() - past >= 1.0)
+    lowest = min(np.flatnonzero(due & (asked == 0)), key=lambda i: _bound(belief, bank.areas[i]), default=-1)
     result: Mask = (bank.area_of == lowest)[bank.primary]
     return result
+
+
+def _bound(belief: Belief, area: str) -> float:
+    mean, sd = belief.area(area)
+    return mean - DOUBT * sd
 
 
 def _weak_spots(bank: Bank, belief: Belief) -> Mask:
@@ -142,26 +149,18 @@ def _after_weak(bank: Bank, here: Position, request: Request) -> list[Named]:
 
 
 def _quota(bank: Bank, walk: Walk, here: Position) -> Mask:
-    assert walk.role is not None
-    shares = np.bincount(bank.area_of, bank.role_weights(walk.role), len(bank.areas))
-    asked = [bank.area_of[bank.primary[bank.index[a.item]]] for a in walk.asked if a.kind == "question"]
-    counts = np.bincount(np.array(asked, np.intp), minlength=len(bank.areas))
-    most = np.array([ceil(share * here.limit) for share in shares])
-    open_areas: Mask = counts < most
+    most = np.ceil(_shares(bank, walk) * here.limit)
+    open_areas: Mask = _asked_by_area(bank, walk) < most
     result: Mask = open_areas[bank.area_of[bank.primary]]
     return result
 
 
-def _neglected(bank: Bank, walk: Walk) -> Mask:
-    """Questions of areas that are a whole question or more behind their share of all that was asked so far.
+def _shares(bank: Bank, walk: Walk) -> NDArray[np.float64]:
+    """What part of an interview the role gives to each area."""
+    return np.asarray(np.bincount(bank.area_of, bank.role_weights(walk.role), len(bank.areas)), np.float64)
 
-    Without it an area of small weight would never be worth most, and never be asked, however many interviews follow.
-    """
-    assert walk.role is not None
-    shares = np.bincount(bank.area_of, bank.role_weights(walk.role), len(bank.areas))
-    asked = np.array([walk.past_areas.get(area, 0) for area in bank.areas])
-    for item in (a.item for a in walk.asked if a.kind == "question" and a.item in bank.index):
-        asked[bank.area_of[bank.primary[bank.index[item]]]] += 1
-    behind = shares * asked.sum() - asked >= 1.0
-    result: Mask = behind[bank.area_of[bank.primary]]
-    return result
+
+def _asked_by_area(bank: Bank, walk: Walk) -> NDArray[np.intp]:
+    """How many questions of each area this interview asked."""
+    asked = [bank.area_of[bank.primary[bank.index[a.item]]] for a in walk.asked if a.kind == "question"]
+    return np.bincount(np.array(asked, np.intp), minlength=len(bank.areas))
