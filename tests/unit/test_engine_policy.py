@@ -4,9 +4,11 @@ import pytest
 from simulator.engine.bank import Bank
 from simulator.engine.belief import Array, Looks, Prior
 from simulator.engine.evidence import Evidence
+from simulator.engine.flow import FARTHEST, HOP_DISCOUNT, THREAD, flow
 from simulator.engine.items import Item
 from simulator.engine.plan import Asked, Walk
-from simulator.engine.policy import next_item
+from simulator.engine.policy import discounted, next_item
+from simulator.engine.position import position_of
 from simulator.engine.reasons import sentence
 from simulator.engine.scoring import VERDICTS, Verdict
 from simulator.engine.values import worth_of
@@ -55,3 +57,22 @@ def test_a_difference_in_the_last_bits_changes_neither_choice_nor_alternatives(
 
     monkeypatch.setattr("simulator.engine.policy.worth_of", jittered)
     assert [[step.choice for step in sit(bank, erratic, walk)] for walk in walks] == plain
+
+
+def test_the_thread_holds_in_full_for_as_long_as_an_interview_and_less_and_less_beyond() -> None:
+    hops = np.arange(FARTHEST + 1)
+    assert all(np.array_equal(flow(asked), np.exp(-HOP_DISCOUNT * hops)) for asked in range(THREAD + 1))
+    for asked in range(THREAD, 40):
+        assert (flow(asked + 1)[1:] > flow(asked)[1:]).all()
+        assert (np.diff(flow(asked)) < 0).all()
+
+
+@pytest.mark.parametrize("asked", [1, 8, 9, 20])
+def test_values_are_discounted_by_the_hops_and_by_how_much_was_asked(asked: int) -> None:
+    bank = map_bank()
+    items = [i for i, item in enumerate(bank.items) if bank.is_question[i]][:asked]
+    walk = Walk(asked=tuple(Asked(bank.items[i].id) for i in items))
+    hops = bank.hops[bank.primary[items[-1]]][bank.primary]
+    found = discounted(bank, np.ones(len(bank.items)), position_of(bank, walk, 99))
+    expected = np.exp(-0.1 * min(1.0, 8 / asked) ** 2 * np.minimum(hops, 8))
+    assert np.allclose(found, expected, rtol=1e-12)
