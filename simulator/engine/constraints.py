@@ -97,13 +97,15 @@ def _perhaps_weakest(bank: Bank, belief: Belief, walk: Walk) -> Mask:
 
     It is the one with the lowest bound, half a standard deviation below its mean: weak answers count, and so does that
     little is known. Without it a gap that one lucky answer hides, or one unlucky answer makes, would be met again only
-    by chance. An area that counts for little takes part once it is a question or more behind its share of all that was
+    by chance. An area that counts for little goes before them once it is a question behind its share of all that was
     asked: otherwise it would never be asked about, however many interviews follow.
     """
     shares, asked = _shares(bank, walk), _asked_by_area(bank, walk)
     past = asked + np.array([walk.past_areas.get(area, 0) for area in bank.areas])
-    due = (shares >= LITTLE / len(bank.areas)) | (shares * past.sum() - past >= 1.0)
-    lowest = min(np.flatnonzero(due & (asked == 0)), key=lambda i: _bound(belief, bank.areas[i]), default=-1)
+    little = shares < LITTLE / len(bank.areas)
+    left_out = little & (asked == 0) & (shares * past.sum() - past >= 1.0)
+    among = np.flatnonzero(left_out if left_out.any() else ~little & (asked == 0))
+    lowest = min(among, key=lambda i: _bound(belief, bank.areas[i]), default=-1)
     result: Mask = (bank.area_of == lowest)[bank.primary]
     return result
 
