@@ -112,17 +112,17 @@ def test_an_area_that_is_not_low_is_not_called_so(found: Progress) -> None:
 
 
 def test_weak_areas_come_among_the_first_three_gaps(llm: Graph) -> None:
-    """Ten candidates, weak in one each of the ten areas that the role weighs most: at least nine are found so.
+    """Candidates weak in one each of the ten areas that the role weighs most; one ten says little, so four are sat.
 
-    Of 300 such candidates 262 are (87 %), of 150 others 126 (84 %): tests/benchmarks/test_weak_areas.py.
+    The rate is .88 (docs/engine.md, tests/benchmarks/test_weak_areas.py): of forty 32 are too few once in fourteen.
     """
     role = llm.roles["applied-engineer"]
     heavy = sorted(llm.areas, key=lambda a: -role.areas.get(a, 0.0))[:10]
     hits = 0
-    for number, area in enumerate(heavy):
+    for number, area in enumerate(heavy * 4):
         facts, past = history(llm, 700 + number, 3, weak=area)
         hits += area in [gap.area for gap in progress_after(llm, facts, past, 3).gaps]
-    assert hits >= 9
+    assert hits > 32
 
 
 def test_every_figure_on_the_lines_is_in_json(found: Progress) -> None:
@@ -209,7 +209,7 @@ def test_an_area_of_which_only_a_check_was_answered_can_be_among_the_first(llm: 
     """A pass says nothing, a check does; its answers are counted apart."""
     seen = set()
     for seed in range(5000, 5012):
-        found = progress_after(llm, *history(llm, seed, 2), 3)
+        found = progress_after(llm, *history(llm, seed, 1), 3)
         by_id = {a.area: a for a in found.areas}
         assert all(by_id[g.area].questions or by_id[g.area].checks for g in found.gaps)
         assert sum(a.checks for a in found.areas) == found.calibration.checks
