@@ -90,6 +90,27 @@ async def test_texts_after_the_reveal_are_one_key_away(settled: Workspace) -> No
         await until(pilot, lambda: "Why this question" in screen_text(app))
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_the_reason_is_asked_for_under_one_rule(settled: Workspace, size: tuple[int, int]) -> None:
+    app = room(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview)
+        await judged(pilot, interview, "y", "p", "n")
+        await pilot.press("v")
+        await until(pilot, lambda: "2 borderline" in screen_text(app))
+        assert len(rules(app)) == 2
+        await pilot.press("1")
+        await until(pilot, lambda: "Why weak" in screen_text(app) and len(rules(app)) == 2)
+        await pilot.resize_terminal(70, 22)
+        await until(pilot, lambda: len(rules(app)) == 2)
+
+
+def rules(app: InterviewApp) -> list[str]:
+    """The rules across the screen: one below its title, one above what is asked."""
+    return [line for line in screen_text(app).splitlines() if line.strip().startswith("──")]
+
+
 async def test_overruling_needs_a_reason(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from simulator.graph.sanitise import clean
 from simulator.ui.tui.actions import bindings, footer
+from simulator.ui.tui.widgets.foot import Foot
 from simulator.ui.tui.widgets.keys import Keys
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.widgets.rule import Rule
 
 if TYPE_CHECKING:
     from simulator.ui.tui.app import InterviewApp
@@ -36,8 +35,7 @@ class Line(ModalScreen[str | None]):
         self._title, self._placeholder, self._value = title, placeholder, value
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="foot"):
-            yield Rule()
+        with Foot():
             yield Static(self._title, classes="title", markup=False)
             yield Input(self._value, placeholder=self._placeholder, compact=True, select_on_focus=False)
             yield Keys()
@@ -79,8 +77,7 @@ class Pick(ModalScreen[str | None]):
         self._rows = [replace(r, label=f"{n} {r.label}") if numbered else r for n, r in enumerate(rows, 1)]
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="foot"):
-            yield Rule()
+        with Foot():
             yield Static(self._title, classes="title", markup=False)
             yield Rows(self._rows, label_width=16 if self._numbered else 14)
             yield Keys()
