@@ -227,6 +227,17 @@ async def test_the_page_says_the_belief_and_leads_to_the_transcript(graph: Graph
         await until(pilot, lambda: isinstance(app.screen, ConceptPage))
 
 
+async def test_a_narrow_concept_page_keeps_its_numbers_whole(sat: Workspace) -> None:
+    app = app_of(sat)
+    async with app.run_test(size=(60, 30), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: bool(app.graph_title))
+        for name in known_of(sat).encounters:
+            await app.push_screen(ConceptPage(name))
+            await until(pilot, lambda: "touch" in screen_text(app))
+            assert not [line for line in screen_text(app).splitlines() if line.lstrip().startswith("%")]
+            await app.pop_screen()
+
+
 async def test_the_marks_beside_the_areas_are_there_again_after_an_area(tmp_path: Path) -> None:
     app = app_of(atlas(tmp_path))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -18,6 +18,7 @@ from simulator.ui.tui.panes.line import Line, Pick
 from simulator.ui.tui.panes.predict import Scale
 from simulator.ui.tui.panes.retell import Retell, TakeTwo
 from simulator.ui.tui.panes.reveal import JudgePane, RevealPane
+from simulator.ui.tui.widgets.figures import figures
 from simulator.ui.tui.widgets.rows import Row
 
 
@@ -142,7 +143,8 @@ def verdict_lines(turn: Turn) -> Content:
     scored, points = turn.scored, turn.score
     verdict = scored.verdict if scored else points.verdict if points else "weak"
     first = Content.assemble((verdict, "bold $accent"), f"   {_why_verdict(turn)}")
-    return Content("\n").join([first, Content.styled(_beside(turn), "$quiet")]) if _beside(turn) else first
+    beside = _beside(turn)
+    return figures(Content("\n").join([first, Content.styled(beside, "$quiet")]) if beside else first)
 
 
 def _why_verdict(turn: Turn) -> str:

@@ -8,13 +8,13 @@ from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from simulator.errors import SimulatorError
 from simulator.ui.settings import Preferences
 from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.widgets.figures import figures
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.title import Title
 
@@ -116,7 +116,7 @@ class ChoiceList(Choosing):
         """Say what the chosen value of the marked line means."""
         choice = self.marked
         about = choice.about[choice.index(self.chosen)] if choice else ""
-        self.query_one("#about", Static).update(Content(about))
+        self.query_one("#about", Static).update(figures(about))
 
     @property
     def marked(self) -> Choice | None:

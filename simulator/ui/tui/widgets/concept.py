@@ -16,6 +16,7 @@ from simulator.graph.sanitise import short
 from simulator.report.concept_records import ConceptMap, Encounter
 from simulator.report.concepts import belief_sentence
 from simulator.ui.tui import words
+from simulator.ui.tui.widgets.figures import figures
 from simulator.ui.tui.widgets.marks import SIGNS, UNKNOWN, coloured
 from simulator.ui.tui.widgets.prose import plain, prose
 from simulator.ui.tui.widgets.rows import Row
@@ -56,7 +57,7 @@ def concept_widgets(concept: Concept, known: ConceptMap | None) -> Iterator[Widg
     if known is not None and concept.id in known.standings:
         standing = known.standings[concept.id]
         said = f"{SIGNS[standing.mark]} {belief_sentence(standing, known.target)}"
-        yield Static(coloured(said), classes="prose")
+        yield Static(figures(coloured(said)), classes="prose")
 
 
 def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date) -> list[Row]:

@@ -2,9 +2,10 @@
 
 import re
 
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
+
+from simulator.ui.tui.widgets.figures import figures
 
 _MARKS = re.compile(r"[*_`#\[\]|<>~\\&]|^\s*(?:[-+]|\d+[.)])\s|^(?: {4}|\t)", re.MULTILINE)
 _SOFT = re.compile(r"(?<!\n)\n(?!\n)")
@@ -21,4 +22,4 @@ def prose(text: str, classes: str = "") -> Widget:
 
 def plain(text: str, classes: str = "") -> Static:
     """A widget for text that is shown as it stands: a person's, or a list's."""
-    return Static(Content(text), classes=f"prose {classes}".strip(), markup=False)
+    return Static(figures(text), classes=f"prose {classes}".strip(), markup=False)

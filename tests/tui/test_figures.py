@@ -1,0 +1,65 @@
+"""A number and its per cent sign stay on one line at any width: in running text, in hanging text, in a chosen text."""
+
+import pytest
+from rich.console import Console
+from textual.app import App, ComposeResult
+from textual.content import Content
+from textual.geometry import Offset
+from textual.selection import Selection
+from textual.widget import Widget
+
+from simulator.ui.tui.widgets.figures import figures
+from simulator.ui.tui.widgets.prose import plain
+from simulator.ui.tui.widgets.wrap import wrapped
+
+SAID = "Unsure so far: 63 % chance of a solid answer, 80 % interval 29 % to 88 %, from 2 answers that touch it."
+
+
+class Shown(App[None]):
+    """A text on a screen of its own."""
+
+    def __init__(self, text: Widget) -> None:
+        super().__init__()
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        yield self._text
+
+    def lines(self) -> list[str]:
+        """Its lines as they are painted."""
+        return [strip.text.rstrip() for strip in self._text.render_lines(self._text.size.region)]
+
+
+@pytest.mark.parametrize("width", range(16, 61))
+def test_hanging_text_keeps_its_numbers_whole(width: int) -> None:
+    whole(wrapped(SAID, width, Console()))
+
+
+async def test_running_text_keeps_its_numbers_whole_at_every_width() -> None:
+    text = plain(SAID)
+    app = Shown(text)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        for width in range(60, 15, -1):
+            await pilot.resize_terminal(width, 20)
+            await pilot.pause()
+            whole(app.lines())
+
+
+async def test_a_text_that_is_marked_with_the_mouse_is_copied_with_its_spaces() -> None:
+    text = plain(SAID)
+    async with Shown(text).run_test(size=(24, 20), notifications=True, tooltips=True):
+        chosen = text.get_selection(Selection(Offset(0, 0), Offset(len(SAID), 0)))
+        assert chosen == (SAID, "\n")
+
+
+def test_styles_stay_and_a_text_without_a_sign_is_left_alone() -> None:
+    bold = Content.assemble(("solid", "bold"), "   83 % of the points")
+    assert figures(bold).is_same(bold)
+    plainly = Content("nothing to keep")
+    assert figures(plainly) is plainly
+
+
+def whole(lines: list[str]) -> None:
+    """The lines hold the whole text, and none begins with a sign that its number has lost."""
+    assert " ".join(lines) == SAID
+    assert not [line for line in lines if line.startswith("%")]
