@@ -20,6 +20,7 @@ NEAR = 2  # hops within which a question is on the same thread
 GRACE_MINUTES = 1.0
 DESIGN = 6
 DOUBT = 0.5  # standard deviations below the mean at which an area is held to stand when the weakest is looked for
+LEAST_CERTAIN = "another area is less certain"
 LITTLE = 0.5  # an area with less than this part of an equal share counts for little in a role
 WEAKEST = 0.25  # share of the concepts that a drill counts as weak
 
@@ -75,7 +76,7 @@ def soft(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Reques
     if walk.role is not None and walk.area is None:
         masks.append(("enough was asked of its area", _quota(bank, walk, here)))
         if walk.past_areas and here.count % 2 == 0:  # every other question may leave the thread for it
-            masks.append(("another area may be the weakest", _perhaps_weakest(bank, belief, walk)))
+            masks.append(_to_come_back_to(bank, belief, walk))
     return masks
 
 
@@ -92,8 +93,8 @@ def _left_to_ask(bank: Bank, walk: Walk) -> Mask:
     return about(bank, walk.concepts - {bank.concepts[c] for c in asked}) & without(bank, walk.barred)
 
 
-def _perhaps_weakest(bank: Bank, belief: Belief, walk: Walk) -> Mask:
-    """Questions of the area that may be the weakest after earlier interviews, of those not asked about in this one.
+def _to_come_back_to(bank: Bank, belief: Belief, walk: Walk) -> Named:
+    """Questions of the area that is least certain after earlier interviews, of those not asked about in this one.
 
     It is the one with the lowest bound, half a standard deviation below its mean: weak answers count, and so does that
     little is known. Without it a gap that one lucky answer hides, or one unlucky answer makes, would be met again only
@@ -104,10 +105,11 @@ def _perhaps_weakest(bank: Bank, belief: Belief, walk: Walk) -> Mask:
     past = asked + np.array([walk.past_areas.get(area, 0) for area in bank.areas])
     little = shares < LITTLE / len(bank.areas)
     left_out = little & (asked == 0) & (shares * past.sum() - past >= 1.0)
-    among = np.flatnonzero(left_out if left_out.any() else ~little & (asked == 0))
+    late = bool(left_out.any())
+    among = np.flatnonzero(left_out if late else ~little & (asked == 0))
     lowest = min(among, key=lambda i: _bound(belief, bank.areas[i]), default=-1)
-    result: Mask = (bank.area_of == lowest)[bank.primary]
-    return result
+    mask: Mask = (bank.area_of == lowest)[bank.primary]
+    return ("another area was left out for long" if late else LEAST_CERTAIN), mask
 
 
 def _bound(belief: Belief, area: str) -> float:

@@ -125,7 +125,8 @@ def _question(bank: Bank, belief: Belief, walk: Walk, here: Position, request: R
     others = _alternatives(bank, worth, fresh, [*hard, *held], chosen)
     move = _move(bank, here, request, chosen)
     gain = float(plain[chosen]) / left
-    return Choice(bank.items[chosen].id, "question", _reason(bank, here, chosen, move, gain, others))
+    doubt = any(name == constraints.LEAST_CERTAIN for name, _ in held)
+    return Choice(bank.items[chosen].id, "question", _reason(bank, here, chosen, move, gain, others, doubt))
 
 
 def _worth(bank: Bank, belief: Belief, walk: Walk) -> tuple[Array, float]:
@@ -181,13 +182,19 @@ def _move(bank: Bank, here: Position, request: Request, chosen: int) -> Move:
 
 
 def _reason(
-    bank: Bank, here: Position, chosen: int, move: Move, gain: float, others: tuple[Alternative, ...] = ()
+    bank: Bank,
+    here: Position,
+    chosen: int,
+    move: Move,
+    gain: float,
+    others: tuple[Alternative, ...] = (),
+    doubt: bool = False,
 ) -> Reason:
     item = bank.items[chosen]
     concept = item.concepts[0][0]
     gain = round(gain, 9)
     if here.last is None:
-        return Reason(move, bank.concepts[concept], item.tier, gain, alternatives=others)
+        return Reason(move, bank.concepts[concept], item.tier, gain, doubt=doubt, alternatives=others)
     last = bank.items[bank.index[here.last.item]]
     origin = last.concepts[0][0]
     return Reason(
@@ -201,5 +208,6 @@ def _reason(
         hops=int(bank.hops[origin, concept]),
         rests=bool(bank.ancestors[origin, concept]),
         builds=bool(bank.ancestors[concept, origin]),
+        doubt=doubt,
         alternatives=others,
     )

@@ -21,7 +21,8 @@ class Reason(msgspec.Struct, frozen=True):
     """Why an item was chosen. `gain` is the expected share of the remaining variance that it takes away, 0 to 1.
 
     `from_concept`, `from_tier` and `from_verdict` tell of the question before; `hops` are the edges between the two
-    concepts. `rests` is true where the concept is a prerequisite of the one before, `builds` where it builds on it.
+    concepts. `rests` is true where the concept is a prerequisite of the one before, `builds` where it builds on it;
+    `doubt` where its area has the lowest bound of all that count and were not asked about in this interview.
     """
 
     move: Move
@@ -34,6 +35,7 @@ class Reason(msgspec.Struct, frozen=True):
     hops: int = 0
     rests: bool = False
     builds: bool = False
+    doubt: bool = False
     alternatives: tuple[Alternative, ...] = ()
 
 
@@ -43,6 +45,8 @@ def sentence(reason: Reason, graph: Graph) -> str:
     before = _title(graph, reason.from_concept)
     level = f"tier {reason.tier}, {TIER_NAMES[reason.tier]}"
     match reason.move:
+        case "open" if reason.doubt:
+            return f"The opening, in the area that is least certain so far: {here} ({level})."
         case "open":
             return f"The opening: {here} ({level})."
         case "check":
@@ -61,6 +65,8 @@ def sentence(reason: Reason, graph: Graph) -> str:
             return f"Your answer on {before} was {reason.from_verdict}, so something easier close by: {here} ({level})."
         case "sibling":
             return f"On the same thread as {before}: {here} ({level})."
+        case _ if reason.doubt:
+            return f"A new thread, in the area that is least certain of those left: {here} ({level})."
         case _:
             return f"A new thread: {here} ({level})."
 

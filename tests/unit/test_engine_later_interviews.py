@@ -1,4 +1,4 @@
-"""How later interviews differ from the first: they come back to the area that may be the weakest."""
+"""How later interviews differ from the first: they come back to the area that is least certain."""
 
 from collections.abc import Mapping
 
@@ -7,8 +7,10 @@ import pytest
 
 from simulator.engine.bank import Bank
 from simulator.engine.belief import Array
+from simulator.engine.constraints import LEAST_CERTAIN
 from simulator.engine.items import Item
 from simulator.engine.plan import Walk
+from simulator.engine.reasons import sentence
 from simulator.engine.scoring import Verdict
 from simulator.graph.records import Role
 from tests.graphs import llm_bank, llm_graph
@@ -57,7 +59,19 @@ def test_every_other_question_goes_where_the_weakest_area_may_be() -> None:
 
 def test_a_first_interview_comes_back_to_nothing() -> None:
     for step in later("agents", {}):
-        assert "another area may be the weakest" not in {a.ruled_out for a in step.choice.reason.alternatives}
+        assert not step.choice.reason.doubt
+        assert LEAST_CERTAIN not in {a.ruled_out for a in step.choice.reason.alternatives}
+
+
+def test_the_reason_says_that_an_area_is_the_least_certain_only_where_it_is() -> None:
+    bank, said = llm_bank(), 0
+    shares = np.asarray(np.bincount(bank.area_of, bank.role_weights(role()), len(bank.areas)), np.float64)
+    for step in (step for seed in range(6) for step in later("agents", once(), seed)):
+        claimed = "least certain" in sentence(step.choice.reason, llm_graph())
+        assert step.choice.reason.doubt or not claimed
+        assert not step.choice.reason.doubt or area_of(bank, step) == lowest_of(bank, step, shares)
+        said += claimed
+    assert said >= 6
 
 
 @pytest.mark.parametrize("area", ["multimodal", "interpretability"])
