@@ -100,10 +100,9 @@ class State:
 
     def seconds_on(self, turn: Turn) -> float:
         """Interview seconds on an item: to the end of its last answer, or so far where it was left without one."""
-        latest = self.turns[-1] if self.closed else self.current
-        left = not turn.skipped and (not turn.answered or turn.open_probe is not None)
-        here = latest is not None and latest.position == turn.position
-        return max(0.0, self.clock - turn.since) if left and here else turn.seconds
+        here = next((t for t in self.turns if _is_left(t)), None) if self.closed else self.current
+        at_it = here is not None and here.position == turn.position and _is_left(turn)
+        return max(0.0, self.clock - turn.since) if at_it else turn.seconds
 
     @property
     def running(self) -> bool:
@@ -118,6 +117,11 @@ class State:
     def turn(self, position: int) -> Turn:
         """The turn at a position (from 1)."""
         return self.turns[position - 1]
+
+
+def _is_left(turn: Turn) -> bool:
+    """Whether an item waits for its answer. Of two the first was come back to, and the clock ran on it."""
+    return not turn.skipped and (not turn.answered or turn.open_probe is not None)
 
 
 def phase_of(turn: Turn, *, scored_at_end: bool) -> Phase:

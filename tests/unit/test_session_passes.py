@@ -9,10 +9,12 @@ from simulator.graph.records import Graph
 from simulator.report.opening import progress_of, told_of
 from simulator.report.progress_text import progress_lines
 from simulator.session import events as ev
+from simulator.session.clock import SimulatedClock
 from simulator.session.interview import Interview
 from simulator.session.reading import read
 from simulator.session.state import Phase, Turn, fold
 from simulator.session.workspace import Workspace
+from tests import reporting
 from tests.conftest import Sit
 
 
@@ -135,3 +137,22 @@ def test_all_is_told_of_an_interview_that_is_scored(sit: Sit, llm: Graph, worksp
     sitting.leave()
     facts, past = told_of(workspace, llm)
     assert [f.id for f in facts] == [p.id for p in past] == [sitting.interview.header.id]
+
+
+@pytest.mark.parametrize("score", ["each", "end"])
+def test_the_time_on_an_item_that_was_come_back_to_is_its_own_to_the_end(llm: Graph, score: str) -> None:
+    """The item put in between waits for its answer as well, but nobody was at it."""
+    clock = SimulatedClock(reporting.START)
+    sat = reporting.interview(llm, 8, score=score, clock=clock, until=lambda s: s.phase is Phase.ANSWERING and len(s.turns) > 2)
+    position = turn(sat).position
+    clock.advance(60)
+    sat.skip()
+    sat.next()
+    clock.advance(30)
+    sat.undo()
+    clock.advance(45)
+    sat.stop()
+    state = sat.state
+    assert state.seconds_on(state.turn(position)) >= 135
+    assert state.seconds_on(state.turn(position + 1)) == 0
+    assert sum(state.seconds_on(t) for t in state.turns) == pytest.approx(state.clock)
