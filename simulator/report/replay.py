@@ -57,7 +57,7 @@ class Replay:
     def __init__(self, reading: Reading, graph: Graph, past: Sequence[PastSession] = ()) -> None:
         self.reading = reading
         self.graph = graph
-        self.selection = Selection(graph, reading.header, [session.told for session in past])
+        self.selection = Selection(graph, reading.header, past)
         self._role = role_of_session(graph, reading.header)
         self._outlooks: dict[int, Outlook] = {}
         self._standings: dict[tuple[Evidence, ...], tuple[ConceptStanding, ...]] = {}
@@ -112,23 +112,32 @@ class Replay:
 
     def _worked_out(self, place: int) -> Outlook:
         now, before = self._belief(place), self._belief(max(0, place - 1))
-        standings = self._standings_of(now, place)
+        standings = self._standings_of(place)
         return Outlook(
             target=self._role.target_tier,
             level=level(now, self._role),
             level_before=level(before, self._role),
             mastery=overall(now, self._role),
             event=place,
-            moved=_moved(self._standings_of(before, max(0, place - 1)), standings),
+            moved=_moved(self._standings_of(max(0, place - 1)), standings),
             standings=standings,
         )
 
     def _belief(self, place: int) -> "Belief":
         return self.selection.belief(self._told[place].turns)
 
-    def _standings_of(self, belief: "Belief", place: int) -> tuple[ConceptStanding, ...]:
+    @cached_property
+    def _selection_told(self) -> Selection:
+        """The same without what earlier sessions keep a secret: it moves the level, and the chance of no concept."""
+        past = tuple(session.told for session in self.selection.past)
+        if past == self.selection.past:
+            return self.selection
+        return Selection(self.graph, self.reading.header, past, bank=self.selection.bank)
+
+    def _standings_of(self, place: int) -> tuple[ConceptStanding, ...]:
         known = self._evidence[place]
         if known not in self._standings:
+            belief = self._selection_told.belief(self._told[place].turns)
             facts = facts_of(self.reading, self._told[place])
             self._standings[known] = concept_standings(
                 belief, self.graph, self._role, tally_of_facts(self.graph, [facts], self.selection.past)

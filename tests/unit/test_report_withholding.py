@@ -17,7 +17,7 @@ from simulator.report.export.anki import missed_questions
 from simulator.report.export.archive import one_file
 from simulator.report.plain import page
 from simulator.report.records import Assessment
-from simulator.report.replay import Replay
+from simulator.report.replay import Outlook, Replay
 from simulator.session import events as ev
 from simulator.session.facts import facts_of, told
 from simulator.session.history import digest, past_session
@@ -187,15 +187,19 @@ def test_no_later_report_depends_on_what_an_earlier_session_still_asks_about(
     earlier = reading_of(interview(llm, 8, score=score, until=there))
     later = interview(llm, 9, past=[past_session(earlier)], day=1, format="screen")
 
-    def after(reading: Reading) -> tuple[Assessment, str]:
+    def after(reading: Reading) -> tuple[Assessment, Outlook]:
         past = [past_session(reading)]
         selection = Selection(llm, later.header, past, bank=bank_of(llm))
         outlook = Replay(reading_of(later), llm, past).outlook(len(later.events))
-        return assess(later.state, llm, selection), msgspec.json.encode(outlook).decode()
+        return assess(later.state, llm, selection), outlook
 
     (one, replayed), (two, replayed_again) = after(earlier), after(about_another(earlier, llm))
     assert one.concepts == two.concepts
-    assert replayed == replayed_again
+    assert (replayed.standings, replayed.moved) == (replayed_again.standings, replayed_again.moved)
+    level, chances = one.level, [(c.concept, c.mastery, c.low, c.high) for c in one.concepts]
+    assert replayed.level == (level.tier, level.low, level.high), "the replay says what the report says"
+    assert replayed.mastery[0] == one.path[-1].mastery
+    assert sorted((s.concept, s.mastery, s.low, s.high) for s in replayed.standings) == sorted(chances)
     assert (one == two) == (score == "each")
     area = fold(earlier.header, earlier.events).turns[-1].asked.area
     assert next(a for a in one.areas if a.area == area).word != "not asked yet", "the area is no secret"
