@@ -114,7 +114,7 @@ def _to_come_back_to(bank: Bank, belief: Belief, walk: Walk) -> Named:
 
 def _bound(belief: Belief, area: str) -> float:
     mean, sd = belief.area(area)
-    return mean - DOUBT * sd
+    return round(mean - DOUBT * sd, 9)  # as every value: the last bits decide nothing
 
 
 def _weak_spots(bank: Bank, belief: Belief) -> Mask:

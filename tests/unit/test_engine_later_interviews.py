@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from simulator.engine.bank import Bank
-from simulator.engine.belief import Array
-from simulator.engine.constraints import LEAST_CERTAIN
+from simulator.engine.belief import Array, Prior
+from simulator.engine.constraints import LEAST_CERTAIN, _bound
 from simulator.engine.items import Item
 from simulator.engine.plan import Walk
 from simulator.engine.reasons import sentence
@@ -55,6 +55,12 @@ def test_every_other_question_goes_where_the_weakest_area_may_be() -> None:
             hits[number % 2 == 0].append(area_of(bank, step) == lowest_of(bank, step, shares))
     assert np.mean(hits[True]) >= 0.9
     assert np.mean(hits[False]) < 0.6
+
+
+def test_the_last_bits_of_a_belief_decide_nothing() -> None:
+    belief = Prior.structural(llm_bank())
+    bounds = [_bound(belief, area) for area in llm_bank().areas]
+    assert bounds == [round(bound, 9) for bound in bounds]
 
 
 def test_a_first_interview_comes_back_to_nothing() -> None:
