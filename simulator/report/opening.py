@@ -93,11 +93,14 @@ def told_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], lis
 
 
 def sat_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession], int]:
-    """The sessions of `told_of`, and how many are left out because their scores are still to come."""
+    """The sessions of `told_of`, and how many are left out because their scores are still to come.
+
+    A prediction whose reveal a crash left out moves nothing until then: it would name its concept.
+    """
     everything = archive.facts(workspace, workspace.candidate, graph.id)
     facts = told(everything)
     known = {session.id for session in facts}
-    past = [p for p in archive.past(workspace, workspace.candidate, graph.id) if p.id in known]
+    past = [p.told for p in archive.past(workspace, workspace.candidate, graph.id) if p.id in known]
     return facts, past, len(everything) - len(facts)
 
 

@@ -1,14 +1,17 @@
 """From files to reports: a session assessed from its file says what it said when it ended."""
 
+from dataclasses import replace
+
 import pytest
 
+from simulator.graph.records import Graph
 from simulator.report.assessment import as_json, assess_interview
-from simulator.report.opening import assess_file, comparison_of, progress_of
+from simulator.report.opening import assess_file, comparison_of, progress_of, told_of
 from simulator.report.progress_text import elsewhere_sentence, progress_lines
 from simulator.session.workspace import Workspace
 from tests.conftest import Sit
 from tests.reporting import START
-from tests.transcripts import on_another_graph
+from tests.transcripts import on_another_graph, put, split, whole
 
 
 def test_a_session_read_back_says_the_same(sit: Sit, workspace: Workspace) -> None:
@@ -61,3 +64,17 @@ def test_sessions_on_other_graphs_are_counted_apart(
         sitting.path.unlink()
         nothing = list(progress_lines(progress_of(workspace, START, "llm"), START.date()))
         assert nothing[-1] == "Nothing was sat on this one yet; `interview start` begins."
+
+
+def test_a_prediction_whose_reveal_is_missing_moves_no_concept(workspace: Workspace, llm: Graph) -> None:
+    """A crash can leave it so; the interview mends it when it is gone on with, progress may be read before."""
+    name, data = whole()
+    head, blocks = split(data)
+    predicted = next(n for n, block in enumerate(blocks) if b'kind = "predicted"' in block)
+    workspace = replace(workspace, candidate="demo")
+    found = []
+    for count in (predicted, predicted + 1):
+        put(workspace.sessions, name, head + b"".join(blocks[:count]))
+        assert len(told_of(workspace, llm)[0]) == 1
+        found.append(progress_of(workspace, START, "llm"))
+    assert found[0].concepts == found[1].concepts

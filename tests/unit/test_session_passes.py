@@ -12,7 +12,7 @@ from simulator.session import events as ev
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview import Interview
 from simulator.session.reading import read
-from simulator.session.state import Phase, Turn, fold
+from simulator.session.state import Phase, State, Turn, fold
 from simulator.session.workspace import Workspace
 from tests import reporting
 from tests.conftest import Sit
@@ -143,7 +143,11 @@ def test_all_is_told_of_an_interview_that_is_scored(sit: Sit, llm: Graph, worksp
 def test_the_time_on_an_item_that_was_come_back_to_is_its_own_to_the_end(llm: Graph, score: str) -> None:
     """The item put in between waits for its answer as well, but nobody was at it."""
     clock = SimulatedClock(reporting.START)
-    sat = reporting.interview(llm, 8, score=score, clock=clock, until=lambda s: s.phase is Phase.ANSWERING and len(s.turns) > 2)
+
+    def third(state: State) -> bool:
+        return state.phase is Phase.ANSWERING and len(state.turns) > 2
+
+    sat = reporting.interview(llm, 8, score=score, clock=clock, until=third)
     position = turn(sat).position
     clock.advance(60)
     sat.skip()
