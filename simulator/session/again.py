@@ -31,11 +31,13 @@ def sit_again(state: State, way: Way) -> Settings:
 
 
 def missed(state: State) -> tuple[Turn, ...]:
-    """The items that were answered weakly, borderline or wrongly."""
+    """The items that were answered weakly, borderline or wrongly, as far as that was told.
+
+    A check whose result comes at the end would show in their count, and the tier of an open question in their minutes.
+    """
+    told = (t for t in state.turns if not state.conceals(t))
     return tuple(
-        t
-        for t in state.turns
-        if t.verdict in {"weak", "borderline"} or (t.checked is not None and not t.checked.correct)
+        t for t in told if t.verdict in {"weak", "borderline"} or (t.checked is not None and not t.checked.correct)
     )
 
 

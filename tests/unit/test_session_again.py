@@ -6,6 +6,7 @@ import pytest
 
 from simulator.engine.candidates import drawn
 from simulator.errors import NotAllowed
+from simulator.session import events as ev
 from simulator.session.again import missed, sit_again
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
@@ -68,6 +69,20 @@ def test_only_what_was_missed_is_asked_again_with_the_minutes_it_needs(sit: Sit,
     second = sat(settings, first, workspace)
     second.close()
     assert items(second.interview.state) == wrong
+
+
+def test_nothing_is_called_missed_before_it_is_told(sit: Sit) -> None:
+    """A check's result comes at the end where scores wait; the minutes of an open question go with its tier."""
+    first = sit(seed=4, level=-4.0, format="screen", score="end")
+    first.close()
+    events, whole = first.interview.events, first.interview.state
+    wrong = {t.position for t in missed(whole) if t.check is not None}
+    assert wrong
+    asking = fold(whole.header, [e for e in events if e.n < next(e.n for e in events if isinstance(e, ev.Closed))])
+    assert wrong <= {t.position for t in asking.turns if t.checked is not None}
+    assert missed(asking) == ()
+    with pytest.raises(NotAllowed):
+        sit_again(asking, "missed")
 
 
 def test_what_was_missed_takes_no_longer_than_the_whole(sit: Sit) -> None:
