@@ -21,7 +21,7 @@ from simulator.report.tiers import usual_tier
 from simulator.report.timing import time_result
 from simulator.report.tonight import TONIGHT, study_plan
 from simulator.report.untried import untried
-from simulator.report.withholding import check_results, not_new, question_results, told
+from simulator.report.withholding import check_results, not_new, question_results, told, weighed
 from simulator.report.words import NOTHING, UNSCORED, held_back, kinds, readiness
 from simulator.session.interview import Interview
 from simulator.session.selection import Selection
@@ -44,7 +44,7 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
 
     `findings` are sentences about what is wrong with the transcript that it was read from.
     """
-    belief = selection.belief(state.turns)
+    belief = selection.belief(weighed(state))
     role = role_of_session(graph, state.header)
     questions, checks = question_results(state, graph), check_results(state)
     tally = tally_of_session(graph, questions, checks, selection.past)

@@ -20,6 +20,11 @@ def told(state: State) -> tuple[Turn, ...]:
     return tuple(turn for turn in state.turns if not state.conceals(turn))
 
 
+def weighed(state: State) -> tuple[Turn, ...]:
+    """The items that a level may rest on: all but the checks whose result is not told yet, which it would tell."""
+    return tuple(turn for turn in state.turns if turn.check is None or not state.conceals(turn))
+
+
 def not_new(state: State, graph: Graph, seen: Collection[str]) -> frozenset[str]:
     """What no advice may call new: what was asked or `seen`, and all of the areas of what was not revealed yet.
 

@@ -173,6 +173,20 @@ def test_nothing_is_named_while_scores_wait_and_each_is_after_its_reveal(llm: Gr
     assert len(whole.path) == len(whole.questions) + len(whole.checks)
 
 
+def test_nothing_depends_on_the_result_of_a_check_that_comes_at_the_end(llm: Graph) -> None:
+    """Nor on it do the level and the areas, of which the one would move that the check was about."""
+
+    def otherwise(event: ev.AnyEvent) -> ev.AnyEvent:
+        return changed(event, correct=not event.correct) if isinstance(event, ev.Checked) else event
+
+    one = reading_of(interview(llm, 8, score="end", format="screen", until=lambda s: len(s.turns) > 4))
+    two = replace(one, events=tuple(map(otherwise, one.events)))
+    before, after = (outputs(one, llm), outputs(two, llm)), (outputs(ended(one), llm), outputs(ended(two), llm))
+    assert one.events != two.events
+    assert [name for name in before[0] if before[0][name] != before[1][name]] == []
+    assert after[0]["json"] != after[1]["json"]
+
+
 @pytest.mark.parametrize(("score", "phase"), [("each", Phase.ANSWERING), ("end", Phase.SETTLED)])
 def test_no_later_report_depends_on_what_an_earlier_session_still_asks_about(
     llm: Graph, score: str, phase: Phase
