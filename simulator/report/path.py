@@ -8,6 +8,7 @@ from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.questions import reason_of, reason_sentence, title_of
 from simulator.report.standing import level, overall
+from simulator.report.withholding import weighed
 from simulator.session.selection import Selection
 from simulator.session.state import State, Turn
 
@@ -20,10 +21,10 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
 
     An item that was not revealed yet has no step: all of it says what the item is about.
     """
-    steps = []
+    steps, rests_on = [], weighed(state)
     before = overall(selection.prior, role)[0]
     for count, turn in enumerate(state.turns, 1):
-        belief = selection.belief(state.turns[:count])
+        belief = selection.belief([t for t in rests_on if t.position <= count])
         mastery, low, high = overall(belief, role)
         if not state.conceals(turn):
             known = {"before": before, "mastery": mastery, "low": low, "high": high}
