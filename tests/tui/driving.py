@@ -56,6 +56,13 @@ async def answer(pilot: Pilot[None], interview: Interview, text: str = "index") 
         await pilot.pause(0.02)
 
 
+async def to_judging(pilot: Pilot[None], interview: Interview, prediction: str = "3") -> None:
+    """Answer the present question and predict by a key, up to the points that wait to be judged."""
+    await answer(pilot, interview)
+    await pilot.press(prediction)
+    await phase(pilot, interview, Phase.JUDGING)
+
+
 async def judged(pilot: Pilot[None], interview: Interview, *marks: str) -> None:
     """Predict a solid answer, and judge the points of the first question by these keys."""
     await pilot.press("3")

@@ -9,7 +9,7 @@ from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.screens.help import Help
 from tests.tui.conftest import room
-from tests.tui.driving import answer, in_room, phase, quiet, screen_text, until
+from tests.tui.driving import in_room, phase, quiet, screen_text, to_judging, until
 from tests.tui.test_snapshots_room import asks, checking, furnished, probed, stage_two  # noqa: F401 - a fixture
 
 
@@ -99,9 +99,7 @@ async def test_the_texts_beside_an_answer_are_shown_with_a_persons_own_keys(sett
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await answer(pilot, interview)
-        await pilot.press("3")
-        await phase(pilot, interview, Phase.JUDGING)
+        await to_judging(pilot, interview)
         await until(pilot, lambda: "f6 reference   z gist   m mistakes" in screen_text(app))
         await pilot.press("z")
         await until(pilot, lambda: "to say aloud" in screen_text(app) and "z gist" not in screen_text(app))

@@ -33,7 +33,7 @@ from simulator.ui.tui.widgets.talk import Talk
 from simulator.ui.tui.widgets.texts import Texts
 from tests.conftest import ROOT
 from tests.tui.conftest import StandingClock, room
-from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, type_text, until
+from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, to_judging, type_text, until
 from tests.tui.test_snapshots_room import said
 
 
@@ -79,9 +79,7 @@ async def test_texts_after_the_reveal_are_one_key_away(settled: Workspace) -> No
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await answer(pilot, interview)
-        await pilot.press("2")
-        await phase(pilot, interview, Phase.JUDGING)
+        await to_judging(pilot, interview, "2")
         for key, name in [("tab", "reference"), ("g", "gist"), ("m", "mistakes"), ("x", "exemplar"), ("o", "sources")]:
             await pilot.press(key)
             await until(pilot, lambda name=name: app.screen.query_one(Texts).name_shown == name)  # type: ignore[misc]
@@ -806,9 +804,7 @@ async def test_what_makes_a_verdict_is_said_before_the_first_point_only(settled:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         for said in (MAKE, ""):
-            await answer(pilot, interview)
-            await pilot.press("3")
-            await phase(pilot, interview, Phase.JUDGING)
+            await to_judging(pilot, interview)
             await until(pilot, lambda said=said: quiet(app) == said)  # type: ignore[misc]
             await pilot.press("y")
             await until(pilot, lambda: bool(interview.state.current and interview.state.current.marks))
@@ -821,9 +817,7 @@ async def test_judged_points_can_be_read_again_whole(settled: Workspace) -> None
     app = asking(settled, "embedding-similarity-basics")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await answer(pilot, interview)
-        await pilot.press("3")
-        await phase(pilot, interview, Phase.JUDGING)
+        await to_judging(pilot, interview)
         await pilot.press("y", "p", "n")
         await until(pilot, lambda: len(interview.state.turns[0].marks) == 3)
         await idle(pilot)

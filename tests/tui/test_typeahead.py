@@ -20,7 +20,7 @@ from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.screens.settings import Settings
 from simulator.ui.tui.typeahead import Typeahead, text_of
 from tests.tui.conftest import StandingClock, home, room
-from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
+from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, type_text, until
 from tests.tui.test_snapshots_room import asks, checked
 
 
@@ -142,10 +142,7 @@ async def test_one_mark_after_the_other_is_no_echo(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await answer(pilot, interview)
-        await pilot.press("3")
-        await phase(pilot, interview, Phase.JUDGING)
-        await pilot.press("n", "n", "n")
-        await until(pilot, lambda: not interview.state.turns[0].unjudged)
+        await judged(pilot, interview, "n", "n", "n")
 
 
 def test_a_key_that_is_held_down_is_one_wish_until_it_is_let_go() -> None:
