@@ -11,10 +11,10 @@ it alone; its share of the mixture is multiplied by the chance that it gave to t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,8 +32,7 @@ Array = NDArray[np.float64]
 Z80 = 1.2815515655446004  # 90 % quantile of the standard normal: the half width of an 80 % interval in SDs
 
 
-@dataclass(frozen=True, eq=False)
-class Belief:
+class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
     """K Gaussians over n = C + 2 places in logits, the last two leniency and prediction bias, and their shares (K,).
 
     The shares say how likely each kind of difference is, and sum to 1. `start` is the prior's, to whose covariances
@@ -47,8 +46,8 @@ class Belief:
     start: Gaussians
     leading: int = 0
     origin: "Origin | None" = None
-    looked: "dict[bytes, Looks]" = field(default_factory=dict)
-    summed: dict[bytes, Array] = field(default_factory=dict)
+    looked: "dict[bytes, Looks]" = msgspec.field(default_factory=dict)
+    summed: dict[bytes, Array] = msgspec.field(default_factory=dict)
 
     def update(self, evidence: Evidence) -> "Belief":
         """The belief after one observation: O(C²). Raises KeyError for an item that the bank does not hold."""
@@ -78,7 +77,6 @@ class Belief:
         origin = None
         if self.looked or self.summed:
             origin = Origin(self.parts, self.looked, self.summed, gains, moves, steps, shrinks)
-        # not `replace`: it costs several times as much, and this is done at every answer
         return Belief(self.bank, parts, shares, self.start, self.leading, origin)
 
     @cached_property
@@ -130,7 +128,8 @@ class Belief:
         keep[: len(self.bank.concepts)] = 2.0 ** (-days / (2 * P.FORGETTING_HALF_LIFE_DAYS))
         lost = np.sqrt(1.0 - keep**2)
         bases = np.outer(keep, keep) * self.parts.covariances + np.outer(lost, lost) * self.start.bases
-        return replace(self, parts=Gaussians(self.parts.means, bases), origin=None, looked={}, summed={})
+        parts = Gaussians(self.parts.means, bases)
+        return msgspec.structs.replace(self, parts=parts, origin=None, looked={}, summed={})
 
     def concept(self, concept: str) -> tuple[float, float]:
         """Mean and standard deviation of a concept's mastery, logits."""
@@ -206,8 +205,7 @@ class Belief:
         return self.mean[: len(self.bank.concepts)]
 
 
-@dataclass(frozen=True, eq=False)
-class Looks:
+class Looks(msgspec.Struct, frozen=True, eq=False):
     """What each item looks at: the mean of u, V, and the spread g'Ωg, in units of the reduction tables' grid.
 
     `rows` is (3, items). `omega` are the weights of the concepts over the whole state, `left` the variance in logits
@@ -219,8 +217,7 @@ class Looks:
     left: float
 
 
-@dataclass(frozen=True, eq=False)
-class Origin:
+class Origin(msgspec.Struct, frozen=True, eq=False):
     """What was known before an update, and the update: gains and how means move (K, n), steps and shrinks (K,).
 
     The belief before is not kept itself: it would keep all that came before it.

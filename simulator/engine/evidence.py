@@ -1,13 +1,13 @@
 """What one act of the candidate says about mastery."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 EvidenceKind = Literal["verdict", "prediction", "anchored", "dont_know", "check"]
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True):
     """One observation. `category` is 0..3 for verdicts (0 for "don't know"), 0 or 1 for checks.
 
     `hints` and `prompted` count what made the answer easier; `weight` is an exponent on the likelihood (0.5 for each

@@ -4,9 +4,9 @@ A covariance is `base` less the `pending` terms k g g', which are kept apart whe
 The first axis is always the component's: means are (K, n), bases (K, n, n), gains (K, n), steps and shrinks (K,).
 """
 
-from dataclasses import dataclass
 from functools import cache
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,8 +16,7 @@ WRITTEN_OUT = 150  # states up to this size have their covariance written out af
 MOST_PENDING = 32
 
 
-@dataclass(frozen=True, eq=False)
-class Gaussians:
+class Gaussians(msgspec.Struct, frozen=True, eq=False):
     """K Gaussians over n places."""
 
     means: Array

@@ -4,9 +4,10 @@ The value is the expected reduction of variance (`values`) times exp(-lambda h),
 The draw is a hash of seed, position and attempt: the same walk gives the same choice, two interviews differ.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,8 +28,7 @@ NEAR_BEST_OPENING = 0.30  # the first question sets the thread, and there are fe
 ALTERNATIVES = 3
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """What is asked next, and why."""
 
     item: str

@@ -1,6 +1,6 @@
 """Where an interview stands: the facts about a walk that choices are made of."""
 
-from dataclasses import dataclass
+import msgspec
 
 from simulator.engine.bank import Bank
 from simulator.engine.plan import Asked, Walk
@@ -10,8 +10,7 @@ QUICKEST, SLOWEST = 0.5, 2.0
 PASSES = 4  # may be passed over in a short interview too
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(msgspec.Struct, frozen=True):
     """The `questions` asked so far (passed ones too), their `count`, the last of them, minutes left, and the pace.
 
     `pace` is the clock's time over the planned time, held between half and double; `since_check` tells whether the

@@ -1,8 +1,9 @@
 """What a format wants next: which stage it is in, which tiers that allows, and whether the interview is over."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from simulator.engine import parameters as P  # noqa: N812
 from simulator.engine.bank import Bank
@@ -24,8 +25,7 @@ TIERS = (6, 5, 4, 3, 2, 1)
 STEP = 2  # no two questions in a row are further apart in tier
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """Tiers `low` to `high`, why, and whether this is the first question of its stage."""
 
     stage: str
