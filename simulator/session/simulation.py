@@ -18,7 +18,7 @@ Progress = Callable[[int, int], None]
 BLOCK = 100  # people who are simulated at once
 HELD = 30  # answers on which predictions are judged
 HELD_SHARE = 0.3
-REPLAY_DRAWS = 25  # recorded people are few: everything that policies draw is drawn so often, and averaged
+REPLAY_DRAWS = 25  # recorded people are few: hold-out and all that policies draw are drawn so often, and averaged
 REFERENCE = "cat-1d"
 REFERENCE_AFTER = 20
 
@@ -70,21 +70,23 @@ def replay(
 ) -> dict[str, Any]:
     """Recorded people: a fixed 30 % of everybody's answers is held out, the others are asked one by one.
 
-    `answers` (people, items) are categories, -1 where not answered; `draws` is how often everything that a policy draws
-    is drawn. Nobody scored himself, so there is no leniency.
+    `answers` (people, items) are categories, -1 where not answered. All of it is done `draws` times, each with a
+    hold-out of its own, the same for every policy, and averaged person by person: with one hold-out of a few answers,
+    the luck of which they are outweighs what policies differ in. Nobody scored himself, so there is no leniency.
     """
     _refuse(bank, policies, len(answers), questions)
-    groups = [_recorded(answers[i : i + BLOCK], [seed, i]) for i in range(0, len(answers), BLOCK)]
+    starts = range(0, len(answers), BLOCK)
     trials: dict[str, list[Trial]] = {name: [] for name in policies}
-    for number, group in enumerate(groups):
+    for number, start in enumerate(starts):
+        groups = [_recorded(answers[start : start + BLOCK], [seed, start, draw]) for draw in range(draws)]
         for place, name in enumerate(policies):
             drawn = [
                 _trial(bank, name, group, questions, [seed, number, _code(name), draw], lenient=False)
-                for draw in range(draws)
+                for draw, group in enumerate(groups)
             ]
             trials[name].append(averaged(drawn))
             if progress is not None:
-                progress(number * len(policies) + place + 1, len(groups) * len(policies))
+                progress(number * len(policies) + place + 1, len(starts) * len(policies))
     return _result(graph_id, len(answers), questions, {"recorded": summary(bank, trials)})
 
 
