@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from simulator.engine.candidates import drawn
 from simulator.graph.files import load
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
-from simulator.session.header import Settings
+from simulator.session.header import Again, Settings
 from simulator.session.sitting import begin
 from simulator.session.state import State
 from simulator.session.workspace import Workspace
 from simulator.ui.leaving import SIGNALS
 from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
+from tests.conftest import ROOT
 from tests.tui.pictures import pictures as pictures
 from tests.warm import warmed
 
@@ -148,6 +150,20 @@ def room(workspace: Workspace, **chosen: object) -> InterviewApp:
     return InterviewApp(workspace, "small", opening=Opening(start=settings), clock=StandingClock())
 
 
+def asking(place: Workspace, *items: str) -> InterviewApp:
+    """An interview with these questions of the real graph."""
+    chosen = Settings(role="applied-engineer", seed=1, again=Again("", items=items))
+    return InterviewApp(
+        replace(place, graphs=ROOT / "graphs"), "llm", opening=Opening(start=chosen), clock=StandingClock()
+    )
+
+
+def transcript(workspace: Workspace) -> Path:
+    """The one transcript of a workspace."""
+    (path,) = workspace.sessions.glob("*.toml")
+    return path
+
+
 def sit(
     workspace: Workspace,
     level: float = 3.0,
@@ -166,3 +182,10 @@ def sit(
         perform(sitting.interview, act).result()
     sitting.close()
     return sitting.transcript.path
+
+
+@pytest.fixture
+def paths(settled: Workspace) -> list[Path]:
+    """Three interviews, newest first: a strong one, one with misses, and a middling one."""
+    sat = [sit(settled, 4.0, days_ago=60), sit(settled, -4.0, days_ago=40), sit(settled, 6.0, days_ago=20)]
+    return sat[::-1]

@@ -1,0 +1,191 @@
+"""Reading a session in review: what it shows, what it hides, how it goes on."""
+
+from pathlib import Path
+
+from simulator.session.workspace import Workspace
+from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.screens.compare import Compare
+from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.screens.reader import Reader
+from simulator.ui.tui.screens.replay import Replay
+from simulator.ui.tui.screens.report import Report
+from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.widgets.transcript import RESULT_NOT_YET
+from tests.tui.conftest import StandingClock, sit
+from tests.tui.driving import in_room, quiet, screen_text, type_text, until
+from tests.tui.reviewing import listed, reviewing, shows, state_of
+
+
+async def test_a_report_beside_an_interview_that_goes_on_shows_the_area_of_what_is_asked(settled: Workspace) -> None:
+    path = sit(settled, until=lambda state: bool(state.turns))
+    app = reviewing(settled)
+    async with app.run_test(size=(100, 70), notifications=True, tooltips=True) as pilot:
+        await listed(pilot, 1)
+        await app.push_screen(Report(path))
+        await until(pilot, shows(app, "screening call", "Basics [b]", "not scored"))
+        assert "The secret" not in screen_text(app)
+        await pilot.press("d")
+        await until(pilot, shows(app, "Concept and tier of 1 item are told after the reveal."))
+        assert "The secret" not in screen_text(app)
+
+
+async def test_a_check_that_is_told_at_the_end_is_not_told_by_its_transcript(settled: Workspace) -> None:
+    path = sit(settled, score="end", until=lambda state: any(turn.checked for turn in state.turns))
+    check = next(turn for turn in state_of(path).turns if turn.check)
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot, 1)
+        await app.push_screen(Reader(path, position=check.position))
+        await until(pilot, shows(app, RESULT_NOT_YET))
+        assert "One index, one element." not in screen_text(app)
+        await app.push_screen(Replay(path))
+        await until(pilot, lambda: isinstance(app.screen, Replay) and app.screen.place == 1)
+        await pilot.press("end")
+        await until(pilot, shows(app, "The check is answered", RESULT_NOT_YET))
+        assert "The secret" not in screen_text(app)
+        assert "One index, one element." not in screen_text(app)
+    whole = sit(settled, score="end", days_ago=2)
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot, 2)
+        await app.push_screen(Reader(whole, position=check.position))
+        await until(pilot, shows(app, "One index, one element."))
+
+
+async def test_the_transcript_stands_beside_the_list_where_there_is_room(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        prompts = [(t.check or t.question).prompt for t in state_of(paths[0]).turns]
+        await until(pilot, shows(app, "Question 1", "The reference is covered"))
+        assert "Says that it reads one element" not in screen_text(app)
+        await pilot.press("space")
+        await until(pilot, shows(app, "Says that it reads one element"))
+        await pilot.press("right")
+        await until(pilot, shows(app, f"2 of {len(prompts)}"))
+        await pilot.press("down")
+        await until(pilot, shows(app, f"1 of {len(state_of(paths[1]).turns)}"))
+        await pilot.resize_terminal(99, 30)
+        await until(pilot, lambda: "1 of" not in screen_text(app))
+
+
+async def test_there_is_a_blank_line_between_what_was_said(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await pilot.press("p")  # the report's styles are loaded too
+        await until(pilot, lambda: isinstance(app.screen, Report) and shows(app, "screening call")())
+        await pilot.press("escape", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
+        lines = [line.strip() for line in screen_text(app).splitlines()]
+        answer = next(n for n, line in enumerate(lines) if line.startswith("│"))
+        assert lines[answer - 1] == ""
+        assert lines[answer - 2] != ""
+
+
+async def test_two_are_marked_and_compared(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await pilot.press("c")
+        await until(pilot, shows(app, "> c "))
+        await pilot.press("c")
+        await until(pilot, lambda: "> c " not in screen_text(app))
+        await pilot.press("c", "down", "c")
+        await until(pilot, lambda: isinstance(app.screen, Compare))
+        await pilot.press("escape")
+        await listed(pilot)
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, Replay))
+        await pilot.press("q", "g")
+        await until(pilot, lambda: "has ended" in quiet(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+async def test_the_reference_of_a_question_that_waits_stays_hidden(settled: Workspace) -> None:
+    app = InterviewApp(settled, "small", clock=StandingClock())
+    async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
+        await pilot.press("enter")
+        await in_room(pilot)
+        await pilot.press("escape", "q")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        await pilot.press("r")
+        await listed(pilot, 1)
+        await until(pilot, shows(app, "The reference comes after"))
+        for _ in range(2):
+            await pilot.press("space")
+            await pilot.pause(0.1)
+            assert not any(text in screen_text(app) for text in ("reads one element", "secret", "A paper"))
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "The reference comes after")())
+        assert isinstance(app.screen, Reader)
+        assert app.screen.study_words() == ""
+
+
+async def test_g_goes_on_with_one_that_was_stopped(settled: Workspace) -> None:
+    app = InterviewApp(settled, "small", clock=StandingClock())
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.press("enter")
+        await in_room(pilot)
+        await pilot.press("escape", "q")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        await pilot.press("r")
+        await listed(pilot, 1)
+        await until(pilot, shows(app, "stopped"))
+        await until(pilot, lambda: "g go on" in screen_text(app).splitlines()[-1])
+        await pilot.press("g")
+        await until(pilot, lambda: isinstance(app.screen, Room))
+
+
+def footer(app: InterviewApp) -> str:
+    return screen_text(app).splitlines()[-1]
+
+
+async def test_the_reader_of_an_unfinished_interview_shows_only_keys_that_do_something(settled: Workspace) -> None:
+    path = sit(settled, until=lambda state: bool(state.turns))
+    keys = {"reader.go_on": "f6"}
+    write_preferences(settled.config, Preferences(role="tester", graph="small", format="screen", keys=keys))
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot, 1)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "f6 goes on with the interview")())
+        await until(pilot, lambda: "f6 go on" in footer(app))
+        assert all(key not in footer(app) for key in ("space", "n next", "s score"))
+        for key, why in (
+            ("space", "f6 goes on with the interview"),
+            ("n", "This is the last item."),
+            ("p", "This is the first item."),
+            ("s", "has not ended; f6 goes on with it"),
+        ):
+            await pilot.press(key)
+            await until(pilot, lambda why=why: why in quiet(app))  # type: ignore[misc]
+        await pilot.press("f6")
+        interview = await in_room(pilot)
+        await type_text(pilot, "index")
+        await pilot.press("ctrl+s", "escape", "q")
+        await until(pilot, lambda: isinstance(app.screen, Reader))
+        await until(pilot, shows(app, "index"))
+        assert interview.header.id == path.stem
+
+
+async def test_the_reader_of_an_ended_interview_hides_what_a_check_and_the_last_item_have_not(
+    settled: Workspace, paths: list[Path]
+) -> None:
+    turns = state_of(paths[0]).turns
+    check = next(t.position for t in turns if t.check)
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await app.push_screen(Reader(paths[0]))
+        await until(pilot, lambda: all(key in footer(app) for key in ("space reference", "n next", "s score again")))
+        await pilot.press("g")
+        await until(pilot, lambda: "This interview has ended; t sits it again." in quiet(app))
+        await pilot.press(*["n"] * (check - 1))
+        await until(pilot, lambda: "space" not in footer(app) and "s score" not in footer(app))
+        await pilot.press("space")
+        await until(pilot, lambda: "A check has no reference." in quiet(app))
+        await pilot.press(*["n"] * (len(turns) - check))
+        await until(pilot, lambda: f"{len(turns)} of {len(turns)}" in screen_text(app) and "n next" not in footer(app))

@@ -1,0 +1,93 @@
+"""Deleting sessions from review and bringing them back, by keys."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from simulator.session import archive, trash
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.panes.line import Pick
+from simulator.ui.tui.screens.review import Review, trash_rows
+from simulator.ui.tui.widgets.keys import Keys
+from simulator.ui.tui.widgets.rows import Rows
+from tests.tui.conftest import NOW
+from tests.tui.driving import quiet, screen_text, until
+from tests.tui.reviewing import listed, reviewing
+
+
+async def test_a_session_goes_to_the_trash_after_asking_twice_and_comes_back(
+    settled: Workspace, paths: list[Path]
+) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: "once more" in quiet(app))
+        await pilot.press("down", "d")
+        await until(pilot, lambda: "once more" in quiet(app))
+        assert len(archive.paths(settled.sessions)) == 3
+        await pilot.press("d")
+        await listed(pilot, 2)
+        assert [p.stem for p in trash.discarded(settled.sessions)] == [paths[1].stem]
+        await pilot.press("u")
+        await listed(pilot, 3)
+        await pilot.press("u")
+        await until(pilot, lambda: "The trash is empty" in quiet(app))
+        assert archive.paths(settled.sessions) == paths
+
+
+async def test_the_mark_stays_near_what_was_deleted_and_goes_to_what_comes_back(
+    settled: Workspace, paths: list[Path]
+) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        rows = await listed(pilot)
+        await pilot.press("down", "d")
+        await until(pilot, lambda: "d once more" in quiet(app))
+        await pilot.press("down")
+        await until(pilot, lambda: quiet(app) == "")
+        await pilot.press("up", "d")  # it was left in between: asked about anew
+        await until(pilot, lambda: "d once more" in quiet(app))
+        assert paths[1].exists()
+        await pilot.press("d")
+        await until(pilot, lambda: [row.key for row in rows.rows] == [paths[0].stem, paths[2].stem])
+        await until(pilot, lambda: rows.row == rows.rows[1])
+        await pilot.press("up", "u")
+        await until(pilot, lambda: len(rows.rows) == 3 and rows.row is not None and rows.row.key == paths[1].stem)
+        assert quiet(app) == "It is back."
+
+
+async def test_what_was_deleted_another_day_is_seen_and_comes_back(settled: Workspace, paths: list[Path]) -> None:
+    for path in paths:
+        trash.discard(path)
+    app = reviewing(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "3 in the trash: u" in screen_text(app) and "u brings one back" in quiet(app))
+        assert [a.id for a in app.screen.query_one(Keys).actions] == ["review.restore", "review.back", "app.help"]
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(app.screen, Pick) and "Bring back which" in screen_text(app))
+        assert [row.key for row in app.screen.query_one(Rows).rows] == [p.stem for p in reversed(paths)]
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Review))
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(app.screen, Pick))
+        await pilot.press("down", "enter")
+        await listed(pilot, 1)
+        assert archive.paths(settled.sessions) == [paths[1]]
+        await until(pilot, lambda: "2 in the trash: u" in screen_text(app) and "enter read" in screen_text(app))
+
+
+async def test_what_another_candidate_deleted_is_named_as_theirs(settled: Workspace, paths: list[Path]) -> None:
+    trash.discard(paths[0])
+    mine = trash_rows(settled, NOW.date())[0].text
+    theirs = trash_rows(replace(settled, candidate="you"), NOW.date())[0].text
+    assert theirs == f"{mine}, of me"
+
+
+async def test_an_unreadable_file_in_the_trash_is_named_too(settled: Workspace, paths: list[Path]) -> None:
+    place = trash.discard(paths[0])
+    (place / paths[0].name).write_bytes(b"not = [toml")
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot, 2)
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(app.screen, Pick) and f"{paths[0].stem}, not" in screen_text(app))

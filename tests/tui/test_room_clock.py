@@ -1,0 +1,186 @@
+"""The clock of the interview room, and answers that are spoken."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from simulator.session.draft import DraftFile
+from simulator.session.header import Again
+from simulator.session.interview import Interview
+from simulator.session.state import Phase
+from simulator.session.workspace import Workspace
+from simulator.ui.remarks import lead_in
+from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.panes.answer import AnswerPane
+from simulator.ui.tui.screens.report import Report
+from simulator.ui.tui.screens.room import Room
+from tests.tui.conftest import StandingClock, room, transcript
+from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
+
+
+async def test_a_pause_covers_the_question_and_keeps_the_text(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "half a thought")
+        await pilot.press("escape", "p")
+        await until(pilot, lambda: interview.state.paused)
+        await idle(pilot)
+        assert "arr[i]" not in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: not interview.state.paused)
+        await idle(pilot)
+        assert isinstance(app.screen, Room)
+        assert app.screen.pane is not None
+        assert app.screen.pane.text == "half a thought"
+
+
+async def test_only_the_clock_moves_and_it_can_be_hidden(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        assert isinstance(app.clock, StandingClock)
+        app.clock.seconds = 75
+        await until(pilot, lambda: "18:45 left" in screen_text(app))
+        assert "1:15" in screen_text(app)
+        await pilot.press("escape", "t")
+        await until(pilot, lambda: "1:15" not in screen_text(app))
+
+
+async def test_an_answer_that_was_given_back_at_once_does_not_need_the_clock(settled: Workspace) -> None:
+    app = room(settled, score="end", max_questions=1)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview)
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.DEBRIEFING)
+        assert "You asked for 1 question, and that was the last of them." in screen_text(app)
+        await pilot.press("q")
+        await until(pilot, lambda: not isinstance(app.screen, Room))
+    again = InterviewApp(settled, "small", opening=Opening(go_on=transcript(settled)), clock=StandingClock())
+    async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await idle(pilot)
+        shown = screen_text(again)
+        assert "What you answered is scored now." in shown
+        assert "Scoring" in shown
+        assert "Paused" not in shown
+        await pilot.press("enter")
+        await phase(pilot, interview, Phase.DEBRIEFING)
+        await until(pilot, lambda: "Says that it reads one element" in screen_text(again))
+
+
+async def test_an_interview_that_ends_by_itself_says_why_before_the_report(settled: Workspace) -> None:
+    app = room(settled, minutes=10.0)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        assert isinstance(app.clock, StandingClock)
+        app.clock.seconds = 120
+        for count in range(1, 9):  # as many as may be passed over
+            await until(pilot, lambda n=count: len(interview.state.turns) == n or bool(interview.state.ended))  # type: ignore[misc]
+            if interview.state.ended:
+                break
+            await idle(pilot)
+            await pilot.press(*(("f5",) if count % 2 else ("escape", "n")))
+        await phase(pilot, interview, Phase.ENDED)
+        await until(pilot, lambda: "You were quicker than planned; about 8 minutes" in screen_text(app))
+        assert "8:00 left" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Report))
+
+
+async def speaking_for(pilot: Pilot[None], seconds: float) -> Interview:
+    """Speak to the first question, and let so much time pass."""
+    interview = await in_room(pilot)
+    await pilot.press("space")
+    spend(pilot, seconds)
+    return interview
+
+
+def spend(pilot: Pilot[None], until_second: float) -> None:
+    """Let the clock of the app show so many seconds."""
+    assert isinstance(pilot.app, InterviewApp)
+    assert isinstance(pilot.app.clock, StandingClock)
+    pilot.app.clock.seconds = until_second
+
+
+async def test_a_spoken_answer_keeps_how_long_it_took(settled: Workspace) -> None:
+    app = room(settled, input="spoken")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await speaking_for(pilot, 42)
+        await pilot.press("space")
+        await until(pilot, lambda: "You spoke for 0:42" in quiet(app))
+        await answer(pilot, interview)
+        assert interview.state.turns[0].answers[0].spoken_seconds == 42
+
+
+async def test_time_that_was_spoken_outlives_a_pause_and_a_crash(settled: Workspace, tmp_path: Path) -> None:
+    app = room(settled, input="spoken")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await speaking_for(pilot, 30)
+        await pilot.press("escape", "p")
+        await until(pilot, lambda: interview.state.paused)
+        await idle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: not interview.state.paused)
+        await idle(pilot)
+        await pilot.press("space")
+        spend(pilot, 42)  # it is still being spoken when the program goes
+        await until(pilot, lambda: "speaking 0:42" in screen_text(app))
+        path = transcript(settled)
+        await until(pilot, lambda: (draft := DraftFile(path).load()) is not None and draft.spoken == 42)
+        left = shutil.copytree(settled.sessions, tmp_path / "left")  # what a crash would leave
+    again = InterviewApp(
+        replace(settled, sessions=left), "small", opening=Opening(go_on=left / path.name), clock=StandingClock()
+    )
+    async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("i")
+        await answer(pilot, interview)
+        assert interview.state.turns[0].answers[0].spoken_seconds == 42
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_the_key_to_speak_comes_first_in_a_spoken_interview(settled: Workspace, width: int) -> None:
+    app = room(settled, input="spoken")
+    async with app.run_test(size=(width, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        assert screen_text(app).splitlines()[-1].strip().startswith("space speak  ")
+        await pilot.press("i")
+        await until(pilot, lambda: screen_text(app).splitlines()[-1].strip().startswith("ctrl+s done  "))
+
+
+async def test_the_interviewer_speaks_before_a_question_and_when_time_runs_out(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        assert lead_in(interview.state, interview.state.turns[0], interview.graph) in screen_text(app)
+        assert isinstance(app.clock, StandingClock)
+        app.clock.seconds = 190
+        await until(pilot, lambda: "your conclusion in one sentence" in quiet(app))
+        app.clock.seconds = 15 * 60
+        await until(pilot, lambda: "ive minutes" in quiet(app))
+
+
+async def test_the_clock_may_strike_between_two_parts(settled: Workspace) -> None:
+    app = room(settled, again=Again("", items=("q0", "c1")))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        assert isinstance(app.screen, Room)
+        interview.skip().result()
+        interview.next().result()
+        assert interview.state.phase is Phase.CHECKING
+        assert isinstance(app.screen.pane, AnswerPane)
+        app.screen._tick()
+
+
+async def test_nobody_is_told_to_wait_when_the_timer_strikes_as_the_command_ends(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        assert isinstance(app.screen, Room)
+        app.screen._say_wait()
+        assert quiet(app) == ""

@@ -1,0 +1,151 @@
+"""Follow-ups, hints and a second telling in the interview room."""
+
+from simulator.graph.records import Graph
+from simulator.session.header import Again
+from simulator.session.state import Phase
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.panes.answer import AnswerPane
+from simulator.ui.tui.panes.line import Line
+from simulator.ui.tui.panes.retell import Retell
+from simulator.ui.tui.screens.room import Room
+from tests.tui.conftest import StandingClock, asking, room
+from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, type_text, until
+from tests.tui.test_snapshots_room import said
+
+
+async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "empty" in quiet(app))
+        await pilot.press("x")
+        await until(pilot, lambda: quiet(app) == "")
+        await pilot.press("backspace")
+        await pilot.press("escape", "h")
+        await until(pilot, lambda: "Think of lists." in screen_text(app))
+        await type_text(pilot, "lists")  # what one does after a hint
+        assert isinstance(app.screen, Room)
+        assert app.screen.pane is not None
+        assert app.screen.pane.text == "lists"
+        await pilot.press("escape", "h")
+        await until(pilot, lambda: "no further hint" in quiet(app))
+        await pilot.press("escape", "c", *"which", "space", *"language")  # at once
+        await until(pilot, lambda: isinstance(app.screen, Line))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Any language will do." in screen_text(app))
+        assert interview.state.turns[0].clarifications[0].matched
+
+
+async def test_dont_know_to_a_follow_up_adds_nothing_and_goes_on(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "nothing of it")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "reply is empty" in quiet(app))
+        await pilot.press("escape", "d")
+        await phase(pilot, interview, Phase.PREDICTING)
+        assert "I don't know." in screen_text(app)
+        assert "with your answer" not in quiet(app)
+        turn = interview.state.turns[0]
+        assert not turn.dont_know
+        assert (turn.replies[0].text, turn.replies[0].said) == ("", False)
+        assert turn.prompted == {"why"}
+
+
+async def test_a_reply_to_a_follow_up_says_how_it_will_count(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "nothing of it")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await type_text(pilot, "it is fast")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PREDICTING)
+        assert "You judge it with your answer" in quiet(app)
+
+
+async def test_asking_back_returns_to_where_one_was(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        for ways, editing in [(("escape", "c"), False), (("i", "f3"), True)]:
+            asked = len(interview.state.turns[0].clarifications)
+            await pilot.press(*ways)
+            await until(pilot, lambda: isinstance(app.screen, Line))
+            await type_text(pilot, "which language")
+            await pilot.press("enter")
+            await until(pilot, lambda n=asked: len(interview.state.turns[0].clarifications) > n)  # type: ignore[misc]
+            await idle(pilot)
+            assert isinstance(app.screen, Room)
+            assert isinstance(app.screen.pane, AnswerPane)
+            assert app.screen.pane.editing is editing
+        assert "ctrl+s done" in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: "i write" in screen_text(app))
+        assert "ctrl+s done" in screen_text(app)
+
+
+async def test_take_two_counts_down_and_stands_beside_take_one(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(120, 30), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview, "the first telling")
+        await judged(pilot, interview, "y", "y", "y")
+        await pilot.press("r")
+        await until(pilot, lambda: "1:00 left" in screen_text(app))
+        assert "It is indexing" not in screen_text(app)
+        assert isinstance(app.clock, StandingClock)
+        app.clock.seconds += 48
+        await until(pilot, lambda: "0:12 left" in screen_text(app))
+        await type_text(pilot, "the second")
+        await pilot.press("escape")
+        await until(pilot, lambda: "esc once more" in screen_text(app))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: interview.state.turns[0].retold is not None)
+        await until(pilot, lambda: "Take two, in 0:48" in screen_text(app))
+        (line,) = [line for line in screen_text(app).splitlines() if "the first telling" in line]
+        assert "the second" in line
+        retold = interview.state.turns[0].retold
+        assert retold is not None
+        assert (retold.text, retold.seconds) == ("the second", 48)
+
+
+async def test_take_two_is_in_sight_where_it_stands_below_a_long_take_one(settled: Workspace) -> None:
+    app = room(settled, again=Again("", items=("q0", "q1")))
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await said(pilot, f"The beginning. {'A sentence that takes room. ' * 20}")
+        await pilot.press("ctrl+s", "escape", "y")
+        await phase(pilot, interview, Phase.PREDICTING)
+        await judged(pilot, interview, "y", "y", "y")
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, Retell))
+        await type_text(pilot, "the second")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Take two" in screen_text(app) and "the second" in screen_text(app))
+        await pilot.press("tab", "tab")
+        await until(pilot, lambda: "Take two" in screen_text(app))
+        await pilot.resize_terminal(120, 20)
+        await until(pilot, lambda: all(t in screen_text(app) for t in ("The beginning", "Take two", "the second")))
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: "the second" in screen_text(app))
+
+
+async def test_a_design_question_says_which_stage_and_announces_the_twist(settled: Workspace, llm: Graph) -> None:
+    question = next(q for q in llm.questions.values() if q.stages and q.twists)
+    app = asking(settled, question.id)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        for number, stage in enumerate(question.stages, 1):
+            await until(pilot, lambda n=number: f"stage {n} of {len(question.stages)}" in screen_text(app))  # type: ignore[misc]
+            assert f"Stage {number} of {len(question.stages)}, {stage.title}." in screen_text(app)
+            await type_text(pilot, "x")
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda n=number: len(interview.state.turns[0].answers) == n)  # type: ignore[misc]
+            await idle(pilot)
+        await phase(pilot, interview, Phase.PROBING)
+        await until(pilot, lambda: "twist 1" in screen_text(app) and "Now the situation changes." in screen_text(app))

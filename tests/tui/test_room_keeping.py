@@ -1,0 +1,146 @@
+"""What is typed in the interview room outlives leaving it."""
+
+from simulator.session.draft import DraftFile
+from simulator.session.state import Phase
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.panes.answer import AnswerPane
+from simulator.ui.tui.panes.pane import TOO_SOON
+from simulator.ui.tui.panes.retell import Retell
+from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.screens.room import Room
+from tests.tui.conftest import StandingClock, room, transcript
+from tests.tui.driving import idle, in_room, phase, quiet, screen_text, type_text, until
+
+
+async def test_dont_know_asks_before_it_drops_what_is_written(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "well")
+        await pilot.press("escape", "d")
+        await until(pilot, lambda: "1 word" in quiet(app))
+        await pilot.press("d")
+        await until(pilot, lambda: quiet(app) == "")
+        await pilot.press("d")
+        await until(pilot, lambda: "Enter says that you do not know, and keeps 1 word as a note" in quiet(app))
+        assert interview.state.phase is Phase.ANSWERING
+        await pilot.pause(TOO_SOON)
+        await pilot.press("enter")
+        await phase(pilot, interview, Phase.SETTLED)
+        assert "you said that you do not know" in screen_text(app)
+
+
+async def test_a_pass_is_taken_back_with_the_text_that_was_written(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "half a thought")
+        await pilot.press("escape", "n")
+        await until(pilot, lambda: "keeps 3 words as a note" in quiet(app))
+        await pilot.pause(TOO_SOON)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(interview.state.turns) == 2 and "Esc, then u takes that back" in quiet(app))
+        assert [n.text for n in interview.state.turns[0].notes] == ["half a thought"]
+        await type_text(pilot, "other")
+        await pilot.press("escape", "u")
+        await until(pilot, lambda: "half a thought" in screen_text(app))
+        assert interview.state.current == interview.state.turns[0]
+        await pilot.press("f5")
+        await pilot.pause(TOO_SOON)
+        await pilot.press("enter")
+        await until(pilot, lambda: interview.state.current == interview.state.turns[1])
+        await until(pilot, lambda: "other" in screen_text(app))
+
+
+async def test_leaving_keeps_the_text_and_going_on_brings_it_back(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await type_text(pilot, "an unfinished answer")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    path = transcript(settled)
+    again = InterviewApp(settled, "small", opening=Opening(go_on=path), clock=StandingClock())
+    async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        assert isinstance(again.screen, Room)
+        assert isinstance(again.screen.pane, AnswerPane)
+        assert again.screen.pane.text == "an unfinished answer"
+        await until(pilot, lambda: "The clock stands until you write." in quiet(again))
+        assert isinstance(again.clock, StandingClock)
+        again.clock.seconds = 60
+        again.screen._tick()
+        assert "20:00 left" in screen_text(again)
+        await type_text(pilot, ", dde nn")  # all of it is text, nothing is a command
+        await until(pilot, lambda: not interview.stands)
+        assert again.screen.pane.text == "an unfinished answer, dde nn"
+        assert quiet(again) == ""
+        again.clock.seconds = 120
+        again.screen._tick()
+        await until(pilot, lambda: "19:00 left" in screen_text(again))
+
+
+async def test_the_draft_is_on_disk_within_a_second(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await type_text(pilot, "draft")
+        await until(pilot, lambda: any(b"draft" in p.read_bytes() for p in settled.sessions.glob(".*.draft")), 150)
+
+
+async def test_control_characters_of_a_paste_never_reach_the_text(settled: Workspace) -> None:
+    from textual.events import Paste
+
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        assert app.focused is not None
+        app.focused.post_message(Paste("red \x1b[31mtext\x00 \u202eback"))
+        await pilot.pause()
+        assert isinstance(app.screen, Room)
+        assert app.screen.pane is not None
+        assert app.screen.pane.text == "red [31mtext back"
+
+
+async def test_text_typed_just_before_a_pause_outlives_the_leaving(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press(*"abc", "escape", "p")
+        await until(pilot, lambda: interview.state.paused)
+        await idle(pilot)
+        await pilot.press("q")
+        await until(pilot, lambda: isinstance(app.screen, Home))
+    draft = DraftFile(transcript(settled)).load()
+    assert draft is not None
+    assert draft.text == "abc"
+
+
+async def test_a_second_telling_that_was_begun_survives_leaving(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("escape", "d")
+        await phase(pilot, interview, Phase.SETTLED)
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, Retell))
+        await type_text(pilot, "half of it")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+    again = InterviewApp(settled, "small", opening=Opening(go_on=transcript(settled)), clock=StandingClock())
+    async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await until(pilot, lambda: "r goes on with it" in quiet(again))
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(again.screen, Retell) and "half of it" in screen_text(again))
+
+
+async def test_ctrl_c_says_how_to_leave_and_leaves_the_text_alone(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await type_text(pilot, "words")
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: "ctrl+q leaves" in quiet(app))
+        assert "words" in screen_text(app)

@@ -1,0 +1,174 @@
+"""The interview room in small windows, and when a window changes."""
+
+import asyncio
+
+import pytest
+
+from simulator.session.header import Again
+from simulator.session.state import Phase
+from simulator.session.workspace import Workspace
+from simulator.ui.tui import words
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.panes.pane import TOO_SOON
+from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.widgets.editor import Editor
+from simulator.ui.tui.widgets.talk import Talk
+from tests.tui.conftest import room
+from tests.tui.driving import answer, in_room, judged, phase, screen_text, type_text, until
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_the_reason_is_asked_for_under_one_rule(settled: Workspace, size: tuple[int, int]) -> None:
+    app = room(settled)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await answer(pilot, interview)
+        await judged(pilot, interview, "y", "p", "n")
+        await pilot.press("v")
+        await until(pilot, lambda: "2 borderline" in screen_text(app))
+        assert len(rules(app)) == 2
+        await pilot.press("1")
+        await until(pilot, lambda: "Why weak" in screen_text(app) and len(rules(app)) == 2)
+        await pilot.resize_terminal(70, 22)
+        await until(pilot, lambda: len(rules(app)) == 2)
+
+
+def rules(app: InterviewApp) -> list[str]:
+    """The rules across the screen: one below its title, one above what is asked."""
+    return [line for line in screen_text(app).splitlines() if line.strip().startswith("──")]
+
+
+async def test_what_the_words_mean_is_whole_in_a_small_window_and_the_answer_scrolls(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await asyncio.wrap_future(interview.answer("\n".join(f"line {n}" for n in range(40))))
+        while interview.state.phase is Phase.PROBING:
+            await asyncio.wrap_future(interview.said_that())
+        await app.screen.settle_and_show()  # type: ignore[attr-defined]
+        await pilot.press("escape")
+        await until(pilot, lambda: "4 outstanding" in screen_text(app))
+        own = app.screen.query_one("#own-answer")
+        await pilot.press("pagedown")
+        await until(pilot, lambda: own.scroll_y > 0)
+        last = words.VERDICT_MEANINGS["outstanding"].split()[-1]
+        assert last in screen_text(app)
+        await pilot.press("pageup")
+        await until(pilot, lambda: own.scroll_y == 0)
+
+
+async def test_the_clock_stands_while_the_window_is_too_small(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "half a thought")
+        await pilot.resize_terminal(50, 15)
+        await until(pilot, lambda: interview.state.paused)
+        assert interview.stands
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: "The clock stands: the window was too small." in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "half a thought" in screen_text(app))
+        assert interview.state.running
+
+
+async def test_nothing_happens_behind_the_word_that_the_window_is_too_small(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "half a thought")
+        before = interview.state.last_n
+        await pilot.resize_terminal(40, 10)
+        await until(pilot, lambda: app.screen.has_class("-too-small"))
+        await pilot.press("escape", "e", "e", "d", "d", "n", "n")
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: not app.screen.has_class("-too-small") and "The clock stands" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "half a thought" in screen_text(app))
+        await pilot.press("!")
+        await until(pilot, lambda: "half a thought!" in screen_text(app))
+        assert interview.state.last_n == before + 2, "paused, and gone on with"
+
+
+async def test_a_question_that_does_not_fit_is_read_on_from_the_text(settled: Workspace) -> None:
+    app = room(settled, again=Again("", items=("long", "q0")))
+    path = settled.graphs / "small" / "questions" / "basics.toml"
+    told = " ".join(f"line {n} of the story that goes on," for n in range(60))
+    path.write_text(path.read_text() + LONG.format(told=told))
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await until(pilot, lambda: "page down read on" in screen_text(app))
+        assert "Thelastword?" not in screen_text(app)
+        await type_text(pilot, "two ")
+        for _ in range(9):
+            await pilot.press("pagedown")
+        await until(pilot, lambda: "Thelastword?" in screen_text(app))
+        assert "read on" not in screen_text(app)
+        await pilot.press("ctrl+up", *"words")
+        await until(pilot, lambda: "Thelastword?" not in screen_text(app))
+        assert isinstance(app.screen, Room)
+        assert app.screen.pane is not None
+        assert app.screen.pane.text == "two words"
+        await pilot.press("escape", "n")
+        await pilot.pause(TOO_SOON)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Question 0" in screen_text(app))
+        assert "read" not in screen_text(app).splitlines()[-1]
+        await type_text(pilot, "one")
+        await pilot.press("enter", "pageup", "0")  # it fits: the key moves in the text
+        assert app.screen.pane.text == "0one\n"
+
+
+async def test_nothing_is_to_be_read_on_where_only_a_blank_line_is_hidden(settled: Workspace) -> None:
+    app = room(settled, again=Again("", items=("long",)))
+    path = settled.graphs / "small" / "questions" / "basics.toml"
+    path.write_text(path.read_text() + LONG.format(told="so many words of it " * 20))
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        hidden = set()
+        for rows in range(20, 40):
+            await pilot.resize_terminal(60, rows)
+            await pilot.pause(0.05)
+            left = app.screen.query_one(Talk).max_scroll_y
+            hidden.add(left)
+            assert ("Thelastword?" in screen_text(app)) is (left <= 1)
+            assert ("page down read on" in screen_text(app)) is (left > 1), left
+    assert {0, 1} < hidden
+
+
+LONG = """
+[[question]]
+id = "long"
+kind = "discuss"
+concepts = ["first"]
+tier = 1
+prompt = "{told} Thelastword?"
+answer = "It has none."
+"""
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_the_footer_ends_with_help_and_shows_a_pause(settled: Workspace, width: int) -> None:
+    app = room(settled)
+    async with app.run_test(size=(width, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        assert screen_text(app).splitlines()[-1].endswith("  f1 help")
+        await pilot.press("escape")
+        await until(pilot, lambda: screen_text(app).splitlines()[-1].endswith("  ? help"))
+        foot = screen_text(app).splitlines()[-1]
+        assert all(key in foot for key in ("i write", "p pause", "q leave", "h hint"))
+        await pilot.press("d")
+        await phase(pilot, interview, Phase.SETTLED)
+        assert screen_text(app).splitlines()[-1].endswith("  ? help")
+
+
+async def test_what_was_said_last_stays_in_sight_when_the_window_gets_smaller(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        app.screen.query_one(Editor).replace_all("It reads one element. " * 20)
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        for size in ((60, 20), (140, 40), (80, 24), (60, 20)):
+            await pilot.resize_terminal(*size)
+            await until(pilot, lambda: "And why does it matter?" in screen_text(app))
