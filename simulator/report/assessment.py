@@ -88,10 +88,8 @@ def _belief_told(belief: "Belief", state: State, selection: Selection) -> "Belie
 
     A prediction moves the chance of what it is about, and would name it.
     """
-    turns, past = told(state), tuple(p.told for p in selection.past)
-    if past != selection.past:
-        return Selection(selection.graph, selection.header, past, bank=selection.bank).belief(turns)
-    return belief if len(turns) == len(state.turns) else selection.belief(turns)
+    turns, known = told(state), selection.told
+    return belief if known is selection and len(turns) == len(state.turns) else known.belief(turns)
 
 
 def _session(state: State, graph: Graph, questions: Sequence[rec.QuestionResult]) -> rec.SessionInfo:

@@ -129,10 +129,7 @@ class Replay:
     @cached_property
     def _selection_told(self) -> Selection:
         """The same without what earlier sessions keep a secret: it moves the level, and the chance of no concept."""
-        past = tuple(session.told for session in self.selection.past)
-        if past == self.selection.past:
-            return self.selection
-        return Selection(self.graph, self.reading.header, past, bank=self.selection.bank)
+        return self.selection.told
 
     def _standings_of(self, place: int) -> tuple[ConceptStanding, ...]:
         known = self._evidence[place]

@@ -40,6 +40,12 @@ class PastSession:
     secret: tuple[str, ...] = ()
 
     @property
+    def weighed(self) -> "PastSession":
+        """The session without the results of checks that it had not told yet: what rests on one would tell it."""
+        untold = {e for e in self.evidence if e.kind == "check" and e.item in self.secret}
+        return replace(self, evidence=tuple(e for e in self.evidence if e not in untold)) if untold else self
+
+    @property
     def told(self) -> "PastSession":
         """The session without the answers that would tell what is still a secret."""
         return replace(self, evidence=tuple(e for e in self.evidence if e.item not in self.secret))

@@ -28,7 +28,10 @@ def role_in(graph: Graph, header: Header) -> Role | None:
 
 
 class Selection:
-    """The engine as one session sees it: its bank, the belief it started from, what the candidate met before."""
+    """The engine as one session sees it: its bank, the belief it started from, what the candidate met before.
+
+    Of the earlier sessions nothing counts that they had not told yet, neither for a choice nor for what is shown.
+    """
 
     def __init__(
         self,
@@ -40,7 +43,7 @@ class Selection:
     ) -> None:
         self.graph = graph
         self.header = header
-        self.past = tuple(past)
+        self.past = tuple(session.weighed for session in past)
         self.cooling = frozenset(cooling)
         self.seen = frozenset(item for session in past for item in session.revealed)
         if bank is not None:
@@ -53,6 +56,12 @@ class Selection:
         from simulator.session.calibration import pooled_prior
 
         return Bank.compile(self.graph, pooled_prior(self.graph))
+
+    @property
+    def told(self) -> "Selection":
+        """The same without any answer to what earlier sessions still ask about: a prediction would name its concept."""
+        past = tuple(session.told for session in self.past)
+        return self if past == self.past else Selection(self.graph, self.header, past, self.cooling, self.bank)
 
     @cached_property
     def past_areas(self) -> dict[str, int]:

@@ -173,21 +173,34 @@ def test_nothing_is_named_while_scores_wait_and_each_is_after_its_reveal(llm: Gr
     assert len(whole.path) == len(whole.questions) + len(whole.checks)
 
 
-def test_nothing_depends_on_the_result_of_a_check_that_comes_at_the_end(llm: Graph) -> None:
-    """Nor on it do the level and the areas, of which the one would move that the check was about."""
-
-    def otherwise(event: ev.AnyEvent) -> ev.AnyEvent:
-        return changed(event, correct=not event.correct) if isinstance(event, ev.Checked) else event
+def asks_past_a_check(llm: Graph) -> Interview:
+    """An interview that is scored at its end, waits for an answer, and has a check behind it."""
 
     def there(state: State) -> bool:
         return len(state.turns) > 4 and state.phase is Phase.ANSWERING
 
-    sat = interview(llm, 8, score="end", format="screen", until=there)
+    return interview(llm, 8, score="end", format="screen", until=there)
+
+
+def checked_otherwise(reading: Reading) -> Reading:
+    """The same interview, had every check that was right been wrong, and the other way round."""
+
+    def otherwise(event: ev.AnyEvent) -> ev.AnyEvent:
+        return changed(event, correct=not event.correct) if isinstance(event, ev.Checked) else event
+
+    found = replace(reading, events=tuple(map(otherwise, reading.events)))
+    assert found.events != reading.events
+    return found
+
+
+def test_nothing_depends_on_the_result_of_a_check_that_comes_at_the_end(llm: Graph) -> None:
+    """Nor on it do the level and the areas, of which the one would move that the check was about."""
+
+    sat = asks_past_a_check(llm)
     sat.skip()  # what was passed over has a step in the path, before its reveal
     one = reading_of(sat)
-    two = replace(one, events=tuple(map(otherwise, one.events)))
+    two = checked_otherwise(one)
     before, after = (outputs(one, llm), outputs(two, llm)), (outputs(ended(one), llm), outputs(ended(two), llm))
-    assert one.events != two.events
     assert [name for name in before[0] if before[0][name] != before[1][name]] == []
     assert after[0]["json"] != after[1]["json"]
 
@@ -222,6 +235,20 @@ def test_no_later_report_depends_on_what_an_earlier_session_still_asks_about(
     assert (one == two) == (score == "each")
     area = fold(earlier.header, earlier.events).turns[-1].asked.area
     assert next(a for a in one.areas if a.area == area).word != "not asked yet", "the area is no secret"
+
+
+def test_no_later_interview_depends_on_the_result_of_a_check_that_was_not_told(llm: Graph) -> None:
+    """Neither what it asks and why, nor its report. One that begins after the telling does."""
+
+    def later(earlier: Reading) -> tuple[Sequence[ev.AnyEvent], Assessment, Outlook]:
+        past = [past_session(earlier)]
+        sat = interview(llm, 9, past=past, day=1, format="screen")
+        return sat.events, assess_interview(sat), Replay(reading_of(sat), llm, past).outlook(len(sat.events))
+
+    one = reading_of(asks_past_a_check(llm))
+    two = checked_otherwise(one)
+    assert later(one) == later(two)
+    assert later(ended(one)) != later(ended(two))
 
 
 def test_an_earlier_session_without_an_answer_is_nothing_that_a_level_rests_on(llm: Graph) -> None:
