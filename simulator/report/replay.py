@@ -12,6 +12,7 @@ from simulator.report.concepts import concept_standings
 from simulator.report.records import Result
 from simulator.report.standing import level, overall, role_of_session
 from simulator.report.tally import tally_of_facts
+from simulator.report.withholding import told, weighed
 from simulator.report.words import percent
 from simulator.session import archive, evidence
 from simulator.session import events as ev
@@ -19,7 +20,7 @@ from simulator.session.facts import facts_of
 from simulator.session.history import PastSession
 from simulator.session.reading import Reading
 from simulator.session.selection import Selection
-from simulator.session.state import State, apply, fold
+from simulator.session.state import State, Turn, apply, fold
 from simulator.session.workspace import Workspace
 
 if TYPE_CHECKING:  # numpy
@@ -60,7 +61,7 @@ class Replay:
         self.selection = Selection(graph, reading.header, past)
         self._role = role_of_session(graph, reading.header)
         self._outlooks: dict[int, Outlook] = {}
-        self._standings: dict[tuple[Evidence, ...], tuple[ConceptStanding, ...]] = {}
+        self._standings: dict[int, tuple[ConceptStanding, ...]] = {}
 
     @property
     def events(self) -> tuple[ev.AnyEvent, ...]:
@@ -83,14 +84,16 @@ class Replay:
     @cached_property
     def _told(self) -> tuple[State, ...]:
         """The state at every place with those items alone whose concepts may be named."""
-        return tuple(
-            replace(state, turns=tuple(t for t in state.turns if not self.conceals(t.position)))
-            for state in self.states
-        )
+        return tuple(replace(state, turns=told(state, self.states[-1])) for state in self.states)
+
+    @cached_property
+    def _weighed(self) -> tuple[tuple[Turn, ...], ...]:
+        """The items at every place that the level rests on, as in the report."""
+        return tuple(weighed(state, self.states[-1]) for state in self.states)
 
     @cached_property
     def _evidence(self) -> tuple[tuple[Evidence, ...], ...]:
-        return tuple(evidence.of_turns(state.turns) for state in self._told)
+        return tuple(evidence.of_turns(turns) for turns in self._weighed)
 
     def asked_at(self) -> tuple[int, ...]:
         """The places at which an item was asked."""
@@ -111,7 +114,8 @@ class Replay:
         return place
 
     def _worked_out(self, place: int) -> Outlook:
-        now, before = self._belief(place), self._belief(max(0, place - 1))
+        changed_before = self._changed_at(max(0, place - 1))
+        now, before = self._belief(place), self._belief(changed_before)
         standings = self._standings_of(place)
         return Outlook(
             target=self._role.target_tier,
@@ -119,12 +123,12 @@ class Replay:
             level_before=level(before, self._role),
             mastery=overall(now, self._role),
             event=place,
-            moved=_moved(self._standings_of(max(0, place - 1)), standings),
+            moved=_moved(self._standings_of(changed_before), standings),
             standings=standings,
         )
 
     def _belief(self, place: int) -> "Belief":
-        return self.selection.belief(self._told[place].turns)
+        return self.selection.belief(self._weighed[place])
 
     @cached_property
     def _selection_told(self) -> Selection:
@@ -132,14 +136,13 @@ class Replay:
         return self.selection.told
 
     def _standings_of(self, place: int) -> tuple[ConceptStanding, ...]:
-        known = self._evidence[place]
-        if known not in self._standings:
+        if place not in self._standings:
             belief = self._selection_told.belief(self._told[place].turns)
             facts = facts_of(self.reading, self._told[place])
-            self._standings[known] = concept_standings(
+            self._standings[place] = concept_standings(
                 belief, self.graph, self._role, tally_of_facts(self.graph, [facts], self.selection.past)
             )
-        return self._standings[known]
+        return self._standings[place]
 
 
 def _moved(before: Sequence[ConceptStanding], now: Sequence[ConceptStanding]) -> tuple[Moved, ...]:

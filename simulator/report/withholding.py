@@ -15,14 +15,18 @@ from simulator.report.words import plural
 from simulator.session.state import State, Turn
 
 
-def told(state: State) -> tuple[Turn, ...]:
-    """The items of which everything may be said."""
-    return tuple(turn for turn in state.turns if not state.conceals(turn))
+def told(state: State, last: State | None = None) -> tuple[Turn, ...]:
+    """The items of which everything may be said, by the `last` state of the transcript where that is a later one."""
+    return tuple(turn for turn in state.turns if not _conceals(turn, last or state))
 
 
-def weighed(state: State) -> tuple[Turn, ...]:
+def weighed(state: State, last: State | None = None) -> tuple[Turn, ...]:
     """The items that a level may rest on: all but the checks whose result is not told yet, which it would tell."""
-    return tuple(turn for turn in state.turns if turn.check is None or not state.conceals(turn))
+    return tuple(turn for turn in state.turns if turn.check is None or not _conceals(turn, last or state))
+
+
+def _conceals(turn: Turn, last: State) -> bool:
+    return last.conceals(last.turn(turn.position))
 
 
 def not_new(state: State, graph: Graph, seen: Collection[str]) -> frozenset[str]:

@@ -237,6 +237,21 @@ def test_no_later_report_depends_on_what_an_earlier_session_still_asks_about(
     assert next(a for a in one.areas if a.area == area).word != "not asked yet", "the area is no secret"
 
 
+def test_the_replay_of_what_is_scored_at_its_end_says_the_level_of_the_report(llm: Graph) -> None:
+    """Predictions stand for the answers in both, and move no concept before the reveal."""
+    sat = asks_past_a_check(llm)
+    found, replay = assess_interview(sat), Replay(reading_of(sat), llm)
+    outlook, level = replay.outlook(len(sat.events)), found.level
+    assert outlook.level == (level.tier, level.low, level.high)
+    assert outlook.level != replay.outlook(0).level
+    assert isinstance(sat.events[outlook.event - 1], ev.Predicted | ev.Answered)
+    chances = [(c.concept, c.mastery, c.low, c.high) for c in found.concepts]
+    assert sorted((s.concept, s.mastery, s.low, s.high) for s in outlook.standings) == sorted(chances)
+    assert outlook.moved == ()
+    sat.skip()  # what was passed over has a step in the path
+    assert Replay(reading_of(sat), llm).outlook(len(sat.events)).mastery[0] == assess_interview(sat).path[-1].mastery
+
+
 def test_no_later_interview_depends_on_the_result_of_a_check_that_was_not_told(llm: Graph) -> None:
     """Neither what it asks and why, nor its report. One that begins after the telling does."""
 
