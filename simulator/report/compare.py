@@ -17,6 +17,7 @@ from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.assessment import assess
 from simulator.report.standing import chance, role_of_session
+from simulator.report.withholding import told, weighed
 from simulator.session.selection import Selection
 from simulator.session.state import State
 
@@ -74,23 +75,24 @@ class Comparison(rec.Result, frozen=True):
 
 
 def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparison:
-    """The comparison of two sessions on one graph, for the role of the later. Raises UsageError for two graphs."""
+    """The comparison of two sessions on one graph, for the role of the later. Raises UsageError for two graphs.
+
+    It rests on what a report of each rests on, and so tells no more of one that still goes on.
+    """
     if first.header.graph != second.header.graph:
         raise UsageError("The two sessions are on different graphs; only sessions on the same one can be compared.")
     if second.header.started < first.header.started:
         first, second = second, first
     role = role_of_session(graph, second.header)
-    selections = [Selection(graph, state.header, bank=bank) for state in (first, second)]
-    one, two = (assess(state, graph, alone) for state, alone in zip((first, second), selections, strict=True))
-    before, after = (alone.belief(s.turns) for alone, s in zip(selections, (first, second), strict=True))
-
-    def change(id_: str, title: str, of: "Callable[[Belief], tuple[float, float]]", asked: tuple[int, int]) -> Change:
-        """How that moved of which `of` reads mean and standard deviation, in logits; `asked` counts answers."""
-        return _change(id_, title, role, (before, after), of, asked)
-
-    total = change(
+    alone1, alone2 = (Selection(graph, state.header, bank=bank) for state in (first, second))
+    one, two = assess(first, graph, alone1), assess(second, graph, alone2)
+    broad = alone1.belief(weighed(first)), alone2.belief(weighed(second))
+    close = alone1.belief(told(first)), alone2.belief(told(second))  # no concept moves before its reveal
+    total = _change(
         "overall",
         "Overall",
+        role,
+        broad,
         lambda b: b.overall(role if role.areas else None),
         (one.level.answers, two.level.answers),
     )
@@ -101,12 +103,12 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
         target=role.target_tier,
         overall=total,
         areas=tuple(
-            change(a.area, a.title, lambda b, a=a: b.area(a.area), (a.questions, c.questions))  # type: ignore[misc]
+            _change(a.area, a.title, role, broad, lambda b, a=a: b.area(a.area), (a.questions, c.questions))  # type: ignore[misc]
             for a, c in zip(one.areas, two.areas, strict=True)
             if a.questions or c.questions
         ),
         concepts=tuple(
-            change(a.concept, a.title, lambda b, a=a: b.concept(a.concept), (a.questions, c.questions))  # type: ignore[misc]
+            _change(a.concept, a.title, role, close, lambda b, a=a: b.concept(a.concept), (a.questions, c.questions))  # type: ignore[misc]
             for a, c in zip(one.concepts, two.concepts, strict=True)
             if a.questions or c.questions
         ),
@@ -127,6 +129,7 @@ def _change(
     of: "Callable[[Belief], tuple[float, float]]",
     asked: tuple[int, int],
 ) -> Change:
+    """How that moved of which `of` reads mean and standard deviation, in logits; `asked` counts answers."""
     from simulator.engine.belief import Z80  # numpy
 
     (mean1, sd1), (mean2, sd2) = of(beliefs[0]), of(beliefs[1])

@@ -12,6 +12,7 @@ from msgspec.structs import replace as changed
 
 from simulator.graph.records import Graph
 from simulator.report.assessment import as_json, assess, assess_interview
+from simulator.report.compare import Comparison, compare
 from simulator.report.concepts import concept_map
 from simulator.report.export.anki import missed_questions
 from simulator.report.export.archive import one_file
@@ -203,6 +204,17 @@ def test_nothing_depends_on_the_result_of_a_check_that_comes_at_the_end(llm: Gra
     before, after = (outputs(one, llm), outputs(two, llm)), (outputs(ended(one), llm), outputs(ended(two), llm))
     assert [name for name in before[0] if before[0][name] != before[1][name]] == []
     assert after[0]["json"] != after[1]["json"]
+
+
+def test_no_comparison_depends_on_the_result_of_a_check_that_comes_at_the_end(llm: Graph) -> None:
+    other, one = interview(llm, 5, format="screen").state, reading_of(asks_past_a_check(llm))
+
+    def compared(reading: Reading) -> Comparison:
+        return compare(other, fold(reading.header, reading.events), llm, bank_of(llm))
+
+    two = checked_otherwise(one)
+    assert compared(one) == compared(two)
+    assert compared(ended(one)) != compared(ended(two))
 
 
 @pytest.mark.parametrize(("score", "phase"), [("each", Phase.ANSWERING), ("end", Phase.SETTLED)])
