@@ -26,17 +26,22 @@ def progress_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iter
         f"{plural(found.sessions, 'interview')}, {found.hours:.1f} h, {plural(found.questions, 'question')}, "
         f"{plural(found.checks, 'check')}"
     )
-    waiting, elsewhere = waiting_sentence(found), elsewhere_sentence(found)
-    for said in filter(None, (waiting, elsewhere)):
+    for said in beside_sentences(found, "`interview start` begins"):
         yield from wrapped(said, width)
     if not found.sessions:
-        here = " on this one" if elsewhere else ""
-        yield from () if waiting else (f"Nothing was sat{here} yet; `interview start` begins.",)
         return
     for part in (_standing, first_lines, _areas):
         yield ""
         yield from part(found, width)
     yield from ("", *habit_lines(found, today, width))
+
+
+def beside_sentences(found: rec.Progress, then: str) -> Iterator[str]:
+    """What is left out of the figures, and that nothing was sat where nothing was; `then` says what can be done."""
+    waiting, elsewhere = waiting_sentence(found), elsewhere_sentence(found)
+    yield from filter(None, (waiting, elsewhere))
+    if not found.sessions and not waiting:
+        yield f"Nothing was sat{' on this one' if elsewhere else ''} yet; {then}."
 
 
 def waiting_sentence(found: rec.Progress) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
+from simulator.graph.records import Graph
 from simulator.report.progress import as_json
+from simulator.report.progress_text import elsewhere_sentence, progress_lines, waiting_sentence
 from simulator.report.tiers import level_words, tier_briefly, tier_words
 from simulator.report.words import area_word, interval, percent
 from simulator.session.workspace import Workspace
@@ -17,6 +19,7 @@ from simulator.ui.tui.panes.line import Pick
 from simulator.ui.tui.screens.progress import Progress
 from simulator.ui.tui.screens.room import Room
 from tests import transcripts
+from tests.reporting import interview
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import quiet, screen_text, until
 from tests.warm import warmed
@@ -159,10 +162,41 @@ async def test_without_an_interview_it_says_so(practised: Workspace) -> None:
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Start" in screen_text(pilot.app))
         await pilot.press("p")
-        await until(pilot, lambda: "Nothing was sat yet" in quiet(app), 2000)
+        await until(pilot, lambda: "Nothing was sat yet; your first interview shows here." in said(app), 2000)
+        assert quiet(app) == ""
         await until(pilot, lambda: screen_text(app).splitlines()[-1].strip() == "m map  esc back  ? help")
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, Progress))
+
+
+def said(app: InterviewApp) -> str:
+    return " ".join(screen_text(app).split())
+
+
+@pytest.mark.parametrize("size", [(60, 20), (140, 40)])
+@pytest.mark.parametrize("waits", [True, False])
+async def test_where_nothing_counts_it_says_all_that_the_command_says(
+    practised: Workspace, llm: Graph, size: tuple[int, int], waits: bool
+) -> None:
+    """What waits for its scores, and what is on other graphs: sentences that one line would not hold."""
+    for number, path in enumerate(list(practised.sessions.glob("*.toml")), 1):
+        transcripts.on_another_graph(path, f"another-{number}", number)
+        path.unlink()
+    if waits:
+        asking = interview(llm, 8, score="end", format="screen", until=lambda s: len(s.turns) > 1)
+        transcripts.put(practised.sessions, *transcripts.written(asking))
+    app = app_of(practised)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Start" in screen_text(app))
+        await pilot.press("p")
+        await until(pilot, lambda: "3 interviews are on other graphs" in said(app), 2000)
+        found = app.latest_progress
+        assert found is not None
+        assert (found.sessions, found.waiting) == (0, int(waits))
+        lines = " ".join(progress_lines(found, app.today))
+        sentences = [waiting_sentence(found), elsewhere_sentence(found)]
+        assert [s for s in sentences if s not in said(app) or s not in lines] == []
+        assert ("Nothing was sat on this one yet" in said(app)) == ("Nothing was sat on this one yet" in lines) != waits
 
 
 @pytest.mark.parametrize(("size", "theme"), [((80, 24), ""), ((60, 20), ""), ((140, 40), ""), ((80, 24), "paper")])

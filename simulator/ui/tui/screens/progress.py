@@ -68,13 +68,8 @@ class Progress(Frame):
 
     def _say_columns(self) -> None:
         """What the figures beside the areas are, while they are shown."""
-        if self._found is not None and not self._found.sessions:
-            from simulator.report.progress_text import elsewhere_sentence, waiting_sentence  # brings the report layer
-
-            said = waiting_sentence(self._found) or elsewhere_sentence(self._found)
-            self.quiet(said or "Nothing was sat yet; your first interview shows here.")
-        else:
-            self.quiet("" if self.has_class("-habits") else COLUMNS)
+        nothing = self._found is not None and not self._found.sessions
+        self.quiet("" if nothing or self.has_class("-habits") else COLUMNS)
 
     def take(self, found: "Standing | None") -> None:
         """Show this progress."""
@@ -88,7 +83,10 @@ class Progress(Frame):
         self._fill()
 
     def _fill(self) -> None:
-        if self._found is None or not self._found.sessions:
+        if self._found is None:
+            return
+        if not self._found.sessions:
+            self._say_nothing_sat(self._found)
             return
         from simulator.report.progress_text import (  # brings the report layer
             areas_in_order,
@@ -106,6 +104,15 @@ class Progress(Frame):
         lines = (*first_lines(found, beside), "", *habits)
         self.query_one("#habits-text", Static).update(Content("\n").join(_with_heads(lines)))
         self._plot()
+
+    def _say_nothing_sat(self, found: "Standing") -> None:
+        """The sentences of `interview progress` in place of the plot."""
+        from simulator.report.plain import wrapped
+        from simulator.report.progress_text import beside_sentences  # brings the report layer
+
+        said = beside_sentences(found, "your first interview shows here")
+        lines = (line for sentence in said for line in wrapped(sentence, self.size.width - MARGINS))
+        self.query_one("#plot", Static).update(Content("\n".join(lines)))
 
     @property
     def marked(self) -> "AreaProgress | None":
