@@ -7,9 +7,11 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.selection import Selection
 from textual.widget import Widget
+from textual.widgets import Markdown, Static
+from textual.widgets.markdown import MarkdownBlock, MarkdownFence
 
 from simulator.ui.tui.widgets.figures import figures
-from simulator.ui.tui.widgets.prose import plain
+from simulator.ui.tui.widgets.prose import plain, prose
 from simulator.ui.tui.widgets.wrap import wrapped
 
 SAID = "Unsure so far: 63 % chance of a solid answer, 80 % interval 29 % to 88 %, from 2 answers that touch it."
@@ -27,7 +29,11 @@ class Shown(App[None]):
 
     def lines(self) -> list[str]:
         """Its lines as they are painted."""
-        return [strip.text.rstrip() for strip in self._text.render_lines(self._text.size.region)]
+        return painted(self._text)
+
+
+def painted(text: Widget) -> list[str]:
+    return [strip.text.strip() for strip in text.render_lines(text.size.region)]
 
 
 @pytest.mark.parametrize("width", range(16, 61))
@@ -43,6 +49,25 @@ async def test_running_text_keeps_its_numbers_whole_at_every_width() -> None:
             await pilot.resize_terminal(width, 20)
             await pilot.pause()
             whole(app.lines())
+
+
+CODE = "rest = 123456789 % 1000"
+MARKED = f"**Unsure** at `7 % 3`:\n\n- {SAID}\n\n```python\n{CODE}\n```"
+
+
+async def test_markdown_keeps_its_numbers_whole_at_every_width_and_its_code_as_it_is() -> None:
+    text = prose(MARKED)
+    assert isinstance(text, Markdown)
+    async with Shown(text).run_test(size=(60, 40), notifications=True, tooltips=True) as pilot:
+        for width in range(60, 23, -1):
+            await pilot.resize_terminal(width, 40)
+            await pilot.pause()
+            first, listed = (painted(block) for block in text.query(MarkdownBlock) if block.name == "paragraph_open")
+            assert first == ["Unsure at 7 % 3:"]
+            whole(listed)
+        code = text.query_one(MarkdownFence).query_one("#code-content", Static).content
+        assert (str(code), type(code)) == (CODE, Content)
+    assert text.source == MARKED
 
 
 async def test_a_text_that_is_marked_with_the_mouse_is_copied_with_its_spaces() -> None:

@@ -15,9 +15,9 @@ def prose(text: str, classes: str = "") -> Widget:
     """A widget for a prompt or an answer of a graph; links in it do nothing."""
     if _MARKS.search(text) is None:
         return plain(_SOFT.sub(" ", text.strip()), classes)
-    from textual.widgets import Markdown  # markdown-it is only loaded for text that has marks
+    from simulator.ui.tui.widgets.marked import Marked  # markdown-it is only loaded for text that has marks
 
-    return Markdown(text.strip(), classes=f"prose {classes}".strip(), open_links=False)
+    return Marked(text.strip(), classes=f"prose {classes}".strip(), open_links=False)
 
 
 def plain(text: str, classes: str = "") -> Static:

@@ -1,0 +1,26 @@
+"""Markdown in which a number and its per cent sign stay on one line. Loaded only for text that has marks."""
+
+from textual.content import Content
+from textual.widgets import Markdown
+from textual.widgets.markdown import MarkdownBlock
+
+from simulator.ui.tui.widgets.figures import figures
+
+
+class Paragraph(MarkdownBlock):
+    """A paragraph, or the text of an item in a list; a block of code is neither, and stays as it is."""
+
+    SCOPED_CSS = False
+    DEFAULT_CSS = "Marked > Paragraph { margin: 0 0 1 0; }"
+
+    def set_content(self, content: Content) -> None:
+        """Take the text of the paragraph, with its styles."""
+        super().set_content(figures(content))
+
+
+class Marked(Markdown):
+    """The Markdown of a graph."""
+
+    def get_block_class(self, block_name: str) -> type[MarkdownBlock]:
+        """The widget of a kind of block."""
+        return Paragraph if block_name == "paragraph_open" else super().get_block_class(block_name)
