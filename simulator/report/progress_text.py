@@ -67,10 +67,11 @@ def elsewhere_sentence(found: rec.Progress) -> str:
     return f"{told} other graphs, {names([*named, *more])}; `interview progress --graph NAME` shows one."
 
 
-def elsewhere_lines(found: rec.Progress, width: int = WIDTH) -> Iterator[str]:
-    """The same as a part of its own; nothing without."""
-    if said := elsewhere_sentence(found):
-        yield from ("", "On other graphs", *wrapped(said, width, "  ", "  "))
+def left_out_lines(found: rec.Progress, width: int = WIDTH) -> Iterator[str]:
+    """What is left out of the figures, each as a part of its own; nothing without."""
+    for head, said in (("To be scored", waiting_sentence(found)), ("On other graphs", elsewhere_sentence(found))):
+        if said:
+            yield from ("", head, *wrapped(said, width, "  ", "  "))
 
 
 def habit_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:

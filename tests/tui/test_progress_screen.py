@@ -12,6 +12,7 @@ from simulator.report.progress import as_json
 from simulator.report.progress_text import elsewhere_sentence, progress_lines, waiting_sentence
 from simulator.report.tiers import level_words, tier_briefly, tier_words
 from simulator.report.words import area_word, interval, percent
+from simulator.session.interview import Interview
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
@@ -40,6 +41,11 @@ def practised(tmp_path: Path) -> Workspace:
 
 def app_of(place: Workspace) -> InterviewApp:
     return InterviewApp(place, "llm", clock=StandingClock())
+
+
+def scored_at_its_end(llm: Graph) -> Interview:
+    """An interview that is asked still, and that no figure counts before its scores."""
+    return interview(llm, 8, score="end", format="screen", until=lambda s: len(s.turns) > 1)
 
 
 async def opened(pilot: Any) -> dict[str, Any]:
@@ -105,13 +111,15 @@ async def test_the_second_page_scrolls(practised: Workspace) -> None:
         assert "How you rate yourself" not in screen_text(pilot.app)
 
 
-async def test_interviews_on_another_graph_are_counted_on_the_second_page(practised: Workspace) -> None:
+async def test_what_the_figures_leave_out_stands_on_the_second_page(practised: Workspace, llm: Graph) -> None:
     transcripts.on_another_graph(next(practised.sessions.iterdir()), "rag", 1)
+    transcripts.put(practised.sessions, *transcripts.written(scored_at_its_end(llm)))
     async with app_of(practised).run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         found = await opened(pilot)
-        assert found["elsewhere"] == [{"graph": "rag", "sessions": 1}]
-        await pilot.press("tab", *(["j"] * 30))
+        assert (found["elsewhere"], found["waiting"]) == ([{"graph": "rag", "sessions": 1}], 1)
+        await pilot.press("tab", *(["j"] * 40))
         await until(pilot, lambda: "1 interview is on the graph rag; `interview progress" in screen_text(pilot.app))
+        assert "1 interview is still to be scored and counts then." in screen_text(pilot.app)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])
@@ -183,8 +191,7 @@ async def test_where_nothing_counts_it_says_all_that_the_command_says(
         transcripts.on_another_graph(path, f"another-{number}", number)
         path.unlink()
     if waits:
-        asking = interview(llm, 8, score="end", format="screen", until=lambda s: len(s.turns) > 1)
-        transcripts.put(practised.sessions, *transcripts.written(asking))
+        transcripts.put(practised.sessions, *transcripts.written(scored_at_its_end(llm)))
     app = app_of(practised)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Start" in screen_text(app))

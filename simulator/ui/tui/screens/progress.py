@@ -90,9 +90,9 @@ class Progress(Frame):
             return
         from simulator.report.progress_text import (  # brings the report layer
             areas_in_order,
-            elsewhere_lines,
             first_lines,
             habit_lines,
+            left_out_lines,
         )
 
         width, found = self.size.width - MARGINS, self._found
@@ -100,7 +100,7 @@ class Progress(Frame):
         rows = [_row(a.area, a.title, figures_of(a, width), width) for a in areas_in_order(found)]
         self.query_one("#areas", Rows).fill([everything, *rows])
         beside = width - SCROLL_BAR
-        habits = (*habit_lines(found, self.program.today, beside), *elsewhere_lines(found, beside))
+        habits = (*habit_lines(found, self.program.today, beside), *left_out_lines(found, beside))
         lines = (*first_lines(found, beside), "", *habits)
         self.query_one("#habits-text", Static).update(Content("\n").join(_with_heads(lines)))
         self._plot()
