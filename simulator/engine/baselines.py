@@ -45,14 +45,17 @@ def a_optimal(beliefs: Beliefs) -> Array:
 
 
 def d_optimal(beliefs: Beliefs) -> Array:
-    """Expected growth of the information's log-determinant: -log(1 - r w'Σw / V) (Segall, 1996)."""
+    """Growth of the log-determinant of Σ⁻¹ by the expected reduction: -log(1 - r w'Σw / V) (Segall, 1996).
+
+    Σ is of the whole state, the leniency among it.
+    """
     known = beliefs.variances - beliefs.model.bank.difficulty_variance
     result: Array = -np.log1p(-np.minimum(_share(beliefs) * known / beliefs.variances, 1 - 1e-9))
     return result
 
 
 def fisher(beliefs: Beliefs) -> Array:
-    """Fisher information of the graded response at the posterior mean (Samejima, 1969; Lord, 1980)."""
+    """Fisher information of the graded response (Samejima, 1969) at the posterior mean; the rule of Lord (1980)."""
     bank = beliefs.model.bank
     slope = bank.slope
     above = [np.ones_like(beliefs.looks)]
@@ -95,7 +98,7 @@ def _level(bank: Bank) -> Array:
 
 
 def shuffled(bank: Bank) -> Mixture:
-    """Ours with the concepts' places in the prerequisite graph exchanged at random; areas stay what they are."""
+    """Ours with the concepts' places in the prerequisite graph exchanged by one permutation; areas stay as they are."""
     order = shuffle_of(bank)
     if bank.pooled is None:
         return structural(bank, places=order)

@@ -154,7 +154,7 @@ def _event(bank: Bank, group: Group) -> Mask:
 
 
 def auc(ranking: Array, event: Mask) -> float:
-    """Area under the ROC curve, ties counted half (Mann and Whitney, 1947); NaN where only one outcome occurs."""
+    """Area under the ROC curve, ties counted half (Hanley and McNeil, 1982); NaN where only one outcome occurs."""
     yes = int(event.sum())
     no = len(event) - yes
     if not yes or not no:

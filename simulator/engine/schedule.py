@@ -1,4 +1,6 @@
-"""When a question returns: the FSRS scheduler (Ye, Su and Cao, 2022) over the verdicts a candidate was given.
+"""When a question returns: the FSRS scheduler over the verdicts a candidate was given.
+
+Its model of memory springs from that of Ye, Su and Cao (2022).
 
 A pure function of what is passed in: fuzzing is off and every field of a card is given, so fsrs reads neither the
 clock nor global randomness.
