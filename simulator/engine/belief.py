@@ -118,9 +118,9 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
     def aged(self, days: float) -> "Belief":
         """The belief after `days` without evidence: what was learned about concepts fades, about the candidate stays.
 
-        Σ' = FΣF + (I - F²)½ Σ0 (I - F²)½, F = diag(2^(-days / 2h)) for concepts and 1 for the candidate's terms: an
-        Ornstein-Uhlenbeck step of the covariance; the means stay, and so do the shares: how a person differs from
-        others is not forgotten. Raises ValueError for negative days.
+        Σ' = FΣF + (I - F²)½ Σ0 (I - F²)½, F = diag(2^(-days / 2h)) for concepts and 1 for the candidate's terms: the
+        covariance of an Ornstein-Uhlenbeck process. Its means would go back too; these stay, and so do the shares: how
+        a person differs from others is not forgotten. Raises ValueError for negative days.
         """
         if days < 0:
             raise ValueError(f"days must not be negative, but are {days}")

@@ -1,8 +1,9 @@
 """Difficulties, slopes and the prior covariance from the pooled answers of many people.
 
-Items: marginal maximum likelihood of the graded response model by EM (Bock and Aitkin, 1981), one ability with the
-prior's variance, with weak priors on slope and thresholds; M-steps by Fisher scoring. Covariance: EM on the Gaussian
-belief itself, Σ = mean over people of (V + (m - μ)(m - μ)'), shrunk towards the structural covariance.
+Items: the graded response model by EM (Bock and Aitkin, 1981) with one ability, of the prior variance of the mean
+mastery. Slopes and thresholds have weak priors: it is the mode of the marginal posterior that is found (Harwell and
+Baker, 1991). M-steps by Fisher scoring. Covariance: EM on the Gaussian belief itself, Σ = mean over people of
+(V + (m - μ)(m - μ)'), shrunk towards the structural covariance, and μ towards 0. Nobody is taken to be lenient.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -64,7 +65,7 @@ def calibrate(bank: Bank, answers: Answers, progress: Progress | None = None) ->
 
 
 def fit_items(bank: Bank, answers: Answers, tell: Callable[[int], None] = lambda _: None) -> dict[str, ItemFit]:
-    """Difficulty with its standard error, slope and thresholds of every item that enough people answered."""
+    """Difficulty with its standard error, slope and thresholds of every item that somebody answered."""
     sd = float(np.sqrt(np.mean(structural_covariance(bank))))
     nodes = sd * _NODES
     groups = _by_categories(bank, answers)
@@ -195,7 +196,7 @@ def _maximise(state: Array, prior: Array, counts: Array, nodes: Array) -> Array:
 def _fits(bank: Bank, answers: Answers, items: NDArray[np.intp], state: Array, nodes: Array) -> dict[str, ItemFit]:
     categories = state.shape[1]
     people = (answers[:, items] >= 0).sum(0)
-    # the information if everybody's ability were drawn from the prior: what these many answers say of the thresholds
+    # the information of so many people with abilities spread as in the prior, and known: the error comes out too small
     even = np.exp(_LOG_NODE_WEIGHTS)[None, None, :] * people[:, None, None]
     above = _above(state, nodes)
     _, information = _information(state, even * (above[:, :-1] - above[:, 1:]), nodes)

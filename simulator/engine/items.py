@@ -28,7 +28,10 @@ class Item:
 
 @dataclass(frozen=True)
 class ItemFit:
-    """What pooled answers say of an item: difficulty with its standard error, slope, thresholds relative to it."""
+    """What pooled answers say of an item: difficulty, slope, thresholds relative to it.
+
+    `difficulty_sd` is the standard error of the difficulty as if people's abilities were known.
+    """
 
     difficulty: float
     difficulty_sd: float

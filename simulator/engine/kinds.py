@@ -2,7 +2,7 @@
 
 In some people one ability explains all, others know whole areas and not their neighbours, and a few hold a concept or
 do not, at the level at which it is asked. A single Gaussian is a compromise of them; here each kind has a mean and a
-covariance of its own, and answers say which is likely.
+covariance of its own, and answers say which is likely. The last kind is a Gaussian too, in place of two states.
 """
 
 from collections.abc import Sequence

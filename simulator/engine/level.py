@@ -60,7 +60,7 @@ def _cuts(middles: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def solid_probability(belief: Belief, bank: Bank, role: Role | None, tier: int) -> float:
-    """P(verdict >= solid) on a question of a tier, the uncertainty of the mastery integrated out."""
+    """P(verdict >= solid) at a tier's mean difficulty, the uncertainty of the mastery integrated out."""
     mean, sd = belief.overall(role)
     return solid_at(mean - bank.tier_difficulty[tier], sd)
 

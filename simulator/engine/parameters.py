@@ -23,10 +23,10 @@ PREDICTION_SLOPE = 0.6  # factor on the slope: a prediction is a noisier look at
 
 HINT_SHIFT = 0.35  # a hint makes the question this much easier
 PROMPTED_SHIFT = 0.25  # so does a point met only after its probe
-OVERRULED_WEIGHT = 0.5  # exponents on the likelihood
+OVERRULED_WEIGHT = 0.5  # exponents on the likelihood, this one and the next
 SEEN_WEIGHT = 0.4
 
-FORGETTING_HALF_LIFE_DAYS = 120.0
+FORGETTING_HALF_LIFE_DAYS = 120.0  # until a variance is half way back to the prior's
 
 
 @dataclass(frozen=True)

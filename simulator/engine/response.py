@@ -2,6 +2,7 @@
 
 Graded response model (Samejima, 1969): P(Y >= k | u) = g + (1 - g) / (1 + exp(-a (u - t_k))), u = f - b, with slope a,
 thresholds t_k relative to the difficulty b, and guessing g (0 for verdicts; Birnbaum, 1968, for checks with options).
+f is what the item looks at, the leniency included where people score themselves.
 """
 
 from collections.abc import Sequence
@@ -150,10 +151,10 @@ _EDGE: Array = np.array([[len(_Z)], [len(_S)]]) - 1.001
 
 @lru_cache(maxsize=256)
 def reduction_table(scaled: tuple[float, ...], guess: float) -> Array:
-    """Expected share of Var(u) that the answer removes, r(z, s), on the grid of z = a (m - b) and s = a sqrt(V).
+    """Expected share of Var(u) that the answer removes, r(z, s), on the grid of z = a m and s = a sqrt(V).
 
-    r = Var(E[u | Y]) / V, which by the law of total variance is 1 - E[Var(u | Y)] / V. `scaled` are the thresholds
-    times the slope. Shape (len(z), len(s)).
+    m and V are mean and variance of u. r = Var(E[u | Y]) / V, which by the law of total variance is
+    1 - E[Var(u | Y)] / V. `scaled` are the thresholds times the slope. Shape (len(z), len(s)).
     """
     unit = Response(1.0, scaled, guess)
     # below the first step r is taken to be what it is there
