@@ -25,7 +25,7 @@ def calibrated(
         raise UsageError(
             f"Calibration needs the answers of at least {LEAST_PEOPLE} people; these are {len(responses.values)}."
         )
-    return calibrate(bank, categories(bank, responses), progress)
+    return calibrate(bank, categories(bank, responses), progress, responses.self_scored)
 
 
 def to_toml(bank: Bank, pooled: PooledPrior) -> str:

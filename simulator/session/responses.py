@@ -25,14 +25,15 @@ THRESHOLDS: dict[int, tuple[float, ...]] = {2: (0.0,), 3: (-0.6, 0.6), 4: P.THRE
 
 @dataclass(frozen=True, eq=False)
 class Responses:
-    """Item ids and values (people, items) from 0 to 1, NaN where not answered."""
+    """Item ids and values (people, items) from 0 to 1, NaN where not answered; whether people scored themselves."""
 
     ids: tuple[str, ...]
     values: NDArray[np.float64]
+    self_scored: bool = False
 
     def rows(self, start: int, step: int) -> "Responses":
         """Every `step`-th person from `start` on."""
-        return Responses(self.ids, self.values[start::step])
+        return Responses(self.ids, self.values[start::step], self.self_scored)
 
     def levels(self) -> list[int]:
         """How many distinct values each item has, held between 2 and 4."""
@@ -84,7 +85,7 @@ def transcript_responses(sessions: Path) -> Responses:
     if not ids:
         raise UsageError(f"{sessions} holds no scored answer of a candidate.")
     values = [[row.get(item, float("nan")) for item in ids] for row in people.values() if row]
-    return Responses(ids, np.array(values, np.float64))
+    return Responses(ids, np.array(values, np.float64), self_scored=True)
 
 
 def _numbers(path: Path, line: int, row: list[str], width: int) -> list[float]:

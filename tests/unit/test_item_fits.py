@@ -1,0 +1,78 @@
+"""What calibration says of items: on whose scale, how surely, and that leniency is not met twice."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from simulator.engine import parameters as P  # noqa: N812
+from simulator.engine.bank import Bank
+from simulator.engine.calibration import calibrate
+from simulator.engine.item_fits import fit_items
+from simulator.engine.items import Item
+from simulator.engine.response import Response
+from simulator.session.responses import transcript_responses
+from tests import transcripts
+
+ITEMS, PEOPLE = 30, 600
+Array = NDArray[np.float64]
+
+
+def bank_of(sd: float = P.DIFFICULTY_SD) -> Bank:
+    """Questions of the usual response, each a concept of its own, all in one area."""
+    response = Response(P.SLOPE, P.THRESHOLDS)
+    items = tuple(Item(f"q{i}", ((i, 1.0),), 3, 0.0, sd, response, 4.0) for i in range(ITEMS))
+    return Bank(items, tuple(item.id for item in items), ("a",), np.zeros(ITEMS, np.intp), ((),) * ITEMS)
+
+
+def answered(seed: int, leniency: float) -> tuple[Array, NDArray[np.int8]]:
+    """True difficulties, and the categories of people of the population `general`."""
+    rng = np.random.default_rng(seed)
+    difficulty = rng.normal(0, P.DIFFICULTY_SD, ITEMS)
+    theta = rng.normal(0, 0.95, (PEOPLE, 1)) + rng.normal(0, 0.45, (PEOPLE, ITEMS))
+    own = rng.normal(leniency, P.LENIENCY_SD, (PEOPLE, 1)) if leniency else 0.0
+    ease = P.SLOPE * ((theta + own - difficulty)[:, :, None] - np.array(P.THRESHOLDS))
+    return difficulty, (rng.random((PEOPLE, ITEMS, 1)) < 1 / (1 + np.exp(-ease))).sum(2).astype(np.int8)
+
+
+def test_the_leniency_of_people_who_scored_themselves_is_not_put_into_the_difficulties() -> None:
+    shift = {}
+    for self_scored in (True, False):
+        found = []
+        for seed in range(3):
+            difficulty, answers = answered(seed, P.LENIENCY_MEAN)
+            pooled, _ = calibrate(bank_of(), answers, self_scored=self_scored)
+            fitted = np.array([pooled.fits[f"q{i}"].difficulty for i in range(ITEMS)])
+            found.append(float((fitted - difficulty).mean() - pooled.mean.mean()))
+        shift[self_scored] = float(np.mean(found))
+    assert abs(shift[True]) < 0.07
+    assert shift[False] < -0.12
+
+
+@pytest.mark.parametrize("share", [1.0, 0.1])
+def test_errors_of_difficulties_are_as_large_as_they_are_said_to_be(share: float) -> None:
+    missed, told = [], []
+    for seed in range(3):
+        difficulty, answers = answered(seed, 0.0)
+        kept = np.random.default_rng(seed + 50).random(answers.shape) < share
+        fits = fit_items(bank_of(), np.where(kept, answers, -1).astype(np.int8))
+        fitted = np.array([fits[f"q{i}"].difficulty for i in range(ITEMS)])
+        scale = np.polynomial.Polynomial.fit(difficulty, fitted, 1)  # that of the prior ability
+        missed.append(fitted - scale(difficulty))
+        told.append([fits[f"q{i}"].difficulty_sd for i in range(ITEMS)])
+    assert float(np.sqrt(np.mean(np.square(told)))) == pytest.approx(float(np.std(missed)), rel=0.25)
+
+
+@pytest.mark.parametrize("sd", [0.3, 0.7])
+def test_an_item_that_hardly_anybody_answered_is_no_less_sure_than_before(sd: float) -> None:
+    _, answers = answered(0, 0.0)
+    answers[2:, 0] = -1
+    fit = fit_items(bank_of(sd), answers)["q0"]
+    assert 0.6 * sd < fit.difficulty_sd < sd
+
+
+def test_transcripts_hold_what_people_gave_themselves(tmp_path: Path) -> None:
+    name, data = transcripts.whole(3)
+    transcripts.put(tmp_path, name, data.replace(b'"demo"', b'"somebody"'))
+    assert transcript_responses(tmp_path).self_scored
