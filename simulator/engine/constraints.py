@@ -20,7 +20,7 @@ NEAR = 2  # hops within which a question is on the same thread
 GRACE_MINUTES = 1.0
 DESIGN = 6
 DOUBT = 0.5  # standard deviations below the mean at which an area is held to stand when the weakest is looked for
-LEAST_CERTAIN = "another area is less certain"
+LEAST_SECURE = "another area is less secure"
 LITTLE = 0.5  # an area with less than this part of an equal share counts for little in a role
 WEAKEST = 0.25  # share of the concepts that a drill counts as weak
 
@@ -94,7 +94,7 @@ def _left_to_ask(bank: Bank, walk: Walk) -> Mask:
 
 
 def _to_come_back_to(bank: Bank, belief: Belief, walk: Walk) -> Named:
-    """Questions of the area that is least certain after earlier interviews, of those not asked about in this one.
+    """Questions of the area that is least secure after earlier interviews, of those not asked about in this one.
 
     It is the one with the lowest bound, half a standard deviation below its mean: weak answers count, and so does that
     little is known. Without it a gap that one lucky answer hides, or one unlucky answer makes, would be met again only
@@ -109,7 +109,7 @@ def _to_come_back_to(bank: Bank, belief: Belief, walk: Walk) -> Named:
     among = np.flatnonzero(left_out if late else ~little & (asked == 0))
     lowest = min(among, key=lambda i: _bound(belief, bank.areas[i]), default=-1)
     mask: Mask = (bank.area_of == lowest)[bank.primary]
-    return ("another area was left out for long" if late else LEAST_CERTAIN), mask
+    return ("another area was left out for long" if late else LEAST_SECURE), mask
 
 
 def _bound(belief: Belief, area: str) -> float:

@@ -125,7 +125,7 @@ def _question(bank: Bank, belief: Belief, walk: Walk, here: Position, request: R
     others = _alternatives(bank, worth, fresh, [*hard, *held], chosen)
     move = _move(bank, here, request, chosen)
     gain = float(plain[chosen]) / left
-    doubt = any(name == constraints.LEAST_CERTAIN for name, _ in held)
+    doubt = any(name == constraints.LEAST_SECURE for name, _ in held)
     return Choice(bank.items[chosen].id, "question", _reason(bank, here, chosen, move, gain, others, doubt))
 
 

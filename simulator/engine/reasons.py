@@ -46,7 +46,7 @@ def sentence(reason: Reason, graph: Graph) -> str:
     level = f"tier {reason.tier}, {TIER_NAMES[reason.tier]}"
     match reason.move:
         case "open" if reason.doubt:
-            return f"The opening, in the least certain of the areas that count for the role: {here} ({level})."
+            return f"The opening, in the least secure of the areas that count for the role: {here} ({level})."
         case "open":
             return f"The opening: {here} ({level})."
         case "check":
@@ -66,7 +66,7 @@ def sentence(reason: Reason, graph: Graph) -> str:
         case "sibling":
             return f"On the same thread as {before}: {here} ({level})."
         case _ if reason.doubt:
-            return f"A new thread, in the least certain of the areas left that count for the role: {here} ({level})."
+            return f"A new thread, in the least secure of the areas left that count for the role: {here} ({level})."
         case _:
             return f"A new thread: {here} ({level})."
 

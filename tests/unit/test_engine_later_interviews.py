@@ -1,4 +1,4 @@
-"""How later interviews differ from the first: they come back to the area that is least certain."""
+"""How later interviews differ from the first: they come back to the area that is least secure."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ import pytest
 
 from simulator.engine.bank import Bank
 from simulator.engine.belief import Array, Prior
-from simulator.engine.constraints import LEAST_CERTAIN, _bound
+from simulator.engine.constraints import LEAST_SECURE, _bound
 from simulator.engine.items import Item
 from simulator.engine.plan import Walk
 from simulator.engine.reasons import sentence
@@ -66,14 +66,14 @@ def test_the_last_bits_of_a_belief_decide_nothing() -> None:
 def test_a_first_interview_comes_back_to_nothing() -> None:
     for step in later("agents", {}):
         assert not step.choice.reason.doubt
-        assert LEAST_CERTAIN not in {a.ruled_out for a in step.choice.reason.alternatives}
+        assert LEAST_SECURE not in {a.ruled_out for a in step.choice.reason.alternatives}
 
 
 def test_the_reason_says_that_an_area_is_the_least_certain_only_where_it_is() -> None:
     bank, said = llm_bank(), 0
     shares = np.asarray(np.bincount(bank.area_of, bank.role_weights(role()), len(bank.areas)), np.float64)
     for step in (step for seed in range(6) for step in later("agents", once(), seed)):
-        claimed = "least certain" in sentence(step.choice.reason, llm_graph())
+        claimed = "least secure" in sentence(step.choice.reason, llm_graph())
         assert step.choice.reason.doubt or not claimed
         assert not step.choice.reason.doubt or area_of(bank, step) == lowest_of(bank, step, shares)
         said += claimed
