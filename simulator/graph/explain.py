@@ -29,28 +29,47 @@ def explain(error: msgspec.ValidationError, record: type, raw: Any) -> tuple[str
     match = _PLACE.fullmatch(str(error))
     what, at = (match["what"], match["at"] or "") if match else (str(error), "")
     path = _path(at)
+    value = look_up(raw, path)
+    if isinstance(value, Mapping) and ("[...]" in at or at.startswith("`key`")):
+        path, value = _entry(path, value, record, of_key=at.startswith("`key`"))
     if found := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
         return _unknown(found[1], path, record)
     if found := re.fullmatch(r"Object missing required field `(.*)`", what):
         return "missing-key", _join(path, found[1]), "the key is missing; it is required"
     if what.startswith("Invalid enum value"):
-        return _choice(path, record, raw)
-    return _mismatch(what, path, raw)
+        return _choice(path, record, value)
+    return _mismatch(what, path, value)
 
 
-def _mismatch(what: str, path: str, raw: Any) -> tuple[str, str, str]:
+def _entry(path: str, table: Mapping[str, Any], record: type, *, of_key: bool) -> tuple[str, Any]:
+    """The key path and the value of the first entry that does not fit: msgspec names only the table it stands in."""
+    wanted = get_args(_hint(record, path))[0 if of_key else 1]
+    for key, value in table.items():
+        try:
+            msgspec.convert(key if of_key else value, wanted)
+        except msgspec.ValidationError:
+            return (path, key) if of_key else (_join(path, short(key)), value)
+    return path, table
+
+
+def _mismatch(what: str, path: str, value: Any) -> tuple[str, str, str]:
     wanted = re.match(r"Expected `(\w+)[^`]*`(?:, got `(\w+)`)?(.*)", what, re.DOTALL)
     if wanted is None:
         return "value", path, f"{what[0].lower()}{what[1:]}"
     kind, got, limit = _KINDS.get(wanted[1], wanted[1]), wanted[2], wanted[3]
     if got:
-        return "type", path, f"expected {kind}, found {_SPOKEN.get(got, _KINDS.get(got, got))}{_quoted(raw, path)}"
+        return "type", path, f"expected {kind}, found {_SPOKEN.get(got, _KINDS.get(got, got))}{_quoted(value)}"
     if "regex" in limit:
-        return "value", path, f"expected an id of small letters, digits, `-`, `.` and `_`, found{_quoted(raw, path)}"
-    if bound := re.search(r"of length (<=|>=) (\d+)", limit):
-        unit = "characters" if wanted[1] == "str" else "entries"
-        return "value", path, f"expected at {'most' if bound[1] == '<=' else 'least'} {bound[2]} {unit}"
-    return "value", path, f"expected {kind} {_bound(limit)}, found{_quoted(raw, path)}"
+        return "value", path, f"expected an id of small letters, digits, `-`, `.` and `_`, found{_quoted(value)}"
+    if bound := re.search(r"of length (<=|>=|) ?(\d+)", limit):
+        return "value", path, f"expected {_length(bound[1], int(bound[2]), wanted[1])}, found {len(value)}"
+    return "value", path, f"expected {kind} {_bound(limit)}, found{_quoted(value)}"
+
+
+def _length(bound: str, number: int, kind: str) -> str:
+    one, many = ("character", "characters") if kind == "str" else ("entry", "entries")
+    words = {"<=": "at most", ">=": "at least"}.get(bound, "exactly")
+    return f"{words} {number} {one if number == 1 else many}"
 
 
 def _bound(limit: str) -> str:
@@ -59,11 +78,10 @@ def _bound(limit: str) -> str:
     return f"{words[found[1]]} {found[2].removesuffix('.0')}" if found else limit.strip()
 
 
-def _choice(path: str, record: type, raw: Any) -> tuple[str, str, str]:
+def _choice(path: str, record: type, value: Any) -> tuple[str, str, str]:
     valid = [value for value in get_args(_hint(record, path)) if isinstance(value, str)]
     valid = valid or [v for arg in get_args(_hint(record, path)) for v in get_args(arg) if isinstance(v, str)]
-    hint = nearest(str(look_up(raw, path)), valid)
-    return "value", path, f"expected one of {', '.join(valid)}, found{_quoted(raw, path)}{hint}"
+    return "value", path, f"expected one of {', '.join(valid)}, found{_quoted(value)}{nearest(str(value), valid)}"
 
 
 def _unknown(name: str, path: str, record: type) -> tuple[str, str, str]:
@@ -80,7 +98,7 @@ def _hint(record: Any, path: str) -> Any:
     hint: Any = record
     for step in steps:
         owner = _record_in(hint)
-        hint = get_type_hints(owner).get(step) if owner is not None else None
+        hint = get_type_hints(owner, include_extras=True).get(step) if owner is not None else None
     return hint
 
 
@@ -106,9 +124,8 @@ def look_up(raw: Any, path: str) -> Any:
     return raw
 
 
-def _quoted(raw: Any, path: str) -> str:
-    value = look_up(raw, path)
-    if value is None or isinstance(value, list | dict):
+def _quoted(value: Any) -> str:
+    if value is None or isinstance(value, list | dict | bool):
         return ""
     return f' "{short(value)}"' if isinstance(value, str) else f" {short(value)}"
 

@@ -13,6 +13,9 @@ Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9._-]*$(?!\n)", max_le
 Tier = Annotated[int, msgspec.Meta(ge=1, le=6)]
 Weight = Annotated[int, msgspec.Meta(ge=1, le=3)]
 Minutes = Annotated[float, msgspec.Meta(gt=0, le=120)]
+Share = Annotated[float, msgspec.Meta(ge=0, le=1_000_000)]  # far more than a person means, far less than overflows
+Logits = Annotated[float, msgspec.Meta(ge=-20, le=20)]
+Positive = Annotated[float, msgspec.Meta(gt=0, le=20)]
 QuestionKind = Literal["discuss", "code", "design", "experience"]
 ProbeKind = Literal["gap", "drill", "challenge"]
 PointTag = Literal["number", "mechanism", "trade-off", "risk"]
@@ -128,10 +131,10 @@ class Question(Record, frozen=True):
     follows: tuple[Id, ...] = ()
     sources: tuple[Source, ...] = ()
     anchors: tuple[str, ...] = ()
-    difficulty: float | None = None
-    difficulty_sd: float | None = None
-    discrimination: float | None = None
-    thresholds: tuple[float, ...] | None = None
+    difficulty: Logits | None = None
+    difficulty_sd: Positive | None = None
+    discrimination: Positive | None = None
+    thresholds: tuple[Logits, Logits, Logits] | None = None
 
     @property
     def primary(self) -> str:
@@ -178,7 +181,7 @@ class Role(Record, frozen=True):
     id: Id
     title: str
     target_tier: Tier
-    areas: dict[Id, Annotated[float, msgspec.Meta(ge=0)]]
+    areas: dict[Id, Share]
     about: str = ""
 
 

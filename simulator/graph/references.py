@@ -59,7 +59,7 @@ def _concept(draft: Draft, concept: Concept) -> None:
         _known(draft, place, f"prerequisites[{index}]", "concept", name)
     _repeated(draft, place, "prerequisites", concept.prerequisites)
     if concept.min_tier > concept.max_tier:
-        draft.add("value", place, "min_tier", f"min_tier {concept.min_tier} is above max_tier {concept.max_tier}")
+        draft.add("value", place, "min_tier", f"{concept.min_tier} is above max_tier {concept.max_tier}; change one of the two")
 
 
 def _question(draft: Draft, question: Question) -> None:
@@ -81,6 +81,8 @@ def _question(draft: Draft, question: Question) -> None:
             "anchors",
             f"expected four texts (weak, borderline, solid, outstanding), found {len(question.anchors)}",
         )
+    if question.thresholds and not question.thresholds[0] < question.thresholds[1] < question.thresholds[2]:
+        draft.add("value", place, "thresholds", "expected three numbers that grow; put them in order")
     if not question.prompt.strip():
         draft.add("value", place, "prompt", "the prompt is empty; write what the interviewer asks")
 

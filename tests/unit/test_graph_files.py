@@ -81,10 +81,14 @@ REFUSED: list[tuple[str, str, list[str]]] = [
     ("a bad id", QUESTION.replace('"q"', '"Q 1"'), ["Q 1: id: ", "small letters"]),
     ("an id that ends in a newline", QUESTION.replace('"q"', '"q\\n"'), ["id: ", "small letters"]),
     ("a bad word", QUESTION.replace("discuss", "discus"), ["q: kind: ", "code", 'did you mean "discuss"']),
-    ("no concepts", QUESTION.replace('["big-o"]', "[]"), ["q: concepts: ", "at least 1 entries"]),
+    ("no concepts", QUESTION.replace('["big-o"]', "[]"), ["q: concepts: ", "at least 1 entry, found 0"]),
     ("concepts no list", QUESTION.replace('["big-o"]', '"big-o"'), ["q: concepts: ", "expected a list"]),
     ("an unknown concept", QUESTION.replace("big-o", "big-oh"), ["q: concepts[0]: ", 'did you mean "big-o"']),
     ("an unknown question", QUESTION + 'follows = ["caching-stale"]\n', ["q: follows[0]", '"caching-stale-price"']),
+    ("a difficulty beyond all measure", QUESTION + "difficulty = 1e300\n", ["q: difficulty: ", "at most 20, found 1e+300"]),
+    ("no discrimination", QUESTION + "discrimination = 0\n", ["q: discrimination: ", "above 0, found 0"]),
+    ("one threshold", QUESTION + "thresholds = [1.0]\n", ["q: thresholds: ", "exactly 3 entries, found 1"]),
+    ("thresholds that fall", QUESTION + "thresholds = [1, 1, 2]\n", ["q: thresholds: ", "three numbers that grow"]),
     ("itself", QUESTION + 'follows = ["q"]\n', ["q: follows[0]", "cannot follow itself"]),
     ("an empty prompt", QUESTION.replace("Why?", " "), ["q: prompt: ", "empty"]),
     (
@@ -182,6 +186,20 @@ def test_a_role_without_weight_or_with_an_unknown_area_is_refused(folder: Path) 
     message = refusal(folder)
     assert 'r: areas.basic: there is no area "basic" (did you mean "basics"?)' in message
     assert "(and 1 more; `interview graph lint` lists them)" in message
+
+
+@pytest.mark.parametrize(
+    ("areas", "words"),
+    [
+        ("basics = 1, practice = -2", "r: areas.practice: expected a number of at least 0, found -2."),
+        ("basics = 1e308, practice = 1e308", "r: areas.basics: expected a number of at most 1000000, found 1e+308."),
+        ('basics = "2"', 'r: areas.basics: expected a number, found text in quotes "2".'),
+        ('"The Basics" = 1', 'digits, `-`, `.` and `_`, found "The Basics".'),
+    ],
+)
+def test_a_weight_that_does_not_fit_is_named_with_its_area_and_value(folder: Path, areas: str, words: str) -> None:
+    add(folder, f'\n[[role]]\nid = "r"\ntitle = "R"\ntarget_tier = 3\nareas = {{ {areas} }}\n', "graph.toml")
+    assert refusal(folder).endswith(words)
 
 
 def test_a_graph_without_its_heading_is_refused(folder: Path) -> None:
