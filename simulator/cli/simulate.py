@@ -62,7 +62,8 @@ def calibrate(
 ) -> None:
     """Estimate difficulties, slopes and the prior covariance from at least 50 people; writes calibration.toml."""
     from simulator.engine.bank import Bank  # numpy
-    from simulator.session.calibration import FILE, calibrated, to_toml
+    from simulator.graph.calibration import FILE
+    from simulator.session.calibration import calibrated, to_toml
     from simulator.session.responses import read_responses, transcript_responses
 
     place = workspace(ctx)

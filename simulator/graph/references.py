@@ -59,7 +59,8 @@ def _concept(draft: Draft, concept: Concept) -> None:
         _known(draft, place, f"prerequisites[{index}]", "concept", name)
     _repeated(draft, place, "prerequisites", concept.prerequisites)
     if concept.min_tier > concept.max_tier:
-        draft.add("value", place, "min_tier", f"{concept.min_tier} is above max_tier {concept.max_tier}; change one of the two")
+        message = f"{concept.min_tier} is above max_tier {concept.max_tier}; change one of the two"
+        draft.add("value", place, "min_tier", message)
 
 
 def _question(draft: Draft, question: Question) -> None:

@@ -1,7 +1,6 @@
 """`calibration.toml`: what many people's answers taught about a graph, written beside it and read again."""
 
-import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,10 +10,9 @@ from simulator.engine.bank import Bank, PooledPrior
 from simulator.engine.calibration import LEAST_PEOPLE, Change, calibrate
 from simulator.engine.items import ItemFit
 from simulator.errors import GraphError, UsageError
+from simulator.graph.calibration import FILE, read_calibration, thresholds_of
 from simulator.graph.records import Graph
 from simulator.session.responses import Responses, categories
-
-FILE = "calibration.toml"
 
 
 def calibrated(
@@ -58,25 +56,26 @@ def pooled_prior(graph: Graph) -> PooledPrior | None:
     if not path.is_file():
         return None
     try:
-        return from_toml(path.read_text(encoding="utf-8"), tuple(graph.concepts))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        return from_toml(path.read_bytes(), tuple(graph.concepts), thresholds_of(graph.questions, graph.checks))
+    except (OSError, ValueError) as error:
         raise GraphError(f"{path} cannot be used: {error}; calibrate the graph again or remove the file.") from error
 
 
-def from_toml(text: str, concepts: Sequence[str]) -> PooledPrior:
-    """Read a calibration for a graph with these concepts. Raises ValueError where it is for others."""
-    data = tomllib.loads(text)
-    if list(data["concepts"]) != list(concepts):
-        raise ValueError("it was made for other concepts")
+def from_toml(data: bytes, concepts: Sequence[str], thresholds: Mapping[str, int] | None = None) -> PooledPrior:
+    """Read a calibration for a graph with these concepts, in any order, and so many thresholds by item.
+
+    Raises ValueError where it is for others.
+    """
+    found = read_calibration(data, concepts, thresholds or {})
     count = len(concepts)
     covariance = np.zeros((count, count))
-    for i, row in enumerate(data["covariance"]):
+    for i, row in enumerate(found.covariance):
         covariance[i, : i + 1] = row
         covariance[: i + 1, i] = row
+    order = [found.concepts.index(name) for name in concepts]
+    covariance = covariance[np.ix_(order, order)]
     if np.linalg.eigvalsh(covariance)[0] <= 0:
         raise ValueError("its covariance is not positive definite")
-    fits = {
-        q["id"]: ItemFit(q["difficulty"], q["difficulty_sd"], q["discrimination"], tuple(q["thresholds"]))
-        for q in data["question"]
-    }
-    return PooledPrior(np.array(data["mean"], np.float64), covariance, data["people"], data["structural_share"], fits)
+    fits = {q.id: ItemFit(q.difficulty, q.difficulty_sd, q.discrimination, q.thresholds) for q in found.question}
+    mean = np.array(found.mean, np.float64)[order]
+    return PooledPrior(mean, covariance, found.people, found.structural_share, fits)

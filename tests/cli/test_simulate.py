@@ -69,7 +69,7 @@ def test_calibrate_writes_what_the_engine_reads(tmp_path: Path, llm: object) -> 
     from simulator.session.calibration import from_toml
 
     assert isinstance(llm, Graph)
-    pooled = from_toml((tmp_path / "out" / "calibration.toml").read_text(), tuple(llm.concepts))
+    pooled = from_toml((tmp_path / "out" / "calibration.toml").read_bytes(), tuple(llm.concepts))
     assert pooled.people == 60
 
 
@@ -89,7 +89,7 @@ def test_calibrate_reads_the_transcripts_of_many_people(tmp_path: Path, llm: obj
     from simulator.session.calibration import from_toml
 
     assert isinstance(llm, Graph)
-    pooled = from_toml((tmp_path / "out" / "calibration.toml").read_text(), tuple(llm.concepts))
+    pooled = from_toml((tmp_path / "out" / "calibration.toml").read_bytes(), tuple(llm.concepts))
     bank = Bank.compile(llm)
     prior = {item.id: item.difficulty for item in bank.items}
     assert pooled.people == people

@@ -154,11 +154,11 @@ def test_a_calibration_file_reads_back_as_it_was() -> None:
     responses = read_responses(RECORDED)
     raw = plain_bank(responses)
     pooled, _ = calibrated(raw, responses)
-    again = from_toml(to_toml(raw, pooled), raw.concepts)
+    again = from_toml(to_toml(raw, pooled).encode(), raw.concepts)
     np.testing.assert_allclose(again.covariance, pooled.covariance, atol=1e-6)
     assert again.fits == pooled.fits
     with pytest.raises(ValueError, match="other concepts"):
-        from_toml(to_toml(raw, pooled), ("a", "b"))
+        from_toml(to_toml(raw, pooled).encode(), ("a", "b"))
 
 
 def test_fewer_than_fifty_people_move_nothing() -> None:

@@ -85,7 +85,7 @@ REFUSED: list[tuple[str, str, list[str]]] = [
     ("concepts no list", QUESTION.replace('["big-o"]', '"big-o"'), ["q: concepts: ", "expected a list"]),
     ("an unknown concept", QUESTION.replace("big-o", "big-oh"), ["q: concepts[0]: ", 'did you mean "big-o"']),
     ("an unknown question", QUESTION + 'follows = ["caching-stale"]\n', ["q: follows[0]", '"caching-stale-price"']),
-    ("a difficulty beyond all measure", QUESTION + "difficulty = 1e300\n", ["q: difficulty: ", "at most 20, found 1e+300"]),
+    ("a huge difficulty", QUESTION + "difficulty = 1e300\n", ["q: difficulty: ", "at most 20, found 1e+300"]),
     ("no discrimination", QUESTION + "discrimination = 0\n", ["q: discrimination: ", "above 0, found 0"]),
     ("one threshold", QUESTION + "thresholds = [1.0]\n", ["q: thresholds: ", "exactly 3 entries, found 1"]),
     ("thresholds that fall", QUESTION + "thresholds = [1, 1, 2]\n", ["q: thresholds: ", "three numbers that grow"]),

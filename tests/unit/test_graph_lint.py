@@ -202,7 +202,7 @@ CASES: list[tuple[str, str, str, Change]] = [
         pointing(1, point="Says that the hash of a key picks its bucket directly"),
     ),
 ]  # fmt: skip
-BY_BYTES = ("folder", "encoding", "toml", "stray-file")
+BY_BYTES = ("folder", "encoding", "toml", "stray-file", "calibration")
 
 
 @pytest.fixture

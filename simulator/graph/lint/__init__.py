@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from simulator.errors import GraphError, UsageError
+from simulator.graph.calibration import FILE, read_calibration, thresholds_of
 from simulator.graph.files import read_draft
 from simulator.graph.findings import Finding, nearest
 from simulator.graph.folder import read_folder, strays
@@ -43,7 +44,18 @@ def lint_files(files: Mapping[str, bytes]) -> tuple[Draft, list[Finding]]:
     draft = read_draft(files)
     for step in STEPS:
         step(draft)
+    if FILE in files and draft.records["concept"]:
+        _calibration(draft, files[FILE])
     return draft, draft.findings
+
+
+def _calibration(draft: Draft, data: bytes) -> None:
+    try:
+        thresholds = thresholds_of(draft.records["question"], draft.records["check"])
+        read_calibration(data, tuple(draft.records["concept"]), thresholds)
+    except ValueError as error:
+        message = f"{error}; calibrate the graph again or remove the file"
+        draft.findings.append(Finding("calibration", "error", FILE, "", "", message))
 
 
 def _within(draft: Draft, found: list[Finding], area: str) -> list[Finding]:

@@ -20,6 +20,7 @@ ERRORS: Mapping[str, str] = {
     "loose-probe": "A gap probe names the point that it asks for.",
     "duplicate-prompt": "No two questions have the same prompt.",
     "missing-role": "There is a role, so that an interview can start.",
+    "calibration": "calibration.toml was made for these concepts, and its numbers can be reckoned with.",
 }
 WARNINGS: Mapping[str, str] = {
     "control-character": "Texts hold no control characters and none that reorder text.",
