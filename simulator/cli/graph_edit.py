@@ -1,10 +1,6 @@
 """`interview graph edit`: one question, check or concept in one's own editor, checked before it is kept."""
 
-import os
-import shlex
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +9,7 @@ import click
 from simulator.cli.common import narrate, say, workspace, workspace_options
 from simulator.errors import GraphError, UsageError
 from simulator.session.workspace import Workspace, bundled_graphs, find_graph
+from simulator.ui.own_editor import aside, edited
 
 if TYPE_CHECKING:
     from simulator.graph.editing import Passage
@@ -58,22 +55,11 @@ def _refuse_bundled(path: Path, place: Workspace) -> None:
 
 
 def _edited(found: "Passage", text: str) -> str:
-    """The text after the editor. Raises UsageError where the editor cannot be run or failed."""
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{found.record}.toml"
-        path.write_bytes(text.encode())
-        try:
-            status = subprocess.call([*command, str(path)])
-            fresh = path.read_bytes()
-        except OSError as error:
-            raise UsageError(f"The editor {command[0]} cannot be used ({error.strerror}); set EDITOR.") from error
-    if status:
-        raise UsageError(f"The editor {command[0]} ended with status {status}; nothing was changed.")
+    fresh = edited(text, f"{found.record}.toml")
     try:
         return fresh.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise UsageError(f"What the editor left is not UTF-8; it is kept in {_aside(fresh)}.") from error
+        raise UsageError(f"What the editor left is not UTF-8; it is kept in {aside(fresh, '.toml')}.") from error
 
 
 def _told(found: "Passage", own: str) -> list["Finding"]:
@@ -92,11 +78,8 @@ def _again() -> bool:
     return click.confirm("There are errors. Edit again?", default=True, err=True)
 
 
-def _aside(own: str | bytes) -> Path:
-    handle, name = tempfile.mkstemp(prefix="interview-edit-", suffix=".toml")
-    with os.fdopen(handle, "wb") as file:
-        file.write(own if isinstance(own, bytes) else own.encode())
-    return Path(name)
+def _aside(own: str) -> Path:
+    return aside(own.encode(), ".toml")
 
 
 def _keep(found: "Passage", own: str) -> None:

@@ -1,5 +1,6 @@
 """`interview graph edit`: one record in a real editor, checked, and put back with everything around it untouched."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -96,6 +97,33 @@ def test_a_file_that_changed_meanwhile_is_left_alone(
     assert status == 2
     assert "changed meanwhile" in err
     assert other.read_text().endswith("# theirs\n")
+
+
+def test_what_an_editor_left_that_failed_is_kept(
+    place: Path,  # noqa: F811
+    first: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    editor(monkeypatch, tmp_path, """echo '# an hour of work' >> "$1"; exit 3""")
+    status, _, err = said(capsys, "graph", "edit", "sample", first)
+    left = re.search(r"ended with status 3; what it left is in (.*)\.\n", err)
+    assert status == 2
+    assert left
+    assert Path(left[1]).read_text().endswith("# an hour of work\n")
+    Path(left[1]).unlink()
+
+
+def test_an_editor_with_an_open_quote_is_said_so(
+    place: Path,  # noqa: F811
+    first: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("VISUAL", "vim -c 'set ft=toml")
+    status, _, err = said(capsys, "graph", "edit", "sample", first)
+    assert (status, err) == (2, "EDITOR cannot be read: vim -c 'set ft=toml has an open quote; set it anew.\n")
 
 
 def test_leaving_the_editor_without_a_change_is_said(

@@ -4,14 +4,16 @@ from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.widgets import TextArea
 
+from simulator.errors import UsageError
 from simulator.session.flow import Receipt
 from simulator.session.interview import Interview
 from simulator.session.state import Turn
+from simulator.ui.own_editor import edited
 from simulator.ui.remarks import lead_in
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import FOOTER_KEYS, Action, of_context
 from simulator.ui.tui.panes.pane import ENDS, Pane
-from simulator.ui.tui.widgets.editor import Editor, edit_outside
+from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.talk import Talk, conversation
 
@@ -140,14 +142,15 @@ class WritingPane(Pane):
     def action_external(self) -> None:
         editor = self.query_one(Editor)
         try:
-            with self.app.suspend():
-                text = edit_outside(editor.text)
+            with self.app.suspend():  # which an error inside would leave for good: the screen would stay away
+                text, problem = _edited(editor.text)
         except SuspendNotSupported:
             self.say("Another editor cannot be opened in this terminal.")
-        except OSError as error:
-            self.say(f"Your editor could not be used: {error}.")
         else:
-            editor.replace_all(text)
+            if problem:
+                self.say(problem)
+            else:
+                editor.replace_all(text)
         editor.focus()
 
     def action_clock(self) -> None:
@@ -176,6 +179,14 @@ class WritingPane(Pane):
             self.query_one(Editor).action_cursor_page_up()
         else:
             self.query_one(Talk).scroll_page_up(animate=False)
+
+
+def _edited(text: str) -> tuple[str, str]:
+    """The text after the candidate's own editor, and what was wrong with that, if anything."""
+    try:
+        return edited(text, "answer.md").decode("utf-8", "replace").rstrip("\n"), ""
+    except UsageError as error:
+        return text, str(error)
 
 
 def _end_with(interview: Interview, text: str) -> Receipt:

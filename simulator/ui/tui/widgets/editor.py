@@ -1,12 +1,7 @@
-"""The editor of answers: a text area that keeps control characters out and can be handed to $EDITOR."""
+"""The editor of answers: a text area that keeps control characters out."""
 
 import asyncio
-import os
-import shlex
-import subprocess
-import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from textual import events
@@ -79,19 +74,3 @@ class Editor(TextArea, inherit_bindings=False):
         """Put another text in place of all; it can be undone."""
         self.replace(clean(text), self.document.start, self.document.end)
         self.move_cursor(self.document.end)
-
-
-def edit_outside(text: str) -> str:
-    """The text after the candidate's own editor ($VISUAL, $EDITOR, else vi). Raises OSError where it cannot be run."""
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-    handle, name = tempfile.mkstemp(suffix=".md", text=True)
-    path = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        status = subprocess.call([*command, name])
-        if status != 0:
-            raise OSError(f"{command[0]} ended with status {status}")
-        return path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
-    finally:
-        path.unlink(missing_ok=True)

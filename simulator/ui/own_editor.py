@@ -1,0 +1,50 @@
+"""A person's own editor ($VISUAL, $EDITOR, else vi): what it is given, and what it leaves."""
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+
+from simulator.errors import UsageError
+from simulator.graph.sanitise import short
+
+
+def edited(text: str, name: str) -> bytes:
+    """The bytes that the editor leaves of `text`, which it is given in a file called `name`.
+
+    Raises UsageError where it cannot be run or ends with an error; what it changed until then is kept in a file, which
+    the message names.
+    """
+    command = _command()
+    given = text.encode()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(given)
+        try:
+            status = subprocess.call([*command, str(path)])
+            fresh = path.read_bytes()
+        except OSError as error:
+            raise UsageError(
+                f"The editor {short(command[0])} cannot be used ({error.strerror}); set EDITOR."
+            ) from error
+    if status:
+        left = "nothing was changed" if fresh == given else f"what it left is in {aside(fresh, path.suffix)}"
+        raise UsageError(f"The editor {short(command[0])} ended with status {status}; {left}.")
+    return fresh
+
+
+def aside(data: bytes, suffix: str) -> Path:
+    """A new file among the temporary ones that holds `data`."""
+    handle, name = tempfile.mkstemp(prefix="interview-edit-", suffix=suffix)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    return Path(name)
+
+
+def _command() -> list[str]:
+    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        return shlex.split(wanted) or ["vi"]
+    except ValueError as error:
+        raise UsageError(f"EDITOR cannot be read: {short(wanted)} has an open quote; set it anew.") from error
