@@ -14,6 +14,7 @@ import msgspec
 
 from simulator import __version__
 from simulator.graph import records
+from simulator.graph.ready import ready
 
 _MAGIC = b"interview-graph\n"
 _SUM = 16
@@ -30,6 +31,9 @@ class Parsed(msgspec.Struct, frozen=True, array_like=True):
     concepts: tuple[records.Concept, ...]
     questions: tuple[records.Question, ...]
     checks: tuple[records.Check, ...]
+
+
+ready(Parsed)
 
 
 def read(cache: Path, folder: Path, digest: str) -> Parsed | None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 
 from simulator.graph.explain import explain
+from simulator.graph.ready import ready
 from simulator.graph.records import Logits, Positive
 
 FILE = "calibration.toml"
@@ -35,6 +36,9 @@ class Calibration(msgspec.Struct, frozen=True):
     people: Annotated[int, msgspec.Meta(ge=1)]
     structural_share: Annotated[float, msgspec.Meta(ge=0, le=1)]
     question: tuple[Fit, ...] = ()
+
+
+ready(Calibration)
 
 
 def read_calibration(data: bytes, concepts: Sequence[str], thresholds: Mapping[str, int]) -> Calibration:

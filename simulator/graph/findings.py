@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from simulator.graph.ready import ready
+
 Severity = Literal["error", "warning"]
 
 
@@ -27,6 +29,9 @@ class Finding(msgspec.Struct, frozen=True):
         elif self.key:
             place.append(self.key)
         return f"{': '.join(place)}: {self.message}"
+
+
+ready(Finding)
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ import msgspec
 from simulator.graph import sanitise
 from simulator.graph.explain import explain
 from simulator.graph.findings import Finding, nearest
+from simulator.graph.ready import ready
 from simulator.graph.records import Area, Check, Concept, Id, Question, Record, Role
 
 MAX_TEXT = 50_000
@@ -27,6 +28,9 @@ class Heading(Record, frozen=True):
     id: Id
     title: str
     about: str = ""
+
+
+ready(Heading)
 
 
 Kind = type[Area] | type[Role] | type[Concept] | type[Question] | type[Check]

@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from simulator.graph.ready import ready
+
 Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9._-]*$(?!\n)", max_length=120)]
 Tier = Annotated[int, msgspec.Meta(ge=1, le=6)]
 Weight = Annotated[int, msgspec.Meta(ge=1, le=3)]
@@ -183,6 +185,9 @@ class Role(Record, frozen=True):
     target_tier: Tier
     areas: dict[Id, Share]
     about: str = ""
+
+
+ready(Area, Role, Concept, Question, Check)
 
 
 class Graph(msgspec.Struct, frozen=True, eq=False):

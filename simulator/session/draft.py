@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from simulator.graph.ready import ready
 from simulator.graph.sanitise import clean
 from simulator.session import events as ev
 
@@ -32,6 +33,9 @@ class Draft(msgspec.Struct, frozen=True):
         if self.clock > before + MOST_SECONDS:
             return False
         return all(isinstance(event, _BESIDES) for event in events if event.n > self.n)
+
+
+ready(Draft)
 
 
 class DraftFile:

@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from simulator.engine.reasons import Reason
 from simulator.engine.scoring import Mark, Verdict
+from simulator.graph.ready import ready
 from simulator.graph.records import Check, Question
 
 EndReason = Literal["finished", "time", "questions", "stopped", "exhausted", "precise"]
@@ -244,3 +246,4 @@ AnyEvent = (
     | Ended
 )
 KINDS: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in AnyEvent.__args__}
+ready(Reason, *KINDS.values())  # a reason is what `Asked.reason` holds

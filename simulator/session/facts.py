@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator.engine.scoring import Verdict
+from simulator.graph.ready import ready
 from simulator.session.header import Seniority
 from simulator.session.reading import Reading
 from simulator.session.state import State, Turn, fold
@@ -47,6 +48,9 @@ class SessionFacts(msgspec.Struct, frozen=True, array_like=True):
     clock: float
     items: tuple[ItemFact, ...]
     waits: bool = False
+
+
+ready(SessionFacts)
 
 
 def facts_of(reading: Reading, state: State | None = None) -> SessionFacts:

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from simulator.graph.ready import ready
+
 TRANSCRIPT_VERSION = 1
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
@@ -77,3 +79,6 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     due: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     belief_digest: str = ""
+
+
+ready(Header)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from simulator.engine.evidence import Evidence
+from simulator.graph.ready import ready
 from simulator.session import evidence
 from simulator.session.header import Earlier, Header, Seniority
 from simulator.session.reading import Reading
@@ -49,6 +50,9 @@ class PastSession:
     def told(self) -> "PastSession":
         """The session without the answers that would tell what is still a secret."""
         return replace(self, evidence=tuple(e for e in self.evidence if e.item not in self.secret))
+
+
+ready(PastSession)
 
 
 def past_session(reading: Reading, last: int | None = None) -> PastSession:

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from simulator.errors import UsageError
+from simulator.graph.ready import ready
 from simulator.graph.sanitise import clean
 from simulator.session.header import InputMode, ScoreWhen, Seniority, Settings, Share
 from simulator.ui.settings_words import mistakes
@@ -80,6 +81,9 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
 
     chosen: Preferences
     settings: Preferences
+
+
+ready(Preferences, Chosen)
 
 
 def read_preferences(path: Path) -> Preferences:
