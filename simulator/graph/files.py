@@ -1,5 +1,6 @@
 """Reads a graph from its folder."""
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -42,13 +43,12 @@ def build(path: Path, identity: str, draft: Draft) -> Graph:
 
 def _checked(path: Path, draft: Draft) -> cached.Parsed:
     errors = [finding for finding in draft.findings if finding.severity == "error"]
-    if errors:
-        more = f" (and {len(errors) - 1} more; `interview graph lint` lists them)" if len(errors) > 1 else ""
-        raise GraphError(f"{short(path, 300)}/{errors[0]}{more}.")
-    if draft.heading is None or not draft.records["concept"]:
-        raise GraphError(f"{short(path, 300)}/concepts.toml: a graph needs at least one [[concept]].")
-    kinds = {kind: tuple(found.values()) for kind, found in draft.records.items()}
     head = draft.heading
+    if errors or head is None:
+        command = f"interview graph lint {shlex.quote(str(path))}"
+        more = f" (and {len(errors) - 1} more; `{command}` lists them)" if len(errors) > 1 else ""
+        raise GraphError(f"{short(path, 300)}/{errors[0]}{more}.")
+    kinds = {kind: tuple(found.values()) for kind, found in draft.records.items()}
     return cached.Parsed(
         id=head.id,
         title=head.title,

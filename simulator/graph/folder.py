@@ -10,6 +10,7 @@ from simulator.graph.sanitise import short
 MAX_FILE_BYTES = 32 * 1024 * 1024
 FIXED = ("graph.toml", "concepts.toml", "checks.toml", "calibration.toml")
 QUESTIONS = "questions"
+SUFFIX = ".toml"
 
 
 def read_folder(path: Path) -> dict[str, bytes]:
@@ -39,15 +40,26 @@ def digest(files: Mapping[str, bytes]) -> str:
 
 
 def strays(path: Path) -> list[str]:
-    """TOML files at the top of the folder that no reader looks at: most likely misspelt."""
-    return sorted(entry.name for entry in path.glob("*.toml") if entry.name not in FIXED)
+    """TOML files in the folder that no reader looks at: misspelt or misplaced. A dot at the front marks an editor's."""
+    found = [entry for entry in path.iterdir() if entry.is_file()]
+    if (path / QUESTIONS).is_dir():
+        found += [entry for entry in (path / QUESTIONS).rglob("*") if entry.is_file()]
+    names = {entry.relative_to(path).as_posix() for entry in found if entry.suffix.lower() == SUFFIX}
+    hidden = {name for name in names if any(part.startswith(".") for part in name.split("/"))}
+    return sorted(names - hidden - {*FIXED, *_question_files(path)})
 
 
 def _question_files(path: Path) -> list[str]:
     folder = path / QUESTIONS
-    if not folder.is_dir():
+    if not folder.exists():
         return []
-    return sorted(f"{QUESTIONS}/{entry.name}" for entry in folder.glob("*.toml") if not entry.name.startswith("."))
+    if not folder.is_dir():
+        raise GraphError(f"{short(folder, 300)}: this is no folder; the files of questions belong into one.")
+    try:
+        names = [entry.name for entry in folder.iterdir()]  # `glob` passes over a folder that it may not read
+    except OSError as error:
+        raise GraphError(f"{short(folder, 300)}: the folder cannot be read ({error.strerror}).") from error
+    return sorted(f"{QUESTIONS}/{name}" for name in names if name.endswith(SUFFIX) and not name.startswith("."))
 
 
 def _read(path: Path, name: str) -> bytes:

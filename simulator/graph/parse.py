@@ -44,13 +44,19 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
 
 @dataclass
 class Draft:
-    """What could be read of a graph: records by kind and id, where each stands, and what was wrong."""
+    """What could be read of a graph: records by kind and id, where each stands, and what was wrong.
+
+    `refused` holds the records that do not fit, with their files, and `torn` the files of which nothing could be read:
+    that something names what stands there is no second mistake.
+    """
 
     heading: Heading | None = None
     records: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in TABLES})
     files: dict[tuple[str, str], str] = field(default_factory=dict)
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    refused: dict[tuple[str, str], str] = field(default_factory=dict)
+    torn: set[str] = field(default_factory=set)
 
     def add(self, rule: str, place: tuple[str, str], key: str, message: str, severity: str = "error") -> None:
         """Notes a finding about the record `place` = (kind, id)."""
@@ -82,6 +88,8 @@ def parse(files: Mapping[str, bytes]) -> Draft:
         tables = _tables(draft, name, text) if text is not None else None
         if tables is not None and text is not None:
             _take(draft, name, tables, text)
+        else:
+            draft.torn.add(name)
     return draft
 
 
@@ -152,6 +160,7 @@ def _record(draft: Draft, name: str, kind: str, index: int, raw: Any, line: int)
     place = Finding("", "error", name, shown or f"{kind} {index + 1}", "", "", line)
     record = _convert(draft, place, raw, TABLES[kind])
     if record is None:
+        draft.refused[kind, shown] = name
         return
     known = draft.files.get((kind, record.id))
     if known is not None:

@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from simulator.graph.findings import nearest
+from simulator.graph.findings import Finding, nearest
 from simulator.graph.parse import Draft
 from simulator.graph.records import Check, Concept, Probe, Question, Role
+
+HOMES = {"area": "graph.toml", "concept": "concepts.toml"}  # of questions it is any file of their folder
 
 
 def check_references(draft: Draft) -> None:
     """Adds a finding for every unknown name, cycle and contradiction between the records of a draft."""
-    if draft.heading is None and not any(f.record == "graph" or f.rule == "toml" for f in draft.findings):
-        draft.files[("graph", "")] = "graph.toml"
-        draft.add("missing-key", ("graph", ""), "graph", "there is no [graph] table; it holds the id and the title")
+    _heads(draft)
     for role in draft.records["role"].values():
         _role(draft, role)
     for concept in draft.records["concept"].values():
@@ -32,6 +32,17 @@ def check_references(draft: Draft) -> None:
             "prerequisites",
             f"these concepts rest on each other in a circle: {places}; remove one of the edges",
         )
+
+
+def _heads(draft: Draft) -> None:
+    """What a graph cannot do without: its own table, and a concept."""
+    graph, concepts = "graph.toml", "concepts.toml"
+    if draft.heading is None and graph not in draft.torn and not any(f.record == "graph" for f in draft.findings):
+        message = "there is no [graph] table; it holds the id and the title"
+        draft.findings.append(Finding("missing-key", "error", graph, "", "graph", message))
+    if not (draft.records["concept"] or concepts in draft.torn or any(kind == "concept" for kind, _ in draft.refused)):
+        message = "there is no [[concept]]; a graph needs at least one"
+        draft.findings.append(Finding("missing-concept", "error", concepts, "", "concept", message))
 
 
 def find_cycle(concepts: Mapping[str, Concept]) -> list[str]:
@@ -71,8 +82,8 @@ def _question(draft: Draft, question: Question) -> None:
             draft.add("unknown-reference", place, f"follows[{index}]", "a question cannot follow itself; delete it")
         else:
             _known(draft, place, f"follows[{index}]", "question", name)
-    _repeated(draft, place, "rubric", [point.id for point in question.rubric])
-    _repeated(draft, place, "stages", [stage.id for stage in question.stages])
+    _repeated(draft, place, "rubric", [point.id for point in question.rubric], "rename one")
+    _repeated(draft, place, "stages", [stage.id for stage in question.stages], "rename one")
     for index, probe in enumerate(question.probes):
         _probe(draft, question, index, probe)
     if question.anchors and len(question.anchors) != 4:
@@ -137,14 +148,26 @@ def _concepts(draft: Draft, place: tuple[str, str], names: tuple[str, ...]) -> N
 
 def _known(draft: Draft, place: tuple[str, str], key: str, kind: str, name: str) -> None:
     known = draft.records[kind]
-    if name not in known:
-        draft.add("unknown-reference", place, key, f'there is no {kind} "{name}"{nearest(name, known)}')
+    if name not in known and not _may_be(draft, kind, name):
+        draft.add("unknown-reference", place, key, f'there is no {kind} "{name}"{_instead(name, known)}')
 
 
-def _repeated(draft: Draft, place: tuple[str, str], key: str, names: Iterable[str]) -> None:
+def _may_be(draft: Draft, kind: str, name: str) -> bool:
+    """Whether the record may stand where nothing could be read; that is told already, and hides what it holds."""
+    home = HOMES.get(kind)
+    torn = home in draft.torn if home else any(file.startswith("questions/") for file in draft.torn)
+    none = kind == "concept" and not draft.records[kind]  # told as a missing concept
+    return torn or none or (kind, name) in draft.refused
+
+
+def _instead(name: str, known: Iterable[str]) -> str:
+    return nearest(name, known) or "; add it, or take it out here"
+
+
+def _repeated(draft: Draft, place: tuple[str, str], key: str, names: Iterable[str], remedy: str = "keep one") -> None:
     for name, count in Counter(names).items():
         if count > 1:
-            draft.add("duplicate-id", place, key, f'"{name[:60]}" stands here {count} times; keep one')
+            draft.add("duplicate-id", place, key, f'"{name[:60]}" stands here {count} times; {remedy}')
 
 
 def _shared_ids(draft: Draft) -> None:

@@ -29,6 +29,8 @@ def header_of(
         raise UsageError(f"There is no format {settings.format!r}; choose one of {', '.join(FORMATS)}.")
     if not graph.roles:
         raise UsageError(f"The graph {graph.id} has no role to weigh its areas by; name one in its graph.toml.")
+    if not graph.questions:
+        raise UsageError(f"The graph {graph.id} has no question to ask; write one in a file of its folder questions/.")
     if settings.role not in graph.roles:
         raise UsageError(f"The graph {graph.id} has no role {settings.role!r}; choose one of {', '.join(graph.roles)}.")
     if settings.area and settings.area not in graph.areas:

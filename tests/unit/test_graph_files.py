@@ -185,7 +185,7 @@ def test_a_role_without_weight_or_with_an_unknown_area_is_refused(folder: Path) 
     add(folder, '\n[[role]]\nid = "r"\ntitle = "R"\ntarget_tier = 3\nareas = { basic = 0 }\n', "graph.toml")
     message = refusal(folder)
     assert 'r: areas.basic: there is no area "basic" (did you mean "basics"?)' in message
-    assert "(and 1 more; `interview graph lint` lists them)" in message
+    assert f"(and 1 more; `interview graph lint {folder}` lists them)" in message
 
 
 @pytest.mark.parametrize(

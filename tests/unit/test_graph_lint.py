@@ -1,6 +1,7 @@
 """Every rule of lint finds what it is for, names the place, and leaves a good graph alone."""
 
 import re
+import shutil
 import tomllib
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -141,6 +142,8 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("loose-probe", LOOKUP, "probes[0].point", lambda t: question(t)["probes"][0].pop("point")),
     ("duplicate-prompt", "twin", "prompt", twin()),
     ("missing-role", "graph", "role", lambda t: t["graph.toml"].pop("role")),
+    ("missing-concept", "", "concept", lambda t: t["concepts.toml"].pop("concept")),
+    ("missing-question", "graph", "question", lambda t: t["questions/basics.toml"].pop("question")),
     ("control-character", LOOKUP, "gist", setting(gist="a\x1b[0m")),
     ("control-character", LOOKUP, "rubric[0].point", pointing(0, point="Says \u202ea\u202c hash")),
     ("empty-area", "spare", "id", lambda t: t["graph.toml"]["area"].append({"id": "spare", "title": "Spare"})),
@@ -230,7 +233,7 @@ def test_a_rule_finds_what_it_is_for(folder: Path, rule: str, record: str, key: 
     assert found[0].severity == ("error" if rule in ERRORS else "warning")
     assert found[0].file in FILES
     assert re.search(r"\w", found[0].message)
-    assert re.match(rf"{re.escape(found[0].file)}(:\d+)?: {record}: ", str(found[0]))
+    assert re.match(rf"{re.escape(found[0].file)}(:\d+)?: {record or key}: ", str(found[0]))
 
 
 def test_rules_about_files_name_the_file(folder: Path, tmp_path: Path) -> None:
@@ -244,6 +247,38 @@ def test_rules_about_files_name_the_file(folder: Path, tmp_path: Path) -> None:
     assert [(f.file, f.line) for f in of(found, "encoding")] == [("questions/latin.toml", 1)]
     assert [f.file for f in of(found, "toml")] == ["questions/torn.toml"]
     assert [f.file for f in of(found, "stray-file")] == ["question.toml"]
+
+
+def test_files_that_lie_wrong_are_no_longer_passed_over(folder: Path) -> None:
+    (folder / "questions" / "deeper").mkdir()
+    for name in ("deeper/more.toml", "MORE.TOML", ".#basics.toml", "basics.toml.bak", "notes.txt"):
+        (folder / "questions" / name).write_text("")
+    strays = [f.file for f in of(lint(folder), "stray-file")]
+    assert strays == ["questions/MORE.TOML", "questions/deeper/more.toml"]
+    shutil.rmtree(folder / "questions")
+    (folder / "questions").write_text("")
+    assert [f.message.split("questions: ")[1] for f in lint(folder)] == [
+        "this is no folder; the files of questions belong into one"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "spoil", "rule"),
+    [
+        ("concepts.toml", lambda text: text.replace("[[", "[", 1), "toml"),
+        ("concepts.toml", lambda text: text.replace("Growth", "Gr\xf6wth"), "encoding"),
+        ("concepts.toml", lambda text: text.replace("max_tier = 4", "max_tier = 40", 1), "value"),
+        ("graph.toml", lambda text: f"{text} = ", "toml"),
+        ("questions/basics.toml", lambda text: text.replace("tier = 1", "tier = one", 1), "toml"),
+        ("questions/basics.toml", lambda text: text.replace("tier = 1", "tier = 11", 1), "value"),
+        ("concepts.toml", lambda _: "", "missing-concept"),
+    ],
+)
+def test_one_mistake_is_one_error(folder: Path, file: str, spoil: Callable[[str], str], rule: str) -> None:
+    """What names a record that could not be read is right, and would only hide the mistake among thirty others."""
+    path = folder / file
+    path.write_bytes(spoil(path.read_text("utf-8")).encode("latin-1"))
+    assert [f.rule for f in lint(folder) if f.severity == "error"] == [rule]
 
 
 def test_every_rule_is_tried_here_and_described_in_the_format() -> None:

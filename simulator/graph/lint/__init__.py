@@ -33,7 +33,9 @@ def lint(path: Path, area: str | None = None) -> list[Finding]:
         return [Finding("folder", "error", path.name, "", "", str(error).rstrip("."))]
     draft, found = lint_files(files)
     for name in strays(path):
-        message = "nothing reads this file; questions belong into the folder questions/"
+        message = (
+            "nothing reads this file; questions belong into files that end in .toml, in the folder questions/ itself"
+        )
         found.append(Finding("stray-file", "warning", name, "", "", message))
     found = found if area is None else _within(draft, found, area)
     return sorted(found, key=lambda f: (f.severity, f.file, f.line, f.record, f.key))

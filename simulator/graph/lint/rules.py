@@ -19,6 +19,8 @@ ERRORS: Mapping[str, str] = {
     "tier-out-of-range": "A question or check lies within the tiers of its primary concept.",
     "loose-probe": "A gap probe names the point that it asks for.",
     "duplicate-prompt": "No two questions have the same prompt.",
+    "missing-concept": "There is a concept.",
+    "missing-question": "There is a question, so that an interview can ask one.",
     "missing-role": "There is a role, so that an interview can start.",
     "calibration": "calibration.toml was made for these concepts, and its numbers can be reckoned with.",
 }

@@ -80,15 +80,22 @@ def ancestors(concepts: Mapping[str, Concept]) -> dict[str, frozenset[str]]:
 
 
 def _areas(draft: Draft, concepts: Mapping[str, Concept]) -> None:
-    if draft.heading is not None and not draft.records["role"]:
+    if draft.heading is not None and not (draft.records["role"] or _failed(draft, "graph.toml")):
         message = "there is no [[role]]; an interview needs one to weigh the areas by"
         draft.findings.append(Finding("missing-role", "error", "graph.toml", "graph", "role", message))
+    if not (draft.records["question"] or _failed(draft, "questions/")):
+        message = "there is no [[question]]; write one in a file of the folder questions/"
+        draft.findings.append(Finding("missing-question", "error", "graph.toml", "graph", "question", message))
     used = Counter(concept.area for concept in concepts.values())
     for area in draft.records["area"]:
         if not used[area]:
             draft.add(
                 "empty-area", ("area", area), "id", "no concept belongs to this area; add one or delete it", "warning"
             )
+
+
+def _failed(draft: Draft, place: str) -> bool:
+    return any(found.file.startswith(place) and found.severity == "error" for found in draft.findings)
 
 
 def _placed(draft: Draft, question: Question, concepts: Mapping[str, Concept]) -> None:
