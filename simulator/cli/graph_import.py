@@ -1,5 +1,6 @@
 """`interview graph import`: question collections of other tools as a graph of one's own."""
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,10 +40,12 @@ def import_questions(ctx: click.Context, files: tuple[Path, ...], output: Path, 
     if not entries:
         why = f" ({left[0].where}: {left[0].why})" if left else ""
         raise UsageError(f"There is no question to take{why}.")
+    alike = _compared(entries, workspace(ctx), known)  # before anything is written: it may find no such graph
     for path in write_graph(output, entries):
         say(str(path))
-    _tell(entries, left, _compared(entries, workspace(ctx), known))
-    narrate(f"Next: `interview graph lint {output}`, `interview graph edit {output} ID`, `interview start {output}`.")
+    _tell(entries, left, alike)
+    name = shlex.quote(str(output))
+    narrate(f"Next: `interview graph lint {name}`, `interview graph edit {name} ID`, `interview start {name}`.")
 
 
 def _compared(entries: Sequence["Entry"], place: Workspace, known: str | None) -> "list[Alike]":

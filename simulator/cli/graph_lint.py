@@ -9,6 +9,7 @@ from simulator.cli.common import count, narrate, say, say_json, workspace, works
 from simulator.graph.findings import Finding
 from simulator.session.workspace import find_graph
 
+MOST_RULES = 8
 KEYS = ("rule", "severity", "file", "line", "record", "key", "message")
 
 
@@ -41,6 +42,9 @@ def _tell(path: Path, findings: list[Finding]) -> None:
     for finding in findings:
         say(f"{finding.severity}: {finding} [{finding.rule}]")
     counts = Counter(finding.severity for finding in findings)
-    rules = ", ".join(f"{number} {rule}" for rule, number in Counter(f.rule for f in findings).most_common(8))
+    by_rule = Counter(f.rule for f in findings).most_common()
+    rest = sum(number for _, number in by_rule[MOST_RULES:])
+    named = [f"{number} {rule}" for rule, number in by_rule[:MOST_RULES]]
+    rules = ", ".join([*named, f"{rest} of other rules"] if rest else named)
     errors, warnings = count(counts["error"], "error"), count(counts["warning"], "warning")
     narrate(f"{path.resolve().name}: {errors}, {warnings}{f' ({rules})' if rules else ''}.")

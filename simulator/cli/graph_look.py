@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import Progress
 
 WIDEST = 100
+ENDINGS = {".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mermaid": "mermaid"}
 
 
 def open_graph(place: Workspace, name: str | None) -> Graph:
@@ -113,7 +114,9 @@ def _lasting(graph: Graph) -> dict[str, dict[str, int]]:
 @click.command()
 @click.argument("graph", required=False)
 @click.argument("name", required=False)
-@click.option("--to", type=click.Choice(["text", "mermaid", "dot", "svg"]), default="text", show_default=True)
+@click.option(
+    "--to", type=click.Choice(["text", "mermaid", "dot", "svg"]), help="How; else by the ending of FILE, or as text."
+)
 @click.option("--area", metavar="AREA", help="Only the concepts of this area and what they rest on.")
 @click.option("--mine", is_flag=True, help="Mark every concept by what you know of it.")
 @click.option(
@@ -126,7 +129,7 @@ def show(
     ctx: click.Context,
     graph: str | None,
     name: str | None,
-    to: str,
+    to: str | None,
     area: str | None,
     mine: bool,
     output: Path | None,
@@ -140,6 +143,9 @@ def show(
     place = workspace(ctx)
     if graph is not None and name is None and not _is_graph(place, graph):
         graph, name = None, graph
+    to = to or (ENDINGS.get(output.suffix.lower()) if output else None) or "text"
+    if name and to != "text":
+        raise UsageError(f"The page of {short(name)} is text; only the whole map can be drawn as {to}.")
     found = open_graph(place, graph)
     known = _standing(found, place) if mine else None
     text = _page(found, name, known) if name else _map(found, to, area, known)
@@ -198,7 +204,8 @@ def _map(graph: Graph, to: str, area: str | None, known: "Progress | None") -> s
     from simulator.graph.drawing import markup, svg, text  # deferred: --help draws nothing
 
     if area is not None and area not in graph.areas:
-        raise UsageError(f'There is no area "{short(area)}" in {graph.id}{nearest(area, graph.areas)}.')
+        hint = nearest(area, graph.areas) or f"; its areas are {', '.join(graph.areas)}"
+        raise UsageError(f'There is no area "{short(area)}" in {graph.id}{hint}.')
     concepts = text.within(graph, area)
     marks = _signs(known, concepts)
     if to == "text":

@@ -1,6 +1,7 @@
 """`interview graph new` and `schema`: what an author begins with."""
 
 import json
+import shlex
 from pathlib import Path
 
 import click
@@ -24,7 +25,8 @@ def new(ctx: click.Context, name: str) -> None:
     folder = Path(name).expanduser() if "/" in name else _home(workspace(ctx)) / name
     for path in write_template(folder):
         say(str(path))
-    narrate(f"Edit these, then `interview graph lint {folder}` and `interview start {folder}`.")
+    words = shlex.quote(str(folder))
+    narrate(f"Edit these, then `interview graph lint {words}` and `interview start {words}`.")
 
 
 def _home(place: Workspace) -> Path:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from simulator.errors import GraphError
 from simulator.graph.files import read_draft
 from simulator.graph.findings import Finding, nearest
@@ -57,13 +59,13 @@ def passage(graph: Path, record: str) -> Passage:
     """The text of a question, check or concept. Raises GraphError where there is none, or it cannot be told apart."""
     files = read_folder(graph)
     draft = read_draft(files)
-    kind = next((kind for kind in KINDS if (kind, record) in draft.files), None)
+    places = draft.refused | draft.files  # one that does not fit is what wants to be edited
+    kind = next((kind for kind in KINDS if (kind, record) in places), None)
     if kind is None:
-        known = [name for kind, name in draft.files if kind in KINDS]
-        raise GraphError(
-            f'{short(graph.name)} has no question, check or concept "{short(record)}"{nearest(record, known)}.'
-        )
-    file = draft.files[kind, record]
+        hint = nearest(record, [name for kind, name in places if kind in KINDS])
+        torn = "".join(f"; {found}" for found in draft.findings if found.file in draft.torn)
+        raise GraphError(f'{short(graph.name)} has no question, check or concept "{short(record)}"{hint}{torn}.')
+    file = places[kind, record]
     text = files[file].decode("utf-8")
     found = _span(text, kind, record)
     if found is None:
@@ -74,14 +76,22 @@ def passage(graph: Path, record: str) -> Passage:
 
 
 def findings_after(place: Passage, own: str) -> list[Finding]:
-    """What lint says of the record, and every error of the graph, if the record had this text."""
-    files: Mapping[str, bytes] = {**read_folder(place.graph), place.file: place.file_with(own)}
+    """What lint would say of the record if it had this text, and every error of the graph that is not there now."""
+    before = read_folder(place.graph)
+    files: Mapping[str, bytes] = {**before, place.file: place.file_with(own)}
+    known = {_what(finding) for finding in lint_files(before)[1]}
     _, found = lint_files(files)
     left = _ids(own)
     if left == set():
         message = "the text holds no record with an id any more"
         found.append(Finding("missing-key", "error", place.file, place.record, "", message))
-    return [f for f in found if f.record in {place.record, *(left or ())} or f.severity == "error"]
+    own_names = {place.record, *(left or ())}
+    return [f for f in found if f.record in own_names or (f.severity == "error" and _what(f) not in known)]
+
+
+def _what(finding: Finding) -> Finding:
+    """A finding but for its line, which moves with what stands above."""
+    return msgspec.structs.replace(finding, line=0)
 
 
 def _ids(own: str) -> set[str] | None:

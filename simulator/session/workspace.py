@@ -1,5 +1,6 @@
 """Where things are: graphs, transcripts, cache, settings, and whose history counts."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,15 +66,23 @@ def graph_folders(workspace: Workspace) -> dict[str, Path]:
     for folder in (workspace.graphs, bundled_graphs()):
         if folder.is_dir():
             for path in sorted(folder.iterdir()):
-                if (path / "graph.toml").is_file():
+                if _is_graph(path):
                     found.setdefault(path.name, path)
     return found
+
+
+def _is_graph(path: Path) -> bool:
+    try:
+        return (path / "graph.toml").is_file()
+    except OSError:  # one folder that may not be looked into hides no other
+        return False
 
 
 def find_graph(workspace: Workspace, name: str | None = None) -> Path:
     """The folder of the graph with this name or at this path; without a name `llm`, else the first there is.
 
-    The workspace's own graphs come before the bundled ones.
+    The workspace's own graphs come before the bundled ones. A name that no folder has may be a graph's id, by which
+    sessions call it.
 
     Raises UsageError, with the nearest valid name, where there is no such graph.
     """
@@ -88,8 +97,23 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
     for path in (*named, written):
         if path.is_dir():
             return path
+    by_id = next((path for path in known.values() if _id_of(path) == name), None)
+    if by_id is not None:
+        return by_id
+    if written.exists():
+        raise UsageError(f"{short(name, 200)} is no folder; a graph is the folder that holds its graph.toml.")
     hint = nearest(name, known) or (f"; known are {', '.join(known)}" if known else "")
-    raise UsageError(f'There is no graph "{short(name)}" in {short(workspace.graphs, 200)}{hint}.')
+    elsewhere = "; for one elsewhere, give its path, or its folder with --graphs DIR"
+    raise UsageError(f'There is no graph "{short(name)}" in {short(workspace.graphs, 200)}{hint}{elsewhere}.')
+
+
+def _id_of(path: Path) -> str | None:
+    """The id that a graph's own file gives it; None where that cannot be read."""
+    try:
+        head = tomllib.loads((path / "graph.toml").read_text("utf-8-sig")).get("graph")
+    except (OSError, ValueError, RecursionError):
+        return None
+    return head.get("id") if isinstance(head, dict) else None
 
 
 def _chosen(name: str, env: Mapping[str, str], options: Mapping[str, str | None]) -> str | None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -108,6 +109,32 @@ def test_show_draws_the_map_and_single_pages(place: Path, capsys: pytest.Capture
     assert (status, out, err) == (0, "", "Wrote map.svg.\n")
     assert (place / "map.svg").read_text("utf-8").startswith("<svg")
     assert said(capsys, "graph", "show", "-o", "no/such/map")[0] == 2
+
+
+def test_the_ending_of_a_file_says_how_the_map_is_drawn(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, start in (
+        ("map.svg", "<svg "),
+        ("map.dot", "digraph "),
+        ("map.mmd", "flowchart "),
+        ("map.txt", "Sample"),
+    ):
+        assert said(capsys, "graph", "show", "sample", "-o", name)[0] == 0
+        assert (place / name).read_text().startswith(start)
+    assert said(capsys, "graph", "show", "sample", "--to", "dot", "-o", "other.svg")[0] == 0
+    assert (place / "other.svg").read_text().startswith("digraph ")
+    status, _, err = said(capsys, "graph", "show", "sample", "caching", "-o", "caching.svg")
+    assert (status, err) == (2, "The page of caching is text; only the whole map can be drawn as svg.\n")
+
+
+def test_lint_sums_up_all_that_it_found(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add(
+        place, '[[question]]\nid = "q"\nkind = "code"\nconcepts = ["big-o"]\ntier = 4\nprompt = "Why?"\nhints = ["a"]\n'
+    )
+    _, out, err = said(capsys, "graph", "lint", "sample")
+    rules = re.findall(r"(\d+) (?=[a-z])", err.split("(")[1])
+    assert sum(map(int, rules)) == len(out.splitlines())
+    assert err.endswith(" of other rules).\n")
+    assert "hints: 1 hint; 2 to 3 are asked for" in out
 
 
 def test_new_makes_a_graph_that_can_be_checked_at_once(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

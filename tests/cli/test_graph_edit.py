@@ -99,6 +99,38 @@ def test_a_file_that_changed_meanwhile_is_left_alone(
     assert other.read_text().endswith("# theirs\n")
 
 
+def test_a_record_that_does_not_fit_is_what_can_be_edited_whatever_else_is_wrong(
+    place: Path,  # noqa: F811
+    first: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    file = question_file(place)
+    file.write_text(file.read_text().replace("tier = 1", "tier = 11").replace("tier = 2", "tire = 2"))
+    editor(monkeypatch, tmp_path, """sed -i 's/^tier = 11/tier = 1/' "$1" """)
+    status, out, err = said(capsys, "graph", "edit", "sample", first)
+    assert (status, err) == (0, f"Kept in {file}.\n")
+    assert "tire" not in out
+    assert "tier = 1\n" in file.read_text()
+    editor(monkeypatch, tmp_path, """sed -i 's/^tier = 1/tier = 12/' "$1" """)
+    status, out, err = said(capsys, "graph", "edit", "sample", first)
+    assert status == 2
+    assert "found 12" in out
+    assert "tire" not in out
+
+
+def test_a_file_that_cannot_be_read_is_named_where_a_record_is_not_found(
+    place: Path,  # noqa: F811
+    first: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    question_file(place).write_text("[[question]\n")
+    status, _, err = said(capsys, "graph", "edit", "sample", first)
+    assert status == 2
+    assert f'no question, check or concept "{first}"; questions/basics.toml:1: this is not valid TOML' in err
+
+
 def test_what_an_editor_left_that_failed_is_kept(
     place: Path,  # noqa: F811
     first: str,

@@ -161,6 +161,19 @@ def test_hostile_text_is_plain_text(place: Path, capsys: pytest.CaptureFixture[s
     assert next(iter(load(place / "mine").questions.values())).prompt.startswith("x[/ arr[i] [@click=app.quit]y[/]")
 
 
+def test_nothing_is_written_where_the_other_graph_is_not_found(
+    place: Path,  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (place / "table.csv").write_text("question\nWhy?\n")
+    status, out, err = said(capsys, "graph", "import", "table.csv", "-o", "My Graph", "--known", "nothing")
+    assert (status, out) == (2, "")
+    assert 'There is no graph "nothing"' in err
+    assert not (place / "My Graph").exists()
+    _, _, err = said(capsys, "graph", "import", "table.csv", "-o", "My Graph")
+    assert "`interview start 'My Graph'`" in err
+
+
 def test_nothing_is_written_over(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
     (place / "a.md").write_text("## What is it?\n")
     status, _, err = said(capsys, "graph", "import", "a.md", "-o", "graphs/sample")

@@ -146,6 +146,7 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("missing-question", "graph", "question", lambda t: t["questions/basics.toml"].pop("question")),
     ("control-character", LOOKUP, "gist", setting(gist="a\x1b[0m")),
     ("control-character", LOOKUP, "rubric[0].point", pointing(0, point="Says \u202ea\u202c hash")),
+    ("folder-name", "graph", "id", lambda t: t["graph.toml"]["graph"].update(id="another")),
     ("empty-area", "spare", "id", lambda t: t["graph.toml"]["area"].append({"id": "spare", "title": "Spare"})),
     ("missing-definition", "big-o", "definition", concept(0, definition=" ")),
     ("thin-concept", "big-o", "", same),

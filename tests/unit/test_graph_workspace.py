@@ -80,3 +80,16 @@ def test_graphs_are_found_by_name_then_by_path(place: Path, monkeypatch: pytest.
     assert find_graph(found, ".") == Path()
     with pytest.raises(UsageError, match=r'did you mean "mine"'):
         find_graph(found, "mines")
+    with pytest.raises(UsageError, match="known are mine, llm; for one elsewhere, give its path, or its folder with"):
+        find_graph(found, "yours")
+    with pytest.raises(UsageError, match=r"graph.toml is no folder; a graph is the folder that holds its graph.toml"):
+        find_graph(found, "graph.toml")
+
+
+def test_a_graph_whose_folder_is_called_otherwise_is_found_by_its_id(place: Path) -> None:
+    """A session knows only the id; without this what was begun there could not be gone on with."""
+    write_template(place / "graphs" / "mine")
+    (place / "graphs" / "mine").rename(place / "graphs" / "renamed")
+    (place / "graphs" / "torn").mkdir()
+    (place / "graphs" / "torn" / "graph.toml").write_text("[graph\n")
+    assert find_graph(find(place, {}, {}), "mine") == place / "graphs" / "renamed"

@@ -37,6 +37,10 @@ def lint(path: Path, area: str | None = None) -> list[Finding]:
             "nothing reads this file; questions belong into files that end in .toml, in the folder questions/ itself"
         )
         found.append(Finding("stray-file", "warning", name, "", "", message))
+    name = path.resolve().name
+    if draft.heading is not None and draft.heading.id != name:
+        message = f'the folder is called "{short(name)}", and sessions call the graph by its id; give both one name'
+        found.append(Finding("folder-name", "warning", "graph.toml", "graph", "id", message))
     found = found if area is None else _within(draft, found, area)
     return sorted(found, key=lambda f: (f.severity, f.file, f.line, f.record, f.key))
 
@@ -63,7 +67,8 @@ def _calibration(draft: Draft, data: bytes) -> None:
 def _within(draft: Draft, found: list[Finding], area: str) -> list[Finding]:
     areas = draft.records["area"]
     if area not in areas:
-        raise UsageError(f'There is no area "{short(area)}" in this graph{nearest(area, areas)}.')
+        hint = nearest(area, areas) or f"; its areas are {', '.join(areas)}"
+        raise UsageError(f'There is no area "{short(area)}" in this graph{hint}.')
     inside = {name for name, concept in draft.records["concept"].items() if concept.area == area}
     names = set(inside)
     for kind in ("question", "check"):

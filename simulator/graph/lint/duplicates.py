@@ -53,7 +53,8 @@ def _points(draft: Draft, questions: Sequence[Question]) -> None:
         if second not in told and (one is other or score >= ALIKE_POINTS):
             told.add(second)
             where = "this question" if one is other else one.id
-            message = f"claims nearly what {one.rubric[at].id} of {where} claims ({score:.0f} % alike); sharpen one"
+            claim = f'what the point "{one.rubric[at].id}" of {where} claims'
+            message = f"claims nearly {claim} ({score:.0f} % alike); sharpen one"
             draft.add("near-duplicate", ("question", other.id), f"rubric[{index}].point", message, "warning")
 
 

@@ -134,7 +134,13 @@ def _probes(draft: Draft, question: Question) -> None:
     low, high = PROBES
     count = len(question.probes)
     if not low <= count <= high:
-        _warn(draft, question, "probes-count", "probes", f"{count} probes; {span(PROBES)} are asked for")
+        _warn(
+            draft,
+            question,
+            "probes-count",
+            "probes",
+            f"{count} probe{'s' * (count != 1)}; {span(PROBES)} are asked for",
+        )
     if count and not any(probe.kind in ("drill", "challenge") for probe in question.probes):
         _warn(
             draft,

@@ -27,6 +27,7 @@ ERRORS: Mapping[str, str] = {
 WARNINGS: Mapping[str, str] = {
     "control-character": "Texts hold no control characters and none that reorder text.",
     "stray-file": "There are no TOML files that nothing reads.",
+    "folder-name": "The folder is called as the id says, by which sessions name the graph.",
     "empty-area": "Every area has a concept.",
     "missing-definition": "Every concept has a definition.",
     "thin-concept": "Every concept has at least three questions.",

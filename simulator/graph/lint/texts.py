@@ -80,7 +80,13 @@ def _lists(draft: Draft, question: Question) -> None:
 
 def _count(draft: Draft, question: Question, key: str, count: int, bounds: tuple[int, int]) -> None:
     if not bounds[0] <= count <= bounds[1]:
-        _warn(draft, question, f"{key}-count", key, f"{count} {key}; {span(bounds)} are asked for")
+        _warn(
+            draft,
+            question,
+            f"{key}-count",
+            key,
+            f"{count} {key.removesuffix('s') if count == 1 else key}; {span(bounds)} are asked for",
+        )
 
 
 def _sources(draft: Draft, question: Question) -> None:
