@@ -13,7 +13,7 @@ import tomli_w
 
 from simulator.errors import UsageError
 from simulator.graph.findings import Finding
-from simulator.graph.lint import lint
+from simulator.graph.lint import duplicates, lint
 from simulator.graph.lint.duplicates import alike
 from simulator.graph.lint.rubric import given_away
 from simulator.graph.lint.rules import ERRORS, WARNINGS
@@ -348,5 +348,24 @@ def test_given_away_compares_content_words_by_their_stems() -> None:
 
 def test_alike_ignores_order_and_short_texts() -> None:
     texts = ["a b c d e f", "f e d c b a", "x y", "x y", "nothing like the others at all"]
-    assert alike(texts, 90) == [(0, 1, 100.0)]
-    assert alike([], 90) == []
+    assert list(alike(texts, 90)) == [(0, 1, 100.0)]
+    assert list(alike([], 90)) == []
+
+
+def test_alike_pairs_a_repeated_text_with_its_first_and_finds_likeness_across_blocks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(duplicates, "MOST_SCORES", 1)  # a row a block
+    texts = ["how does a cache grow", "what is a token made of", *["how does a cache grow"] * 3, "how do caches grow"]
+    texts.append("what is a token made out of")
+    assert [pair[:2] for pair in alike(texts, 80)] == [(0, 2), (0, 3), (0, 4), (1, 6)]
+
+
+def test_two_prompts_that_differ_in_their_code_alone_hide_no_copy(folder: Path) -> None:
+    tables = read(folder)
+    code = "What is wrong with this piece of code?\n```\n{}\n```"
+    for name, line in (("one", "x = 1"), ("two", "y = 2"), ("three", "y = 2")):
+        twin(id=name, prompt=code.format(line))(tables)
+    write(folder, tables)
+    found = [(f.rule, f.record) for f in lint(folder) if f.key == "prompt"]
+    assert sorted(found) == [("duplicate-prompt", "three"), ("near-duplicate", "two")]

@@ -1,7 +1,7 @@
 """Near-duplicates: two questions that ask the same thing, two points that claim the same thing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from simulator.graph.lint.standard import without_fences
 from simulator.graph.parse import Draft
@@ -12,6 +12,7 @@ ALIKE_CHECKS = 82.0
 ALIKE_POINTS = 90.0
 ALIKE_POINTS_OF_ONE_QUESTION = 80.0
 MIN_WORDS = 5
+MOST_SCORES = 1_000_000  # held at once, a byte each
 _BARE = re.compile(r"[\W_]+")
 
 
@@ -24,21 +25,32 @@ def lint(draft: Draft) -> None:
 
 
 def _questions(draft: Draft, items: Sequence[Question]) -> None:
-    texts = [bare(without_fences(item.prompt)) for item in items]
-    for first, second, score in alike(texts, ALIKE_PROMPTS):
-        same = bare(items[first].prompt) == bare(items[second].prompt)
-        _report(draft, ("question", items[second].id), items[first].id, score, same)
+    first: dict[str, Question] = {}
+    for item in items:
+        known = first.setdefault(bare(item.prompt), item)
+        if known is not item:
+            _report(draft, ("question", item.id), known.id, 100.0, same=True)
+    others = list(first.values())
+    texts = [bare(without_fences(item.prompt)) for item in others]
+    told: set[int] = set()  # what ten questions ask alike is told nine times, not forty-five
+    for one, other, score in alike(texts, ALIKE_PROMPTS):
+        if other not in told:
+            told.add(other)
+            _report(draft, ("question", others[other].id), others[one].id, score, same=False)
 
 
 def _checks(draft: Draft, items: Sequence[Check]) -> None:
     """Two calculations of one form are different checks if their concepts differ."""
-    texts = [bare(item.prompt) for item in items]
-    for first, second, score in alike(texts, ALIKE_CHECKS):
-        if items[first].primary == items[second].primary:
-            _report(draft, ("check", items[second].id), items[first].id, score, texts[first] == texts[second])
+    by_concept: dict[str, list[Check]] = {}
+    for item in items:
+        by_concept.setdefault(item.primary, []).append(item)
+    for group in by_concept.values():
+        texts = [bare(item.prompt) for item in group]
+        for one, other, score in alike(texts, ALIKE_CHECKS):
+            _report(draft, ("check", group[other].id), group[one].id, score, same=texts[one] == texts[other])
 
 
-def _report(draft: Draft, place: tuple[str, str], other: str, score: float, same: bool) -> None:
+def _report(draft: Draft, place: tuple[str, str], other: str, score: float, *, same: bool) -> None:
     message = f"asks nearly what {other} asks ({score:.0f} % alike); change or delete one"
     rule = "duplicate-prompt" if same else "near-duplicate"
     draft.add(rule, place, "prompt", message, "error" if same else "warning")
@@ -47,7 +59,7 @@ def _report(draft: Draft, place: tuple[str, str], other: str, score: float, same
 def _points(draft: Draft, questions: Sequence[Question]) -> None:
     owned = [(question, index) for question in questions for index in range(len(question.rubric))]
     texts = [bare(question.rubric[index].point) for question, index in owned]
-    told: set[int] = set()  # a claim that stands in ten rubrics is told nine times, not forty-five
+    told: set[int] = set()  # as above
     for first, second, score in alike(texts, ALIKE_POINTS_OF_ONE_QUESTION):
         (one, at), (other, index) = owned[first], owned[second]
         if second not in told and (one is other or score >= ALIKE_POINTS):
@@ -58,18 +70,38 @@ def _points(draft: Draft, questions: Sequence[Question]) -> None:
             draft.add("near-duplicate", ("question", other.id), f"rubric[{index}].point", message, "warning")
 
 
-def alike(texts: Sequence[str], cutoff: float) -> list[tuple[int, int, float]]:
-    """Pairs of positions whose texts are at least `cutoff` per cent alike, with the likeness."""
+def alike(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float]]:
+    """Pairs of positions whose texts are at least `cutoff` per cent alike, with the likeness.
+
+    Of texts with the same words each is paired with the first of them alone, and the first with others: a text that
+    stands there a thousand times is told 999 times, not half a million.
+    """
+    first: dict[str, int] = {}
+    for place, text in enumerate(texts):
+        words = text.split()
+        known = first.setdefault(" ".join(sorted(words)), place)
+        if known != place and len(words) >= MIN_WORDS:
+            yield known, place, 100.0
+    places = list(first.values())
+    for one, other, score in _near(list(first), cutoff):
+        if len(texts[places[other]].split()) >= MIN_WORDS:
+            yield places[one], places[other], score
+
+
+def _near(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float]]:
+    """The same for texts that differ, in blocks of rows: all scores at once would fill the memory."""
     if len(texts) < 2:
-        return []
+        return
     import numpy as np  # deferred: only lint compares texts
     from rapidfuzz import fuzz, process  # deferred: only lint compares texts
 
-    ordered = [" ".join(sorted(text.split())) for text in texts]
-    scores = process.cdist(ordered, ordered, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.uint8)
-    firsts, seconds = np.nonzero(np.triu(scores, k=1))
-    pairs = zip(firsts.tolist(), seconds.tolist(), strict=True)
-    return [(i, j, float(scores[i, j])) for i, j in pairs if len(texts[j].split()) >= MIN_WORDS]
+    rows = max(1, MOST_SCORES // len(texts))
+    for start in range(0, len(texts), rows):
+        block, rest = texts[start : start + rows], texts[start:]
+        scores = process.cdist(block, rest, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.uint8)
+        firsts, seconds = np.nonzero(np.triu(scores, k=1))
+        for i, j in zip(firsts.tolist(), seconds.tolist(), strict=True):
+            yield start + i, start + j, float(scores[i, j])
 
 
 def bare(text: str) -> str:
