@@ -1,6 +1,7 @@
 """Counting, drawing, describing and beginning a graph."""
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,10 +12,11 @@ import pytest
 from simulator.errors import GraphError
 from simulator.graph import records
 from simulator.graph.dag import dag, layers, opens, rests_on
+from simulator.graph.drawing.layout import layout
 from simulator.graph.drawing.markup import as_dot, as_mermaid, edges
 from simulator.graph.drawing.pages import check_page, concept_page, question_page
 from simulator.graph.drawing.signs import Sign
-from simulator.graph.drawing.svg import as_svg, ordered_layers
+from simulator.graph.drawing.svg import WIDTH, as_svg
 from simulator.graph.drawing.text import as_text, within
 from simulator.graph.files import load
 from simulator.graph.parse import Heading
@@ -22,6 +24,7 @@ from simulator.graph.records import Concept, Graph
 from simulator.graph.schema import FILES, schema
 from simulator.graph.stats import stats
 from simulator.graph.template import write_template
+from tests.graphs import llm_graph
 
 DOCS = Path(__file__).parents[2] / "docs" / "graph-format.md"
 LLM = Path(__file__).parents[2] / "graphs" / "llm"
@@ -75,7 +78,24 @@ def test_the_bundled_map_is_a_dag_in_transitive_reduction_whose_layers_follow_ev
     assert depth.keys() == concepts.keys()
     assert all(depth[below] < depth[name] for below, name in edges(concepts))
     assert all(concepts[below].min_tier <= concepts[name].min_tier for below, name in edges(concepts))
-    assert {name: index for index, layer in enumerate(ordered_layers(concepts)) for name in layer} == depth
+    rows, pieces = layout(concepts)
+    at = {node: index for index, row in enumerate(rows) for node in row}
+    assert {name: index for name, index in at.items() if isinstance(name, str)} == depth
+    assert all(at[end] == at[start] + 1 for start, end in pieces)
+
+
+def test_no_edge_of_the_picture_passes_behind_a_concept_that_is_not_its_end() -> None:
+    """It would look like two edges, one into that concept and one out of it."""
+    graph = llm_graph()
+    drawn = as_svg(graph, graph.concepts)
+    boxes = [tuple(map(int, box)) for box in re.findall(rf'x="(\d+)" y="(\d+)" width="{WIDTH}" height="(\d+)"', drawn)]
+    paths = re.findall(r'd="M(\d+) \d+ C\d+ \d+ \d+ \d+ (\d+) (\d+)(?: H(\d+))?"', drawn)
+    columns = sorted({x for x, _, _ in boxes})
+    assert len(paths) == drawn.count("<path ")
+    for start, end, y, on in paths:
+        assert columns.index(int(end)) == columns.index(int(start) - WIDTH) + 1
+        if on:
+            assert not [box for box in boxes if box[0] == int(end) and box[1] <= int(y) <= box[1] + box[2]]
 
 
 def test_text_names_every_concept_and_fits_its_width(graph: Graph) -> None:

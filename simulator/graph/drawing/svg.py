@@ -4,23 +4,21 @@ from collections.abc import Mapping
 from colorsys import hls_to_rgb
 from html import escape
 
-from simulator.graph.dag import layers
-from simulator.graph.drawing.markup import edges
+from simulator.graph.drawing.layout import Node, Row, layout
 from simulator.graph.drawing.signs import NONE, Sign, Signs, legend, titled
 from simulator.graph.records import Concept, Graph
 
 WIDTH, HEIGHT, GAP_X, GAP_Y, MARGIN = 216, 34, 70, 14, 24
 TITLE_LETTERS = 28
-SWEEPS = 8
 
 
 def as_svg(graph: Graph, concepts: Mapping[str, Concept], signs: Signs = NONE) -> str:
     """A self-contained SVG: no script, no style sheet, every text escaped. Signs stand before titles and ink frames."""
-    order = ordered_layers(concepts)
-    at = _positions(order)
+    rows, pieces = layout(concepts)
+    at = _positions(rows)
     legend_top = max((y for _, y in at.values()), default=0) + HEIGHT + 2 * MARGIN
     areas = [area for area in graph.areas if any(concept.area == area for concept in concepts.values())]
-    width = MARGIN * 2 + max(1, len(order)) * (WIDTH + GAP_X) - GAP_X
+    width = MARGIN * 2 + max(1, len(rows)) * (WIDTH + GAP_X) - GAP_X
     told_top = legend_top + 20 * -(-len(areas) // 4) + MARGIN // 2
     height = told_top + (20 if signs else 0) + MARGIN // 2
     lines = [
@@ -29,48 +27,37 @@ def as_svg(graph: Graph, concepts: Mapping[str, Concept], signs: Signs = NONE) -
         f"<title>{escape(graph.title)}: concepts and what they rest on</title>",
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
     ]
-    lines += [_edge(at[below], at[name]) for below, name in edges(concepts)]
-    lines += [_node(concepts[name], *at[name], areas.index(concepts[name].area), len(areas), signs) for name in at]
+    lines += [_piece(start, end, at) for start, end in pieces]
+    for name, concept in concepts.items():
+        lines.append(_node(concept, *at[name], areas.index(concept.area), len(areas), signs))
     lines += [_key(graph.areas[area].title, i, len(areas), legend_top) for i, area in enumerate(areas)]
     lines += [_told(sign, i, told_top) for i, sign in enumerate(legend(signs))]
     return "\n".join([*lines, "</svg>"])
 
 
-def ordered_layers(concepts: Mapping[str, Concept]) -> list[list[str]]:
-    """The layers, each ordered so that edges cross little (barycentre sweeps; Sugiyama, Tagawa and Toda, 1981)."""
-    order = layers(concepts)
-    below = {name: [p for p in concept.prerequisites if p in concepts] for name, concept in concepts.items()}
-    above: dict[str, list[str]] = {name: [] for name in concepts}
-    for name, names in below.items():
-        for other in names:
-            above[other].append(name)
-    for sweep in range(SWEEPS):
-        forward = sweep % 2 == 0
-        for layer in order if forward else reversed(order):
-            place = {name: index / max(1, len(row)) for row in order for index, name in enumerate(row)}
-            near = below if forward else above
-            layer.sort(key=lambda name: _mean([place[n] for n in near[name]], place[name]))
-    return order
+def _positions(rows: list[Row]) -> dict[Node, tuple[int, int]]:
+    """The top left corner of every concept, and where the line of every bend begins; each layer about one middle."""
+    heights = [sum(_height(node) + GAP_Y for node in row) for row in rows]
+    found: dict[Node, tuple[int, int]] = {}
+    for column, (row, height) in enumerate(zip(rows, heights, strict=True)):
+        y = MARGIN + (max(heights) - height) // 2
+        for node in row:
+            found[node] = (MARGIN + column * (WIDTH + GAP_X), y)
+            y += _height(node) + GAP_Y
+    return found
 
 
-def _mean(values: list[float], otherwise: float) -> float:
-    return sum(values) / len(values) if values else otherwise
+def _height(node: Node) -> int:
+    return HEIGHT if isinstance(node, str) else 0
 
 
-def _positions(order: list[list[str]]) -> dict[str, tuple[int, int]]:
-    tallest = max((len(layer) for layer in order), default=0)
-    step = HEIGHT + GAP_Y
-    return {
-        name: (MARGIN + column * (WIDTH + GAP_X), MARGIN + (tallest - len(layer)) * step // 2 + row * step)
-        for column, layer in enumerate(order)
-        for row, name in enumerate(layer)
-    }
-
-
-def _edge(start: tuple[int, int], end: tuple[int, int]) -> str:
-    x1, y1, x2, y2 = start[0] + WIDTH, start[1] + HEIGHT // 2, end[0], end[1] + HEIGHT // 2
+def _piece(start: Node, end: Node, at: Mapping[Node, tuple[int, int]]) -> str:
+    """A piece of an edge from one layer to the next; at a bend it runs on, past the boxes of that layer."""
+    (x1, y1), (x2, y2) = at[start], at[end]
+    x1, y1, y2 = x1 + WIDTH, y1 + _height(start) // 2, y2 + _height(end) // 2
     middle = (x1 + x2) // 2
-    return f'<path d="M{x1} {y1} C{middle} {y1} {middle} {y2} {x2} {y2}" fill="none" stroke="#9aa4b2"/>'
+    on = "" if isinstance(end, str) else f" H{x2 + WIDTH}"
+    return f'<path d="M{x1} {y1} C{middle} {y1} {middle} {y2} {x2} {y2}{on}" fill="none" stroke="#9aa4b2"/>'
 
 
 def _colour(index: int, count: int) -> str:
