@@ -57,7 +57,7 @@ def _refuse_bundled(path: Path, place: Workspace) -> None:
 def _edited(found: "Passage", text: str) -> str:
     fresh = edited(text, f"{found.record}.toml")
     try:
-        return fresh.decode("utf-8")
+        return fresh.decode("utf-8-sig")  # some editors begin every file with a mark
     except UnicodeDecodeError as error:
         raise UsageError(f"What the editor left is not UTF-8; it is kept in {aside(fresh, '.toml')}.") from error
 

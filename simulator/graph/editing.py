@@ -17,7 +17,8 @@ from simulator.graph.sanitise import short
 
 KINDS = ("question", "check", "concept")
 MOST_TRIED = 12  # headers inside one record's strings
-_HEADER = re.compile(r"^[ \t]*\[\[?[ \t]*\w+[ \t]*\]", re.MULTILINE)  # of a new record: `[role.areas]` has a dot
+# of a new record, also behind the mark at the very front that some editors write: `[role.areas]` has a dot
+_HEADER = re.compile(r"(?:^|(?<=\A\ufeff))[ \t]*\[\[?[ \t]*\w+[ \t]*\]", re.MULTILINE)
 _TRAILING = re.compile(r"(?:^[ \t]*(?:#.*)?\n)*\Z", re.MULTILINE)  # what stands before the next record belongs to that
 
 

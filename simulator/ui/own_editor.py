@@ -13,25 +13,29 @@ from simulator.graph.sanitise import short
 def edited(text: str, name: str) -> bytes:
     """The bytes that the editor leaves of `text`, which it is given in a file called `name`.
 
-    Raises UsageError where it cannot be run or ends with an error; what it changed until then is kept in a file, which
-    the message names.
+    Raises UsageError where it cannot be run or given the text, or ends with an error; what it changed until then
+    is kept in a file, which the message names.
     """
-    command = _command()
-    given = text.encode()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(given)
-        try:
-            status = subprocess.call([*command, str(path)])
+    command, given = _command(), text.encode()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.write_bytes(given)
+            status = _run(command, path)
             fresh = path.read_bytes()
-        except OSError as error:
-            raise UsageError(
-                f"The editor {short(command[0])} cannot be used ({error.strerror}); set EDITOR."
-            ) from error
-    if status:
+        if not status:
+            return fresh
         left = "nothing was changed" if fresh == given else f"what it left is in {aside(fresh, path.suffix)}"
-        raise UsageError(f"The editor {short(command[0])} ended with status {status}; {left}.")
-    return fresh
+    except OSError as error:
+        raise UsageError(f"The text cannot be passed to an editor and back ({error.strerror}).") from error
+    raise UsageError(f"The editor {short(command[0])} ended with status {status}; {left}.")
+
+
+def _run(command: list[str], path: Path) -> int:
+    try:
+        return subprocess.call([*command, str(path)])
+    except OSError as error:
+        raise UsageError(f"The editor {short(command[0])} cannot be used ({error.strerror}); set EDITOR.") from error
 
 
 def aside(data: bytes, suffix: str) -> Path:

@@ -206,3 +206,22 @@ def test_a_header_inside_a_text_is_no_header(tmp_path: Path) -> None:
     file.write_text(head.replace("tool-use", concept) + trap + "# about the next\n" + file.read_text())
     found = passage(tmp_path / "llm", "traps")
     assert found.own.endswith('id = "trap"\n"""\n')
+
+
+def test_the_mark_that_some_editors_begin_a_file_with_is_no_obstacle(
+    place: Path,  # noqa: F811
+    first: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    file = question_file(place)
+    text = file.read_text("utf-8")
+    file.write_text(text[text.index("[[question]]") :], "utf-8-sig")
+    given = passage(file.parents[1], first).own
+    assert given.startswith("[[question]]")
+    script = """{ printf '\\357\\273\\277'; sed '/^prompt/s/= "/= "Now: /' "$1"; } > "$1.new"; mv "$1.new" "$1\""""
+    editor(monkeypatch, tmp_path, script)
+    status, _, err = said(capsys, "graph", "edit", "sample", first)
+    assert status == 0, err
+    assert file.read_bytes().count(b"\xef\xbb\xbf") == 1

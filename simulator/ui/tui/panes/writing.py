@@ -184,7 +184,7 @@ class WritingPane(Pane):
 def _edited(text: str) -> tuple[str, str]:
     """The text after the candidate's own editor, and what was wrong with that, if anything."""
     try:
-        return edited(text, "answer.md").decode("utf-8", "replace").rstrip("\n"), ""
+        return edited(text, "answer.md").decode("utf-8-sig", "replace").rstrip("\r\n"), ""
     except UsageError as error:
         return text, str(error)
 
