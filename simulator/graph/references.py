@@ -37,12 +37,16 @@ def check_references(draft: Draft) -> None:
 def _heads(draft: Draft) -> None:
     """What a graph cannot do without: its own table, and a concept."""
     graph, concepts = "graph.toml", "concepts.toml"
-    if draft.heading is None and graph not in draft.torn and not any(f.record == "graph" for f in draft.findings):
+    if draft.heading is None and graph not in draft.torn and not _refused_head(draft):
         message = "there is no [graph] table; it holds the id and the title"
         draft.findings.append(Finding("missing-key", "error", graph, "", "graph", message))
     if not (draft.records["concept"] or concepts in draft.torn or any(kind == "concept" for kind, _ in draft.refused)):
         message = "there is no [[concept]]; a graph needs at least one"
         draft.findings.append(Finding("missing-concept", "error", concepts, "", "concept", message))
+
+
+def _refused_head(draft: Draft) -> bool:
+    return any(f.record == "graph" and f.severity == "error" for f in draft.findings)
 
 
 def find_cycle(concepts: Mapping[str, Concept]) -> list[str]:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import tomli_w
 
-from simulator.errors import UsageError
+from simulator.errors import GraphError, UsageError
+from simulator.graph.files import load
 from simulator.graph.findings import Finding
 from simulator.graph.lint import duplicates, lint
 from simulator.graph.lint.duplicates import alike
@@ -369,3 +370,32 @@ def test_two_prompts_that_differ_in_their_code_alone_hide_no_copy(folder: Path) 
     write(folder, tables)
     found = [(f.rule, f.record) for f in lint(folder) if f.key == "prompt"]
     assert sorted(found) == [("duplicate-prompt", "three"), ("near-duplicate", "two")]
+
+
+def test_short_prompts_that_differ_in_a_sign_are_no_copies(folder: Path) -> None:
+    tables = read(folder)
+    for name, prompt in (("plus", "What does `+` do?"), ("minus", "What does `-` do?"), ("copy", "What does `-` do?")):
+        twin(id=name, prompt=prompt)(tables)
+    write(folder, tables)
+    found = [(f.rule, f.record) for f in lint(folder) if f.rule in ("duplicate-prompt", "near-duplicate")]
+    assert [each for each in found if each[0] == "duplicate-prompt"] == [("duplicate-prompt", "copy")]
+
+
+def test_a_check_that_is_like_several_is_told_once(folder: Path) -> None:
+    tables = read(folder)
+    for number in range(1, 4):
+        copy = check(tables) | {"id": f"like-{number}", "prompt": f"{check(tables)['prompt']} Once more {number}"}
+        tables["checks.toml"]["check"].append(copy)
+    write(folder, tables)
+    found = [f.record for f in lint(folder) if f.rule == "near-duplicate" and f.record.startswith("like-")]
+    assert sorted(found) == sorted(set(found))
+    assert "like-3" in found
+
+
+def test_a_graph_without_its_table_is_refused_whatever_else_is_called_graph(folder: Path) -> None:
+    path = folder / "graph.toml"
+    text = path.read_text("utf-8")
+    areas = text[text.index("[[area]]") :]
+    path.write_text(f'[[area]]\nid = "graph"\ntitle = "A\\u0007"\n\n{areas}', "utf-8")
+    with pytest.raises(GraphError, match=r"no \[graph\] table"):
+        load(folder)

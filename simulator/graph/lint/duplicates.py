@@ -27,7 +27,7 @@ def lint(draft: Draft) -> None:
 def _questions(draft: Draft, items: Sequence[Question]) -> None:
     first: dict[str, Question] = {}
     for item in items:
-        known = first.setdefault(bare(item.prompt), item)
+        known = first.setdefault(_same(item.prompt), item)
         if known is not item:
             _report(draft, ("question", item.id), known.id, 100.0, same=True)
     others = list(first.values())
@@ -46,7 +46,11 @@ def _checks(draft: Draft, items: Sequence[Check]) -> None:
         by_concept.setdefault(item.primary, []).append(item)
     for group in by_concept.values():
         texts = [bare(item.prompt) for item in group]
+        told: set[int] = set()  # as above
         for one, other, score in alike(texts, ALIKE_CHECKS):
+            if other in told:
+                continue
+            told.add(other)
             _report(draft, ("check", group[other].id), group[one].id, score, same=texts[one] == texts[other])
 
 
@@ -102,6 +106,12 @@ def _near(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float
         firsts, seconds = np.nonzero(np.triu(scores, k=1))
         for i, j in zip(firsts.tolist(), seconds.tolist(), strict=True):
             yield start + i, start + j, float(scores[i, j])
+
+
+def _same(prompt: str) -> str:
+    """What two prompts have in common that are the same; in a few words signs tell: what does `+` do, and `-`."""
+    words = bare(prompt)
+    return words if len(words.split()) >= MIN_WORDS else prompt.strip()
 
 
 def bare(text: str) -> str:
