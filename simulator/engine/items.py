@@ -30,7 +30,7 @@ class Item:
 class ItemFit:
     """What pooled answers say of an item: difficulty, slope, thresholds relative to it.
 
-    `difficulty_sd` is the standard error of the difficulty as if people's abilities were known.
+    `difficulty_sd` is the standard error of the difficulty, people's abilities known only as far as they told them.
     """
 
     difficulty: float
