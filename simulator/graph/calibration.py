@@ -75,12 +75,24 @@ def _faults(found: Calibration, concepts: Sequence[str], thresholds: Mapping[str
         yield f"mean: expected {len(found.concepts)} numbers, one a concept, found {len(found.mean)}"
     if [len(row) for row in found.covariance] != list(range(1, len(found.concepts) + 1)):
         yield f"covariance: expected {len(found.concepts)} rows of 1, 2, 3 and so on numbers"
+    elif not _positive(found.covariance):
+        yield "its covariance is not positive definite"
     for fit in found.question:
         wanted = thresholds.get(fit.id, len(fit.thresholds))
         if len(fit.thresholds) != wanted:
             yield f"question {fit.id}: thresholds: expected {wanted}, found {len(fit.thresholds)}"
         if any(low >= high for low, high in pairwise(fit.thresholds)):
             yield f"question {fit.id}: thresholds: expected numbers that grow"
+
+
+def _positive(rows: Sequence[Sequence[float]]) -> bool:
+    """Whether the matrix with this lower triangle is positive definite; an empty one is."""
+    import numpy as np  # deferred: few graphs are calibrated
+
+    lower = np.zeros((len(rows), len(rows)))
+    for place, row in enumerate(rows):
+        lower[place, : len(row)] = row
+    return bool((np.linalg.eigvalsh(lower) > 0).all())  # which reads the lower triangle alone
 
 
 def _others(held: Sequence[str], concepts: Sequence[str]) -> str:

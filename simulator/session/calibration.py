@@ -74,8 +74,6 @@ def from_toml(data: bytes, concepts: Sequence[str], thresholds: Mapping[str, int
         covariance[: i + 1, i] = row
     order = [found.concepts.index(name) for name in concepts]
     covariance = covariance[np.ix_(order, order)]
-    if np.linalg.eigvalsh(covariance)[0] <= 0:
-        raise ValueError("its covariance is not positive definite")
     fits = {q.id: ItemFit(q.difficulty, q.difficulty_sd, q.discrimination, q.thresholds) for q in found.question}
     mean = np.array(found.mean, np.float64)[order]
     return PooledPrior(mean, covariance, found.people, found.structural_share, fits)
