@@ -103,10 +103,10 @@ def _lasting(graph: Graph) -> dict[str, dict[str, int]]:
     """How many full interviews the graph lasts for each role, for a simulated candidate at the role's tier."""
     if not graph.questions:
         return {}
-    from simulator.engine.bank import Bank  # deferred: numpy
     from simulator.engine.supply import supply  # deferred: numpy
+    from simulator.session.selection import compiled  # deferred, as above
 
-    bank = Bank.compile(graph)
+    bank = compiled(graph)
     found = {role.id: supply(graph, bank, role, role.target_tier) for role in graph.roles.values()}
     return {role: {"whole": lasts.whole, "fresh": lasts.fresh} for role, lasts in found.items()}
 

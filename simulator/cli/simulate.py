@@ -85,13 +85,11 @@ def calibrate(
 
 
 def _simulated(place: Any, graph: str | None, chosen: dict[str, Any], progress: Callable[[int, int], None]) -> Any:
-    from simulator.engine.bank import Bank  # numpy
-    from simulator.session.calibration import pooled_prior
+    from simulator.session.selection import compiled  # numpy
     from simulator.session.simulation import simulate as run
 
     loaded = load(find_graph(place, graph), place.cache)
-    bank = Bank.compile(loaded, pooled_prior(loaded))
-    return run(bank, loaded.id, progress=progress, **chosen)
+    return run(compiled(loaded), loaded.id, progress=progress, **chosen)
 
 
 def _replayed(responses: Path, chosen: dict[str, Any], progress: Callable[[int, int], None]) -> Any:

@@ -20,7 +20,7 @@ from simulator.session import archive
 from simulator.session.facts import SessionFacts, told
 from simulator.session.history import PastSession
 from simulator.session.reading import Reading, read
-from simulator.session.selection import Selection
+from simulator.session.selection import Selection, compiled
 from simulator.session.state import Turn, fold
 from simulator.session.workspace import DEFAULT_GRAPH, Workspace, find_graph
 
@@ -60,9 +60,7 @@ def assess_reading(reading: Reading, workspace: Workspace, graphs: Graphs) -> As
 @lru_cache(maxsize=4)
 def _bank(graph: Graph) -> "Bank":
     """The compiled graph, once for all sessions of an archive."""
-    from simulator.engine.bank import Bank  # numpy
-
-    return Bank.compile(graph)
+    return compiled(graph)
 
 
 def progress_of(

@@ -27,6 +27,14 @@ def role_in(graph: Graph, header: Header) -> Role | None:
     return msgspec.structs.replace(role, areas=header.areas) if role and header.areas else role
 
 
+def compiled(graph: Graph) -> "Bank":
+    """The graph as the engine has it, with the calibration beside it. Raises GraphError for one that does not fit."""
+    from simulator.engine.bank import Bank  # numpy: needed at the first choice, not before
+    from simulator.session.calibration import pooled_prior
+
+    return Bank.compile(graph, pooled_prior(graph))
+
+
 class Selection:
     """The engine as one session sees it: its bank, the belief it started from, what the candidate met before.
 
@@ -52,10 +60,7 @@ class Selection:
     @cached_property
     def bank(self) -> "Bank":
         """The compiled graph."""
-        from simulator.engine.bank import Bank  # numpy: needed at the first choice, not before
-        from simulator.session.calibration import pooled_prior
-
-        return Bank.compile(self.graph, pooled_prior(self.graph))
+        return compiled(self.graph)
 
     @property
     def told(self) -> "Selection":

@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from simulator.engine.bank import Bank
 from simulator.graph.records import Graph
 from simulator.report.assessment import assess
 from simulator.report.concept_records import ConceptMap
@@ -17,7 +16,7 @@ from simulator.report.records import Assessment, StudyItem
 from simulator.session import archive
 from simulator.session.header import Header
 from simulator.session.reading import read
-from simulator.session.selection import Selection
+from simulator.session.selection import Selection, compiled
 from simulator.session.state import State, fold
 from simulator.session.summary import SessionRow
 from simulator.session.workspace import Workspace
@@ -46,7 +45,7 @@ def progress_on(graph: Graph, workspace: Workspace, role: str, now: datetime) ->
     zone = now.astimezone().tzinfo
     assert zone is not None
     elsewhere = archive.elsewhere(workspace, workspace.candidate, graph.id)
-    bank = Bank.compile(graph)
+    bank = compiled(graph)
     return progress(facts, past, graph, bank, workspace.candidate, now, chosen, zone, waiting, elsewhere)
 
 

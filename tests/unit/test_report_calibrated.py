@@ -1,0 +1,46 @@
+"""On a calibrated graph every report and progress rests on the calibration, by whichever way it is opened."""
+
+import shutil
+from dataclasses import replace
+from datetime import UTC, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from simulator.engine.bank import PooledPrior
+from simulator.graph.calibration import FILE
+from simulator.graph.files import load
+from simulator.report.opening import assess_file, progress_of
+from simulator.session.calibration import to_toml
+from simulator.session.reading import read
+from simulator.session.workspace import Workspace
+from simulator.ui.tui import assessing
+from tests import transcripts
+from tests.graphs import llm_bank, llm_graph
+
+
+def calibrated(target: Path) -> None:
+    """A copy of the bundled graph for people who know more than the structural prior expects."""
+    shutil.copytree(llm_graph().path, target)
+    concepts = len(llm_bank().concepts)
+    pooled = PooledPrior(np.full(concepts, 1.5), np.eye(concepts) * 0.3 + 0.5, people=60)
+    (target / FILE).write_text(to_toml(llm_bank(), pooled), "utf-8")
+
+
+def test_a_calibration_counts_in_every_report_and_in_progress(tmp_path: Path) -> None:
+    calibrated(tmp_path / "graphs" / "llm")
+    name, data = transcripts.whole(1)
+    path = transcripts.put(tmp_path / "sessions", name, data)
+    header = read(path).header
+    own = Workspace(
+        tmp_path / "graphs", tmp_path / "sessions", header.candidate, tmp_path / "cache", tmp_path / "config.toml"
+    )
+    plain = replace(own, graphs=llm_graph().path.parent)
+    graph = load(own.graphs / "llm")
+    report = assess_file(path, own)
+    assert report == assessing.assess_file(path, graph, own)[2]
+    assert report.level != assess_file(path, plain).level
+    now = header.started + timedelta(days=1)
+    found = progress_of(own, now, zone=UTC)
+    assert found.mastery == assessing.progress_on(graph, own, header.role, now).mastery
+    assert found.mastery != progress_of(plain, now, zone=UTC).mastery
