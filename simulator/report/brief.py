@@ -76,7 +76,7 @@ class Picked(msgspec.Struct, frozen=True):
 
 
 def picked(facts: Sequence[SessionFacts], progress: Progress) -> Picked:
-    """What a brief is made of: the last score of every question counts."""
+    """What a brief is made of: the last score of every question counts, a prediction alone does not."""
     last = _last_scores(facts)
     strong = [(s, i) for s, i in last if _rank(i) >= rank("solid")]
     calm = sorted((p for p in strong if p[1].tier <= HIGHEST_TIER), key=lambda p: (p[1].tier, -p[1].at.timestamp()))
@@ -128,7 +128,7 @@ def _last_scores(facts: Sequence[SessionFacts]) -> list[tuple[str, ItemFact]]:
     last: dict[str, tuple[str, ItemFact]] = {}
     for session in sorted(facts, key=lambda f: (f.started, f.id)):
         for item in session.items:
-            if item.verdict is not None and not item.check:
+            if item.scored and item.verdict is not None and not item.check:
                 last[item.item] = (session.id, item)
     return sorted(last.values(), key=lambda p: p[1].at, reverse=True)
 
@@ -160,14 +160,14 @@ def _rank(item: ItemFact) -> int:
 
 def _item(place: Place, turn: Turn, graph: Graph) -> BriefItem:
     question, asked = turn.question, turn.asked
-    assert turn.verdict is not None
+    assert turn.scored is not None
     return BriefItem(
         session=place[0],
         question=asked.id,
         concept=question.primary,
         concept_title=title_of(graph, question.primary),
         at=asked.at,
-        verdict=turn.verdict,
+        verdict=turn.scored.verdict,
         prompt=question.prompt,
         answer=turn.answer_text,
         gist=question.gist,

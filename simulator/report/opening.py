@@ -118,7 +118,7 @@ def brief_on(graph: Graph, found: Progress, workspace: Workspace) -> Brief:
         with suppress(TranscriptError, OSError):
             reading = read(archive.find(workspace, session))
             state = fold(reading.header, reading.events)
-            turns |= {(session, t.asked.id): t for t in state.turns if t.check is None and t.verdict is not None}
+            turns |= {(session, t.asked.id): t for t in state.turns if t.check is None and t.scored is not None}
     return brief(places, turns, graph, found)
 
 

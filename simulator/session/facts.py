@@ -16,8 +16,8 @@ from simulator.session.state import State, Turn, fold
 class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     """One item: times in interview seconds, `at` when it was asked. `correct` is for checks, the verdicts are not.
 
-    `judged` says that the verdict was made from points, so that a prediction can be held against it; `secret` that it
-    was not revealed yet.
+    `scored` says that the verdict is a score and not the prediction alone, `judged` that it was made from points, so
+    that a prediction can be held against it; `secret` that it was not revealed yet.
     """
 
     item: str
@@ -32,6 +32,7 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     judged: bool = False
     correct: bool | None = None
     secret: bool = False
+    scored: bool = False
 
 
 class SessionFacts(msgspec.Struct, frozen=True, array_like=True):
@@ -94,4 +95,5 @@ def _item(turn: Turn, state: State) -> ItemFact:
         judged=bool(turn.scored and turn.scored.coverage is not None),
         correct=turn.checked.correct if turn.checked else None,
         secret=state.conceals(turn),
+        scored=turn.scored is not None,
     )

@@ -30,7 +30,7 @@ def sat(llm: Graph) -> Sat:
         found = interview(llm, 7 + day, level=3.0, past=past, day=day)
         past.append(past_session(reading_of(found)))
         facts.append(facts_of(reading_of(found)))
-        turns |= {(found.header.id, t.asked.id): t for t in found.state.turns if t.check is None and t.verdict}
+        turns |= {(found.header.id, t.asked.id): t for t in found.state.turns if t.scored}
     return facts, turns, progress_after(llm, facts, past, 2)
 
 
@@ -82,6 +82,25 @@ def test_a_gap_that_was_closed_since_is_none(llm: Graph, sat: Sat) -> None:
     again = msgspec.structs.replace(item, verdict="solid", at=START + timedelta(days=5))
     closed = msgspec.structs.replace(facts[0], id="later", started=START + timedelta(days=5), items=(again,))
     assert place[1] not in [name for _, name in picked([*facts, closed], progress).gists]
+
+
+def test_an_answer_that_was_never_scored_is_in_no_part(llm: Graph) -> None:
+    predicted = interview(llm, 7, level=3.0, until=lambda s: any(t.prediction and not t.scored for t in s.turns))
+    facts = facts_of(reading_of(predicted))
+    last = facts.items[-1]
+    assert last.verdict
+    assert not last.scored
+    progress = progress_after(llm, [facts], [], 1)
+    found = picked([facts], progress)
+    assert last.item not in [item for _, item in (*found.gists, *found.answers, *found.questions)]
+
+    solid = msgspec.structs.replace(last, verdict="solid")
+    alone = picked([msgspec.structs.replace(facts, items=(solid,))], progress)
+    assert (alone.strong, alone.sessions) == (0, ())
+    earlier = msgspec.structs.replace(solid, verdict="weak", scored=True, at=START - timedelta(days=1))
+    before = msgspec.structs.replace(facts, id="before", started=earlier.at, items=(earlier,))
+    both = picked([before, msgspec.structs.replace(facts, items=(solid,))], progress)
+    assert both.gists == (("before", last.item),)
 
 
 @pytest.mark.parametrize(("strong", "aloud", "read"), [(1, 1, 0), (2, 1, 1), (3, 2, 1), (6, 2, 3)])
