@@ -19,6 +19,7 @@ from simulator.graph.records import Graph
 from simulator.graph.sanitise import short
 from simulator.session import archive
 from simulator.session.header import Settings
+from simulator.session.next_graph import next_graph
 from simulator.session.workspace import Workspace, find_graph
 from simulator.ui.settings import TASTE, TASTE_FORMAT, TASTE_MINUTES, read_preferences
 
@@ -56,7 +57,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     """Sit an interview."""
     place = workspace(ctx)
     kept = read_preferences(place.config)
-    loaded = load(find_graph(place, graph or kept.graph or None), place.cache)
+    loaded = load(find_graph(place, graph) if graph else next_graph(place, kept.graph), place.cache)
     advert = advert_of(chosen.pop("jd"), loaded)
     settings = _settings(_with_role(kept.settings(place.candidate), loaded), chosen, advert)
     _check_names(settings, loaded)

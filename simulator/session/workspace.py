@@ -97,7 +97,7 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
     for path in (*named, written):
         if path.is_dir():
             return path
-    by_id = next((path for path in known.values() if _id_of(path) == name), None)
+    by_id = next((path for path in known.values() if graph_id(path) == name), None)
     if by_id is not None:
         return by_id
     if written.exists():
@@ -107,7 +107,7 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
     raise UsageError(f'There is no graph "{short(name)}" in {short(workspace.graphs, 200)}{hint}{elsewhere}.')
 
 
-def _id_of(path: Path) -> str | None:
+def graph_id(path: Path) -> str | None:
     """The id that a graph's own file gives it; None where that cannot be read."""
     try:
         head = tomllib.loads((path / "graph.toml").read_text("utf-8-sig")).get("graph")

@@ -1,6 +1,7 @@
 """The line mode and the demo, as the installed command."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -28,7 +29,8 @@ def run(folder: Path, *arguments: str, lines: str = "", **more: str) -> subproce
         "XDG_CACHE_HOME": str(warmed_home(folder / "cache")),
         **more,
     }
-    command = [COMMAND, *arguments, "--graphs", str(ROOT / "graphs"), "--sessions", str(folder / "sessions")]
+    graphs = [] if "--graphs" in arguments else ["--graphs", str(ROOT / "graphs")]
+    command = [COMMAND, *arguments, *graphs, "--sessions", str(folder / "sessions")]
     return subprocess.run(command, input=lines, capture_output=True, text=True, timeout=60, env=env, cwd=folder)
 
 
@@ -53,6 +55,18 @@ def test_the_demo_sits_a_full_interview_to_its_end(demo: tuple[Any, Reading]) ->
     assert found.header.format == "full"
     assert found.events[-1].__struct_config__.tag == "ended"
     assert tomllib.loads(found.path.read_text())["event"][-1]["kind"] == "ended"
+
+
+def test_a_start_without_a_graph_is_on_that_of_the_last_interview(tmp_path: Path) -> None:
+    own = tmp_path / "graphs" / "own"
+    shutil.copytree(ROOT / "graphs" / "llm", own)
+    own.with_name("llm").symlink_to(ROOT / "graphs" / "llm")
+    head = (own / "graph.toml").read_text("utf-8")
+    (own / "graph.toml").write_text(head.replace('id = "llm"', 'id = "mine"', 1), "utf-8")
+    for named in (["own"], []):
+        done = run(tmp_path, "start", *named, "--plain", "--graphs", str(own.parent))
+        assert done.returncode == 0, done.stderr
+    assert [read(path).header.graph for path in paths(tmp_path / "sessions")] == ["mine", "mine"]
 
 
 def test_the_demo_climbs_from_tier_1_to_tier_4_or_more(demo: tuple[Any, Reading]) -> None:

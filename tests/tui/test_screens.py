@@ -1,5 +1,6 @@
 """Home, first start, setup, review, reader, help, palette, demo, and terminals that are too small."""
 
+import re
 from datetime import date
 
 import pytest
@@ -156,6 +157,18 @@ async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> Non
         assert (interview.header.minutes, interview.header.score) == (10, "end")
     assert read_preferences(settled.config).score == "end"
     assert settled.config.read_text() == written
+
+
+async def test_the_graph_is_that_of_the_last_interview_and_the_setup_names_it(workspace: Workspace) -> None:
+    write_preferences(workspace.config, Preferences(role="tester", graph="llm", format="screen"))
+    sit(workspace)
+    app = InterviewApp(workspace)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: app.graph_title == "A small graph")
+        await pilot.press("e")
+        await until(pilot, lambda: re.search(r"Graph +A small graph", screen_text(app)) is not None)
+        await pilot.press("enter")
+        assert (await in_room(pilot)).header.graph == "small"
 
 
 async def test_review_lists_reads_and_covers_the_reference(settled: Workspace) -> None:

@@ -42,7 +42,7 @@ class Program(App[None]):
         self.concept_count = 0
         self.latest_progress: Progress | None = None
         self.latest_sessions: Sequence[SessionRow] = ()  # as a screen read them last: what another can show at once
-        self._graph_name = graph or self.preferences.graph or None
+        self._graph_name = graph  # None until it is known which an interview like the last one is on
         self._graph: asyncio.Task[Graph] | None = None
         self._progress: asyncio.Task[Progress | None] | None = None
 
@@ -66,7 +66,16 @@ class Program(App[None]):
     def _load_graph(self) -> "Graph":
         from simulator.graph.files import load  # home is painted before a graph is read
 
-        return load(find_graph(self.workspace, self._graph_name), self.workspace.cache)
+        return load(self._graph_folder(), self.workspace.cache)
+
+    def _graph_folder(self) -> Path:
+        """Where the graph is: the one that was named, else that of the last interview, which then stays the one."""
+        if self._graph_name is None:
+            from simulator.session.next_graph import next_graph  # home is painted before the archive is read
+
+            found = next_graph(self.workspace, self.preferences.graph)
+            self._graph_name = str(found)
+        return find_graph(self.workspace, self._graph_name)
 
     async def sessions(self) -> "list[SessionRow]":
         """The candidate's sessions, newest first, read in a thread."""
@@ -115,7 +124,7 @@ class Program(App[None]):
     def graph_names(self) -> tuple[str, ...]:
         """The graphs that can be chosen, in a circle that begins with the present one."""
         folders = graph_folders(self.workspace)
-        now = find_graph(self.workspace, self._graph_name)
+        now = self._graph_folder()
         names, paths = list(folders), list(folders.values())
         at = paths.index(now) if now in paths else None
         return (str(now), *names) if at is None else (*names[at:], *names[:at])

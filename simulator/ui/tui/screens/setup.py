@@ -37,7 +37,8 @@ class Setup(ChoiceList):
 
     async def loaded(self, graph: "Graph") -> None:
         self._graph = graph
-        self.chosen = fitting(self.chosen, graph)
+        present = self.program.graph_names()[0] if self.chosen.graph else ""
+        self.chosen = fitting(replace(self.chosen, graph=present), graph)
         self.show()
         try:
             self._met = await asyncio.to_thread(self._questions_met)
