@@ -18,6 +18,7 @@ from simulator.graph.findings import nearest
 from simulator.graph.records import Graph
 from simulator.graph.sanitise import short
 from simulator.session import archive
+from simulator.session.fitting import fitting_area, fitting_role
 from simulator.session.header import Settings
 from simulator.session.next_graph import next_graph
 from simulator.session.workspace import Workspace, find_graph
@@ -59,7 +60,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     kept = read_preferences(place.config)
     loaded = load(find_graph(place, graph) if graph else next_graph(place, kept.graph), place.cache)
     advert = advert_of(chosen.pop("jd"), loaded)
-    settings = _settings(_with_role(kept.settings(place.candidate), loaded), chosen, advert)
+    settings = _settings(_fitting(kept.settings(place.candidate), loaded), chosen, advert)
     _check_names(settings, loaded)
     if _plain(plain):
         say_advert(advert, settings, loaded)
@@ -84,7 +85,7 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     loaded = load(find_graph(place, graph), place.cache)
     _known(weak, loaded.areas, f"The graph {loaded.id} has no area")
     advert = advert_of(chosen.pop("jd"), loaded)
-    settings = _settings(_with_role(Settings(candidate=place.candidate), loaded), chosen, advert)
+    settings = _settings(_fitting(Settings(candidate=place.candidate), loaded), chosen, advert)
     _check_names(settings, loaded)
     if _plain(plain):
         say_advert(advert, settings, loaded)
@@ -116,9 +117,11 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     return _finish(room)
 
 
-def _with_role(base: Settings, graph: Graph) -> Settings:
-    """The settings, with the graph's first role where it does not have the one of last time."""
-    return base if base.role in graph.roles else msgspec.structs.replace(base, role=next(iter(graph.roles), ""))
+def _fitting(base: Settings, graph: Graph) -> Settings:
+    """The settings, with a role and an area of the graph where it does not have those of last time."""
+    role = fitting_role(graph, base.role)
+    area = fitting_area(graph, role, base.area) if base.area else ""
+    return msgspec.structs.replace(base, role=role, area=area)
 
 
 def _check_names(settings: Settings, graph: Graph) -> None:

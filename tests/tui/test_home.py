@@ -1,6 +1,7 @@
 """Home: what to do now, in the words that the width has room for; large archives; the day before."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace as put
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from simulator.graph.files import load
+from simulator.graph.records import Area, Role
 from simulator.session import index, sitting
 from simulator.session.header import Settings as Chosen
 from simulator.session.summary import SessionRow
@@ -25,6 +27,7 @@ from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.screens.settings import Settings
 from simulator.ui.tui.screens.setup import Setup
 from simulator.ui.tui.widgets.rows import Rows
+from tests.graphs import llm_graph
 from tests.transcripts import put as put_transcript
 from tests.transcripts import whole
 from tests.tui.conftest import NOW, home, room, sit
@@ -49,7 +52,7 @@ def row(state: str = "ended", **values: object) -> SessionRow:
 @pytest.mark.parametrize("format_", ["full", "deep-dive", "screen"])
 def test_no_line_is_cut_off_at_any_width(width: int, role: str, format_: str) -> None:
     kept = Preferences(role=role, format=format_, area="interpretability", advert="ad.txt", interview_on=TODAY)
-    rows = home_rows([row("asking"), row("debriefing")], kept, TODAY, None, 96, width)
+    rows = home_rows([row("asking"), row("debriefing")], kept, TODAY, None, 96, width, graph=llm_graph())
     for one in rows:
         note = 2 + cell_len(one.note) if one.note else 0
         assert 4 + 2 + 10 + cell_len(one.text) + note <= width, one
@@ -63,10 +66,42 @@ def test_nothing_met_yet_is_said_in_the_same_words_before_and_after_the_first_in
 
 
 def test_the_words_are_whole_where_there_is_room_and_say_what_matters_where_not() -> None:
-    kept = Preferences(role="applied-engineer")
-    wide, narrow = (home_rows([], kept, TODAY, None, 96, width)[0] for width in (80, 60))
-    assert wide.text == "Full interview · applied engineer · 45 min and about 15 to score"
+    kept, graph = Preferences(role="applied-engineer"), llm_graph()
+    wide, narrow = (home_rows([], kept, TODAY, None, 96, width, graph=graph)[0] for width in (80, 60))
+    assert wide.text == f"Full interview · {graph.roles['applied-engineer'].title} · 45 min and 15 to score"
     assert narrow.text == "Full interview · 45 min and 15 to score"
+
+
+@pytest.mark.parametrize(
+    ("format_", "kept", "taken"),
+    [
+        ("full", {"role": "safety-evaluation"}, "role:safety-evaluation"),
+        ("full", {"role": "backend"}, "role:"),
+        ("deep-dive", {"role": "backend", "area": "inference"}, "area:inference"),
+        ("deep-dive", {"role": "backend", "area": "databases"}, "area:"),
+    ],
+)
+def test_home_names_what_a_start_takes_of_the_graph_by_its_title(
+    format_: str, kept: dict[str, str], taken: str
+) -> None:
+    graph, chosen = llm_graph(), Preferences(format=format_, **kept)  # type: ignore[arg-type]
+    kind, _, name = taken.partition(":")
+    first = next(iter(graph.roles.values()))
+    own: Mapping[str, Role | Area] = graph.roles if kind == "role" else graph.areas
+    most = max(first.areas, key=lambda area: first.areas[area])
+    title = own[name or (first.id if kind == "role" else most)].title
+    assert f" · {title} · " in home_rows([], chosen, TODAY, None, 96, 140, graph=graph)[0].text
+    assert len(home_rows([], chosen, TODAY, None, 96, 140)[0].text.split(" · ")) == 2  # no graph yet
+
+
+async def test_a_start_takes_what_home_names(settled: Workspace) -> None:
+    write_preferences(settled.config, Preferences(role="backend", format="deep-dive", area="databases"))
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Deep dive · Basics [b] · " in screen_text(app))
+        await pilot.press("enter")
+        header = (await in_room(pilot)).header
+    assert (header.role, header.area) == ("tester", "basics")
 
 
 def test_without_a_role_nothing_stands_in_its_place() -> None:

@@ -1,5 +1,6 @@
 """Wide characters, emoji and right-to-left text: lines keep their width, columns their place."""
 
+import msgspec
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
@@ -14,6 +15,7 @@ from simulator.ui.tui.screens.brief import Brief
 from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.rows import Row, Rows
+from tests.graphs import llm_graph
 from tests.tui.conftest import NOW, home, room
 from tests.tui.driving import answer, idle, in_room, judged, phase, screen_text, until
 from tests.tui.test_home import row
@@ -61,7 +63,10 @@ async def test_a_note_stands_in_its_column_beside_any_text(settled: Workspace, n
 @pytest.mark.parametrize("name", ODD)
 @pytest.mark.parametrize("width", [60, 80])
 def test_the_doors_fit_whatever_a_role_is_called(name: str, width: int) -> None:
-    rows = home_rows([row("asking", format=ODD[name])], Preferences(role=ODD[name] * 3), NOW.date(), None, 96, width)
+    usual = llm_graph()
+    roles = {"odd": msgspec.structs.replace(usual.roles["applied-engineer"], id="odd", title=ODD[name] * 3)}
+    graph, kept = msgspec.structs.replace(usual, roles=roles), Preferences(role="odd")
+    rows = home_rows([row("asking", format=ODD[name])], kept, NOW.date(), None, 96, width, graph=graph)
     for one in rows:
         assert 16 + cell_len(one.text) + (2 + cell_len(one.note) if one.note else 0) <= width
 

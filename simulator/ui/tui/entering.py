@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from simulator.session.fitting import fitting_area, fitting_role
 from simulator.session.header import Settings
 from simulator.ui.tui.program import Program
 
@@ -20,13 +21,14 @@ Way = Callable[["Graph"], "Sitting"]
 
 
 def beginning(program: Program, settings: Settings) -> Way:
-    """A new interview; a role that the graph does not have gives way to its first one."""
+    """A new interview; a role or an area that the graph does not have gives way to one of its own."""
 
     def way(graph: "Graph") -> "Sitting":
         from simulator.session.sitting import begin  # loads what an interview needs
 
-        role = settings.role if settings.role in graph.roles else next(iter(graph.roles), "")
-        return begin(graph, replace(settings, role=role), program.workspace, program.clock)
+        role = fitting_role(graph, settings.role)
+        area = fitting_area(graph, role, settings.area) if settings.area else ""
+        return begin(graph, replace(settings, role=role, area=area), program.workspace, program.clock)
 
     return way
 

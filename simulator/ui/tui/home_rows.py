@@ -8,11 +8,13 @@ from rich.cells import cell_len
 
 from simulator.engine.plan import FORMATS, format_title
 from simulator.report.gaps import gaps_of
+from simulator.session.fitting import DEEP_DIVE, fitting_area, fitting_role
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import with_keys
 from simulator.ui.tui.widgets.rows import MARK, Row
 
 if TYPE_CHECKING:
+    from simulator.graph.records import Graph
     from simulator.report.progress_records import Progress
     from simulator.report.records import StudyItem
     from simulator.session.archive import SessionRow
@@ -32,6 +34,7 @@ def home_rows(
     concepts: int = 0,
     width: int = 80,
     *,
+    graph: "Graph | None" = None,
     whole: bool = True,
     tonight: "StudyItem | None" = None,
     brief_minutes: int = 0,
@@ -41,7 +44,7 @@ def home_rows(
     `whole` is False while older sessions are still being read.
 
     On the last two days the brief comes first, then what was begun: going on, and answers that wait for their score.
-    `concepts` are those of the graph.
+    `concepts` are those of the graph; `graph` is None until it was read, and then no role is named.
     """
     room = width - SIDES - len(MARK) - LABEL
     known = sessions or ()
@@ -50,7 +53,7 @@ def home_rows(
         *_brief(room, preferences.days_left(today), sessions, brief_minutes),
         *_go_on(room, known, today),
         *_debrief(room, known, today),
-        _row(room, "start", "Start", _start_texts(preferences), (note, "")),
+        _row(room, "start", "Start", _start_texts(preferences, graph), (note, "")),
     ]
     if tonight is not None:
         doors.append(_row(room, "tonight", "Tonight", _tonight_texts(tonight), ("as your last report says", "")))
@@ -119,12 +122,12 @@ def _row(room: int, key: str, label: str, texts: Sequence[str], notes: Sequence[
     return Row(key, label, text, next((n for n in notes if cell_len(n) <= left), ""))
 
 
-def _start_texts(preferences: "Preferences") -> tuple[str, ...]:
+def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str, ...]:
     """The next interview, from all that can be said of it to what must be."""
     shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
     length = preferences.minutes or shape.minutes
     scoring, lasts = words.scoring_minutes(length), words.minutes(length)
-    about = words.spoken(preferences.area if shape.id == "deep-dive" and preferences.area else preferences.role)
+    about = _about(shape.id, preferences, graph) if graph is not None else ""
     who = f"{shape.title} · {about}" if about else shape.title
     return (
         f"{who} · {lasts} and about {scoring} to score",
@@ -133,6 +136,14 @@ def _start_texts(preferences: "Preferences") -> tuple[str, ...]:
         f"{shape.title} · {lasts} and {scoring} to score",
         f"{shape.title} · {lasts}",
     )
+
+
+def _about(shape: str, preferences: "Preferences", graph: "Graph") -> str:
+    """The title of the role that a start on the graph takes, of the area for a deep dive on one; empty without any."""
+    role = fitting_role(graph, preferences.role)
+    if shape == DEEP_DIVE and preferences.area:
+        return graph.areas[fitting_area(graph, role, preferences.area)].title if graph.areas else ""
+    return graph.roles[role].title if role else ""
 
 
 def start_words(door: str, preferences: "Preferences") -> str:

@@ -63,6 +63,12 @@ class Program(App[None]):
         self.graph_title, self.concept_count = graph.title, len(graph.concepts)
         return graph
 
+    @property
+    def present_graph(self) -> "Graph | None":
+        """The graph, if it was read already."""
+        done = self._graph is not None and self._graph.done() and not self._graph.cancelled()
+        return self._graph.result() if self._graph is not None and done and not self._graph.exception() else None
+
     def _load_graph(self) -> "Graph":
         from simulator.graph.files import load  # home is painted before a graph is read
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from simulator.engine.plan import FORMATS, Format
+from simulator.session.fitting import DEEP_DIVE as DEEP_DIVE
+from simulator.session.fitting import fitting_area, fitting_role
 from simulator.ui.advert_text import in_sentence
 from simulator.ui.settings import LEVELS, Preferences
 from simulator.ui.tui import words
@@ -16,17 +18,13 @@ if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
 MINUTES = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
-DEEP_DIVE = "deep-dive"
 
 
 def fitting(chosen: Preferences, graph: "Graph") -> Preferences:
     """The choices, with a role and for a deep dive an area that the graph has."""
-    if chosen.role not in graph.roles:
-        chosen = replace(chosen, role=next(iter(graph.roles), ""))
-    if chosen.format == DEEP_DIVE and chosen.area not in graph.areas:
-        weights = graph.roles[chosen.role].areas if chosen.role in graph.roles else {}
-        chosen = replace(chosen, area=max(graph.areas, key=lambda a: weights.get(a, 0.0), default=""))
-    return chosen
+    chosen = replace(chosen, role=fitting_role(graph, chosen.role))
+    dive = chosen.format == DEEP_DIVE
+    return replace(chosen, area=fitting_area(graph, chosen.role, chosen.area)) if dive else chosen
 
 
 def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> tuple[Choice, ...]:

@@ -161,6 +161,7 @@ class Home(Frame):
             self._progress,
             program.concept_count,
             program.size.width,
+            graph=program.present_graph,
             whole=not self._said_reading,
             tonight=self._advice.item if self._advice else None,
             brief_minutes=self._brief_minutes,

@@ -1,0 +1,18 @@
+"""What was chosen for one graph, on another: the role and the area that an interview on it takes instead."""
+
+from simulator.graph.records import Graph
+
+DEEP_DIVE = "deep-dive"
+
+
+def fitting_role(graph: Graph, role: str) -> str:
+    """The role, or the graph's first where it has no such; empty where it has none at all."""
+    return role if role in graph.roles else next(iter(graph.roles), "")
+
+
+def fitting_area(graph: Graph, role: str, area: str) -> str:
+    """The area of a deep dive, or where the graph has no such the one that the role asks most; empty without any."""
+    if area in graph.areas:
+        return area
+    weights = graph.roles[role].areas if role in graph.roles else {}
+    return max(graph.areas, key=lambda a: weights.get(a, 0.0), default="")
