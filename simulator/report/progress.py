@@ -75,6 +75,7 @@ def progress(
         calendar=_calendar(ordered, zone),
         waiting=waiting,
         elsewhere=_elsewhere(elsewhere or {}),
+        gone=_gone(ordered, graph),
         **_counts(ordered),
         **_level(known, chosen),
         **_readiness(known, chosen, areas, standings, _nothing(past, waiting)),
@@ -84,6 +85,12 @@ def progress(
 def _elsewhere(sessions: Mapping[str, int]) -> tuple[rec.OtherGraph, ...]:
     most_first = sorted(sessions.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(rec.OtherGraph(graph=graph, sessions=count) for graph, count in most_first)
+
+
+def _gone(facts: Sequence[SessionFacts], graph: Graph) -> int:
+    """How many answers were to a question or check that has another id now, or none."""
+    answered = (i for f in facts for i in f.items if (i.verdict if not i.check else i.correct) is not None)
+    return sum(i.item not in (graph.checks if i.check else graph.questions) for i in answered)
 
 
 def _counts(ordered: Sequence[SessionFacts]) -> dict[str, Any]:

@@ -114,7 +114,8 @@ class OtherGraph(Result, frozen=True):
 class Progress(Result, frozen=True):
     """Progress of a candidate on a graph. The belief is made of the latest `counted` of all `sessions`.
 
-    Of `waiting` more nothing is said until they are scored; `elsewhere` are those on other graphs, most first.
+    Of `waiting` more nothing is said until they are scored; `elsewhere` are those on other graphs, most first. `gone`
+    counts the answers to questions and checks that the graph no longer has: the belief is made without them.
     """
 
     candidate: str
@@ -148,3 +149,4 @@ class Progress(Result, frozen=True):
     calendar: tuple[Day, ...]
     waiting: int = 0
     elsewhere: tuple[OtherGraph, ...] = ()
+    gone: int = 0

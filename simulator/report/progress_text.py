@@ -39,7 +39,7 @@ def progress_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iter
 def beside_sentences(found: rec.Progress, then: str) -> Iterator[str]:
     """What is left out of the figures, and that nothing was sat where nothing was; `then` says what can be done."""
     waiting, elsewhere = waiting_sentence(found), elsewhere_sentence(found)
-    yield from filter(None, (waiting, elsewhere))
+    yield from filter(None, (waiting, gone_sentence(found), elsewhere))
     if not found.sessions and not waiting:
         yield f"Nothing was sat{' on this one' if elsewhere else ''} yet; {then}."
 
@@ -50,6 +50,15 @@ def waiting_sentence(found: rec.Progress) -> str:
         return ""
     is_, counts = ("is", "counts") if found.waiting == 1 else ("are", "count")
     return f"{plural(found.waiting, 'interview')} {is_} still to be scored and {counts} then."
+
+
+def gone_sentence(found: rec.Progress) -> str:
+    """How many answers the level does without because the graph changed; empty without."""
+    if not found.gone:
+        return ""
+    one = found.gone == 1
+    are = "1 answer is to a question or check" if one else f"{found.gone:,} answers are to questions or checks"
+    return f"{are} that the graph no longer has; your level and the chances do without {'it' if one else 'them'}."
 
 
 def elsewhere_sentence(found: rec.Progress) -> str:
@@ -69,7 +78,12 @@ def elsewhere_sentence(found: rec.Progress) -> str:
 
 def left_out_lines(found: rec.Progress, width: int = WIDTH) -> Iterator[str]:
     """What is left out of the figures, each as a part of its own; nothing without."""
-    for head, said in (("To be scored", waiting_sentence(found)), ("On other graphs", elsewhere_sentence(found))):
+    parts = (
+        ("To be scored", waiting_sentence(found)),
+        ("No longer in the graph", gone_sentence(found)),
+        ("On other graphs", elsewhere_sentence(found)),
+    )
+    for head, said in parts:
         if said:
             yield from ("", head, *wrapped(said, width, "  ", "  "))
 

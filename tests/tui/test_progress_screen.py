@@ -13,6 +13,8 @@ from simulator.report.progress_text import elsewhere_sentence, progress_lines, w
 from simulator.report.tiers import level_words, tier_briefly, tier_words
 from simulator.report.words import area_word, interval, percent
 from simulator.session.interview import Interview
+from simulator.session.reading import read
+from simulator.session.state import fold
 from simulator.session.workspace import Workspace
 from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
@@ -41,6 +43,13 @@ def practised(tmp_path: Path) -> Workspace:
 
 def app_of(place: Workspace) -> InterviewApp:
     return InterviewApp(place, "llm", clock=StandingClock())
+
+
+def rename_first_question(path: Path) -> None:
+    """The same session, had its first question had another id when it was asked."""
+    turns = fold((reading := read(path)).header, reading.events).turns
+    name = next(t.asked.id for t in turns if t.scored)
+    path.write_text(path.read_text("utf-8").replace(f'"{name}"', f'"{name}-before"'), "utf-8")
 
 
 def scored_at_its_end(llm: Graph) -> Interview:
@@ -114,12 +123,14 @@ async def test_the_second_page_scrolls(practised: Workspace) -> None:
 async def test_what_the_figures_leave_out_stands_on_the_second_page(practised: Workspace, llm: Graph) -> None:
     transcripts.on_another_graph(next(practised.sessions.iterdir()), "rag", 1)
     transcripts.put(practised.sessions, *transcripts.written(scored_at_its_end(llm)))
+    rename_first_question(next(practised.sessions.glob("*-llm-full-*.toml")))
     async with app_of(practised).run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         found = await opened(pilot)
-        assert (found["elsewhere"], found["waiting"]) == ([{"graph": "rag", "sessions": 1}], 1)
+        assert (found["elsewhere"], found["waiting"], found["gone"]) == ([{"graph": "rag", "sessions": 1}], 1, 1)
         await pilot.press("tab", *(["j"] * 40))
         await until(pilot, lambda: "1 interview is on the graph rag; `interview progress" in screen_text(pilot.app))
         assert "1 interview is still to be scored and counts then." in screen_text(pilot.app)
+        assert "1 answer is to a question or check that the graph no longer has" in screen_text(pilot.app)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 40)])

@@ -144,6 +144,25 @@ def test_lines_keep_to_the_width(found: Progress, width: int) -> None:
     assert all(len(line) <= width for line in progress_lines(found, date(2026, 12, 4), width))
 
 
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_answers_to_what_left_the_graph_are_counted_and_told(llm: Graph, sat: Sat, found: Progress, count: int) -> None:
+    """Of questions and checks alike; one that was passed over is no answer."""
+    facts, past = sat
+    answered = [i for f in facts for i in f.items if (i.correct if i.check else i.verdict) is not None]
+    checks = [i for i in answered if i.check]
+    left = list(dict.fromkeys(i.item for i in (*checks[:1], *answered)))[:count]
+    old = {kept.item: replace(kept, item=f"{kept.item}-before") for kept in answered if kept.item in left}
+    then = [replace(f, items=tuple(old.get(i.item, i) for i in f.items)) for f in facts]
+    told = progress_after(llm, then, past, 10)
+    assert found.gone == 0
+    assert told.gone == json.loads(as_json(told))["gone"] == sum(i.item in left for i in answered) == count
+    lines = list(progress_lines(told, date(2026, 12, 4)))
+    starts = {0: "", 1: "1 answer is to a question or check that", 3: "3 answers are to questions or checks that"}
+    assert starts[count] in " ".join(lines)
+    assert ("no longer has" in " ".join(lines)) == bool(count)
+    assert max(map(len, lines)) <= 60
+
+
 def test_without_sessions_progress_says_so(llm: Graph) -> None:
     empty = progress_after(llm, [], [], 0)
     lines = list(progress_lines(empty, date(2026, 12, 4)))
