@@ -22,7 +22,7 @@ from simulator.session.fitting import fitting_area, fitting_role
 from simulator.session.header import Settings
 from simulator.session.next_graph import next_graph
 from simulator.session.workspace import Workspace, find_graph
-from simulator.ui.settings import TASTE, TASTE_FORMAT, TASTE_MINUTES, read_preferences
+from simulator.ui.settings import TASTE, TASTE_FORMAT, TASTE_MINUTES, read_preferences, read_settings
 
 if TYPE_CHECKING:
     from simulator.graph.advert import Advert
@@ -58,7 +58,8 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     """Sit an interview."""
     place = workspace(ctx)
     kept = read_preferences(place.config)
-    loaded = load(find_graph(place, graph) if graph else next_graph(place, kept.graph), place.cache)
+    named = graph or read_settings(place.config).graph  # one that was set by hand stands, whatever was sat last
+    loaded = load(find_graph(place, named) if named else next_graph(place, kept.graph), place.cache)
     advert = advert_of(chosen.pop("jd"), loaded)
     settings = _settings(_fitting(kept.settings(place.candidate), loaded), chosen, advert)
     _check_names(settings, loaded)

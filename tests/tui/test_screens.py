@@ -1,6 +1,7 @@
 """Home, first start, setup, review, reader, help, palette, demo, and terminals that are too small."""
 
 import re
+import shutil
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from simulator.session import archive
 from simulator.session.header import Settings as Chosen
 from simulator.session.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, read_preferences, write_preferences
+from simulator.ui.settings import Preferences, keep_choices, read_preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.assessing import advice_of
 from simulator.ui.tui.pilot import Demo
@@ -160,7 +161,7 @@ async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> Non
 
 
 async def test_the_graph_is_that_of_the_last_interview_and_the_setup_names_it(workspace: Workspace) -> None:
-    write_preferences(workspace.config, Preferences(role="tester", graph="llm", format="screen"))
+    keep_choices(workspace.config, Preferences(role="tester", graph="llm", format="screen"))
     sit(workspace)
     app = InterviewApp(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -169,6 +170,18 @@ async def test_the_graph_is_that_of_the_last_interview_and_the_setup_names_it(wo
         await until(pilot, lambda: re.search(r"Graph +A small graph", screen_text(app)) is not None)
         await pilot.press("enter")
         assert (await in_room(pilot)).header.graph == "small"
+
+
+async def test_a_graph_that_was_set_by_hand_stands_whatever_was_sat_last(workspace: Workspace) -> None:
+    write_preferences(workspace.config, Preferences(role="tester", graph="other", format="screen"))
+    other = workspace.graphs / "other"
+    shutil.copytree(workspace.graphs / "small", other)
+    head = (other / "graph.toml").read_text("utf-8")
+    (other / "graph.toml").write_text(head.replace("A small graph", "Another graph"), "utf-8")
+    sit(workspace)
+    app = InterviewApp(workspace)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: app.graph_title == "Another graph")
 
 
 async def test_review_lists_reads_and_covers_the_reference(settled: Workspace) -> None:

@@ -75,12 +75,12 @@ class Program(App[None]):
         return load(self._graph_folder(), self.workspace.cache)
 
     def _graph_folder(self) -> Path:
-        """Where the graph is: the one that was named, else that of the last interview, which then stays the one."""
+        """Where the graph is: the one named, else the one set by hand, else the last interview's; it stays the one."""
         if self._graph_name is None:
             from simulator.session.next_graph import next_graph  # home is painted before the archive is read
 
-            found = next_graph(self.workspace, self.preferences.graph)
-            self._graph_name = str(found)
+            by_hand = read_settings(self.workspace.config).graph
+            self._graph_name = by_hand or str(next_graph(self.workspace, self.preferences.graph))
         return find_graph(self.workspace, self._graph_name)
 
     async def sessions(self) -> "list[SessionRow]":
