@@ -46,13 +46,36 @@ def _change_digit(data: bytearray, at: int, luck: random.Random) -> None:
 
 
 ODD_TEXTS = (
-    *("", " ", "\x1b[2J\x1b]0;x\x07", "\x9b31m", "\u202egnp", "\u2066x", "\u2028", "\ufeff=1+1", "=cmd|' /C x'!A0", "-"),
+    *(
+        "",
+        " ",
+        "\x1b[2J\x1b]0;x\x07",
+        "\x9b31m",
+        "\u202egnp",
+        "\u2066x",
+        "\u2028",
+        "\ufeff=1+1",
+        "=cmd|' /C x'!A0",
+        "-",
+    ),
     *("[@click=app.quit]x[/]", "x[/", "[red]", "```", "</details><script>", "../../../x", "/dev/zero", "a\nb\r\nc\td"),
-    *("# end 1 00000000", "[[event]]", "%s%n{0}", "\U0001f469\u200d\U0001f4bb", "e" + "\u0301" * 300, "x" * 40_000, "{{c1::x}}"),
+    *(
+        "# end 1 00000000",
+        "[[event]]",
+        "%s%n{0}",
+        "\U0001f469\u200d\U0001f4bb",
+        "e" + "\u0301" * 300,
+        "x" * 40_000,
+        "{{c1::x}}",
+    ),
 )
 ODD_NUMBERS = (0, -1, 1, 2**31, 2**63, -(2**63), 10**400, True, False, 0.0, -0.0, 1e-320, 1e308, -1e308)
 NO_NUMBERS = (float("nan"), float("inf"), float("-inf"))
-ODD_TIMES = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), datetime(1969, 1, 1, tzinfo=UTC))
+ODD_TIMES = (
+    datetime(1, 1, 1, tzinfo=UTC),
+    datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC),
+    datetime(1969, 1, 1, tzinfo=UTC),
+)
 
 
 def odd_value(luck: random.Random) -> Any:
@@ -67,7 +90,7 @@ def odd_value(luck: random.Random) -> Any:
 
 
 def altered(record: Any, luck: random.Random) -> Any:
-    """The same record, list or table with a few hostile changes, each anywhere in it; the keys are mostly known ones."""
+    """The same record, list or table with a few hostile changes anywhere in it; most keys stay known ones."""
     whole = {"": copy.deepcopy(record)}
     for _ in range(luck.choice([1, 1, 1, 2, 3, 6])):
         box, key = luck.choice([*_places(whole[""])] or [(whole, "")])

@@ -79,5 +79,19 @@ def changed(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
 
 def lines_to_sit(luck: random.Random) -> str:
     """What somebody types who sits an interview in lines, whatever is asked."""
-    some = ["It grows with every token.", ".", "", "3", "y", "p", "n", "/dk", "/skip", "/undo", "/hint", "/why", "/probe-said"]
+    some = [
+        "It grows with every token.",
+        ".",
+        "",
+        "3",
+        "y",
+        "p",
+        "n",
+        "/dk",
+        "/skip",
+        "/undo",
+        "/hint",
+        "/why",
+        "/probe-said",
+    ]
     return "\n".join(luck.choices([*some, "/ask which one?", "/note odd", "a", "42", "/end"], k=luck.randrange(40)))

@@ -28,7 +28,10 @@ SOME = ("design", "decoding")  # short files of the real bank, with stages, prob
 @cache
 def original() -> dict[str, bytes]:
     """A graph as `graph new` makes it."""
-    return {name: (TEMPLATE / name).read_bytes().replace(b"@NAME@", b"sample").replace(b"@TITLE@", b"Sample") for name in FILES}
+    return {
+        name: (TEMPLATE / name).read_bytes().replace(b"@NAME@", b"sample").replace(b"@TITLE@", b"Sample")
+        for name in FILES
+    }
 
 
 @cache
@@ -70,7 +73,9 @@ def _with_altered_records(data: bytes, luck: random.Random) -> bytes:
 
 def _with_one_field_changed(data: bytes, luck: random.Random) -> bytes:
     table = _table(data)
-    records = [record for value in table.values() if isinstance(value, list) for record in value if isinstance(record, dict)]
+    records = [
+        record for value in table.values() if isinstance(value, list) for record in value if isinstance(record, dict)
+    ]
     if records:
         record = luck.choice(records)
         record[luck.choice([*record] or ["id"])] = odd_value(luck)
@@ -81,7 +86,15 @@ def _spoilt_text(data: bytes, luck: random.Random) -> bytes:
     """What no record can say."""
     lines = data.split(b"\n")
     at = luck.randrange(len(lines))
-    more = (b"[" * 3000, b"x = " + b"9" * 5000, b".".join([b"a"] * 3000) + b" = 1", b'x = "', b"[[question]]", b"\xff\xfe", luck.choice(lines))
+    more = (
+        b"[" * 3000,
+        b"x = " + b"9" * 5000,
+        b".".join([b"a"] * 3000) + b" = 1",
+        b'x = "',
+        b"[[question]]",
+        b"\xff\xfe",
+        luck.choice(lines),
+    )
     lines.insert(at, luck.choice(more))
     return b"\n".join(lines)
 
@@ -111,12 +124,42 @@ def put_graph(folder: Path, files: dict[str, bytes]) -> Path:
 
 
 READING = (
-    *("graph lint {graph}", "graph lint {graph} --json", "graph lint {graph} --errors", "graph list", "graph list --json"),
-    *("graph show {graph}", "graph show {graph} {record}", "graph show {graph} --to svg -o {out}.svg", "graph show {graph} --to dot"),
-    *("graph show {graph} --to mermaid", "graph show {graph} --mine", "graph stats {graph}", "graph stats {graph} --json"),
-    *("ask lists --graph {graph}", "ask {record} --graph {graph} --json", "brief --graph {graph}", "progress --graph {graph} --json"),
-    *("simulate {graph} --candidates 1 --questions 2 --json", "graph import {questions} -o {out} --known {graph}", "review", "report"),
-    *("start {graph} --plain --format full --minutes 20", "start {graph} --plain", "demo {graph} --plain --speed 1e9 --minutes 5"),
+    *(
+        "graph lint {graph}",
+        "graph lint {graph} --json",
+        "graph lint {graph} --errors",
+        "graph list",
+        "graph list --json",
+    ),
+    *(
+        "graph show {graph}",
+        "graph show {graph} {record}",
+        "graph show {graph} --to svg -o {out}.svg",
+        "graph show {graph} --to dot",
+    ),
+    *(
+        "graph show {graph} --to mermaid",
+        "graph show {graph} --mine",
+        "graph stats {graph}",
+        "graph stats {graph} --json",
+    ),
+    *(
+        "ask lists --graph {graph}",
+        "ask {record} --graph {graph} --json",
+        "brief --graph {graph}",
+        "progress --graph {graph} --json",
+    ),
+    *(
+        "simulate {graph} --candidates 1 --questions 2 --json",
+        "graph import {questions} -o {out} --known {graph}",
+        "review",
+        "report",
+    ),
+    *(
+        "start {graph} --plain --format full --minutes 20",
+        "start {graph} --plain",
+        "demo {graph} --plain --speed 1e9 --minutes 5",
+    ),
 )
 WRITING = ("graph edit {graph} {record}", "resume --plain")
 
@@ -132,7 +175,12 @@ def graphs_by_commands(home: Path) -> Iterator[Trial]:
         graph = put_graph(folder / "graphs" / "sample", files)
         shutil.copytree(begun, folder / "sessions")
         (folder / "out").mkdir()
-        names = {"graph": graph, "record": _record(files, luck), "out": folder / "out" / "x", "questions": home / "list.csv"}
+        names = {
+            "graph": graph,
+            "record": _record(files, luck),
+            "out": folder / "out" / "x",
+            "questions": home / "list.csv",
+        }
         chosen, faults = luck.choices(READING, k=COMMANDS_EACH - 1), []
         before = contents(graph)
         for line in chosen:
@@ -169,7 +217,9 @@ def _editor(folder: Path, luck: random.Random) -> Path:
     """An editor that changes what it is given in some way."""
     script, piece = folder / "editor", folder / "piece"
     piece.write_bytes(_text({"question": [altered({"id": "q", "kind": "discuss", "tier": 1, "prompt": "Why?"}, luck)]}))
-    does = luck.choice([f"cat {piece} >> $1", f"cp {piece} $1", "rm $1", "sed -i s/tier/teir/ $1", "echo >> $1", ": > $1"])
+    does = luck.choice(
+        [f"cat {piece} >> $1", f"cp {piece} $1", "rm $1", "sed -i s/tier/teir/ $1", "echo >> $1", ": > $1"]
+    )
     script.write_text(f"#!/bin/sh\n{does}\n")
     script.chmod(0o755)
     return script

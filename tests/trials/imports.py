@@ -38,15 +38,23 @@ def _csv(rows: Any, luck: random.Random) -> bytes:
 
 
 def _markdown(luck: random.Random) -> bytes:
-    forms = ("## {question}\n\n{answer}\n\n", "- **{question}**\n  {answer}\n", "<details><summary>{question}</summary>\n\n{answer}\n</details>\n")
+    forms = (
+        "## {question}\n\n{answer}\n\n",
+        "- **{question}**\n  {answer}\n",
+        "<details><summary>{question}</summary>\n\n{answer}\n</details>\n",
+    )
     form = luck.choice(forms)
     return ("# Lists\n\n" + "".join(form.format_map(row) for row in ROWS) + "```python\nx = [1]\n```\n").encode()
 
 
 def _anki_text(luck: random.Random) -> bytes:
-    head = luck.choice(["", "#separator:tab\n#html:true\n", "#separator:;\n#tags column:3\n", "#deck:Lists\n#notetype column:3\n"])
+    head = luck.choice(
+        ["", "#separator:tab\n#html:true\n", "#separator:;\n#tags column:3\n", "#deck:Lists\n#notetype column:3\n"]
+    )
     mark = ";" if ";" in head else "\t"
-    return (head + "".join(f'"{row["question"]}"{mark}{row["answer"]} {{{{c1::x::y}}}}{mark}a b\n' for row in ROWS)).encode()
+    return (
+        head + "".join(f'"{row["question"]}"{mark}{row["answer"]} {{{{c1::x::y}}}}{mark}a b\n' for row in ROWS)
+    ).encode()
 
 
 def _package(luck: random.Random) -> bytes:
@@ -63,7 +71,9 @@ def _package(luck: random.Random) -> bytes:
 FORMS: dict[str, Callable[[random.Random], bytes]] = {
     "csv": lambda luck: _csv(altered(ROWS, luck), luck),
     "tsv": lambda luck: _csv(ROWS, luck),
-    "json": lambda luck: json.dumps(altered(ROWS, luck), default=str, ensure_ascii=luck.random() < 0.5).encode("utf-8", "replace"),
+    "json": lambda luck: json.dumps(altered(ROWS, luck), default=str, ensure_ascii=luck.random() < 0.5).encode(
+        "utf-8", "replace"
+    ),
     "jsonl": lambda luck: "\n".join(json.dumps(altered(row, luck), default=str) for row in ROWS).encode(),
     "md": _markdown,
     "txt": _anki_text,

@@ -127,3 +127,10 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
             act()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(10)
+
+
+def assert_sound(row: Row) -> None:
+    """Fails where a trial of the row did, and says how it is made again."""
+    again = f'python -m tests.trials --kind "{row.kind}" --seed {row.seed} --number'
+    assert not row.failures, "\n".join(f"{again} {number}: {said}" for number, said in row.failures)
+    assert row.trials, f"no trial of {row.kind} was made"

@@ -23,8 +23,23 @@ from tests.trials.running import Outcome, Trial
 COUNT = 8
 NOBODY = 65534
 ASKED = (
-    *("review", "review --search token --json", "review --search format:full", "review --missed", "progress", "progress --json"),
-    *("brief", "report", "start llm --plain", "doctor", "export --to csv -o {out}.csv", "graph show llm --mine", "review --verdict weak"),
+    *(
+        "review",
+        "review --search token --json",
+        "review --search format:full",
+        "review --missed",
+        "progress",
+        "progress --json",
+    ),
+    *(
+        "brief",
+        "report",
+        "start llm --plain",
+        "doctor",
+        "export --to csv -o {out}.csv",
+        "graph show llm --mine",
+        "review --verdict weak",
+    ),
 )
 
 
@@ -118,13 +133,41 @@ def _leave_journal(index: Path) -> None:
 
 MODES = (0o000, 0o444, 0o333, 0o111, 0o555)
 PLACES = (
-    *("sessions", "sessions/{id}.toml", "sessions/.{id}.draft", "cache", "cache/interview-simulator", "config", "data", "."),
-    *("config/interview-simulator/config.toml", "config/interview-simulator/choices.toml", "graphs", "graphs/sample/graph.toml"),
+    *(
+        "sessions",
+        "sessions/{id}.toml",
+        "sessions/.{id}.draft",
+        "cache",
+        "cache/interview-simulator",
+        "config",
+        "data",
+        ".",
+    ),
+    *(
+        "config/interview-simulator/config.toml",
+        "config/interview-simulator/choices.toml",
+        "graphs",
+        "graphs/sample/graph.toml",
+    ),
 )
 TRIED = (
     *ASKED,
-    *("resume --plain", "resume {id}", "review {id}", "review --trash", "review {id} --note 1 word", "review {id} --delete"),
-    *("graph list", "graph lint {graph}", "graph stats {graph}", "start {graph} --plain", "doctor --rebuild", "export --to html -o {out}"),
+    *(
+        "resume --plain",
+        "resume {id}",
+        "review {id}",
+        "review --trash",
+        "review {id} --note 1 word",
+        "review {id} --delete",
+    ),
+    *(
+        "graph list",
+        "graph lint {graph}",
+        "graph stats {graph}",
+        "start {graph} --plain",
+        "doctor --rebuild",
+        "export --to html -o {out}",
+    ),
 )
 
 
@@ -158,7 +201,9 @@ def forbidding_modes(home: Path) -> Iterator[Trial]:
         (folder / place).chmod(mode)
         try:
             for line in lines:
-                done = _called(line.replace("{id}", name).replace("{graph}", str(graph_folder)), folder, lines_to_sit(luck))
+                done = _called(
+                    line.replace("{id}", name).replace("{graph}", str(graph_folder)), folder, lines_to_sit(luck)
+                )
                 faults += [f"{place} {mode:o}: {fault}" for fault in done.faults]
         finally:
             _free(folder)

@@ -19,9 +19,42 @@ from tests.trials.commands import call, changed, contents, lines_to_sit
 from tests.trials.running import Outcome, Trial
 
 KINDS = (
-    *("asked", "clarified", "hinted", "answered", "probed", "probe_answered", "predicted", "revealed", "judged", "scored"),
-    *("checked", "skipped", "undone", "returned", "noted", "retold", "bookmarked", "paused", "resumed", "ended", "ran", "x"),
+    *(
+        "asked",
+        "clarified",
+        "hinted",
+        "answered",
+        "probed",
+        "probe_answered",
+        "predicted",
+        "revealed",
+        "judged",
+        "scored",
+    ),
+    *(
+        "checked",
+        "skipped",
+        "undone",
+        "returned",
+        "noted",
+        "retold",
+        "bookmarked",
+        "paused",
+        "resumed",
+        "ended",
+        "ran",
+        "x",
+    ),
 )
+LIKELY: dict[str, Sequence[Any]] = {
+    "kind": KINDS,
+    "n": (0, -1, 2, 99, 10**9),
+    "clock": (float("nan"), float("inf"), -1.0, 1e308, 1e9),
+    "position": (0, -1, 1, 99, 10**12),
+    "point": ("core", "nobody", ""),
+    "undoes": (0, 1, 2, 99),
+    "id": ("nobody", ""),
+}
 DEEP = 50_000  # parts of one key
 OTHER = 9
 COMMANDS_EACH = 7
@@ -34,7 +67,10 @@ COMMANDS_EACH = 7
 def originals() -> tuple[tuple[str, bytes], ...]:
     """Whole interviews that were sat by the demo candidate, and the worked example."""
     worked = next((ROOT / "sessions").glob("*-work.toml"))
-    return (*(whole(number) for number in (1, 2, 3)), (worked.stem, worked.read_bytes().replace(b'"example"', b'"demo"', 1)))
+    return (
+        *(whole(number) for number in (1, 2, 3)),
+        (worked.stem, worked.read_bytes().replace(b'"example"', b'"demo"', 1)),
+    )
 
 
 def hostile_transcript(luck: random.Random) -> tuple[str, bytes]:
@@ -42,7 +78,11 @@ def hostile_transcript(luck: random.Random) -> tuple[str, bytes]:
     name, data = luck.choice(originals())
     head, blocks = split(data)
     blocks = blocks[: luck.choice([len(blocks), luck.randrange(len(blocks) + 1)])]
-    for act in luck.choices([_change_some, _change_one, _change_order, _change_header, _change_text], [6, 6, 4, 4, 3], k=luck.choice([1, 1, 2, 3])):
+    for act in luck.choices(
+        [_change_some, _change_one, _change_order, _change_header, _change_text],
+        [6, 6, 4, 4, 3],
+        k=luck.choice([1, 1, 2, 3]),
+    ):
         head, blocks = act(head, blocks, luck)
     return name, head + b"".join(blocks)
 
@@ -62,10 +102,7 @@ def _change_one(head: bytes, blocks: list[bytes], luck: random.Random) -> tuple[
     at = luck.randrange(len(blocks))
     event = _event(blocks[at])
     key = luck.choice(["n", "at", "clock", "kind", "position", *event])
-    likely: Sequence[Any] = {
-        "kind": KINDS, "n": (0, -1, event.get("n", 1) + 1, 10**9), "clock": (float("nan"), float("inf"), -1.0, 1e308, 1e9),
-        "position": (0, -1, 1, 99, 10**12), "point": ("core", "nobody", ""), "undoes": (0, 1, 2, 99), "id": ("nobody", ""),
-    }.get(key, ())  # fmt: skip
+    likely = LIKELY.get(key, ())
     event[key] = luck.choice(likely) if likely and luck.random() < 0.8 else odd_value(luck)
     return head, [*blocks[:at], _written(event, luck), *blocks[at + 1 :]]
 
@@ -98,7 +135,9 @@ def _change_header(head: bytes, blocks: list[bytes], luck: random.Random) -> tup
         key = luck.choice(list(table))
         table = {**table, key: odd_value(luck)} if luck.random() < 0.6 else altered(table, luck)
         if luck.random() < 0.3:
-            table["id"] = luck.choice(["../../outside", "/tmp/outside", "a/b", "..", ".", "", "x" * 300, "\x1b[31m", "con"])
+            table["id"] = luck.choice(
+                ["../../outside", "/tmp/outside", "a/b", "..", ".", "", "x" * 300, "\x1b[31m", "con"]
+            )
         head = _lines("[session]\n", table) + b"\n"
     return head, blocks
 
@@ -144,21 +183,56 @@ def _written(event: Any, luck: random.Random | None) -> bytes:
 
 
 def _lines(start: str, table: dict[str, Any]) -> bytes:
-    keys = (f"{key if re.fullmatch('[a-z_]+', key) else inline(key)} = {inline(value)}\n" for key, value in table.items())
+    keys = (
+        f"{key if re.fullmatch('[a-z_]+', key) else inline(key)} = {inline(value)}\n" for key, value in table.items()
+    )
     return (start + "".join(keys)).encode("utf-8", "replace")
 
 
 # The commands
 
 NAMED = (
-    *("review {id}", "review {path}", "report {id}", "report {id} --to md", "report {id} --to html", "report {id} --to json"),
+    *(
+        "review {id}",
+        "review {path}",
+        "report {id}",
+        "report {id} --to md",
+        "report {id} --to html",
+        "report {id} --to json",
+    ),
     *("report {id} --to csv", "report {path} --json", "compare {id} {other}", "compare {other} {id} --json"),
 )
 GENERAL = (
-    *("review", "review --json", "review --search token", "review --search format:full", "review --missed", "review --trash"),
-    *("review --verdict weak --json", "review --concept kv-cache", "progress", "progress --json", "brief", "brief --json"),
-    *("doctor", "doctor --json", "doctor --rebuild", "graph show llm --mine", "report", "calibrate llm --transcripts {sessions} -o {out}"),
-    *("export --to md -o {out}", "export --to html -o {out}", "export --to json -o {out}.json", "export --to csv -o {out}.csv"),
+    *(
+        "review",
+        "review --json",
+        "review --search token",
+        "review --search format:full",
+        "review --missed",
+        "review --trash",
+    ),
+    *(
+        "review --verdict weak --json",
+        "review --concept kv-cache",
+        "progress",
+        "progress --json",
+        "brief",
+        "brief --json",
+    ),
+    *(
+        "doctor",
+        "doctor --json",
+        "doctor --rebuild",
+        "graph show llm --mine",
+        "report",
+        "calibrate llm --transcripts {sessions} -o {out}",
+    ),
+    *(
+        "export --to md -o {out}",
+        "export --to html -o {out}",
+        "export --to json -o {out}.json",
+        "export --to csv -o {out}.csv",
+    ),
     *("export --to anki -o {out}.apkg", "export {id} --to html -o {out}.html", "export {id} --to md -o {out}"),
 )
 CHANGING = (
