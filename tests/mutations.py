@@ -91,11 +91,11 @@ def odd_value(luck: random.Random) -> Any:
 
 def altered(record: Any, luck: random.Random) -> Any:
     """The same record, list or table with a few hostile changes anywhere in it; most keys stay known ones."""
-    whole = {"": copy.deepcopy(record)}
+    whole = copy.deepcopy(record)
     for _ in range(luck.choice([1, 1, 1, 2, 3, 6])):
-        box, key = luck.choice([*_places(whole[""])] or [(whole, "")])
-        _alter(box, key, whole[""], luck)
-    return whole[""]
+        if places := [*_places(whole)]:
+            _alter(*luck.choice(places), whole, luck)
+    return whole
 
 
 def _places(value: Any) -> Iterator[tuple[Any, Any]]:
@@ -113,7 +113,7 @@ def _alter(box: Any, key: Any, whole: Any, luck: random.Random) -> None:
         case 0:
             del box[key]
         case 1:
-            other, there = luck.choice([*_places(whole)] or [(box, key)])
+            other, there = luck.choice([*_places(whole)])
             box[key] = copy.deepcopy(other[there])
         case 2 if isinstance(box, list):
             box[:] = [*box, copy.deepcopy(value)] if luck.random() < 0.5 else box[::-1]

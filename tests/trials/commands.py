@@ -44,7 +44,7 @@ def call(arguments: Sequence[str], typed: str = "") -> Called:
     """Run a command as the shell would, with lines as its input."""
     with _streams(typed) as (out, err):
         began = time.process_time()
-        with at_most(2 * SECONDS):
+        with at_most(SECONDS + 1):
             status = run(arguments)
         seconds = time.process_time() - began
         for stream in (out, err):

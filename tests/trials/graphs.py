@@ -187,6 +187,8 @@ def graphs_by_commands(home: Path) -> Iterator[Trial]:
             faults += _ran(line, names, folder, lines_to_sit(luck)).faults
             if wrong := changed(before, contents(graph)):
                 faults.append(f"`{line}` changed {wrong}")
+            if faults:
+                return Outcome(faults, COMMANDS_EACH)
         os.environ["EDITOR"] = luck.choice(["true", "false", f"{_editor(folder, luck)}"])
         faults += _ran(luck.choice(WRITING), names, folder, lines_to_sit(luck)).faults
         return Outcome(faults, COMMANDS_EACH)

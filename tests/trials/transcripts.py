@@ -260,6 +260,8 @@ def transcripts_by_commands(home: Path) -> Iterator[Trial]:
             now = {file: held for file, held in contents(folder).items() if not file.startswith("out/")}
             if wrong := changed(everything, now):
                 faults.append(f"`{line}` changed {wrong}")
+            if faults:
+                return Outcome(faults, len(chosen))
         line = luck.choice(CHANGING)
         done = _ran(line, names, lines_to_sit(luck))
         faults += done.faults + lost(path, data, line)
