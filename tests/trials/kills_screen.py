@@ -25,6 +25,7 @@ from tests.trials.typist import Typist, squeezed
 VIM = "vim -u NONE -N -i NONE"
 DONE_BY_LETTERS = (ev.Answered, ev.Skipped, ev.Hinted, ev.Revealed, ev.Scored, ev.Ended)
 WAIT = 40.0
+OFFERED = "Your editor left"
 COLUMNS, ROWS = 100, 30
 
 
@@ -80,13 +81,22 @@ class Sat(Player):
         state = fold(found.header, found.events)
         self.open("resume", found.header.id, *self.arguments[4:])
         if state.phase in RUNNING:
-            self.terminal.wait_for(GO_ON, WAIT)
-            self.terminal.press("enter")
+            self._take_what_is_offered()
+            self.terminal.wait(lambda: GO_ON in self.terminal.text or self.found().last_n > state.last_n, WAIT)
+            if GO_ON in self.terminal.text:
+                self.terminal.press("enter")
             self.wait_for_event(state.last_n, WAIT)
             self.terminal.wait(lambda: GO_ON not in self.terminal.text)
         else:
             self.terminal.wait_for("q leave", WAIT)
         self.terminal.pump(0.5)
+
+    def _take_what_is_offered(self) -> None:
+        """What an editor left is asked about before one goes on: take it where it can be, else leave it for later."""
+        self.terminal.wait(lambda: GO_ON in self.terminal.text or OFFERED in self.terminal.text, WAIT)
+        if OFFERED in self.terminal.text:
+            self.terminal.pump(1)  # an enter that comes at once was for what was there before
+            self.terminal.press(*(["enter"] if "> Take" in self.terminal.text else ["down", "enter"]))
 
     def found(self) -> Reading:
         found = self.reading()
@@ -247,7 +257,8 @@ def _in_vim(sat: Sat, luck: random.Random, folder: Path) -> tuple[list[str], flo
     saved = luck.random() < 0.5
     typist.type_for(luck.uniform(1, 3))
     if saved:
-        sat.terminal.press("\x1b", ":w\r", "o")
+        sat.terminal.press("\x1b", ":w\r")
+        typist.key("o", typist.text + "\n")
     written = typist.text.split()
     typist.type_for(luck.uniform(0.5, 3))
     sat.terminal.pump(0.3)
