@@ -43,7 +43,8 @@ class Unit:
 
     def within(self, wanted: "Unit") -> float | None:
         """How many of `wanted` one of it is; None where the two cannot be compared."""
-        return self.size / wanted.size if wanted.dims in _readings(self.dims) else None
+        comparable = any(dims in _readings(wanted.dims) for dims in _readings(self.dims))
+        return self.size / wanted.size if comparable else None
 
 
 ONE = Unit()

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from simulator.graph.records import Check
+from simulator.graph.records import DEFAULT_TOLERANCE, Check
 from simulator.graph.units import ONE, AnswerUnit, answer_unit, scale_of, unit_of
 from simulator.session.arithmetic import FILLER, evaluate, refuse_words
 from simulator.session.number_tokens import FUNCTIONS, Token, simplify, tokenise
@@ -20,7 +20,6 @@ from simulator.session.quantity import (
     unreadable,
 )
 
-DEFAULT_TOLERANCE = 0.05
 LONGEST = 300  # characters; nothing that is meant as a number is longer
 _LOST_SCALES = (0.01, *(base**power for base in (1000.0, 1024.0) for power in (1, 2, 3, 4)))
 _BEFORE_NUMBER = ("$", "€", "£", "¥")
@@ -123,6 +122,12 @@ def _is_unit(token: Token) -> bool:
     return token.kind == "%" or unit_of(word) is not None or scale_of(word) is not None or word in ("B", "b")
 
 
+def _needs_number(token: Token) -> bool:
+    """Whether a piece of text without a number cannot be passed over because of it."""
+    digits = any(ch.isdigit() for ch in token.text) and "@" not in token.text
+    return token.kind in ("op", "^", "junk") or digits or _is_unit(token)
+
+
 def _split(tokens: Sequence[Token], kind: str) -> list[list[Token]]:
     """The tokens between those of `kind` that stand in no bracket."""
     parts: list[list[Token]] = [[]]
@@ -143,7 +148,7 @@ def _values(clause: Sequence[Token], wanted: AnswerUnit) -> Iterator[Quantity]:
         words = sides.pop()
         if sides:
             refuse_words(words)
-        if wrong := next((t for t in words if t.kind in ("op", "^", "junk") or _is_unit(t)), None):
+        if wrong := next((t for t in words if _needs_number(t)), None):
             raise unreadable(wrong.text)
     if not sides:
         return

@@ -78,10 +78,11 @@ class _Reader:
         if in_front is not None:
             found = replace(found, unit=found.unit * in_front)
         rest = self.tokens[self.at :]
-        if number := next((t for t in rest if t.numeric), None):
-            other = number_text(number.value) if number.kind == "number" else number.text
+        number = next((t for t in rest if t.numeric), END)
+        if number.kind in ("number", "computed") or number.lower in NUMBERS or number.lower in FRACTIONS:
+            other = number.text if number.kind == "word" else number_text(number.value)
             raise two_numbers(number_text(found.value), other)
-        if wrong := next((t for t in rest if t.kind != "word"), None):
+        if wrong := next((t for t in rest if t.kind != "word" or t.numeric), None):
             raise unreadable(wrong.text)
         if found.pair is not None:
             raise range_or_difference(found.pair)
@@ -94,7 +95,8 @@ class _Reader:
             if token.lower in ("a", "an") and self.peek(1).numeric:
                 break
             self._refuse_letters(token)
-            if any(self._is_wanted(rest.lower()) for _, rest in scaled_words(token.text)):
+            named = _DIGIT.search(token.text) and "@" not in token.text
+            if named or any(self._is_wanted(rest.lower()) for _, rest in scaled_words(token.text)):
                 raise unreadable(token.text)
             last = self.advance()
         if last.kind == "word" and self.peek().kind in ("op", "(") and not self.peek().spaced:
@@ -123,14 +125,14 @@ class _Reader:
         product, after_division = self._signed(), False
         while True:
             token = self.peek()
-            if token.lower == "of":
+            if token.lower == "of" and self._follows_number():
                 if (product_of := self._of(product)) is None:
                     return product
                 product = product_of
             elif token.text == "*" or self._is_times(token):
                 self.at += 1
                 product = multiplied(product, self._signed())
-            elif token.text == "/" or (token.lower in ("over", "per") and self.peek(1).begins_operand):
+            elif token.text == "/" or (self._is_over(token) and self._follows_number()):
                 self.at, after_division = self.at + 1, True
                 product = divided(product, self._signed())
             elif self._follows_without_sign(token):
@@ -153,6 +155,14 @@ class _Reader:
             return replace(divided(part, whole), percent=True)
         count, total = number_text(part.value), number_text(whole.value)
         raise UnreadableError(f"Do you mean the number {count} or the share {count}/{total}? Write one of them.")
+
+    def _is_over(self, token: Token) -> bool:
+        return token.lower in ("over", "per") and self.peek(1).begins_operand
+
+    def _follows_number(self) -> bool:
+        """Whether no word stands between the number and here: "0.5 instead of 0" is no product."""
+        before = self.tokens[self.at - 1]
+        return before.numeric or before.kind in ("%", ")")
 
     def _is_times(self, token: Token) -> bool:
         return token.lower in _TIMES and self._operand_ahead() > 0
@@ -226,7 +236,7 @@ class _Reader:
             return replace(found, value=checked(found.value * factor), scale=token.text)
         if not word or token.numeric or word in _JOINING or word in ("of", "choose") or self._is_times(token):
             return None
-        if word in ("over", "per") and self.peek(1).begins_operand:
+        if self._is_over(token):
             return None
         self.at += 1
         if word in ("squared", "cubed"):
@@ -270,7 +280,7 @@ class _Reader:
             return replace(found, unit=found.unit * (unit_of("B") or ONE))
         if in_bytes or not (self.wanted.text and self.wanted.known):
             raise UnreadableError(f"“{token.text}” can mean several things here: write bytes, bits or billion.")
-        return replace(found, value=checked(found.value * 1e9), scale="billion")
+        return replace(found, value=checked(found.value * 1e9), scale="B")
 
     def _is_wanted(self, word: str) -> bool:
         """Whether a word says what the check counts, in full or cut short as in `tok`."""
@@ -283,8 +293,7 @@ class _Reader:
         short_one = len(token.text) <= (2 if glued else 1)
         if is_unclear(token.text):
             raise UnreadableError(f"“{token.text}” can mean two different units. Write it out.")
-        named = re.fullmatch(r"[A-Z]+\d+\w*|\w+@\w+", token.text) if token.spaced else None  # 8 H100s
-        if token.kind == "word" and not known and (short_one or (_DIGIT.search(token.text) and not named)):
+        if token.kind == "word" and not known and (short_one or token.numeric or (glued and _DIGIT.search(token.text))):
             raise unreadable(token.text)
 
     def _power(self) -> Quantity:
@@ -358,11 +367,13 @@ class _Reader:
             value = FRACTIONS[word]
             if self.peek().lower in ("a", "an") and scale_of(self.peek(1).text) is not None:
                 self.at += 1
-        elif word in ("a", "an") or not word.endswith("s"):
+        elif word in ("a", "an"):
             value = 1.0
-            self.at -= word not in ("a", "an")
+        elif scale_of(word) is not None and not word.endswith("s"):  # but not "hundreds of them"
+            value = 1.0
+            self.at -= 1
         else:
-            raise unreadable(token.text)  # hundreds of them
+            raise unreadable(token.text)
         return Quantity(value, bare="number")
 
 

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
-from simulator.graph.units import scale_of
+from simulator.graph.units import scale_of, unit_of
 
 Kind = Literal[
     "number", "computed", "word", "op", "^", "hyphen", "(", ")", "%", "=", ",", "<", "currency", "junk", "end"
@@ -31,8 +31,11 @@ class Token(NamedTuple):
         if self.kind in ("number", "computed") or (self.kind == "junk" and any(map(str.isdigit, self.text))):
             return True
         word = self.lower
-        large = len(word) > 2 and scale_of(word) is not None
-        return large or word in NUMBERS or word in FRACTIONS or word in CONSTANTS or word in FUNCTIONS
+        if word in NUMBERS or word in FRACTIONS or word in CONSTANTS or word in FUNCTIONS:
+            return True
+        name = _NAME.fullmatch(self.text)
+        named = name is not None and (len(name["letters"] or "") < 2 or unit_of(name["letters"]) is None)
+        return (any(map(str.isdigit, word)) and not named) or (len(word) > 2 and scale_of(word) is not None)
 
     @property
     def begins_operand(self) -> bool:
@@ -41,6 +44,7 @@ class Token(NamedTuple):
 
 
 END = Token("end", "")
+_NAME = re.compile(r"(?P<letters>[A-Z]+)\d+[^\W_]*|[^\W_]+@[^\W_]+")  # H100s and pass@2, which say nothing of how many
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 NUMBERS = {word: float(value) for value, word in enumerate(f"{_ONES} seventeen eighteen nineteen".split())}
@@ -107,7 +111,7 @@ _TOKEN = re.compile(
         |\d+(?:_\d+)*(?:[.,]\d+)?
         |\.\d+
       ){_EXPONENT}(?P<torn>(?:[.,']?\d)+)?)
-    |(?P<word>[^\W\d_](?:\w|['@](?=\w))*|√)
+    |(?P<word>[^\W\d_](?:\w|['@](?=\w))*(?:(?<=\d)(?:[.,]\d+)+)?|√)
     |(?P<percent>%)
     |(?P<open>[(\[])
     |(?P<close>[)\]])

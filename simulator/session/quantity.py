@@ -39,12 +39,10 @@ class Quantity:
 
 def number_text(value: float) -> str:
     """A number for people: 65,000 or 0.5333 or 8.4e22."""
-    if value == round(value, 0) and abs(value) < 1e15:
-        return f"{value:,.0f}" if value else "0"
-    if 1e-4 <= abs(value) < 1e15:
-        return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
-    digits, _, exponent = f"{value:.6g}".partition("e")
-    return f"{digits}e{int(exponent)}"
+    if 1e6 <= abs(value) < 1e15 or (value == round(value) and abs(value) < 1e15):
+        return f"{value + 0.0:,.0f}"
+    digits, e, exponent = f"{value:,.6g}".partition("e")
+    return f"{digits}e{int(exponent)}" if e else digits
 
 
 def two_numbers(first: str, second: str) -> UnreadableError:
@@ -54,7 +52,9 @@ def two_numbers(first: str, second: str) -> UnreadableError:
 
 def unreadable(text: str) -> UnreadableError:
     """What is asked where a piece of the text has no meaning here."""
-    return UnreadableError(f"I can't read “{short(text, 30)}” in that. Write one number, with its unit if you like.")
+    piece = short(text, 30)
+    quoted = f"“{piece}”" if piece.isprintable() else "one of the signs"
+    return UnreadableError(f"I can't read {quoted} in that. Write one number, with its unit if you like.")
 
 
 def quantity_text(quantity: Quantity) -> str:
@@ -133,13 +133,16 @@ def combinations(n: Quantity, k: Quantity) -> float:
 
 
 def require_agreement(first: Quantity, second: Quantity, wanted: AnswerUnit) -> None:
-    """Two ways of saying one number; counts agree exactly, everything else when rounded."""
+    """Two ways of saying one number: counts agree exactly, and so do numbers written alike; the rest when rounded."""
+    pair = (first, second)
     one, other = (
-        converted(replace(q, percent=True) if wanted.percent and abs(q.value) <= 1 else q, wanted)
-        for q in (first, second)
+        converted(replace(q, percent=True) if wanted.percent and abs(q.value) <= 1 else q, wanted) for q in pair
     )
-    counts = all(not (q.unit.dims or q.percent or q.scale) and q.value == round(q.value) for q in (first, second))
-    if not math.isclose(one, other, rel_tol=1e-9 if counts else CLOSE):
+    counts = all(not (q.unit.dims or q.percent or q.scale) and q.value == round(q.value) for q in pair)
+    alike = all(
+        (q.bare, q.unit, q.scale, q.percent) == ("number", first.unit, first.scale, first.percent) for q in pair
+    )
+    if not math.isclose(one, other, rel_tol=1e-9 if counts or alike else CLOSE):
         raise two_numbers(quantity_text(first), quantity_text(second))
 
 
@@ -153,6 +156,8 @@ def converted(quantity: Quantity, wanted: AnswerUnit) -> float:
     if quantity.label and (wanted.unit.dims or not wanted.known):
         asked = f"I don't know the unit “{short(quantity.label, 30)}”."
         raise UnreadableError(f"{asked} The answer is wanted in {wanted.text}.")
+    if quantity.scale == "B" and quantity.bare and wanted.unit.dims:
+        raise UnreadableError("“B” can mean several things here: write bytes, bits or billion.")
     value = checked(quantity.value * alone)
     if quantity.percent and quantity.bare and wanted.text:
         raise UnreadableError(f"The answer is wanted in {wanted.text}, not in per cent.")
