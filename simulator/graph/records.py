@@ -149,6 +149,9 @@ class Question(Record, frozen=True):
         return self.minutes if self.minutes is not None else TIER_MINUTES[self.tier]
 
 
+DEFAULT_TOLERANCE = 0.05  # of a number check that gives neither a tolerance nor a factor
+
+
 class Check(Record, frozen=True):
     """A quick question whose answer the program verifies: a number, or one choice of several."""
 

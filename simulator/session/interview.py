@@ -106,10 +106,10 @@ class Interview(Judging):
                 raise NotAllowed(f"Choose one of the {len(check.options)} options by its letter or number.")
             found: dict[str, Any] = {"chosen": chosen, "correct": chosen == check.correct}
         else:
-            value = answers.read_number(text, check.unit)
-            if value is None:
-                raise NotAllowed("That is not read as a number: write one such as 20 GB, 1.5e9 or 3,200.")
-            found = {"value": value, "correct": answers.within(value, check)}
+            read = answers.read_number(text, check.unit)
+            if isinstance(read, answers.NotRead):
+                raise NotAllowed(read.why)
+            found = {"value": read.value, "correct": answers.within(read.value, check)}
         return self._append(ev.Checked, position=turn.position, text=normalise(text), **found)
 
     def answer_probe(self, text: str) -> Receipt:

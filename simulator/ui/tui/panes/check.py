@@ -8,7 +8,7 @@ from textual.widgets import Input, Static
 
 from simulator.graph.records import Check
 from simulator.graph.sanitise import clean
-from simulator.session.state import Turn
+from simulator.session.state import Phase, Turn
 from simulator.ui.remarks import CHECK_KEPT, lead_in
 from simulator.ui.tui.actions import Action, bindings, of_context
 from simulator.ui.tui.panes.pane import ENDS, PASSED, Pane, ScrollingPane
@@ -46,7 +46,13 @@ class CheckPane(Pane):
         return any(line.has_focus for line in self.query(Input))
 
     def begin(self) -> None:
+        self._position = self.turn.position
         self.query_one(Input).focus()
+
+    def follow(self) -> bool:
+        """An answer that is asked back stays in the line."""
+        state = self.interview.state
+        return state.phase is Phase.CHECKING and not state.paused and self.turn.position == self._position
 
     def keys(self) -> tuple[list[Action], int]:
         by_name = {a.id.split(".")[1]: a for a in of_context("check")}
