@@ -31,7 +31,7 @@ from simulator.session.workspace import Workspace
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
 @click.option("--note", nargs=2, metavar="ITEM TEXT", help="Keep a note on an item of SESSION.")
 @click.option("--bookmark", type=click.IntRange(0), metavar="ITEM", help="Set or take off a bookmark; 0 is SESSION.")
-@click.option("--score", nargs=2, metavar="ITEM MARKS", help="Score an answer of SESSION anew: y, p or n a point.")
+@click.option("--score", nargs=2, metavar="ITEM MARKS", help="Score an answer of SESSION anew: y, a, p or n a point.")
 @click.option("--why", metavar="TEXT", default="", help="Why --score sets another --verdict than the points make.")
 @click.option("--delete", is_flag=True, help="Move SESSION to the trash.")
 @click.option("--restore", is_flag=True, help="Bring SESSION back from the trash.")

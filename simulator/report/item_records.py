@@ -18,7 +18,11 @@ class Chance(Result, frozen=True):
 
 
 class PointResult(Result, frozen=True):
-    """One rubric point of an answer; `mark` is None where it was not judged."""
+    """One rubric point of an answer; `mark` is None where it was not judged.
+
+    `prompted` says that it was given only when asked, where it was met: by its mark, and in transcripts up to engine 7
+    because a follow-up asked for it.
+    """
 
     id: str
     point: str

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from simulator.engine.scoring import MARK_WORDS
 from simulator.report import records as rec
 from simulator.report.tiers import tier_words
 from simulator.report.words import clock, interval, percent, plural
@@ -58,9 +59,15 @@ def _counted(count: int, noun: str) -> str:
     return plural(count, noun) if noun else f"{count}"
 
 
+def mark_words(point: rec.PointResult) -> str:
+    """How a point was judged: `yes`, `only when asked`, `partly`, `no`, or `not judged`."""
+    return MARK_WORDS[point.mark] if point.mark else "not judged"
+
+
 def mark_of(point: rec.PointResult) -> str:
     """What is special about a point, in brackets, or nothing."""
-    marks = ["must have"] * point.critical + ["beyond"] * point.beyond + ["after a follow-up"] * point.prompted
+    followed = point.prompted and point.mark != "prompted"  # an old transcript, where that was no mark
+    marks = ["must have"] * point.critical + ["beyond"] * point.beyond + ["after a follow-up"] * followed
     return f" ({', '.join(marks)})" if marks else ""
 
 

@@ -19,7 +19,7 @@ from simulator.session.reading import Finding
 from simulator.session.selection import Selection
 from simulator.session.state import Phase, State, Turn, effective, fold
 from simulator.session.transcript import Transcript
-from simulator.session.verdicts import verdict_fields, why_no_new_score
+from simulator.session.verdicts import require_mark, verdict_fields, why_no_new_score
 from simulator.session.workspace import Workspace, find_graph
 
 Level = Callable[[State], dict[str, int]]
@@ -79,8 +79,7 @@ class Amendment:
     def judge(self, position: int, point: str, mark: Mark) -> Receipt:
         """Judge one point anew; a standing verdict is voided first."""
         turn = self._scorable(position)
-        if all(p.id != point for p in turn.question.rubric):
-            raise NotAllowed(f"The rubric of this question has no point {point!r}.")
+        require_mark(turn, point, mark)
         if turn.scored is not None:
             self.reopen(position)
         return self._append(ev.Judged, position=position, point=point, mark=mark)
@@ -102,6 +101,8 @@ class Amendment:
         turn = self._scorable(position)
         if set(marks) != set(self.points(position)):
             raise NotAllowed(f"This answer has {len(self.points(position))} points to judge.")
+        for point, mark in marks.items():
+            require_mark(turn, point, mark)
         fields = verdict_fields(replace(turn, marks=dict(marks), scored=None), verdict, normalise(why))
         for point, mark in marks.items():
             self.judge(position, point, mark)

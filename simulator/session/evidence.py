@@ -43,13 +43,12 @@ def _of_score(turn: Turn) -> tuple[Evidence, ...]:
 
 
 def _piece(turn: Turn, kind: str, category: int, *, weight: float = 1.0, overruled: bool = False) -> Evidence:
-    prompted = sum(turn.marks.get(point) == "yes" for point in turn.prompted)
     return Evidence(
         item=turn.asked.id,
         kind=kind,  # type: ignore[arg-type]
         category=category,
         hints=len(turn.hints),
-        prompted=prompted,
+        prompted=len(turn.when_asked),
         overruled=overruled,
         seen_before=turn.asked.seen,
         weight=weight,

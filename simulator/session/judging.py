@@ -8,17 +8,19 @@ from simulator.errors import NotAllowed
 from simulator.session import events as ev
 from simulator.session.flow import Flow, Receipt, normalise
 from simulator.session.state import Phase, Turn, effective
-from simulator.session.verdicts import verdict_fields
+from simulator.session.verdicts import require_mark, verdict_fields
 
 
 class Judging(Flow):
     """The commands about an answer that was given. They raise NotAllowed when the state does not accept them."""
 
     def judge(self, point: str, mark: Mark) -> Receipt:
-        """Judge one rubric point; judging it again replaces the mark."""
+        """Judge one rubric point; judging it again replaces the mark.
+
+        `prompted`, only when asked, is for a point that a follow-up asked for.
+        """
         turn = self._require(Phase.JUDGING, Phase.DEBRIEFING)
-        if all(p.id != point for p in turn.question.rubric):
-            raise NotAllowed(f"The rubric of this question has no point {point!r}.")
+        require_mark(turn, point, mark)
         return self._append(ev.Judged, position=turn.position, point=point, mark=mark)
 
     def confirm(self, verdict: Verdict | None = None, why: str = "") -> Receipt:

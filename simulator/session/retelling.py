@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from simulator.engine.scoring import MARK_WORDS
 from simulator.session.clock import clock
 from simulator.session.reading import Reading
 from simulator.session.state import State, Turn, fold
@@ -61,7 +62,7 @@ def _verdict_lines(turn: Turn, *, secret: bool) -> Iterator[str]:
         yield f"  {'Right' if turn.checked.correct else 'Wrong'}."
     if turn.check is None and turn.marks:
         for point in turn.question.rubric:
-            yield f"  {turn.marks.get(point.id, '-'):6}  {point.point}"
+            yield f"  {MARK_WORDS[turn.marks[point.id]] if point.id in turn.marks else '-':6}  {point.point}"
     if turn.prediction:
         yield f"  Expected: {turn.prediction}"
     if turn.scored:

@@ -216,7 +216,7 @@ def apply(state: State, event: ev.AnyEvent) -> State:
     state = replace(state, last_n=event.n, clock=event.clock)
     match event:
         case ev.Asked():
-            turn = Turn(event, since=event.clock, until=event.clock)
+            turn = Turn(event, since=event.clock, until=event.clock, discounts_yes=state.header.discounts_yes)
             return replace(state, turns=(*state.turns, turn), focus=None)
         case ev.Paused():
             return replace(state, paused=True)

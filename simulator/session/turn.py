@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from simulator.engine.scoring import Mark, Score, Verdict, score
+from simulator.engine.scoring import MET, Mark, Score, Verdict, score
 from simulator.graph.records import Check, Question, Stage
 from simulator.session import events as ev
 
@@ -12,7 +12,8 @@ class Turn:
     """One asked item and what happened to it.
 
     `since` is the clock when it was put last, `until` that of the last answer. `drafts` are texts that come back, the
-    one for its present place last: who goes back from a follow-up to the answer finds his reply again behind it.
+    one for its present place last: who goes back from a follow-up to the answer finds their reply again behind it.
+    `discounts_yes` is the rule of its transcript (`Header.discounts_yes`).
     """
 
     asked: ev.Asked
@@ -33,6 +34,7 @@ class Turn:
     drafts: tuple[str, ...] = ()
     since: float = 0.0
     until: float = 0.0
+    discounts_yes: bool = False
 
     @property
     def position(self) -> int:
@@ -86,10 +88,29 @@ class Turn:
         return self.probes[-1] if len(self.probes) > len(self.replies) else None
 
     @property
+    def asked_for(self) -> frozenset[str]:
+        """Points that may be marked "only when asked": a gap probe asked for them."""
+        return frozenset() if self.discounts_yes else frozenset(p.point for p in self._gap_probes)
+
+    @property
     def prompted(self) -> frozenset[str]:
-        """Points whose gap probe was asked and not closed by "I said that"."""
+        """Points that count as given only when asked, where they are met: by their mark.
+
+        Old transcripts have no such mark: there it is every point whose gap probe was not closed by "I said that".
+        """
+        if not self.discounts_yes:
+            return frozenset(point for point, mark in self.marks.items() if mark == "prompted")
         said = {r.probe for r in self.replies if r.said}
-        return frozenset(p.point for p in self.probes if p.sort == "gap" and p.point and p.probe not in said)
+        return frozenset(p.point for p in self._gap_probes if p.probe not in said)
+
+    @property
+    def when_asked(self) -> frozenset[str]:
+        """Points that were met, but only when asked: they count less."""
+        return frozenset(point for point in self.prompted if self.marks.get(point) in MET)
+
+    @property
+    def _gap_probes(self) -> tuple[ev.Probed, ...]:
+        return tuple(p for p in self.probes if p.sort == "gap" and p.point)
 
     @property
     def score(self) -> Score | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.engine.scoring import ANCHORED_FROM_TIER, Verdict, lower
+from simulator.engine.scoring import ANCHORED_FROM_TIER, Mark, Verdict, lower
 from simulator.errors import NotAllowed
 from simulator.graph.records import Question
 from simulator.session.turn import Turn
@@ -18,6 +18,15 @@ def why_no_new_score(turn: Turn) -> str:
     if turn.check is not None or not turn.answered or not turn.revealed:
         return "Only an answer whose reference was shown can be scored anew."
     return "You said that you do not know this one; there is nothing to score." if turn.dont_know else ""
+
+
+def require_mark(turn: Turn, point: str, mark: Mark) -> None:
+    """Raise NotAllowed for a point that the rubric lacks, and for a mark that it cannot have."""
+    names = [p.id for p in turn.question.rubric]
+    if point not in names:
+        raise NotAllowed(f"The rubric of this question has no point {point!r}.")
+    if mark == "prompted" and point not in turn.asked_for:
+        raise NotAllowed(f"No follow-up asked for point {names.index(point) + 1}: judge it yes, partly or no.")
 
 
 def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, Any]:

@@ -16,7 +16,10 @@ from simulator.ui.plain_lines import read_lines as read_lines
 from simulator.ui.plain_text import lines_of, reference_lines, verdict_lines
 from simulator.ui.remarks import probe_words, stage_words
 
-MARKS: dict[str, Mark] = {"y": "yes", "yes": "yes", "p": "partly", "partly": "partly", "n": "no", "no": "no"}
+MARKS: dict[str, Mark] = {
+    "y": "yes", "yes": "yes", "a": "prompted", "only when asked": "prompted",
+    "p": "partly", "partly": "partly", "n": "no", "no": "no",
+}  # fmt: skip
 RATE = "1 weak, 2 borderline, 3 solid, 4 outstanding:"
 
 
@@ -151,11 +154,12 @@ class PlainRoom(Lines):
         self.say(f"Point {number} of {len(turn.question.rubric)}{must}: {point.point}")
         if point.partly:
             self.say(textwrap.fill(f"    partly = {point.partly}", self.width, subsequent_indent=" " * 13))
-        line = self.ask("Did you say it? y yes, p partly, n no:").lower()
+        asked_for = point.id in turn.asked_for
+        line = self.ask(f"Did you say it? y yes, {'a only when asked, ' * asked_for}p partly, n no:").lower()
         if mark := MARKS.get(line):
             self.do(self.interview.judge, point.id, mark)
         elif not carry_out(self, line):
-            self.say("Type y, p or n.")
+            self.say(f"Type y, {'a, ' * asked_for}p or n.")
 
     def _own_verdict(self, turn: Turn) -> None:
         for line in verdict_lines(turn):

@@ -3,11 +3,20 @@
 from collections.abc import Iterator
 from math import ceil
 
+from simulator.engine.scoring import MARK_WORDS
 from simulator.graph.records import Graph, Question
 from simulator.session import events as ev
 from simulator.session.interview import Interview
 from simulator.session.state import Turn
-from simulator.ui.remarks import CHECK_KEPT, REPLY_COUNTS, SAID_COUNTS, lead_in, probe_words, why_over
+from simulator.ui.remarks import (
+    CHECK_KEPT,
+    REPLY_COUNTS,
+    SAID_COUNTS,
+    lead_in,
+    probe_words,
+    when_asked_words,
+    why_over,
+)
 
 RULE = "-" * 40
 
@@ -38,7 +47,7 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
             withheld = interview.state.withholds
             yield from (CHECK_KEPT,) if withheld else _checked(event, interview.state.turn(event.position))
         case ev.Scored():
-            yield from _scored(event)
+            yield from _scored(event, interview.state.turn(event.position))
         case ev.Skipped():
             yield "Passed over; it counts neither for nor against you."
         case ev.Undone():
@@ -73,7 +82,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     score = turn.score
     if score is None:
         return
-    yield f"The points make: {score.verdict}, {round(score.coverage * 100)} % covered."
+    yield f"The points make: {score.verdict}, {round(score.coverage * 100)} % covered{when_asked_words(turn)}."
     if score.capped:
         missing = [p.point for p in turn.question.rubric if p.id in score.missing_critical]
         yield f"A must-have is missing: {missing[0]}"
@@ -119,8 +128,9 @@ def _checked(event: ev.Checked, turn: Turn) -> Iterator[str]:
         yield f"Not quite: {truth}. {check.why}"
 
 
-def _scored(event: ev.Scored) -> Iterator[str]:
-    covered = f", {round(event.coverage * 100)} % of the points" if event.coverage is not None else ""
+def _scored(event: ev.Scored, turn: Turn) -> Iterator[str]:
+    covered = "" if event.coverage is None else f", {round(event.coverage * 100)} % of the points"
+    covered += when_asked_words(turn)
     capped = "; a must-have is missing" if event.capped else ""
     yield f"Verdict: {event.verdict}{covered}{capped}."
 
@@ -151,7 +161,7 @@ def _echoed(event: ev.AnyEvent, interview: Interview) -> Iterator[str]:
             yield f"Candidate expects: {event.verdict}."
         case ev.Judged():
             point = next(p for p in interview.state.turn(event.position).question.rubric if p.id == event.point)
-            yield f"  {event.mark:6}  {point.point}"
+            yield f"  {MARK_WORDS[event.mark]:6}  {point.point}"
 
 
 def plain_markdown(text: str) -> str:

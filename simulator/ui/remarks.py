@@ -94,6 +94,12 @@ def probe_words(sort: str, asks: str) -> str:
     return f"Now the situation changes. {asks}" if sort == "twist" else asks
 
 
+def when_asked_words(turn: Turn) -> str:
+    """How many points were given only when asked, after a comma: `, 1 of them only when asked`; or nothing."""
+    count = len(turn.when_asked)
+    return f", {count} of them only when asked" if count else ""
+
+
 def is_long(turn: Turn, seconds: float) -> bool:
     """Whether an item has taken one and a half times its planned minutes and those of its follow-ups."""
     planned = turn.question.planned_minutes + PROBE_MINUTES * len(turn.probes)

@@ -18,6 +18,7 @@ from simulator.ui.remarks import lead_in
 from tests.conftest import ROOT
 from tests.warm import warmed_home
 
+SEVEN = ("--graphs", str(ROOT / "tests" / "data" / "engine7" / "graphs"))
 COMMAND = str(Path(sys.executable).with_name("interview"))
 
 
@@ -214,6 +215,19 @@ def test_dont_know_to_a_follow_up_in_lines(tmp_path: Path) -> None:
     assert not turn.dont_know
     assert [(r.text, r.said) for r in turn.replies] == [("", False)] * len(turn.probes)
     assert turn.probes
+
+
+def test_a_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
+    lines = "An answer.\n.\n" + "The reply.\n.\n" * 2 + "3\n" + "a\na\na\ny\ny\n" + "\n"
+    done = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines)
+    assert done.returncode == 0, done.stderr
+    assert "y yes, a only when asked, p partly, n no:" in done.stdout
+    assert "y yes, p partly, n no:" in done.stdout
+    assert "No follow-up asked for point" in done.stdout
+    turn = state_of(transcript(tmp_path)).turns[0]
+    assert turn.asked_for
+    assert {point for point, mark in turn.marks.items() if mark == "prompted"} == turn.asked_for
+    assert f"{len(turn.asked_for)} of them only when asked" in done.stdout
 
 
 def test_nothing_written_names_the_commands_that_say_so(tmp_path: Path) -> None:

@@ -234,6 +234,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("judge.partly", "p", marked("partly")),
             ("", "u", lambda app: not turn(app).marks),
             ("judge.no", "n", marked("no")),
+            ("judge.prompted", "a", lambda app: turn(app).marks.get("why") == "prompted"),
             *texts("judge"),
             ("judge.pause", "f8", is_paused),
             ("pause.leave", "q", HOME),

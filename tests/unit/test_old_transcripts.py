@@ -56,8 +56,9 @@ def test_an_old_transcript_makes_the_same_verdicts(name: str) -> None:
         assert (turn.position, turn.asked.id, turn.verdict) == (then["position"], then["id"], then["verdict"])
         assert turn.marks == then["marks"]
         assert alike(json.loads(msgspec.json.encode(turn.score)), then["score"])
-        scored = turn.scored and {"verdict": turn.scored.verdict, "coverage": turn.scored.coverage}
-        assert alike(scored, then["scored"])
+        assert (turn.scored is None) == (then["scored"] is None)
+        if turn.scored is not None:
+            assert alike({"verdict": turn.scored.verdict, "coverage": turn.scored.coverage}, then["scored"])
 
 
 @by_name

@@ -10,6 +10,7 @@ from simulator.report.item_words import (
     check_words,
     covered_words,
     mark_of,
+    mark_words,
     subject,
     tier_of,
     time_words,
@@ -57,7 +58,7 @@ def _answered(q: rec.QuestionResult) -> Iterator[str]:
 
 
 def _points(points: Iterable[rec.PointResult]) -> str:
-    rows = [f"<b>{p.mark or 'not judged'}</b>{escape(p.point)}{escape(mark_of(p))}" for p in points]
+    rows = [f"<b>{mark_words(p)}</b>{escape(p.point)}{escape(mark_of(p))}" for p in points]
     return listed(rows, "points")
 
 

@@ -11,6 +11,7 @@ from simulator.report.item_words import (
     check_words,
     covered_words,
     mark_of,
+    mark_words,
     passed_over,
     path_sentences,
     step_change,
@@ -137,7 +138,7 @@ def _question(q: rec.QuestionResult) -> Iterator[str]:
 
 def _good_answer(q: rec.QuestionResult) -> Iterator[str]:
     if q.points:
-        yield "\n".join(f"- {p.mark or 'not judged'}: {safe(p.point)}{mark_of(p)}" for p in q.points)
+        yield "\n".join(f"- {mark_words(p)}: {safe(p.point)}{mark_of(p)}" for p in q.points)
     if q.reference:
         yield f"**Reference**\n\n{quoted(without_tags(q.reference))}"
     if q.mistakes:

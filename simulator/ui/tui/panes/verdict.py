@@ -12,6 +12,7 @@ from simulator.session.flow import Receipt
 from simulator.session.interview import Interview
 from simulator.session.state import Phase, Turn
 from simulator.session.verdicts import needs_verdict
+from simulator.ui.remarks import when_asked_words
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import Action, bindings, footer
 from simulator.ui.tui.panes.line import Line, Pick
@@ -160,7 +161,7 @@ def _why_verdict(turn: Turn) -> str:
     if points.capped:
         halves = all(turn.marks.get(name) == "partly" for name in points.missing_critical)
         return "a must-have is only partly met" if halves else "a must-have is missing"
-    return f"{round(points.coverage * 100)} % of the points by weight"
+    return f"{round(points.coverage * 100)} % of the points by weight{when_asked_words(turn)}"
 
 
 def _beside(turn: Turn) -> str:

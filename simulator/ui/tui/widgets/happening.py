@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from simulator.engine.scoring import MARK_WORDS
 from simulator.session import events as ev
 from simulator.session.state import Turn
 from simulator.ui.tui.panes.check import options_text, result_line
@@ -48,7 +49,7 @@ def event_words(event: ev.AnyEvent, turn: Turn | None, *, secret: bool = False) 
         case ev.Predicted(verdict=verdict):
             return f"You predict {verdict}"
         case ev.Judged(mark=mark):
-            return f"A point is judged: {mark}"
+            return f"A point is judged: {MARK_WORDS[mark]}"
         case ev.Scored(verdict=verdict):
             return f"The verdict: {verdict}"
         case ev.Checked(correct=correct):

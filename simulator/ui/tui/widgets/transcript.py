@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from textual.widget import Widget
 from textual.widgets import Static
 
+from simulator.engine.scoring import MARK_WORDS
 from simulator.session.state import State, Turn
 from simulator.ui.tui.actions import with_keys
 from simulator.ui.tui.panes.check import options_text, result_line
@@ -102,4 +103,6 @@ def reference_widgets(turn: Turn) -> list[Widget]:
 
 def mark_of(turn: Turn, point: str) -> str:
     """How a rubric point was judged, in a word."""
-    return "no" if turn.dont_know else turn.marks.get(point, "not judged")
+    if turn.dont_know:
+        return "no"
+    return MARK_WORDS[turn.marks[point]] if point in turn.marks else "not judged"
