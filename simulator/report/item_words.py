@@ -32,6 +32,11 @@ def covered_words(question: rec.QuestionResult) -> str:
     return "" if question.coverage is None else percent(question.coverage)
 
 
+def seen_words(question: rec.QuestionResult) -> str:
+    """That the reference was known before the answer; empty where it was not."""
+    return "The reference was seen before this answer, which counts for less." if question.seen else ""
+
+
 def time_words(question: rec.QuestionResult) -> str:
     """The time that a question took, of the time planned for it where that is told: `4:47 of 4:00`."""
     planned = "" if question.planned_seconds is None else f" of {clock(question.planned_seconds)}"

@@ -47,7 +47,7 @@ def question_result(turn: Turn, graph: Graph, seconds: float) -> rec.QuestionRes
         capped=bool(scored and scored.capped),
         why=scored.why if scored else "",
         waiting=turn.awaits_score,
-        seen=asked.seen,
+        seen=turn.seen,
         answer=turn.answer_text,
         follow_ups=_follow_ups(turn),
         notes=tuple(n.text for n in turn.notes),

@@ -50,6 +50,6 @@ def _piece(turn: Turn, kind: str, category: int, *, weight: float = 1.0, overrul
         hints=len(turn.hints),
         prompted=len(turn.when_asked),
         overruled=overruled,
-        seen_before=turn.asked.seen,
+        seen_before=turn.seen,
         weight=weight,
     )

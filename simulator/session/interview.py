@@ -85,11 +85,13 @@ class Interview(Judging):
         if turn.check is not None:
             return self._append(ev.Checked, position=turn.position, correct=False, dont_know=True)
         receipt = self._append(ev.Answered, position=turn.position, dont_know=True)
-        return receipt if self.header.score == "end" else self._score_unknown(turn)
+        return receipt if self.state.withholds else self._score_unknown(turn)
 
     def skip(self, written: str = "") -> Receipt:
         """ "Not this one": pass the item over; it is no evidence. What was `written` is kept as a note."""
         turn = self._require(Phase.ANSWERING, Phase.CHECKING)
+        if turn.shown_before:
+            raise NotAllowed("You have seen the reference: answer the question, or say that you do not know.")
         self._keep_unsent(turn, written)
         return self._append(ev.Skipped, position=turn.position)
 
@@ -128,7 +130,7 @@ class Interview(Judging):
         """Say how a panel would rate the answer; then, unless scoring waits for the end, the reference is shown."""
         turn = self._require(Phase.PREDICTING)
         receipt = self._append(ev.Predicted, position=turn.position, verdict=verdict)
-        return receipt if self.header.score == "end" else self._append(ev.Revealed, position=turn.position)
+        return receipt if self.state.withholds else self._append(ev.Revealed, position=turn.position)
 
     # Time
 
@@ -219,8 +221,10 @@ class Interview(Judging):
             return self._score_weak(turn)
         if self.state.phase is Phase.PREDICTING and isinstance(last, ev.Answered | ev.ProbeAnswered):
             return self._follow_up()
-        if self.state.closed or self.header.score == "end":
+        if self.state.withholds:
             return None
+        if self.state.closed and isinstance(last, ev.Undone) and self.state.phase is Phase.ANSWERING:
+            return self._append(ev.Returned, position=turn.position)
         if isinstance(last, ev.Answered) and last.dont_know:
             return self._score_unknown(turn)
         return self._append(ev.Revealed, position=turn.position) if isinstance(last, ev.Predicted) else None

@@ -37,14 +37,18 @@ class Judging(Flow):
     def undo(self, written: str = "") -> Receipt:
         """Take back the last step of this item, or where nothing was done yet the pass over the one before.
 
-        After the reveal that reopens points and verdict, never the answer. What was `written` is kept for its place.
+        After the reveal that reopens points and verdict, never the answer; only after "don't know" the question comes
+        back, as one whose reference is known. What was `written` is kept for its place.
         """
         turn = self._require()
-        event = self._last_undoable(turn) or self._pass_before(turn)
+        event = self._last_undoable(turn) or self._left_before(turn)
         if event is None:
             raise NotAllowed("There is nothing to take back here.")
         self._keep_unsent(turn, written)
-        return self._append(ev.Undone, position=event.position, undoes=event.n)
+        receipt = self._append(ev.Undone, position=event.position, undoes=event.n)
+        if self.state.closed and self.state.phase is Phase.ANSWERING:  # its time begins anew, for others came between
+            return self._append(ev.Returned, position=event.position)
+        return receipt
 
     def note(self, text: str, position: int | None = None) -> Receipt:
         """Keep a remark on an item, at any time, also after the end."""
@@ -74,17 +78,21 @@ class Judging(Flow):
             ev.Scored, position=turn.position, verdict="weak", coverage=coverage, by_points=by_points, capped=False
         )
 
-    def _pass_before(self, turn: Turn) -> ev.Skipped | None:
-        """The pass over the item before, while this one was only put."""
+    def _left_before(self, turn: Turn) -> ev.Skipped | ev.Answered | None:
+        """The pass over the item before, or its "don't know" where scores wait, while this one was only put."""
         put, before = islice(chain(self._told(), (None, None)), 2)
-        fresh = isinstance(put, ev.Asked | ev.Returned) and put.position == turn.position
-        return before if fresh and isinstance(before, ev.Skipped) else None
+        if not (isinstance(put, ev.Asked | ev.Returned) and put.position == turn.position):
+            return None
+        left = isinstance(before, ev.Skipped) or (isinstance(before, ev.Answered) and before.dont_know)
+        return before if left else None  # type: ignore[return-value]
 
     def _last_undoable(self, turn: Turn) -> Any:
-        kinds: tuple[type[ev.Event], ...] = (ev.Scored, ev.Judged, ev.Skipped)
-        if turn.scored and turn.dont_know:
-            kinds = (ev.Scored,)
-        elif not turn.revealed and turn.check is None:
-            kinds = (ev.Predicted, ev.ProbeAnswered, ev.Answered, ev.Skipped)
+        kinds: tuple[type[ev.Event], ...] = (ev.Predicted, ev.ProbeAnswered, ev.Answered, ev.Skipped)
+        if turn.check is not None:
+            kinds = (ev.Skipped,)
+        elif turn.dont_know:
+            kinds = (ev.Answered,)
+        elif turn.revealed:
+            kinds = (ev.Scored, ev.Judged, ev.Skipped)
         mine = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
         return next((e for e in mine if isinstance(e, kinds)), None)

@@ -42,6 +42,8 @@ def _turn_lines(turn: Turn, *, secret: bool) -> Iterator[str]:
     yield from (f"  You: {answer.text}" for answer in turn.answers if answer.text)
     if turn.checked and turn.checked.text:
         yield f"  You: {turn.checked.text}"
+    if turn.shown_before and turn.answered:
+        yield "  Answered after the reference was shown."
     yield from _probe_lines(turn)
     yield from _verdict_lines(turn, secret=secret)
     yield from (f"  Note: {note.text}" for note in turn.notes)
@@ -93,6 +95,7 @@ def _data(turn: Turn, state: State) -> dict[str, Any]:
         "prompt": turn.check.prompt if turn.check else turn.question.prompt,
         "answer": turn.checked.text if turn.checked else turn.answer_text,
         "dont_know": turn.dont_know or bool(turn.checked and turn.checked.dont_know),
+        "seen": turn.seen,
         "skipped": turn.skipped,
         "probes": [msgspec.to_builtins(p) for p in turn.probes],
         "replies": [msgspec.to_builtins(r) for r in turn.replies],

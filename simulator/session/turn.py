@@ -13,7 +13,8 @@ class Turn:
 
     `since` is the clock when it was put last, `until` that of the last answer. `drafts` are texts that come back, the
     one for its present place last: who goes back from a follow-up to the answer finds their reply again behind it.
-    `discounts_yes` is the rule of its transcript (`Header.discounts_yes`).
+    `discounts_yes` is the rule of its transcript (`Header.discounts_yes`). `revealed` says that the reference was shown
+    after the answer that stands, `shown_before` that it was before it: "don't know" was taken back.
     """
 
     asked: ev.Asked
@@ -24,6 +25,7 @@ class Turn:
     replies: tuple[ev.ProbeAnswered, ...] = ()
     prediction: Verdict | None = None
     revealed: bool = False
+    shown_before: bool = False
     marks: dict[str, Mark] = field(default_factory=dict)
     scored: ev.Scored | None = None
     checked: ev.Checked | None = None
@@ -56,6 +58,11 @@ class Turn:
     def check(self) -> Check | None:
         """The check as it was asked, or None for a question."""
         return self.asked.check
+
+    @property
+    def seen(self) -> bool:
+        """Whether the reference was known before the answer: from an earlier session, or from this one."""
+        return self.asked.seen or self.shown_before
 
     @property
     def dont_know(self) -> bool:
@@ -169,7 +176,7 @@ def after(turn: Turn, event: ev.AnyEvent) -> Turn:
         case ev.Predicted():
             return replace(turn, prediction=event.verdict, until=event.clock)
         case ev.Revealed():
-            return replace(turn, revealed=True)
+            return replace(turn, revealed=True) if turn.answered else replace(turn, shown_before=True)
         case ev.Judged():
             return replace(turn, marks={**turn.marks, event.point: event.mark})
         case ev.Scored():

@@ -14,7 +14,7 @@ from simulator.ui.plain_commands import as_text, carry_out
 from simulator.ui.plain_lines import Left, Lines
 from simulator.ui.plain_lines import read_lines as read_lines
 from simulator.ui.plain_text import lines_of, reference_lines, verdict_lines
-from simulator.ui.remarks import probe_words, stage_words
+from simulator.ui.remarks import SEEN_NOW, probe_words, stage_words
 
 MARKS: dict[str, Mark] = {
     "y": "yes", "yes": "yes", "a": "prompted", "only when asked": "prompted",
@@ -60,6 +60,8 @@ class PlainRoom(Lines):
             self.say(f"Interviewer: {probe_words(turn.open_probe.sort, turn.open_probe.asks)}")
         for line in reference_lines(turn) if turn.revealed else ():
             self.say(line)
+        if turn.shown_before and not turn.answered:
+            self.say(SEEN_NOW)
 
     def _step(self) -> None:
         state = self.interview.state

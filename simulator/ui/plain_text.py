@@ -12,6 +12,7 @@ from simulator.ui.remarks import (
     CHECK_KEPT,
     REPLY_COUNTS,
     SAID_COUNTS,
+    SEEN_NOW,
     lead_in,
     probe_words,
     when_asked_words,
@@ -65,10 +66,15 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
 
 
 def _taken_back(event: ev.Undone, interview: Interview, graph: Graph) -> Iterator[str]:
-    """That a step was taken back; the question again, where that was a pass over it."""
+    """That a step was taken back; the question again, where that was a pass over it, or "don't know"."""
     yield "Taken back."
-    if any(e.n == event.undoes and isinstance(e, ev.Skipped) for e in interview.events):
-        yield from _asked(interview.state.turn(event.position).asked, interview, graph)
+    voided = next((e for e in interview.events if e.n == event.undoes), None)
+    turn = interview.state.turn(event.position)
+    unknown = isinstance(voided, ev.Answered) and voided.dont_know
+    if isinstance(voided, ev.Skipped) or (unknown and not interview.state.closed):  # else it is returned
+        yield from _asked(turn.asked, interview, graph)
+    if unknown and turn.shown_before:
+        yield SEEN_NOW
 
 
 def time_left(seconds: float) -> str:

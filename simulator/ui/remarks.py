@@ -55,6 +55,10 @@ CONCLUDE = (
 REPLY_COUNTS = "Kept. You judge it with your answer, by the reference."
 SAID_COUNTS = "Kept. You judge by the reference whether you said it."
 
+# where "don't know" was taken back after its reference was shown: said then, and of the answer that followed
+SEEN_NOW = "You have seen the reference: what you answer now counts for less, as it does for a question met before."
+SEEN_THEN = "Answered after the reference was shown, which counts for less."
+
 CHECK_KEPT = "Kept. Whether it is right you see after the last answer."  # where scores wait
 
 

@@ -230,6 +230,32 @@ def test_a_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
     assert f"{len(turn.asked_for)} of them only when asked" in done.stdout
 
 
+@pytest.mark.parametrize("score", ["each", "end"])
+def test_dont_know_is_taken_back_in_lines(tmp_path: Path, score: str) -> None:
+    again = "Half.\n/dk\n\n/undo\nThe rest.\n.\n/probe-said\n/probe-said\n3\n"
+    done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", score, *SEVEN, lines=again)
+    assert done.returncode == 0, done.stderr
+    before, back, after = done.stdout.partition("Taken back.")
+    assert back
+    prompt = next(line for line in before.splitlines() if line.startswith("What does a plant do"))
+    assert prompt in after.splitlines(), "the question stands again"
+    assert ("You have seen the reference" in after) == (score == "each")
+    assert after.count("You had written:") == 1
+    turn = state_of(transcript(tmp_path)).turns[0]
+    assert (turn.answer_text, turn.dont_know, turn.seen) == ("Half.\nThe rest.", False, score == "each")
+
+
+def test_dont_know_is_taken_back_in_lines_while_answers_are_scored(tmp_path: Path) -> None:
+    lines = "/dk\n\nAnother.\n.\n/end\n/undo\nNow I know.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n"
+    done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", "end", *SEVEN, lines=lines)
+    assert done.returncode == 0, done.stderr
+    after = done.stdout.partition("Taken back.")[2]
+    assert "You have seen the reference" in after
+    turn = state_of(transcript(tmp_path)).turns[0]
+    assert (turn.answer_text, turn.seen) == ("Now I know.", True)
+    assert turn.scored is not None
+
+
 def test_nothing_written_names_the_commands_that_say_so(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=".\nAn answer.\n.\n.\n")
     said = " ".join(done.stdout.split())

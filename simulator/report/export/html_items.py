@@ -11,6 +11,7 @@ from simulator.report.item_words import (
     covered_words,
     mark_of,
     mark_words,
+    seen_words,
     subject,
     tier_of,
     time_words,
@@ -43,6 +44,8 @@ def _asked(q: rec.QuestionResult) -> Iterator[str]:
     covered = f" · {covered_words(q)} covered" if q.coverage is not None else ""
     predicted = f" · predicted {q.prediction}" if q.prediction else ""
     yield f'<p class="facts">{tier_of(q, " · ")}{time_words(q)}{covered}{predicted}</p>'
+    if seen := seen_words(q):
+        yield f"<p>{seen}</p>"
     if q.why:
         yield f"<p>Set against the points: {escape(q.why)}</p>"
 

@@ -14,6 +14,7 @@ from simulator.report.item_words import (
     mark_words,
     passed_over,
     path_sentences,
+    seen_words,
     step_change,
     step_words,
     subject,
@@ -120,6 +121,8 @@ def _question(q: rec.QuestionResult) -> Iterator[str]:
     covered = f", {covered_words(q)} covered" if q.coverage is not None else ""
     said = f", predicted {q.prediction}" if q.prediction else ""
     yield f"{tier_of(q, ', ')}{time_words(q)}{covered}{said}."
+    if seen := seen_words(q):
+        yield seen
     if q.why:
         yield f"Set against the points: {safe(q.why)}"
     if q.dont_know:

@@ -59,7 +59,8 @@ ACTIONS: tuple[Action, ...] = (
     # verdict
     Action("verdict.next", "enter", "next", "next", "Settle the verdict and go on", 0, ("ctrl+s",)),
     Action("verdict.overrule", "v", "overrule", "overrule", "Set another verdict, with a reason", 2),
-    Action("verdict.undo", "u", "undo", "back", "Judge the last point again", 3),
+    Action("verdict.undo", "u", "undo", "back",
+           "Judge the last point again; after \"don't know\", back to the question, which then counts for less", 3),
     Action("verdict.retell", "r", "retell", "say it again", "Tell it again in sixty seconds: take two, no evidence", 4),
     Action("verdict.note", "e", "note", "note", "Keep a remark on this question"),
     *texts("verdict"),

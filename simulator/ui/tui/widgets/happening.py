@@ -9,6 +9,7 @@ from textual.widgets import Static
 from simulator.engine.scoring import MARK_WORDS
 from simulator.session import events as ev
 from simulator.session.state import Turn
+from simulator.ui.remarks import SEEN_NOW, SEEN_THEN
 from simulator.ui.tui.panes.check import options_text, result_line
 from simulator.ui.tui.panes.verdict import verdict_lines
 from simulator.ui.tui.widgets.hanging import Hanging
@@ -89,6 +90,8 @@ def blocks(turn: Turn, *, secret: bool = False) -> list[Block]:
         return said + _check(turn, secret=secret)
     if turn.dont_know:
         said.append(Block("you", "I don't know."))
+    if turn.shown_before:
+        said.append(Block("aside", SEEN_THEN if turn.answered else SEEN_NOW))
     if turn.prediction:
         said.append(Block("aside", f"You predicted {turn.prediction}."))
     if turn.skipped:
