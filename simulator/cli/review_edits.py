@@ -34,6 +34,18 @@ def bookmark(place: Workspace, name: str, position: int) -> int:
     return 0
 
 
+def misread(place: Workspace, name: str, position: int) -> int:
+    """Set a check aside that was read wrongly, or let it count again."""
+    from simulator.session.amend import Amending  # writes; reading does without
+
+    with Amending(archive.find(place, name), workspace=place) as session:
+        turns = session.state.turns
+        on = not (position <= len(turns) and turns[position - 1].set_aside)
+        session.set_aside(position, on=on).result()
+    narrate(f"Item {position} {'is set aside: it was read wrongly, and is no evidence' if on else 'counts again'}.")
+    return 0
+
+
 def score(place: Workspace, name: str, score: tuple[str, str], verdict: Verdict | None, why: str) -> int:
     """Score an answer anew: a mark for each point, and perhaps another verdict with its reason."""
     from simulator.session.amend import Amending  # writes; reading does without

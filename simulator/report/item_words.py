@@ -44,20 +44,26 @@ def time_words(question: rec.QuestionResult) -> str:
 
 
 def check_words(check: rec.CheckResult) -> str:
-    """What came of a check: `right`, `not right` or `passed over`; `open` until that is told."""
+    """What came of a check: `right`, `not right`, `passed over`, `read wrongly, set aside`; `open` until it is told."""
+    if check.set_aside:
+        return "read wrongly, set aside"
     if check.concept is None:
         return "open"
     return {True: "right", False: "not right", None: "passed over"}[check.correct]
 
 
 def checks_words(checks: Sequence[rec.CheckResult], noun: str = "") -> str:
-    """How many checks were right, of those of which that is told: `1 of 2 right, 1 open`; the noun comes once."""
-    told = [check for check in checks if check.concept is not None]
-    left = len(checks) - len(told)
-    if not told:
-        return f"{_counted(left, noun)} open"
-    right = f"{sum(bool(check.correct) for check in told)} of {_counted(len(told), noun)} right"
-    return f"{right}, {left} open" if left else right
+    """How many checks were right, of those of which that is told: `1 of 2 right, 1 open, 1 set aside`.
+
+    The noun comes once.
+    """
+    told = [check for check in checks if check.concept is not None and not check.set_aside]
+    aside = sum(check.set_aside for check in checks)
+    counts = {"open": len(checks) - len(told) - aside, "set aside": aside}
+    found = [f"{sum(bool(check.correct) for check in told)} of {_counted(len(told), noun)} right"] if told else []
+    for word, count in counts.items():
+        found += [f"{count if found else _counted(count, noun)} {word}"] if count else []
+    return ", ".join(found)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -138,10 +138,11 @@ def check_result(turn: Turn, seconds: float) -> rec.CheckResult:
         prompt=check.prompt,
         text=checked.text if checked else "",
         truth=_truth(check) if checked else "",
-        correct=checked.correct if checked else None,
+        correct=turn.correct,
         tier=turn.asked.tier,
         seconds=round(seconds, 3),
         why=check.why if checked else "",
+        set_aside=turn.set_aside,
     )
 
 

@@ -10,8 +10,8 @@ from simulator.session.state import Turn
 def of_turns(turns: Iterable[Turn]) -> tuple[Evidence, ...]:
     """The evidence of all turns in the order in which they were asked.
 
-    Judged points replace a prediction; "don't know" is weak; "not this one" and unanswered items are no evidence;
-    time never is.
+    Judged points replace a prediction; "don't know" is weak; "not this one", unanswered items and checks that were set
+    aside are no evidence; time never is.
     """
     return tuple(piece for turn in turns for piece in of_turn(turn))
 
@@ -21,7 +21,7 @@ def of_turn(turn: Turn) -> tuple[Evidence, ...]:
     if turn.skipped:
         return ()
     if turn.check is not None:
-        return (_piece(turn, "check", int(turn.checked.correct)),) if turn.checked else ()
+        return () if turn.correct is None else (_piece(turn, "check", int(turn.correct)),)
     if turn.dont_know:
         return (_piece(turn, "dont_know", 0),)
     if turn.scored is not None:

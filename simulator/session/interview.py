@@ -9,8 +9,8 @@ from typing import Any
 from simulator.engine import probing
 from simulator.engine.scoring import Verdict
 from simulator.errors import NotAllowed, NothingWritten
-from simulator.session import answers
 from simulator.session import events as ev
+from simulator.session.check_reading import CheckReading, read_check
 from simulator.session.clarify import ASSUME, match_clarification
 from simulator.session.flow import Receipt, normalise
 from simulator.session.judging import Judging
@@ -95,24 +95,27 @@ class Interview(Judging):
         self._keep_unsent(turn, written)
         return self._append(ev.Skipped, position=turn.position)
 
+    def read_check(self, text: str) -> CheckReading:
+        """What would be read from an answer to the present check: said back to the candidate before it counts.
+
+        Nothing is done by it, so that it does not matter whether the clock stands.
+        """
+        turn = self.state.current
+        if self.state.phase is not Phase.CHECKING or turn is None or turn.check is None:
+            raise NotAllowed("There is no check to answer now.")
+        return read_check(text, turn.check)
+
     def answer_check(self, text: str) -> Receipt:
         """Answer a check: a number with its unit, or one of the options by letter, number or words."""
-        turn = self._require(Phase.CHECKING)
-        check = turn.check
-        assert check is not None
-        if not text.strip():
-            raise NothingWritten("Choose an option." if check.options else "Write a number.")
-        if check.options:
-            chosen = answers.read_option(text, check)
-            if chosen is None:
-                raise NotAllowed(f"Choose one of the {len(check.options)} options by its letter or number.")
-            found: dict[str, Any] = {"chosen": chosen, "correct": chosen == check.correct}
-        else:
-            value = answers.read_number(text, check.unit)
-            if value is None:
-                raise NotAllowed("That is not read as a number: write one such as 20 GB, 1.5e9 or 3,200.")
-            found = {"value": value, "correct": answers.within(value, check)}
-        return self._append(ev.Checked, position=turn.position, text=normalise(text), **found)
+        turn, found = self._require(Phase.CHECKING), self.read_check(text)
+        return self._append(
+            ev.Checked,
+            position=turn.position,
+            text=found.text,
+            correct=found.correct,
+            value=found.value,
+            chosen=found.chosen,
+        )
 
     def answer_probe(self, text: str) -> Receipt:
         """Answer the interviewer's follow-up."""

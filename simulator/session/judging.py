@@ -7,8 +7,8 @@ from simulator.engine.scoring import Mark, Verdict
 from simulator.errors import NotAllowed
 from simulator.session import events as ev
 from simulator.session.flow import Flow, Receipt, normalise
-from simulator.session.state import Phase, Turn, effective
-from simulator.session.verdicts import require_mark, verdict_fields
+from simulator.session.state import Phase, Turn, apply, effective
+from simulator.session.verdicts import require_mark, require_set_aside, verdict_fields
 
 
 class Judging(Flow):
@@ -19,7 +19,7 @@ class Judging(Flow):
 
         `prompted`, only when asked, is for a point that a follow-up asked for.
         """
-        turn = self._require(Phase.JUDGING, Phase.DEBRIEFING)
+        turn = self._revealed()
         require_mark(turn, point, mark)
         return self._append(ev.Judged, position=turn.position, point=point, mark=mark)
 
@@ -29,7 +29,7 @@ class Judging(Flow):
         At tiers 1 to 4 the points make it; another `verdict` overrules them and needs `why`. At tiers 5 and 6 `verdict`
         is the anchored one, and the lower of both is what counts. Without a rubric `verdict` is all there is.
         """
-        turn = self._require(Phase.JUDGING, Phase.DEBRIEFING)
+        turn = self._revealed()
         if turn.unjudged:
             raise NotAllowed(f"{len(turn.unjudged)} of the points are not judged yet.")
         return self._append(ev.Scored, position=turn.position, **verdict_fields(turn, verdict, normalise(why)))
@@ -40,15 +40,32 @@ class Judging(Flow):
         After the reveal that reopens points and verdict, never the answer; only after "don't know" the question comes
         back, as one whose reference is known. What was `written` is kept for its place.
         """
-        turn = self._require()
-        event = self._last_undoable(turn) or self._left_before(turn)
-        if event is None:
+        turn: Turn | None = self._require()
+        event = (self._last_undoable(turn) or self._left_before(turn)) if turn else None
+        if turn is None or event is None:
             raise NotAllowed("There is nothing to take back here.")
         self._keep_unsent(turn, written)
         receipt = self._append(ev.Undone, position=event.position, undoes=event.n)
         if self.state.closed and self.state.phase is Phase.ANSWERING:  # its time begins anew, for others came between
             return self._append(ev.Returned, position=event.position)
         return receipt
+
+    def set_aside(self, position: int = 0, *, on: bool = True) -> Receipt:
+        """Set a check aside whose answer was read wrongly, or let it count again; without a position the present one.
+
+        Its result must have been told: until then the answer can be changed. Possible at any time, also after the end.
+        """
+        if position > len(self.state.turns):
+            raise NotAllowed(f"This session has no item {position}; it has {len(self.state.turns)}.")
+        turn = self.state.turn(position) if position else self.state.current
+        if turn is None:
+            raise NotAllowed("There is no check here.")
+        require_set_aside(self.state, turn, on=on)
+        fields: dict[str, Any] = {"position": turn.position, "on": on}
+        if self.state.ended:
+            event = ev.SetAside(n=self.state.last_n, at=self.header.started, clock=self.state.clock, **fields)
+            fields["level"] = self.selection.level(apply(self.state, event))
+        return self._append(ev.SetAside, **fields)
 
     def note(self, text: str, position: int | None = None) -> Receipt:
         """Keep a remark on an item, at any time, also after the end."""
@@ -66,6 +83,13 @@ class Judging(Flow):
         return self._append(ev.Retold, position=turn.position, text=text, seconds=seconds)
 
     # Inside
+
+    def _revealed(self) -> Turn:
+        """The answer whose reference is shown. Raises NotAllowed where there is none."""
+        turn: Turn | None = self._require(Phase.JUDGING, Phase.DEBRIEFING)
+        if turn is None:
+            raise NotAllowed("No answer is open yet: go on to the first.")
+        return turn
 
     def _score_unknown(self, turn: Turn) -> Receipt:
         self._append(ev.Revealed, position=turn.position)
@@ -89,7 +113,7 @@ class Judging(Flow):
     def _last_undoable(self, turn: Turn) -> Any:
         kinds: tuple[type[ev.Event], ...] = (ev.Predicted, ev.ProbeAnswered, ev.Answered, ev.Skipped)
         if turn.check is not None:
-            kinds = (ev.Skipped,)
+            kinds = (ev.Skipped, ev.SetAside)
         elif turn.dont_know:
             kinds = (ev.Answered,)
         elif turn.revealed:

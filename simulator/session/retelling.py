@@ -61,7 +61,7 @@ def _verdict_lines(turn: Turn, *, secret: bool) -> Iterator[str]:
     if turn.skipped:
         yield "  Passed over."
     if turn.checked and not secret:
-        yield f"  {'Right' if turn.checked.correct else 'Wrong'}."
+        yield "  Set aside: it was read wrongly." if turn.set_aside else f"  {'Right' if turn.correct else 'Wrong'}."
     if turn.check is None and turn.marks:
         for point in turn.question.rubric:
             yield f"  {MARK_WORDS[turn.marks[point.id]] if point.id in turn.marks else '-':6}  {point.point}"
@@ -102,7 +102,8 @@ def _data(turn: Turn, state: State) -> dict[str, Any]:
         "prediction": turn.prediction,
         "marks": dict(turn.marks),
         "scored": msgspec.to_builtins(turn.scored) if turn.scored else None,
-        "correct": turn.checked.correct if turn.checked else None,
+        "correct": turn.correct,
+        "set_aside": turn.set_aside,
         "notes": [n.text for n in turn.notes],
         "bookmarked": turn.bookmarked,
         "seconds": round(state.seconds_on(turn), 3),

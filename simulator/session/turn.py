@@ -29,6 +29,7 @@ class Turn:
     marks: dict[str, Mark] = field(default_factory=dict)
     scored: ev.Scored | None = None
     checked: ev.Checked | None = None
+    set_aside: bool = False
     skipped: bool = False
     notes: tuple[ev.Noted, ...] = ()
     retold: ev.Retold | None = None
@@ -139,6 +140,11 @@ class Turn:
         return self.skipped or self.scored is not None or self.checked is not None
 
     @property
+    def correct(self) -> bool | None:
+        """Whether a check was answered rightly; None where it was not answered, or was read wrongly and set aside."""
+        return None if self.checked is None or self.set_aside else self.checked.correct
+
+    @property
     def seconds(self) -> float:
         """Interview seconds from the question to the end of the last answer."""
         return max(0.0, self.until - self.since)
@@ -183,6 +189,8 @@ def after(turn: Turn, event: ev.AnyEvent) -> Turn:
             return replace(turn, scored=event)
         case ev.Checked():
             return replace(turn, checked=event, until=event.clock)
+        case ev.SetAside():
+            return replace(turn, set_aside=event.on)
         case ev.Skipped():
             return replace(turn, skipped=True, until=event.clock)
         case ev.Returned():

@@ -9,12 +9,12 @@ import textwrap
 from simulator.engine.scoring import VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.session.state import Phase, Turn
-from simulator.session.verdicts import needs_verdict
+from simulator.session.verdicts import needs_verdict, why_not_set_aside
 from simulator.ui.plain_commands import as_text, carry_out
 from simulator.ui.plain_lines import Left, Lines
 from simulator.ui.plain_lines import read_lines as read_lines
 from simulator.ui.plain_text import lines_of, reference_lines, verdict_lines
-from simulator.ui.remarks import SEEN_NOW, probe_words, stage_words
+from simulator.ui.remarks import READ_AS, SEEN_NOW, probe_words, stage_words
 
 MARKS: dict[str, Mark] = {
     "y": "yes", "yes": "yes", "a": "prompted", "only when asked": "prompted",
@@ -86,7 +86,8 @@ class PlainRoom(Lines):
             self.say(str(refusal))
 
     def _go_on(self, turn: Turn | None) -> None:
-        line = self.ask("Enter goes on.") if turn is not None else ""
+        misread = turn is not None and not turn.set_aside and not why_not_set_aside(self.interview.state, turn)
+        line = self.ask(f"Enter goes on{'; /misread if it was read wrongly' * misread}.") if turn is not None else ""
         if not line:
             self.do(self.interview.next)
         elif not carry_out(self, line):
@@ -110,10 +111,14 @@ class PlainRoom(Lines):
 
     def _checking(self) -> None:
         line = self.ask("Your answer in one line:")
-        if line and not carry_out(self, line):
-            self.do(self.interview.answer_check, as_text(line))
-        elif not line:
+        if not line:
             self.say("Type an answer, /dk or /skip.")
+        while line and not carry_out(self, line):
+            answer = as_text(line)
+            words = self.interview.read_check(answer).words
+            line = self.ask(f"{READ_AS.format(words=words)}; another line changes it.")
+            if not line:
+                self.do(self.interview.answer_check, answer)
 
     def _predicting(self) -> None:
         line = self.ask(f"How would a panel rate this? {RATE}")

@@ -6,10 +6,13 @@ from math import ceil
 from simulator.engine.scoring import MARK_WORDS
 from simulator.graph.records import Graph, Question
 from simulator.session import events as ev
+from simulator.session.check_reading import number_words
 from simulator.session.interview import Interview
 from simulator.session.state import Turn
 from simulator.ui.remarks import (
+    ASIDE,
     CHECK_KEPT,
+    COUNTS_AGAIN,
     REPLY_COUNTS,
     SAID_COUNTS,
     SEEN_NOW,
@@ -47,6 +50,8 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
                 yield f"Candidate: {event.text or 'I do not know.'}"
             withheld = interview.state.withholds
             yield from (CHECK_KEPT,) if withheld else _checked(event, interview.state.turn(event.position))
+        case ev.SetAside():
+            yield from _set_aside(event, interview.state.turn(event.position))
         case ev.Scored():
             yield from _scored(event, interview.state.turn(event.position))
         case ev.Skipped():
@@ -58,7 +63,7 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
         case ev.Noted():
             yield "Noted."
         case ev.Closed():
-            yield from _closed(interview)
+            yield from _closed(interview, echo=echo)
         case ev.Ended():
             yield "The interview is over."
         case _ if echo:
@@ -124,13 +129,20 @@ def reference_lines(turn: Turn) -> Iterator[str]:
     yield ""
 
 
+def _set_aside(event: ev.SetAside, turn: Turn) -> Iterator[str]:
+    typed = f" You typed: {turn.checked.text}" if turn.checked is not None else ""
+    yield f"{ASIDE}{typed}" if event.on else COUNTS_AGAIN
+
+
 def _checked(event: ev.Checked, turn: Turn) -> Iterator[str]:
     check = turn.check
     assert check is not None
-    if event.correct:
+    if turn.set_aside:
+        yield f"{ASIDE} You typed: {event.text}"
+    elif event.correct:
         yield f"Right. {check.why}"
     else:
-        truth = check.options[check.correct or 0] if check.options else f"{check.value:g} {check.unit}".strip()
+        truth = check.options[check.correct or 0] if check.options else number_words(check.value or 0.0, check.unit)
         yield f"Not quite: {truth}. {check.why}"
 
 
@@ -141,7 +153,7 @@ def _scored(event: ev.Scored, turn: Turn) -> Iterator[str]:
     yield f"Verdict: {event.verdict}{covered}{capped}."
 
 
-def _closed(interview: Interview) -> Iterator[str]:
+def _closed(interview: Interview, *, echo: bool) -> Iterator[str]:
     yield ""
     closed = interview.state.closed
     stopped = closed is not None and closed.why == "stopped"
@@ -151,6 +163,8 @@ def _closed(interview: Interview) -> Iterator[str]:
         assert turn.checked is not None
         yield f"Check {turn.asked.number}: {plain_markdown(turn.check.prompt)}"
         yield from _checked(turn.checked, turn)
+    if interview.state.withheld and interview.state.waiting and not echo:
+        yield "If a check was read wrongly, /misread with its number sets one aside."
     waiting = len(interview.state.waiting)
     if waiting:
         waits = "answer waits" if waiting == 1 else "answers wait"

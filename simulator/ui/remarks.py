@@ -59,6 +59,10 @@ SAID_COUNTS = "Kept. You judge by the reference whether you said it."
 SEEN_NOW = "You have seen the reference: what you answer now counts for less, as it does for a question met before."
 SEEN_THEN = "Answered after the reference was shown, which counts for less."
 
+READ_AS = "Read as {words}. Enter confirms"  # what follows says how each mode changes it
+ASIDE = "Set aside: it was read wrongly, is no evidence, and is not asked again."
+COUNTS_AGAIN = "The check counts again."
+
 CHECK_KEPT = "Kept. Whether it is right you see after the last answer."  # where scores wait
 
 

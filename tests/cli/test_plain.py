@@ -256,6 +256,42 @@ def test_dont_know_is_taken_back_in_lines_while_answers_are_scored(tmp_path: Pat
     assert turn.scored is not None
 
 
+AGAIN = "An answer.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n\n"  # to the first check in two questions
+
+
+def test_a_check_is_read_back_in_lines_before_it_counts(tmp_path: Path) -> None:
+    lines = AGAIN * 2 + "no such thing\n3\n20\n20%\n\n/misread\n/misread\n\n"
+    done = run(
+        tmp_path, "start", "seven", "--role", "gardener", "--format", "screen", "--seed", "1", *SEVEN, lines=lines
+    )
+    assert done.returncode == 0, done.stderr
+    shown = done.stdout
+    assert "Read as 3%. Enter confirms; another line changes it." in shown
+    assert "Read as 20%. Enter confirms; another line changes it." in shown
+    assert shown.count("Not quite") == 1
+    assert "Enter goes on; /misread if it was read wrongly." in shown
+    assert "no evidence, and is not asked again. You typed: 20%" in " ".join(shown.split())
+    assert "set aside already" in shown
+    (check,) = [t for t in state_of(transcript(tmp_path)).turns if t.check is not None]
+    assert check.checked is not None
+    assert (check.set_aside, check.checked.text) == (True, "20%")
+
+
+def test_a_check_is_set_aside_in_lines_once_it_was_told(tmp_path: Path) -> None:
+    answers = "An answer.\n.\n/probe-said\n/probe-said\n3\n\n" * 2
+    lines = answers + "3\n\n/misread\n/misread 9\n\n/end\n/misread 1\n"
+    chosen = ("--role", "gardener", "--format", "screen", "--seed", "1", "--score", "end")
+    done = run(tmp_path, "start", "seven", *chosen, *SEVEN, lines=lines)
+    assert done.returncode == 0, done.stderr
+    before, over, after = done.stdout.partition("You have ended the interview.")
+    assert over
+    assert "No check was told to be right or wrong yet." in before
+    assert "There is no check 9." in before
+    assert "/misread with its number sets one aside" in after
+    assert "You typed: 3" in " ".join(after.split())
+    assert any(t.set_aside for t in state_of(transcript(tmp_path)).turns)
+
+
 def test_nothing_written_names_the_commands_that_say_so(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=".\nAn answer.\n.\n.\n")
     said = " ".join(done.stdout.split())

@@ -27,7 +27,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("probe.end", "e", "end", "end", "End the interview here; enter then does it", after_escape=True),
     *editing("probe"),
     # checks
-    Action("check.done", "enter", "done", "done", "Give this answer", 0, ("ctrl+s",)),
+    Action("check.done", "enter", "done", "done", "Have the answer read; pressed again, give it", 0, ("ctrl+s",)),
     Action("check.commands", "escape", "commands", "commands", "Leave the line for single-letter commands", 1),
     Action("check.write", "i", "write", "write", "Go back to the line", 1, after_escape=True),
     Action("check.unknown", "d", "unknown", "don't know", "Say that you do not know: counts as wrong", 4, ("f4",),
@@ -35,9 +35,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("check.skip", "n", "skip", "not this one", "Pass the check over: counts as nothing", 5, ("f5",),
            after_escape=True),
     pause("check"),
-    Action("check.undo", "u", "undo", "take back", "Take the pass before back", after_escape=True),
+    Action("check.undo", "u", "undo", "take back", "Go back to the item before, if it was passed over or not known",
+           after_escape=True),
     Action("check.end", "e", "end", "end", "End the interview here; enter then does it", after_escape=True),
     Action("check.leave", "q", "leave", "leave", "Leave; everything is kept", 9, after_escape=True),
+    # the result of a check
+    Action("checked.next", "enter", "next", "go on", "Go on", 0),
+    Action("checked.misread", "w", "misread", "read wrongly",
+           "What you typed was read wrongly: set the check aside; it is no evidence, and not asked again", 1),
+    Action("checked.undo", "u", "undo", "take back", "Let the check count again", 2),
+    *scroll("checked"),
+    leave("checked"),
     # predicting
     *(Action(f"predict.{word}", str(n), f"predict('{word}')", word, f"A panel would call it {word}")
       for n, word in enumerate(("weak", "borderline", "solid", "outstanding"), 1)),
@@ -82,6 +90,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("pause.end", "e", "end", "end the interview", "End it here and see the report; enter then does it", 1),
     leave("pause"),
     Action("turn.next", "enter", "next", "go on", "Go on", 0),
+    Action("turn.misread", "w", "misread", "read wrongly",
+           "A check was read wrongly: set it aside; it is no evidence, and not asked again", 1),
     *scroll("turn"),
     leave("turn"),
     # demo

@@ -55,6 +55,8 @@ def event_words(event: ev.AnyEvent, turn: Turn | None, *, secret: bool = False) 
             return f"The verdict: {verdict}"
         case ev.Checked(correct=correct):
             return f"The check is {'right' if correct else 'not right'}"
+        case ev.SetAside(on=on):
+            return "The check is set aside: it was read wrongly" if on else "The check counts again"
         case ev.Bookmarked(on=on):
             return "A bookmark is set" if on else "A bookmark is taken off"
         case _:
