@@ -31,7 +31,8 @@ from simulator.session.workspace import Workspace
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
 @click.option("--note", nargs=2, metavar="ITEM TEXT", help="Keep a note on an item of SESSION.")
 @click.option("--bookmark", type=click.IntRange(0), metavar="ITEM", help="Set or take off a bookmark; 0 is SESSION.")
-@click.option("--score", nargs=2, metavar="ITEM MARKS", help="Score an answer of SESSION anew: y, p or n a point.")
+@click.option("--score", nargs=2, metavar="ITEM MARKS", help="Score an answer of SESSION anew: y, a, p or n a point.")
+@click.option("--misread", type=click.IntRange(1), metavar="ITEM", help="Set a check aside, or count it again.")
 @click.option("--why", metavar="TEXT", default="", help="Why --score sets another --verdict than the points make.")
 @click.option("--delete", is_flag=True, help="Move SESSION to the trash.")
 @click.option("--restore", is_flag=True, help="Bring SESSION back from the trash.")
@@ -44,12 +45,12 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
     place = workspace(ctx)
     note, delete, restore = chosen.pop("note"), chosen.pop("delete"), chosen.pop("restore")
     limit, score, why = chosen.pop("limit"), chosen.pop("score"), chosen.pop("why")
-    bookmark, in_trash = chosen.pop("bookmark"), chosen.pop("trash")
+    bookmark, in_trash, misread = chosen.pop("bookmark"), chosen.pop("trash"), chosen.pop("misread")
     if in_trash:
         return edits.list_trash(place, as_json=as_json)
     if session is None:
-        if note or score or delete or restore or bookmark is not None:
-            raise UsageError("Name the session to note on, to bookmark, to score anew, to delete or to bring back.")
+        if note or score or delete or restore or misread or bookmark is not None:
+            raise UsageError("Name the session to note on, to bookmark, to change, to delete or to bring back.")
         filters = _filters(ctx, chosen)
         if text is not None:
             return _search(place, text, filters, limit, as_json)
@@ -60,6 +61,8 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
         return edits.note(place, session, *note)
     if bookmark is not None:
         return edits.bookmark(place, session, bookmark)
+    if misread:
+        return edits.misread(place, session, misread)
     if score:
         return edits.score(place, session, score, chosen["verdict"], why)
     return _read(place, session, as_json)

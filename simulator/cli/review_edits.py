@@ -9,7 +9,7 @@ from simulator.session import archive
 from simulator.session.summary import bookmarks
 from simulator.session.workspace import Workspace
 
-MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no"}
+MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no", "a": "prompted"}
 
 
 def note(place: Workspace, name: str, item: str, text: str) -> int:
@@ -34,6 +34,18 @@ def bookmark(place: Workspace, name: str, position: int) -> int:
     return 0
 
 
+def misread(place: Workspace, name: str, position: int) -> int:
+    """Set a check aside that was read wrongly, or let it count again."""
+    from simulator.session.amend import Amending  # writes; reading does without
+
+    with Amending(archive.find(place, name), workspace=place) as session:
+        turns = session.state.turns
+        on = not (position <= len(turns) and turns[position - 1].set_aside)
+        session.set_aside(position, on=on).result()
+    narrate(f"Item {position} {'is set aside: it was read wrongly, and is no evidence' if on else 'counts again'}.")
+    return 0
+
+
 def score(place: Workspace, name: str, score: tuple[str, str], verdict: Verdict | None, why: str) -> int:
     """Score an answer anew: a mark for each point, and perhaps another verdict with its reason."""
     from simulator.session.amend import Amending  # writes; reading does without
@@ -43,9 +55,10 @@ def score(place: Workspace, name: str, score: tuple[str, str], verdict: Verdict 
     with Amending(archive.find(place, name), workspace=place) as session:
         points = session.points(position)
         if len(marks) != len(points) or set(marks) - set(MARKS):
-            example = "".join(islice(cycle(MARKS), len(points)))
+            example = "".join(islice(cycle("ypn"), len(points)))
             raise UsageError(
-                f"Item {item} has {count(len(points), 'point')}: give y, p or n for each, such as {example}."
+                f"Item {item} has {count(len(points), 'point')}: give y, p or n for each, or a (only when asked) where "
+                f"a follow-up asked for it, such as {example}."
             )
         given = {point: MARKS[mark] for point, mark in zip(points, marks, strict=True)}
         session.rescore(position, given, verdict, why).result()

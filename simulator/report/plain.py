@@ -188,7 +188,7 @@ def _checks(found: rec.Assessment, width: int) -> Iterator[str]:
         yield "Checks"
     for check in found.checks:
         yield from wrapped(f"{check.number}  {check_words(check)}: {check.prompt}", width, "  ", "     ")
-        if check.correct is False:
+        if check.correct is False or check.set_aside:
             yield from wrapped(f"it is {check.truth}; you said {check.text or 'nothing'}", width, "     ", "     ")
 
 

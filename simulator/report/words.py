@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simulator.engine.scoring import VERDICTS, rank
+from simulator.engine.scoring import MET, VERDICTS, rank
 from simulator.graph.records import Role
 from simulator.report import records as rec
 from simulator.report.gaps import fell_short
@@ -121,7 +121,7 @@ def _by_tag(scored: Sequence[rec.QuestionResult]) -> list[str]:
     rows = []
     for tag, phrase in phrases.items():
         tagged = [p for q in scored for p in q.points if p.tag == tag and p.mark]
-        missed = sum(p.mark != "yes" for p in tagged)
+        missed = sum(p.mark not in MET for p in tagged)
         if len(tagged) >= 2 and missed * 2 > len(tagged):
             rows.append((missed / len(tagged), f"{phrase} ({missed} of {len(tagged)})"))
     return [text for _, text in sorted(rows, reverse=True)[:2]]
@@ -138,8 +138,8 @@ def _over_time(questions: Sequence[rec.QuestionResult]) -> str:
 
 
 def _prompted(scored: Sequence[rec.QuestionResult]) -> str:
-    only = sum(p.prompted and p.mark == "yes" for q in scored for p in q.points)
-    return f"{only} {'point' if only == 1 else 'points'} only when prompted" if only else ""
+    only = sum(p.prompted and p.mark in MET for q in scored for p in q.points)
+    return f"{plural(only, 'point')} only when asked" if only else ""
 
 
 def _unknown(questions: Sequence[rec.QuestionResult]) -> str:

@@ -56,7 +56,7 @@ def read_number(text: str, unit: str = "") -> ReadNumber | NotRead:
         value = _value(simplify(text), wanted)
     except UnreadableError as asked:
         return NotRead(str(asked))
-    return ReadNumber(value, _echo(value, wanted))
+    return ReadNumber(value, number_words(value, unit))
 
 
 def number_or_none(text: str, unit: str = "") -> float | None:
@@ -65,7 +65,9 @@ def number_or_none(text: str, unit: str = "") -> float | None:
     return read.value if isinstance(read, ReadNumber) else None
 
 
-def _echo(value: float, wanted: AnswerUnit) -> str:
+def number_words(value: float, unit: str) -> str:
+    """A number with the unit of a check, as people write it: `65,000 tokens`, `62%`, `$3.2`."""
+    wanted = answer_unit(unit)
     if wanted.text in _BEFORE_NUMBER:
         return f"{wanted.text}{number_text(value)}"
     return f"{number_text(value)}{'' if wanted.text == '%' else ' '}{wanted.text}".strip()
@@ -211,7 +213,7 @@ def _check_earlier(sides: Sequence[Sequence[Token]], value: Quantity, wanted: An
     if before is not None and _has_lost_scale(before, value, wanted):
         raise two_numbers(quantity_text(before), quantity_text(value))
     if _names_another_unit(sides, wanted) and not _agrees(before, value, wanted):
-        raise UnreadableError(f"Is that {_echo(value.value, wanted)}? Write the unit behind the number.")
+        raise UnreadableError(f"Is that {number_words(value.value, wanted.text)}? Write the unit behind the number.")
 
 
 def _evaluated(sides: Sequence[Sequence[Token]], wanted: AnswerUnit) -> Quantity | None:

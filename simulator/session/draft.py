@@ -14,7 +14,7 @@ from simulator.session import events as ev
 
 MOST_BYTES = 256 * 2**20  # a paste of 100 MB fits
 MOST_SECONDS = 86400.0  # a draft further on than a day was not written by this program
-_BESIDES = (ev.Paused, ev.Resumed, ev.Noted, ev.Bookmarked, ev.Clarified, ev.Hinted)  # answer nothing
+_BESIDES = (ev.Paused, ev.Resumed, ev.Noted, ev.Bookmarked, ev.Clarified, ev.Hinted, ev.SetAside)  # answer nothing
 
 
 class Draft(msgspec.Struct, frozen=True):

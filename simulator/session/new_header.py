@@ -11,7 +11,7 @@ from simulator.graph.records import Graph
 from simulator.session.header import TRANSCRIPT_VERSION, Header, Settings
 from simulator.session.history import PastSession, digest, named
 
-ENGINE_VERSION = "7"
+ENGINE_VERSION = "8"
 
 
 def header_of(

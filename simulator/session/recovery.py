@@ -18,7 +18,10 @@ from simulator.session.migration import upgraded_header, version_of
 _NAME = re.compile(r"(?P<started>\d{4}-\d\d-\d\dT\d{6})-(?P<graph>.+?)-(?P<format>deep-dive|[a-z]+)-[a-z]{4}")
 _MOST_LOST = 100  # items whose own block is lost and whose place is held
 LOST = "lost"
-_FOR_CHECKS = (ev.Checked, ev.Skipped, ev.Noted, ev.Bookmarked, ev.Undone, ev.Returned, ev.Clarified, ev.Hinted)
+_CHECKS_ALONE = (ev.Checked, ev.SetAside)
+_FOR_CHECKS = (
+    *_CHECKS_ALONE, ev.Skipped, ev.Noted, ev.Bookmarked, ev.Undone, ev.Returned, ev.Clarified, ev.Hinted,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,7 @@ def _fits(event: ev.AnyEvent, position: int | None, checks: list[bool]) -> bool:
         return position == len(checks) + 1
     if not 1 <= position <= len(checks):
         return False
-    return isinstance(event, _FOR_CHECKS) if checks[position - 1] else not isinstance(event, ev.Checked)
+    return isinstance(event, _FOR_CHECKS) if checks[position - 1] else not isinstance(event, _CHECKS_ALONE)
 
 
 def _usable(event: ev.AnyEvent, kept: list[ev.AnyEvent]) -> ev.AnyEvent:
@@ -176,7 +179,7 @@ def _stand_ins(event: ev.AnyEvent, position: int, kept: list[ev.AnyEvent], check
         return []
     found: list[ev.AnyEvent] = []
     for step in range(1, missing + 1):
-        is_check = isinstance(event, ev.Checked) and step == missing
+        is_check = isinstance(event, _CHECKS_ALONE) and step == missing
         found.append(_stand_in(last + step, len(checks) + 1, event, is_check))
         checks.append(is_check)
     return found

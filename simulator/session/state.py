@@ -69,8 +69,15 @@ class State:
             return Phase.ENDED
         turn = self.current
         if self.closed:
-            return Phase.SETTLED if turn is not None and turn.settled else Phase.DEBRIEFING
+            return self._phase_of_debriefing(turn)
         return Phase.READY if turn is None else phase_of(turn, scored_at_end=self.header.score == "end")
+
+    @staticmethod
+    def _phase_of_debriefing(turn: Turn | None) -> Phase:
+        if turn is None or turn.settled:
+            return Phase.DEBRIEFING if turn is None else Phase.SETTLED
+        # "don't know" was taken back: the question is answered after all
+        return Phase.DEBRIEFING if turn.revealed else phase_of(turn, scored_at_end=False)
 
     @property
     def waiting(self) -> tuple[Turn, ...]:
@@ -106,8 +113,8 @@ class State:
 
     @property
     def running(self) -> bool:
-        """Whether the interview clock runs."""
-        return not self.paused and self.phase in RUNNING
+        """Whether the interview clock runs. While answers are scored none does, whatever is still said."""
+        return not self.paused and self.closed is None and self.phase in RUNNING
 
     @property
     def seconds_left(self) -> float:
@@ -195,12 +202,12 @@ def _unsent_with(event: ev.AnyEvent, by_n: dict[int, ev.AnyEvent]) -> str:
 
 
 def _come_back_to(events: Iterable[ev.AnyEvent]) -> int | None:
-    """The earlier item that is the current one, because the pass over it was taken back."""
+    """The earlier item that is the current one, because the pass over it, or its "don't know", was taken back."""
     passes: set[int] = set()
     found: int | None = None
     for event in events:
         match event:
-            case ev.Skipped():
+            case ev.Skipped() | ev.Answered(dont_know=True):
                 passes.add(event.n)
             case ev.Asked():
                 found = None
@@ -216,7 +223,7 @@ def apply(state: State, event: ev.AnyEvent) -> State:
     state = replace(state, last_n=event.n, clock=event.clock)
     match event:
         case ev.Asked():
-            turn = Turn(event, since=event.clock, until=event.clock)
+            turn = Turn(event, since=event.clock, until=event.clock, discounts_yes=state.header.discounts_yes)
             return replace(state, turns=(*state.turns, turn), focus=None)
         case ev.Paused():
             return replace(state, paused=True)

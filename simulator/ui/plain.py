@@ -9,14 +9,17 @@ import textwrap
 from simulator.engine.scoring import VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.session.state import Phase, Turn
-from simulator.session.verdicts import needs_verdict
+from simulator.session.verdicts import needs_verdict, why_not_set_aside
 from simulator.ui.plain_commands import as_text, carry_out
 from simulator.ui.plain_lines import Left, Lines
 from simulator.ui.plain_lines import read_lines as read_lines
 from simulator.ui.plain_text import lines_of, reference_lines, verdict_lines
-from simulator.ui.remarks import probe_words, stage_words
+from simulator.ui.remarks import READ_AS, SEEN_NOW, probe_words, stage_words
 
-MARKS: dict[str, Mark] = {"y": "yes", "yes": "yes", "p": "partly", "partly": "partly", "n": "no", "no": "no"}
+MARKS: dict[str, Mark] = {
+    "y": "yes", "yes": "yes", "a": "prompted", "only when asked": "prompted",
+    "p": "partly", "partly": "partly", "n": "no", "no": "no",
+}  # fmt: skip
 RATE = "1 weak, 2 borderline, 3 solid, 4 outstanding:"
 
 
@@ -57,6 +60,8 @@ class PlainRoom(Lines):
             self.say(f"Interviewer: {probe_words(turn.open_probe.sort, turn.open_probe.asks)}")
         for line in reference_lines(turn) if turn.revealed else ():
             self.say(line)
+        if turn.shown_before and not turn.answered:
+            self.say(SEEN_NOW)
 
     def _step(self) -> None:
         state = self.interview.state
@@ -81,7 +86,8 @@ class PlainRoom(Lines):
             self.say(str(refusal))
 
     def _go_on(self, turn: Turn | None) -> None:
-        line = self.ask("Enter goes on.") if turn is not None else ""
+        misread = turn is not None and not turn.set_aside and not why_not_set_aside(self.interview.state, turn)
+        line = self.ask(f"Enter goes on{'; /misread if it was read wrongly' * misread}.") if turn is not None else ""
         if not line:
             self.do(self.interview.next)
         elif not carry_out(self, line):
@@ -105,10 +111,14 @@ class PlainRoom(Lines):
 
     def _checking(self) -> None:
         line = self.ask("Your answer in one line:")
-        if line and not carry_out(self, line):
-            self.do(self.interview.answer_check, as_text(line))
-        elif not line:
+        if not line:
             self.say("Type an answer, /dk or /skip.")
+        while line and not carry_out(self, line):
+            answer = as_text(line)
+            words = self.interview.read_check(answer).words
+            line = self.ask(f"{READ_AS.format(words=words)}; another line changes it.")
+            if not line:
+                self.do(self.interview.answer_check, answer)
 
     def _predicting(self) -> None:
         line = self.ask(f"How would a panel rate this? {RATE}")
@@ -151,11 +161,12 @@ class PlainRoom(Lines):
         self.say(f"Point {number} of {len(turn.question.rubric)}{must}: {point.point}")
         if point.partly:
             self.say(textwrap.fill(f"    partly = {point.partly}", self.width, subsequent_indent=" " * 13))
-        line = self.ask("Did you say it? y yes, p partly, n no:").lower()
+        asked_for = point.id in turn.asked_for
+        line = self.ask(f"Did you say it? y yes, {'a only when asked, ' * asked_for}p partly, n no:").lower()
         if mark := MARKS.get(line):
             self.do(self.interview.judge, point.id, mark)
         elif not carry_out(self, line):
-            self.say("Type y, p or n.")
+            self.say(f"Type y, {'a, ' * asked_for}p or n.")
 
     def _own_verdict(self, turn: Turn) -> None:
         for line in verdict_lines(turn):

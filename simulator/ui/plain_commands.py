@@ -19,6 +19,7 @@ HELP = {
     "/dk": "I do not know",
     "/skip": "not this one",
     "/undo": "take the last step back",
+    "/misread": "a check was read wrongly: set it aside; /misread 2 for check 2",
     "/time": "how much time is left",
     "/why": "why this question, after its reveal",
     "/pause": "stop here; `interview resume` goes on",
@@ -71,6 +72,7 @@ def _commands(room: Lines, rest: str) -> dict[str, Callable[[], None]]:
         "/skip": lambda: _surely(room, "passes this over", lambda: interview.skip(room.kept)),
         "/undo": lambda: _undo(room),
         "/end": lambda: _end(room),
+        "/misread": lambda: _misread(room, rest),
         "/pause": _pause,
         "/why": lambda: _why(room),
         "/time": lambda: room.say(time_left(interview.seconds_left)),
@@ -104,6 +106,20 @@ def _undo(room: Lines) -> None:
     if room.kept:
         room.say("You had written:")
         room.say(textwrap.indent(room.kept, "    "))
+
+
+def _misread(room: Lines, number: str) -> None:
+    """Set the check of that number aside, or the last one whose result was told."""
+    state = room.interview.state
+    checks = [turn for turn in state.turns if turn.check is not None]
+    if number:
+        checks = [turn for turn in checks if str(turn.asked.number) == number]
+    else:
+        checks = [turn for turn in checks if turn.checked is not None and not state.conceals(turn)]
+    if checks:
+        room.do(room.interview.set_aside, checks[-1].position)
+    else:
+        room.say(f"There is no check {short(number)}." if number else "No check was told to be right or wrong yet.")
 
 
 def _end(room: Lines) -> None:

@@ -55,6 +55,14 @@ CONCLUDE = (
 REPLY_COUNTS = "Kept. You judge it with your answer, by the reference."
 SAID_COUNTS = "Kept. You judge by the reference whether you said it."
 
+# where "don't know" was taken back after its reference was shown: said then, and of the answer that followed
+SEEN_NOW = "You have seen the reference: what you answer now counts for less, as it does for a question met before."
+SEEN_THEN = "Answered after the reference was shown, which counts for less."
+
+READ_AS = "Read as {words}. Enter confirms"  # what follows says how each mode changes it
+ASIDE = "Set aside: it was read wrongly, is no evidence, and is not asked again."
+COUNTS_AGAIN = "The check counts again."
+
 CHECK_KEPT = "Kept. Whether it is right you see after the last answer."  # where scores wait
 
 
@@ -92,6 +100,12 @@ def stage_words(turn: Turn, number: int) -> str:
 def probe_words(sort: str, asks: str) -> str:
     """A follow-up as the interviewer says it; a twist is announced as the change that it is."""
     return f"Now the situation changes. {asks}" if sort == "twist" else asks
+
+
+def when_asked_words(turn: Turn) -> str:
+    """How many points were given only when asked, after a comma: `, 1 of them only when asked`; or nothing."""
+    count = len(turn.when_asked)
+    return f", {count} of them only when asked" if count else ""
 
 
 def is_long(turn: Turn, seconds: float) -> bool:

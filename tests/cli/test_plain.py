@@ -18,6 +18,7 @@ from simulator.ui.remarks import lead_in
 from tests.conftest import ROOT
 from tests.warm import warmed_home
 
+SEVEN = ("--graphs", str(ROOT / "tests" / "data" / "engine7" / "graphs"))
 COMMAND = str(Path(sys.executable).with_name("interview"))
 
 
@@ -214,6 +215,81 @@ def test_dont_know_to_a_follow_up_in_lines(tmp_path: Path) -> None:
     assert not turn.dont_know
     assert [(r.text, r.said) for r in turn.replies] == [("", False)] * len(turn.probes)
     assert turn.probes
+
+
+def test_a_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
+    lines = "An answer.\n.\n" + "The reply.\n.\n" * 2 + "3\n" + "a\na\na\ny\ny\n" + "\n"
+    done = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines)
+    assert done.returncode == 0, done.stderr
+    assert "y yes, a only when asked, p partly, n no:" in done.stdout
+    assert "y yes, p partly, n no:" in done.stdout
+    assert "No follow-up asked for point" in done.stdout
+    turn = state_of(transcript(tmp_path)).turns[0]
+    assert turn.asked_for
+    assert {point for point, mark in turn.marks.items() if mark == "prompted"} == turn.asked_for
+    assert f"{len(turn.asked_for)} of them only when asked" in done.stdout
+
+
+@pytest.mark.parametrize("score", ["each", "end"])
+def test_dont_know_is_taken_back_in_lines(tmp_path: Path, score: str) -> None:
+    again = "Half.\n/dk\n\n/undo\nThe rest.\n.\n/probe-said\n/probe-said\n3\n"
+    done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", score, *SEVEN, lines=again)
+    assert done.returncode == 0, done.stderr
+    before, back, after = done.stdout.partition("Taken back.")
+    assert back
+    prompt = next(line for line in before.splitlines() if line.startswith("What does a plant do"))
+    assert prompt in after.splitlines(), "the question stands again"
+    assert ("You have seen the reference" in after) == (score == "each")
+    assert after.count("You had written:") == 1
+    turn = state_of(transcript(tmp_path)).turns[0]
+    assert (turn.answer_text, turn.dont_know, turn.seen) == ("Half.\nThe rest.", False, score == "each")
+
+
+def test_dont_know_is_taken_back_in_lines_while_answers_are_scored(tmp_path: Path) -> None:
+    lines = "/dk\n\nAnother.\n.\n/end\n/undo\nNow I know.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n"
+    done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", "end", *SEVEN, lines=lines)
+    assert done.returncode == 0, done.stderr
+    after = done.stdout.partition("Taken back.")[2]
+    assert "You have seen the reference" in after
+    turn = state_of(transcript(tmp_path)).turns[0]
+    assert (turn.answer_text, turn.seen) == ("Now I know.", True)
+    assert turn.scored is not None
+
+
+AGAIN = "An answer.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n\n"  # to the first check in two questions
+
+
+def test_a_check_is_read_back_in_lines_before_it_counts(tmp_path: Path) -> None:
+    lines = AGAIN * 2 + "no such thing\n3\n20\n20%\n\n/misread\n/misread\n\n"
+    done = run(
+        tmp_path, "start", "seven", "--role", "gardener", "--format", "screen", "--seed", "1", *SEVEN, lines=lines
+    )
+    assert done.returncode == 0, done.stderr
+    shown = done.stdout
+    assert "Read as 3%. Enter confirms; another line changes it." in shown
+    assert "Read as 20%. Enter confirms; another line changes it." in shown
+    assert shown.count("Not quite") == 1
+    assert "Enter goes on; /misread if it was read wrongly." in shown
+    assert "no evidence, and is not asked again. You typed: 20%" in " ".join(shown.split())
+    assert "set aside already" in shown
+    (check,) = [t for t in state_of(transcript(tmp_path)).turns if t.check is not None]
+    assert check.checked is not None
+    assert (check.set_aside, check.checked.text) == (True, "20%")
+
+
+def test_a_check_is_set_aside_in_lines_once_it_was_told(tmp_path: Path) -> None:
+    answers = "An answer.\n.\n/probe-said\n/probe-said\n3\n\n" * 2
+    lines = answers + "3\n\n/misread\n/misread 9\n\n/end\n/misread 1\n"
+    chosen = ("--role", "gardener", "--format", "screen", "--seed", "1", "--score", "end")
+    done = run(tmp_path, "start", "seven", *chosen, *SEVEN, lines=lines)
+    assert done.returncode == 0, done.stderr
+    before, over, after = done.stdout.partition("You have ended the interview.")
+    assert over
+    assert "No check was told to be right or wrong yet." in before
+    assert "There is no check 9." in before
+    assert "/misread with its number sets one aside" in after
+    assert "You typed: 3" in " ".join(after.split())
+    assert any(t.set_aside for t in state_of(transcript(tmp_path)).turns)
 
 
 def test_nothing_written_names_the_commands_that_say_so(tmp_path: Path) -> None:

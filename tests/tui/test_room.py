@@ -101,7 +101,7 @@ async def test_scored_at_the_end_nothing_is_shown_before_the_last_answer(settled
             await phase(pilot, interview, Phase.ANSWERING, Phase.CHECKING, Phase.DEBRIEFING)
             assert not interview.state.turns[0].revealed
             if interview.state.phase is Phase.CHECKING:
-                await pilot.press("2", "enter")
+                await pilot.press("2", "enter", "enter")
                 await phase(pilot, interview, Phase.ANSWERING, Phase.DEBRIEFING)
                 assert interview.state.turns[-1].checked
         assert "wait for a score" in screen_text(app)
@@ -127,7 +127,7 @@ async def test_what_came_of_a_check_is_told_when_answers_are_scored(settled: Wor
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await phase(pilot, interview, Phase.CHECKING)
-        await pilot.press("1", "enter")
+        await pilot.press("1", "enter", "enter")
         await until(pilot, lambda: interview.state.turns[0].checked is not None)
         await idle(pilot)
         if score == "each":

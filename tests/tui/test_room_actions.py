@@ -183,7 +183,10 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("check.pause", "p", is_paused),
             ("pause.resume", "enter", at(Phase.CHECKING)),
             ("", "2", says("2")),
+            ("", "enter", says('Read as "one"')),
             ("check.done", "enter", says("Right")),
+            ("checked.misread", "w", says("You typed   2")),
+            ("checked.undo", "u", says("Right")),
         ],
     ),
     (asks("c1"), checking, [("check.unknown", "f4", says("You passed"))]),
@@ -203,11 +206,14 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         asks("c1"),
         checked,
         [
-            *((f"turn.{way}", key, says("Not right")) for way, key in WAYS),
-            ("turn.next", "enter", READ),
-            ("", "enter", OVER),
+            *((f"checked.{way}", key, says("Not right")) for way, key in WAYS),
+            ("checked.next", "enter", READ),
+            *((f"turn.{way}", key, READ) for way, key in WAYS),
+            ("turn.misread", "w", whispers("No check here")),
+            ("turn.next", "enter", OVER),
         ],
     ),
+    (asks("c1"), checked, [("checked.leave", "q", HOME)]),
     (asks("q0", score="end"), between, [("turn.leave", "q", HOME)]),
     *(
         (ONE, predicted, [(f"predict.{word}", str(n), expects(word))])
@@ -234,6 +240,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("judge.partly", "p", marked("partly")),
             ("", "u", lambda app: not turn(app).marks),
             ("judge.no", "n", marked("no")),
+            ("judge.prompted", "a", lambda app: turn(app).marks.get("why") == "prompted"),
             *texts("judge"),
             ("judge.pause", "f8", is_paused),
             ("pause.leave", "q", HOME),
@@ -285,7 +292,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     (asks("lived"), own_verdict, [("own.leave", "q", HOME)]),
     (ONE, paused, [("", "e", ASKED), ("pause.end", "enter", OVER)]),
 ]
-CONTEXTS = ("answer", "probe", "check", "predict", "judge", "verdict", "retell", "own", "pause", "turn")
+CONTEXTS = ("answer", "probe", "check", "predict", "judge", "verdict", "retell", "own", "pause", "turn", "checked")
 
 
 def test_no_action_is_left_out() -> None:

@@ -232,7 +232,7 @@ async def checking(pilot: Pilot[None]) -> None:
 
 async def checked(pilot: Pilot[None]) -> None:
     await checking(pilot)
-    await pilot.press("1", "enter")
+    await pilot.press("1", "enter", "enter")
     await until(pilot, lambda: "Not right" in screen_text(pilot.app))
     await idle(pilot)
 
@@ -296,7 +296,7 @@ async def between(pilot: Pilot[None]) -> None:
 
 async def outcomes(pilot: Pilot[None]) -> None:
     await checking(pilot)
-    await pilot.press("1", "enter")
+    await pilot.press("1", "enter", "enter")
     await until(pilot, lambda: "Question" in screen_text(pilot.app))
     await idle(pilot)
     await between(pilot)

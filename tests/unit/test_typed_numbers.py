@@ -582,7 +582,7 @@ def test_what_is_echoed_reads_as_the_same_number(value: float, unit: str) -> Non
 
 @pytest.mark.parametrize(
     ("text", "unit", "echo"),
-    [("65k", "tokens", "65,000 tokens"), ("8/15", "", "0.533333"), ("62%", "%", "62%"), ("$1.2M", "$", "$1,200,000"),
+    [("65k", "tokens", "65,000 tokens"), ("8/15", "", "0.5333333333"), ("62%", "%", "62%"), ("$1.2M", "$", "$1,200,000"),
      ("8.4e22", "FLOP", "8.4e22 FLOP"), ("128 KiB", "B", "131,072 B"), ("2.66e-5", "", "2.66e-5"), ("0", "", "0")],
 )  # fmt: skip
 def test_the_echo_names_the_number_in_the_unit_of_the_check(text: str, unit: str, echo: str) -> None:

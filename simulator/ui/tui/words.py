@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from simulator.engine.plan import format_title
-from simulator.engine.scoring import Mark, Verdict
+from simulator.engine.scoring import Verdict
 from simulator.session.clock import clock as clock
 from simulator.session.header import Header
 
@@ -13,7 +13,6 @@ VERDICT_MEANINGS: dict[Verdict, str] = {
     "solid": "what a panel hopes to hear",
     "outstanding": "solid, with judgement beyond it",
 }
-MARK_WORDS: dict[Mark, str] = {"yes": "yes", "partly": "partly", "no": "no"}
 
 
 def time_left(seconds: float) -> str:

@@ -30,6 +30,7 @@ CONTEXTS = {
     "answer": "Interview: answering",
     "probe": "Interview: a follow-up",
     "check": "Interview: a quick check",
+    "checked": "Interview: the result of a check",
     "predict": "Interview: prediction",
     "judge": "Interview: judging the points",
     "verdict": "Interview: the verdict",

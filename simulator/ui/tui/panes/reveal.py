@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from simulator.engine.scoring import Mark
 from simulator.session.flow import Receipt
 from simulator.session.interview import Interview
-from simulator.ui.tui.actions import bindings, key_for
+from simulator.ui.tui.actions import Action, bindings, footer, key_for
 from simulator.ui.tui.panes.pane import Pane
 from simulator.ui.tui.widgets.points import Points
 from simulator.ui.tui.widgets.rule import Rule
@@ -107,6 +107,11 @@ class JudgePane(RevealPane):
         done = len(turn.question.rubric) - len(turn.unjudged)
         self.query_one(Rule).note = f"{done} of {len(turn.question.rubric)} points judged"
         return True
+
+    def keys(self) -> tuple[list[Action], int]:
+        turn = self.interview.state.current
+        asked_for = turn is not None and turn.unjudged and turn.unjudged[0] in turn.asked_for
+        return footer(self.context, without=frozenset() if asked_for else frozenset({"judge.prompted"})), 0
 
     def action_mark(self, mark: Mark) -> None:
         self.do(partial(_judge_next, mark=mark))

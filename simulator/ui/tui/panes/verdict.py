@@ -1,6 +1,7 @@
 """The verdict on an answer: made by its points, overruled with a reason, or the candidate's own."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from simulator.session.flow import Receipt
 from simulator.session.interview import Interview
 from simulator.session.state import Phase, Turn
 from simulator.session.verdicts import needs_verdict
+from simulator.ui.remarks import SEEN_NOW, when_asked_words
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import Action, bindings, footer
 from simulator.ui.tui.panes.line import Line, Pick
@@ -74,11 +76,14 @@ class VerdictPane(RevealPane):
         yield Static(verdict_lines(self.turn), classes="verdict", markup=False)
 
     def keys(self) -> tuple[list[Action], int]:
-        settled = self.turn.settled
-        without = {"verdict.overrule"} if settled or needs_verdict(self.turn.question) else set()
-        if settled and self.turn.dont_know:
-            without.add("verdict.undo")
-        return footer(self.context, without=frozenset(without)), 0
+        without = {"verdict.overrule"} if self.turn.settled or needs_verdict(self.turn.question) else set()
+        actions = footer(self.context, without=frozenset(without))
+        if self.turn.dont_know:
+            actions = [replace(a, label="back to the question") if a.id == "verdict.undo" else a for a in actions]
+        return actions, 0
+
+    def action_undo(self) -> None:
+        self.do(lambda interview: interview.undo(), done=SEEN_NOW if self.turn.dont_know else "")
 
     def action_next(self) -> None:
         settled = self.turn.settled
@@ -160,7 +165,7 @@ def _why_verdict(turn: Turn) -> str:
     if points.capped:
         halves = all(turn.marks.get(name) == "partly" for name in points.missing_critical)
         return "a must-have is only partly met" if halves else "a must-have is missing"
-    return f"{round(points.coverage * 100)} % of the points by weight"
+    return f"{round(points.coverage * 100)} % of the points by weight{when_asked_words(turn)}"
 
 
 def _beside(turn: Turn) -> str:

@@ -108,9 +108,10 @@ class WritingPane(Pane):
         return [*self.where(), *([f"{count} words"] if count >= WORDS_SHOWN_FROM else [])]
 
     def where(self) -> list[str]:
-        """The stage of a design question that is written now."""
+        """The stage of a design question that is written now, and whether the reference is known."""
         stages = self.turn.question.stages
-        return [f"stage {len(self.turn.answers) + 1} of {len(stages)}"] if self.turn.stage else []
+        stage = [f"stage {len(self.turn.answers) + 1} of {len(stages)}"] if self.turn.stage else []
+        return [*stage, *["reference seen"] * self.turn.shown_before]
 
     def action_unknown(self) -> None:
         self.surely("says that you do not know", self._say_unknown)

@@ -6,10 +6,19 @@ from pathlib import Path
 from simulator.errors import SimulatorError
 from simulator.session.reading import Reading, read
 from simulator.session.state import State, Turn, fold
+from simulator.ui.remarks import ASIDE, COUNTS_AGAIN
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.amending import Change, amend, offer_again
-from simulator.ui.tui.item_keys import OVER, UNREAD, useless, why_no_item, why_no_reference, why_no_score
+from simulator.ui.tui.item_keys import (
+    OVER,
+    UNREAD,
+    useless,
+    why_no_item,
+    why_no_reference,
+    why_no_score,
+    why_not_misread,
+)
 from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.screens.page import Page
 from simulator.ui.tui.widgets.title import Title
@@ -130,6 +139,16 @@ class Reader(Page):
         on = not turn.bookmarked
         done = "Bookmarked; is:bookmarked finds it in the review list." if on else "The bookmark is off."
         self._amend(lambda amendment: amendment.bookmark(turn.position, on=on), done)
+
+    def action_misread(self) -> None:
+        turn = self.turn
+        if why_not := why_not_misread(self._state, turn):
+            self.quiet(self.program.keyed(why_not))
+            return
+        assert turn is not None
+        position, on = turn.position, not turn.set_aside
+        done = self.program.keyed(f"{ASIDE} {{reader.misread}} takes that back.") if on else COUNTS_AGAIN
+        self._amend(lambda amendment: amendment.set_aside(position, on=on), done)
 
     def _amend(self, change: Change, done: str) -> None:
         self.run_worker(self._amended(change, done), group="amend")
