@@ -211,6 +211,12 @@ class Graph(msgspec.Struct, frozen=True, eq=False):
         return self.concepts[concept].area
 
     @property
+    def areas_asked(self) -> tuple[str, ...]:
+        """The areas that have a question, in their order."""
+        asked = {self.area_of(question.primary) for question in self.questions.values()}
+        return tuple(area for area in self.areas if area in asked)
+
+    @property
     def design_area(self) -> str | None:
         """The area that is about designing systems, by its id or title; open-ended questions count for it too."""
         return next((a.id for a in self.areas.values() if DESIGN.fullmatch(a.id) or DESIGN.fullmatch(a.title)), None)
