@@ -18,7 +18,7 @@ from simulator.graph.findings import nearest
 from simulator.graph.records import Graph
 from simulator.graph.sanitise import short
 from simulator.session import archive
-from simulator.session.fitting import fitting_area, fitting_role
+from simulator.session.fitting import fitting_area, fitting_role, refuse_empty_area
 from simulator.session.header import Settings
 from simulator.session.next_graph import next_graph
 from simulator.session.workspace import Workspace, find_graph
@@ -126,10 +126,12 @@ def _fitting(base: Settings, graph: Graph) -> Settings:
 
 
 def _check_names(settings: Settings, graph: Graph) -> None:
-    """Raises UsageError for a format, role or area that does not exist, before a screen opens for it."""
+    """Raises UsageError for a format, role or area that cannot be had, before a screen opens for it."""
     _known(settings.format, FORMAT_NAMES, "There is no format")
     _known(settings.role, graph.roles, f"The graph {graph.id} has no role")
     _known(settings.area, graph.areas, f"The graph {graph.id} has no area")
+    if graph.questions:  # one without any is refused for that
+        refuse_empty_area(graph, settings.area)
 
 
 def _known(name: str | None, names: Collection[str], refusal: str) -> None:

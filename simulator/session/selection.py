@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # the engine's modules load numpy, which the home screen does
     from simulator.engine.plan import Walk
     from simulator.engine.policy import Choice
 
+LITTLE_TIME = 3.0  # minutes, in which nothing more is begun
+
 
 def role_in(graph: Graph, header: Header) -> Role | None:
     """The role of a session, its areas weighed as the session's header says; None where the graph has it no more."""
@@ -149,10 +151,24 @@ class Selection:
         }
 
     def _why_over(self, state: State, clock: float) -> EndReason:
+        from simulator.engine.constraints import GRACE_MINUTES  # numpy
+
         asked = sum(t.check is None and not t.skipped for t in state.turns)
         if self.header.max_questions is not None and asked >= self.header.max_questions:
             return "questions"
         again = self.header.again
         if again and again.items and {t.asked.id for t in state.turns} >= self.bank.index.keys() & set(again.items):
             return "finished"
-        return "time" if self.header.minutes * 60 - clock < 180 else "finished"
+        left = self.header.minutes - clock / 60
+        if left < LITTLE_TIME or (again and again.concepts):  # those end once each concept was asked about
+            return "time" if left < LITTLE_TIME else "finished"
+        rest = self._not_asked(state)
+        if not rest:
+            return "exhausted"
+        return "time" if min(q.planned_minutes for q in rest) > left + GRACE_MINUTES else "finished"
+
+    def _not_asked(self, state: State) -> list[Question]:
+        """The questions that the interview could still ask: those of its area, where it has one."""
+        area, asked = self.header.area, {t.asked.id for t in state.turns}
+        questions = [q for q in self.graph.questions.values() if q.id not in asked]
+        return [q for q in questions if not area or self.graph.area_of(q.primary) == area]

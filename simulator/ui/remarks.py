@@ -125,6 +125,9 @@ def why_over(state: State) -> str:
         return f"You asked for {asked} {'question' if asked == 1 else 'questions'}, and that was the last of them."
     if header.again is not None and header.again.items and left > 0:
         return "That was all that you sit again."
+    if closed.why == "exhausted":
+        what = "every question of this area" if header.area else "every question of this graph"
+        return f"That was {what}; {_minutes(left)} left over."
     return _why_of_format(state, left) or f"You were quicker than planned; {_minutes(left)} left over."
 
 
@@ -135,7 +138,7 @@ def _why_of_format(state: State, left: float) -> str:
         return "Our time is up."
     if turn is not None and turn.check is None and turn.question.kind == "design" and not turn.skipped:
         return "The longer task comes last."
-    if shape is None or left < shape.pace * 60:
+    if shape is None or left < shape.pace * 60 or (state.closed and state.closed.why == "time"):
         return f"{_minutes(left).capitalize()} left, and that would not hold another question of its kind."
     if shape.course == "ladder":
         return "A ladder ends at its top, or where two answers in a row do not hold."

@@ -142,7 +142,8 @@ def _about(shape: str, preferences: "Preferences", graph: "Graph") -> str:
     """The title of the role that a start on the graph takes, of the area for a deep dive on one; empty without any."""
     role = fitting_role(graph, preferences.role)
     if shape == DEEP_DIVE and preferences.area:
-        return graph.areas[fitting_area(graph, role, preferences.area)].title if graph.areas else ""
+        area = fitting_area(graph, role, preferences.area)
+        return graph.areas[area].title if area else ""
     return graph.roles[role].title if role else ""
 
 
