@@ -60,6 +60,7 @@ def begin(
     due = _due(graph, settings, workspace, started) if settings.format == "drill" else ()
     header = header_of(graph, settings, started, letters or _letters(), past, due)
     selection = Selection(graph, header, past, cooling(past, started))
+    selection.check_length()
     transcript = Transcript.create(workspace.sessions, header)
     interview = Interview(graph, header, transcript, clock, selection)
     return Sitting(interview, transcript, DraftFile(transcript.path))
