@@ -1,8 +1,10 @@
 """`interview start`, `demo` and `resume`: sit an interview on the screen or in lines."""
 
+import os
 import sys
 import time
 from collections.abc import Collection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,8 +23,8 @@ from simulator.session import archive
 from simulator.session.fitting import fitting_area, fitting_role
 from simulator.session.header import Settings
 from simulator.session.next_graph import next_graph
-from simulator.session.workspace import Workspace, find_graph
-from simulator.ui.settings import TASTE, TASTE_FORMAT, TASTE_MINUTES, read_preferences, read_settings
+from simulator.session.workspace import Workspace, find, find_graph
+from simulator.ui.settings import LEVELS, TASTE, TASTE_FORMAT, TASTE_MINUTES, read_preferences, read_settings
 
 if TYPE_CHECKING:
     from simulator.graph.advert import Advert
@@ -38,6 +40,7 @@ def session_options(command: Any) -> Any:
             click.argument("graph", required=False),
             click.option("--format", "format_", metavar="F", help=FORMAT_HELP),
             click.option("--role", metavar="R", help="What the areas are weighted by.  [default: as last time]"),
+            click.option("--seniority", type=click.Choice(LEVELS), help="What you are.  [default: as last time]"),
             click.option("--minutes", type=click.FloatRange(1, 600), help="Length of the interview."),
             click.option("--questions", type=click.IntRange(1, 200), help="The most questions to ask."),
             click.option("--seed", type=click.IntRange(0, 2**53), help="Makes the choices repeatable."),
@@ -114,6 +117,7 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     for finding in sitting.findings:
         narrate(finding.message)
     room = PlainRoom(sitting, sitting.interview.graph, read_lines(iter(sys.stdin)), say)
+    room.usual = _usual(place)
     room.welcome_back()
     return _finish(room)
 
@@ -167,8 +171,10 @@ def _sit_in_lines(graph: Graph, settings: Settings, place: Workspace) -> int:
     from simulator.ui.plain import PlainRoom, read_lines
 
     room = PlainRoom(begin(graph, settings, place), graph, read_lines(iter(sys.stdin)), say)
+    room.usual = _usual(place)
     header = room.interview.header
-    say(f"{graph.title}: {header.format} interview, {header.minutes:g} min. /help lists the commands.")
+    kind = f"{header.format} interview, {header.seniority} level, {header.minutes:g} min"
+    say(f"{graph.title}: {kind}. /help lists the commands.")
     return _finish(room)
 
 
@@ -186,6 +192,7 @@ def _demo_in_lines(
     seed = sitting.interview.header.seed
     candidate = DemoCandidate(drawn(sitting.interview.selection.bank, seed, level, weak), seed)
     room = PlainRoom(sitting, graph, lambda: None, say)
+    room.usual = _usual(place)
     room.echo = True
     while (act := candidate.act(sitting.interview.state)) is not None:
         time.sleep(act.seconds / speed)
@@ -193,6 +200,14 @@ def _demo_in_lines(
         perform(sitting.interview, act).result()
         room.show_new()
     return _finish(room)
+
+
+def _usual(place: Workspace) -> Workspace:
+    """The workspace of a command that is given no folders, run from here; where there is none, that of this one."""
+    try:
+        return find(Path.cwd(), os.environ, {})
+    except UsageError:
+        return place
 
 
 def _finish(room: Any) -> int:

@@ -1,10 +1,14 @@
 """Being told to go: Ctrl-C, SIGTERM, and the terminal that is closed, all end in an orderly pause."""
 
 import contextlib
+import shlex
 import signal
 from collections.abc import Iterator
 from types import FrameType
 from typing import TYPE_CHECKING, TypeVar
+
+from simulator.errors import SimulatorError
+from simulator.session.workspace import Workspace, find_graph
 
 if TYPE_CHECKING:
     from simulator.session.sitting import Sitting
@@ -51,17 +55,40 @@ class Door:
             raise self._leaves
 
 
-def farewell(sitting: "Sitting") -> list[str]:
-    """What is said of a sitting that was left: where it is kept, or the words that could be written nowhere."""
-    go_on = f"Go on with: interview resume {sitting.rescued or sitting.path.stem}"
+def farewell(sitting: "Sitting", usual: Workspace | None = None) -> list[str]:
+    """What is said of a sitting that was left: where it is kept, or the words that could be written nowhere.
+
+    `usual` is the workspace of a command that names none: where it finds the session, the id is enough.
+    """
+    go_on = ["Go on with:", f"    {resume_command(sitting, usual)}"]
     if sitting.is_kept and sitting.rescued is None:
-        return [f"Paused; nothing is lost. {go_on}"]
+        return [f"Paused; nothing is lost. {go_on[0]}", go_on[1]]
     if sitting.is_kept:
-        return [f"Its folder could not be written; everything was put elsewhere. {go_on}"]
+        return ["Its folder could not be written; everything was put elsewhere.", *go_on]
     return [
         "This could be written nowhere, so copy it from here:",
         "",
         sitting.unkept,
         "",
-        f"The rest is kept. {go_on}",
+        "The rest is kept.",
+        *go_on,
     ]
+
+
+def resume_command(sitting: "Sitting", usual: Workspace | None = None) -> str:
+    """The command that goes on with a sitting, as a shell takes it."""
+    path = sitting.path.absolute()
+    known = usual is None or path.parent == usual.sessions.absolute()
+    words = ["interview", "resume", path.stem if known and sitting.rescued is None else str(path)]
+    if usual is not None and not _finds(usual, sitting):
+        words += ["--graphs", str(sitting.interview.graph.path.absolute().parent)]
+    return shlex.join(words)
+
+
+def _finds(usual: Workspace, sitting: "Sitting") -> bool:
+    """Whether a command that names no folder of graphs takes the graph of the sitting by its id."""
+    graph = sitting.interview.graph
+    try:
+        return find_graph(usual, graph.id).resolve() == graph.path.resolve()
+    except (SimulatorError, OSError):
+        return False

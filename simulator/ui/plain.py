@@ -4,8 +4,6 @@ It drives the same Interview as the full-screen app and has no rules of its own.
 answer; lines that begin with `/` and a known word are commands; the end of the input pauses the interview.
 """
 
-import textwrap
-
 from simulator.engine.scoring import VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.session.state import Phase, Turn
@@ -13,7 +11,7 @@ from simulator.session.verdicts import needs_verdict
 from simulator.ui.plain_commands import as_text, carry_out
 from simulator.ui.plain_lines import Left, Lines
 from simulator.ui.plain_lines import read_lines as read_lines
-from simulator.ui.plain_text import lines_of, reference_lines, verdict_lines
+from simulator.ui.plain_text import answer_lines, lines_of, quoted, reference_lines, verdict_lines
 from simulator.ui.remarks import probe_words, stage_words
 
 MARKS: dict[str, Mark] = {"y": "yes", "yes": "yes", "p": "partly", "partly": "partly", "n": "no", "no": "no"}
@@ -46,12 +44,12 @@ class PlainRoom(Lines):
             self._say_where(turn)
         if self.kept:
             self.say("You had typed:")
-            self.say(textwrap.indent(self.kept, "    "))
+            self.say(quoted(self.kept))
 
     def _say_where(self, turn: Turn) -> None:
         if turn.settled:
             return
-        for line in lines_of(turn.asked, self.interview, self.graph):
+        for line in (*lines_of(turn.asked, self.interview, self.graph), *answer_lines(turn)):
             self.say(line)
         if turn.open_probe:
             self.say(f"Interviewer: {probe_words(turn.open_probe.sort, turn.open_probe.asks)}")
@@ -150,7 +148,7 @@ class PlainRoom(Lines):
         must = ", must have" if point.critical else ""
         self.say(f"Point {number} of {len(turn.question.rubric)}{must}: {point.point}")
         if point.partly:
-            self.say(textwrap.fill(f"    partly = {point.partly}", self.width, subsequent_indent=" " * 13))
+            self.say(f"  partly = {point.partly}")
         line = self.ask("Did you say it? y yes, p partly, n no:").lower()
         if mark := MARKS.get(line):
             self.do(self.interview.judge, point.id, mark)

@@ -1,7 +1,6 @@
 """The commands of the line mode: lines that begin with a slash."""
 
 import re
-import textwrap
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -10,7 +9,7 @@ from simulator.graph.findings import nearest
 from simulator.graph.sanitise import short
 from simulator.session.flow import Receipt
 from simulator.ui.plain_lines import Left, Lines
-from simulator.ui.plain_text import time_left
+from simulator.ui.plain_text import quoted, time_left
 
 HELP = {
     "/hint": "one more hint",
@@ -103,7 +102,7 @@ def _undo(room: Lines) -> None:
     room.keep(turn.draft if turn is not None else "")
     if room.kept:
         room.say("You had written:")
-        room.say(textwrap.indent(room.kept, "    "))
+        room.say(quoted(room.kept))
 
 
 def _end(room: Lines) -> None:

@@ -11,6 +11,7 @@ from simulator.errors import TranscriptError
 from simulator.graph.records import Graph
 from simulator.session.flow import Receipt
 from simulator.session.sitting import Sitting
+from simulator.session.workspace import Workspace
 from simulator.ui.leaving import Door, farewell
 from simulator.ui.plain_text import lines_of
 from simulator.ui.remarks import Interjections
@@ -32,6 +33,7 @@ class Lines:
         self.interview = sitting.interview
         self.graph = graph
         self.echo = False
+        self.usual: Workspace | None = None  # of a command that names no folders
         self.shown = sitting.interview.state.last_n
         self.kept = sitting.draft_text
         self.door = Door(Left)
@@ -50,8 +52,13 @@ class Lines:
     def say(self, text: str = "") -> None:
         """Print a paragraph, wrapped to the terminal."""
         for line in text.split("\n"):
-            short = len(line) <= self.width or line.startswith("    ")
-            self._write(line if short else textwrap.fill(line, self.width))
+            whole = len(line) <= self.width or line.startswith("    ")  # code, and commands to be copied
+            self._write(line if whole else self._wrapped(line))
+
+    def _wrapped(self, line: str) -> str:
+        """The line in pieces that fit. An id, a path or a command is never cut at a hyphen, nor in a word."""
+        margin = line[: len(line) - len(line.lstrip(" "))]
+        return textwrap.fill(line, self.width, subsequent_indent=margin, break_on_hyphens=False, break_long_words=False)
 
     def show_new(self) -> None:
         """Print what the events since the last call say to the candidate."""
@@ -131,7 +138,7 @@ class Lines:
         self.sitting.leave()
         with contextlib.suppress(OSError):  # the terminal may be gone
             self.say("")
-            for line in farewell(self.sitting):
+            for line in farewell(self.sitting, self.usual):
                 self.say(line)
 
 
