@@ -1,7 +1,6 @@
 """`interview start`, `demo` and `resume`: sit an interview on the screen or in lines."""
 
 import os
-import sys
 import time
 from collections.abc import Collection
 from pathlib import Path
@@ -111,15 +110,15 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     if not _plain(plain):
         return _on_screen(place, None, go_on=path)
     from simulator.session.sitting import reopen  # the engine is loaded when it is needed
-    from simulator.ui.plain import PlainRoom, read_lines
+    from simulator.ui.line_source import from_stdin
+    from simulator.ui.plain import PlainRoom
 
     sitting = reopen(path, place)
     for finding in sitting.findings:
         narrate(finding.message)
-    room = PlainRoom(sitting, sitting.interview.graph, read_lines(iter(sys.stdin)), say)
+    room = PlainRoom(sitting, sitting.interview.graph, from_stdin(), say)
     room.usual = _usual(place)
-    room.welcome_back()
-    return _finish(room)
+    return _finish(room, back=True)
 
 
 def _fitting(base: Settings, graph: Graph) -> Settings:
@@ -168,9 +167,10 @@ def _latest_open(place: Workspace) -> Any:
 
 def _sit_in_lines(graph: Graph, settings: Settings, place: Workspace) -> int:
     from simulator.session.sitting import begin  # the engine is loaded when it is needed
-    from simulator.ui.plain import PlainRoom, read_lines
+    from simulator.ui.line_source import from_stdin
+    from simulator.ui.plain import PlainRoom
 
-    room = PlainRoom(begin(graph, settings, place), graph, read_lines(iter(sys.stdin)), say)
+    room = PlainRoom(begin(graph, settings, place), graph, from_stdin(), say)
     room.usual = _usual(place)
     header = room.interview.header
     kind = f"{header.format} interview, {header.seniority} level, {header.minutes:g} min"
@@ -210,9 +210,9 @@ def _usual(place: Workspace) -> Workspace:
         return place
 
 
-def _finish(room: Any) -> int:
+def _finish(room: Any, *, back: bool = False) -> int:
     """Sit to the end or to a pause, then say where the transcript is."""
-    if room.run():
+    if room.run(back=back):
         room.sitting.close()
         from simulator.report.plain import summary_lines  # the report is made when the interview is over
 

@@ -12,6 +12,6 @@ def cell(char: str) -> int:
     """The columns of one character: two where it is wide, none where it joins the one before."""
     if " " <= char <= "~":
         return 1
-    if unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc"):
-        return 0
+    if char == "\xad" or unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc") or "\u1160" <= char <= "\u11ff":
+        return int(char == "\xad")  # a soft hyphen is shown; the later parts of a Hangul syllable join the first
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1

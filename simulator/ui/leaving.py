@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from simulator.session.sitting import Sitting
 
 Asked = TypeVar("Asked", bound=BaseException)
-SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR1", "SIGUSR2")  # all would end the program
+SIGNALS = tuple(getattr(signal, name) for name in NAMES if hasattr(signal, name))
 
 
 class Door:
@@ -27,7 +28,10 @@ class Door:
 
     @contextlib.contextmanager
     def watched(self) -> Iterator[None]:
-        """While this lasts, the signals are heard; afterwards they mean what they meant before."""
+        """While this lasts, the signals are heard; afterwards they mean what they meant before.
+
+        Where one was heard they end the program at once: it is on its way out, and everything is kept.
+        """
         before = {}
         for number in SIGNALS:
             with contextlib.suppress(ValueError):  # not the main thread: whoever runs it hears for itself
@@ -36,7 +40,7 @@ class Door:
             yield
         finally:
             for number, handler in before.items():
-                signal.signal(number, handler)
+                signal.signal(number, signal.SIG_DFL if self.asked else handler)
 
     @contextlib.contextmanager
     def waiting(self) -> Iterator[None]:

@@ -18,6 +18,7 @@ HELP = {
     "/dk": "I do not know",
     "/skip": "not this one",
     "/undo": "take the last step back",
+    "/back": "go back to the line before, to change it",
     "/time": "how much time is left",
     "/why": "why this question, after its reveal",
     "/pause": "stop here; `interview resume` goes on",
@@ -69,6 +70,7 @@ def _commands(room: Lines, rest: str) -> dict[str, Callable[[], None]]:
         "/dk": lambda: _surely(room, "says that you do not know", lambda: interview.dont_know(room.kept)),
         "/skip": lambda: _surely(room, "passes this over", lambda: interview.skip(room.kept)),
         "/undo": lambda: _undo(room),
+        "/back": lambda: _back(room),
         "/end": lambda: _end(room),
         "/pause": _pause,
         "/why": lambda: _why(room),
@@ -82,7 +84,7 @@ def _surely(room: Lines, does: str, command: Callable[[], Receipt]) -> None:
     count = len(room.kept.split())
     if count:
         counted = f"{count:,} word{'' if count == 1 else 's'}"
-        if room.ask(f"Enter {does}, and keeps {counted} as a note; any other line lets it be."):
+        if room.ask(f"Enter {does}, and keeps {counted} as a note; any other line lets it be.", keeps=False):
             room.say("Nothing was done.")
             return
     room.do(command)
@@ -103,6 +105,15 @@ def _undo(room: Lines) -> None:
     if room.kept:
         room.say("You had written:")
         room.say(quoted(room.kept))
+
+
+def _back(room: Lines) -> None:
+    """Take up the last finished line again; where no line can be edited, the next one stands in its place."""
+    if not room.reopen_line():
+        room.say("There is no line before this one.")
+    elif not room.source.edits:
+        room.say(f"Taken back: {room.begun}")
+        room.begun = ""
 
 
 def _end(room: Lines) -> None:
