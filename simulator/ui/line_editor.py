@@ -1,7 +1,8 @@
 """A line that is typed: its text, the place in it, and what the terminal is sent for each change.
 
 Made for who listens to a terminal: what stands there is never painted again. A character at the end is sent as it is,
-one taken back is wiped out; a change within the line sends the rest of that line, and nothing above it.
+one taken back is wiped out. For a change within the last row of the line the terminal moves the rest by itself; further
+up the rest of the line is sent, and nothing above it.
 """
 
 from bisect import bisect_left
@@ -14,6 +15,7 @@ FEW = 4  # steps back that are sent one by one
 JOINER = "\u200d"
 BACK = "\b \b"
 UP, DOWN, RIGHT, WIPE = "\x1b[{}A", "\x1b[{}B", "\x1b[{}C", "\x1b[J"
+MAKE_ROOM, TAKE_OUT = "\x1b[{}@", "\x1b[{}P"
 Place = tuple[int, int]  # row below the line's first, and column
 
 
@@ -67,9 +69,14 @@ class LineEditor:
         sent = self._if_resized()
         self.text = self.text[: self.at] + text + self.text[self.at :]
         self.at += len(text)
-        shown, row, column = laid(text, self._place[1], self._width)
-        self._place = (self._place[0] + row, column)
-        return sent + shown + (self._behind() if self.at < len(self.text) else "")
+        behind, old = self.text[self.at :], self._place
+        shown, row, column = laid(text, old[1], self._width)
+        self._place = (old[0] + row, column)
+        if not behind:
+            return sent + shown
+        if columns := self._shifts(text + behind, old[1], behind):
+            return sent + MAKE_ROOM.format(columns) + shown
+        return sent + shown + self._behind()
 
     def backspace(self) -> str:
         """Take back the character before the cursor, with the accents on it."""
@@ -152,7 +159,19 @@ class LineEditor:
         steps = old[1] - self._place[1]
         if before_cursor and self.at == len(self.text) and old[0] == self._place[0] and steps <= 2:
             return sent + BACK * steps
-        return sent + self._moved(old, self._place) + self._behind(wipe=True)
+        sent += self._moved(old, self._place)
+        if columns := self._shifts(gone + self.text[start:], self._place[1], self.text[start:]):
+            return sent + TAKE_OUT.format(columns)
+        return sent + self._behind(wipe=True)
+
+    def _shifts(self, longer: str, column: int, behind: str) -> int:
+        """By how many columns the terminal itself can move what is `behind`, which is then not sent again.
+
+        None where it would not know how: over the end of a row, or with tabs in it.
+        """
+        if not behind or "\t" in longer or laid(longer, column, self._width)[1]:
+            return 0
+        return laid(longer, 0, 0)[2] - laid(behind, 0, 0)[2]
 
     def _behind(self, *, wipe: bool = False) -> str:
         """Show the rest of the line, where there is any, and come back to the cursor."""

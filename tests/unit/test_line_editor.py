@@ -1,5 +1,7 @@
 """The editor of one line: what a terminal shows of it is the line, and little is sent for each change."""
 
+import re
+
 import pyte
 import pytest
 from hypothesis import example, given, settings
@@ -131,12 +133,23 @@ def test_an_accent_goes_with_its_letter() -> None:
     assert shown.editor.at == 3
 
 
-def test_a_change_within_the_line_sends_the_rest_and_no_more() -> None:
+def test_a_change_within_the_last_row_sends_no_rest() -> None:
     shown = Shown(80)
     shown.act("the first and the last")
     for _ in "and the last":
         shown.act(("left",))
-    assert shown.act("x") == "xand the last" + "\r\x1b[11C"
+    assert shown.act("x宽") == "\x1b[3@x宽"
+    assert shown.act(("backspace",)) == "\b\b\x1b[2P"
+    assert shown.act(("delete",)) == "\x1b[1P"
+    assert shown.rows == ["the first xnd the last"]
+
+
+def test_a_change_further_up_sends_the_rest_and_no_more() -> None:
+    shown = Shown(20)
+    shown.act("the first words and the last of the line")
+    for _ in "and the last of the line":
+        shown.act(("left",))
+    assert re.sub("\x1b\\[[0-9]*[A-Z]|[\r\b]", "", shown.act("x")) == "xand the last of the line"
 
 
 def test_a_terminal_that_cannot_move_is_sent_no_sequences() -> None:
