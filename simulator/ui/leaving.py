@@ -3,6 +3,7 @@
 import contextlib
 import shlex
 import signal
+import time
 from collections.abc import Iterator
 from types import FrameType
 from typing import TYPE_CHECKING, TypeVar
@@ -15,16 +16,21 @@ if TYPE_CHECKING:
 
 Asked = TypeVar("Asked", bound=BaseException)
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR1", "SIGUSR2")  # all would end the program
+PATIENCE = 3.0  # seconds in which a program that was asked to go has gone
 SIGNALS = tuple(getattr(signal, name) for name in NAMES if hasattr(signal, name))
 
 
 class Door:
-    """Notes that someone asked the program to go. Only a wait for input is interrupted, never a step half done."""
+    """Notes that someone asked the program to go. Only a wait for input is interrupted, never a step half done.
+
+    Who asks again later finds it stuck, as at a terminal that takes no more: then it ends at once.
+    """
 
     def __init__(self, leaves: type[BaseException]) -> None:
         self._leaves = leaves
         self._waiting = False
         self.asked = False
+        self._since = 0.0
 
     @contextlib.contextmanager
     def watched(self) -> Iterator[None]:
@@ -55,6 +61,11 @@ class Door:
 
     def _hear(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature of a handler
         first, self.asked = not self.asked, True
+        if first:
+            self._since = time.monotonic()
+        elif time.monotonic() - self._since > PATIENCE:
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
         if self._waiting and first:
             raise self._leaves
 

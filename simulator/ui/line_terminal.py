@@ -200,7 +200,7 @@ class TerminalMode:
 
     def _take(self) -> None:
         iflag, oflag, cflag, lflag, *speeds, chars = self._before
-        iflag &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR)
+        iflag &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON)  # no ctrl+s that stops it all
         lflag &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
         lflag |= termios.ISIG | termios.NOFLSH  # what was typed outlives a ctrl+c
         chars = [*chars]

@@ -49,7 +49,9 @@ def as_text(line: str) -> str:
 def help_text() -> str:
     """What `/help` says."""
     rows = [f"{word:<13}{meaning}" for word, meaning in HELP.items()]
-    return "\n".join(["A line with a single . ends an answer.", *rows, "//word       a text that begins with /word"])
+    edits = "In a line: the arrows, Home, End, Backspace; ctrl+w takes a word back, ctrl+u all before the cursor."
+    own = "//word       a text that begins with /word"
+    return "\n".join(["A line with a single . ends an answer.", *rows, own, edits])
 
 
 def _refused(room: Lines, word: str, rest: str) -> bool:

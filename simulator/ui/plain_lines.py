@@ -144,7 +144,10 @@ class Lines:
         if line is not None:
             self._keeps = False
         if count := self.source.left_out:
-            self.say(f"{count} byte{' that is' if count == 1 else 's that are'} no text in UTF-8 were left out.")
+            what = (
+                "1 byte that is no text in UTF-8 was" if count == 1 else f"{count} bytes that are no text in UTF-8 were"
+            )
+            self.say(f"{what} left out.")
         return line
 
     @property

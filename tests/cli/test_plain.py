@@ -234,6 +234,25 @@ def test_minutes_that_hold_no_question_are_refused_with_the_least(tmp_path: Path
     assert "Question 1" in run(tmp_path, "start", "llm", "--format", "screen", "--minutes", "3").stdout
 
 
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_a_piped_file_that_is_no_utf8_is_read_to_its_end(tmp_path: Path, ends: str) -> None:
+    (tmp_path / "answer").write_bytes(ends.join(["caf\xe9 au lait", "and tea", ".", ""]).encode("latin-1"))
+    env = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "c")}
+    command = [COMMAND, "start", "llm", "--seed", "3", "--graphs", str(ROOT / "graphs"), "--sessions", "sessions"]
+    with (tmp_path / "answer").open("rb") as lines:
+        done = subprocess.run(command, stdin=lines, capture_output=True, text=True, timeout=60, env=env, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "1 byte that is no text in UTF-8 was left out." in done.stdout
+    assert state_of(transcript(tmp_path)).turns[0].answer_text == "caf au lait\nand tea"
+
+
+def test_the_line_before_is_taken_back_in_a_pipe(tmp_path: Path) -> None:
+    done = run(tmp_path, "start", "llm", "--seed", "3", lines="/back\nfirst\nsecnd\n/back\nsecond\n.\n")
+    assert "There is no line before this one." in done.stdout
+    assert "Taken back: secnd" in done.stdout
+    assert state_of(transcript(tmp_path)).turns[0].answer_text == "first\nsecond"
+
+
 def test_a_word_that_is_no_command_is_not_taken_for_text(tmp_path: Path) -> None:
     lines = "/foo\n/hnit please\n//foo\n/usr holds programs\n.\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)

@@ -14,6 +14,7 @@ import pytest
 
 from simulator.session import events as ev
 from simulator.session.reading import read
+from simulator.ui.leaving import PATIENCE
 from tests.conftest import ROOT
 from tests.system.terminal import COMMAND, Terminal
 from tests.warm import warmed_home
@@ -235,7 +236,26 @@ def test_a_stopped_program_gives_the_terminal_back_and_goes_on(tmp_path: Path) -
     assert answered(tmp_path) == "one thought goes on"
 
 
-@pytest.mark.parametrize("sent", [b"caf\xe9 au lait", b"\xff\xfe two", b"cut\xe2\x82"])
+def test_a_terminal_that_takes_no_more_does_not_keep_the_program(lines: Open) -> None:
+    terminal = lines(*START)
+    terminal.wait_for(ANSWER)
+    for _ in range(60):  # nobody reads what is printed, until the terminal is full
+        terminal.child.send("/help\r")
+        time.sleep(0.01)
+    for _ in range(2):
+        terminal.child.kill(signal.SIGTERM)
+        time.sleep(PATIENCE + 0.3)
+    assert not terminal.child.isalive()
+
+
+def test_ctrl_s_stops_nothing(lines: Open, tmp_path: Path) -> None:
+    terminal = lines(*START)
+    terminal.wait_for(ANSWER)
+    type_in(terminal, "an \x13answer\r.\r")
+    assert wait_answered(terminal, tmp_path) == "an answer"
+
+
+@pytest.mark.parametrize("sent", [b"caf\xe9 au lait", b"\xff\xfetwo", b"cut\xe2\x82"])
 def test_bytes_that_are_no_text_are_a_sentence_and_not_the_end(lines: Open, tmp_path: Path, sent: bytes) -> None:
     terminal = lines(*START)
     terminal.wait_for(ANSWER)
@@ -243,6 +263,18 @@ def test_bytes_that_are_no_text_are_a_sentence_and_not_the_end(lines: Open, tmp_
     terminal.wait_for("no text in UTF-8")
     type_in(terminal, "and more\r.\r")
     assert wait_answered(terminal, tmp_path) == sent.decode("utf-8", "ignore") + "\nand more"
+
+
+def test_a_terminal_that_does_not_echo_is_sent_no_echo(tmp_path: Path) -> None:
+    """Emacs and others show the line themselves before they send it."""
+    env = {**os.environ, "TERM": "dumb", "XDG_CACHE_HOME": str(warmed_home(tmp_path / "cache"))}
+    child = pexpect.spawn(COMMAND, list(START), env=env, cwd=str(tmp_path), echo=False, timeout=30)
+    child.expect_exact(ANSWER)
+    child.send("seldom heard\n.\n")
+    child.expect_exact("Your reply")
+    child.close(force=True)
+    assert b"seldom" not in child.before
+    assert answered(tmp_path) == "seldom heard"
 
 
 def test_a_letter_in_two_reads_is_one_letter(lines: Open, tmp_path: Path) -> None:
