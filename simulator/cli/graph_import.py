@@ -38,8 +38,8 @@ def import_questions(ctx: click.Context, files: tuple[Path, ...], output: Path, 
     entries, doubles = without_doubles([entry for part in found for entry in part.entries])
     left = [each for part in found for each in part.left] + doubles
     if not entries:
-        why = f" ({left[0].where}: {left[0].why})" if left else ""
-        raise UsageError(f"There is no question to take{why}.")
+        where = f"{left[0].where}: {left[0].why}" if left else ", ".join(short(path.name) for path in files[:3])
+        raise UsageError(f"There is no question to take ({where}).")
     alike = _compared(entries, workspace(ctx), known)  # before anything is written: it may find no such graph
     for path in write_graph(output, entries):
         say(str(path))

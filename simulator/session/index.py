@@ -144,7 +144,7 @@ class Index:
             return connected(None)
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        return self.database.execute(sql, values).fetchall()
+        return self.database.execute(sql, [storable(value) for value in values]).fetchall()
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -190,6 +190,11 @@ class Index:
         while self._all("SELECT 1 FROM sessions WHERE key = ?", (key,)):
             key += 1
         return key
+
+
+def storable(value: object) -> object:
+    """A value as SQLite takes it: a byte of the command line that is no UTF-8 is a character that nothing matches."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def place(folder: Path, cache: Path) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 from simulator.errors import TranscriptError
 from simulator.session.durable import free_name
 from simulator.session.lock import locked, release
-from simulator.session.stamps import SUFFIX
+from simulator.session.stamps import SUFFIX, look_into
 
 TRASH = ".trash"
 
@@ -32,7 +32,9 @@ def discard(path: Path) -> Path:
 
 
 def discarded(sessions: Path) -> list[Path]:
-    """The transcripts in the trash, those deleted last first."""
+    """The transcripts in the trash, those deleted last first. Raises TranscriptError where it cannot be looked into."""
+    look_into(sessions)
+    look_into(sessions / TRASH)
     return sorted((sessions / TRASH).glob(f"*/*{SUFFIX}"), key=lambda p: (discarded_at(p), p.name), reverse=True)
 
 

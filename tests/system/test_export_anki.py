@@ -71,3 +71,42 @@ def test_cards_show_question_and_answer(sat: list[Assessment], tmp_path: Path) -
             assert "You missed" in back or not card.note()["Missed"]
     finally:
         col.close()
+
+
+@pytest.mark.parametrize(
+    "bait", ["[latex]\\input{/etc/passwd}[/latex]", "[$]x[/$]", "[$$]x[/$$]", "[sound:x.mp3]", "[LaTeX]x[/LaTeX]"]
+)
+def test_fields_hold_nothing_that_anki_runs_or_plays(sat: list[Assessment], tmp_path: Path, bait: str) -> None:
+    spoilt = [
+        msgspec.structs.replace(
+            a,
+            questions=tuple(
+                msgspec.structs.replace(
+                    q,
+                    prompt=bait,
+                    gist=f"`{bait}`",
+                    reference=f"```\n{bait}\n```",
+                    mistakes=((bait, bait),),
+                    area="two words",
+                )
+                for q in a.questions
+            ),
+        )
+        for a in sat
+    ]
+    package = tmp_path / "cards.apkg"
+    assert write_package(spoilt, package, 1_800_000_000.0)
+    col = collection.Collection(str(tmp_path / "collection.anki2"))
+    try:
+        take_up(col, package)
+        for number in col.find_cards(""):
+            card = col.get_card(number)
+            output = card.render_output()
+            assert not output.question_av_tags
+            assert not output.answer_av_tags
+            for side in (output.question_text, output.answer_text):
+                assert col._backend.extract_latex(text=side, svg=False, expand_clozes=False).latex == []
+                assert "[anki:play" not in side
+            assert "two-words" in card.note().tags
+    finally:
+        col.close()

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 from rich.cells import cell_len
+from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from simulator.session.state import Phase
@@ -14,6 +15,7 @@ from simulator.ui.tui.home_standing import beside
 from simulator.ui.tui.screens.brief import Brief
 from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.widgets.editor import Editor
+from simulator.ui.tui.widgets.prose import prose
 from simulator.ui.tui.widgets.rows import Row, Rows
 from tests.graphs import llm_graph
 from tests.tui.conftest import NOW, home, room
@@ -115,3 +117,18 @@ def test_where_you_stand_is_wrapped_by_cells(name: str) -> None:
     assert all(cell_len(line) <= 52 for line in lines)
     assert lines[0].startswith("Held      ")
     assert " ".join(line[LABEL:] for line in lines) == text
+
+
+async def test_what_looks_like_a_tag_stays_in_markdown() -> None:
+    text = "Run **job** <NAME> on List<String>, not `<b>`.\n\n<details>\nFolded.\n</details>\n"
+
+    class Page(App[None]):
+        def compose(self) -> ComposeResult:
+            yield prose(text)
+
+    app = Page()
+    async with app.run_test(size=(80, 12), notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        shown = "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips(app.size))
+    assert "Run job <NAME> on List<String>, not <b>." in shown
+    assert "<details> Folded. </details>" in shown

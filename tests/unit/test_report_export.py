@@ -23,7 +23,7 @@ from simulator.report.export.archive import one_file, one_file_each
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.export.prose import as_html as prose
-from simulator.report.export.prose import plain_markdown, quoted, without_tags
+from simulator.report.export.prose import inert_markdown, plain_markdown, quoted
 from simulator.report.export.table import COLUMNS, as_csv, cell
 from simulator.report.records import Assessment
 from tests.reporting import interview
@@ -138,10 +138,14 @@ def test_charts_stand_where_the_figures_are(sat: list[Assessment]) -> None:
     assert dots == [pytest.approx(210 + 350 * a.mastery, abs=0.06) for a in areas]
 
 
-@given(text=st.text(alphabet=st.sampled_from("=+-@\t\r\n ab1'\"") | st.characters(codec="utf-8"), max_size=20))
+UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u00a0\u3000"
+SIGNS = "=+-@\t\r\n ab1'\"＝＋－＠﹢﹣﹦﹫"
+
+
+@given(text=st.text(alphabet=st.sampled_from(SIGNS + UNSEEN) | st.characters(codec="utf-8"), max_size=20))
 def test_no_cell_is_a_formula(text: str) -> None:
     shown = cell(text)
-    assert not shown.lstrip().startswith(("=", "+", "-", "@"))
+    assert not shown.lstrip(UNSEEN + " \t\r\n").startswith(tuple("=+-@＝＋－＠﹢﹣﹦﹫"))
     assert shown in (text, f"'{text}")
 
 
@@ -188,8 +192,46 @@ def test_markdown_holds_no_live_tag(hostile: Assessment) -> None:
 
 def test_tags_in_code_stay_and_others_are_shown() -> None:
     text = "a <b>\n\n```\n<b>\n```\n\n`<i>` and <i>"
-    assert without_tags(text) == "a \\<b>\n\n```\n<b>\n```\n\n`<i>` and \\<i>"
+    assert inert_markdown(text) == "a \\<b>\n\n```\n<b>\n```\n\n`<i>` and \\<i>"
     assert quoted("a\n\nb") == "> a\n>\n> b"
+
+
+BAITS = (
+    r"` `` ``` ~~~ \ \\ ! [ ![ ![p](http://evil.example/x.png) [x]: ![p][x] <img src=http://evil.example/x> <b> <!--"
+    " --> <?x - 1. > a"
+).split()
+MARKDOWN_BAIT = st.lists(
+    st.sampled_from([*BAITS, " ", "\n", "\n\n", "    ", "- ```\n", "  ```\n", "[x]: http://evil.example/x.png\n"]),
+    max_size=25,
+).map("".join)
+
+
+@given(MARKDOWN_BAIT)
+def test_markdown_of_a_graph_fetches_and_runs_nothing(text: str) -> None:
+    page = MarkdownIt("commonmark", {"html": True}).parse(f"# Before\n\n{quoted(inert_markdown(text))}\n\nAfter\n")
+    kinds = {token.type for block in page for token in (block, *(block.children or ()))}
+    assert not kinds & {"image", "html_inline", "html_block"}
+
+
+@given(MARKDOWN_BAIT, MARKDOWN_BAIT)
+def test_texts_beside_one_another_stay_inert(first: str, second: str) -> None:
+    both = f"{quoted(inert_markdown(first))}\n\n**Reference**\n\n{quoted(inert_markdown(second))}\n"
+    page = MarkdownIt("commonmark", {"html": True}).parse(both)
+    kinds = {token.type for block in page for token in (block, *(block.children or ()))}
+    assert not kinds & {"image", "html_inline", "html_block"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    (
+        r"ms-msdt:/id vscode://file/x //evil.example/x ftp://evil.example/x mailto:a@b.example \\evil\share #x ?x /x "
+        "file:///etc/passwd javascript:alert(1) data:text/html,x JAVASCRIPT:x &#106;avascript:x smb://evil.example/x"
+    ).split(),
+)
+def test_links_lead_to_the_web_or_nowhere(address: str) -> None:
+    shown = prose(f"[a]({address}) [b](<{address}>) <{address}>\n\n[c][1]\n\n[1]: {address}\n")
+    assert not [dict(attributes) for tag, attributes in Outline(shown).tags if tag == "a"]
+    assert prose("[a](https://good.example/x)").count('<a href="https://good.example/x">') == 1
 
 
 def test_prose_makes_no_headings_and_no_live_addresses() -> None:

@@ -26,6 +26,9 @@ def read(path: Path) -> Found:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise UsageError(f"{short(path, 200)}: nothing here reads such a file; known are {', '.join(READERS)}.")
+    if not path.is_file():  # a pipe would wait for ever, a device never end
+        missing = "is no ordinary file" if path.exists() else "cannot be read (No such file or directory)"
+        raise UsageError(f"{short(path, 200)} {missing}.")
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
@@ -33,4 +36,4 @@ def read(path: Path) -> Found:
         raise UsageError(f"{short(path, 200)} cannot be read ({error.strerror}).") from error
     if len(data) > MAX_FILE_BYTES:
         raise UsageError(f"{short(path, 200)} is larger than {MAX_FILE_BYTES // 2**20} MiB; split it.")
-    return reader(data, path.name)
+    return reader(data, short(path.name, 100))

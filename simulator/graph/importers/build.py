@@ -1,7 +1,8 @@
 """A graph made of imported questions: one area and one concept for each topic, so that it can be asked at once."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,13 @@ from unicodedata import normalize
 import tomli_w
 
 from simulator.errors import GraphError
-from simulator.graph.importers.entry import Entry, Left
-from simulator.graph.lint.duplicates import ALIKE_PROMPTS, alike, bare
+from simulator.graph.importers.entry import MOST_QUESTIONS, Entry, Left
+from simulator.graph.lint.duplicates import ALIKE_PROMPTS, bare, most_alike
 from simulator.graph.sanitise import short
 
 UNSORTED = "unsorted"
 WORDS_IN_ID = 7
+MOST_COMPARED = 600  # characters: a question says within them what it asks
 _NOT_ID = re.compile(r"[^a-z0-9]+")
 
 
@@ -28,15 +30,26 @@ class Alike:
     likeness: float
 
 
-def slug(text: str, taken: Iterable[str] = (), most: int = WORDS_IN_ID) -> str:
-    """An id made of the first words of a text, numbered where it is taken."""
-    plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    stem = "-".join(_NOT_ID.sub(" ", plain).split()[:most])[:80].strip("-") or "question"
-    used, number, name = set(taken), 1, stem
-    while name in used:
-        number += 1
-        name = f"{stem}-{number}"
-    return name
+class Ids:
+    """Ids made of the first words of texts, each given once: a word that comes back gets a number."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, int] = {}
+
+    def make(self, text: str) -> str:
+        """A new id for a text."""
+        stem = name = slug(text)
+        while name in self._given:
+            self._given[stem] += 1
+            name = f"{stem}-{self._given[stem]}"
+        self._given[name] = 1
+        return name
+
+
+def slug(text: str) -> str:
+    """An id made of the first words of a text."""
+    plain = normalize("NFKD", text[:MOST_COMPARED]).encode("ascii", "ignore").decode().lower()
+    return "-".join(_NOT_ID.sub(" ", plain).split()[:WORDS_IN_ID])[:80].strip("-") or "question"
 
 
 def without_doubles(entries: Sequence[Entry]) -> tuple[list[Entry], list[Left]]:
@@ -55,31 +68,34 @@ def without_doubles(entries: Sequence[Entry]) -> tuple[list[Entry], list[Left]]:
 def alike_ones(entries: Sequence[Entry], known: Mapping[str, str]) -> list[Alike]:
     """The entries that ask nearly what a known question (id to prompt) asks, each with the most alike."""
     names = list(known)
-    texts = [*(bare(known[name]) for name in names), *(bare(entry.prompt) for entry in entries)]
-    best: dict[int, Alike] = {}
-    for first, second, likeness in alike(texts, ALIKE_PROMPTS):
-        place = second - len(names)
-        if first < len(names) <= second and (place not in best or likeness > best[place].likeness):
-            best[place] = Alike(entries[place], names[first], likeness)
-    return [best[place] for place in sorted(best)]
+    theirs = [bare(known[name][:MOST_COMPARED]) for name in names]
+    ours = [bare(entry.prompt[:MOST_COMPARED]) for entry in entries]
+    best = most_alike(ours, theirs, ALIKE_PROMPTS)
+    return [Alike(entries[place], names[other], likeness) for place, (other, likeness) in sorted(best.items())]
 
 
 def write_graph(folder: Path, entries: Sequence[Entry]) -> list[Path]:
     """Write a new graph of these entries; returns its files. Raises GraphError where something stands there already."""
     if folder.exists() or folder.is_symlink():
         raise GraphError(f"{short(folder, 200)} exists already; choose another name.")
-    topics: dict[str, str] = {}
-    for entry in entries:
-        topics.setdefault(entry.topic, slug(entry.topic or UNSORTED, topics.values()))
+    if len(entries) > MOST_QUESTIONS:
+        raise GraphError(f"{len(entries):,} questions are too many for one graph; {MOST_QUESTIONS:,} is the most.")
+    ids = Ids()
+    topics = {topic: ids.make(topic or UNSORTED) for topic in dict.fromkeys(entry.topic for entry in entries)}
     texts = {
         "graph.toml": _heading(folder.name, topics),
-        "concepts.toml": _blocks("concept", [_concept(topic, name, entries) for topic, name in topics.items()]),
+        "concepts.toml": _blocks("concept", _concepts(entries, topics)),
         **{file: _blocks("question", records) for file, records in _questions(entries, topics).items()},
     }
+    unfinished = folder.with_name(f".{folder.name}.new")  # beside it, so that a full disk leaves no half graph
     try:
-        return [_write(folder / name, text) for name, text in texts.items()]
+        for name, text in texts.items():
+            _write(unfinished / name, text)
+        unfinished.rename(folder)
     except OSError as error:
+        shutil.rmtree(unfinished, ignore_errors=True)
         raise GraphError(f"{short(folder, 200)} cannot be written ({error.strerror}).") from error
+    return [folder / name for name in texts]
 
 
 def _blocks(kind: str, records: Sequence[Mapping[str, Any]]) -> str:
@@ -96,8 +112,14 @@ def _heading(name: str, topics: Mapping[str, str]) -> str:
     return "\n".join([head, _blocks("area", areas), _blocks("role", [role]) + "\n" + weights])
 
 
-def _concept(topic: str, name: str, entries: Sequence[Entry]) -> dict[str, Any]:
-    tiers = [entry.tier for entry in entries if entry.topic == topic]
+def _concepts(entries: Sequence[Entry], topics: Mapping[str, str]) -> list[dict[str, Any]]:
+    tiers: dict[str, list[int]] = {}
+    for entry in entries:
+        tiers.setdefault(entry.topic, []).append(entry.tier)
+    return [_concept(topic, name, tiers[topic]) for topic, name in topics.items()]
+
+
+def _concept(topic: str, name: str, tiers: Sequence[int]) -> dict[str, Any]:
     return {
         "id": name,
         "title": topic or UNSORTED.capitalize(),
@@ -108,11 +130,10 @@ def _concept(topic: str, name: str, entries: Sequence[Entry]) -> dict[str, Any]:
 
 
 def _questions(entries: Sequence[Entry], topics: Mapping[str, str]) -> dict[str, list[Mapping[str, Any]]]:
-    taken: set[str] = set()
+    ids = Ids()
     files: dict[str, list[Mapping[str, Any]]] = {f"questions/{name}.toml": [] for name in topics.values()}
     for entry in entries:
-        name = slug(entry.prompt, taken)
-        taken.add(name)
+        name = ids.make(entry.prompt)
         concept = topics[entry.topic]
         question: dict[str, Any] = {"id": name, "kind": "discuss", "concepts": [concept], "tier": entry.tier}
         question["prompt"] = entry.prompt

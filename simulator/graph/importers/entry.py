@@ -1,7 +1,8 @@
 """What an importer finds: questions with whatever stands beside them, and what it had to leave out."""
 
+import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from simulator.errors import UsageError
@@ -9,6 +10,7 @@ from simulator.graph.parse import MAX_TEXT
 from simulator.graph.sanitise import clean, line
 
 USUAL_TIER = 2
+MOST_QUESTIONS = 20_000  # of one file, and of one graph: more than any list that a person could sit
 TIERS: Mapping[str, int] = {
     "fundamentals": 1, "fundamental": 1, "basic": 1, "basics": 1, "beginner": 1, "easy": 1, "junior": 1, "simple": 1,
     "depth": 2, "intermediate": 2, "mid": 2, "moderate": 2, "normal": 2,
@@ -56,16 +58,33 @@ class Found:
 
     def take(self, where: str, **texts: str) -> None:
         """Keep an entry (`prompt`, and where known `answer`, `topic`, `tier`, `tags`, `hint`), or say why not."""
+        if len(self.entries) + len(self.left) >= MOST_QUESTIONS:
+            raise UsageError(f"{where}: a file may hold {MOST_QUESTIONS:,} questions at most; split it.")
         known = {name: clean(value).strip() for name, value in texts.items()}
         if not known.get("prompt"):
-            self.left.append(Left(where, "there is no question in it"))
+            self.leave(where, "there is no question in it")
         elif max(map(len, known.values())) > MAX_TEXT:
-            self.left.append(Left(where, f"a text is longer than {MAX_TEXT:,} characters"))
+            self.leave(where, f"a text is longer than {MAX_TEXT:,} characters")
         else:
             topic = known.get("topic") or next(iter(re.split(r"[\s,;]+", known.get("tags", ""))), "")
             hints = (known["hint"],) if known.get("hint") else ()
             tier = tier_of(known.get("tier", ""))
             self.entries.append(Entry(known["prompt"], where, known.get("answer", ""), line(topic), tier, hints))
+
+    def leave(self, where: str, why: str) -> None:
+        """Note something that could not be taken, and why."""
+        self.left.append(Left(where, why))
+
+
+def rows_of(reader: Iterable[list[str]], name: str) -> Iterator[list[str]]:
+    """The rows of a table. Raises UsageError, with the row, where it is damaged."""
+    number = 1
+    try:
+        for row in reader:
+            yield row
+            number += 1
+    except csv.Error as error:
+        raise UsageError(f"{name}, row {number}: this is no table ({error}).") from error
 
 
 def tier_of(words: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from simulator.errors import UsageError
-from simulator.graph.importers.entry import KEYS, Found, text_of
+from simulator.graph.importers.entry import KEYS, Found, rows_of, text_of
 from simulator.graph.sanitise import line, short
 
 
@@ -16,13 +16,10 @@ def read_csv(data: bytes, name: str) -> Found:
     text = text_of(data, name)
     first = text.split("\n", 1)[0]
     separator = max("\t,;", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise UsageError(f"{name} is no table ({error}).") from error
-    columns = columns_of(rows[0] if rows else [], name)
+    rows = rows_of(csv.reader(io.StringIO(text, newline=""), delimiter=separator), name)
+    columns = columns_of(next(rows, []), name)
     found = Found()
-    for number, row in enumerate(rows[1:], 2):
+    for number, row in enumerate(rows, 2):
         if any(cell.strip() for cell in row):
             texts = {key: row[place] for key, place in columns.items() if place < len(row)}
             found.take(f"{name}, row {number}", **texts)
@@ -45,8 +42,11 @@ def read_json(data: bytes, name: str) -> Found:
     for number, raw in enumerate(_objects(text_of(data, name), name), 1):
         where = f"{name}, record {number}"
         texts = {key.lower(): _flat(value) for key, value in raw.items()} if isinstance(raw, dict) else {}
+        if unfit := next((key for key, value in texts.items() if value is None and _is_known(key)), ""):
+            found.leave(where, f'"{short(unfit)}" is no text')
+            continue
         chosen = {key: word for key, words in KEYS.items() for word in reversed(words) if word in texts}
-        found.take(where, **{key: texts[word] for key, word in chosen.items()})
+        found.take(where, **{key: texts[word] or "" for key, word in chosen.items()})
     return found
 
 
@@ -74,7 +74,15 @@ def _lines(text: str, name: str) -> list[Any]:
     return found
 
 
-def _flat(value: Any) -> str:
+def _is_known(key: str) -> bool:
+    return any(key in words for words in KEYS.values())
+
+
+def _flat(value: Any) -> str | None:
+    """The value as text; None where it is an object, or a list of other things than texts and numbers."""
     if isinstance(value, list):
-        return ", ".join(str(part) for part in value)
-    return "" if value is None else str(value)
+        parts = [_flat(part) for part in value if not isinstance(part, list)]
+        return ", ".join(part for part in parts if part is not None) if len(parts) == len(value) else None
+    if value is None:
+        return ""
+    return str(value) if isinstance(value, str | int | float) else None

@@ -108,6 +108,22 @@ def _near(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float
             yield start + i, start + j, float(scores[i, j])
 
 
+def most_alike(texts: Sequence[str], others: Sequence[str], cutoff: float) -> dict[int, tuple[int, float]]:
+    """For each position of `texts` the position of the most alike of `others`, and how alike, from `cutoff` to 100."""
+    import numpy as np  # deferred: as above
+    from rapidfuzz import fuzz, process  # deferred: as above
+
+    found: dict[int, tuple[int, float]] = {}
+    rows = max(1, MOST_SCORES // max(1, len(others)))
+    for start in range(0, len(texts) if others else 0, rows):
+        block = texts[start : start + rows]
+        scores = process.cdist(block, others, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.uint8)
+        for place, other in enumerate(scores.argmax(axis=1).tolist()):
+            if scores[place, other] and len(block[place].split()) >= MIN_WORDS:
+                found[start + place] = (other, float(scores[place, other]))
+    return found
+
+
 def _same(prompt: str) -> str:
     """What two prompts have in common that are the same; in a few words signs tell: what does `+` do, and `-`."""
     words = bare(prompt)

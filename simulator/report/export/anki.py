@@ -1,6 +1,7 @@
 """Missed questions as an Anki package. Ids depend on the graph and the question alone, so a later import updates."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 from simulator.errors import UsageError
 from simulator.report import records as rec
-from simulator.report.export.prose import as_html as prose
+from simulator.report.export.prose import as_html
 from simulator.report.item_words import subject
 
 MODEL_ID = 1_647_310_252
@@ -18,6 +19,7 @@ BACK = (
     '{{FrontSide}}<hr id="answer">{{Gist}}{{#Missed}}<h4>You missed</h4>{{Missed}}{{/Missed}}<h4>In full</h4>{{Answer}}'
     "{{#Mistakes}}<h4>What people get wrong</h4>{{Mistakes}}{{/Mistakes}}<small>{{Sources}}</small>"
 )
+_ACTIVE = re.compile(r"\[(?=/?(?:latex|sound|anki|\$))", re.IGNORECASE)
 STYLE = (
     ".card { font: 18px/1.5 Georgia, serif; text-align: left; max-width: 42rem; margin: 0 auto; } "
     "pre { white-space: pre-wrap; } .concept, small { color: gray; font-size: 14px; }"
@@ -57,9 +59,9 @@ def write_package(assessments: Iterable[rec.Assessment], path: Path, timestamp: 
         deck.add_note(
             genanki.Note(
                 model=model,
-                fields=list(_fields(graph, session, question)),
+                fields=[inert(text) for text in _fields(graph, session, question)],
                 guid=guid(graph, id_),
-                tags=[f"{question.area}", f"tier-{question.tier}"],
+                tags=[_tag(question.area), f"tier-{question.tier}"],
             )
         )
     try:
@@ -79,11 +81,21 @@ def number(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") >> 1
 
 
+def inert(html: str) -> str:
+    """A field in which Anki finds no LaTeX to compile and no sound to play; it shows as it did."""
+    return _ACTIVE.sub("[<wbr>", html)
+
+
+def _tag(area: str) -> str:
+    """An area as a tag of Anki, which holds no blank."""
+    return "-".join(area.split()) or "no-area"
+
+
 def _fields(graph: str, session: str, q: rec.QuestionResult) -> Iterable[str]:
     yield escape(f"{graph}/{q.id}")
-    yield prose(q.prompt)
-    yield prose(q.gist)
-    yield prose(q.reference)
+    yield as_html(q.prompt)
+    yield as_html(q.gist)
+    yield as_html(q.reference)
     yield _list(p.point for p in q.missed)
     yield _list(f"{claim} {why}" for claim, why in q.mistakes)
     yield "<br>".join(escape(f"{s.text} {s.url}".strip()) for s in q.sources)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from simulator.engine.plan import format_title
 from simulator.report import records as rec
 from simulator.report import words
+from simulator.report.export.prose import inert_markdown, quoted
 from simulator.report.export.prose import plain_markdown as safe
-from simulator.report.export.prose import quoted, without_tags
 from simulator.report.item_words import (
     check_words,
     covered_words,
@@ -115,7 +115,7 @@ def _questions(found: rec.Assessment) -> Iterator[str]:
 
 def _question(q: rec.QuestionResult) -> Iterator[str]:
     yield f"## Question {q.number}: {safe(subject(q))}, {verdict_words(q)}"
-    yield quoted(without_tags(q.prompt))
+    yield quoted(inert_markdown(q.prompt))
     covered = f", {covered_words(q)} covered" if q.coverage is not None else ""
     said = f", predicted {q.prediction}" if q.prediction else ""
     yield f"{tier_of(q, ', ')}{time_words(q)}{covered}{said}."
@@ -139,7 +139,7 @@ def _good_answer(q: rec.QuestionResult) -> Iterator[str]:
     if q.points:
         yield "\n".join(f"- {p.mark or 'not judged'}: {safe(p.point)}{mark_of(p)}" for p in q.points)
     if q.reference:
-        yield f"**Reference**\n\n{quoted(without_tags(q.reference))}"
+        yield f"**Reference**\n\n{quoted(inert_markdown(q.reference))}"
     if q.mistakes:
         rows = "\n".join(f"- {safe(claim)} {safe(why)}" for claim, why in q.mistakes)
         yield f"**What people get wrong**\n\n{rows}"
@@ -152,7 +152,7 @@ def _checks(found: rec.Assessment) -> Iterator[str]:
         yield "## Checks"
     for check in found.checks:
         truth = f" It is {safe(check.truth)}; you said {safe(check.text) or 'nothing'}." if check.truth else ""
-        yield f"{quoted(without_tags(check.prompt))}\n\n{check_words(check)}.{truth}"
+        yield f"{quoted(inert_markdown(check.prompt))}\n\n{check_words(check)}.{truth}"
 
 
 def _study(found: rec.Assessment) -> Iterator[str]:

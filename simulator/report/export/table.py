@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from simulator.report import records as rec
@@ -11,6 +12,7 @@ COLUMNS = (
     "prediction predicted_minus_scored seconds answering_seconds planned_seconds hints follow_ups dont_know skipped "
     "overruled points_met points_missed missed prompt answer reason"
 ).split()
+MOST_PASSED_OVER = 200
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -31,8 +33,10 @@ def cell(value: object) -> str:
     if isinstance(value, int | float):
         return repr(value)
     text = str(value)
-    # a spreadsheet passes over leading blanks before it looks for a formula
-    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
+    # before it looks for a formula a spreadsheet passes over blanks and what has no width, and takes ＝ for =
+    bare = "".join(ch for ch in text[:MOST_PASSED_OVER] if unicodedata.category(ch) not in {"Cf", "Zs", "Zl", "Zp"})
+    start = unicodedata.normalize("NFKC", bare.lstrip())[:1] or bare[:1]
+    return f"'{text}" if text.startswith(FORMULA) or start in FORMULA else text
 
 
 def _row(assessment: rec.Assessment, question: rec.QuestionResult) -> list[object]:

@@ -1,10 +1,15 @@
 """Markdown in which a number and its per cent sign stay on one line. Loaded only for text that has marks."""
 
+from markdown_it import MarkdownIt
 from textual.content import Content
 from textual.widgets import Markdown
 from textual.widgets.markdown import MarkdownBlock
 
 from simulator.ui.tui.widgets.figures import figures
+
+
+def _parser() -> MarkdownIt:
+    return MarkdownIt("gfm-like", {"html": False})
 
 
 class Paragraph(MarkdownBlock):
@@ -19,7 +24,10 @@ class Paragraph(MarkdownBlock):
 
 
 class Marked(Markdown):
-    """The Markdown of a graph."""
+    """The Markdown of a graph. Raw HTML is shown as it stands: the widget would drop `<NAME>` without a word."""
+
+    def __init__(self, text: str, *, classes: str, open_links: bool) -> None:
+        super().__init__(text, classes=classes, open_links=open_links, parser_factory=_parser)
 
     def get_block_class(self, block_name: str) -> type[MarkdownBlock]:
         """The widget of a kind of block."""

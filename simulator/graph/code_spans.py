@@ -1,0 +1,76 @@
+"""Where a Markdown text is code, and where it is prose: code is kept to the letter, tags are only looked for in prose.
+
+Linear in the text, so that a list of a million backticks is no trap.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_FENCE = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])?[ \t]*(`{3,}(?=[^`]*$)|~{3,})")
+_TICKS = re.compile(r"`+")
+
+
+class Piece(NamedTuple):
+    """A run of a text: code with its backticks or fence lines, or prose."""
+
+    text: str
+    is_code: bool
+
+
+def lines_with_fences(text: str) -> Iterator[Piece]:
+    """The lines, each with its end; those of a fence are code, at any indentation and to the end if none closes it."""
+    mark = ""
+    for line in text.splitlines(keepends=True):
+        if mark:
+            yield Piece(line, True)
+            closing = line.strip()
+            if len(closing) >= len(mark) and not closing.strip(mark[0]):
+                mark = ""
+        else:
+            opening = _FENCE.match(line)
+            mark = opening[1] if opening else ""
+            yield Piece(line, bool(opening))
+
+
+def split_code(text: str) -> Iterator[Piece]:
+    """The text in pieces, in order; joined they are the text again.
+
+    Code is a fence, or a span between two runs of as many backticks within one paragraph (CommonMark 0.31, 4.5
+    and 6.1).
+    """
+    paragraph: list[str] = []
+    for line in lines_with_fences(text):
+        if not line.is_code:
+            paragraph.append(line.text)
+        if line.is_code or not line.text.strip():
+            yield from _spans("".join(paragraph))
+            paragraph = []
+        if line.is_code:
+            yield line
+    yield from _spans("".join(paragraph))
+
+
+def _spans(paragraph: str) -> Iterator[Piece]:
+    """The pieces of one paragraph: spans between two runs of as many backticks, and what lies around them."""
+    runs = list(_TICKS.finditer(paragraph))
+    later: dict[int, list[int]] = defaultdict(list)  # runs by their length, the last one first
+    for index in reversed(range(len(runs))):
+        later[len(runs[index][0])].append(index)
+    start = index = 0
+    while index < len(runs):
+        same = later[len(runs[index][0])]
+        while same and same[-1] <= index:
+            same.pop()
+        if not same:
+            index += 1
+            continue
+        closing = same[-1]
+        opened, closed = runs[index].start(), runs[closing].end()
+        if start < opened:
+            yield Piece(paragraph[start:opened], False)
+        yield Piece(paragraph[opened:closed], True)
+        start, index = closed, closing + 1
+    if start < len(paragraph):
+        yield Piece(paragraph[start:], False)

@@ -1,0 +1,177 @@
+"""A damaged or endless file is one sentence within five seconds, and leaves nothing behind."""
+
+import io
+import json
+import os
+import random
+import sqlite3
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from simulator.graph.files import load
+from tests.cli.test_graph_commands import place, said  # noqa: F401 - `place` is a fixture
+
+SECONDS = 5.0
+NOTES = "CREATE TABLE notes (id INTEGER PRIMARY KEY, flds TEXT, tags TEXT)"
+
+
+def package(*statements: str, rows: int = 0, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """An .apkg whose collection is made by these statements."""
+    database = sqlite3.connect(":memory:")
+    for statement in statements:
+        database.execute(statement)
+    many = [(f"What is number {n}?\x1fThis one.", "tag") for n in range(rows)]
+    if rows:
+        database.executemany("INSERT INTO notes (flds, tags) VALUES (?, ?)", many)
+    database.commit()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("collection.anki2", database.serialize())
+    database.close()
+    return packed.getvalue()
+
+
+def damaged(data: bytes, seed: int) -> bytes:
+    """The same with twenty bytes of the packed collection changed; the directory of the archive stays whole."""
+    draw, spoilt = random.Random(seed), bytearray(data)
+    for _ in range(20):
+        spoilt[draw.randrange(60, len(data) - 120)] = draw.randrange(256)
+    return bytes(spoilt)
+
+
+ENDLESS = (
+    "CREATE VIEW notes AS WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) "
+    "SELECT n AS id, 'Why?' AS flds, '' AS tags FROM c"
+)
+LARGE = "CREATE TABLE notes (id INTEGER, flds TEXT AS (hex(zeroblob(400000000))), tags TEXT)"
+
+FILES: dict[str, Callable[[], bytes]] = {
+    "deflate.apkg": lambda: damaged(package(NOTES, rows=500), 1),
+    "lzma.apkg": lambda: damaged(package(NOTES, rows=500, method=zipfile.ZIP_LZMA), 2),
+    "bzip.apkg": lambda: damaged(package(NOTES, rows=500, method=zipfile.ZIP_BZIP2), 3),
+    "pages.apkg": lambda: repacked(damaged(unpacked(package(NOTES, rows=2000)), 4)),
+    "view.apkg": lambda: package(ENDLESS),
+    "generated.apkg": lambda: package(LARGE, "INSERT INTO notes (id, tags) VALUES (1, '')"),
+    "many.apkg": lambda: package(NOTES, rows=30_000),
+    "empty.apkg": lambda: package("CREATE TABLE other (x)"),
+    "bomb.apkg": lambda: repacked(b"\0" * 300_000_000),
+    "separator.txt": lambda: b"#separator:\nWhy?\tSo.\n",
+    "quote.txt": lambda: b'#separator:"\nWhy?\tSo.\n',
+    "column.txt": lambda: b"#tags column:" + b"9" * 5_000 + b"\nWhy?\tSo.\n",
+    "cloze.txt": lambda: b"{{c1::" * 30_000 + b"\tx\n",
+    "sound.txt": lambda: b"[sound:" * 60_000 + b"\n",
+    "signs.txt": lambda: b"#\n" * 1_500_000,
+    "summary.md": lambda: b"<summary>" * 200_000,
+    "blanks.md": lambda: b"# " + b" " * 50_000 + b"x" + b" " * 50_000 + b"\n",
+    "bold.md": lambda: b"**" * 500_000 + b"\n",
+    "ticks.md": lambda: b"## Why?\n" + b"`a``" * 300_000,
+    "items.md": lambda: b"1. Why?\n" * 300_000,
+    "same.csv": lambda: b"question\n" + b"Why is that so, and since when has it been?\n" * 300_000,
+    "field.csv": lambda: b'question\n"' + b"x" * 5_000_000,
+    "rows.csv": lambda: b"question\n" + b"".join(b"What is number %d here?\n" % n for n in range(400_000)),
+    "deep.json": lambda: b'[{"question": ' + b"[" * 100_000,
+    "digits.json": lambda: b'[{"question": ' + b"9" * 10_000 + b"}]",
+    "object.json": lambda: b'[{"question": {"a": 1}}]',
+    "lines.jsonl": lambda: b'{"question": "Why?"}\n' * 2_000 + b"{",
+}
+
+
+def unpacked(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read("collection.anki2")
+
+
+def repacked(collection: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("collection.anki2", collection)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_hostile_list_ends_soon_in_a_sentence(
+    place: Path,  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+) -> None:
+    (place / name).write_bytes(FILES[name]())
+    start = time.monotonic()
+    status, out, err = said(capsys, "graph", "import", name, "-o", "mine")
+    assert time.monotonic() - start < SECONDS
+    assert (status, out) == (2, ""), err
+    assert err.count("\n") == 1
+    assert name in err
+    assert "Traceback" not in err
+    assert not (place / "mine").exists()
+
+
+def test_a_pipe_is_no_list(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+    os.mkfifo(place / "pipe.csv")
+    status, _, err = said(capsys, "graph", "import", "pipe.csv", "-o", "mine")
+    assert (status, err) == (2, "pipe.csv is no ordinary file.\n")
+
+
+def test_a_name_with_a_bad_byte_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+    path = os.fsdecode(b"bad\xff.csv")
+    (place / path).write_bytes(b"nothing\n")
+    status, _, err = said(capsys, "graph", "import", path, "-o", "mine")
+    assert status == 2
+    assert "no column is called" in err
+
+
+def test_fields_that_are_no_text_are_left_out(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+    rows = "INSERT INTO notes (flds, tags) VALUES (NULL, NULL), (x'00ff', ''), ('Why?' || char(31) || 'So.', NULL)"
+    (place / "deck.apkg").write_bytes(package(NOTES, rows))
+    status, _, err = said(capsys, "graph", "import", "deck.apkg", "-o", "mine")
+    assert status == 0, err
+    assert [q.prompt for q in load(place / "mine").questions.values()] == ["Why?"]
+    assert "Left out: deck.apkg, note 1: its fields are no text." in err
+    assert "note 2" in err
+
+
+def test_the_largest_list_is_taken_in_time(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+    draw = random.Random(5)
+    words = [f"word{n}" for n in range(500)]
+    rows = [{"question": " ".join(draw.choices(words, k=14)) + "?", "topic": draw.choice(words)} for _ in range(20_000)]
+    (place / "list.json").write_text(json.dumps(rows))
+    start = time.monotonic()
+    assert said(capsys, "graph", "import", "list.json", "-o", "mine")[0] == 0
+    assert time.monotonic() - start < 3 * SECONDS
+
+
+def test_code_in_a_question_keeps_its_letters(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+    text = (
+        "## What does `__init__` do?\n\nuse `<b>{x}</b>` here, then run job <NAME>\n\n"
+        "```\n- [x](#y)\n## not a question?\n<summary>no</summary>\n```\n"
+    )
+    (place / "list.md").write_text(text)
+    assert said(capsys, "graph", "import", "list.md", "-o", "mine")[0] == 0
+    (question,) = load(place / "mine").questions.values()
+    assert question.prompt == "What does `__init__` do?"
+    assert question.answer == text.split("\n\n", 1)[1].strip()
+
+
+@pytest.mark.parametrize(("is_html", "answer"), [("true", "x y"), ("false", "<b>x</b> &amp; y")])
+def test_the_export_says_whether_it_is_html(
+    place: Path,  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
+    is_html: str,
+    answer: str,
+) -> None:
+    field = "<b>x</b> y" if is_html == "true" else "<b>x</b> &amp; y"
+    (place / "deck.txt").write_text(f"#separator:tab\n#html:{is_html}\nWhy?\t{field}\n")
+    assert said(capsys, "graph", "import", "deck.txt", "-o", "mine")[0] == 0
+    (question,) = load(place / "mine").questions.values()
+    assert question.answer == answer
+
+
+def test_nested_gaps_are_told_apart(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+    (place / "deck.txt").write_text("{{c1::The {{c2::softmax}} of scores::what}} gives weights\t\n")
+    assert said(capsys, "graph", "import", "deck.txt", "-o", "mine")[0] == 0
+    (question,) = load(place / "mine").questions.values()
+    assert question.prompt == "[what] gives weights"
+    assert question.answer == "The softmax of scores gives weights"
