@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from simulator.cli import review_edits as edits
+from simulator.cli.columns import paragraph, table, terminal_width
 from simulator.cli.common import how_far, narrate, say, say_json, workspace, workspace_options
 from simulator.engine.plan import FORMATS
 from simulator.errors import UsageError
@@ -13,6 +14,8 @@ from simulator.session.query import end_of_day, merged, parse, start_of_day
 from simulator.session.search import Filters, Hit
 from simulator.session.summary import SessionRow
 from simulator.session.workspace import Workspace
+
+HEAD = ("session", "candidate", "format", "state", "asked", "score", "mostly", "level")
 
 
 @click.command()
@@ -94,19 +97,26 @@ def _list(place: Workspace, filters: Filters, limit: int | None, as_json: bool) 
         narrate(f"No session fits in {place.sessions}.")
         edits.say_trash(place)
         return 0
-    say(_line("session", "candidate", "format", "state", "asked", "score", "mostly", "level"))
-    for row in rows:
-        score = "" if row.score is None else f"{round(row.score * 100)} %"
-        level = "" if row.level is None else str(row.level)
-        asked = str(row.questions)
-        say(_line(row.id, row.candidate, row.format, row.state, asked, score, row.verdict or "", level))
+    width = terminal_width()
+    for line in table([HEAD, *map(_cells, rows)], width) or (
+        paragraph(row.id, _words(row), width or 0) for row in rows
+    ):
+        say(line)
     edits.say_trash(place)
     return 0
 
 
-def _line(name: str, *cells: str) -> str:
-    widths = (12, 10, 10, 5, 5, 11, 5)
-    return "  ".join([f"{name:40}", *(f"{cell:{width}}" for cell, width in zip(cells, widths, strict=True))]).rstrip()
+def _cells(row: SessionRow) -> tuple[str, ...]:
+    score = "" if row.score is None else f"{round(row.score * 100)} %"
+    level = "" if row.level is None else str(row.level)
+    return (row.id, row.candidate, row.format, row.state, str(row.questions), score, row.verdict or "", level)
+
+
+def _words(row: SessionRow) -> tuple[str, ...]:
+    """What the cells say where they do not fit beside one another, and no head stands over them."""
+    _, candidate, form, state, asked, score, verdict, level = _cells(row)
+    mostly, at = f"mostly {verdict}" if verdict else "", f"level {level}" if level else ""
+    return (candidate, form, state, f"{asked} asked", score, mostly, at)
 
 
 def _plain(row: SessionRow) -> dict[str, Any]:

@@ -20,7 +20,8 @@ _BESIDES = (ev.Paused, ev.Resumed, ev.Noted, ev.Bookmarked, ev.Clarified, ev.Hin
 class Draft(msgspec.Struct, frozen=True):
     """What was typed. `n` is the last event then, `clock` the interview seconds; stale once another event follows.
 
-    `spoken` is the time that was spoken so far, where answers are spoken.
+    `spoken` is the time that was spoken so far, where answers are spoken. `unfinished` tells, where text is written
+    line by line, that the last one has no end yet.
     """
 
     n: int
@@ -28,6 +29,7 @@ class Draft(msgspec.Struct, frozen=True):
     text: str
     position: int = 0
     spoken: float = 0.0
+    unfinished: bool = False
 
     def still_counts(self, events: Sequence[ev.AnyEvent]) -> bool:
         """A draft is stale once the item it belongs to was answered; pausing and going on leave it alone."""

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session import evidence
 from simulator.session.events import EndReason
@@ -21,6 +23,7 @@ if TYPE_CHECKING:  # the engine's modules load numpy, which the home screen does
     from simulator.engine.policy import Choice
 
 LITTLE_TIME = 3.0  # minutes, in which nothing more is begun
+MOST_MINUTES = 600
 
 
 def role_in(graph: Graph, header: Header) -> Role | None:
@@ -102,6 +105,23 @@ class Selection:
 
         choice = next_item(self.bank, self.belief(state.turns), self.walk(state, clock))
         return choice, "finished" if choice else self._why_over(state, clock)
+
+    def check_length(self) -> None:
+        """Raises UsageError for an interview too short for any question, with the least that would do."""
+        state = State(self.header)
+        if self.choose(state, 0.0)[0] is not None:
+            return
+        from simulator.engine.plan import format_title
+        from simulator.engine.policy import next_item  # numpy
+
+        walk, kind = self.walk(state, 0.0), format_title(self.header.format).lower()
+        of_any = (m for m in range(1, MOST_MINUTES + 1) if next_item(self.bank, self.prior, replace(walk, minutes=m)))
+        least = next(of_any, None)
+        if least is None:
+            about = f" on {self.header.area}" if self.header.area else ""
+            raise UsageError(f"The graph {self.graph.id} has no question for a {kind}{about}; choose another format.")
+        given = "1 minute holds" if self.header.minutes == 1 else f"{self.header.minutes:g} minutes hold"
+        raise UsageError(f"{given} no question of a {kind}; give it at least {least} minutes.")
 
     def walk(self, state: State, clock: float) -> "Walk":
         """What the choice may depend on; `clock` in interview seconds."""

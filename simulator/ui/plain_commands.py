@@ -1,7 +1,6 @@
 """The commands of the line mode: lines that begin with a slash."""
 
 import re
-import textwrap
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -10,7 +9,7 @@ from simulator.graph.findings import nearest
 from simulator.graph.sanitise import short
 from simulator.session.flow import Receipt
 from simulator.ui.plain_lines import Left, Lines
-from simulator.ui.plain_text import time_left
+from simulator.ui.plain_text import quoted, time_left
 
 HELP = {
     "/hint": "one more hint",
@@ -20,6 +19,7 @@ HELP = {
     "/skip": "not this one",
     "/undo": "take the last step back",
     "/misread": "a check was read wrongly: set it aside; /misread 2 for check 2",
+    "/back": "go back to the line before, to change it",
     "/time": "how much time is left",
     "/why": "why this question, after its reveal",
     "/pause": "stop here; `interview resume` goes on",
@@ -50,7 +50,9 @@ def as_text(line: str) -> str:
 def help_text() -> str:
     """What `/help` says."""
     rows = [f"{word:<13}{meaning}" for word, meaning in HELP.items()]
-    return "\n".join(["A line with a single . ends an answer.", *rows, "//word       a text that begins with /word"])
+    edits = "In a line: the arrows, Home, End, Backspace; ctrl+w takes a word back, ctrl+u all before the cursor."
+    own = "//word       a text that begins with /word"
+    return "\n".join(["A line with a single . ends an answer.", *rows, own, edits])
 
 
 def _refused(room: Lines, word: str, rest: str) -> bool:
@@ -71,6 +73,7 @@ def _commands(room: Lines, rest: str) -> dict[str, Callable[[], None]]:
         "/dk": lambda: _surely(room, "says that you do not know", lambda: interview.dont_know(room.kept)),
         "/skip": lambda: _surely(room, "passes this over", lambda: interview.skip(room.kept)),
         "/undo": lambda: _undo(room),
+        "/back": lambda: _back(room),
         "/end": lambda: _end(room),
         "/misread": lambda: _misread(room, rest),
         "/pause": _pause,
@@ -85,7 +88,7 @@ def _surely(room: Lines, does: str, command: Callable[[], Receipt]) -> None:
     count = len(room.kept.split())
     if count:
         counted = f"{count:,} word{'' if count == 1 else 's'}"
-        if room.ask(f"Enter {does}, and keeps {counted} as a note; any other line lets it be."):
+        if room.ask(f"Enter {does}, and keeps {counted} as a note; any other line lets it be.", keeps=False):
             room.say("Nothing was done.")
             return
     room.do(command)
@@ -105,7 +108,16 @@ def _undo(room: Lines) -> None:
     room.keep(turn.draft if turn is not None else "")
     if room.kept:
         room.say("You had written:")
-        room.say(textwrap.indent(room.kept, "    "))
+        room.say(quoted(room.kept))
+
+
+def _back(room: Lines) -> None:
+    """Take up the last finished line again; where no line can be edited, the next one stands in its place."""
+    if not room.reopen_line():
+        room.say("There is no line before this one.")
+    elif not room.source.edits:
+        room.say(f"Taken back: {room.begun}")
+        room.begun = ""
 
 
 def _misread(room: Lines, number: str) -> None:

@@ -1,5 +1,6 @@
 """What the line mode prints for each event: the words of the interview without a screen."""
 
+import textwrap
 from collections.abc import Iterator
 from math import ceil
 
@@ -44,7 +45,10 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
             if event.said or event.text:
                 yield SAID_COUNTS if event.said else REPLY_COUNTS
         case ev.Revealed():
-            yield from reference_lines(interview.state.turn(event.position))
+            turn = interview.state.turn(event.position)
+            if interview.state.closed is not None:
+                yield from asked_again_lines(turn)
+            yield from reference_lines(turn)
         case ev.Checked():
             if echo:
                 yield f"Candidate: {event.text or 'I do not know.'}"
@@ -115,6 +119,34 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
         for number, option in enumerate(event.check.options):
             yield f"    {'abcdefgh'[number]}  {option}"
     yield ""
+
+
+def asked_again_lines(turn: Turn) -> Iterator[str]:
+    """The question that an answer was given to long ago, and the answer, before it is scored."""
+    yield ""
+    yield RULE
+    yield f"Question {turn.asked.number}"
+    yield ""
+    yield plain_markdown(turn.question.prompt)
+    yield from answer_lines(turn)
+
+
+def answer_lines(turn: Turn) -> Iterator[str]:
+    """What was answered, stage by stage, with the replies to what was asked back."""
+    if turn.answers:
+        yield ""
+        yield "You answered:"
+    for answer in turn.answers:
+        yield quoted("I do not know." if answer.dont_know else answer.text)
+    for probe, reply in zip(turn.probes, turn.replies, strict=False):
+        yield f"Interviewer: {probe_words(probe.sort, probe.asks)}"
+        said = "I said that already." if reply.said else "I do not know."
+        yield quoted(reply.text or said)
+
+
+def quoted(text: str) -> str:
+    """Somebody's own words, set in a little; less than code, which is never wrapped."""
+    return textwrap.indent(text, "  ")
 
 
 def reference_lines(turn: Turn) -> Iterator[str]:

@@ -199,6 +199,61 @@ def test_end_of_the_interview_asks_for_the_score_that_waits(tmp_path: Path) -> N
     assert state.turns[0].scored.verdict == "weak"
 
 
+def test_what_is_scored_at_the_end_stands_there_with_its_question_and_answer(tmp_path: Path) -> None:
+    """The points are judged long after the answer: nobody knows by then what was asked and said."""
+    lines = "First of two lines.\nSecond of two.\n.\nThe reply.\n.\n/probe-said\n2\n/end\n\n" + "n\n" * 9
+    done = run(tmp_path, "start", "llm", "--seed", "3", "--score", "end", lines=lines)
+    turn = state_of(transcript(tmp_path)).turns[0]
+    assert turn.replies[0].text == "The reply."
+    after = done.stdout.partition("You have ended the interview.")[2]
+    before_points = " ".join(after.partition("Did you say it?")[0].split())
+    for words in (turn.question.prompt.split()[:6], turn.probes[0].asks.split()[:6], ["The", "reply."]):
+        assert " ".join(words) in before_points
+    assert "  First of two lines.\n  Second of two.\n" in after
+    assert after.index("Second of two.") < after.index("Reference")
+
+
+def test_who_comes_back_to_the_judging_sees_the_answer(tmp_path: Path) -> None:
+    run(tmp_path, "start", "llm", "--seed", "3", lines="What I said.\n.\n" + "/dk\n" * 2 + "3\n")
+    again = run(tmp_path, "resume").stdout
+    assert again.index("What I said.") < again.index("Reference") < again.index("Did you say it?")
+
+
+@pytest.mark.parametrize("command", ["start", "demo"])
+@pytest.mark.parametrize("seniority", ["junior", "staff"])
+def test_the_level_can_be_chosen(tmp_path: Path, command: str, seniority: str) -> None:
+    more = ("--plain", "--speed", "100000", "--questions", "1") if command == "demo" else ()
+    done = run(tmp_path, command, "llm", "--seniority", seniority, "--seed", "3", *more)
+    assert done.returncode == 0, done.stderr
+    assert transcript(tmp_path).header.seniority == seniority
+
+
+def test_minutes_that_hold_no_question_are_refused_with_the_least(tmp_path: Path) -> None:
+    done = run(tmp_path, "start", "llm", "--format", "screen", "--minutes", "1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "1 minute holds no question of a screening call; give it at least 3 minutes.\n"
+    assert "Question 1" in run(tmp_path, "start", "llm", "--format", "screen", "--minutes", "3").stdout
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_a_piped_file_that_is_no_utf8_is_read_to_its_end(tmp_path: Path, ends: str) -> None:
+    (tmp_path / "answer").write_bytes(ends.join(["caf\xe9 au lait", "and tea", ".", ""]).encode("latin-1"))
+    env = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "c")}
+    command = [COMMAND, "start", "llm", "--seed", "3", "--graphs", str(ROOT / "graphs"), "--sessions", "sessions"]
+    with (tmp_path / "answer").open("rb") as lines:
+        done = subprocess.run(command, stdin=lines, capture_output=True, text=True, timeout=60, env=env, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "1 byte that is no text in UTF-8 was left out." in done.stdout
+    assert state_of(transcript(tmp_path)).turns[0].answer_text == "caf au lait\nand tea"
+
+
+def test_the_line_before_is_taken_back_in_a_pipe(tmp_path: Path) -> None:
+    done = run(tmp_path, "start", "llm", "--seed", "3", lines="/back\nfirst\nsecnd\n/back\nsecond\n.\n")
+    assert "There is no line before this one." in done.stdout
+    assert "Taken back: secnd" in done.stdout
+    assert state_of(transcript(tmp_path)).turns[0].answer_text == "first\nsecond"
+
+
 def test_a_word_that_is_no_command_is_not_taken_for_text(tmp_path: Path) -> None:
     lines = "/foo\n/hnit please\n//foo\n/usr holds programs\n.\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)

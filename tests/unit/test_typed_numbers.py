@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from simulator.session.answers import LONGEST, NotRead, ReadNumber, number_or_none, read_number
@@ -507,6 +507,7 @@ WORDS = [
 SAID = st.sampled_from(["2", "35", "7.4", "3,456", "8 642", "½", *"+*/x()", " - ", "^2", "²", "of", "to", "$", *WORDS])
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])  # most of what is drawn is asked back, as it should be
 @given(st.lists(SAID, min_size=2, max_size=9), st.sampled_from([" ", ""]), st.sampled_from(["", "GB", "%", "tokens/s"]))
 @example(["7", "foo", "of", "3"], " ", "")
 def test_no_digit_that_is_typed_is_left_out(pieces: list[str], space: str, unit: str) -> None:
@@ -582,7 +583,8 @@ def test_what_is_echoed_reads_as_the_same_number(value: float, unit: str) -> Non
 
 @pytest.mark.parametrize(
     ("text", "unit", "echo"),
-    [("65k", "tokens", "65,000 tokens"), ("8/15", "", "0.5333333333"), ("62%", "%", "62%"), ("$1.2M", "$", "$1,200,000"),
+    [("65k", "tokens", "65,000 tokens"), ("8/15", "", "0.5333333333"), ("62%", "%", "62%"),
+     ("$1.2M", "$", "$1,200,000"),
      ("8.4e22", "FLOP", "8.4e22 FLOP"), ("128 KiB", "B", "131,072 B"), ("2.66e-5", "", "2.66e-5"), ("0", "", "0")],
 )  # fmt: skip
 def test_the_echo_names_the_number_in_the_unit_of_the_check(text: str, unit: str, echo: str) -> None:
