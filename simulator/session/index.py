@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from simulator.session import own_folder
 from simulator.session.entries import Entry, entry_of
 from simulator.session.index_tables import connected, remove
 from simulator.session.stamps import Stamp, stamps, stamps_of, time_of
@@ -68,7 +69,8 @@ class Index:
         some = " WHERE state IS NOT 'ended'" if quick and self._all("SELECT folder FROM scanned") == [(folder,)] else ""
         sql = f"SELECT name, changed, size FROM sessions{some}"
         known = {name: (changed, size) for name, changed, size in self._all(sql)}
-        there = stamps_of(self.folder, known) if some else stamps(self.folder)
+        readable: list[str] = []
+        there = stamps_of(self.folder, known, readable) if some else stamps(self.folder, readable)
         gone = [name for name in known if name not in there]
         if gone:
             with self._writing():
@@ -82,10 +84,19 @@ class Index:
             if progress is not None:
                 progress(start + len(names), len(changed))
             if until is not None and time.monotonic() > until and start + len(names) < len(changed):
+                self._mend_modes(readable)
                 return start + len(names)
+        self._mend_modes(readable)
         if not some:
             self._remember(folder)
         return len(changed)
+
+    def _mend_modes(self, readable: list[str]) -> None:
+        """Take what others may read from them; only now is it known which files are transcripts."""
+        own_folder.mend_folder(self.folder)
+        if readable:
+            ours = self._all("SELECT name FROM sessions WHERE problem IS NULL")
+            own_folder.mend_files(self.folder, readable, frozenset(name for (name,) in ours))
 
     def _remember(self, folder: int) -> None:
         """Note what the folder looked like; not while it changes, for its clock ticks slowly."""

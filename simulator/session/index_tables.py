@@ -4,8 +4,11 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
+from simulator.graph.private_files import make_folder, mend
+
 SCHEMA_VERSION = 8
 BUSY_SECONDS = 10.0
+BESIDE = ("-wal", "-shm")
 
 SCHEMA = (
     "CREATE TABLE sessions(key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, changed INTEGER, size INTEGER, "
@@ -35,7 +38,7 @@ SCHEMA = (
 def connected(path: Path | None) -> sqlite3.Connection:
     """The database at `path` with all its tables; without a path one in memory. Raises OSError and sqlite3.Error."""
     if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _kept_private(path)
     database = sqlite3.connect(path or ":memory:", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         database.execute("PRAGMA journal_mode = WAL")
@@ -45,6 +48,16 @@ def connected(path: Path | None) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def _kept_private(path: Path) -> None:
+    """The file and its folders for their owner alone; what SQLite keeps beside a file gets the mode of that."""
+    make_folder(path.parent.parent)
+    make_folder(path.parent)
+    with contextlib.suppress(FileExistsError):
+        path.touch(mode=0o600, exist_ok=False)
+    for name in (path.name, *(f"{path.name}{end}" for end in BESIDE)):
+        mend(path.with_name(name))
 
 
 def _lay(database: sqlite3.Connection) -> None:
@@ -68,6 +81,6 @@ def _lay(database: sqlite3.Connection) -> None:
 
 def remove(path: Path) -> None:
     """Delete the database and what SQLite keeps beside it."""
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+    for name in (path.name, *(f"{path.name}{end}" for end in BESIDE)):
         with contextlib.suppress(OSError):
             path.with_name(name).unlink(missing_ok=True)

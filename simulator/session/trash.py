@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from simulator.errors import TranscriptError
+from simulator.graph.private_files import make_folder, mend
 from simulator.session.durable import free_name
 from simulator.session.lock import locked, release
 from simulator.session.stamps import SUFFIX
@@ -21,8 +22,10 @@ def discard(path: Path) -> Path:
         lock = locked(path)
         try:
             place = free_name(path.parent / TRASH / path.stem, "-")
-            place.mkdir(parents=True)
+            make_folder(place.parent)
+            make_folder(place)
             for companion in companions(path):  # the transcript first: cut short, it comes back to what stayed
+                mend(companion)
                 companion.replace(place / companion.name)
         finally:
             release(lock)
