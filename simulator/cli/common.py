@@ -37,7 +37,23 @@ def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 
 def workspace(ctx: click.Context) -> Workspace:
     """The workspace that the options, the environment and the current folder name."""
+    _narrate_warnings()
     return find(Path.cwd(), os.environ, ctx.ensure_object(dict))
+
+
+def _narrate_warnings() -> None:
+    """Have what the layers below warn of, such as a damaged cache that was mended, said on stderr."""
+    import logging  # deferred: --help warns of nothing
+
+    class Narrator(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            narrate(record.getMessage())
+
+    log = logging.getLogger("simulator")
+    if all(handler.name != "narrator" for handler in log.handlers):
+        handler = Narrator()
+        handler.name = "narrator"
+        log.addHandler(handler)
 
 
 def say(text: str = "") -> None:

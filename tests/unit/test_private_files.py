@@ -1,4 +1,4 @@
-"""What a candidate said is theirs alone: files 0600 in folders 0700, also those that were wider when they were found."""
+"""What a candidate said is theirs alone: files 0600 in folders 0700, also those that were found wider."""
 
 import os
 import stat
