@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,17 +72,39 @@ def renewing(path: Path, *, over: bool) -> Iterator[Path]:
     with _beside(path, 0o666) as fresh:
         yield fresh
         _sync_file(fresh)
-        if over:
-            fresh.replace(path)
-        else:
-            _take_free_name(fresh, path)
+        _take_name(fresh, path, over=over)
     sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def filling(folder: Path, *, over: bool) -> Iterator[Path]:
+    """An empty folder, to be filled with files; at the end they take their places in `folder`, or none does.
+
+    Raises OSError, and FileExistsError where something has a file's name at the end, unless it may go `over` it. What
+    stands there as a link is replaced, and not what it leads to.
+    """
+    is_new = not folder.exists()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = _fresh_name(folder if is_new else folder / folder.name)
+    fresh.mkdir()
+    try:
+        yield fresh
+        for file in fresh.iterdir():
+            _sync_file(file)
+        if is_new:
+            fresh.rename(folder)
+        else:
+            for file in sorted(fresh.iterdir()):
+                _take_name(file, folder / file.name, over=over)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    sync_folder(folder)
 
 
 @contextlib.contextmanager
 def _beside(path: Path, mode: int) -> Iterator[Path]:
     """An empty file in the same folder, with the mode of the file at `path` or else this one; gone at the end."""
-    fresh = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.new")
+    fresh = _fresh_name(path)
     os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode))
     try:
         with contextlib.suppress(OSError):
@@ -92,7 +115,14 @@ def _beside(path: Path, mode: int) -> Iterator[Path]:
             fresh.unlink(missing_ok=True)
 
 
-def _take_free_name(fresh: Path, path: Path) -> None:
+def _fresh_name(path: Path) -> Path:
+    return path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.new")
+
+
+def _take_name(fresh: Path, path: Path, *, over: bool) -> None:
+    if over:
+        fresh.replace(path)
+        return
     try:
         path.hardlink_to(fresh)  # unlike a rename it never takes the place of another file
     except FileExistsError:

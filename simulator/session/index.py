@@ -31,6 +31,7 @@ PIECE_BITS = 10  # a session's key, shifted by these, plus the place of a piece:
 MADE_ANEW = "The index of the sessions was damaged; it is made anew."
 # what a spoilt database gives: errors of SQLite's own, or values that are not those that were put in
 DAMAGE = (sqlite3.Error, ValueError, TypeError, AttributeError, ArithmeticError, MemoryError, msgspec.MsgspecError)
+_SPOILT_READS = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
 _log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
@@ -141,7 +142,7 @@ class Index:
 
     def _mend(self, error: BaseException) -> None:
         """Make the index anew; for this run only where the file is in use, or its disk is full."""
-        if _is_busy(error) or _code(error) == sqlite3.SQLITE_FULL:
+        if not _is_damage(error):
             self._go_without(error)
             return
         self.clear()
@@ -184,7 +185,7 @@ class Index:
         except OtherVersionError:
             remove(self.path)
         except (*DAMAGE, OSError) as error:
-            if not _is_busy(error) and remove(self.path):
+            if _is_damage(error) and remove(self.path):
                 _log.warning(MADE_ANEW)
         try:
             return connected(self.path)
@@ -252,6 +253,13 @@ def checked(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _code(error: BaseException) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _is_damage(error: BaseException) -> bool:
+    """Whether an error is the file's fault, and not that of another program or of a disk that takes no more."""
+    if _code(error) == sqlite3.SQLITE_IOERR:
+        return getattr(error, "sqlite_errorcode", 0) in _SPOILT_READS
+    return not _is_busy(error) and _code(error) != sqlite3.SQLITE_FULL
 
 
 def _is_busy(error: BaseException) -> bool:
