@@ -32,6 +32,11 @@ class Head:
     torn: int = 0
 
 
+def is_own_name(path: Path) -> bool:
+    """Whether a file has a name that this program gives to transcripts."""
+    return _NAME.fullmatch(path.stem) is not None
+
+
 def head_of(data: bytes, path: Path, *, has_events: bool) -> Head:
     """The header in the bytes before the first event. Raises TranscriptError for what is no transcript at all."""
     whole, torn = _split(data)

@@ -190,7 +190,8 @@ def test_a_report_goes_through_a_link_to_the_file_that_was_named(place: Path, tm
 
 
 @pytest.mark.parametrize(
-    ("to", "stream"), [("html", "/dev/stdout"), ("csv", "/dev/stdout"), ("md", "/dev/fd/1"), ("json", "/proc/self/fd/1")]
+    ("to", "stream"),
+    [("html", "/dev/stdout"), ("csv", "/dev/stdout"), ("md", "/dev/fd/1"), ("json", "/proc/self/fd/1")],
 )
 def test_standard_output_is_written_to_as_it_is(place: Path, to: str, stream: str) -> None:
     with Path("log").open("ab") as log:
