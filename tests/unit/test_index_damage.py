@@ -14,6 +14,7 @@ from simulator.session import archive
 from simulator.session.index import MADE_ANEW, place
 from simulator.session.workspace import Workspace
 from tests.conftest import ROOT
+from tests.promises import promise
 from tests.transcripts import on_another_graph, put, split, whole
 
 SESSIONS = 4
@@ -186,6 +187,7 @@ def asked_of(workspace: Workspace, seed: int, sound: Workspace) -> None:
     assert archive.found(workspace, "the"), seed
 
 
+@promise("A damaged index is made anew by itself.")
 def test_a_damaged_index_answers_as_a_sound_one(spoil: Callable[[int], Workspace], sound: Workspace) -> None:
     for seed in range(SAMPLE):
         asked_of(spoil(seed), seed, sound)

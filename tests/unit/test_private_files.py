@@ -14,6 +14,7 @@ from simulator.session.amend import Amending
 from simulator.session.sitting import reopen
 from simulator.session.workspace import Workspace
 from tests.conftest import ROOT, Sit
+from tests.promises import promise
 from tests.transcripts import put, whole
 
 
@@ -40,6 +41,7 @@ def opened_wide(*places: Path) -> None:
             path.chmod(0o755 if path.is_dir() else 0o644)
 
 
+@promise("What was said can be read by its owner alone, whatever the umask.")
 def test_an_interview_leaves_nothing_that_others_can_read(sit: Sit, workspace: Workspace) -> None:
     sitting = sit(acts=5)
     sitting.save_draft("half a thought")
