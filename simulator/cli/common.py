@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -129,12 +128,14 @@ def written(path: Path, *, force: bool) -> Iterator[Path]:
 
     Raises UsageError, with the reason, where that is not possible.
     """
-    from simulator.session.durable import renewing  # deferred: most commands write nothing
+    from tempfile import TemporaryDirectory  # deferred: most commands write nothing
+
+    from simulator.session.durable import renewing
 
     spare(path, force=force)
     try:
         if is_stream(path):
-            with tempfile.TemporaryDirectory() as folder:
+            with TemporaryDirectory() as folder:
                 yield Path(folder, path.name)
                 _pour(Path(folder, path.name), path)
         else:

@@ -7,7 +7,6 @@ backup or from a clone. What belongs to somebody else, or lies where there are n
 import contextlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 OTHERS = 0o077  # what the group and everybody else may do
@@ -45,7 +44,9 @@ def refuge(path: Path) -> Path:
     except FileExistsError:
         found = path.lstat()
         if not stat.S_ISDIR(found.st_mode) or not _is_ours(found):
-            return Path(tempfile.mkdtemp(prefix=f"{path.name}-", dir=path.parent))
+            from tempfile import mkdtemp  # deferred: hardly ever needed
+
+            return Path(mkdtemp(prefix=f"{path.name}-", dir=path.parent))
         _take_from_others(path, found)
     return path
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from simulator.graph.private_files import OTHERS, make_folder, mend
 from simulator.session.stamps import SUFFIX
 
-NAME = "sessions"
+NAME, TRASH = "sessions", ".trash"
 _BESIDE = re.compile(r"\.?(.+)\.(?:draft|draft-new|lock|(?:cut|old)\d+)", re.DOTALL)
 
 
@@ -35,7 +35,7 @@ def mend_files(folder: Path, names: Iterable[str], transcripts: frozenset[str]) 
     """Takes transcripts, and what lies beside them, from everybody else; any other file keeps its mode."""
     for name in names:
         beside = _BESIDE.fullmatch(name)
-        if name in transcripts or (beside and f"{beside[1]}{SUFFIX}" in transcripts):
+        if name == TRASH or name in transcripts or (beside and f"{beside[1]}{SUFFIX}" in transcripts):
             mend(folder / name)
 
 

@@ -9,11 +9,11 @@ from simulator.errors import TranscriptError
 from simulator.graph.private_files import make_folder, mend
 from simulator.session.durable import free_name
 from simulator.session.lock import locked, release
+from simulator.session.own_folder import TRASH
 from simulator.session.reading import read
 from simulator.session.recovery import is_own_name
 from simulator.session.stamps import SUFFIX
 
-TRASH = ".trash"
 _KEPT = re.compile(r"\.(?:cut|old)\d+")  # the marks of `durable.keep_beside`
 
 

@@ -153,6 +153,12 @@ def test_a_new_folder_that_fails_half_way_leaves_nothing(place: Path) -> None:
     assert list(place.iterdir()) == []
 
 
+def test_a_new_graph_that_fails_half_way_leaves_nothing(place: Path) -> None:
+    done = on_a_full_disk(1000, "graph", "new", "./mine")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert list(place.iterdir()) == []
+
+
 def test_what_comes_meanwhile_is_not_written_over(tmp_path: Path) -> None:
     path = tmp_path / "out.html"
     folder = tmp_path / "folder"
