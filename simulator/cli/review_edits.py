@@ -1,13 +1,16 @@
 """What `interview review SESSION` changes: notes, bookmarks, new scores, the trash. Each returns the exit status."""
 
+import os
+import shlex
 from itertools import cycle, islice
+from pathlib import Path
 
 from simulator.cli.common import count, narrate, say, say_json
 from simulator.engine.scoring import Mark, Verdict
 from simulator.errors import UsageError
 from simulator.session import archive
 from simulator.session.summary import bookmarks
-from simulator.session.workspace import Workspace
+from simulator.session.workspace import Workspace, find
 
 MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no", "a": "prompted"}
 
@@ -82,9 +85,27 @@ def trash(place: Workspace, name: str, *, restore: bool) -> int:
         narrate(f"{bin_.restore(place.sessions, name).name} is back.")
     else:
         path = archive.find(place, name)
-        narrate(f"{path.stem} is in the trash, in {bin_.discard(path)}.")
-        narrate(f"`interview review {path.stem} --restore` brings it back.")
+        now_in = bin_.discard(path)
+        narrate(f"{path.stem} is in the trash, in {now_in}.")
+        narrate(f"`{_way_back(now_in)}` brings it back.")
     return 0
+
+
+def _way_back(now_in: Path) -> str:
+    """The command that restores what lies in a folder of the trash, to be typed in this folder."""
+    sessions = now_in.parent.parent.absolute()
+    where = [] if sessions == _usual_sessions() else ["--sessions", str(sessions)]
+    name = now_in.name  # of two sessions with one id the folders differ
+    words = ["--restore", *where, "--", name] if name.startswith("-") else [name, "--restore", *where]
+    return shlex.join(["interview", "review", *words])
+
+
+def _usual_sessions() -> Path | None:
+    """The folder of transcripts that a command finds here without an option."""
+    try:
+        return find(Path.cwd(), os.environ, {}).sessions.absolute()
+    except UsageError:
+        return None
 
 
 def list_trash(place: Workspace, *, as_json: bool) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from simulator.graph.ordinary_file import read_ordinary
+from simulator.graph.private_files import open_new
 from simulator.graph.ready import ready
 from simulator.graph.sanitise import clean
 from simulator.session import events as ev
@@ -51,7 +52,7 @@ class DraftFile:
 
     def save(self, draft: Draft) -> None:
         """Replace the draft; a crash leaves the old one or the new one, never half of either. Raises OSError."""
-        with self._fresh.open("wb") as file:
+        with os.fdopen(open_new(self._fresh), "wb") as file:
             file.write(msgspec.json.encode(draft))
             file.flush()
             os.fsync(file.fileno())

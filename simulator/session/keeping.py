@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulator.errors import TranscriptError
+from simulator.graph.private_files import refuge
 from simulator.session.draft import Draft, DraftFile
 from simulator.session.events import Answered, Noted, ProbeAnswered, Retold
 from simulator.session.flow import Receipt
@@ -124,11 +125,13 @@ class Keeping:
             return
         for folder in (self.path.parent, *self.shelters):
             try:
-                self.move(folder)
+                self.move(refuge(folder) if folder in self.shelters else folder)
+            except OSError as error:
+                refusal = TranscriptError(f"{folder} could not be written ({error.strerror or error}).")
             except TranscriptError as error:
                 refusal = error
-                continue
-            return
+            else:
+                return
         raise refusal
 
     def close(self) -> None:

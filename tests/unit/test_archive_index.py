@@ -169,7 +169,7 @@ def test_making_it_anew_begins_anew_once_and_then_goes_on(filled: Workspace, mon
             with pytest.raises(KeyboardInterrupt):
                 index.make_anew(stop)
             assert index.half_made
-            assert len(index.all("SELECT 1 FROM sessions")) == COUNT - left
+            assert len(index.ask("SELECT key FROM sessions", (), lambda row: row)) == COUNT - left
     with Index(filled.sessions, filled.cache) as index:
         assert index.make_anew() == COUNT - 4
         assert not index.half_made
