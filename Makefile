@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint bench fuzz clean
+.PHONY: run test lint bench fuzz trials clean
 
 run: $(STAMP)
 	@$(BIN)/interview
@@ -32,6 +32,11 @@ bench: $(STAMP)
 
 fuzz: $(STAMP)
 	$(BIN)/python -m pytest -q -m slow tests/unit tests/tui tests/system
+
+# so many seconds for each kind of attack; the table at the end says how many there were and how many failed
+SECONDS ?= 200
+trials: $(STAMP)
+	@$(BIN)/python -m tests.trials --seconds $(SECONDS)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

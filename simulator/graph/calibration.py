@@ -1,12 +1,12 @@
 """What `calibration.toml` must hold: read strictly, since people move it between graphs and edit it by hand."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Annotated
 
 import msgspec
 
+from simulator.graph import bounded_toml
 from simulator.graph.explain import explain
 from simulator.graph.ready import ready
 from simulator.graph.records import Logits, Positive
@@ -47,11 +47,9 @@ def read_calibration(data: bytes, concepts: Sequence[str], thresholds: Mapping[s
     Raises ValueError, with what is wrong, where the file fits no such graph.
     """
     try:
-        raw = tomllib.loads(data.decode("utf-8-sig"))
+        raw = bounded_toml.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ValueError("it is not UTF-8") from None
-    except RecursionError:
-        raise ValueError("its lists are nested too deeply") from None
     try:
         found = msgspec.convert(raw, Calibration)
     except msgspec.ValidationError as error:

@@ -1,7 +1,6 @@
 """One record of a graph as its own piece of text: found in its file, and put back with all around it untouched."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from simulator.errors import GraphError
+from simulator.graph import bounded_toml
 from simulator.graph.files import read_draft
 from simulator.graph.findings import Finding, nearest
 from simulator.graph.folder import read_folder
@@ -98,8 +98,8 @@ def _what(finding: Finding) -> Finding:
 def _ids(own: str) -> set[str] | None:
     """The ids of the records in a text, None where it is no TOML."""
     try:
-        tables = tomllib.loads(own)
-    except (ValueError, RecursionError):
+        tables = bounded_toml.loads(own)
+    except ValueError:
         return None
     records = (entry for entries in tables.values() if isinstance(entries, list) for entry in entries)
     return {entry["id"] for entry in records if isinstance(entry, dict) and isinstance(entry.get("id"), str)}
@@ -121,8 +121,8 @@ def _span(text: str, kind: str, record: str) -> tuple[int, int] | None:
 def _alone(piece: str, kind: str) -> str | None:
     """The id of the one record that a piece of text holds, None where it holds no whole one."""
     try:
-        tables = tomllib.loads(piece)
-    except (ValueError, RecursionError):
+        tables = bounded_toml.loads(piece)
+    except ValueError:
         return None
     entries = tables.get(kind)
     if len(tables) == 1 and isinstance(entries, list) and len(entries) == 1 and isinstance(entries[0], dict):

@@ -5,14 +5,13 @@ Nothing here stops at the first mistake: a draft holds whatever could be read, s
 
 import math
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
-from simulator.graph import sanitise
+from simulator.graph import bounded_toml, sanitise
 from simulator.graph.explain import explain
 from simulator.graph.findings import Finding, nearest
 from simulator.graph.ready import ready
@@ -108,9 +107,7 @@ def _text(draft: Draft, name: str, data: bytes) -> str | None:
 
 def _tables(draft: Draft, name: str, text: str) -> dict[str, Any] | None:
     try:
-        return tomllib.loads(text.replace("\r\n", "\n"))
-    except RecursionError:
-        message, line = "the lists are nested too deeply", 0
+        return bounded_toml.loads(text.replace("\r\n", "\n"))
     except ValueError as error:
         found = re.search(r"\(at line (\d+), column \d+\)", str(error))
         line = int(found[1]) if found else 0

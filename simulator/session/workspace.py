@@ -1,11 +1,11 @@
 """Where things are: graphs, transcripts, cache, settings, and whose history counts."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.errors import UsageError
+from simulator.graph import bounded_toml
 from simulator.graph.findings import nearest
 from simulator.graph.sanitise import short
 
@@ -116,8 +116,8 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
 def graph_id(path: Path) -> str | None:
     """The id that a graph's own file gives it; None where that cannot be read."""
     try:
-        head = tomllib.loads((path / "graph.toml").read_text("utf-8-sig")).get("graph")
-    except (OSError, ValueError, RecursionError):
+        head = bounded_toml.loads((path / "graph.toml").read_text("utf-8-sig")).get("graph")
+    except (OSError, ValueError):
         return None
     return head.get("id") if isinstance(head, dict) else None
 

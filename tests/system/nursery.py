@@ -38,14 +38,28 @@ LIFE = 0.2  # mean seconds from the first prompt to the kill
 class Terminal:
     """One process of the program in a terminal of its own."""
 
-    def __init__(self, arguments: list[str], place: Workspace) -> None:
+    def __init__(self, arguments: list[str], place: Workspace, kind: str = "dumb") -> None:
         self.pid, self.handle = pty.fork()
         if self.pid == 0:
-            os.environ.update(TERM="dumb", COLUMNS="200", LINES="50", XDG_CACHE_HOME=str(place.cache))
-            os.environ["XDG_CONFIG_HOME"] = str(place.cache / "config")
-            folders = ["--graphs", str(place.graphs), "--sessions", str(place.sessions), "--candidate", "tester"]
-            os._exit(run([*arguments, *folders]))
+            status = 99  # where not even the last resort could help
+            try:
+                status = self._run(arguments, place, kind)
+            finally:
+                os._exit(status)
         self.text = ""
+
+    def _run(self, arguments: list[str], place: Workspace, kind: str) -> int:
+        """The program, in the process that was forked for it; its streams are those of its terminal."""
+        sys.stdin, sys.stdout, sys.stderr = (
+            open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 - kept for good
+            for number, mode in enumerate(("r", "w", "w"))
+        )
+        os.environ.update(TERM=kind, COLUMNS="200", LINES="50", XDG_CACHE_HOME=str(place.cache))
+        os.environ["XDG_CONFIG_HOME"] = str(place.cache / "config")
+        folders = ["--graphs", str(place.graphs), "--sessions", str(place.sessions), "--candidate", "tester"]
+        status = run([*arguments, *folders])
+        sys.stdout.flush()
+        return status
 
     def type(self, line: str) -> None:
         os.write(self.handle, (line + "\n").encode())
@@ -58,17 +72,26 @@ class Terminal:
                 self.text = self.text[found.end() :]
                 return found.lastgroup or ""
             wait = until - time.monotonic()
-            if wait <= 0 or not select.select([self.handle], [], [], wait)[0]:
-                return ""
-            try:
-                self.text += os.read(self.handle, 65536).decode("utf-8", "replace")
-            except OSError:
+            if wait <= 0 or not self.hear(wait):
                 return ""
 
+    def hear(self, seconds: float) -> bool:
+        """Take up what is printed within so many seconds; False where nothing was, or the process is gone."""
+        if not select.select([self.handle], [], [], max(0.0, seconds))[0]:
+            return False
+        try:
+            self.text += os.read(self.handle, 65536).decode("utf-8", "replace")
+        except OSError:
+            return False
+        return True
+
     def kill(self) -> None:
+        if self.handle < 0:
+            return
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self.handle)
+        self.handle = -1
 
 
 class Rounds:

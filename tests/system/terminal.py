@@ -16,6 +16,8 @@ from tests.warm import warmed_home
 
 SIZE = ("COLUMNS", "LINES")  # left behind by the tests of pictures: they would win over the size of the pty
 COMMAND = str(Path(sys.executable).with_name("interview"))
+SHELL = Path(__file__).with_name("shell.py")
+ON_AT_FIRST = (7, 25)  # modes of a terminal: wrap at the edge, show the cursor
 KEYS = {"enter": "\r", "escape": "\x1b", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B", "space": " ", "ctrl+s": "\x13"}
 # pyte prints the tail of sequences that it does not know (kitty keys, mode queries, cursor shapes): drop them
 UNKNOWN = re.compile(
@@ -27,6 +29,8 @@ UNKNOWN = re.compile(
 
 class Terminal:
     """A command in a pty of `columns` by `rows`, with a home directory of its own."""
+
+    command: tuple[str, ...] = (COMMAND,)
 
     def __init__(self, home: Path, *arguments: str, columns: int = 80, rows: int = 24, **env: str) -> None:
         self.screen = pyte.Screen(columns, rows)
@@ -45,7 +49,10 @@ class Terminal:
             "LC_ALL": "C.UTF-8",
             **env,
         }
-        self.child = pexpect.spawn(COMMAND, list(arguments), env=full, cwd=str(home), dimensions=(rows, columns))
+        command, *first = self.command
+        self.child = pexpect.spawn(
+            command, [*first, *arguments], env=full, cwd=str(home), dimensions=(rows, columns), encoding=None
+        )
         self.child.delaybeforesend = None
 
     def pump(self, seconds: float = 0.05) -> None:
@@ -111,3 +118,56 @@ class Terminal:
         self.child.close()
         status: int | None = self.child.exitstatus
         return status
+
+
+class Job(Terminal):
+    """The same as the job of a shell: what it leaves behind in the terminal can be looked at."""
+
+    def __init__(self, home: Path, *arguments: str, **env: str) -> None:
+        self._said = home / f"said-{time.monotonic_ns()}"
+        self._said.touch()
+        self.command = (sys.executable, "-I", "-S", str(SHELL), str(self._said), COMMAND)
+        super().__init__(home, *arguments, columns=80, rows=24, **env)
+        self.wait(lambda: bool(self.said("pid ")))
+        self.pid = int(self.said("pid ")[0])
+
+    def said(self, start: str) -> list[str]:
+        """What the shell has written down that begins so, without that."""
+        lines = self._said.read_text("utf-8").splitlines()
+        return [line.removeprefix(start) for line in lines if line.startswith(start)]
+
+    @property
+    def status(self) -> int | None:
+        """The exit status as a shell gives it, or None while the command runs."""
+        ended = self.said("ended ")
+        return int(ended[0]) if ended else None
+
+    def signal(self, *numbers: int) -> None:
+        """Send signals to the command."""
+        for number in numbers:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def go_on(self) -> None:
+        """As `fg` does."""
+        os.kill(self.child.pid, signal.SIGUSR1)
+
+    @property
+    def spoilt(self) -> list[str]:
+        """What is not as it was before: flags, input for the shell, and modes that were set and not taken back."""
+        faults = [f"a {line}" for line in self.said("") if line.startswith("terminal with")]
+        faults += [f"{left} waits for the shell" for left in self.said("left ") if left != "b''"]
+        return faults + [f"mode {mode} is left {value}" for mode, value in modes_left(self.raw).items()]
+
+    def close(self) -> None:
+        if self.status is None:
+            self.signal(signal.SIGKILL)
+        super().close()
+
+
+def modes_left(raw: bytes) -> dict[int, str]:
+    """The private modes of a terminal that a program has set and not put back (h set, l reset)."""
+    state: dict[int, str] = {}
+    for numbers, value in re.findall(rb"\x1b\[\?([0-9;]+)([hl])", raw):
+        state |= {int(number): value.decode() for number in numbers.split(b";") if number}
+    return {mode: value for mode, value in state.items() if value != ("h" if mode in ON_AT_FIRST else "l")}

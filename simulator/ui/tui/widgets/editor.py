@@ -8,6 +8,7 @@ from textual import events
 from textual.binding import Binding
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from simulator.graph.sanitise import clean
@@ -64,6 +65,8 @@ class Editor(TextArea, inherit_bindings=False):
             event.stop()
             self.app.simulate_key("escape")
             self.set_timer(0.05, lambda: self.app.simulate_key(letter))  # once the escape has been carried out
+        else:
+            await act_in_order(self, event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
@@ -74,3 +77,16 @@ class Editor(TextArea, inherit_bindings=False):
         """Put another text in place of all; it can be undone."""
         self.replace(clean(text), self.document.start, self.document.end)
         self.move_cursor(self.document.end)
+
+
+async def act_in_order(widget: Widget, event: events.Key) -> None:
+    """Carry out an editing key before the letters behind it.
+
+    Bindings are tried when a key has come back up to the app. Where several come in one read the letters behind it are
+    in the text by then: "thra", backspace, "e" would be "thra" again.
+    """
+    for binding in widget._bindings.key_to_bindings.get(event.key, ()):
+        if not binding.priority and await widget.app.run_action(binding.action, widget):
+            event.prevent_default()
+            event.stop()
+            return

@@ -1,0 +1,38 @@
+"""Hostile files of every kind, through commands and screens: a sentence, never a traceback, and nothing is lost.
+
+`make test` makes a few of each, `make fuzz` some thousand; `make trials` as many as fit into an hour.
+"""
+
+import pytest
+
+from tests.trials.kinds import KINDS
+from tests.trials.running import assert_sound, watched
+
+FEW = {
+    "transcripts by commands": 12,
+    "transcripts on the screens": 3,
+    "graphs by commands": 12,
+    "graphs on the screens": 3,
+    "damaged index": 6,
+    "forbidding modes": 4,
+    "damaged imports": 40,
+}
+MANY = {name: 20 * count for name, count in FEW.items()}
+
+
+def test_every_kind_is_tried_somewhere() -> None:
+    from tests.system.test_trials_kills import IN_TERMINALS
+
+    assert {*FEW, *IN_TERMINALS} == {*KINDS}
+
+
+@pytest.mark.parametrize("kind", FEW)
+def test_a_few_hostile_files_break_nothing(kind: str) -> None:
+    assert_sound(watched(kind, 20261127, count=FEW[kind]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("kind", FEW)
+def test_many_hostile_files_break_nothing(kind: str, seed: int) -> None:
+    assert_sound(watched(kind, seed, count=MANY[kind]))

@@ -1,0 +1,34 @@
+"""Keys that come in one read, as over a slow line: each does its work before the next, letters and editing keys alike."""
+
+import pytest
+from textual.events import Key
+
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.widgets.editor import Editor
+from tests.tui.conftest import room
+from tests.tui.driving import in_room, until
+
+BURSTS = {
+    "a letter put right": ("thra", ["backspace", "e"], "thre"),
+    "a word taken back": ("one two", ["ctrl+w", "s", "i", "x"], "one six"),
+    "a letter before": ("ct", ["left", "a", "right", "s"], "cats"),
+    "the line's beginning": ("orld", ["home", "w", "end", "s"], "worlds"),
+    "three taken back": ("every6 ", ["backspace", "backspace", "backspace", "e", "v"], "everev"),
+    "taken back at once": ("so", ["m", "backspace", "backspace", "x"], "sx"),
+    "a line joined": ("a", ["enter", "backspace", "b"], "ab"),
+}
+
+
+@pytest.mark.parametrize("name", BURSTS)
+async def test_keys_of_one_read_keep_their_order(settled: Workspace, name: str) -> None:
+    before, keys, after = BURSTS[name]
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        editor = app.screen.query_one(Editor)
+        editor.replace_all(before)
+        await until(pilot, lambda: editor.has_focus and editor.text == before)
+        for key in keys:
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await pilot.pause(0.2)
+        assert editor.text == after
