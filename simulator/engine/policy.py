@@ -99,6 +99,8 @@ def _check(bank: Bank, belief: Belief, walk: Walk, here: Position) -> Choice | N
     allowed = bank.is_check & constraints.without(bank, {a.item for a in walk.asked} | walk.barred)
     if walk.concepts:
         allowed = allowed & constraints.about(bank, walk.concepts)
+    elif walk.area is not None and walk.area in bank.areas:
+        allowed = allowed & bank.in_area(walk.area)
     if not allowed.any():
         return None
     rules = [("seen lately", constraints.without(bank, walk.cooling))]
