@@ -17,7 +17,7 @@ from simulator.session.toml_weight import weight
 
 MAX_N = 10**9
 MOST_BYTES = 16 * 1024 * 1024  # of one block; somebody may paste five million letters
-MOST_MARKS = 6_000_000  # of all blocks of a file: a quarter of a million notes, or ten thousand questions
+MOST_MARKS = 3_000_000  # of all blocks of a file that are not read by lines: five thousand questions
 _TRIED_TWICE = 1024 * 1024  # characters; longer text that is no TOML is not tried again without what cannot be shown
 _NEVER_TOML = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
