@@ -102,7 +102,8 @@ def _parsed(text: str, allowance: Allowance) -> dict[str, Any]:
 def cleaned(value: Any) -> Any:
     """A value safe to show and to reckon with: a transcript may have been edited by anyone.
 
-    Text without control characters, finite numbers (else 0), moments with a time zone and in a usable year.
+    Text without control characters, finite numbers of at most 64 bits (else 0), moments with a time zone and in a
+    usable year.
     """
     match value:
         case str():
@@ -111,6 +112,8 @@ def cleaned(value: Any) -> Any:
             return {clean(key): cleaned(inner) for key, inner in value.items()}
         case list():
             return [cleaned(inner) for inner in value]
+        case int() if not -(2**63) <= value < 2**63:
+            return 0
         case float():
             return value if isfinite(value) else 0.0
         case datetime():
