@@ -17,7 +17,7 @@ from simulator.session.toml_weight import weight
 
 MAX_N = 10**9
 MOST_BYTES = 16 * 1024 * 1024  # of one block; somebody may paste five million letters
-MOST_MARKS = 6_000_000  # of all blocks of a file: a quarter of a million notes, or ten thousand questions
+MOST_MARKS = 3_000_000  # of all blocks of a file that are not read by lines: five thousand questions
 _TRIED_TWICE = 1024 * 1024  # characters; longer text that is no TOML is not tried again without what cannot be shown
 _NEVER_TOML = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -102,7 +102,8 @@ def _parsed(text: str, allowance: Allowance) -> dict[str, Any]:
 def cleaned(value: Any) -> Any:
     """A value safe to show and to reckon with: a transcript may have been edited by anyone.
 
-    Text without control characters, finite numbers (else 0), moments with a time zone and in a usable year.
+    Text without control characters, finite numbers of at most 64 bits (else 0), moments with a time zone and in a
+    usable year.
     """
     match value:
         case str():
@@ -111,6 +112,8 @@ def cleaned(value: Any) -> Any:
             return {clean(key): cleaned(inner) for key, inner in value.items()}
         case list():
             return [cleaned(inner) for inner in value]
+        case int() if not -(2**63) <= value < 2**63:
+            return 0
         case float():
             return value if isfinite(value) else 0.0
         case datetime():

@@ -160,7 +160,8 @@ def mended(events: list[ev.AnyEvent]) -> tuple[list[ev.AnyEvent], list[tuple[int
             if isinstance(event, ev.Asked):
                 checks.append(event.check is not None)
         else:
-            left_out.append((event.n, f"Event {event.n} is left out: it belongs to no item that was asked."))
+            why = "belongs to no item that was asked" if (position or 0) <= MOST_ITEMS else "comes after too many items"
+            left_out.append((event.n, f"Event {event.n} is left out: it {why}."))
     return kept, left_out
 
 
@@ -199,7 +200,7 @@ def _stand_ins(event: ev.AnyEvent, position: int, kept: list[ev.AnyEvent], check
     """Stand-ins for the items before `event` whose blocks are lost; they take numbers that are missing."""
     last = kept[-1].n if kept else 0
     missing = position - len(checks) - isinstance(event, ev.Asked)
-    if not 0 < missing <= min(event.n - last - 1, _MOST_LOST):
+    if position > MOST_ITEMS or not 0 < missing <= min(event.n - last - 1, _MOST_LOST):
         return []
     found: list[ev.AnyEvent] = []
     for step in range(1, missing + 1):
