@@ -1,4 +1,4 @@
-"""Keys that come in one read, as over a slow line: each does its work before the next, letters and editing keys alike."""
+"""Keys that come in one read, as over a slow line: each does its work before the next, be it a letter or not."""
 
 import pytest
 from textual.events import Key

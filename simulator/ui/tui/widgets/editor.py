@@ -8,10 +8,10 @@ from textual import events
 from textual.binding import Binding
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import TextArea
 
 from simulator.graph.sanitise import clean
+from simulator.ui.tui.widgets.key_order import act_in_order
 
 if TYPE_CHECKING:
     from simulator.ui.tui.app import InterviewApp
@@ -77,16 +77,3 @@ class Editor(TextArea, inherit_bindings=False):
         """Put another text in place of all; it can be undone."""
         self.replace(clean(text), self.document.start, self.document.end)
         self.move_cursor(self.document.end)
-
-
-async def act_in_order(widget: Widget, event: events.Key) -> None:
-    """Carry out an editing key before the letters behind it.
-
-    Bindings are tried when a key has come back up to the app. Where several come in one read the letters behind it are
-    in the text by then: "thra", backspace, "e" would be "thra" again.
-    """
-    for binding in widget._bindings.key_to_bindings.get(event.key, ()):
-        if not binding.priority and await widget.app.run_action(binding.action, widget):
-            event.prevent_default()
-            event.stop()
-            return
