@@ -57,6 +57,11 @@ def _end_without_it() -> None:
     void = os.open(os.devnull, os.O_WRONLY)
     for handle in (1, 2):
         os.dup2(void, handle)
-    end = threading.Timer(LONGEST, os._exit, [128 + signal.SIGHUP])
+    end_within()
+
+
+def end_within(seconds: float = LONGEST) -> None:
+    """End the program after that time, should anything keep it from leaving by itself."""
+    end = threading.Timer(seconds, os._exit, [128 + signal.SIGHUP])
     end.daemon = True
     end.start()

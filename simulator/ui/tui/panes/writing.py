@@ -142,6 +142,9 @@ class WritingPane(Pane):
 
     def action_external(self) -> None:
         editor = self.query_one(Editor)
+        if self.app.is_web:  # it would open on the machine of the server, and wait there for nobody
+            self.say("Your own editor opens in a terminal only, not from a browser.")
+            return
         try:
             with self.app.suspend():  # which an error inside would leave for good: the screen would stay away
                 text, problem = _edited(editor.text)
