@@ -19,11 +19,11 @@ EXAMPLE = SESSIONS / "2026-11-23T183000-llm-full-work.toml"  # the only transcri
 # what a person sets for the program, for what it starts, or for the look of their terminal
 THEIRS = ("INTERVIEW_", "XDG_CONFIG_", "XDG_DATA_HOME", "XDG_CACHE_", "XDG_STATE_", "TEXTUAL", "GIT_", "CLICOLOR")
 THEIRS_TOO = {"VISUAL", "EDITOR", "PAGER", "BROWSER", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TZ", "PYTHONUTF8"}
-OURS = ("INTERVIEW_BENCH_",)
+OURS = ("INTERVIEW_BENCH_", "TEXTUAL_SNAPSHOT")
 
 
 def isolate() -> None:
-    """Give this process, and all that it starts, an empty home; forget what the user has set. Called before any test."""
+    """Give this process, and all that it starts, an empty home, and forget what the user has set; before any test."""
     for name in list(os.environ):
         if (name.startswith(THEIRS) or name in THEIRS_TOO) and not name.startswith(OURS):
             del os.environ[name]

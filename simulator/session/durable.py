@@ -41,11 +41,14 @@ def write_new(path: Path, data: bytes) -> None:
     replace(path, data)
 
 
-def replace(path: Path, data: bytes) -> None:
-    """The file with new bytes: a crash leaves the old file or the new one, never half of either."""
+def replace(path: Path, data: bytes, *, private: bool = False) -> None:
+    """The file with new bytes: a crash leaves the old file or the new one, never half of either.
+
+    With `private` nobody but its owner can read it.
+    """
     fresh = path.with_name(f".{path.name}.new")
     try:
-        with fresh.open("wb") as file:
+        with open(fresh, "wb", opener=_private if private else None) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -55,6 +58,13 @@ def replace(path: Path, data: bytes) -> None:
             fresh.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def _private(path: str, flags: int) -> int:
+    handle = os.open(path, flags, 0o600)
+    with contextlib.suppress(OSError):
+        os.fchmod(handle, 0o600)  # it may have been there already
+    return handle
 
 
 def cut(path: Path, size: int) -> None:

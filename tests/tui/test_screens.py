@@ -27,7 +27,7 @@ from simulator.ui.tui.screens.settings import Settings
 from simulator.ui.tui.screens.setup import Setup
 from simulator.ui.tui.screens.study import Study
 from tests.tui.conftest import home, room, sit
-from tests.tui.driving import in_room, phase, quiet, screen_text, type_text, until
+from tests.tui.driving import in_room, phase, quiet, screen_text, sure, type_text, until
 
 
 async def test_first_start_asks_three_things_and_starts_a_taste(workspace: Workspace) -> None:
@@ -188,7 +188,7 @@ async def test_review_lists_reads_and_covers_the_reference(settled: Workspace) -
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await pilot.press("escape", "d")
+        await sure(pilot, "escape", "d")
         await phase(pilot, interview, Phase.SETTLED)
         await pilot.press("q")
         await until(pilot, lambda: isinstance(app.screen, Home))

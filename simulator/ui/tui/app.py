@@ -155,10 +155,10 @@ class InterviewApp(Keyboard):
 
     async def action_leave_program(self) -> None:
         """Leave; an open interview is kept and its clock stops."""
-        for screen in self.screen_stack:
-            leave = getattr(screen, "leave_sitting", None)
-            if leave is not None:
-                await leave()
+        for screen in reversed(self.screen_stack):
+            for let_go in ("keep_typed", "leave_sitting"):
+                if (act := getattr(screen, let_go, None)) is not None:
+                    await act()
         self.exit()
 
     def action_change_theme(self) -> None:

@@ -12,6 +12,7 @@ from simulator.session.state import Turn
 from simulator.ui.remarks import CHECK_KEPT, lead_in
 from simulator.ui.tui.actions import Action, bindings, of_context
 from simulator.ui.tui.panes.pane import ENDS, PASSED, Pane, ScrollingPane
+from simulator.ui.tui.widgets.editor import LineInput
 from simulator.ui.tui.widgets.prose import plain, prose
 from simulator.ui.tui.widgets.rule import Rule
 
@@ -35,7 +36,7 @@ class CheckPane(Pane):
             yield plain(options_text(check), "options")
         yield Rule()
         hint = f"1 to {len(check.options)}" if check.options else f"a number{f' in {check.unit}' if check.unit else ''}"
-        yield Input(self.draft or self.turn.draft, placeholder=hint, compact=True, select_on_focus=False)
+        yield LineInput(self.draft or self.turn.draft, hint, gives=("check.done", self.action_done))
 
     @property
     def text(self) -> str:
@@ -66,11 +67,6 @@ class CheckPane(Pane):
         if event.value != self.draft:  # which is there from the beginning
             self.post_message(self.Typed())
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_done()
-
     def action_done(self) -> None:
         text = clean(self.text)
         self.do(lambda interview: interview.answer_check(text), done=self._kept)
@@ -86,21 +82,22 @@ class CheckPane(Pane):
         self.query_one(Input).focus()
 
     def action_unknown(self) -> None:
-        self.surely("says that you do not know", self._say_unknown)
+        self.surely("unknown", "says that you do not know", self._say_unknown, final=True)
 
     def _say_unknown(self) -> None:
         text = clean(self.text)
         self.do(lambda interview: interview.dont_know(text), done=self._kept, once=True)
 
     def action_skip(self) -> None:
-        self.surely("passes this check over", self._pass_over)
+        self.surely("skip", "passes this check over", self._pass_over, final=self.interview.last_pass)
 
     def _pass_over(self) -> None:
         text = clean(self.text)
         self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, once=True)
 
     def action_end(self) -> None:
-        self.ask_first(ENDS, lambda: self.do(lambda interview: interview.stop()))
+        text = clean(self.text)
+        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
 
 
 class CheckedPane(ScrollingPane):

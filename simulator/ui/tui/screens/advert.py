@@ -38,7 +38,7 @@ class AdvertEntry(Frame):
         yield Title("A job advert", id="title")
         yield Rule()
         yield Static("Paste its text, or write the path of a text file. The text is not kept.", id="asks")
-        yield Editor()
+        yield Editor(gives=("advert.read", self.action_read))
 
     def on_mount(self) -> None:
         self.show_keys("advert")

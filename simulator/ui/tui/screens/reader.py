@@ -1,9 +1,11 @@
 """Reading a transcript, one item at a time, the reference covered until it is asked for; notes and new scores."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 from simulator.errors import SimulatorError
+from simulator.session.kept_lines import KeptLine
 from simulator.session.reading import Reading, read
 from simulator.session.state import State, Turn, fold
 from simulator.ui.tui import words
@@ -56,6 +58,10 @@ class Reader(Page):
         if self._reading.findings:
             self.quiet(self._reading.findings[0].message)
         return True
+
+    @property
+    def transcript_path(self) -> Path:
+        return self._path
 
     @property
     def turn(self) -> Turn | None:
@@ -116,12 +122,13 @@ class Reader(Page):
         if self.turn is None:
             self.quiet(why_no_item(self._state))
         else:
-            self.app.push_screen(Line(f"A note on {heading(self.turn).lower()}"), self._noted)
+            kept = KeptLine(self._path, f"note:{self._position}")
+            self.app.push_screen(Line(f"A note on {heading(self.turn).lower()}", kept=kept), partial(self._noted, kept))
 
-    def _noted(self, text: str | None) -> None:
+    def _noted(self, kept: KeptLine, text: str | None) -> None:
         if text:
             position = self._position
-            self._amend(lambda amendment: amendment.note(position, text), "The note is kept.")
+            self._amend(lambda amendment: amendment.note(position, text), "The note is kept.", kept)
 
     def action_bookmark(self) -> None:
         if (turn := self.turn) is None:
@@ -131,11 +138,13 @@ class Reader(Page):
         done = "Bookmarked; is:bookmarked finds it in the review list." if on else "The bookmark is off."
         self._amend(lambda amendment: amendment.bookmark(turn.position, on=on), done)
 
-    def _amend(self, change: Change, done: str) -> None:
-        self.run_worker(self._amended(change, done), group="amend")
+    def _amend(self, change: Change, done: str, line: KeptLine | None = None) -> None:
+        self.run_worker(self._amended(change, done, line), group="amend")
 
-    async def _amended(self, change: Change, done: str) -> None:
+    async def _amended(self, change: Change, done: str, line: KeptLine | None) -> None:
         if await amend(self, self._path, change, done):
+            if line is not None:
+                await asyncio.to_thread(line.keep, "")
             await self._read()
             await self._show()
 
