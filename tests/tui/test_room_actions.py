@@ -43,7 +43,7 @@ from tests.tui.test_snapshots_room import (
 
 Seen = Callable[[InterviewApp], bool]
 Step = tuple[str, str, Seen]  # the action's id ("" for a key in between), the keys, what is to be seen after them
-WAYS = (("down", "j"), ("up", "k"), ("page_down", "pagedown"), ("page_up", "pageup"))
+WAYS = (("down", "j"), ("up", "k"), ("page_down", "pagedown"), ("page_up", "pageup"), ("top", "home"), ("bottom", "G"))
 
 
 def interview(app: InterviewApp) -> Interview:
@@ -282,7 +282,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("own.sources", "o", whispers("No sources")),
             ("own.why", "w", text("why")),
             *((f"own.{way}", key, text("why")) for way, key in [("down", "j"), ("up", "k")]),
-            *((f"own.{way}", key, text("why")) for way, key in [("page_down", "pagedown"), ("page_up", "pageup")]),
+            *((f"own.{way}", key, text("why")) for way, key in WAYS[2:]),
             ("own.undo", "u", whispers("nothing to take back")),
             ("own.pause", "f8", is_paused),
         ],

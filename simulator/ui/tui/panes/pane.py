@@ -17,6 +17,7 @@ from simulator.session.interview import Interview
 from simulator.session.kept_lines import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import Action, footer, key_name
+from simulator.ui.tui.widgets.long_text import LongText
 
 if TYPE_CHECKING:
     from simulator.session.state import Turn
@@ -253,25 +254,13 @@ class Pane(Vertical, can_focus=True):
         self.do(lambda interview: interview.next())
 
 
-class ScrollingPane(Pane):
+class ScrollingPane(LongText, Pane):
     """A part whose text may be longer than the screen."""
 
     @property
     def scroll(self) -> VerticalScroll:
         """What scrolls."""
         return self.query_one(VerticalScroll)
-
-    def action_text_down(self) -> None:
-        self.scroll.scroll_relative(y=1, animate=False)
-
-    def action_text_up(self) -> None:
-        self.scroll.scroll_relative(y=-1, animate=False)
-
-    def action_text_page_down(self) -> None:
-        self.scroll.scroll_page_down(animate=False)
-
-    def action_text_page_up(self) -> None:
-        self.scroll.scroll_page_up(animate=False)
 
 
 def _forgetting(line: KeptLine, call: Call) -> Call:
