@@ -13,7 +13,7 @@ from simulator.session import archive
 from simulator.session.header import Settings as Chosen
 from simulator.session.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, keep_choices, read_preferences, write_preferences
+from simulator.ui.settings import Preferences, keep_choices, read_preferences, read_tried, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.assessing import advice_of
 from simulator.ui.tui.pilot import Demo
@@ -156,7 +156,9 @@ async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> Non
         await pilot.press(*["down"] * 3, "right", *["down"], "right", "enter")
         interview = await in_room(pilot)
         assert (interview.header.minutes, interview.header.score) == (10, "end")
-    assert read_preferences(settled.config).score == "end"
+    tried = read_tried(settled.config)
+    assert tried is not None
+    assert (tried.minutes, tried.score) == (10, "end")
     assert settled.config.read_text() == written
 
 

@@ -75,7 +75,9 @@ class Reader(Page):
         turn, count = self.turn, len(self._state.turns)
         place = f"{self._position} of {count}" if count else "nothing was asked"
         marked = "bookmarked" if turn is not None and turn.bookmarked else ""
-        right = words.captions(self._reading.header, self.program.today, marked, place)
+        header = self._reading.header
+        await self.program.learn_names({header.graph})
+        right = words.captions(header, self.program.named(header.graph, header.role), self.program.today, marked, place)
         self.query_one("#title", Title).show(heading(turn), right)
         own = self.program.preferences.keys
         shown = transcript_widgets(self._state, turn, "reader", own, covered=self._covered) if turn is not None else []
