@@ -40,10 +40,11 @@ def first_page(assessment: rec.Assessment) -> Iterator[str]:
     session = assessment.session
     yield ""
     yield "Report"
-    yield f"{session.role_title}, screening call: {assessment.screen}"
+    (sat, ready), (other, otherwise) = words.ready_for(assessment)
+    yield f"{session.role_title}, {sat}: {ready}"
     if assessment.first_impression:
         yield assessment.first_impression
-    yield f"onsite: {assessment.onsite}"
+    yield f"{other}: {otherwise}"
     yield " · ".join(f"{kind} {word}" for kind, word in assessment.kinds.items())
     yield f"Level   {level_sentence(assessment.level)}"
     if assessment.held_back:

@@ -218,3 +218,9 @@ def percent(share: float) -> str:
 def interval(low: float, high: float) -> str:
     """An 80 % interval in whole per cent: `40 to 71`."""
     return f"{round(low * 100)} to {round(high * 100)}"
+
+
+def ready_for(found: rec.Assessment) -> tuple[tuple[str, str], tuple[str, str]]:
+    """How ready one is, for which kind of interview: first for the kind that was sat, then for the other."""
+    screen, onsite = ("screening call", found.screen), ("onsite", found.onsite)
+    return (onsite, screen) if found.session.format == "full" else (screen, onsite)

@@ -14,7 +14,7 @@ from simulator.session.check_reading import CheckReading, read_check
 from simulator.session.clarify import ASSUME, match_clarification
 from simulator.session.flow import Receipt, normalise
 from simulator.session.judging import Judging
-from simulator.session.state import Phase, Turn
+from simulator.session.state import Phase, Turn, apply
 
 MAX_PROBES = 2
 FINISH = "Part of this question is answered already: finish the answer, however short."
@@ -105,6 +105,15 @@ class Interview(Judging):
             raise NotAllowed("There is no check to answer now.")
         return read_check(text, turn.check)
 
+    @property
+    def last_pass(self) -> bool:
+        """Whether passing the present item over would end the asking: nothing takes such a pass back."""
+        turn, state = self.state.current, self.state
+        if turn is None or state.left_open is not None or state.phase not in {Phase.ANSWERING, Phase.CHECKING}:
+            return False
+        passed = ev.Skipped(n=state.last_n + 1, at=self._time.now(), clock=self.clock, position=turn.position)
+        return self.selection.choose(apply(state, passed), self.clock)[0] is None
+
     def answer_check(self, text: str) -> Receipt:
         """Answer a check: a number with its unit, or one of the options by letter, number or words."""
         turn, found = self._require(Phase.CHECKING), self.read_check(text)
@@ -150,12 +159,18 @@ class Interview(Judging):
         receipt = self._append(ev.Resumed)
         return self._mend() or receipt
 
-    def stop(self) -> Receipt:
-        """End the interview before its time. Answers that wait for a score can still be debriefed."""
+    def stop(self, written: str = "") -> Receipt:
+        """End the interview before its time. Answers that wait for a score can still be debriefed.
+
+        What was `written` is kept as a note of its item.
+        """
         if self.state.phase is Phase.ENDED:
             raise NotAllowed("This interview has ended.")
         if self.state.paused:
             self._append(ev.Resumed)
+        turn, text = self.state.current, normalise(written)
+        if turn is not None and text and all(note.text != text for note in turn.notes):
+            self._append(ev.Noted, position=turn.position, text=text, unsent=True)
         return self._end("stopped") if self.state.closed else self._close("stopped")
 
     # Inside

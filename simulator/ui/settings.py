@@ -1,7 +1,8 @@
 """What the next interview starts from: the settings, a file to be edited by hand, and what was chosen in the setup.
 
 The setup never writes over the settings. Its choices lie in a file beside them, with the settings as they were then: a
-choice counts until its setting is changed, in the file or on the screen.
+choice counts until its setting is changed, in the file or on the screen. The shape of an interview that was tried once
+lies there too; it is offered, and counts only when Start is confirmed with it.
 """
 
 import tomllib
@@ -23,6 +24,7 @@ LEVELS: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
 CHOICES = frozenset(
     ("role", "seniority", "graph", "format", "area", "minutes", "score", "input", "clock", "advert", "advert_areas")
 )  # what the setup asks
+SHAPE = ("format", "area", "minutes", "score", "input")  # of one interview; the other choices are about the person
 TASTE, TASTE_FORMAT, TASTE_MINUTES = "taste", "screen", 10.0  # a taste is no format: a short screening call
 
 
@@ -56,6 +58,10 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         """Whether the first-start questions were never answered."""
         return not self.role
 
+    def shaped_as(self, other: "Preferences") -> "Preferences":
+        """These choices with the shape of an interview that others have."""
+        return msgspec.structs.replace(self, **{field: getattr(other, field) for field in SHAPE})
+
     def settings(self, candidate: str, seed: int | None = None) -> Settings:
         """The settings of an interview that starts from these choices."""
         return Settings(
@@ -79,10 +85,11 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True):
-    """What was chosen in the setup, and the settings then."""
+    """What was chosen in the setup, and the settings then; `tried` has another shape, that was tried once."""
 
     chosen: Preferences
     settings: Preferences
+    tried: Preferences | None = None
 
 
 ready(Preferences, Chosen)
@@ -129,12 +136,18 @@ def change_settings(path: Path, changes: dict[str, Any]) -> None:
     kept = _read_chosen(path)
     if kept is not None:
         replaced = [msgspec.structs.replace(part, **changes) for part in (kept.chosen, kept.settings)]
-        _write_chosen(path, Chosen(chosen=replaced[0], settings=replaced[1]))
+        _write_chosen(path, Chosen(chosen=replaced[0], settings=replaced[1], tried=kept.tried))
 
 
-def keep_choices(path: Path, chosen: Preferences) -> None:
-    """Keep what was chosen in the setup for the next time. Raises UsageError, OSError."""
-    _write_chosen(path, Chosen(chosen=chosen, settings=read_settings(path)))
+def keep_choices(path: Path, chosen: Preferences, tried: Preferences | None = None) -> None:
+    """Keep what was chosen for the next time, and what is only to be offered. Raises UsageError, OSError."""
+    _write_chosen(path, Chosen(chosen=chosen, settings=read_settings(path), tried=tried))
+
+
+def read_tried(path: Path) -> Preferences | None:
+    """The choices with the shape that was tried once, where there is one; all else is as it counts now."""
+    kept = _read_chosen(path)
+    return read_preferences(path).shaped_as(kept.tried) if kept is not None and kept.tried is not None else None
 
 
 def _chosen_at(path: Path) -> Path:

@@ -14,7 +14,7 @@ from simulator.ui.tui.screens.reader import Reader
 from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.widgets.transcript import mark_of
 from tests.tui.conftest import StandingClock, asking, room
-from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, type_text, until
+from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
 from tests.tui.test_snapshots_room import said
 
 
@@ -27,7 +27,7 @@ async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace
         await pilot.press("x")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("backspace")
-        await pilot.press("escape", "h")
+        await sure(pilot, "escape", "h")
         await until(pilot, lambda: "Think of lists." in screen_text(app))
         await type_text(pilot, "lists")  # what one does after a hint
         assert isinstance(app.screen, Room)
@@ -51,7 +51,7 @@ async def test_dont_know_to_a_follow_up_adds_nothing_and_goes_on(settled: Worksp
         await phase(pilot, interview, Phase.PROBING)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "reply is empty" in quiet(app))
-        await pilot.press("escape", "d")
+        await sure(pilot, "escape", "d")
         await phase(pilot, interview, Phase.PREDICTING)
         assert "I don't know." in screen_text(app)
         assert "with your answer" not in quiet(app)

@@ -40,7 +40,7 @@ def _head(found: rec.Assessment) -> Iterator[str]:
     sat = f"{safe(format_title(session.format))}, {session.minutes:g} min"
     yield f"{safe(session.candidate)}, {safe(session.role_title)}, {sat}"
     yield "## Am I ready?"
-    rows = [f"- screening call: {safe(found.screen)}", f"- onsite: {safe(found.onsite)}"]
+    rows = [f"- {kind}: {safe(ready)}" for kind, ready in words.ready_for(found)]
     rows.append(f"- level: {level_sentence(found.level)}. {words.basis_sentence(found.level)}")
     rows += [f"- {kind}: {word}" for kind, word in found.kinds.items()]
     yield "\n".join(rows)

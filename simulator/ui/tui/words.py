@@ -40,11 +40,11 @@ def days_until(days: int) -> str:
     return {0: "interview today", 1: "interview tomorrow"}.get(days, f"interview in {days} days")
 
 
-def captions(header: Header, today: date, *before: str) -> tuple[str, ...]:
-    """A session in a few words, and in fewer: full interview, applied engineer, today 14:02. `before` comes first."""
+def captions(header: Header, role: str, today: date, *before: str) -> tuple[str, ...]:
+    """A session in a few words, and in fewer: Full interview · Applied engineer · today 14:02. `before` comes first."""
     title = format_title(header.format)
     when = moment(header.started, today)
-    parts = ((title, spoken(header.role), when), (title, when), (when,))
+    parts = ((title, role, when), (title, when), (when,))
     return tuple(" · ".join(filter(None, (*before, *part))) for part in parts)
 
 

@@ -53,7 +53,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("replay.previous_item", "p", "previous_item", "item before", "Where this item, or the one before, is asked"),
     Action("replay.first", "home", "first", "first", "The beginning"),
     Action("replay.last", "end", "last", "last", "The end", aliases=("G",)),
-    *scroll("replay"),
+    *scroll("replay", ends=False),
     Action("replay.back", "escape", "back", "back", "Back", 6, ("q",)),
     # two sessions
     Action("compare.details", "tab", "details", "details", "Every concept and point, or the first page", 1, ("d",)),

@@ -15,13 +15,12 @@ from simulator.ui.tui import words
 from simulator.ui.tui.actions import Action, bindings, footer
 from simulator.ui.tui.panes.check import outcome
 from simulator.ui.tui.panes.line import Pick
-from simulator.ui.tui.panes.pane import Pane, ScrollingPane
+from simulator.ui.tui.panes.pane import ENDS, Pane, ScrollingPane
 from simulator.ui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from simulator.ui.tui.app import InterviewApp
 
-ENDS_PAUSED = "Enter ends the interview; any other key stays here."
 TOO_SMALL = "the window was too small"
 LAST = "That was the last question. Thank you."
 
@@ -47,8 +46,14 @@ class PausePane(Pane):
     def action_resume(self) -> None:
         self.do(lambda interview: interview.resume())
 
+    @property
+    def text(self) -> str:
+        """What was being written when the pause began, and what was typed since before it was shown."""
+        return self.draft
+
     def action_end(self) -> None:
-        self.ask_first(ENDS_PAUSED, lambda: self.do(lambda interview: interview.stop()))
+        text = self.text
+        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
 
 
 class Told(ScrollingPane):

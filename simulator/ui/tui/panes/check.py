@@ -19,6 +19,7 @@ from simulator.session.verdicts import why_not_set_aside
 from simulator.ui.remarks import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.actions import Action, bindings, footer, of_context
 from simulator.ui.tui.panes.pane import ENDS, PASSED, Pane, ScrollingPane
+from simulator.ui.tui.widgets.editor import LineInput
 from simulator.ui.tui.widgets.prose import plain, prose
 from simulator.ui.tui.widgets.rule import Rule
 
@@ -47,7 +48,7 @@ class CheckPane(Pane):
             yield plain(options_text(check), "options")
         yield Rule()
         hint = f"1 to {len(check.options)}" if check.options else f"a number{f' in {check.unit}' if check.unit else ''}"
-        yield Input(self.draft or self.turn.draft, placeholder=hint, compact=True, select_on_focus=False)
+        yield LineInput(self.draft or self.turn.draft, hint, gives=("check.done", self.action_done))
         yield Static(id="read", classes="asks", markup=False)
 
     @property
@@ -95,11 +96,6 @@ class CheckPane(Pane):
         if event.value != self._read:
             self._read_back("")
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_done()
-
     def action_done(self) -> None:
         """Say back what was read; the second time it counts. What cannot be read is refused by the interview."""
         text = clean(self.text)
@@ -124,21 +120,22 @@ class CheckPane(Pane):
         self.query_one(Input).focus()
 
     def action_unknown(self) -> None:
-        self.surely("says that you do not know", self._say_unknown)
+        self.surely("unknown", "says that you do not know", self._say_unknown, final=True)
 
     def _say_unknown(self) -> None:
         text = clean(self.text)
         self.do(lambda interview: interview.dont_know(text), done=self._kept, once=True)
 
     def action_skip(self) -> None:
-        self.surely("passes this check over", self._pass_over)
+        self.surely("skip", "passes this check over", self._pass_over, final=self.interview.last_pass)
 
     def _pass_over(self) -> None:
         text = clean(self.text)
         self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, once=True)
 
     def action_end(self) -> None:
-        self.ask_first(ENDS, lambda: self.do(lambda interview: interview.stop()))
+        text = clean(self.text)
+        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
 
 
 class CheckedPane(ScrollingPane):

@@ -1,13 +1,14 @@
 """What the parts in which one writes have in common: the conversation, the editor, and letters after escape."""
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.widgets import TextArea
 
 from simulator.errors import UsageError
-from simulator.session.flow import Receipt
 from simulator.session.interview import Interview
-from simulator.session.state import Turn
+from simulator.session.state import Phase, Turn
 from simulator.ui.own_editor import edited
 from simulator.ui.remarks import lead_in
 from simulator.ui.tui import words
@@ -27,6 +28,7 @@ class WritingPane(Pane):
     takes_text = True
     letters: tuple[str, ...] = ()
     placeholder = ""
+    first: Callable[[], None] | None = None  # what space does while nothing is written
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft or self.given_back(interview))
@@ -42,7 +44,8 @@ class WritingPane(Pane):
     def compose(self) -> ComposeResult:
         yield Talk(classes="-code" if self.turn.question.kind == "code" else "")
         yield Rule()
-        yield Editor(self.draft, self.keyed(self.placeholder))
+        gives = (f"{self.context}.done", self.action_done)
+        yield Editor(self.draft, self.keyed(self.placeholder), gives=gives, first=self.first)
 
     def on_mount(self) -> None:
         talk = self.query_one(Talk)
@@ -113,8 +116,13 @@ class WritingPane(Pane):
         stage = [f"stage {len(self.turn.answers) + 1} of {len(stages)}"] if self.turn.stage else []
         return [*stage, *["reference seen"] * self.turn.shown_before]
 
+    def action_done(self) -> None:
+        """Give what is written."""
+        raise NotImplementedError
+
     def action_unknown(self) -> None:
-        self.surely("says that you do not know", self._say_unknown)
+        final = self.interview.state.phase is Phase.ANSWERING  # a reply is taken back before the reveal
+        self.surely("unknown", "says that you do not know", self._say_unknown, final=final)
 
     def _say_unknown(self) -> None:
         text = self.text
@@ -162,9 +170,8 @@ class WritingPane(Pane):
         self.tick()
 
     def action_end(self) -> None:
-        text = self.text.strip()
-        kept = " What you have written is kept as a note." if text else ""
-        self.ask_first(f"{ENDS}{kept}", lambda: self.do(lambda interview: _end_with(interview, text)))
+        text = self.text
+        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
 
     def action_text_down(self) -> None:
         self.query_one(Talk).scroll_relative(y=1, animate=False)
@@ -191,13 +198,6 @@ def _edited(text: str) -> tuple[str, str]:
         return edited(text, "answer.md").decode("utf-8-sig", "replace").rstrip("\r\n"), ""
     except UsageError as error:
         return text, str(error)
-
-
-def _end_with(interview: Interview, text: str) -> Receipt:
-    """End the interview; what was being written stays with its question."""
-    if text:
-        interview.note(text)
-    return interview.stop()
 
 
 def place_of(turn: Turn) -> tuple[int, int, int, bool]:

@@ -40,7 +40,7 @@ class AdvertEntry(Frame):
         yield Title("A job advert", id="title")
         yield Rule()
         yield Static(TEXT_ONLY if self.app.is_web else TEXT_OR_PATH, id="asks")
-        yield Editor()
+        yield Editor(gives=("advert.read", self.action_read))
 
     def on_mount(self) -> None:
         self.show_keys("advert")

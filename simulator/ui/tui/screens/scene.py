@@ -84,7 +84,7 @@ class Scene(Seat):
     async def _replace(self, kind: type[Pane]) -> None:
         stage = self.query_one("#stage")
         if kind is PausePane:
-            pane: Pane = PausePane(self.interview)
+            pane: Pane = PausePane(self.interview, self._draft)
         else:
             pane = kind(self.interview, self._draft)
             pane.speak_on(self._spoken)

@@ -1,6 +1,7 @@
 """Where the candidate sits: the session behind the room, and that nothing which was typed or said is lost."""
 
 import asyncio
+from pathlib import Path
 
 from textual import on, work
 
@@ -28,6 +29,10 @@ class Seat(Frame):
         self._left = False
         self._all_kept = asyncio.Event()  # cleared while what could not be written is offered again
         self._all_kept.set()
+
+    @property
+    def transcript_path(self) -> Path:
+        return self.sitting.path
 
     @property
     def left(self) -> bool:
