@@ -101,9 +101,8 @@ class _Reader:
             last = self.advance()
         if last.kind == "word" and self.peek().kind in ("op", "(") and not self.peek().spaced:
             raise unreadable(last.text + self.peek().text)
-        return (
-            unit_of(last.text) if last.kind == "word" and len(last.text) > 1 and self.peek().kind == "number" else None
-        )
+        names_unit = last.kind == "word" and len(last.text) > 1 and last.lower not in FILLER  # "min" may be the least
+        return unit_of(last.text) if names_unit and self.peek().kind == "number" else None
 
     def _sum(self) -> Quantity:
         total, count = self._product(), 0
@@ -137,7 +136,7 @@ class _Reader:
                 product = divided(product, self._signed())
             elif self._follows_without_sign(token):
                 if after_division:
-                    raise UnreadableError("Is what comes last divided by too? Write a bracket or a * there.")
+                    raise UnreadableError("Do you divide by what comes last as well? Write a bracket or a * there.")
                 product = multiplied(product, self._quantity())
             else:
                 return product
@@ -345,7 +344,7 @@ class _Reader:
     def _function(self, name: str) -> Quantity:
         with _Deeper(self):
             argument = self._power()
-        if argument.unit.dims or argument.pair:
+        if argument.unit.dims:
             raise unreadable(name)
         try:
             return Quantity(checked(float(FUNCTIONS[name](argument.value))))

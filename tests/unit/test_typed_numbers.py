@@ -1,6 +1,7 @@
 """What people type as the answer to a number check: calculations, units and words are read, guesses are asked back."""
 
 import math
+import re
 from typing import Any
 
 import pytest
@@ -94,6 +95,7 @@ e² ;; ;; e**2
 exp(2) ;; ;; exp(2)
 2π ;; ;; 2*pi
 √64 ;; ;; sqrt(64)
+sqrt(100-36) ;; ;; sqrt(100-36)
 ln 0.5 / ln 0.98 ;; steps ;; log(0.5)/log(0.98)
 log2(8) ;; ;; log2(8)
 ceil(9500/400) + 1 ;; ;; ceil(9500/400)+1
@@ -123,6 +125,8 @@ e^2 ≈ 7.39 ;; ;; 7.39
 128 KiB ;; B ;; 128*1024
 1 MiB ;; KiB ;; 1024
 104 (GB) ;; B ;; 104e9
+GB 20 ;; B ;; 20e9
+min 5 ;; s ;; 5
 48, in GB ;; B ;; 48e9
 48 gigabytes ;; GB ;; 48
 48G ;; GB ;; 48
@@ -218,7 +222,7 @@ two hundred fifty ;; ;; two numbers
 5 GB, 5 MB ;; GB ;; two numbers
 8 of 15 ;; ;; the number 8 or the share 8/15
 8 out of 15 ;; ;; the number 8 or the share 8/15
-6/2(1+2) ;; ;; divided
+6/2(1+2) ;; ;; divide by
 10*2000 + 45*1000 = 65 ;; tokens ;; two numbers, 65,000 and 65
 3/15 = 20 ;; ;; two numbers, 0.2 and 20
 0.62 ;; % ;; 0.62% or 62%
@@ -264,6 +268,7 @@ hundreds of tokens ;; tokens ;; “hundreds”
 (5 ;; ;; bracket
 5) ;; ;; “)”
 1.2.3 ;; ;; “1.2.3”
+1 100,000 ;; ;; “1 100,000”
 5 of3 ;; ;; “of3”
 12,34,567 ;; ;; “12,34,567”
 1 e9 ;; ;; “e9”
@@ -429,7 +434,7 @@ def test_two_bare_numbers_are_never_read_as_one(
 ) -> None:
     assume(float(first.replace(",", "")) != float(second.replace(",", "")))
     if join == " ":
-        assume(not (len(first) <= 3 and len(second) == 3))  # 1 192 is one number
+        assume(not re.fullmatch(r"\d{3}(\.\d+)?", second))  # 1 192 is one number
     behind = data.draw(st.sampled_from(["", f" {unit}", " or so"]))
     assert number_or_none(f"{first}{join}{second}{behind}", unit) is None
 
@@ -513,7 +518,8 @@ SAID = st.sampled_from(["2", "35", "7.4", "3,456", "8 642", "½", *"+*/x()", " -
 def test_no_digit_that_is_typed_is_left_out(pieces: list[str], space: str, unit: str) -> None:
     typed = space.join(pieces)
     value = number_or_none(typed, unit)
-    assume(value and abs(value) < 1e12)  # where floats still tell one digit from another
+    if not value or abs(value) > 1e12:
+        return  # asked back, or out of the range where floats tell one digit from another
     for at, digit in enumerate(typed):
         if digit in "23456789":
             other = typed[:at] + str(int(digit) - 1 if digit == "9" else int(digit) + 1) + typed[at + 1 :]
