@@ -48,7 +48,9 @@ class CheckPane(Pane):
         yield Rule()
         hint = f"1 to {len(check.options)}" if check.options else f"a number{f' in {check.unit}' if check.unit else ''}"
         yield Input(self.draft or self.turn.draft, placeholder=hint, compact=True, select_on_focus=False)
-        yield Static(id="read", classes="asks", markup=False)
+        line = Static(id="read", classes="asks", markup=False)
+        line.display = False  # nothing was read yet, and nothing takes room
+        yield line
 
     @property
     def text(self) -> str:
@@ -110,7 +112,9 @@ class CheckPane(Pane):
 
     def _read_back(self, words: str) -> None:
         self._read = self.text if words else ""
-        self.query_one("#read", Static).update(f"{words}, esc changes it." if words else "")
+        line = self.query_one("#read", Static)
+        line.update(f"{words}, esc changes it." if words else "")
+        line.display = bool(words)
 
     @property
     def _kept(self) -> str:
