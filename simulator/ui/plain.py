@@ -175,11 +175,11 @@ class PlainRoom(Lines):
         if point.partly:
             self.say(f"  partly = {point.partly}")
         asked_for = point.id in turn.asked_for
-        line = self.ask(f"Did you say it? y yes, {'a only when asked, ' * asked_for}p partly, n no:").lower()
+        line = self.ask(f"Did you say it? y yes, p partly, n no{', a only when asked' * asked_for}:").lower()
         if mark := MARKS.get(line):
             self.do(self.interview.judge, point.id, mark)
         elif not carry_out(self, line):
-            self.say(f"Type y, {'a, ' * asked_for}p or n.")
+            self.say(f"Type y, p{', n or a' if asked_for else ' or n'}.")
 
     def _own_verdict(self, turn: Turn) -> None:
         for line in verdict_lines(turn):

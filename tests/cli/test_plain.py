@@ -276,7 +276,7 @@ def test_a_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
     lines = "An answer.\n.\n" + "The reply.\n.\n" * 2 + "3\n" + "a\na\na\ny\ny\n" + "\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr
-    assert "y yes, a only when asked, p partly, n no:" in done.stdout
+    assert "y yes, p partly, n no, a only when asked:" in done.stdout
     assert "y yes, p partly, n no:" in done.stdout
     assert "No follow-up asked for point" in done.stdout
     turn = state_of(transcript(tmp_path)).turns[0]

@@ -49,7 +49,9 @@ class CheckPane(Pane):
         yield Rule()
         hint = f"1 to {len(check.options)}" if check.options else f"a number{f' in {check.unit}' if check.unit else ''}"
         yield LineInput(self.draft or self.turn.draft, hint, gives=("check.done", self.action_done))
-        yield Static(id="read", classes="asks", markup=False)
+        line = Static(id="read", classes="asks", markup=False)
+        line.display = False  # nothing was read yet, and nothing takes room
+        yield line
 
     @property
     def text(self) -> str:
@@ -107,7 +109,9 @@ class CheckPane(Pane):
 
     def _read_back(self, words: str) -> None:
         self._read = self.text if words else ""
-        self.query_one("#read", Static).update(f"{words}, esc changes it." if words else "")
+        line = self.query_one("#read", Static)
+        line.update(f"{words}, esc changes it." if words else "")
+        line.display = bool(words)
 
     @property
     def _kept(self) -> str:
