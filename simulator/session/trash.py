@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from simulator.errors import TranscriptError
+from simulator.session.answer_file import left_behind
 from simulator.session.durable import free_name
 from simulator.session.lock import locked, release
 from simulator.session.stamps import SUFFIX
@@ -86,10 +87,14 @@ def _bring_back(path: Path, place: Path) -> None:
 
 
 def companions(path: Path) -> list[Path]:
-    """The transcript and what lies beside it: its draft, bytes that were cut off, its text of an older format."""
+    """The transcript and what lies beside it: its draft, bytes that were cut off, its text of an older format.
+
+    Also lines that were begun, and answers that an editor left.
+    """
     beside = [
         p
         for p in path.parent.iterdir()
         if p.is_file() and p.suffix != ".lock" and (p.stem == path.stem or p.stem == f".{path.stem}")
     ]
-    return sorted(beside, key=lambda p: p != path)
+    of_editors = [p for file in left_behind(path) for p in file.files]
+    return sorted({*beside, *of_editors}, key=lambda p: (p != path, p.name))
