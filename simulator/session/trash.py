@@ -7,6 +7,7 @@ from pathlib import Path
 
 from simulator.errors import TranscriptError
 from simulator.graph.private_files import make_folder, mend
+from simulator.session.answer_file import left_behind
 from simulator.session.durable import free_name
 from simulator.session.lock import locked, release
 from simulator.session.own_folder import TRASH
@@ -107,7 +108,8 @@ def _bring_back(path: Path, place: Path) -> None:
 def companions(path: Path) -> list[Path]:
     """The transcript and what lies beside it: its draft, bytes that were cut off, its text of an older format.
 
-    Another file of its name, such as an export, is none of them.
+    Another file of its name, such as an export, is none of them; lines that were begun and answers that an editor left
+    are.
     """
     beside = [
         p
@@ -116,4 +118,5 @@ def companions(path: Path) -> list[Path]:
         or (p.stem == f".{path.stem}" and p.suffix != ".lock" and p.is_file())
         or (p.stem == path.stem and _KEPT.fullmatch(p.suffix) and p.is_file())
     ]
-    return sorted(beside, key=lambda p: p != path)
+    of_editors = [p for file in left_behind(path) for p in file.files]
+    return sorted({*beside, *of_editors}, key=lambda p: (p != path, p.name))

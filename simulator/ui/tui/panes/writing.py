@@ -1,15 +1,15 @@
 """What the parts in which one writes have in common: the conversation, the editor, and letters after escape."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from textual import on
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
+from textual.message import Message
 from textual.widgets import TextArea
 
-from simulator.errors import UsageError
 from simulator.session.interview import Interview
 from simulator.session.state import Phase, Turn
-from simulator.ui.own_editor import edited
 from simulator.ui.remarks import lead_in
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import FOOTER_KEYS, Action, of_context
@@ -18,12 +18,18 @@ from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.talk import Talk, conversation
 
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
+
 WORDS_SHOWN_FROM = 20
 BLANK = 1  # the line below whatever was said last: where only that is hidden there is nothing to read on
 
 
 class WritingPane(Pane):
     """The conversation above, the editor below; escape leaves the editor for single-letter commands."""
+
+    class OwnEditor(Message):
+        """The text is to be written in the candidate's own editor; keys wait until that has ended."""
 
     takes_text = True
     letters: tuple[str, ...] = ()
@@ -149,20 +155,17 @@ class WritingPane(Pane):
         self.query_one(Editor).focus()
 
     def action_external(self) -> None:
-        editor = self.query_one(Editor)
         if self.app.is_web:  # it would open on the machine of the server, and wait there for nobody
             self.say("Your own editor opens in a terminal only, not from a browser.")
             return
-        try:
-            with self.app.suspend():  # which an error inside would leave for good: the screen would stay away
-                text, problem = _edited(editor.text)
-        except SuspendNotSupported:
-            self.say("Another editor cannot be opened in this terminal.")
-        else:
-            if problem:
-                self.say(problem)
-            else:
-                editor.replace_all(text)
+        if self.post_message(self.OwnEditor()):
+            cast("InterviewApp", self.app).typeahead.hold()
+
+    def replace_text(self, text: str) -> None:
+        """Put another text in place of what is written; it can be undone."""
+        editor = self.query_one(Editor)
+        if text != editor.text:
+            editor.replace_all(text)
         editor.focus()
 
     def action_clock(self) -> None:
@@ -190,14 +193,6 @@ class WritingPane(Pane):
             self.query_one(Editor).action_cursor_page_up()
         else:
             self.query_one(Talk).scroll_page_up(animate=False)
-
-
-def _edited(text: str) -> tuple[str, str]:
-    """The text after the candidate's own editor, and what was wrong with that, if anything."""
-    try:
-        return edited(text, "answer.md").decode("utf-8-sig", "replace").rstrip("\r\n"), ""
-    except UsageError as error:
-        return text, str(error)
 
 
 def place_of(turn: Turn) -> tuple[int, int, int, bool]:

@@ -46,6 +46,7 @@ class Room(Scene):
             self.quiet(" ".join(filter(None, (STANDS, self.pane.reminder if self.pane else ""))))
         for finding in self.sitting.findings[:1]:
             self.quiet(finding.message)
+        self.offer_left()
         self.program.release_keys()
 
     def on_unmount(self) -> None:
