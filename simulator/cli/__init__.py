@@ -4,10 +4,12 @@ Nothing heavy is imported here: each family of commands lives in a module of its
 run, so that `interview --help` costs little more than starting Python.
 """
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TextIO
 
 import click
 
@@ -88,9 +90,8 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Runs the command with these arguments and returns its exit status; what went wrong is said on stderr."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    if not _has_streams():
+        return _fail("Standard output is closed, so there is nowhere to print to.", 2)
     try:
         status = interview.main(list(arguments), prog_name="interview", standalone_mode=False)
         sys.stdout.flush()
@@ -105,16 +106,44 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return _reader_left()
     except OSError as error:
-        return _fail(f"{short(error.filename or 'A file', 200)} cannot be used ({error.strerror}).", 2)
+        if error.filename is None:  # files are named, so it was what we print to
+            _to_nowhere(sys.stdout)
+            return _fail(f"The output cannot be written ({error.strerror or error}).", 2)
+        return _fail(f"{short(error.filename, 200)} cannot be used ({error.strerror}).", 2)
+    except Exception as error:  # the last resort: a sentence and a report, never a traceback
+        from simulator.cli.last_resort import sentence_for  # only when something broke
+
+        return _fail(sentence_for(error), 2)
     return status if isinstance(status, int) else 0
 
 
+def _has_streams() -> bool:
+    """Give the program the streams that its caller has closed, all but the one that it prints to."""
+    closed = [name for name in ("stdin", "stdout", "stderr") if getattr(sys, name) is None]
+    for name in closed:  # a file that is opened later would take the free number, and be printed into
+        nowhere = os.open(os.devnull, os.O_RDONLY if name == "stdin" else os.O_WRONLY)
+        setattr(sys, name, os.fdopen(nowhere, "r" if name == "stdin" else "w", encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    return "stdout" not in closed
+
+
 def _fail(message: str, status: int) -> int:
-    print(clean(message), file=sys.stderr)  # noqa: T201 - narration goes to stderr
+    try:
+        print(clean(message), file=sys.stderr, flush=True)  # noqa: T201 - narration goes to stderr
+    except OSError:
+        _to_nowhere(sys.stderr)
     return status
 
 
 def _reader_left() -> int:
     """Whoever read our output has seen enough: nothing is left to say, not even by the interpreter on its way out."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _to_nowhere(sys.stdout)
     return 0
+
+
+def _to_nowhere(stream: TextIO) -> None:
+    """What is still buffered goes to nowhere: the interpreter would try it again on its way out, and complain."""
+    with contextlib.suppress(OSError, ValueError):  # a stream of a test has no number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

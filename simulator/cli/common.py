@@ -68,7 +68,8 @@ def say(text: str = "") -> None:
 
 def narrate(text: str) -> None:
     """Prints talk: to stderr, without control characters."""
-    sys.stderr.write(f"{clean(text)}\n")
+    with contextlib.suppress(OSError):  # talk that nobody can hear is no reason to stop
+        sys.stderr.write(f"{clean(text)}\n")
 
 
 def say_json(value: dict[str, Any]) -> None:

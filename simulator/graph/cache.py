@@ -14,6 +14,7 @@ import msgspec
 
 from simulator import __version__
 from simulator.graph import records
+from simulator.graph.ordinary_file import read_ordinary
 from simulator.graph.private_files import make_folder, mend, open_new
 from simulator.graph.ready import ready
 
@@ -41,7 +42,7 @@ def read(cache: Path, folder: Path, digest: str) -> Parsed | None:
     """What was kept of the graph with this digest; None where that is nothing usable."""
     mend(cache)
     try:
-        data = _file(cache, folder).read_bytes()
+        data = read_ordinary(_file(cache, folder))
         head = _head(digest)
         body = data[len(head) + _SUM :]
         if data[: len(head)] != head or data[len(head) : len(head) + _SUM] != _sum(body):

@@ -15,7 +15,7 @@ from simulator.session.history import COUNTED_SESSIONS, PastSession, counts_for,
 from simulator.session.index import COLUMNS, Index, Progress, checked
 from simulator.session.reading import read
 from simulator.session.search import Filters, Hit
-from simulator.session.stamps import SUFFIX
+from simulator.session.stamps import SUFFIX, look_into
 from simulator.session.summary import SessionRow as SessionRow
 from simulator.session.summary import mean_coverage as mean_coverage
 from simulator.session.summary import row as row
@@ -29,6 +29,7 @@ def paths(sessions: Path) -> list[Path]:
     """All transcripts, newest first: the name begins with date and time."""
     if not sessions.is_dir():
         return []
+    look_into(sessions)
     found = (p for p in sessions.iterdir() if p.suffix == SUFFIX and not p.name.startswith("."))
     return sorted(found, key=lambda p: p.name, reverse=True)
 
@@ -39,6 +40,7 @@ def opened(workspace: Workspace, progress: Progress | None = None, patience: flo
     `progress(done, total)` is called while transcripts that are new to it are read; after `patience` seconds the
     oldest of those are left to the next time.
     """
+    look_into(workspace.sessions)
     index = Index(workspace.sessions, workspace.cache)
     try:
         index.refresh(progress, patience=patience)

@@ -1,14 +1,22 @@
 """Time as a parameter: the only place of the session layer where a clock is read; and how every output says it."""
 
+import math
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
 def clock(seconds: float) -> str:
-    """A time as a clock shows it, the whole seconds that are over, without a sign: `1:05`, `75:00`."""
-    minutes, rest = divmod(int(abs(seconds)), 60)
+    """A time as a clock shows it, the whole seconds that are over, without a sign: `1:05`, `75:00`.
+
+    What no clock could have counted, in a transcript that was edited, is shown as the longest time.
+    """
+    whole = 0 if math.isnan(seconds) else int(min(abs(seconds), LONGEST))
+    minutes, rest = divmod(whole, 60)
     return f"{minutes}:{rest:02}"
+
+
+LONGEST = 1e9  # seconds, over thirty years
 
 
 class Clock(Protocol):

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import msgspec
 
+from simulator.graph.ordinary_file import read_ordinary
 from simulator.graph.private_files import open_new
 from simulator.graph.ready import ready
 from simulator.graph.sanitise import clean
 from simulator.session import events as ev
 
+MOST_BYTES = 256 * 2**20  # a paste of 100 MB fits
 MOST_SECONDS = 86400.0  # a draft further on than a day was not written by this program
 _BESIDES = (ev.Paused, ev.Resumed, ev.Noted, ev.Bookmarked, ev.Clarified, ev.Hinted)  # answer nothing
 
@@ -57,7 +59,7 @@ class DraftFile:
     def load(self) -> Draft | None:
         """The draft, safe to show, or None when there is none that can be read."""
         try:
-            draft = msgspec.json.decode(self.path.read_bytes(), type=Draft)
+            draft = msgspec.json.decode(read_ordinary(self.path, MOST_BYTES), type=Draft)
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return None
         spoken = min(max(draft.spoken, 0.0), MOST_SECONDS)

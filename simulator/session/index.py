@@ -193,7 +193,7 @@ class Index:
             return connected(None)
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        return self.database.execute(sql, values).fetchall()
+        return self.database.execute(sql, [storable(value) for value in values]).fetchall()
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -264,6 +264,11 @@ def _is_damage(error: BaseException) -> bool:
 
 def _is_busy(error: BaseException) -> bool:
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
+
+
+def storable(value: object) -> object:
+    """A value as SQLite takes it: a byte of the command line that is no UTF-8 is a character that nothing matches."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def place(folder: Path, cache: Path) -> Path:

@@ -5,8 +5,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from simulator.errors import TranscriptError
 from simulator.graph.private_files import OTHERS
-from simulator.graph.sanitise import clean
+from simulator.graph.sanitise import clean, short
 
 SUFFIX = ".toml"
 
@@ -16,6 +17,18 @@ Stamp = tuple[int, int]
 def can_be_shown(name: str) -> bool:
     """Whether a file's name is text on one line; what is not can neither be listed nor be typed."""
     return name.isprintable() or (clean(name) == name and not {"\n", "\t"} & set(name))
+
+
+def look_into(folder: Path) -> None:
+    """Raises TranscriptError where a folder is there whose files may not be seen: it would look empty."""
+    try:
+        there = folder.is_dir()
+    except OSError:
+        there = True
+    if there and not os.access(folder, os.R_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise TranscriptError(
+            f"{short(folder, 200)} may not be looked into; give yourself the right to read and enter it."
+        )
 
 
 def stamps(folder: Path, readable: list[str]) -> dict[str, Stamp]:

@@ -12,7 +12,7 @@ from simulator.session.lock import locked, release
 from simulator.session.own_folder import TRASH
 from simulator.session.reading import read
 from simulator.session.recovery import is_own_name
-from simulator.session.stamps import SUFFIX
+from simulator.session.stamps import SUFFIX, look_into
 
 _KEPT = re.compile(r"\.(?:cut|old)\d+")  # the marks of `durable.keep_beside`
 
@@ -49,7 +49,9 @@ def _require_session(path: Path) -> None:
 
 
 def discarded(sessions: Path) -> list[Path]:
-    """The transcripts in the trash, those deleted last first."""
+    """The transcripts in the trash, those deleted last first. Raises TranscriptError where it cannot be looked into."""
+    look_into(sessions)
+    look_into(sessions / TRASH)
     return sorted((sessions / TRASH).glob(f"*/*{SUFFIX}"), key=lambda p: (discarded_at(p), p.name), reverse=True)
 
 

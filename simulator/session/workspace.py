@@ -41,13 +41,19 @@ def find(cwd: Path, env: Mapping[str, str], options: Mapping[str, str | None]) -
     here = next((f for f in (cwd, *cwd.parents) if (f / "graphs").is_dir() and (f / "sessions").is_dir()), None)
     graphs = _chosen("graphs", env, options)
     sessions = _chosen("sessions", env, options)
-    data = Path(platformdirs.user_data_dir(APP, appauthor=False))
+    try:
+        data, cache, config = (
+            Path(folder(APP, appauthor=False))
+            for folder in (platformdirs.user_data_dir, platformdirs.user_cache_dir, platformdirs.user_config_dir)
+        )
+    except RuntimeError as error:  # a user without a name, and no HOME
+        raise UsageError("There is no home folder for this user; set HOME to a folder that can be written.") from error
     return Workspace(
         graphs=_folder(cwd / graphs, "graphs") if graphs else here / "graphs" if here else bundled_graphs(),
         sessions=_place(cwd / sessions) if sessions else here / "sessions" if here else data / "sessions",
         candidate=_name(_chosen("candidate", env, options) or DEFAULT_CANDIDATE),
-        cache=Path(platformdirs.user_cache_dir(APP, appauthor=False)),
-        config=Path(platformdirs.user_config_dir(APP, appauthor=False)) / "config.toml",
+        cache=cache,
+        config=config / "config.toml",
     )
 
 
@@ -121,6 +127,8 @@ def _chosen(name: str, env: Mapping[str, str], options: Mapping[str, str | None]
 
 
 def _place(path: Path) -> Path:
+    if path.is_symlink() and not path.exists():
+        raise UsageError(f"{short(path, 200)} is a link that leads nowhere; transcripts need a folder.")
     if path.exists() and not path.is_dir():
         raise UsageError(f"{short(path, 200)} is no folder; transcripts need one.")
     return path

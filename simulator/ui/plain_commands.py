@@ -129,4 +129,9 @@ def _why(room: Lines) -> None:
     if turn is None or room.interview.state.conceals(turn):
         room.say("The reason is shown after the reveal.")
         return
-    room.say(sentence(msgspec.convert(turn.asked.reason, Reason), room.graph))
+    try:
+        reason = msgspec.convert(turn.asked.reason, Reason)
+    except msgspec.ValidationError:
+        room.say("The reason of this question can no longer be read.")
+        return
+    room.say(sentence(reason, room.graph))

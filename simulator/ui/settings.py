@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 
 from simulator.errors import UsageError
+from simulator.graph.ordinary_file import SMALL, read_ordinary
 from simulator.graph.private_files import mend
 from simulator.graph.ready import ready
-from simulator.graph.sanitise import clean
+from simulator.graph.sanitise import short
 from simulator.session.header import InputMode, ScoreWhen, Seniority, Settings, Share
 from simulator.ui.settings_words import mistakes
 
@@ -100,12 +101,14 @@ def read_preferences(path: Path) -> Preferences:
 def read_settings(path: Path) -> Preferences:
     """The settings at `path`, or the defaults where there is no file. Raises UsageError where it cannot be read."""
     try:
-        text = path.read_bytes().decode("utf-8", "replace")
+        text = read_ordinary(path, SMALL).decode("utf-8-sig", "replace")
         raw: dict[str, Any] = tomllib.loads(text)
     except FileNotFoundError:
         return Preferences()
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{path} cannot be read ({clean(str(error))}); mend or delete the file.") from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror}); mend or delete the file.") from error
+    except (ValueError, RecursionError) as error:  # no TOML, a number of 5,000 digits, a thousand brackets
+        raise UsageError(f"{path} cannot be read ({short(error, 200)}); mend or delete the file.") from error
     try:
         return msgspec.convert(raw, Preferences)
     except msgspec.ValidationError as error:
@@ -141,8 +144,9 @@ def _chosen_at(path: Path) -> Path:
 def _read_chosen(path: Path) -> Chosen | None:
     """What was chosen in the setup; None where nothing was, or it cannot be read: then the settings count."""
     try:
-        return msgspec.convert(tomllib.loads(_chosen_at(path).read_text("utf-8", "replace")), Chosen)
-    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError):
+        text = read_ordinary(_chosen_at(path), SMALL).decode("utf-8-sig", "replace")
+        return msgspec.convert(tomllib.loads(text), Chosen)
+    except (OSError, ValueError, RecursionError):
         return None
 
 
@@ -166,7 +170,7 @@ def _edited(path: Path, before: Preferences, after: Preferences) -> bytes:
     from simulator.ui.settings_edit import edited
 
     try:
-        text = path.read_bytes().decode("utf-8", "surrogateescape")
+        text = read_ordinary(path, SMALL).decode("utf-8", "surrogateescape")
     except FileNotFoundError:
         text = ""
     try:

@@ -173,4 +173,6 @@ def run_app(workspace: Workspace, graph: str | None = None, opening: Opening | N
     """Run the app until it is left; the exit status. Raises SimulatorError for settings that cannot be read."""
     app = InterviewApp(workspace, graph, opening=opening)
     app.run()
+    if app._exception is not None:
+        raise getattr(app._exception, "error", app._exception)  # a failed worker holds what made it fail
     return app.return_code or 0

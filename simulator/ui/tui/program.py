@@ -46,6 +46,13 @@ class Program(App[None]):
         self._graph: asyncio.Task[Graph] | None = None
         self._progress: asyncio.Task[Progress | None] | None = None
 
+    def _fatal_error(self) -> None:
+        """End without Textual's traceback: it shows the values of variables, somebody's words among them.
+
+        The error goes on to the command line, which says it in a sentence.
+        """
+        self._close_messages_no_wait()
+
     @property
     def today(self) -> date:
         """The day at the candidate's place."""
@@ -105,9 +112,9 @@ class Program(App[None]):
     async def _work_out_progress(self) -> "Progress | None":
         from simulator.ui.tui.assessing import progress_on  # the engine is loaded after home is painted
 
-        graph = await self.graph()
         role, now = self.preferences.role, self.clock.now()
         try:
+            graph = await self.graph()
             self.latest_progress = await asyncio.to_thread(progress_on, graph, self.workspace, role, now)
         except (SimulatorError, OSError) as error:
             self.say(f"Your progress cannot be worked out: {error}")
