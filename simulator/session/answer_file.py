@@ -52,7 +52,7 @@ class AnswerFile:
 
     def write(self, text: str) -> None:
         """Give it a text; only its owner can read it. Raises OSError."""
-        durable.replace(self.path, text.encode(), private=True)
+        durable.replace(self.path, text.encode())
 
     @property
     def saved(self) -> str:

@@ -183,7 +183,7 @@ def _edited(path: Path, before: Preferences, after: Preferences) -> bytes:
     from simulator.ui.settings_edit import edited
 
     try:
-        text = path.read_bytes().decode("utf-8", "surrogateescape")
+        text = read_ordinary(path, SMALL).decode("utf-8", "surrogateescape")
     except FileNotFoundError:
         text = ""
     try:
