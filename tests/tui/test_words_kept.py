@@ -273,6 +273,8 @@ async def test_keys_right_behind_a_check_are_no_part_of_it(furnished: Workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await type_text(pilot, "2")
+        await pilot.press("enter")  # reads it back
+        await until(pilot, lambda: "Read as" in screen_text(app))
         at_once(app, "enter", "3", "3")
         await phase(pilot, interview, Phase.SETTLED)
         checked = interview.state.turns[0].checked

@@ -53,6 +53,13 @@ def modules_of(name: str) -> set[str]:
     return installed or {name.replace("-", "_")}
 
 
+def is_for_an_extra(name: str) -> bool:
+    """Whether it is of an extra, which the tests need too."""
+    return name in {
+        name_of(requirement) for extra, wanted in EXTRAS.items() if extra != "dev" for requirement in wanted
+    }
+
+
 def is_a_tool(name: str) -> bool:
     """Whether it is run and not imported: a plugin of pytest, or a command that the Makefile names."""
     try:
@@ -79,7 +86,7 @@ def test_every_extra_is_imported_somewhere(extra: str, requirement: str) -> None
 @pytest.mark.parametrize("requirement", EXTRAS["dev"])
 def test_every_tool_of_development_is_used(requirement: str) -> None:
     name = name_of(requirement)
-    assert modules_of(name) & imported("tests") or is_a_tool(name)
+    assert modules_of(name) & imported("tests") or is_a_tool(name) or is_for_an_extra(name)
 
 
 def test_every_extra_that_a_message_names_exists() -> None:
