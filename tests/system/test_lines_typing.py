@@ -162,6 +162,9 @@ def test_a_line_is_kept_wherever_it_is_typed(lines: Open, tmp_path: Path, place:
     again.wait_for(prompt)
     again.wait_for(typed)
     type_in(again, " it\r" if place != "check" else "\r")
+    if place == "check":
+        again.wait_for("Read as")
+        type_in(again, "\r")
     if place == "reply":
         type_in(again, ".\r")
     again.wait(lambda: any(isinstance(e, kind) for e in events(tmp_path)))

@@ -12,6 +12,11 @@ from typing import Any
 
 from simulator.ui.leaving import SIGNALS
 
+try:
+    import termios  # not in the handler: an import there spoils one that the signal has interrupted
+except ImportError:  # not on every system
+    termios = None  # type: ignore[assignment]
+
 LONGEST = 5.0  # seconds until the program ends all the same where its terminal is gone
 
 
@@ -78,9 +83,7 @@ class Signals:
 
 
 def _terminal_is_gone() -> bool:
-    try:
-        import termios  # not on every system
-    except ImportError:
+    if termios is None:
         return False
     try:
         termios.tcgetattr(2)

@@ -23,12 +23,14 @@ class PipeDriver(WebDriver):
         self._write: Any = self._write_whole  # WebDriver's own is os.write
 
     def start_application_mode(self) -> None:
-        """Begin, without the handlers of WebDriver: they end the app before an interview is paused."""
+        """Begin, with the app's own handlers: those of WebDriver end the app before an interview is paused."""
+        own = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
         super().start_application_mode()
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number, handler in own.items():
             with contextlib.suppress(NotImplementedError):  # not on every system
-                loop.remove_signal_handler(number)
+                loop.remove_signal_handler(number)  # which leaves what the system does by itself
+            signal.signal(number, handler)
 
     def _write_whole(self, data: bytes) -> None:
         """A signal can cut a write short, and half a packet would spoil all that follow."""
