@@ -10,6 +10,11 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
+try:
+    import termios  # not in the handler: an import there spoils one that the signal has interrupted
+except ImportError:  # not on every system
+    termios = None  # type: ignore[assignment]
+
 LONGEST = 5.0  # seconds until the program ends all the same where its terminal is gone
 
 
@@ -37,9 +42,7 @@ def heed(leave: Callable[[], object]) -> None:
 
 
 def _terminal_is_gone() -> bool:
-    try:
-        import termios  # not on every system
-    except ImportError:
+    if termios is None:
         return False
     try:
         termios.tcgetattr(2)
