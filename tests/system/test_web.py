@@ -158,6 +158,21 @@ async def test_no_size_is_too_large_or_too_small(tmp_path: Path, columns: int, l
             assert opened.sent < 8_000_000
 
 
+async def test_tabs_that_close_at_any_moment_leave_no_error(tmp_path: Path) -> None:
+    """While the program still starts, loads or paints; the server prints its address, and that it has ended."""
+    with serving(tmp_path, "--tabs", "8") as server:
+
+        async def one(seconds: float) -> None:
+            async with tab(server) as opened:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(seconds):
+                        await opened.closes()
+
+        for first in (0.0, 0.4, 0.8, 1.2):
+            await asyncio.gather(*(one(first + part / 10) for part in range(4)))
+    assert len(server.printed.splitlines()) == 3, server.printed
+
+
 async def test_odd_messages_end_nothing(tmp_path: Path) -> None:
     odd = ["", "[", "null", "{}", '["resize"]', '["resize",{"width":"9","height":1.5}]', '["stdin",7]', '["quit"]']
     with serving(tmp_path) as server:
@@ -236,7 +251,7 @@ async def test_however_the_server_ends_its_interviews_are_paused(tmp_path: Path,
     if name != "SIGKILL":
         assert said == "`interview serve` has ended. Everything is kept; an open interview is paused."
         assert server.process.returncode == 0
-        assert "Traceback" not in server.printed
+        assert "Traceback" not in server.printed, server.printed
     with serving(tmp_path) as again:
         async with tab(again) as opened:
             await opened.shows("Go on")

@@ -320,7 +320,7 @@ async def test_the_token_is_printed_once_and_never_logged(tmp_path: Path) -> Non
             await reader.read(4096)
             writer.close()
     assert re.findall(re.escape(server.token), server.printed) == [server.token]
-    assert "Traceback" not in server.printed
+    assert "Traceback" not in server.printed, server.printed
     kept = [path for path in tmp_path.rglob("*") if path.is_file() and path.name != "printed"]
     assert not [path for path in kept if server.token.encode() in path.read_bytes()]
 

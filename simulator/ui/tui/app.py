@@ -90,7 +90,8 @@ class InterviewApp(Keyboard):
         self.run_worker(open_first(self, self._opening), group="open", exit_on_error=True)
 
     def _told_to_leave(self) -> None:
-        self.run_worker(self.action_leave_program(), group="leave", exclusive=False)
+        if self.is_running:  # else it has been left already, and only its loop is still there
+            self.run_worker(self.action_leave_program(), group="leave", exclusive=False)
 
     def preload(self) -> None:
         """Load graph and engine while home or the first start is read, so that the first question comes at once."""
