@@ -219,8 +219,8 @@ class Pane(Vertical, can_focus=True):
             if text:
                 taken(text, partial(_forgetting, kept))
                 program.release_keys()
-            elif none:
-                self.say(none)
+            elif kept.text or none:
+                self.say(self.reminder if kept.text else none)
 
         program.typeahead.hold()
         self.app.push_screen(Line(title, placeholder, kept=kept, holds_keys=True), after)
