@@ -126,7 +126,9 @@ def _alter(box: Any, key: Any, whole: Any, luck: random.Random) -> None:
             at = luck.randrange(len(value) + 1)
             box[key] = value[:at] + luck.choice(ODD_TEXTS) + value[at:]
         case 5 if isinstance(value, int | float):
-            box[key] = luck.choice([value + 1, value - 1, -value, value * 10, str(value), float(value)])
+            box[key] = luck.choice(
+                [value + 1, value - 1, -value, value * 10, str(value), value + 0.5 if abs(value) < 1e9 else 0]
+            )
         case 6:
             box[key] = luck.choice([[value], {"id": value}, str(value)])
         case _:

@@ -9,13 +9,11 @@ from tests.trials.kinds import KINDS
 from tests.trials.running import assert_sound, watched
 
 FEW = {
-    "kill -9 in lines, between events": 2,
-    "kill -9 in lines, unfinished line": 2,
-    "kill -9 on the screen, an answer": 1,
+    "kill -9 in lines, unfinished line": 1,
     "kill -9 on the screen, after a click": 1,
     "kill -9 on the screen, a question back": 1,
-    "signals in lines": 3,
-    "signals on the screen": 2,
+    "signals in lines": 2,
+    "signals on the screen": 1,
 }
 IN_TERMINALS = [name for name in KINDS if name.startswith(("kill", "signals"))]
 
