@@ -16,7 +16,7 @@ OTHERWISE = {"record", "wanted", "kind", "KINDS"}  # names of parameters, of whi
 # the name of the type in `msgspec.convert(x, Type)`, `decode(x, type=Type)` and `Decoder(Type)`
 DECODED = re.compile(
     r"msgspec\.convert\((?:[^()]|\([^()]*\))*?,\s*(\w+)(?:\[\w+\])?,?\s*\)"
-    r"|decode\([^()]*\(?\)?, type=(\w+)\)|Decoder\((\w+)\)"
+    r"|decode\((?:[^()]|\([^()]*\))*?, type=(\w+)\)|Decoder\((\w+)\)"
 )
 RACE = """
 import sys, threading
