@@ -24,7 +24,7 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check simulator tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/interview graph lint llm
+	$(BIN)/interview graph lint llm --graphs graphs
 
 bench: $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'

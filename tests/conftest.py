@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,23 +15,35 @@ from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
 from simulator.session.sitting import Sitting, begin
-from simulator.session.workspace import Workspace
+from simulator.session.workspace import APP, Workspace
 from tests.graphs import llm_graph
+from tests.isolation import ROOT as ROOT
+from tests.isolation import isolate
 from tests.warm import warmed
 
-ROOT = Path(__file__).parent.parent
 STARTED = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
 
 
 def pytest_configure() -> None:
-    """What saves each worker and each command that a test starts from doing the same work again.
+    """Leave the user's things alone; and save each worker and each command from doing the same work again.
 
     Tests are rewritten and modules compiled once, wherever the environment asks for neither to be kept. An app leaves
     circles behind that Python looks for among all that lives: it does so less often.
     """
+    isolate()
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A working folder outside of the checkout, for commands look for graphs and sessions there and above."""
+    before = Path.cwd()
+    warmed(Path(os.environ["HOME"]) / ".cache" / APP)
+    os.chdir(tmp_path_factory.mktemp("elsewhere"))
+    yield
+    os.chdir(before)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """A cache folder with the parsed `llm` graph in it, as an earlier start leaves it: only the first start has none.
 
 Parsing takes longer than most of what the tests then do. Starts without a cache, and with a spoilt one, are in
-tests/unit/test_graph_cache.py; the program in a browser (tests/system/test_web.py) starts without one too.
+tests/unit/test_graph_cache.py.
 """
 
 import os

@@ -3,9 +3,10 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +19,9 @@ from simulator.session.workspace import Workspace, find
 
 NARROWEST, WIDEST = 60, 100
 MANY = 200  # files to read before it is worth saying how far it is
+
+_DESCRIPTOR = re.compile(r"(?:/dev|/dev/fd|/proc/self/fd)/(stdout|stderr|(?<=fd/)\d+)")
+_STANDARD = {"stdout": 1, "stderr": 2}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -38,7 +42,23 @@ def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 
 def workspace(ctx: click.Context) -> Workspace:
     """The workspace that the options, the environment and the current folder name."""
+    _narrate_warnings()
     return find(Path.cwd(), os.environ, ctx.ensure_object(dict))
+
+
+def _narrate_warnings() -> None:
+    """Have what the layers below warn of, such as a damaged cache that was mended, said on stderr."""
+    import logging  # deferred: --help warns of nothing
+
+    class Narrator(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            narrate(record.getMessage())
+
+    log = logging.getLogger("simulator")
+    if all(handler.name != "narrator" for handler in log.handlers):
+        handler = Narrator()
+        handler.name = "narrator"
+        log.addHandler(handler)
 
 
 def say(text: str = "") -> None:
@@ -92,15 +112,59 @@ def force_option(command: F) -> F:
 
 def spare(path: Path, *, force: bool) -> None:
     """Raises UsageError where a file that is there would be written over, and nobody has said that it may be."""
-    if path.is_file() and not force:
+    if path.is_dir():
+        raise UsageError(f"{short(path, 200)} is a folder; give the name of a file.")
+    if os.path.lexists(path) and not is_stream(path) and not force:
         raise UsageError(f"{short(path, 200)} is there already; give another name, or --force to write over it.")
+
+
+def is_stream(path: Path) -> bool:
+    """Whether what is written to `path` goes on to somebody, and replaces nothing: a pipe, a terminal, /dev/stdout."""
+    return _DESCRIPTOR.fullmatch(str(path)) is not None or (path.exists() and not path.is_file() and not path.is_dir())
+
+
+@contextlib.contextmanager
+def written(path: Path, *, force: bool) -> Iterator[Path]:
+    """A file to be written, which becomes the one at `path` when it is whole; until then the old one stays.
+
+    Raises UsageError, with the reason, where that is not possible.
+    """
+    from tempfile import TemporaryDirectory  # deferred: most commands write nothing
+
+    from simulator.session.durable import renewing
+
+    spare(path, force=force)
+    try:
+        if is_stream(path):
+            with TemporaryDirectory() as folder:
+                yield Path(folder, path.name)
+                _pour(Path(folder, path.name), path)
+        else:
+            with renewing(Path(os.path.realpath(path)), over=force) as fresh:
+                yield fresh
+    except BrokenPipeError:
+        raise  # whoever reads it has seen enough
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
+def not_written(path: Path, error: OSError) -> UsageError:
+    """What is said where a file or folder cannot be written."""
+    return UsageError(f"{short(path, 200)} cannot be written ({error.strerror or error}).")
+
+
+def _pour(file: Path, stream: Path) -> None:
+    """Write what a file holds to a stream."""
+    sys.stdout.flush()
+    named = _DESCRIPTOR.fullmatch(str(stream))
+    # a descriptor is used as it is: opened by its path, a file behind `>>` would be cut
+    target = os.dup(_STANDARD.get(named[1]) or int(named[1])) if named else os.open(stream, os.O_WRONLY)
+    with file.open("rb") as source, os.fdopen(target, "wb") as sink:
+        shutil.copyfileobj(source, sink)
 
 
 def write(text: str, path: Path, *, force: bool) -> None:
     """Writes a file that a person asked for. Raises UsageError, with the reason, where that is not possible."""
-    spare(path, force=force)
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise UsageError(f"{short(path, 200)} cannot be written ({error.strerror}).") from error
+    with written(path, force=force) as file:
+        file.write_text(text, "utf-8")
     narrate(f"Wrote {path}.")

@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.common import count, force_option, narrate, spare, workspace, workspace_options
+from simulator.cli.common import (
+    count,
+    force_option,
+    is_stream,
+    narrate,
+    not_written,
+    spare,
+    workspace,
+    workspace_options,
+    written,
+)
 from simulator.errors import SimulatorError, UsageError
-from simulator.graph.sanitise import short
 from simulator.session import archive
 from simulator.session.workspace import Workspace
 
@@ -35,27 +44,42 @@ def export(ctx: click.Context, /, names: tuple[str, ...], to: str | None, output
     if to is None or output is None:
         raise UsageError(_needed(to, output))
     place = workspace(ctx)
-    paths = [archive.find(place, name) for name in names] or _all(place)
+    paths = list(dict.fromkeys(archive.find(place, name) for name in names)) or _all(place)
     many = len(names) != 1
-    for path in _targets(paths, to, output, many=many):
-        spare(path, force=force)
+    assessed = _assessed(paths, place, strict=bool(names))
+    if to in {"md", "html"} and (output.is_dir() or (many and not output.suffix and not is_stream(output))):
+        done = _write_folder(paths, assessed, to, output, force=force)
+    else:
+        with written(output, force=force) as file:
+            done = _write_file((found for _, found in assessed), to, file, many=many)
+    narrate(f"Wrote {output}: {done}.")
+
+
+def _write_folder(
+    paths: list[Path], assessed: "Iterable[tuple[Path, Assessment]]", to: str, output: Path, *, force: bool
+) -> str:
+    """A file for each session, named as its transcript is, and an index."""
+    from simulator.report.export.archive import INDEX, file_names, one_file_each  # loaded to export, not for --help
+    from simulator.session.durable import filling
+
+    names = dict(zip(paths, file_names(paths, to), strict=True))
+    for name in (f"{INDEX}.{to}", *names.values()):
+        spare(output / name, force=force)
     try:
-        written = _write(_assessed(paths, place, strict=bool(names)), to, output, many=many)
+        with filling(output, over=force) as folder:
+            return count(one_file_each(((names[path], found) for path, found in assessed), to, folder), "session")
     except OSError as error:
-        raise UsageError(f"{short(output, 200)} cannot be written ({error.strerror or error}).") from error
-    narrate(f"Wrote {output}: {written}.")
+        raise not_written(output, error) from error
 
 
-def _write(assessments: "Iterable[Assessment]", to: str, output: Path, *, many: bool) -> str:
+def _write_file(assessments: "Iterable[Assessment]", to: str, file: Path, *, many: bool) -> str:
     from simulator.report.export.anki import write_package  # exporters are loaded to export, not for --help
-    from simulator.report.export.archive import one_file, one_file_each
+    from simulator.report.export.archive import one_file
 
     if to == "anki":
-        return count(write_package(assessments, output, time.time()), "missed question")
-    if _is_folder(to, output, many=many):
-        return count(one_file_each(assessments, to, output), "session")
+        return count(write_package(assessments, file, time.time()), "missed question")
     counted = _Counted(assessments)
-    with output.open("w", encoding="utf-8", newline="") as target:
+    with file.open("w", encoding="utf-8", newline="") as target:
         for piece in one_file(counted, to, many=many):
             target.write(piece)
     return count(counted.number, "session")
@@ -68,18 +92,6 @@ def _needed(to: str | None, output: Path | None) -> str:
     form = to or "html"
     file = output or f"interviews.{'apkg' if form == 'anki' else form}"
     return f"An export needs {' and '.join(missing)}, such as `interview export --to {form} -o {file}`."
-
-
-def _is_folder(to: str, output: Path, *, many: bool) -> bool:
-    """Whether a folder is meant that gets a file for each session."""
-    return to in {"md", "html"} and (output.is_dir() or (many and not output.suffix))
-
-
-def _targets(paths: list[Path], to: str, output: Path, *, many: bool) -> list[Path]:
-    """The files that will be written."""
-    if not _is_folder(to, output, many=many):
-        return [output]
-    return [output / f"{name}.{to}" for name in ("index", *(path.stem for path in paths))]
 
 
 class _Counted:
@@ -103,14 +115,14 @@ def _all(place: Workspace) -> list[Path]:
     return [row.path for row in reversed(rows)]
 
 
-def _assessed(paths: list[Path], place: Workspace, *, strict: bool) -> "Iterator[Assessment]":
-    """The assessments, oldest first; of a whole archive those that cannot be read are named and left out."""
+def _assessed(paths: list[Path], place: Workspace, *, strict: bool) -> "Iterator[tuple[Path, Assessment]]":
+    """Each transcript with its assessment, oldest first; of an archive those that cannot be read are named, no more."""
     from simulator.report.opening import assess_file, graphs_of  # the engine is loaded to assess, not for --help
 
     graphs = graphs_of(place)
     for path in paths:
         try:
-            yield assess_file(path, place, graphs)
+            yield path, assess_file(path, place, graphs)
         except SimulatorError as error:
             if strict:
                 raise

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from simulator.cli import review_edits as edits
+from simulator.cli.columns import paragraph, table, terminal_width
 from simulator.cli.common import how_far, narrate, say, say_json, workspace, workspace_options
 from simulator.engine.plan import FORMATS
 from simulator.errors import UsageError
@@ -13,6 +14,8 @@ from simulator.session.query import end_of_day, merged, parse, start_of_day
 from simulator.session.search import Filters, Hit
 from simulator.session.summary import SessionRow
 from simulator.session.workspace import Workspace
+
+HEAD = ("session", "candidate", "format", "state", "asked", "score", "mostly", "level")
 
 
 @click.command()
@@ -31,7 +34,8 @@ from simulator.session.workspace import Workspace
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
 @click.option("--note", nargs=2, metavar="ITEM TEXT", help="Keep a note on an item of SESSION.")
 @click.option("--bookmark", type=click.IntRange(0), metavar="ITEM", help="Set or take off a bookmark; 0 is SESSION.")
-@click.option("--score", nargs=2, metavar="ITEM MARKS", help="Score an answer of SESSION anew: y, p or n a point.")
+@click.option("--score", nargs=2, metavar="ITEM MARKS", help="Score an answer of SESSION anew: y, a, p or n a point.")
+@click.option("--misread", type=click.IntRange(1), metavar="ITEM", help="Set a check aside, or count it again.")
 @click.option("--why", metavar="TEXT", default="", help="Why --score sets another --verdict than the points make.")
 @click.option("--delete", is_flag=True, help="Move SESSION to the trash.")
 @click.option("--restore", is_flag=True, help="Bring SESSION back from the trash.")
@@ -44,12 +48,12 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
     place = workspace(ctx)
     note, delete, restore = chosen.pop("note"), chosen.pop("delete"), chosen.pop("restore")
     limit, score, why = chosen.pop("limit"), chosen.pop("score"), chosen.pop("why")
-    bookmark, in_trash = chosen.pop("bookmark"), chosen.pop("trash")
+    bookmark, in_trash, misread = chosen.pop("bookmark"), chosen.pop("trash"), chosen.pop("misread")
     if in_trash:
         return edits.list_trash(place, as_json=as_json)
     if session is None:
-        if note or score or delete or restore or bookmark is not None:
-            raise UsageError("Name the session to note on, to bookmark, to score anew, to delete or to bring back.")
+        if note or score or delete or restore or misread or bookmark is not None:
+            raise UsageError("Name the session to note on, to bookmark, to change, to delete or to bring back.")
         filters = _filters(ctx, chosen)
         if text is not None:
             return _search(place, text, filters, limit, as_json)
@@ -60,6 +64,8 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
         return edits.note(place, session, *note)
     if bookmark is not None:
         return edits.bookmark(place, session, bookmark)
+    if misread:
+        return edits.misread(place, session, misread)
     if score:
         return edits.score(place, session, score, chosen["verdict"], why)
     return _read(place, session, as_json)
@@ -91,19 +97,26 @@ def _list(place: Workspace, filters: Filters, limit: int | None, as_json: bool) 
         narrate(f"No session fits in {place.sessions}.")
         edits.say_trash(place)
         return 0
-    say(_line("session", "candidate", "format", "state", "asked", "score", "mostly", "level"))
-    for row in rows:
-        score = "" if row.score is None else f"{round(row.score * 100)} %"
-        level = "" if row.level is None else str(row.level)
-        asked = str(row.questions)
-        say(_line(row.id, row.candidate, row.format, row.state, asked, score, row.verdict or "", level))
+    width = terminal_width()
+    for line in table([HEAD, *map(_cells, rows)], width) or (
+        paragraph(row.id, _words(row), width or 0) for row in rows
+    ):
+        say(line)
     edits.say_trash(place)
     return 0
 
 
-def _line(name: str, *cells: str) -> str:
-    widths = (12, 10, 10, 5, 5, 11, 5)
-    return "  ".join([f"{name:40}", *(f"{cell:{width}}" for cell, width in zip(cells, widths, strict=True))]).rstrip()
+def _cells(row: SessionRow) -> tuple[str, ...]:
+    score = "" if row.score is None else f"{round(row.score * 100)} %"
+    level = "" if row.level is None else str(row.level)
+    return (row.id, row.candidate, row.format, row.state, str(row.questions), score, row.verdict or "", level)
+
+
+def _words(row: SessionRow) -> tuple[str, ...]:
+    """What the cells say where they do not fit beside one another, and no head stands over them."""
+    _, candidate, form, state, asked, score, verdict, level = _cells(row)
+    mostly, at = f"mostly {verdict}" if verdict else "", f"level {level}" if level else ""
+    return (candidate, form, state, f"{asked} asked", score, mostly, at)
 
 
 def _plain(row: SessionRow) -> dict[str, Any]:

@@ -1,15 +1,18 @@
 """What `interview review SESSION` changes: notes, bookmarks, new scores, the trash. Each returns the exit status."""
 
+import os
+import shlex
 from itertools import cycle, islice
+from pathlib import Path
 
 from simulator.cli.common import count, narrate, say, say_json
 from simulator.engine.scoring import Mark, Verdict
 from simulator.errors import UsageError
 from simulator.session import archive
 from simulator.session.summary import bookmarks
-from simulator.session.workspace import Workspace
+from simulator.session.workspace import Workspace, find
 
-MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no"}
+MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no", "a": "prompted"}
 
 
 def note(place: Workspace, name: str, item: str, text: str) -> int:
@@ -34,6 +37,18 @@ def bookmark(place: Workspace, name: str, position: int) -> int:
     return 0
 
 
+def misread(place: Workspace, name: str, position: int) -> int:
+    """Set a check aside that was read wrongly, or let it count again."""
+    from simulator.session.amend import Amending  # writes; reading does without
+
+    with Amending(archive.find(place, name), workspace=place) as session:
+        turns = session.state.turns
+        on = not (position <= len(turns) and turns[position - 1].set_aside)
+        session.set_aside(position, on=on).result()
+    narrate(f"Item {position} {'is set aside: it was read wrongly, and is no evidence' if on else 'counts again'}.")
+    return 0
+
+
 def score(place: Workspace, name: str, score: tuple[str, str], verdict: Verdict | None, why: str) -> int:
     """Score an answer anew: a mark for each point, and perhaps another verdict with its reason."""
     from simulator.session.amend import Amending  # writes; reading does without
@@ -43,9 +58,10 @@ def score(place: Workspace, name: str, score: tuple[str, str], verdict: Verdict 
     with Amending(archive.find(place, name), workspace=place) as session:
         points = session.points(position)
         if len(marks) != len(points) or set(marks) - set(MARKS):
-            example = "".join(islice(cycle(MARKS), len(points)))
+            example = "".join(islice(cycle("ypn"), len(points)))
             raise UsageError(
-                f"Item {item} has {count(len(points), 'point')}: give y, p or n for each, such as {example}."
+                f"Item {item} has {count(len(points), 'point')}: give y, p or n for each, or a (only when asked) where "
+                f"a follow-up asked for it, such as {example}."
             )
         given = {point: MARKS[mark] for point, mark in zip(points, marks, strict=True)}
         session.rescore(position, given, verdict, why).result()
@@ -69,9 +85,27 @@ def trash(place: Workspace, name: str, *, restore: bool) -> int:
         narrate(f"{bin_.restore(place.sessions, name).name} is back.")
     else:
         path = archive.find(place, name)
-        narrate(f"{path.stem} is in the trash, in {bin_.discard(path)}.")
-        narrate(f"`interview review {path.stem} --restore` brings it back.")
+        now_in = bin_.discard(path)
+        narrate(f"{path.stem} is in the trash, in {now_in}.")
+        narrate(f"`{_way_back(now_in)}` brings it back.")
     return 0
+
+
+def _way_back(now_in: Path) -> str:
+    """The command that restores what lies in a folder of the trash, to be typed in this folder."""
+    sessions = now_in.parent.parent.absolute()
+    where = [] if sessions == _usual_sessions() else ["--sessions", str(sessions)]
+    name = now_in.name  # of two sessions with one id the folders differ
+    words = ["--restore", *where, "--", name] if name.startswith("-") else [name, "--restore", *where]
+    return shlex.join(["interview", "review", *words])
+
+
+def _usual_sessions() -> Path | None:
+    """The folder of transcripts that a command finds here without an option."""
+    try:
+        return find(Path.cwd(), os.environ, {}).sessions.absolute()
+    except UsageError:
+        return None
 
 
 def list_trash(place: Workspace, *, as_json: bool) -> int:

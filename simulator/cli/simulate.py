@@ -3,17 +3,27 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from simulator.cli.common import force_option, narrate, say, say_json, spare, workspace, workspace_options, write
 from simulator.errors import UsageError
 from simulator.graph.files import load
-from simulator.session.workspace import find_graph
+from simulator.session.workspace import Workspace, find_graph
+
+if TYPE_CHECKING:  # numpy
+    from simulator.engine.bank import Bank
+    from simulator.session.responses import Responses
 
 BAR = 40
 MOST_CHANGED = 10
+OF_SIMULATED = {  # options that say something of people who are drawn, and of recorded ones nothing
+    "candidates": ("--candidates", "the people are those in the file"),
+    "leniency": ("--leniency", "nobody in the file is taken to have scored themselves"),
+    "kinds": ("--population", "the people are those in the file"),
+}
 
 
 @click.command()
@@ -25,7 +35,12 @@ MOST_CHANGED = 10
 @click.option("--policy", "policies", multiple=True, metavar="NAME", help="A policy; may be given several times.")
 @click.option("--population", "kinds", multiple=True, metavar="NAME", help="A population; may be given several times.")
 @click.option("--leniency", type=float, help="Mean leniency of the people, logits.")
-@click.option("--responses", type=click.Path(dir_okay=False, path_type=Path), help="Replay recorded answers (CSV).")
+@click.option(
+    "--responses",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Replay recorded answers (CSV): on GRAPH as it stands, or without one on a bank that is fitted to them.",
+)
+@click.option("--times", is_flag=True, help="Say how long a step takes; the digits then differ from run to run.")
 @click.option(
     "--seed", type=click.IntRange(0, 2**31), default=0, show_default=True, help="The same seed, the same digits."
 )
@@ -37,9 +52,14 @@ def simulate(ctx: click.Context, /, graph: str | None, responses: Path | None, a
     from simulator.report.simulation_text import simulation_lines  # numpy and all of the engine: only for this command
 
     place = workspace(ctx)
+    if responses is not None:
+        _refuse_of_simulated(ctx)
     chosen = {name: value for name, value in chosen.items() if value not in (None, ())}
     with_bar = _progress("simulating")
-    result = _replayed(responses, chosen, with_bar) if responses else _simulated(place, graph, chosen, with_bar)
+    if responses is None:
+        result = _simulated(place, graph, chosen, with_bar)
+    else:
+        result = _replayed(place, graph, responses, chosen, with_bar)
     if as_json:
         say_json(result)
         return
@@ -75,6 +95,8 @@ def calibrate(
     bank = Bank.compile(load(find_graph(place, graph), place.cache))
     found = read_responses(responses) if responses else transcript_responses(folder or place.sessions)
     pooled, changes = calibrated(bank, found, _progress("calibrating"))
+    if responses:
+        _tell(responses, found, bank)
     output.mkdir(parents=True, exist_ok=True)
     write(to_toml(bank, pooled), output / FILE, force=force)
     for change in sorted(changes, key=lambda c: -abs(c.difficulty[1] - c.difficulty[0]))[:MOST_CHANGED]:
@@ -84,7 +106,9 @@ def calibrate(
     say(f"{len(changes)} questions fitted on {pooled.people} people; {share}.")
 
 
-def _simulated(place: Any, graph: str | None, chosen: dict[str, Any], progress: Callable[[int, int], None]) -> Any:
+def _simulated(
+    place: Workspace, graph: str | None, chosen: dict[str, Any], progress: Callable[[int, int], None]
+) -> Any:
     from simulator.session.selection import compiled  # numpy
     from simulator.session.simulation import simulate as run
 
@@ -92,21 +116,69 @@ def _simulated(place: Any, graph: str | None, chosen: dict[str, Any], progress: 
     return run(compiled(loaded), loaded.id, progress=progress, **chosen)
 
 
-def _replayed(responses: Path, chosen: dict[str, Any], progress: Callable[[int, int], None]) -> Any:
+def _refuse_of_simulated(ctx: click.Context) -> None:
+    """Raises UsageError for an option that was given and has no meaning for recorded people."""
+    for name, (option, why) in OF_SIMULATED.items():
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise UsageError(f"{option} has no meaning with --responses: {why}.")
+
+
+def _replayed(
+    place: Workspace, graph: str | None, path: Path, chosen: dict[str, Any], progress: Callable[[int, int], None]
+) -> Any:
+    """Recorded people on a graph as it stands; without one on a plain bank, fitted on half of them."""
+    from simulator.session.responses import categories, read_responses
+    from simulator.session.selection import compiled
+    from simulator.session.simulation import enough, replay
+
+    if graph is None:
+        found = read_responses(path)
+        name, (bank, judged) = path.stem, _fitted(path, found)
+    else:
+        loaded = load(find_graph(place, graph), place.cache)
+        found = judged = read_responses(path)
+        name, bank = loaded.id, compiled(loaded)
+    answers = categories(bank, judged)
+    if graph is not None:
+        fitted = f"with its calibration on {bank.pooled.people} people" if bank.pooled else "which is not calibrated"
+        narrate(f"Replayed on the graph {name} as it stands, {fitted}.")
+    _tell(path, found, bank)
+    if few := int((~enough(answers)).sum()):
+        narrate(f"{path}: left out of {len(answers)} people: {few}, who answered too little to hold an answer out.")
+    kept = {key: value for key, value in chosen.items() if key in {"questions", "policies", "seed", "times"}}
+    return replay(bank, name, answers, progress=progress, **kept)
+
+
+def _fitted(path: Path, found: "Responses") -> "tuple[Bank, Responses]":
+    """A plain bank that is calibrated on the odd rows, and the even ones. Raises UsageError where they are too few."""
     from dataclasses import replace
 
+    from simulator.engine.calibration import LEAST_PEOPLE
     from simulator.session.calibration import calibrated
-    from simulator.session.responses import categories, plain_bank, read_responses
-    from simulator.session.simulation import replay
+    from simulator.session.responses import plain_bank
 
-    found = read_responses(responses)
-    bank = plain_bank(found)
-    kept = {name: value for name, value in chosen.items() if name in {"questions", "policies", "seed"}}
     odd, even = found.rows(0, 2), found.rows(1, 2)
+    if len(odd.values) < LEAST_PEOPLE:
+        raise UsageError(
+            f"Without a graph the odd rows are calibrated on, which takes {2 * LEAST_PEOPLE - 1} people; "
+            f"{path} has {len(found.values)}. Name a graph to replay them on it."
+        )
+    bank = plain_bank(found)
     pooled, _ = calibrated(bank, odd)
     narrate(f"Calibrated on {len(odd.values)} odd rows, judged on {len(even.values)} even rows.")
-    fitted = replace(bank.with_fits(pooled.fits), pooled=pooled)
-    return replay(fitted, responses.stem, categories(fitted, even), progress=progress, **kept)
+    return replace(bank.with_fits(pooled.fits), pooled=pooled), even
+
+
+def _tell(path: Path, found: "Responses", bank: "Bank") -> None:
+    """Say what of a file is not taken as it stands."""
+    from simulator.session.responses import merged
+
+    if alike := merged(bank, found):
+        narrate(f"{path}: {alike}")
+    if found.without:
+        lines = ", ".join(map(str, found.without[:MOST_CHANGED]))
+        more = " and more" if len(found.without) > MOST_CHANGED else ""
+        narrate(f"{path}: left out as nothing is answered there: line {lines}{more}.")
 
 
 def _progress(what: str) -> Callable[[int, int], None]:

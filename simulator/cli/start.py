@@ -1,8 +1,9 @@
 """`interview start`, `demo` and `resume`: sit an interview on the screen or in lines."""
 
-import sys
+import os
 import time
 from collections.abc import Collection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,11 +19,11 @@ from simulator.graph.findings import nearest
 from simulator.graph.records import Graph
 from simulator.graph.sanitise import short
 from simulator.session import archive
-from simulator.session.fitting import fitting_area, fitting_role
+from simulator.session.fitting import fitting_area, fitting_role, refuse_empty_area
 from simulator.session.header import Settings
 from simulator.session.next_graph import next_graph
-from simulator.session.workspace import Workspace, find_graph
-from simulator.ui.settings import TASTE, TASTE_FORMAT, TASTE_MINUTES, read_preferences, read_settings
+from simulator.session.workspace import Workspace, find, find_graph
+from simulator.ui.settings import LEVELS, TASTE, TASTE_FORMAT, TASTE_MINUTES, read_preferences, read_settings
 
 if TYPE_CHECKING:
     from simulator.graph.advert import Advert
@@ -38,6 +39,7 @@ def session_options(command: Any) -> Any:
             click.argument("graph", required=False),
             click.option("--format", "format_", metavar="F", help=FORMAT_HELP),
             click.option("--role", metavar="R", help="What the areas are weighted by.  [default: as last time]"),
+            click.option("--seniority", type=click.Choice(LEVELS), help="What you are.  [default: as last time]"),
             click.option("--minutes", type=click.FloatRange(1, 600), help="Length of the interview."),
             click.option("--questions", type=click.IntRange(1, 200), help="The most questions to ask."),
             click.option("--seed", type=click.IntRange(0, 2**53), help="Makes the choices repeatable."),
@@ -108,14 +110,15 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     if not _plain(plain):
         return _on_screen(place, None, go_on=path)
     from simulator.session.sitting import reopen  # the engine is loaded when it is needed
-    from simulator.ui.plain import PlainRoom, read_lines
+    from simulator.ui.line_source import from_stdin
+    from simulator.ui.plain import PlainRoom
 
     sitting = reopen(path, place)
     for finding in sitting.findings:
         narrate(finding.message)
-    room = PlainRoom(sitting, sitting.interview.graph, read_lines(iter(sys.stdin)), say)
-    room.welcome_back()
-    return _finish(room)
+    room = PlainRoom(sitting, sitting.interview.graph, from_stdin(), say)
+    room.usual = _usual(place)
+    return _finish(room, back=True)
 
 
 def _fitting(base: Settings, graph: Graph) -> Settings:
@@ -126,10 +129,12 @@ def _fitting(base: Settings, graph: Graph) -> Settings:
 
 
 def _check_names(settings: Settings, graph: Graph) -> None:
-    """Raises UsageError for a format, role or area that does not exist, before a screen opens for it."""
+    """Raises UsageError for a format, role or area that cannot be had, before a screen opens for it."""
     _known(settings.format, FORMAT_NAMES, "There is no format")
     _known(settings.role, graph.roles, f"The graph {graph.id} has no role")
     _known(settings.area, graph.areas, f"The graph {graph.id} has no area")
+    if graph.questions:  # one without any is refused for that
+        refuse_empty_area(graph, settings.area)
 
 
 def _known(name: str | None, names: Collection[str], refusal: str) -> None:
@@ -164,11 +169,14 @@ def _latest_open(place: Workspace) -> Any:
 
 def _sit_in_lines(graph: Graph, settings: Settings, place: Workspace) -> int:
     from simulator.session.sitting import begin  # the engine is loaded when it is needed
-    from simulator.ui.plain import PlainRoom, read_lines
+    from simulator.ui.line_source import from_stdin
+    from simulator.ui.plain import PlainRoom
 
-    room = PlainRoom(begin(graph, settings, place), graph, read_lines(iter(sys.stdin)), say)
+    room = PlainRoom(begin(graph, settings, place), graph, from_stdin(), say)
+    room.usual = _usual(place)
     header = room.interview.header
-    say(f"{graph.title}: {header.format} interview, {header.minutes:g} min. /help lists the commands.")
+    kind = f"{header.format} interview, {header.seniority} level, {header.minutes:g} min"
+    say(f"{graph.title}: {kind}. /help lists the commands.")
     return _finish(room)
 
 
@@ -186,6 +194,7 @@ def _demo_in_lines(
     seed = sitting.interview.header.seed
     candidate = DemoCandidate(drawn(sitting.interview.selection.bank, seed, level, weak), seed)
     room = PlainRoom(sitting, graph, lambda: None, say)
+    room.usual = _usual(place)
     room.echo = True
     while (act := candidate.act(sitting.interview.state)) is not None:
         time.sleep(act.seconds / speed)
@@ -195,9 +204,17 @@ def _demo_in_lines(
     return _finish(room)
 
 
-def _finish(room: Any) -> int:
+def _usual(place: Workspace) -> Workspace:
+    """The workspace of a command that is given no folders, run from here; where there is none, that of this one."""
+    try:
+        return find(Path.cwd(), os.environ, {})
+    except UsageError:
+        return place
+
+
+def _finish(room: Any, *, back: bool = False) -> int:
     """Sit to the end or to a pause, then say where the transcript is."""
-    if room.run():
+    if room.run(back=back):
         room.sitting.close()
         from simulator.report.plain import summary_lines  # the report is made when the interview is over
 

@@ -206,6 +206,11 @@ class Bank:
         return self.tier < OPEN_ENDED
 
     @cached_property
+    def leads_up(self) -> bool:
+        """Whether there is an open-ended question, and others to lead up to it."""
+        return bool((self.is_design & self.is_question).any() and (self.talkable & self.is_question).any())
+
+    @cached_property
     def alike(self) -> Array:
         """The same weight for every concept, summing to 1."""
         return np.full(len(self.concepts), 1.0 / len(self.concepts))
@@ -219,6 +224,11 @@ class Bank:
     def longest(self) -> float:
         """Planned minutes of the longest item."""
         return float(self.minutes.max(initial=0.0))
+
+    def in_area(self, area: str) -> NDArray[np.bool_]:
+        """True for the items whose first concept is of this area."""
+        result: NDArray[np.bool_] = (self.area_of == self.areas.index(area))[self.primary]
+        return result
 
     @cached_property
     def _by_tiers(self) -> dict[tuple[int, int], NDArray[np.bool_]]:

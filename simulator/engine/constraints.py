@@ -1,6 +1,6 @@
 """What may be asked next, as masks over the bank in the order of their importance.
 
-The hard ones are never given up; each soft one holds only where it leaves something to ask.
+A few are never given up (`absolute`); of the others (`rules`) each holds only where it leaves something to ask.
 """
 
 from collections.abc import Iterable
@@ -25,8 +25,8 @@ LITTLE = 0.5  # an area with less than this part of an equal share counts for li
 WEAKEST = 0.25  # share of the concepts that a drill counts as weak
 
 
-def hard(bank: Bank, walk: Walk, here: Position, request: Request) -> list[Named]:
-    """Masks that always hold: not asked before, a step of at most two tiers, not the same concept twice in a row."""
+def absolute(bank: Bank, walk: Walk) -> list[Named]:
+    """What is never given up: nothing twice, what a session that is sat again is about, the area of a deep dive."""
     fresh = bank.is_question.copy()
     for asked in walk.asked:
         if asked.item in bank.index:
@@ -34,37 +34,23 @@ def hard(bank: Bank, walk: Walk, here: Position, request: Request) -> list[Named
     masks: list[Named] = [("a check, not a question", bank.is_question), ("asked already", fresh)]
     if walk.concepts:
         masks.append(("not what this session is about", _left_to_ask(bank, walk)))
-    if request.purpose == "design":
-        masks.append(("not open-ended", bank.is_design & bank.within(DESIGN, DESIGN)))
-    else:
-        masks.append(("open-ended, and those come last", bank.talkable))
-    return masks if walk.concepts else masks + _near_the_last(bank, here)
-
-
-def _near_the_last(bank: Bank, here: Position) -> list[Named]:
-    """A step of at most two tiers, and another concept. Where the concepts are given, only as far as they allow it."""
-    if here.last is None or here.last.item not in bank.index:
-        return []
-    last = bank.index[here.last.item]
-    tier = bank.items[last].tier
-    masks: list[Named] = [("more than two tiers away", bank.within(tier - STEP, tier + STEP))]
-    other = bank.primary != bank.primary[last]
-    linked = bank.followers.get(here.last.item)
-    if linked is not None:
-        other[linked] = True
-    masks.append(("the same concept again", other))
+    elif walk.area is not None and walk.area in bank.areas:
+        masks.append(("outside the area", bank.in_area(walk.area)))
     return masks
 
 
-def soft(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Request) -> list[Named]:
-    """Masks that hold where they can, the most important first."""
-    masks: list[Named] = _near_the_last(bank, here) if walk.concepts else []
-    if walk.area is not None and walk.area in bank.areas:
-        masks.append(("outside the area", bank.area_of[bank.primary] == bank.areas.index(walk.area)))
-    if request.purpose == "drill":
-        masks += [("nothing that is due", ~without(bank, walk.due)), ("not a weak spot", _weak_spots(bank, belief))]
+def rules(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Request) -> list[Named]:
+    """What holds as long as it leaves something to ask, the most important first.
+
+    Each is weighed against those before it: where no question is left that fits them all, the later one gives way.
+    """
+    step, another = _near_the_last(bank, here)
+    masks = [_kind_of_request(bank, request), *step]
     if walk.cooling:
         masks.append(("seen lately", without(bank, walk.cooling - walk.due)))
+    masks += another
+    if request.purpose == "drill":
+        masks += [("nothing that is due", ~without(bank, walk.due)), ("not a weak spot", _weak_spots(bank, belief))]
     stage = ("outside the tiers of this stage", bank.within(request.low, request.high))
     after_weak = _after_weak(bank, here, request)
     masks += [*after_weak, stage] if not request.first_of_stage else [stage, *after_weak]
@@ -72,12 +58,37 @@ def soft(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Reques
         up = min(bank.items[bank.index[here.last.item]].tier + 1, request.high)
         masks.append(("no step up after two strong answers", bank.within(up, DESIGN)))
     if bank.longest > here.left + GRACE_MINUTES:
-        masks.append(("longer than the time that is left", bank.minutes <= here.left + GRACE_MINUTES))
+        masks.append(("longer than the time that is left", fits(bank, here)))
     if walk.role is not None and walk.area is None:
         masks.append(("enough was asked of its area", _quota(bank, walk, here)))
         if walk.past_areas and here.count % 2 == 0:  # every other question may leave the thread for it
             masks.append(_to_come_back_to(bank, belief, walk))
     return masks
+
+
+def _kind_of_request(bank: Bank, request: Request) -> Named:
+    if request.purpose == "design":
+        return "not open-ended", bank.is_design & bank.within(DESIGN, DESIGN)
+    return "open-ended, and those come last", bank.talkable
+
+
+def _near_the_last(bank: Bank, here: Position) -> tuple[list[Named], list[Named]]:
+    """A step of at most two tiers, and another concept unless the question says that it follows; none at the start."""
+    if here.last is None or here.last.item not in bank.index:
+        return [], []
+    last = bank.index[here.last.item]
+    tier = bank.items[last].tier
+    other = bank.primary != bank.primary[last]
+    linked = bank.followers.get(here.last.item)
+    if linked is not None:
+        other[linked] = True
+    return [("more than two tiers away", bank.within(tier - STEP, tier + STEP))], [("the same concept again", other)]
+
+
+def fits(bank: Bank, here: Position) -> Mask:
+    """True for the items that are planned for no more than the minutes that are left."""
+    result: Mask = bank.minutes <= here.left + GRACE_MINUTES
+    return result
 
 
 def about(bank: Bank, concepts: Iterable[str]) -> Mask:
@@ -123,15 +134,17 @@ def _weak_spots(bank: Bank, belief: Belief) -> Mask:
     return result
 
 
-def apply(masks: list[Named], start: Mask) -> tuple[Mask, list[Named]]:
-    """Narrow `start` by each mask that leaves something; also the masks that held."""
-    allowed, held = start, []
+def apply(masks: list[Named], start: Mask) -> tuple[Mask, list[Named], list[str]]:
+    """Narrow `start` by each mask that leaves something; also the masks that held, and the names of the others."""
+    allowed, held, gave_way = start, [], []
     for name, mask in masks:
         narrowed = allowed & mask
         if np.count_nonzero(narrowed):  # `any` takes four times as long
             allowed = narrowed
             held.append((name, mask))
-    return allowed, held
+        else:
+            gave_way.append(name)
+    return allowed, held, gave_way
 
 
 def without(bank: Bank, items: Iterable[str]) -> Mask:

@@ -13,6 +13,7 @@ from simulator.engine.belief import Z80
 from simulator.engine.crowd import Crowd
 from simulator.engine.level import cuts
 from simulator.engine.response import Array
+from simulator.engine.structure import UNREACHABLE
 
 Ints = NDArray[np.intp]
 Mask = NDArray[np.bool_]
@@ -165,10 +166,14 @@ def auc(ranking: Array, event: Mask) -> float:
 
 
 def mean_hops(bank: Bank, asked: Ints) -> float:
-    """Mean hops between consecutive questions of one person; `asked` as in `Trial`."""
+    """Mean hops between consecutive questions of one person; `asked` as in `Trial`.
+
+    Over those between which there is a way; NaN where there is none, as in a graph without edges.
+    """
     before, after = asked[:-1], asked[1:]
     both = (before >= 0) & (after >= 0)
     hops = bank.hops[bank.primary[before], bank.primary[after]][both]
+    hops = hops[hops < UNREACHABLE]
     return float(hops.mean()) if hops.size else float("nan")
 
 

@@ -22,7 +22,7 @@ PREDICTION_BIAS_SD = 0.4
 PREDICTION_SLOPE = 0.6  # factor on the slope: a prediction is a noisier look at the same thing
 
 HINT_SHIFT = 0.35  # a hint makes the question this much easier
-PROMPTED_SHIFT = 0.25  # so does a point met only after its probe
+PROMPTED_SHIFT = 0.25  # so does a point given only when a follow-up asked for it
 OVERRULED_WEIGHT = 0.5  # exponents on the likelihood, this one and the next
 SEEN_WEIGHT = 0.4
 

@@ -4,11 +4,12 @@ The value is the expected reduction of variance (`values`) times exp(-lambda h),
 The draw is a hash of seed, position and attempt: the same walk gives the same choice, two interviews differ.
 """
 
-from dataclasses import replace
+import dataclasses
 from hashlib import blake2b
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from simulator.engine import constraints
@@ -17,8 +18,8 @@ from simulator.engine.belief import Belief
 from simulator.engine.flow import flow
 from simulator.engine.plan import FORMATS, ItemKind, Walk
 from simulator.engine.position import Position, position_of
-from simulator.engine.reasons import Alternative, Move, Reason
-from simulator.engine.request import Request, design_done, request_at, weights_of
+from simulator.engine.reasons import GIVEN_WAY, Alternative, Move, Reason
+from simulator.engine.request import STEP, Request, design_done, request_at, weights_of
 from simulator.engine.values import looks, worth_of
 from simulator.errors import UsageError
 
@@ -41,13 +42,14 @@ def next_item(bank: Bank, belief: Belief, walk: Walk) -> Choice | None:
     shape = FORMATS.get(walk.format)
     if shape is None:
         raise UsageError(f"There is no format {walk.format!r}; choose one of {', '.join(FORMATS)}.")
-    if walk.concepts:
-        shape = replace(shape, design_minutes=None)  # an open-ended question may be about none of them
+    if walk.concepts or not bank.leads_up:
+        shape = dataclasses.replace(shape, design_minutes=None)  # there may be no open-ended question to lead up to
     answered = sum(a.kind == "question" and not a.skipped for a in walk.asked)
     here = position_of(bank, walk, shape.limit_at(walk.minutes, answered, walk.minutes - walk.clock_minutes))
     if walk.items:
         return _given(bank, belief, walk, here)
-    if design_done(bank, shape, here):
+    # where it was asked for want of any other it is not the last
+    if design_done(bank, shape, here) and np.count_nonzero(_all_of(constraints.absolute(bank, walk)) & bank.talkable):
         return None
     if _check_due(shape.checks_after, here) and here.left >= 1:
         choice = _check(bank, belief, walk, here)
@@ -97,13 +99,15 @@ def _check(bank: Bank, belief: Belief, walk: Walk, here: Position) -> Choice | N
     allowed = bank.is_check & constraints.without(bank, {a.item for a in walk.asked} | walk.barred)
     if walk.concepts:
         allowed = allowed & constraints.about(bank, walk.concepts)
+    elif walk.area is not None and walk.area in bank.areas:
+        allowed = allowed & bank.in_area(walk.area)
     if not allowed.any():
         return None
-    fresh = allowed & constraints.without(bank, walk.cooling)
-    allowed = fresh if fresh.any() else allowed
+    rules = [("seen lately", constraints.without(bank, walk.cooling))]
     if here.last is not None:
-        step = np.abs(bank.tier - bank.tier[bank.index[here.last.item]]) <= 2
-        allowed = allowed & step if (allowed & step).any() else allowed
+        tier = bank.items[bank.index[here.last.item]].tier
+        rules.append(("more than two tiers away", bank.within(tier - STEP, tier + STEP)))
+    allowed, _, _ = constraints.apply(rules, allowed)
     plain, left = _worth(bank, belief, walk)
     chosen = _pick(rounded(discounted(bank, plain, here)), allowed, draw(walk))
     gain = float(plain[chosen]) / left
@@ -111,22 +115,37 @@ def _check(bank: Bank, belief: Belief, walk: Walk, here: Position) -> Choice | N
 
 
 def _question(bank: Bank, belief: Belief, walk: Walk, here: Position, request: Request) -> Choice | None:
-    hard = constraints.hard(bank, walk, here, request)
-    fresh = askable = hard[1][1]  # questions that were not asked
-    for _, mask in hard[2:]:
-        askable = askable & mask
-    if not np.count_nonzero(askable):
+    absolute = constraints.absolute(bank, walk)
+    fresh, askable = absolute[1][1], _all_of(absolute)  # what was not asked, and of it what is not ruled out for good
+    if not np.count_nonzero(askable) or _too_long(bank, askable, here):
         return None
     plain, left = _worth(bank, belief, walk)
     worth = rounded(discounted(bank, plain, here))
-    allowed, held = constraints.apply(constraints.soft(bank, belief, walk, here, request), askable)
+    rules = constraints.rules(bank, belief, walk, here, request)
+    allowed, held, gave_way = constraints.apply(rules, askable)
     within = NEAR_BEST if here.last is not None else NEAR_BEST_OPENING
     chosen = _pick(worth, allowed, draw(walk), within)
-    others = _alternatives(bank, worth, fresh, [*hard, *held], chosen)
-    move = _move(bank, here, request, chosen)
-    gain = float(plain[chosen]) / left
-    doubt = any(name == constraints.LEAST_SECURE for name, _ in held)
-    return Choice(bank.items[chosen].id, "question", _reason(bank, here, chosen, move, gain, others, doubt))
+    reason = replace(
+        _reason(bank, here, chosen, _move(bank, here, request, chosen), float(plain[chosen]) / left),
+        doubt=any(name == constraints.LEAST_SECURE for name, _ in held),
+        gave_way=tuple(name for name in gave_way if name in GIVEN_WAY),
+        alternatives=_alternatives(bank, worth, fresh, [*absolute, *held], chosen),
+    )
+    return Choice(bank.items[chosen].id, "question", reason)
+
+
+def _all_of(masks: list[constraints.Named]) -> constraints.Mask:
+    allowed = masks[0][1]
+    for _, mask in masks[1:]:
+        allowed = allowed & mask
+    return allowed
+
+
+def _too_long(bank: Bank, askable: constraints.Mask, here: Position) -> bool:
+    """Whether nothing that may still be asked fits in the time that is left; the first question is asked anyway."""
+    if here.last is None or bank.longest <= here.left + constraints.GRACE_MINUTES:
+        return False
+    return not np.count_nonzero(askable & constraints.fits(bank, here))
 
 
 def _worth(bank: Bank, belief: Belief, walk: Walk) -> tuple[Array, float]:
@@ -181,20 +200,12 @@ def _move(bank: Bank, here: Position, request: Request, chosen: int) -> Move:
     return "deepen" if bank.tier[chosen] > bank.tier[last] else "sibling"
 
 
-def _reason(
-    bank: Bank,
-    here: Position,
-    chosen: int,
-    move: Move,
-    gain: float,
-    others: tuple[Alternative, ...] = (),
-    doubt: bool = False,
-) -> Reason:
+def _reason(bank: Bank, here: Position, chosen: int, move: Move, gain: float) -> Reason:
     item = bank.items[chosen]
     concept = item.concepts[0][0]
     gain = round(gain, 9)
     if here.last is None:
-        return Reason(move, bank.concepts[concept], item.tier, gain, doubt=doubt, alternatives=others)
+        return Reason(move, bank.concepts[concept], item.tier, gain)
     last = bank.items[bank.index[here.last.item]]
     origin = last.concepts[0][0]
     return Reason(
@@ -208,6 +219,4 @@ def _reason(
         hops=int(bank.hops[origin, concept]),
         rests=bool(bank.ancestors[origin, concept]),
         builds=bool(bank.ancestors[concept, origin]),
-        doubt=doubt,
-        alternatives=others,
     )

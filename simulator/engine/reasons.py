@@ -9,6 +9,21 @@ from simulator.graph.records import TIER_NAMES, Graph
 Move = Literal["open", "deepen", "step-back", "sibling", "new-thread", "design", "check", "again"]
 
 
+# Rules that were given up, since with weightier ones nothing would have been left: as a candidate is told of them.
+GIVEN_WAY = {
+    "not open-ended": "an open-ended question at the end",
+    "open-ended, and those come last": "open-ended questions come last",
+    "more than two tiers away": "at most two tiers from one question to the next",
+    "seen lately": "nothing that was asked lately",
+    "the same concept again": "no concept twice in a row",
+    "no step back after a weak answer": "a step back after a weak answer",
+    "outside the tiers of this stage": "the tiers of this part of the interview",
+    "no step up after two strong answers": "a step up after two strong answers",
+    "longer than the time that is left": "nothing longer than the time that is left",
+    "enough was asked of its area": "no more of an area than its share in the role",
+}
+
+
 class Alternative(msgspec.Struct, frozen=True):
     """Another question that was worth asking: its value after the hop discount, and what ruled it out."""
 
@@ -23,6 +38,7 @@ class Reason(msgspec.Struct, frozen=True):
     `from_concept`, `from_tier` and `from_verdict` tell of the question before; `hops` are the edges between the two
     concepts. `rests` is true where the concept is a prerequisite of the one before, `builds` where it builds on it;
     `doubt` where its area has the lowest bound of all that count and were not asked about in this interview.
+    `gave_way` names the rules (of `GIVEN_WAY`) that would have left nothing to ask.
     """
 
     move: Move
@@ -36,11 +52,20 @@ class Reason(msgspec.Struct, frozen=True):
     rests: bool = False
     builds: bool = False
     doubt: bool = False
+    gave_way: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
 
 
 def sentence(reason: Reason, graph: Graph) -> str:
-    """A plain, true sentence about a choice; it holds nothing that is not in the reason or the graph."""
+    """Plain, true words about a choice; they hold nothing that is not in the reason or the graph."""
+    given = [GIVEN_WAY[name] for name in reason.gave_way if name in GIVEN_WAY]
+    if not given:
+        return _of_move(reason, graph)
+    these = "these gave way" if len(given) > 1 else "this gave way"
+    return f"{_of_move(reason, graph)} Nothing was left that fits every rule, so {these}: {'; '.join(given)}."
+
+
+def _of_move(reason: Reason, graph: Graph) -> str:
     here = _title(graph, reason.concept)
     before = _title(graph, reason.from_concept)
     level = f"tier {reason.tier}, {TIER_NAMES[reason.tier]}"
@@ -55,14 +80,20 @@ def sentence(reason: Reason, graph: Graph) -> str:
             return f"Asked again, in its place of the session before: {here} ({level})."
         case "design":
             return f"You got far enough for an open-ended question: {here}."
+        case "deepen" if reason.concept == reason.from_concept:
+            return f"A step up in depth, on {here} again ({level})."
         case "deepen" if reason.builds:
             return f"A step up to what builds on {before}: {here} ({level})."
         case "deepen":
             return f"A step up in depth, close to {before}: {here} ({level})."
         case "step-back" if reason.rests:
             return f"Your answer on {before} was {reason.from_verdict}, so back to what it rests on: {here} ({level})."
+        case "step-back" if reason.concept == reason.from_concept:
+            return f"Your answer was {reason.from_verdict}, so something easier on {here} again ({level})."
         case "step-back":
             return f"Your answer on {before} was {reason.from_verdict}, so something easier close by: {here} ({level})."
+        case "sibling" if reason.concept == reason.from_concept:
+            return f"Another question on {here} ({level})."
         case "sibling":
             return f"On the same thread as {before}: {here} ({level})."
         case _ if reason.doubt:

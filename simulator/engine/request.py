@@ -144,7 +144,11 @@ def _may_design(bank: Bank, belief: Belief, walk: Walk, shape: Format) -> bool:
     if shape.design_minutes is None or solid_probability(belief, bank, walk.role, DESIGN_TIER) < 0.5:
         return False
     used = {a.item for a in walk.asked} | walk.cooling
-    return any(item.is_design and item.tier == 6 and item.id not in used for item in bank.designs)
+    of_area = None if walk.area is None or walk.area not in bank.areas else bank.in_area(walk.area)
+    return any(
+        item.tier == TIERS[0] and item.id not in used and (of_area is None or of_area[bank.index[item.id]])
+        for item in bank.designs
+    )
 
 
 def _design_now(bank: Bank, belief: Belief, walk: Walk, shape: Format, here: Position, last_tier: int | None) -> bool:

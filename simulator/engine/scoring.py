@@ -1,8 +1,9 @@
 """From judged points to a verdict.
 
-Coverage is the weighted share of the points met: yes 1, partly 0.5, no 0; a yes that came only after the point's
-gap probe counts 0.6. `beyond` points count in the denominator. A missed critical point (partly is missed) caps the
-verdict at borderline; outstanding needs a `beyond` point met.
+Coverage is the weighted share of the points met: yes 1, prompted 0.6, partly 0.5, no 0. Prompted is what the candidate
+marks so: a point that was given only when a follow-up asked for it. It is met, so it neither caps the verdict nor keeps
+outstanding away. `beyond` points count in the denominator. A missed critical point (partly is missed) caps the verdict
+at borderline; outstanding needs a `beyond` point met.
 """
 
 from collections.abc import Collection, Mapping
@@ -14,14 +15,16 @@ from simulator.graph.records import Point
 Verdict = Literal["weak", "borderline", "solid", "outstanding"]
 VERDICTS: tuple[Verdict, ...] = ("weak", "borderline", "solid", "outstanding")
 STRONG: frozenset[Verdict | None] = frozenset(("solid", "outstanding"))
-Mark = Literal["yes", "partly", "no"]
-MARKS: tuple[Mark, ...] = ("yes", "partly", "no")
+Mark = Literal["yes", "prompted", "partly", "no"]
+MARKS: tuple[Mark, ...] = ("yes", "prompted", "partly", "no")
+MARK_WORDS: dict[Mark, str] = {"yes": "yes", "prompted": "only when asked", "partly": "partly", "no": "no"}
+MET: frozenset[Mark | None] = frozenset(("yes", "prompted"))
 
 BORDERLINE_FROM = 0.40
 SOLID_FROM = 0.65
 OUTSTANDING_FROM = 0.90
 PARTLY = 0.5
-PROMPTED_YES = 0.6
+PROMPTED = 0.6
 ANCHORED_FROM_TIER = 5
 
 
@@ -42,12 +45,16 @@ def rank(verdict: Verdict) -> int:
 
 
 def score(rubric: tuple[Point, ...], marks: Mapping[str, Mark], prompted: Collection[str] = ()) -> Score:
-    """Coverage and verdict of an answer; a point without a mark counts as no, an empty rubric as covering nothing."""
+    """Coverage and verdict of an answer; a point without a mark counts as no, an empty rubric as covering nothing.
+
+    `prompted` are points of which a yes counts as prompted: engine 7 and those before it took every yes after its
+    follow-up for that, and their transcripts are still scored so.
+    """
     total = sum(point.weight for point in rubric)
     met = sum(point.weight * _credit(point, marks, prompted) for point in rubric)
     coverage = met / total if total else 0.0
-    missing = tuple(point.id for point in rubric if point.critical and marks.get(point.id, "no") != "yes")
-    beyond_met = any(point.beyond and marks.get(point.id) == "yes" for point in rubric)
+    missing = tuple(point.id for point in rubric if point.critical and marks.get(point.id) not in MET)
+    beyond_met = any(point.beyond and marks.get(point.id) in MET for point in rubric)
     uncapped = _verdict(coverage, beyond_met)
     capped = bool(missing) and rank(uncapped) > rank("borderline")
     return Score(coverage, "borderline" if capped else uncapped, capped, missing, beyond_met)
@@ -60,9 +67,9 @@ def lower(first: Verdict, second: Verdict) -> Verdict:
 
 def _credit(point: Point, marks: Mapping[str, Mark], prompted: Collection[str]) -> float:
     mark = marks.get(point.id, "no")
-    if mark == "yes":
-        return PROMPTED_YES if point.id in prompted else 1.0
-    return PARTLY if mark == "partly" else 0.0
+    if mark == "prompted" or (mark == "yes" and point.id in prompted):
+        return PROMPTED
+    return {"yes": 1.0, "partly": PARTLY}.get(mark, 0.0)
 
 
 def _verdict(coverage: float, beyond_met: bool) -> Verdict:

@@ -15,6 +15,7 @@ import msgspec
 from simulator import __version__
 from simulator.graph import records
 from simulator.graph.ordinary_file import read_ordinary
+from simulator.graph.private_files import make_folder, mend, open_new
 from simulator.graph.ready import ready
 
 _MAGIC = b"interview-graph\n"
@@ -39,6 +40,7 @@ ready(Parsed)
 
 def read(cache: Path, folder: Path, digest: str) -> Parsed | None:
     """What was kept of the graph with this digest; None where that is nothing usable."""
+    mend(cache)
     try:
         data = read_ordinary(_file(cache, folder))
         head = _head(digest)
@@ -56,8 +58,9 @@ def write(cache: Path, folder: Path, digest: str, parsed: Parsed) -> None:
     file = _file(cache, folder)
     part = file.with_suffix(f".{os.getpid()}.part")
     with suppress(OSError):
-        cache.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(_head(digest) + _sum(body) + body)
+        make_folder(cache)
+        with os.fdopen(open_new(part), "wb") as stream:
+            stream.write(_head(digest) + _sum(body) + body)
         part.replace(file)
 
 

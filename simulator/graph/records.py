@@ -3,6 +3,7 @@
 Every record is frozen and was validated on the way in (`simulator.graph.files`); whoever holds one may trust it.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -24,6 +25,7 @@ PointTag = Literal["number", "mechanism", "trade-off", "risk"]
 
 TIER_MINUTES: Mapping[int, float] = {1: 2, 2: 4, 3: 4, 4: 5, 5: 6, 6: 15}
 PROBE_MINUTES = 1.0
+DESIGN = re.compile(r"(.+[ ._-])?systems?[ ._-]design|design", re.IGNORECASE)  # what an area of design is called
 TIER_NAMES: Mapping[int, str] = {
     1: "fundamentals",
     2: "depth",
@@ -149,6 +151,9 @@ class Question(Record, frozen=True):
         return self.minutes if self.minutes is not None else TIER_MINUTES[self.tier]
 
 
+DEFAULT_TOLERANCE = 0.05  # of a number check that gives neither a tolerance nor a factor
+
+
 class Check(Record, frozen=True):
     """A quick question whose answer the program verifies: a number, or one choice of several."""
 
@@ -207,3 +212,14 @@ class Graph(msgspec.Struct, frozen=True, eq=False):
     def area_of(self, concept: str) -> str:
         """The id of the area that a concept belongs to."""
         return self.concepts[concept].area
+
+    @property
+    def areas_asked(self) -> tuple[str, ...]:
+        """The areas that have a question, in their order."""
+        asked = {self.area_of(question.primary) for question in self.questions.values()}
+        return tuple(area for area in self.areas if area in asked)
+
+    @property
+    def design_area(self) -> str | None:
+        """The area that is about designing systems, by its id or title; open-ended questions count for it too."""
+        return next((a.id for a in self.areas.values() if DESIGN.fullmatch(a.id) or DESIGN.fullmatch(a.title)), None)

@@ -1,6 +1,7 @@
 """A small graph to begin with: two areas, three concepts, two questions, one check, all of it valid."""
 
 import re
+import shutil
 from pathlib import Path
 
 from simulator.errors import GraphError
@@ -25,6 +26,7 @@ def write_template(folder: Path) -> list[Path]:
     try:
         return [_write(folder, file, name) for file in FILES]
     except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)  # half a graph would stand in the way of the next try
         raise GraphError(f"{short(folder, 200)} cannot be written ({error.strerror}).") from error
 
 

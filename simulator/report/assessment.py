@@ -60,6 +60,8 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     whole = known and not any(q.verdict and q.concept is None for q in questions)
     asked_for = role.target_tier, state.header.seniority
     earlier = sum(bool(p.evidence) for p in selection.past)
+    open_ = any(q.waiting or (q.verdict and q.tier is None) for q in questions)
+    ready = readiness(belief, role, areas, standings, tally, open_)
     reached = _level(level(belief, role), asked_for, questions, checks, earlier)
     return rec.Assessment(
         session=_session(state, graph, questions),
@@ -69,9 +71,9 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
         concepts=concepts,
         level=reached,
         calibration=calibration(selection, turns, belief, questions, checks),
-        screen=readiness(belief, role, role.target_tier - 1, areas, standings) if known else nothing,
-        onsite=readiness(belief, role, role.target_tier, areas, standings) if known else nothing,
-        kinds=kinds(questions),
+        screen=ready["screen"] if known else nothing,
+        onsite=ready["onsite"] if known else nothing,
+        kinds=kinds(questions, tally),
         held_back=held_back(questions),
         tonight=study[:TONIGHT] or (untried(standings, concepts, graph, role, met) if whole else ()),
         study=study,

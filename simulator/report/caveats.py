@@ -31,6 +31,7 @@ def caveats(
         secret_sentence(questions, checks),
         _overruled(questions),
         _seen(questions),
+        _set_aside(checks),
         _changed(state, graph, questions),
     ]
     return tuple(sentence for sentence in found if sentence)
@@ -95,6 +96,12 @@ def _seen(questions: Sequence[rec.QuestionResult]) -> str:
     if not count:
         return ""
     return f"{plural(count, 'question').capitalize()} had been seen before with the answer, which counts for less."
+
+
+def _set_aside(checks: Sequence[rec.CheckResult]) -> str:
+    count = sum(check.set_aside for check in checks)
+    verb = "was" if count == 1 else "were"
+    return f"{plural(count, 'check').capitalize()} {verb} read wrongly and set aside: no evidence." if count else ""
 
 
 def _changed(state: State, graph: Graph, questions: Sequence[rec.QuestionResult]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from simulator.engine.scoring import MET, Mark
 from simulator.errors import UsageError
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
@@ -53,8 +54,8 @@ class PointChange(rec.Result, frozen=True):
     question: str
     concept_title: str
     point: str
-    first: str
-    second: str
+    first: Mark
+    second: Mark
 
 
 class Comparison(rec.Result, frozen=True):
@@ -167,7 +168,7 @@ def _points(one: rec.Assessment, two: rec.Assessment) -> tuple[tuple[PointChange
         earlier = {p.id: p.mark for p in before[question.id].points} if question.id in before else {}
         for point in question.points:
             was = earlier.get(point.id)
-            if point.mark is None or was is None or was == point.mark:
+            if point.mark is None or was is None:
                 continue
             found = PointChange(
                 question=question.id,
@@ -176,9 +177,9 @@ def _points(one: rec.Assessment, two: rec.Assessment) -> tuple[tuple[PointChange
                 first=was,
                 second=point.mark,
             )
-            if point.mark == "yes":
+            if point.mark in MET and was not in MET:
                 met.append(found)
-            elif was == "yes":
+            elif was in MET and point.mark not in MET:
                 missed.append(found)
     return tuple(met), tuple(missed)
 

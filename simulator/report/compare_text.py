@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from simulator.engine.scoring import MARK_WORDS
 from simulator.report import compare as rec
 from simulator.report.plain import wrapped
 from simulator.report.rating_words import calibration_sentence
@@ -123,6 +124,5 @@ def _pace(time: TimeResult) -> str:
 
 def _points(points: Sequence[rec.PointChange], width: int) -> Iterator[str]:
     for point in points:
-        yield from wrapped(
-            f"{point.concept_title}: {point.point} ({point.first}, then {point.second})", width, "  ", "    "
-        )
+        marks = f"{MARK_WORDS[point.first]}, then {MARK_WORDS[point.second]}"
+        yield from wrapped(f"{point.concept_title}: {point.point} ({marks})", width, "  ", "    ")

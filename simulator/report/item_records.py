@@ -18,7 +18,11 @@ class Chance(Result, frozen=True):
 
 
 class PointResult(Result, frozen=True):
-    """One rubric point of an answer; `mark` is None where it was not judged."""
+    """One rubric point of an answer; `mark` is None where it was not judged.
+
+    `prompted` says that it was given only when asked, where it was met: by its mark, and in transcripts up to engine 7
+    because a follow-up asked for it.
+    """
 
     id: str
     point: str
@@ -110,7 +114,8 @@ class QuestionResult(Result, frozen=True):
 class CheckResult(Result, frozen=True):
     """One check of a session; until its result is told, `truth` and `why` are empty.
 
-    `correct` is None then, as it is where the check was passed over, and so are `id`, `concept` and `tier`.
+    `correct` is None then, as it is where the check was passed over, and so are `id`, `concept` and `tier`. It is None
+    too where the answer was read wrongly and `set_aside`, which counts as nothing.
     """
 
     position: int
@@ -125,3 +130,4 @@ class CheckResult(Result, frozen=True):
     tier: int | None = 1
     seconds: float = 0.0
     why: str = ""
+    set_aside: bool = False

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from simulator.engine.scoring import MARK_WORDS
 from simulator.report import records as rec
 from simulator.report.tiers import tier_words
 from simulator.report.words import clock, interval, percent, plural
@@ -31,6 +32,11 @@ def covered_words(question: rec.QuestionResult) -> str:
     return "" if question.coverage is None else percent(question.coverage)
 
 
+def seen_words(question: rec.QuestionResult) -> str:
+    """That the reference was known before the answer; empty where it was not."""
+    return "The reference was seen before this answer, which counts for less." if question.seen else ""
+
+
 def time_words(question: rec.QuestionResult) -> str:
     """The time that a question took, of the time planned for it where that is told: `4:47 of 4:00`."""
     planned = "" if question.planned_seconds is None else f" of {clock(question.planned_seconds)}"
@@ -38,29 +44,41 @@ def time_words(question: rec.QuestionResult) -> str:
 
 
 def check_words(check: rec.CheckResult) -> str:
-    """What came of a check: `right`, `not right` or `passed over`; `open` until that is told."""
+    """What came of a check: `right`, `not right`, `passed over`, `read wrongly, set aside`; `open` until it is told."""
+    if check.set_aside:
+        return "read wrongly, set aside"
     if check.concept is None:
         return "open"
     return {True: "right", False: "not right", None: "passed over"}[check.correct]
 
 
 def checks_words(checks: Sequence[rec.CheckResult], noun: str = "") -> str:
-    """How many checks were right, of those of which that is told: `1 of 2 right, 1 open`; the noun comes once."""
-    told = [check for check in checks if check.concept is not None]
-    left = len(checks) - len(told)
-    if not told:
-        return f"{_counted(left, noun)} open"
-    right = f"{sum(bool(check.correct) for check in told)} of {_counted(len(told), noun)} right"
-    return f"{right}, {left} open" if left else right
+    """How many checks were right, of those of which that is told: `1 of 2 right, 1 open, 1 set aside`.
+
+    The noun comes once.
+    """
+    told = [check for check in checks if check.concept is not None and not check.set_aside]
+    aside = sum(check.set_aside for check in checks)
+    counts = {"open": len(checks) - len(told) - aside, "set aside": aside}
+    found = [f"{sum(bool(check.correct) for check in told)} of {_counted(len(told), noun)} right"] if told else []
+    for word, count in counts.items():
+        found += [f"{count if found else _counted(count, noun)} {word}"] if count else []
+    return ", ".join(found)
 
 
 def _counted(count: int, noun: str) -> str:
     return plural(count, noun) if noun else f"{count}"
 
 
+def mark_words(point: rec.PointResult) -> str:
+    """How a point was judged: `yes`, `only when asked`, `partly`, `no`, or `not judged`."""
+    return MARK_WORDS[point.mark] if point.mark else "not judged"
+
+
 def mark_of(point: rec.PointResult) -> str:
     """What is special about a point, in brackets, or nothing."""
-    marks = ["must have"] * point.critical + ["beyond"] * point.beyond + ["after a follow-up"] * point.prompted
+    followed = point.prompted and point.mark != "prompted"  # an old transcript, where that was no mark
+    marks = ["must have"] * point.critical + ["beyond"] * point.beyond + ["after a follow-up"] * followed
     return f" ({', '.join(marks)})" if marks else ""
 
 

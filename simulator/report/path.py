@@ -80,5 +80,7 @@ def _outcome(turn: Turn) -> str:
     if turn.skipped:
         return "passed over"
     if turn.check is not None:
-        return "open" if turn.checked is None else "right" if turn.checked.correct else "not right"
+        if turn.set_aside:
+            return "set aside"
+        return "open" if turn.checked is None else "right" if turn.correct else "not right"
     return turn.verdict or "open"

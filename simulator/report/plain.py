@@ -40,10 +40,11 @@ def first_page(assessment: rec.Assessment) -> Iterator[str]:
     session = assessment.session
     yield ""
     yield "Report"
-    yield f"{session.role_title}, screening call: {assessment.screen}"
+    (sat, ready), (other, otherwise) = words.ready_for(assessment)
+    yield f"{session.role_title}, {sat}: {ready}"
     if assessment.first_impression:
         yield assessment.first_impression
-    yield f"onsite: {assessment.onsite}"
+    yield f"{other}: {otherwise}"
     yield " · ".join(f"{kind} {word}" for kind, word in assessment.kinds.items())
     yield f"Level   {level_sentence(assessment.level)}"
     if assessment.held_back:
@@ -188,7 +189,7 @@ def _checks(found: rec.Assessment, width: int) -> Iterator[str]:
         yield "Checks"
     for check in found.checks:
         yield from wrapped(f"{check.number}  {check_words(check)}: {check.prompt}", width, "  ", "     ")
-        if check.correct is False:
+        if check.correct is False or check.set_aside:
             yield from wrapped(f"it is {check.truth}; you said {check.text or 'nothing'}", width, "     ", "     ")
 
 

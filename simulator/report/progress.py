@@ -78,7 +78,7 @@ def progress(
         gone=_gone(ordered, graph),
         **_counts(ordered),
         **_level(known, chosen),
-        **_readiness(known, chosen, areas, standings, _nothing(past, waiting)),
+        **_readiness(known, chosen, areas, standings, tally, _nothing(past, waiting)),
     )
 
 
@@ -113,11 +113,11 @@ def _nothing(past: Sequence[PastSession], waiting: int) -> str:
 
 
 def _readiness(
-    known: "Belief", chosen: Role, areas: Areas, standings: Sequence[ConceptStanding], nothing: str
+    known: "Belief", chosen: Role, areas: Areas, standings: Sequence[ConceptStanding], tally: Tally, nothing: str
 ) -> dict[str, Any]:
     """The fields of the record of that name; the start alone is no reason to say anything."""
-    tiers = {"screen": chosen.target_tier - 1, "onsite": chosen.target_tier}
-    return {name: nothing or readiness(known, chosen, tier, areas, standings) for name, tier in tiers.items()}
+    ready = readiness(known, chosen, areas, standings, tally)
+    return {name: nothing or said for name, said in ready.items()}
 
 
 def _level(known: "Belief", chosen: Role) -> dict[str, Any]:

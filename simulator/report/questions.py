@@ -47,7 +47,7 @@ def question_result(turn: Turn, graph: Graph, seconds: float) -> rec.QuestionRes
         capped=bool(scored and scored.capped),
         why=scored.why if scored else "",
         waiting=turn.awaits_score,
-        seen=asked.seen,
+        seen=turn.seen,
         answer=turn.answer_text,
         follow_ups=_follow_ups(turn),
         notes=tuple(n.text for n in turn.notes),
@@ -138,10 +138,11 @@ def check_result(turn: Turn, seconds: float) -> rec.CheckResult:
         prompt=check.prompt,
         text=checked.text if checked else "",
         truth=_truth(check) if checked else "",
-        correct=checked.correct if checked else None,
+        correct=turn.correct,
         tier=turn.asked.tier,
         seconds=round(seconds, 3),
         why=check.why if checked else "",
+        set_aside=turn.set_aside,
     )
 
 

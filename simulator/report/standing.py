@@ -7,7 +7,7 @@ from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.gaps import gaps_by_area
-from simulator.report.tally import Tally
+from simulator.report.tally import Tally, areas_of
 from simulator.session.header import Header
 from simulator.session.selection import role_in
 
@@ -85,10 +85,14 @@ def area_results(
     """
     gaps = gaps_by_area(standings)
     return tuple(
-        _area(belief, graph, role, area, [q for q in questions if q.area == area and q.verdict], tally, gaps[area])
+        _area(belief, graph, role, area, _answers_in(graph, area, questions), tally, gaps[area])
         for area in graph.areas
         if area in belief.bank.areas
     )
+
+
+def _answers_in(graph: Graph, area: str, questions: Sequence[rec.QuestionResult]) -> list[rec.QuestionResult]:
+    return [q for q in questions if q.verdict and area in areas_of(graph, q.area, q.tier)]
 
 
 def _area(

@@ -1,4 +1,4 @@
-"""How often each concept and each area was asked about and answered: what every firm word rests on."""
+"""How often each concept, area and kind of question was asked and answered: what every firm word rests on."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +12,9 @@ from simulator.session.facts import SessionFacts
 from simulator.session.history import PastSession
 
 SOLID = rank("solid")
+OPEN_ENDED = 6  # tier
+DESIGN = "Design"
+KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade-offs": (4, 5), DESIGN: (OPEN_ENDED,)}
 
 
 class Put(NamedTuple):
@@ -36,6 +39,10 @@ class Tally:
 
     Of a concept's own questions and checks: `short` counts answers that fell short of solid, `lowest` is the rank of
     the lowest, and `reached` the highest tier of a question on it that was answered. `area_short` counts by area.
+    An open-ended question counts for the area of design beside its own.
+
+    `kinds` counts answered questions by kind, where the kind is no secret any more; `designed` holds the area of
+    design once an open-ended question was answered solidly.
     """
 
     asked: Counter[str] = field(default_factory=Counter)
@@ -47,6 +54,8 @@ class Tally:
     short: Counter[str] = field(default_factory=Counter)
     lowest: dict[str, int] = field(default_factory=dict)
     reached: dict[str, int] = field(default_factory=dict)
+    kinds: Counter[str] = field(default_factory=Counter)
+    designed: set[str] = field(default_factory=set)
 
 
 def tally_of_facts(graph: Graph, facts: Iterable[SessionFacts], past: Sequence[PastSession] = ()) -> Tally:
@@ -73,14 +82,31 @@ def tally(graph: Graph, puts: Iterable[Put]) -> Tally:
     found = Tally()
     for put in puts:
         touched = touched_by(graph, put.item, put.concept)
+        areas = areas_of(graph, put.area, None if put.check else put.tier)
         found.asked.update(touched)
-        found.area_asked[put.area] += 1
+        found.area_asked.update(areas)
         if put.answered:
             found.answers.update(touched)
-            (found.area_checks if put.check else found.area_answers)[put.area] += 1
+            (found.area_checks if put.check else found.area_answers).update(areas)
+            _count_kind(found, graph, put)
         if put.rank is not None:
-            _count_rank(found, put, put.rank)
+            _count_rank(found, put, put.rank, areas)
     return found
+
+
+def areas_of(graph: Graph, area: str, tier: int | None) -> frozenset[str]:
+    """The areas that a question of this area and tier counts for: its own, and that of design if it is open-ended."""
+    designed = graph.design_area if tier == OPEN_ENDED else None
+    return frozenset({area} if designed is None else {area, designed})
+
+
+def _count_kind(found: Tally, graph: Graph, put: Put) -> None:
+    """Count the kind of a question; not of a check, a secret, or what the graph lost: no belief rests on that."""
+    if put.check or put.item not in graph.questions:
+        return
+    found.kinds.update(name for name, tiers in KINDS.items() if put.tier in tiers)
+    if put.tier == OPEN_ENDED and graph.design_area is not None and (put.rank or 0) >= SOLID:
+        found.designed.add(graph.design_area)
 
 
 def _put(
@@ -101,11 +127,11 @@ def _of_check(*, right: bool) -> int:
     return SOLID if right else SOLID - 1
 
 
-def _count_rank(found: Tally, put: Put, answer: int) -> None:
+def _count_rank(found: Tally, put: Put, answer: int, areas: Iterable[str]) -> None:
     """Count how good an answer was, for its own concept and area alone."""
     short = answer < SOLID
-    if not put.check:
-        found.area_short[put.area] += short
+    if not put.check and short:
+        found.area_short.update(areas)
     if put.concept is None:
         return
     found.short[put.concept] += short

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simulator.engine.scoring import VERDICTS, rank
+from simulator.engine.scoring import MET, VERDICTS, rank
 from simulator.graph.records import Role
 from simulator.report import records as rec
 from simulator.report.gaps import fell_short
-from simulator.report.standing import chance
+from simulator.report.standing import GAP, chance
+from simulator.report.tally import DESIGN, KINDS, Tally
 from simulator.session.clock import clock as clock
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from simulator.report.concept_records import ConceptStanding
     from simulator.report.progress_records import AreaProgress
 
-KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade-offs": (4, 5), "Design": (6,)}
 LEANING = 0.5
+UNTOLD = "; not every kind of question has a score yet"
 NOTHING, UNSCORED = "nothing was answered to judge it by", "nothing was scored yet to judge it by"
 WEAKEST, HELD_BACK = 2, 5  # weakest answers, and phrases in all, that are said to have held one back
 
@@ -24,23 +25,44 @@ WEAKEST, HELD_BACK = 2, 5  # weakest answers, and phrases in all, that are said 
 def readiness(
     belief: "Belief",
     role: Role,
-    tier: int,
     areas: Sequence["rec.AreaResult | AreaProgress"],
-    standings: Sequence["ConceptStanding"] = (),
-) -> str:
-    """Whether the candidate is ready for an interview at a tier: `yes` and `no` only where 80 % of the belief agree.
+    standings: Sequence["ConceptStanding"],
+    tally: Tally,
+    waiting: bool = False,
+) -> dict[str, str]:
+    """Whether the candidate is ready for a `screen`, one tier below the role's target, and for an `onsite`, at it.
 
-    Otherwise leaning one way. A `no` stands alone; anything else names the area of the weakest answer that still
-    counts, or else the weightiest area that is weak as a whole, of which not enough is known, or that was not asked.
+    `waiting` tells that an answer has no score yet, or is not revealed: what was not asked is then not named.
     """
-    middle, low, high = chance(belief, max(1, tier), belief.overall(role if role.areas else None))
-    if low >= LEANING:
-        answer = "yes"
-    elif high < LEANING:
+    below = max(1, role.target_tier - 1)
+    stands_for = {
+        "screen": (below, [name for name, tiers in KINDS.items() if min(tiers) <= below and name != DESIGN]),
+        "onsite": (role.target_tier, list(KINDS)),
+    }
+    weakest, reserve = _weakest(areas, standings), _reserve(areas, tally)
+    found = {}
+    for name, (tier, needed) in stands_for.items():
+        missing = [kind for kind in needed if not tally.kinds[kind]]
+        unasked = (UNTOLD if waiting else f"; {names(missing)} not asked") if missing else ""
+        of = chance(belief, tier, belief.overall(role if role.areas else None))
+        found[name] = _ready_at(of, unasked, weakest, reserve)
+    return found
+
+
+def _ready_at(of: tuple[float, float, float], unasked: str, weakest: str, reserve: str) -> str:
+    """The phrase for a chance with its 80 % interval: `yes` and `no` only where that lies on one side of one half.
+
+    Otherwise leaning one way. There is no `yes` where a kind of question that it stands for has no answer, and that is
+    said. A `no` stands alone; anything else names the area of the weakest answer that still counts, or else the
+    weightiest area that is weak as a whole, of which not enough is known, or that was not asked.
+    """
+    middle, low, high = of
+    if high < LEANING:
         return "no"
-    else:
-        answer = "leaning yes" if middle >= LEANING else "leaning no"
-    return answer + (_weakest(areas, standings) or _reserve(areas))
+    if middle < LEANING:
+        return f"leaning no{weakest or reserve}"
+    answer = "yes" if low >= LEANING and not unasked else "leaning yes"
+    return f"{answer}{unasked}{weakest or ('' if unasked else reserve)}"
 
 
 def _weakest(areas: Sequence["rec.AreaResult | AreaProgress"], standings: Sequence["ConceptStanding"]) -> str:
@@ -55,8 +77,11 @@ def _weakest(areas: Sequence["rec.AreaResult | AreaProgress"], standings: Sequen
     return f"; {'a gap' if area.gaps == 1 else f'{area.gaps} gaps'} in {area.title}"
 
 
-def _reserve(areas: Sequence["rec.AreaResult | AreaProgress"]) -> str:
-    """What has to be said else along with a readiness: only areas that weigh as much as the mean of the role's."""
+def _reserve(areas: Sequence["rec.AreaResult | AreaProgress"], tally: Tally) -> str:
+    """What has to be said else along with a readiness: only areas that weigh as much as the mean of the role's.
+
+    Of the area of design one solid answer to an open-ended question is enough: a real interview asks no more of it.
+    """
     weights = [a.weight for a in areas if a.weight > 0]
     heavy = [a for a in areas if weights and a.weight >= sum(weights) / len(weights)]
     for word, said in (
@@ -64,7 +89,7 @@ def _reserve(areas: Sequence["rec.AreaResult | AreaProgress"]) -> str:
         ("not enough yet", "not enough yet on"),
         ("not asked yet", "not asked yet about"),
     ):
-        if fitting := [a for a in heavy if a.word == word]:
+        if fitting := [a for a in heavy if a.word == word and (word == GAP or a.area not in tally.designed)]:
             return f"; {said} {max(fitting, key=lambda a: (a.weight, a.high - a.low)).title}"
     return ""
 
@@ -74,12 +99,16 @@ def area_word(word: str) -> str:
     return "weak" if word == "gap" else word
 
 
-def kinds(questions: Sequence[rec.QuestionResult]) -> dict[str, str]:
-    """The lower median verdict of each kind of question, or `not asked`; `open` while an answer is not revealed."""
+def kinds(questions: Sequence[rec.QuestionResult], tally: Tally) -> dict[str, str]:
+    """The lower median verdict of each kind of question, or `not asked`; `open` while an answer is not revealed.
+
+    What was answered in an earlier session alone is `not asked here`: a readiness counts that too.
+    """
     found: dict[str, str] = {}
-    none = "open" if any(q.tier is None and (q.verdict or q.waiting) for q in questions) else "not asked"
+    open_ = any(q.tier is None and (q.verdict or q.waiting) for q in questions)
     for name, tiers in KINDS.items():
         ranks = sorted(rank(q.verdict) for q in questions if q.verdict and q.tier in tiers)
+        none = "open" if open_ else "not asked here" if tally.kinds[name] else "not asked"
         found[name] = VERDICTS[ranks[(len(ranks) - 1) // 2]] if ranks else none
     return found
 
@@ -121,7 +150,7 @@ def _by_tag(scored: Sequence[rec.QuestionResult]) -> list[str]:
     rows = []
     for tag, phrase in phrases.items():
         tagged = [p for q in scored for p in q.points if p.tag == tag and p.mark]
-        missed = sum(p.mark != "yes" for p in tagged)
+        missed = sum(p.mark not in MET for p in tagged)
         if len(tagged) >= 2 and missed * 2 > len(tagged):
             rows.append((missed / len(tagged), f"{phrase} ({missed} of {len(tagged)})"))
     return [text for _, text in sorted(rows, reverse=True)[:2]]
@@ -138,8 +167,8 @@ def _over_time(questions: Sequence[rec.QuestionResult]) -> str:
 
 
 def _prompted(scored: Sequence[rec.QuestionResult]) -> str:
-    only = sum(p.prompted and p.mark == "yes" for q in scored for p in q.points)
-    return f"{only} {'point' if only == 1 else 'points'} only when prompted" if only else ""
+    only = sum(p.prompted and p.mark in MET for q in scored for p in q.points)
+    return f"{plural(only, 'point')} only when asked" if only else ""
 
 
 def _unknown(questions: Sequence[rec.QuestionResult]) -> str:
@@ -189,3 +218,9 @@ def percent(share: float) -> str:
 def interval(low: float, high: float) -> str:
     """An 80 % interval in whole per cent: `40 to 71`."""
     return f"{round(low * 100)} to {round(high * 100)}"
+
+
+def ready_for(found: rec.Assessment) -> tuple[tuple[str, str], tuple[str, str]]:
+    """How ready one is, for which kind of interview: first for the kind that was sat, then for the other."""
+    screen, onsite = ("screening call", found.screen), ("onsite", found.onsite)
+    return (onsite, screen) if found.session.format == "full" else (screen, onsite)

@@ -18,9 +18,9 @@ def sit_again(state: State, way: Way) -> Settings:
     `others` asks about the same concepts, each once, by questions that were not asked. Raises NotAllowed where there is
     nothing of that kind.
     """
-    turns = missed(state) if way == "missed" else state.turns
+    turns = missed(state) if way == "missed" else whole(state)
     if not turns:
-        raise NotAllowed("Nothing was missed in this session." if state.turns else "Nothing was asked in this session.")
+        raise NotAllowed(f"Nothing was {'missed' if whole(state) else 'asked'} in this session.")
     header = state.header
     if way == "others":
         return _settings(header, header.minutes, _others(header, turns))
@@ -30,15 +30,18 @@ def sit_again(state: State, way: Way) -> Settings:
     return _settings(header, minutes, Again(header.id, items=items))
 
 
+def whole(state: State) -> tuple[Turn, ...]:
+    """The items of a session that can come again: not the checks that were read wrongly and set aside."""
+    return tuple(t for t in state.turns if not t.set_aside)
+
+
 def missed(state: State) -> tuple[Turn, ...]:
     """The items that were answered weakly, borderline or wrongly, as far as that was told.
 
     A check whose result comes at the end would show in their count, and the tier of an open question in their minutes.
     """
     told = (t for t in state.turns if not state.conceals(t))
-    return tuple(
-        t for t in told if t.verdict in {"weak", "borderline"} or (t.checked is not None and not t.checked.correct)
-    )
+    return tuple(t for t in told if t.verdict in {"weak", "borderline"} or t.correct is False)
 
 
 def _others(header: Header, turns: tuple[Turn, ...]) -> Again:

@@ -19,14 +19,14 @@ from simulator.session.reading import Finding
 from simulator.session.selection import Selection
 from simulator.session.state import Phase, State, Turn, effective, fold
 from simulator.session.transcript import Transcript
-from simulator.session.verdicts import verdict_fields, why_no_new_score
+from simulator.session.verdicts import require_mark, require_set_aside, verdict_fields, why_no_new_score
 from simulator.session.workspace import Workspace, find_graph
 
 Level = Callable[[State], dict[str, int]]
 
 
 class Amendment:
-    """A session, open for notes, bookmarks and, once it has ended, new scores.
+    """A session, open for notes, bookmarks, checks that were read wrongly and, once it has ended, new scores.
 
     Every command returns the receipt of its last event. A new score voids the old verdict, never the answer; the old
     one stays in the transcript, and `level` says what the session's level is with the new one. Commands raise
@@ -65,6 +65,12 @@ class Amendment:
             raise NotAllowed("It is bookmarked already." if on else "It is not bookmarked.")
         return self._append(ev.Bookmarked, position=position, on=on)
 
+    def set_aside(self, position: int, *, on: bool = True) -> Receipt:
+        """Set a check aside whose answer was read wrongly, or let it count again."""
+        require_set_aside(self.state, self._turn(position), on=on)
+        event = self._event(ev.SetAside, position=position, on=on)
+        return self._keep(self._with_level(event) if self.state.ended else event)
+
     def points(self, position: int) -> tuple[str, ...]:
         """Ids of the rubric points of an answer that can be scored anew, in order."""
         return tuple(p.id for p in self._scorable(position).question.rubric)
@@ -79,8 +85,7 @@ class Amendment:
     def judge(self, position: int, point: str, mark: Mark) -> Receipt:
         """Judge one point anew; a standing verdict is voided first."""
         turn = self._scorable(position)
-        if all(p.id != point for p in turn.question.rubric):
-            raise NotAllowed(f"The rubric of this question has no point {point!r}.")
+        require_mark(turn, point, mark)
         if turn.scored is not None:
             self.reopen(position)
         return self._append(ev.Judged, position=position, point=point, mark=mark)
@@ -102,6 +107,8 @@ class Amendment:
         turn = self._scorable(position)
         if set(marks) != set(self.points(position)):
             raise NotAllowed(f"This answer has {len(self.points(position))} points to judge.")
+        for point, mark in marks.items():
+            require_mark(turn, point, mark)
         fields = verdict_fields(replace(turn, marks=dict(marks), scored=None), verdict, normalise(why))
         for point, mark in marks.items():
             self.judge(position, point, mark)
@@ -129,10 +136,13 @@ class Amendment:
         return turn
 
     def _score(self, position: int, fields: dict[str, Any]) -> Receipt:
-        event = self._event(ev.Scored, position=position, **fields)
-        if self._level is not None:
-            event = msgspec.structs.replace(event, level=self._level(fold(self.header, [*self._events, event])))
-        return self._keep(event)
+        return self._keep(self._with_level(self._event(ev.Scored, position=position, **fields)))
+
+    def _with_level(self, event: ev.AnyEvent) -> ev.AnyEvent:
+        """The event with the level that the session has after it, where that can be said."""
+        if self._level is None:
+            return event
+        return msgspec.structs.replace(event, level=self._level(fold(self.header, [*self._events, event])))
 
     def _append(self, kind: type[ev.Event], **fields: Any) -> Receipt:
         return self._keep(self._event(kind, **fields))

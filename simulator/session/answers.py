@@ -1,92 +1,259 @@
-"""Reading what a person types as the answer to a check: "20 GB", "~2e10 B", "1,5 million", "b"."""
+"""Reading what a person types as the answer to a check: "20 GB", "8/15", "10*2000 + 45*1000 = 65k", "b"."""
 
-import re
-import unicodedata
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from simulator.graph.records import Check
+from simulator.graph.records import DEFAULT_TOLERANCE, Check
+from simulator.graph.units import ONE, AnswerUnit, answer_unit, scale_of, unit_of
+from simulator.session.arithmetic import FILLER, evaluate, refuse_words
+from simulator.session.number_tokens import FUNCTIONS, Token, simplify, tokenise
+from simulator.session.quantity import (
+    CLOSE,
+    Quantity,
+    UnreadableError,
+    converted,
+    number_text,
+    quantity_text,
+    require_agreement,
+    two_numbers,
+    unreadable,
+)
 
-_PREFIX = {
-    "": 1.0, "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12, "p": 1e15, "e": 1e18,
-    "ki": 2.0**10, "mi": 2.0**20, "gi": 2.0**30, "ti": 2.0**40, "pi": 2.0**50,
-}  # fmt: skip
-_WORDS = {
-    "thousand": 1e3, "million": 1e6, "mio": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
-    "percent": 0.01, "%": 0.01,
-}  # fmt: skip
-_TIME = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "sec": 1.0, "min": 60.0, "h": 3600.0}
-_BYTES = {"b", "byte", "bytes"}
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[ ,']\d{3})+|\d+)?(?:\.\d+|(?<=\d),\d+)?(?:e[-+]?\d+)?", re.IGNORECASE)
-_POWER = re.compile(r"(?:(?P<factor>[\d.]+)\s*[x×·*]\s*)?10\s*(?:\^|\*\*)\s*(?P<exponent>[-+]?\d+)")
-DEFAULT_TOLERANCE = 0.05
+LONGEST = 300  # characters; nothing that is meant as a number is longer
+_LOST_SCALES = (0.01, *(base**power for base in (1000.0, 1024.0) for power in (1, 2, 3, 4)))
+_BEFORE_NUMBER = ("$", "€", "£", "¥")
+_BEFORE_FACTOR = frozenset(("x", "times", "over", "of", "per", "choose", *FUNCTIONS))
+_ALTERNATIVES = frozenset(("or", "and", "but", "to", "versus", "vs"))
 
 
-def read_number(text: str, unit: str = "") -> float | None:
-    """The number in `text`, in `unit`; None when there is none.
+@dataclass(frozen=True)
+class ReadNumber:
+    """A number that was read, in the unit of the check; `echo` tells the candidate so: "65,000 tokens"."""
 
-    Understands digits grouped by comma, blank or apostrophe, a decimal point or comma, exponents ("2e10", "2 x 10^10"),
-    decimal and binary prefixes before the unit, the words thousand to trillion, percent, and times. A bare number is
-    taken to be in `unit` already.
+    value: float
+    echo: str
+
+
+@dataclass(frozen=True)
+class NotRead:
+    """What was typed cannot be read as one number without a guess; `why` asks the candidate back."""
+
+    why: str
+
+
+def read_number(text: str, unit: str = "") -> ReadNumber | NotRead:
+    """The number that `text` gives, in `unit`; or why it must be asked back. Nothing typed is left out in silence.
+
+    A calculation is worked out, and after `=` the last value counts. Commas before three digits group them, other
+    commas are decimal. Units, prefixes, percent and words such as million are converted; a number without a unit is
+    in `unit` already. docs/graph-format.md has the rules.
     """
-    plain = _plain(text)
-    number, rest = _leading_number(plain)
-    return None if number is None else number * _scale(rest, unit)
-
-
-def _plain(text: str) -> str:
-    text = re.sub(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", lambda m: "10^" + m.group(1).translate(_SUPERSCRIPTS), text)
-    text = unicodedata.normalize("NFKC", text).strip().replace("−", "-").replace("μ", "µ")
-    text = re.sub(r"^(about|roughly|around|circa|ca\.?|approx\.?|approximately|=|~|≈|<|>)+\s*", "", text, flags=re.I)
-    return text.strip()
-
-
-def _leading_number(text: str) -> tuple[float | None, str]:
-    if power := _POWER.match(text):
-        factor = float(power["factor"] or 1)
-        return factor * 10.0 ** int(power["exponent"]), text[power.end() :]
-    match = _NUMBER.match(text)
-    if not match or not any(ch.isdigit() for ch in match.group()):
-        return None, text
+    wanted = answer_unit(unit)
+    if len(text) > LONGEST:
+        return NotRead(f"That is too long to be a number: write it, or its calculation, in {LONGEST} characters.")
     try:
-        return float(_decimal(match.group())), text[match.end() :]
-    except (ValueError, OverflowError):
-        return None, text
+        value = _value(simplify(text), wanted)
+    except UnreadableError as asked:
+        return NotRead(str(asked))
+    return ReadNumber(value, number_words(value, unit))
 
 
-def _decimal(digits: str) -> str:
-    if re.fullmatch(r"[-+]?\d{1,3}(?:[ ,']\d{3})+(?:\.\d+)?(?:e[-+]?\d+)?", digits, re.I):
-        return re.sub(r"[ ,']", "", digits)
-    return digits.replace(" ", "").replace("'", "").replace(",", ".")
+def number_or_none(text: str, unit: str = "") -> float | None:
+    """Just the number that `read_number` reads, or None."""
+    read = read_number(text, unit)
+    return read.value if isinstance(read, ReadNumber) else None
 
 
-def _scale(rest: str, unit: str) -> float:
-    """What to multiply by so that the number stands in `unit`."""
-    words = rest.strip().split()
-    scale = 1.0
-    if words and words[0].lower().rstrip(".,") in _WORDS:
-        scale = _WORDS[words[0].lower().rstrip(".,")]
-        if unit.strip() in {"%", "percent"} and scale == 0.01:
-            return 1.0
-        words = words[1:]
-    given = _unit_factor(words[0].rstrip(".,")) if words else None
-    if given is None:
-        return scale
-    wanted = _unit_factor(unit.split()[0]) if unit.strip() else None
-    return scale * given / (wanted if wanted is not None else 1.0)
+def number_words(value: float, unit: str) -> str:
+    """A number with the unit of a check, as people write it: `65,000 tokens`, `62%`, `$3.2`."""
+    wanted = answer_unit(unit)
+    if wanted.text in _BEFORE_NUMBER:
+        return f"{wanted.text}{number_text(value)}"
+    return f"{number_text(value)}{'' if wanted.text == '%' else ' '}{wanted.text}".strip()
 
 
-def _unit_factor(unit: str) -> float | None:
-    """The factor of a unit such as GB, GiB, TFLOP, ms; None when the unit says nothing about size."""
-    if unit in _TIME:
-        return _TIME[unit]
-    lower = unit.lower()
-    if lower in _BYTES or lower in {"flop", "flops", "token", "tokens"}:
-        return 1.0
-    for prefix in sorted(_PREFIX, key=len, reverse=True):
-        tail = lower[len(prefix) :]
-        if prefix and lower.startswith(prefix) and (tail in _BYTES or tail in {"flop", "flops", ""}):
-            return _PREFIX[prefix] if tail or unit in {"k", "K", "M", "G", "T"} else None
-    return {"b": 1e9}.get(unit.lower()) if not unit.isupper() and unit.lower() != "b" else None
+def _value(text: str, wanted: AnswerUnit) -> float:
+    """The number in simplified text; where the unit of the check stands behind it, word for word, in that."""
+    unit = simplify(wanted.text)
+    number = text.removesuffix(unit)
+    if unit and number != text and (number[-1:].isspace() or (number[-1:].isdigit() and not unit[0].isdigit())):
+        tokens = tokenise(number)
+        alone = [token.kind for token in tokens if token.text not in ("+", "-")] == ["number"]
+        if not wanted.known or (alone and number[-1].isspace()):
+            return _in_clauses(tokens, replace(wanted, known=True, unit=ONE, percent=False))
+    return _in_clauses(tokenise(text), wanted)
+
+
+def _in_clauses(tokens: Sequence[Token], wanted: AnswerUnit) -> float:
+    """The value on which all clauses of the text agree, as those of "20 GB, i.e. 2e10 bytes" do."""
+    values = [value for clause in _clauses(tokens) for value in _values(clause, wanted)]
+    if not values:
+        raise UnreadableError("I can't read a number in that. Write one such as 20 GB, 1.5e9, 3/8 or 0.98^20.")
+    best = next((value for value in values if value.percent and wanted.percent), values[0])
+    for other in values:
+        if other is not best:
+            require_agreement(best, other, wanted)
+    return converted(best, wanted)
+
+
+def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Parts between commas and full stops.
+
+    One that begins with `=`, or "so", goes on with the one before; so does a unit for itself, as in "48, in GB".
+    """
+    clause, *others = _split(tokens, ",")
+    for part in others:
+        if (part and part[0].kind == "=") or _names_unit_only(part) or _names_unit_only(clause):
+            clause = [*clause, *part]
+        else:
+            yield clause
+            clause = part
+    yield clause
+
+
+def _names_unit_only(part: Sequence[Token]) -> bool:
+    """Whether a unit stands there without a number: "in GB", but not "K and V"."""
+    words = [token for token in part if token.lower not in FILLER]
+    units = [token for token in words if _is_unit(token) and (len(token.text) > 1 or len(words) == 1)]
+    return bool(units) and not any(token.numeric and scale_of(token.text) is None for token in part)
+
+
+def _is_unit(token: Token) -> bool:
+    word = token.text if token.kind in ("word", "currency") else ""
+    return token.kind == "%" or unit_of(word) is not None or scale_of(word) is not None or word in ("B", "b")
+
+
+def _needs_number(token: Token) -> bool:
+    """Whether a piece of text without a number cannot be passed over because of it."""
+    digits = any(ch.isdigit() for ch in token.text) and "@" not in token.text
+    return token.kind in ("op", "^", "junk") or digits or _is_unit(token)
+
+
+def _split(tokens: Sequence[Token], kind: str) -> list[list[Token]]:
+    """The tokens between those of `kind` that stand in no bracket."""
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += (token.kind == "(") - (token.kind == ")")
+        if token.kind == kind and depth <= 0:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _values(clause: Sequence[Token], wanted: AnswerUnit) -> Iterator[Quantity]:
+    """The value behind the last `=` of a clause, then those of remarks in brackets behind it, which have to agree."""
+    sides = _split(clause, "=")
+    while sides and not any(token.numeric for token in sides[-1]):
+        words = sides.pop()
+        if sides:
+            refuse_words(words)
+        if wrong := next((t for t in words if _needs_number(t)), None):
+            raise unreadable(wrong.text)
+    if not sides:
+        return
+    calculation, remarks = _without_remarks(sides[-1])
+    value = evaluate(calculation, wanted)
+    _check_earlier(sides[:-1], value, wanted)
+    yield value
+    for remark in remarks:
+        yield from _values(remark, wanted)
+
+
+def _without_remarks(side: list[Token]) -> tuple[list[Token], list[list[Token]]]:
+    """The calculation, and the brackets that are no part of it: 2 (keys and values) * 40, or 0.5 (50%)."""
+    calculation: list[Token] = []
+    remarks: list[list[Token]] = []
+    at = 0
+    while at < len(side):
+        end = _closing(side, at)
+        inside = side[at + 1 : end]
+        if end and not any(token.numeric for token in inside):
+            calculation += inside if _names_unit_only(inside) else []
+            at = end + 1
+        elif end == len(side) - 1 and side[at].spaced and _is_complete(calculation):
+            remarks.append(inside)
+            at = end + 1
+        else:
+            calculation.append(side[at])
+            at += 1
+    return calculation, remarks
+
+
+def _closing(tokens: Sequence[Token], at: int) -> int:
+    """Where the bracket that opens at `at` closes; 0 where none opens there, or none closes."""
+    depth = 0
+    for place in range(at, len(tokens)):
+        depth += (tokens[place].kind == "(") - (tokens[place].kind == ")")
+        if depth <= 0:
+            return place if place > at else 0
+    return 0
+
+
+def _is_complete(calculation: Sequence[Token]) -> bool:
+    """Whether a bracket behind it is no factor of it, as it would be after a sign or a function."""
+    last = calculation[-1] if calculation else None
+    closed = last is not None and last.kind in ("number", "computed", "word", "%", ")", "currency")
+    return closed and any(t.numeric for t in calculation) and not (last and last.lower in _BEFORE_FACTOR)
+
+
+def _check_earlier(sides: Sequence[Sequence[Token]], value: Quantity, wanted: AnswerUnit) -> None:
+    """What stands before the last `=` is not the answer, but may show that the value behind it is only half of one."""
+    for side in sides:
+        numbers = [at for at, token in enumerate(side) if token.numeric]
+        if numbers and any(token.lower in _ALTERNATIVES for token in side[numbers[-1] :]):
+            raise two_numbers(side[numbers[-1]].text, quantity_text(value))
+    before = _evaluated(sides, wanted)
+    if before is not None and before.bare and value.bare:
+        require_agreement(before, value, wanted)
+    if value.unit.dims or value.percent or value.scale:
+        return
+    if before is not None and _has_lost_scale(before, value, wanted):
+        raise two_numbers(quantity_text(before), quantity_text(value))
+    if _names_another_unit(sides, wanted) and not _agrees(before, value, wanted):
+        raise UnreadableError(f"Is that {number_words(value.value, wanted.text)}? Write the unit behind the number.")
+
+
+def _evaluated(sides: Sequence[Sequence[Token]], wanted: AnswerUnit) -> Quantity | None:
+    """The value of the last of these sides that has one."""
+    for side in reversed(sides):
+        if any(token.numeric for token in side):
+            try:
+                return evaluate(_without_remarks(list(side))[0], wanted)
+            except UnreadableError:
+                return None
+    return None
+
+
+def _has_lost_scale(before: Quantity, value: Quantity, wanted: AnswerUnit) -> bool:
+    """Whether "10*2000 + 45*1000 = 65" leaves out a thousand, or "3/15 = 20" the sign for percent."""
+    try:
+        first, second = converted(before, wanted), converted(value, wanted)
+    except UnreadableError:
+        return False
+    return any(math.isclose(first, scale * second, rel_tol=CLOSE) for scale in _LOST_SCALES)
+
+
+def _names_another_unit(sides: Sequence[Sequence[Token]], wanted: AnswerUnit) -> bool:
+    """Whether 48 after "in GB:" may be gigabytes, where the answer is wanted in bytes."""
+    names = [token for side in sides if _names_unit_only(side) for token in side if _is_unit(token)]
+    if wanted.unit.dims:
+        names += [token for side in sides for token in side if token.kind in ("word", "currency")]
+        units = [unit_of(token.text) for token in names]
+        return any(unit is not None and unit.within(wanted.unit) != 1 for unit in units)
+    return bool(names) and not wanted.percent
+
+
+def _agrees(first: Quantity | None, second: Quantity, wanted: AnswerUnit) -> bool:
+    if first is None:
+        return False
+    try:
+        require_agreement(first, second, wanted)
+    except UnreadableError:
+        return False
+    return True
 
 
 def read_option(text: str, check: Check) -> int | None:
@@ -108,4 +275,5 @@ def within(value: float, check: Check) -> bool:
         low, high = sorted((check.value / check.factor, check.value * check.factor))
         return low * (1 - 1e-9) <= value <= high * (1 + 1e-9)
     tolerance = DEFAULT_TOLERANCE if check.tolerance is None else check.tolerance
-    return abs(value - check.value) <= tolerance * abs(check.value) + 1e-12
+    slack = tolerance * abs(check.value) + 1e-9 * abs(check.value) + 1e-12  # of what floating point adds by itself
+    return abs(value - check.value) <= slack

@@ -1,6 +1,6 @@
 """The archive: the folder of all transcripts, and what can be said of each without opening it in full."""
 
-from collections.abc import Collection
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from simulator.errors import TranscriptError
-from simulator.session import search
+from simulator.session import seals, search
 from simulator.session.facts import SessionFacts
 from simulator.session.header import Header
 from simulator.session.history import COUNTED_SESSIONS, PastSession, counts_for, past_session
-from simulator.session.index import Index, Progress
+from simulator.session.index import COLUMNS, Index, Progress, checked
 from simulator.session.reading import read
 from simulator.session.search import Filters, Hit
 from simulator.session.stamps import SUFFIX, look_into
@@ -22,10 +22,7 @@ from simulator.session.summary import row as row
 from simulator.session.summary import stage as stage
 from simulator.session.workspace import Workspace
 
-_ROW = (
-    "name, candidate, graph, format, role, started, state, questions, score, verdict, clock, minutes, missed, waiting, "
-    "level, bookmarks"
-)
+_ROW = ", ".join(COLUMNS)
 
 
 def paths(sessions: Path) -> list[Path]:
@@ -69,11 +66,11 @@ def rows(
     wanted = filters or Filters(candidate=candidate)
     condition, values = search.where(wanted)
     with opened(workspace, progress, patience) as index:
-        found = index.all(
+        return index.ask(
             f"SELECT {_ROW} FROM sessions WHERE {condition} ORDER BY key DESC LIMIT ?",
             (*values, -1 if limit is None else limit),
+            lambda kept: _row(workspace.sessions, kept),
         )
-    return [_row(workspace.sessions, values) for values in found]
 
 
 def found(workspace: Workspace, text: str, filters: Filters | None = None, limit: int = 100) -> list[Hit]:
@@ -114,16 +111,17 @@ def past(
     With `patience` (seconds) the oldest of an archive that is not indexed yet may be missing.
     """
     with opened(workspace, patience=patience) as index:
-        found = index.all(
-            "SELECT id, last, past FROM sessions JOIN pasts ON session = key "
+        found = index.ask(
+            "SELECT id, last, past FROM sessions LEFT JOIN pasts ON session = key "
             "WHERE problem IS NULL AND candidate = ? AND graph = ? ORDER BY key DESC LIMIT ?",
             (candidate, graph, latest),
+            lambda kept: (kept[0], kept[1], _past(*kept)),
         )
-    newest: dict[str, tuple[int, bytes]] = {}
-    for id_, last, blob in found:
-        if last >= newest.get(id_, (0, b""))[0]:
-            newest[id_] = (last, blob)
-    return sorted((_past(blob) for _, blob in newest.values()), key=lambda p: p.started)
+    newest: dict[str, tuple[int, PastSession]] = {}
+    for id_, last, session in found:
+        if id_ not in newest or last >= newest[id_][0]:
+            newest[id_] = (last, session)
+    return sorted((session for _, session in newest.values()), key=lambda p: p.started)
 
 
 def facts(
@@ -137,64 +135,71 @@ def facts(
 
     With `patience` (seconds) the oldest of an archive that is not indexed yet may be missing.
     """
+    decode = msgspec.msgpack.Decoder(SessionFacts).decode
     with opened(workspace, progress, patience) as index:
-        found = index.all(
-            "SELECT id, facts FROM sessions JOIN pasts ON session = key "
+        found = index.ask(
+            "SELECT id, last, facts FROM sessions LEFT JOIN pasts ON session = key "
             "WHERE problem IS NULL AND candidate = ? AND graph = ? ORDER BY last",
             (candidate, graph),
+            lambda kept: (kept[0], decode(seals.opened(kept[2], *kept[:2]))),
         )
-    decode = msgspec.msgpack.Decoder(SessionFacts).decode
-    return sorted((decode(blob) for blob in dict(found).values()), key=lambda f: (f.started, f.id))
+    return sorted(dict(found).values(), key=lambda f: (f.started, f.id))
 
 
 def elsewhere(workspace: Workspace, candidate: str, graph: str) -> dict[str, int]:
     """How many sessions a candidate has on each graph but this one; a copied file counts once."""
     with Index(workspace.sessions, workspace.cache) as index:
         index.refresh(quick=True)
-        found = index.all(
-            "SELECT graph, COUNT(DISTINCT id) FROM sessions "
-            "WHERE problem IS NULL AND candidate = ? AND graph != ? GROUP BY graph",
+        found = index.ask(
+            f"SELECT {_ROW} FROM sessions WHERE problem IS NULL AND candidate = ? AND graph != ?",
             (candidate, graph),
+            _graph_and_id,
         )
-    return dict(found)
+    return Counter(graph for graph, _ in set(found))
 
 
 def past_of(workspace: Workspace, header: Header) -> tuple[list[PastSession], list[str]]:
     """The earlier sessions that a header names, each as it was then, oldest first; and the ids of those now gone."""
-    kept: list[PastSession] = []
-    gone: list[str] = []
+    ids = msgspec.json.encode([earlier.session for earlier in header.earlier]).decode()
     with opened(workspace) as index:
-        for earlier in header.earlier:
-            same = index.all(
-                "SELECT name, last, past FROM sessions JOIN pasts ON session = key WHERE id = ? "
-                "ORDER BY last DESC LIMIT 1",
-                (earlier.session,),
-            )
-            session = _as_then(workspace, header, same, earlier.last)
-            if session is None:
-                gone.append(earlier.session)
-            else:
-                kept.append(session)
-    return sorted(kept, key=lambda p: p.started), gone
+        found = index.ask(
+            "SELECT name, id, last, past FROM sessions LEFT JOIN pasts ON session = key "
+            "WHERE problem IS NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY last",
+            (ids,),
+            lambda kept: (kept[1], (kept[0], kept[2], _past(*kept[1:]))),
+        )
+    longest = dict(found)  # of the copies of a session the one with most events comes last
+    then = {e.session: _as_then(workspace, header, longest.get(e.session), e.last) for e in header.earlier}
+    kept = sorted((session for session in then.values() if session), key=lambda p: p.started)
+    return kept, [name for name, session in then.items() if session is None]
 
 
-def _as_then(workspace: Workspace, header: Header, rows: Collection[tuple[Any, ...]], last: int) -> PastSession | None:
-    for name, last_now, blob in rows:
-        if last_now == last:
-            return _past(blob)
-        reading = read(workspace.sessions / str(name))
-        if counts_for(reading.header, header.candidate, header.graph):
-            return past_session(reading, last)
+def _as_then(
+    workspace: Workspace, header: Header, now: tuple[str, int, PastSession] | None, last: int
+) -> PastSession | None:
+    if now is None:
+        return None
+    name, last_now, session = now
+    if last_now == last:
+        return session
+    reading = read(workspace.sessions / name)
+    if counts_for(reading.header, header.candidate, header.graph):
+        return past_session(reading, last)
     return None
 
 
-def _past(blob: bytes) -> PastSession:
-    return msgspec.json.decode(blob, type=PastSession)
+def _past(id_: str, last: int, kept: bytes) -> PastSession:
+    return msgspec.json.decode(seals.opened(kept, id_, last), type=PastSession)
+
+
+def _graph_and_id(values: tuple[Any, ...]) -> tuple[str, str]:
+    _, _, _, _, _, id_, _, graph, *_ = checked(values)
+    return graph, id_
 
 
 def _row(folder: Path, values: tuple[Any, ...]) -> SessionRow:
-    name, candidate, graph, format_, role, started, state, questions, score, verdict, clock, minutes, *rest = values
-    missed, waiting, level, bookmarks = rest
+    _, name, _, _, _, _, candidate, graph, format_, role, started, state, *rest = checked(values)
+    questions, score, verdict, clock, minutes, missed, waiting, level, bookmarks, _, _ = rest
     return SessionRow(
         name.removesuffix(SUFFIX), folder / name, candidate, graph, format_, role,
         datetime.fromisoformat(started), state, questions, score, verdict, clock, minutes,

@@ -8,19 +8,21 @@ from pathlib import Path
 import msgspec
 
 from simulator.graph.ordinary_file import read_ordinary
+from simulator.graph.private_files import open_new
 from simulator.graph.ready import ready
 from simulator.graph.sanitise import clean
 from simulator.session import events as ev
 
 MOST_BYTES = 256 * 2**20  # a paste of 100 MB fits
 MOST_SECONDS = 86400.0  # a draft further on than a day was not written by this program
-_BESIDES = (ev.Paused, ev.Resumed, ev.Noted, ev.Bookmarked, ev.Clarified, ev.Hinted)  # answer nothing
+_BESIDES = (ev.Paused, ev.Resumed, ev.Noted, ev.Bookmarked, ev.Clarified, ev.Hinted, ev.SetAside)  # answer nothing
 
 
 class Draft(msgspec.Struct, frozen=True):
     """What was typed. `n` is the last event then, `clock` the interview seconds; stale once another event follows.
 
-    `spoken` is the time that was spoken so far, where answers are spoken.
+    `spoken` is the time that was spoken so far, where answers are spoken. `unfinished` tells, where text is written
+    line by line, that the last one has no end yet.
     """
 
     n: int
@@ -28,6 +30,7 @@ class Draft(msgspec.Struct, frozen=True):
     text: str
     position: int = 0
     spoken: float = 0.0
+    unfinished: bool = False
 
     def still_counts(self, events: Sequence[ev.AnyEvent]) -> bool:
         """A draft is stale once the item it belongs to was answered; pausing and going on leave it alone."""
@@ -49,7 +52,7 @@ class DraftFile:
 
     def save(self, draft: Draft) -> None:
         """Replace the draft; a crash leaves the old one or the new one, never half of either. Raises OSError."""
-        with self._fresh.open("wb") as file:
+        with os.fdopen(open_new(self._fresh), "wb") as file:
             file.write(msgspec.json.encode(draft))
             file.flush()
             os.fsync(file.fileno())

@@ -148,6 +148,17 @@ class Checked(Event, frozen=True, kw_only=True, tag="checked"):
     dont_know: bool = False
 
 
+class SetAside(Event, frozen=True, kw_only=True, tag="set_aside"):
+    """What was typed for a check was read wrongly: its result is no evidence. `on` false lets it count again.
+
+    `level` is what the engine said after that where the interview had ended, as in `ended`.
+    """
+
+    position: int
+    on: bool = True
+    level: dict[str, int] = {}
+
+
 class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
     """ "Not this one": the item was passed over; it is no evidence."""
 
@@ -234,6 +245,7 @@ AnyEvent = (
     | Judged
     | Scored
     | Checked
+    | SetAside
     | Skipped
     | Undone
     | Returned

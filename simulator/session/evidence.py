@@ -10,8 +10,8 @@ from simulator.session.state import Turn
 def of_turns(turns: Iterable[Turn]) -> tuple[Evidence, ...]:
     """The evidence of all turns in the order in which they were asked.
 
-    Judged points replace a prediction; "don't know" is weak; "not this one" and unanswered items are no evidence;
-    time never is.
+    Judged points replace a prediction; "don't know" is weak; "not this one", unanswered items and checks that were set
+    aside are no evidence; time never is.
     """
     return tuple(piece for turn in turns for piece in of_turn(turn))
 
@@ -21,7 +21,7 @@ def of_turn(turn: Turn) -> tuple[Evidence, ...]:
     if turn.skipped:
         return ()
     if turn.check is not None:
-        return (_piece(turn, "check", int(turn.checked.correct)),) if turn.checked else ()
+        return () if turn.correct is None else (_piece(turn, "check", int(turn.correct)),)
     if turn.dont_know:
         return (_piece(turn, "dont_know", 0),)
     if turn.scored is not None:
@@ -43,14 +43,13 @@ def _of_score(turn: Turn) -> tuple[Evidence, ...]:
 
 
 def _piece(turn: Turn, kind: str, category: int, *, weight: float = 1.0, overruled: bool = False) -> Evidence:
-    prompted = sum(turn.marks.get(point) == "yes" for point in turn.prompted)
     return Evidence(
         item=turn.asked.id,
         kind=kind,  # type: ignore[arg-type]
         category=category,
         hints=len(turn.hints),
-        prompted=prompted,
+        prompted=len(turn.when_asked),
         overruled=overruled,
-        seen_before=turn.asked.seen,
+        seen_before=turn.seen,
         weight=weight,
     )

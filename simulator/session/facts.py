@@ -93,7 +93,7 @@ def _item(turn: Turn, state: State) -> ItemFact:
         verdict=None if turn.skipped or turn.check is not None else turn.verdict,
         prediction=turn.prediction,
         judged=bool(turn.scored and turn.scored.coverage is not None),
-        correct=turn.checked.correct if turn.checked else None,
+        correct=turn.correct,
         secret=state.conceals(turn),
         scored=turn.scored is not None,
     )

@@ -1,5 +1,6 @@
 """What was chosen for one graph, on another: the role and the area that an interview on it takes instead."""
 
+from simulator.errors import UsageError
 from simulator.graph.records import Graph
 
 DEEP_DIVE = "deep-dive"
@@ -11,8 +12,15 @@ def fitting_role(graph: Graph, role: str) -> str:
 
 
 def fitting_area(graph: Graph, role: str, area: str) -> str:
-    """The area of a deep dive, or where the graph has no such the one that the role asks most; empty without any."""
-    if area in graph.areas:
+    """The area of a deep dive, or where nothing is asked in it the one that the role asks most; empty without any."""
+    if area in graph.areas_asked:
         return area
     weights = graph.roles[role].areas if role in graph.roles else {}
-    return max(graph.areas, key=lambda a: weights.get(a, 0.0), default="")
+    return max(graph.areas_asked, key=lambda a: weights.get(a, 0.0), default="")
+
+
+def refuse_empty_area(graph: Graph, area: str) -> None:
+    """Raises UsageError for an area of the graph in which no question can be asked."""
+    if area and area not in graph.areas_asked:
+        choice = ", ".join(graph.areas_asked)
+        raise UsageError(f'The graph {graph.id} has no question in its area "{area}"; choose one of {choice}.')

@@ -82,7 +82,7 @@ class Flow:
 
     def _told(self) -> Iterator[ev.AnyEvent]:
         """The events that move the interview on, the latest first."""
-        quiet = (ev.Paused, ev.Resumed, ev.Noted, ev.Retold, ev.Bookmarked)
+        quiet = (ev.Paused, ev.Resumed, ev.Noted, ev.Retold, ev.Bookmarked, ev.SetAside)
         return (e for e in reversed(self._events) if not isinstance(e, quiet))
 
     def _keep_unsent(self, turn: Turn, text: str) -> None:

@@ -8,6 +8,7 @@ import msgspec
 from simulator.graph.ready import ready
 
 TRANSCRIPT_VERSION = 1
+DISCOUNTING = frozenset("01234567")  # engines by which a yes after its follow-up counts less by itself
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
 ScoreWhen = Literal["each", "end"]
@@ -79,6 +80,11 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     due: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     belief_digest: str = ""
+
+    @property
+    def discounts_yes(self) -> bool:
+        """Whether a yes counts as prompted wherever a follow-up asked for it; later engines go by the mark alone."""
+        return self.engine in DISCOUNTING
 
 
 ready(Header)

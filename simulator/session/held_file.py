@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from simulator.errors import TranscriptError
-from simulator.session import durable, reading
+from simulator.session import durable, own_folder, reading
 from simulator.session.block import event_block, header_text
 from simulator.session.header import TRANSCRIPT_VERSION
 from simulator.session.lock import locked, release
@@ -67,7 +67,7 @@ class HeldFile:
 
     def write_anew(self, folder: Path) -> None:
         """Go on in a new file in `folder` that holds everything. Raises OSError or TranscriptError."""
-        folder.mkdir(parents=True, exist_ok=True)
+        own_folder.make(folder)
         path = durable.free_name(folder / self.path.name, "-again")
         lock = self._lock if path == self.path and Path(self._lock.lock_file).exists() else locked(path)
         last, size = self._safe

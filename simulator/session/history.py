@@ -64,7 +64,7 @@ def past_session(reading: Reading, last: int | None = None) -> PastSession:
         started=reading.header.started,
         last=state.last_n,
         asked=tuple(t.asked.id for t in state.turns),
-        revealed=tuple(t.asked.id for t in state.turns if t.revealed or t.checked),
+        revealed=tuple(t.asked.id for t in state.turns if t.revealed or t.shown_before or t.checked),
         evidence=evidence.of_turns(state.turns),
         secret=tuple(t.asked.id for t in state.turns if state.conceals(t)),
     )

@@ -6,27 +6,40 @@ and may be read-only or on a share. Several programs may use it at once; what on
 
 import contextlib
 import hashlib
+import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
+
+from simulator.session import own_folder
 from simulator.session.entries import Entry, entry_of
-from simulator.session.index_tables import connected, remove
+from simulator.session.index_tables import OtherVersionError, connected, remove
+from simulator.session.seals import BrokenSealError, seal, sealed
 from simulator.session.stamps import Stamp, stamps, stamps_of, time_of
 
 BATCH = 32  # files parsed between two commits: an interruption loses at most these
 FEW = 4  # the same where somebody waits for the first of them
 SETTLED_NS = 2_000_000_000  # a folder unchanged for so long has its final time of change
 HALF_MADE = -1  # in the place of the folder's time, from the beginning of a rebuild to its end
+UNCHECKED = 2_000  # sessions from which on a check would be felt where somebody waits
 PIECE_BITS = 10  # a session's key, shifted by these, plus the place of a piece: row ids run with time
 
+MADE_ANEW = "The index of the sessions was damaged; it is made anew."
+# what a spoilt database gives: errors of SQLite's own, or values that are not those that were put in
+DAMAGE = (sqlite3.Error, ValueError, TypeError, AttributeError, ArithmeticError, MemoryError, msgspec.MsgspecError)
+_SPOILT_READS = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
+_log = logging.getLogger(__name__)
+
 Progress = Callable[[int, int], None]
+T = TypeVar("T")
 
 COLUMNS = (
     "key name changed size problem id candidate graph format role started state questions score verdict clock minutes "
-    "missed waiting level bookmarks last"
+    "missed waiting level bookmarks last seal"
 ).split()
 
 
@@ -52,23 +65,22 @@ class Index:
         After `patience` seconds the rest, which is the oldest, is left to the next refresh.
         """
         until = None if patience is None else time.monotonic() + patience
-        try:
-            return self._refresh(progress, quick, until)
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                return 0  # another program is at it; what is there already is shown
-            self.database.close()
-            self.database = connected(None)  # the cache is full or cannot be written: an index for this run only
-        except sqlite3.DatabaseError:
-            self.clear()
+        for mend in (self._mend, self._go_without):
+            try:
+                return self._refresh(progress, quick, until)
+            except DAMAGE as error:
+                if _is_busy(error):
+                    return 0  # another program is at it; what is there already is shown
+                mend(error)
+                quick = False
         return self._refresh(progress, False, until)
 
     def _refresh(self, progress: Progress | None, quick: bool, until: float | None) -> int:
         folder = time_of(self.folder)
         some = " WHERE state IS NOT 'ended'" if quick and self._all("SELECT folder FROM scanned") == [(folder,)] else ""
-        sql = f"SELECT name, changed, size FROM sessions{some}"
-        known = {name: (changed, size) for name, changed, size in self._all(sql)}
-        there = stamps_of(self.folder, known) if some else stamps(self.folder)
+        known = self._known(some, until)
+        readable: list[str] = []
+        there = stamps_of(self.folder, known, readable) if some else stamps(self.folder, readable)
         gone = [name for name in known if name not in there]
         if gone:
             with self._writing():
@@ -82,10 +94,27 @@ class Index:
             if progress is not None:
                 progress(start + len(names), len(changed))
             if until is not None and time.monotonic() > until and start + len(names) < len(changed):
+                self._mend_modes(readable)
                 return start + len(names)
+        self._mend_modes(readable)
         if not some:
             self._remember(folder)
         return len(changed)
+
+    def _known(self, some: str, until: float | None) -> dict[str, Stamp]:
+        """The files that the index holds; it is checked on the way where nobody waits, or that takes no time."""
+        if until is not None and self._all("SELECT count(*) FROM sessions") > [(UNCHECKED,)]:
+            sql = f"SELECT name, changed, size FROM sessions{some}"
+            return {name: (changed, size) for name, changed, size in self._all(sql)}
+        rows = map(checked, self._all(f"SELECT {', '.join(COLUMNS)} FROM sessions{some}"))
+        return {name: (changed, size) for _, name, changed, size, *_ in rows}
+
+    def _mend_modes(self, readable: list[str]) -> None:
+        """Take what others may read from them; only now is it known which files are transcripts."""
+        own_folder.mend_folder(self.folder)
+        if readable:
+            ours = self._all("SELECT name FROM sessions WHERE problem IS NULL")
+            own_folder.mend_files(self.folder, readable, frozenset(name for (name,) in ours))
 
     def _remember(self, folder: int) -> None:
         """Note what the folder looked like; not while it changes, for its clock ticks slowly."""
@@ -96,16 +125,34 @@ class Index:
                 self.database.execute("DELETE FROM scanned")
                 self.database.execute("INSERT INTO scanned VALUES (?)", (folder,))
 
-    def all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query; an index that turns out to be spoilt is made anew first."""
-        try:
-            return self._all(sql, values)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            self.clear()
-            self.refresh()
-            return self._all(sql, values)
+    def ask(self, sql: str, values: Sequence[object], made: Callable[[tuple[Any, ...]], T]) -> list[T]:
+        """What `made` makes of the rows of a query; an index that turns out to be spoilt is made anew first.
+
+        Raises sqlite3.OperationalError for words that are no query of full text.
+        """
+        for mend in (self._mend, self._go_without):
+            try:
+                return [made(row) for row in self._all(sql, values)]
+            except DAMAGE as error:
+                if isinstance(error, sqlite3.OperationalError) and str(error).startswith("fts5"):
+                    raise
+                mend(error)
+                self.refresh()
+        return [made(row) for row in self._all(sql, values)]
+
+    def _mend(self, error: BaseException) -> None:
+        """Make the index anew; for this run only where the file is in use, or its disk is full."""
+        if not _is_damage(error):
+            self._go_without(error)
+            return
+        self.clear()
+        if not self._all("SELECT 1 FROM sessions LIMIT 1"):
+            _log.warning(MADE_ANEW)
+
+    def _go_without(self, _: BaseException) -> None:
+        """Go on with an index for this run only: the cache cannot be used."""
+        self.database.close()
+        self.database = connected(None)
 
     def clear(self) -> None:
         """Throw the whole index away; the next refresh makes it anew."""
@@ -118,7 +165,7 @@ class Index:
         """Whether it was being made anew when that was interrupted, and nobody has finished it since."""
         try:
             return self._all("SELECT folder FROM scanned") == [(HALF_MADE,)]
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             return False
 
     def make_anew(self, progress: Progress | None = None) -> int:
@@ -135,12 +182,14 @@ class Index:
     def _open(self) -> sqlite3.Connection:
         try:
             return connected(self.path)
-        except sqlite3.OperationalError:  # the folder cannot be written: an index for this run only
-            return connected(None)
-        except sqlite3.DatabaseError:
+        except OtherVersionError:
             remove(self.path)
+        except (*DAMAGE, OSError) as error:
+            if _is_damage(error) and remove(self.path):
+                _log.warning(MADE_ANEW)
+        try:
             return connected(self.path)
-        except OSError:
+        except (*DAMAGE, OSError):  # the folder cannot be written: an index for this run only
             return connected(None)
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -175,11 +224,14 @@ class Index:
 
     def _put(self, entry: Entry, stamp: Stamp) -> None:
         key = self._free_key(entry.moment)
-        values = (key, entry.name, *stamp, entry.problem, *entry.values)
+        row = (key, entry.name, *stamp, entry.problem, *entry.values)
+        values = (*row, seal(*row))
         marks = ", ".join("?" * len(COLUMNS))
         self.database.execute(f"INSERT INTO sessions({', '.join(COLUMNS)}) VALUES ({marks})", values)
         if entry.past:
-            self.database.execute("INSERT INTO pasts VALUES (?, ?, ?)", (key, entry.past, entry.facts))
+            of = (entry.values[0], entry.values[-1])
+            kept = (key, sealed(entry.past, *of), sealed(entry.facts, *of))
+            self.database.execute("INSERT INTO pasts VALUES (?, ?, ?)", kept)
         self.database.executemany("INSERT INTO met VALUES (?, ?, ?)", [(key, *pair) for pair in entry.met])
         pieces = [((key << PIECE_BITS) + place, *piece) for place, piece in enumerate(entry.pieces[: 1 << PIECE_BITS])]
         self.database.executemany("INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?)", pieces)
@@ -195,6 +247,28 @@ class Index:
 def storable(value: object) -> object:
     """A value as SQLite takes it: a byte of the command line that is no UTF-8 is a character that nothing matches."""
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def checked(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A whole row of `sessions`. Raises BrokenSealError where it is not as it was put in."""
+    if row[-1] != seal(*row[:-1]):
+        raise BrokenSealError
+    return row
+
+
+def _code(error: BaseException) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _is_damage(error: BaseException) -> bool:
+    """Whether an error is the file's fault, and not that of another program or of a disk that takes no more."""
+    if _code(error) == sqlite3.SQLITE_IOERR:
+        return getattr(error, "sqlite_errorcode", 0) in _SPOILT_READS
+    return not _is_busy(error) and _code(error) != sqlite3.SQLITE_FULL
+
+
+def _is_busy(error: BaseException) -> bool:
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
 
 
 def place(folder: Path, cache: Path) -> Path:

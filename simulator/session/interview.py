@@ -9,12 +9,12 @@ from typing import Any
 from simulator.engine import probing
 from simulator.engine.scoring import Verdict
 from simulator.errors import NotAllowed, NothingWritten
-from simulator.session import answers
 from simulator.session import events as ev
+from simulator.session.check_reading import CheckReading, read_check
 from simulator.session.clarify import ASSUME, match_clarification
 from simulator.session.flow import Receipt, normalise
 from simulator.session.judging import Judging
-from simulator.session.state import Phase, Turn
+from simulator.session.state import Phase, Turn, apply
 
 MAX_PROBES = 2
 FINISH = "Part of this question is answered already: finish the answer, however short."
@@ -85,32 +85,46 @@ class Interview(Judging):
         if turn.check is not None:
             return self._append(ev.Checked, position=turn.position, correct=False, dont_know=True)
         receipt = self._append(ev.Answered, position=turn.position, dont_know=True)
-        return receipt if self.header.score == "end" else self._score_unknown(turn)
+        return receipt if self.state.withholds else self._score_unknown(turn)
 
     def skip(self, written: str = "") -> Receipt:
         """ "Not this one": pass the item over; it is no evidence. What was `written` is kept as a note."""
         turn = self._require(Phase.ANSWERING, Phase.CHECKING)
+        if turn.shown_before:
+            raise NotAllowed("You have seen the reference: answer the question, or say that you do not know.")
         self._keep_unsent(turn, written)
         return self._append(ev.Skipped, position=turn.position)
 
+    def read_check(self, text: str) -> CheckReading:
+        """What would be read from an answer to the present check: said back to the candidate before it counts.
+
+        Nothing is done by it, so that it does not matter whether the clock stands.
+        """
+        turn = self.state.current
+        if self.state.phase is not Phase.CHECKING or turn is None or turn.check is None:
+            raise NotAllowed("There is no check to answer now.")
+        return read_check(text, turn.check)
+
+    @property
+    def last_pass(self) -> bool:
+        """Whether passing the present item over would end the asking: nothing takes such a pass back."""
+        turn, state = self.state.current, self.state
+        if turn is None or state.left_open is not None or state.phase not in {Phase.ANSWERING, Phase.CHECKING}:
+            return False
+        passed = ev.Skipped(n=state.last_n + 1, at=self._time.now(), clock=self.clock, position=turn.position)
+        return self.selection.choose(apply(state, passed), self.clock)[0] is None
+
     def answer_check(self, text: str) -> Receipt:
         """Answer a check: a number with its unit, or one of the options by letter, number or words."""
-        turn = self._require(Phase.CHECKING)
-        check = turn.check
-        assert check is not None
-        if not text.strip():
-            raise NothingWritten("Choose an option." if check.options else "Write a number.")
-        if check.options:
-            chosen = answers.read_option(text, check)
-            if chosen is None:
-                raise NotAllowed(f"Choose one of the {len(check.options)} options by its letter or number.")
-            found: dict[str, Any] = {"chosen": chosen, "correct": chosen == check.correct}
-        else:
-            value = answers.read_number(text, check.unit)
-            if value is None:
-                raise NotAllowed("That is not read as a number: write one such as 20 GB, 1.5e9 or 3,200.")
-            found = {"value": value, "correct": answers.within(value, check)}
-        return self._append(ev.Checked, position=turn.position, text=normalise(text), **found)
+        turn, found = self._require(Phase.CHECKING), self.read_check(text)
+        return self._append(
+            ev.Checked,
+            position=turn.position,
+            text=found.text,
+            correct=found.correct,
+            value=found.value,
+            chosen=found.chosen,
+        )
 
     def answer_probe(self, text: str) -> Receipt:
         """Answer the interviewer's follow-up."""
@@ -128,7 +142,7 @@ class Interview(Judging):
         """Say how a panel would rate the answer; then, unless scoring waits for the end, the reference is shown."""
         turn = self._require(Phase.PREDICTING)
         receipt = self._append(ev.Predicted, position=turn.position, verdict=verdict)
-        return receipt if self.header.score == "end" else self._append(ev.Revealed, position=turn.position)
+        return receipt if self.state.withholds else self._append(ev.Revealed, position=turn.position)
 
     # Time
 
@@ -145,12 +159,18 @@ class Interview(Judging):
         receipt = self._append(ev.Resumed)
         return self._mend() or receipt
 
-    def stop(self) -> Receipt:
-        """End the interview before its time. Answers that wait for a score can still be debriefed."""
+    def stop(self, written: str = "") -> Receipt:
+        """End the interview before its time. Answers that wait for a score can still be debriefed.
+
+        What was `written` is kept as a note of its item.
+        """
         if self.state.phase is Phase.ENDED:
             raise NotAllowed("This interview has ended.")
         if self.state.paused:
             self._append(ev.Resumed)
+        turn, text = self.state.current, normalise(written)
+        if turn is not None and text and all(note.text != text for note in turn.notes):
+            self._append(ev.Noted, position=turn.position, text=text, unsent=True)
         return self._end("stopped") if self.state.closed else self._close("stopped")
 
     # Inside
@@ -219,8 +239,10 @@ class Interview(Judging):
             return self._score_weak(turn)
         if self.state.phase is Phase.PREDICTING and isinstance(last, ev.Answered | ev.ProbeAnswered):
             return self._follow_up()
-        if self.state.closed or self.header.score == "end":
+        if self.state.withholds:
             return None
+        if self.state.closed and isinstance(last, ev.Undone) and self.state.phase is Phase.ANSWERING:
+            return self._append(ev.Returned, position=turn.position)
         if isinstance(last, ev.Answered) and last.dont_know:
             return self._score_unknown(turn)
         return self._append(ev.Revealed, position=turn.position) if isinstance(last, ev.Predicted) else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulator.errors import TranscriptError
+from simulator.graph.private_files import refuge
 from simulator.session.draft import Draft, DraftFile
 from simulator.session.events import Answered, Noted, ProbeAnswered, Retold
 from simulator.session.flow import Receipt
@@ -24,8 +25,8 @@ def shelters() -> tuple[Path, ...]:
 
 @dataclass
 class Keeping:
-    """An interview with its transcript and its draft. `draft_text` is what had been typed when it was opened, and
-    `spoken_seconds` how long had been spoken of it.
+    """An interview with its transcript and its draft. `draft_text` is what had been typed when it was opened,
+    `draft_unfinished` whether its last line was, and `spoken_seconds` how long had been spoken of it.
 
     `rescued` is where the transcript went when the folder that it began in could not be written any more: where the
     candidate said, or to one of `shelters`.
@@ -35,6 +36,7 @@ class Keeping:
     transcript: Transcript
     draft: DraftFile
     draft_text: str = ""
+    draft_unfinished: bool = False
     spoken_seconds: float = 0.0
     rescued: Path | None = None
     shelters: tuple[Path, ...] = field(default_factory=shelters)
@@ -74,11 +76,15 @@ class Keeping:
         typed = [self._waiting.text] if self._waiting else []
         return "\n\n".join(text for text in [*said, *typed] if text.strip())
 
-    def save_draft(self, text: str, spoken_seconds: float = 0.0) -> None:
-        """Keep what is being typed, and how long was spoken of it. Raises OSError when the folder cannot be written."""
+    def save_draft(self, text: str, spoken_seconds: float = 0.0, *, unfinished: bool = False) -> None:
+        """Keep what is being typed, and how long was spoken of it. Raises OSError when the folder cannot be written.
+
+        Where text is written line by line, its last line may be `unfinished`.
+        """
         state, turn = self.interview.state, self.interview.state.current
         position = turn.position if turn else 0
-        self._typed = Draft(state.last_n, round(self.interview.clock, 3), text, position, round(spoken_seconds, 1))
+        clock, spoken = round(self.interview.clock, 3), round(spoken_seconds, 1)
+        self._typed = Draft(state.last_n, clock, text, position, spoken, unfinished)
         self._save_typed()
 
     def _save_typed(self) -> None:
@@ -119,11 +125,13 @@ class Keeping:
             return
         for folder in (self.path.parent, *self.shelters):
             try:
-                self.move(folder)
+                self.move(refuge(folder) if folder in self.shelters else folder)
+            except OSError as error:
+                refusal = TranscriptError(f"{folder} could not be written ({error.strerror or error}).")
             except TranscriptError as error:
                 refusal = error
-                continue
-            return
+            else:
+                return
         raise refusal
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ def locked(path: Path) -> FileLock:
 
     Raises TranscriptError when another program holds it, OSError where the folder cannot be written.
     """
-    lock = FileLock(path.with_name(f".{path.stem}.lock"), thread_local=False)
+    lock = FileLock(path.with_name(f".{path.stem}.lock"), mode=0o600, thread_local=False)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:

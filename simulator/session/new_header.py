@@ -8,10 +8,11 @@ from simulator import __version__
 from simulator.errors import UsageError
 from simulator.graph.advert import weights
 from simulator.graph.records import Graph
+from simulator.session.fitting import refuse_empty_area
 from simulator.session.header import TRANSCRIPT_VERSION, Header, Settings
 from simulator.session.history import PastSession, digest, named
 
-ENGINE_VERSION = "7"
+ENGINE_VERSION = "8"
 
 
 def header_of(
@@ -22,7 +23,7 @@ def header_of(
     past: Sequence[PastSession] = (),
     due: tuple[str, ...] = (),
 ) -> Header:
-    """The header of a new session. Raises UsageError for a format, role or area that does not exist."""
+    """The header of a new session. Raises UsageError for a format, role or area that cannot be had."""
     from simulator.engine.plan import FORMATS  # the engine is loaded when an interview starts, not at home
 
     if settings.format not in FORMATS:
@@ -35,6 +36,7 @@ def header_of(
         raise UsageError(f"The graph {graph.id} has no role {settings.role!r}; choose one of {', '.join(graph.roles)}.")
     if settings.area and settings.area not in graph.areas:
         raise UsageError(f"The graph {graph.id} has no area {settings.area!r}; choose one of {', '.join(graph.areas)}.")
+    refuse_empty_area(graph, settings.area)
     stamp = started.strftime("%Y-%m-%dT%H%M%S")
     return Header(
         version=TRANSCRIPT_VERSION,

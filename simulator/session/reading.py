@@ -8,12 +8,12 @@ import codecs
 import re
 import stat
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Literal
 
 from simulator.errors import TranscriptError
-from simulator.session.decoding import BlockError, UnknownKindError, checksum, event_of
+from simulator.session.decoding import Allowance, BlockError, UnknownKindError, checksum, event_of
 from simulator.session.events import AnyEvent
 from simulator.session.header import Header
 from simulator.session.recovery import Head, head_of, mended
@@ -32,6 +32,8 @@ Problem = Literal[
     "history",
 ]
 
+MOST_BYTES = 64 * 1024 * 1024  # what somebody types in an hour is a thousandth
+MOST_EVENTS = 250_000
 BOM = codecs.BOM_UTF8
 _BLOCK = re.compile(rb"^\[\[event\]\][ \t]*\r?$", re.MULTILINE)
 _END = re.compile(rb"^# end (\d{1,9}) ([0-9a-f]{8})[ \t]*\r?$", re.MULTILINE)
@@ -85,7 +87,10 @@ class _Block:
 def read(path: Path) -> Reading:
     """The transcript at `path`. Raises TranscriptError when the file cannot be used at all."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device may never end
+        found = path.stat()
+        if found.st_size > MOST_BYTES:
+            raise TranscriptError(f"{path.name} cannot be read: it is larger than {MOST_BYTES // 1024**2} MB.")
+        if not stat.S_ISREG(found.st_mode):  # a pipe would be waited for, a device may never end
             raise TranscriptError(f"{path.name} cannot be read: it is no ordinary file.")
         data = path.read_bytes()
     except OSError as error:
@@ -95,7 +100,9 @@ def read(path: Path) -> Reading:
 
 def parse(data: bytes, path: Path) -> Reading:
     """The transcript in `data`; `path` names it in messages, and gives what a damaged header lacks."""
-    starts = [m.start() for m in _BLOCK.finditer(data)]
+    starts = [m.start() for m in islice(_BLOCK.finditer(data), MOST_EVENTS + 1)]
+    if len(starts) > MOST_EVENTS:
+        raise TranscriptError(f"{path.name} cannot be read: it holds more than {MOST_EVENTS:,} events.")
     head_end = starts[0] if starts else len(data)
     head = head_of(data[:head_end].removeprefix(BOM), path, has_events=bool(starts))
     sound = head_end - head.torn
@@ -158,8 +165,9 @@ def _events(blocks: list[_Block], version: int, findings: list[Finding]) -> list
     starts: dict[int, int] = {}
     highest = 0
     findings.extend(_edits(blocks))
+    allowance = Allowance()
     for block in blocks:
-        event = _event(block, version, findings)
+        event = _event(block, version, findings, allowance)
         if event is None:
             continue
         if event.n in kept:
@@ -190,10 +198,10 @@ def _edits(blocks: list[_Block]) -> list[Finding]:
     return [Finding("edited", first.start, message, first.n)]
 
 
-def _event(block: _Block, version: int, findings: list[Finding]) -> AnyEvent | None:
+def _event(block: _Block, version: int, findings: list[Finding], allowance: Allowance) -> AnyEvent | None:
     try:
         # where the checksum holds the body is as written; else the end line is the less likely to have been touched
-        return event_of(block.body, version, None if block.true else block.n)
+        return event_of(block.body, version, None if block.true else block.n, allowance)
     except UnknownKindError as error:
         findings.append(Finding("unknown-kind", block.start, f"Event {block.n} is left out: {error}.", block.n))
     except BlockError as error:

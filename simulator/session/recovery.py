@@ -1,6 +1,7 @@
 """What can still be used of a damaged transcript: its header line by line, its events where they fit together."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,14 +12,21 @@ import msgspec
 from simulator.errors import TranscriptError
 from simulator.graph.records import Check, Question
 from simulator.session import events as ev
-from simulator.session.decoding import BlockError, reason, toml
+from simulator.session.decoding import Allowance, BlockError, reason, toml
 from simulator.session.header import TRANSCRIPT_VERSION, Header
 from simulator.session.migration import upgraded_header, version_of
 
 _NAME = re.compile(r"(?P<started>\d{4}-\d\d-\d\dT\d{6})-(?P<graph>.+?)-(?P<format>deep-dive|[a-z]+)-[a-z]{4}")
+MOST_HEAD = 1024 * 1024  # a hundred earlier sessions and the items that are due take a hundredth
+_MOST_SALVAGED = 64 * 1024
+MOST_ITEMS = 5_000  # of one session
+MOST_OF_A_KIND = 500  # events of one kind on one item, but notes
 _MOST_LOST = 100  # items whose own block is lost and whose place is held
 LOST = "lost"
-_FOR_CHECKS = (ev.Checked, ev.Skipped, ev.Noted, ev.Bookmarked, ev.Undone, ev.Returned, ev.Clarified, ev.Hinted)
+_CHECKS_ALONE = (ev.Checked, ev.SetAside)
+_FOR_CHECKS = (
+    *_CHECKS_ALONE, ev.Skipped, ev.Noted, ev.Bookmarked, ev.Undone, ev.Returned, ev.Clarified, ev.Hinted,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,11 +40,18 @@ class Head:
     torn: int = 0
 
 
+def is_own_name(path: Path) -> bool:
+    """Whether a file has a name that this program gives to transcripts."""
+    return _NAME.fullmatch(path.stem) is not None
+
+
 def head_of(data: bytes, path: Path, *, has_events: bool) -> Head:
     """The header in the bytes before the first event. Raises TranscriptError for what is no transcript at all."""
     whole, torn = _split(data)
     try:
-        table = _table(toml(whole))
+        if len(whole) > MOST_HEAD:
+            raise BlockError(f"it is larger than {MOST_HEAD // 1024} kB")
+        table = _table(toml(whole, Allowance()))
         version = version_of(table)
         if version > TRANSCRIPT_VERSION:
             raise TranscriptError(
@@ -72,8 +87,9 @@ def _salvaged(data: bytes, path: Path, error: BaseException, torn: int, has_even
     if not ours:
         raise TranscriptError(f"{path.name} is not a transcript: {reason(error)}.") from error
     found: dict[str, Any] = {}
-    for line in data.split(b"\n"):
-        found.update(_line(line))
+    allowance = Allowance()
+    for line in data[:_MOST_SALVAGED].split(b"\n"):
+        found.update(_line(line, allowance))
     upgraded = upgraded_header(found)
     if upgraded["version"] > TRANSCRIPT_VERSION:
         upgraded["version"] = TRANSCRIPT_VERSION
@@ -82,9 +98,9 @@ def _salvaged(data: bytes, path: Path, error: BaseException, torn: int, has_even
     return Head(header, min(version_of(found) if "version" in found else 1, TRANSCRIPT_VERSION), False, message, torn)
 
 
-def _line(line: bytes) -> dict[str, Any]:
+def _line(line: bytes, allowance: Allowance) -> dict[str, Any]:
     try:
-        return toml(line.strip()) if b"=" in line else {}
+        return toml(line.strip(), allowance) if b"=" in line else {}
     except BlockError:
         return {}
 
@@ -129,27 +145,39 @@ def mended(events: list[ev.AnyEvent]) -> tuple[list[ev.AnyEvent], list[tuple[int
     kept: list[ev.AnyEvent] = []
     left_out: list[tuple[int, str]] = []
     checks: list[bool] = []
+    counts: Counter[tuple[int, type, bool]] = Counter()
     for event in events:
         position = getattr(event, "position", None)
         if position is not None:
             kept.extend(_stand_ins(event, position, kept, checks))
-        if _fits(event, position, checks):
+            counts[position, type(event), _is_note(event)] += 1
+        if counts[position or 0, type(event), False] > MOST_OF_A_KIND:
+            left_out.append(
+                (event.n, f"Event {event.n} is left out: its item has {MOST_OF_A_KIND} of this kind before.")
+            )
+        elif _fits(event, position, checks):
             kept.append(_usable(event, kept))
             if isinstance(event, ev.Asked):
                 checks.append(event.check is not None)
         else:
-            left_out.append((event.n, f"Event {event.n} is left out: it belongs to no item that was asked."))
+            why = "belongs to no item that was asked" if (position or 0) <= MOST_ITEMS else "comes after too many items"
+            left_out.append((event.n, f"Event {event.n} is left out: it {why}."))
     return kept, left_out
+
+
+def _is_note(event: ev.AnyEvent) -> bool:
+    """Whether it is a remark that may be one of many."""
+    return isinstance(event, ev.Noted) and not event.unsent
 
 
 def _fits(event: ev.AnyEvent, position: int | None, checks: list[bool]) -> bool:
     if position is None or (position == 0 and isinstance(event, ev.Bookmarked)):
         return True
     if isinstance(event, ev.Asked):
-        return position == len(checks) + 1
+        return position == len(checks) + 1 and position <= MOST_ITEMS
     if not 1 <= position <= len(checks):
         return False
-    return isinstance(event, _FOR_CHECKS) if checks[position - 1] else not isinstance(event, ev.Checked)
+    return isinstance(event, _FOR_CHECKS) if checks[position - 1] else not isinstance(event, _CHECKS_ALONE)
 
 
 def _usable(event: ev.AnyEvent, kept: list[ev.AnyEvent]) -> ev.AnyEvent:
@@ -172,11 +200,11 @@ def _stand_ins(event: ev.AnyEvent, position: int, kept: list[ev.AnyEvent], check
     """Stand-ins for the items before `event` whose blocks are lost; they take numbers that are missing."""
     last = kept[-1].n if kept else 0
     missing = position - len(checks) - isinstance(event, ev.Asked)
-    if not 0 < missing <= min(event.n - last - 1, _MOST_LOST):
+    if position > MOST_ITEMS or not 0 < missing <= min(event.n - last - 1, _MOST_LOST):
         return []
     found: list[ev.AnyEvent] = []
     for step in range(1, missing + 1):
-        is_check = isinstance(event, ev.Checked) and step == missing
+        is_check = isinstance(event, _CHECKS_ALONE) and step == missing
         found.append(_stand_in(last + step, len(checks) + 1, event, is_check))
         checks.append(is_check)
     return found

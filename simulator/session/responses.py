@@ -1,7 +1,8 @@
 """Recorded answers: a CSV with a header of question ids and a row per person, values 0 to 1, blank for no answer."""
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,22 +15,32 @@ from simulator.engine.items import Item
 from simulator.engine.response import Response
 from simulator.engine.scoring import VERDICTS, rank
 from simulator.errors import TranscriptError, UsageError
+from simulator.graph.findings import nearest
+from simulator.graph.sanitise import short
 from simulator.session.archive import paths
 from simulator.session.reading import Reading, read
 from simulator.session.state import fold
 
 MOST_CATEGORIES = 4
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+NO_IDS = "ids of people are not wanted: take the column out, each row is a person by itself"
+A_NUMBER = "a field is a number from 0 to 1, blank where nothing was answered"
+NAMED = 3  # of many, in one sentence
 NO_PEOPLE = frozenset({"example", "demo"})
 THRESHOLDS: dict[int, tuple[float, ...]] = {2: (0.0,), 3: (-0.6, 0.6), 4: P.THRESHOLDS}
 
 
 @dataclass(frozen=True, eq=False)
 class Responses:
-    """Item ids and values (people, items) from 0 to 1, NaN where not answered; whether people scored themselves."""
+    """Item ids and values (people, items) from 0 to 1, NaN where not answered; whether people scored themselves.
+
+    `without` are the lines of people who answered nothing: they are not among the values.
+    """
 
     ids: tuple[str, ...]
     values: NDArray[np.float64]
     self_scored: bool = False
+    without: tuple[int, ...] = ()
 
     def rows(self, start: int, step: int) -> "Responses":
         """Every `step`-th person from `start` on."""
@@ -42,20 +53,80 @@ class Responses:
 
 
 def read_responses(path: Path) -> Responses:
-    """Read recorded answers. Raises UsageError with the line for a file that does not fit."""
+    """Read recorded answers. Raises UsageError with line and column for a file that does not fit."""
+    rows = _rows(path)
+    if len(rows) < 2:
+        raise UsageError(f"{path} holds no answers: the first line names the questions, each further line is a person.")
+    ids = _names(path, *rows[0])
+    for line, row in rows[1:]:
+        if len(row) != len(ids):
+            fields = f"{len(row)} {'field' if len(row) == 1 else 'fields'}"
+            raise UsageError(f"{path}, line {line}: {fields} where the first line names {len(ids)} questions.")
+    body = [(line, row) for line, row in rows[1:] if any(row)]
+    if not body:
+        raise UsageError(f"{path} holds no answers: all fields below its first line are blank.")
+    values = [[_value(path, line, place, ids, body) for place in range(len(ids))] for line, _ in enumerate(body)]
+    without = tuple(line for line, row in rows[1:] if not any(row))
+    return Responses(ids, np.array(values, np.float64), without=without)
+
+
+def _rows(path: Path) -> list[tuple[int, list[str]]]:
+    """The rows of a file that are not empty, each with the line it begins on, without the space around its fields."""
+    found, begins = [], 1
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.reader(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The responses in {path} cannot be read: {error}.") from error
-    if len(rows) < 2 or not any(rows[0]):
-        raise UsageError(f"{path} holds no answers: the first line names the questions, each further line is a person.")
-    ids = tuple(name.strip() for name in rows[0])
-    if len(set(ids)) < len(ids):
-        raise UsageError(f"{path} names a question twice in its first line.")
-    body = [row for row in rows[1:] if any(cell.strip() for cell in row)]
-    values = [_numbers(path, line, row, len(ids)) for line, row in enumerate(body, 2)]
-    return Responses(ids, np.array(values, np.float64).reshape(len(values), len(ids)))
+            reader = csv.reader(file, strict=True)
+            for row in reader:
+                if row:
+                    found.append((begins, [cell.strip() for cell in row]))
+                begins = reader.line_num + 1
+    except OSError as error:
+        raise UsageError(f"The responses in {path} cannot be read: {error.strerror or error}.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is no UTF-8 text; save it as CSV in UTF-8.") from error
+    except csv.Error as error:
+        raise UsageError(
+            f"{path}, line {begins}: this is no row of a CSV ({error}); look for a stray quote."
+        ) from error
+    return found
+
+
+def _names(path: Path, line: int, row: list[str]) -> tuple[str, ...]:
+    """The ids of the first line. Raises UsageError for one that is missing or stands there twice."""
+    for sign, said in ((";", "semicolons"), ("\t", "tabs")):
+        if len(row) == 1 and sign in row[0]:
+            raise UsageError(f"{path}, line {line}: {said} stand between the columns; put commas there.")
+    for place, name in enumerate(row):
+        if not short(name):  # control characters alone are none
+            raise UsageError(f"{path}, line {line}: column {place + 1} has no name; {NO_IDS}.")
+        if (first := row.index(name)) < place:
+            raise UsageError(
+                f'{path}, line {line}: "{short(name)}" stands there twice, in columns {first + 1} and {place + 1}; '
+                "a question has one column."
+            )
+    return tuple(row)
+
+
+def _value(path: Path, number: int, place: int, ids: Sequence[str], body: list[tuple[int, list[str]]]) -> float:
+    """The value of a field, NaN for a blank one. Raises UsageError for one that is none."""
+    line, row = body[number]
+    cell = row[place]
+    if not cell:
+        return float("nan")
+    value = float(cell) if NUMBER.fullmatch(cell) else None
+    if value is not None and 0 <= value <= 1:
+        return value
+    column = [fields[place] for _, fields in body if fields[place]]
+    ids_of_people = len(column) > 2 and len(set(column)) == len(column)  # no question sets everybody apart
+    if value is None:
+        wrong = f"is no number; {NO_IDS if ids_of_people else A_NUMBER}"
+    elif value < 0:
+        wrong = "is not between 0 and 1"
+    elif ids_of_people:
+        wrong = f"is not between 0 and 1; {NO_IDS}; points are divided by the most that the question gives"
+    else:
+        wrong = "is not between 0 and 1; divide the points by the most that the question gives"
+    raise UsageError(f'{path}, line {line}, column "{short(ids[place])}": "{short(cell)}" {wrong}.')
 
 
 def _of_people(sessions: Path) -> Iterator[Reading]:
@@ -88,19 +159,6 @@ def transcript_responses(sessions: Path) -> Responses:
     return Responses(ids, np.array(values, np.float64), self_scored=True)
 
 
-def _numbers(path: Path, line: int, row: list[str], width: int) -> list[float]:
-    if len(row) != width:
-        raise UsageError(f"{path}, line {line}: {len(row)} values where the first line names {width} questions.")
-    try:
-        found = [float(cell) if cell.strip() else float("nan") for cell in row]
-    except ValueError as error:
-        raise UsageError(f"{path}, line {line}: {error}.") from error
-    for value in found:
-        if value < 0 or value > 1 or value == float("inf"):
-            raise UsageError(f"{path}, line {line}: {value:g} is not between 0 and 1.")
-    return found
-
-
 def plain_bank(responses: Responses) -> Bank:
     """A bank for answers that belong to no graph: every question a concept of its own, all in one area."""
     items = tuple(
@@ -114,16 +172,47 @@ def plain_bank(responses: Responses) -> Bank:
 def categories(bank: Bank, responses: Responses) -> NDArray[np.int8]:
     """Answers as categories of the bank's items, shape (people, items), -1 for none.
 
-    Raises UsageError when the header names a question that the bank does not hold.
+    Raises UsageError when the header names questions that the bank does not hold.
     """
-    for name in responses.ids:
-        if name not in bank.index:
-            raise UsageError(f"The graph has no question {name!r}, which the responses name.")
+    unknown = [name for name in responses.ids if name not in bank.index]
+    if unknown:
+        raise UsageError(_not_in_graph(unknown, responses.ids, bank))
     found = np.full((len(responses.values), len(bank.items)), -1, np.int8)
     for place, name in enumerate(responses.ids):
         number = bank.index[name]
         column = responses.values[:, place]
-        most = bank.items[number].response.categories - 1
         answered = ~np.isnan(column)
-        found[answered, number] = np.round(column[answered] * most).astype(np.int8)
+        found[answered, number] = _graded(column[answered], bank.items[number].response.categories)
     return found
+
+
+def _graded(values: NDArray[np.float64], categories: int) -> NDArray[np.int8]:
+    """Values from 0 to 1 as the nearest of so many grades."""
+    return np.round(values * (categories - 1)).astype(np.int8)
+
+
+def _not_in_graph(unknown: Sequence[str], ids: Sequence[str], bank: Bank) -> str:
+    named = [f'"{short(name)}"{nearest(name, bank.index)}' for name in unknown[:NAMED]]
+    more = [f"{len(unknown) - NAMED} more"] if len(unknown) > NAMED else []
+    count = len(ids) - len(unknown)
+    matched = f"{count} of {len(ids)} columns {'matches' if count == 1 else 'match'}" if count else "no column matches"
+    return f"The graph has no question or check {', '.join(named + more)}, which the responses name; {matched}."
+
+
+def merged(bank: Bank, responses: Responses) -> str:
+    """A sentence on values that are told apart in the file and not by the bank's grades; empty where there are none."""
+    found = []
+    for place, name in enumerate(responses.ids):
+        column = responses.values[:, place]
+        values = np.unique(column[~np.isnan(column)])
+        grades = _graded(values, most := bank.items[bank.index[name]].response.categories)
+        if len(same := np.flatnonzero(np.diff(grades) == 0)):
+            found.append((name, most, values[same[0]], values[same[0] + 1]))
+    if not found:
+        return ""
+    name, most, low, high = found[0]
+    verb = "has" if len(found) == 1 else "have"
+    return (
+        f"{len(found)} of {len(responses.ids)} columns {verb} more values than grades are told apart: "
+        f'in "{short(name)}", which has {most} grades, {low:g} and {high:g} count alike.'
+    )

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from simulator.engine.scoring import MARK_WORDS
 from simulator.session.clock import clock
 from simulator.session.reading import Reading
 from simulator.session.state import State, Turn, fold
@@ -41,6 +42,8 @@ def _turn_lines(turn: Turn, *, secret: bool) -> Iterator[str]:
     yield from (f"  You: {answer.text}" for answer in turn.answers if answer.text)
     if turn.checked and turn.checked.text:
         yield f"  You: {turn.checked.text}"
+    if turn.shown_before and turn.answered:
+        yield "  Answered after the reference was shown."
     yield from _probe_lines(turn)
     yield from _verdict_lines(turn, secret=secret)
     yield from (f"  Note: {note.text}" for note in turn.notes)
@@ -58,10 +61,10 @@ def _verdict_lines(turn: Turn, *, secret: bool) -> Iterator[str]:
     if turn.skipped:
         yield "  Passed over."
     if turn.checked and not secret:
-        yield f"  {'Right' if turn.checked.correct else 'Wrong'}."
+        yield "  Set aside: it was read wrongly." if turn.set_aside else f"  {'Right' if turn.correct else 'Wrong'}."
     if turn.check is None and turn.marks:
         for point in turn.question.rubric:
-            yield f"  {turn.marks.get(point.id, '-'):6}  {point.point}"
+            yield f"  {MARK_WORDS[turn.marks[point.id]] if point.id in turn.marks else '-':6}  {point.point}"
     if turn.prediction:
         yield f"  Expected: {turn.prediction}"
     if turn.scored:
@@ -92,13 +95,15 @@ def _data(turn: Turn, state: State) -> dict[str, Any]:
         "prompt": turn.check.prompt if turn.check else turn.question.prompt,
         "answer": turn.checked.text if turn.checked else turn.answer_text,
         "dont_know": turn.dont_know or bool(turn.checked and turn.checked.dont_know),
+        "seen": turn.seen,
         "skipped": turn.skipped,
         "probes": [msgspec.to_builtins(p) for p in turn.probes],
         "replies": [msgspec.to_builtins(r) for r in turn.replies],
         "prediction": turn.prediction,
         "marks": dict(turn.marks),
         "scored": msgspec.to_builtins(turn.scored) if turn.scored else None,
-        "correct": turn.checked.correct if turn.checked else None,
+        "correct": turn.correct,
+        "set_aside": turn.set_aside,
         "notes": [n.text for n in turn.notes],
         "bookmarked": turn.bookmarked,
         "seconds": round(state.seconds_on(turn), 3),

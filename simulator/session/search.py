@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from simulator.graph.sanitise import clean
 from simulator.session.index import PIECE_BITS, Index
+from simulator.session.seals import BrokenSealError
+from simulator.session.stamps import SUFFIX, can_be_shown
 
 SNIPPET_WORDS = 14
 STEM = 4  # letters by which found words are told apart: agent and agents are one
 OPEN, CLOSE = "\ue000", "\ue001"  # around what was found; no text of a person holds them after cleaning
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
 _FOUND = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+_TITLE = re.compile(r"(?:Question|Check) \d+")
 _FIELDS = ("prompt", "said", "notes", "names")
 _NAMES = _FIELDS.index("names")
 PREFIX = "*"  # at the end of a filter's value: whatever begins with it fits
@@ -120,16 +124,17 @@ def hits(index: Index, text: str, filters: Filters | None = None, limit: int = 1
         f"WHERE texts MATCH ? AND {condition} ORDER BY texts.rowid DESC LIMIT ?"
     )
     try:
-        rows = index.all(sql, (query, *values, limit))
+        return index.ask(sql, (query, *values, limit), _hit)
     except sqlite3.OperationalError:
         return []  # a word that the tokenizer makes nothing of
-    return [_hit(row) for row in rows]
 
 
 def _hit(row: tuple[Any, ...]) -> Hit:
     name, position, title, *texts = row
+    if not (isinstance(position, int) and _TITLE.fullmatch(title) and can_be_shown(name)):
+        raise BrokenSealError  # a text has no seal: long as it is, a spoilt letter in it harms nothing
     best = _best(texts)
-    return Hit(name.removesuffix(".toml"), position, title, _FIELDS[best], _parts(texts[best]))
+    return Hit(name.removesuffix(SUFFIX), position, title, _FIELDS[best], _parts(clean(texts[best])))
 
 
 def _best(texts: Sequence[str]) -> int:

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session import evidence
 from simulator.session.events import EndReason
@@ -19,6 +21,9 @@ if TYPE_CHECKING:  # the engine's modules load numpy, which the home screen does
     from simulator.engine.belief import Belief
     from simulator.engine.plan import Walk
     from simulator.engine.policy import Choice
+
+LITTLE_TIME = 3.0  # minutes, in which nothing more is begun
+MOST_MINUTES = 600
 
 
 def role_in(graph: Graph, header: Header) -> Role | None:
@@ -101,6 +106,23 @@ class Selection:
         choice = next_item(self.bank, self.belief(state.turns), self.walk(state, clock))
         return choice, "finished" if choice else self._why_over(state, clock)
 
+    def check_length(self) -> None:
+        """Raises UsageError for an interview too short for any question, with the least that would do."""
+        state = State(self.header)
+        if self.choose(state, 0.0)[0] is not None:
+            return
+        from simulator.engine.plan import format_title
+        from simulator.engine.policy import next_item  # numpy
+
+        walk, kind = self.walk(state, 0.0), format_title(self.header.format).lower()
+        of_any = (m for m in range(1, MOST_MINUTES + 1) if next_item(self.bank, self.prior, replace(walk, minutes=m)))
+        least = next(of_any, None)
+        if least is None:
+            about = f" on {self.header.area}" if self.header.area else ""
+            raise UsageError(f"The graph {self.graph.id} has no question for a {kind}{about}; choose another format.")
+        given = "1 minute holds" if self.header.minutes == 1 else f"{self.header.minutes:g} minutes hold"
+        raise UsageError(f"{given} no question of a {kind}; give it at least {least} minutes.")
+
     def walk(self, state: State, clock: float) -> "Walk":
         """What the choice may depend on; `clock` in interview seconds."""
         from simulator.engine.plan import Asked, Walk  # numpy comes with the engine
@@ -149,10 +171,24 @@ class Selection:
         }
 
     def _why_over(self, state: State, clock: float) -> EndReason:
+        from simulator.engine.constraints import GRACE_MINUTES  # numpy
+
         asked = sum(t.check is None and not t.skipped for t in state.turns)
         if self.header.max_questions is not None and asked >= self.header.max_questions:
             return "questions"
         again = self.header.again
         if again and again.items and {t.asked.id for t in state.turns} >= self.bank.index.keys() & set(again.items):
             return "finished"
-        return "time" if self.header.minutes * 60 - clock < 180 else "finished"
+        left = self.header.minutes - clock / 60
+        if left < LITTLE_TIME or (again and again.concepts):  # those end once each concept was asked about
+            return "time" if left < LITTLE_TIME else "finished"
+        rest = self._not_asked(state)
+        if not rest:
+            return "exhausted"
+        return "time" if min(q.planned_minutes for q in rest) > left + GRACE_MINUTES else "finished"
+
+    def _not_asked(self, state: State) -> list[Question]:
+        """The questions that the interview could still ask: those of its area, where it has one."""
+        area, asked = self.header.area, {t.asked.id for t in state.turns}
+        questions = [q for q in self.graph.questions.values() if q.id not in asked]
+        return [q for q in questions if not area or self.graph.area_of(q.primary) == area]

@@ -12,6 +12,8 @@ from simulator.engine.bank import Bank
 from simulator.engine.baselines import POLICIES, chooser
 from simulator.engine.measures import Group, Trial
 from simulator.errors import UsageError
+from simulator.graph.findings import nearest
+from simulator.graph.sanitise import short
 
 Array = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -33,14 +35,23 @@ def simulate(
     seed: int = 0,
     leniency: float = populations.LENIENCY_MEAN,
     kinds: Sequence[str] = tuple(populations.POPULATIONS),
+    times: bool = False,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Simulated people of every population sit `questions` questions with every policy; the same seed, the same digits.
 
     All policies meet the same people, who give the same answer to the same question. `progress(done, total)` is called
-    as blocks are done. Raises UsageError for an unknown policy or a bank with nothing to ask.
+    as blocks are done. With `times` the tables say how long a step took, which no seed repeats.
+
+    Raises UsageError for an unknown policy or population, or a bank with nothing to ask.
     """
     _refuse(bank, policies, candidates, questions)
+    for kind in kinds:
+        if kind not in populations.POPULATIONS:
+            known = ", ".join(populations.POPULATIONS)
+            raise UsageError(
+                f'There is no population "{short(kind)}"{nearest(kind, populations.POPULATIONS)}; choose from {known}.'
+            )
     blocks = [range(start, min(start + BLOCK, candidates)) for start in range(0, candidates, BLOCK)]
     total, done = len(kinds) * len(blocks) * len(policies), 0
     found: dict[str, Any] = {}
@@ -53,7 +64,7 @@ def simulate(
                 done += 1
                 if progress is not None:
                     progress(done, total)
-        found[kind] = summary(bank, trials)
+        found[kind] = summary(bank, trials, times)
     return _result(graph_id, candidates, questions, found)
 
 
@@ -66,6 +77,7 @@ def replay(
     policies: Sequence[str] = tuple(POLICIES),
     seed: int = 0,
     draws: int = REPLAY_DRAWS,
+    times: bool = False,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Recorded people: a fixed 30 % of everybody's answers is held out, the others are asked one by one.
@@ -73,7 +85,12 @@ def replay(
     `answers` (people, items) are categories, -1 where not answered. All of it is done `draws` times, each with a
     hold-out of its own, the same for every policy, and averaged person by person: with one hold-out of a few answers,
     the luck of which they are outweighs what policies differ in. Nobody scored himself, so there is no leniency.
+
+    Who gave too few answers to hold one out takes no part. Raises UsageError where nobody is left.
     """
+    answers = answers[enough(answers)]
+    if not len(answers):
+        raise UsageError("Nobody answered two questions or more: one to ask, and one to hold out.")
     _refuse(bank, policies, len(answers), questions)
     starts = range(0, len(answers), BLOCK)
     trials: dict[str, list[Trial]] = {name: [] for name in policies}
@@ -87,7 +104,17 @@ def replay(
             trials[name].append(averaged(drawn))
             if progress is not None:
                 progress(number * len(policies) + place + 1, len(starts) * len(policies))
-    return _result(graph_id, len(answers), questions, {"recorded": summary(bank, trials)})
+    return _result(graph_id, len(answers), questions, {"recorded": summary(bank, trials, times)})
+
+
+def enough(answers: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Of recorded people (people, items), who gave answers enough that one can be held out."""
+    return np.asarray(_held_out(answers) > 0)
+
+
+def _held_out(answers: NDArray[np.int8]) -> NDArray[np.intp]:
+    """How many answers of each person are held out."""
+    return np.asarray(np.round(HELD_SHARE * (answers >= 0).sum(1)), np.intp)
 
 
 def averaged(draws: Sequence[Trial]) -> Trial:
@@ -100,21 +127,23 @@ def averaged(draws: Sequence[Trial]) -> Trial:
     )
 
 
-def summary(bank: Bank, trials: Mapping[str, Sequence[Trial]]) -> dict[str, Any]:
-    """The tables of one population from the trials of its blocks, by policy."""
+def summary(bank: Bank, trials: Mapping[str, Sequence[Trial]], times: bool = False) -> dict[str, Any]:
+    """The tables of one population from the trials of its blocks, by policy; what does not exist is left out."""
     joined = {
         name: {m: np.concatenate([t.measures[m] for t in its], 1) for m in measures.MEASURES}
         for name, its in trials.items()
     }
     found: dict[str, Any] = {"policies": {}, "questions_to_match_cat_1d_20": {}, "paired": {}}
     for name, its in trials.items():
-        found["policies"][name] = _table(bank, joined[name], its)
+        table = _table(bank, joined[name], its) | (_times(its) if times else {})
+        found["policies"][name] = {key: value for key, value in table.items() if _exists(value)}
     reference = joined.get(REFERENCE)
     for name, own in joined.items():
-        if reference is not None and name != REFERENCE:
+        if reference is not None and name != REFERENCE and not np.isnan(own["squared_error"]).any():
             found["questions_to_match_cat_1d_20"][name] = _match(own["squared_error"], reference["squared_error"])
-        if name != "adaptive" and "adaptive" in joined:
-            found["paired"][name] = _paired(joined["adaptive"], own)
+        paired = _paired(joined["adaptive"], own) if name != "adaptive" and "adaptive" in joined else {}
+        if any(paired.values()):
+            found["paired"][name] = paired
     return found
 
 
@@ -141,7 +170,6 @@ def _paired(ours: Mapping[str, Array], theirs: Mapping[str, Array]) -> dict[str,
 
 
 def _table(bank: Bank, joined: Mapping[str, Array], trials: Sequence[Trial]) -> dict[str, Any]:
-    people = joined["squared_error"].shape[1]
     table: dict[str, Any] = {"rmse": _listed(np.sqrt(joined["squared_error"].mean(1)))}
     table.update({name: _listed(joined[name].mean(1)) for name in measures.MEASURES if name != "squared_error"})
     aucs = np.array([t.auc for t in trials])
@@ -150,8 +178,17 @@ def _table(bank: Bank, joined: Mapping[str, Array], trials: Sequence[Trial]) -> 
     asked = np.concatenate([t.asked for t in trials], 1)
     table["mean_hops"] = _rounded(measures.mean_hops(bank, asked))
     table["mean_tier_step"] = _rounded(measures.mean_tier_step(bank, asked))
-    table["step_ms"] = 1000 * sum(t.seconds for t in trials) / max(1, len(asked) * people)
     return table
+
+
+def _times(trials: Sequence[Trial]) -> dict[str, float]:
+    """Milliseconds of a choice and its update."""
+    steps = sum(t.asked.size for t in trials)
+    return {"step_ms": 1000 * sum(t.seconds for t in trials) / max(1, steps)}
+
+
+def _exists(value: Any) -> bool:
+    return any(v is not None for v in value) if isinstance(value, list) else value is not None
 
 
 def _match(own: Array, reference: Array) -> int | None:
@@ -175,8 +212,8 @@ def _group(bank: Bank, kind: str, people: int, seed: list[int], leniency: float)
 def _recorded(answers: NDArray[np.int8], seed: list[int]) -> Group:
     rng = np.random.default_rng(seed)
     order = np.where(answers >= 0, rng.random(answers.shape), np.inf).argsort(1)
-    sizes = np.round(HELD_SHARE * (answers >= 0).sum(1)).astype(np.intp)
-    width = max(1, int(sizes.max()))
+    sizes = _held_out(answers)
+    width = int(sizes.max())
     held, counts = order[:, :width], np.arange(width) < sizes[:, None]
     allowed = answers >= 0
     rows = np.repeat(np.arange(len(answers))[:, None], width, 1)
@@ -194,7 +231,9 @@ def _trial(bank: Bank, name: str, group: Group, questions: int, seed: list[int],
 def _refuse(bank: Bank, policies: Sequence[str], candidates: int, questions: int) -> None:
     for name in policies:
         if name not in POLICIES:
-            raise UsageError(f"There is no policy {name!r}; choose from {', '.join(POLICIES)}.")
+            raise UsageError(
+                f'There is no policy "{short(name)}"{nearest(name, POLICIES)}; choose from {", ".join(POLICIES)}.'
+            )
     if candidates < 1 or questions < 1:
         raise UsageError("A simulation needs at least one candidate and one question.")
     if not (~bank.is_check).any():

@@ -60,6 +60,7 @@ def begin(
     due = _due(graph, settings, workspace, started) if settings.format == "drill" else ()
     header = header_of(graph, settings, started, letters or _letters(), past, due)
     selection = Selection(graph, header, past, cooling(past, started))
+    selection.check_length()
     transcript = Transcript.create(workspace.sessions, header)
     interview = Interview(graph, header, transcript, clock, selection)
     return Sitting(interview, transcript, DraftFile(transcript.path))
@@ -108,7 +109,8 @@ def _reopened(
         raise TranscriptError(f"{header.id} has ended; read it with `interview review {header.id}`.")
     turn = interview.state.current
     text, spoken = (draft.text, draft.spoken) if draft and fresh else (turn.draft if turn else "", 0.0)
-    return Sitting(interview, transcript, draft_file, text, spoken, findings=(*found.findings, *about_past))
+    unfinished = draft.unfinished if draft and fresh else False
+    return Sitting(interview, transcript, draft_file, text, unfinished, spoken, findings=(*found.findings, *about_past))
 
 
 def _past_of(header: Header, workspace: Workspace) -> tuple[list[PastSession], list[Finding]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from simulator.errors import TranscriptError
+from simulator.graph.private_files import OTHERS
 from simulator.graph.sanitise import clean, short
 
 SUFFIX = ".toml"
@@ -30,24 +31,31 @@ def look_into(folder: Path) -> None:
         )
 
 
-def stamps(folder: Path) -> dict[str, Stamp]:
-    """Time of change (ns) and size of every transcript that a list can name, by file name."""
+def stamps(folder: Path, readable: list[str]) -> dict[str, Stamp]:
+    """Time of change (ns) and size of every transcript that a list can name, by file name.
+
+    `readable` gets the names of all files on which others have rights.
+    """
     found: dict[str, Stamp] = {}
     with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith(SUFFIX) and not entry.name.startswith(".") and can_be_shown(entry.name):
-                with contextlib.suppress(OSError):
-                    stat = entry.stat()
+            with contextlib.suppress(OSError):
+                stat = entry.stat()
+                if stat.st_mode & OTHERS:
+                    readable.append(entry.name)
+                if entry.name.endswith(SUFFIX) and not entry.name.startswith(".") and can_be_shown(entry.name):
                     found[entry.name] = (stat.st_mtime_ns, stat.st_size)
     return found
 
 
-def stamps_of(folder: Path, names: Iterable[str]) -> dict[str, Stamp]:
+def stamps_of(folder: Path, names: Iterable[str], readable: list[str]) -> dict[str, Stamp]:
     """The same of some files; those that are gone are left out."""
     found: dict[str, Stamp] = {}
     for name in names:
         with contextlib.suppress(OSError):
             stat = (folder / name).stat()
+            if stat.st_mode & OTHERS:
+                readable.append(name)
             found[name] = (stat.st_mtime_ns, stat.st_size)
     return found
 

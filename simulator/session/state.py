@@ -28,6 +28,7 @@ class Phase(StrEnum):
     ENDED = "ended"
 
 
+_LASTING = (ev.Asked, ev.Returned, ev.Revealed, ev.Noted, ev.Retold, ev.Bookmarked)  # an `undone` voids none of these
 RUNNING = frozenset({Phase.ANSWERING, Phase.PROBING, Phase.CHECKING})
 
 
@@ -69,8 +70,15 @@ class State:
             return Phase.ENDED
         turn = self.current
         if self.closed:
-            return Phase.SETTLED if turn is not None and turn.settled else Phase.DEBRIEFING
+            return self._phase_of_debriefing(turn)
         return Phase.READY if turn is None else phase_of(turn, scored_at_end=self.header.score == "end")
+
+    @staticmethod
+    def _phase_of_debriefing(turn: Turn | None) -> Phase:
+        if turn is None or turn.settled:
+            return Phase.DEBRIEFING if turn is None else Phase.SETTLED
+        # "don't know" was taken back: the question is answered after all
+        return Phase.DEBRIEFING if turn.revealed else phase_of(turn, scored_at_end=False)
 
     @property
     def waiting(self) -> tuple[Turn, ...]:
@@ -106,8 +114,8 @@ class State:
 
     @property
     def running(self) -> bool:
-        """Whether the interview clock runs."""
-        return not self.paused and self.phase in RUNNING
+        """Whether the interview clock runs. While answers are scored none does, whatever is still said."""
+        return not self.paused and self.closed is None and self.phase in RUNNING
 
     @property
     def seconds_left(self) -> float:
@@ -142,26 +150,37 @@ def phase_of(turn: Turn, *, scored_at_end: bool) -> Phase:
 def effective(events: Iterable[ev.AnyEvent]) -> list[ev.AnyEvent]:
     """The events that count: those that an `undone` voids, and the `undone` itself, are left out."""
     kept: list[ev.AnyEvent] = []
+    fleeting: dict[int, list[int]] = {}  # of each item, the places in `kept` of what can still be voided
+    void: set[int] = set()
     for event in events:
+        position = getattr(event, "position", None)
         if isinstance(event, ev.Undone):
-            kept = [e for e in kept if not _voids(event, e)]
-        else:
-            kept.append(event)
-    return kept
-
-
-def _voids(undone: ev.Undone, event: ev.AnyEvent) -> bool:
-    same_item = getattr(event, "position", None) == undone.position
-    lasting = isinstance(event, ev.Asked | ev.Returned | ev.Revealed | ev.Noted | ev.Retold | ev.Bookmarked)
-    return same_item and event.n >= undone.undoes and not lasting
+            places = fleeting.get(event.position, [])
+            while places and kept[places[-1]].n >= event.undoes:
+                void.add(places.pop())
+            continue
+        if position is not None and not isinstance(event, _LASTING):
+            fleeting.setdefault(position, []).append(len(kept))
+        kept.append(event)
+    return [event for place, event in enumerate(kept) if place not in void]
 
 
 def fold(header: Header, events: Iterable[ev.AnyEvent]) -> State:
     """The state after `events`. An answer that was undone before its reveal comes back as the turn's draft."""
     events = list(events)
     state = State(header)
+    notes: dict[
+        int, list[ev.Noted]
+    ] = {}  # those that wait: put to their item one by one they would be copied each time
     for event in effective(events):
+        if isinstance(event, ev.Noted) and not event.unsent:
+            notes.setdefault(event.position, []).append(event)
+            continue
+        if isinstance(event, ev.Noted):
+            state = _noted(state, event.position, notes.pop(event.position, []))
         state = apply(state, event)
+    for position, waiting in notes.items():
+        state = _noted(state, position, waiting)
     if any(isinstance(event, ev.Undone) for event in events):
         for position, texts in given_back(events).items():
             state = _with(state, replace(state.turn(position), drafts=texts))
@@ -195,12 +214,12 @@ def _unsent_with(event: ev.AnyEvent, by_n: dict[int, ev.AnyEvent]) -> str:
 
 
 def _come_back_to(events: Iterable[ev.AnyEvent]) -> int | None:
-    """The earlier item that is the current one, because the pass over it was taken back."""
+    """The earlier item that is the current one, because the pass over it, or its "don't know", was taken back."""
     passes: set[int] = set()
     found: int | None = None
     for event in events:
         match event:
-            case ev.Skipped():
+            case ev.Skipped() | ev.Answered(dont_know=True):
                 passes.add(event.n)
             case ev.Asked():
                 found = None
@@ -216,7 +235,7 @@ def apply(state: State, event: ev.AnyEvent) -> State:
     state = replace(state, last_n=event.n, clock=event.clock)
     match event:
         case ev.Asked():
-            turn = Turn(event, since=event.clock, until=event.clock)
+            turn = Turn(event, since=event.clock, until=event.clock, discounts_yes=state.header.discounts_yes)
             return replace(state, turns=(*state.turns, turn), focus=None)
         case ev.Paused():
             return replace(state, paused=True)
@@ -234,6 +253,11 @@ def apply(state: State, event: ev.AnyEvent) -> State:
             state = _with(state, after(state.turn(event.position), event))
             late = isinstance(event, ev.Returned) or (isinstance(event, ev.Revealed) and state.closed is not None)
             return replace(state, focus=event.position) if late else state
+
+
+def _noted(state: State, position: int, notes: list[ev.Noted]) -> State:
+    turn = state.turn(position)
+    return _with(state, replace(turn, notes=(*turn.notes, *notes)))
 
 
 def _with(state: State, turn: Turn) -> State:

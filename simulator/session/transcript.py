@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from simulator.errors import TranscriptError
-from simulator.session import durable, reading
+from simulator.session import durable, own_folder, reading
 from simulator.session.block import event_bytes, header_text
 from simulator.session.events import AnyEvent
 from simulator.session.header import Header
@@ -37,7 +37,7 @@ class Transcript:
         path = folder / f"{header.id}{SUFFIX}"
         text = header_text(header).encode()
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            own_folder.make(folder)
             lock = locked(path)
             try:
                 durable.write_new(path, text)
@@ -61,6 +61,7 @@ class Transcript:
             raise TranscriptError(f"{path.parent} cannot be written: {error.strerror or error}.") from error
         try:
             found = reading.read(path)
+            own_folder.mend_folder(path.parent)
             text, found = made_ready(path, found)
             return cls(HeldFile(path, lock, text, found.last_n)), found
         except OSError as error:

@@ -1,34 +1,52 @@
 """Deleted sessions: each goes with all that lies beside it into a folder of its own under `.trash`."""
 
 import contextlib
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 from simulator.errors import TranscriptError
+from simulator.graph.private_files import make_folder, mend
+from simulator.session.answer_file import left_behind
 from simulator.session.durable import free_name
 from simulator.session.lock import locked, release
+from simulator.session.own_folder import TRASH
+from simulator.session.reading import read
+from simulator.session.recovery import is_own_name
 from simulator.session.stamps import SUFFIX, look_into
 
-TRASH = ".trash"
+_KEPT = re.compile(r"\.(?:cut|old)\d+")  # the marks of `durable.keep_beside`
 
 
 def discard(path: Path) -> Path:
     """Move a session to the trash of its folder; returns the folder that now holds it.
 
-    Raises TranscriptError when it is open somewhere, or the folder cannot be written.
+    Raises TranscriptError when it is no session, or open somewhere, or the folder cannot be written.
     """
+    _require_session(path)
     try:
         lock = locked(path)
         try:
             place = free_name(path.parent / TRASH / path.stem, "-")
-            place.mkdir(parents=True)
+            make_folder(place.parent)
+            make_folder(place)
             for companion in companions(path):  # the transcript first: cut short, it comes back to what stayed
+                mend(companion)
                 companion.replace(place / companion.name)
         finally:
             release(lock)
     except OSError as error:
         raise TranscriptError(f"{path.name} cannot be moved to the trash: {error.strerror or error}.") from error
     return place
+
+
+def _require_session(path: Path) -> None:
+    """Any TOML file can be named; only what this program wrote is moved, however damaged it is."""
+    if path.parent.parent.name == TRASH:
+        raise TranscriptError(f"{path.stem} is in the trash already.")
+    found = read(path)
+    if not (found.intact or found.events or is_own_name(path)):
+        raise TranscriptError(f"{path.name} is not a transcript of this program; it stays where it is.")
 
 
 def discarded(sessions: Path) -> list[Path]:
@@ -54,7 +72,7 @@ def find(sessions: Path, name: str) -> Path:
     Of several with one id it is the one deleted last. Raises TranscriptError when none or several fit.
     """
     known, wanted = discarded(sessions), name.removesuffix(SUFFIX)
-    exact = [p for p in known if p.parent.name == wanted] or [p for p in known if p.stem == wanted]
+    exact = [p for p in known if p.parent.name in (name, wanted)] or [p for p in known if p.stem == wanted]
     fitting = exact[:1] or [p for p in known if wanted and (p.stem.startswith(wanted) or p.stem.endswith(wanted))]
     if len(fitting) > 1:
         raise TranscriptError(f"{len(fitting)} sessions in the trash begin or end with {wanted!r}; give more of it.")
@@ -88,10 +106,17 @@ def _bring_back(path: Path, place: Path) -> None:
 
 
 def companions(path: Path) -> list[Path]:
-    """The transcript and what lies beside it: its draft, bytes that were cut off, its text of an older format."""
+    """The transcript and what lies beside it: its draft, bytes that were cut off, its text of an older format.
+
+    Another file of its name, such as an export, is none of them; lines that were begun and answers that an editor left
+    are.
+    """
     beside = [
         p
         for p in path.parent.iterdir()
-        if p.is_file() and p.suffix != ".lock" and (p.stem == path.stem or p.stem == f".{path.stem}")
+        if p == path
+        or (p.stem == f".{path.stem}" and p.suffix != ".lock" and p.is_file())
+        or (p.stem == path.stem and _KEPT.fullmatch(p.suffix) and p.is_file())
     ]
-    return sorted(beside, key=lambda p: p != path)
+    of_editors = [p for file in left_behind(path) for p in file.files]
+    return sorted({*beside, *of_editors}, key=lambda p: (p != path, p.name))

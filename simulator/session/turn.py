@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from simulator.engine.scoring import Mark, Score, Verdict, score
+from simulator.engine.scoring import MET, Mark, Score, Verdict, score
 from simulator.graph.records import Check, Question, Stage
 from simulator.session import events as ev
 
@@ -12,7 +12,9 @@ class Turn:
     """One asked item and what happened to it.
 
     `since` is the clock when it was put last, `until` that of the last answer. `drafts` are texts that come back, the
-    one for its present place last: who goes back from a follow-up to the answer finds his reply again behind it.
+    one for its present place last: who goes back from a follow-up to the answer finds their reply again behind it.
+    `discounts_yes` is the rule of its transcript (`Header.discounts_yes`). `revealed` says that the reference was shown
+    after the answer that stands, `shown_before` that it was before it: "don't know" was taken back.
     """
 
     asked: ev.Asked
@@ -23,9 +25,11 @@ class Turn:
     replies: tuple[ev.ProbeAnswered, ...] = ()
     prediction: Verdict | None = None
     revealed: bool = False
+    shown_before: bool = False
     marks: dict[str, Mark] = field(default_factory=dict)
     scored: ev.Scored | None = None
     checked: ev.Checked | None = None
+    set_aside: bool = False
     skipped: bool = False
     notes: tuple[ev.Noted, ...] = ()
     retold: ev.Retold | None = None
@@ -33,6 +37,7 @@ class Turn:
     drafts: tuple[str, ...] = ()
     since: float = 0.0
     until: float = 0.0
+    discounts_yes: bool = False
 
     @property
     def position(self) -> int:
@@ -54,6 +59,11 @@ class Turn:
     def check(self) -> Check | None:
         """The check as it was asked, or None for a question."""
         return self.asked.check
+
+    @property
+    def seen(self) -> bool:
+        """Whether the reference was known before the answer: from an earlier session, or from this one."""
+        return self.asked.seen or self.shown_before
 
     @property
     def dont_know(self) -> bool:
@@ -86,10 +96,29 @@ class Turn:
         return self.probes[-1] if len(self.probes) > len(self.replies) else None
 
     @property
+    def asked_for(self) -> frozenset[str]:
+        """Points that may be marked "only when asked": a gap probe asked for them."""
+        return frozenset() if self.discounts_yes else frozenset(p.point for p in self._gap_probes)
+
+    @property
     def prompted(self) -> frozenset[str]:
-        """Points whose gap probe was asked and not closed by "I said that"."""
+        """Points that count as given only when asked, where they are met: by their mark.
+
+        Old transcripts have no such mark: there it is every point whose gap probe was not closed by "I said that".
+        """
+        if not self.discounts_yes:
+            return frozenset(point for point, mark in self.marks.items() if mark == "prompted")
         said = {r.probe for r in self.replies if r.said}
-        return frozenset(p.point for p in self.probes if p.sort == "gap" and p.point and p.probe not in said)
+        return frozenset(p.point for p in self._gap_probes if p.probe not in said)
+
+    @property
+    def when_asked(self) -> frozenset[str]:
+        """Points that were met, but only when asked: they count less."""
+        return frozenset(point for point in self.prompted if self.marks.get(point) in MET)
+
+    @property
+    def _gap_probes(self) -> tuple[ev.Probed, ...]:
+        return tuple(p for p in self.probes if p.sort == "gap" and p.point)
 
     @property
     def score(self) -> Score | None:
@@ -109,6 +138,11 @@ class Turn:
     def settled(self) -> bool:
         """Whether nothing more is waited for: scored, checked or passed over."""
         return self.skipped or self.scored is not None or self.checked is not None
+
+    @property
+    def correct(self) -> bool | None:
+        """Whether a check was answered rightly; None where it was not answered, or was read wrongly and set aside."""
+        return None if self.checked is None or self.set_aside else self.checked.correct
 
     @property
     def seconds(self) -> float:
@@ -148,13 +182,15 @@ def after(turn: Turn, event: ev.AnyEvent) -> Turn:
         case ev.Predicted():
             return replace(turn, prediction=event.verdict, until=event.clock)
         case ev.Revealed():
-            return replace(turn, revealed=True)
+            return replace(turn, revealed=True) if turn.answered else replace(turn, shown_before=True)
         case ev.Judged():
             return replace(turn, marks={**turn.marks, event.point: event.mark})
         case ev.Scored():
             return replace(turn, scored=event)
         case ev.Checked():
             return replace(turn, checked=event, until=event.clock)
+        case ev.SetAside():
+            return replace(turn, set_aside=event.on)
         case ev.Skipped():
             return replace(turn, skipped=True, until=event.clock)
         case ev.Returned():

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -13,29 +14,37 @@ from simulator.graph.sanitise import short
 def edited(text: str, name: str) -> bytes:
     """The bytes that the editor leaves of `text`, which it is given in a file called `name`.
 
-    Raises UsageError where it cannot be run or given the text, or ends with an error; what it changed until then
-    is kept in a file, which the message names.
+    Raises UsageError where it cannot be run or given the text, or ends with an error; what it changed until then, and
+    what it keeps for itself, stays in a folder that the message names.
     """
-    command, given = _command(), text.encode()
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / name
-            path.write_bytes(given)
-            status = _run(command, path)
-            fresh = path.read_bytes()
-        if not status:
-            return fresh
-        left = "nothing was changed" if fresh == given else f"what it left is in {aside(fresh, path.suffix)}"
+        folder = Path(tempfile.mkdtemp(prefix="interview-edit-"))
+        path = folder / name
+        path.write_bytes(text.encode())
+        problem = run(path)
+        fresh = path.read_bytes()
     except OSError as error:
         raise UsageError(f"The text cannot be passed to an editor and back ({error.strerror}).") from error
-    raise UsageError(f"The editor {short(command[0])} ended with status {status}; {left}.")
+    left = fresh != text.encode() or any(other != path for other in folder.iterdir())
+    if not problem or not left:
+        shutil.rmtree(folder, ignore_errors=True)
+    if problem:
+        raise UsageError(f"{problem}; {f'what it left is in {path}' if left else 'nothing was changed'}.")
+    return fresh
 
 
-def _run(command: list[str], path: Path) -> int:
+def run(path: Path) -> str:
+    """Have the editor open a file; how it ended where it did so with an error.
+
+    Raises UsageError where it cannot be run.
+    """
+    command = _command()
     try:
-        return subprocess.call([*command, str(path)])
+        status = subprocess.call([*command, str(path)])
     except OSError as error:
         raise UsageError(f"The editor {short(command[0])} cannot be used ({error.strerror}); set EDITOR.") from error
+    how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
+    return f"The editor {short(command[0])} {how}" if status else ""
 
 
 def aside(data: bytes, suffix: str) -> Path:

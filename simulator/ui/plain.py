@@ -4,31 +4,36 @@ It drives the same Interview as the full-screen app and has no rules of its own.
 answer; lines that begin with `/` and a known word are commands; the end of the input pauses the interview.
 """
 
-import textwrap
-
 from simulator.engine.scoring import VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.session.state import Phase, Turn
-from simulator.session.verdicts import needs_verdict
+from simulator.session.verdicts import needs_verdict, why_not_set_aside
 from simulator.ui.plain_commands import as_text, carry_out
 from simulator.ui.plain_lines import Left, Lines
-from simulator.ui.plain_lines import read_lines as read_lines
-from simulator.ui.plain_text import lines_of, reference_lines, verdict_lines
-from simulator.ui.remarks import probe_words, stage_words
+from simulator.ui.plain_text import answer_lines, lines_of, quoted, reference_lines, verdict_lines
+from simulator.ui.remarks import READ_AS, SEEN_NOW, probe_words, stage_words
 
-MARKS: dict[str, Mark] = {"y": "yes", "yes": "yes", "p": "partly", "partly": "partly", "n": "no", "no": "no"}
+MARKS: dict[str, Mark] = {
+    "y": "yes", "yes": "yes", "a": "prompted", "only when asked": "prompted",
+    "p": "partly", "partly": "partly", "n": "no", "no": "no",
+}  # fmt: skip
 RATE = "1 weak, 2 borderline, 3 solid, 4 outstanding:"
 
 
 class PlainRoom(Lines):
     """One sitting in lines: asks for what the interview waits for."""
 
-    def run(self) -> bool:
-        """Sit the interview. Returns True when it has ended, False when it was left paused."""
-        with self.door.watched():
+    def run(self, *, back: bool = False) -> bool:
+        """Sit the interview, after an interruption with `back`.
+
+        Returns True when it has ended, False when it was left paused.
+        """
+        with self.door.watched(), self.source.held():
             try:
+                if back:
+                    self._welcome_back()
                 while self.interview.state.phase is not Phase.ENDED:
-                    self._step()
+                    self._go()
             except Left:
                 self.leave()
                 if self.door.asked:
@@ -36,7 +41,7 @@ class PlainRoom(Lines):
                 return False
         return True
 
-    def welcome_back(self) -> None:
+    def _welcome_back(self) -> None:
         """Say where an interrupted interview stands, and start the clock again."""
         self.say("Going on where it stopped.")
         self.shown = len(self.interview.events)
@@ -44,19 +49,36 @@ class PlainRoom(Lines):
         turn = self.interview.state.current
         if turn is not None:
             self._say_where(turn)
+        if self.interview.state.phase not in {Phase.ANSWERING, Phase.PROBING}:  # there a line is all that is asked
+            self.begun, self.kept = " ".join(filter(None, [*self.kept.split("\n"), self.begun])), ""
         if self.kept:
             self.say("You had typed:")
-            self.say(textwrap.indent(self.kept, "    "))
+            self.say(quoted(self.kept))
+        if self.begun:
+            self.say("You had begun a line: it stands below the next prompt, and you go on with it.")
 
     def _say_where(self, turn: Turn) -> None:
         if turn.settled:
             return
-        for line in lines_of(turn.asked, self.interview, self.graph):
+        for line in (*lines_of(turn.asked, self.interview, self.graph), *answer_lines(turn)):
             self.say(line)
         if turn.open_probe:
             self.say(f"Interviewer: {probe_words(turn.open_probe.sort, turn.open_probe.asks)}")
-        for line in reference_lines(turn) if turn.revealed else ():
+        judging = self.interview.state.phase is Phase.JUDGING  # also where the reveal itself cannot be read
+        for line in reference_lines(turn) if turn.revealed or judging else ():
             self.say(line)
+        if turn.shown_before and not turn.answered:
+            self.say(SEEN_NOW)
+
+    def _go(self) -> None:
+        """One step. Raises Left where it neither asked anything nor moved the interview: the next would not either."""
+        before = (self.interview.state.last_n, self.count_read)
+        self._step()
+        if (self.interview.state.last_n, self.count_read) == before:
+            self.say("Nothing can be asked here, for a part of the transcript cannot be read: see `interview doctor`.")
+            raise Left
+        if self.door.asked:
+            raise Left
 
     def _step(self) -> None:
         state = self.interview.state
@@ -81,7 +103,8 @@ class PlainRoom(Lines):
             self.say(str(refusal))
 
     def _go_on(self, turn: Turn | None) -> None:
-        line = self.ask("Enter goes on.") if turn is not None else ""
+        misread = turn is not None and not turn.set_aside and not why_not_set_aside(self.interview.state, turn)
+        line = self.ask(f"Enter goes on{'; /misread if it was read wrongly' * misread}.") if turn is not None else ""
         if not line:
             self.do(self.interview.next)
         elif not carry_out(self, line):
@@ -92,23 +115,23 @@ class PlainRoom(Lines):
     def _answering(self, turn: Turn) -> None:
         if turn.stage is not None:
             self.say(stage_words(turn, len(turn.answers)))
-        text = self._text("Your answer; a line with . ends it, /help lists the commands.")
-        if text is not None:
-            self.do(self.interview.answer, text)
-            self.kept = ""
+        if self._write_text("Your answer; a line with . ends it, /help lists the commands."):
+            self.send(self.interview.answer)
 
     def _probing(self) -> None:
-        text = self._text("Your reply; a line with . ends it, or /probe-said, or /dk.")
-        if text is not None:
-            self.do(self.interview.answer_probe, text)
-            self.kept = ""
+        if self._write_text("Your reply; a line with . ends it, or /probe-said, or /dk."):
+            self.send(self.interview.answer_probe)
 
     def _checking(self) -> None:
         line = self.ask("Your answer in one line:")
-        if line and not carry_out(self, line):
-            self.do(self.interview.answer_check, as_text(line))
-        elif not line:
+        if not line:
             self.say("Type an answer, /dk or /skip.")
+        while line and not carry_out(self, line):
+            answer = as_text(line)
+            words = self.interview.read_check(answer).words
+            line = self.ask(f"{READ_AS.format(words=words)}; another line changes it.")
+            if not line:
+                self.do(self.interview.answer_check, answer)
 
     def _predicting(self) -> None:
         line = self.ask(f"How would a panel rate this? {RATE}")
@@ -117,25 +140,25 @@ class PlainRoom(Lines):
         elif not carry_out(self, line):
             self.say("Type 1, 2, 3 or 4.")
 
-    def _text(self, prompt: str) -> str | None:
-        """Lines up to a single `.`, or None when a command was carried out instead."""
+    def _write_text(self, prompt: str) -> bool:
+        """Take lines up to a single `.`; False when a command was carried out instead. What is pasted is text."""
         self.say(prompt)
-        lines = self.kept.split("\n") if self.kept else []
         while (line := self.read()) is not None:
-            if line.strip() == ".":
-                self.kept = ""
-                return "\n".join(lines)
-            if carry_out(self, line):
-                return None
-            lines.append(as_text(line))
-            self.keep("\n".join(lines))
+            if self.source.pasted:
+                self.add(line)
+            elif line.strip() == ".":
+                return True
+            elif carry_out(self, line):
+                return False
+            else:
+                self.add(as_text(line))
             self.interject()
         raise Left
 
     # Judging
 
     def _judging(self, turn: Turn) -> None:
-        if self.interview.state.current is None or not turn.revealed:
+        if self.interview.state.phase is Phase.DEBRIEFING and not turn.revealed:
             self.do(self.interview.next)
         elif turn.unjudged:
             self._judge(turn)
@@ -150,12 +173,13 @@ class PlainRoom(Lines):
         must = ", must have" if point.critical else ""
         self.say(f"Point {number} of {len(turn.question.rubric)}{must}: {point.point}")
         if point.partly:
-            self.say(textwrap.fill(f"    partly = {point.partly}", self.width, subsequent_indent=" " * 13))
-        line = self.ask("Did you say it? y yes, p partly, n no:").lower()
+            self.say(f"  partly = {point.partly}")
+        asked_for = point.id in turn.asked_for
+        line = self.ask(f"Did you say it? y yes, p partly, n no{', a only when asked' * asked_for}:").lower()
         if mark := MARKS.get(line):
             self.do(self.interview.judge, point.id, mark)
         elif not carry_out(self, line):
-            self.say("Type y, p or n.")
+            self.say(f"Type y, p{', n or a' if asked_for else ' or n'}.")
 
     def _own_verdict(self, turn: Turn) -> None:
         for line in verdict_lines(turn):

@@ -1,7 +1,6 @@
 """The commands of the line mode: lines that begin with a slash."""
 
 import re
-import textwrap
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -10,7 +9,7 @@ from simulator.graph.findings import nearest
 from simulator.graph.sanitise import short
 from simulator.session.flow import Receipt
 from simulator.ui.plain_lines import Left, Lines
-from simulator.ui.plain_text import time_left
+from simulator.ui.plain_text import quoted, time_left
 
 HELP = {
     "/hint": "one more hint",
@@ -19,6 +18,8 @@ HELP = {
     "/dk": "I do not know",
     "/skip": "not this one",
     "/undo": "take the last step back",
+    "/misread": "a check was read wrongly: set it aside; /misread 2 for check 2",
+    "/back": "go back to the line before, to change it",
     "/time": "how much time is left",
     "/why": "why this question, after its reveal",
     "/pause": "stop here; `interview resume` goes on",
@@ -49,7 +50,9 @@ def as_text(line: str) -> str:
 def help_text() -> str:
     """What `/help` says."""
     rows = [f"{word:<13}{meaning}" for word, meaning in HELP.items()]
-    return "\n".join(["A line with a single . ends an answer.", *rows, "//word       a text that begins with /word"])
+    edits = "In a line: the arrows, Home, End, Backspace; ctrl+w takes a word back, ctrl+u all before the cursor."
+    own = "//word       a text that begins with /word"
+    return "\n".join(["A line with a single . ends an answer.", *rows, own, edits])
 
 
 def _refused(room: Lines, word: str, rest: str) -> bool:
@@ -70,7 +73,9 @@ def _commands(room: Lines, rest: str) -> dict[str, Callable[[], None]]:
         "/dk": lambda: _surely(room, "says that you do not know", lambda: interview.dont_know(room.kept)),
         "/skip": lambda: _surely(room, "passes this over", lambda: interview.skip(room.kept)),
         "/undo": lambda: _undo(room),
+        "/back": lambda: _back(room),
         "/end": lambda: _end(room),
+        "/misread": lambda: _misread(room, rest),
         "/pause": _pause,
         "/why": lambda: _why(room),
         "/time": lambda: room.say(time_left(interview.seconds_left)),
@@ -83,7 +88,7 @@ def _surely(room: Lines, does: str, command: Callable[[], Receipt]) -> None:
     count = len(room.kept.split())
     if count:
         counted = f"{count:,} word{'' if count == 1 else 's'}"
-        if room.ask(f"Enter {does}, and keeps {counted} as a note; any other line lets it be."):
+        if room.ask(f"Enter {does}, and keeps {counted} as a note; any other line lets it be.", keeps=False):
             room.say("Nothing was done.")
             return
     room.do(command)
@@ -103,7 +108,30 @@ def _undo(room: Lines) -> None:
     room.keep(turn.draft if turn is not None else "")
     if room.kept:
         room.say("You had written:")
-        room.say(textwrap.indent(room.kept, "    "))
+        room.say(quoted(room.kept))
+
+
+def _back(room: Lines) -> None:
+    """Take up the last finished line again; where no line can be edited, the next one stands in its place."""
+    if not room.reopen_line():
+        room.say("There is no line before this one.")
+    elif not room.source.edits:
+        room.say(f"Taken back: {room.begun}")
+        room.begun = ""
+
+
+def _misread(room: Lines, number: str) -> None:
+    """Set the check of that number aside, or the last one whose result was told."""
+    state = room.interview.state
+    checks = [turn for turn in state.turns if turn.check is not None]
+    if number:
+        checks = [turn for turn in checks if str(turn.asked.number) == number]
+    else:
+        checks = [turn for turn in checks if turn.checked is not None and not state.conceals(turn)]
+    if checks:
+        room.do(room.interview.set_aside, checks[-1].position)
+    else:
+        room.say(f"There is no check {short(number)}." if number else "No check was told to be right or wrong yet.")
 
 
 def _end(room: Lines) -> None:

@@ -1,13 +1,27 @@
 """What the line mode prints for each event: the words of the interview without a screen."""
 
+import textwrap
 from collections.abc import Iterator
 from math import ceil
 
+from simulator.engine.scoring import MARK_WORDS
 from simulator.graph.records import Graph, Question
 from simulator.session import events as ev
+from simulator.session.answers import number_words
 from simulator.session.interview import Interview
 from simulator.session.state import Turn
-from simulator.ui.remarks import CHECK_KEPT, REPLY_COUNTS, SAID_COUNTS, lead_in, probe_words, why_over
+from simulator.ui.remarks import (
+    ASIDE,
+    CHECK_KEPT,
+    COUNTS_AGAIN,
+    REPLY_COUNTS,
+    SAID_COUNTS,
+    SEEN_NOW,
+    lead_in,
+    probe_words,
+    when_asked_words,
+    why_over,
+)
 
 RULE = "-" * 40
 
@@ -31,14 +45,19 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
             if event.said or event.text:
                 yield SAID_COUNTS if event.said else REPLY_COUNTS
         case ev.Revealed():
-            yield from reference_lines(interview.state.turn(event.position))
+            turn = interview.state.turn(event.position)
+            if interview.state.closed is not None:
+                yield from asked_again_lines(turn)
+            yield from reference_lines(turn)
         case ev.Checked():
             if echo:
                 yield f"Candidate: {event.text or 'I do not know.'}"
             withheld = interview.state.withholds
             yield from (CHECK_KEPT,) if withheld else _checked(event, interview.state.turn(event.position))
+        case ev.SetAside():
+            yield from _set_aside(event, interview.state.turn(event.position))
         case ev.Scored():
-            yield from _scored(event)
+            yield from _scored(event, interview.state.turn(event.position))
         case ev.Skipped():
             yield "Passed over; it counts neither for nor against you."
         case ev.Undone():
@@ -48,7 +67,7 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
         case ev.Noted():
             yield "Noted."
         case ev.Closed():
-            yield from _closed(interview)
+            yield from _closed(interview, echo=echo)
         case ev.Ended():
             yield "The interview is over."
         case _ if echo:
@@ -56,10 +75,15 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
 
 
 def _taken_back(event: ev.Undone, interview: Interview, graph: Graph) -> Iterator[str]:
-    """That a step was taken back; the question again, where that was a pass over it."""
+    """That a step was taken back; the question again, where that was a pass over it, or "don't know"."""
     yield "Taken back."
-    if any(e.n == event.undoes and isinstance(e, ev.Skipped) for e in interview.events):
-        yield from _asked(interview.state.turn(event.position).asked, interview, graph)
+    voided = next((e for e in interview.events if e.n == event.undoes), None)
+    turn = interview.state.turn(event.position)
+    unknown = isinstance(voided, ev.Answered) and voided.dont_know
+    if isinstance(voided, ev.Skipped) or (unknown and not interview.state.closed):  # else it is returned
+        yield from _asked(turn.asked, interview, graph)
+    if unknown and turn.shown_before:
+        yield SEEN_NOW
 
 
 def time_left(seconds: float) -> str:
@@ -73,7 +97,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     score = turn.score
     if score is None:
         return
-    yield f"The points make: {score.verdict}, {round(score.coverage * 100)} % covered."
+    yield f"The points make: {score.verdict}, {round(score.coverage * 100)} % covered{when_asked_words(turn)}."
     if score.capped:
         missing = [p.point for p in turn.question.rubric if p.id in score.missing_critical]
         yield f"A must-have is missing: {missing[0]}"
@@ -97,6 +121,34 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
     yield ""
 
 
+def asked_again_lines(turn: Turn) -> Iterator[str]:
+    """The question that an answer was given to long ago, and the answer, before it is scored."""
+    yield ""
+    yield RULE
+    yield f"Question {turn.asked.number}"
+    yield ""
+    yield plain_markdown(turn.question.prompt)
+    yield from answer_lines(turn)
+
+
+def answer_lines(turn: Turn) -> Iterator[str]:
+    """What was answered, stage by stage, with the replies to what was asked back."""
+    if turn.answers:
+        yield ""
+        yield "You answered:"
+    for answer in turn.answers:
+        yield quoted("I do not know." if answer.dont_know else answer.text)
+    for probe, reply in zip(turn.probes, turn.replies, strict=False):
+        yield f"Interviewer: {probe_words(probe.sort, probe.asks)}"
+        said = "I said that already." if reply.said else "I do not know."
+        yield quoted(reply.text or said)
+
+
+def quoted(text: str) -> str:
+    """Somebody's own words, set in a little; less than code, which is never wrapped."""
+    return textwrap.indent(text, "  ")
+
+
 def reference_lines(turn: Turn) -> Iterator[str]:
     """The reference answer of a revealed question, and its gist."""
     question: Question = turn.question
@@ -109,23 +161,31 @@ def reference_lines(turn: Turn) -> Iterator[str]:
     yield ""
 
 
+def _set_aside(event: ev.SetAside, turn: Turn) -> Iterator[str]:
+    typed = f" You typed: {turn.checked.text}" if turn.checked is not None else ""
+    yield f"{ASIDE}{typed}" if event.on else COUNTS_AGAIN
+
+
 def _checked(event: ev.Checked, turn: Turn) -> Iterator[str]:
     check = turn.check
     assert check is not None
-    if event.correct:
+    if turn.set_aside:
+        yield f"{ASIDE} You typed: {event.text}"
+    elif event.correct:
         yield f"Right. {check.why}"
     else:
-        truth = check.options[check.correct or 0] if check.options else f"{check.value:g} {check.unit}".strip()
+        truth = check.options[check.correct or 0] if check.options else number_words(check.value or 0.0, check.unit)
         yield f"Not quite: {truth}. {check.why}"
 
 
-def _scored(event: ev.Scored) -> Iterator[str]:
-    covered = f", {round(event.coverage * 100)} % of the points" if event.coverage is not None else ""
+def _scored(event: ev.Scored, turn: Turn) -> Iterator[str]:
+    covered = "" if event.coverage is None else f", {round(event.coverage * 100)} % of the points"
+    covered += when_asked_words(turn)
     capped = "; a must-have is missing" if event.capped else ""
     yield f"Verdict: {event.verdict}{covered}{capped}."
 
 
-def _closed(interview: Interview) -> Iterator[str]:
+def _closed(interview: Interview, *, echo: bool) -> Iterator[str]:
     yield ""
     closed = interview.state.closed
     stopped = closed is not None and closed.why == "stopped"
@@ -135,6 +195,8 @@ def _closed(interview: Interview) -> Iterator[str]:
         assert turn.checked is not None
         yield f"Check {turn.asked.number}: {plain_markdown(turn.check.prompt)}"
         yield from _checked(turn.checked, turn)
+    if interview.state.withheld and interview.state.waiting and not echo:
+        yield "If a check was read wrongly, /misread with its number sets one aside."
     waiting = len(interview.state.waiting)
     if waiting:
         waits = "answer waits" if waiting == 1 else "answers wait"
@@ -151,7 +213,7 @@ def _echoed(event: ev.AnyEvent, interview: Interview) -> Iterator[str]:
             yield f"Candidate expects: {event.verdict}."
         case ev.Judged():
             point = next(p for p in interview.state.turn(event.position).question.rubric if p.id == event.point)
-            yield f"  {event.mark:6}  {point.point}"
+            yield f"  {MARK_WORDS[event.mark]:6}  {point.point}"
 
 
 def plain_markdown(text: str) -> str:

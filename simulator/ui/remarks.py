@@ -55,6 +55,14 @@ CONCLUDE = (
 REPLY_COUNTS = "Kept. You judge it with your answer, by the reference."
 SAID_COUNTS = "Kept. You judge by the reference whether you said it."
 
+# where "don't know" was taken back after its reference was shown: said then, and of the answer that followed
+SEEN_NOW = "You have seen the reference: what you answer now counts for less, as it does for a question met before."
+SEEN_THEN = "Answered after the reference was shown, which counts for less."
+
+READ_AS = "Read as {words}. Enter confirms"  # what follows says how each mode changes it
+ASIDE = "Set aside: it was read wrongly, is no evidence, and is not asked again."
+COUNTS_AGAIN = "The check counts again."
+
 CHECK_KEPT = "Kept. Whether it is right you see after the last answer."  # where scores wait
 
 
@@ -94,6 +102,12 @@ def probe_words(sort: str, asks: str) -> str:
     return f"Now the situation changes. {asks}" if sort == "twist" else asks
 
 
+def when_asked_words(turn: Turn) -> str:
+    """How many points were given only when asked, after a comma: `, 1 of them only when asked`; or nothing."""
+    count = len(turn.when_asked)
+    return f", {count} of them only when asked" if count else ""
+
+
 def is_long(turn: Turn, seconds: float) -> bool:
     """Whether an item has taken one and a half times its planned minutes and those of its follow-ups."""
     planned = turn.question.planned_minutes + PROBE_MINUTES * len(turn.probes)
@@ -111,6 +125,9 @@ def why_over(state: State) -> str:
         return f"You asked for {asked} {'question' if asked == 1 else 'questions'}, and that was the last of them."
     if header.again is not None and header.again.items and left > 0:
         return "That was all that you sit again."
+    if closed.why == "exhausted":
+        what = "every question of this area" if header.area else "every question of this graph"
+        return f"That was {what}; {_minutes(left)} left over."
     return _why_of_format(state, left) or f"You were quicker than planned; {_minutes(left)} left over."
 
 
@@ -121,7 +138,7 @@ def _why_of_format(state: State, left: float) -> str:
         return "Our time is up."
     if turn is not None and turn.check is None and turn.question.kind == "design" and not turn.skipped:
         return "The longer task comes last."
-    if shape is None or left < shape.pace * 60:
+    if shape is None or left < shape.pace * 60 or (state.closed and state.closed.why == "time"):
         return f"{_minutes(left).capitalize()} left, and that would not hold another question of its kind."
     if shape.course == "ladder":
         return "A ladder ends at its top, or where two answers in a row do not hold."

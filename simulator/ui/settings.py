@@ -1,7 +1,8 @@
 """What the next interview starts from: the settings, a file to be edited by hand, and what was chosen in the setup.
 
 The setup never writes over the settings. Its choices lie in a file beside them, with the settings as they were then: a
-choice counts until its setting is changed, in the file or on the screen.
+choice counts until its setting is changed, in the file or on the screen. The shape of an interview that was tried once
+lies there too; it is offered, and counts only when Start is confirmed with it.
 """
 
 import tomllib
@@ -13,6 +14,7 @@ import msgspec
 
 from simulator.errors import UsageError
 from simulator.graph.ordinary_file import SMALL, read_ordinary
+from simulator.graph.private_files import mend
 from simulator.graph.ready import ready
 from simulator.graph.sanitise import short
 from simulator.session.header import InputMode, ScoreWhen, Seniority, Settings, Share
@@ -22,6 +24,7 @@ LEVELS: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
 CHOICES = frozenset(
     ("role", "seniority", "graph", "format", "area", "minutes", "score", "input", "clock", "advert", "advert_areas")
 )  # what the setup asks
+SHAPE = ("format", "area", "minutes", "score", "input")  # of one interview; the other choices are about the person
 TASTE, TASTE_FORMAT, TASTE_MINUTES = "taste", "screen", 10.0  # a taste is no format: a short screening call
 
 
@@ -55,6 +58,10 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         """Whether the first-start questions were never answered."""
         return not self.role
 
+    def shaped_as(self, other: "Preferences") -> "Preferences":
+        """These choices with the shape of an interview that others have."""
+        return msgspec.structs.replace(self, **{field: getattr(other, field) for field in SHAPE})
+
     def settings(self, candidate: str, seed: int | None = None) -> Settings:
         """The settings of an interview that starts from these choices."""
         return Settings(
@@ -78,10 +85,11 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True):
-    """What was chosen in the setup, and the settings then."""
+    """What was chosen in the setup, and the settings then; `tried` has another shape, that was tried once."""
 
     chosen: Preferences
     settings: Preferences
+    tried: Preferences | None = None
 
 
 ready(Preferences, Chosen)
@@ -117,22 +125,29 @@ def read_settings(path: Path) -> Preferences:
 
 def write_preferences(path: Path, preferences: Preferences) -> None:
     """Make these the settings; whatever was chosen besides is forgotten. Raises OSError."""
-    _write(path, preferences)
+    _write(path, _plain_text(preferences))
     _chosen_at(path).unlink(missing_ok=True)
 
 
 def change_settings(path: Path, changes: dict[str, Any]) -> None:
-    """Give settings other values; what else stands in the file stays. Raises UsageError, OSError."""
-    _write(path, msgspec.structs.replace(read_settings(path), **changes))
+    """Give settings other values; what else stands in the file stays as it is. Raises UsageError, OSError."""
+    before = read_settings(path)
+    _write(path, _edited(path, before, msgspec.structs.replace(before, **changes)))
     kept = _read_chosen(path)
     if kept is not None:
         replaced = [msgspec.structs.replace(part, **changes) for part in (kept.chosen, kept.settings)]
-        _write(_chosen_at(path), Chosen(chosen=replaced[0], settings=replaced[1]))
+        _write_chosen(path, Chosen(chosen=replaced[0], settings=replaced[1], tried=kept.tried))
 
 
-def keep_choices(path: Path, chosen: Preferences) -> None:
-    """Keep what was chosen in the setup for the next time. Raises UsageError, OSError."""
-    _write(_chosen_at(path), Chosen(chosen=chosen, settings=read_settings(path)))
+def keep_choices(path: Path, chosen: Preferences, tried: Preferences | None = None) -> None:
+    """Keep what was chosen for the next time, and what is only to be offered. Raises UsageError, OSError."""
+    _write_chosen(path, Chosen(chosen=chosen, settings=read_settings(path), tried=tried))
+
+
+def read_tried(path: Path) -> Preferences | None:
+    """The choices with the shape that was tried once, where there is one; all else is as it counts now."""
+    kept = _read_chosen(path)
+    return read_preferences(path).shaped_as(kept.tried) if kept is not None and kept.tried is not None else None
 
 
 def _chosen_at(path: Path) -> Path:
@@ -148,15 +163,43 @@ def _read_chosen(path: Path) -> Chosen | None:
         return None
 
 
-def _write(path: Path, values: msgspec.Struct) -> None:
-    """The old file or the new one, never half of either."""
-    import tomli_w  # deferred: only needed when something was changed
+def _write_chosen(path: Path, values: Chosen) -> None:
+    place = _chosen_at(path)
+    mend(place)  # the program's own, and it may name an advert
+    _write(place, _plain_text(values))
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    plain = msgspec.to_builtins(values, builtin_types=(date,))
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_bytes(tomli_w.dumps(_without_none(plain)).encode())
-    fresh.replace(path)
+
+def _write(path: Path, text: bytes) -> None:
+    """The old file or the new one, never half of either; its mode and the links to it stay."""
+    from simulator.session.durable import replace  # deferred: only needed when something was changed
+
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    replace(path, text)
+
+
+def _edited(path: Path, before: Preferences, after: Preferences) -> bytes:
+    """The settings file as it is `after`; where it cannot be edited, it is written anew and the old one kept."""
+    from simulator.session.durable import keep_beside  # deferred, as above
+    from simulator.ui.settings_edit import edited
+
+    try:
+        text = read_ordinary(path, SMALL).decode("utf-8", "surrogateescape")
+    except FileNotFoundError:
+        text = ""
+    try:
+        fresh = edited(text, before.changes(after)).encode("utf-8", "surrogateescape")
+        if msgspec.convert(tomllib.loads(fresh.decode("utf-8-sig", "replace")), Preferences) == after:
+            return fresh
+    except (ValueError, msgspec.ValidationError):
+        pass
+    keep_beside(path, text.encode("utf-8", "surrogateescape"), "old")
+    return _plain_text(after)
+
+
+def _plain_text(values: msgspec.Struct) -> bytes:
+    import tomli_w  # deferred, as above
+
+    return tomli_w.dumps(_without_none(msgspec.to_builtins(values, builtin_types=(date,)))).encode()
 
 
 def _without_none(table: dict[str, Any]) -> dict[str, Any]:

@@ -225,3 +225,24 @@ def test_the_mark_that_some_editors_begin_a_file_with_is_no_obstacle(
     status, _, err = said(capsys, "graph", "edit", "sample", first)
     assert status == 0, err
     assert file.read_bytes().count(b"\xef\xbb\xbf") == 1
+
+
+def test_an_edit_keeps_links_modes_and_hard_links(
+    place: Path,  # noqa: F811
+    first: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    editor(monkeypatch, tmp_path, """sed -i 's/^prompt = .*/prompt = "What would you ask?"/' "$1" """)
+    linked, real, twin = question_file(place), tmp_path / "mine.toml", tmp_path / "twin.toml"
+    linked.rename(real)
+    linked.symlink_to(real)
+    twin.hardlink_to(real)
+    real.chmod(0o600)
+    status, _, err = said(capsys, "graph", "edit", "sample", first)
+    assert status == 0, err
+    assert linked.is_symlink()
+    assert "What would you ask?" in real.read_text()
+    assert twin.read_text() == real.read_text()
+    assert real.stat().st_mode & 0o777 == 0o600

@@ -18,6 +18,7 @@ from simulator.ui.remarks import lead_in
 from tests.conftest import ROOT
 from tests.warm import warmed_home
 
+SEVEN = ("--graphs", str(ROOT / "tests" / "data" / "engine7" / "graphs"))
 COMMAND = str(Path(sys.executable).with_name("interview"))
 
 
@@ -198,6 +199,61 @@ def test_end_of_the_interview_asks_for_the_score_that_waits(tmp_path: Path) -> N
     assert state.turns[0].scored.verdict == "weak"
 
 
+def test_what_is_scored_at_the_end_stands_there_with_its_question_and_answer(tmp_path: Path) -> None:
+    """The points are judged long after the answer: nobody knows by then what was asked and said."""
+    lines = "First of two lines.\nSecond of two.\n.\nThe reply.\n.\n/probe-said\n2\n/end\n\n" + "n\n" * 9
+    done = run(tmp_path, "start", "llm", "--seed", "3", "--score", "end", lines=lines)
+    turn = state_of(transcript(tmp_path)).turns[0]
+    assert turn.replies[0].text == "The reply."
+    after = done.stdout.partition("You have ended the interview.")[2]
+    before_points = " ".join(after.partition("Did you say it?")[0].split())
+    for words in (turn.question.prompt.split()[:6], turn.probes[0].asks.split()[:6], ["The", "reply."]):
+        assert " ".join(words) in before_points
+    assert "  First of two lines.\n  Second of two.\n" in after
+    assert after.index("Second of two.") < after.index("Reference")
+
+
+def test_who_comes_back_to_the_judging_sees_the_answer(tmp_path: Path) -> None:
+    run(tmp_path, "start", "llm", "--seed", "3", lines="What I said.\n.\n" + "/dk\n" * 2 + "3\n")
+    again = run(tmp_path, "resume").stdout
+    assert again.index("What I said.") < again.index("Reference") < again.index("Did you say it?")
+
+
+@pytest.mark.parametrize("command", ["start", "demo"])
+@pytest.mark.parametrize("seniority", ["junior", "staff"])
+def test_the_level_can_be_chosen(tmp_path: Path, command: str, seniority: str) -> None:
+    more = ("--plain", "--speed", "100000", "--questions", "1") if command == "demo" else ()
+    done = run(tmp_path, command, "llm", "--seniority", seniority, "--seed", "3", *more)
+    assert done.returncode == 0, done.stderr
+    assert transcript(tmp_path).header.seniority == seniority
+
+
+def test_minutes_that_hold_no_question_are_refused_with_the_least(tmp_path: Path) -> None:
+    done = run(tmp_path, "start", "llm", "--format", "screen", "--minutes", "1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "1 minute holds no question of a screening call; give it at least 3 minutes.\n"
+    assert "Question 1" in run(tmp_path, "start", "llm", "--format", "screen", "--minutes", "3").stdout
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_a_piped_file_that_is_no_utf8_is_read_to_its_end(tmp_path: Path, ends: str) -> None:
+    (tmp_path / "answer").write_bytes(ends.join(["caf\xe9 au lait", "and tea", ".", ""]).encode("latin-1"))
+    env = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "c")}
+    command = [COMMAND, "start", "llm", "--seed", "3", "--graphs", str(ROOT / "graphs"), "--sessions", "sessions"]
+    with (tmp_path / "answer").open("rb") as lines:
+        done = subprocess.run(command, stdin=lines, capture_output=True, text=True, timeout=60, env=env, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "1 byte that is no text in UTF-8 was left out." in done.stdout
+    assert state_of(transcript(tmp_path)).turns[0].answer_text == "caf au lait\nand tea"
+
+
+def test_the_line_before_is_taken_back_in_a_pipe(tmp_path: Path) -> None:
+    done = run(tmp_path, "start", "llm", "--seed", "3", lines="/back\nfirst\nsecnd\n/back\nsecond\n.\n")
+    assert "There is no line before this one." in done.stdout
+    assert "Taken back: secnd" in done.stdout
+    assert state_of(transcript(tmp_path)).turns[0].answer_text == "first\nsecond"
+
+
 def test_a_word_that_is_no_command_is_not_taken_for_text(tmp_path: Path) -> None:
     lines = "/foo\n/hnit please\n//foo\n/usr holds programs\n.\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
@@ -214,6 +270,81 @@ def test_dont_know_to_a_follow_up_in_lines(tmp_path: Path) -> None:
     assert not turn.dont_know
     assert [(r.text, r.said) for r in turn.replies] == [("", False)] * len(turn.probes)
     assert turn.probes
+
+
+def test_a_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
+    lines = "An answer.\n.\n" + "The reply.\n.\n" * 2 + "3\n" + "a\na\na\ny\ny\n" + "\n"
+    done = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines)
+    assert done.returncode == 0, done.stderr
+    assert "y yes, p partly, n no, a only when asked:" in done.stdout
+    assert "y yes, p partly, n no:" in done.stdout
+    assert "No follow-up asked for point" in done.stdout
+    turn = state_of(transcript(tmp_path)).turns[0]
+    assert turn.asked_for
+    assert {point for point, mark in turn.marks.items() if mark == "prompted"} == turn.asked_for
+    assert f"{len(turn.asked_for)} of them only when asked" in done.stdout
+
+
+@pytest.mark.parametrize("score", ["each", "end"])
+def test_dont_know_is_taken_back_in_lines(tmp_path: Path, score: str) -> None:
+    again = "Half.\n/dk\n\n/undo\nThe rest.\n.\n/probe-said\n/probe-said\n3\n"
+    done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", score, *SEVEN, lines=again)
+    assert done.returncode == 0, done.stderr
+    before, back, after = done.stdout.partition("Taken back.")
+    assert back
+    prompt = next(line for line in before.splitlines() if line.startswith("What does a plant do"))
+    assert prompt in after.splitlines(), "the question stands again"
+    assert ("You have seen the reference" in after) == (score == "each")
+    assert after.count("You had written:") == 1
+    turn = state_of(transcript(tmp_path)).turns[0]
+    assert (turn.answer_text, turn.dont_know, turn.seen) == ("Half.\nThe rest.", False, score == "each")
+
+
+def test_dont_know_is_taken_back_in_lines_while_answers_are_scored(tmp_path: Path) -> None:
+    lines = "/dk\n\nAnother.\n.\n/end\n/undo\nNow I know.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n"
+    done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", "end", *SEVEN, lines=lines)
+    assert done.returncode == 0, done.stderr
+    after = done.stdout.partition("Taken back.")[2]
+    assert "You have seen the reference" in after
+    turn = state_of(transcript(tmp_path)).turns[0]
+    assert (turn.answer_text, turn.seen) == ("Now I know.", True)
+    assert turn.scored is not None
+
+
+AGAIN = "An answer.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n\n"  # to the first check in two questions
+
+
+def test_a_check_is_read_back_in_lines_before_it_counts(tmp_path: Path) -> None:
+    lines = AGAIN * 2 + "no such thing\n3\n20\n20%\n\n/misread\n/misread\n\n"
+    done = run(
+        tmp_path, "start", "seven", "--role", "gardener", "--format", "screen", "--seed", "1", *SEVEN, lines=lines
+    )
+    assert done.returncode == 0, done.stderr
+    shown = done.stdout
+    assert "Read as 3%. Enter confirms; another line changes it." in shown
+    assert "Read as 20%. Enter confirms; another line changes it." in shown
+    assert shown.count("Not quite") == 1
+    assert "Enter goes on; /misread if it was read wrongly." in shown
+    assert "no evidence, and is not asked again. You typed: 20%" in " ".join(shown.split())
+    assert "set aside already" in shown
+    (check,) = [t for t in state_of(transcript(tmp_path)).turns if t.check is not None]
+    assert check.checked is not None
+    assert (check.set_aside, check.checked.text) == (True, "20%")
+
+
+def test_a_check_is_set_aside_in_lines_once_it_was_told(tmp_path: Path) -> None:
+    answers = "An answer.\n.\n/probe-said\n/probe-said\n3\n\n" * 2
+    lines = answers + "3\n\n/misread\n/misread 9\n\n/end\n/misread 1\n"
+    chosen = ("--role", "gardener", "--format", "screen", "--seed", "1", "--score", "end")
+    done = run(tmp_path, "start", "seven", *chosen, *SEVEN, lines=lines)
+    assert done.returncode == 0, done.stderr
+    before, over, after = done.stdout.partition("You have ended the interview.")
+    assert over
+    assert "No check was told to be right or wrong yet." in before
+    assert "There is no check 9." in before
+    assert "/misread with its number sets one aside" in after
+    assert "You typed: 3" in " ".join(after.split())
+    assert any(t.set_aside for t in state_of(transcript(tmp_path)).turns)
 
 
 def test_nothing_written_names_the_commands_that_say_so(tmp_path: Path) -> None:

@@ -193,3 +193,25 @@ def test_an_interrupted_rebuild_says_that_it_goes_on(
     said = capsys.readouterr().err
     assert "The index is half made; this goes on with it." in said
     assert "made anew from 3 files" in said
+
+
+def test_a_check_read_wrongly_is_set_aside(sessions: Path, capsys: Output) -> None:
+    for path in sessions.glob("*.toml"):
+        (row,) = asked(capsys, path.stem)
+        turns = [t for t in row["turns"] if t["sort"] == "check" and t["answer"]]
+        if turns:
+            break
+    item, question = turns[0]["position"], next(t["position"] for t in row["turns"] if t["sort"] == "question")
+    assert run(["review", path.stem, "--misread", str(item)]) == 0
+    assert f"Item {item} is set aside" in capsys.readouterr().err
+    (now,) = asked(capsys, path.stem)
+    turn = now["turns"][item - 1]
+    assert (turn["set_aside"], turn["correct"], turn["answer"]) == (True, None, turns[0]["answer"])
+    assert now["level"] is not None
+    assert run(["review", path.stem, "--misread", str(item)]) == 0
+    assert f"Item {item} counts again" in capsys.readouterr().err
+    assert asked(capsys, path.stem)[0]["turns"][item - 1]["correct"] == turns[0]["correct"]
+    assert run(["review", path.stem, "--misread", str(question)]) == 2
+    assert "Only a check" in capsys.readouterr().err
+    assert run(["review", "--misread", "1"]) == 2
+    assert "Name the session" in capsys.readouterr().err

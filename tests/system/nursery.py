@@ -30,6 +30,7 @@ from tests.warm import warmed_home
 PROMPTS = re.compile(
     r"(?P<answer>a line with \. ends it|Your reply, or)|(?P<check>Your answer in one line)|(?P<rate>How would a panel)"
     r"|(?P<point>y yes, p partly)|(?P<accept>Your own verdict:|Enter accepts;)|(?P<next>Enter goes on)"
+    r"|(?P<read>Enter confirms)"
 )
 PATIENCE = 20.0
 LIFE = 0.2  # mean seconds from the first prompt to the kill
@@ -164,6 +165,8 @@ class Rounds:
             case "point":
                 self.note_mark("point")
                 terminal.type(self.luck.choice("ypn"))
+            case "next":
+                terminal.type(self.luck.choice(["", "", "", "/misread"]))
             case "accept":
                 terminal.type(self.luck.choice(["", "", "/undo", "3 because I think so"]))
             case _:

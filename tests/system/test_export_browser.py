@@ -122,7 +122,8 @@ def test_nobody_is_shut_out_by_the_rules_of_axe(sat: list[Assessment], tmp_path:
     """axe-core knows WCAG 2.1 A and AA and good practice; a page that breaks them is found out."""
     assert violations(as_html(sat[0]), tmp_path) == []
     assert violations("".join(one_file(sat, "html", many=True)), tmp_path) == []
-    one_file_each(sat, "html", tmp_path / "folder")
+    (tmp_path / "folder").mkdir()
+    one_file_each([(f"{found.session.id}.html", found) for found in sat], "html", tmp_path / "folder")
     assert violations((tmp_path / "folder" / "index.html").read_text("utf-8"), tmp_path) == []
     grey = as_html(sat[0]).replace("color: #1a202c", "color: #cccccc").replace('<html lang="en">', "<html>")
     assert {"color-contrast", "html-has-lang"} <= set(violations(grey, tmp_path))

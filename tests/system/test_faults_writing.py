@@ -290,7 +290,7 @@ def start(folder: Path) -> pexpect.spawn:
     cache = warmed_home(folder / "cache")
     env = {**os.environ, "XDG_CACHE_HOME": str(cache), "XDG_CONFIG_HOME": str(folder / "config")}
     command = str(Path(sys.executable).with_name("interview"))
-    child = pexpect.spawn(command, [*PLAIN, "--sessions", str(folder / "s")], env=env, cwd=str(ROOT), timeout=30)
+    child = pexpect.spawn(command, [*PLAIN, "--sessions", str(folder / "s")], env=env, cwd=str(folder), timeout=30)
     child.expect("lists the commands")
     child.expect("a line with")
     child.sendline("It grows with every token,")

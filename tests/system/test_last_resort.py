@@ -11,6 +11,7 @@ import pexpect
 import pytest
 
 from tests.conftest import ROOT
+from tests.isolation import EXAMPLE
 from tests.system.terminal import COMMAND
 
 BROKEN_COMMAND = """
@@ -231,7 +232,7 @@ def test_a_folder_that_may_not_be_read_is_not_called_empty(tmp_path: Path, mode:
 
 
 def test_a_clock_beyond_all_time_is_shown(tmp_path: Path) -> None:
-    worked = next((ROOT / "sessions").glob("*-work.toml")).read_text()
+    worked = EXAMPLE.read_text()
     spoilt = re.sub(r"^clock = [0-9.]+", "clock = 1e308", worked, flags=re.MULTILINE)
     (tmp_path / "a.toml").write_text(spoilt)
     (tmp_path / "b.toml").write_text(re.sub(r'^id = ".*"$', 'id = "b"', worked, count=1, flags=re.MULTILINE))

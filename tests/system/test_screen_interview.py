@@ -97,7 +97,7 @@ class Player:
             case Phase.CHECKING:
                 assert turn is not None
                 assert turn.check is not None
-                yield ["b" if turn.check.options else "42", "enter"]
+                yield ["b" if turn.check.options else "42", "enter", "enter"]
             case Phase.PREDICTING:
                 yield ["3"]
             case Phase.JUDGING | Phase.DEBRIEFING:

@@ -3,7 +3,9 @@
 import asyncio
 import os
 import signal
+import termios
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,8 @@ from simulator.session.draft import DraftFile
 from simulator.session.lock import is_locked
 from simulator.session.reading import read
 from simulator.session.state import fold
-from simulator.ui.tui.hangup import heed
+from simulator.ui.leaving import SIGNALS
+from simulator.ui.tui.hangup import Signals
 from tests.conftest import ROOT
 from tests.system.terminal import Terminal
 
@@ -69,18 +72,68 @@ def test_a_terminal_that_is_closed_ends_the_program_and_keeps_the_interview(tmp_
     assert (draft.text if draft else "") == keys
 
 
-async def test_after_the_screen_a_signal_means_what_it_meant_before(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def _handlers() -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("_handlers")
+async def test_after_the_screen_a_signal_means_what_it_meant_before() -> None:
     heard: list[str] = []
-    before = signal.signal(signal.SIGTERM, lambda *_: heard.append("before"))
-    try:
-        loop = asyncio.get_running_loop()
-        heed(lambda: heard.append("screen"))
-        signal.raise_signal(signal.SIGTERM)
+    signal.signal(signal.SIGTERM, lambda *_: heard.append("before"))
+    signals = Signals()
+    with signals.watched():
+        signals.tell(lambda: heard.append("screen"))
+    signal.raise_signal(signal.SIGTERM)
+    assert heard == ["before"]
+
+
+@pytest.mark.usefixtures("_handlers")
+async def test_a_signal_before_the_screen_is_there_is_heard() -> None:
+    heard: list[str] = []
+    signals = Signals()
+    with signals.watched():
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        signals.tell(lambda: heard.append("left"))
         await asyncio.sleep(0.01)
-        monkeypatch.setattr(loop, "is_closed", lambda: True)
-        signal.raise_signal(signal.SIGTERM)
-        assert heard == ["screen", "before"]
+    assert (heard, signals.heard) == (["left"], signal.SIGINT)
+
+
+def is_sane(terminal: Terminal) -> bool:
+    """Whether the shell gets its terminal as it gave it: lines, echo, signals, and no second screen."""
+    modes = termios.tcgetattr(terminal.child.child_fd)[3]
+    wanted = termios.ICANON | termios.ECHO | termios.ISIG
+    return modes & wanted == wanted and terminal.raw.rfind(b"\x1b[?1049l") > terminal.raw.rfind(b"\x1b[?1049h")
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.002, 0.01, 0.03, 0.08, 0.2])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_two_signals_leave_a_sane_terminal_and_a_paused_interview(tmp_path: Path, name: str, gap: float) -> None:
+    sessions, number = tmp_path / "sessions", getattr(signal, name)
+    where = ["--graphs", str(ROOT / "graphs"), "--sessions", str(sessions)]
+    terminal = Terminal(tmp_path, "start", "llm", "--seed", "3", *where)
+    try:
+        terminal.wait_for("Your answer")
+        terminal.press("It grows with every token.")
+        terminal.wait_for("every token.")
+        terminal.child.kill(number)
+        time.sleep(gap)
+        terminal.child.kill(number)
+        terminal.wait(lambda: not terminal.child.isalive(), 15)
+        terminal.pump(0.2)
+        assert is_sane(terminal)
+        terminal.child.close()
+        assert terminal.child.exitstatus == 128 + number
     finally:
-        monkeypatch.undo()
-        signal.signal(signal.SIGTERM, before)
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        terminal.close()
+    (path,) = paths(sessions)
+    found = read(path)
+    assert found.findings == ()
+    assert fold(found.header, found.events).paused
+    draft = DraftFile(path).load()
+    assert draft is not None
+    assert draft.text == "It grows with every token."

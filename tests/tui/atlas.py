@@ -16,6 +16,7 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.assessing import map_of, progress_on
 from tests.conftest import ROOT
 from tests.graphs import llm_graph
+from tests.isolation import EXAMPLE
 from tests.tui.conftest import NOW, StandingClock
 from tests.warm import warmed
 
@@ -59,8 +60,7 @@ def sat_atlas(folder: Path) -> Workspace:
 def worked_atlas(folder: Path) -> Workspace:
     """The workspace of the worked example: an interview that stays as it is, whatever the engine would ask today."""
     workspace = atlas(folder, "example")
-    for path in (ROOT / "sessions").glob("*-work.toml"):
-        shutil.copy(path, workspace.sessions)
+    shutil.copy(EXAMPLE, workspace.sessions)
     return workspace
 
 

@@ -8,6 +8,7 @@ from textual.widgets import Static
 from simulator.session.interview import Interview
 from simulator.session.state import Phase
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.panes.pane import TOO_SOON
 from simulator.ui.tui.screens.room import Room
 
 
@@ -38,6 +39,15 @@ async def idle(pilot: Pilot[None]) -> None:
     """Wait until no command is under way."""
     await until(pilot, lambda: not any(w.group == "commands" and not w.is_finished for w in pilot.app.workers))
     await pilot.pause()
+
+
+async def sure(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys of which the last is asked about, and that one once more."""
+    await pilot.press(*keys)
+    assert isinstance(pilot.app, InterviewApp)
+    await until(pilot, lambda: "esc cancels." in quiet(pilot.app))  # type: ignore[arg-type]
+    await pilot.pause(TOO_SOON)
+    await pilot.press(keys[-1])
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:

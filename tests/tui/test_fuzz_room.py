@@ -99,7 +99,8 @@ class Storm:
 
     async def event(self, app: InterviewApp, pilot: Pilot[None]) -> None:
         """One event: a key, some keys at once, a paste, another size, or time that passes."""
-        kind = self.luck.choices(["key", "text", "edit", "burst", "paste", "size", "time", "leave"], W)[0]
+        kinds = ["key", "text", "edit", "burst", "paste", "size", "time", "leave", "sure"]
+        kind = self.luck.choices(kinds, W)[0]
         if kind == "key":
             await pilot.press(self.luck.choice(COMMANDS))
         elif kind == "text":
@@ -114,6 +115,9 @@ class Storm:
             await pilot.resize_terminal(*self.luck.choice(SIZES))
         elif kind == "leave":
             await pilot.press(self.luck.choice(LEAVING))
+        elif kind == "sure":
+            await pilot.pause(0.5)  # what was asked is not confirmed in the same breath
+            await pilot.press("enter")
         else:
             assert isinstance(app.clock, StandingClock)
             app.clock.seconds += self.luck.choice([1.0, 30.0, 200.0])
@@ -141,7 +145,7 @@ class Storm:
         assert fold(header, events) == room.interview.state
 
 
-W = (30, 25, 12, 6, 4, 3, 4, 1)
+W = (30, 25, 12, 6, 4, 3, 4, 1, 8)
 
 
 def _parts(path: Path):  # type: ignore[no-untyped-def]

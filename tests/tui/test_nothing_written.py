@@ -9,7 +9,7 @@ from simulator.ui.settings import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.screens.help import Help
 from tests.tui.conftest import room
-from tests.tui.driving import in_room, phase, quiet, screen_text, to_judging, until
+from tests.tui.driving import in_room, phase, quiet, screen_text, sure, to_judging, until
 from tests.tui.test_snapshots_room import asks, checking, furnished, probed, stage_two  # noqa: F401 - a fixture
 
 
@@ -31,7 +31,7 @@ async def test_an_empty_answer_names_the_key_for_not_knowing(settled: Workspace,
         assert await refused(pilot) == "The answer is empty: write one; after esc d says that you do not know."
         await pilot.press("escape")
         assert await refused(pilot) == "The answer is empty: write one; d says that you do not know."
-        await pilot.press("d")
+        await sure(pilot, "d")
         await until(pilot, lambda: interview.state.turns[0].dont_know)
 
 
@@ -42,7 +42,7 @@ async def test_an_empty_reply_names_both_keys(settled: Workspace, size: tuple[in
         interview = await probed(pilot)
         both = "after esc y says that you said it already, d says that you do not know."
         assert await refused(pilot) == f"The reply is empty: write one; {both}"
-        await pilot.press("escape", "d")
+        await sure(pilot, "escape", "d")
         await phase(pilot, interview, Phase.PREDICTING)
 
 
@@ -75,7 +75,7 @@ async def test_keys_of_ones_own_are_named_wherever_keys_are_shown_and_work_in_th
         await until(pilot, lambda: isinstance(app.screen, Help) and "f6, ctrl+t" in screen_text(app))
         await pilot.press("escape", "f6")
         await until(pilot, lambda: bool(interview.state.turns[0].hints))
-        await pilot.press("f7")
+        await sure(pilot, "f7")
         await until(pilot, lambda: interview.state.turns[0].dont_know)
 
 

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from textual.events import Key
 from textual.widgets import Input
 
@@ -172,3 +173,17 @@ def test_the_word_that_was_found_is_in_sight() -> None:
     assert in_sight(parts, 80) == [("a long beginning that leaves no room ", False), *parts[1:]]
     assert in_sight(parts, 9) == [("…no room ", False), *parts[1:]]
     assert in_sight((), 10) == [("", False)]
+
+
+@pytest.mark.parametrize("gone", [False, True])
+async def test_roles_and_concepts_stand_by_their_titles(settled: Workspace, paths: list[Path], gone: bool) -> None:
+    """Those of a graph that is gone by their ids, for want of anything better."""
+    for path in paths if gone else ():
+        text = path.read_text("utf-8").replace('graph = "small"', 'graph = "gone"')
+        path.write_text(text, "utf-8")
+    app = reviewing(settled)
+    async with app.run_test(size=(99, 30), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await until(pilot, shows(app, " tester " if gone else " Tester "))
+        await pilot.resize_terminal(90, 30)
+        await until(pilot, shows(app, "missed 2: first, second" if gone else "missed 2: The secret first"))

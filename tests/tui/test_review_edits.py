@@ -134,7 +134,7 @@ async def test_a_check_cannot_be_scored_again(settled: Workspace, paths: list[Pa
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
         await pilot.press(*["right"] * (check - 1), "s")
-        await until(pilot, lambda: "Only an answer" in quiet(app))
+        await until(pilot, lambda: "w sets one aside" in quiet(app))
 
 
 @pytest.mark.parametrize("where", ["review", "reader"])

@@ -14,7 +14,19 @@ from simulator.ui.tui.panes.reveal import MAKE
 from simulator.ui.tui.screens.report import Report
 from simulator.ui.tui.widgets.texts import Texts
 from tests.tui.conftest import asking, room, transcript
-from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, to_judging, type_text, until
+from tests.tui.driving import (
+    answer,
+    idle,
+    in_room,
+    judged,
+    phase,
+    quiet,
+    screen_text,
+    sure,
+    to_judging,
+    type_text,
+    until,
+)
 
 
 async def test_a_question_from_answer_to_verdict_and_next(settled: Workspace) -> None:
@@ -85,7 +97,7 @@ async def test_not_this_one_goes_on_and_counts_as_nothing(settled: Workspace) ->
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await pilot.press("escape", "n")
+        await sure(pilot, "escape", "n")
         await until(pilot, lambda: len(interview.state.turns) == 2)
         assert interview.state.turns[0].skipped
 
@@ -101,7 +113,7 @@ async def test_scored_at_the_end_nothing_is_shown_before_the_last_answer(settled
             await phase(pilot, interview, Phase.ANSWERING, Phase.CHECKING, Phase.DEBRIEFING)
             assert not interview.state.turns[0].revealed
             if interview.state.phase is Phase.CHECKING:
-                await pilot.press("2", "enter")
+                await pilot.press("2", "enter", "enter")
                 await phase(pilot, interview, Phase.ANSWERING, Phase.DEBRIEFING)
                 assert interview.state.turns[-1].checked
         assert "wait for a score" in screen_text(app)
@@ -127,7 +139,7 @@ async def test_what_came_of_a_check_is_told_when_answers_are_scored(settled: Wor
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await phase(pilot, interview, Phase.CHECKING)
-        await pilot.press("1", "enter")
+        await pilot.press("1", "enter", "enter")
         await until(pilot, lambda: interview.state.turns[0].checked is not None)
         await idle(pilot)
         if score == "each":
@@ -154,7 +166,7 @@ async def test_ending_early_shows_the_report(settled: Workspace) -> None:
         interview = await in_room(pilot)
         await type_text(pilot, "half a thought")
         await pilot.press("escape", "e")
-        await until(pilot, lambda: "Enter ends the interview" in quiet(app))
+        await until(pilot, lambda: "ends the interview, and keeps" in quiet(app))
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
         await phase(pilot, interview, Phase.ENDED)
@@ -169,6 +181,9 @@ async def test_escape_and_a_letter_in_one_breath_is_a_command(settled: Workspace
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await pilot.press("alt+h")
+        await until(pilot, lambda: "esc cancels." in quiet(app))
+        await pilot.pause(TOO_SOON)
+        await pilot.press("h")
         await until(pilot, lambda: interview.state.current is not None and len(interview.state.current.hints) == 1)
         assert app.screen.query_one(TextArea).text == ""
 

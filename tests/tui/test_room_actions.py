@@ -43,7 +43,7 @@ from tests.tui.test_snapshots_room import (
 
 Seen = Callable[[InterviewApp], bool]
 Step = tuple[str, str, Seen]  # the action's id ("" for a key in between), the keys, what is to be seen after them
-WAYS = (("down", "j"), ("up", "k"), ("page_down", "pagedown"), ("page_up", "pageup"))
+WAYS = (("down", "j"), ("up", "k"), ("page_down", "pagedown"), ("page_up", "pageup"), ("top", "home"), ("bottom", "G"))
 
 
 def interview(app: InterviewApp) -> Interview:
@@ -140,7 +140,7 @@ def editing(context: str) -> list[Step]:
     ]
 
 
-HOME, OVER, ASKED = opens(Home), opens(Report), whispers("any other key")
+HOME, OVER, ASKED = opens(Home), opens(Report), whispers("esc cancels.")
 READ = says("That was the last question")
 SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]], object], list[Step]]] = [
     (ONE, helped, [("", "escape", commands), *moving("answer"), *editing("answer")]),
@@ -149,6 +149,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         said,
         [
             ("", "escape", commands),
+            ("", "h", ASKED),
             ("answer.hint", "h", lambda app: bool(turn(app).hints) and writes(app)),
             ("", "escape", commands),
             ("answer.clarify", "c", opens(Line)),
@@ -161,7 +162,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     (ONE, said, [("", "escape", commands), ("", "e", ASKED), ("answer.end", "enter", OVER)]),
     (ONE, said, [("", "escape", commands), ("answer.leave", "q", HOME)]),
     (asks("design"), stage_two, [("", "escape", commands), ("answer.undo", "u", lambda app: not turn(app).answers)]),
-    (asks("q0", input="spoken"), said, [("", "escape", commands), ("answer.speak", "space", says("speaking 0:00"))]),
+    (asks("q0", input="spoken"), in_room, [("answer.speak", "space", says("speaking 0:00"))]),
     (ONE, probed, [("", "escape", commands), *moving("probe"), *editing("probe")]),
     (ONE, probed, [("", "x", writes), ("probe.done", "ctrl+s", at(Phase.PREDICTING))]),
     (ONE, probed, [("probe.said", "f2", lambda app: turn(app).replies[0].said)]),
@@ -183,11 +184,18 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("check.pause", "p", is_paused),
             ("pause.resume", "enter", at(Phase.CHECKING)),
             ("", "2", says("2")),
+            ("", "enter", says('Read as "one"')),
             ("check.done", "enter", says("Right")),
+            ("checked.misread", "w", says("You typed   2")),
+            ("checked.undo", "u", says("Right")),
         ],
     ),
-    (asks("c1"), checking, [("check.unknown", "f4", says("You passed"))]),
-    (asks("c1", "q0"), checking, [("check.skip", "f5", lambda app: turn(app).skipped)]),
+    (asks("c1"), checking, [("", "f4", ASKED), ("check.unknown", "f4", says("You passed"))]),
+    (
+        asks("c1", "q0"),
+        checking,
+        [("", "escape", says("i write")), ("", "n", ASKED), ("check.skip", "n", lambda app: turn(app).skipped)],
+    ),
     (
         asks("q0", "c1"),
         in_room,
@@ -203,11 +211,14 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         asks("c1"),
         checked,
         [
-            *((f"turn.{way}", key, says("Not right")) for way, key in WAYS),
-            ("turn.next", "enter", READ),
-            ("", "enter", OVER),
+            *((f"checked.{way}", key, says("Not right")) for way, key in WAYS),
+            ("checked.next", "enter", READ),
+            *((f"turn.{way}", key, READ) for way, key in WAYS),
+            ("turn.misread", "w", whispers("No check here")),
+            ("turn.next", "enter", OVER),
         ],
     ),
+    (asks("c1"), checked, [("checked.leave", "q", HOME)]),
     (asks("q0", score="end"), between, [("turn.leave", "q", HOME)]),
     *(
         (ONE, predicted, [(f"predict.{word}", str(n), expects(word))])
@@ -234,6 +245,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("judge.partly", "p", marked("partly")),
             ("", "u", lambda app: not turn(app).marks),
             ("judge.no", "n", marked("no")),
+            ("judge.prompted", "a", lambda app: turn(app).marks.get("why") == "prompted"),
             *texts("judge"),
             ("judge.pause", "f8", is_paused),
             ("pause.leave", "q", HOME),
@@ -277,7 +289,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("own.sources", "o", whispers("No sources")),
             ("own.why", "w", text("why")),
             *((f"own.{way}", key, text("why")) for way, key in [("down", "j"), ("up", "k")]),
-            *((f"own.{way}", key, text("why")) for way, key in [("page_down", "pagedown"), ("page_up", "pageup")]),
+            *((f"own.{way}", key, text("why")) for way, key in WAYS[2:]),
             ("own.undo", "u", whispers("nothing to take back")),
             ("own.pause", "f8", is_paused),
         ],
@@ -285,7 +297,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     (asks("lived"), own_verdict, [("own.leave", "q", HOME)]),
     (ONE, paused, [("", "e", ASKED), ("pause.end", "enter", OVER)]),
 ]
-CONTEXTS = ("answer", "probe", "check", "predict", "judge", "verdict", "retell", "own", "pause", "turn")
+CONTEXTS = ("answer", "probe", "check", "predict", "judge", "verdict", "retell", "own", "pause", "turn", "checked")
 
 
 def test_no_action_is_left_out() -> None:

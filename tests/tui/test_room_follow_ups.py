@@ -1,15 +1,20 @@
 """Follow-ups, hints and a second telling in the interview room."""
 
+from textual.pilot import Pilot
+
 from simulator.graph.records import Graph
 from simulator.session.header import Again
+from simulator.session.interview import Interview
 from simulator.session.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.panes.answer import AnswerPane
 from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.panes.retell import Retell
+from simulator.ui.tui.screens.reader import Reader
 from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.widgets.transcript import mark_of
 from tests.tui.conftest import StandingClock, asking, room
-from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, type_text, until
+from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
 from tests.tui.test_snapshots_room import said
 
 
@@ -22,7 +27,7 @@ async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace
         await pilot.press("x")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("backspace")
-        await pilot.press("escape", "h")
+        await sure(pilot, "escape", "h")
         await until(pilot, lambda: "Think of lists." in screen_text(app))
         await type_text(pilot, "lists")  # what one does after a hint
         assert isinstance(app.screen, Room)
@@ -46,14 +51,14 @@ async def test_dont_know_to_a_follow_up_adds_nothing_and_goes_on(settled: Worksp
         await phase(pilot, interview, Phase.PROBING)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "reply is empty" in quiet(app))
-        await pilot.press("escape", "d")
+        await sure(pilot, "escape", "d")
         await phase(pilot, interview, Phase.PREDICTING)
         assert "I don't know." in screen_text(app)
         assert "with your answer" not in quiet(app)
         turn = interview.state.turns[0]
         assert not turn.dont_know
         assert (turn.replies[0].text, turn.replies[0].said) == ("", False)
-        assert turn.prompted == {"why"}
+        assert turn.asked_for == {"why"}
 
 
 async def test_a_reply_to_a_follow_up_says_how_it_will_count(settled: Workspace) -> None:
@@ -149,3 +154,55 @@ async def test_a_design_question_says_which_stage_and_announces_the_twist(settle
             await idle(pilot)
         await phase(pilot, interview, Phase.PROBING)
         await until(pilot, lambda: "twist 1" in screen_text(app) and "Now the situation changes." in screen_text(app))
+
+
+async def replied(pilot: Pilot[None]) -> Interview:
+    """The first question, answered beside its second point, which was then asked for and given."""
+    interview = await in_room(pilot)
+    await type_text(pilot, "nothing of it")
+    await pilot.press("ctrl+s")
+    await phase(pilot, interview, Phase.PROBING)
+    await type_text(pilot, "it is fast")
+    await pilot.press("ctrl+s")
+    await phase(pilot, interview, Phase.PREDICTING)
+    await pilot.press("3")
+    await phase(pilot, interview, Phase.JUDGING)
+    return interview
+
+
+async def test_only_when_asked_is_offered_for_a_point_that_was_asked_for(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await replied(pilot)
+        assert "a only when asked" not in screen_text(app)
+        await pilot.press("a")
+        await until(pilot, lambda: "No follow-up asked for point 1" in quiet(app))
+        await pilot.press("y")
+        await until(pilot, lambda: "a only when asked" in screen_text(app))
+        assert "only when asked = in your reply to the follow-up" in screen_text(app)
+        await pilot.press("a")
+        await until(pilot, lambda: interview.state.turns[0].marks.get("why") == "prompted")
+        await until(pilot, lambda: "a only when asked" not in screen_text(app))
+        assert "when asked  Says why" in screen_text(app)
+        await pilot.press("u")
+        await until(pilot, lambda: "why" not in interview.state.turns[0].marks)
+        await until(pilot, lambda: "a only when asked" in screen_text(app))
+        await pilot.press("a", "y")
+        await until(pilot, lambda: "1 of them only when asked" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: interview.state.turns[0].scored is not None)
+        assert interview.state.turns[0].scored.coverage == round(5.2 / 6, 4)  # type: ignore[union-attr]
+
+
+async def test_the_reader_says_only_when_asked(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await replied(pilot)
+        await pilot.press("y", "a", "y")
+        await until(pilot, lambda: not interview.state.turns[0].unjudged)
+        turn = interview.state.turns[0]
+        await app.push_screen(Reader(app.screen.sitting.path))  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(app.screen, Reader) and "Question 1" in screen_text(app))
+        await pilot.press("space")
+        await until(pilot, lambda: "only when asked  Says why" in screen_text(app))
+        assert mark_of(turn, "why") == "only when asked"

@@ -10,7 +10,7 @@ from simulator.ui.tui.panes.retell import Retell
 from simulator.ui.tui.screens.home import Home
 from simulator.ui.tui.screens.room import Room
 from tests.tui.conftest import StandingClock, room, transcript
-from tests.tui.driving import idle, in_room, phase, quiet, screen_text, type_text, until
+from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, type_text, until
 
 
 async def test_dont_know_asks_before_it_drops_what_is_written(settled: Workspace) -> None:
@@ -20,10 +20,11 @@ async def test_dont_know_asks_before_it_drops_what_is_written(settled: Workspace
         await type_text(pilot, "well")
         await pilot.press("escape", "d")
         await until(pilot, lambda: "1 word" in quiet(app))
-        await pilot.press("d")
+        await pilot.press("escape")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("d")
-        await until(pilot, lambda: "Enter says that you do not know, and keeps 1 word as a note" in quiet(app))
+        asks = "Enter or d again says that you do not know, and keeps 1 word as a note; esc cancels."
+        await until(pilot, lambda: quiet(app) == asks)
         assert interview.state.phase is Phase.ANSWERING
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
@@ -121,7 +122,7 @@ async def test_a_second_telling_that_was_begun_survives_leaving(settled: Workspa
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await pilot.press("escape", "d")
+        await sure(pilot, "escape", "d")
         await phase(pilot, interview, Phase.SETTLED)
         await pilot.press("r")
         await until(pilot, lambda: isinstance(app.screen, Retell))

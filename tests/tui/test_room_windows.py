@@ -14,7 +14,7 @@ from simulator.ui.tui.screens.room import Room
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.talk import Talk
 from tests.tui.conftest import room
-from tests.tui.driving import answer, in_room, judged, phase, screen_text, type_text, until
+from tests.tui.driving import answer, in_room, judged, phase, screen_text, sure, type_text, until
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
@@ -157,7 +157,7 @@ async def test_the_footer_ends_with_help_and_shows_a_pause(settled: Workspace, w
         await until(pilot, lambda: screen_text(app).splitlines()[-1].endswith("  ? help"))
         foot = screen_text(app).splitlines()[-1]
         assert all(key in foot for key in ("i write", "p pause", "q leave", "h hint"))
-        await pilot.press("d")
+        await sure(pilot, "d")
         await phase(pilot, interview, Phase.SETTLED)
         assert screen_text(app).splitlines()[-1].endswith("  ? help")
 

@@ -13,7 +13,7 @@ from simulator.session import archive
 from simulator.session.header import Settings as Chosen
 from simulator.session.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, keep_choices, read_preferences, write_preferences
+from simulator.ui.settings import Preferences, keep_choices, read_preferences, read_tried, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.assessing import advice_of
 from simulator.ui.tui.pilot import Demo
@@ -27,7 +27,7 @@ from simulator.ui.tui.screens.settings import Settings
 from simulator.ui.tui.screens.setup import Setup
 from simulator.ui.tui.screens.study import Study
 from tests.tui.conftest import home, room, sit
-from tests.tui.driving import in_room, phase, quiet, screen_text, type_text, until
+from tests.tui.driving import in_room, phase, quiet, screen_text, sure, type_text, until
 
 
 async def test_first_start_asks_three_things_and_starts_a_taste(workspace: Workspace) -> None:
@@ -156,7 +156,9 @@ async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> Non
         await pilot.press(*["down"] * 3, "right", *["down"], "right", "enter")
         interview = await in_room(pilot)
         assert (interview.header.minutes, interview.header.score) == (10, "end")
-    assert read_preferences(settled.config).score == "end"
+    tried = read_tried(settled.config)
+    assert tried is not None
+    assert (tried.minutes, tried.score) == (10, "end")
     assert settled.config.read_text() == written
 
 
@@ -188,7 +190,7 @@ async def test_review_lists_reads_and_covers_the_reference(settled: Workspace) -
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await pilot.press("escape", "d")
+        await sure(pilot, "escape", "d")
         await phase(pilot, interview, Phase.SETTLED)
         await pilot.press("q")
         await until(pilot, lambda: isinstance(app.screen, Home))

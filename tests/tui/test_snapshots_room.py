@@ -16,7 +16,7 @@ from simulator.ui.tui.panes.retell import Retell
 from simulator.ui.tui.panes.verdict import VerdictPane
 from simulator.ui.tui.screens.room import Room
 from tests.tui.conftest import room
-from tests.tui.driving import idle, in_room, phase, screen_text, type_text, until
+from tests.tui.driving import idle, in_room, phase, screen_text, sure, type_text, until
 
 MORE = '''
 [[question]]
@@ -118,7 +118,7 @@ async def helped(pilot: Pilot[None]) -> None:
     await pilot.press("enter")
     await until(pilot, lambda: bool(interview.state.turns[0].clarifications))
     await idle(pilot)
-    await pilot.press("h")
+    await sure(pilot, "h")
     await until(pilot, lambda: "Think of lists." in screen_text(pilot.app))
     await idle(pilot)
 
@@ -133,7 +133,7 @@ async def asking_back(pilot: Pilot[None]) -> None:
 async def surely(pilot: Pilot[None]) -> None:
     await said(pilot)
     await pilot.press("escape", "d")
-    await until(pilot, lambda: "Enter says" in screen_text(pilot.app))
+    await until(pilot, lambda: "esc cancels." in screen_text(pilot.app))
 
 
 async def late(pilot: Pilot[None]) -> None:
@@ -232,7 +232,7 @@ async def checking(pilot: Pilot[None]) -> None:
 
 async def checked(pilot: Pilot[None]) -> None:
     await checking(pilot)
-    await pilot.press("1", "enter")
+    await pilot.press("1", "enter", "enter")
     await until(pilot, lambda: "Not right" in screen_text(pilot.app))
     await idle(pilot)
 
@@ -296,7 +296,7 @@ async def between(pilot: Pilot[None]) -> None:
 
 async def outcomes(pilot: Pilot[None]) -> None:
     await checking(pilot)
-    await pilot.press("1", "enter")
+    await pilot.press("1", "enter", "enter")
     await until(pilot, lambda: "Question" in screen_text(pilot.app))
     await idle(pilot)
     await between(pilot)
@@ -311,7 +311,7 @@ async def over(pilot: Pilot[None]) -> None:
 
 async def second_question(pilot: Pilot[None]) -> None:
     interview = await in_room(pilot)
-    await pilot.press("escape", "n")
+    await sure(pilot, "escape", "n")
     await until(pilot, lambda: len(interview.state.turns) == 2)
     await idle(pilot)
 

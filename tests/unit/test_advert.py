@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from simulator.errors import UsageError
-from simulator.graph.advert import from_text, read_advert, recognise, weights
+from simulator.graph.advert import from_text, pasted, read_advert, recognise, weights
 from simulator.graph.records import Graph
 from simulator.session.events import Asked
 from simulator.session.header import Settings
@@ -175,3 +175,14 @@ def test_an_advert_that_names_areas_of_another_graph_is_no_matter(llm: Graph, wo
     header = header_of(llm, Settings(advert={"astronomy": 0.5}, seed=1), STARTED, "aaaa")
     assert sum(header.areas.values()) == pytest.approx(1, abs=0.002)
     begin(llm, Settings(advert={"astronomy": 0.5}, seed=1), workspace).close()
+
+
+def test_a_pasted_advert_opens_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "ad.txt"
+    path.write_text(APPLIED)
+    for given in (str(path), f'"{path}"', "/etc/hostname", "~/.ssh/id_rsa"):
+        assert pasted(given) == given
+    assert pasted(f"<p>{APPLIED}</p>").strip() == APPLIED.strip()
+    for given in ("", " \n", "word " * 60_000):
+        with pytest.raises(UsageError):
+            pasted(given)

@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import random
+import re
 import signal
 import sqlite3
 from collections.abc import Iterator
@@ -21,6 +23,7 @@ from simulator.session.reading import read
 from simulator.session.search import Filters, expression
 from simulator.session.state import State, Turn, fold
 from simulator.session.workspace import Workspace
+from tests.mutations import mutated
 from tests.promises import promise
 from tests.reporting import interview
 from tests.transcripts import graph, put, whole, written
@@ -169,7 +172,7 @@ def test_making_it_anew_begins_anew_once_and_then_goes_on(filled: Workspace, mon
             with pytest.raises(KeyboardInterrupt):
                 index.make_anew(stop)
             assert index.half_made
-            assert len(index.all("SELECT 1 FROM sessions")) == COUNT - left
+            assert len(index.ask("SELECT key FROM sessions", (), lambda row: row)) == COUNT - left
     with Index(filled.sessions, filled.cache) as index:
         assert index.make_anew() == COUNT - 4
         assert not index.half_made
@@ -220,6 +223,31 @@ def real_seconds(limit: int) -> Iterator[None]:
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
+
+
+def test_numbers_that_no_database_holds_spoil_no_list(filled: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    path = archive.paths(filled.sessions)[0]
+    text = path.read_text("utf-8")
+    for wrong in (10**30, -(2**63) - 1, 2**63, 2**64):
+        path.write_text(re.sub(r"tier = \d+, low", f"tier = {wrong}, low", text), "utf-8")
+        assert archive.rows(filled)[0].level == 0
+    assert caplog.text == ""
+
+
+def test_no_damaged_transcript_makes_the_index_look_damaged(
+    workspace: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    luck = random.Random(7)
+    for number in range(40):
+        name, data = whole(number % 4)
+        put(workspace.sessions, f"{2030 + number}{name[4:]}", mutated(mutated(data, luck), luck))
+    rows = archive.rows(workspace)
+    assert archive.rows(workspace) == rows
+    assert {archive.row(read(r.path)) for r in rows} == set(rows)
+    archive.past(workspace, "demo", "llm")
+    archive.facts(workspace, "demo", "llm")
+    archive.found(workspace, "the")
+    assert caplog.text == ""
 
 
 def test_a_damaged_transcript_is_listed_with_what_is_left(workspace: Workspace) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from simulator.errors import TranscriptError
 from simulator.session import archive
+from simulator.session.answer_file import AnswerFile, left_behind
 from simulator.session.doctor import examine
+from simulator.session.kept_lines import KeptLine
 from simulator.session.trash import count, discard, discarded, discarded_at, restore
 from simulator.session.workspace import Workspace
 from tests.conftest import Sit
@@ -130,3 +132,19 @@ def test_the_doctor_names_every_kind_of_damage_and_changes_nothing(workspace: Wo
     assert {p.name: p.read_bytes() for p in files} == before
     assert "no list has it until it is renamed" in " ".join(c.message for c in found if c.session.endswith("\udcff"))
     assert [c.problem for c in found if c.session.endswith("-fold")] == ["unusable"]
+
+
+def test_lines_and_answers_of_an_editor_go_to_the_trash_and_come_back(workspace: Workspace, path: Path) -> None:
+    KeptLine(path, "ask:1").keep("which model")
+    file = AnswerFile.at(path, 3)
+    file.write("half an answer")
+    autosave = path.with_name(f"#{file.path.name}#")
+    autosave.write_text("half an answer and more")
+    place = discard(path)
+    assert not list(path.parent.glob(f".{path.stem}*"))
+    assert not autosave.exists()
+    assert (place / autosave.name).exists()
+    restore(workspace.sessions, path.stem)
+    assert KeptLine(path, "ask:1").text == "which model"
+    assert file.latest == "half an answer and more"
+    assert [found.n for found in left_behind(path)] == [3]

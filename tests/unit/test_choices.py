@@ -13,6 +13,7 @@ from simulator.ui.settings import (
     keep_choices,
     read_preferences,
     read_settings,
+    read_tried,
     write_preferences,
 )
 from simulator.ui.tui.setup_choices import lengths_of
@@ -77,3 +78,15 @@ def test_no_length_is_offered_twice_and_one_that_was_written_is_offered_too(form
         assert len(set(shown)) == len(shown)
         assert chosen is None or chosen in shown
         assert {10, 20, 30, 45, 60, 90} <= set(shown)
+
+
+def test_what_was_tried_is_offered_and_counts_for_nothing(config: Path) -> None:
+    keep_choices(config, Preferences(role="builder"), Preferences(role="builder", format="diagnostic", input="spoken"))
+    kept, tried = read_preferences(config), read_tried(config)
+    assert (kept.format, kept.input) == ("full", "typed")
+    assert tried is not None
+    assert (tried.format, tried.input, tried.role) == ("diagnostic", "spoken", "builder")
+    change_settings(config, {"theme": "paper"})
+    assert read_tried(config) is not None
+    keep_choices(config, kept)
+    assert read_tried(config) is None

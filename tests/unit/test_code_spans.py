@@ -81,8 +81,8 @@ def test_fields_of_html_become_markdown(field: str, text: str) -> None:
     "unit", ["`", "``a", "<!--", "<code>", "<pre>", "<b>", "</b>", "<", "\n```", "~~~\n", "<a ", "`x``"]
 )
 def test_long_bait_takes_no_time(unit: str) -> None:
-    text = unit * (1_000_000 // len(unit))
-    start = time.perf_counter()
+    text = unit * (300_000 // len(unit))
+    start = time.process_time()
     text_of_html(text)
     without_layout(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 4  # quadratic, the mildest of these takes a minute

@@ -184,6 +184,8 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("probes-count", LOOKUP, "probes", lambda t: question(t)["probes"].pop()),
     ("probe-kinds", LOOKUP, "probes", lambda t: question(t)["probes"][1].update(kind="gap")),
     ("missing-tolerance", "load-factor", "tolerance", lambda t: check(t).pop("tolerance")),
+    ("loose-count", "load-factor", "tolerance", checking(value=576, unit="patches", tolerance=0.05)),
+    ("loose-count", "load-factor", "tolerance", then(checking(value=25, unit=""), lambda t: check(t).pop("tolerance"))),
     ("options-count", "c0", "options", choices(spread, lambda _: ["a", "b"])),
     ("missing-why", "load-factor", "why", checking(why="")),
     ("guessable", "c0", "correct", choices(lambda _: 1, lambda _: ["a", "b", "c", "d"])),
@@ -236,6 +238,33 @@ def test_a_rule_finds_what_it_is_for(folder: Path, rule: str, record: str, key: 
     assert found[0].file in FILES
     assert re.search(r"\w", found[0].message)
     assert re.match(rf"{re.escape(found[0].file)}(:\d+)?: {record or key}: ", str(found[0]))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"value": 25, "unit": "chunks", "tolerance": 0},
+        {"value": 8, "unit": "", "tolerance": 0.05},  # 7 and 9 are wrong
+        {"value": 64, "unit": "GiB", "tolerance": 0.05},
+        {"value": 77, "unit": "tokens/s", "tolerance": 0.05},
+        {"value": 20, "unit": "%", "tolerance": 0.05},
+        {"value": 34.3, "unit": "steps", "tolerance": 0.05},
+        {"value": 1192, "unit": "tokens", "tolerance": 0.05},
+    ],
+)
+def test_what_is_measured_or_large_may_have_a_tolerance(folder: Path, values: dict[str, Any]) -> None:
+    tables = read(folder)
+    check(tables).update(values)
+    write(folder, tables)
+    assert list(of(lint(folder), "loose-count")) == []
+
+
+def test_an_estimate_of_a_count_may_have_a_factor(folder: Path) -> None:
+    tables = read(folder)
+    del check(tables)["tolerance"]
+    check(tables).update(value=500, factor=2)
+    write(folder, tables)
+    assert list(of(lint(folder), "loose-count")) == []
 
 
 def test_rules_about_files_name_the_file(folder: Path, tmp_path: Path) -> None:

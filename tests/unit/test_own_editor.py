@@ -4,10 +4,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simulator.errors import UsageError
+from simulator.session.answer_file import joined, text_of
 from simulator.ui.own_editor import edited
-from simulator.ui.tui.panes import writing
 
 
 def test_a_text_that_cannot_be_handed_over_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -16,11 +18,33 @@ def test_a_text_that_cannot_be_handed_over_is_said(tmp_path: Path, monkeypatch: 
         edited("So it grows.", "answer.md")
 
 
-def test_marks_and_line_ends_of_another_system_stay_out_of_an_answer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize(
+    ("left", "text"),
+    [
+        (b"\xef\xbb\xbfSo it grows.\r\nAnd more.\r\n", "So it grows.\nAnd more."),
+        (b"caf\xe9", "café"),
+        (b"two\n\nparts\n\n", "two\n\nparts"),
+        (b"\x1b[31mred", "[31mred"),
+    ],
+)
+def test_marks_line_ends_and_odd_bytes_stay_out_of_an_answer(left: bytes, text: str) -> None:
+    assert text_of(left) == text
+
+
+@given(st.text(), st.text())
+def test_joined_texts_hold_both(one: str, other: str) -> None:
+    both = joined(one, other)
+    assert one.strip() in both
+    assert other.strip() in both
+
+
+def test_what_an_editor_left_when_it_was_ended_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     editor = tmp_path / "ed"
-    editor.write_text("#!/bin/sh\nprintf '\\357\\273\\277So it grows.\\r\\n' > \"$1\"\n")
+    editor.write_text('#!/bin/sh\necho words > "$1.swp"\nkill -9 $$\n')
     editor.chmod(0o755)
     monkeypatch.setenv("VISUAL", str(editor))
-    assert writing._edited("") == ("So it grows.", "")
+    with pytest.raises(UsageError, match="was ended by signal 9; what it left is in ") as raised:
+        edited("So it grows.", "question.toml")
+    place = Path(str(raised.value).rpartition(" is in ")[2].rstrip("."))
+    assert place.read_text() == "So it grows."
+    assert place.with_name("question.toml.swp").read_text() == "words\n"

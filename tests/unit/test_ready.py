@@ -12,11 +12,12 @@ import simulator.ui.settings
 from simulator.graph.ready import READY
 
 SOURCES = Path(simulator.__file__).parent
-OTHERWISE = {"record", "wanted", "kind", "KINDS"}  # names of parameters, of which every value is one of READY
+# names of parameters, of which every value is one of READY; and a union whose decoder is made where it is defined
+OTHERWISE = {"record", "wanted", "kind", "KINDS", "Message"}
 # the name of the type in `msgspec.convert(x, Type)`, `decode(x, type=Type)` and `Decoder(Type)`
 DECODED = re.compile(
     r"msgspec\.convert\((?:[^()]|\([^()]*\))*?,\s*(\w+)(?:\[\w+\])?,?\s*\)"
-    r"|decode\([^()]*\(?\)?, type=(\w+)\)|Decoder\((\w+)\)"
+    r"|decode\((?:[^()]|\([^()]*\))*, type=(\w+)\)|Decoder\((\w+)\)"
 )
 RACE = """
 import sys, threading

@@ -433,3 +433,20 @@ def test_no_line_begins_with_a_per_cent_sign() -> None:
         lines = wrapped(said, width)
         assert " ".join(lines) == said
         assert not any(line.startswith("%") for line in lines)
+
+
+@pytest.mark.parametrize(("format", "first"), [("full", "onsite"), ("screen", "screening call")])
+def test_the_headline_is_about_what_was_sat(llm: Graph, format: str, first: str) -> None:
+    """A full interview is no screening call; the other kind is said below, everywhere."""
+    found = assess_interview(interview(llm, 3, format=format))
+    role = found.session.role_title
+    assert f"\n{role}, {first}: " in "\n".join(page(found))
+    assert next(first_page(found)).text.startswith(f"{role}, {first}: ")
+    assert f"{role}, {first}: <strong>" in "".join(as_html(found))
+    both = [
+        line
+        for line in "".join(as_markdown(found)).splitlines()
+        if line.startswith(("- onsite: ", "- screening call: "))
+    ]
+    assert both[0].startswith(f"- {first}: ")
+    assert len(both) == 2

@@ -254,7 +254,8 @@ def test_an_archive_in_one_file_holds_every_session(sat: list[Assessment]) -> No
 
 
 def test_an_archive_in_a_folder_has_an_index(sat: list[Assessment], tmp_path: Path) -> None:
-    assert one_file_each(sat, "html", tmp_path / "out") == 2
+    (tmp_path / "out").mkdir()
+    assert one_file_each([(f"{a.session.id}.html", a) for a in sat], "html", tmp_path / "out") == 2
     names = sorted(p.name for p in (tmp_path / "out").iterdir())
     assert names == sorted([*(f"{a.session.id}.html" for a in sat), "index.html"])
     index = (tmp_path / "out" / "index.html").read_text("utf-8")

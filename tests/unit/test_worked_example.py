@@ -1,5 +1,6 @@
 """The worked example in `sessions/` opens, says what it says, and belongs to nobody's history."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,9 +11,7 @@ from simulator.session.reading import read
 from simulator.session.selection import Selection
 from simulator.session.state import Phase, fold
 from simulator.session.workspace import Workspace
-from tests.conftest import ROOT
-
-EXAMPLE = ROOT / "sessions" / "2026-11-23T183000-llm-full-work.toml"
+from tests.isolation import EXAMPLE, ROOT
 
 
 def test_it_is_a_whole_interview_without_a_finding() -> None:
@@ -36,14 +35,16 @@ def test_it_can_be_assessed(llm: Graph) -> None:
 
 
 def test_it_never_counts_for_the_user(tmp_path: Path) -> None:
-    place = Workspace(ROOT / "graphs", ROOT / "sessions", "me", tmp_path / "cache", tmp_path / "config.toml")
+    (tmp_path / "sessions").mkdir()
+    shutil.copy(EXAMPLE, tmp_path / "sessions")
+    place = Workspace(ROOT / "graphs", tmp_path / "sessions", "me", tmp_path / "cache", tmp_path / "config.toml")
+    assert [row.candidate for row in archive.rows(place)] == ["example"]
     assert archive.past(place, "me", "llm") == []
 
 
 def test_git_keeps_it_and_no_other_transcript() -> None:
-    listed = subprocess.run(
-        ["git", "ls-files", "sessions"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split()
+    command = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "sessions"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
     assert listed in (
         [],  # not a checkout: an unpacked archive of the sources
         ["sessions/.gitignore", f"sessions/{EXAMPLE.name}"],

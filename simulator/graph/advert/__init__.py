@@ -5,4 +5,5 @@ from simulator.graph.advert.recognise import AreaFound as AreaFound
 from simulator.graph.advert.recognise import recognise as recognise
 from simulator.graph.advert.recognise import weights as weights
 from simulator.graph.advert.text import from_text as from_text
+from simulator.graph.advert.text import pasted as pasted
 from simulator.graph.advert.text import read_advert as read_advert

@@ -39,13 +39,21 @@ def from_text(given: str) -> str:
     if not given:
         raise UsageError("Paste the advert's text, or write the path of its file.")
     if "\n" in given or len(given) > LONGEST_PATH:
-        if len(given.encode()) > MOST_BYTES:
-            raise UsageError(f"That is more than {MOST_BYTES // 1000} kB; keep only the advert's text.")
-        return _without_tags(given)
+        return pasted(given)
     path = Path(given.strip("\"'")).expanduser()
     if " " in given and not path.exists() and "/" not in given:
         return given  # one line of an advert, no path
     return read_advert(path)
+
+
+def pasted(given: str) -> str:
+    """The advert that was given as text, whatever it looks like: no file is opened. Raises UsageError."""
+    given = clean(given).strip()
+    if not given:
+        raise UsageError("Paste the advert's text.")
+    if len(given.encode()) > MOST_BYTES:
+        raise UsageError(f"That is more than {MOST_BYTES // 1000} kB; keep only the advert's text.")
+    return _without_tags(given)
 
 
 def _end_of(path: Path) -> str:

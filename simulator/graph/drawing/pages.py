@@ -58,7 +58,7 @@ def check_page(graph: Graph, name: str, width: int = 80) -> str:
     lines += _wrap(check.prompt, width)
     if check.value is not None:
         bound = f" (within a factor of {check.factor:g})" if check.factor else ""
-        bound = f" (within {check.tolerance:.0%})" if check.tolerance else bound
+        bound = f" (within {100 * check.tolerance:g}%)" if check.tolerance else bound
         lines += ["", f"Answer: {check.value:,.10g} {check.unit}".rstrip() + bound]
     for index, option in enumerate(check.options):
         lines += _wrap(f"{'*' if index == check.correct else ' '} {option}", width, "  ")

@@ -4,9 +4,11 @@ from collections import Counter
 
 from simulator.graph.lint.standard import PROMPT_WORDS, spoken_words
 from simulator.graph.parse import Draft
-from simulator.graph.records import Check
+from simulator.graph.records import DEFAULT_TOLERANCE, Check
+from simulator.graph.units import answer_unit
 
 OPTIONS = 4
+EXACT_BELOW = 1000
 ENOUGH_TO_COUNT = 10
 MOST_IN_ONE_PLACE = 0.5
 MOST_LONGEST = 0.6
@@ -28,9 +30,12 @@ def _check(draft: Draft, check: Check) -> None:
             "missing-tolerance",
             place,
             "tolerance",
-            "only the exact number counts as right; give a tolerance (a share) or factor = 2",
+            f"anything within {DEFAULT_TOLERANCE:.0%} counts as right; give a tolerance (a share) or a factor",
             "warning",
         )
+    if check.value is not None and _takes_neighbours(check):
+        told = f"{check.value:,.0f} is a count, and {check.value + 1:,.0f} is right as well; set tolerance = 0"
+        draft.add("loose-count", place, "tolerance", told, "warning")
     if check.options and len(check.options) != OPTIONS:
         draft.add("options-count", place, "options", f"{len(check.options)} options; give {OPTIONS}", "warning")
     if not check.why.strip():
@@ -38,6 +43,15 @@ def _check(draft: Draft, check: Check) -> None:
     count = spoken_words(check.prompt)
     if count > PROMPT_WORDS:
         draft.add("prompt-length", place, "prompt", f"{count} words; say it in at most {PROMPT_WORDS}", "warning")
+
+
+def _takes_neighbours(check: Check) -> bool:
+    """Whether the next whole number is right too where things are counted; an estimate has a factor instead."""
+    value = abs(check.value or 0)
+    if check.factor is not None or value >= EXACT_BELOW or value != round(value) or answer_unit(check.unit).measured:
+        return False
+    tolerance = DEFAULT_TOLERANCE if check.tolerance is None else check.tolerance
+    return tolerance * value >= 1
 
 
 def _placed(draft: Draft, check: Check) -> None:

@@ -60,6 +60,7 @@ WARNINGS: Mapping[str, str] = {
     "probes-count": "There are two to four probes.",
     "probe-kinds": "At least one probe is a drill or a challenge.",
     "missing-tolerance": "A number check has a tolerance or a factor.",
+    "loose-count": "A count below 1,000 does not take its neighbours: what is counted has no tolerance.",
     "options-count": "A choice check has four options.",
     "missing-why": "A check says why its answer is right.",
     "guessable": "The right option cannot be guessed from its place or its length.",

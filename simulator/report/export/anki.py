@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import sqlite3
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
@@ -39,7 +40,7 @@ def missed_questions(assessments: Iterable[rec.Assessment]) -> dict[tuple[str, s
 def write_package(assessments: Iterable[rec.Assessment], path: Path, timestamp: float) -> int:
     """Writes the .apkg; returns the number of notes. `timestamp` (seconds since 1970) says which import is newer.
 
-    Raises UsageError where genanki is not installed or the file cannot be written.
+    Raises UsageError where genanki is not installed or can make no package, and OSError.
     """
     try:
         import genanki  # an extra, and only for this export
@@ -66,8 +67,8 @@ def write_package(assessments: Iterable[rec.Assessment], path: Path, timestamp: 
         )
     try:
         genanki.Package(list(decks.values())).write_to_file(str(path), timestamp=timestamp)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror}).") from error
+    except sqlite3.Error as error:  # it makes its database among the temporary files
+        raise UsageError(f"No Anki package can be made ({error}).") from error
     return len(missed)
 
 

@@ -64,8 +64,9 @@ def _head(found: rec.Assessment) -> Iterator[str]:
         f'<p class="facts">{escape(session.candidate)} · {escape(session.role_title)} · '
         f"{escape(format_title(session.format))} · {session.minutes:g} min</p>"
     )
-    yield f'<p class="lead">{escape(session.role_title)}, screening call: <strong>{escape(found.screen)}</strong></p>'
-    yield f'<p class="lead">Onsite: <strong>{escape(found.onsite)}</strong></p>'
+    (sat, ready), (other, otherwise) = words.ready_for(found)
+    yield f'<p class="lead">{escape(session.role_title)}, {sat}: <strong>{escape(ready)}</strong></p>'
+    yield f'<p class="lead">{other.capitalize()}: <strong>{escape(otherwise)}</strong></p>'
     if found.first_impression:
         yield f"<p>{escape(found.first_impression)}</p>"
     yield f"<p>{escape(' · '.join(f'{kind} {word}' for kind, word in found.kinds.items()))}</p>"

@@ -10,6 +10,8 @@ from simulator.report.item_words import (
     check_words,
     covered_words,
     mark_of,
+    mark_words,
+    seen_words,
     subject,
     tier_of,
     time_words,
@@ -42,6 +44,8 @@ def _asked(q: rec.QuestionResult) -> Iterator[str]:
     covered = f" · {covered_words(q)} covered" if q.coverage is not None else ""
     predicted = f" · predicted {q.prediction}" if q.prediction else ""
     yield f'<p class="facts">{tier_of(q, " · ")}{time_words(q)}{covered}{predicted}</p>'
+    if seen := seen_words(q):
+        yield f"<p>{seen}</p>"
     if q.why:
         yield f"<p>Set against the points: {escape(q.why)}</p>"
 
@@ -57,7 +61,7 @@ def _answered(q: rec.QuestionResult) -> Iterator[str]:
 
 
 def _points(points: Iterable[rec.PointResult]) -> str:
-    rows = [f"<b>{p.mark or 'not judged'}</b>{escape(p.point)}{escape(mark_of(p))}" for p in points]
+    rows = [f"<b>{mark_words(p)}</b>{escape(p.point)}{escape(mark_of(p))}" for p in points]
     return listed(rows, "points")
 
 

@@ -11,8 +11,10 @@ from simulator.report.item_words import (
     check_words,
     covered_words,
     mark_of,
+    mark_words,
     passed_over,
     path_sentences,
+    seen_words,
     step_change,
     step_words,
     subject,
@@ -38,7 +40,7 @@ def _head(found: rec.Assessment) -> Iterator[str]:
     sat = f"{safe(format_title(session.format))}, {session.minutes:g} min"
     yield f"{safe(session.candidate)}, {safe(session.role_title)}, {sat}"
     yield "## Am I ready?"
-    rows = [f"- screening call: {safe(found.screen)}", f"- onsite: {safe(found.onsite)}"]
+    rows = [f"- {kind}: {safe(ready)}" for kind, ready in words.ready_for(found)]
     rows.append(f"- level: {level_sentence(found.level)}. {words.basis_sentence(found.level)}")
     rows += [f"- {kind}: {word}" for kind, word in found.kinds.items()]
     yield "\n".join(rows)
@@ -119,6 +121,8 @@ def _question(q: rec.QuestionResult) -> Iterator[str]:
     covered = f", {covered_words(q)} covered" if q.coverage is not None else ""
     said = f", predicted {q.prediction}" if q.prediction else ""
     yield f"{tier_of(q, ', ')}{time_words(q)}{covered}{said}."
+    if seen := seen_words(q):
+        yield seen
     if q.why:
         yield f"Set against the points: {safe(q.why)}"
     if q.dont_know:
@@ -137,7 +141,7 @@ def _question(q: rec.QuestionResult) -> Iterator[str]:
 
 def _good_answer(q: rec.QuestionResult) -> Iterator[str]:
     if q.points:
-        yield "\n".join(f"- {p.mark or 'not judged'}: {safe(p.point)}{mark_of(p)}" for p in q.points)
+        yield "\n".join(f"- {mark_words(p)}: {safe(p.point)}{mark_of(p)}" for p in q.points)
     if q.reference:
         yield f"**Reference**\n\n{quoted(inert_markdown(q.reference))}"
     if q.mistakes:

@@ -5,6 +5,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from simulator.engine.scoring import MET
 from simulator.report import records as rec
 
 COLUMNS = (
@@ -69,7 +70,7 @@ def _row(assessment: rec.Assessment, question: rec.QuestionResult) -> list[objec
         question.dont_know,
         question.skipped,
         question.overruled,
-        sum(p.mark == "yes" for p in question.points),
+        sum(p.mark in MET for p in question.points),
         len(missed),
         " | ".join(p.point for p in missed),
         question.prompt,

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from simulator.errors import NotAllowed, SimulatorError
 from simulator.graph.sanitise import short
-from simulator.session.again import Way, missed, sit_again
+from simulator.session.again import Way, missed, sit_again, whole
 from simulator.session.state import State
 from simulator.ui.tui import words
 from simulator.ui.tui.panes.line import Pick
@@ -53,7 +53,7 @@ async def offer_again(screen: Frame, state: State) -> None:
     if why_not:
         screen.quiet(why_not)
         return
-    asked = words.plural(len(state.turns), "item")
+    asked = words.plural(len(whole(state)), "item")
     wrong = len(missed(state))
     ways: dict[Way, tuple[str, str]] = {"same": ("Same", f"the {asked}, in their order")}
     if wrong:

@@ -19,7 +19,7 @@ from simulator.ui.leaving import farewell
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.doors import DOORS
 from simulator.ui.tui.entering import Way, beginning, going_on, import_ahead, room_for
-from simulator.ui.tui.hangup import heed
+from simulator.ui.tui.hangup import Signals
 from simulator.ui.tui.keyboard import Keyboard
 from simulator.ui.tui.opening import Opening as Opening
 from simulator.ui.tui.opening import open_first
@@ -30,6 +30,7 @@ from simulator.ui.tui.themes import DEFAULT_THEME, THEMES, variables
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.command import Provider
+    from textual.driver import Driver
 
     from simulator.session.sitting import Sitting
     from simulator.ui.tui.pilot import Demo
@@ -59,7 +60,17 @@ class InterviewApp(Keyboard):
     ) -> None:
         self._opening = opening or Opening()
         super().__init__(workspace, graph, clock or (SimulatedClock() if self._opening.demo else SystemClock()))
+        self.signals = Signals()
         self._last_words: list[str] = []
+
+    def get_driver_class(self) -> "type[Driver]":
+        """Textual's choice; in a terminal with a reader that no byte ends."""
+        kind = super().get_driver_class()
+        if kind.__module__ != "textual.drivers.linux_driver":
+            return kind
+        from simulator.ui.tui.driver import TerminalDriver  # not on every system
+
+        return TerminalDriver
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variables(self.current_theme)
@@ -74,11 +85,13 @@ class InterviewApp(Keyboard):
         self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
         for finding in self.use_own_keys()[:1]:
             self.call_after_refresh(self.say, finding)
-        heed(self._told_to_leave)
+        self.signals.watch()
+        self.signals.tell(self._told_to_leave)
         self.run_worker(open_first(self, self._opening), group="open", exit_on_error=True)
 
     def _told_to_leave(self) -> None:
-        self.run_worker(self.action_leave_program(), group="leave", exclusive=True)
+        if self.is_running:  # else it has been left already, and only its loop is still there
+            self.run_worker(self.action_leave_program(), group="leave", exclusive=False)
 
     def preload(self) -> None:
         """Load graph and engine while home or the first start is read, so that the first question comes at once."""
@@ -97,8 +110,9 @@ class InterviewApp(Keyboard):
     # Doors
 
     def open_door(self, name: str) -> None:
-        """Open what a line of home names: start, practise, `go-on:<session>`, or a screen of `doors.DOORS`."""
-        if name == "start":
+        """Open what a line of home names: start, repeat, practise, `go-on:<session>`, or a screen of `doors.DOORS`."""
+        if name in {"start", "repeat"}:
+            self.confirm(self.tried if name == "repeat" and self.tried is not None else self.preferences)
             self.start(self.preferences.settings(self.workspace.candidate))
         elif name == "practise":
             chosen = self.preferences.settings(self.workspace.candidate)
@@ -155,11 +169,11 @@ class InterviewApp(Keyboard):
 
     async def action_leave_program(self) -> None:
         """Leave; an open interview is kept and its clock stops."""
-        for screen in self.screen_stack:
-            leave = getattr(screen, "leave_sitting", None)
-            if leave is not None:
-                await leave()
-        self.exit()
+        for screen in reversed(self.screen_stack):
+            for let_go in ("keep_typed", "leave_sitting"):
+                if (act := getattr(screen, let_go, None)) is not None:
+                    await act()
+        self.exit(return_code=128 + self.signals.heard if self.signals.heard else 0)
 
     def action_change_theme(self) -> None:
         self.search_themes()
@@ -172,7 +186,8 @@ class InterviewApp(Keyboard):
 def run_app(workspace: Workspace, graph: str | None = None, opening: Opening | None = None) -> int:
     """Run the app until it is left; the exit status. Raises SimulatorError for settings that cannot be read."""
     app = InterviewApp(workspace, graph, opening=opening)
-    app.run()
+    with app.signals.watched():
+        app.run()
     if app._exception is not None:
         raise getattr(app._exception, "error", app._exception)  # a failed worker holds what made it fail
     return app.return_code or 0

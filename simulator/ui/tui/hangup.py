@@ -1,4 +1,4 @@
-"""Being told to go, by SIGTERM or by a terminal that is closed: the program leaves as by its own key."""
+"""Being told to go, by SIGINT, SIGTERM or a terminal that is closed: the program leaves as by its own key."""
 
 import asyncio
 import contextlib
@@ -6,40 +6,84 @@ import errno
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
+
+from simulator.ui.leaving import SIGNALS
+
+try:
+    import termios  # not in the handler: an import there spoils one that the signal has interrupted
+except ImportError:  # not on every system
+    termios = None  # type: ignore[assignment]
 
 LONGEST = 5.0  # seconds until the program ends all the same where its terminal is gone
 
 
-def heed(leave: Callable[[], object]) -> None:
-    """Have `leave` called by the running loop on SIGTERM, and on SIGHUP of a terminal that is closed.
+class Signals:
+    """Hears the signals while the screen is shown. The first one asks the app to leave, and no other interrupts that.
 
-    A handler of its own, not the loop's: that one would not hear while a paint waits for a terminal that is gone.
+    Handlers of its own, not the loop's: those would not hear while a paint waits for a terminal that is gone, and at a
+    second SIGINT asyncio breaks off whatever restores the terminal.
     """
-    loop = asyncio.get_running_loop()
-    before: dict[int, Any] = {}
 
-    def hear(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
-        if loop.is_closed():  # the screen was left: the signal means what it meant before
-            signal.signal(number, before[number])
-            signal.raise_signal(number)
+    def __init__(self) -> None:
+        self.heard = 0  # the signal that asked to leave
+        self._leave: Callable[[], object] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._before: dict[int, Any] = {}
+        self._elsewhere = False
+
+    def watch(self) -> None:
+        """Hear them from now on."""
+        for number in SIGNALS:
+            if number not in self._before:
+                with contextlib.suppress(ValueError):  # not in every thread
+                    self._before[number] = signal.signal(number, self._hear)
+
+    @contextlib.contextmanager
+    def watched(self) -> Iterator[None]:
+        """While this lasts they are heard; afterwards they mean what they meant before.
+
+        Once one was heard the program ends, and another in its last moments changes nothing any more.
+        """
+        self.watch()
+        try:
+            yield
+        finally:
+            while self._before:
+                number, before = self._before.popitem()
+                signal.signal(number, signal.SIG_IGN if self.heard else before)
+
+    def tell(self, leave: Callable[[], object]) -> None:
+        """Have `leave` called by the running loop; at once where a signal came before there was one."""
+        self._loop, self._leave = asyncio.get_running_loop(), leave
+        if self.heard:
+            self._loop.call_soon(leave)
+
+    @contextlib.contextmanager
+    def while_elsewhere(self) -> Iterator[None]:
+        """While another program has the terminal its ctrl+c is for that one."""
+        self._elsewhere = True
+        try:
+            yield
+        finally:
+            self._elsewhere = False
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature of a handler
+        if self._elsewhere and number == signal.SIGINT:
             return
         if _terminal_is_gone():
             _end_without_it()
-        loop.call_soon_threadsafe(leave)
-
-    for name in ("SIGTERM", "SIGHUP"):
-        with contextlib.suppress(AttributeError, ValueError):  # not on every system, nor in every thread
-            number = getattr(signal, name)
-            before[number] = signal.signal(number, hear)
+        if not self.heard:
+            self.heard = number
+            if self._loop is not None and self._leave is not None:
+                with contextlib.suppress(RuntimeError):  # the loop is closed: it is being left already
+                    self._loop.call_soon_threadsafe(self._leave)
 
 
 def _terminal_is_gone() -> bool:
-    try:
-        import termios  # not on every system
-    except ImportError:
+    if termios is None:
         return False
     try:
         termios.tcgetattr(2)
@@ -57,6 +101,11 @@ def _end_without_it() -> None:
     void = os.open(os.devnull, os.O_WRONLY)
     for handle in (1, 2):
         os.dup2(void, handle)
-    end = threading.Timer(LONGEST, os._exit, [128 + signal.SIGHUP])
+    end_within()
+
+
+def end_within(seconds: float = LONGEST) -> None:
+    """End the program after that time, should anything keep it from leaving by itself."""
+    end = threading.Timer(seconds, os._exit, [128 + signal.SIGHUP])
     end.daemon = True
     end.start()

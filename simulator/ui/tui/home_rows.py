@@ -38,10 +38,13 @@ def home_rows(
     whole: bool = True,
     tonight: "StudyItem | None" = None,
     brief_minutes: int = 0,
+    tried: "Preferences | None" = None,
 ) -> list[Row]:
     """The doors of home for a window of `width` columns; `sessions` is None until the archive was read.
 
     `whole` is False while older sessions are still being read.
+
+    `tried` is the shape of an interview that was tried once, and is not what Start takes.
 
     On the last two days the brief comes first, then what was begun: going on, and answers that wait for their score.
     `concepts` are those of the graph; `graph` is None until it was read, and then no role is named.
@@ -55,6 +58,8 @@ def home_rows(
         *_debrief(room, known, today),
         _row(room, "start", "Start", _start_texts(preferences, graph), (note, "")),
     ]
+    if tried is not None:
+        doors.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you tried it; keeps it for Start", "")))
     if tonight is not None:
         doors.append(_row(room, "tonight", "Tonight", _tonight_texts(tonight), ("as your last report says", "")))
     if progress is not None and progress.gaps:
@@ -138,11 +143,22 @@ def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str
     )
 
 
+def _repeat_texts(tried: "Preferences") -> tuple[str, ...]:
+    """The interview that was tried once, from all that can be said of its shape to what must be."""
+    shape = FORMATS.get(tried.format) or next(iter(FORMATS.values()))
+    ways = [shape.title]
+    ways += ["spoken"] if tried.input == "spoken" else []
+    ways += ["scored at the end"] if tried.score == "end" else []
+    lasts = words.minutes(tried.minutes or shape.minutes)
+    return (f"{', '.join(ways)} · {lasts}", f"{', '.join(ways[:2])} · {lasts}", f"{shape.title} · {lasts}")
+
+
 def _about(shape: str, preferences: "Preferences", graph: "Graph") -> str:
     """The title of the role that a start on the graph takes, of the area for a deep dive on one; empty without any."""
     role = fitting_role(graph, preferences.role)
     if shape == DEEP_DIVE and preferences.area:
-        return graph.areas[fitting_area(graph, role, preferences.area)].title if graph.areas else ""
+        area = fitting_area(graph, role, preferences.area)
+        return graph.areas[area].title if area else ""
     return graph.roles[role].title if role else ""
 
 
@@ -153,6 +169,8 @@ def start_words(door: str, preferences: "Preferences") -> str:
     if door == "start":
         length = words.plural(round(preferences.minutes or shape.minutes), "minute")
         text = f"{{home.choose}} starts a {shape.title.lower()}, {length}; {{home.setup}} changes it."
+    elif door == "repeat":
+        text = "{home.choose} starts it once more, and keeps it for Start."
     elif door == "practise":
         text = f"{{home.choose}} starts a drill, {round(FORMATS['drill'].minutes)} minutes."
     return with_keys(text, preferences.keys)

@@ -4,11 +4,12 @@ The sentences name keys as `{reader.go_on}`, for `with_keys`.
 """
 
 from simulator.session.state import State, Turn
-from simulator.session.verdicts import why_no_new_score
+from simulator.session.verdicts import why_no_new_score, why_not_set_aside
 from simulator.ui.tui.widgets.transcript import NOT_YET, has_reference
 
 UNREAD = "The transcript is still being read."
 NOTHING = "Nothing was asked in this interview."
+NOT_SCORED = "A check is scored by the program; {reader.misread} sets one aside that was read wrongly."
 NOT_OVER = "This interview has not ended; {reader.go_on} goes on with it."
 OVER = "This interview has ended; {reader.again} sits it again."
 
@@ -21,6 +22,7 @@ def useless(state: State, turn: Turn | None) -> frozenset[str]:
         "next": turn is not None and turn.position < len(state.turns),
         "note": turn is not None,
         "score": not why_no_score(state, turn),
+        "misread": turn is not None and not why_not_set_aside(state, turn),
         "again": turn is not None,
     }
     return frozenset(f"reader.{name}" for name, useful in does.items() if not useful)
@@ -41,7 +43,14 @@ def why_no_score(state: State | None, turn: Turn | None) -> str:
     """Why an answer cannot be scored again; empty where it can."""
     if state is None or turn is None:
         return why_no_item(state)
+    if turn.check is not None:
+        return NOT_SCORED
     return NOT_OVER if state.ended is None else why_no_new_score(turn)
+
+
+def why_not_misread(state: State | None, turn: Turn | None) -> str:
+    """Why a check cannot be set aside as read wrongly; empty where it can."""
+    return why_no_item(state) if state is None or turn is None else why_not_set_aside(state, turn)
 
 
 def why_no_item(state: State | None) -> str:

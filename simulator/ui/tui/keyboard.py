@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.events import Event, Key, Paste
+from textual.events import Event, Key, MouseEvent, Paste
 from textual.screen import Screen
 
 from simulator.errors import SimulatorError
@@ -28,6 +28,10 @@ class Keyboard(Program):
 
     async def on_event(self, event: Event) -> None:
         """Behind the word that the window is too small nothing may happen: only leaving works there."""
+        if isinstance(event, MouseEvent) and not self.size.region.contains(int(event.x), int(event.y)):
+            return  # from a terminal that tells places wrongly: a click there would take the focus from a text
+        if isinstance(event, Key | Paste) and not self.app_focus:
+            self.app_focus = True  # whoever types here is here, whether or not the terminal has said so
         shown = self._shown
         blind = isinstance(event, Key | Paste) and shown is not None and shown.has_class("-too-small")
         leaves = isinstance(event, Key) and event.key in self.typeahead.always

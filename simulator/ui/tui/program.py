@@ -1,7 +1,7 @@
 """What every screen asks the program for: the graph, the sessions, where the candidate stands, the choices kept."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +14,19 @@ from simulator.errors import SimulatorError
 from simulator.graph.sanitise import line
 from simulator.session.clock import Clock
 from simulator.session.workspace import Workspace, find_graph, graph_folders
-from simulator.ui.settings import Preferences, change_settings, keep_choices, read_preferences, read_settings
+from simulator.ui.settings import (
+    Preferences,
+    change_settings,
+    keep_choices,
+    read_preferences,
+    read_settings,
+    read_tried,
+)
 from simulator.ui.tui.actions import with_keys
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.stylesheet import ParsedOnce
 from simulator.ui.tui.widgets.bar import SpacedBar
+from simulator.ui.tui.words import spoken
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -38,6 +46,7 @@ class Program(App[None]):
         self.workspace = workspace
         self.clock = clock
         self.preferences: Preferences = read_preferences(workspace.config)
+        self.tried: Preferences | None = read_tried(workspace.config)  # offered on home
         self.graph_title = ""
         self.concept_count = 0
         self.latest_progress: Progress | None = None
@@ -45,6 +54,7 @@ class Program(App[None]):
         self._graph_name = graph  # None until it is known which an interview like the last one is on
         self._graph: asyncio.Task[Graph] | None = None
         self._progress: asyncio.Task[Progress | None] | None = None
+        self._names: dict[str, dict[str, str]] = {}
 
     def _fatal_error(self) -> None:
         """End without Textual's traceback: it shows the values of variables, somebody's words among them.
@@ -77,9 +87,12 @@ class Program(App[None]):
         return self._graph.result() if self._graph is not None and done and not self._graph.exception() else None
 
     def _load_graph(self) -> "Graph":
+        return self._load(self._graph_folder())
+
+    def _load(self, folder: Path) -> "Graph":
         from simulator.graph.files import load  # home is painted before a graph is read
 
-        return load(self._graph_folder(), self.workspace.cache)
+        return load(folder, self.workspace.cache)
 
     def _graph_folder(self) -> Path:
         """Where the graph is: the one named, else the one set by hand, else the last interview's; it stays the one."""
@@ -89,6 +102,27 @@ class Program(App[None]):
             by_hand = read_settings(self.workspace.config).graph
             self._graph_name = by_hand or str(next_graph(self.workspace, self.preferences.graph))
         return find_graph(self.workspace, self._graph_name)
+
+    async def learn_names(self, graphs: Collection[str]) -> bool:
+        """Read the titles of roles and concepts of these graphs, by the graphs' ids; whether there are new ones."""
+        fresh = [name for name in graphs if name not in self._names]
+        for name in fresh:
+            try:
+                graph = await self.graph()
+                if graph.id != name:
+                    graph = await asyncio.to_thread(self._load, find_graph(self.workspace, name))
+            except (SimulatorError, OSError):
+                self._names[name] = {}  # it is gone, or cannot be read: ids have to do
+            else:
+                self._names[name] = {
+                    **{concept.id: concept.title for concept in graph.concepts.values()},
+                    **{role.id: role.title for role in graph.roles.values()},
+                }
+        return bool(fresh)
+
+    def named(self, graph: str, identifier: str) -> str:
+        """The title of a role or a concept of a graph, as far as it is known; else its id as words."""
+        return self._names.get(graph, {}).get(identifier) or spoken(identifier)
 
     async def sessions(self) -> "list[SessionRow]":
         """The candidate's sessions, newest first, read in a thread."""
@@ -152,9 +186,33 @@ class Program(App[None]):
         changes = self.preferences.changes(preferences)
         self._keep(preferences, lambda config: change_settings(config, changes))
 
-    def remember_choices(self, preferences: Preferences) -> None:
-        """Keep what was chosen in the setup for the next time; the settings stay as they were written."""
-        self._keep(preferences, lambda config: keep_choices(config, preferences))
+    def remember_choices(self, preferences: Preferences, *, started: bool = False) -> None:
+        """Keep what was chosen in the setup for the next time; the settings stay as they were written.
+
+        The shape of the interview counts until it was `started` once, for this run, and is offered afterwards; started
+        once more, it is kept.
+        """
+        kept = preferences.shaped_as(self._kept)
+        again = self.tried is not None and preferences == preferences.shaped_as(self.tried)
+        if started and (kept == preferences or again):
+            self.confirm(preferences)
+            return
+        self.tried = preferences if started else self.tried
+        self._keep(kept if started else preferences, lambda config: keep_choices(config, kept, self.tried))
+
+    def confirm(self, preferences: Preferences) -> None:
+        """An interview is started from home with these choices: all of them count from now on."""
+        if self.tried is not None or preferences != self._kept:
+            self.tried = None
+            self._keep(preferences, lambda config: keep_choices(config, preferences))
+
+    @property
+    def _kept(self) -> Preferences:
+        """The choices that the next run starts from."""
+        try:
+            return read_preferences(self.workspace.config)
+        except SimulatorError:
+            return self.preferences
 
     def _keep(self, preferences: Preferences, keep: Callable[[Path], None]) -> None:
         self.preferences = preferences

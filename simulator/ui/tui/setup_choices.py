@@ -33,7 +33,7 @@ def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> 
 
 
 def _choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str]) -> Iterator[Choice]:
-    formats, areas = list(FORMATS.values()), list(graph.areas.values())
+    formats, areas = list(FORMATS.values()), [graph.areas[a] for a in graph.areas_asked or graph.areas]
     yield Choice("format", "Format", [f.id for f in formats], [f.title for f in formats], [f.about for f in formats])
     if chosen.format == DEEP_DIVE:
         about = "The only area that is asked."

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from simulator.engine.plan import format_title
-from simulator.engine.scoring import Mark, Verdict
+from simulator.engine.scoring import Verdict
 from simulator.session.clock import clock as clock
 from simulator.session.header import Header
 
@@ -13,7 +13,6 @@ VERDICT_MEANINGS: dict[Verdict, str] = {
     "solid": "what a panel hopes to hear",
     "outstanding": "solid, with judgement beyond it",
 }
-MARK_WORDS: dict[Mark, str] = {"yes": "yes", "partly": "partly", "no": "no"}
 
 
 def time_left(seconds: float) -> str:
@@ -41,11 +40,11 @@ def days_until(days: int) -> str:
     return {0: "interview today", 1: "interview tomorrow"}.get(days, f"interview in {days} days")
 
 
-def captions(header: Header, today: date, *before: str) -> tuple[str, ...]:
-    """A session in a few words, and in fewer: full interview, applied engineer, today 14:02. `before` comes first."""
+def captions(header: Header, role: str, today: date, *before: str) -> tuple[str, ...]:
+    """A session in a few words, and in fewer: Full interview · Applied engineer · today 14:02. `before` comes first."""
     title = format_title(header.format)
     when = moment(header.started, today)
-    parts = ((title, spoken(header.role), when), (title, when), (when,))
+    parts = ((title, role, when), (title, when), (when,))
     return tuple(" · ".join(filter(None, (*before, *part))) for part in parts)
 
 

@@ -30,6 +30,7 @@ CONTEXTS = {
     "answer": "Interview: answering",
     "probe": "Interview: a follow-up",
     "check": "Interview: a quick check",
+    "checked": "Interview: the result of a check",
     "predict": "Interview: prediction",
     "judge": "Interview: judging the points",
     "verdict": "Interview: the verdict",
@@ -70,6 +71,16 @@ def of_context(*contexts: str) -> tuple[Action, ...]:
     return tuple(a for a in ACTIONS if a.context in contexts)
 
 
+def method_of(name: str) -> str:
+    """What does the action with this id. Raises StopIteration for a name that is no action."""
+    return next(a.method for a in ACTIONS if a.id == name)
+
+
+def keys_for(name: str, own: Mapping[str, str] = NONE) -> tuple[str, ...]:
+    """All keys of an action, as Textual knows them. Raises StopIteration for a name that is no action."""
+    return next(a for a in ACTIONS if a.id == name).keys(own)
+
+
 def bindings(*contexts: str) -> list[BindingType]:
     """The Textual bindings of these contexts."""
     return [a.binding for a in of_context(*contexts)]
@@ -97,7 +108,7 @@ def key_for(name: str, own: Mapping[str, str] = NONE) -> str:
 
     Raises StopIteration for a name that is no action.
     """
-    return key_name(next(a for a in ACTIONS if a.id == name).keys(own)[0])
+    return key_name(keys_for(name, own)[0])
 
 
 _PLACE = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")

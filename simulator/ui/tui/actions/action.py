@@ -55,13 +55,18 @@ def texts(context: str) -> tuple[Action, ...]:
     )
 
 
-def scroll(context: str) -> tuple[Action, ...]:
-    """Moving through a long text."""
+def scroll(context: str, *, ends: bool = True) -> tuple[Action, ...]:
+    """Moving through a long text; without `ends` the keys to its ends are left for something else."""
+    to_ends = (
+        Action(f"{context}.top", "home", "text_top", "top", "Scroll to the beginning of the text"),
+        Action(f"{context}.bottom", "end", "text_bottom", "bottom", "Scroll to the end of the text", aliases=("G",)),
+    )
     return (
         Action(f"{context}.down", "down", "text_down", "scroll", "Scroll the text down", aliases=("j",)),
         Action(f"{context}.up", "up", "text_up", "scroll up", "Scroll the text up", aliases=("k",)),
         Action(f"{context}.page_down", "pagedown", "text_page_down", "page down", "Scroll the text by a page"),
         Action(f"{context}.page_up", "pageup", "text_page_up", "page up", "Scroll the text back by a page"),
+        *(to_ends if ends else ()),
     )
 
 

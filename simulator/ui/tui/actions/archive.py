@@ -35,6 +35,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("reader.previous", "p", "previous", "before", "The item before", aliases=("left", "h")),
     Action("reader.note", "m", "note", "note", "Keep a note on this item", 3),
     Action("reader.score", "s", "score", "score again", "Judge the points of this answer again", 4),
+    Action("reader.misread", "w", "misread", "read wrongly",
+           "Set this check aside: what you typed was read wrongly; again, let it count", 4),
     Action("reader.bookmark", "b", "bookmark", "bookmark", "Bookmark this item, or take the bookmark off"),
     Action("reader.again", "t", "again", "try again", "Sit this interview again: the same questions, or others", 5),
     Action("reader.replay", "r", "replay", "step through", "Step through the interview, event by event"),
@@ -51,7 +53,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("replay.previous_item", "p", "previous_item", "item before", "Where this item, or the one before, is asked"),
     Action("replay.first", "home", "first", "first", "The beginning"),
     Action("replay.last", "end", "last", "last", "The end", aliases=("G",)),
-    *scroll("replay"),
+    *scroll("replay", ends=False),
     Action("replay.back", "escape", "back", "back", "Back", 6, ("q",)),
     # two sessions
     Action("compare.details", "tab", "details", "details", "Every concept and point, or the first page", 1, ("d",)),

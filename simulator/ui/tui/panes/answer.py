@@ -1,12 +1,15 @@
 """The two parts in which one writes: the answer, with hints and questions back, and the reply to a follow-up."""
 
+from textual import on
+
 from simulator.session.interview import Interview
 from simulator.session.state import Phase
 from simulator.ui.remarks import REPLY_COUNTS, SAID_COUNTS
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import FOOTER_KEYS, Action, bindings, of_context
-from simulator.ui.tui.panes.pane import PASSED
+from simulator.ui.tui.panes.pane import PASSED, Given
 from simulator.ui.tui.panes.writing import WritingPane
+from simulator.ui.tui.widgets.editor import Editor
 
 
 class AnswerPane(WritingPane):
@@ -21,8 +24,10 @@ class AnswerPane(WritingPane):
         super().__init__(interview, draft)
         self._spoken = 0.0
         self._speaks_since: float | None = None
+        self._has_text = False
         if self.speaks:
             self.letters = ("speak", *self.letters)
+            self.first = self.action_speak
             self.placeholder = (
                 "{answer.speak} starts and stops your speaking time; then write what you said, in three bullets."
             )
@@ -40,18 +45,25 @@ class AnswerPane(WritingPane):
     def speak_on(self, seconds: float) -> None:
         self._spoken = seconds
 
-    def begin(self) -> None:
-        if self.speaks and not self.draft:
-            self.focus()
-        else:
-            super().begin()
+    @property
+    def reminder(self) -> str:
+        if not self.begun("ask"):
+            return ""
+        return self.keyed("The question that you began to ask is kept: {answer.clarify} goes on with it.")
 
     def keys(self) -> tuple[list[Action], int]:
         actions, lead = super().keys()
-        if not self.speaks or self.editing:
+        if not self.speaks or (self.editing and self.text):
             return actions, lead
         speak = next(a for a in of_context(self.context) if a.id == "answer.speak")
-        return [speak, *(a for a in actions if a is not speak)][:FOOTER_KEYS], lead  # what comes first is to speak
+        others = [a for a in actions if a is not speak]
+        return [speak, *others][:FOOTER_KEYS], lead and lead + 1  # what comes first is to speak
+
+    @on(Editor.Changed)
+    def _other_first_key(self, event: Editor.Changed) -> None:
+        if self.speaks and bool(event.text_area.text) != self._has_text:
+            self._has_text = not self._has_text
+            self.post_message(self.KeysChanged())
 
     def action_speak(self) -> None:
         if not self.speaks:
@@ -76,19 +88,23 @@ class AnswerPane(WritingPane):
         self.do(lambda interview: interview.answer(text, spoken))
 
     def action_hint(self) -> None:
+        if self.by_letter and len(self.turn.hints) < len(self.turn.question.hints):
+            self.ask_first("hint", "takes a hint, which makes it easier", self._take_hint)
+        else:
+            self._take_hint()
+
+    def _take_hint(self) -> None:
         self.do(lambda interview: interview.hint())
-        if not self.speaks:
-            self.action_write()  # what comes next is written; the keys wait until the hint stands above
+        self.action_write()  # what comes next is written; the keys wait until the hint stands above
 
     def action_clarify(self) -> None:
-        self.ask_line("Ask the interviewer", "What do you want to know?", self._ask)
+        self.ask_line("ask", "Ask the interviewer", "What do you want to know?", self._ask)
 
-    def _ask(self, text: str | None) -> None:
-        if text:
-            self.do(lambda interview: interview.clarify(text))
+    def _ask(self, text: str, given: Given) -> None:
+        self.do(given(lambda interview: interview.clarify(text)))
 
     def action_skip(self) -> None:
-        self.surely("passes this question over", self._pass_over)
+        self.surely("skip", "passes this question over", self._pass_over, final=self.interview.last_pass)
 
     def _pass_over(self) -> None:
         text = self.text

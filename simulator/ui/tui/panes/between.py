@@ -8,16 +8,19 @@ from textual.widgets import Static
 
 from simulator.session.events import Closed, Paused
 from simulator.session.interview import Interview
-from simulator.ui.remarks import why_over
+from simulator.session.state import Turn
+from simulator.session.verdicts import why_not_set_aside
+from simulator.ui.remarks import ASIDE, why_over
 from simulator.ui.tui import words
-from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.actions import Action, bindings, footer
 from simulator.ui.tui.panes.check import outcome
-from simulator.ui.tui.panes.pane import Pane, ScrollingPane
+from simulator.ui.tui.panes.line import Pick
+from simulator.ui.tui.panes.pane import ENDS, Pane, ScrollingPane
+from simulator.ui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from simulator.ui.tui.app import InterviewApp
 
-ENDS_PAUSED = "Enter ends the interview; any other key stays here."
 TOO_SMALL = "the window was too small"
 LAST = "That was the last question. Thank you."
 
@@ -43,8 +46,39 @@ class PausePane(Pane):
     def action_resume(self) -> None:
         self.do(lambda interview: interview.resume())
 
+    @property
+    def text(self) -> str:
+        """What was being written when the pause began, and what was typed since before it was shown."""
+        return self.draft
+
     def action_end(self) -> None:
-        self.ask_first(ENDS_PAUSED, lambda: self.do(lambda interview: interview.stop()))
+        text = self.text
+        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
+
+
+class Told(ScrollingPane):
+    """A part that tells what came of the checks, and where one can be set aside as read wrongly."""
+
+    def keys(self) -> tuple[list[Action], int]:
+        return footer(self.context, without=frozenset() if self._readable() else frozenset({"turn.misread"})), 0
+
+    def _readable(self) -> list[Turn]:
+        state = self.interview.state
+        return [t for t in state.withheld if not t.set_aside and not why_not_set_aside(state, t)]
+
+    def action_misread(self) -> None:
+        checks = self._readable()
+        if len(checks) < 2:
+            self._misread(str(checks[0].position) if checks else None)
+            return
+        rows = [Row(str(t.position), f"Check {t.asked.number}", t.checked.text if t.checked else "") for t in checks]
+        self.app.push_screen(Pick("Which check was read wrongly?", rows), self._misread)
+
+    def _misread(self, position: str | None) -> None:
+        if position is not None:
+            self.do(lambda interview: interview.set_aside(int(position)), done=ASIDE)
+        elif not self._readable():
+            self.say("No check here can have been read wrongly.")
 
 
 class Outcomes(VerticalScroll, can_focus=False):
@@ -60,7 +94,7 @@ class Outcomes(VerticalScroll, can_focus=False):
             yield from outcome(turn)
 
 
-class BetweenPane(ScrollingPane):
+class BetweenPane(Told):
     """Nothing more is asked; answers wait for their score."""
 
     BINDINGS = bindings("turn")
@@ -85,7 +119,7 @@ class BetweenPane(ScrollingPane):
         return "You have ended the interview." if closed and closed.why == "stopped" else LAST
 
 
-class OverPane(ScrollingPane):
+class OverPane(Told):
     """The interview is over by itself: the interviewer says why, before the report is shown."""
 
     BINDINGS = bindings("turn")

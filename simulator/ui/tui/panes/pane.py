@@ -2,32 +2,39 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.containers import Vertical, VerticalScroll
 from textual.events import Key, Paste
+from textual.keys import key_to_character
 from textual.message import Message
 
 from simulator.session.events import Asked, Resumed
 from simulator.session.flow import Receipt
 from simulator.session.interview import Interview
+from simulator.session.kept_lines import KeptLine
 from simulator.ui.tui import words
-from simulator.ui.tui.actions import Action, footer
+from simulator.ui.tui.actions import Action, footer, key_name
+from simulator.ui.tui.widgets.long_text import LongText
 
 if TYPE_CHECKING:
     from simulator.session.state import Turn
     from simulator.ui.tui.app import InterviewApp
+    from simulator.ui.tui.screens.frame import Frame
 
 Call = Callable[[Interview], Receipt]
-ENDS = "Enter ends the interview; any other key goes on."
+Given = Callable[[Call], Call]
+ENDS = "ends the interview"
 PASSED = "Passed over; it counts as nothing."
-TOO_SOON = 0.4  # seconds: an enter that comes faster belongs to what is being typed by mistake
+TOO_SOON = 0.4  # seconds: a key that comes faster belongs to what is being typed by mistake, or is held down
 
 
 class Pane(Vertical, can_focus=True):
     """A part of the room: shows the state, and posts what the candidate wants done; the room does it."""
 
+    FOCUS_ON_CLICK = False  # a click must not turn the letters of a text into commands
     context = ""
     takes_text: ClassVar[bool] = False  # whether keys that come early may be meant as text
 
@@ -63,11 +70,24 @@ class Pane(Vertical, can_focus=True):
         self.draft = draft
         self.question = ""  # what is asked before something is thrown away; empty when nothing is
         self._then: Callable[[], None] | None = None
-        self._struck_at = self._asked_at = 0.0
+        self._struck = ("", 0.0)  # the latest key, and when
+        self._asked_by, self._asked_at = self._struck
+        self.asked_about = ""  # the action that waits for the answer
 
     def on_key(self, event: Key) -> None:
-        """Know when the key was struck that leads to a question."""
-        self._struck_at = event.time
+        """Know the key that leads to a question. Tab stays where it is: it would leave a text for its commands."""
+        self._struck = (event.key, event.time)
+        if self.takes_text and event.key in {"tab", "shift+tab"}:
+            event.stop()
+
+    def clicked(self) -> None:
+        """What is done now was clicked: no key led to it."""
+        self._struck = ("", 0.0)
+
+    @property
+    def by_letter(self) -> bool:
+        """Whether what is done now was asked for by a letter, which may be one of a word that is typed by mistake."""
+        return (key_to_character(self._struck[0]) or "\n").isprintable()
 
     @property
     def turn(self) -> "Turn":
@@ -95,6 +115,11 @@ class Pane(Vertical, can_focus=True):
     def speak_on(self, seconds: float) -> None:
         """So much was spoken before the part was shown anew."""
 
+    @property
+    def reminder(self) -> str:
+        """What was begun here, is kept, and is not to be seen."""
+        return ""
+
     def keys(self) -> tuple[list[Action], int]:
         """The keys for the footer, and from which place on they need escape first (0: none does)."""
         return footer(self.context), 0
@@ -119,50 +144,93 @@ class Pane(Vertical, can_focus=True):
         if self.post_message(self.Command(call, go_on, done)):
             cast("InterviewApp", self.app).typeahead.hold(once=once)
 
-    def ask_first(self, question: str, then: Callable[[], None]) -> None:
-        """Do `then` only when enter answers the question: letters may be words that are typed by mistake."""
-        self.question, self._then, self._asked_at = question, then, self._struck_at
-        self.say(question)
+    def ask_first(self, action: str, does: str, then: Callable[[], None], keeps: str = "") -> None:
+        """Do `then` only when it is confirmed, by enter or by the key that led here: it may be part of a word.
 
-    def surely(self, does: str, then: Callable[[], None]) -> None:
-        """Do `then`; where it would leave words that are written, ask first. `does` says what enter does."""
-        if count := words.word_count(self.text):
-            self.ask_first(
-                f"Enter {does}, and keeps {words.plural(count, 'word')} as a note; any other key goes on.", then
-            )
+        `action` names the method that asks, `does` says what is done, and `keeps` what is kept of a text that is left.
+        """
+        self._then, (self._asked_by, self._asked_at) = then, self._struck
+        self.asked_about = action
+        again = f" or {key_name(self._asked_by)} again" if self._asked_by not in {"", "enter"} else ""
+        self.question = f"Enter{again} {does}{keeps}; esc cancels."
+        self.say(self.question)
+
+    def surely(self, action: str, does: str, then: Callable[[], None], *, final: bool) -> None:
+        """Do `then`; ask first where nothing takes it back, where words are written, or where a letter led here."""
+        if final or self.by_letter or self.text.strip():
+            self.ask_first(action, does, then, self.keeps_as_note(self.text))
         else:
             then()
+
+    @staticmethod
+    def keeps_as_note(text: str) -> str:
+        """What a question says of the words that are written."""
+        count = words.word_count(text)
+        return f", and keeps {words.plural(count, 'word')} as a note" if count else ""
 
     def let_be(self) -> None:
         """Nothing is asked any more."""
         if self.question:
-            self.question, self._then = "", None
+            self.question, self.asked_about, self._then = "", "", None
             self.say("")
 
     def answers(self, event: Key | Paste) -> bool:
-        """Whether a key answers the question that was asked, and is nothing else: enter does it, others let it be."""
-        then = self._then
-        if then is None:
+        """Whether a key answers the question that was asked, and is nothing else.
+
+        Enter confirms it, and so does the key that led to it; escape cancels; any other lets it be.
+        """
+        if self._then is None:
             return False
-        if not isinstance(event, Key) or event.key != "enter":
+        key = event.key if isinstance(event, Key) else ""
+        if key not in {"enter", self._asked_by} or not key:
             self.let_be()
-            return not self.editing  # a text goes on with that key
+            return key == "escape" or not self.editing  # a text goes on with that key
         if event.time - self._asked_at >= TOO_SOON:
-            self.let_be()
-            then()
+            self.confirm()
+        elif key == self._asked_by:
+            self._asked_at = event.time  # held down, or doubled in a word: it counts from now
         return True
+
+    def confirm(self) -> None:
+        """Do what was asked about."""
+        then = self._then
+        self.let_be()
+        if then is not None:
+            then()
 
     @property
     def editing(self) -> bool:
         """Whether keys go into a text."""
         return False
 
-    def ask_line(self, title: str, placeholder: str, taken: Callable[[str | None], None]) -> None:
-        """Ask for a line; what is typed before it can take keys is not lost."""
+    def ask_line(
+        self, name: str, title: str, placeholder: str, taken: Callable[[str, "Given"], None], none: str = ""
+    ) -> None:
+        """Ask for a line; what is typed before it can take keys is not lost, nor is the line where the program ends.
+
+        `taken` hands on what `given` makes of its command: once that is done the line is kept no more. Without a line
+        `none` is said.
+        """
         from simulator.ui.tui.panes.line import Line  # it is built on the same widgets as a screen
 
-        cast("InterviewApp", self.app).typeahead.hold()
-        self.app.push_screen(Line(title, placeholder, holds_keys=True), taken)
+        program, kept = cast("InterviewApp", self.app), self._kept_line(name)
+
+        def after(text: str | None) -> None:
+            if text:
+                taken(text, partial(_forgetting, kept))
+                program.release_keys()
+            elif kept.text or none:
+                self.say(self.reminder if kept.text else none)
+
+        program.typeahead.hold()
+        self.app.push_screen(Line(title, placeholder, kept=kept, holds_keys=True), after)
+
+    def begun(self, name: str) -> str:
+        """The line of this name that was begun and never given."""
+        return self._kept_line(name).text
+
+    def _kept_line(self, name: str) -> "KeptLine":
+        return KeptLine(cast("Frame", self.screen).transcript_path, f"{name}:{self.turn.position}")
 
     def keyed(self, text: str) -> str:
         """A sentence with the keys of the actions that it names as `{answer.undo}`, a person's own where given."""
@@ -186,7 +254,7 @@ class Pane(Vertical, can_focus=True):
         self.do(lambda interview: interview.next())
 
 
-class ScrollingPane(Pane):
+class ScrollingPane(LongText, Pane):
     """A part whose text may be longer than the screen."""
 
     @property
@@ -194,14 +262,13 @@ class ScrollingPane(Pane):
         """What scrolls."""
         return self.query_one(VerticalScroll)
 
-    def action_text_down(self) -> None:
-        self.scroll.scroll_relative(y=1, animate=False)
 
-    def action_text_up(self) -> None:
-        self.scroll.scroll_relative(y=-1, animate=False)
+def _forgetting(line: KeptLine, call: Call) -> Call:
+    """The command; once it is on the disk the line that it came from is kept no more."""
 
-    def action_text_page_down(self) -> None:
-        self.scroll.scroll_page_down(animate=False)
+    def called(interview: Interview) -> Receipt:
+        receipt = call(interview)
+        receipt.add_done_callback(lambda done: line.keep("") if done.exception() is None else None)
+        return receipt
 
-    def action_text_page_up(self) -> None:
-        self.scroll.scroll_page_up(animate=False)
+    return called

@@ -42,6 +42,7 @@ class Retell(ModalScreen[TakeTwo | None]):
         self._prompt, self._text, self._keep = prompt, text, keep
         self._began = self._clock
         self._sure = False
+        self.holds_keys = False
 
     def compose(self) -> ComposeResult:
         yield Title("Say it again, in sixty seconds", id="top")
@@ -49,7 +50,8 @@ class Retell(ModalScreen[TakeTwo | None]):
         with VerticalScroll(can_focus=False):
             yield prose(self._prompt, "question")
         yield Rule()
-        yield Editor(self._text, "Say it aloud, then write what you said. It is kept as take two, and is no evidence.")
+        hint = "Say it aloud, then write what you said. It is kept as take two, and is no evidence."
+        yield Editor(self._text, hint, gives=("retell.done", self.action_done))
         yield Keys()
 
     def on_mount(self) -> None:
@@ -81,6 +83,9 @@ class Retell(ModalScreen[TakeTwo | None]):
 
     def action_done(self) -> None:
         text = self.query_one(Editor).text.strip()
+        if text:
+            self.holds_keys = True  # for whoever waits for it: keys behind this one are no part of it
+            cast("InterviewApp", self.app).typeahead.hold()
         self.dismiss(TakeTwo(text, round(self._seconds, 1)) if text else None)
 
     def action_cancel(self) -> None:

@@ -4,12 +4,14 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 
 from simulator.engine.scoring import Mark
 from simulator.session.flow import Receipt
 from simulator.session.interview import Interview
-from simulator.ui.tui.actions import bindings, key_for
+from simulator.ui.tui.actions import Action, bindings, footer, key_for
 from simulator.ui.tui.panes.pane import Pane
+from simulator.ui.tui.widgets.long_text import LongText
 from simulator.ui.tui.widgets.points import Points
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.texts import Name, Texts
@@ -29,7 +31,7 @@ MISSING: dict[Name, str] = {
 MAKE = "Without a must-have it is borderline at most; outstanding takes a beyond."
 
 
-class RevealPane(Pane):
+class RevealPane(LongText, Pane):
     """A text above, full width; below it what is to be decided."""
 
     first: Name = "own"
@@ -45,6 +47,10 @@ class RevealPane(Pane):
     def below(self) -> ComposeResult:
         """What stands under the text."""
         yield from ()
+
+    @property
+    def scroll(self) -> VerticalScroll:
+        return self.query_one(Texts).scroll
 
     async def _show(self, name: Name) -> None:
         if not await self.query_one(Texts).show(name):
@@ -67,18 +73,6 @@ class RevealPane(Pane):
 
     async def action_why(self) -> None:
         await self._show("why")
-
-    def action_text_down(self) -> None:
-        self.query_one(Texts).scroll.scroll_relative(y=1, animate=False)
-
-    def action_text_up(self) -> None:
-        self.query_one(Texts).scroll.scroll_relative(y=-1, animate=False)
-
-    def action_text_page_down(self) -> None:
-        self.query_one(Texts).scroll.scroll_page_down(animate=False)
-
-    def action_text_page_up(self) -> None:
-        self.query_one(Texts).scroll.scroll_page_up(animate=False)
 
 
 class JudgePane(RevealPane):
@@ -107,6 +101,11 @@ class JudgePane(RevealPane):
         done = len(turn.question.rubric) - len(turn.unjudged)
         self.query_one(Rule).note = f"{done} of {len(turn.question.rubric)} points judged"
         return True
+
+    def keys(self) -> tuple[list[Action], int]:
+        turn = self.interview.state.current
+        asked_for = turn is not None and turn.unjudged and turn.unjudged[0] in turn.asked_for
+        return footer(self.context, without=frozenset() if asked_for else frozenset({"judge.prompted"})), 0
 
     def action_mark(self, mark: Mark) -> None:
         self.do(partial(_judge_next, mark=mark))

@@ -1,7 +1,9 @@
 """The verdict on an answer: made by its points, overruled with a reason, or the candidate's own."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -12,14 +14,21 @@ from simulator.session.flow import Receipt
 from simulator.session.interview import Interview
 from simulator.session.state import Phase, Turn
 from simulator.session.verdicts import needs_verdict
+from simulator.ui.remarks import SEEN_NOW, when_asked_words
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import Action, bindings, footer
-from simulator.ui.tui.panes.line import Line, Pick
+from simulator.ui.tui.panes.line import Pick
+from simulator.ui.tui.panes.pane import Given
 from simulator.ui.tui.panes.predict import Scale
 from simulator.ui.tui.panes.retell import Retell, TakeTwo
 from simulator.ui.tui.panes.reveal import JudgePane, RevealPane
 from simulator.ui.tui.widgets.figures import figures
 from simulator.ui.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
+
+NO_REASON = "Without a reason the verdict of the points stands."
 
 
 class OwnVerdictPane(RevealPane):
@@ -65,20 +74,32 @@ class VerdictPane(RevealPane):
     def text(self) -> str:
         return self._telling
 
+    @property
+    def reminder(self) -> str:
+        if self._telling:
+            return self.keyed("The second telling that you began is kept: {verdict.retell} goes on with it.")
+        if self.begun("reason") and not self.turn.settled:
+            return self.keyed("The reason that you began is kept: {verdict.overrule} goes on with it.")
+        begun = self.begun("note")
+        return self.keyed("The note that you began is kept: {verdict.note} goes on with it.") if begun else ""
+
     def begin(self) -> None:
         super().begin()
-        if self._telling:
-            self.say(self.keyed("The second telling that you began is kept: {verdict.retell} goes on with it."))
+        if self.reminder:
+            self.say(self.reminder)
 
     def below(self) -> ComposeResult:
         yield Static(verdict_lines(self.turn), classes="verdict", markup=False)
 
     def keys(self) -> tuple[list[Action], int]:
-        settled = self.turn.settled
-        without = {"verdict.overrule"} if settled or needs_verdict(self.turn.question) else set()
-        if settled and self.turn.dont_know:
-            without.add("verdict.undo")
-        return footer(self.context, without=frozenset(without)), 0
+        without = {"verdict.overrule"} if self.turn.settled or needs_verdict(self.turn.question) else set()
+        actions = footer(self.context, without=frozenset(without))
+        if self.turn.dont_know:
+            actions = [replace(a, label="back to the question") if a.id == "verdict.undo" else a for a in actions]
+        return actions, 0
+
+    def action_undo(self) -> None:
+        self.do(lambda interview: interview.undo(), done=SEEN_NOW if self.turn.dont_know else "")
 
     def action_next(self) -> None:
         settled = self.turn.settled
@@ -91,19 +112,21 @@ class VerdictPane(RevealPane):
             self.say(first if self.turn.settled else "Your verdict is asked anyway here.")
             return
         rows = [Row(v, v, words.VERDICT_MEANINGS[v]) for v in VERDICTS]
-        self.app.push_screen(Pick("Which verdict instead?", rows, numbered=True), self._reason)
+        made = self.turn.score.verdict if self.turn.score else ""
+        self.app.push_screen(Pick("Which verdict instead?", rows, numbered=True, marked=made), self._reason)
 
     def _reason(self, verdict: str | None) -> None:
-        if verdict is not None:
-            done = partial(self._overrule, verdict)
-            self.app.push_screen(Line(f"Why {verdict}, and not what the points make?", "in a few words"), done)
-
-    def _overrule(self, verdict: str, why: str | None) -> None:
-        if not why:
-            self.say("Without a reason the verdict of the points stands.")
+        chosen = next((v for v in VERDICTS if v == verdict), None)
+        if chosen is None:
             return
-        chosen = next(v for v in VERDICTS if v == verdict)
-        self.do(lambda interview: interview.confirm(chosen, why))
+        if self.turn.score and chosen == self.turn.score.verdict:
+            self.say(f"The points make it {chosen} already.")
+            return
+        why = f"Why {chosen}, and not what the points make?"
+        self.ask_line("reason", why, "in a few words", partial(self._overrule, chosen), none=NO_REASON)
+
+    def _overrule(self, verdict: Verdict, why: str, given: Given) -> None:
+        self.do(given(lambda interview: interview.confirm(verdict, why)))
 
     def action_retell(self) -> None:
         self.app.push_screen(Retell(self.turn.question.prompt, self._telling, self._tell), self._retold)
@@ -114,6 +137,7 @@ class VerdictPane(RevealPane):
     def _retold(self, take: TakeTwo | None) -> None:
         if take is not None:
             self.do(lambda interview: interview.retell(*take), done="Take two is kept; it is no evidence.")
+            cast("InterviewApp", self.app).release_keys()  # which were held when it was given
 
     def action_study(self) -> None:
         from simulator.ui.tui.screens.study import Study  # only when asked for
@@ -122,11 +146,10 @@ class VerdictPane(RevealPane):
         self.app.push_screen(Study(concept.title if concept else "", bank_only=True))
 
     def action_note(self) -> None:
-        self.app.push_screen(Line("A note on this question"), self._noted)
+        self.ask_line("note", "A note on this question", "", self._noted)
 
-    def _noted(self, text: str | None) -> None:
-        if text:
-            self.do(lambda interview: interview.note(text), done="The note is kept.")
+    def _noted(self, text: str, given: Given) -> None:
+        self.do(given(lambda interview: interview.note(text)), done="The note is kept.")
 
 
 def reveal_pane(turn: Turn, phase: Phase) -> type[RevealPane]:
@@ -160,7 +183,7 @@ def _why_verdict(turn: Turn) -> str:
     if points.capped:
         halves = all(turn.marks.get(name) == "partly" for name in points.missing_critical)
         return "a must-have is only partly met" if halves else "a must-have is missing"
-    return f"{round(points.coverage * 100)} % of the points by weight"
+    return f"{round(points.coverage * 100)} % of the points by weight{when_asked_words(turn)}"
 
 
 def _beside(turn: Turn) -> str:

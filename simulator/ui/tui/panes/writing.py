@@ -1,14 +1,15 @@
 """What the parts in which one writes have in common: the conversation, the editor, and letters after escape."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
 from textual import on
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
+from textual.message import Message
 from textual.widgets import TextArea
 
-from simulator.errors import UsageError
-from simulator.session.flow import Receipt
 from simulator.session.interview import Interview
-from simulator.session.state import Turn
-from simulator.ui.own_editor import edited
+from simulator.session.state import Phase, Turn
 from simulator.ui.remarks import lead_in
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import FOOTER_KEYS, Action, of_context
@@ -17,6 +18,9 @@ from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.talk import Talk, conversation
 
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
+
 WORDS_SHOWN_FROM = 20
 BLANK = 1  # the line below whatever was said last: where only that is hidden there is nothing to read on
 
@@ -24,9 +28,13 @@ BLANK = 1  # the line below whatever was said last: where only that is hidden th
 class WritingPane(Pane):
     """The conversation above, the editor below; escape leaves the editor for single-letter commands."""
 
+    class OwnEditor(Message):
+        """The text is to be written in the candidate's own editor; keys wait until that has ended."""
+
     takes_text = True
     letters: tuple[str, ...] = ()
     placeholder = ""
+    first: Callable[[], None] | None = None  # what space does while nothing is written
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft or self.given_back(interview))
@@ -42,7 +50,8 @@ class WritingPane(Pane):
     def compose(self) -> ComposeResult:
         yield Talk(classes="-code" if self.turn.question.kind == "code" else "")
         yield Rule()
-        yield Editor(self.draft, self.keyed(self.placeholder))
+        gives = (f"{self.context}.done", self.action_done)
+        yield Editor(self.draft, self.keyed(self.placeholder), gives=gives, first=self.first)
 
     def on_mount(self) -> None:
         talk = self.query_one(Talk)
@@ -108,12 +117,18 @@ class WritingPane(Pane):
         return [*self.where(), *([f"{count} words"] if count >= WORDS_SHOWN_FROM else [])]
 
     def where(self) -> list[str]:
-        """The stage of a design question that is written now."""
+        """The stage of a design question that is written now, and whether the reference is known."""
         stages = self.turn.question.stages
-        return [f"stage {len(self.turn.answers) + 1} of {len(stages)}"] if self.turn.stage else []
+        stage = [f"stage {len(self.turn.answers) + 1} of {len(stages)}"] if self.turn.stage else []
+        return [*stage, *["reference seen"] * self.turn.shown_before]
+
+    def action_done(self) -> None:
+        """Give what is written."""
+        raise NotImplementedError
 
     def action_unknown(self) -> None:
-        self.surely("says that you do not know", self._say_unknown)
+        final = self.interview.state.phase is Phase.ANSWERING  # a reply is taken back before the reveal
+        self.surely("unknown", "says that you do not know", self._say_unknown, final=final)
 
     def _say_unknown(self) -> None:
         text = self.text
@@ -140,17 +155,17 @@ class WritingPane(Pane):
         self.query_one(Editor).focus()
 
     def action_external(self) -> None:
+        if self.app.is_web:  # it would open on the machine of the server, and wait there for nobody
+            self.say("Your own editor opens in a terminal only, not from a browser.")
+            return
+        if self.post_message(self.OwnEditor()):
+            cast("InterviewApp", self.app).typeahead.hold()
+
+    def replace_text(self, text: str) -> None:
+        """Put another text in place of what is written; it can be undone."""
         editor = self.query_one(Editor)
-        try:
-            with self.app.suspend():  # which an error inside would leave for good: the screen would stay away
-                text, problem = _edited(editor.text)
-        except SuspendNotSupported:
-            self.say("Another editor cannot be opened in this terminal.")
-        else:
-            if problem:
-                self.say(problem)
-            else:
-                editor.replace_all(text)
+        if text != editor.text:
+            editor.replace_all(text)
         editor.focus()
 
     def action_clock(self) -> None:
@@ -158,9 +173,8 @@ class WritingPane(Pane):
         self.tick()
 
     def action_end(self) -> None:
-        text = self.text.strip()
-        kept = " What you have written is kept as a note." if text else ""
-        self.ask_first(f"{ENDS}{kept}", lambda: self.do(lambda interview: _end_with(interview, text)))
+        text = self.text
+        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
 
     def action_text_down(self) -> None:
         self.query_one(Talk).scroll_relative(y=1, animate=False)
@@ -179,21 +193,6 @@ class WritingPane(Pane):
             self.query_one(Editor).action_cursor_page_up()
         else:
             self.query_one(Talk).scroll_page_up(animate=False)
-
-
-def _edited(text: str) -> tuple[str, str]:
-    """The text after the candidate's own editor, and what was wrong with that, if anything."""
-    try:
-        return edited(text, "answer.md").decode("utf-8-sig", "replace").rstrip("\r\n"), ""
-    except UsageError as error:
-        return text, str(error)
-
-
-def _end_with(interview: Interview, text: str) -> Receipt:
-    """End the interview; what was being written stays with its question."""
-    if text:
-        interview.note(text)
-    return interview.stop()
 
 
 def place_of(turn: Turn) -> tuple[int, int, int, bool]:

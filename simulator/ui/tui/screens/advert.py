@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from simulator.session.header import Settings
 
 PASTED = "pasted"
+TEXT_OR_PATH = "Paste its text, or write the path of a text file. The text is not kept."
+TEXT_ONLY = "Paste its text; it is not kept."
 
 
 class AdvertEntry(Frame):
@@ -37,8 +39,8 @@ class AdvertEntry(Frame):
     def body(self) -> ComposeResult:
         yield Title("A job advert", id="title")
         yield Rule()
-        yield Static("Paste its text, or write the path of a text file. The text is not kept.", id="asks")
-        yield Editor()
+        yield Static(TEXT_ONLY if self.app.is_web else TEXT_OR_PATH, id="asks")
+        yield Editor(gives=("advert.read", self.action_read))
 
     def on_mount(self) -> None:
         self.show_keys("advert")
@@ -51,12 +53,13 @@ class AdvertEntry(Frame):
         self.quiet("Reading the advert.")
         try:
             graph = await self.program.graph()
-            found = await asyncio.to_thread(_recognised, given, graph)
+            # whoever reaches the page from elsewhere must not read this machine's files by naming them
+            found = await asyncio.to_thread(_recognised, given, graph, opens_files=not self.app.is_web)
         except SimulatorError as error:
             self.quiet(str(error))
             return
         self.quiet("")
-        self.app.switch_screen(AdvertTaken(found, name=_name(given)))
+        self.app.switch_screen(AdvertTaken(found, name=PASTED if self.app.is_web else _name(given)))
 
     def action_back(self) -> None:
         self.dismiss()
@@ -98,12 +101,12 @@ class AdvertTaken(Page):
             program.start(self._start)
 
 
-def _recognised(given: str, graph: object) -> "Advert":
-    from simulator.graph.advert import from_text, recognise  # only where there is an advert
+def _recognised(given: str, graph: object, *, opens_files: bool) -> "Advert":
+    from simulator.graph.advert import from_text, pasted, recognise  # only where there is an advert
     from simulator.graph.records import Graph
 
     assert isinstance(graph, Graph)
-    return recognise(from_text(given), graph)
+    return recognise(from_text(given) if opens_files else pasted(given), graph)
 
 
 def _name(given: str) -> str:

@@ -1,6 +1,7 @@
 """What every screen has: a quiet line, the footer, and a polite word where the terminal is too small."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -27,6 +28,11 @@ class Frame(Screen[None]):
     contexts: tuple[str, ...] = ()
     shows_help: ClassVar[bool] = False  # whether its footer ends with help, behind the way back
     holds_keys: ClassVar[bool] = True  # whether its keys wait while the next part of an interview is made ready
+
+    @property
+    def transcript_path(self) -> Path | None:
+        """The session that is sat or read here, where there is one: lines that are typed are kept beside it."""
+        return None
 
     @property
     def program(self) -> "InterviewApp":

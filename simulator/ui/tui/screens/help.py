@@ -7,13 +7,14 @@ from textual.widgets import Static
 from simulator.ui.tui.actions import CONTEXTS, Action, bindings, key_for, keys_of, of_context
 from simulator.ui.tui.screens.frame import Frame
 from simulator.ui.tui.widgets.columns import Columns
+from simulator.ui.tui.widgets.long_text import LongText
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.title import Title
 
 KEY_WIDTH = 24
 
 
-class Help(Frame):
+class Help(LongText, Frame):
     """The keys of some contexts, then of all others."""
 
     BINDINGS = bindings("help")
@@ -37,20 +38,12 @@ class Help(Frame):
         first = f"{key_for(f'{action.context}.commands', own)}, then " if action.after_escape else ""
         return f"{first}{keys_of(action, own)}"
 
+    @property
+    def scroll(self) -> VerticalScroll:
+        return self.query_one("#keys", VerticalScroll)
+
     def action_back(self) -> None:
         self.dismiss()
-
-    def action_text_down(self) -> None:
-        self.query_one("#keys").scroll_relative(y=1, animate=False)
-
-    def action_text_up(self) -> None:
-        self.query_one("#keys").scroll_relative(y=-1, animate=False)
-
-    def action_text_page_down(self) -> None:
-        self.query_one("#keys").scroll_page_down(animate=False)
-
-    def action_text_page_up(self) -> None:
-        self.query_one("#keys").scroll_page_up(animate=False)
 
 
 def ordered(first: tuple[str, ...]) -> list[str]:

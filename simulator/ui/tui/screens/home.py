@@ -165,6 +165,7 @@ class Home(Frame):
             whole=not self._said_reading,
             tonight=self._advice.item if self._advice else None,
             brief_minutes=self._brief_minutes,
+            tried=program.tried,
         )
 
     @on(Rows.Chosen, "#doors")

@@ -7,13 +7,14 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.widgets.long_text import LongText
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.title import Title
 
 WIDEST = 96  # figures stay near the names that they belong to, and running text is no wider
 
 
-class Page(Frame):
+class Page(LongText, Frame):
     """A title, a rule, and `#page`, which the keys of `scroll` move; escape goes back."""
 
     heading = ""
@@ -28,6 +29,8 @@ class Page(Frame):
     def page(self) -> VerticalScroll:
         """What scrolls."""
         return self.query_one("#page", VerticalScroll)
+
+    scroll = page
 
     @property
     def page_width(self) -> int:
@@ -50,15 +53,3 @@ class Page(Frame):
 
     def action_back(self) -> None:
         self.dismiss()
-
-    def action_text_down(self) -> None:
-        self.page.scroll_relative(y=1, animate=False)
-
-    def action_text_up(self) -> None:
-        self.page.scroll_relative(y=-1, animate=False)
-
-    def action_text_page_down(self) -> None:
-        self.page.scroll_page_down(animate=False)
-
-    def action_text_page_up(self) -> None:
-        self.page.scroll_page_up(animate=False)

@@ -13,6 +13,7 @@ from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.diving import offer_dive
 from simulator.ui.tui.screens.frame import Frame
+from simulator.ui.tui.widgets.long_text import LongText
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.rule import Rule
 from simulator.ui.tui.widgets.title import Title
@@ -31,7 +32,7 @@ LONGEST = 44  # a title and its figures belong together on a wide screen
 TALL, LOW = 8, 6  # rows of the plot
 
 
-class Progress(Frame):
+class Progress(LongText, Frame):
     """Where you stand: the plot of the marked area above the list of all; tab shows what to work on, and the rest."""
 
     BINDINGS = bindings("progress", "habits")
@@ -163,17 +164,9 @@ class Progress(Frame):
         useless = {"progress.switch", "progress.deep_dive"} if nothing else {"progress.deep_dive"}
         self.show_keys("progress", without=frozenset(useless if nothing or self.has_class("-habits") else ()))
 
-    def action_text_down(self) -> None:
-        self.query_one("#habits").scroll_relative(y=1, animate=False)
-
-    def action_text_up(self) -> None:
-        self.query_one("#habits").scroll_relative(y=-1, animate=False)
-
-    def action_text_page_down(self) -> None:
-        self.query_one("#habits").scroll_page_down(animate=False)
-
-    def action_text_page_up(self) -> None:
-        self.query_one("#habits").scroll_page_up(animate=False)
+    @property
+    def scroll(self) -> VerticalScroll:
+        return self.query_one("#habits", VerticalScroll)
 
     def action_back(self) -> None:
         self.dismiss()

@@ -1,15 +1,26 @@
 """Reading a transcript, one item at a time, the reference covered until it is asked for; notes and new scores."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 from simulator.errors import SimulatorError
+from simulator.session.kept_lines import KeptLine
 from simulator.session.reading import Reading, read
 from simulator.session.state import State, Turn, fold
+from simulator.ui.remarks import ASIDE, COUNTS_AGAIN
 from simulator.ui.tui import words
 from simulator.ui.tui.actions import bindings
 from simulator.ui.tui.amending import Change, amend, offer_again
-from simulator.ui.tui.item_keys import OVER, UNREAD, useless, why_no_item, why_no_reference, why_no_score
+from simulator.ui.tui.item_keys import (
+    OVER,
+    UNREAD,
+    useless,
+    why_no_item,
+    why_no_reference,
+    why_no_score,
+    why_not_misread,
+)
 from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.screens.page import Page
 from simulator.ui.tui.widgets.title import Title
@@ -58,6 +69,10 @@ class Reader(Page):
         return True
 
     @property
+    def transcript_path(self) -> Path:
+        return self._path
+
+    @property
     def turn(self) -> Turn | None:
         """The item that is read."""
         turns = self._state.turns if self._state else ()
@@ -69,7 +84,9 @@ class Reader(Page):
         turn, count = self.turn, len(self._state.turns)
         place = f"{self._position} of {count}" if count else "nothing was asked"
         marked = "bookmarked" if turn is not None and turn.bookmarked else ""
-        right = words.captions(self._reading.header, self.program.today, marked, place)
+        header = self._reading.header
+        await self.program.learn_names({header.graph})
+        right = words.captions(header, self.program.named(header.graph, header.role), self.program.today, marked, place)
         self.query_one("#title", Title).show(heading(turn), right)
         own = self.program.preferences.keys
         shown = transcript_widgets(self._state, turn, "reader", own, covered=self._covered) if turn is not None else []
@@ -116,12 +133,13 @@ class Reader(Page):
         if self.turn is None:
             self.quiet(why_no_item(self._state))
         else:
-            self.app.push_screen(Line(f"A note on {heading(self.turn).lower()}"), self._noted)
+            kept = KeptLine(self._path, f"note:{self._position}")
+            self.app.push_screen(Line(f"A note on {heading(self.turn).lower()}", kept=kept), partial(self._noted, kept))
 
-    def _noted(self, text: str | None) -> None:
+    def _noted(self, kept: KeptLine, text: str | None) -> None:
         if text:
             position = self._position
-            self._amend(lambda amendment: amendment.note(position, text), "The note is kept.")
+            self._amend(lambda amendment: amendment.note(position, text), "The note is kept.", kept)
 
     def action_bookmark(self) -> None:
         if (turn := self.turn) is None:
@@ -131,11 +149,23 @@ class Reader(Page):
         done = "Bookmarked; is:bookmarked finds it in the review list." if on else "The bookmark is off."
         self._amend(lambda amendment: amendment.bookmark(turn.position, on=on), done)
 
-    def _amend(self, change: Change, done: str) -> None:
-        self.run_worker(self._amended(change, done), group="amend")
+    def action_misread(self) -> None:
+        turn = self.turn
+        if why_not := why_not_misread(self._state, turn):
+            self.quiet(self.program.keyed(why_not))
+            return
+        assert turn is not None
+        position, on = turn.position, not turn.set_aside
+        done = self.program.keyed(f"{ASIDE} {{reader.misread}} takes that back.") if on else COUNTS_AGAIN
+        self._amend(lambda amendment: amendment.set_aside(position, on=on), done)
 
-    async def _amended(self, change: Change, done: str) -> None:
+    def _amend(self, change: Change, done: str, line: KeptLine | None = None) -> None:
+        self.run_worker(self._amended(change, done, line), group="amend")
+
+    async def _amended(self, change: Change, done: str, line: KeptLine | None) -> None:
         if await amend(self, self._path, change, done):
+            if line is not None:
+                await asyncio.to_thread(line.keep, "")
             await self._read()
             await self._show()
 

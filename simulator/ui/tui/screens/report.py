@@ -58,7 +58,8 @@ class Report(Page):
             self.quiet(str(error))
             return
         self._assessment = assessment
-        self.query_one("#title", Title).show(right=words.captions(header, self.program.today))
+        right = words.captions(header, assessment.session.role_title, self.program.today)
+        self.query_one("#title", Title).show(right=right)
         self.quiet("")
         self._show_footer(len(assessment.tonight))
         await self._show()

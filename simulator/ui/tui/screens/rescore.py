@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
@@ -63,6 +64,10 @@ class Rescore(Frame):
     def on_mount(self) -> None:
         self.query_one("#top", Title).show(f"{heading(self.turn)}, scored again", "the old score stays on record")
         self.run_worker(self._show(), group="commands")
+
+    @property
+    def transcript_path(self) -> Path:
+        return self._reading.path
 
     @property
     def turn(self) -> Turn:

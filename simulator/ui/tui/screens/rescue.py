@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from simulator.ui.tui.screens.seat import Seat
 
 WAYS = "Make room, or give the folder back, and try again; or choose another folder for the whole interview."
+WAYS_IN_BROWSER = "Make room, or give the folder back, and try again; or keep the whole interview in {folder}."
 ONCE_MORE = "It can be written nowhere. Once more leaves, and prints it on the terminal."
 
 
@@ -42,7 +43,8 @@ class Rescue(Page):
     async def _show(self) -> None:
         kept = self._sitting.unkept
         about = f"In memory, and shown here: {words.plural(words.word_count(kept), 'word')}." if kept else ""
-        texts = ((self._said, "said"), (WAYS, "aside"), (about, "aside"), (kept, "kept"))
+        ways = WAYS_IN_BROWSER.format(folder=self._sitting.shelters[0]) if self.app.is_web else WAYS
+        texts = ((self._said, "said"), (ways, "aside"), (about, "aside"), (kept, "kept"))
         await self.fill([plain(text, look) for text, look in texts if text])
 
     def action_again(self) -> None:
@@ -50,8 +52,11 @@ class Rescue(Page):
 
     @work
     async def action_folder(self) -> None:
-        proposed = str(self._sitting.shelters[0])
-        line = await self.app.push_screen_wait(Line("Keep the interview in this folder from now on", value=proposed))
+        folder = self._sitting.shelters[0]
+        if self.app.is_web:  # a page names no folder of this machine
+            self._try(lambda: self._sitting.move(folder))
+            return
+        line = await self.app.push_screen_wait(Line("Keep the interview in this folder from now on", value=str(folder)))
         if line:
             self._try(lambda: self._sitting.move(Path(line).expanduser().absolute()))
 

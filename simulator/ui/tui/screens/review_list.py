@@ -96,6 +96,8 @@ class SessionList(Frame):
                     self.quiet(said)
         except (SimulatorError, OSError) as error:
             self.quiet(f"The interviews so far cannot be listed: {error}")
+        if await self.program.learn_names({row.graph for row in self._sessions.values()}):
+            self._show()
 
     def _mark_wanted(self) -> None:
         if self._to_mark in self._sessions:
@@ -156,6 +158,7 @@ class SessionList(Frame):
         shown = everything if found is None else [self._sessions[i] for i in found.ids if i in self._sessions]
         hits = {} if found is None else found.hits
         self.query_one(Sessions).today = self.program.today
+        self.query_one(Sessions).named = self.program.named
         self.query_one(Sessions).fill(list(lines(shown, hits, self.compared, HITS_SHOWN)))
         self._mark_wanted()
         self._show_title(len(shown))

@@ -9,6 +9,7 @@ from simulator.errors import SimulatorError
 from simulator.graph.sanitise import clean
 from simulator.session.sitting import Sitting
 from simulator.session.state import RUNNING
+from simulator.ui.tui.actions import method_of
 from simulator.ui.tui.panes.between import TOO_SMALL, PausePane
 from simulator.ui.tui.panes.pane import PASSED, Call, Pane
 from simulator.ui.tui.panes.part import part_for
@@ -42,9 +43,10 @@ class Room(Scene):
                 await self._try_to_go_on()  # no interview time passes there
             await self.settle_and_show()
         if self._away:
-            self.quiet(STANDS)
+            self.quiet(" ".join(filter(None, (STANDS, self.pane.reminder if self.pane else ""))))
         for finding in self.sitting.findings[:1]:
             self.quiet(finding.message)
+        self.offer_left()
         self.program.release_keys()
 
     def on_unmount(self) -> None:
@@ -64,7 +66,7 @@ class Room(Scene):
         async with self._busy:
             if not self._left:
                 await self._try_to_go_on()
-        if self.quiet_words == STANDS:
+        if self.quiet_words.startswith(STANDS):
             self.quiet("")
         self._tick()
 
@@ -90,8 +92,12 @@ class Room(Scene):
 
     async def action_press(self, action_id: str) -> None:
         if not self.program.typeahead.holding:  # a click is for what is shown, and that is about to change
-            if self.pane is not None:
-                self.pane.let_be()
+            if (pane := self.pane) is not None:
+                if pane.asked_about and pane.asked_about == method_of(action_id):
+                    pane.confirm()
+                    return
+                pane.let_be()
+                pane.clicked()
             await super().action_press(action_id)
 
     @on(Pane.Finished)
@@ -127,16 +133,16 @@ class Room(Scene):
         """Keys that came early are text where one writes; behind a pause they wait as text; else one may be meant."""
         pane = self.pane
         if isinstance(pane, PausePane):
-            return self._kept_for_the_text(keys)
+            return self._kept_for_the_text(keys, pane)
         if pane is None or pane.takes_text or self._follows or len(keys) == 1:
             return keys
         self.quiet("The keys that came before this was shown did nothing.")
         return []
 
-    def _kept_for_the_text(self, keys: list[Key | Paste]) -> list[Key | Paste]:
+    def _kept_for_the_text(self, keys: list[Key | Paste], pane: PausePane) -> list[Key | Paste]:
         text = clean(text_of(keys))
         if len(text) > 1:
-            self._draft += text
+            self._draft = pane.draft = self._draft + text
             self.run_worker(self._save_early(), group="room")
             self.quiet("What you typed before this was shown is kept, and added to your text.")
             return []

@@ -8,7 +8,7 @@ from textual.containers import Container
 from textual.dom import DOMNode
 
 from simulator.errors import SimulatorError
-from simulator.session.events import Closed
+from simulator.session.events import Closed, SetAside
 from simulator.session.sitting import Sitting
 from simulator.session.state import Phase
 from simulator.ui.remarks import Interjections
@@ -78,13 +78,13 @@ class Scene(Seat):
     @property
     def says_why(self) -> bool:
         """Whether the interviewer has to say that it is over: it ended by itself, and no scoring came in between."""
-        before = self.interview.events[-2:-1]
-        return any(isinstance(event, Closed) and event.why != "stopped" for event in before)
+        told = [event for event in self.interview.events if not isinstance(event, SetAside)]
+        return any(isinstance(event, Closed) and event.why != "stopped" for event in told[-2:-1])
 
     async def _replace(self, kind: type[Pane]) -> None:
         stage = self.query_one("#stage")
         if kind is PausePane:
-            pane: Pane = PausePane(self.interview)
+            pane: Pane = PausePane(self.interview, self._draft)
         else:
             pane = kind(self.interview, self._draft)
             pane.speak_on(self._spoken)

@@ -1,13 +1,20 @@
 """Where the candidate sits: the session behind the room, and that nothing which was typed or said is lost."""
 
 import asyncio
+from functools import partial
+from pathlib import Path
 
 from textual import on, work
+from textual.app import SuspendNotSupported
 
 from simulator.errors import SimulatorError
+from simulator.session.answer_file import AnswerFile, joined
 from simulator.session.sitting import Sitting
+from simulator.ui.tui.answer_editor import found_again, handed_over, offer_of
 from simulator.ui.tui.panes.between import PausePane
+from simulator.ui.tui.panes.line import Pick
 from simulator.ui.tui.panes.pane import Pane
+from simulator.ui.tui.panes.writing import WritingPane
 from simulator.ui.tui.screens.frame import Frame
 
 CLOCK_SECONDS = 0.5  # who thinks without writing keeps the time that it took, too
@@ -28,6 +35,10 @@ class Seat(Frame):
         self._left = False
         self._all_kept = asyncio.Event()  # cleared while what could not be written is offered again
         self._all_kept.set()
+
+    @property
+    def transcript_path(self) -> Path:
+        return self.sitting.path
 
     @property
     def left(self) -> bool:
@@ -80,6 +91,75 @@ class Seat(Frame):
             self.quiet(f"What you type cannot be kept now ({error.strerror or error}); it stays on the screen.")
         else:
             self._saved = text
+
+    # The candidate's own editor
+
+    @on(WritingPane.OwnEditor)
+    @work(group="editor")
+    async def _own_editor(self) -> None:
+        try:
+            async with self._busy:
+                if isinstance(self.pane, WritingPane) and not self._left:
+                    await self._edit(self.pane)
+        finally:
+            self.program.release_keys()
+
+    async def _edit(self, pane: WritingPane) -> None:
+        """Give the text to the editor and take it back; what cannot be taken back stays beside the transcript."""
+        text = pane.text
+        try:
+            given = handed_over(self.sitting.path, self.interview, text)
+        except OSError as error:
+            self.quiet(f"The text cannot be passed to an editor and back ({error.strerror or error}).")
+            return
+        try:
+            kept = given.kept(self.sitting, pane.spoken_seconds)
+            # an error inside would leave the suspension for good, and the screen would stay away: there is none
+            with self.app.suspend(), self.program.signals.while_elsewhere(), kept:
+                problem = given.edit()
+        except SuspendNotSupported:
+            given.file.forget()
+            self.quiet("Another editor cannot be opened in this terminal.")
+            return
+        ended_with_us = bool(self.program.signals.heard)  # the window was closed: what it saved is the answer so far
+        if problem and not ended_with_us:
+            left = given.file.left(text)
+            self.quiet(f"{problem}; {f'what it left is in {given.file.path}' if left else 'nothing was changed'}.")
+        else:
+            pane.replace_text(given.result)
+            left = given.had_swap or given.file.left(pane.text)
+        await self._save(*self._written)
+        if not left and self._saved == self._written[0]:
+            given.file.forget()
+
+    def offer_left(self) -> None:
+        """Offer what an editor left that was ended, or outlived the program, while an answer was in it."""
+        pane = self.pane
+        if not isinstance(pane, WritingPane):
+            return
+        file, others = found_again(self.sitting.path, self.interview, pane.text)
+        if file is not None:
+            self.app.push_screen(Pick(*offer_of(file, pane.text)), partial(self._taken, file))
+        elif others:
+            self.quiet(f"What your editor left of an earlier answer is in {others[0].path}.")
+
+    def _taken(self, file: AnswerFile, picked: str | None) -> None:
+        pane = self.pane
+        if picked == "drop":
+            file.forget()
+        elif picked == "open" and isinstance(pane, WritingPane):
+            pane.action_external()
+        elif picked == "take" and isinstance(pane, WritingPane):
+            pane.replace_text(joined(file.latest, pane.text))
+            self.run_worker(self._take_over(file), group="editor")
+
+    async def _take_over(self, file: AnswerFile) -> None:
+        async with self._busy:
+            await self._save(*self._written)
+        if not file.unsaved and self._saved == self._written[0]:
+            file.forget()
+
+    # What could not be written
 
     def _offer_again(self) -> None:
         from simulator.ui.tui.screens.rescue import Rescue  # only where something could not be written

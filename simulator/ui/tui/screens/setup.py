@@ -118,7 +118,7 @@ class Setup(ChoiceList):
     @on(Rows.Chosen)
     def action_start(self) -> None:
         if self._graph is not None:
-            self._keep()
+            self._keep(started=True)
             self.dismiss()
             self.program.start(self.chosen.settings(self.program.workspace.candidate))
 
@@ -126,6 +126,6 @@ class Setup(ChoiceList):
         self._keep()
         self.dismiss()
 
-    def _keep(self) -> None:
+    def _keep(self, *, started: bool = False) -> None:
         if self._graph is not None:
-            self.program.remember_choices(self.chosen)
+            self.program.remember_choices(self.chosen, started=started)

@@ -1,16 +1,22 @@
-"""The editor of answers: a text area that keeps control characters out."""
+"""Where text is typed: the editor of answers, and a line. Both keep control characters out.
+
+A key that gives the text is carried out where it is struck, before the next one is looked at: on its way up through the
+screen those behind it, in the same breath, would get into what is given.
+"""
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from simulator.graph.sanitise import clean
+from simulator.ui.tui.actions import keys_for
 from simulator.ui.tui.widgets.key_order import act_in_order
 
 if TYPE_CHECKING:
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
 
 FLOOD_SECONDS = 0.1  # the longest that keys in a row are taken without a rest
 REST_SECONDS = 0.01
+Act = Callable[[], object]
 FREE = {"f6", "f7"}  # select a line and all of it in a text area; here function keys are a person's to give
 
 
@@ -26,10 +33,14 @@ class Editor(TextArea, inherit_bindings=False):
 
     BINDINGS = [key for key in TextArea.BINDINGS if isinstance(key, Binding) and key.key not in FREE]  # noqa: RUF012
 
-    def __init__(self, text: str = "", placeholder: str = "") -> None:
+    def __init__(
+        self, text: str = "", placeholder: str = "", *, gives: tuple[str, Act] | None = None, first: Act | None = None
+    ) -> None:
+        """`gives` is the action whose key gives the text, and what does it; `first` what space does in an empty one."""
         super().__init__(text, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
         self.placeholder = placeholder
         self.move_cursor(self.document.end)
+        self._gives, self._first = gives, first
         self._last_rest = 0.0
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -45,7 +56,11 @@ class Editor(TextArea, inherit_bindings=False):
         """A key behind the one that gave the answer is no part of it."""
         if isinstance(event, events.Key):
             await self._rest_in_a_flood()
-        if not cast("InterviewApp", self.app).keeps_key(event):
+        if cast("InterviewApp", self.app).keeps_key(event) or given(self, event, self._gives):
+            return
+        if self._first is not None and isinstance(event, events.Key) and event.key == "space" and not self.text:
+            self._first()
+        else:
             await super().on_event(event)
 
     async def _rest_in_a_flood(self) -> None:
@@ -77,3 +92,33 @@ class Editor(TextArea, inherit_bindings=False):
         """Put another text in place of all; it can be undone."""
         self.replace(clean(text), self.document.start, self.document.end)
         self.move_cursor(self.document.end)
+
+
+class LineInput(Input):
+    """A line that is typed; `gives` is the action whose key gives it, and what does it."""
+
+    def __init__(self, text: str = "", placeholder: str = "", *, gives: tuple[str, Act] | None = None) -> None:
+        super().__init__(text, placeholder=placeholder, compact=True, select_on_focus=False)
+        self._gives = gives
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key behind the one that gave the line is no part of it."""
+        if not (cast("InterviewApp", self.app).keeps_key(event) or given(self, event, self._gives)):
+            await super().on_event(event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Several lines become one; a plain line would keep the first and drop the others."""
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(" ".join(clean(event.text).split()))
+
+
+def given(widget: Input | TextArea, event: events.Event, gives: tuple[str, Act] | None) -> bool:
+    """Whether the key gives the text; then that is done."""
+    if gives is None or not isinstance(event, events.Key):
+        return False
+    name, act = gives
+    if event.key not in keys_for(name, cast("InterviewApp", widget.app).preferences.keys):
+        return False
+    act()
+    return True

@@ -6,6 +6,8 @@ from textual.widget import Widget
 
 from simulator.ui.tui.widgets.wrap import wrapped
 
+GAP = 2
+
 
 class Hanging(Widget):
     """One mark with its text, `column` cells further right."""
@@ -14,7 +16,7 @@ class Hanging(Widget):
 
     def __init__(self, mark: str, text: str, column: int, classes: str = "") -> None:
         super().__init__(classes=classes)
-        self._mark, self._text, self._column = mark, text, column
+        self._mark, self._text, self._column = mark, text, max(column, len(mark) + GAP)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return len(self._lines(width))

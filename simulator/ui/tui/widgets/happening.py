@@ -6,8 +6,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from simulator.engine.scoring import MARK_WORDS
 from simulator.session import events as ev
 from simulator.session.state import Turn
+from simulator.ui.remarks import SEEN_NOW, SEEN_THEN
 from simulator.ui.tui.panes.check import options_text, result_line
 from simulator.ui.tui.panes.verdict import verdict_lines
 from simulator.ui.tui.widgets.hanging import Hanging
@@ -48,11 +50,13 @@ def event_words(event: ev.AnyEvent, turn: Turn | None, *, secret: bool = False) 
         case ev.Predicted(verdict=verdict):
             return f"You predict {verdict}"
         case ev.Judged(mark=mark):
-            return f"A point is judged: {mark}"
+            return f"A point is judged: {MARK_WORDS[mark]}"
         case ev.Scored(verdict=verdict):
             return f"The verdict: {verdict}"
         case ev.Checked(correct=correct):
             return f"The check is {'right' if correct else 'not right'}"
+        case ev.SetAside(on=on):
+            return "The check is set aside: it was read wrongly" if on else "The check counts again"
         case ev.Bookmarked(on=on):
             return "A bookmark is set" if on else "A bookmark is taken off"
         case _:
@@ -88,6 +92,8 @@ def blocks(turn: Turn, *, secret: bool = False) -> list[Block]:
         return said + _check(turn, secret=secret)
     if turn.dont_know:
         said.append(Block("you", "I don't know."))
+    if turn.shown_before:
+        said.append(Block("aside", SEEN_THEN if turn.answered else SEEN_NOW))
     if turn.prediction:
         said.append(Block("aside", f"You predicted {turn.prediction}."))
     if turn.skipped:

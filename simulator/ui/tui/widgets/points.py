@@ -8,12 +8,15 @@ from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
 
+from simulator.engine.scoring import Mark
 from simulator.graph.records import Point
 from simulator.session.state import Turn
 from simulator.ui.tui.widgets.wrap import wrapped
 
-MARK_WIDTH = 10  # "> partly  "
-INDENT = " " * MARK_WIDTH
+USUAL_WIDTH = 10  # "> partly  "
+ASKED_WIDTH = 14  # "  when asked  "
+WHEN_ASKED = "only when asked = in your reply to the follow-up alone"
+_MARKS: dict[Mark | None, str] = {"yes": "yes", "prompted": "when asked", "partly": "partly", "no": "no"}
 SHARE = 0.6  # of the height, at most
 
 
@@ -31,10 +34,12 @@ class Points(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._turn: Turn | None = None
+        self._indent = " " * USUAL_WIDTH
 
     def show(self, turn: Turn) -> None:
         """Show the points of a turn as they stand."""
         self._turn = turn
+        self._indent = " " * (ASKED_WIDTH if turn.asked_for else USUAL_WIDTH)
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
@@ -65,38 +70,44 @@ class Points(Widget):
 
     def _other(self, point: Point, turn: Turn, width: int) -> Content:
         tag, quiet = _tag(point, turn), self._style("quiet")
-        room = _room(width, tag)
+        room = self._room(width, tag)
         text = Content(point.point).truncate(room, ellipsis=True).plain
         gap = " " * max(0, room - cell_len(text))
-        return Content.styled(f"  {turn.marks.get(point.id, '·'):<8}{text}{gap}{f'  {tag}' if tag else ''}", quiet)
+        return Content.styled(f"{self._mark(point, turn)}{text}{gap}{f'  {tag}' if tag else ''}", quiet)
+
+    def _mark(self, point: Point, turn: Turn) -> str:
+        """How a point was judged, as wide as the texts are indented."""
+        return f"  {_MARKS.get(turn.marks.get(point.id), '·')}".ljust(len(self._indent))
+
+    def _room(self, width: int, tag: str) -> int:
+        return max(10, width - len(self._indent) - (cell_len(tag) + 2 if tag else 0))
 
     def _whole(self, point: Point, turn: Turn, width: int) -> list[Content]:
         """A judged point in as many lines as it needs."""
         tag, quiet = _tag(point, turn), self._style("quiet")
-        room = _room(width, tag)
+        room = self._room(width, tag)
         first, *more = wrapped(point.point, room, self.app.console)
         gap = " " * max(0, room - cell_len(first))
-        line = f"  {turn.marks.get(point.id, '·'):<8}{first}{gap}{f'  {tag}' if tag else ''}"
-        return [Content.styled(text, quiet) for text in (line, *(f"{INDENT}{text}" for text in more))]
+        line = f"{self._mark(point, turn)}{first}{gap}{f'  {tag}' if tag else ''}"
+        return [Content.styled(text, quiet) for text in (line, *(f"{self._indent}{text}" for text in more))]
 
     def _now(self, point: Point, turn: Turn, width: int) -> list[Content]:
         tag, mark, bold = _tag(point, turn), self._style("mark"), self._style("now")
-        room = _room(width, tag)
+        room, indent = self._room(width, tag), self._indent
         first, *more = wrapped(point.point, room, self.app.console)
         gap = " " * max(0, room - cell_len(first))
-        lines = [Content.assemble(("> ?       ", mark), (first, bold), gap, (f"  {tag}" if tag else "", mark))]
-        lines += [Content.assemble(INDENT, (line, bold)) for line in more]
-        if point.partly:
-            partly = wrapped(f"partly = {point.partly}", width - MARK_WIDTH, self.app.console)
-            lines += [Content.assemble(INDENT, (line, self._style("quiet"))) for line in partly]
+        lines = [
+            Content.assemble(("> ?".ljust(len(indent)), mark), (first, bold), gap, (f"  {tag}" if tag else "", mark))
+        ]
+        lines += [Content.assemble(indent, (line, bold)) for line in more]
+        means = [f"partly = {point.partly}"] * bool(point.partly) + [WHEN_ASKED] * (point.id in turn.asked_for)
+        for text in means:
+            told = wrapped(text, width - len(indent), self.app.console)
+            lines += [Content.assemble(indent, (line, self._style("quiet"))) for line in told]
         return lines
 
 
-def _room(width: int, tag: str) -> int:
-    return max(10, width - MARK_WIDTH - (cell_len(tag) + 2 if tag else 0))
-
-
 def _tag(point: Point, turn: Turn) -> str:
-    prompted = "when asked" if point.id in turn.prompted else ""
+    prompted = "when asked" if turn.discounts_yes and point.id in turn.prompted else ""
     kind = "must have" if point.critical else "beyond" if point.beyond else ""
     return " · ".join(filter(None, (kind, prompted)))

@@ -8,9 +8,9 @@ from simulator.report import records as rec
 from simulator.report.item_words import checks_words, covered_words, subject, verdict_words
 from simulator.report.rating_words import calibration_sentence
 from simulator.report.tiers import asked_for_words, level_words
-from simulator.report.words import clock
+from simulator.report.words import clock, ready_for
 
-LABEL = 14
+LABEL = 16
 
 
 class Line(NamedTuple):
@@ -23,10 +23,11 @@ class Line(NamedTuple):
 
 def first_page(found: rec.Assessment) -> Iterator[Line]:
     """Am I ready, what held me back, what tonight."""
-    yield Line(f"{found.session.role_title}, screening call: {found.screen}", "lead")
+    (sat, ready), (other, otherwise) = ready_for(found)
+    yield Line(f"{found.session.role_title}, {sat}: {ready}", "lead")
     if found.first_impression:
         yield Line(found.first_impression, "caution")
-    yield Line(found.onsite, label="onsite")
+    yield Line(otherwise, label=other)
     yield Line(level_words(found.level.tier, found.level.low, found.level.high), label="level")
     yield Line(asked_for_words(found.level), label="role asks")
     if found.held_back:

@@ -1,6 +1,6 @@
 """The lines of the review list: sessions in columns, and below a session where the searched words stand."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from simulator.session.summary import SessionRow
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
+Named = Callable[[str, str], str]  # the title of a role or a concept, by the ids of its graph and its own
 BOOKMARK, TO_COMPARE = "*", "c"
 WHEN, FORMAT, COUNT, WENT, ROLE = 16, 15, 5, 12, 22
 WITH_COUNT, WITH_ROLE = 60, 92  # columns from which these are shown
@@ -49,13 +50,13 @@ def went(session: SessionRow) -> str:
     return "stopped" if session.state == "asking" else f"{session.waiting} to score"
 
 
-def missed(session: SessionRow, room: int) -> str:
+def missed(session: SessionRow, room: int, named: Named) -> str:
     """What was missed: how many concepts, and the first of them by name where that says anything in so many cells."""
     if session.missed and room < WITH_NAMES:
         return f"missed {len(session.missed)}"
-    names = [words.spoken(concept) for concept in session.missed]
+    names = [named(session.graph, concept) for concept in session.missed[: MOST_MISSED + 1]]
     more = ", ..." if len(names) > MOST_MISSED else ""
-    return f"missed {len(names)}: {', '.join(names[:MOST_MISSED])}{more}" if names else ""
+    return f"missed {len(session.missed)}: {', '.join(names[:MOST_MISSED])}{more}" if names else ""
 
 
 def lines(sessions: Iterable[SessionRow], hits: Mapping[str, Sequence[Hit]], compared: str, most: int) -> Iterator[Row]:
@@ -73,6 +74,7 @@ class Sessions(Rows):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.today = date.min
+        self.named: Named = lambda _, identifier: words.spoken(identifier)
 
     def _line(self, row: Row, width: int, *, marked: bool) -> Text:
         if isinstance(row, SessionLine) and row.session is not None:
@@ -91,11 +93,12 @@ class Sessions(Rows):
             style,
         )
         if width >= WITH_ROLE:
-            line.append(_padded(words.spoken(session.role), ROLE), quiet)
+            role = self.named(session.graph, session.role)
+            line.append(_padded(role if cell_len(role) < ROLE else f"{set_cell_size(role, ROLE - 2)}…", ROLE), quiet)
         if width >= WITH_COUNT:
             line.append(_padded(f"{session.questions} q", COUNT), quiet)
         line.append(_padded(went(session), WENT), style)
-        line.append(missed(session, width - line.cell_len), quiet)
+        line.append(missed(session, width - line.cell_len, self.named), quiet)
         line.truncate(max(1, width), overflow="ellipsis")
         return line
 

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from textual.widget import Widget
 from textual.widgets import Static
 
+from simulator.engine.scoring import MARK_WORDS
 from simulator.session.state import State, Turn
+from simulator.ui.remarks import SEEN_THEN
 from simulator.ui.tui.actions import with_keys
 from simulator.ui.tui.panes.check import options_text, result_line
 from simulator.ui.tui.panes.verdict import verdict_lines
@@ -59,7 +61,8 @@ def transcript_widgets(
 def said_widgets(turn: Turn) -> list[Widget]:
     """The question, and all that was said about it."""
     said = [_said(line) for line in conversation(turn)]
-    return [*said, plain("I don't know.", "you")] if turn.dont_know else said
+    said += [plain("I don't know.", "you")] if turn.dont_know else []
+    return [*said, plain(SEEN_THEN, "aside")] if turn.shown_before and turn.answered else said
 
 
 def _said(line: Line) -> Widget:
@@ -102,4 +105,6 @@ def reference_widgets(turn: Turn) -> list[Widget]:
 
 def mark_of(turn: Turn, point: str) -> str:
     """How a rubric point was judged, in a word."""
-    return "no" if turn.dont_know else turn.marks.get(point, "not judged")
+    if turn.dont_know:
+        return "no"
+    return MARK_WORDS[turn.marks[point]] if point in turn.marks else "not judged"

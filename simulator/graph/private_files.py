@@ -1,0 +1,60 @@
+"""Files and folders that their owner alone may read: what a candidate said, and what is made of it.
+
+Modes are set when a file is made and mended when it is used again, for it may come from an older version, from a
+backup or from a clone. What belongs to somebody else, or lies where there are no modes, is left as it is.
+"""
+
+import contextlib
+import os
+import stat
+from pathlib import Path
+
+OTHERS = 0o077  # what the group and everybody else may do
+_FOLLOW_NOT = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+def mend(path: Path) -> None:
+    """Takes a file or folder of ours from everybody else."""
+    with contextlib.suppress(OSError):
+        _take_from_others(path, path.stat())
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder for its owner alone, or mends the one that is there. Raises OSError."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mend(path)
+
+
+def open_new(path: Path) -> int:
+    """A handle on an empty file for its owner alone, in place of what had its name. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        path.unlink()  # an old one may be a link, or be open elsewhere
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FOLLOW_NOT, 0o600)
+
+
+def refuge(path: Path) -> Path:
+    """A folder at `path` that is ours alone, made where there is none.
+
+    Anybody can take a name in a folder that all may write to. Where it is a link, no folder, or not ours, the folder
+    gets a name beside it that nobody can guess. Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.mkdir(mode=0o700)
+    except FileExistsError:
+        found = path.lstat()
+        if not stat.S_ISDIR(found.st_mode) or not _is_ours(found):
+            from tempfile import mkdtemp  # deferred: hardly ever needed
+
+            return Path(mkdtemp(prefix=f"{path.name}-", dir=path.parent))
+        _take_from_others(path, found)
+    return path
+
+
+def _take_from_others(path: Path, found: os.stat_result) -> None:
+    if found.st_mode & OTHERS and _is_ours(found) and not found.st_mode & stat.S_ISVTX:
+        path.chmod(stat.S_IMODE(found.st_mode) & ~OTHERS)
+
+
+def _is_ours(found: os.stat_result) -> bool:
+    return os.name == "posix" and found.st_uid == os.geteuid()

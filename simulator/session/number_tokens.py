@@ -1,0 +1,222 @@
+"""What a person types as a number, cut into tokens: numbers, signs, brackets and words, in any script and style."""
+
+import math
+import re
+import unicodedata
+from typing import Literal, NamedTuple
+
+from simulator.graph.units import scale_of, unit_of
+
+Kind = Literal[
+    "number", "computed", "word", "op", "^", "hyphen", "(", ")", "%", "=", ",", "<", "currency", "junk", "end"
+]
+
+
+class Token(NamedTuple):
+    """A piece of the text. `value` is that of a number; `spaced` says that white space stands before it."""
+
+    kind: Kind
+    text: str
+    value: float = 0.0
+    spaced: bool = False
+
+    @property
+    def lower(self) -> str:
+        """The word in small letters; empty where it is none."""
+        return self.text.lower() if self.kind == "word" else ""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it says how much, by itself or with what follows."""
+        if self.kind in ("number", "computed") or (self.kind == "junk" and any(map(str.isdigit, self.text))):
+            return True
+        word = self.lower
+        if word in NUMBERS or word in FRACTIONS or word in CONSTANTS or word in FUNCTIONS:
+            return True
+        name = _NAME.fullmatch(self.text)
+        named = name is not None and (len(name["letters"] or "") < 2 or unit_of(name["letters"]) is None)
+        return (any(map(str.isdigit, word)) and not named) or (len(word) > 2 and scale_of(word) is not None)
+
+    @property
+    def begins_operand(self) -> bool:
+        """Whether a number can begin here, so that an `x` before it is a sign of multiplication."""
+        return self.numeric or self.kind in ("(", "currency")
+
+
+END = Token("end", "")
+_NAME = re.compile(r"(?P<letters>[A-Z]+)\d+[^\W_]*|[^\W_]+@[^\W_]+")  # H100s and pass@2, which say nothing of how many
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+NUMBERS = {word: float(value) for value, word in enumerate(f"{_ONES} seventeen eighteen nineteen".split())}
+NUMBERS |= {word: 10.0 * value for value, word in enumerate(_TENS.split(), 2)} | {"none": 0.0, "nil": 0.0}
+FRACTIONS = {"half": 1 / 2, "halves": 1 / 2, "quarter": 1 / 4, "quarters": 1 / 4}
+for _below, _name in enumerate("third fourth fifth sixth seventh eighth ninth tenth".split(), 3):
+    FRACTIONS |= {_name: 1 / _below, f"{_name}s": 1 / _below}
+CONSTANTS = {"e": math.e, "pi": math.pi, "π": math.pi}
+FUNCTIONS = {
+    "sqrt": math.sqrt, "√": math.sqrt, "exp": math.exp, "ln": math.log, "log2": math.log2, "log10": math.log10,
+    "ceil": math.ceil, "floor": math.floor,
+}  # fmt: skip
+
+_BEFORE_ONE = frozenset("the this that which last first next other right wrong correct final every each any no".split())
+MINUS_IN_WORDS = "\u2796"  # no range, other than a dash between two numbers
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_VULGAR = re.compile(r"(\d+)?([¼-¾⅐-⅞↉])")
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("‐‑‒–—―−﹣", "-"),
+        **dict.fromkeys("×·⋅∙•∗✕✖⨯", "*"),
+        **dict.fromkeys("÷⁄∕", "/"),
+        **dict.fromkeys("’‘ʼ′", "'"),
+        **dict.fromkeys("“”„«»`?", " "),
+        **dict.fromkeys("≃≅∼∽≡", "≈"),
+        "μ": "µ",
+        '"': " ",
+        "٫": ".",
+        "٬": ",",
+        "٪": "%",
+    }
+)
+_PHRASES = [
+    (re.compile(pattern, re.IGNORECASE), sign)
+    for pattern, sign in (
+        (r"\bplus or minus\b", "±"),
+        (r"\bdivided by\b", "/"),
+        (r"\bmultiplied by\b", "*"),
+        (r"\b(?:raised )?to the (?:power (?:of )?)?(?=-?[\d.]|minus |negative )", "^"),
+        (r"\bsquare root (?:of )?", "sqrt "),
+        (r"\bper ?cent\b|\bpercent(?:age)?(?: points?)?\b|\bpct\b", "%"),
+        (r"\bout of\b", "of"),
+        (r"\bplus\b", "+"),
+        (r"\bminus\b", MINUS_IN_WORDS),
+        (r"\bnegative\b", "-"),
+        (r"\bi\.e\.|\b(?:equals?(?: to)?|is|are|was|gives|makes|yields|so|thus|hence|therefore)\b", "="),
+    )
+]
+_EXPONENT = r"(?:[eE][-+]?\d+)?"
+_TOKEN = re.compile(
+    rf"""
+    (?P<space>\s+)
+    |(?P<combinations>(?:C|comb|nCr|binom)\(\s*(?P<n>\d+)\s*[,;]\s*(?P<k>\d+)\s*\))
+    |(?P<junk>0[xX][\da-fA-F]+|[eE]\d+\b|!=|≠|<>|±|\+/-|[!])
+    |(?P<equals>=*[=-]>|→|⇒|=+|≈|~)
+    |(?P<compare>[<>]=?|≤|≥)
+    |(?P<range>\.\.+)
+    |(?P<power>\*\*|\^)
+    |(?P<op>[-+*/{MINUS_IN_WORDS}])
+    |(?P<number>(?:
+        (?!0)\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,])
+        |(?!0)\d{{1,3}}(?:(?:\.\d{{3}})+,\d+|(?:\.\d{{3}}){{2,}})(?!\d)
+        |(?!0)\d{{1,3}}(?:[ ']\d{{3}})+(?!\d)(?:\.\d+|,(?!\d{{3}}(?!\d))\d+)?
+        |\d+(?:_\d+)*(?:[.,]\d+)?
+        |\.\d+
+      ){_EXPONENT}(?P<torn>(?:[.,']?\d)+)?)
+    |(?P<word>[^\W\d_](?:\w|['@](?=\w))*(?:(?<=\d)(?:[.,]\d+)+)?|√)
+    |(?P<percent>%)
+    |(?P<open>[(\[])
+    |(?P<close>[)\]])
+    |(?P<currency>[$€£¥])
+    |(?P<separator>[,;])
+    |(?P<stop>\.)
+    |(?P<colon>:)
+    |(?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_DOTTED = re.compile(r"\d{1,3}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
+
+
+def simplify(text: str) -> str:
+    """One way of writing for the many that there are: ASCII digits and signs, `^` for what is raised, `=` for "is"."""
+    text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+", lambda m: f"^({m.group().translate(_SUPERSCRIPTS)})", text)
+    text = re.sub(r"\b0·(?=\d)", "0.", text)  # the old decimal point; nobody multiplies by nothing
+    text = _VULGAR.sub(lambda m: repr(float(m[1] or 0) + unicodedata.numeric(m[2])), text)
+    text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    text = "".join(_ascii_digit(ch) for ch in text)
+    for pattern, sign in _PHRASES:
+        text = pattern.sub(sign, text)
+    return text.strip()
+
+
+def _ascii_digit(ch: str) -> str:
+    if ch.isascii():
+        return ch
+    if ch.isdecimal():
+        return str(unicodedata.decimal(ch))
+    return "" if unicodedata.category(ch) == "Cf" else ch  # joiners and marks that show as nothing
+
+
+def tokenise(text: str) -> list[Token]:
+    """The tokens of simplified text; what has no meaning in a number is `junk`."""
+    tokens: list[Token] = []
+    at, spaced = 0, False
+    while match := _TOKEN.match(text, at):
+        at = match.end()
+        name, piece = match.lastgroup or "", match.group()
+        if name == "space":
+            spaced = True
+            if "\n" in piece:
+                tokens.append(Token(",", "\n"))
+            continue
+        before = tokens[-1] if tokens else END
+        if name == "word" and re.match(r"[xX]\d", piece) and (before.numeric or before.kind in ("word", ")")):
+            at, name, piece = match.start() + 1, "op", "*"  # 4x4
+        elif name == "word" and (named := re.match(r"(sqrt|ln)(?=\d)", piece)):
+            at, piece = match.start() + named.end(), named.group()
+        elif piece.lower() == "one" and before.lower in _BEFORE_ONE:
+            piece = "ones"  # the last one, which is no number
+        token = _token(name, piece, match, spaced, before)
+        if token is not None:
+            tokens.append(token)
+        spaced = False
+    return _with_hyphens(tokens)
+
+
+def _token(name: str, piece: str, match: re.Match[str], spaced: bool, before: Token) -> Token | None:
+    if name == "number":
+        if match["torn"]:  # 1.2.3 or 12,34,567
+            return Token("junk", piece, 0.0, spaced)
+        return Token("number", piece, float(_plain(piece)), spaced)
+    if name == "combinations":
+        return Token("computed", piece, _combinations(int(match["n"][:9]), int(match["k"][:9])), spaced)
+    if name == "stop":  # the end of a sentence; after a word it may belong to that, as in "approx."
+        return None if before.kind == "word" and not spaced else Token(",", piece, 0.0, spaced)
+    if name == "colon":
+        ahead = match.string[match.end() : match.end() + 1]
+        return Token("junk" if before.kind == "number" and ahead.isdigit() else "=", piece, 0.0, spaced)
+    kinds: dict[str, Kind] = {
+        "equals": "=", "compare": "<", "range": "word", "power": "^", "op": "op", "word": "word", "percent": "%",
+        "open": "(", "close": ")", "currency": "currency", "separator": ",",
+    }  # fmt: skip
+    return Token(kinds.get(name, "junk"), piece, 0.0, spaced)
+
+
+def _plain(number: str) -> str:
+    """The digits as Python reads them. A comma before exactly three digits groups them (1,234); else it is decimal."""
+    digits, exponent = re.fullmatch(r"(.*?)([eE][-+]?\d+)?", number).groups("")  # type: ignore[union-attr]
+    if _THOUSANDS.fullmatch(digits) and not digits.startswith("0"):
+        digits = digits.replace(",", "")
+    elif _DOTTED.fullmatch(digits) and not digits.startswith("0"):
+        digits = digits.replace(".", "")
+    return re.sub(r"[ '_]", "", digits).replace(",", ".") + exponent
+
+
+def _combinations(n: int, k: int) -> float:
+    try:
+        return float(math.comb(n, k)) if n <= 10_000 else math.inf
+    except OverflowError:
+        return math.inf
+
+
+def _with_hyphens(tokens: list[Token]) -> list[Token]:
+    """A `-` inside a word is no minus: GPU-hours, 16-bit, twenty-five."""
+    joined = list(tokens)
+    for at in range(1, len(tokens) - 1):
+        before, here, after = tokens[at - 1 : at + 2]
+        if here.text != "-" or here.kind != "op" or here.spaced or after.spaced or after.kind != "word":
+            continue
+        in_words = before.lower in NUMBERS and (after.lower in NUMBERS or after.lower in FRACTIONS)
+        if in_words or (before.kind in ("word", "number") and not after.numeric):
+            joined[at] = here._replace(kind="hyphen")
+    return joined

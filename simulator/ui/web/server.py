@@ -1,0 +1,253 @@
+"""The server of `interview serve`: one page and one socket behind a token, and a process for each tab."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from pathlib import Path
+
+import textual_serve
+from aiohttp import WSMsgType, web
+
+from simulator.errors import UsageError
+from simulator.ui.web.access import Access
+from simulator.ui.web.messages import (
+    LARGEST,
+    Blurred,
+    Focused,
+    Message,
+    Pace,
+    Pinged,
+    Resized,
+    Typed,
+    read_message,
+    window_size,
+)
+from simulator.ui.web.process import TabProcess
+
+PAGE = Path(__file__).parent / "page"
+HEARTBEAT = 15.0  # seconds after which a page that does not answer counts as gone
+FREED_WITHIN = 3.0  # seconds that a new tab waits for one that is just leaving: a reload finds its session free
+GOODBYE = 2.0  # seconds for a page to agree that its socket closes
+CLOSED = "The program has ended. Everything is kept; an open interview is paused."
+BROKEN = "The program has ended with status {status}. All that was answered is kept."
+STOPPED = "`interview serve` has ended. Everything is kept; an open interview is paused."
+FULL = "{tabs} open already. Close one and open this again, or start `interview serve` with more --tabs."
+
+HEADERS = {
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
+    "connect-src ws://{host}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)  # the terminal writes styles of its own: hence 'unsafe-inline' for these
+
+
+class WebServer:
+    """Serves the program that `command` starts to at most `tabs` pages at once.
+
+    `tell` is given what the programs have printed beside the screen, for the person at the terminal.
+    """
+
+    def __init__(self, command: Sequence[str], tabs: int, tell: Callable[[str], None]) -> None:
+        self._command, self._most, self._tell = command, tabs, tell
+        self._tabs: set[TabProcess] = set()
+        self._stopping = asyncio.Event()
+
+    async def run(self, access: Access, listener: socket.socket, ready: Callable[[], None]) -> None:
+        """Serve on `listener` until a signal says to stop; `ready` is called once somebody can come in."""
+        application = web.Application(middlewares=[guard(access)])
+        application.on_response_prepare.append(_add_headers)
+        application.add_routes(self._routes(f"/{access.token}"))
+        # addresses hold the token, and a malformed request would have its own logged, by whoever reaches the port
+        runner = web.AppRunner(application, access_log=None, logger=_silent(), shutdown_timeout=GOODBYE)
+        await runner.setup()
+        with _signals(self._stopping.set):
+            await web.SockSite(runner, listener).start()
+            ready()
+            await self._stopping.wait()
+            await asyncio.gather(*(tab.end() for tab in self._tabs))
+            await runner.cleanup()
+
+    def _routes(self, root: str) -> Iterator[web.RouteDef]:
+        """Each file by its name: there is no folder to be listed or left."""
+
+        async def to_page(_: web.Request) -> web.StreamResponse:
+            raise web.HTTPPermanentRedirect(f"{root}/")
+
+        yield web.get(root, to_page)
+        yield web.get(f"{root}/ws", self._attend)
+        for name, path in page_files().items():
+            yield web.get(f"{root}/{name}", _file(path))
+
+    async def _attend(self, request: web.Request) -> web.StreamResponse:
+        """A page's socket: a program of its own, until one of the two is gone."""
+        page = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST, compress=False, timeout=GOODBYE)
+        await page.prepare(request)
+        await self._wait_for_leaving()
+        if len(self._tabs) >= self._most or self._stopping.is_set():
+            await _close_with(page, STOPPED if self._stopping.is_set() else FULL.format(tabs=_count(self._most)))
+            return page
+        tab = TabProcess(self._command)
+        self._tabs.add(tab)
+        try:
+            await tab.start(window_size(request.query.get("width", ""), request.query.get("height", "")))
+        except OSError as error:
+            self._tabs.discard(tab)
+            await _close_with(page, f"The program cannot be started ({error.strerror or error}).")
+            return page
+        showing = asyncio.create_task(self._show(tab, page))
+        try:
+            await _take(page, tab)
+        finally:
+            await asyncio.gather(tab.end(), showing)
+            self._tabs.discard(tab)
+        return page
+
+    async def _wait_for_leaving(self) -> None:
+        leaving = [asyncio.create_task(tab.ended.wait()) for tab in self._tabs if tab.leaving]
+        if leaving:
+            _, late = await asyncio.wait(leaving, timeout=FREED_WITHIN)
+            for task in late:
+                task.cancel()
+
+    async def _show(self, tab: TabProcess, page: web.WebSocketResponse) -> None:
+        """What the program shows, then what it says at its end, or that it has ended."""
+
+        async def send(data: bytes) -> None:
+            with contextlib.suppress(ConnectionError, RuntimeError):  # the page is gone: what comes is for nobody
+                if not page.closed:
+                    await page.send_bytes(data)
+
+        await tab.relay(send)
+        if tab.last_words:
+            self._tell(tab.last_words)
+        ended = STOPPED if self._stopping.is_set() else BROKEN.format(status=tab.status) if tab.status else CLOSED
+        await _close_with(page, "\n\n".join(filter(None, (tab.last_words, ended))))
+
+
+def guard(access: Access) -> Callable[..., Awaitable[web.StreamResponse]]:
+    """Lets nothing through that `access` refuses, before it is known what was asked for."""
+
+    @web.middleware
+    async def guarded(
+        request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        given = request.headers
+        refusal = access.refusal(
+            request.path,
+            given.getall("Host", []),
+            given.getall("Origin", []),
+            socket="Upgrade" in given,
+        )
+        if refusal:
+            return web.Response(status=403, text=refusal)
+        return await handler(request)
+
+    return guarded
+
+
+def page_files() -> dict[str, Path]:
+    """What the page is made of, by name: our own files, and the terminal with its font from textual-serve."""
+    static = Path(textual_serve.__file__).parent / "static"
+    return {
+        "": PAGE / "index.html",
+        "page.js": PAGE / "page.js",
+        "page.css": PAGE / "page.css",
+        "textual.js": static / "js" / "textual.js",
+        "xterm.css": static / "css" / "xterm.css",
+        "RobotoMono.ttf": static / "fonts" / "RobotoMono-VariableFont_wght.ttf",
+    }
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; port 0 is any that is free. Raises UsageError."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server((address[0], port), family=family)
+    except OSError as error:
+        reason = error.strerror or error
+        raise UsageError(f"{host}, port {port}, cannot be listened on ({reason}); choose another --port.") from error
+
+
+def _silent() -> logging.Logger:
+    logger = logging.getLogger("simulator.web")
+    logger.disabled = True
+    return logger
+
+
+def _file(path: Path) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def serve(_: web.Request) -> web.StreamResponse:
+        return web.FileResponse(path)
+
+    return serve
+
+
+async def _add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    response.headers.update(HEADERS)
+    response.headers["Content-Security-Policy"] = POLICY.format(host=request.headers.get("Host", ""))
+    response.headers.pop("Server", None)
+
+
+async def _take(page: web.WebSocketResponse, tab: TabProcess) -> None:
+    """Pass on what the page sends, no faster than it may, until the socket closes."""
+    pace = Pace()
+    async for message in page:
+        if message.type is not WSMsgType.TEXT:
+            continue
+        await _pass_on(read_message(message.data), page, tab)
+        if wait := pace.wait_for(message.data):
+            await asyncio.sleep(wait)
+
+
+async def _pass_on(message: Message | None, page: web.WebSocketResponse, tab: TabProcess) -> None:
+    match message:
+        case Typed(text):
+            await tab.type(text)
+        case Resized(size):
+            fits = size.bounded()
+            await tab.tell(type="resize", width=fits.width, height=fits.height)
+        case Focused():
+            await tab.tell(type="focus")
+        case Blurred():
+            await tab.tell(type="blur")
+        case Pinged(sent):
+            with contextlib.suppress(ConnectionError, RuntimeError):
+                await page.send_json(["pong", sent[:40]])
+
+
+async def _close_with(page: web.WebSocketResponse, words: str) -> None:
+    """Close the page's socket, and have it show these words instead of the terminal."""
+    with contextlib.suppress(ConnectionError, RuntimeError, TimeoutError):
+        async with asyncio.timeout(GOODBYE):
+            if not page.closed:
+                await page.send_json(["said", words])
+            await page.close()
+
+
+def _count(tabs: int) -> str:
+    return "One tab is" if tabs == 1 else f"{tabs} tabs are"
+
+
+@contextlib.contextmanager
+def _signals(stop: Callable[[], None]) -> Iterator[None]:
+    """While this lasts, ctrl+c, SIGTERM and a terminal that is closed mean `stop`."""
+    loop = asyncio.get_running_loop()
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    heard = []
+    for number in numbers:
+        with contextlib.suppress(NotImplementedError, RuntimeError):  # not on every system
+            loop.add_signal_handler(number, stop)
+            heard.append(number)
+    try:
+        yield
+    finally:
+        for number in heard:
+            loop.remove_signal_handler(number)

@@ -1,0 +1,243 @@
+"""Where exports are written: inside their folder, by the file's own name, whole or not at all."""
+
+import os
+import resource
+import subprocess
+import sys
+import threading
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.cli import run
+from simulator.report.export.archive import file_names
+from simulator.session.durable import filling, renewing, replace
+from tests.transcripts import put, whole
+from tests.unit.test_report_export import Outline
+
+INTERVIEW = [sys.executable, "-m", "simulator"]
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, with two sessions; nothing of the person who tests is read or written."""
+    for kind in ("CACHE", "CONFIG", "DATA"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))
+    monkeypatch.setenv("INTERVIEW_SESSIONS", str(tmp_path / "sessions"))
+    monkeypatch.setenv("INTERVIEW_CANDIDATE", "demo")
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    for number in (1, 2):
+        put(tmp_path / "sessions", *whole(number))
+    return here
+
+
+def called(id_: str, number: int = 1) -> bytes:
+    """A whole transcript whose header gives it this id."""
+    name, data = whole(number)
+    return data.replace(f'id = "{name}"'.encode(), f'id = "{id_}"'.encode(), 1)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.mark.parametrize("to", ["md", "html"])
+def test_an_export_stays_in_its_folder_whatever_a_header_says(place: Path, tmp_path: Path, to: str) -> None:
+    precious = tmp_path / f"precious.{to}"
+    precious.write_text("mine")
+    put(tmp_path / "sessions", "2024-01-05T090000-llm-full-evil", called(str(precious.with_suffix(""))))
+    put(tmp_path / "sessions", "2024-01-06T090000-llm-full-evil", called("../../precious"))
+    before = files(tmp_path / "sessions")
+    assert run(["export", "--to", to, "-o", "out"]) == 0
+    assert precious.read_text() == "mine"
+    assert files(tmp_path / "sessions") == before
+    stems = {p.stem for p in (tmp_path / "sessions").glob("*.toml")}
+    assert {p.name for p in place.iterdir()} == {"out"}
+    assert {p.stem for p in (place / "out").iterdir()} == {*stems, "index"}
+
+
+def test_two_files_with_one_id_are_both_exported_and_linked(place: Path, tmp_path: Path) -> None:
+    name, _ = whole(1)
+    put(tmp_path / "sessions", "copy of \"it\" <b> & 100% 'x' #1 é", called(name))
+    assert run(["export", "--to", "html", "-o", "out"]) == 0
+    index = (place / "out" / "index.html").read_text("utf-8")
+    links = {unquote(unescape(a["href"] or "")) for tag, a in Outline(index).tags if tag == "a"}
+    assert links == {p.name for p in (place / "out").iterdir()} - {"index.html"}
+    assert len(links) == 3
+    assert run(["export", "--to", "md", "-o", "out"]) == 0
+    listed = (place / "out" / "index.md").read_text("utf-8")
+    assert {unquote(line.split("](<")[1].split(">)")[0]) for line in listed.splitlines()[2:]} == {
+        p.name for p in (place / "out").glob("*.md") if p.name != "index.md"
+    }
+
+
+@given(st.lists(st.sampled_from(["a", "A", "a-2", "index", "INDEX", "Straße", "STRASSE", "é", "e\u0301", "ﬁ", "x.y"])))
+def test_no_two_exported_files_share_a_name_on_any_system(stems: list[str]) -> None:
+    names = file_names([Path(f"/{n}/{stem}.toml") for n, stem in enumerate(stems)], "html")
+    assert len({name.casefold() for name in [*names, "index.html"]}) == len(stems) + 1
+    assert all(name.startswith(stem) and name.endswith(".html") for name, stem in zip(names, stems, strict=True))
+
+
+@pytest.mark.parametrize("to", ["md", "html"])
+def test_a_renamed_transcript_spares_the_export_of_its_old_name(place: Path, tmp_path: Path, to: str) -> None:
+    name, _ = whole(1)
+    (place / "out").mkdir()
+    (place / "out" / f"{name}.{to}").write_text("with notes of my own")
+    (tmp_path / "sessions" / f"{name}.toml").rename(tmp_path / "sessions" / "renamed.toml")
+    assert run(["export", "renamed", "--to", to, "-o", "out"]) == 0
+    assert (place / "out" / f"{name}.{to}").read_text() == "with notes of my own"
+    assert (place / "out" / f"renamed.{to}").exists()
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_link_in_the_folder_is_replaced_and_never_followed(
+    place: Path, tmp_path: Path, exists: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, _ = whole(1)
+    precious = tmp_path / "precious"
+    if exists:
+        precious.write_text("mine")
+    (place / "out").mkdir()
+    (place / "out" / f"{name}.md").symlink_to(precious)
+    arguments = ["export", name, "--to", "md", "-o", "out"]
+    assert run(arguments) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert run([*arguments, "--force"]) == 0
+    assert precious.exists() == exists
+    assert not exists or precious.read_text() == "mine"
+    assert not (place / "out" / f"{name}.md").is_symlink()
+
+
+def on_a_full_disk(size: int, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """The command where no file may grow beyond `size`; it must not leave half a compiled module either."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [*INTERVIEW, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, env=env, check=False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "output"),
+    [
+        (("export", "--to", "html"), "out"),
+        (("export", "--to", "html"), "old.html"),
+        (("export", "--to", "json"), "old.json"),
+        (("export", "--to", "csv"), "old.csv"),
+        (("export", "--to", "anki"), "old.apkg"),
+        (("report", "--to", "html"), "old.html"),
+        (("graph", "show", "llm", "--to", "svg"), "old.svg"),
+    ],
+)
+def test_a_full_disk_leaves_the_old_export(place: Path, arguments: tuple[str, ...], output: str) -> None:
+    command = [*arguments, "-o", output]
+    assert run(command) == 0
+    before = files(place)
+    done = on_a_full_disk(2048, *command, "--force")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert files(place) == before
+
+
+def test_a_new_folder_that_fails_half_way_leaves_nothing(place: Path) -> None:
+    done = on_a_full_disk(20_000, "export", "--to", "html", "-o", "out")
+    assert done.returncode == 2, done.stderr
+    assert "out cannot be written (File too large)." in done.stderr
+    assert list(place.iterdir()) == []
+
+
+def test_a_new_graph_that_fails_half_way_leaves_nothing(place: Path) -> None:
+    done = on_a_full_disk(1000, "graph", "new", "./mine")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert list(place.iterdir()) == []
+
+
+def test_what_comes_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "out.html"
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    path = folder / "out.html"
+    for making in (renewing(path, over=False), filling(folder, over=False)):
+        fresh = making.__enter__()
+        (fresh if fresh.is_file() else fresh / path.name).write_text("new")
+        path.write_text("mine")
+        with pytest.raises(FileExistsError):
+            making.__exit__(None, None, None)
+        assert files(folder) == {"out.html": b"mine"}
+        path.unlink()
+
+
+def test_a_file_written_over_keeps_its_mode_and_a_new_one_follows_the_umask(place: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        assert run(["report", "-o", "new.txt"]) == 0
+        Path("old.txt").write_text("old")
+        Path("old.txt").chmod(0o604)
+        assert run(["report", "-o", "old.txt", "--force"]) == 0
+    finally:
+        os.umask(before)
+    assert (Path("new.txt").stat().st_mode & 0o777, Path("old.txt").stat().st_mode & 0o777) == (0o640, 0o604)
+
+
+def test_a_report_goes_through_a_link_to_the_file_that_was_named(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_text("old")
+    Path("link.txt").symlink_to(tmp_path / "real.txt")
+    assert run(["report", "-o", "link.txt"]) == 2
+    assert run(["report", "-o", "link.txt", "--force"]) == 0
+    assert Path("link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_text() != "old"
+
+
+@pytest.mark.parametrize(
+    ("to", "stream"),
+    [("html", "/dev/stdout"), ("csv", "/dev/stdout"), ("md", "/dev/fd/1"), ("json", "/proc/self/fd/1")],
+)
+def test_standard_output_is_written_to_as_it_is(place: Path, to: str, stream: str) -> None:
+    with Path("log").open("ab") as log:
+        log.write(b"before\n")
+        log.flush()
+        done = subprocess.run([*INTERVIEW, "export", "--to", to, "-o", stream], stdout=log, check=False)
+    assert done.returncode == 0
+    assert Path("log").read_bytes().startswith(b"before\n")
+    assert len(Path("log").read_bytes()) > 1000
+
+
+@pytest.mark.parametrize("arguments", [("export", "--to", "json"), ("export", "--to", "anki"), ("report",)])
+def test_a_pipe_with_a_name_is_written_to(place: Path, arguments: tuple[str, ...]) -> None:
+    os.mkfifo("pipe")
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(Path("pipe").read_bytes()))
+    reader.start()
+    assert run([*arguments, "-o", "pipe"]) == 0
+    reader.join(10)
+    assert len(got[0]) > 100
+    assert Path("pipe").is_fifo()
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("out").mkdir()
+    (Path("out") / f"{whole(1)[0]}.md").mkdir()
+    assert run(["export", "--to", "csv", "-o", "out", "--force"]) == 2
+    assert "out is a folder; give the name of a file." in capsys.readouterr().err
+    assert run(["export", "--to", "md", "-o", "out", "--force"]) == 2
+    assert "is a folder" in capsys.readouterr().err
+    assert [p.name for p in Path("out").iterdir()] == [f"{whole(1)[0]}.md"]
+
+
+def test_a_replaced_file_keeps_its_mode_and_all_its_names(tmp_path: Path) -> None:
+    real, second, link = tmp_path / "real", tmp_path / "second", tmp_path / "link"
+    real.write_text("a longer text than the new one")
+    real.chmod(0o640)
+    second.hardlink_to(real)
+    link.symlink_to("real")
+    replace(link, b"new")
+    assert (real.read_bytes(), second.read_bytes(), link.is_symlink()) == (b"new", b"new", True)
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert sorted(p.name for p in tmp_path.iterdir() if p.is_file()) == ["link", "real", "second"]

@@ -1,0 +1,69 @@
+"""Graphs that are small or lopsided, imported and sat by the installed command."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from simulator.engine.plan import FORMATS
+from simulator.engine.reasons import GIVEN_WAY, Reason, sentence
+from simulator.graph.files import load
+from simulator.session.state import State
+from simulator.ui.remarks import why_over
+from tests.cli.test_plain import run, state_of, transcript
+
+
+def imported(folder: Path, topics: dict[str, int]) -> Path:
+    """A graph of plain questions, so many of each topic; no answers, no difficulty."""
+    rows = [f"What of {topic} number {n}?,{topic}" for topic, count in topics.items() for n in range(count)]
+    (folder / "list.csv").write_text("\n".join(["question,topic", *rows]))
+    (folder / "graphs").mkdir()
+    done = run(folder, "graph", "import", "list.csv", "-o", "graphs/mine", "--graphs", "graphs")
+    assert done.returncode == 0, done.stderr
+    return folder / "graphs"
+
+
+def sat(folder: Path, graphs: Path, *options: str) -> State:
+    """The interview that the simulated candidate sat."""
+    done = run(folder, "demo", "mine", "--plain", "--speed", "100000", "--graphs", str(graphs), *options)
+    assert done.returncode == 0, done.stderr
+    return state_of(transcript(folder))
+
+
+@pytest.mark.parametrize("form", [f for f in FORMATS if f not in {"ladder", "deep-dive"}])
+def test_an_import_of_one_topic_gives_a_whole_interview(tmp_path: Path, form: str) -> None:
+    graphs = imported(tmp_path, {"Tokens": 60})
+    state = sat(tmp_path, graphs, "--format", form, "--seed", "3")
+    assert state.ended is not None
+    asked = len(state.turns)
+    left = state.header.minutes - state.clock / 60
+    assert asked >= 4
+    assert left < FORMATS[form].pace or form == "diagnostic" or asked >= FORMATS[form].question_limit(45) * 1.5
+    graph = load(graphs / "mine")
+    for turn in state.turns[1:]:
+        assert GIVEN_WAY["the same concept again"] in sentence(msgspec.convert(turn.asked.reason, Reason), graph)
+
+
+def test_a_graph_that_is_asked_out_is_said_to_be(tmp_path: Path) -> None:
+    graphs = imported(tmp_path, {"Tokens": 3, "Caches": 9})
+    state = sat(tmp_path, graphs, "--format", "deep-dive", "--area", "tokens", "--seed", "3")
+    assert {turn.asked.area for turn in state.turns} == {"tokens"}
+    assert len(state.turns) == 3
+    assert state.ended is not None
+    assert state.ended.why == "exhausted"
+    assert why_over(state).startswith("That was every question of this area; about ")
+
+
+@pytest.mark.parametrize("mode", [("start", "--plain"), ("demo", "--plain"), ("start",)])
+def test_an_area_without_a_question_is_refused(tmp_path: Path, mode: tuple[str, ...]) -> None:
+    graphs = imported(tmp_path, {"Tokens": 3, "Caches": 3})
+    with (graphs / "mine" / "concepts.toml").open("a") as file:
+        file.write('\n[[concept]]\nid = "bare"\ntitle = "Bare"\narea = "bare"\nmin_tier = 1\nmax_tier = 6\n')
+        file.write('definition = "Nothing is asked."\nprerequisites = []\n')
+    with (graphs / "mine" / "graph.toml").open("a") as file:
+        file.write('\n[[area]]\nid = "bare"\ntitle = "Bare"\n')
+    command, *rest = mode
+    done = run(tmp_path, command, "mine", *rest, "--format", "deep-dive", "--area", "bare", "--graphs", str(graphs))
+    assert done.returncode == 2
+    assert 'no question in its area "bare"; choose one of tokens, caches' in done.stderr.replace("\n", " ")
+    assert not list((tmp_path / "sessions").glob("*.toml"))

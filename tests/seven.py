@@ -1,0 +1,89 @@
+"""Interviews on the small graph of tests/data/engine7, driven by hand and in memory: two gap probes a question."""
+
+from functools import cache
+from pathlib import Path
+
+from simulator.engine.bank import Bank
+from simulator.graph.files import load
+from simulator.graph.records import Graph
+from simulator.session.clock import SimulatedClock
+from simulator.session.header import Settings
+from simulator.session.interview import Interview
+from simulator.session.new_header import header_of
+from simulator.session.reading import Reading, read
+from simulator.session.selection import Selection
+from simulator.session.state import Phase, Turn
+from simulator.session.verdicts import needs_verdict
+from tests.reporting import START, Nowhere
+
+OLD = Path(__file__).parent / "data" / "engine7"
+ANSWERS = {"leaf-share": "85%", "root-part": "b", "water-share": "20%"}  # right, right, wrong
+
+
+@cache
+def seven() -> Graph:
+    return load(OLD / "graphs" / "seven")
+
+
+@cache
+def bank_of_seven() -> Bank:
+    return Bank.compile(seven())
+
+
+def begun(seed: int = 1, **chosen: object) -> Interview:
+    """An interview with its first question."""
+    settings = Settings(**{"role": "gardener", "candidate": "seven", "format": "screen", "seed": seed, **chosen})  # type: ignore[arg-type]
+    header = header_of(seven(), settings, START, "aaaa")
+    clock = SimulatedClock(START)
+    selection = Selection(seven(), header, bank=bank_of_seven())
+    interview = Interview(seven(), header, Nowhere(), clock, selection)
+    interview.next()
+    return interview
+
+
+def old(name: str) -> Reading:
+    """A transcript of engine 7 by the name in `expected.json`."""
+    return read(OLD / "sessions" / f"{name}.toml")
+
+
+def turn_of(interview: Interview) -> Turn:
+    turn = interview.state.current
+    assert turn is not None
+    return turn
+
+
+def answered(interview: Interview, reply: str = "Now that you ask: yes.") -> Turn:
+    """Answer the present question beside the point, reply to what is asked then, predict."""
+    interview.answer("Something else entirely.")
+    while interview.state.phase is Phase.PROBING:
+        interview.answer_probe(reply)
+    interview.predict("solid")
+    return turn_of(interview)
+
+
+def on(interview: Interview) -> None:
+    """One plain step on, whatever the interview waits for."""
+    turn = interview.state.current
+    match interview.state.phase:
+        case Phase.READY | Phase.SETTLED:
+            interview.next()
+        case Phase.CHECKING:
+            assert turn is not None
+            interview.answer_check(ANSWERS[turn.asked.id])
+        case Phase.ANSWERING:
+            interview.answer("Something else entirely.")
+        case Phase.PROBING:
+            interview.answer_probe("Now that you ask: yes.")
+        case Phase.PREDICTING:
+            interview.predict("solid")
+        case _ if turn is None or not turn.revealed:
+            interview.next()
+        case _ if turn.unjudged:
+            interview.judge(turn.unjudged[0], "yes")
+        case _:
+            interview.confirm("solid" if needs_verdict(turn.question) else None)
+
+
+def to_the_end(interview: Interview) -> None:
+    while interview.state.phase is not Phase.ENDED:
+        on(interview)

@@ -1,0 +1,265 @@
+"""Words in Vim or Emacs outlive a window that is closed, and a kill of the program or of the editor."""
+
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from simulator.session.answer_file import left_behind
+from simulator.session.archive import paths
+from simulator.session.draft import DraftFile
+from simulator.session.reading import read
+from simulator.session.state import fold
+from tests.conftest import ROOT
+from tests.system.terminal import Terminal
+
+WORDS = " ".join(f"word{n}" for n in range(60))
+TYPED = "typed on the screen."
+VIM = "vim -u NONE -N -i NONE"
+EMACS = "emacs -nw -Q"
+needs = {name: pytest.mark.skipif(shutil.which(name) is None, reason=f"needs {name}") for name in ("vim", "emacs")}
+
+
+class Written:
+    """An answer that was begun on the screen, and is gone on with in an editor."""
+
+    def __init__(self, home: Path, editor: str, **env: str) -> None:
+        self.home, self.sessions = home, home / "sessions"
+        self.env = {"EDITOR": editor, "VISUAL": "", "TMPDIR": str(home / "tmp"), **env}
+        (home / "tmp").mkdir()
+        self.terminal = self.opened("start", "llm", "--seed", "3")
+        self.terminal.wait_for("Your answer")
+        self.terminal.press(TYPED)
+        self.terminal.wait_for(TYPED)
+        self.terminal.press("\x0f")  # ctrl+o
+        self.terminal.wait(lambda: bool(self.children) or "what it left" in self.terminal.text)
+        self.terminal.pump(1)
+
+    def opened(self, *command: str) -> Terminal:
+        where = ["--graphs", str(ROOT / "graphs"), "--sessions", str(self.sessions)]
+        return Terminal(self.home, *command, *where, columns=80, rows=24, **self.env)
+
+    @property
+    def transcript(self) -> Path:
+        return paths(self.sessions)[0]
+
+    @property
+    def children(self) -> list[int]:
+        pid = self.terminal.child.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+    def write(self, *keys: str) -> None:
+        """Write the words in the editor, whatever it wants to be told first, and see them there."""
+        for key in keys:
+            self.terminal.press(key)
+        self.terminal.wait_for("word59")
+        self.terminal.pump(5)  # as long as Vim waits before it writes its swap file
+
+    def resumed(self) -> Terminal:
+        """The program, opened again."""
+        self.terminal = self.opened("resume")
+        return self.terminal
+
+    def draft(self) -> str:
+        found = DraftFile(self.transcript).load()
+        return found.text if found else ""
+
+
+def recover(terminal: Terminal) -> None:
+    """Tell Vim to bring back what its swap file holds, and save it."""
+    for _ in range(40):
+        last = terminal.text.rstrip().rpartition("\n")[2]
+        if "(R)ecover" in terminal.text.rstrip()[-120:]:
+            terminal.press("R")
+        elif "-- More --" in last or "Press ENTER" in terminal.text:
+            terminal.press("\r")
+        elif "word59" in last or "word59" in terminal.text:
+            break
+        terminal.pump(0.5)
+    terminal.press("\x1b:wq\r")
+
+
+def gone(terminal: Terminal) -> None:
+    """Wait until the program has ended by itself."""
+    for _ in range(200):
+        if os.waitpid(terminal.child.pid, os.WNOHANG) != (0, 0):
+            return
+        time.sleep(0.1)
+    raise AssertionError("20 seconds later it is still there")
+
+
+def window_closes(written: Written) -> None:
+    child = written.terminal.child
+    child.ptyproc.fileobj.close()  # as the window that holds it does
+    child.closed = child.ptyproc.closed = True  # its number may be another terminal's soon
+    child.child_fd = child.ptyproc.fd = -1
+    gone(written.terminal)
+
+
+def program_is_killed(written: Written) -> None:
+    editors = written.children
+    written.terminal.child.kill(signal.SIGKILL)
+    for pid in editors:
+        os.kill(pid, signal.SIGHUP)  # with the terminal, which is closed now
+    written.terminal.close()
+
+
+def machine_dies(written: Written) -> None:
+    for pid in written.children:
+        os.kill(pid, signal.SIGKILL)
+    written.terminal.child.kill(signal.SIGKILL)
+    written.terminal.close()
+
+
+def told_to_go(written: Written) -> None:
+    written.terminal.child.kill(signal.SIGTERM)
+    for pid in written.children:
+        os.kill(pid, signal.SIGTERM)  # as at the end of a session
+    written.terminal.wait(lambda: not written.terminal.child.isalive(), 20)
+
+
+ENDS: dict[str, Callable[[Written], None]] = {
+    "window": window_closes,
+    "program": program_is_killed,
+    "both": machine_dies,
+    "sigterm": told_to_go,
+}
+
+
+@pytest.fixture
+def vim(tmp_path: Path) -> Iterator[Written]:
+    written = Written(tmp_path, VIM)
+    yield written
+    written.terminal.close()
+
+
+@needs["vim"]
+@pytest.mark.parametrize("end", ENDS)
+def test_words_in_vim_that_were_not_saved_come_back(vim: Written, end: str) -> None:
+    vim.write(f"o{WORDS}\x1b")
+    ENDS[end](vim)
+    (file,) = left_behind(vim.transcript)
+    assert file.unsaved
+    for path in file.files:
+        assert path.stat().st_mode & 0o777 == 0o600, path
+    state = fold(read(vim.transcript).header, read(vim.transcript).events)
+    assert state.paused == (end in {"window", "sigterm"})
+    terminal = vim.resumed()
+    terminal.wait_for("Your editor left words that it had not saved")
+    terminal.pump(0.5)
+    terminal.press("enter")  # open
+    recover(terminal)
+    terminal.wait(lambda: vim.draft() == f"{TYPED}\n{WORDS}")
+
+
+@needs["vim"]
+@pytest.mark.parametrize("end", ENDS)
+def test_words_that_vim_saved_are_in_the_draft(vim: Written, end: str) -> None:
+    vim.write(f"o{WORDS}\x1b:w\r")
+    vim.terminal.wait(lambda: WORDS in vim.draft(), 5)
+    ENDS[end](vim)
+    terminal = vim.resumed()
+    terminal.wait_for("word59")
+    assert vim.draft() == f"{TYPED}\n{WORDS}"
+    assert "Your editor left" not in terminal.text
+    assert left_behind(vim.transcript) == []
+
+
+@needs["vim"]
+def test_an_editor_that_is_killed_leaves_its_words(vim: Written) -> None:
+    vim.write(f"o{WORDS}\x1b")
+    os.kill(vim.children[0], signal.SIGKILL)
+    vim.terminal.wait_for("was ended by signal 9")
+    vim.terminal.wait_for(TYPED)
+    vim.terminal.press("\x0f")
+    recover(vim.terminal)
+    vim.terminal.wait(lambda: vim.draft() == f"{TYPED}\n{WORDS}")
+
+
+def test_an_editor_that_outlives_the_program_is_heard_later(tmp_path: Path) -> None:
+    """Its terminal is still there: it saves when the program is long gone."""
+    waits = 'trap "" HUP; until [ -e "$HOME/go" ]; do sleep 0.1; done; printf "%s" "$WORDS" >> "$0"; touch "$HOME/done"'
+    written = Written(tmp_path, f"sh -c '{waits}'", WORDS=f"\n{WORDS}")
+    try:
+        written.terminal.kill()
+        (tmp_path / "go").touch()
+        while not (tmp_path / "done").exists():
+            time.sleep(0.1)
+        terminal = written.resumed()
+        terminal.wait_for("Your editor left 64 words that the text here lacks.")
+        terminal.pump(0.5)
+        terminal.press("enter")  # take
+        terminal.wait(lambda: written.draft() == f"{TYPED}\n{WORDS}")
+        terminal.wait(lambda: left_behind(written.transcript) == [])
+    finally:
+        written.terminal.close()
+
+
+@needs["emacs"]
+@pytest.mark.parametrize("end", ["window", "sigterm"])
+def test_words_in_emacs_that_were_not_saved_come_back(tmp_path: Path, end: str) -> None:
+    written = Written(tmp_path, EMACS)
+    try:
+        written.write("\x1b>", "\r", WORDS)
+        ENDS[end](written)
+        terminal = written.resumed()
+        terminal.wait_for("Your editor left 64 words that the text here lacks.")
+        terminal.pump(0.5)
+        terminal.press("enter")
+        terminal.wait(lambda: written.draft().split() == f"{TYPED} {WORDS}".split())
+    finally:
+        written.terminal.close()
+
+
+def test_what_was_left_can_wait_or_be_dropped(tmp_path: Path) -> None:
+    written = Written(tmp_path, "sh -c 'echo and more >> \"$0\"; kill -9 $$'")
+    try:
+        written.terminal.wait_for("was ended by signal 9")
+        written.terminal.press("escape", "q")
+        written.terminal.wait_for("Go on")
+        written.terminal.press("q")
+        written.terminal.wait_end()
+        for choice in ("later", "drop"):
+            terminal = written.resumed()
+            terminal.wait_for("Your editor left 5 words")
+            terminal.pump(0.5)
+            terminal.press(*["down"] * (2 if choice == "later" else 3), "enter")
+            terminal.wait_for("ctrl+s done")
+            assert bool(left_behind(written.transcript)) == (choice == "later")
+            terminal.press("escape", "q")
+            terminal.wait_for("Go on")
+            terminal.press("q")
+            terminal.wait_end()
+        terminal = written.resumed()
+        terminal.wait_for("The clock stands")
+        assert "Your editor left" not in terminal.text
+    finally:
+        written.terminal.close()
+
+
+def test_the_clock_goes_on_while_an_editor_is_open(tmp_path: Path) -> None:
+    written = Written(tmp_path, "sh -c 'echo saved > \"$0\"; cat'")
+    try:
+        time.sleep(3)
+        machine_dies(written)
+        found = DraftFile(written.transcript).load()
+        assert found is not None
+        assert found.text == "saved"
+        assert found.clock > 2.5
+    finally:
+        written.terminal.close()
+
+
+def test_ctrl_c_in_an_editor_is_the_editors(tmp_path: Path) -> None:
+    written = Written(tmp_path, "sh -c 'trap : INT; cat; echo more >> \"$0\"'")
+    try:
+        written.terminal.press("\x03")
+        written.terminal.wait(lambda: "more" in written.draft(), 10)
+        written.terminal.press(" go on")
+        written.terminal.wait_for("go on")
+    finally:
+        written.terminal.close()

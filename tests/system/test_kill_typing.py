@@ -1,0 +1,83 @@
+"""kill -9 at random moments while a line is typed that has no end: nothing that is older than a second is lost.
+
+`python -m tests.system.test_kill_typing FOLDER SEED KILLS` does it, and prints what was missing.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from simulator.session.draft import DraftFile
+from simulator.session.reading import read
+from simulator.session.workspace import Workspace
+from tests.system.nursery import PATIENCE, Terminal
+from tests.transcripts import ROOT, graph
+from tests.warm import warmed_home
+
+BEHIND = 1.0  # seconds
+
+
+def typed_and_killed(place: Workspace, luck: random.Random) -> tuple[str, str]:
+    """What had been typed a second before the end of the program, and what was kept of it."""
+    known = {*place.sessions.glob("*.toml")}
+    terminal = Terminal(["start", "llm", "--plain", "--seed", str(luck.randrange(2**31))], place)
+    assert terminal.listen(time.monotonic() + PATIENCE), terminal.text
+    death = time.monotonic() + 0.3 + luck.expovariate(0.6)
+    typed: list[tuple[float, str]] = []
+    while (now := time.monotonic()) < death:
+        piece = luck.choice(["w", "é", "宽", " ", " ", "words ", "\n"])
+        os.write(terminal.handle, piece.encode())
+        typed.append((now, piece))
+        terminal.listen(min(death, now + luck.expovariate(25)))
+    end = time.monotonic()
+    terminal.kill()
+    (path,) = {*place.sessions.glob("*.toml")} - known
+    draft = DraftFile(path).load()
+    assert read(path).findings == ()
+    return "".join(piece for at, piece in typed if at < end - BEHIND), draft.text if draft else ""
+
+
+def main(folder: str, seed: str, kills: str) -> int:
+    graph()
+    import simulator.engine.policy
+    import simulator.ui.line_terminal
+    import simulator.ui.plain  # noqa: F401
+
+    cache = warmed_home(Path(folder) / "cache")
+    place = Workspace(ROOT / "graphs", Path(folder) / "sessions", "tester", cache, Path(folder) / "config.toml")
+    luck = random.Random(int(seed))
+    pairs = [typed_and_killed(place, luck) for _ in range(int(kills))]
+    lost = [pair for pair in pairs if not f"{pair[1]}\n".startswith(pair[0])]
+    sys.stdout.write(json.dumps({"kills": len(pairs), "typed": sum(len(t) for t, _ in pairs), "lost": lost}) + "\n")
+    return 0
+
+
+def killed(folder: Path, seed: int, kills: int) -> None:
+    command = [sys.executable, "-m", "tests.system.test_kill_typing", str(folder), str(seed), str(kills)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60 + 20 * kills)
+    assert done.stdout, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["lost"] == []
+    assert found["kills"] == kills
+    assert found["typed"] > kills
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_six_kills_while_a_line_is_typed(tmp_path: Path, seed: int) -> None:
+    killed(tmp_path, seed, 6)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 110))
+def test_thirty_kills_while_a_line_is_typed(tmp_path: Path, seed: int) -> None:
+    killed(tmp_path, seed, 30)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

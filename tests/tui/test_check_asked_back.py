@@ -1,0 +1,87 @@
+"""A typed number that cannot be read without a guess is asked back by every front; nothing is recorded or lost."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from textual.widgets import Input
+
+from simulator.errors import NotAllowed
+from simulator.graph.files import load
+from simulator.graph.records import Graph
+from simulator.session.clock import SimulatedClock
+from simulator.session.header import Again, Settings
+from simulator.session.sitting import Sitting, begin
+from simulator.session.state import Phase
+from simulator.session.workspace import Workspace
+from simulator.ui.plain import PlainRoom
+from tests.conftest import ROOT
+from tests.tui.conftest import NOW, asking
+from tests.tui.driving import idle, in_room, phase, quiet, screen_text, until
+
+FRACTION, COUNT = "pass-at-two-of-ten", "chunks-with-overlap"
+GUESSES = [
+    ("0.5-0.6", "two numbers, 0.5 and 0.6. Which one is your answer?"),
+    ("1/2 or 8/15", "two numbers, 0.5 and 8. Which one is your answer?"),
+    ("8 of 15", "Do you mean the number 8 or the share 8/15?"),
+]
+
+
+def sitting_with(graph: Graph, place: Workspace, *items: str) -> Sitting:
+    settings = Settings(role="applied-engineer", seed=1, again=Again("", items=items))
+    return begin(graph, settings, replace(place, graphs=ROOT / "graphs"), SimulatedClock(NOW))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize(("typed", "asked"), GUESSES)
+async def test_the_screen_asks_back_and_keeps_what_was_typed(
+    settled: Workspace, typed: str, asked: str, size: tuple[int, int]
+) -> None:
+    app = asking(settled, FRACTION)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await phase(pilot, interview, Phase.CHECKING)
+        before = len(interview.events)
+        app.screen.query_one(Input).value = typed
+        await pilot.press("enter")
+        await until(pilot, lambda: asked in quiet(app))
+        await idle(pilot)
+        assert quiet(app) in " ".join(screen_text(app).split())
+        assert app.screen.query_one(Input).value == typed
+        assert len(interview.events) == before
+
+
+def test_the_line_mode_asks_back_and_waits_for_another_line(settled: Workspace, llm: Graph) -> None:
+    sitting = sitting_with(llm, settled, FRACTION)
+    lines: Iterator[str] = iter(["", "0.5-0.6"])
+    shown: list[str] = []
+    PlainRoom(sitting, llm, lambda: next(lines, None), shown.append).run()
+    assert sitting.interview.state.phase is Phase.CHECKING
+    assert "I read that as two numbers, 0.5 and 0.6. Which one is your answer?" in " ".join(" ".join(shown).split())
+    assert shown.count("Your answer in one line:") == 3
+
+
+@pytest.mark.parametrize("typed", ["0.5-0.6", "not 0.5", "a lot", "9^9^9^9", "5 GB"])
+def test_what_is_asked_back_is_not_recorded(settled: Workspace, typed: str) -> None:
+    sitting = sitting_with(load(ROOT / "graphs" / "llm"), settled, FRACTION)
+    interview = sitting.interview
+    interview.next()
+    before = list(interview.events)
+    with pytest.raises(NotAllowed, match=r"[.?]$"):
+        interview.answer_check(typed)
+    assert list(interview.events) == before
+
+
+@pytest.mark.parametrize(
+    ("item", "typed", "right"),
+    [(FRACTION, "8/15", True), (FRACTION, "1 - 0.7^2", False), (COUNT, "25 windows", True), (COUNT, "24", False)],
+)
+def test_what_is_read_is_recorded_and_told_right_or_wrong(
+    settled: Workspace, llm: Graph, item: str, typed: str, right: bool
+) -> None:
+    interview = sitting_with(llm, settled, item).interview
+    interview.next()
+    interview.answer_check(typed)
+    checked = interview.state.turns[0].checked
+    assert checked is not None
+    assert (checked.text, checked.correct) == (typed, right)

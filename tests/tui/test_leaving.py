@@ -1,0 +1,61 @@
+"""Being told to go at an odd moment."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.screens.home import Home
+from tests.tui.driving import until
+
+
+async def test_a_signal_behind_the_last_screen_does_nothing(settled: Workspace) -> None:
+    """The loop still runs then, and asking an app that has ended for anything printed a traceback."""
+    wrong: list[dict[str, Any]] = []
+
+    def note(_: object, about: dict[str, Any]) -> None:
+        wrong.append(about)
+
+    asyncio.get_running_loop().set_exception_handler(note)
+    app = InterviewApp(settled, "small")
+
+    async def leave(pilot: Pilot[Any]) -> None:
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        app.exit()
+
+    await app.run_async(headless=True, auto_pilot=leave)
+    signal.raise_signal(signal.SIGTERM)
+    await asyncio.sleep(0.05)
+    assert wrong == []
+
+
+IMPORTING = """
+import asyncio, os, signal, sys, threading, time
+from simulator.ui.tui.hangup import heed
+sys.path.insert(0, sys.argv[1])
+
+async def main():
+    heed(lambda: print("told"))
+    threading.Thread(target=__import__, args=["slow"]).start()
+    time.sleep(0.2)
+    threading.Timer(0.2, os.kill, [os.getpid(), signal.SIGTERM]).start()
+    import slow
+    print("imported")
+    await asyncio.sleep(0.1)
+
+asyncio.run(main())
+"""
+
+
+def test_a_signal_spoils_no_import_that_it_interrupts(tmp_path: Path) -> None:
+    """The handler once imported a module while its thread waited for another thread's import: a KeyError."""
+    (tmp_path / "slow.py").write_text("import time\ntime.sleep(0.8)\n")
+    command = [sys.executable, "-c", IMPORTING, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert done.stdout.split() == ["imported", "told"], done.stderr

@@ -1,0 +1,25 @@
+"""Minutes that hold no question, on the screen: the setup's start is refused in one sentence."""
+
+import pytest
+from msgspec.structs import replace
+
+from simulator.session.workspace import Workspace
+from simulator.ui.settings import read_settings, write_preferences
+from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.screens.setup import Setup
+from tests.tui.conftest import home
+from tests.tui.driving import screen_text, until
+
+
+@pytest.mark.parametrize("minutes", [1.0, 2.5])
+async def test_the_setup_refuses_minutes_that_hold_no_question(settled: Workspace, minutes: float) -> None:
+    write_preferences(settled.config, replace(read_settings(settled.config), minutes=minutes))
+    app = home(settled)
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Start" in screen_text(app))
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, Setup) and app.screen.chosen.minutes == minutes)
+        await pilot.press("enter")
+        await until(pilot, lambda: "no question of a screening call; give it at least 3 minutes" in screen_text(app))
+        assert not isinstance(app.screen, Room)
+    assert not list(settled.sessions.glob("*.toml"))

@@ -1,0 +1,242 @@
+"""What can be taken back in the room, and what is set aside instead."""
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from simulator.session.header import Again
+from simulator.session.interview import Interview
+from simulator.session.reading import read
+from simulator.session.state import Phase, fold
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.panes.answer import AnswerPane
+from simulator.ui.tui.panes.between import BetweenPane, OverPane
+from simulator.ui.tui.panes.verdict import VerdictPane
+from simulator.ui.tui.screens.reader import Reader
+from simulator.ui.tui.screens.room import Room
+from tests.tui.conftest import StandingClock, room
+from tests.tui.driving import idle, in_room, phase, quiet, screen_text, type_text, until
+
+BACK = "You have seen the reference"
+
+
+def shows(app: InterviewApp, kind: type) -> bool:
+    return isinstance(app.screen, Room) and isinstance(app.screen.pane, kind)
+
+
+async def unknown(pilot: Pilot[None], app: InterviewApp) -> Interview:
+    """Nothing is known of the first question, of which some words are written."""
+    interview = await in_room(pilot)
+    await type_text(pilot, "half of it")
+    await pilot.press("f4")
+    await until(pilot, lambda: "again says that you do not know" in quiet(app))
+    await pilot.pause(0.5)
+    await pilot.press("enter")
+    await until(pilot, lambda: interview.state.turns[0].dont_know)
+    await idle(pilot)
+    return interview
+
+
+async def test_undo_after_dont_know_returns_to_the_question_on_the_screen(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await unknown(pilot, app)
+        await until(pilot, lambda: shows(app, VerdictPane))
+        assert "u back to the question" in screen_text(app)
+        await pilot.press("u")
+        await until(pilot, lambda: shows(app, AnswerPane))
+        assert BACK in quiet(app)
+        assert "reference seen" in screen_text(app)
+        assert "half of it" in screen_text(app)
+        await type_text(pilot, " and the rest")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await pilot.press("escape", "y")
+        await phase(pilot, interview, Phase.PREDICTING)
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.JUDGING)
+        assert interview.state.turns[0].answer_text == "half of it and the rest"
+        await pilot.press("y", "y", "y")
+        await until(pilot, lambda: not interview.state.turns[0].unjudged)
+        await idle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(interview.state.turns) == 2)
+        assert interview.state.turns[0].seen
+
+
+async def test_undo_after_dont_know_returns_where_scores_wait(settled: Workspace) -> None:
+    app = room(settled, score="end")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await unknown(pilot, app)
+        await until(pilot, lambda: len(interview.state.turns) == 2)
+        await idle(pilot)
+        await pilot.press("escape", "u")
+        await until(pilot, lambda: interview.state.current is interview.state.turns[0])
+        await until(pilot, lambda: "half of it" in screen_text(app))
+        assert BACK not in quiet(app)
+        assert not interview.state.turns[0].seen
+
+
+async def test_undo_after_dont_know_returns_in_the_debriefing(settled: Workspace) -> None:
+    app = room(settled, score="end")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await unknown(pilot, app)
+        await until(pilot, lambda: len(interview.state.turns) == 2)
+        await idle(pilot)
+        await pilot.press("escape", "e")
+        await pilot.pause(0.5)
+        await pilot.press("enter")
+        await until(pilot, lambda: shows(app, BetweenPane))
+        await pilot.press("enter")
+        await until(pilot, lambda: shows(app, VerdictPane))
+        await pilot.press("u")
+        await until(pilot, lambda: shows(app, AnswerPane))
+        assert BACK in quiet(app)
+        assert "the clock stands" in screen_text(app)
+        await type_text(pilot, " more")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING, Phase.PREDICTING)
+        if interview.state.phase is Phase.PROBING:
+            await pilot.press("escape", "y")
+            await phase(pilot, interview, Phase.PREDICTING)
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.DEBRIEFING)
+        await pilot.press("y", "y", "y")
+        await until(pilot, lambda: not interview.state.turns[0].unjudged)
+        await idle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: interview.state.ended is not None)
+
+
+def transcript_of(app: InterviewApp) -> Path:
+    assert isinstance(app.screen, Room)
+    return app.screen.sitting.path
+
+
+async def read_back(pilot: Pilot[None], app: InterviewApp, key: str = "1") -> Interview:
+    """The first check, its answer typed and read back."""
+    interview = await in_room(pilot)
+    await phase(pilot, interview, Phase.CHECKING)
+    await pilot.press(key, "enter")
+    await until(pilot, lambda: "Read as" in screen_text(app))
+    return interview
+
+
+async def test_what_was_read_stands_there_before_it_counts(settled: Workspace) -> None:
+    app = room(settled, again=Again("", items=("c1", "q0")))
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await read_back(pilot, app)
+        assert 'Read as "none". Enter confirms, esc changes it.' in screen_text(app)
+        assert interview.state.turns[0].checked is None
+        await pilot.press("escape")
+        await until(pilot, lambda: "Read as" not in screen_text(app))
+        await pilot.press("backspace", "2", "enter")
+        await until(pilot, lambda: 'Read as "one"' in screen_text(app))
+        await pilot.press("x")
+        await until(pilot, lambda: "Read as" not in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Choose one of the 3 options" in quiet(app))
+        await idle(pilot)
+        await pilot.press("backspace", "enter", "enter")  # what could not be read is still there
+        await until(pilot, lambda: "Right   one" in screen_text(app))
+
+
+async def test_an_answer_that_comes_back_is_read_back_too(settled: Workspace) -> None:
+    """After a pause, and when the interview is opened again: the text stands there before anything is typed."""
+    chosen = {"again": Again("", items=("c1", "q0"))}
+    app = room(settled, **chosen)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await read_back(pilot, app)
+        await pilot.press("escape", "escape", "p")
+        await until(pilot, lambda: interview.state.paused)
+        await idle(pilot)
+        await pilot.press("enter")
+        await phase(pilot, interview, Phase.CHECKING)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Read as" in screen_text(app))
+        assert interview.state.turns[0].checked is None
+        path = transcript_of(app)
+        await pilot.press("escape", "escape", "q")
+        await until(pilot, lambda: not isinstance(app.screen, Room))
+    again = InterviewApp(settled, "small", opening=Opening(go_on=path), clock=StandingClock())
+    async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: 'Read as "none"' in screen_text(again))
+        assert interview.state.turns[0].checked is None
+        await pilot.press("enter")
+        await until(pilot, lambda: "Not right" in screen_text(again))
+
+
+async def test_a_check_read_wrongly_is_set_aside_in_the_room(settled: Workspace) -> None:
+    app = room(settled, again=Again("", items=("c1", "q0")))
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await read_back(pilot, app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "w read wrongly" in screen_text(app))
+        await pilot.press("w")
+        await until(pilot, lambda: "You typed   1" in screen_text(app))
+        assert interview.state.turns[0].set_aside
+        assert "u takes that back" in quiet(app)
+        assert "w read wrongly" not in screen_text(app)
+        await pilot.press("u")
+        await until(pilot, lambda: "Not right" in screen_text(app))
+        assert not interview.state.turns[0].set_aside
+
+
+async def test_what_was_not_known_was_not_read_wrongly(settled: Workspace) -> None:
+    app = room(settled, again=Again("", items=("c1", "q0")))
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: "again says that you do not know" in quiet(app))
+        await pilot.pause(0.5)
+        await pilot.press("f4")
+        await until(pilot, lambda: "You passed" in screen_text(app))
+        assert "w read wrongly" not in screen_text(app)
+        await pilot.press("w")
+        await until(pilot, lambda: "nothing was read" in quiet(app))
+
+
+async def test_where_scores_waited_a_check_is_set_aside_when_it_is_told(settled: Workspace) -> None:
+    app = room(settled, score="end", again=Again("", items=("c1", "q0")))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await read_back(pilot, app)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(interview.state.turns) == 2)
+        await idle(pilot)
+        await pilot.press("f5")
+        await until(pilot, lambda: "again passes this question over" in quiet(app))  # it is the last one
+        await pilot.pause(0.5)
+        await pilot.press("f5")
+        await until(pilot, lambda: "Not right" in screen_text(app) and shows(app, OverPane))
+        assert "w read wrongly" in screen_text(app)
+        await pilot.press("w")
+        await until(pilot, lambda: "You typed   1" in screen_text(app))
+        assert interview.state.turns[0].set_aside
+        assert shows(app, OverPane), "why it is over is still to be read"
+        assert "w read wrongly" not in screen_text(app)
+
+
+async def test_the_reader_sets_a_check_aside_and_lets_it_count_again(settled: Workspace) -> None:
+    app = room(settled, again=Again("", items=("c1", "q0")))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await read_back(pilot, app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Not right" in screen_text(app))
+        path = transcript_of(app)
+        await pilot.press("q")
+        await until(pilot, lambda: not isinstance(app.screen, Room))
+        await app.push_screen(Reader(path))
+        await until(pilot, lambda: isinstance(app.screen, Reader) and "w read wrongly" in screen_text(app))
+        await pilot.press("s")
+        await until(pilot, lambda: "w sets one aside" in quiet(app))
+        await pilot.press("w")
+        await until(pilot, lambda: "You typed   1" in screen_text(app))
+        assert "is no evidence" in quiet(app)
+        found = read(path)
+        assert fold(found.header, found.events).turns[0].set_aside
+        await pilot.press("w")
+        await until(pilot, lambda: "Not right" in screen_text(app))
+        assert "counts again" in quiet(app)

@@ -1,0 +1,114 @@
+"""What is tried once is offered on home, and becomes what Start takes only when Start is confirmed with it."""
+
+from textual.pilot import Pilot
+
+from simulator.session.workspace import Workspace
+from simulator.ui.settings import read_preferences
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.screens.setup import Setup
+from simulator.ui.tui.widgets.rows import Rows
+from tests.tui.conftest import StandingClock, home
+from tests.tui.driving import in_room, screen_text, until
+
+
+def again(workspace: Workspace) -> InterviewApp:
+    return InterviewApp(workspace, "small", clock=StandingClock())
+
+
+async def at_home(pilot: Pilot[None]) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, Home) and "Start" in screen_text(pilot.app))
+
+
+async def set_up(pilot: Pilot[None], *turns: str) -> None:
+    """Open the setup and turn the lines of these fields once."""
+    await pilot.press("e")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Setup) and "Fresh:" in screen_text(pilot.app))
+    for field in turns:
+        pilot.app.screen.query_one(Rows).mark(field)
+        await pilot.press("right")
+
+
+async def chosen(pilot: Pilot[None], key: str) -> None:
+    """Choose a line of home."""
+    await at_home(pilot)
+    await until(pilot, lambda: any(row.key == key for row in pilot.app.screen.query_one("#doors", Rows).rows))
+    pilot.app.screen.query_one("#doors", Rows).mark(key)
+    await pilot.press("enter")
+
+
+async def left(pilot: Pilot[None]) -> None:
+    """Leave the room, back to home."""
+    await pilot.press("escape", "q")
+    await at_home(pilot)
+
+
+async def test_one_try_is_offered_and_not_kept(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await at_home(pilot)
+        await set_up(pilot, "format", "input")
+        await pilot.press("enter")
+        interview = await in_room(pilot)
+        tried = interview.header.format
+        assert (tried != "screen", interview.header.input) == (True, "spoken")
+        await left(pilot)
+        shown = screen_text(app)
+        assert "Start     Screening call" in shown
+        assert ", spoken · " in next(line for line in shown.splitlines() if "Repeat" in line)
+        await pilot.press("ctrl+q")
+    assert read_preferences(settled.config).format == "screen"
+    app = again(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await chosen(pilot, "repeat")
+        interview = await in_room(pilot)
+        assert (interview.header.format, interview.header.input) == (tried, "spoken")
+        await left(pilot)
+        assert "Repeat" not in screen_text(app)
+        await pilot.press("ctrl+q")
+    kept = read_preferences(settled.config)
+    assert (kept.format, kept.input) == (tried, "spoken")
+
+
+async def test_start_as_before_drops_what_was_tried(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await at_home(pilot)
+        await set_up(pilot, "input")
+        await pilot.press("enter")
+        await in_room(pilot)
+        await left(pilot)
+        assert "Repeat" in screen_text(app)
+        await chosen(pilot, "start")
+        interview = await in_room(pilot)
+        assert interview.header.input == "typed"
+        await left(pilot)
+        assert "Repeat" not in screen_text(app)
+    assert read_preferences(settled.config).input == "typed"
+
+
+async def test_what_is_set_up_and_left_is_kept_once_start_takes_it(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await at_home(pilot)
+        await set_up(pilot, "input", "seniority")
+        await pilot.press("escape")
+        await at_home(pilot)
+        assert (read_preferences(settled.config).input, app.preferences.input) == ("typed", "spoken")
+        assert read_preferences(settled.config).seniority == app.preferences.seniority != "mid"
+        await chosen(pilot, "start")
+        interview = await in_room(pilot)
+        assert interview.header.input == "spoken"
+    assert read_preferences(settled.config).input == "spoken"
+
+
+async def test_a_second_try_from_the_setup_is_kept(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        for kept in ("typed", "spoken"):
+            await at_home(pilot)
+            await set_up(pilot, "input")
+            await pilot.press("enter")
+            await in_room(pilot)
+            assert read_preferences(settled.config).input == kept
+            await left(pilot)

@@ -1,0 +1,96 @@
+"""What is installed is used: every requirement is imported somewhere, by the code or by the tests and benchmarks."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
+IMPORTERS = {"import_module", "importorskip", "find_spec"}
+
+
+def modules_in(text: str) -> Iterator[str]:
+    """The top modules that a file imports, by a statement or by name; those that its own strings import too."""
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Import(names=names):
+                yield from (alias.name.split(".")[0] for alias in names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield module.split(".")[0]
+            case ast.Call(
+                func=ast.Attribute(attr=name) | ast.Name(id=name), args=[ast.Constant(value=str(module)), *_]
+            ):
+                if name in IMPORTERS:
+                    yield module.split(".")[0]
+            case ast.Constant(value=str(code)) if "import " in code:
+                yield from re.findall(r"^\s*(?:import|from) (\w+)", code, re.M)
+
+
+@cache
+def imported(*folders: str) -> set[str]:
+    files = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    return {module for path in files for module in modules_in(path.read_text("utf-8"))}
+
+
+def name_of(requirement: str) -> str:
+    """The distribution that a requirement names, in the one spelling that there is for each."""
+    found = re.match(r"[\w.-]+", requirement)
+    assert found is not None
+    return re.sub(r"[-_.]+", "-", found[0]).lower()
+
+
+@cache
+def modules_of(name: str) -> set[str]:
+    """The modules of a distribution; of one that is not installed here, that which its name suggests."""
+    installed = {m for m, names in packages_distributions().items() for d in names if name_of(d) == name}
+    return installed or {name.replace("-", "_")}
+
+
+def is_for_an_extra(name: str) -> bool:
+    """Whether it is of an extra, which the tests need too."""
+    return name in {
+        name_of(requirement) for extra, wanted in EXTRAS.items() if extra != "dev" for requirement in wanted
+    }
+
+
+def is_a_tool(name: str) -> bool:
+    """Whether it is run and not imported: a plugin of pytest, or a command that the Makefile names."""
+    try:
+        points = distribution(name).entry_points
+    except PackageNotFoundError:
+        return False
+    makefile = (ROOT / "Makefile").read_text()
+    commands = [name, *(point.name for point in points if point.group == "console_scripts")]
+    return any(p.group == "pytest11" for p in points) or any(f"$(BIN)/{c}" in makefile for c in commands)
+
+
+@pytest.mark.parametrize("requirement", PROJECT["dependencies"])
+def test_every_dependency_is_imported_by_the_program(requirement: str) -> None:
+    assert modules_of(name_of(requirement)) & imported("simulator")
+
+
+@pytest.mark.parametrize(("extra", "requirement"), [(e, r) for e, its in EXTRAS.items() if e != "dev" for r in its])
+def test_every_extra_is_imported_somewhere(extra: str, requirement: str) -> None:
+    """One called llm installed 83 MB that nothing imported."""
+    folders = ("tests/benchmarks",) if extra == "bench" else ("simulator",)
+    assert modules_of(name_of(requirement)) & imported(*folders), f"nothing imports what the extra {extra} installs"
+
+
+@pytest.mark.parametrize("requirement", EXTRAS["dev"])
+def test_every_tool_of_development_is_used(requirement: str) -> None:
+    name = name_of(requirement)
+    assert modules_of(name) & imported("tests") or is_a_tool(name) or is_for_an_extra(name)
+
+
+def test_every_extra_that_a_message_names_exists() -> None:
+    texts = [path.read_text("utf-8") for path in (ROOT / "simulator").rglob("*.py")]
+    texts += [(ROOT / name).read_text("utf-8") for name in ("README.md", "CONTRIBUTING.md", "Makefile")]
+    named = {extra for text in texts for extra in re.findall(r"(?:interview-simulator|-e '?\.)\[(\w+)\]", text)}
+    assert {"web", "anki"} <= named <= set(EXTRAS)

@@ -1,0 +1,251 @@
+"""A small or lopsided graph gives a whole interview: what would leave nothing to ask gives way, and says so."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator.engine import constraints
+from simulator.engine.bank import Bank
+from simulator.engine.belief import Prior
+from simulator.engine.evidence import Evidence
+from simulator.engine.level import level
+from simulator.engine.plan import FORMATS, Asked, Walk
+from simulator.engine.policy import next_item
+from simulator.engine.position import position_of
+from simulator.engine.reasons import GIVEN_WAY, sentence
+from simulator.engine.request import Purpose, Request
+from simulator.engine.scoring import STRONG, rank
+from simulator.graph.records import PROBE_MINUTES, Area, Concept, Graph, Question, Role
+from tests.graphs import llm_bank, llm_graph
+from tests.sitting import Step, questions, sit
+from tests.unit.test_engine_golden import RULES
+
+EACH = 20  # questions to a concept
+ANSWERING = [name for name in RULES if name not in {"passes", "theorist"}]  # the theorist knows the llm graph only
+TIERS: dict[str, tuple[int, ...]] = {
+    "as imported": (2,),
+    "fundamentals": (1,),
+    "research": (5,),
+    "open-ended": (6,),
+    "ends of the scale": (1, 5),
+    "talk": (1, 2, 3, 4, 5),
+    "all": (1, 2, 3, 4, 5, 6),
+}
+PREFERENCES = {
+    "nothing that is due",
+    "not a weak spot",
+    "another area is less secure",
+    "another area was left out for long",
+}
+
+
+def small(concepts: int, tiers: Sequence[int], each: int = EACH, areas: int = 1, kind: str = "discuss") -> Graph:
+    """So many concepts of `each` questions, as an import has them: no prerequisites, rubrics, answers or checks."""
+    names = [f"topic-{n}" for n in range(concepts)]
+    asked = [
+        Question(
+            id=f"{name}.{n}",
+            kind="design" if (tier := tiers[n % len(tiers)]) == 6 else kind,  # type: ignore[arg-type]
+            concepts=(name,),
+            tier=tier,
+            prompt=f"Question {n} on {name}?",
+        )
+        for name in names
+        for n in range(each)
+    ]
+    of = {name: f"area-{n % areas}" for n, name in enumerate(names)}
+    return Graph(
+        id="small",
+        title="Small",
+        path=llm_graph().path,
+        digest="0" * 64,
+        areas={a: Area(id=a, title=a.title()) for a in of.values()},
+        roles={},
+        concepts={
+            n: Concept(id=n, title=n.title(), area=a, definition="", min_tier=1, max_tier=6) for n, a in of.items()
+        },
+        questions={q.id: q for q in asked},
+        checks={},
+    )
+
+
+def why_it_ended(bank: Bank, walk: Walk, steps: list[Step]) -> str:
+    """Why nothing follows, told again from what was asked: all, own (the format's rule), number or time."""
+    asked, shape = questions(steps), FORMATS[walk.format]
+    last = steps[-1]
+    clock = last.walk.clock_minutes + (0.25 if last.verdict is None else last.item.minutes + PROBE_MINUTES)
+    left, used = walk.minutes - clock, {s.item.id for s in asked}
+    rest = [i for i in bank.items if not i.is_check and i.id not in used]
+    if walk.area is not None:
+        rest = [i for i in rest if bank.areas[bank.area_of[i.concepts[0][0]]] == walk.area]
+    if not rest:
+        return "all"
+    if left < shape.pace or left + constraints.GRACE_MINUTES < min(i.minutes for i in rest):
+        return "time"
+    verdicts = [s.verdict for s in asked]
+    holds = [v in STRONG for v in verdicts]
+    if shape.course == "ladder" and (holds[-2:] == [False, False] or sum(holds) >= 5):
+        return "own"
+    belief = last.belief
+    if shape.course == "diagnostic" and len(asked) >= 6:
+        after = belief.update(Evidence(last.item.id, "verdict", rank(last.verdict or "weak")))
+        if level(after, bank, walk.role).is_known:
+            return "own"
+    if shape.design_minutes is not None and last.item.tier == 6 and any(i.tier < 6 for i in rest):
+        return "own"
+    return "number" if len(asked) >= shape.limit_at(walk.minutes, len(asked), left) else "nothing"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("tiers", TIERS)
+@pytest.mark.parametrize("concepts", [1, 2, 3])
+def test_a_graph_of_few_concepts_gives_a_whole_interview(form: str, tiers: str, concepts: int) -> None:
+    graph = small(concepts, TIERS[tiers])
+    bank = Bank.compile(graph)
+    for name in ANSWERING:
+        for seed in range(2):
+            walk = Walk(format=form, minutes=FORMATS[form].minutes, seed=seed)
+            walk = replace(walk, area="area-0") if form == "deep-dive" else walk
+            steps = sit(bank, RULES[name], walk)
+            assert len({s.item.id for s in steps}) == len(steps)
+            ended = why_it_ended(bank, walk, steps)
+            # a full interview of who does not reach its open-ended question keeps to the planned number
+            plan = {"number"} if form == "full" and bank.leads_up else set()
+            assert ended in {"own", "time"} | plan, (name, seed, len(steps), ended)
+
+
+def test_an_import_of_one_topic_is_asked_for_the_whole_time() -> None:
+    """199 questions were imported, one was asked, and 41 minutes were left over."""
+    bank = Bank.compile(small(1, (2,), 199))
+    for form, least in (("full", 9), ("screen", 4), ("deep-dive", 6), ("drill", 4), ("ladder", 2), ("diagnostic", 6)):
+        area = "area-0" if form == "deep-dive" else None
+        walk = Walk(format=form, minutes=FORMATS[form].minutes, area=area)
+        assert len(questions(sit(bank, RULES["erratic"], walk))) >= least
+
+
+def test_the_reason_says_which_rule_gave_way() -> None:
+    graph = small(1, (2,))
+    steps = sit(Bank.compile(graph), RULES["strong"], Walk())
+    assert steps[0].choice.reason.gave_way == ("outside the tiers of this stage",)
+    for step in steps[1:]:
+        reason = step.choice.reason
+        assert reason.gave_way[0] == "the same concept again"
+        said = sentence(reason, graph)
+        assert said.startswith("Another question on “Topic-0” (tier 2, depth). Nothing was left that fits every rule, ")
+        assert "no concept twice in a row" in said
+        assert all(a.ruled_out != "the same concept again" for a in reason.alternatives)
+
+
+def test_no_rule_gives_way_while_another_question_fits_it() -> None:
+    """Of two concepts the interview goes to and fro, as long as both have something left."""
+    bank = Bank.compile(small(2, (2,)))
+    asked = questions(sit(bank, RULES["erratic"], Walk()))
+    assert all(a.item.concepts[0] != b.item.concepts[0] for a, b in pairwise(asked))
+    assert all("the same concept again" not in s.choice.reason.gave_way for s in asked)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_was_seen_lately_comes_back_where_nothing_else_is_left(form: str) -> None:
+    graph = small(2, (1, 2, 3))
+    bank, fresh = Bank.compile(graph), {"topic-0.3", "topic-1.4"}
+    walk = Walk(format=form, minutes=FORMATS[form].minutes, cooling=frozenset(graph.questions) - fresh)
+    asked = questions(sit(bank, RULES["erratic"], walk))
+    assert len(asked) > 2
+    assert {s.item.id for s in asked[:2]} == fresh
+    for step in asked:
+        assert ("seen lately" in step.choice.reason.gave_way) == (step.item.id not in fresh)
+
+
+def test_a_new_question_on_the_same_concept_goes_before_one_seen_lately() -> None:
+    graph = small(2, (2,))
+    seen = frozenset(q.id for q in graph.questions.values() if q.primary == "topic-1")
+    asked = questions(sit(Bank.compile(graph), RULES["strong"], Walk(format="screen", minutes=20, cooling=seen)))
+    assert len(asked) == 4
+    assert {s.item.concepts[0][0] for s in asked} == {0}
+
+
+@pytest.mark.parametrize("area", llm_bank().areas)
+@pytest.mark.parametrize("name", ANSWERING)
+def test_a_deep_dive_never_leaves_its_area(area: str, name: str) -> None:
+    """The area of system design has one concept: the dive left it after one question, and any dive for its checks."""
+    bank = llm_bank()
+    for pace in (1.0, 0.3):
+        walk = Walk(format="deep-dive", minutes=30, seed=1, area=area)
+        steps = sit(bank, RULES[name], walk, pace)
+        assert {bank.areas[bank.area_of[s.item.concepts[0][0]]] for s in steps} == {area}
+        assert pace != 1.0 or why_it_ended(bank, walk, steps) in {"time", "number", "all"}
+        assert len(questions(steps)) >= 2
+
+
+def test_nothing_longer_than_the_time_left_is_begun_where_all_is_longer() -> None:
+    bank = Bank.compile(small(1, (6,)))
+    steps = sit(bank, RULES["strong"], Walk(format="screen", minutes=20))
+    assert [s.item.tier for s in steps] == [6]  # four minutes are left, and every question takes fifteen
+    short = sit(bank, RULES["strong"], Walk(format="screen", minutes=5))
+    assert len(short) == 1  # the first is asked: an interview of nothing is none
+    assert short[0].choice.reason.gave_way[-1] == "longer than the time that is left"
+
+
+def test_a_role_that_weighs_only_what_has_no_question_is_asked_the_rest() -> None:
+    graph = small(2, (2, 3), areas=2)
+    left = {n: q for n, q in graph.questions.items() if q.primary == "topic-1"}
+    role = Role(id="r", title="R", target_tier=3, areas={"area-0": 1.0})
+    bank = Bank.compile(Graph(**{**{f: getattr(graph, f) for f in graph.__struct_fields__}, "questions": left}))
+    asked = questions(sit(bank, RULES["erratic"], Walk(format="screen", minutes=20, role=role)))
+    assert len(asked) == 4
+    assert all("enough was asked of its area" in s.choice.reason.gave_way for s in asked)
+
+
+def test_every_rule_is_told_of_or_is_a_preference() -> None:
+    """What a candidate could not be told of must not rule anything silently; rules are never given up unnamed."""
+    bank, names = llm_bank(), set()
+    role = next(iter(llm_graph().roles.values()))
+    solid = tuple(Asked(i.id, "question", "solid") for i in bank.items[:2])
+    weak = (Asked(bank.items[0].id, "question", "weak"),)
+    for purpose in get_args(Purpose):
+        for asked in ((), solid, weak):
+            for past in ({}, {"agents": 1}, {a: 40 for a in bank.areas if a != "safety"}):
+                walk = Walk(role=role, asked=asked, cooling=frozenset({"x"}), past_areas=past, clock_minutes=40)
+                here = position_of(bank, walk, 9)
+                request = Request("s", 1, 5, purpose)
+                names |= {name for name, _ in constraints.rules(bank, Prior.structural(bank), walk, here, request)}
+    assert names - PREFERENCES == set(GIVEN_WAY)
+
+
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_any_graph_is_asked_until_time_number_or_its_own_rule_ends_it(data: st.DataObject) -> None:
+    tiers = data.draw(st.lists(st.integers(1, 6), min_size=1, max_size=6))
+    concepts, areas = data.draw(st.integers(1, 4)), data.draw(st.integers(1, 3))
+    graph = small(
+        concepts,
+        tiers,
+        data.draw(st.integers(1, 9)),
+        areas,
+        data.draw(st.sampled_from(["discuss", "experience", "code"])),
+    )
+    bank, form = Bank.compile(graph), data.draw(st.sampled_from(list(FORMATS)))
+    weights = {a: data.draw(st.sampled_from([0.0, 1.0, 3.0])) for a in graph.areas}
+    role = Role(id="r", title="R", target_tier=data.draw(st.integers(1, 6)), areas=weights)
+    cooling = data.draw(st.frozensets(st.sampled_from(list(graph.questions))))
+    walk = Walk(
+        format=form,
+        minutes=data.draw(st.sampled_from([12.0, FORMATS[form].minutes])),
+        seed=data.draw(st.integers(0, 9)),
+        role=data.draw(st.sampled_from([None, role])),
+        area=data.draw(st.sampled_from(list(graph.areas))) if form == "deep-dive" else None,
+        cooling=cooling,
+        due=data.draw(st.frozensets(st.sampled_from(list(graph.questions)))) if form == "drill" else frozenset(),
+    )
+    assert next_item(bank, Prior.structural(bank), walk) is not None
+    steps = sit(bank, RULES[data.draw(st.sampled_from(ANSWERING))], walk)
+    assert len({s.item.id for s in steps}) == len(steps)
+    assert why_it_ended(bank, walk, steps) != "nothing"
+    for step in steps:
+        said = sentence(step.choice.reason, graph)
+        assert all(GIVEN_WAY[name] in said for name in step.choice.reason.gave_way)

@@ -1,0 +1,278 @@
+"""A check is read back before it counts; afterwards it can only be set aside, as read wrongly."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.errors import NotAllowed, NothingWritten
+from simulator.graph.records import Check
+from simulator.report.assessment import as_json, assess, assess_interview
+from simulator.report.export.html import as_html
+from simulator.report.export.markdown import as_markdown
+from simulator.report.item_words import checks_words
+from simulator.report.plain import page
+from simulator.report.replay import Replay
+from simulator.session import events as ev
+from simulator.session import evidence
+from simulator.session.again import missed, sit_again
+from simulator.session.amend import Amendment
+from simulator.session.answers import number_words
+from simulator.session.block import event_block, header_text
+from simulator.session.check_reading import read_check
+from simulator.session.clock import SimulatedClock
+from simulator.session.facts import facts_of
+from simulator.session.history import past_session
+from simulator.session.interview import Interview
+from simulator.session.reading import parse
+from simulator.session.retelling import retold_lines, turns_as_data
+from simulator.session.selection import Selection
+from simulator.session.state import Phase, State, Turn, fold
+from simulator.session.summary import level_said
+from tests.reporting import START, Nowhere, reading_of
+from tests.seven import bank_of_seven, begun, on, seven, to_the_end, turn_of
+
+NUMBER = Check(id="n", concepts=("soil",), tier=1, prompt="How many?", why="So.", value=65_000, unit="tokens")
+CHOICE = Check(
+    id="c", concepts=("soil",), tier=1, prompt="Which?", why="So.", options=("the bark", "the root"), correct=1
+)
+
+
+def checking(score: str = "each", seed: int = 2) -> Interview:
+    """An interview that waits for the answer to its first check."""
+    interview = begun(seed, score=score)
+    while interview.state.phase is not Phase.CHECKING:
+        on(interview)
+    return interview
+
+
+def wrong(interview: Interview) -> str:
+    check = turn_of(interview).check
+    assert check is not None
+    return "a" if check.options else "3"
+
+
+def checked(score: str = "each") -> Interview:
+    """The first check was answered wrongly."""
+    interview = checking(score)
+    interview.answer_check(wrong(interview))
+    return interview
+
+
+def check_of(state: State) -> Turn:
+    return next(t for t in state.turns if t.check is not None)
+
+
+def folds_alike(interview: Interview) -> None:
+    assert fold(interview.header, interview.events) == interview.state
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "words"),
+    [
+        ("65k", NUMBER, "65,000 tokens"),
+        ("65,000", NUMBER, "65,000 tokens"),
+        ("6.5e4 tokens", NUMBER, "65,000 tokens"),
+        ("b", CHOICE, '"the root"'),
+        ("1", CHOICE, '"the bark"'),
+        ("The Root", CHOICE, '"the root"'),
+    ],
+)
+def test_what_was_read_is_said_back_with_its_unit(text: str, check: Check, words: str) -> None:
+    assert read_check(text, check).words == words
+
+
+@given(st.one_of(st.integers(-(10**15), 10**15), st.floats(-1e12, 1e12)))
+def test_a_number_said_back_is_the_number_that_was_read(value: float) -> None:
+    said = number_words(value, "")
+    assert float(said.replace(",", "")) == pytest.approx(value, rel=1e-9, abs=1e-12)
+    assert "e" not in number_words(round(value), "") or abs(value) >= 1e10
+
+
+def test_reading_back_does_nothing_and_giving_the_answer_counts_what_was_read() -> None:
+    interview = checking()
+    before = interview.events
+    text = wrong(interview)
+    found = interview.read_check(text)
+    assert interview.events == before
+    interview.answer_check(text)
+    kept = check_of(interview.state).checked
+    assert kept is not None
+    assert (kept.text, kept.value, kept.chosen, kept.correct) == (found.text, found.value, found.chosen, False)
+
+
+@pytest.mark.parametrize(("text", "error"), [("", NothingWritten), ("purple", NotAllowed)])
+def test_what_cannot_be_read_is_said_and_nothing_is_done(text: str, error: type[Exception]) -> None:
+    interview = checking()
+    before = interview.events
+    for act in (interview.read_check, interview.answer_check):
+        with pytest.raises(error):
+            act(text)
+    assert interview.events == before
+
+
+def test_what_a_check_says_can_be_read_while_the_clock_stands() -> None:
+    interview = checking()
+    interview.pause()
+    assert interview.read_check(wrong(interview)).correct is False
+
+
+def test_a_check_that_was_told_is_not_taken_back() -> None:
+    interview = checked()
+    with pytest.raises(NotAllowed, match="nothing to take back"):
+        interview.undo()
+
+
+def test_a_check_set_aside_is_no_evidence_and_not_asked_again() -> None:
+    interview = checked()
+    position, before = turn_of(interview).position, evidence.of_turns(interview.state.turns)
+    interview.set_aside()
+    assert isinstance(interview.events[-1], ev.SetAside)
+    after = evidence.of_turns(interview.state.turns)
+    assert [e for e in before if e not in after] == [e for e in before if e.kind == "check"]
+    belief = interview.selection.belief(interview.state.turns)
+    assert belief.lenient() == interview.selection.belief(interview.state.turns[: position - 1]).lenient()
+    folds_alike(interview)
+    to_the_end(interview)
+    items = [t.asked.id for t in interview.state.turns]
+    assert items.count(items[position - 1]) == 1
+    state = interview.state
+    assert items[position - 1] not in sit_again(state, "same").again.items  # type: ignore[union-attr]
+    assert position not in [t.position for t in missed(state)]
+
+
+def test_setting_aside_can_be_taken_back() -> None:
+    interview = checked()
+    before = evidence.of_turns(interview.state.turns)
+    interview.set_aside()
+    interview.undo()
+    assert evidence.of_turns(interview.state.turns) == before
+    interview.set_aside()
+    interview.set_aside(on=False)
+    assert evidence.of_turns(interview.state.turns) == before
+    folds_alike(interview)
+
+
+def test_only_a_check_that_was_read_and_told_is_set_aside() -> None:
+    interview = begun(2)
+    for position in (0, 1):
+        with pytest.raises(NotAllowed, match="Only a check"):
+            interview.set_aside(position)
+    with pytest.raises(NotAllowed, match="no item 99"):
+        interview.set_aside(99)
+    for passing in (Interview.skip, Interview.dont_know):
+        interview = checking()
+        with pytest.raises(NotAllowed, match="was not answered"):
+            interview.set_aside()
+        passing(interview)
+        with pytest.raises(NotAllowed, match=r"was not answered|nothing was read"):
+            interview.set_aside()
+    interview = checked()
+    with pytest.raises(NotAllowed, match="is not set aside"):
+        interview.set_aside(on=False)
+    interview.set_aside()
+    with pytest.raises(NotAllowed, match="already"):
+        interview.set_aside()
+
+
+def test_where_scores_wait_a_check_is_set_aside_once_it_was_told() -> None:
+    interview = checked("end")
+    position = turn_of(interview).position
+    with pytest.raises(NotAllowed, match="not told yet"):
+        interview.set_aside()
+    interview.stop()
+    interview.set_aside(position)
+    assert check_of(interview.state).set_aside
+    assert interview.state.phase is Phase.DEBRIEFING
+    folds_alike(interview)
+
+
+def ended(interview: Interview) -> Interview:
+    to_the_end(interview)
+    return interview
+
+
+@pytest.mark.parametrize("way", ["interview", "amendment"])
+def test_after_the_end_a_check_set_aside_says_its_level(way: str) -> None:
+    interview = ended(checked())
+    position = check_of(interview.state).position
+    told = Selection(seven(), interview.header, bank=bank_of_seven()).level
+    if way == "interview":
+        interview.set_aside(position)
+        events, state = interview.events, interview.state
+    else:
+        session = Amendment(interview.header, interview.events, Nowhere(), SimulatedClock(START), told)
+        session.set_aside(position)
+        events, state = tuple(session._events), session.state
+    assert level_said(events) == told(state)
+    assert len(evidence.of_turns(state.turns)) == len(evidence.of_turns(fold(interview.header, events[:-1]).turns)) - 1
+
+
+def test_every_output_tells_a_check_set_aside_with_its_text() -> None:
+    interview = checked()
+    text = check_of(interview.state).checked.text  # type: ignore[union-attr]
+    interview.set_aside()
+    interview.stop()
+    found = assess_interview(interview)
+    (check,) = found.checks
+    assert (check.correct, check.set_aside, check.text) == (None, True, text)
+    assert "1 check was read wrongly and set aside: no evidence." in found.caveats
+    assert checks_words(found.checks, "check") == "1 check set aside"
+    assert found.level.checks == found.calibration.checks == 0
+    for output in (as_markdown(found), as_html(found), "\n".join(page(found))):
+        assert "read wrongly, set aside" in output
+        assert f"you said {text}" in output
+    assert json.loads(as_json(found))["checks"][0]["set_aside"] is True
+    assert "  Set aside: it was read wrongly." in list(retold_lines(reading_of(interview)))
+    data = next(t for t in turns_as_data(reading_of(interview)) if t["sort"] == "check")
+    assert (data["answer"], data["set_aside"], data["correct"]) == (text, True, None)
+    step = next(s for s in found.path if s.kind == "check")
+    assert (step.outcome, step.before) == ("set aside", step.mastery)
+    assert all(item.correct is None for item in facts_of(reading_of(interview)).items)
+
+
+def test_later_interviews_count_no_check_that_was_set_aside() -> None:
+    interview = checked()
+    interview.set_aside()
+    interview.stop()
+    past = past_session(reading_of(interview))
+    assert not [e for e in past.evidence if e.kind == "check"]
+    assert check_of(interview.state).asked.id in past.revealed
+
+
+def test_the_replay_shows_what_setting_a_check_aside_changed() -> None:
+    interview = checked()
+    interview.set_aside()
+    replay = Replay(reading_of(interview), seven())
+    last = len(interview.events)
+    assert replay.outlook(last).event == last
+    assert replay.outlook(last).mastery == replay.outlook(last - 2).mastery
+    assert replay.outlook(last).mastery != replay.outlook(last - 1).mastery
+
+
+def test_a_check_set_aside_is_read_back_and_fits_only_checks() -> None:
+    interview = checked()
+    interview.set_aside()
+    interview.set_aside(on=False)
+    interview.set_aside()
+    text = header_text(interview.header) + "".join(map(event_block, interview.events))
+    found = parse(text.encode(), reading_of(interview).path)
+    assert found.findings == ()
+    assert fold(found.header, found.events) == interview.state
+    last = interview.events[-1]
+    stray = ev.SetAside(n=last.n + 1, at=last.at, clock=last.clock, position=1)
+    strayed = parse((text + event_block(stray)).encode(), reading_of(interview).path)
+    assert [f.problem for f in strayed.findings] == ["unreadable"]
+    assert fold(strayed.header, strayed.events).turns == interview.state.turns
+
+
+def test_a_report_of_checks_set_aside_and_right_counts_each_once() -> None:
+    interview = ended(checked())
+    state = interview.state
+    checks = [t for t in state.turns if t.check is not None]
+    assert len(checks) > 1
+    interview.set_aside(checks[0].position)
+    found = assess(interview.state, seven(), Selection(seven(), interview.header, bank=bank_of_seven()))
+    right = sum(bool(c.correct) for c in found.checks)
+    assert checks_words(found.checks) == f"{right} of {len(checks) - 1} right, 1 set aside"

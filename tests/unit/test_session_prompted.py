@@ -1,0 +1,151 @@
+"""A point that was given only when asked: a mark of its own, and nothing counts less by itself any more."""
+
+import json
+
+import pytest
+
+from simulator.engine.scoring import score
+from simulator.errors import NotAllowed
+from simulator.report.assessment import as_json, assess_interview
+from simulator.report.export.html import as_html
+from simulator.report.export.markdown import as_markdown
+from simulator.report.export.table import as_csv
+from simulator.session import evidence
+from simulator.session.amend import Amendment
+from simulator.session.clock import SimulatedClock
+from simulator.session.interview import Interview
+from simulator.session.rejudging import rejudging
+from simulator.session.retelling import retold_lines
+from simulator.session.selection import Selection
+from simulator.session.state import Phase, fold
+from tests.graphs import RUBRIC
+from tests.reporting import START, Nowhere, reading_of
+from tests.seven import answered, begun, old, seven, to_the_end, turn_of
+from tests.unit.test_old_transcripts import EXPECTED
+
+NAMES = {made["name"]: name for name, made in EXPECTED.items()}
+
+
+def test_only_the_mark_makes_a_point_count_less() -> None:
+    interview = begun()
+    turn = answered(interview)
+    assert turn.asked_for == {"core", "why"}
+    for point, mark, coverage in (("core", "yes", 3 / 8), ("why", "yes", 5 / 8), ("why", "prompted", 4.2 / 8)):
+        interview.judge(point, mark)  # type: ignore[arg-type]
+        now = turn_of(interview).score
+        assert now is not None
+        assert now.coverage == pytest.approx(coverage)
+    assert turn_of(interview).when_asked == {"why"}
+
+
+def test_a_point_that_no_follow_up_asked_for_cannot_be_prompted() -> None:
+    interview = begun()
+    answered(interview)
+    before = interview.events
+    with pytest.raises(NotAllowed, match="No follow-up asked for point 3"):
+        interview.judge("when", "prompted")
+    assert interview.events == before
+
+
+def test_a_prompted_point_is_met_for_cap_and_beyond() -> None:
+    found = score(RUBRIC, {"core": "prompted", "why": "yes", "when": "yes", "judged": "prompted"})
+    assert found.coverage == pytest.approx(1 - 0.4 * 4 / 8)
+    assert (found.capped, found.missing_critical, found.beyond_met) == (False, (), True)
+
+
+def test_undo_takes_a_prompted_mark_back() -> None:
+    interview = begun()
+    answered(interview)
+    interview.judge("core", "prompted")
+    interview.undo()
+    assert turn_of(interview).marks == {}
+    assert turn_of(interview).when_asked == frozenset()
+
+
+def test_a_prompted_point_makes_the_question_easier_as_before() -> None:
+    interview = begun()
+    for point in answered(interview).unjudged:
+        interview.judge(point, "prompted" if point == "core" else "yes")
+    interview.confirm()
+    (piece,) = evidence.of_turns(interview.state.turns)
+    assert piece.prompted == 1
+
+
+def marked(interview: Interview) -> None:
+    """Judge the present answer, its first point as given only when asked."""
+    for point in turn_of(interview).unjudged:
+        interview.judge(point, "prompted" if point == "core" else "yes")
+    interview.confirm()
+
+
+def test_every_output_says_only_when_asked() -> None:
+    interview = begun()
+    answered(interview)
+    marked(interview)
+    interview.stop()
+    found = assess_interview(interview)
+    assert "1 point only when asked" in found.held_back
+    assert "- only when asked: Takes" in as_markdown(found)
+    assert "<b>only when asked</b>Takes" in as_html(found)
+    points = json.loads(as_json(found))["questions"][0]["points"]
+    assert [(p["mark"], p["prompted"]) for p in points] == [("prompted", True), *[("yes", False)] * 3]
+    assert "  only when asked  Takes" in "\n".join(retold_lines(reading_of(interview)))
+    row = "".join(as_csv([found])).splitlines()[1]
+    assert ",4,0,," in row, "four points met, none missed"
+
+
+def test_scored_again_after_the_end_a_point_may_be_prompted() -> None:
+    interview = begun()
+    answered(interview)
+    marked(interview)
+    interview.stop()
+    found = reading_of(interview)
+    anew = rejudging(found, 1, seven())
+    anew.judge("core", "prompted")
+    with pytest.raises(NotAllowed):
+        anew.judge("limit", "prompted")
+    session = Amendment(found.header, found.events, Nowhere(), SimulatedClock(START))
+    with pytest.raises(NotAllowed, match="point 4"):
+        session.rescore(1, {"core": "yes", "why": "yes", "when": "yes", "limit": "prompted"})
+    assert session.state == interview.state, "nothing of it was kept"
+    session.rescore(1, {"core": "prompted", "why": "prompted", "when": "yes", "limit": "no"})
+    scored = session.state.turn(1).scored
+    assert scored is not None
+    assert scored.coverage == pytest.approx((0.6 * 5 + 2) / 8)
+
+
+def test_an_old_answer_scored_again_keeps_its_discount() -> None:
+    found = old(NAMES["all-yes"])
+    position = next(t.position for t in fold(found.header, found.events).turns if t.marks and len(t.prompted) == 2)
+    session = Amendment(found.header, found.events, Nowhere(), SimulatedClock(START))
+    with pytest.raises(NotAllowed):
+        session.judge(position, "core", "prompted")
+    session.rescore(position, dict.fromkeys(session.points(position), "yes"))
+    turn = session.state.turn(position)
+    assert turn.scored is not None
+    assert turn.scored.coverage == pytest.approx((0.6 * 5 + 3) / 8)
+    assert turn.asked_for == frozenset()
+
+
+def test_an_old_interview_that_goes_on_keeps_its_discount() -> None:
+    found = old(NAMES["judging-stopped"])
+    interview = Interview(
+        seven(), found.header, Nowhere(), SimulatedClock(START), Selection(seven(), found.header), found.events
+    )
+    interview.resume()
+    assert interview.state.phase is Phase.JUDGING
+    for point in turn_of(interview).unjudged:
+        interview.judge(point, "yes")
+    interview.confirm()
+    scored = turn_of(interview).scored
+    assert scored is not None
+    assert scored.coverage == pytest.approx((0.6 * 5 + 3) / 8)
+
+
+def test_a_whole_interview_without_the_mark_has_no_discount() -> None:
+    interview = begun(2)
+    to_the_end(interview)
+    judged = [t for t in interview.state.turns if t.scored and t.marks]
+    assert any(t.asked_for for t in judged)
+    assert {t.scored.coverage for t in judged if t.scored} == {1.0}
+    assert all(piece.prompted == 0 for piece in evidence.of_turns(interview.state.turns))

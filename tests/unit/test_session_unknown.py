@@ -1,0 +1,248 @@
+""" "Don't know" taken back leads back to the question, which then counts like one that was met before."""
+
+import json
+
+import pytest
+
+from simulator.errors import NotAllowed
+from simulator.report.assessment import as_json, assess_interview
+from simulator.report.export.html import as_html
+from simulator.report.export.markdown import as_markdown
+from simulator.session import events as ev
+from simulator.session import evidence
+from simulator.session.clock import SimulatedClock
+from simulator.session.history import past_session
+from simulator.session.interview import Interview
+from simulator.session.retelling import retold_lines
+from simulator.session.selection import Selection
+from simulator.session.state import Phase, fold
+from tests.reporting import START, Nowhere, reading_of
+from tests.seven import answered, begun, old, on, seven, to_the_end, turn_of
+from tests.unit.test_old_transcripts import EXPECTED
+
+NAMES = {made["name"]: name for name, made in EXPECTED.items()}
+
+
+def folds_alike(interview: Interview) -> None:
+    assert fold(interview.header, interview.events) == interview.state
+
+
+def tick(interview: Interview, seconds: float) -> None:
+    clock = interview._time
+    assert isinstance(clock, SimulatedClock)
+    clock.advance(seconds)
+
+
+def judged(interview: Interview, mark: str = "yes") -> None:
+    for point in turn_of(interview).unjudged:
+        interview.judge(point, mark)  # type: ignore[arg-type]
+    interview.confirm()
+
+
+def in_the_debriefing() -> Interview:
+    """Scores wait; nothing is known of the first question, and the debriefing has come to it."""
+    interview = begun(score="end")
+    tick(interview, 30)
+    interview.dont_know("Half a thought.")
+    for _ in range(8):
+        tick(interview, 20)
+        on(interview)
+    while interview.state.phase is not Phase.SETTLED:
+        on(interview)
+    interview.stop()
+    interview.next()
+    assert turn_of(interview).position == 1
+    assert turn_of(interview).scored is not None
+    return interview
+
+
+def test_undo_after_dont_know_returns_to_the_question_as_seen() -> None:
+    interview = begun()
+    interview.dont_know("Half a thought.")
+    assert turn_of(interview).scored is not None
+    interview.undo()
+    turn = turn_of(interview)
+    assert interview.state.phase is Phase.ANSWERING
+    assert (turn.answers, turn.draft, turn.seen, turn.asked.seen) == ((), "Half a thought.", True, False)
+    assert evidence.of_turns(interview.state.turns) == ()
+    folds_alike(interview)
+    with pytest.raises(NotAllowed, match="nothing to take back"):
+        interview.undo()
+
+
+def test_what_is_answered_then_counts_like_a_question_met_before() -> None:
+    plain, seen = begun(), begun()
+    seen.dont_know()
+    seen.undo()
+    for interview in (plain, seen):
+        assert turn_of(interview).revealed is False
+        answered(interview)
+        judged(interview)
+    (fresh,), (known,) = (evidence.of_turns(i.state.turns) for i in (plain, seen))
+    assert (fresh.seen_before, known.seen_before) == (False, True)
+    moved = [i.selection.belief(i.state.turns).overall()[0] - i.selection.prior.overall()[0] for i in (plain, seen)]
+    assert 0 < moved[1] < moved[0]
+    folds_alike(seen)
+
+
+def test_after_its_second_reveal_only_points_and_verdict_reopen() -> None:
+    interview = begun()
+    interview.dont_know()
+    interview.undo()
+    answered(interview)
+    judged(interview)
+    for _ in range(5):
+        interview.undo()
+    assert interview.state.phase is Phase.JUDGING
+    with pytest.raises(NotAllowed):
+        interview.undo()
+
+
+def test_an_answer_given_after_the_reference_can_be_taken_back_before_its_reveal() -> None:
+    interview = begun()
+    interview.dont_know()
+    interview.undo()
+    interview.answer("First.")
+    while turn_of(interview).answers:
+        interview.undo()
+    assert (turn_of(interview).draft, turn_of(interview).seen) == ("First.", True)
+    folds_alike(interview)
+
+
+def test_dont_know_can_be_said_again_and_taken_back_again() -> None:
+    interview = begun()
+    for _ in range(3):
+        interview.dont_know()
+        assert turn_of(interview).verdict == "weak"
+        interview.undo()
+    assert interview.state.phase is Phase.ANSWERING
+    folds_alike(interview)
+
+
+def test_a_question_whose_reference_was_shown_is_not_passed_over() -> None:
+    interview = begun()
+    interview.dont_know()
+    interview.undo()
+    with pytest.raises(NotAllowed, match="You have seen the reference"):
+        interview.skip("Words.")
+    assert not turn_of(interview).notes
+
+
+def test_dont_know_is_taken_back_unseen_where_scores_wait() -> None:
+    interview = begun(score="end")
+    interview.dont_know("Half a thought.")
+    interview.next()
+    interview.undo("First words of the other.")
+    turn = turn_of(interview)
+    assert (turn.position, turn.draft, turn.seen) == (1, "Half a thought.", False)
+    folds_alike(interview)
+    interview.answer("It is known after all.")
+    while interview.state.phase is Phase.PROBING:
+        interview.said_that()
+    interview.predict("solid")
+    interview.next()
+    assert isinstance(interview.events[-1], ev.Returned)
+    assert (turn_of(interview).position, turn_of(interview).draft) == (2, "First words of the other.")
+    folds_alike(interview)
+
+
+def test_dont_know_is_not_taken_back_once_the_next_item_has_begun() -> None:
+    interview = begun(score="end")
+    interview.dont_know()
+    interview.next()
+    interview.hint()
+    with pytest.raises(NotAllowed):
+        interview.undo()
+
+
+def test_in_the_debriefing_the_question_comes_back_and_no_clock_runs() -> None:
+    interview = in_the_debriefing()
+    at = interview.clock
+    interview.undo()
+    turn = turn_of(interview)
+    assert (interview.state.phase, turn.position, turn.seen) == (Phase.ANSWERING, 1, True)
+    assert turn.draft == "Half a thought."
+    folds_alike(interview)
+    tick(interview, 500)
+    assert interview.clock == at
+    answered(interview)
+    assert interview.state.phase is Phase.DEBRIEFING
+    judged(interview)
+    assert interview.state.seconds_on(turn_of(interview)) == 0
+    folds_alike(interview)
+    to_the_end(interview)
+    piece = evidence.of_turns(interview.state.turns)[0]
+    assert (piece.kind, piece.seen_before) == ("verdict", True)
+
+
+def test_in_the_debriefing_dont_know_can_be_said_again() -> None:
+    interview = in_the_debriefing()
+    interview.undo()
+    interview.dont_know()
+    assert interview.state.phase is Phase.SETTLED
+    assert turn_of(interview).verdict == "weak"
+    to_the_end(interview)
+
+
+@pytest.mark.parametrize("score", ["each", "end"])
+def test_a_program_killed_on_the_way_back_goes_on(score: str) -> None:
+    interview = begun() if score == "each" else in_the_debriefing()
+    if score == "each":
+        interview.dont_know()
+    interview.undo()
+    answered(interview)
+    judged(interview)
+    events = interview.events
+    first = next(e.n for e in events if isinstance(e, ev.Undone))
+    for n in range(first, len(events) + 1):
+        again = Interview(
+            seven(),
+            interview.header,
+            Nowhere(),
+            SimulatedClock(START),
+            Selection(seven(), interview.header),
+            events[:n],
+        )
+        again.resume()
+        folds_alike(again)
+        assert again.state.turn(1).seen
+        to_the_end(again)
+
+
+def test_an_end_without_an_answer_leaves_the_reference_seen() -> None:
+    interview = begun()
+    interview.dont_know()
+    interview.undo()
+    interview.stop()
+    past = past_session(reading_of(interview))
+    assert past.revealed == past.asked
+    assert past.evidence == ()
+
+
+def test_every_output_says_that_the_reference_was_seen() -> None:
+    interview = begun()
+    interview.dont_know()
+    interview.undo()
+    answered(interview)
+    judged(interview)
+    interview.stop()
+    found = assess_interview(interview)
+    said = "The reference was seen before this answer, which counts for less."
+    assert said in as_markdown(found)
+    assert said in as_html(found)
+    assert any("had been seen before with the answer" in caveat for caveat in found.caveats)
+    assert json.loads(as_json(found))["questions"][0]["seen"] is True
+    assert "Answered after the reference was shown." in "\n".join(retold_lines(reading_of(interview)))
+
+
+def test_an_old_dont_know_that_waits_for_its_points_goes_back_to_the_question() -> None:
+    found = old(NAMES["unknown-stopped"])
+    interview = Interview(
+        seven(), found.header, Nowhere(), SimulatedClock(START), Selection(seven(), found.header), found.events
+    )
+    interview.resume()
+    assert interview.state.phase is Phase.JUDGING, "it stands as it was left"
+    interview.undo()
+    assert not turn_of(interview).answered
+    assert turn_of(interview).seen
+    folds_alike(interview)

@@ -1,0 +1,57 @@
+"""From the bytes of a terminal to text: what is UTF-8 comes through to the letter, and nothing else is in the way."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from textual._xterm_parser import XTermParser
+
+from simulator.ui.tui.driver import InputDecoder
+
+letters = st.text(st.characters(exclude_characters="\x1b", codec="utf-8"))
+
+
+def fed(data: bytes, cuts: list[int]) -> str:
+    """The text of bytes that come in pieces."""
+    decoder, at = InputDecoder(), 0
+    text = ""
+    for cut in sorted({min(cut, len(data)) for cut in cuts} | {len(data)}):
+        text += decoder.feed(data[at:cut])
+        at = cut
+    text += decoder.flush()
+    assert not decoder.waits
+    return text
+
+
+@given(letters, st.lists(st.integers(0, 200)))
+def test_utf_8_comes_through_in_any_pieces(text: str, cuts: list[int]) -> None:
+    assert fed(text.encode(), cuts) == text
+
+
+@given(
+    letters, st.tuples(*[st.integers(33, 255)] * 2), st.sampled_from((32, 35)), letters, st.lists(st.integers(0, 99))
+)
+def test_an_old_mouse_report_takes_no_letter(
+    before: str, place: tuple[int, int], button: int, after: str, cuts: list[int]
+) -> None:
+    told = f"\x1b[<0;{place[0] - 32};{place[1] - 32}{'M' if button == 32 else 'm'}"
+    sent = before.encode() + b"\x1b[M" + bytes((button, *place)) + after.encode()
+    assert fed(sent, cuts) == before + told + after
+
+
+@given(st.binary(max_size=300), st.lists(st.integers(0, 300)))
+def test_any_bytes_are_some_text_that_can_be_parsed(data: bytes, cuts: list[int]) -> None:
+    text = fed(data, cuts)
+    text.encode()
+    assert len(text) <= 3 * len(data)
+    list(XTermParser().feed(text))
+
+
+@given(st.text(st.characters(min_codepoint=0xA0, max_codepoint=0xFF), min_size=1))
+def test_latin_1_is_read_as_such_where_it_is_no_utf_8(text: str) -> None:
+    data = text.encode("latin-1")
+    try:
+        wanted = data.decode()
+    except UnicodeDecodeError:
+        wanted = ""
+    read = fed(data + b" ", [])
+    assert read == (f"{wanted} " if wanted else read)
+    assert "\ufffd" not in read or wanted
