@@ -37,11 +37,13 @@ async def test_a_signal_behind_the_last_screen_does_nothing(settled: Workspace) 
 
 IMPORTING = """
 import asyncio, os, signal, sys, threading, time
-from simulator.ui.tui.hangup import heed
+from simulator.ui.tui.hangup import Signals
 sys.path.insert(0, sys.argv[1])
 
 async def main():
-    heed(lambda: print("told"))
+    signals = Signals()
+    signals.watch()
+    signals.tell(lambda: print("told"))
     threading.Thread(target=__import__, args=["slow"]).start()
     time.sleep(0.2)
     threading.Timer(0.2, os.kill, [os.getpid(), signal.SIGTERM]).start()
