@@ -331,7 +331,7 @@ SCRIPT = f"sh -c '{WRITES}; sleep 60'"
 ANSWER = _kind(_in_answer)
 CLICK = _kind(_after_click)
 ASK = _kind(_in_line("escape", "c", phase=Phase.ANSWERING))
-REASON = _kind(_in_line("v", "4", phase=Phase.JUDGING))
+REASON = _kind(_in_line("v", "1", phase=Phase.JUDGING))
 NOTE = _kind(_in_line("e", phase=Phase.JUDGING))
 IN_VIM = _kind(_in_vim, EDITOR=VIM)
 IN_SCRIPT = _kind(_in_script, EDITOR=SCRIPT)

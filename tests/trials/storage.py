@@ -72,7 +72,7 @@ def _with_damage(folder: Path, cache: Path, luck: random.Random) -> tuple[list[s
     before = json.loads(_called("review --json", folder).out)
     (index,) = cache.rglob("*.sqlite")
     what = _damage(index, luck)
-    lines = ["review --json", *luck.choices(ASKED, k=2)]
+    lines = ["review --json", *luck.sample(ASKED, k=2)]
     luck.shuffle(lines)
     faults = []
     for line in [*lines, "review --json"]:

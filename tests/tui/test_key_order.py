@@ -4,7 +4,9 @@ import pytest
 from textual.events import Key
 
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.widgets.editor import Editor
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.panes.line import Line
+from simulator.ui.tui.widgets.editor import Editor, LineInput
 from tests.tui.conftest import room
 from tests.tui.driving import in_room, until
 
@@ -28,7 +30,25 @@ async def test_keys_of_one_read_keep_their_order(settled: Workspace, name: str) 
         editor = app.screen.query_one(Editor)
         editor.replace_all(before)
         await until(pilot, lambda: editor.has_focus and editor.text == before)
-        for key in keys:
-            app.post_message(Key(key, key if len(key) == 1 else None))
+        press_at_once(app, keys)
         await pilot.pause(0.2)
         assert editor.text == after
+
+
+@pytest.mark.parametrize("name", [name for name in BURSTS if name != "a line joined"])
+async def test_keys_of_one_read_keep_their_order_in_a_line(settled: Workspace, name: str) -> None:
+    before, keys, after = BURSTS[name]
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await app.push_screen(Line("A line", value=before))
+        line = app.screen.query_one(LineInput)
+        await until(pilot, lambda: line.has_focus)
+        press_at_once(app, keys)
+        await pilot.pause(0.2)
+        assert line.value == after
+
+
+def press_at_once(app: InterviewApp, keys: list[str]) -> None:
+    for key in keys:
+        app.post_message(Key(key, key if len(key) == 1 else None))

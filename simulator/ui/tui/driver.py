@@ -74,7 +74,16 @@ def _in_new_protocol(report: "re.Match[bytes]") -> bytes:
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver with a reader of its own."""
+    """Textual's driver with a reader of its own, which begins anew after ctrl+z and at no other time."""
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Take the terminal again after it was given back.
+
+        Textual would at each SIGCONT, also where nothing was stopped, or by SIGSTOP, which no program hears: a second
+        reader kept the program at its end, and the terminal's own flags were taken for those of before.
+        """
+        if self._must_signal_resume:
+            super()._sigcont_application()
 
     def run_input_thread(self) -> None:
         """Read until the driver stops."""

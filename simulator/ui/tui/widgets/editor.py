@@ -106,6 +106,9 @@ class LineInput(Input):
         if not (cast("InterviewApp", self.app).keeps_key(event) or given(self, event, self._gives)):
             await super().on_event(event)
 
+    async def _on_key(self, event: events.Key) -> None:
+        await act_in_order(self, event)
+
     def _on_paste(self, event: events.Paste) -> None:
         """Several lines become one; a plain line would keep the first and drop the others."""
         event.prevent_default()
