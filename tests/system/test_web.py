@@ -17,6 +17,7 @@ from simulator.cli import run
 from simulator.ui.web.messages import WindowSize
 from simulator.ui.web.process import PRELUDE, environment
 from tests.conftest import ROOT
+from tests.some import some
 from tests.system.chromium import BROWSER, Page, chromium
 from tests.system.served import Copy, Served, Tab, running, serving, soon, tab
 from tests.system.terminal import COMMAND
@@ -111,6 +112,7 @@ async def test_one_tab_too_many_reads_why_and_can_try_again(tmp_path: Path) -> N
             await page.until(lambda: "Interview simulator" in page.screen.text)
 
 
+@pytest.mark.slow
 async def test_four_tabs_are_open_at_most(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         async with tab(server) as a, tab(server) as b, tab(server) as c, tab(server) as d:
@@ -158,6 +160,7 @@ async def test_no_size_is_too_large_or_too_small(tmp_path: Path, columns: int, l
             assert opened.sent < 8_000_000
 
 
+@pytest.mark.slow
 async def test_tabs_that_close_at_any_moment_leave_no_error(tmp_path: Path) -> None:
     """While the program still starts, loads or paints; the server prints its address, and that it has ended."""
     with serving(tmp_path, "--tabs", "8") as server:
@@ -197,6 +200,7 @@ async def test_a_message_that_is_too_large_ends_its_own_tab_only(tmp_path: Path)
             await other.shows("all of them")
 
 
+@pytest.mark.slow
 async def test_a_tab_that_floods_keeps_nobody_waiting(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         async with tab(server) as other, tab(server) as loud:
@@ -241,7 +245,7 @@ async def ending(server: Served, number: int) -> tuple[float, str]:
         return time.monotonic() - begun, opened.said
 
 
-@pytest.mark.parametrize("name", ["SIGKILL", "SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("name", some(["SIGKILL", "SIGINT", "SIGTERM", "SIGHUP"], "SIGKILL", "SIGINT"))
 async def test_however_the_server_ends_its_interviews_are_paused(tmp_path: Path, name: str) -> None:
     """Its programs once lived on, held their sessions, and the clock ran; ctrl+c once took 22 seconds."""
     with serving(tmp_path) as server:
@@ -270,7 +274,7 @@ def at_rest(pid: int) -> bool:
     return spent() == before
 
 
-@pytest.mark.parametrize("name", ["SIGKILL", "SIGINT"])
+@pytest.mark.parametrize("name", some(["SIGKILL", "SIGINT"], "SIGKILL"))
 async def test_a_page_that_reads_nothing_more_keeps_nothing_open(tmp_path: Path, name: str) -> None:
     """As a laptop that sleeps: the program waits with a full pipe, and is paused all the same."""
     with serving(tmp_path) as server:

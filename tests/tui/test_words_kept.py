@@ -30,7 +30,7 @@ from tests.tui.conftest import StandingClock, room, transcript
 from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
 from tests.tui.test_snapshots_room import asks, furnished  # noqa: F401 - a fixture
 
-SIZES = [(60, 20), (80, 24), (120, 34)]
+SIZES = [(60, 20), *(pytest.param(size, marks=pytest.mark.slow) for size in ((80, 24), (120, 34)))]
 
 
 def text(app: InterviewApp) -> str:

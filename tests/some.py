@@ -1,0 +1,10 @@
+"""Of the values of a parameter those that `make test` runs; the others are for `make fuzz`."""
+
+from collections.abc import Iterable
+
+import pytest
+
+
+def some(values: Iterable[object], *usual: object) -> list[object]:
+    """The values, all but the usual ones marked as slow: one kind is enough to see that a rule still holds."""
+    return [value if value in usual else pytest.param(value, marks=pytest.mark.slow) for value in values]
