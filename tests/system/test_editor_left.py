@@ -216,6 +216,7 @@ def test_words_in_emacs_that_were_not_saved_come_back(tmp_path: Path, end: str) 
         written.terminal.close()
 
 
+@pytest.mark.slow
 def test_what_was_left_can_wait_or_be_dropped(tmp_path: Path) -> None:
     written = Written(tmp_path, "sh -c 'echo and more >> \"$0\"; kill -9 $$'")
     try:
@@ -242,6 +243,7 @@ def test_what_was_left_can_wait_or_be_dropped(tmp_path: Path) -> None:
         written.terminal.close()
 
 
+@pytest.mark.slow
 def test_the_clock_goes_on_while_an_editor_is_open(tmp_path: Path) -> None:
     written = Written(tmp_path, "sh -c 'echo saved > \"$0\"; cat'")
     try:

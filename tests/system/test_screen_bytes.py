@@ -10,6 +10,7 @@ from simulator.session.draft import DraftFile
 from simulator.session.events import Answered
 from simulator.session.reading import read
 from tests.conftest import ROOT
+from tests.some import some
 from tests.system.terminal import Terminal
 
 BYTES = {
@@ -26,8 +27,9 @@ BYTES = {
 }
 
 
-@pytest.mark.parametrize(("sent", "kept"), BYTES.values(), ids=BYTES)
-def test_no_byte_ends_the_program_or_takes_words(tmp_path: Path, sent: bytes, kept: str) -> None:
+@pytest.mark.parametrize("name", some(BYTES, "latin-1 at the end", "an old mouse report beyond column 95"))
+def test_no_byte_ends_the_program_or_takes_words(tmp_path: Path, name: str) -> None:
+    sent, kept = BYTES[name]
     where = ["--graphs", str(ROOT / "graphs"), "--sessions", str(tmp_path / "sessions")]
     terminal = Terminal(tmp_path, "start", "llm", "--seed", "3", *where)
     try:

@@ -65,6 +65,7 @@ async def test_an_interview_is_answered_in_the_browser(tmp_path: Path) -> None:
 
 
 @in_browser
+@pytest.mark.slow
 async def test_a_paste_that_is_larger_than_a_message_comes_whole(tmp_path: Path) -> None:
     text = "".join(f"w{number} ö\U0001f40d " for number in range(40_000))
     paste = f"""(() => {{
@@ -100,6 +101,7 @@ async def test_a_reload_goes_on_where_the_interview_stopped(tmp_path: Path) -> N
 
 
 @in_browser
+@pytest.mark.slow
 async def test_one_tab_too_many_reads_why_and_can_try_again(tmp_path: Path) -> None:
     with serving(tmp_path, "--tabs", "1") as server:
         async with chromium(tmp_path / "profile") as browser:

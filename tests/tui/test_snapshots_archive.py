@@ -13,6 +13,7 @@ from simulator.ui.tui.screens.compare import Compare
 from simulator.ui.tui.screens.reader import Reader
 from simulator.ui.tui.screens.replay import Replay
 from simulator.ui.tui.screens.rescore import Rescore
+from tests.some import some
 from tests.tui.conftest import StandingClock, sit
 from tests.tui.driving import screen_text, type_text, until
 from tests.tui.test_snapshots import Steps, still
@@ -107,14 +108,14 @@ STATES: dict[str, Steps] = {
 }
 
 
-@pytest.mark.parametrize("size", LOOKED_AT)
+@pytest.mark.parametrize("size", some(LOOKED_AT, "usual"))
 @pytest.mark.parametrize("state", STATES)
 def test_dark(archived: Workspace, snap_compare: Any, state: str, size: str) -> None:
     assert len(archive.paths(archived.sessions)) == 3
     assert snap_compare(app_of(archived), run_before=still(STATES[state]), terminal_size=SIZES[size])
 
 
-@pytest.mark.parametrize("state", ["found", "uncovered", "stepping", "compared"])
+@pytest.mark.parametrize("state", some(["found", "uncovered", "stepping", "compared"], "found"))
 def test_light(archived: Workspace, snap_compare: Any, state: str) -> None:
     assert snap_compare(app_of(archived), run_before=still(STATES[state], "paper"), terminal_size=(80, 24))
 

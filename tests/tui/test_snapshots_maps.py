@@ -12,6 +12,7 @@ from simulator.ui.tui.screens.passage import PassagePage
 from simulator.ui.tui.screens.study import Study
 from simulator.ui.tui.widgets.layers import Layers
 from simulator.ui.tui.widgets.rows import Rows
+from tests.some import some
 from tests.tui.atlas import app_of, worked_atlas
 from tests.tui.conftest import home
 from tests.tui.driving import screen_text, type_text, until
@@ -65,7 +66,7 @@ MAP: dict[str, Steps] = {"overview": overview, "inside": inside, "concept": conc
 BANK: dict[str, Steps] = {"studying": studying, "passage": passage}
 
 
-@pytest.mark.parametrize("size", LOOKED_AT)
+@pytest.mark.parametrize("size", some(LOOKED_AT, "usual"))
 @pytest.mark.parametrize("state", MAP)
 def test_map_dark(worked: Workspace, snap_compare: Any, state: str, size: str) -> None:
     assert snap_compare(app_of(worked), run_before=still(MAP[state]), terminal_size=SIZES[size])
@@ -82,7 +83,7 @@ def test_map_without_colour(worked: Workspace, snap_compare: Any, monkeypatch: p
 
 
 # a small bank, whose texts stay as they are
-@pytest.mark.parametrize("size", LOOKED_AT)
+@pytest.mark.parametrize("size", some(LOOKED_AT, "usual"))
 @pytest.mark.parametrize("state", BANK)
 def test_bank_dark(settled: Workspace, snap_compare: Any, state: str, size: str) -> None:
     assert snap_compare(home(settled), run_before=still(BANK[state]), terminal_size=SIZES[size])

@@ -69,6 +69,7 @@ def test_the_tests_are_collected_beside_sessions_of_the_user(used: Path, tmp_pat
     assert "tests collected" in done.stdout
 
 
+@pytest.mark.slow
 def test_tests_pass_beside_sessions_of_the_user(used: Path, tmp_path: Path) -> None:
     before = {path.name: path.lstat().st_mtime_ns for path in (used / "sessions").iterdir()}
     done = run_in(used, tmp_path / "home", *TOUCHED)
