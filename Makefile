@@ -31,7 +31,7 @@ bench: $(STAMP)
 	$(BIN)/python -m pytest -q -s -m slow tests/benchmarks
 
 fuzz: $(STAMP)
-	$(BIN)/python -m pytest -q -m slow tests/unit tests/tui tests/system
+	$(BIN)/python -m pytest -q -m slow tests/unit tests/cli tests/tui tests/system
 
 # so many seconds for each kind of attack; the table at the end says how many there were and how many failed
 SECONDS ?= 200

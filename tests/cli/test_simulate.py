@@ -195,6 +195,7 @@ def test_calibrate_writes_what_the_engine_reads(tmp_path: Path, llm: object) -> 
     assert pooled.people == 60
 
 
+@pytest.mark.slow
 def test_calibrate_reads_the_transcripts_of_many_people(tmp_path: Path, llm: object) -> None:
     people = 52
     for number in range(people):

@@ -139,7 +139,7 @@ def vim(tmp_path: Path) -> Iterator[Written]:
 
 
 @needs["vim"]
-@pytest.mark.parametrize("end", some(ENDS, "window", "program"))
+@pytest.mark.parametrize("end", some(ENDS, "program"))
 def test_words_in_vim_that_were_not_saved_come_back(vim: Written, end: str) -> None:
     vim.write(f"o{WORDS}\x1b")
     ENDS[end](vim)

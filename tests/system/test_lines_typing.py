@@ -239,6 +239,7 @@ def test_a_stopped_program_gives_the_terminal_back_and_goes_on(tmp_path: Path) -
     assert answered(tmp_path) == "one thought goes on"
 
 
+@pytest.mark.slow
 def test_a_terminal_that_takes_no_more_does_not_keep_the_program(lines: Open) -> None:
     terminal = lines(*START)
     terminal.wait_for(ANSWER)

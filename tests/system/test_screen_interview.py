@@ -175,6 +175,7 @@ def test_a_full_interview_by_keys_survives_a_kill_in_the_middle_of_typing(player
     player.terminal.wait_for("tier 4 (trade-offs, senior level)")
 
 
+@pytest.mark.slow
 def test_scored_at_the_end_by_keys(tmp_path: Path, llm: Graph) -> None:
     player = Player(tmp_path, "start", "llm", "--seed", "5", "--format", "screen", "--score", "end")
     try:

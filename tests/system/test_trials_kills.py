@@ -19,7 +19,7 @@ FEW = {
 IN_TERMINALS = [name for name in KINDS if name.startswith(("kill", "signals"))]
 
 
-@pytest.mark.parametrize("kind", some(FEW, "kill -9 in lines, unfinished line", "signals on the screen"))
+@pytest.mark.parametrize("kind", some(FEW, "kill -9 in lines, unfinished line"))
 def test_a_few_kills_and_signals_lose_nothing(kind: str) -> None:
     assert_sound(watched(kind, 20261127, count=FEW[kind]))
 

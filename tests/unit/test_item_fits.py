@@ -36,6 +36,7 @@ def answered(seed: int, leniency: float) -> tuple[Array, NDArray[np.int8]]:
     return difficulty, (rng.random((PEOPLE, ITEMS, 1)) < 1 / (1 + np.exp(-ease))).sum(2).astype(np.int8)
 
 
+@pytest.mark.slow
 def test_the_leniency_of_people_who_scored_themselves_is_not_put_into_the_difficulties() -> None:
     shift = {}
     for self_scored in (True, False):

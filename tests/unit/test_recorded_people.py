@@ -34,7 +34,9 @@ def judged(path: Path) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(("folder", "most"), [("fraction_subtraction", 1), ("pswc_homework", 2)])
+@pytest.mark.parametrize(
+    ("folder", "most"), [("fraction_subtraction", 1), pytest.param("pswc_homework", 2, marks=pytest.mark.slow)]
+)
 def test_people_are_predicted_better_than_by_random_questions_and_by_one_dimension(
     tmp_path: Path, folder: str, most: int
 ) -> None:

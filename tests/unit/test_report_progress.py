@@ -111,6 +111,7 @@ def test_an_area_that_is_not_low_is_not_called_so(found: Progress) -> None:
     assert seen == {True, False}
 
 
+@pytest.mark.slow
 def test_weak_areas_come_among_the_first_three_gaps(llm: Graph) -> None:
     """Candidates weak in one each of the ten areas that the role weighs most; one ten says little, so four are sat.
 
