@@ -65,13 +65,13 @@ class Index:
         After `patience` seconds the rest, which is the oldest, is left to the next refresh.
         """
         until = None if patience is None else time.monotonic() + patience
-        for mend in (self._mend, self._go_without):
+        for way_out in (self._mend, self._go_without):
             try:
                 return self._refresh(progress, quick, until)
             except DAMAGE as error:
                 if _is_busy(error):
                     return 0  # another program is at it; what is there already is shown
-                mend(error)
+                way_out(error)
                 quick = False
         return self._refresh(progress, False, until)
 
@@ -130,13 +130,13 @@ class Index:
 
         Raises sqlite3.OperationalError for words that are no query of full text.
         """
-        for mend in (self._mend, self._go_without):
+        for way_out in (self._mend, self._go_without):
             try:
                 return [made(row) for row in self._all(sql, values)]
             except DAMAGE as error:
                 if isinstance(error, sqlite3.OperationalError) and str(error).startswith("fts5"):
                     raise
-                mend(error)
+                way_out(error)
                 self.refresh()
         return [made(row) for row in self._all(sql, values)]
 

@@ -9,14 +9,10 @@ import os
 import re
 import selectors
 import time
-from typing import TYPE_CHECKING
 
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
-
-if TYPE_CHECKING:
-    pass
 
 POLL_SECONDS = 0.1
 PATIENCE = 0.5  # seconds for the rest of a letter or a report that came in two pieces
