@@ -218,7 +218,8 @@ class Sat:
 
     def follow_up(self, question: Question, marks: dict[str, Mark]) -> int:
         """The minutes that follow-ups took: at most two, a minute each."""
-        said = " ".join(p.point for p in question.rubric if marks[p.id] == "yes")
+        words = {"yes": None, "partly": 3, "prompted": 2, "no": 0}  # of a point are said
+        said = " ".join(word for p in question.rubric for word in p.point.split()[: words[marks[p.id]]])
         here: list[str] = []
         while len(here) < 2:
             context = Context(
@@ -259,6 +260,8 @@ def begun() -> Iterator[Sat]:
         walk = Walk(form, role, FORMATS[form].minutes * (1.0, 1.0, 0.6)[n % 3], seed=seed, area=area)
         prior = Prior.structural(bank_of(graph), SENIORITIES[n % 4])
         first = Sat(graph, candidate, walk, prior, at_end=n % 5 == 4, pace=(1.0, 0.6, 1.5)[n % 3])
+        if kind == "passing":
+            first.walk = replace(first.walk, max_questions=2 + n % 3)
         yield first
         yield later(first, replace(walk, seed=seed + 7))
         if n % 4 == 0:
@@ -267,6 +270,17 @@ def begun() -> Iterator[Sat]:
             yield by(first, replace(walk, concepts=concepts, barred=barred, attempt=1))
         if n % 8 == 1:
             yield by(first, replace(walk, items=tuple(a.item for a in first.walk.asked)))
+
+    yield from paced()
+
+
+def paced() -> Iterator[Sat]:
+    """Interviews of every pace, for the clock decides how many questions there are and whether the last is open."""
+    prior = Prior.structural(bank_of(formula()), "senior")
+    for n, (form, seed) in enumerate(product(("full", "full", "screen", "deep-dive"), range(9))):
+        area = AREAS[seed % 5] if form == "deep-dive" else None
+        walk = Walk(form, minutes=FORMATS[form].minutes * (1.0, 0.7, 0.9, 1.3)[n % 4], seed=seed, area=area)
+        yield Sat(formula(), Candidate(formula(), "strong", seed), walk, prior, pace=0.2 + 0.13 * (n % 13))
 
 
 def later(first: Sat, walk: Walk) -> Sat:
