@@ -277,10 +277,14 @@ def begun() -> Iterator[Sat]:
 def paced() -> Iterator[Sat]:
     """Interviews of every pace, for the clock decides how many questions there are and whether the last is open."""
     prior = Prior.structural(bank_of(formula()), "senior")
+    roles = [None, *formula().roles.values()]
     for n, (form, seed) in enumerate(product(("full", "full", "screen", "deep-dive"), range(9))):
         area = AREAS[seed % 5] if form == "deep-dive" else None
-        walk = Walk(form, minutes=FORMATS[form].minutes * (1.0, 0.7, 0.9, 1.3)[n % 4], seed=seed, area=area)
-        yield Sat(formula(), Candidate(formula(), "strong", seed), walk, prior, pace=0.2 + 0.13 * (n % 13))
+        minutes = FORMATS[form].minutes * (1.0, 0.7, 0.9, 1.3)[n % 4]
+        walk = Walk(form, roles[n % 3], minutes, seed=seed, area=area)
+        first = Sat(formula(), Candidate(formula(), "strong", seed), walk, prior, pace=0.2 + 0.13 * (n % 13))
+        yield first
+        yield later(first, replace(walk, seed=seed + 7))
 
 
 def later(first: Sat, walk: Walk) -> Sat:
