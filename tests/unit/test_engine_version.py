@@ -278,11 +278,12 @@ def paced() -> Iterator[Sat]:
     """Interviews of every pace, for the clock decides how many questions there are and whether the last is open."""
     prior = Prior.structural(bank_of(formula()), "senior")
     roles = [None, *formula().roles.values()]
-    for n, (form, seed) in enumerate(product(("full", "full", "screen", "deep-dive"), range(9))):
+    for n, (form, seed) in enumerate(product((*["full"] * 5, "screen", "deep-dive"), range(9))):
         area = AREAS[seed % 5] if form == "deep-dive" else None
-        minutes = FORMATS[form].minutes * (1.0, 0.7, 0.9, 1.3)[n % 4]
+        kind = ("strong", "strong", "uneven", "middling")[n % 4]
+        minutes = FORMATS[form].minutes * (1.0, 0.7, 0.9, 1.3, 0.8)[n % 5]
         walk = Walk(form, roles[n % 3], minutes, seed=seed, area=area)
-        first = Sat(formula(), Candidate(formula(), "strong", seed), walk, prior, pace=0.2 + 0.13 * (n % 13))
+        first = Sat(formula(), Candidate(formula(), kind, seed), walk, prior, pace=0.2 + 0.07 * (n % 23))
         yield first
         yield later(first, replace(walk, seed=seed + 7))
 
