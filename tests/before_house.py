@@ -14,7 +14,8 @@ from simulator.graph.records import Graph
 from simulator.report.assessment import as_json
 from simulator.report.export.markdown import as_markdown
 from simulator.report.opening import assess_file
-from simulator.session import archive, evidence
+from simulator.session.archive import past_of
+from simulator.session.evidence import of_turns
 from simulator.session.history import cooling
 from simulator.session.reading import Reading, read
 from simulator.session.selection import Selection
@@ -43,7 +44,7 @@ def place_in(folder: Path) -> Workspace:
 def sat(name: str, place: Workspace) -> tuple[Reading, State, Selection]:
     """A transcript as it was read, its state, and the engine as the session saw it."""
     found = read(place.sessions / f"{name}.toml")
-    past = archive.past_of(place, found.header)[0] if found.header.earlier else []
+    past = past_of(place, found.header)[0] if found.header.earlier else []
     selection = Selection(garden(), found.header, past, cooling(past, found.header.started))
     return found, fold(found.header, found.events), selection
 
@@ -55,7 +56,7 @@ def made_of(name: str, place: Workspace) -> dict[str, Any]:
     return {
         "findings": [[f.problem, f.n] for f in reading.findings],
         "state": folded(state),
-        "evidence": [sparse(plain(piece)) for piece in evidence.of_turns(state.turns)],
+        "evidence": [sparse(plain(piece)) for piece in of_turns(state.turns)],
         "level": selection.level(state),
         "overall": list(selection.belief(state.turns).overall()),
         "report": sparse(without_copies(json.loads(as_json(report)))),

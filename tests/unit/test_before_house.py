@@ -12,8 +12,8 @@ import pytest
 
 from simulator.report.assessment import as_json
 from simulator.report.opening import assess_file
-from simulator.session import events as ev
 from simulator.session.block import event_block, header_text
+from simulator.session.events import AnyEvent, Asked, Closed
 from simulator.session.sitting import reopen
 from simulator.session.state import Phase, fold
 from simulator.session.workspace import Workspace
@@ -131,15 +131,15 @@ def test_every_recorded_choice_is_made_again(name: str, place: Workspace) -> Non
     """As long as the engine is the eighth: a later one chooses otherwise, and then this test has done its work."""
     found, _, selection = sat(name, place)
     for number, event in enumerate(found.events):
-        if not isinstance(event, ev.Asked | ev.Closed) or getattr(event, "why", "") == "stopped":
+        if not isinstance(event, Asked | Closed) or getattr(event, "why", "") == "stopped":
             continue
         state = fold(found.header, found.events[:number])
         choice, _ = selection.choose(state, event.clock)
-        if isinstance(event, ev.Closed):
+        if isinstance(event, Closed):
             assert choice is None
         else:
             assert choice is not None
-            again = ev.Asked(n=event.n, at=event.at, clock=event.clock, **selection.asked_fields(state, choice))
+            again = Asked(n=event.n, at=event.at, clock=event.clock, **selection.asked_fields(state, choice))
             assert alike(plain(again), plain(event)), (again, event)
 
 
@@ -170,7 +170,7 @@ def test_a_torn_interview_goes_on_with_its_last_question(tmp_path: Path) -> None
 def test_the_transcripts_hold_what_they_are_kept_for(place: Workspace) -> None:
     found = [sat(name, place) for name in EXPECTED]
     kinds = {type(event) for reading, _, _ in found for event in reading.events}
-    assert kinds == set(ev.AnyEvent.__args__)
+    assert kinds == set(AnyEvent.__args__)
     headers = [reading.header for reading, _, _ in found]
     assert {h.format for h in headers} == {"full", "screen", "diagnostic", "deep-dive", "drill", "ladder"}
     assert {h.score for h in headers} == {"each", "end"}
