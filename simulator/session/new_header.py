@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from simulator import __version__
+from simulator.engine.version import ENGINE_VERSION
 from simulator.errors import UsageError
 from simulator.graph.advert import weights
 from simulator.graph.records import Graph
 from simulator.session.fitting import refuse_empty_area
 from simulator.session.header import TRANSCRIPT_VERSION, Header, Settings
 from simulator.session.history import PastSession, digest, named
-
-ENGINE_VERSION = "8"
 
 
 def header_of(
