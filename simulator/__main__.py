@@ -1,5 +1,5 @@
 """`python -m simulator` is the `interview` command."""
 
-from simulator.cli import main
+from simulator.cli.main import main
 
 main()

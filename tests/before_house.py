@@ -9,17 +9,18 @@ from typing import Any
 
 import msgspec
 
-from simulator.graph.files import load
+from simulator.graph.load import load
 from simulator.graph.records import Graph
-from simulator.report.assessment import as_json
 from simulator.report.export.markdown import as_markdown
-from simulator.report.opening import assess_file
-from simulator.session.archive import past_of
-from simulator.session.evidence import of_turns
-from simulator.session.history import cooling
-from simulator.session.reading import Reading, read
-from simulator.session.selection import Selection
-from simulator.session.state import State, Turn, fold
+from simulator.report.figures.assessment import as_json
+from simulator.report.load import assess_file
+from simulator.session.archive.archive import past_of
+from simulator.session.interview.evidence import of_turns
+from simulator.session.interview.history import cooling
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import State, fold
+from simulator.session.interview.turn import Turn
+from simulator.session.transcript.read import Reading, read
 from simulator.session.workspace import Workspace
 
 HOME = Path(__file__).parent / "data" / "before_house"

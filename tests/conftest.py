@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from simulator.engine.candidates import drawn
+from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.records import Graph
-from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
+from simulator.session.interview.journal import SimulatedClock
 from simulator.session.sitting import Sitting, begin
 from simulator.session.workspace import APP, Workspace
 from tests.graphs import llm_graph
@@ -72,7 +72,7 @@ def sit(llm: Graph, workspace: Workspace) -> Sit:
         clock = SimulatedClock(STARTED)
         chosen = Settings(seed=seed, candidate="tester", **settings)  # type: ignore[arg-type]
         sitting = begin(llm, chosen, workspace, clock)
-        demo = DemoCandidate(drawn(sitting.interview.selection.bank, seed, level), seed)
+        demo = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, seed, level), seed)
         done = 0
         while (act := demo.act(sitting.interview.state)) is not None:
             if done == acts or (until and sitting.interview.state.phase == until):

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from simulator.engine.bank import Bank
-from simulator.graph.files import load
+from simulator.engine.model.bank import Bank
+from simulator.graph.load import load
 from simulator.graph.records import Area, Check, Concept, Graph, Point, Question, Role
 
 CONCEPTS = Path(__file__).parent / "data" / "concepts.csv"

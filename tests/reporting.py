@@ -6,22 +6,22 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from simulator.engine.bank import Bank
-from simulator.engine.candidates import Candidate, drawn
+from simulator.engine.lab.people import Candidate, drawn_candidate
+from simulator.engine.model.bank import Bank
 from simulator.graph.records import Graph
-from simulator.report.progress import progress
+from simulator.report.figures.progress import progress
 from simulator.report.progress_records import Progress
-from simulator.session.clock import SimulatedClock
+from simulator.session.archive.facts import SessionFacts, facts_of
 from simulator.session.demo import DemoCandidate, perform
-from simulator.session.events import AnyEvent
-from simulator.session.facts import SessionFacts, facts_of
 from simulator.session.header import Settings
-from simulator.session.history import PastSession, cooling, past_session
-from simulator.session.interview import Interview
-from simulator.session.new_header import header_of
-from simulator.session.reading import Reading
-from simulator.session.selection import Selection
-from simulator.session.state import State
+from simulator.session.interview.events import AnyEvent
+from simulator.session.interview.history import PastSession, cooling, past_session
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import State
+from simulator.session.sitting import header_of
+from simulator.session.transcript.read import Reading
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
 DONE: Future[None] = Future()
@@ -62,7 +62,7 @@ def interview(
     header = header_of(graph, settings, clock.now(), letters, list(past))
     selection = Selection(graph, header, past, cooling(past, clock.now()), bank=bank)
     found = Interview(graph, header, Nowhere(), clock, selection)
-    demo = DemoCandidate(candidate or drawn(bank, seed, level, weak), seed)
+    demo = DemoCandidate(candidate or drawn_candidate(bank, seed, level, weak), seed)
     while not (until and until(found.state)) and (act := demo.act(found.state)) is not None:
         clock.advance(act.seconds)
         perform(found, act)
@@ -77,7 +77,7 @@ def history(
     graph: Graph, seed: int, sessions: int, *, weak: str | None = None, role: str = "applied-engineer"
 ) -> tuple[list[SessionFacts], list[PastSession]]:
     """Several full interviews of one candidate, a day apart."""
-    candidate = drawn(bank_of(graph), seed, None, weak)
+    candidate = drawn_candidate(bank_of(graph), seed, None, weak)
     facts: list[SessionFacts] = []
     past: list[PastSession] = []
     for day in range(sessions):

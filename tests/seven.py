@@ -3,17 +3,18 @@
 from functools import cache
 from pathlib import Path
 
-from simulator.engine.bank import Bank
-from simulator.graph.files import load
+from simulator.engine.model.bank import Bank
+from simulator.graph.load import load
 from simulator.graph.records import Graph
-from simulator.session.clock import SimulatedClock
 from simulator.session.header import Settings
-from simulator.session.interview import Interview
-from simulator.session.new_header import header_of
-from simulator.session.reading import Reading, read
-from simulator.session.selection import Selection
-from simulator.session.state import Phase, Turn
-from simulator.session.verdicts import needs_verdict
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.judging import needs_verdict
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import Phase
+from simulator.session.interview.turn import Turn
+from simulator.session.sitting import header_of
+from simulator.session.transcript.read import Reading, read
 from tests.reporting import START, Nowhere
 
 OLD = Path(__file__).parent / "data" / "engine7"

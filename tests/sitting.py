@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from simulator.engine.bank import Bank
-from simulator.engine.belief import Belief, Prior
-from simulator.engine.evidence import Evidence
-from simulator.engine.items import Item
-from simulator.engine.plan import Asked, Walk
-from simulator.engine.policy import Choice, next_item
+from simulator.engine.choice.formats import PastItem, SelectionContext
+from simulator.engine.choice.policy import Choice, next_item
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.belief import Belief, Prior
+from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.items import Item
 from simulator.engine.scoring import Verdict, rank
 
 Rule = Callable[[Item, int], Verdict | None]
@@ -18,14 +18,14 @@ Rule = Callable[[Item, int], Verdict | None]
 class Step:
     """One thing asked: the walk and belief it was chosen from, the choice, and what came of it."""
 
-    walk: Walk
+    walk: SelectionContext
     belief: Belief
     choice: Choice
     item: Item
     verdict: Verdict | None
 
 
-def sit(bank: Bank, answers: Rule, walk: Walk, pace: float = 1.0, right: bool = True) -> list[Step]:
+def sit(bank: Bank, answers: Rule, walk: SelectionContext, pace: float = 1.0, right: bool = True) -> list[Step]:
     """Sit an interview; None from the rule is "not this one", which takes a quarter of a minute."""
     belief = Prior.structural(bank)
     steps: list[Step] = []
@@ -35,7 +35,7 @@ def sit(bank: Bank, answers: Rule, walk: Walk, pace: float = 1.0, right: bool = 
         steps.append(Step(walk, belief, choice, item, verdict))
         skipped = choice.kind == "question" and verdict is None
         spent = 0.25 if skipped else (item.minutes + (1 if choice.kind == "question" else 0)) * pace
-        asked = Asked(choice.item, choice.kind, verdict, skipped)
+        asked = PastItem(choice.item, choice.kind, verdict, skipped)
         walk = replace(walk, asked=(*walk.asked, asked), clock_minutes=walk.clock_minutes + spent)
         if choice.kind == "check":
             belief = belief.update(Evidence(choice.item, "check", int(right)))

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from simulator.engine.bank import Bank
-from simulator.engine.evidence import Evidence
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.evidence import Evidence
 from simulator.engine.scoring import MARKS, VERDICTS, Mark
 from simulator.graph.records import Point
 

@@ -4,8 +4,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-from simulator.session.block import event_block, header_text
-from simulator.session.interview import Interview
+from simulator.session.interview.interview import Interview
+from simulator.session.transcript.format import event_block, header_text
 from tests.benchmarks.archives import sit
 from tests.graphs import llm_bank, llm_graph
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from simulator.errors import UsageError
-from simulator.graph.sanitise import clean, short
+from simulator.graph.text import clean, short
 from simulator.session.workspace import Workspace, find
 
 NARROWEST, WIDEST = 60, 100
@@ -52,7 +52,7 @@ def _narrate_warnings() -> None:
 
     class Narrator(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            narrate(record.getMessage())
+            print_status(record.getMessage())
 
     log = logging.getLogger("simulator")
     if all(handler.name != "narrator" for handler in log.handlers):
@@ -61,12 +61,12 @@ def _narrate_warnings() -> None:
         log.addHandler(handler)
 
 
-def say(text: str = "") -> None:
+def print_data(text: str = "") -> None:
     """Prints data: to stdout, without control characters."""
     sys.stdout.write(f"{clean(text)}\n")
 
 
-def narrate(text: str) -> None:
+def print_status(text: str) -> None:
     """Prints talk: to stderr, without control characters."""
     with contextlib.suppress(OSError):  # talk that nobody can hear is no reason to stop
         sys.stderr.write(f"{clean(text)}\n")
@@ -74,7 +74,7 @@ def narrate(text: str) -> None:
 
 def say_json(value: dict[str, Any]) -> None:
     """Prints a JSON document that carries its version."""
-    say(json.dumps({"version": 1, **value}, ensure_ascii=False, indent=2))
+    print_data(json.dumps({"version": 1, **value}, ensure_ascii=False, indent=2))
 
 
 def how_far(what: str) -> Callable[[int, int], None]:
@@ -110,7 +110,7 @@ def force_option(command: F) -> F:
     return click.option("--force", is_flag=True, help="Write over a file that is there already.")(command)
 
 
-def spare(path: Path, *, force: bool) -> None:
+def refuse_overwrite(path: Path, *, force: bool) -> None:
     """Raises UsageError where a file that is there would be written over, and nobody has said that it may be."""
     if path.is_dir():
         raise UsageError(f"{short(path, 200)} is a folder; give the name of a file.")
@@ -131,9 +131,9 @@ def written(path: Path, *, force: bool) -> Iterator[Path]:
     """
     from tempfile import TemporaryDirectory  # deferred: most commands write nothing
 
-    from simulator.session.durable import renewing
+    from simulator.session.transcript.disk import renewing
 
-    spare(path, force=force)
+    refuse_overwrite(path, force=force)
     try:
         if is_stream(path):
             with TemporaryDirectory() as folder:
@@ -167,4 +167,4 @@ def write(text: str, path: Path, *, force: bool) -> None:
     """Writes a file that a person asked for. Raises UsageError, with the reason, where that is not possible."""
     with written(path, force=force) as file:
         file.write_text(text, "utf-8")
-    narrate(f"Wrote {path}.")
+    print_status(f"Wrote {path}.")

@@ -11,15 +11,15 @@ from simulator.cli.common import (
     count,
     force_option,
     is_stream,
-    narrate,
     not_written,
-    spare,
+    print_status,
+    refuse_overwrite,
     workspace,
     workspace_options,
     written,
 )
 from simulator.errors import SimulatorError, UsageError
-from simulator.session import archive
+from simulator.session.archive import archive
 from simulator.session.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def export(ctx: click.Context, /, names: tuple[str, ...], to: str | None, output
     else:
         with written(output, force=force) as file:
             done = _write_file((found for _, found in assessed), to, file, many=many)
-    narrate(f"Wrote {output}: {done}.")
+    print_status(f"Wrote {output}: {done}.")
 
 
 def _write_folder(
@@ -60,11 +60,11 @@ def _write_folder(
 ) -> str:
     """A file for each session, named as its transcript is, and an index."""
     from simulator.report.export.archive import INDEX, file_names, one_file_each  # loaded to export, not for --help
-    from simulator.session.durable import filling
+    from simulator.session.transcript.disk import filling
 
     names = dict(zip(paths, file_names(paths, to), strict=True))
     for name in (f"{INDEX}.{to}", *names.values()):
-        spare(output / name, force=force)
+        refuse_overwrite(output / name, force=force)
     try:
         with filling(output, over=force) as folder:
             return count(one_file_each(((names[path], found) for path, found in assessed), to, folder), "session")
@@ -73,8 +73,8 @@ def _write_folder(
 
 
 def _write_file(assessments: "Iterable[Assessment]", to: str, file: Path, *, many: bool) -> str:
-    from simulator.report.export.anki import write_package  # exporters are loaded to export, not for --help
     from simulator.report.export.archive import one_file
+    from simulator.report.export.cards import write_package  # exporters are loaded to export, not for --help
 
     if to == "anki":
         return count(write_package(assessments, file, time.time()), "missed question")
@@ -117,7 +117,7 @@ def _all(place: Workspace) -> list[Path]:
 
 def _assessed(paths: list[Path], place: Workspace, *, strict: bool) -> "Iterator[tuple[Path, Assessment]]":
     """Each transcript with its assessment, oldest first; of an archive those that cannot be read are named, no more."""
-    from simulator.report.opening import assess_file, graphs_of  # the engine is loaded to assess, not for --help
+    from simulator.report.load import assess_file, graphs_of  # the engine is loaded to assess, not for --help
 
     graphs = graphs_of(place)
     for path in paths:
@@ -126,4 +126,4 @@ def _assessed(paths: list[Path], place: Workspace, *, strict: bool) -> "Iterator
         except SimulatorError as error:
             if strict:
                 raise
-            narrate(f"{path.stem} is left out: {error}")
+            print_status(f"{path.stem} is left out: {error}")

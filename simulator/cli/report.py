@@ -5,9 +5,19 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.common import force_option, say, workspace, workspace_options, write
+from simulator.cli.common import (
+    force_option,
+    here_and_now,
+    print_data,
+    print_status,
+    say_json,
+    text_width,
+    workspace,
+    workspace_options,
+    write,
+)
 from simulator.errors import UsageError
-from simulator.session import archive
+from simulator.session.archive import archive
 from simulator.session.workspace import Workspace
 
 
@@ -24,25 +34,25 @@ def report(ctx: click.Context, session: str | None, to: str, as_json: bool, outp
 
     Without SESSION, the latest one of the candidate.
     """
-    from simulator.report.opening import assess_file  # the engine is loaded to assess, not for --help
+    from simulator.report.load import assess_file  # the engine is loaded to assess, not for --help
 
     place = workspace(ctx)
     found = assess_file(session_path(place, session), place)
     text = "".join(rendered(found, "json" if as_json else to))
     if output is None:
-        say(text.removesuffix("\n"))
+        print_data(text.removesuffix("\n"))
     else:
         write(text, output, force=force)
 
 
 def rendered(found: "object", to: str) -> Iterator[str]:
     """An assessment in one of the formats, in pieces."""
-    from simulator.report.assessment import as_json  # deferred with the report
+    from simulator.report.export.cards import as_csv
     from simulator.report.export.html import as_html
     from simulator.report.export.markdown import as_markdown
-    from simulator.report.export.table import as_csv
-    from simulator.report.plain import page
+    from simulator.report.figures.assessment import as_json  # deferred with the report
     from simulator.report.records import Assessment
+    from simulator.report.text.report import page
 
     assert isinstance(found, Assessment)
     match to:
@@ -77,14 +87,91 @@ def session_path(place: Workspace, name: str | None) -> Path:
 @click.pass_context
 def compare(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
     """Compare two sessions: what changed, and whether it is more than noise."""
-    from simulator.report import compare as comparing  # the engine is loaded to assess, not for --help
-    from simulator.report.compare_text import comparison_lines
-    from simulator.report.opening import comparison_of
+    from simulator.report.figures import compare as comparing  # the engine is loaded to assess, not for --help
+    from simulator.report.load import comparison_of
+    from simulator.report.text.compare import comparison_lines
 
     place = workspace(ctx)
     found = comparison_of(archive.find(place, first), archive.find(place, second), place)
     if as_json:
-        say(comparing.as_json(found).decode())
+        print_data(comparing.as_json(found).decode())
         return
     for line in comparison_lines(found):
-        say(line)
+        print_data(line)
+
+
+@click.command()
+@click.option("--graph", metavar="GRAPH", help="The graph; without it that of the latest session.")
+@click.option("--role", metavar="R", help="Weigh the areas for this role; without it that of the latest session.")
+@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+@workspace_options
+@click.pass_context
+def progress(ctx: click.Context, graph: str | None, role: str | None, as_json: bool) -> None:
+    """Show mastery over time, gaps, calibration, coverage, what is due and when you sat."""
+    from simulator.report.figures import progress as report  # the engine is loaded to assess, not for --help
+    from simulator.report.load import progress_of
+    from simulator.report.text.progress import progress_lines
+
+    now, zone = here_and_now()
+    found = progress_of(workspace(ctx), now, graph, role, zone)
+    if as_json:
+        print_data(report.as_json(found).decode())
+        return
+    for line in progress_lines(found, now.astimezone(zone).date(), text_width()):
+        print_data(line)
+
+
+@click.command()
+@click.option("--graph", metavar="GRAPH", help="The graph; without it that of the latest session.")
+@click.option("--role", metavar="R", help="Weigh the areas for this role; without it that of the latest session.")
+@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+@workspace_options
+@click.pass_context
+def brief(ctx: click.Context, graph: str | None, role: str | None, as_json: bool) -> None:
+    """Go over past gaps, your best answers and two questions that you know: nothing new."""
+    from simulator.report.figures import brief as report  # the engine is loaded to look back, not for --help
+    from simulator.report.load import brief_of
+    from simulator.report.text.compare import brief_lines
+
+    now, zone = here_and_now()
+    found = brief_of(workspace(ctx), now, graph, role, zone)
+    if as_json:
+        print_data(report.as_json(found).decode())
+        return
+    for line in brief_lines(found, text_width(), zone):
+        print_data(line)
+
+
+WIDTH = 79
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--graph", metavar="GRAPH", help="The graph to ask; without it, llm.")
+@click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="At most so many passages.")
+@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+@workspace_options
+@click.pass_context
+def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: int, as_json: bool) -> None:
+    """Search definitions, answers, mistakes and sources, and show the best passages."""
+    import msgspec  # deferred with what follows: --help asks nothing
+
+    from simulator.cli.graph.show import open_graph
+    from simulator.report.search import ask as asked
+    from simulator.report.text.report import wrapped
+
+    query = " ".join(words)
+    found = asked(open_graph(workspace(ctx), graph), query, limit)
+    if as_json:
+        say_json({"query": query, "passages": msgspec.to_builtins(found)})
+        return
+    for number, passage in enumerate(found):
+        if number:
+            print_data()
+        print_data(f"{passage.title} · {passage.kind} · {passage.id}")
+        # what was found stands between brackets, for colour alone would not carry it
+        text = "".join(f"[{part}]" if hit else part for part, hit in passage.parts)
+        for line in wrapped(f"{text} {passage.url}".rstrip(), WIDTH, "    ", "    "):
+            print_data(line)
+    if not found:
+        print_status("The bank says nothing on that; try other words.")

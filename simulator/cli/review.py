@@ -1,19 +1,144 @@
 """`interview review`: the sessions that were sat, and what was said in them."""
 
+import os
+import shlex
+from itertools import cycle, islice
+from pathlib import Path
 from typing import Any
 
 import click
 
-from simulator.cli import review_edits as edits
-from simulator.cli.columns import paragraph, table, terminal_width
-from simulator.cli.common import how_far, narrate, say, say_json, workspace, workspace_options
-from simulator.engine.plan import FORMATS
+from simulator.cli.common import count, how_far, print_data, print_status, say_json, workspace, workspace_options
+from simulator.engine.choice.formats import FORMATS
+from simulator.engine.scoring import Mark, Verdict
 from simulator.errors import UsageError
-from simulator.session import archive, search
-from simulator.session.query import end_of_day, merged, parse, start_of_day
-from simulator.session.search import Filters, Hit
-from simulator.session.summary import SessionRow
-from simulator.session.workspace import Workspace
+from simulator.session.archive import archive, search
+from simulator.session.archive.query import end_of_day, merged, parse, start_of_day
+from simulator.session.archive.rows import SessionRow, bookmarks
+from simulator.session.archive.search import Filters, Hit
+from simulator.session.workspace import Workspace, find
+from simulator.ui.lines.columns import paragraph, table, terminal_width
+
+MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no", "a": "prompted"}
+
+
+def keep_note(place: Workspace, name: str, item: str, text: str) -> int:
+    """Keep a note on an item."""
+    from simulator.session.rescoring import TranscriptEditor  # writes; reading does without
+
+    with TranscriptEditor(archive.find(place, name)) as session:
+        session.note(_item(item), text).result()
+    print_status(f"Noted on item {item}.")
+    return 0
+
+
+def set_bookmark(place: Workspace, name: str, position: int) -> int:
+    """Set a bookmark, or take it off; position 0 is the session."""
+    from simulator.session.rescoring import TranscriptEditor  # writes; reading does without
+
+    with TranscriptEditor(archive.find(place, name)) as session:
+        on = position not in bookmarks(session.state)
+        session.bookmark(position, on=on).result()
+    what = f"Item {position}" if position else "The session"
+    print_status(f"{what} is {'bookmarked' if on else 'no longer bookmarked'}.")
+    return 0
+
+
+def set_aside_check(place: Workspace, name: str, position: int) -> int:
+    """Set a check aside that was read wrongly, or let it count again."""
+    from simulator.session.rescoring import TranscriptEditor  # writes; reading does without
+
+    with TranscriptEditor(archive.find(place, name), workspace=place) as session:
+        turns = session.state.turns
+        on = not (position <= len(turns) and turns[position - 1].set_aside)
+        session.set_aside(position, on=on).result()
+    print_status(
+        f"Item {position} {'is set aside: it was read wrongly, and is no evidence' if on else 'counts again'}."
+    )
+    return 0
+
+
+def score_anew(place: Workspace, name: str, score_anew: tuple[str, str], verdict: Verdict | None, why: str) -> int:
+    """Score an answer anew: a mark for each point, and perhaps another verdict with its reason."""
+    from simulator.session.rescoring import TranscriptEditor  # writes; reading does without
+
+    item, marks = score_anew
+    position = _item(item)
+    with TranscriptEditor(archive.find(place, name), workspace=place) as session:
+        points = session.points(position)
+        if len(marks) != len(points) or set(marks) - set(MARKS):
+            example = "".join(islice(cycle("ypn"), len(points)))
+            raise UsageError(
+                f"Item {item} has {count(len(points), 'point')}: give y, p or n for each, or a (only when asked) where "
+                f"a follow-up asked for it, such as {example}."
+            )
+        given = {point: MARKS[mark] for point, mark in zip(points, marks, strict=True)}
+        session.rescore(position, given, verdict, why).result()
+        scored = session.state.turn(position).scored
+    assert scored is not None
+    print_status(f"Item {item} is {scored.verdict} now; the old score stays on record.")
+    return 0
+
+
+def _item(text: str) -> int:
+    if not text.isdecimal():
+        raise UsageError(f"{text!r} is no item; give its number in the session, from 1.")
+    return int(text)
+
+
+def move_session(place: Workspace, name: str, *, restore: bool) -> int:
+    """Move a session to the trash, or bring it back."""
+    from simulator.session.archive import trash as bin_  # only to move things
+
+    if restore:
+        print_status(f"{bin_.restore(place.sessions, name).name} is back.")
+    else:
+        path = archive.find(place, name)
+        now_in = bin_.discard(path)
+        print_status(f"{path.stem} is in the trash, in {now_in}.")
+        print_status(f"`{_way_back(now_in)}` brings it back.")
+    return 0
+
+
+def _way_back(now_in: Path) -> str:
+    """The command that restores what lies in a folder of the trash, to be typed in this folder."""
+    sessions = now_in.parent.parent.absolute()
+    where = [] if sessions == _usual_sessions() else ["--sessions", str(sessions)]
+    name = now_in.name  # of two sessions with one id the folders differ
+    words = ["--restore", *where, "--", name] if name.startswith("-") else [name, "--restore", *where]
+    return shlex.join(["interview", "review", *words])
+
+
+def _usual_sessions() -> Path | None:
+    """The folder of transcripts that a command finds here without an option."""
+    try:
+        return find(Path.cwd(), os.environ, {}).sessions.absolute()
+    except UsageError:
+        return None
+
+
+def list_trash(place: Workspace, *, as_json: bool) -> int:
+    """List what is in the trash, deleted last first, and say how it comes back."""
+    from simulator.session.archive import trash as bin_  # only to look into it
+
+    found = bin_.discarded(place.sessions)
+    if as_json:
+        rows = [{"id": p.stem, "path": str(p), "deleted": bin_.discarded_at(p).isoformat()} for p in found]
+        say_json({"sessions": rows})
+        return 0
+    for path in found:
+        print_data(f"{path.stem}  deleted {bin_.discarded_at(path).astimezone():%Y-%m-%d %H:%M}")
+    print_status("`interview review SESSION --restore` brings one back." if found else "The trash is empty.")
+    return 0
+
+
+def say_trash(place: Workspace) -> None:
+    """Say that something is in the trash, where anything is."""
+    from simulator.session.archive import trash as bin_  # only to look into it
+
+    if number := bin_.count(place.sessions):
+        print_status(f"{count(number, 'session')} in the trash; `interview review --trash` lists what is there.")
+
 
 HEAD = ("session", "candidate", "format", "state", "asked", "score", "mostly", "level")
 
@@ -50,7 +175,7 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
     limit, score, why = chosen.pop("limit"), chosen.pop("score"), chosen.pop("why")
     bookmark, in_trash, misread = chosen.pop("bookmark"), chosen.pop("trash"), chosen.pop("misread")
     if in_trash:
-        return edits.list_trash(place, as_json=as_json)
+        return list_trash(place, as_json=as_json)
     if session is None:
         if note or score or delete or restore or misread or bookmark is not None:
             raise UsageError("Name the session to note on, to bookmark, to change, to delete or to bring back.")
@@ -59,15 +184,15 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
             return _search(place, text, filters, limit, as_json)
         return _list(place, filters, limit, as_json)
     if delete or restore:
-        return edits.trash(place, session, restore=restore)
+        return move_session(place, session, restore=restore)
     if note:
-        return edits.note(place, session, *note)
+        return keep_note(place, session, *note)
     if bookmark is not None:
-        return edits.bookmark(place, session, bookmark)
+        return set_bookmark(place, session, bookmark)
     if misread:
-        return edits.misread(place, session, misread)
+        return set_aside_check(place, session, misread)
     if score:
-        return edits.score(place, session, score, chosen["verdict"], why)
+        return score_anew(place, session, score, chosen["verdict"], why)
     return _read(place, session, as_json)
 
 
@@ -94,15 +219,15 @@ def _list(place: Workspace, filters: Filters, limit: int | None, as_json: bool) 
         say_json({"sessions": [_plain(row) for row in rows]})
         return 0
     if not rows:
-        narrate(f"No session fits in {place.sessions}.")
-        edits.say_trash(place)
+        print_status(f"No session fits in {place.sessions}.")
+        say_trash(place)
         return 0
     width = terminal_width()
     for line in table([HEAD, *map(_cells, rows)], width) or (
         paragraph(row.id, _words(row), width or 0) for row in rows
     ):
-        say(line)
-    edits.say_trash(place)
+        print_data(line)
+    say_trash(place)
     return 0
 
 
@@ -144,7 +269,7 @@ def _search(place: Workspace, typed: str, options: Filters, limit: int | None, a
     query = parse(f"{typed} ", options.candidate)
     filters, text = merged(options, query.filters), query.text.rstrip()
     if query.problem:
-        narrate(query.problem)
+        print_status(query.problem)
     if not text:
         return _list(place, filters, limit, as_json)
     with archive.opened(place, how_far("Indexing")) as index:
@@ -155,12 +280,12 @@ def _search(place: Workspace, typed: str, options: Filters, limit: int | None, a
         say_json({"sessions": [{**_plain(found[n]), "matches": _matches(hits, n)} for n in names if n in found]})
         return 0
     for hit in hits:
-        say(f"{hit.session}  {hit.title}")
-        say(f"    {_marked(hit)}")
+        print_data(f"{hit.session}  {hit.title}")
+        print_data(f"    {_marked(hit)}")
     if not hits:
-        narrate("Nothing was found.")
+        print_status("Nothing was found.")
     elif len(hits) == (limit or 50):
-        narrate(f"The newest {len(hits)}; --limit shows more.")
+        print_status(f"The newest {len(hits)}; --limit shows more.")
     return 0
 
 
@@ -178,15 +303,15 @@ def _marked(hit: Hit) -> str:
 
 
 def _read(place: Workspace, name: str, as_json: bool) -> int:
-    from simulator.session.reading import read
-    from simulator.session.retelling import retold_lines, turns_as_data
+    from simulator.session.archive.as_text import retold_lines, turns_as_data
+    from simulator.session.transcript.read import read
 
     reading = read(archive.find(place, name))
     for finding in reading.findings:
-        narrate(finding.message)
+        print_status(finding.message)
     if as_json:
         say_json({"sessions": [{**_plain(archive.row(reading)), "turns": turns_as_data(reading)}]})
         return 0
     for text in retold_lines(reading):
-        say(text)
+        print_data(text)
     return 0

@@ -25,7 +25,7 @@ SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=Fal
 
 
 @dataclass(frozen=True)
-class Review:
+class PastReview:
     """One verdict on one question; `at` must be in UTC."""
 
     item: str
@@ -33,7 +33,7 @@ class Review:
     at: datetime
 
 
-def next_due(reviews: Sequence[Review]) -> datetime:
+def next_due(reviews: Sequence[PastReview]) -> datetime:
     """When a question is due again after its reviews, in the order they took place. Raises ValueError for none."""
     if not reviews:
         raise ValueError("a question without a review has no due date")
@@ -45,9 +45,9 @@ def next_due(reviews: Sequence[Review]) -> datetime:
     return due
 
 
-def due_items(reviews: Iterable[Review], now: datetime) -> frozenset[str]:
+def due_items(reviews: Iterable[PastReview], now: datetime) -> frozenset[str]:
     """The questions that are due at `now` (UTC)."""
-    by_item: dict[str, list[Review]] = {}
+    by_item: dict[str, list[PastReview]] = {}
     for review in sorted(reviews, key=lambda r: r.at):
         by_item.setdefault(review.item, []).append(review)
     return frozenset(item for item, its in by_item.items() if next_due(its) <= now)

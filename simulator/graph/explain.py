@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from simulator.graph.findings import nearest
-from simulator.graph.sanitise import short
+from simulator.graph.text import short
 
 _PLACE = re.compile(r"(?P<what>.*?)(?: - at (?P<at>.*))?", re.DOTALL)
 _KINDS = {

@@ -1,76 +1,72 @@
-"""Reads a graph from its folder."""
+"""Reading a file that somebody else may have made: a pipe would be waited for, a device need never end."""
 
-import shlex
-from collections.abc import Mapping
+import contextlib
+import errno
+import os
+import stat
 from pathlib import Path
 
-from simulator.errors import GraphError
-from simulator.graph import cache as cached
-from simulator.graph.folder import digest, read_folder
-from simulator.graph.parse import Draft, parse
-from simulator.graph.records import Graph
-from simulator.graph.references import check_references
-from simulator.graph.sanitise import short
+SMALL = 4 * 2**20  # bytes: more than any settings or draft of this program
 
 
-def load(path: Path, cache: Path | None = None) -> Graph:
-    """The graph in the folder `path`, every record validated and its text made safe for a terminal.
+def read_ordinary(path: Path, limit: int | None = None) -> bytes:
+    """The bytes of an ordinary file of at most `limit` bytes. Raises OSError, also for anything else."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "it is not an ordinary file", str(path))
+        data = file.read() if limit is None else file.read(limit + 1)
+    if limit is not None and len(data) > limit:
+        raise OSError(errno.EFBIG, f"it is larger than {limit // 2**20} MiB", str(path))
+    return data
 
-    `cache` is a folder in which parsed graphs are kept between calls. Raises GraphError, with one sentence that names
-    file, record and key, where anything does not fit.
+
+OTHERS = 0o077  # what the group and everybody else may do
+_FOLLOW_NOT = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+def mend(path: Path) -> None:
+    """Takes a file or folder of ours from everybody else."""
+    with contextlib.suppress(OSError):
+        _take_from_others(path, path.stat())
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder for its owner alone, or mends the one that is there. Raises OSError."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mend(path)
+
+
+def open_new(path: Path) -> int:
+    """A handle on an empty file for its owner alone, in place of what had its name. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        path.unlink()  # an old one may be a link, or be open elsewhere
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FOLLOW_NOT, 0o600)
+
+
+def refuge(path: Path) -> Path:
+    """A folder at `path` that is ours alone, made where there is none.
+
+    Anybody can take a name in a folder that all may write to. Where it is a link, no folder, or not ours, the folder
+    gets a name beside it that nobody can guess. Raises OSError.
     """
-    files = read_folder(path)
-    identity = digest(files)
-    parsed = cached.read(cache, path, identity) if cache is not None else None
-    if parsed is None:
-        parsed = _checked(path, read_draft(files))
-        if cache is not None:
-            cached.write(cache, path, identity, parsed)
-    return _graph(path, identity, parsed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.mkdir(mode=0o700)
+    except FileExistsError:
+        found = path.lstat()
+        if not stat.S_ISDIR(found.st_mode) or not _is_ours(found):
+            from tempfile import mkdtemp  # deferred: hardly ever needed
+
+            return Path(mkdtemp(prefix=f"{path.name}-", dir=path.parent))
+        _take_from_others(path, found)
+    return path
 
 
-def read_draft(files: Mapping[str, bytes]) -> Draft:
-    """All that could be read of a graph, with a finding for everything that would make `load` refuse it."""
-    draft = parse(files)
-    check_references(draft)
-    return draft
+def _take_from_others(path: Path, found: os.stat_result) -> None:
+    if found.st_mode & OTHERS and _is_ours(found) and not found.st_mode & stat.S_ISVTX:
+        path.chmod(stat.S_IMODE(found.st_mode) & ~OTHERS)
 
 
-def build(path: Path, identity: str, draft: Draft) -> Graph:
-    """The graph of a draft without errors. Raises GraphError where there are some."""
-    return _graph(path, identity, _checked(path, draft))
-
-
-def _checked(path: Path, draft: Draft) -> cached.Parsed:
-    errors = [finding for finding in draft.findings if finding.severity == "error"]
-    head = draft.heading
-    if errors or head is None:
-        command = f"interview graph lint {shlex.quote(str(path))}"
-        more = f" (and {len(errors) - 1} more; `{command}` lists them)" if len(errors) > 1 else ""
-        raise GraphError(f"{short(path, 300)}/{errors[0]}{more}.")
-    kinds = {kind: tuple(found.values()) for kind, found in draft.records.items()}
-    return cached.Parsed(
-        id=head.id,
-        title=head.title,
-        about=head.about,
-        areas=kinds["area"],
-        roles=kinds["role"],
-        concepts=kinds["concept"],
-        questions=kinds["question"],
-        checks=kinds["check"],
-    )
-
-
-def _graph(path: Path, identity: str, parsed: cached.Parsed) -> Graph:
-    return Graph(
-        id=parsed.id,
-        title=parsed.title,
-        path=path,
-        digest=identity,
-        areas={record.id: record for record in parsed.areas},
-        roles={record.id: record for record in parsed.roles},
-        concepts={record.id: record for record in parsed.concepts},
-        questions={record.id: record for record in parsed.questions},
-        checks={record.id: record for record in parsed.checks},
-        about=parsed.about,
-    )
+def _is_ours(found: os.stat_result) -> bool:
+    return os.name == "posix" and found.st_uid == os.geteuid()

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from simulator.graph.ready import ready
+from simulator.graph.records import ready
 
 Severity = Literal["error", "warning"]
 

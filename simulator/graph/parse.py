@@ -11,11 +11,11 @@ from typing import Any
 
 import msgspec
 
-from simulator.graph import bounded_toml, sanitise
+from simulator.graph import bounded_toml
+from simulator.graph import text as sanitise
 from simulator.graph.explain import explain
 from simulator.graph.findings import Finding, nearest
-from simulator.graph.ready import ready
-from simulator.graph.records import Area, Check, Concept, Id, Question, Record, Role
+from simulator.graph.records import Area, Check, Concept, Id, Question, Record, Role, ready
 
 MAX_TEXT = 50_000
 ONE_LINE = frozenset({"title", "authors", "unit", "arxiv", "url"})
@@ -42,7 +42,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass
-class Draft:
+class PartialGraph:
     """What could be read of a graph: records by kind and id, where each stands, and what was wrong.
 
     `refused` holds the records that do not fit, with their files, and `torn` the files of which nothing could be read:
@@ -77,9 +77,9 @@ class Draft:
         )
 
 
-def parse(files: Mapping[str, bytes]) -> Draft:
+def parse(files: Mapping[str, bytes]) -> PartialGraph:
     """The draft of a graph from its files (name to bytes)."""
-    draft = Draft()
+    draft = PartialGraph()
     for name, data in files.items():
         if name == "calibration.toml":
             continue
@@ -92,7 +92,7 @@ def parse(files: Mapping[str, bytes]) -> Draft:
     return draft
 
 
-def _text(draft: Draft, name: str, data: bytes) -> str | None:
+def _text(draft: PartialGraph, name: str, data: bytes) -> str | None:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -105,7 +105,7 @@ def _text(draft: Draft, name: str, data: bytes) -> str | None:
         return None
 
 
-def _tables(draft: Draft, name: str, text: str) -> dict[str, Any] | None:
+def _tables(draft: PartialGraph, name: str, text: str) -> dict[str, Any] | None:
     try:
         return bounded_toml.loads(text.replace("\r\n", "\n"))
     except ValueError as error:
@@ -116,7 +116,7 @@ def _tables(draft: Draft, name: str, text: str) -> dict[str, Any] | None:
     return None
 
 
-def _take(draft: Draft, name: str, tables: dict[str, Any], text: str) -> None:
+def _take(draft: PartialGraph, name: str, tables: dict[str, Any], text: str) -> None:
     allowed = ALLOWED.get(name, ("question", "check"))
     for kind, entries in tables.items():
         if kind not in allowed:
@@ -146,13 +146,13 @@ def _lines(text: str, kind: str) -> list[int]:
     return lines
 
 
-def _heading(draft: Draft, name: str, raw: Any) -> None:
+def _heading(draft: PartialGraph, name: str, raw: Any) -> None:
     found = _convert(draft, Finding("", "error", name, "graph", "", ""), raw, Heading)
     if found is not None:
         draft.heading = found
 
 
-def _record(draft: Draft, name: str, kind: str, index: int, raw: Any, line: int) -> None:
+def _record(draft: PartialGraph, name: str, kind: str, index: int, raw: Any, line: int) -> None:
     shown = sanitise.short(raw["id"]) if isinstance(raw, dict) and isinstance(raw.get("id"), str) else ""
     place = Finding("", "error", name, shown or f"{kind} {index + 1}", "", "", line)
     record = _convert(draft, place, raw, TABLES[kind])
@@ -173,7 +173,7 @@ def _record(draft: Draft, name: str, kind: str, index: int, raw: Any, line: int)
     draft.lines[kind, record.id] = line
 
 
-def _convert(draft: Draft, place: Finding, raw: Any, record: type[Any]) -> Any:
+def _convert(draft: PartialGraph, place: Finding, raw: Any, record: type[Any]) -> Any:
     cleaned, bad = _clean(raw)
     for key, rule, message in bad:
         severity = "warning" if rule == "control-character" else "error"
@@ -200,7 +200,7 @@ def _walk(value: Any, path: str, name: str, bad: list[tuple[str, str, str]]) -> 
     if isinstance(value, list):
         return [_walk(item, f"{path}[{index}]", name, bad) for index, item in enumerate(value)]
     if isinstance(value, dict):
-        items = ((sanitise.line(key), item) for key, item in value.items())
+        items = ((sanitise.one_line(key), item) for key, item in value.items())
         return {key: _walk(item, f"{path}.{key}" if path else key, key, bad) for key, item in items}
     if isinstance(value, float) and not math.isfinite(value):
         bad.append((path, "value", f"expected an ordinary number, found {value}"))
@@ -215,10 +215,10 @@ def _string(value: str, path: str, name: str, bad: list[tuple[str, str, str]]) -
     if safe is not value and safe != value.replace("\r\n", "\n"):
         message = "the text holds control characters or characters that reorder text; they are left out, delete them"
         bad.append((path, "control-character", message))
-    return sanitise.line(safe) if name in ONE_LINE else safe
+    return sanitise.one_line(safe) if name in ONE_LINE else safe
 
 
-def records_of(draft: Draft) -> Iterator[tuple[str, Any]]:
+def records_of(draft: PartialGraph) -> Iterator[tuple[str, Any]]:
     """All records of a draft as (kind, record), in file order."""
     for kind, found in draft.records.items():
         for record in found.values():

@@ -1,16 +1,27 @@
 """The records of a graph: what can be asked, and how an answer to it is judged.
 
-Every record is frozen and was validated on the way in (`simulator.graph.files`); whoever holds one may trust it.
+Every record is frozen and was validated on the way in (`simulator.graph.load`); whoever holds one may trust it.
 """
 
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 from typing import Annotated, Literal
 
 import msgspec
 
-from simulator.graph.ready import ready
+_one_at_a_time = Lock()
+READY: set[object] = set()
+
+
+def ready(*types: object) -> None:
+    """Let msgspec work out these types now. A module calls it for the types that it defines and others decode."""
+    with _one_at_a_time:
+        for kind in types:
+            msgspec.json.Decoder(kind)
+            READY.add(kind)
+
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9._-]*$(?!\n)", max_length=120)]
 Tier = Annotated[int, msgspec.Meta(ge=1, le=6)]

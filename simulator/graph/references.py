@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from simulator.graph.findings import Finding, nearest
-from simulator.graph.parse import Draft
+from simulator.graph.parse import PartialGraph
 from simulator.graph.records import Check, Concept, Probe, Question, Role
 
 HOMES = {"area": "graph.toml", "concept": "concepts.toml"}  # of questions it is any file of their folder
 
 
-def check_references(draft: Draft) -> None:
+def check_references(draft: PartialGraph) -> None:
     """Adds a finding for every unknown name, cycle and contradiction between the records of a draft."""
     _heads(draft)
     for role in draft.records["role"].values():
@@ -34,7 +34,7 @@ def check_references(draft: Draft) -> None:
         )
 
 
-def _heads(draft: Draft) -> None:
+def _heads(draft: PartialGraph) -> None:
     """What a graph cannot do without: its own table, and a concept."""
     graph, concepts = "graph.toml", "concepts.toml"
     if draft.heading is None and graph not in draft.torn and not _refused_head(draft):
@@ -45,7 +45,7 @@ def _heads(draft: Draft) -> None:
         draft.findings.append(Finding("missing-concept", "error", concepts, "", "concept", message))
 
 
-def _refused_head(draft: Draft) -> bool:
+def _refused_head(draft: PartialGraph) -> bool:
     return any(f.record == "graph" and f.severity == "error" for f in draft.findings)
 
 
@@ -59,7 +59,7 @@ def find_cycle(concepts: Mapping[str, Concept]) -> list[str]:
     return []
 
 
-def _role(draft: Draft, role: Role) -> None:
+def _role(draft: PartialGraph, role: Role) -> None:
     place = ("role", role.id)
     for area in role.areas:
         _known(draft, place, f"areas.{area}", "area", area)
@@ -67,7 +67,7 @@ def _role(draft: Draft, role: Role) -> None:
         draft.add("value", place, "areas", "no area has a weight above 0; give at least one")
 
 
-def _concept(draft: Draft, concept: Concept) -> None:
+def _concept(draft: PartialGraph, concept: Concept) -> None:
     place = ("concept", concept.id)
     _known(draft, place, "area", "area", concept.area)
     for index, name in enumerate(concept.prerequisites):
@@ -78,7 +78,7 @@ def _concept(draft: Draft, concept: Concept) -> None:
         draft.add("value", place, "min_tier", message)
 
 
-def _question(draft: Draft, question: Question) -> None:
+def _question(draft: PartialGraph, question: Question) -> None:
     place = ("question", question.id)
     _concepts(draft, place, question.concepts)
     for index, name in enumerate(question.follows):
@@ -103,7 +103,7 @@ def _question(draft: Draft, question: Question) -> None:
         draft.add("value", place, "prompt", "the prompt is empty; write what the interviewer asks")
 
 
-def _probe(draft: Draft, question: Question, index: int, probe: Probe) -> None:
+def _probe(draft: PartialGraph, question: Question, index: int, probe: Probe) -> None:
     points = [point.id for point in question.rubric]
     if probe.point and probe.point not in points:
         draft.add(
@@ -114,7 +114,7 @@ def _probe(draft: Draft, question: Question, index: int, probe: Probe) -> None:
         )
 
 
-def _check(draft: Draft, check: Check) -> None:
+def _check(draft: PartialGraph, check: Check) -> None:
     place = ("check", check.id)
     _concepts(draft, place, check.concepts)
     if (check.value is None) == (not check.options):
@@ -131,7 +131,7 @@ def _check(draft: Draft, check: Check) -> None:
         draft.add("value", place, "factor", f"expected a number above 1, found {check.factor:g}")
 
 
-def _choice(draft: Draft, place: tuple[str, str], check: Check) -> None:
+def _choice(draft: PartialGraph, place: tuple[str, str], check: Check) -> None:
     count = len(check.options)
     if not 2 <= count <= 9:
         draft.add("value", place, "options", f"expected two to nine options, found {count}")
@@ -144,19 +144,19 @@ def _choice(draft: Draft, place: tuple[str, str], check: Check) -> None:
     _repeated(draft, place, "options", check.options)
 
 
-def _concepts(draft: Draft, place: tuple[str, str], names: tuple[str, ...]) -> None:
+def _concepts(draft: PartialGraph, place: tuple[str, str], names: tuple[str, ...]) -> None:
     for index, name in enumerate(names):
         _known(draft, place, f"concepts[{index}]", "concept", name)
     _repeated(draft, place, "concepts", names)
 
 
-def _known(draft: Draft, place: tuple[str, str], key: str, kind: str, name: str) -> None:
+def _known(draft: PartialGraph, place: tuple[str, str], key: str, kind: str, name: str) -> None:
     known = draft.records[kind]
     if name not in known and not _may_be(draft, kind, name):
         draft.add("unknown-reference", place, key, f'there is no {kind} "{name}"{_instead(name, known)}')
 
 
-def _may_be(draft: Draft, kind: str, name: str) -> bool:
+def _may_be(draft: PartialGraph, kind: str, name: str) -> bool:
     """Whether the record may stand where nothing could be read; that is told already, and hides what it holds."""
     home = HOMES.get(kind)
     torn = home in draft.torn if home else any(file.startswith("questions/") for file in draft.torn)
@@ -168,13 +168,15 @@ def _instead(name: str, known: Iterable[str]) -> str:
     return nearest(name, known) or "; add it, or take it out here"
 
 
-def _repeated(draft: Draft, place: tuple[str, str], key: str, names: Iterable[str], remedy: str = "keep one") -> None:
+def _repeated(
+    draft: PartialGraph, place: tuple[str, str], key: str, names: Iterable[str], remedy: str = "keep one"
+) -> None:
     for name, count in Counter(names).items():
         if count > 1:
             draft.add("duplicate-id", place, key, f'"{name[:60]}" stands here {count} times; {remedy}')
 
 
-def _shared_ids(draft: Draft) -> None:
+def _shared_ids(draft: PartialGraph) -> None:
     """Questions and checks share one namespace: both are items of the engine."""
     for name in draft.records["check"].keys() & draft.records["question"].keys():
         at = draft.files["question", name]

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from simulator.engine.candidates import Answer, Candidate
+from simulator.engine.lab.people import Answer, Candidate
 from simulator.graph.records import Check, Question
-from simulator.session.events import Probed
-from simulator.session.flow import Receipt
-from simulator.session.interview import Interview
-from simulator.session.state import Phase, State, Turn
-from simulator.session.verdicts import needs_verdict
+from simulator.session.interview.events import Probed
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import Receipt
+from simulator.session.interview.judging import needs_verdict
+from simulator.session.interview.state import Phase, State
+from simulator.session.interview.turn import Turn
 
 LEADS = ("says that ", "explains that ", "states that ", "notes that ", "says why ", "says how ", "names ", "gives ")
 ASK_BACK, TAKE_HINT = 0.2, 0.35

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from simulator.graph.ready import ready
+from simulator.graph.records import ready
 
 TRANSCRIPT_VERSION = 1
 DISCOUNTING = frozenset("01234567")  # engines by which a yes after its follow-up counts less by itself

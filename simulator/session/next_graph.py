@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from simulator.errors import SimulatorError, UsageError
-from simulator.session import archive
+from simulator.session.archive import archive
 from simulator.session.workspace import Workspace, find_graph, graph_id
 
 PATIENCE = 0.05  # seconds for transcripts that the index does not know: it reads the newest first

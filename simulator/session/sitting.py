@@ -1,28 +1,216 @@
 """A sitting: an Interview with its transcript, its draft and its lock, from the first event to leaving."""
 
+import contextlib
 import secrets
 import string
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from simulator.errors import TranscriptError
-from simulator.graph.files import load
+from simulator import __version__
+from simulator.engine.version import ENGINE_VERSION
+from simulator.errors import TranscriptError, UsageError
+from simulator.graph.files import refuge
+from simulator.graph.job_advert.match import weights
+from simulator.graph.load import load
 from simulator.graph.records import Graph
-from simulator.graph.sanitise import short
-from simulator.session import archive
-from simulator.session.clock import Clock, SystemClock
-from simulator.session.draft import DraftFile
-from simulator.session.header import Header, Settings
-from simulator.session.history import PastSession, cooling, digest
-from simulator.session.interview import Interview
-from simulator.session.keeping import Keeping
-from simulator.session.new_header import header_of
-from simulator.session.reading import Finding, Reading
-from simulator.session.selection import Selection
-from simulator.session.state import Phase
-from simulator.session.transcript import Transcript
+from simulator.graph.text import short
+from simulator.session.archive import archive
+from simulator.session.header import TRANSCRIPT_VERSION, Header, Settings
+from simulator.session.interview.events import Answered, Noted, ProbeAnswered, Retold
+from simulator.session.interview.history import PastSession, cooling, digest, named
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import Clock, Receipt, SystemClock
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import Phase
+from simulator.session.presets import refuse_empty_area
+from simulator.session.transcript.read import Reading, TranscriptFinding
+from simulator.session.transcript.sidecars import Draft, DraftFile
+from simulator.session.transcript.write import Transcript
 from simulator.session.workspace import Workspace, find_graph
+
+WITH_TEXT = (Answered, ProbeAnswered, Noted, Retold)  # events that hold what the candidate wrote
+SHELTER = "interview-rescued"
+
+
+def shelters() -> tuple[Path, ...]:
+    """Where a transcript goes whose own folder cannot be written any more: the first of these that can."""
+    return tuple(folder / SHELTER for folder in (Path.home(), Path(tempfile.gettempdir())))
+
+
+@dataclass
+class Keeping:
+    """An interview with its transcript and its draft. `draft_text` is what had been typed when it was opened,
+    `draft_unfinished` whether its last line was, and `spoken_seconds` how long had been spoken of it.
+
+    `rescued` is where the transcript went when the folder that it began in could not be written any more: where the
+    candidate said, or to one of `shelters`.
+    """
+
+    interview: Interview
+    transcript: Transcript
+    draft: DraftFile
+    draft_text: str = ""
+    draft_unfinished: bool = False
+    spoken_seconds: float = 0.0
+    rescued: Path | None = None
+    shelters: tuple[Path, ...] = field(default_factory=shelters)
+    _typed: Draft | None = None  # the latest draft, on disk or not
+    _draft_waits: bool = False
+
+    @property
+    def path(self) -> Path:
+        """The transcript's file."""
+        return self.transcript.path
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all that was said and typed is on the disk."""
+        return not self.transcript.unsaved and self._waiting is None
+
+    @property
+    def _waiting(self) -> Draft | None:
+        """The draft that is not on the disk and still counts."""
+        typed = self._typed if self._draft_waits else None
+        return typed if typed and typed.still_counts(self.interview.events) else None
+
+    @property
+    def unkept_seconds(self) -> float:
+        """Interview seconds that have passed since the clock that is on the disk; none while it stands."""
+        interview = self.interview
+        if interview.stands:
+            return 0.0
+        kept = self._typed.clock if self._typed is not None else 0.0
+        return interview.clock - max(interview.state.clock, kept)
+
+    @property
+    def unkept(self) -> str:
+        """What was said and typed that is only in memory, as text."""
+        count = len(self.transcript.unsaved)
+        said = [e.text for e in self.interview.events[-count:] if isinstance(e, WITH_TEXT)] if count else []
+        typed = [self._waiting.text] if self._waiting else []
+        return "\n\n".join(text for text in [*said, *typed] if text.strip())
+
+    def save_draft(self, text: str, spoken_seconds: float = 0.0, *, unfinished: bool = False) -> None:
+        """Keep what is being typed, and how long was spoken of it. Raises OSError when the folder cannot be written.
+
+        Where text is written line by line, its last line may be `unfinished`.
+        """
+        state, turn = self.interview.state, self.interview.state.current
+        position = turn.position if turn else 0
+        clock, spoken = round(self.interview.clock, 3), round(spoken_seconds, 1)
+        self._typed = Draft(state.last_n, clock, text, position, spoken, unfinished)
+        self._save_typed()
+
+    def _save_typed(self) -> None:
+        if self._typed is not None:
+            self._draft_waits = bool(self._typed.text)
+            self.draft.save(self._typed)
+            self._draft_waits = False
+
+    def retry(self) -> None:
+        """Try again to write what is only in memory. Raises TranscriptError when it still cannot be written."""
+        self._follow(self.transcript.retry())
+
+    def move(self, folder: Path) -> None:
+        """Go on in another folder, with everything from the beginning. Raises TranscriptError."""
+        self._follow(self.transcript.move(folder))
+
+    def _follow(self, receipt: Receipt) -> None:
+        self._typed = self._typed or self.draft.load()
+        before = self.draft.path.parent
+        try:
+            receipt.result()
+        finally:
+            self.draft = DraftFile(self.path)
+            if self.path.parent != before:
+                self.rescued = self.path
+        try:
+            self._save_typed()
+        except OSError as error:
+            raise TranscriptError(f"{self.path.parent} could not be written ({error.strerror or error}).") from error
+
+    def keep(self) -> None:
+        """See that everything is on the disk: in its own folder, or else in the first of `shelters` that can be.
+
+        Raises TranscriptError where it can be written nowhere.
+        """
+        self.transcript.flush()
+        if self.is_kept:
+            return
+        for folder in (self.path.parent, *self.shelters):
+            try:
+                self.move(refuge(folder) if folder in self.shelters else folder)
+            except OSError as error:
+                refusal = TranscriptError(f"{folder} could not be written ({error.strerror or error}).")
+            except TranscriptError as error:
+                refusal = error
+            else:
+                return
+        raise refusal
+
+    def close(self) -> None:
+        """Keep everything and release the session. The draft stays unless the interview has ended.
+
+        What could be written nowhere is in `unkept` afterwards.
+        """
+        with contextlib.suppress(TranscriptError):
+            self.keep()
+        self.transcript.close()
+        if self.interview.state.phase is Phase.ENDED:
+            self.draft.clear()
+
+
+def header_of(
+    graph: Graph,
+    settings: Settings,
+    started: datetime,
+    letters: str,
+    past: Sequence[PastSession] = (),
+    due: tuple[str, ...] = (),
+) -> Header:
+    """The header of a new session. Raises UsageError for a format, role or area that cannot be had."""
+    from simulator.engine.choice.formats import FORMATS  # the engine is loaded when an interview starts, not at home
+
+    if settings.format not in FORMATS:
+        raise UsageError(f"There is no format {settings.format!r}; choose one of {', '.join(FORMATS)}.")
+    if not graph.roles:
+        raise UsageError(f"The graph {graph.id} has no role to weigh its areas by; name one in its graph.toml.")
+    if not graph.questions:
+        raise UsageError(f"The graph {graph.id} has no question to ask; write one in a file of its folder questions/.")
+    if settings.role not in graph.roles:
+        raise UsageError(f"The graph {graph.id} has no role {settings.role!r}; choose one of {', '.join(graph.roles)}.")
+    if settings.area and settings.area not in graph.areas:
+        raise UsageError(f"The graph {graph.id} has no area {settings.area!r}; choose one of {', '.join(graph.areas)}.")
+    refuse_empty_area(graph, settings.area)
+    stamp = started.strftime("%Y-%m-%dT%H%M%S")
+    return Header(
+        version=TRANSCRIPT_VERSION,
+        id=f"{stamp}-{graph.id}-{settings.format}-{letters}",
+        program=__version__,
+        engine=ENGINE_VERSION,
+        candidate=settings.candidate,
+        seniority=settings.seniority,
+        graph=graph.id,
+        graph_digest=graph.digest,
+        seed=settings.seed if settings.seed is not None else secrets.randbelow(2**31),
+        format=settings.format,
+        role=settings.role,
+        minutes=float(settings.minutes or FORMATS[settings.format].minutes),
+        started=started.replace(microsecond=started.microsecond // 1000 * 1000),
+        max_questions=settings.max_questions,
+        score=settings.score,
+        input=settings.input,
+        area=settings.area,
+        areas=weights(graph.roles[settings.role], settings.advert, graph) if settings.advert else {},
+        again=settings.again,
+        due=due,
+        earlier=named(past),
+        belief_digest=digest(past) if past else "",
+    )
+
 
 PATIENCE = 3.0  # seconds for an archive that is not indexed yet: enough for the latest hundreds, which count
 
@@ -31,7 +219,7 @@ PATIENCE = 3.0  # seconds for an archive that is not indexed yet: enough for the
 class Sitting(Keeping):
     """An interview that is sat. `findings` say what was wrong with a transcript that was reopened."""
 
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[TranscriptFinding, ...] = field(default=())
 
     def leave(self, *, anyway: bool = True) -> None:
         """Stop the clock, keep everything, release the session; the next start can go on here.
@@ -68,11 +256,11 @@ def begin(
 
 def _due(graph: Graph, settings: Settings, workspace: Workspace, now: datetime) -> tuple[str, ...]:
     """The questions that a drill may ask again: those whose answers come due by `now`."""
-    from simulator.engine.schedule import Review, due_items  # fsrs is loaded only for a drill
+    from simulator.engine.schedule import PastReview, due_items  # fsrs is loaded only for a drill
 
     items = [i for f in archive.facts(workspace, settings.candidate, graph.id, patience=PATIENCE) for i in f.items]
     reviews = [
-        Review(i.item, i.verdict, i.at.astimezone(UTC)) for i in items if i.verdict and i.item in graph.questions
+        PastReview(i.item, i.verdict, i.at.astimezone(UTC)) for i in items if i.verdict and i.item in graph.questions
     ]
     return tuple(sorted(due_items(reviews, now)))
 
@@ -113,17 +301,19 @@ def _reopened(
     return Sitting(interview, transcript, draft_file, text, unfinished, spoken, findings=(*found.findings, *about_past))
 
 
-def _past_of(header: Header, workspace: Workspace) -> tuple[list[PastSession], list[Finding]]:
+def _past_of(header: Header, workspace: Workspace) -> tuple[list[PastSession], list[TranscriptFinding]]:
     """The earlier sessions that the starting belief was made of, and what is no longer as it was."""
     if not header.earlier:
         return [], []
     past, gone = archive.past_of(workspace, header)
     found = [
-        Finding("history", 0, f"The earlier session {short(name)} is gone; the level starts without it.")
+        TranscriptFinding("history", 0, f"The earlier session {short(name)} is gone; the level starts without it.")
         for name in gone
     ]
     if not gone and header.belief_digest not in ("", digest(past)):
-        found.append(Finding("history", 0, "An earlier session was changed; the next choice may differ for it."))
+        found.append(
+            TranscriptFinding("history", 0, "An earlier session was changed; the next choice may differ for it.")
+        )
     return past, found
 
 

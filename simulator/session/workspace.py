@@ -7,7 +7,7 @@ from pathlib import Path
 from simulator.errors import UsageError
 from simulator.graph import bounded_toml
 from simulator.graph.findings import nearest
-from simulator.graph.sanitise import short
+from simulator.graph.text import short
 
 APP = "interview-simulator"
 DEFAULT_GRAPH = "llm"

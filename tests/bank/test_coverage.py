@@ -4,13 +4,13 @@ import csv
 from datetime import timedelta
 from pathlib import Path
 
-from simulator.engine.candidates import drawn
+from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.records import Graph
-from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.state import State
 from simulator.session.sitting import begin
-from simulator.session.state import State
 from simulator.session.workspace import Workspace
 from tests.conftest import STARTED
 
@@ -42,7 +42,7 @@ def sit(graph: Graph, workspace: Workspace, number: int) -> State:
     clock = SimulatedClock(STARTED + timedelta(days=number))
     settings = Settings(seed=100 + number, candidate="tester", role="applied-engineer")
     sitting = begin(graph, settings, workspace, clock)
-    demo = DemoCandidate(drawn(sitting.interview.selection.bank, 9, 4.0), 9)
+    demo = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, 9, 4.0), 9)
     while (act := demo.act(sitting.interview.state)) is not None:
         clock.advance(act.seconds)
         perform(sitting.interview, act)

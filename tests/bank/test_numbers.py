@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from simulator.graph.records import Graph, Question
-from simulator.session.answers import within
+from simulator.session.interview.input import within
 
 HERE = Path(__file__).parent
 NAMES: dict[str, Any] = {

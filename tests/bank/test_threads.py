@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from simulator.engine.request import STEP
+from simulator.engine.choice.constraints import STEP
 from simulator.graph.records import Graph
 
 FEWEST, MOST = 3, 5

@@ -8,18 +8,18 @@ from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from simulator.engine.bank import Bank
-from simulator.engine.candidates import drawn
-from simulator.graph.files import load
+from simulator.engine.lab.people import drawn_candidate
+from simulator.engine.model.bank import Bank
+from simulator.graph.load import load
 from simulator.graph.records import Graph
-from simulator.session.block import event_block, header_text
-from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
-from simulator.session.events import AnyEvent
 from simulator.session.header import Settings
-from simulator.session.interview import Interview
-from simulator.session.new_header import header_of
-from simulator.session.selection import Selection
+from simulator.session.interview.events import AnyEvent
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.selection import Selection
+from simulator.session.sitting import header_of
+from simulator.session.transcript.format import event_block, header_text
 
 ROOT = Path(__file__).parent.parent.parent
 FIRST = datetime(2024, 1, 1, 9, tzinfo=UTC)
@@ -51,7 +51,7 @@ def sit(graph: Graph, bank: Bank, number: int) -> tuple[str, str]:
     header = header_of(graph, settings, clock.now(), letters(number))
     pages = Pages(header_text(header))
     interview = Interview(graph, header, pages, clock, Selection(graph, header, bank=bank))
-    demo = DemoCandidate(drawn(bank, number), number)
+    demo = DemoCandidate(drawn_candidate(bank, number), number)
     while (act := demo.act(interview.state)) is not None:
         clock.advance(act.seconds)
         perform(interview, act)

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.bank import Bank
-from simulator.engine.belief import Prior
-from simulator.engine.evidence import Evidence
-from simulator.engine.items import Item
-from simulator.engine.response import Response
-from simulator.engine.values import values
+from simulator.engine.choice.value import values
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.belief import Prior
+from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.items import Item
+from simulator.engine.model.response import Response
 
 Array = NDArray[np.float64]
 LENGTHS = (5, 10, 15, 20)

@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session import archive
-from simulator.session.block import event_block
-from simulator.session.events import Noted
+from simulator.session.archive import archive
+from simulator.session.archive.index import place
 from simulator.session.header import Settings
-from simulator.session.index import place
-from simulator.session.new_header import header_of
-from simulator.session.transcript import Transcript
+from simulator.session.interview.events import Noted
+from simulator.session.sitting import header_of
+from simulator.session.transcript.format import event_block
+from simulator.session.transcript.write import Transcript
 from simulator.session.workspace import Workspace
 from tests.benchmarks.archives import ROOT, make
 from tests.conftest import STARTED
@@ -34,7 +34,7 @@ COUNT = int(os.environ.get("INTERVIEW_BENCH_SESSIONS", "10000"))
 BUILD = (
     "import resource, sys\n"
     "from pathlib import Path\n"
-    "from simulator.session.index import Index\n"
+    "from simulator.session.archive.index import Index\n"
     "index = Index(Path(sys.argv[1]), Path(sys.argv[2]))\n"
     "done = index.refresh(lambda done, total: print(done, total, flush=True))\n"
     "print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"

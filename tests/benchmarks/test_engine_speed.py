@@ -6,15 +6,15 @@ from time import perf_counter
 import numpy as np
 import pytest
 
-from simulator.engine import parameters as P  # noqa: N812
-from simulator.engine.bank import Bank
-from simulator.engine.belief import Prior
-from simulator.engine.evidence import Evidence
-from simulator.engine.items import Item, concept_weights
-from simulator.engine.plan import Asked, Walk
-from simulator.engine.policy import next_item
-from simulator.engine.response import Response
-from simulator.engine.values import values
+from simulator.engine.choice.formats import PastItem, SelectionContext
+from simulator.engine.choice.policy import next_item
+from simulator.engine.choice.value import values
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.belief import Prior
+from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.items import Item, concept_weights
+from simulator.engine.model.response import Response
 
 BUDGET_MS = {(36, 36): 0.1, (1_000, 90): 0.3, (10_000, 300): 2.0, (100_000, 1_000): 12.0}
 ROUNDS = 30  # of one interview
@@ -61,12 +61,12 @@ def chosen_freely(bank: Bank) -> Iterator[float]:
 
 def chosen_for_an_interview(bank: Bank) -> Iterator[float]:
     """Seconds of one update and the whole next choice: the rules of a format, the draw, alternatives and reason too."""
-    belief, walk = Prior.structural(bank), Walk(format="screen", minutes=1000, max_questions=100)
+    belief, walk = Prior.structural(bank), SelectionContext(format="screen", minutes=1000, max_questions=100)
     choice = next_item(bank, belief, walk)
     for n in range(ROUNDS):
         assert choice is not None  # a format that ends early would time no choice
-        asked = (*walk.asked, Asked(choice.item, verdict="solid"))[-12:]
-        walk = Walk("screen", None, 1000, 100, 0, 0, asked, 5.0 * n)
+        asked = (*walk.asked, PastItem(choice.item, verdict="solid"))[-12:]
+        walk = SelectionContext("screen", None, 1000, 100, 0, 0, asked, 5.0 * n)
         started = perf_counter()
         belief = belief.update(Evidence(choice.item, "verdict", (1, 2, 3)[n % 3]))
         choice = next_item(bank, belief, walk)

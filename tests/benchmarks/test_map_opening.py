@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session import archive
+from simulator.session.archive import archive
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.preferences import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.screens.map import Map
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.map.screen import Map
 from tests.benchmarks.archives import ROOT, make
 from tests.transcripts import graph
 from tests.tui.driving import screen_text, until

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session import archive
+from simulator.session.archive import archive
 from simulator.session.workspace import APP, Workspace
-from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.preferences import Preferences, write_preferences
 from tests.benchmarks.archives import ROOT
 from tests.benchmarks.test_archive_scale import COUNT, sessions, show  # noqa: F401 - a fixture
 from tests.system.terminal import Terminal

@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from simulator.session.index import Index
+from simulator.session.archive.index import Index
 from simulator.session.workspace import APP, Workspace
-from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.preferences import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.screens.review import Review
-from simulator.ui.tui.widgets.sessions import HitLine, Sessions
+from simulator.ui.tui.review.rows import HitLine, Sessions
+from simulator.ui.tui.review.screen import ReviewScreen
 from tests.benchmarks.archives import ROOT, make
 from tests.system.terminal import Terminal
 from tests.transcripts import graph
@@ -75,7 +75,9 @@ async def test_the_first_rows_come_at_once_and_nothing_blocks_while_the_rest_is_
     async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
         beat = asyncio.create_task(heartbeat(gaps))
         began = time.perf_counter()
-        await until(pilot, lambda: isinstance(app.screen, Review) and bool(app.screen.query_one(Sessions).rows), 3000)
+        await until(
+            pilot, lambda: isinstance(app.screen, ReviewScreen) and bool(app.screen.query_one(Sessions).rows), 3000
+        )
         first = time.perf_counter() - began
         await until(pilot, lambda: "Reading" in screen_text(app), 3000)
         for _ in range(20):
@@ -131,7 +133,7 @@ async def test_words_are_found_while_one_types_in_all_of_them(indexed: Workspace
             await type_text(pilot, text)
             began = time.perf_counter()
             screen = app.screen
-            assert isinstance(screen, Review)
+            assert isinstance(screen, ReviewScreen)
             await until(pilot, lambda s=screen, t=text: s.found is not None and s.found.typed == t, 3000)  # type: ignore[misc]
             found.append(time.perf_counter() - began)
             rows = screen.query_one(Sessions).rows

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session.archive import paths
-from simulator.session.reading import read
+from simulator.session.archive.archive import paths
+from simulator.session.transcript.read import read
 from simulator.session.workspace import APP
-from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.preferences import Preferences, write_preferences
 from tests.cli.test_plain import run
 
 ADVERT = """\

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.cli import run
-from simulator.session.trash import discard, restore
+from simulator.cli.main import run
+from simulator.session.archive.trash import discard, restore
 from tests.transcripts import put, split, whole
 
 NAME = whole(1)[0]

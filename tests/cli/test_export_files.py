@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.cli import run
+from simulator.cli.main import run
 from simulator.report.export.archive import file_names
-from simulator.session.durable import filling, renewing, replace
+from simulator.session.transcript.disk import filling, renewing, replace
 from tests.transcripts import put, whole
 from tests.unit.test_report_export import Outline
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.cli import COMMANDS, run
-from simulator.graph.template import write_template
+from simulator.cli.main import COMMANDS, run
+from simulator.graph.authoring.new_graph import write_template
 
 CONTROL = {chr(code) for code in (*range(32), *range(127, 160))} - {"\n", "\t"}
 HOSTILE = r"x[/ arr[i] [@click=app.quit]y[/] \u001b[31mred\u0007 \u0000 \u202egnirts\u2069 \u009b2J"
@@ -258,7 +258,7 @@ def test_hostile_text_is_shown_as_plain_text(place: Path, capsys: pytest.Capture
 
 
 def shell(place: Path, command: str) -> subprocess.CompletedProcess[str]:
-    program = f'{sys.executable} -c "from simulator.cli import main; main()"'
+    program = f'{sys.executable} -c "from simulator.cli.main import main; main()"'
     return subprocess.run(
         ["bash", "-c", command.replace("interview", program)], cwd=place, capture_output=True, text=True, timeout=60
     )
@@ -274,7 +274,7 @@ def test_a_reader_that_leaves_early_ends_it_quietly(place: Path) -> None:
 
 def test_an_interrupt_is_quiet_and_has_its_own_status(place: Path) -> None:
     code = (
-        "import os, signal, sys, time, click\nfrom simulator import cli\n"
+        "import os, signal, sys, time, click\nfrom simulator.cli import main as cli\n"
         # a parent that ignores interrupts, such as nohup, passes that on
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "@click.command()\ndef wait():\n    os.kill(os.getpid(), signal.SIGINT)\n    time.sleep(30)\n"
@@ -294,7 +294,7 @@ def test_a_terminal_without_unicode_gets_question_marks_and_no_traceback(place: 
 
 def test_help_names_every_command_and_imports_none(place: Path) -> None:
     code = (
-        "import sys\nfrom simulator.cli import run\nstatus = run(['--help'])\n"
+        "import sys\nfrom simulator.cli.main import run\nstatus = run(['--help'])\n"
         "heavy = {'textual', 'rich', 'numpy', 'networkx', 'msgspec', 'platformdirs', 'rapidfuzz', 'tomllib'}\n"
         "print(status, sorted(heavy & sys.modules.keys()), file=sys.stderr)"
     )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.graph.editing import passage
-from simulator.graph.files import load
+from simulator.graph.authoring.edit import passage
+from simulator.graph.load import load
 from tests.cli.test_graph_commands import place, said  # noqa: F401 - `place` is a fixture
 
 ROOT = Path(__file__).parent.parent.parent

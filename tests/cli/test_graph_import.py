@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.graph.files import load
-from simulator.graph.lint import lint
+from simulator.graph.lint.run import lint
+from simulator.graph.load import load
 from tests.cli.test_graph_commands import HOSTILE, place, said  # noqa: F401 - `place` is a fixture
 
 MARKDOWN = """# Interview questions

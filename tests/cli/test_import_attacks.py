@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.graph.files import load
+from simulator.graph.load import load
 from tests.cli.test_graph_commands import place, said  # noqa: F401 - `place` is a fixture
 
 SECONDS = 5.0

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from simulator.graph.records import Graph
-from simulator.session.archive import paths
-from simulator.session.reading import Reading, read
-from simulator.session.state import Phase, State, fold
-from simulator.ui.remarks import lead_in
-from tests.conftest import ROOT
+from simulator.session.archive.archive import paths
+from simulator.session.interview.state import Phase, State, fold
+from simulator.session.transcript.read import Reading, read
+from simulator.ui.interviewer import lead_in
+from tests.isolation import ROOT
 from tests.warm import warmed_home
 
 SEVEN = ("--graphs", str(ROOT / "tests" / "data" / "engine7" / "graphs"))

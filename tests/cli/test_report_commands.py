@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from simulator.cli import run as main
+from simulator.cli.main import run as main
 from simulator.session.workspace import Workspace
-from tests.conftest import ROOT, Sit
+from tests.conftest import Sit
+from tests.isolation import ROOT
 from tests.warm import warmed_home
 
 Run = subprocess.CompletedProcess[str]

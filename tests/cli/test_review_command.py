@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from simulator.cli import run
-from simulator.session.index import Index
+from simulator.cli.main import run
+from simulator.session.archive.index import Index
 from tests.transcripts import put, whole
 
 

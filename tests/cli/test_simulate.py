@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from simulator.graph.files import load
-from simulator.session.responses import categories, read_responses
-from simulator.session.selection import compiled
-from simulator.session.simulation import replay
+from simulator.graph.load import load
+from simulator.session.interview.selection import compiled
+from simulator.session.lab.recorded import categories, read_responses
+from simulator.session.lab.simulation import replay
 from tests import transcripts
 from tests.cli.test_plain import run
 
@@ -188,7 +188,7 @@ def test_calibrate_writes_what_the_engine_reads(tmp_path: Path, llm: object) -> 
     assert done.returncode == 0, done.stderr
     assert "60 people" in done.stdout
     from simulator.graph.records import Graph
-    from simulator.session.calibration import from_toml
+    from simulator.session.lab.recorded import from_toml
 
     assert isinstance(llm, Graph)
     pooled = from_toml((tmp_path / "out" / "calibration.toml").read_bytes(), tuple(llm.concepts))
@@ -207,9 +207,9 @@ def test_calibrate_reads_the_transcripts_of_many_people(tmp_path: Path, llm: obj
     done = run(tmp_path, "calibrate", "llm", "--transcripts", "many", "-o", "out")
     assert done.returncode == 0, done.stderr
     assert f"{people} people" in done.stdout
-    from simulator.engine.bank import Bank
+    from simulator.engine.model.bank import Bank
     from simulator.graph.records import Graph
-    from simulator.session.calibration import from_toml
+    from simulator.session.lab.recorded import from_toml
 
     assert isinstance(llm, Graph)
     pooled = from_toml((tmp_path / "out" / "calibration.toml").read_bytes(), tuple(llm.concepts))

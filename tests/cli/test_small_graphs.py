@@ -5,11 +5,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from simulator.engine.plan import FORMATS
-from simulator.engine.reasons import GIVEN_WAY, Reason, sentence
-from simulator.graph.files import load
-from simulator.session.state import State
-from simulator.ui.remarks import why_over
+from simulator.engine.choice.formats import FORMATS
+from simulator.engine.choice.reasons import GIVEN_WAY, Reason, sentence
+from simulator.graph.load import load
+from simulator.session.interview.state import State
+from simulator.ui.interviewer import why_over
 from tests.cli.test_plain import run, state_of, transcript
 
 

@@ -17,12 +17,12 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from simulator.cli import run
-from simulator.session import events as ev
-from simulator.session.clock import SystemClock
-from simulator.session.reading import Reading, read
+from simulator.cli.main import run
+from simulator.session.interview import events as ev
+from simulator.session.interview.journal import SystemClock
+from simulator.session.interview.state import fold
 from simulator.session.sitting import reopen
-from simulator.session.state import fold
+from simulator.session.transcript.read import Reading, read
 from simulator.session.workspace import Workspace
 from tests.transcripts import ROOT, graph
 from tests.warm import warmed_home
@@ -220,9 +220,9 @@ class Rounds:
 
     def same_choices(self, path: Path, found: Reading) -> None:
         """Every recorded choice, made anew from what stood before it."""
-        from simulator.session import archive
-        from simulator.session.history import cooling
-        from simulator.session.selection import Selection
+        from simulator.session.archive import archive
+        from simulator.session.interview.history import cooling
+        from simulator.session.interview.selection import Selection
 
         past, _ = archive.past_of(self.place, found.header)
         selection = Selection(graph(), found.header, past, cooling(past, found.header.started))
@@ -240,9 +240,9 @@ class Rounds:
 
 def main(folder: str, seed: str, kills: str) -> int:
     graph()
-    import simulator.engine.policy
-    import simulator.report.plain
-    import simulator.ui.plain  # noqa: F401
+    import simulator.engine.choice.policy
+    import simulator.report.text.report
+    import simulator.ui.lines.room  # noqa: F401
 
     rounds = Rounds(Path(folder), int(seed))
     rounds.play(int(kills))

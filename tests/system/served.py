@@ -14,7 +14,7 @@ from pathlib import Path
 import aiohttp
 import pyte
 
-from tests.conftest import ROOT
+from tests.isolation import ROOT
 from tests.system.terminal import COMMAND, UNKNOWN
 from tests.warm import warmed_home
 

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from simulator.session import archive
-from simulator.session.index import MADE_ANEW, place
+from simulator.session.archive import archive
+from simulator.session.archive.index import MADE_ANEW, place
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, write_preferences
-from tests.conftest import ROOT
+from simulator.ui.preferences import Preferences, write_preferences
+from tests.isolation import ROOT
 from tests.system.terminal import Terminal
 from tests.transcripts import put, whole
 

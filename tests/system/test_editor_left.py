@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session.answer_file import left_behind
-from simulator.session.archive import paths
-from simulator.session.draft import DraftFile
-from simulator.session.reading import read
-from simulator.session.state import fold
-from tests.conftest import ROOT
+from simulator.session.archive.archive import paths
+from simulator.session.interview.state import fold
+from simulator.session.transcript.read import read
+from simulator.session.transcript.sidecars import DraftFile, left_behind
+from tests.isolation import ROOT
 from tests.some import some
 from tests.system.terminal import Terminal
 

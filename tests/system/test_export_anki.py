@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from simulator.graph.records import Graph
-from simulator.report.assessment import assess_interview
-from simulator.report.export.anki import guid, missed_questions, write_package
+from simulator.report.export.cards import guid, missed_questions, write_package
+from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
 from tests.reporting import interview
 

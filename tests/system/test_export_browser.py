@@ -16,9 +16,9 @@ import pytest
 
 from simulator.graph.drawing.svg import as_svg
 from simulator.graph.records import Graph
-from simulator.report.assessment import assess_interview
 from simulator.report.export.archive import one_file, one_file_each
 from simulator.report.export.html import as_html
+from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
 from tests.reporting import interview
 

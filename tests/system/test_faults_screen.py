@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session.archive import paths
-from simulator.session.events import Answered
-from simulator.session.reading import read
-from tests.conftest import ROOT
+from simulator.session.archive.archive import paths
+from simulator.session.interview.events import Answered
+from simulator.session.transcript.read import read
+from tests.isolation import ROOT
 from tests.system.terminal import Terminal
 
 FREE = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)

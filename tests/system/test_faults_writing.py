@@ -16,15 +16,14 @@ import pexpect
 import pytest
 
 from simulator.errors import TranscriptError
-from simulator.session import archive
-from simulator.session.clock import SimulatedClock
-from simulator.session.flow import Receipt
+from simulator.session.archive import archive
 from simulator.session.header import Settings
-from simulator.session.lock import is_locked
-from simulator.session.reading import read
+from simulator.session.interview.journal import Receipt, SimulatedClock
 from simulator.session.sitting import Sitting, begin, reopen
+from simulator.session.transcript.file import is_locked
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
-from simulator.ui.plain import PlainRoom
+from simulator.ui.lines.room import PlainRoom
 from tests.conftest import Sit
 from tests.promises import promise
 from tests.transcripts import ROOT, graph
@@ -77,9 +76,9 @@ def test_a_full_disk_before_and_during_an_append(sitting: Sitting, more: int) ->
 def test_a_disk_that_fails_after_the_write_writes_the_event_once(
     sitting: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from simulator.session import durable
+    from simulator.session.transcript import disk
 
-    real, failing = durable.sync, [True, True]
+    real, failing = disk.sync, [True, True]
 
     def sync(file: int) -> None:
         if failing:
@@ -87,7 +86,7 @@ def test_a_disk_that_fails_after_the_write_writes_the_event_once(
             raise OSError(28, "No space left on device")
         real(file)
 
-    monkeypatch.setattr(durable, "sync", sync)
+    monkeypatch.setattr(disk, "sync", sync)
     refused(sitting.interview.note("First."))
     refused(sitting.interview.note("Second."))
     sitting.interview.note("Third.").result(5)
@@ -342,10 +341,10 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None
         "import os, sys\n"
         "from pathlib import Path\n"
         "from simulator.errors import TranscriptError\n"
-        "from simulator.session.reading import read\n"
-        "from simulator.session.transcript import Transcript\n"
+        "from simulator.session.transcript.read import read\n"
+        "from simulator.session.transcript.write import Transcript\n"
         "from tests.transcripts import whole, put\n"
-        "from simulator.session.reading import parse\n"
+        "from simulator.session.transcript.read import parse\n"
         "name, data = whole()\n"
         "header = parse(data, Path(name + '.toml')).header\n"
         "if os.getuid() == 0: os.setegid(65534); os.seteuid(65534)\n"

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session import events as ev
-from simulator.session.archive import paths
-from simulator.session.reading import read
-from simulator.session.state import State, fold
-from tests.conftest import ROOT
+from simulator.session.archive.archive import paths
+from simulator.session.interview import events as ev
+from simulator.session.interview.state import State, fold
+from simulator.session.transcript.read import read
+from tests.isolation import ROOT
 from tests.system.terminal import Terminal
 
 Open = Callable[..., Terminal]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session.archive import paths
-from simulator.session.draft import DraftFile
-from tests.conftest import ROOT
+from simulator.session.archive.archive import paths
+from simulator.session.transcript.sidecars import DraftFile
+from tests.isolation import ROOT
 from tests.system.terminal import Job, modes_left
 
 TEXT = "It grows with every token."

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session.clock import SystemClock
-from simulator.session.draft import DraftFile
+from simulator.session.interview.journal import SystemClock
+from simulator.session.interview.state import RUNNING, Phase, fold
 from simulator.session.sitting import reopen
-from simulator.session.state import RUNNING, Phase, fold
+from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.workspace import Workspace
-from tests.conftest import ROOT
+from tests.isolation import ROOT
 from tests.promises import promise
 from tests.system.terminal import Terminal
 from tests.system.test_screen_interview import Player, choices_follow

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session.draft import DraftFile
-from simulator.session.reading import read
+from simulator.session.transcript.read import read
+from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.workspace import Workspace
 from tests.some import some
 from tests.system.nursery import PATIENCE, Terminal
@@ -46,9 +46,8 @@ def typed_and_killed(place: Workspace, luck: random.Random) -> tuple[str, str]:
 
 def main(folder: str, seed: str, kills: str) -> int:
     graph()
-    import simulator.engine.policy
-    import simulator.ui.line_terminal
-    import simulator.ui.plain  # noqa: F401
+    import simulator.engine.choice.policy
+    import simulator.ui.lines.room  # noqa: F401
 
     cache = warmed_home(Path(folder) / "cache")
     place = Workspace(ROOT / "graphs", Path(folder) / "sessions", "tester", cache, Path(folder) / "config.toml")

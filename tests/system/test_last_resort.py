@@ -10,22 +10,21 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.conftest import ROOT
-from tests.isolation import EXAMPLE
+from tests.isolation import EXAMPLE, ROOT
 from tests.system.terminal import COMMAND
 
 BROKEN_COMMAND = """
 import sys
-from simulator import cli
-from simulator.session import archive
+from simulator.cli import main as cli
+from simulator.session.archive import archive
 def breaks(*_, **__): raise ZeroDivisionError("the \\x1b[31mwords\\nof a person")
 archive.rows = breaks
 sys.exit(cli.run(["review"]))
 """
 BROKEN_SCREEN = """
 import sys
-from simulator import cli
-from simulator.ui.tui.screens.home import Home
+from simulator.cli import main as cli
+from simulator.ui.tui.home.screen import Home
 def breaks(self): secret = "typed by a person"; raise ZeroDivisionError("no such thing")
 Home.on_mount = breaks
 sys.exit(cli.run([]))
@@ -124,7 +123,7 @@ def test_a_full_disk_under_the_talk_is_no_trouble(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become a user without a name")
 def test_a_user_without_a_home_gets_one_sentence(tmp_path: Path) -> None:
     script = (
-        "import os, sys; from simulator import cli\n"
+        "import os, sys; from simulator.cli import main as cli\n"
         "os.environ.pop('HOME', None)\n"
         "os.setreuid(4242, 0)\n"  # the user has no name, and still may read what Python is made of
         "sys.exit(cli.run(['review']))"
@@ -201,7 +200,7 @@ LOOKED_INTO = """
 import os, sys
 from pathlib import Path
 from simulator.errors import TranscriptError
-from simulator.session import archive, trash
+from simulator.session.archive import archive, trash
 from simulator.session.workspace import Workspace
 if os.getuid() == 0: os.setegid(65534); os.seteuid(65534)
 folder = Path(sys.argv[1])

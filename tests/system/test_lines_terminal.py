@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Sit
+from tests.conftest import Sit
+from tests.isolation import ROOT
 from tests.system.terminal import COMMAND, Terminal
 
 START = ("start", "llm", "--plain", "--seed", "3", "--graphs", str(ROOT / "graphs"))

@@ -12,10 +12,10 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from simulator.session import events as ev
-from simulator.session.reading import read
-from simulator.ui.leaving import PATIENCE
-from tests.conftest import ROOT
+from simulator.session.interview import events as ev
+from simulator.session.transcript.read import read
+from simulator.ui.system import PATIENCE
+from tests.isolation import ROOT
 from tests.system.terminal import COMMAND, Terminal
 from tests.warm import warmed_home
 

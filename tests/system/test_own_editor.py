@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.isolation import ROOT
 from tests.system.terminal import Terminal
 
 CASES = {

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session.archive import paths
-from simulator.session.draft import DraftFile
-from simulator.session.events import Answered
-from simulator.session.reading import read
-from tests.conftest import ROOT
+from simulator.session.archive.archive import paths
+from simulator.session.interview.events import Answered
+from simulator.session.transcript.read import read
+from simulator.session.transcript.sidecars import DraftFile
+from tests.isolation import ROOT
 from tests.some import some
 from tests.system.terminal import Terminal
 

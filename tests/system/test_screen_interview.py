@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from simulator.graph.records import Graph
-from simulator.session import events as ev
-from simulator.session.archive import paths
-from simulator.session.reading import Reading, read
-from simulator.session.selection import Selection
-from simulator.session.state import Phase, State, fold
-from simulator.session.verdicts import needs_verdict
-from tests.conftest import ROOT
+from simulator.session.archive.archive import paths
+from simulator.session.interview import events as ev
+from simulator.session.interview.judging import needs_verdict
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import Phase, State, fold
+from simulator.session.transcript.read import Reading, read
+from tests.isolation import ROOT
 from tests.system.terminal import Terminal
 
 TYPED = "Every layer keeps a key and a value for each token"

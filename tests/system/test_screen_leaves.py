@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session.archive import paths
-from simulator.session.draft import DraftFile
-from simulator.session.lock import is_locked
-from simulator.session.reading import read
-from simulator.session.state import fold
-from simulator.ui.leaving import SIGNALS
-from simulator.ui.tui.hangup import Signals
-from tests.conftest import ROOT
+from simulator.session.archive.archive import paths
+from simulator.session.interview.state import fold
+from simulator.session.transcript.file import is_locked
+from simulator.session.transcript.read import read
+from simulator.session.transcript.sidecars import DraftFile
+from simulator.ui.system import SIGNALS, Signals
+from tests.isolation import ROOT
 from tests.some import some
 from tests.system.terminal import Terminal
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from simulator.session.workspace import APP
-from simulator.ui.settings import Preferences, write_preferences
-from tests.conftest import ROOT
+from simulator.ui.preferences import Preferences, write_preferences
+from tests.isolation import ROOT
 from tests.system.terminal import Terminal
 
 RGB = re.compile(rb"[34]8;2;(\d+);(\d+);(\d+)")

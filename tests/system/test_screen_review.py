@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session import events as ev
-from simulator.session.archive import paths
-from simulator.session.reading import read
-from simulator.session.state import fold
-from tests.conftest import ROOT
+from simulator.session.archive.archive import paths
+from simulator.session.interview import events as ev
+from simulator.session.interview.state import fold
+from simulator.session.transcript.read import read
+from tests.isolation import ROOT
 from tests.system.terminal import Terminal
 from tests.transcripts import put, whole
 

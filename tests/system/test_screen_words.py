@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session import events as ev
-from simulator.session.archive import paths
-from simulator.session.draft import DraftFile
-from simulator.session.kept_lines import KeptLine
-from simulator.session.reading import read
-from tests.conftest import ROOT
+from simulator.session.archive.archive import paths
+from simulator.session.interview import events as ev
+from simulator.session.transcript.read import read
+from simulator.session.transcript.sidecars import DraftFile, KeptLine
+from tests.isolation import ROOT
 from tests.system.terminal import Terminal
 
 QUESTION, RULE, FOOT = (8, 6), (30, 10), (79, 24)  # column and line, from 1, on 80x24

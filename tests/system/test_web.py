@@ -13,10 +13,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from simulator.cli import run
+from simulator.cli.main import run
 from simulator.ui.web.messages import WindowSize
 from simulator.ui.web.process import PRELUDE, environment
-from tests.conftest import ROOT
+from tests.isolation import ROOT
 from tests.some import some
 from tests.system.chromium import BROWSER, Page, chromium
 from tests.system.served import Copy, Served, Tab, running, serving, soon, tab

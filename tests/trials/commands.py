@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from simulator.cli import run
+from simulator.cli.main import run
 from tests.mutations import at_most, unsafe
 
 SECONDS = 5.0  # of the processor; what takes longer hangs

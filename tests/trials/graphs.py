@@ -14,8 +14,8 @@ from typing import Any
 
 import tomli_w
 
-from simulator.graph.template import FILES, TEMPLATE
-from tests.conftest import ROOT
+from simulator.graph.authoring.new_graph import FILES, TEMPLATE
+from tests.isolation import ROOT
 from tests.mutations import altered, mutated, odd_value
 from tests.trials.commands import call, changed, contents, lines_to_sit
 from tests.trials.running import Outcome, Trial

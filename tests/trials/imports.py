@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import GraphError
-from simulator.graph.files import load
+from simulator.graph.load import load
 from tests.cli.test_import_attacks import NOTES, package, repacked, unpacked
 from tests.mutations import altered, mutated
 from tests.trials.commands import call

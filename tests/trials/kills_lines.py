@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
-from simulator.session import events as ev
-from simulator.session.archive import paths
-from simulator.session.clock import SystemClock
-from simulator.session.reading import read
+from simulator.session.archive.archive import paths
+from simulator.session.interview import events as ev
+from simulator.session.interview.journal import SystemClock
 from simulator.session.sitting import reopen
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
-from tests.conftest import ROOT
+from tests.isolation import ROOT
 from tests.system.nursery import PATIENCE, Rounds, Terminal
 from tests.transcripts import graph
 from tests.trials.running import Outcome, Trial
@@ -27,7 +27,12 @@ KILLS_EACH = 4
 def load_all() -> None:
     """All that a process needs which is made from this one."""
     graph()
-    for name in ("simulator.engine.policy", "simulator.report.plain", "simulator.ui.plain", "simulator.cli.start"):
+    for name in (
+        "simulator.engine.choice.policy",
+        "simulator.report.text.report",
+        "simulator.ui.lines.room",
+        "simulator.cli.interview",
+    ):
         import_module(name)
 
 

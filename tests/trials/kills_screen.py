@@ -8,13 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from simulator.session import events as ev
-from simulator.session.clock import SystemClock
-from simulator.session.reading import Reading
+from simulator.session.interview import events as ev
+from simulator.session.interview.journal import SystemClock
+from simulator.session.interview.state import RUNNING, Phase, fold
 from simulator.session.sitting import reopen
-from simulator.session.state import RUNNING, Phase, fold
+from simulator.session.transcript.read import Reading
 from simulator.session.workspace import Workspace
-from tests.conftest import ROOT
+from tests.isolation import ROOT
 from tests.system.terminal import Terminal
 from tests.system.test_kill_screen import GO_ON
 from tests.system.test_screen_interview import Player

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.conftest import ROOT
+from tests.isolation import ROOT
 from tests.warm import warmed_home
 
 STALL = 120.0  # seconds without a finished trial after which the process is taken to hang

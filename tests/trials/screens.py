@@ -11,13 +11,12 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.preferences import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.screens.compare import Compare
-from simulator.ui.tui.screens.reader import Reader
-from simulator.ui.tui.screens.replay import Replay
-from simulator.ui.tui.screens.report import Report
-from tests.conftest import ROOT
+from simulator.ui.tui.review.reader import Reader
+from simulator.ui.tui.review.replay import ReplayScreen
+from simulator.ui.tui.review.report import Compare, Report
+from tests.isolation import ROOT
 from tests.mutations import at_most, unsafe
 from tests.transcripts import put, whole
 from tests.trials.commands import changed, contents
@@ -178,7 +177,7 @@ def _with(keys: tuple[str, ...], opening: Callable[[Path], Opening]) -> Show:
 
 READS: dict[str, Show] = {
     "reader": _opened(READER, lambda path, _: Reader(path)),
-    "replay": _opened(REPLAY, lambda path, _: Replay(path)),
+    "replay": _opened(REPLAY, lambda path, _: ReplayScreen(path)),
     "report": _opened(REPORT, lambda path, _: Report(path)),
     "compare": _opened(COMPARE, Compare),
     "review": _with(REVIEW, lambda _: Opening(review=True)),

@@ -8,11 +8,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from simulator.session.archive import paths
-from simulator.session.draft import DraftFile
-from simulator.session.reading import read
-from simulator.session.state import fold
-from tests.conftest import ROOT
+from simulator.session.archive.archive import paths
+from simulator.session.interview.state import fold
+from simulator.session.transcript.read import read
+from simulator.session.transcript.sidecars import DraftFile
+from tests.isolation import ROOT
 from tests.system.terminal import Job
 from tests.transcripts import graph
 from tests.trials.running import Outcome, Trial

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import ROOT
 from tests.graphs import llm_cache
+from tests.isolation import ROOT
 from tests.transcripts import graph, put, split, whole
 from tests.trials.commands import call, lines_to_sit
 from tests.trials.graphs import original, put_graph

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import TranscriptError
-from simulator.session.block import end_line, inline
-from simulator.session.reading import parse
-from tests.conftest import ROOT
+from simulator.session.transcript.format import end_line, inline
+from simulator.session.transcript.read import parse
+from tests.isolation import ROOT
 from tests.mutations import altered, mutated, odd_value
 from tests.transcripts import put, split, whole
 from tests.trials.commands import call, changed, contents, lines_to_sit

@@ -4,19 +4,18 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
-from simulator.engine.candidates import drawn
-from simulator.report.concept_records import ConceptMap
-from simulator.session.clock import SimulatedClock
+from simulator.engine.lab.people import drawn_candidate
+from simulator.report.load import map_of, told_progress
+from simulator.report.progress_records import ConceptMap
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
+from simulator.session.interview.journal import SimulatedClock
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.preferences import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.assessing import map_of, progress_on
-from tests.conftest import ROOT
 from tests.graphs import llm_graph
-from tests.isolation import EXAMPLE
+from tests.isolation import EXAMPLE, ROOT
 from tests.tui.conftest import NOW, StandingClock
 from tests.warm import warmed
 
@@ -37,7 +36,7 @@ def sit(workspace: Workspace, seed: int, *, days_ago: int) -> Path:
     clock = SimulatedClock(NOW - timedelta(days=days_ago))
     settings = Settings(format="full", role="applied-engineer", seed=seed)
     sitting = begin(llm_graph(), settings, workspace, clock)
-    demo = DemoCandidate(drawn(sitting.interview.selection.bank, 5, None, WEAK), seed)
+    demo = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, 5, None, WEAK), seed)
     while (act := demo.act(sitting.interview.state)) is not None:
         clock.advance(act.seconds)
         perform(sitting.interview, act).result()
@@ -67,4 +66,4 @@ def worked_atlas(folder: Path) -> Workspace:
 def known_of(workspace: Workspace) -> ConceptMap:
     """Where the candidate stands, as the map is to show it."""
     graph = llm_graph()
-    return map_of(progress_on(graph, workspace, "applied-engineer", NOW), graph, workspace)
+    return map_of(told_progress(graph, workspace, "applied-engineer", NOW), graph, workspace)

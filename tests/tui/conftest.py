@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from simulator.engine.candidates import drawn
-from simulator.graph.files import load
-from simulator.session.clock import SimulatedClock
+from simulator.engine.lab.people import drawn_candidate
+from simulator.graph.load import load
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Again, Settings
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.state import State
 from simulator.session.sitting import begin
-from simulator.session.state import State
 from simulator.session.workspace import Workspace
-from simulator.ui.leaving import SIGNALS
-from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.system import SIGNALS
 from simulator.ui.tui.app import InterviewApp, Opening
-from tests.conftest import ROOT
+from tests.isolation import ROOT
 from tests.tui.pictures import pictures as pictures
 from tests.warm import warmed
 
@@ -176,7 +176,7 @@ def sit(
     clock = SimulatedClock(NOW - timedelta(days=days_ago))
     settings = Settings(format="screen", role="tester", seed=3, score=score)  # type: ignore[arg-type]
     sitting = begin(load(workspace.graphs / "small"), settings, workspace, clock)
-    demo = DemoCandidate(drawn(sitting.interview.selection.bank, 3, level), 3)
+    demo = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, 3, level), 3)
     while (act := demo.act(sitting.interview.state)) is not None and not (until and until(sitting.interview.state)):
         clock.advance(act.seconds)
         perform(sitting.interview, act).result()

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from simulator.session.interview import Interview
-from simulator.session.state import Phase
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.state import Phase
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.panes.pane import TOO_SOON
-from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.room.panes.pane import TOO_SOON
+from simulator.ui.tui.room.screen import Room
 
 
 async def until(pilot: Pilot[None], wanted: Callable[[], bool], tries: int = 400) -> None:

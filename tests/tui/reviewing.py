@@ -6,12 +6,12 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from simulator.session.reading import read
-from simulator.session.state import State, fold
+from simulator.session.interview.state import State, fold
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.screens.review import Review
-from simulator.ui.tui.widgets.sessions import Sessions
+from simulator.ui.tui.review.rows import Sessions
+from simulator.ui.tui.review.screen import ReviewScreen
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import screen_text, type_text, until
 
@@ -37,7 +37,9 @@ async def listed(pilot: Pilot[None], count: int = 3) -> Sessions:
     """Wait for the list with so many sessions."""
     app = pilot.app
     assert isinstance(app, InterviewApp)
-    await until(pilot, lambda: isinstance(app.screen, Review) and len(app.screen.query_one(Sessions).rows) == count)
+    await until(
+        pilot, lambda: isinstance(app.screen, ReviewScreen) and len(app.screen.query_one(Sessions).rows) == count
+    )
     return app.screen.query_one(Sessions)
 
 

@@ -3,13 +3,13 @@
 import re
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 
-from simulator.ui.tui import panes, screens
-from simulator.ui.tui.actions import ACTIONS, CONTEXTS, FOOTER_KEYS, bindings, footer, of_context
-from simulator.ui.tui.keys_page import page
+from simulator.ui import tui
+from simulator.ui.tui.keys.custom import page
+from simulator.ui.tui.keys.registry import ACTIONS, CONTEXTS, FOOTER_KEYS, bindings, footer, of_context
 
 KEYS_PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
 
@@ -36,14 +36,13 @@ def test_the_footer_holds_at_most_six(context: str) -> None:
 
 def test_every_action_has_a_method_where_its_keys_work() -> None:
     owners: dict[str, list[type]] = {}
-    for package in (screens, panes):
-        for module in iter_modules(package.__path__):
-            for kind in vars(import_module(f"{package.__name__}.{module.name}")).values():
-                own = vars(kind).get("BINDINGS", []) if isinstance(kind, type) else []
-                for context in CONTEXTS:
-                    if own and all(binding in own for binding in bindings(context)):
-                        owners.setdefault(context, []).append(kind)
-    assert set(CONTEXTS) - set(owners) == {"app"}
+    for module in walk_packages(tui.__path__, f"{tui.__name__}."):
+        for kind in vars(import_module(module.name)).values():
+            own = vars(kind).get("BINDINGS", []) if isinstance(kind, type) else []
+            for context in CONTEXTS:
+                if own and all(binding in own for binding in bindings(context)):
+                    owners.setdefault(context, []).append(kind)
+    assert set(owners) == set(CONTEXTS)
     for context, kinds in owners.items():
         for action in of_context(context):
             name = re.split(r"[(]", action.method)[0]

@@ -8,23 +8,22 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from simulator.graph.files import load
-from simulator.report.brief import Brief as Made
-from simulator.report.brief import as_json
-from simulator.report.opening import brief_on
+from simulator.graph.load import load
+from simulator.report.figures.brief import Brief as Made
+from simulator.report.figures.brief import as_json
+from simulator.report.load import brief_on, told_progress
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import read_preferences, write_preferences
-from simulator.ui.tui.actions import with_keys
-from simulator.ui.tui.assessing import progress_on
-from simulator.ui.tui.screens.brief import SAY_IT, Brief, Leaf, leaves
-from simulator.ui.tui.screens.home import Home
+from simulator.ui.preferences import read_preferences, write_preferences
+from simulator.ui.tui.home.brief import SAY_IT, BriefScreen, Leaf, leaves
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.keys.registry import with_keys
 from tests.tui.conftest import NOW, home, sit
 from tests.tui.driving import screen_text, until
 
 
 def made(workspace: Workspace) -> Made:
     graph = load(workspace.graphs / "small")
-    return brief_on(graph, progress_on(graph, workspace, "tester", NOW), workspace)
+    return brief_on(graph, told_progress(graph, workspace, "tester", NOW), workspace)
 
 
 def on_page(app: object, number: int, pages: Sequence[Leaf]) -> bool:
@@ -86,7 +85,7 @@ async def test_without_an_interview_it_says_so(settled: Workspace) -> None:
         await until(pilot, lambda: "".join(screen_text(app).splitlines()[-1:]).split() == "esc home ? help".split())
         await pilot.press("space", "left", "right")
         await pilot.pause()
-        assert isinstance(app.screen, Brief)
+        assert isinstance(app.screen, BriefScreen)
 
 
 def test_the_pages_are_the_parts_that_the_command_prints(settled: Workspace) -> None:

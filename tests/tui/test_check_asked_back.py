@@ -7,15 +7,15 @@ import pytest
 from textual.widgets import Input
 
 from simulator.errors import NotAllowed
-from simulator.graph.files import load
+from simulator.graph.load import load
 from simulator.graph.records import Graph
-from simulator.session.clock import SimulatedClock
 from simulator.session.header import Again, Settings
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.state import Phase
 from simulator.session.sitting import Sitting, begin
-from simulator.session.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.plain import PlainRoom
-from tests.conftest import ROOT
+from simulator.ui.lines.room import PlainRoom
+from tests.isolation import ROOT
 from tests.tui.conftest import NOW, asking
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, until
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from simulator.report.compare_text import comparison_lines, signed
-from simulator.report.opening import comparison_of
+from simulator.report.load import comparison_of
+from simulator.report.text.compare import comparison_lines, signed
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
-from simulator.ui.tui.screens.compare import Compare
+from simulator.ui.tui.review.report import Compare
 from tests.tui.conftest import home, sit
 from tests.tui.driving import quiet, screen_text, until
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session import archive
-from simulator.session.index import place
+from simulator.session.archive import archive
+from simulator.session.archive.index import place
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.preferences import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.screens.home import Home
-from tests.conftest import ROOT
+from simulator.ui.tui.home.screen import Home
+from tests.isolation import ROOT
 from tests.transcripts import put, whole
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import screen_text, until

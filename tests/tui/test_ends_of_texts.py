@@ -7,20 +7,18 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 
-from simulator.session.state import Phase
+from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.actions import ACTIONS
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.panes.reveal import RevealPane
-from simulator.ui.tui.screens.brief import Brief
-from simulator.ui.tui.screens.compare import Compare
-from simulator.ui.tui.screens.help import Help
-from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.screens.own_keys import OwnKeys
-from simulator.ui.tui.screens.progress import Progress
-from simulator.ui.tui.screens.reader import Reader
-from simulator.ui.tui.screens.report import Report
-from simulator.ui.tui.widgets.long_text import LongText
+from simulator.ui.tui.home.brief import BriefScreen
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.home.settings import Help, OwnKeys
+from simulator.ui.tui.keys.registry import ACTIONS
+from simulator.ui.tui.map.progress import ProgressScreen
+from simulator.ui.tui.review.reader import Reader
+from simulator.ui.tui.review.report import Compare, Report
+from simulator.ui.tui.room.panes.judge import RevealPane
+from simulator.ui.tui.widgets.frame import LongText
 from tests.tui.conftest import home, room
 from tests.tui.driving import idle, in_room, phase, screen_text, to_judging, until
 from tests.tui.test_snapshots_room import furnished  # noqa: F401 - a fixture
@@ -45,7 +43,7 @@ async def reader(pilot: Pilot[None], paths: list[Path]) -> None:
 
 
 async def brief(pilot: Pilot[None], paths: list[Path]) -> None:
-    await pilot.app.push_screen(Brief())
+    await pilot.app.push_screen(BriefScreen())
     await until(pilot, lambda: "page 1 of" in screen_text(pilot.app), 1500)
 
 
@@ -64,7 +62,7 @@ async def own_keys(pilot: Pilot[None], paths: list[Path]) -> None:
 
 
 async def habits(pilot: Pilot[None], paths: list[Path]) -> None:
-    await pilot.app.push_screen(Progress())
+    await pilot.app.push_screen(ProgressScreen())
     await until(pilot, lambda: "Areas" in screen_text(pilot.app), 1500)
     await pilot.press("tab")
 

@@ -10,9 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Markdown, Static
 from textual.widgets.markdown import MarkdownBlock, MarkdownFence
 
-from simulator.ui.tui.widgets.figures import figures
-from simulator.ui.tui.widgets.prose import plain, prose
-from simulator.ui.tui.widgets.wrap import wrapped
+from simulator.ui.tui.widgets.text import figures, plain_text, prose, wrapped
 
 SAID = "Unsure so far: 63 % chance of a solid answer, 80 % interval 29 % to 88 %, from 2 answers that touch it."
 
@@ -42,7 +40,7 @@ def test_hanging_text_keeps_its_numbers_whole(width: int) -> None:
 
 
 async def test_running_text_keeps_its_numbers_whole_at_every_width() -> None:
-    text = plain(SAID)
+    text = plain_text(SAID)
     app = Shown(text)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         for width in range(60, 15, -1):
@@ -71,7 +69,7 @@ async def test_markdown_keeps_its_numbers_whole_at_every_width_and_its_code_as_i
 
 
 async def test_a_text_that_is_marked_with_the_mouse_is_copied_with_its_spaces() -> None:
-    text = plain(SAID)
+    text = plain_text(SAID)
     async with Shown(text).run_test(size=(24, 20), notifications=True, tooltips=True):
         chosen = text.get_selection(Selection(Offset(0, 0), Offset(len(SAID), 0)))
         assert chosen == (SAID, "\n")

@@ -12,18 +12,17 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
-from simulator.session.archive import paths
+from simulator.session.archive.archive import paths
 from simulator.session.header import Settings
-from simulator.session.reading import read
-from simulator.session.state import Phase, fold
+from simulator.session.interview.state import Phase, fold
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.panes.part import part_for
-from simulator.ui.tui.panes.reveal import JudgePane
-from simulator.ui.tui.panes.writing import WritingPane
-from simulator.ui.tui.screens.room import Room
-from simulator.ui.tui.widgets.points import Points
-from simulator.ui.tui.widgets.talk import Talk, conversation
+from simulator.ui.tui.room.conversation import Talk, conversation
+from simulator.ui.tui.room.panes.judge import JudgePane, Points
+from simulator.ui.tui.room.panes.writing import WritingPane
+from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.room.stage import pane_for
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import in_room, until
 
@@ -130,7 +129,7 @@ class Storm:
         await self.compare(room)
         pane, state = room.pane, room.interview.state
         self.seen.add(state.phase)
-        assert type(pane) is part_for(room.interview, away=room._away)
+        assert type(pane) is pane_for(room.interview, away=room._away)
         if isinstance(pane, WritingPane):
             assert pane.query_one(Talk)._shown == conversation(pane.turn, pane._lead)
         if isinstance(pane, JudgePane):

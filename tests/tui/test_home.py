@@ -11,21 +11,21 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from simulator.graph.files import load
+from simulator.graph.load import load
 from simulator.graph.records import Area, Role
-from simulator.session import index, sitting
+from simulator.session import sitting
+from simulator.session.archive import index
+from simulator.session.archive.rows import SessionRow
 from simulator.session.header import Settings as Chosen
-from simulator.session.summary import SessionRow
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, read_preferences, write_preferences
-from simulator.ui.tui import reading
-from simulator.ui.tui.home_rows import home_rows
-from simulator.ui.tui.home_standing import standing_lines
-from simulator.ui.tui.reading import Part, by_and_by
-from simulator.ui.tui.screens.brief import Brief
-from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.screens.settings import Settings
-from simulator.ui.tui.screens.setup import Setup
+from simulator.ui.preferences import Preferences, read_preferences, write_preferences
+from simulator.ui.tui import session_list_loader
+from simulator.ui.tui.home.brief import BriefScreen
+from simulator.ui.tui.home.rows import home_rows, standing_lines
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.home.settings import SettingsScreen
+from simulator.ui.tui.home.setup import Setup
+from simulator.ui.tui.session_list_loader import Batch, load_incrementally
 from simulator.ui.tui.widgets.rows import Rows
 from tests.graphs import llm_graph
 from tests.transcripts import put as put_transcript
@@ -138,8 +138,8 @@ async def test_the_first_sessions_of_a_large_archive_are_there_before_the_last(
     for number in range(12):
         name, data = whole()
         put_transcript(workspace.sessions, f"{2010 + number}-01-01T090000{name[17:]}", data)
-    monkeypatch.setattr(reading, "FIRST_PATIENCE", 0.0)
-    parts: list[Part] = [part async for part in by_and_by(put(workspace, candidate="demo"))]
+    monkeypatch.setattr(session_list_loader, "FIRST_PATIENCE", 0.0)
+    parts: list[Batch] = [part async for part in load_incrementally(put(workspace, candidate="demo"))]
     assert len(parts[0].rows) == index.FEW
     assert parts[0].words == "Reading 12 interviews, 33 %."
     assert (len(parts[-1].rows), parts[-1].words) == (12, "")
@@ -152,8 +152,8 @@ async def test_home_says_how_far_it_has_read_and_falls_silent_at_the_end(
     for number in range(12):
         name, data = whole()
         put_transcript(settled.sessions, f"{2010 + number}-01-01T090000{name[17:]}", data)
-    monkeypatch.setattr(reading, "FIRST_PATIENCE", 0.0)
-    monkeypatch.setattr(reading, "MORE_PATIENCE", 0.0)
+    monkeypatch.setattr(session_list_loader, "FIRST_PATIENCE", 0.0)
+    monkeypatch.setattr(session_list_loader, "MORE_PATIENCE", 0.0)
     said: list[str] = []
     monkeypatch.setattr(Home, "quiet", lambda _, words: said.append(words))
     app = home(put(settled, candidate="demo"))
@@ -171,13 +171,13 @@ async def test_the_day_before_the_brief_is_the_first_thing(settled: Workspace) -
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "> Brief" in screen_text(app) and "interview tomorrow" in screen_text(app))
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, Brief) and "page 1 of" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, BriefScreen) and "page 1 of" in screen_text(app))
 
 
 async def test_a_letter_opens_each_part_and_escape_comes_back(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        for key, kind in (("s", Settings), ("e", Setup), ("b", Brief)):
+        for key, kind in (("s", SettingsScreen), ("e", Setup), ("b", BriefScreen)):
             await pilot.press(key)
             await until(pilot, lambda kind=kind: isinstance(app.screen, kind))  # type: ignore[misc]
             await pilot.press("escape")

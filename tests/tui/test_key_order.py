@@ -5,8 +5,8 @@ from textual.events import Key
 
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.panes.line import Line
 from simulator.ui.tui.widgets.editor import Editor, LineInput
+from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.some import some
 from tests.tui.conftest import room
 from tests.tui.driving import in_room, until
@@ -42,7 +42,7 @@ async def test_keys_of_one_read_keep_their_order_in_a_line(settled: Workspace, n
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
-        await app.push_screen(Line("A line", value=before))
+        await app.push_screen(LinePrompt("A line", value=before))
         line = app.screen.query_one(LineInput)
         await until(pilot, lambda: line.has_focus)
         press_at_once(app, keys)

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.home.screen import Home
 from tests.tui.driving import until
 
 
@@ -37,7 +37,7 @@ async def test_a_signal_behind_the_last_screen_does_nothing(settled: Workspace) 
 
 IMPORTING = """
 import asyncio, os, signal, sys, threading, time
-from simulator.ui.tui.hangup import Signals
+from simulator.ui.system import Signals
 sys.path.insert(0, sys.argv[1])
 
 async def main():

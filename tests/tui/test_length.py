@@ -4,9 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import read_settings, write_preferences
-from simulator.ui.tui.screens.room import Room
-from simulator.ui.tui.screens.setup import Setup
+from simulator.ui.preferences import read_settings, write_preferences
+from simulator.ui.tui.home.setup import Setup
+from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import home
 from tests.tui.driving import screen_text, until
 

@@ -5,22 +5,20 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from simulator.graph.dag import chain, layers
+from simulator.graph.concept_map import chain, layers
 from simulator.graph.records import Graph
-from simulator.report.concepts import belief_sentence, counts
+from simulator.report.figures.concepts import belief_sentence, counts
+from simulator.report.progress_records import SIGNS
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.panes.line import Pick
-from simulator.ui.tui.screens.concept import ConceptPage
-from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.screens.map import Map
-from simulator.ui.tui.screens.reader import Reader
-from simulator.ui.tui.screens.room import Room
-from simulator.ui.tui.screens.study import Study
-from simulator.ui.tui.widgets.areas import area_lines
-from simulator.ui.tui.widgets.concept import CONCEPT, ConceptText
-from simulator.ui.tui.widgets.layers import ABOVE, BELOW, OPENS, RESTS_ON, Layers, area_rows
-from simulator.ui.tui.widgets.marks import SIGNS, counted
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.map.concept import CONCEPT, ConceptPage, ConceptText
+from simulator.ui.tui.map.layers import ABOVE, BELOW, OPENS, RESTS_ON, Layers, area_rows, counted
+from simulator.ui.tui.map.screen import Map, area_lines
+from simulator.ui.tui.map.study import StudyScreen
+from simulator.ui.tui.review.reader import Reader
+from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows
 from tests.tui.atlas import app_of, atlas, known_of, sat_atlas
 from tests.tui.driving import in_room, quiet, screen_text, until
@@ -220,7 +218,7 @@ async def test_the_page_says_the_belief_and_leads_to_the_transcript(graph: Graph
         assert app.screen.turn is not None
         assert app.screen.turn.asked.id == met[0].item
         await pilot.press("slash")
-        await until(pilot, lambda: isinstance(app.screen, Study))
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Reader))
         await pilot.press("escape")
@@ -294,7 +292,7 @@ async def test_the_overview_counts_every_area_and_leads_to_the_bank(sat: Workspa
             assert shown[area.id] == tally
             assert f"{area.title:<34}{tally}" in lines
         await pilot.press("slash")
-        await until(pilot, lambda: isinstance(app.screen, Study))
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen))
 
 
 async def test_a_graph_that_cannot_be_read_is_said_in_a_sentence(tmp_path: Path) -> None:
@@ -334,5 +332,5 @@ async def test_the_palette_opens_the_map_but_not_behind_an_interview(sat: Worksp
         await pilot.pause(0.3)
         await pilot.press("enter")
         await pilot.pause(0.1)
-        assert not any(isinstance(screen, Map | Study) for screen in fresh.screen_stack)
+        assert not any(isinstance(screen, Map | StudyScreen) for screen in fresh.screen_stack)
         assert any(isinstance(screen, Room) for screen in fresh.screen_stack)

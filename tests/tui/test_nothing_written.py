@@ -3,11 +3,11 @@
 import pytest
 from textual.pilot import Pilot
 
-from simulator.session.state import Phase
+from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.preferences import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.screens.help import Help
+from simulator.ui.tui.home.settings import Help
 from tests.tui.conftest import room
 from tests.tui.driving import in_room, phase, quiet, screen_text, sure, to_judging, until
 from tests.tui.test_snapshots_room import asks, checking, furnished, probed, stage_two  # noqa: F401 - a fixture

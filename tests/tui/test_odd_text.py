@@ -6,17 +6,16 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from simulator.session.state import Phase
+from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.preferences import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.home_rows import LABEL, home_rows
-from simulator.ui.tui.home_standing import beside
-from simulator.ui.tui.screens.brief import Brief
-from simulator.ui.tui.screens.home import Home
+from simulator.ui.tui.home.brief import BriefScreen
+from simulator.ui.tui.home.rows import LABEL, beside, home_rows
+from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.widgets.editor import Editor
-from simulator.ui.tui.widgets.prose import prose
 from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.text import prose
 from tests.graphs import llm_graph
 from tests.tui.conftest import NOW, home, room
 from tests.tui.driving import answer, idle, in_room, judged, phase, screen_text, until
@@ -106,7 +105,7 @@ async def test_every_line_is_as_wide_as_the_window(settled: Workspace, name: str
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(app.screen, Home))
         await pilot.press("b")
-        await until(pilot, lambda: isinstance(app.screen, Brief) and "One that you know" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, BriefScreen) and "One that you know" in screen_text(app))
         assert_whole(app)
 
 

@@ -6,9 +6,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.panes.line import Line
-from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.editor import Editor
+from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.tui.driving import screen_text, until
 from tests.tui.test_snapshots_room import STATES, furnished  # noqa: F401 - a fixture
 
@@ -24,7 +24,7 @@ async def test_a_part_is_taken_away_under_an_open_line(furnished: Workspace, sta
         await steps(pilot)
         room = app.screen
         assert isinstance(room, Room)
-        await app.push_screen(Line("Ask the interviewer"))
+        await app.push_screen(LinePrompt("Ask the interviewer"))
         await pilot.pause()
         async with room.batch():  # as the room does it: nothing is laid out anew before the next part is there
             for widget in (*room.query("#stage *"), app.screen):

@@ -8,19 +8,18 @@ import pytest
 from textual.widgets import Static
 
 from simulator.graph.records import Graph
-from simulator.report.progress import as_json
-from simulator.report.progress_text import elsewhere_sentence, progress_lines, waiting_sentence
-from simulator.report.tiers import level_words, tier_briefly, tier_words
-from simulator.report.words import area_word, interval, percent
-from simulator.session.interview import Interview
-from simulator.session.reading import read
-from simulator.session.state import fold
+from simulator.report.figures.progress import as_json
+from simulator.report.text.progress import elsewhere_sentence, progress_lines, waiting_sentence
+from simulator.report.text.words import area_word, interval, level_words, percent, tier_briefly, tier_words
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.state import fold
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.preferences import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.panes.line import Pick
-from simulator.ui.tui.screens.progress import Progress
-from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.map.progress import ProgressScreen
+from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.prompt import Pick
 from tests import transcripts
 from tests.reporting import interview
 from tests.tui.conftest import StandingClock
@@ -60,7 +59,7 @@ def scored_at_its_end(llm: Graph) -> Interview:
 async def opened(pilot: Any) -> dict[str, Any]:
     await until(pilot, lambda: "Start" in screen_text(pilot.app))
     await pilot.press("p")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Progress))
+    await until(pilot, lambda: isinstance(pilot.app.screen, ProgressScreen))
     await until(pilot, lambda: "olid a" in screen_text(pilot.app), 2000)
     assert pilot.app.latest_progress is not None
     found: dict[str, Any] = json.loads(as_json(pilot.app.latest_progress))
@@ -161,7 +160,7 @@ async def test_an_area_is_plotted_and_can_be_practised(practised: Workspace) -> 
         assert "Mark an area first" in quiet(app)
         await pilot.press("j")
         screen = pilot.app.screen
-        assert isinstance(screen, Progress)
+        assert isinstance(screen, ProgressScreen)
         area = screen.marked
         assert area is not None
         assert f"{area.title}: {area_word(area.word)}" in screen_text(pilot.app)
@@ -185,7 +184,7 @@ async def test_without_an_interview_it_says_so(practised: Workspace) -> None:
         assert quiet(app) == ""
         await until(pilot, lambda: screen_text(app).splitlines()[-1].strip() == "m map  esc back  ? help")
         await pilot.press("escape")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, Progress))
+        await until(pilot, lambda: not isinstance(pilot.app.screen, ProgressScreen))
 
 
 def said(app: InterviewApp) -> str:

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from simulator.session.reading import read
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.screens.replay import Replay
-from simulator.ui.tui.widgets.happening import blocks, event_words
+from simulator.ui.tui.review.replay import ReplayScreen
+from simulator.ui.tui.review.replay_widgets import blocks, event_words
 from tests.tui.conftest import home, sit
 from tests.tui.driving import quiet, screen_text, until
 
@@ -19,8 +19,8 @@ def path(settled: Workspace) -> Path:
     return sit(settled, -1.0)
 
 
-async def opened(pilot: Pilot[None], path: Path) -> Replay:
-    screen = Replay(path)
+async def opened(pilot: Pilot[None], path: Path) -> ReplayScreen:
+    screen = ReplayScreen(path)
     await pilot.app.push_screen(screen)
     await until(pilot, lambda: screen.place == 1 and "Level" in screen_text(pilot.app))
     return screen
@@ -129,7 +129,7 @@ async def test_n_and_p_go_from_item_to_item(settled: Workspace, path: Path) -> N
         await pilot.press("right", "p")
         await until(pilot, lambda: screen.place == asked[2])
         await pilot.press("p", "escape")
-        await until(pilot, lambda: not isinstance(app.screen, Replay))
+        await until(pilot, lambda: not isinstance(app.screen, ReplayScreen))
 
 
 async def test_a_file_that_is_no_transcript_is_one_sentence(settled: Workspace) -> None:
@@ -137,7 +137,7 @@ async def test_a_file_that_is_no_transcript_is_one_sentence(settled: Workspace) 
     path.write_text("x = 1\n")
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await app.push_screen(Replay(path))
+        await app.push_screen(ReplayScreen(path))
         await until(pilot, lambda: "is not a transcript" in quiet(app))
         await pilot.press("right", "space", "end", "n", "plus", "escape")
-        await until(pilot, lambda: not isinstance(app.screen, Replay))
+        await until(pilot, lambda: not isinstance(app.screen, ReplayScreen))

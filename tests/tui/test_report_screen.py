@@ -7,15 +7,14 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from simulator.report.assessment import as_json
-from simulator.report.tiers import level_words
+from simulator.report.figures.assessment import as_json
+from simulator.report.text.words import level_words
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.preferences import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.panes.line import Pick
-from simulator.ui.tui.screens.report import Report
-from simulator.ui.tui.screens.room import Room
-from simulator.ui.tui.widgets.report_text import first_page
+from simulator.ui.tui.review.report import Report, report_first_page
+from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.prompt import Pick
 from tests import transcripts
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import quiet, screen_text, until
@@ -35,7 +34,7 @@ def place(tmp_path: Path) -> Workspace:
 async def reported(pilot: Any, place: Workspace) -> dict[str, Any]:
     await pilot.app.push_screen(Report(next(place.sessions.glob("*.toml"))))
     await until(pilot, lambda: "screening call" in screen_text(pilot.app), 3000)
-    from simulator.report.opening import assess_file
+    from simulator.report.load import assess_file
 
     document: dict[str, Any] = json.loads(as_json(assess_file(next(place.sessions.glob("*.toml")), place)))
     return document
@@ -111,7 +110,7 @@ async def test_few_answers_are_called_a_first_impression_under_the_headline(plac
         screen = app.screen
         assert isinstance(screen, Report)
         assert screen._assessment is not None
-        lines = list(first_page(replace(screen._assessment, first_impression=few)))
+        lines = list(report_first_page(replace(screen._assessment, first_impression=few)))
         assert lines[1].text == few
 
 
@@ -131,7 +130,7 @@ async def test_what_fails_unexpectedly_is_said(place: Workspace, monkeypatch: py
     def broken(*_: object) -> None:
         raise RuntimeError("[b]odd[/b]")
 
-    monkeypatch.setattr("simulator.ui.tui.screens.report.assess_file", broken)
+    monkeypatch.setattr("simulator.ui.tui.review.report.assessed_session", broken)
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await app.push_screen(Report(next(place.sessions.glob("*.toml"))))

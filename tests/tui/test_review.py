@@ -7,15 +7,15 @@ import pytest
 from textual.events import Key
 from textual.widgets import Input
 
-from simulator.session import archive
-from simulator.session.amend import Amending
-from simulator.session.lock import locked, release
+from simulator.session.archive import archive
+from simulator.session.rescoring import TranscriptEditor
+from simulator.session.transcript.file import locked, release
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.screens.help import Help
-from simulator.ui.tui.screens.reader import Reader
-from simulator.ui.tui.screens.review import Review
-from simulator.ui.tui.widgets.keys import Keys
-from simulator.ui.tui.widgets.sessions import HitLine, in_sight
+from simulator.ui.tui.home.settings import Help
+from simulator.ui.tui.review.reader import Reader
+from simulator.ui.tui.review.rows import HitLine, in_sight
+from simulator.ui.tui.review.screen import ReviewScreen
+from simulator.ui.tui.widgets.chrome import Keys
 from tests.tui.conftest import sit
 from tests.tui.driving import quiet, screen_text, type_text, until
 from tests.tui.reviewing import listed, reviewing, search, shows, state_of
@@ -24,7 +24,7 @@ from tests.tui.reviewing import listed, reviewing, search, shows, state_of
 async def test_words_are_found_while_one_types_and_stand_in_brackets_below_their_session(
     settled: Workspace, paths: list[Path]
 ) -> None:
-    with Amending(paths[1]) as session:
+    with TranscriptEditor(paths[1]) as session:
         session.note(2, "A zygote [/b] was mentioned here.").result(5)
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -66,7 +66,7 @@ async def test_what_is_typed_right_after_the_slash_lands_in_the_line(settled: Wo
         for key, character in (("slash", "/"), ("t", "t"), ("d", "d"), ("slash", "/"), ("d", "d")):
             app.post_message(Key(key, character))  # all at once, as a fast hand or a slow line sends them
         await until(pilot, lambda: app.screen.query_one("#search", Input).value == "td/d")
-        assert isinstance(app.screen, Review)
+        assert isinstance(app.screen, ReviewScreen)
 
 
 async def test_filters_narrow_the_list_and_what_is_not_understood_is_said(

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from simulator.session import archive
-from simulator.session.reading import read
+from simulator.session.archive import archive
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.panes.line import Pick
-from simulator.ui.tui.screens.reader import Reader
-from simulator.ui.tui.screens.rescore import Rescore
+from simulator.ui.tui.review.reader import Reader
+from simulator.ui.tui.review.rescore import Rescore
+from simulator.ui.tui.widgets.prompt import Pick
 from tests.tui.driving import in_room, quiet, screen_text, type_text, until
 from tests.tui.reviewing import listed, reviewing, search, shows, state_of
 

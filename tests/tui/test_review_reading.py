@@ -3,15 +3,14 @@
 from pathlib import Path
 
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, write_preferences
+from simulator.ui.preferences import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.screens.compare import Compare
-from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.screens.reader import Reader
-from simulator.ui.tui.screens.replay import Replay
-from simulator.ui.tui.screens.report import Report
-from simulator.ui.tui.screens.room import Room
-from simulator.ui.tui.widgets.transcript import RESULT_NOT_YET
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.review.reader import Reader
+from simulator.ui.tui.review.replay import ReplayScreen
+from simulator.ui.tui.review.report import Compare, Report
+from simulator.ui.tui.review.transcript import RESULT_NOT_YET
+from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import StandingClock, sit
 from tests.tui.driving import in_room, quiet, screen_text, type_text, until
 from tests.tui.reviewing import listed, reviewing, shows, state_of
@@ -39,8 +38,8 @@ async def test_a_check_that_is_told_at_the_end_is_not_told_by_its_transcript(set
         await app.push_screen(Reader(path, position=check.position))
         await until(pilot, shows(app, RESULT_NOT_YET))
         assert "One index, one element." not in screen_text(app)
-        await app.push_screen(Replay(path))
-        await until(pilot, lambda: isinstance(app.screen, Replay) and app.screen.place == 1)
+        await app.push_screen(ReplayScreen(path))
+        await until(pilot, lambda: isinstance(app.screen, ReplayScreen) and app.screen.place == 1)
         await pilot.press("end")
         await until(pilot, shows(app, "The check is answered", RESULT_NOT_YET))
         assert "The secret" not in screen_text(app)
@@ -97,7 +96,7 @@ async def test_two_are_marked_and_compared(settled: Workspace, paths: list[Path]
         await pilot.press("escape")
         await listed(pilot)
         await pilot.press("s")
-        await until(pilot, lambda: isinstance(app.screen, Replay))
+        await until(pilot, lambda: isinstance(app.screen, ReplayScreen))
         await pilot.press("q", "g")
         await until(pilot, lambda: "has ended" in quiet(app))
         await pilot.press("escape")

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
-from simulator.session import archive, trash
+from simulator.session.archive import archive, trash
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.panes.line import Pick
-from simulator.ui.tui.screens.review import Review, trash_rows
-from simulator.ui.tui.widgets.keys import Keys
+from simulator.ui.tui.review.screen import ReviewScreen, trash_rows
+from simulator.ui.tui.widgets.chrome import Keys
+from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows
 from tests.tui.conftest import NOW
 from tests.tui.driving import quiet, screen_text, until
@@ -67,7 +67,7 @@ async def test_what_was_deleted_another_day_is_seen_and_comes_back(settled: Work
         await until(pilot, lambda: isinstance(app.screen, Pick) and "Bring back which" in screen_text(app))
         assert [row.key for row in app.screen.query_one(Rows).rows] == [p.stem for p in reversed(paths)]
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, Review))
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         await pilot.press("u")
         await until(pilot, lambda: isinstance(app.screen, Pick))
         await pilot.press("down", "enter")

@@ -6,13 +6,13 @@ import pytest
 from textual.widgets import TextArea
 
 from simulator.session.header import Again
-from simulator.session.reading import read
-from simulator.session.state import Phase, fold
+from simulator.session.interview.state import Phase, fold
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.panes.pane import TOO_SOON
-from simulator.ui.tui.panes.reveal import MAKE
-from simulator.ui.tui.screens.report import Report
-from simulator.ui.tui.widgets.texts import Texts
+from simulator.ui.tui.review.report import Report
+from simulator.ui.tui.room.panes.judge import MAKE
+from simulator.ui.tui.room.panes.pane import TOO_SOON
+from simulator.ui.tui.room.texts import Texts
 from tests.tui.conftest import asking, room, transcript
 from tests.tui.driving import (
     answer,

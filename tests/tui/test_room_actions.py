@@ -5,22 +5,23 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
-from simulator.session.interview import Interview
-from simulator.session.state import Phase, Turn
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.state import Phase
+from simulator.session.interview.turn import Turn
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.actions import of_context
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.panes.line import Line, Pick
-from simulator.ui.tui.panes.pane import Pane
-from simulator.ui.tui.panes.predict import Scale
-from simulator.ui.tui.panes.retell import Retell
-from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.screens.report import Report
-from simulator.ui.tui.screens.room import Room
-from simulator.ui.tui.screens.study import Study
-from simulator.ui.tui.typeahead import AT_ONCE
-from simulator.ui.tui.widgets.talk import Talk
-from simulator.ui.tui.widgets.texts import Texts
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.key_buffer import AT_ONCE
+from simulator.ui.tui.keys.registry import of_context
+from simulator.ui.tui.map.study import StudyScreen
+from simulator.ui.tui.review.report import Report
+from simulator.ui.tui.room.conversation import Talk
+from simulator.ui.tui.room.panes.pane import Pane
+from simulator.ui.tui.room.panes.predict import Scale
+from simulator.ui.tui.room.panes.retell import Retell
+from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.room.texts import Texts
+from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from tests.tui.driving import idle, in_room, quiet, screen_text, until
 from tests.tui.test_snapshots_room import (
     ONE,
@@ -152,7 +153,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("", "h", ASKED),
             ("answer.hint", "h", lambda app: bool(turn(app).hints) and writes(app)),
             ("", "escape", commands),
-            ("answer.clarify", "c", opens(Line)),
+            ("answer.clarify", "c", opens(LinePrompt)),
             ("line.cancel", "escape", opens(Room)),
             ("answer.done", "ctrl+s", at(Phase.PREDICTING, Phase.PROBING)),
         ],
@@ -259,9 +260,9 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             *texts("verdict"),
             ("verdict.overrule", "v", opens(Pick)),
             ("", "escape", opens(Room)),
-            ("verdict.note", "e", opens(Line)),
+            ("verdict.note", "e", opens(LinePrompt)),
             ("", "n enter", lambda app: bool(turn(app).notes)),
-            ("verdict.study", "s", opens(Study)),
+            ("verdict.study", "s", opens(StudyScreen)),
             ("", "escape", opens(Room)),
             ("verdict.retell", "r", opens(Retell)),
             ("retell.cancel", "escape", opens(Room)),

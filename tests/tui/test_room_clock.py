@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from simulator.session.draft import DraftFile
 from simulator.session.header import Again
-from simulator.session.interview import Interview
-from simulator.session.state import Phase
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.state import Phase
+from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.workspace import Workspace
-from simulator.ui.remarks import lead_in
+from simulator.ui.interviewer import lead_in
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.panes.answer import AnswerPane
-from simulator.ui.tui.panes.pane import TOO_SOON
-from simulator.ui.tui.screens.report import Report
-from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.review.report import Report
+from simulator.ui.tui.room.panes.pane import TOO_SOON
+from simulator.ui.tui.room.panes.writing import AnswerPane
+from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import StandingClock, room, transcript
 from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
 

@@ -4,15 +4,15 @@ from textual.pilot import Pilot
 
 from simulator.graph.records import Graph
 from simulator.session.header import Again
-from simulator.session.interview import Interview
-from simulator.session.state import Phase
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.panes.answer import AnswerPane
-from simulator.ui.tui.panes.line import Line
-from simulator.ui.tui.panes.retell import Retell
-from simulator.ui.tui.screens.reader import Reader
-from simulator.ui.tui.screens.room import Room
-from simulator.ui.tui.widgets.transcript import mark_of
+from simulator.ui.tui.review.reader import Reader
+from simulator.ui.tui.review.transcript import mark_of
+from simulator.ui.tui.room.panes.retell import Retell
+from simulator.ui.tui.room.panes.writing import AnswerPane
+from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.tui.conftest import StandingClock, asking, room
 from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
 from tests.tui.test_snapshots_room import said
@@ -36,7 +36,7 @@ async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace
         await pilot.press("escape", "h")
         await until(pilot, lambda: "no further hint" in quiet(app))
         await pilot.press("escape", "c", *"which", "space", *"language")  # at once
-        await until(pilot, lambda: isinstance(app.screen, Line))
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         await pilot.press("enter")
         await until(pilot, lambda: "Any language will do." in screen_text(app))
         assert interview.state.turns[0].clarifications[0].matched
@@ -81,7 +81,7 @@ async def test_asking_back_returns_to_where_one_was(settled: Workspace) -> None:
         for ways, editing in [(("escape", "c"), False), (("i", "f3"), True)]:
             asked = len(interview.state.turns[0].clarifications)
             await pilot.press(*ways)
-            await until(pilot, lambda: isinstance(app.screen, Line))
+            await until(pilot, lambda: isinstance(app.screen, LinePrompt))
             await type_text(pilot, "which language")
             await pilot.press("enter")
             await until(pilot, lambda n=asked: len(interview.state.turns[0].clarifications) > n)  # type: ignore[misc]

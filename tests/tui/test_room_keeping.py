@@ -1,14 +1,14 @@
 """What is typed in the interview room outlives leaving it."""
 
-from simulator.session.draft import DraftFile
-from simulator.session.state import Phase
+from simulator.session.interview.state import Phase
+from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.panes.answer import AnswerPane
-from simulator.ui.tui.panes.pane import TOO_SOON
-from simulator.ui.tui.panes.retell import Retell
-from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.room.panes.pane import TOO_SOON
+from simulator.ui.tui.room.panes.retell import Retell
+from simulator.ui.tui.room.panes.writing import AnswerPane
+from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import StandingClock, room, transcript
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, type_text, until
 

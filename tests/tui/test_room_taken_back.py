@@ -5,16 +5,16 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from simulator.session.header import Again
-from simulator.session.interview import Interview
-from simulator.session.reading import read
-from simulator.session.state import Phase, fold
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.state import Phase, fold
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.panes.answer import AnswerPane
-from simulator.ui.tui.panes.between import BetweenPane, OverPane
-from simulator.ui.tui.panes.verdict import VerdictPane
-from simulator.ui.tui.screens.reader import Reader
-from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.review.reader import Reader
+from simulator.ui.tui.room.panes.between import BetweenPane, OverPane
+from simulator.ui.tui.room.panes.verdict import VerdictPane
+from simulator.ui.tui.room.panes.writing import AnswerPane
+from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import StandingClock, room
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, type_text, until
 

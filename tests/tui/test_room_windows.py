@@ -5,14 +5,14 @@ import asyncio
 import pytest
 
 from simulator.session.header import Again
-from simulator.session.state import Phase
+from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.panes.pane import TOO_SOON
-from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.room.conversation import Talk
+from simulator.ui.tui.room.panes.pane import TOO_SOON
+from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.editor import Editor
-from simulator.ui.tui.widgets.talk import Talk
 from tests.tui.conftest import room
 from tests.tui.driving import answer, in_room, judged, phase, screen_text, sure, type_text, until
 

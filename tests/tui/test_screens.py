@@ -8,24 +8,23 @@ import pytest
 from textual.screen import Screen
 
 from simulator.errors import UsageError
-from simulator.graph.files import load
-from simulator.session import archive
+from simulator.graph.load import load
+from simulator.report.load import advice_of
+from simulator.session.archive import archive
 from simulator.session.header import Settings as Chosen
-from simulator.session.state import Phase
+from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, keep_choices, read_preferences, read_tried, write_preferences
+from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_tried, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.assessing import advice_of
-from simulator.ui.tui.pilot import Demo
-from simulator.ui.tui.screens.help import Help
-from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.screens.progress import Progress
-from simulator.ui.tui.screens.report import Report
-from simulator.ui.tui.screens.review import Review
-from simulator.ui.tui.screens.room import DRAFT_SECONDS, Room
-from simulator.ui.tui.screens.settings import Settings
-from simulator.ui.tui.screens.setup import Setup
-from simulator.ui.tui.screens.study import Study
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.home.settings import Help, SettingsScreen
+from simulator.ui.tui.home.setup import Setup
+from simulator.ui.tui.map.progress import ProgressScreen
+from simulator.ui.tui.map.study import StudyScreen
+from simulator.ui.tui.review.report import Report
+from simulator.ui.tui.review.screen import ReviewScreen
+from simulator.ui.tui.room.demo import Demo
+from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, phase, quiet, screen_text, sure, type_text, until
 
@@ -195,7 +194,7 @@ async def test_review_lists_reads_and_covers_the_reference(settled: Workspace) -
         await pilot.press("q")
         await until(pilot, lambda: isinstance(app.screen, Home))
         await pilot.press("r")
-        await until(pilot, lambda: isinstance(app.screen, Review) and "stopped" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and "stopped" in screen_text(app))
         await pilot.press("slash")
         await type_text(pilot, "nothing")
         await until(pilot, lambda: "0 of 1" in screen_text(app))
@@ -224,10 +223,12 @@ async def test_the_palette_finds_actions_by_their_words(settled: Workspace) -> N
         await type_text(pilot, "transcripts")
         await pilot.pause(0.3)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, Review))
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
 
 
-@pytest.mark.parametrize(("word", "screen"), [("progress", Progress), ("review", Review), ("search", Study)])
+@pytest.mark.parametrize(
+    ("word", "screen"), [("progress", ProgressScreen), ("review", ReviewScreen), ("search", StudyScreen)]
+)
 async def test_the_palette_finds_screens_by_the_names_that_home_gives_them(
     settled: Workspace, word: str, screen: type[Screen[None]]
 ) -> None:
@@ -248,7 +249,7 @@ async def test_a_key_of_the_footer_can_be_clicked(settled: Workspace) -> None:
         await pilot.pause(0.05)
         at = screen_text(app).splitlines()[23].index("settings")
         await pilot.click("Keys", offset=(at, 0))
-        await until(pilot, lambda: isinstance(app.screen, Settings))
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
 
 
 async def test_a_small_terminal_gets_a_polite_line_and_keeps_the_text(settled: Workspace) -> None:
@@ -295,7 +296,7 @@ async def test_keys_of_the_settings_file_count_and_unknown_ones_are_named(settle
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "home.revue" in quiet(app) and "home.review" in quiet(app))
         await pilot.press("v")
-        await until(pilot, lambda: isinstance(app.screen, Review))
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
 
 
 def test_settings_that_do_not_fit_are_one_sentence(workspace: Workspace) -> None:

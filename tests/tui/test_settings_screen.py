@@ -11,18 +11,17 @@ from textual.widgets import Input
 from simulator.errors import UsageError
 from simulator.session.header import Settings as Chosen
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, read_preferences, write_preferences
+from simulator.ui.preferences import Preferences, read_preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.days import day_of
-from simulator.ui.tui.panes.line import Line
-from simulator.ui.tui.screens.advert import AdvertEntry, AdvertTaken
-from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.screens.own_keys import OwnKeys
-from simulator.ui.tui.screens.review import Review
-from simulator.ui.tui.screens.settings import Settings
-from simulator.ui.tui.screens.setup import Setup
-from simulator.ui.tui.widgets.keys import Keys
+from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.home.settings import OwnKeys, SettingsScreen
+from simulator.ui.tui.home.setup import Setup
+from simulator.ui.tui.review.screen import ReviewScreen
+from simulator.ui.tui.widgets.chrome import Keys
+from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.rows import Rows
+from simulator.ui.tui.words import day_of
 from tests.tui.conftest import NOW, home, sit
 from tests.tui.driving import in_room, quiet, screen_text, type_text, until
 
@@ -41,7 +40,7 @@ async def mark(pilot: Pilot[None], label: str) -> None:
 
 async def open_settings(pilot: Pilot[None]) -> None:
     await pilot.press("s")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Settings) and "Tester" in screen_text(pilot.app))
+    await until(pilot, lambda: isinstance(pilot.app.screen, SettingsScreen) and "Tester" in screen_text(pilot.app))
 
 
 async def open_setup(pilot: Pilot[None]) -> None:
@@ -101,10 +100,10 @@ async def test_the_day_of_the_interview_can_be_set_and_taken_back(settled: Works
         for given, kept in (("2026-12-06", date(2026, 12, 6)), ("", date(2026, 12, 6)), ("none", None)):
             await mark(pilot, "Interview")
             await pilot.press("enter")
-            await until(pilot, lambda: isinstance(app.screen, Line))
+            await until(pilot, lambda: isinstance(app.screen, LinePrompt))
             app.screen.query_one(Input).value = given
             await pilot.press("enter")
-            await until(pilot, lambda: isinstance(app.screen, Settings))
+            await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
             await until(pilot, lambda kept=kept: read_preferences(settled.config).interview_on == kept)  # type: ignore[misc]
         assert "no date" in screen_text(app)
 
@@ -115,7 +114,7 @@ async def test_a_day_that_is_none_is_one_sentence(settled: Workspace) -> None:
         await open_settings(pilot)
         await mark(pilot, "Interview")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, Line))
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         await type_text(pilot, "soon")
         await pilot.press("enter")
         await until(pilot, lambda: "Write the day as" in quiet(app))
@@ -140,11 +139,11 @@ async def test_own_keys_show_their_file_and_what_is_wrong_and_are_read_again(set
         assert '"answer.hint" = "f6"' in seen
         assert re.search(r"answer\.hint +h", seen)
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, Settings))
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Home))
         await pilot.press("v")
-        await until(pilot, lambda: isinstance(app.screen, Review))
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
 
 
 async def test_keys_that_were_edited_meanwhile_survive_another_change(settled: Workspace) -> None:
@@ -271,8 +270,8 @@ async def test_an_advert_that_is_none_is_one_sentence_and_changes_nothing(settle
 
 
 async def test_the_advert_of_the_command_line_is_shown_before_the_interview(settled: Workspace) -> None:
-    from simulator.graph.advert import recognise
-    from simulator.graph.files import load
+    from simulator.graph.job_advert.match import recognise
+    from simulator.graph.load import load
 
     advert = recognise(ADVERT, load(settled.graphs / "small"))
     start = Chosen(format="screen", role="tester", seed=3, advert=advert.parts)

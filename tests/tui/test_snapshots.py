@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from simulator.session.interview import Interview
-from simulator.session.state import Phase
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from tests.tui.conftest import home, room

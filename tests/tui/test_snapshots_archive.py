@@ -5,18 +5,19 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from simulator.session import archive
-from simulator.session.amend import Amending
+from simulator.session.archive import archive
+from simulator.session.rescoring import TranscriptEditor
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.screens.compare import Compare
-from simulator.ui.tui.screens.reader import Reader
-from simulator.ui.tui.screens.replay import Replay
-from simulator.ui.tui.screens.rescore import Rescore
+from simulator.ui.tui.review.reader import Reader
+from simulator.ui.tui.review.replay import ReplayScreen
+from simulator.ui.tui.review.report import Compare
+from simulator.ui.tui.review.rescore import Rescore
 from tests.some import some
 from tests.tui.conftest import StandingClock, sit
 from tests.tui.driving import screen_text, type_text, until
-from tests.tui.test_snapshots import Steps, still
+from tests.tui.pictures import Steps
+from tests.tui.test_snapshots import still
 
 SIZES = {"usual": (80, 24), "small": (60, 20), "wide": (140, 40)}
 LOOKED_AT = ["usual", "small", pytest.param("wide", marks=pytest.mark.slow)]  # wide: make fuzz
@@ -26,9 +27,9 @@ LOOKED_AT = ["usual", "small", pytest.param("wide", marks=pytest.mark.slow)]  # 
 def archived(settled: Workspace) -> Workspace:
     """Three interviews; the newest with a bookmark, the second with a note."""
     sat = [sit(settled, level, days_ago=days) for level, days in ((4.0, 60), (-4.0, 40), (6.0, 20))]
-    with Amending(sat[2]) as session:
+    with TranscriptEditor(sat[2]) as session:
         session.bookmark().result(5)
-    with Amending(sat[1]) as session:
+    with TranscriptEditor(sat[1]) as session:
         session.note(1, "Look at arr[i] once more.").result(5)
     return settled
 
@@ -82,9 +83,9 @@ async def scoring(pilot: Pilot[None]) -> None:
 async def stepping(pilot: Pilot[None]) -> None:
     await listed(pilot)
     await pilot.press("s")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Replay) and "Level" in screen_text(pilot.app))
+    await until(pilot, lambda: isinstance(pilot.app.screen, ReplayScreen) and "Level" in screen_text(pilot.app))
     screen = pilot.app.screen
-    assert isinstance(screen, Replay)
+    assert isinstance(screen, ReplayScreen)
     await pilot.press("n", "left")
     await until(pilot, lambda: screen.place > 1 and "The verdict" in screen_text(pilot.app))
     await pilot.pause(0.1)

@@ -10,16 +10,15 @@ from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import read_preferences, write_preferences
-from simulator.ui.tui.screens.advert import AdvertEntry, AdvertTaken
-from simulator.ui.tui.screens.help import Help
-from simulator.ui.tui.screens.own_keys import OwnKeys
-from simulator.ui.tui.screens.setup import Setup
+from simulator.ui.preferences import read_preferences, write_preferences
+from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
+from simulator.ui.tui.home.settings import Help, OwnKeys
+from simulator.ui.tui.home.setup import Setup
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import screen_text, type_text, until
-from tests.tui.pictures import SIZES, THEMES
+from tests.tui.pictures import SIZES, THEMES, Steps
 from tests.tui.test_settings_screen import ADVERT, mark, open_settings, open_setup
-from tests.tui.test_snapshots import Steps, judging, still
+from tests.tui.test_snapshots import judging, still
 
 
 async def at_home(pilot: Pilot[None]) -> None:

@@ -6,17 +6,17 @@ import pytest
 from textual.pilot import Pilot
 
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.screens.concept import ConceptPage
-from simulator.ui.tui.screens.map import Map
-from simulator.ui.tui.screens.passage import PassagePage
-from simulator.ui.tui.screens.study import Study
-from simulator.ui.tui.widgets.layers import Layers
+from simulator.ui.tui.map.concept import ConceptPage
+from simulator.ui.tui.map.layers import Layers
+from simulator.ui.tui.map.screen import Map
+from simulator.ui.tui.map.study import PassagePage, StudyScreen
 from simulator.ui.tui.widgets.rows import Rows
 from tests.some import some
 from tests.tui.atlas import app_of, worked_atlas
 from tests.tui.conftest import home
 from tests.tui.driving import screen_text, type_text, until
-from tests.tui.test_snapshots import Steps, still
+from tests.tui.pictures import Steps
+from tests.tui.test_snapshots import still
 
 SIZES = {"usual": (80, 24), "small": (60, 20), "wide": (140, 40)}
 LOOKED_AT = ["usual", "small", pytest.param("wide", marks=pytest.mark.slow)]  # wide: make fuzz
@@ -50,7 +50,7 @@ async def concept(pilot: Pilot[None]) -> None:
 async def studying(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: bool(pilot.app.graph_title))  # type: ignore[attr-defined]
     await pilot.press("slash")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Study))
+    await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
     await type_text(pilot, "reads one element")
     await until(pilot, lambda: "passages" in screen_text(pilot.app))
     await pilot.pause(0.3)

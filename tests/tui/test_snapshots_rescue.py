@@ -8,11 +8,11 @@ import pytest
 from textual.pilot import Pilot
 
 from simulator.session import sitting
-from simulator.session.reading import read
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.panes.pane import TOO_SOON
-from simulator.ui.tui.screens.rescue import Rescue
-from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.room.panes.pane import TOO_SOON
+from simulator.ui.tui.room.rescue import Rescue
+from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import room
 from tests.tui.driving import in_room, quiet, screen_text, type_text, until
 
@@ -56,7 +56,7 @@ async def test_once_the_folder_is_back_trying_again_goes_on_where_it_was(settled
 
 
 async def test_the_end_waits_until_it_is_written(settled: Workspace) -> None:
-    from simulator.ui.tui.screens.report import Report
+    from simulator.ui.tui.review.report import Report
 
     app = room(settled)
     async with app.run_test(notifications=True, tooltips=True) as pilot:

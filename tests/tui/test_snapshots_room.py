@@ -7,14 +7,14 @@ import pytest
 from textual.pilot import Pilot
 
 from simulator.session.header import Again
-from simulator.session.interview import Interview
-from simulator.session.state import Phase
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.panes.line import Line, Pick
-from simulator.ui.tui.panes.retell import Retell
-from simulator.ui.tui.panes.verdict import VerdictPane
-from simulator.ui.tui.screens.room import Room
+from simulator.ui.tui.room.panes.retell import Retell
+from simulator.ui.tui.room.panes.verdict import VerdictPane
+from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from tests.tui.conftest import room
 from tests.tui.driving import idle, in_room, phase, screen_text, sure, type_text, until
 
@@ -113,7 +113,7 @@ async def commands(pilot: Pilot[None]) -> None:
 async def helped(pilot: Pilot[None]) -> None:
     interview = await in_room(pilot)
     await pilot.press("escape", "c")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Line))
+    await until(pilot, lambda: isinstance(pilot.app.screen, LinePrompt))
     await type_text(pilot, "which language")
     await pilot.press("enter")
     await until(pilot, lambda: bool(interview.state.turns[0].clarifications))
@@ -126,7 +126,7 @@ async def helped(pilot: Pilot[None]) -> None:
 async def asking_back(pilot: Pilot[None]) -> None:
     await said(pilot)
     await pilot.press("escape", "c")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Line))
+    await until(pilot, lambda: isinstance(pilot.app.screen, LinePrompt))
     await type_text(pilot, "which")
 
 

@@ -3,7 +3,16 @@
 import subprocess
 import sys
 
-HEAVY = ("numpy", "networkx", "markdown_it", "sqlite3", "filelock", "tomli_w", "tomlkit", "simulator.engine.belief")
+HEAVY = (
+    "numpy",
+    "networkx",
+    "markdown_it",
+    "sqlite3",
+    "filelock",
+    "tomli_w",
+    "tomlkit",
+    "simulator.engine.model.belief",
+)
 
 
 def test_home_is_painted_before_anything_heavy_is_loaded() -> None:

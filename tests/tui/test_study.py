@@ -7,19 +7,18 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from simulator.graph.records import Graph
-from simulator.report.study import Study as Index
-from simulator.report.study import named_by, sources_of
-from simulator.session.state import Phase
+from simulator.report.search import StudyIndex as Index
+from simulator.report.search import named_by, sources_of
+from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.actions import ACTIONS, CONTEXTS, of_context
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.screens.concept import ConceptPage
-from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.screens.passage import PassagePage
-from simulator.ui.tui.screens.report import Report
-from simulator.ui.tui.screens.review import Review
-from simulator.ui.tui.screens.room import Room
-from simulator.ui.tui.screens.study import Study
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.keys.registry import ACTIONS, CONTEXTS, of_context
+from simulator.ui.tui.map.concept import ConceptPage
+from simulator.ui.tui.map.study import PassagePage, StudyScreen
+from simulator.ui.tui.review.report import Report
+from simulator.ui.tui.review.screen import ReviewScreen
+from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.rows import Rows
 from tests.tui.atlas import app_of, atlas
 from tests.tui.conftest import home, room, sit
@@ -43,12 +42,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return atlas(tmp_path_factory.mktemp("library"))
 
 
-async def studying(pilot: Pilot[None], words: str) -> Study:
+async def studying(pilot: Pilot[None], words: str) -> StudyScreen:
     """Open the study from home, type, and wait for the passages."""
     await pilot.press("slash")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Study))
+    await until(pilot, lambda: isinstance(pilot.app.screen, StudyScreen))
     screen = pilot.app.screen
-    assert isinstance(screen, Study)
+    assert isinstance(screen, StudyScreen)
     await type_text(pilot, words)
     await until(pilot, lambda: len(screen.query_one("#passages", Rows).rows) > 0)
     await pilot.pause(0.2)
@@ -160,7 +159,7 @@ async def test_the_room_has_it_at_the_verdict_only_and_leads_no_further(settled:
         await idle(pilot)
         await until(pilot, lambda: isinstance(app.screen, Room) and app.screen.help_contexts == ("verdict",))
         await pilot.press("s")
-        await until(pilot, lambda: isinstance(app.screen, Study))
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen))
         concept = interview.graph.concepts[interview.state.turns[0].question.primary]
         assert app.screen.query_one("#words", Input).value == concept.title
         await until(pilot, lambda: len(app.screen.query_one("#passages", Rows).rows) > 0)
@@ -181,11 +180,11 @@ async def test_review_and_report_lead_there(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await pilot.press("r")
-        await until(pilot, lambda: isinstance(app.screen, Review) and len(app.screen.query_one(Rows).rows) == 1)
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and len(app.screen.query_one(Rows).rows) == 1)
         await pilot.press("p")
         await until(pilot, lambda: isinstance(app.screen, Report) and "onsite" in screen_text(app))
         await pilot.press("slash")
-        await until(pilot, lambda: isinstance(app.screen, Study))
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Report))
 
@@ -204,7 +203,7 @@ async def test_a_graph_that_cannot_be_read_is_said_in_a_sentence(tmp_path: Path)
     app = InterviewApp(atlas(tmp_path), "no-such-graph")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await pilot.press("slash")
-        await until(pilot, lambda: isinstance(app.screen, Study) and "no-such-graph" in quiet(app))
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen) and "no-such-graph" in quiet(app))
         await type_text(pilot, "kv")
         await pilot.press("enter", "down", "escape")
         await until(pilot, lambda: isinstance(app.screen, Home))

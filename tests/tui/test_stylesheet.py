@@ -4,8 +4,7 @@ import pytest
 from textual.css.stylesheet import Stylesheet, StylesheetParseError
 
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.stylesheet import ParsedOnce
-from simulator.ui.tui.themes import THEMES
+from simulator.ui.tui.theme import THEMES, ParsedOnce
 from tests.tui.conftest import room
 from tests.tui.driving import in_room
 

@@ -3,10 +3,10 @@
 from textual.pilot import Pilot
 
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import read_preferences
+from simulator.ui.preferences import read_preferences
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.screens.setup import Setup
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.widgets.rows import Rows
 from tests.tui.conftest import StandingClock, home
 from tests.tui.driving import in_room, screen_text, until

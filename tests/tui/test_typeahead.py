@@ -4,21 +4,21 @@ import pytest
 from textual.events import Key, Paste
 from textual.widgets import Input
 
-from simulator.session.reading import read
-from simulator.session.state import Phase
+from simulator.session.interview.state import Phase
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import Preferences, write_preferences
-from simulator.ui.tui import typeahead
+from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.tui import key_buffer
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.panes.answer import AnswerPane
-from simulator.ui.tui.panes.check import CheckedPane
-from simulator.ui.tui.panes.line import Line
-from simulator.ui.tui.panes.pane import TOO_SOON
-from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.screens.report import Report
-from simulator.ui.tui.screens.room import Room
-from simulator.ui.tui.screens.settings import Settings
-from simulator.ui.tui.typeahead import Typeahead, text_of
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.home.settings import SettingsScreen
+from simulator.ui.tui.key_buffer import KeyBuffer, text_of
+from simulator.ui.tui.review.report import Report
+from simulator.ui.tui.room.panes.check import CheckedPane
+from simulator.ui.tui.room.panes.pane import TOO_SOON
+from simulator.ui.tui.room.panes.writing import AnswerPane
+from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.tui.conftest import StandingClock, home, room
 from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
 from tests.tui.test_snapshots_room import asks, checked
@@ -33,7 +33,7 @@ def text(app: InterviewApp) -> str:
 
 
 def test_keys_are_kept_in_order_while_anything_holds_them() -> None:
-    ahead = Typeahead()
+    ahead = KeyBuffer()
     ahead.hold()
     ahead.hold()
     assert all(ahead.keeps(event) for event in (*strokes("a", "b"), Paste("c d"), *strokes("enter", "e")))
@@ -47,7 +47,7 @@ def test_keys_are_kept_in_order_while_anything_holds_them() -> None:
 
 
 def test_leaving_never_waits_and_a_second_stroke_is_dropped() -> None:
-    ahead = Typeahead()
+    ahead = KeyBuffer()
     assert not ahead.keeps(Key("enter", None))
     ahead.hold()
     assert not ahead.keeps(Key("ctrl+q", None))
@@ -121,7 +121,7 @@ async def test_passing_a_question_over_twice_at_once_writes_nothing_into_the_nex
 async def test_enter_struck_twice_passes_neither_why_it_is_over_nor_the_report(
     settled: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(typeahead, "AT_ONCE", 2.0)  # a busy machine is no faster than a hand
+    monkeypatch.setattr(key_buffer, "AT_ONCE", 2.0)  # a busy machine is no faster than a hand
     app = asks("c1")(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await checked(pilot)
@@ -146,7 +146,7 @@ async def test_one_mark_after_the_other_is_no_echo(settled: Workspace) -> None:
 
 
 def test_a_key_that_is_held_down_is_one_wish_until_it_is_let_go() -> None:
-    ahead = Typeahead()
+    ahead = KeyBuffer()
     first = Key("n", "n")
     assert not ahead.keeps(first)
     ahead.hold(once=True)
@@ -247,8 +247,8 @@ async def test_what_lies_over_the_room_takes_its_keys_at_once(settled: Workspace
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
-        app.push_screen(Line("Where?"))
-        await until(pilot, lambda: isinstance(app.screen, Line))
+        app.push_screen(LinePrompt("Where?"))
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         app.typeahead.hold()
         await type_text(pilot, "here")
         assert app.screen.query_one(Input).value == "here"
@@ -268,7 +268,7 @@ async def test_ones_own_key_leaves_where_the_window_is_too_small_and_while_keys_
         async with app.run_test(size=(columns, 24), notifications=True, tooltips=True) as pilot:
             await until(pilot, lambda app=app: isinstance(app.screen, Home))  # type: ignore[misc]
             if holds:
-                await app.push_screen(Settings())
+                await app.push_screen(SettingsScreen())
                 app.typeahead.hold()
             await pilot.press("ctrl+q")
             await pilot.pause()

@@ -11,21 +11,20 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
 
-from simulator.session.kept_lines import KeptLine
-from simulator.session.state import Phase
+from simulator.session.interview.state import Phase
+from simulator.session.transcript.sidecars import KeptLine
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.panes.line import Line, Pick
-from simulator.ui.tui.panes.pane import TOO_SOON
-from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.screens.reader import Reader
-from simulator.ui.tui.screens.report import Report
-from simulator.ui.tui.screens.room import Room
-from simulator.ui.tui.typeahead import AT_ONCE
-from simulator.ui.tui.widgets.keys import Keys
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.key_buffer import AT_ONCE
+from simulator.ui.tui.review.reader import Reader
+from simulator.ui.tui.review.report import Report
+from simulator.ui.tui.room.conversation import Talk
+from simulator.ui.tui.room.panes.pane import TOO_SOON
+from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.chrome import Keys, Rule
+from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from simulator.ui.tui.widgets.rows import Rows
-from simulator.ui.tui.widgets.rule import Rule
-from simulator.ui.tui.widgets.talk import Talk
 from tests.tui.conftest import StandingClock, room, transcript
 from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
 from tests.tui.test_snapshots_room import asks, furnished  # noqa: F401 - a fixture
@@ -287,7 +286,7 @@ async def test_keys_behind_a_question_back_begin_the_answer(settled: Workspace) 
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await pilot.press("f3")
-        await until(pilot, lambda: isinstance(app.screen, Line))
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         await type_text(pilot, "which language")
         at_once(app, "enter", "i", "t")
         await until(pilot, lambda: bool(interview.state.turns[0].clarifications))
@@ -317,7 +316,7 @@ async def test_a_paste_of_lines_is_whole_in_one_line(settled: Workspace) -> None
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         await pilot.press("f3")
-        await until(pilot, lambda: isinstance(app.screen, Line))
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         app.post_message(Paste("which language\nand which version"))
         await until(pilot, lambda: app.screen.query_one(Input).value == "which language and which version")
 
@@ -335,7 +334,7 @@ async def test_a_question_back_that_was_begun_comes_back(settled: Workspace, end
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         await pilot.press("f3")
-        await until(pilot, lambda: isinstance(app.screen, Line))
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         await type_text(pilot, "which language do you")
         if end == "a second later":  # as kill -9 would find it
             await until(pilot, lambda: KeptLine(transcript(settled), "ask:1").text == "which language do you")
@@ -351,7 +350,7 @@ async def test_a_question_back_that_was_begun_comes_back(settled: Workspace, end
         interview = await in_room(pilot)
         await until(pilot, lambda: "The question that you began to ask is kept: c goes on with it." in quiet(app))
         await pilot.press("f3")
-        await until(pilot, lambda: isinstance(app.screen, Line))
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         assert app.screen.query_one(Input).value == "which language do you"
         await type_text(pilot, " mean")
         await pilot.press("enter")
@@ -369,7 +368,7 @@ async def test_the_reason_of_an_overrule_comes_back(settled: Workspace) -> None:
         await pilot.press("v")
         await until(pilot, lambda: isinstance(app.screen, Pick))
         await pilot.press("1")
-        await until(pilot, lambda: isinstance(app.screen, Line))
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         await type_text(pilot, "too vague by far")
         await pilot.press("ctrl+q")
         await pilot.pause()
@@ -380,7 +379,7 @@ async def test_the_reason_of_an_overrule_comes_back(settled: Workspace) -> None:
         await pilot.press("v")
         await until(pilot, lambda: isinstance(app.screen, Pick))
         await pilot.press("1")
-        await until(pilot, lambda: isinstance(app.screen, Line))
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         assert app.screen.query_one(Input).value == "too vague by far"
         await pilot.press("enter")
         await until(pilot, lambda: interview.state.turns[0].scored is not None)
@@ -397,7 +396,7 @@ async def test_a_note_in_the_reader_comes_back(settled: Workspace, paths: list[o
             await app.push_screen(Reader(paths[0]))  # type: ignore[arg-type]
             await until(pilot, lambda: "Question" in screen_text(app))
             await pilot.press("m")
-            await until(pilot, lambda: isinstance(app.screen, Line))
+            await until(pilot, lambda: isinstance(app.screen, LinePrompt))
             await type_text(pilot, keys)
             await pilot.press("escape" if keys == "begun and" else "enter")
             await until(pilot, lambda: isinstance(app.screen, Reader))

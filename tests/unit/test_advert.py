@@ -6,15 +6,15 @@ import msgspec
 import pytest
 
 from simulator.errors import UsageError
-from simulator.graph.advert import from_text, pasted, read_advert, recognise, weights
+from simulator.graph.job_advert.match import recognise, weights
+from simulator.graph.job_advert.read import from_text, pasted, read_advert
 from simulator.graph.records import Graph
-from simulator.session.events import Asked
 from simulator.session.header import Settings
-from simulator.session.new_header import header_of
-from simulator.session.reading import read
-from simulator.session.selection import Selection, role_in
-from simulator.session.sitting import begin
-from simulator.session.state import fold
+from simulator.session.interview.events import Asked
+from simulator.session.interview.selection import Selection, role_in
+from simulator.session.interview.state import fold
+from simulator.session.sitting import begin, header_of
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from tests.conftest import STARTED, Sit
 from tests.transcripts import bank

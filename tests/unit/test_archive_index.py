@@ -14,14 +14,14 @@ from types import FrameType
 
 import pytest
 
-from simulator.session import archive
-from simulator.session.amend import Amending
-from simulator.session.history import COUNTED_SESSIONS, past_session
-from simulator.session.index import Index, place
-from simulator.session.index_tables import SCHEMA_VERSION
-from simulator.session.reading import read
-from simulator.session.search import Filters, expression
-from simulator.session.state import State, Turn, fold
+from simulator.session.archive import archive
+from simulator.session.archive.index import SCHEMA_VERSION, Index, place
+from simulator.session.archive.search import Filters, expression
+from simulator.session.interview.history import COUNTED_SESSIONS, past_session
+from simulator.session.interview.state import State, fold
+from simulator.session.interview.turn import Turn
+from simulator.session.rescoring import TranscriptEditor
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from tests.mutations import mutated
 from tests.promises import promise
@@ -62,7 +62,7 @@ def test_only_what_changed_is_read_again(filled: Workspace) -> None:
     assert calls(filled) == COUNT
     assert calls(filled) == 0
     path = archive.paths(filled.sessions)[2]
-    with Amending(path) as session:
+    with TranscriptEditor(path) as session:
         session.note(1, "An extraordinarily rare remark.").result(5)
     assert calls(filled) == 1
     assert [h.session for h in archive.found(filled, "extraordinarily rare")] == [path.stem]
@@ -148,7 +148,7 @@ def test_programs_that_index_at_the_same_time_agree(filled: Workspace) -> None:
 
 
 def test_an_interrupted_rebuild_goes_on_where_it_stopped(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.session.index.BATCH", 2)
+    monkeypatch.setattr("simulator.session.archive.index.BATCH", 2)
 
     def stop(done: int, total: int) -> None:
         assert total == COUNT
@@ -161,7 +161,7 @@ def test_an_interrupted_rebuild_goes_on_where_it_stopped(filled: Workspace, monk
 
 
 def test_making_it_anew_begins_anew_once_and_then_goes_on(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.session.index.BATCH", 2)
+    monkeypatch.setattr("simulator.session.archive.index.BATCH", 2)
     archive.rows(filled)
 
     def stop(done: int, total: int) -> None:
@@ -181,7 +181,7 @@ def test_making_it_anew_begins_anew_once_and_then_goes_on(filled: Workspace, mon
 
 
 def test_who_cannot_wait_sees_the_newest_first(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.session.index.FEW", 2)
+    monkeypatch.setattr("simulator.session.archive.index.FEW", 2)
     names = [p.stem for p in archive.paths(filled.sessions)]
     assert [r.id for r in archive.rows(filled, patience=0)] == names[:2]
     assert [r.id for r in archive.rows(filled, patience=0)] == names[:4]
@@ -276,7 +276,7 @@ def test_filters_keep_what_fits(filled: Workspace) -> None:
 
 def test_search_finds_words_in_prompts_answers_and_notes_newest_first(filled: Workspace) -> None:
     path = archive.paths(filled.sessions)[-1]
-    with Amending(path) as session:
+    with TranscriptEditor(path) as session:
         session.note(2, "Read about zygotes before the next one.").result(5)
     archive.rows(filled)
     (hit,) = archive.found(filled, "zygotes next")
@@ -326,7 +326,7 @@ def test_the_names_are_shown_only_where_no_text_has_as_many_of_the_words(filled:
         if len(pair := turn.asked.concepts[0].split("-")) == 2
         and {shown(word, path.stem, turn.position) for word in pair} == {"names"}
     )
-    with Amending(path) as session:
+    with TranscriptEditor(path) as session:
         session.note(turn.position, f"Zygotes, {first}, {first} and {first}.").result(5)
     archive.rows(filled)
     for words, field in (

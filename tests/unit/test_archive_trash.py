@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import TranscriptError
-from simulator.session import archive
-from simulator.session.answer_file import AnswerFile, left_behind
-from simulator.session.doctor import examine
-from simulator.session.kept_lines import KeptLine
-from simulator.session.trash import count, discard, discarded, discarded_at, restore
+from simulator.session.archive import archive
+from simulator.session.archive.trash import count, discard, discarded, discarded_at, examine, restore
+from simulator.session.transcript.sidecars import AnswerFile, KeptLine, left_behind
 from simulator.session.workspace import Workspace
 from tests.conftest import Sit
 from tests.promises import promise

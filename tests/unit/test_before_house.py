@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from simulator.report.assessment import as_json
-from simulator.report.opening import assess_file
-from simulator.session.block import event_block, header_text
-from simulator.session.events import AnyEvent, Asked, Closed
+from simulator.report.figures.assessment import as_json
+from simulator.report.load import assess_file
+from simulator.session.interview.events import AnyEvent, Asked, Closed
+from simulator.session.interview.state import Phase, fold
 from simulator.session.sitting import reopen
-from simulator.session.state import Phase, fold
+from simulator.session.transcript.format import event_block, header_text
 from simulator.session.workspace import Workspace
 from tests.before_house import EXPECTED, HOME, OF_THE_POINT, OF_THE_QUESTION, garden, made_of, place_in, plain, sat
 

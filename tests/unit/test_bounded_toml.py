@@ -12,7 +12,7 @@ import pytest
 from simulator.graph import bounded_toml
 from simulator.graph.bounded_toml import DEEPEST, loads
 from tests.cli.test_graph_commands import place, said  # noqa: F401 - `place` is a fixture
-from tests.conftest import ROOT
+from tests.isolation import ROOT
 
 KEY = ".".join(["a"] * 50_000)
 HOSTILE = {
@@ -60,7 +60,7 @@ def test_ordinary_toml_is_read_as_by_the_library(text: str) -> None:
 
 def test_a_long_key_in_a_graph_takes_no_memory(place: Path) -> None:  # noqa: F811
     graph = place / "deep"
-    script = "import sys; from simulator.cli import run; sys.exit(run(sys.argv[1:]))"
+    script = "import sys; from simulator.cli.main import run; sys.exit(run(sys.argv[1:]))"
     subprocess.run([sys.executable, "-c", script, "graph", "new", str(graph)], check=True, capture_output=True)
     with (graph / "questions" / "basics.toml").open("a") as file:
         file.write(f"{KEY} = 1\n")

@@ -9,12 +9,12 @@ import pytest
 
 from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import Graph
-from simulator.report.brief import ANSWERS, GISTS, QUESTIONS, Brief, Place, as_json, brief, picked
-from simulator.report.brief_text import NOTHING, brief_lines
+from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, Place, as_json, brief, picked
 from simulator.report.progress_records import Progress
-from simulator.session.facts import SessionFacts, facts_of
-from simulator.session.history import PastSession, past_session
-from simulator.session.state import Turn
+from simulator.report.text.compare import NOTHING, brief_lines
+from simulator.session.archive.facts import SessionFacts, facts_of
+from simulator.session.interview.history import PastSession, past_session
+from simulator.session.interview.turn import Turn
 from tests.reporting import START, interview, progress_after, reading_of
 
 Sat = tuple[list[SessionFacts], dict[Place, Turn], Progress]

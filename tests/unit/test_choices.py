@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.engine.plan import FORMATS
+from simulator.engine.choice.formats import FORMATS
 from simulator.errors import UsageError
-from simulator.ui.settings import (
+from simulator.ui.preferences import (
     Preferences,
     change_settings,
     keep_choices,
@@ -16,7 +16,7 @@ from simulator.ui.settings import (
     read_tried,
     write_preferences,
 )
-from simulator.ui.tui.setup_choices import lengths_of
+from simulator.ui.tui.home.setup import lengths_of
 
 WRITTEN = '# mine\nrole = "tester"\nminutes = 30.0\n\n[keys]\n"home.quit" = "x"\n'
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from simulator.graph.code_spans import split_code
-from simulator.graph.importers.tags import text_of_html, without_layout
+from simulator.graph.importers.entry import text_of_html, without_layout
 
 LINES = (
     "` `` ``` ~~~ <b> </b> <br/> <NAME> </s> {x} a &lt; <code> </code> <pre> </pre> <!-- --> <details> <i> 1.".split()

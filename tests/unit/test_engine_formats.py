@@ -3,10 +3,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from simulator.engine.items import Item
-from simulator.engine.level import level
-from simulator.engine.plan import FORMATS, Walk
-from simulator.engine.schedule import Review, due_items, next_due
+from simulator.engine.choice.formats import FORMATS, SelectionContext
+from simulator.engine.model.items import Item
+from simulator.engine.model.level import level
+from simulator.engine.schedule import PastReview, due_items, next_due
 from simulator.engine.scoring import Verdict
 from tests.graphs import map_bank
 from tests.sitting import questions, sit
@@ -16,7 +16,7 @@ START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 
 def test_a_diagnostic_stops_when_the_level_is_known() -> None:
-    walk = Walk(format="diagnostic", minutes=240, max_questions=60, seed=1)
+    walk = SelectionContext(format="diagnostic", minutes=240, max_questions=60, seed=1)
     steps = questions(sit(map_bank(), strong, walk))
     assert 6 <= len(steps) < 60
     found = [level(s.belief, map_bank()) for s in steps]
@@ -26,21 +26,21 @@ def test_a_diagnostic_stops_when_the_level_is_known() -> None:
 @pytest.mark.parametrize("area", ["inference", "retrieval"])
 def test_a_deep_dive_stays_in_its_area(area: str) -> None:
     bank = map_bank()
-    steps = questions(sit(bank, erratic, Walk(format="deep-dive", minutes=30, seed=1, area=area)))
+    steps = questions(sit(bank, erratic, SelectionContext(format="deep-dive", minutes=30, seed=1, area=area)))
     assert len(steps) >= 4
     assert {bank.areas[bank.area_of[s.item.concepts[0][0]]] for s in steps} == {area}
 
 
 def test_a_drill_asks_what_is_due_first_even_if_it_was_seen_lately() -> None:
     due = frozenset({"self-attention.2", "kv-cache.2", "tokenization.2"})
-    walk = Walk(format="drill", minutes=20, seed=1, due=due, cooling=due | {"lora.2"})
+    walk = SelectionContext(format="drill", minutes=20, seed=1, due=due, cooling=due | {"lora.2"})
     steps = questions(sit(map_bank(), erratic, walk))
     assert {s.item.id for s in steps[:3]} == due
     assert len(steps) > 3
 
 
 def test_a_ladder_climbs_a_tier_at_a_time_and_ends_where_it_does_not_hold() -> None:
-    walk = Walk(format="ladder", minutes=60, seed=1)
+    walk = SelectionContext(format="ladder", minutes=60, seed=1)
     assert [s.item.tier for s in questions(sit(map_bank(), strong, walk))] == [1, 2, 3, 4, 5]
     assert [s.item.tier for s in questions(sit(map_bank(), weak, walk))] == [1, 1]
 
@@ -53,32 +53,32 @@ def test_a_ladder_climbs_a_tier_at_a_time_and_ends_where_it_does_not_hold() -> N
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_ends_in_time(form: str) -> None:
     minutes = FORMATS[form].minutes
-    steps = sit(map_bank(), erratic, Walk(format=form, minutes=minutes, seed=2, area="inference"))
+    steps = sit(map_bank(), erratic, SelectionContext(format=form, minutes=minutes, seed=2, area="inference"))
     assert all(s.walk.clock_minutes < minutes for s in steps)
     assert len({s.item.id for s in steps}) == len(steps)
 
 
 def test_who_is_quicker_than_planned_is_asked_more_while_there_is_time() -> None:
     def asked(form: str, minutes: float, pace: float) -> int:
-        return len(questions(sit(map_bank(), erratic, Walk(format=form, minutes=minutes, seed=2), pace)))
+        return len(questions(sit(map_bank(), erratic, SelectionContext(format=form, minutes=minutes, seed=2), pace)))
 
     assert [asked("screen", 10, pace) for pace in (1.0, 0.3, 0.01)] == [2, 3, 3]
     assert [asked("screen", 20, pace) for pace in (1.0, 0.3, 0.01)] == [4, 8, 8]
     assert asked("full", 45, 0.01) == 9
-    bounded = Walk(format="screen", minutes=10, max_questions=1, seed=2)
+    bounded = SelectionContext(format="screen", minutes=10, max_questions=1, seed=2)
     assert len(questions(sit(map_bank(), erratic, bounded, 0.1))) == 1
 
 
 def test_a_better_verdict_returns_later() -> None:
     verdicts: tuple[Verdict, ...] = ("weak", "borderline", "solid", "outstanding")
-    dates = [next_due([Review("q", v, START)]) for v in verdicts]
+    dates = [next_due([PastReview("q", v, START)]) for v in verdicts]
     assert dates == sorted(dates)
     assert dates[0] < dates[-1]
-    assert next_due([Review("q", "solid", START)]) == dates[2]
+    assert next_due([PastReview("q", "solid", START)]) == dates[2]
 
 
 def test_due_items_are_those_whose_date_has_come() -> None:
-    reviews = [Review("weak", "weak", START), Review("strong", "outstanding", START)]
+    reviews = [PastReview("weak", "weak", START), PastReview("strong", "outstanding", START)]
     later = next_due(reviews[:1])
     assert due_items(reviews, START) == frozenset()
     assert due_items(reviews, later) == {"weak"}
@@ -91,7 +91,7 @@ def test_a_question_that_is_passed_over_is_none_of_the_planned(form: str, minute
         return lambda _, n: None if n < passes else "borderline"
 
     def answered(passes: int) -> int:
-        steps = sit(map_bank(), rule(passes), Walk(format=form, minutes=minutes, seed=3), pace=0.6)
+        steps = sit(map_bank(), rule(passes), SelectionContext(format=form, minutes=minutes, seed=3), pace=0.6)
         return sum(s.verdict is not None for s in questions(steps))
 
     assert answered(0) - 1 <= answered(2) <= answered(0), "two passes cost a minute, and that is all"
@@ -99,5 +99,5 @@ def test_a_question_that_is_passed_over_is_none_of_the_planned(form: str, minute
 
 
 def test_an_interview_in_which_all_is_passed_over_ends() -> None:
-    steps = sit(map_bank(), lambda *_: None, Walk(format="screen", minutes=600, max_questions=4, seed=3))
+    steps = sit(map_bank(), lambda *_: None, SelectionContext(format="screen", minutes=600, max_questions=4, seed=3))
     assert len(questions(steps)) == 4

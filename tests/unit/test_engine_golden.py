@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import pytest
 
-from simulator.engine.bank import Bank
-from simulator.engine.items import Item
-from simulator.engine.level import solid_probability
-from simulator.engine.plan import Walk
+from simulator.engine.choice.formats import SelectionContext
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.items import Item
+from simulator.engine.model.level import solid_probability
 from simulator.engine.scoring import Verdict
 from tests.graphs import llm_bank, llm_graph
 from tests.sitting import Rule, Step, questions, sit
@@ -54,7 +54,7 @@ EVERY = [(name, seed) for name in RULES for seed in SEEDS]
 
 
 def path(name: str, seed: int, role: str | None = None, pace: float = 1.0) -> list[Step]:
-    walk = Walk(seed=seed, role=llm_graph().roles[role] if role else None)
+    walk = SelectionContext(seed=seed, role=llm_graph().roles[role] if role else None)
     return sit(llm_bank(), RULES[name], walk, pace)
 
 
@@ -100,9 +100,8 @@ def test_a_weak_answer_leads_to_a_prerequisite_or_a_lower_tier_close_by(name: st
 
 
 def is_stage_start(step: Step) -> bool:
-    from simulator.engine.plan import FORMATS
-    from simulator.engine.position import position_of
-    from simulator.engine.request import request_at
+    from simulator.engine.choice.constraints import position_of, request_at
+    from simulator.engine.choice.formats import FORMATS
 
     bank, shape = llm_bank(), FORMATS["full"]
     here = position_of(bank, step.walk, shape.question_limit(45))
@@ -156,7 +155,7 @@ def test_two_interviews_of_one_candidate_differ_in_at_least_half_of_their_questi
     bank = llm_bank()
     first = {s.item.id for s in questions(path(name, 1))}
     for cooling in (frozenset(), frozenset(first)):
-        second = {s.item.id for s in questions(sit(bank, RULES[name], Walk(seed=2, cooling=cooling)))}
+        second = {s.item.id for s in questions(sit(bank, RULES[name], SelectionContext(seed=2, cooling=cooling)))}
         if cooling:
             assert not first & second
         assert len(second - first) >= len(second) / 2
@@ -167,7 +166,7 @@ def test_two_interviews_of_one_candidate_differ_in_at_least_half_of_their_questi
 @pytest.mark.parametrize("form", ["full", "screen"])
 def test_nothing_is_asked_after_the_time_is_over(form: str, minutes: float, pace: float) -> None:
     for rule in (strong, weak):
-        steps = sit(llm_bank(), rule, Walk(format=form, minutes=minutes, seed=4), pace)
+        steps = sit(llm_bank(), rule, SelectionContext(format=form, minutes=minutes, seed=4), pace)
         assert steps
         assert all(s.walk.clock_minutes < minutes for s in steps)
 

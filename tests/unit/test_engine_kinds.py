@@ -6,14 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulator.engine import populations
-from simulator.engine.bank import PooledPrior
-from simulator.engine.belief import Belief, Prior, fold
-from simulator.engine.crowd import Crowd, Start
-from simulator.engine.evidence import Evidence
-from simulator.engine.kinds import prior_of, structural_covariance
-from simulator.engine.observation import may_learn
-from simulator.engine.parameters import KINDS
+from simulator.engine.lab import people as populations
+from simulator.engine.lab.crowd import Crowd, Start
+from simulator.engine.model.bank import PooledPrior
+from simulator.engine.model.belief import Belief, Prior, fold
+from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.observation import may_learn
+from simulator.engine.model.parameters import KINDS
+from simulator.engine.model.priors import prior_of, structural_covariance
 from tests.graphs import map_bank
 from tests.strategies import evidence_on
 
@@ -82,7 +82,7 @@ def test_a_better_answer_never_lowers_a_belief_even_where_shares_would(monkeypat
     for number in rng.choice(len(BANK.items), 90, replace=False):
         belief = belief.update(evidence_on(BANK, int(number), int(rng.integers(4))))
     assert not falls(belief)
-    monkeypatch.setattr("simulator.engine.belief.may_learn", lambda *_: True)
+    monkeypatch.setattr("simulator.engine.model.belief.may_learn", lambda *_: True)
     assert falls(belief)  # so the rule is at work here
 
 

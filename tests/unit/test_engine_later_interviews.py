@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from simulator.engine.bank import Bank
-from simulator.engine.belief import Array, Prior
-from simulator.engine.constraints import LEAST_SECURE, _bound
-from simulator.engine.items import Item
-from simulator.engine.plan import Walk
-from simulator.engine.reasons import sentence
+from simulator.engine.choice.constraints import LEAST_SECURE, _bound
+from simulator.engine.choice.formats import SelectionContext
+from simulator.engine.choice.reasons import sentence
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.belief import Array, Prior
+from simulator.engine.model.items import Item
 from simulator.engine.scoring import Verdict
 from simulator.graph.records import Role
 from tests.graphs import llm_bank, llm_graph
@@ -31,7 +31,7 @@ def later(weak: str, past: Mapping[str, int], seed: int = 0) -> list[Step]:
     def answer(item: Item, n: int) -> Verdict:
         return "weak" if bank.areas[bank.area_of[item.concepts[0][0]]] == weak else "solid"
 
-    return questions(sit(bank, answer, Walk(role=role(), seed=seed, past_areas=past)))
+    return questions(sit(bank, answer, SelectionContext(role=role(), seed=seed, past_areas=past)))
 
 
 def once() -> dict[str, int]:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.engine.bank import Bank
-from simulator.engine.belief import Belief, Prior, fold
-from simulator.engine.evidence import Evidence, EvidenceKind
+from simulator.engine.choice.value import fresh_moments, moments, values
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.belief import Belief, Prior, fold
+from simulator.engine.model.evidence import Evidence, EvidenceKind
 from simulator.engine.scoring import MARKS, Mark, rank, score
-from simulator.engine.values import fresh_looks, looks, values
 from simulator.graph.records import Point
 from tests.graphs import map_bank
 from tests.strategies import evidence_on, evidences, marked
@@ -86,7 +86,7 @@ def test_looks_that_follow_updates_are_those_of_the_covariance(past: list[Eviden
     for evidence in past:
         values(BANK, belief, omega)
         belief = belief.update(evidence)
-    followed, fresh = looks(BANK, belief, omega), fresh_looks(BANK, belief, omega)
+    followed, fresh = moments(BANK, belief, omega), fresh_moments(BANK, belief, omega)
     assert belief.origin is not None
     np.testing.assert_allclose(followed.rows, fresh.rows, atol=1e-10)
     assert followed.left == pytest.approx(fresh.left, abs=1e-10)
@@ -171,10 +171,10 @@ def test_hints_probes_overruling_and_repetition_weaken_evidence() -> None:
 def test_a_covariance_kept_as_terms_is_the_one_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
     said = [evidence_on(BANK, n * 7 % len(BANK.items), n % 4) for n in range(40)]
     written = fold(PRIOR, said)
-    monkeypatch.setattr("simulator.engine.gaussians.WRITTEN_OUT", 0)
+    monkeypatch.setattr("simulator.engine.model.gaussians.WRITTEN_OUT", 0)
     kept, omega = PRIOR, BANK.role_weights(None)
     for evidence in said:
-        looks(BANK, kept, omega)
+        moments(BANK, kept, omega)
         kept = kept.update(evidence)
     assert kept.parts.pending
     np.testing.assert_allclose(kept.cov, written.cov, atol=1e-10)

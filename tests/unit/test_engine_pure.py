@@ -7,7 +7,7 @@ import pytest
 
 import simulator.engine
 
-SOURCES = sorted(Path(simulator.engine.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(simulator.engine.__file__).parent.rglob("*.py"))
 CLOCKS = {"now", "utcnow", "today", "time", "perf_counter", "monotonic", "time_ns"}
 MODULES = {"time", "secrets", "uuid", "os", "socket"}
 SEEDED = {"Random", "Generator", "default_rng"}

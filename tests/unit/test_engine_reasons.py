@@ -3,9 +3,9 @@
 import msgspec
 import pytest
 
-from simulator.engine.plan import Walk
-from simulator.engine.reasons import Reason, sentence
-from simulator.engine.values import values
+from simulator.engine.choice.formats import SelectionContext
+from simulator.engine.choice.reasons import Reason, sentence
+from simulator.engine.choice.value import values
 from simulator.graph.records import TIER_NAMES
 from tests.graphs import concept_map, map_bank
 from tests.sitting import Step, questions, sit
@@ -15,7 +15,7 @@ from tests.unit.test_engine_golden import RULES
 @pytest.mark.parametrize("name", RULES)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_reason_is_true(name: str, seed: int) -> None:
-    steps = sit(map_bank(), RULES[name], Walk(seed=seed))
+    steps = sit(map_bank(), RULES[name], SelectionContext(seed=seed))
     asked = questions(steps)
     for place, step in enumerate(asked):
         check_reason(step, asked[place - 1] if place else None)
@@ -92,6 +92,6 @@ def check_alternatives(step: Step) -> None:
 
 
 def test_a_reason_is_plain_data() -> None:
-    step = questions(sit(map_bank(), RULES["erratic"], Walk(seed=5)))[2]
+    step = questions(sit(map_bank(), RULES["erratic"], SelectionContext(seed=5)))[2]
     encoded = msgspec.json.encode(step.choice.reason)
     assert msgspec.json.decode(encoded, type=Reason) == step.choice.reason

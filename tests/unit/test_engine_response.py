@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from simulator.engine.response import Response, outcomes, stacked_tables
+from simulator.engine.model.response import Response, outcomes, stacked_tables
 
 GRADED = Response(1.35, (-1.2, 0.0, 1.2))
 GUESSED = Response(1.35, (0.0,), 0.25)

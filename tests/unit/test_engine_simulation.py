@@ -4,20 +4,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.engine import populations
-from simulator.engine.baselines import POLICIES
-from simulator.engine.belief import Prior
-from simulator.engine.crowd import Crowd, Start
-from simulator.engine.evidence import Evidence
-from simulator.engine.kinds import prior_of, structural_covariance
-from simulator.engine.measures import auc
-from simulator.engine.values import values
+from simulator.engine.choice.value import values
+from simulator.engine.lab import people as populations
+from simulator.engine.lab.baselines import POLICIES
+from simulator.engine.lab.crowd import Crowd, Start
+from simulator.engine.lab.measures import auc
+from simulator.engine.model.belief import Prior
+from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.priors import prior_of, structural_covariance
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
-from simulator.session.calibration import calibrated, from_toml, to_toml
-from simulator.session.responses import categories, plain_bank, read_responses
-from simulator.session.sample_interviews import sample_interviews
-from simulator.session.simulation import replay, simulate
+from simulator.session.lab.recorded import calibrated, categories, from_toml, plain_bank, read_responses, to_toml
+from simulator.session.lab.simulation import replay, sample_interviews, simulate
 from tests.graphs import map_bank
 from tests.reporting import bank_of
 
@@ -26,7 +24,7 @@ BANK = map_bank()
 
 
 def test_the_crowd_agrees_with_the_belief() -> None:
-    from simulator.engine.baselines import a_optimal
+    from simulator.engine.lab.baselines import a_optimal
 
     omega = BANK.role_weights(None)
     rng = np.random.default_rng(3)

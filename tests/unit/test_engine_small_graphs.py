@@ -9,16 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.engine import constraints
-from simulator.engine.bank import Bank
-from simulator.engine.belief import Prior
-from simulator.engine.evidence import Evidence
-from simulator.engine.level import level
-from simulator.engine.plan import FORMATS, Asked, Walk
-from simulator.engine.policy import next_item
-from simulator.engine.position import position_of
-from simulator.engine.reasons import GIVEN_WAY, sentence
-from simulator.engine.request import Purpose, Request
+from simulator.engine.choice import constraints
+from simulator.engine.choice.constraints import Purpose, Request, position_of
+from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
+from simulator.engine.choice.policy import next_item
+from simulator.engine.choice.reasons import GIVEN_WAY, sentence
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.belief import Prior
+from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.level import level
 from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import PROBE_MINUTES, Area, Concept, Graph, Question, Role
 from tests.graphs import llm_bank, llm_graph
@@ -74,7 +73,7 @@ def small(concepts: int, tiers: Sequence[int], each: int = EACH, areas: int = 1,
     )
 
 
-def why_it_ended(bank: Bank, walk: Walk, steps: list[Step]) -> str:
+def why_it_ended(bank: Bank, walk: SelectionContext, steps: list[Step]) -> str:
     """Why nothing follows, told again from what was asked: all, own (the format's rule), number or time."""
     asked, shape = questions(steps), FORMATS[walk.format]
     last = steps[-1]
@@ -109,7 +108,7 @@ def test_a_graph_of_few_concepts_gives_a_whole_interview(form: str, tiers: str, 
     bank = Bank.compile(graph)
     for name in ANSWERING:
         for seed in range(2):
-            walk = Walk(format=form, minutes=FORMATS[form].minutes, seed=seed)
+            walk = SelectionContext(format=form, minutes=FORMATS[form].minutes, seed=seed)
             walk = replace(walk, area="area-0") if form == "deep-dive" else walk
             steps = sit(bank, RULES[name], walk)
             assert len({s.item.id for s in steps}) == len(steps)
@@ -124,13 +123,13 @@ def test_an_import_of_one_topic_is_asked_for_the_whole_time() -> None:
     bank = Bank.compile(small(1, (2,), 199))
     for form, least in (("full", 9), ("screen", 4), ("deep-dive", 6), ("drill", 4), ("ladder", 2), ("diagnostic", 6)):
         area = "area-0" if form == "deep-dive" else None
-        walk = Walk(format=form, minutes=FORMATS[form].minutes, area=area)
+        walk = SelectionContext(format=form, minutes=FORMATS[form].minutes, area=area)
         assert len(questions(sit(bank, RULES["erratic"], walk))) >= least
 
 
 def test_the_reason_says_which_rule_gave_way() -> None:
     graph = small(1, (2,))
-    steps = sit(Bank.compile(graph), RULES["strong"], Walk())
+    steps = sit(Bank.compile(graph), RULES["strong"], SelectionContext())
     assert steps[0].choice.reason.gave_way == ("outside the tiers of this stage",)
     for step in steps[1:]:
         reason = step.choice.reason
@@ -144,7 +143,7 @@ def test_the_reason_says_which_rule_gave_way() -> None:
 def test_no_rule_gives_way_while_another_question_fits_it() -> None:
     """Of two concepts the interview goes to and fro, as long as both have something left."""
     bank = Bank.compile(small(2, (2,)))
-    asked = questions(sit(bank, RULES["erratic"], Walk()))
+    asked = questions(sit(bank, RULES["erratic"], SelectionContext()))
     assert all(a.item.concepts[0] != b.item.concepts[0] for a, b in pairwise(asked))
     assert all("the same concept again" not in s.choice.reason.gave_way for s in asked)
 
@@ -153,7 +152,7 @@ def test_no_rule_gives_way_while_another_question_fits_it() -> None:
 def test_what_was_seen_lately_comes_back_where_nothing_else_is_left(form: str) -> None:
     graph = small(2, (1, 2, 3))
     bank, fresh = Bank.compile(graph), {"topic-0.3", "topic-1.4"}
-    walk = Walk(format=form, minutes=FORMATS[form].minutes, cooling=frozenset(graph.questions) - fresh)
+    walk = SelectionContext(format=form, minutes=FORMATS[form].minutes, cooling=frozenset(graph.questions) - fresh)
     asked = questions(sit(bank, RULES["erratic"], walk))
     assert len(asked) > 2
     assert {s.item.id for s in asked[:2]} == fresh
@@ -164,7 +163,9 @@ def test_what_was_seen_lately_comes_back_where_nothing_else_is_left(form: str) -
 def test_a_new_question_on_the_same_concept_goes_before_one_seen_lately() -> None:
     graph = small(2, (2,))
     seen = frozenset(q.id for q in graph.questions.values() if q.primary == "topic-1")
-    asked = questions(sit(Bank.compile(graph), RULES["strong"], Walk(format="screen", minutes=20, cooling=seen)))
+    asked = questions(
+        sit(Bank.compile(graph), RULES["strong"], SelectionContext(format="screen", minutes=20, cooling=seen))
+    )
     assert len(asked) == 4
     assert {s.item.concepts[0][0] for s in asked} == {0}
 
@@ -175,7 +176,7 @@ def test_a_deep_dive_never_leaves_its_area(area: str, name: str) -> None:
     """The area of system design has one concept: the dive left it after one question, and any dive for its checks."""
     bank = llm_bank()
     for pace in (1.0, 0.3):
-        walk = Walk(format="deep-dive", minutes=30, seed=1, area=area)
+        walk = SelectionContext(format="deep-dive", minutes=30, seed=1, area=area)
         steps = sit(bank, RULES[name], walk, pace)
         assert {bank.areas[bank.area_of[s.item.concepts[0][0]]] for s in steps} == {area}
         assert pace != 1.0 or why_it_ended(bank, walk, steps) in {"time", "number", "all"}
@@ -184,9 +185,9 @@ def test_a_deep_dive_never_leaves_its_area(area: str, name: str) -> None:
 
 def test_nothing_longer_than_the_time_left_is_begun_where_all_is_longer() -> None:
     bank = Bank.compile(small(1, (6,)))
-    steps = sit(bank, RULES["strong"], Walk(format="screen", minutes=20))
+    steps = sit(bank, RULES["strong"], SelectionContext(format="screen", minutes=20))
     assert [s.item.tier for s in steps] == [6]  # four minutes are left, and every question takes fifteen
-    short = sit(bank, RULES["strong"], Walk(format="screen", minutes=5))
+    short = sit(bank, RULES["strong"], SelectionContext(format="screen", minutes=5))
     assert len(short) == 1  # the first is asked: an interview of nothing is none
     assert short[0].choice.reason.gave_way[-1] == "longer than the time that is left"
 
@@ -196,7 +197,7 @@ def test_a_role_that_weighs_only_what_has_no_question_is_asked_the_rest() -> Non
     left = {n: q for n, q in graph.questions.items() if q.primary == "topic-1"}
     role = Role(id="r", title="R", target_tier=3, areas={"area-0": 1.0})
     bank = Bank.compile(Graph(**{**{f: getattr(graph, f) for f in graph.__struct_fields__}, "questions": left}))
-    asked = questions(sit(bank, RULES["erratic"], Walk(format="screen", minutes=20, role=role)))
+    asked = questions(sit(bank, RULES["erratic"], SelectionContext(format="screen", minutes=20, role=role)))
     assert len(asked) == 4
     assert all("enough was asked of its area" in s.choice.reason.gave_way for s in asked)
 
@@ -205,12 +206,14 @@ def test_every_rule_is_told_of_or_is_a_preference() -> None:
     """What a candidate could not be told of must not rule anything silently; rules are never given up unnamed."""
     bank, names = llm_bank(), set()
     role = next(iter(llm_graph().roles.values()))
-    solid = tuple(Asked(i.id, "question", "solid") for i in bank.items[:2])
-    weak = (Asked(bank.items[0].id, "question", "weak"),)
+    solid = tuple(PastItem(i.id, "question", "solid") for i in bank.items[:2])
+    weak = (PastItem(bank.items[0].id, "question", "weak"),)
     for purpose in get_args(Purpose):
         for asked in ((), solid, weak):
             for past in ({}, {"agents": 1}, {a: 40 for a in bank.areas if a != "safety"}):
-                walk = Walk(role=role, asked=asked, cooling=frozenset({"x"}), past_areas=past, clock_minutes=40)
+                walk = SelectionContext(
+                    role=role, asked=asked, cooling=frozenset({"x"}), past_areas=past, clock_minutes=40
+                )
                 here = position_of(bank, walk, 9)
                 request = Request("s", 1, 5, purpose)
                 names |= {name for name, _ in constraints.rules(bank, Prior.structural(bank), walk, here, request)}
@@ -233,7 +236,7 @@ def test_any_graph_is_asked_until_time_number_or_its_own_rule_ends_it(data: st.D
     weights = {a: data.draw(st.sampled_from([0.0, 1.0, 3.0])) for a in graph.areas}
     role = Role(id="r", title="R", target_tier=data.draw(st.integers(1, 6)), areas=weights)
     cooling = data.draw(st.frozensets(st.sampled_from(list(graph.questions))))
-    walk = Walk(
+    walk = SelectionContext(
         format=form,
         minutes=data.draw(st.sampled_from([12.0, FORMATS[form].minutes])),
         seed=data.draw(st.integers(0, 9)),

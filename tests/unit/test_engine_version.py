@@ -11,16 +11,15 @@ from hashlib import sha256
 from itertools import product
 from pathlib import Path
 
-from simulator.engine.bank import Bank
-from simulator.engine.belief import Belief, Prior, fold
-from simulator.engine.evidence import Evidence
-from simulator.engine.level import level
-from simulator.engine.parameters import SENIORITIES
-from simulator.engine.plan import FORMATS, Asked, Walk
-from simulator.engine.policy import Choice, next_item
-from simulator.engine.position import position_of
-from simulator.engine.probing import Context, next_probe
-from simulator.engine.request import request_at
+from simulator.engine.choice.constraints import position_of, request_at
+from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
+from simulator.engine.choice.policy import Choice, next_item
+from simulator.engine.choice.probes import Context, next_probe
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.belief import Belief, Prior, fold
+from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.level import level
+from simulator.engine.model.parameters import SENIORITIES
 from simulator.engine.scoring import MARKS, VERDICTS, Mark, Verdict, lower, rank, score
 from simulator.engine.version import ENGINE_DIGEST, ENGINE_VERSION
 from simulator.graph.records import Area, Check, Concept, Graph, Point, Probe, Question, Role
@@ -148,7 +147,7 @@ class Sat:
 
     graph: Graph
     candidate: Candidate
-    walk: Walk
+    walk: SelectionContext
     prior: Belief
     at_end: bool = False
     pace: float = 1.0
@@ -240,7 +239,7 @@ class Sat:
         return len(here)
 
     def asked(self, item: str, kind: str, verdict: Verdict | None, minutes: float, skipped: bool = False) -> None:
-        asked = Asked(item, kind, verdict, skipped)  # type: ignore[arg-type]
+        asked = PastItem(item, kind, verdict, skipped)  # type: ignore[arg-type]
         clock = self.walk.clock_minutes + minutes * self.pace
         self.walk = replace(self.walk, asked=(*self.walk.asked, asked), clock_minutes=clock)
 
@@ -257,7 +256,7 @@ def begun() -> Iterator[Sat]:
         candidate = Candidate(graph, kind, seed)
         role = [None, *graph.roles.values()][n % (len(graph.roles) + 1)]
         area = list(graph.areas)[n % len(graph.areas)] if form == "deep-dive" else None
-        walk = Walk(form, role, FORMATS[form].minutes * (1.0, 1.0, 0.6)[n % 3], seed=seed, area=area)
+        walk = SelectionContext(form, role, FORMATS[form].minutes * (1.0, 1.0, 0.6)[n % 3], seed=seed, area=area)
         prior = Prior.structural(bank_of(graph), SENIORITIES[n % 4])
         first = Sat(graph, candidate, walk, prior, at_end=n % 5 == 4, pace=(1.0, 0.6, 1.5)[n % 3])
         if kind == "passing":
@@ -282,13 +281,13 @@ def paced() -> Iterator[Sat]:
         area = AREAS[seed % 5] if form == "deep-dive" else None
         kind = ("strong", "strong", "uneven", "middling")[n % 4]
         minutes = FORMATS[form].minutes * (1.0, 0.7, 0.9, 1.3, 0.8)[n % 5]
-        walk = Walk(form, roles[n % 3], minutes, seed=seed, area=area)
+        walk = SelectionContext(form, roles[n % 3], minutes, seed=seed, area=area)
         first = Sat(formula(), Candidate(formula(), kind, seed), walk, prior, pace=0.2 + 0.07 * (n % 23))
         yield first
         yield later(first, replace(walk, seed=seed + 7))
 
 
-def later(first: Sat, walk: Walk) -> Sat:
+def later(first: Sat, walk: SelectionContext) -> Sat:
     """The next interview, some weeks on: it asks nothing of the last one but what is due."""
     asked = [a.item for a in first.walk.asked]
     areas = [first.graph.area_of(first.graph.questions[i].primary) for i in asked if i in first.graph.questions]
@@ -302,7 +301,7 @@ def later(first: Sat, walk: Walk) -> Sat:
     return by(first, walk, fold(first.prior, first.evidences).aged(45.0))
 
 
-def by(first: Sat, walk: Walk, prior: Belief | None = None) -> Sat:
+def by(first: Sat, walk: SelectionContext, prior: Belief | None = None) -> Sat:
     """Another interview of the same candidate."""
     return Sat(first.graph, first.candidate, walk, prior or first.prior, first.at_end, first.pace)
 

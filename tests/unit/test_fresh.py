@@ -2,9 +2,9 @@
 
 import pytest
 
-from simulator.engine.plan import FORMATS
+from simulator.engine.choice.formats import FORMATS
 from simulator.graph.records import Graph
-from simulator.report.fresh import core_areas, fresh
+from simulator.report.figures.questions import core_areas, fresh
 
 
 def test_a_format_counts_the_questions_of_its_tiers(llm: Graph) -> None:

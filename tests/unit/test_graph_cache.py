@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from simulator.graph import cache as cached
-from simulator.graph.files import load
+from simulator.graph import load as cached
+from simulator.graph.authoring.new_graph import write_template
+from simulator.graph.load import load
 from simulator.graph.records import Graph
-from simulator.graph.template import write_template
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_a_second_load_reads_the_cache_and_gives_the_same(
 ) -> None:
     cache = tmp_path / "cache"
     first = load(folder, cache)
-    monkeypatch.setattr("simulator.graph.files.parse", lambda _: pytest.fail("parsed again"))
+    monkeypatch.setattr("simulator.graph.load.parse", lambda _: pytest.fail("parsed again"))
     assert content(load(folder, cache)) == content(first)
 
 

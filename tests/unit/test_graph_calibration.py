@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from simulator.errors import GraphError
-from simulator.graph.files import load
-from simulator.graph.lint import lint
-from simulator.graph.template import write_template
-from simulator.session.calibration import from_toml, pooled_prior
+from simulator.graph.authoring.new_graph import write_template
+from simulator.graph.lint.run import lint
+from simulator.graph.load import load
+from simulator.session.lab.recorded import from_toml, pooled_prior
 
 GOOD = """
 version = 1

@@ -8,10 +8,9 @@ import pytest
 import tomli_w
 
 from simulator.errors import GraphError
-from simulator.graph.files import load
-from simulator.graph.folder import MAX_FILE_BYTES
+from simulator.graph.authoring.new_graph import write_template
+from simulator.graph.load import MAX_FILE_BYTES, load
 from simulator.graph.parse import MAX_TEXT
-from simulator.graph.template import write_template
 
 QUESTION = """
 [[question]]

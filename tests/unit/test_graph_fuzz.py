@@ -7,11 +7,11 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.graph.files import read_draft
+from simulator.graph.authoring.new_graph import FILES, TEMPLATE
 from simulator.graph.findings import Finding
-from simulator.graph.lint import STEPS
+from simulator.graph.lint.run import STEPS
+from simulator.graph.load import read_draft
 from simulator.graph.parse import TABLES
-from simulator.graph.template import FILES, TEMPLATE
 
 GOOD = {name: (TEMPLATE / name).read_bytes().replace(b"@NAME@", b"sample") for name in FILES}
 KEYS = sorted({key for kind in TABLES.values() for key in kind.__struct_fields__} | {"point", "kind", "asks", "weight"})

@@ -12,14 +12,14 @@ import pytest
 import tomli_w
 
 from simulator.errors import GraphError, UsageError
-from simulator.graph.files import load
+from simulator.graph.authoring.new_graph import FILES, write_template
 from simulator.graph.findings import Finding
-from simulator.graph.lint import duplicates, lint
-from simulator.graph.lint.duplicates import alike
-from simulator.graph.lint.rubric import given_away
-from simulator.graph.lint.rules import ERRORS, WARNINGS
-from simulator.graph.lint.standard import fences, spoken_words
-from simulator.graph.template import FILES, write_template
+from simulator.graph.lint import prose
+from simulator.graph.lint.prose import alike
+from simulator.graph.lint.questions import given_away
+from simulator.graph.lint.rules import ERRORS, WARNINGS, fences, spoken_words
+from simulator.graph.lint.run import lint
+from simulator.graph.load import load
 
 Tables = dict[str, dict[str, Any]]
 Change = Callable[[Tables], None]
@@ -385,7 +385,7 @@ def test_alike_ignores_order_and_short_texts() -> None:
 def test_alike_pairs_a_repeated_text_with_its_first_and_finds_likeness_across_blocks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(duplicates, "MOST_SCORES", 1)  # a row a block
+    monkeypatch.setattr(prose, "MOST_SCORES", 1)  # a row a block
     texts = ["how does a cache grow", "what is a token made of", *["how does a cache grow"] * 3, "how do caches grow"]
     texts.append("what is a token made out of")
     assert [pair[:2] for pair in alike(texts, 80)] == [(0, 2), (0, 3), (0, 4), (1, 6)]

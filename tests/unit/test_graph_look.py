@@ -11,19 +11,14 @@ import pytest
 
 from simulator.errors import GraphError
 from simulator.graph import records
-from simulator.graph.dag import dag, layers, opens, rests_on
-from simulator.graph.drawing.layout import layout
-from simulator.graph.drawing.markup import as_dot, as_mermaid, edges
-from simulator.graph.drawing.pages import check_page, concept_page, question_page
-from simulator.graph.drawing.signs import Sign
-from simulator.graph.drawing.svg import WIDTH, as_svg
-from simulator.graph.drawing.text import as_text, within
-from simulator.graph.files import load
+from simulator.graph.authoring.new_graph import SCHEMA_FILES, schema, stats, write_template
+from simulator.graph.concept_map import dag, layers, opens, rests_on
+from simulator.graph.drawing.markup import Sign, as_dot, as_mermaid, edges
+from simulator.graph.drawing.pages import as_text, check_page, concept_page, question_page, within
+from simulator.graph.drawing.svg import WIDTH, as_svg, layout
+from simulator.graph.load import load
 from simulator.graph.parse import Heading
 from simulator.graph.records import Concept, Graph
-from simulator.graph.schema import FILES, schema
-from simulator.graph.stats import stats
-from simulator.graph.template import write_template
 from tests.graphs import llm_graph
 
 DOCS = Path(__file__).parents[2] / "docs" / "graph-format.md"
@@ -171,11 +166,11 @@ def test_code_in_a_prompt_keeps_its_lines(graph: Graph) -> None:
     assert code in question_page(bad, changed.id, 30)
 
 
-@pytest.mark.parametrize("file", [None, *FILES])
+@pytest.mark.parametrize("file", [None, *SCHEMA_FILES])
 def test_the_schema_describes_every_kind_of_file(file: str | None) -> None:
     described = json.loads(json.dumps(schema(file)))
     names = described["$defs"].keys()
-    assert (FILES[file].__name__ if file else "Question") in names
+    assert (SCHEMA_FILES[file].__name__ if file else "Question") in names
     references = [text.split("/")[-1] for text in json.dumps(described).split('"') if text.startswith("#/$defs/")]
     assert set(references) <= set(names)
 

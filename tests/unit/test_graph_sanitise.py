@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.graph.sanitise import clean, line, short
+from simulator.graph.text import clean, one_line, short
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_clean_leaves_no_control_character_and_changes_nothing_twice(text: str) 
 @given(st.text(st.characters(codec=None)), st.integers(2, 80))
 def test_short_is_one_line_within_its_limit(text: str, limit: int) -> None:
     assert len(short(text, limit)) <= limit
-    assert "\n" not in line(text)
+    assert "\n" not in one_line(text)

@@ -5,11 +5,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from simulator.engine.bank import Bank
-from simulator.engine.supply import MOST, Supply, supply
-from simulator.graph.files import load
+from simulator.engine.lab.supply import MOST, Supply, supply
+from simulator.engine.model.bank import Bank
+from simulator.graph.authoring.new_graph import write_template
+from simulator.graph.load import load
 from simulator.graph.records import Graph
-from simulator.graph.template import write_template
 
 
 @pytest.fixture

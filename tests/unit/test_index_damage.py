@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from simulator.cli import run
-from simulator.session import archive
-from simulator.session.index import MADE_ANEW, place
+from simulator.cli.main import run
+from simulator.session.archive import archive
+from simulator.session.archive.index import MADE_ANEW, place
 from simulator.session.workspace import Workspace
-from tests.conftest import ROOT
+from tests.isolation import ROOT
 from tests.promises import promise
 from tests.transcripts import on_another_graph, put, split, whole
 

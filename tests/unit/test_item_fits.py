@@ -6,13 +6,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from simulator.engine import parameters as P  # noqa: N812
-from simulator.engine.bank import Bank
-from simulator.engine.calibration import calibrate
-from simulator.engine.item_fits import fit_items
-from simulator.engine.items import Item
-from simulator.engine.response import Response
-from simulator.session.responses import transcript_responses
+from simulator.engine.lab.calibration import calibrate, fit_items
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.items import Item
+from simulator.engine.model.response import Response
+from simulator.session.lab.recorded import transcript_responses
 from tests import transcripts
 
 ITEMS, PEOPLE = 30, 600

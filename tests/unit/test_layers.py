@@ -17,10 +17,10 @@ def loaded_by(statement: str) -> set[str]:
 @pytest.mark.parametrize(
     "modules",
     [
-        "simulator.engine.policy, simulator.engine.candidates, simulator.engine.level",
-        "simulator.session.sitting, simulator.session.archive, simulator.session.demo",
-        "simulator.report.assessment, simulator.report.plain",
-        "simulator.ui.plain",
+        "simulator.engine.choice.policy, simulator.engine.lab.people, simulator.engine.model.level",
+        "simulator.session.sitting, simulator.session.archive.archive, simulator.session.demo",
+        "simulator.report.figures.assessment, simulator.report.text.report",
+        "simulator.ui.lines.room",
     ],
 )
 def test_no_screen_library_is_loaded_below_the_screens(modules: str) -> None:
@@ -28,12 +28,12 @@ def test_no_screen_library_is_loaded_below_the_screens(modules: str) -> None:
 
 
 def test_help_loads_neither_engine_nor_screen() -> None:
-    loaded = loaded_by("import simulator.cli")
+    loaded = loaded_by("import simulator.cli.main")
     assert not loaded & {"numpy", "networkx", "textual", "msgspec", "platformdirs", "filelock"}
 
 
 def test_reading_the_archive_needs_no_numpy() -> None:
-    assert "numpy" not in loaded_by("import simulator.session.archive, simulator.session.transcript")
+    assert "numpy" not in loaded_by("import simulator.session.archive.archive, simulator.session.transcript.write")
 
 
 THREADS = """

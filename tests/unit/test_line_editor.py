@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from simulator.ui.cells import cell, cells
-from simulator.ui.line_editor import LineEditor, laid
+from simulator.ui.lines.columns import cell, cells
+from simulator.ui.lines.editor import LineEditor, laid
 
 CHANGES = (
     "backspace", "delete", "kill_word", "kill_next_word", "kill_to_start", "kill_to_end",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.ui.line_keys import Key, Keys
+from simulator.ui.lines.keys import Key, KeyReader
 
 PIECES = st.lists(
     st.sampled_from(
@@ -18,7 +18,7 @@ PIECES = st.lists(
 
 
 def keys_of(*chunks: str) -> list[Key]:
-    keys, found = Keys(), []
+    keys, found = KeyReader(), []
     for chunk in chunks:
         keys.feed(chunk)
         while key := keys.next():
@@ -60,7 +60,7 @@ def test_a_paste_is_text_with_ends_of_lines_that_nobody_typed() -> None:
 
 
 def test_a_paste_that_does_not_go_on_is_over() -> None:
-    keys = Keys()
+    keys = KeyReader()
     keys.feed("\x1b[200~half")
     assert keys.next() == Key("text", "half", True)
     assert keys.next() is None
@@ -71,7 +71,7 @@ def test_a_paste_that_does_not_go_on_is_over() -> None:
 
 @pytest.mark.parametrize("sent", ["\x1bhello", "\x1b[12;hello", "\x1b", "\x1b[", "\x1b[?1;2chello"])
 def test_an_escape_takes_no_letter_of_a_word(sent: str) -> None:
-    keys = Keys()
+    keys = KeyReader()
     keys.feed(sent)
     typed = "".join(key.text for key in iter(keys.next, None))
     keys.give_up()
@@ -85,7 +85,7 @@ def test_no_control_character_becomes_text(char: str) -> None:
 
 
 def test_the_rest_is_the_text_that_would_have_been_typed() -> None:
-    keys = Keys()
+    keys = KeyReader()
     keys.feed("one\rtwp\x7fo\x1b[200~, and\rmore\x1b[201~\x1b[D \x1b[")
     assert keys.rest() == "one\ntwo, and\nmore "
     assert not keys.waits

@@ -11,7 +11,7 @@ import pytest
 from simulator.errors import SimulatorError
 from simulator.session.sitting import reopen
 from simulator.session.workspace import Workspace
-from simulator.ui.plain import PlainRoom
+from simulator.ui.lines.room import PlainRoom
 from tests.transcripts import graph, put, split, whole
 
 LINES = ("/time", "y", "n", "2", "", "1", "words of an answer", ".", "/undo", "/dk", "/probe-said", "/why", "/skip")

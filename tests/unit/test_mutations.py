@@ -11,21 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from simulator.engine.bank import Bank
+from simulator.engine.model.bank import Bank
 from simulator.errors import GraphError, TranscriptError, UsageError
-from simulator.graph.files import build
-from simulator.graph.lint import lint_files
-from simulator.graph.template import FILES, TEMPLATE
-from simulator.session.clock import SimulatedClock
-from simulator.session.draft import DraftFile
-from simulator.session.events import AnyEvent
+from simulator.graph.authoring.new_graph import FILES, TEMPLATE
+from simulator.graph.lint.run import lint_files
+from simulator.graph.load import build
+from simulator.session.archive.as_text import retold_lines
 from simulator.session.header import Settings
-from simulator.session.interview import Interview
-from simulator.session.new_header import header_of
-from simulator.session.reading import parse
-from simulator.session.retelling import retold_lines
-from simulator.session.selection import Selection
-from simulator.session.sitting import reopen
+from simulator.session.interview.events import AnyEvent
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.selection import Selection
+from simulator.session.sitting import header_of, reopen
+from simulator.session.transcript.read import parse
+from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.workspace import Workspace
 from tests.conftest import STARTED, Sit
 from tests.mutations import at_most, mutated, texts, unsafe

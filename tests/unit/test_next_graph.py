@@ -8,7 +8,8 @@ import pytest
 from simulator.errors import UsageError
 from simulator.session.next_graph import next_graph
 from simulator.session.workspace import Workspace, bundled_graphs
-from tests.conftest import ROOT, Sit
+from tests.conftest import Sit
+from tests.isolation import ROOT
 from tests.transcripts import on_another_graph
 
 

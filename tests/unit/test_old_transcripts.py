@@ -11,14 +11,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from simulator.engine.bank import Bank
-from simulator.graph.files import load
+from simulator.engine.model.bank import Bank
+from simulator.graph.load import load
 from simulator.graph.records import Graph
-from simulator.report.assessment import as_json, assess
-from simulator.session import evidence
-from simulator.session.reading import Reading, read
-from simulator.session.selection import Selection
-from simulator.session.state import State, fold
+from simulator.report.figures.assessment import as_json, assess
+from simulator.session.interview import evidence
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import State, fold
+from simulator.session.transcript.read import Reading, read
 
 OLD = Path(__file__).parent.parent / "data" / "engine7"
 EXPECTED: dict[str, dict[str, Any]] = json.loads((OLD / "expected.json").read_text("utf-8"))

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.errors import UsageError
-from simulator.session.answer_file import joined, text_of
-from simulator.ui.own_editor import edited
+from simulator.session.transcript.sidecars import joined, text_of
+from simulator.ui.system import edited
 
 
 def test_a_text_that_cannot_be_handed_over_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from simulator.ui import tui
-from simulator.ui.settings import Preferences
-from simulator.ui.tui.actions import ACTIONS, with_keys
-from simulator.ui.tui.actions.own_keys import key_findings, usable
-from simulator.ui.tui.home_rows import start_words
+from simulator.ui.preferences import Preferences
+from simulator.ui.tui.home.rows import start_words
+from simulator.ui.tui.keys.custom import key_findings, usable
+from simulator.ui.tui.keys.registry import ACTIONS, with_keys
 
 SCREENS = Path(tui.__file__).parent
 

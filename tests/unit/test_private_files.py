@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from simulator.cli import run
-from simulator.graph.private_files import mend, refuge
-from simulator.session import archive, own_folder, trash
-from simulator.session.amend import Amending
+from simulator.cli.main import run
+from simulator.graph.files import mend, refuge
+from simulator.session.archive import archive, trash
+from simulator.session.rescoring import TranscriptEditor
 from simulator.session.sitting import reopen
+from simulator.session.transcript import folder
 from simulator.session.workspace import Workspace
-from tests.conftest import ROOT, Sit
+from tests.conftest import Sit
+from tests.isolation import ROOT
 from tests.promises import promise
 from tests.transcripts import put, whole
 
@@ -63,7 +65,7 @@ def test_modes_that_became_wider_are_mended_by_use(sit: Sit, workspace: Workspac
     opened_wide(workspace.sessions, workspace.cache)
     archive.rows(workspace)
     seen_by_others = readable(workspace.sessions, workspace.cache / "sessions")
-    inside = f"{workspace.sessions / own_folder.TRASH}/"
+    inside = f"{workspace.sessions / folder.TRASH}/"
     assert [shown for shown in seen_by_others if not shown.startswith(inside)] == []
 
 
@@ -81,7 +83,7 @@ def test_a_session_that_is_gone_on_with_is_mended(sit: Sit, workspace: Workspace
 def test_a_note_mends_a_file_outside_the_archive(tmp_path: Path) -> None:
     path = put(tmp_path / "elsewhere", *whole(2))
     path.chmod(0o644)
-    with Amending(path) as session:
+    with TranscriptEditor(path) as session:
         session.note(1, "Read about this.").result(5)
     assert mode(path) == 0o600
 
@@ -90,7 +92,7 @@ def test_what_is_cut_off_and_kept_is_private(workspace: Workspace) -> None:
     name, data = whole(1)
     path = put(workspace.sessions, name, data[:-10])
     path.chmod(0o644)
-    with Amending(path):
+    with TranscriptEditor(path):
         pass
     assert (workspace.sessions / f"{name}.cut1").exists()
     assert readable(workspace.sessions) == []

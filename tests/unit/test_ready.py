@@ -5,11 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import simulator.graph.calibration
-import simulator.session.archive
-import simulator.session.draft
-import simulator.ui.settings
-from simulator.graph.ready import READY
+import simulator.graph.calibration_file
+import simulator.session.archive.archive
+import simulator.session.transcript.sidecars
+import simulator.ui.preferences
+from simulator.graph.records import READY
 
 SOURCES = Path(simulator.__file__).parent
 # names of parameters, of which every value is one of READY; and a union whose decoder is made where it is defined

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from simulator.session.calibration import calibrated
-from simulator.session.responses import categories, plain_bank, read_responses
-from simulator.session.simulation import replay
+from simulator.session.lab.recorded import calibrated, categories, plain_bank, read_responses
+from simulator.session.lab.simulation import replay
 
 DATA = Path(__file__).parents[1] / "data"
 POLICIES = ("adaptive", "random", "cat-1d", "residual", "shuffled")

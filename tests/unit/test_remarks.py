@@ -8,17 +8,17 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.graph.records import Graph
-from simulator.session.clock import SimulatedClock
-from simulator.session.events import Closed, EndReason
-from simulator.session.reading import read
-from simulator.session.state import State, fold
-from simulator.ui import remarks
-from simulator.ui.remarks import Interjections, lead_in, why_over
+from simulator.session.interview.events import Closed, EndReason
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.state import State, fold
+from simulator.session.transcript.read import read
+from simulator.ui import interviewer
+from simulator.ui.interviewer import Interjections, lead_in, why_over
 from tests.conftest import Sit
 
 EVERY = [
     words
-    for name, group in vars(remarks).items()
+    for name, group in vars(interviewer).items()
     if name.isupper() and isinstance(group, tuple)
     for words in group
 ]  # fmt: skip
@@ -77,11 +77,11 @@ def test_half_time_is_told_once_where_something_follows_and_never_in_a_taste(sit
     late = []
     for seed in range(5, 9):
         state = sit(seed=seed).interview.state
-        told = [s for s in leads(state, llm) if any(words in s for words in remarks.HALF_TIME)]
+        told = [s for s in leads(state, llm) if any(words in s for words in interviewer.HALF_TIME)]
         late.append(any(t.asked.clock >= state.header.minutes * 30 for t in state.turns))
         assert len(told) == late[-1]
         taste = State(replace(state.header, minutes=10.0), state.turns)
-        assert not [s for s in leads(taste, llm) if any(words in s for words in remarks.HALF_TIME)]
+        assert not [s for s in leads(taste, llm) if any(words in s for words in interviewer.HALF_TIME)]
     assert any(late)
 
 

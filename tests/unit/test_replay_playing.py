@@ -1,6 +1,6 @@
 """When the next event of a replay is due."""
 
-from simulator.ui.tui.playing import BRIEFEST, SHORTEST, SPEEDS, Player
+from simulator.ui.tui.review.replay import BRIEFEST, SHORTEST, SPEEDS, Player
 
 
 def ticks(player: Player, gap: float, tick: float = 0.05) -> float:

@@ -8,28 +8,26 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace as changed
 
-from simulator.engine.plan import FORMATS
+from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import rank
-from simulator.graph.dag import rests_on
+from simulator.graph.concept_map import rests_on
 from simulator.graph.records import Graph
-from simulator.report.assessment import as_json, assess, assess_interview
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
-from simulator.report.item_records import CheckResult, QuestionResult
-from simulator.report.item_words import passed_over
-from simulator.report.opening import assess_file
-from simulator.report.plain import page, wrapped
-from simulator.report.rating_words import checks_sentence, leniency_sentence
-from simulator.report.records import AreaResult, Assessment, ConceptResult
-from simulator.report.words import percent
-from simulator.session.clock import SimulatedClock
-from simulator.session.facts import facts_of
+from simulator.report.figures.assessment import as_json, assess, assess_interview
+from simulator.report.load import assess_file
+from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
+from simulator.report.text.item_blocks import checks_sentence, leniency_sentence, passed_over
+from simulator.report.text.report import page, wrapped
+from simulator.report.text.words import percent
+from simulator.session.archive.as_text import turns_as_data
+from simulator.session.archive.facts import facts_of
 from simulator.session.header import Header
-from simulator.session.retelling import turns_as_data
-from simulator.session.selection import Selection
-from simulator.session.state import Phase, State
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import Phase, State
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.widgets.report_text import first_page
+from simulator.ui.tui.review.report import report_first_page
 from tests import transcripts
 from tests.reporting import START, bank_of, history, interview, reading_of
 
@@ -360,7 +358,7 @@ def test_what_is_wrong_with_the_transcript_is_said_everywhere(llm: Graph, tmp_pa
     assert sentence in as_html(found)
     assert sentence in as_markdown(found)
     assert sentence in " ".join("\n".join(page(found)).split())
-    assert any(sentence in line.text for line in first_page(found))
+    assert any(sentence in line.text for line in report_first_page(found))
 
 
 def test_a_good_answer_that_lowered_the_chance_is_explained_where_one_did(sat: list[Assessment]) -> None:
@@ -441,7 +439,7 @@ def test_the_headline_is_about_what_was_sat(llm: Graph, format: str, first: str)
     found = assess_interview(interview(llm, 3, format=format))
     role = found.session.role_title
     assert f"\n{role}, {first}: " in "\n".join(page(found))
-    assert next(first_page(found)).text.startswith(f"{role}, {first}: ")
+    assert next(report_first_page(found)).text.startswith(f"{role}, {first}: ")
     assert f"{role}, {first}: <strong>" in "".join(as_html(found))
     both = [
         line

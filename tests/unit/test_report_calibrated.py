@@ -7,14 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.engine.bank import PooledPrior
-from simulator.graph.calibration import FILE
-from simulator.graph.files import load
-from simulator.report.opening import assess_file, progress_of
-from simulator.session.calibration import to_toml
-from simulator.session.reading import read
+from simulator.engine.model.bank import PooledPrior
+from simulator.graph.calibration_file import FILE
+from simulator.graph.load import load
+from simulator.report import load as assessing
+from simulator.report.load import assess_file, progress_of
+from simulator.session.lab.recorded import to_toml
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
-from simulator.ui.tui import assessing
 from tests import transcripts
 from tests.graphs import llm_bank, llm_graph
 
@@ -38,9 +38,9 @@ def test_a_calibration_counts_in_every_report_and_in_progress(tmp_path: Path) ->
     plain = replace(own, graphs=llm_graph().path.parent)
     graph = load(own.graphs / "llm")
     report = assess_file(path, own)
-    assert report == assessing.assess_file(path, graph, own)[2]
+    assert report == assessing.assessed_session(path, graph, own)[2]
     assert report.level != assess_file(path, plain).level
     now = header.started + timedelta(days=1)
     found = progress_of(own, now, zone=UTC)
-    assert found.mastery == assessing.progress_on(graph, own, header.role, now).mastery
+    assert found.mastery == assessing.told_progress(graph, own, header.role, now).mastery
     assert found.mastery != progress_of(plain, now, zone=UTC).mastery

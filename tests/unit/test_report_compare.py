@@ -6,15 +6,15 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from simulator.engine.candidates import drawn
+from simulator.engine.lab.people import drawn_candidate
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
-from simulator.report.compare import as_json, compare
-from simulator.report.compare_text import about, comparison_lines, first_page, signed
-from simulator.report.words import percent
-from simulator.session.events import AnyEvent, Judged
-from simulator.session.history import past_session
-from simulator.session.state import fold
+from simulator.report.figures.compare import as_json, compare
+from simulator.report.text.compare import about, comparison_lines, first_page, signed
+from simulator.report.text.words import percent
+from simulator.session.interview.events import AnyEvent, Judged
+from simulator.session.interview.history import past_session
+from simulator.session.interview.state import fold
 from tests.reporting import bank_of, interview, reading_of
 
 
@@ -60,7 +60,7 @@ def test_two_sessions_of_the_same_person_are_seldom_called_different(llm: Graph)
     """Nothing changed between them: at 80 % at most one in five may look clear."""
     clear = 0
     for seed in range(20):
-        candidate = drawn(bank_of(llm), 300 + seed)
+        candidate = drawn_candidate(bank_of(llm), 300 + seed)
         one = interview(llm, 2 * seed, candidate=candidate, format="screen").state
         two = interview(llm, 2 * seed + 1, candidate=candidate, format="screen", day=1).state
         clear += compare(one, two, llm, bank_of(llm)).overall.verdict != "within the noise"

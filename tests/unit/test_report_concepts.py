@@ -8,24 +8,28 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from simulator.engine.belief import Belief, Prior, fold
-from simulator.engine.candidates import drawn
-from simulator.engine.evidence import Evidence
+from simulator.engine.lab.people import drawn_candidate
+from simulator.engine.model.belief import Belief, Prior, fold
+from simulator.engine.model.evidence import Evidence
 from simulator.engine.scoring import Verdict
 from simulator.graph.records import Graph
-from simulator.report.assessment import assess_interview
-from simulator.report.concept_records import MARKS, ConceptMap
-from simulator.report.concepts import LATEST, belief_sentence, concept_map, concept_standings, counts, encounters
-from simulator.report.gaps import fell_short, gaps_of
-from simulator.report.progress import as_json
-from simulator.report.progress_records import Progress
-from simulator.report.progress_text import progress_lines
-from simulator.report.standing import chance
-from simulator.report.tally import tally_of_facts
-from simulator.report.words import plural
-from simulator.session.facts import ItemFact, SessionFacts, facts_of
-from simulator.session.history import PastSession, past_session, starting_belief
-from simulator.ui.tui.home_standing import standing_lines
+from simulator.report.figures.assessment import assess_interview
+from simulator.report.figures.concepts import (
+    LATEST,
+    belief_sentence,
+    concept_map,
+    concept_standings,
+    counts,
+    encounters,
+)
+from simulator.report.figures.progress import as_json
+from simulator.report.figures.standing import fell_short, gaps_of, solid_probability, tally_of_facts
+from simulator.report.progress_records import MARKS, ConceptMap, Progress
+from simulator.report.text.progress import progress_lines
+from simulator.report.text.words import plural
+from simulator.session.archive.facts import ItemFact, SessionFacts, facts_of
+from simulator.session.interview.history import PastSession, past_session, starting_belief
+from simulator.ui.tui.home.rows import standing_lines
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
 Sat = tuple[list[SessionFacts], list[PastSession]]
@@ -59,7 +63,7 @@ def test_it_is_the_belief_that_the_next_session_would_start_from(llm: Graph, sat
     start = starting_belief(bank_of(llm), "mid", sat[1], START + timedelta(days=8))
     for standing in found.concepts:
         figures = (standing.mastery, standing.low, standing.high)
-        assert figures == chance(start, found.target, start.concept(standing.concept))
+        assert figures == solid_probability(start, found.target, start.concept(standing.concept))
 
 
 def test_a_firm_mark_stands_only_where_the_interval_allows_it(known: ConceptMap) -> None:
@@ -76,7 +80,9 @@ def test_home_ready_progress_the_map_and_the_report_count_the_same_gaps(llm: Gra
     seen = set()
     for seed in range(6):
         facts, past = history(llm, seed, 3, weak="retrieval")
-        sat = interview(llm, seed * 100 + 50, candidate=drawn(bank_of(llm), seed, None, "retrieval"), past=past, day=3)
+        sat = interview(
+            llm, seed * 100 + 50, candidate=drawn_candidate(bank_of(llm), seed, None, "retrieval"), past=past, day=3
+        )
         reading = reading_of(sat)
         facts, past = [*facts, facts_of(reading)], [*past, past_session(reading)]
         progress, report = progress_after(llm, facts, past, 3), assess_interview(sat)

@@ -17,14 +17,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from simulator.graph.records import Graph
-from simulator.report.assessment import assess_interview
-from simulator.report.export.anki import guid, missed_questions
 from simulator.report.export.archive import one_file, one_file_each
+from simulator.report.export.cards import COLUMNS, as_csv, cell, guid, missed_questions
 from simulator.report.export.html import as_html
-from simulator.report.export.markdown import as_markdown
-from simulator.report.export.prose import as_html as prose
-from simulator.report.export.prose import inert_markdown, plain_markdown, quoted
-from simulator.report.export.table import COLUMNS, as_csv, cell
+from simulator.report.export.markdown import as_html as prose
+from simulator.report.export.markdown import as_markdown, inert_markdown, plain_markdown, quoted
+from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
 from tests.reporting import interview
 

@@ -6,12 +6,12 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from simulator.report.brief import Brief
-from simulator.report.compare import Comparison
+from simulator.report.figures.brief import Brief
+from simulator.report.figures.compare import Comparison
 from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
-from simulator.report.study import Passage
-from tests.conftest import ROOT
+from simulator.report.search import Passage
+from tests.isolation import ROOT
 
 PAGE = (ROOT / "docs" / "report-json.md").read_text("utf-8")
 TITLES: dict[Any, str] = {

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from simulator.graph.records import Graph
-from simulator.report.assessment import as_json, assess_interview
-from simulator.report.opening import assess_file, comparison_of, progress_of, told_of
-from simulator.report.progress_text import elsewhere_sentence, progress_lines
+from simulator.report.figures.assessment import as_json, assess_interview
+from simulator.report.load import assess_file, comparison_of, progress_of, told_history
+from simulator.report.text.progress import elsewhere_sentence, progress_lines
 from simulator.session.workspace import Workspace
 from tests.conftest import Sit
 from tests.reporting import START
@@ -75,6 +75,6 @@ def test_a_prediction_whose_reveal_is_missing_moves_no_concept(workspace: Worksp
     found = []
     for count in (predicted, predicted + 1):
         put(workspace.sessions, name, head + b"".join(blocks[:count]))
-        assert len(told_of(workspace, llm)[0]) == 1
+        assert len(told_history(workspace, llm)[0]) == 1
         found.append(progress_of(workspace, START, "llm"))
     assert found[0].concepts == found[1].concepts

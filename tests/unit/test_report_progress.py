@@ -6,15 +6,15 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from msgspec.structs import replace
 
-from simulator.engine.schedule import Review, next_due
+from simulator.engine.schedule import PastReview, next_due
 from simulator.graph.records import Graph
-from simulator.report import plots
-from simulator.report.progress import as_json, beliefs_after, forecast, progress
+from simulator.report.figures.progress import as_json, beliefs_after, forecast, progress
 from simulator.report.progress_records import Progress
-from simulator.report.progress_text import progress_lines
-from simulator.report.words import percent
-from simulator.session.facts import SessionFacts
-from simulator.session.history import PastSession, starting_belief
+from simulator.report.text import progress as plots
+from simulator.report.text.progress import progress_lines
+from simulator.report.text.words import percent
+from simulator.session.archive.facts import SessionFacts
+from simulator.session.interview.history import PastSession, starting_belief
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
 Sat = tuple[list[SessionFacts], list[PastSession]]
@@ -49,10 +49,10 @@ def test_belief_is_the_one_that_the_next_session_would_start_from(llm: Graph, sa
     now = START + timedelta(days=10)
     start = starting_belief(bank_of(llm), "mid", sat[1], now)
     mean, sd = start.area("retrieval")
-    from simulator.report.standing import chance
+    from simulator.report.figures.standing import solid_probability
 
     area = next(a for a in found.areas if a.area == "retrieval")
-    assert (area.mastery, area.low, area.high) == chance(start, found.target, (mean, sd))
+    assert (area.mastery, area.low, area.high) == solid_probability(start, found.target, (mean, sd))
 
 
 def test_a_month_without_interviews_widens_the_interval(llm: Graph, sat: Sat) -> None:
@@ -62,7 +62,7 @@ def test_a_month_without_interviews_widens_the_interval(llm: Graph, sat: Sat) ->
 
 
 def test_beliefs_grow_surer_with_every_session(llm: Graph, sat: Sat) -> None:
-    from simulator.engine.belief import Prior
+    from simulator.engine.model.belief import Prior
 
     spreads = [b.overall()[1] for _, b in beliefs_after(Prior.structural(bank_of(llm)), sat[1])]
     assert spreads == sorted(spreads, reverse=True)
@@ -75,7 +75,7 @@ def test_forecast_is_what_the_scheduler_says(llm: Graph, sat: Sat) -> None:
     for f in facts:
         for i in f.items:
             if i.verdict:
-                due[i.item] = next_due([Review(i.item, i.verdict, i.at)])
+                due[i.item] = next_due([PastReview(i.item, i.verdict, i.at)])
     found = forecast(facts, llm, now)
     assert set(found.questions) == {name for name, at in due.items() if at <= now}
     for day in found.days:
@@ -176,7 +176,7 @@ def test_without_sessions_progress_says_so(llm: Graph) -> None:
 
 def test_days_are_those_of_the_candidates_zone(llm: Graph) -> None:
     sat = interview(llm, 1, format="screen")
-    from simulator.session.facts import facts_of
+    from simulator.session.archive.facts import facts_of
 
     facts = [facts_of(reading_of(sat))]
     far = timezone(timedelta(hours=-10))

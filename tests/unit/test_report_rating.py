@@ -5,9 +5,9 @@ from statistics import fmean
 
 import pytest
 
-from simulator.report.rating import difference_of
-from simulator.report.rating_words import calibration_sentence
+from simulator.report.figures.self_rating import difference_of
 from simulator.report.records import CalibrationResult
+from simulator.report.text.item_blocks import calibration_sentence
 
 
 def said(*steps: int) -> str:

@@ -5,22 +5,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.engine.belief import Prior, fold
-from simulator.engine.candidates import drawn
-from simulator.engine.evidence import Evidence
+from simulator.engine.lab.people import drawn_candidate
+from simulator.engine.model.belief import Prior, fold
+from simulator.engine.model.evidence import Evidence
 from simulator.engine.scoring import VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Question
-from simulator.report.assessment import assess_interview
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
-from simulator.report.plain import page
-from simulator.report.progress import progress
-from simulator.report.standing import chance
-from simulator.report.tally import KINDS, tally_of_facts
-from simulator.session.facts import ItemFact, SessionFacts, facts_of
-from simulator.session.history import PastSession, past_session
-from simulator.session.interview import Interview
-from simulator.ui.tui.home_standing import standing_lines
+from simulator.report.figures.assessment import assess_interview
+from simulator.report.figures.progress import progress
+from simulator.report.figures.standing import KINDS, solid_probability, tally_of_facts
+from simulator.report.text.report import page
+from simulator.session.archive.facts import ItemFact, SessionFacts, facts_of
+from simulator.session.interview.history import PastSession, past_session
+from simulator.session.interview.interview import Interview
+from simulator.ui.tui.home.rows import standing_lines
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
 ROLE = "applied-engineer"
@@ -29,7 +28,7 @@ Answer = tuple[Question, Verdict]
 
 def screens(graph: Graph, seed: int, level: float, count: int = 3) -> tuple[list[Interview], list[PastSession]]:
     """Twenty-minute screens of one candidate, a day apart."""
-    candidate = drawn(bank_of(graph), seed, level, None)
+    candidate = drawn_candidate(bank_of(graph), seed, level, None)
     sat: list[Interview] = []
     past: list[PastSession] = []
     for day in range(count):
@@ -77,7 +76,7 @@ def test_three_good_screens_make_no_onsite_yes(llm: Graph, seed: int) -> None:
 
 def test_an_onsite_yes_follows_once_design_was_answered(llm: Graph) -> None:
     past = screens(llm, 1, level=6.0)[1]
-    candidate = drawn(bank_of(llm), 1, 6.0, None)
+    candidate = drawn_candidate(bank_of(llm), 1, 6.0, None)
     full = interview(llm, 150, candidate=candidate, past=past, day=3)
     report = assess_interview(full)
     assert report.questions[-1].tier == 6
@@ -110,7 +109,7 @@ def test_a_design_answer_counts_for_system_design(llm: Graph) -> None:
 @pytest.mark.parametrize(("seed", "level"), [(10, 5.5), (55, 5.5), (15, 6.0)])
 def test_system_design_is_known_enough_after_a_solid_design(llm: Graph, seed: int, level: float) -> None:
     """It was called not known enough right after a whole design round."""
-    report = assess_interview(interview(llm, seed * 100, candidate=drawn(bank_of(llm), seed, level, None)))
+    report = assess_interview(interview(llm, seed * 100, candidate=drawn_candidate(bank_of(llm), seed, level, None)))
     (area,) = (a for a in report.areas if a.area == "design")
     assert area.word == "not enough yet"
     assert report.kinds["Design"] in {"solid", "outstanding"}
@@ -138,7 +137,7 @@ def test_the_area_of_design_goes_by_its_name(llm: Graph, name: str, title: str, 
 
 def test_a_waiting_answer_is_not_said_to_be_unasked(llm: Graph) -> None:
     past = screens(llm, 1, level=6.0)[1]
-    candidate = drawn(bank_of(llm), 1, 6.0, None)
+    candidate = drawn_candidate(bank_of(llm), 1, 6.0, None)
     sat = interview(llm, 150, candidate=candidate, past=past, day=3, score="end", until=lambda s: s.closed is not None)
     report = assess_interview(sat)
     assert any(q.waiting for q in report.questions)
@@ -179,7 +178,7 @@ def test_no_yes_stands_where_a_kind_has_no_answer(llm: Graph, data: st.DataObjec
         ("onsite", found.onsite, role.target_tier),
     ):
         missing = needed(name, role.target_tier) - answered
-        middle, low, _ = chance(belief, max(1, tier), belief.overall(role))
+        middle, low, _ = solid_probability(belief, max(1, tier), belief.overall(role))
         assert said.startswith("yes") == (low >= 0.5 and not missing)
         if middle >= 0.5 and missing:
             assert said.startswith("leaning yes; ")
@@ -190,7 +189,7 @@ def test_no_yes_stands_where_a_kind_has_no_answer(llm: Graph, data: st.DataObjec
 def test_report_and_progress_agree_on_readiness(llm: Graph) -> None:
     for seed in range(4):
         facts, past = history(llm, seed, 2)
-        candidate = drawn(bank_of(llm), seed, 5.5, None)
+        candidate = drawn_candidate(bank_of(llm), seed, 5.5, None)
         sat = interview(llm, seed * 100 + 50, candidate=candidate, past=past, day=2, format="screen")
         facts, past = [*facts, facts_of(reading_of(sat))], [*past, past_session(reading_of(sat))]
         found, report = progress_after(llm, facts, past, 2), assess_interview(sat)

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from simulator.report.assessment import assess
-from simulator.report.replay import MOST_MOVED, Replay, replay_of
-from simulator.session import archive
-from simulator.session import events as ev
-from simulator.session.reading import parse
-from simulator.session.selection import Selection
-from simulator.session.state import fold
+from simulator.report.figures.assessment import assess
+from simulator.report.figures.replay import MOST_MOVED, Replay, replay_of
+from simulator.session.archive import archive
+from simulator.session.interview import events as ev
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import fold
+from simulator.session.transcript.read import parse
 from simulator.session.workspace import Workspace
 from tests.conftest import Sit
 from tests.transcripts import graph, whole

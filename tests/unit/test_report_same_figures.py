@@ -15,20 +15,19 @@ import msgspec
 import pytest
 
 from simulator.graph.records import Graph
-from simulator.report import assessment, compare, progress
-from simulator.report.assessment import assess_interview
-from simulator.report.compare import Comparison
-from simulator.report.compare_text import comparison_lines
-from simulator.report.compare_text import first_page as compared
 from simulator.report.export.archive import one_file
-from simulator.report.item_records import QuestionResult
-from simulator.report.plain import page
+from simulator.report.figures import assessment, compare, progress
+from simulator.report.figures.assessment import assess_interview
+from simulator.report.figures.compare import Comparison
 from simulator.report.progress_records import AreaProgress, Progress
-from simulator.report.progress_text import progress_lines
-from simulator.report.records import Assessment, CalibrationResult, LevelResult
-from simulator.report.tiers import TIER_LEVELS
-from simulator.session.state import Phase
-from simulator.ui.tui.widgets.report_text import details, first_page
+from simulator.report.records import Assessment, CalibrationResult, LevelResult, QuestionResult
+from simulator.report.text.compare import comparison_lines
+from simulator.report.text.compare import first_page as compared
+from simulator.report.text.progress import progress_lines
+from simulator.report.text.report import page
+from simulator.report.text.words import TIER_LEVELS
+from simulator.session.interview.state import Phase
+from simulator.ui.tui.review.report import details, report_first_page
 from tests.reporting import START, bank_of, history, interview, progress_after
 
 WIDE = 4000  # no line is broken
@@ -62,7 +61,7 @@ def standings(llm: Graph) -> list[Progress]:
 
 
 def on_screen(found: Assessment) -> str:
-    lines = (*first_page(found), *details(found, WIDE))
+    lines = (*report_first_page(found), *details(found, WIDE))
     return "\n".join(f"{line.label} {line.text}" for line in lines)
 
 
@@ -353,7 +352,7 @@ def test_no_figure_stands_in_a_comparison_that_is_not_in_its_json(pairs: list[Co
         assert left("\n".join(comparison_lines(pair, WIDE)), told, (pair.first.id, pair.second.id)) == []
 
 
-def changed(c: compare.Change) -> Iterator[str]:
+def changed(c: compare.FigureChange) -> Iterator[str]:
     low, high = (f"{x:+.1f}" if abs(x) >= 0.05 else f"{x:+.2f}" for x in (c.low, c.high))
     yield f"{c.title} {percent(c.first)} -> {percent(c.second)} {c.asked[0]}/{c.asked[1]} {low} to {high} {c.verdict}"
 

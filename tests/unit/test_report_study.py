@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.graph.records import Graph
-from simulator.report.study import Study, ask, prompt_of, sources_of
+from simulator.report.search import StudyIndex, ask, prompt_of, sources_of
 
 
 @pytest.fixture(scope="module")
-def study(llm: Graph) -> Study:
-    return Study(llm)
+def study(llm: Graph) -> StudyIndex:
+    return StudyIndex(llm)
 
 
 @pytest.mark.parametrize(
@@ -22,12 +22,12 @@ def study(llm: Graph) -> Study:
         ("why is attention divided by sqrt d", "self-attention"),
     ],
 )
-def test_the_concept_that_is_meant_comes_among_the_first(study: Study, words: str, concept: str) -> None:
+def test_the_concept_that_is_meant_comes_among_the_first(study: StudyIndex, words: str, concept: str) -> None:
     found = study.ask(words)
     assert concept in [p.concept for p in found[:5]], [(p.concept, p.text[:60]) for p in found[:5]]
 
 
-def test_definitions_answers_mistakes_and_sources_are_found(llm: Graph, study: Study) -> None:
+def test_definitions_answers_mistakes_and_sources_are_found(llm: Graph, study: StudyIndex) -> None:
     concept = llm.concepts["kv-cache"]
     assert study.ask(concept.definition)[0].id == "kv-cache"
     question = next(q for q in llm.questions.values() if q.mistakes and q.sources)
@@ -38,13 +38,13 @@ def test_definitions_answers_mistakes_and_sources_are_found(llm: Graph, study: S
     assert found.url.startswith("https://")
 
 
-def test_found_words_are_marked(study: Study) -> None:
+def test_found_words_are_marked(study: StudyIndex) -> None:
     hits = [part for passage in study.ask("quantisation") for part, found in passage.parts if found]
     assert hits
     assert all(part.lower().startswith("quanti") for part in hits)
 
 
-def test_each_record_comes_once_a_kind(study: Study) -> None:
+def test_each_record_comes_once_a_kind(study: StudyIndex) -> None:
     found = study.ask("attention memory tokens", 12)
     assert len({(p.kind, p.id) for p in found}) == len(found) == 12
 
@@ -57,34 +57,34 @@ def test_nothing_fits_is_nothing(llm: Graph) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(words=st.text(max_size=60))
-def test_no_text_is_an_error(study: Study, words: str) -> None:
+def test_no_text_is_an_error(study: StudyIndex, words: str) -> None:
     assert len(study.ask(words, 3)) <= 3
 
 
 @pytest.mark.parametrize("words", ['"', "NEAR(a b)", "title:cache", "a AND", "-", "cache*", "x' OR 1=1", "the of"])
-def test_operators_are_words(study: Study, words: str) -> None:
+def test_operators_are_words(study: StudyIndex, words: str) -> None:
     assert isinstance(study.ask(words), tuple)
 
 
-def test_the_name_of_a_concept_finds_its_definition_first(llm: Graph, study: Study) -> None:
+def test_the_name_of_a_concept_finds_its_definition_first(llm: Graph, study: StudyIndex) -> None:
     first = {name: study.ask(concept.title)[0] for name, concept in llm.concepts.items() if concept.definition}
     assert [name for name, p in first.items() if (p.kind, p.id) != ("definition", name)] == []
 
 
-def test_a_source_that_several_questions_name_comes_once(study: Study) -> None:
+def test_a_source_that_several_questions_name_comes_once(study: StudyIndex) -> None:
     for words in ("kv cache", "mixture of experts load balancing", "attention"):
         sources = [p.text for p in study.ask(words) if p.kind == "source"]
         assert len(sources) == len(set(sources))
 
 
-def test_a_passage_shows_no_marks_of_bold_text(llm: Graph, study: Study) -> None:
+def test_a_passage_shows_no_marks_of_bold_text(llm: Graph, study: StudyIndex) -> None:
     found = [p for c in list(llm.concepts.values())[:20] for p in study.ask(c.title)]
     shown = ["".join(part for part, _ in p.parts) for p in found]
     assert any("**" in p.text for p in found)
     assert [text for text in shown if text.startswith("**") or ".**" in text] == []
 
 
-def test_a_passage_leads_to_its_question_and_its_sources(llm: Graph, study: Study) -> None:
+def test_a_passage_leads_to_its_question_and_its_sources(llm: Graph, study: StudyIndex) -> None:
     definition = study.ask(llm.concepts["kv-cache"].title)[0]
     assert prompt_of(llm, definition) == ""
     asked = {s.title for q in llm.questions.values() if q.primary == "kv-cache" for s in q.sources}

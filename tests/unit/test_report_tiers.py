@@ -3,22 +3,29 @@
 import pytest
 from msgspec.structs import replace
 
-from simulator.engine.level import solid_at
-from simulator.engine.parameters import SENIORITIES, SENIORITY_MEAN
+from simulator.engine.model.level import solid_at
+from simulator.engine.model.parameters import SENIORITIES, SENIORITY_MEAN
 from simulator.graph.records import TIER_NAMES, Graph
-from simulator.report.assessment import assess_interview
-from simulator.report.compare import compare
-from simulator.report.compare_text import comparison_lines
-from simulator.report.concepts import concept_map
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
-from simulator.report.plain import page
-from simulator.report.progress_text import progress_lines
+from simulator.report.figures.assessment import assess_interview
+from simulator.report.figures.compare import compare
+from simulator.report.figures.concepts import concept_map
 from simulator.report.records import LevelResult
-from simulator.report.tiers import TIER_LEVELS, asked_for_words, level_sentence, level_words, tier_words, usual_tier
-from simulator.ui.tui.home_standing import standing_lines
-from simulator.ui.tui.widgets.concept import concept_widgets
-from simulator.ui.tui.widgets.report_text import details, first_page
+from simulator.report.text.compare import comparison_lines
+from simulator.report.text.progress import progress_lines
+from simulator.report.text.report import page
+from simulator.report.text.words import (
+    TIER_LEVELS,
+    asked_for_words,
+    level_sentence,
+    level_words,
+    tier_words,
+    usual_tier,
+)
+from simulator.ui.tui.home.rows import standing_lines
+from simulator.ui.tui.map.concept import concept_widgets
+from simulator.ui.tui.review.report import details, report_first_page
 from tests.reporting import START, bank_of, history, interview, progress_after
 
 LEVEL_AT = 0.6  # the chance of a solid answer from which on the engine grants a tier
@@ -42,7 +49,7 @@ def test_every_output_that_judges_a_level_says_it_in_the_same_words(llm: Graph) 
     for text in ("\n".join(page(found, 400)), as_markdown(found), as_html(found)):
         assert level_sentence(found.level) in text
         assert f"solid answer at {target}" in text
-    screen = [*first_page(found), *details(found, 400)]
+    screen = [*report_first_page(found), *details(found, 400)]
     assert {(line.label, line.text) for line in screen} >= {
         ("level", level),
         ("role asks", f"{target}; mid level is usually asked tier 3"),

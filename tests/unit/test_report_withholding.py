@@ -11,23 +11,23 @@ import pytest
 from msgspec.structs import replace as changed
 
 from simulator.graph.records import Graph
-from simulator.report.assessment import as_json, assess, assess_interview
-from simulator.report.compare import Comparison, compare
-from simulator.report.concepts import concept_map
-from simulator.report.export.anki import missed_questions
 from simulator.report.export.archive import one_file
-from simulator.report.plain import page
+from simulator.report.export.cards import missed_questions
+from simulator.report.figures.assessment import as_json, assess, assess_interview
+from simulator.report.figures.compare import Comparison, compare
+from simulator.report.figures.concepts import concept_map
+from simulator.report.figures.replay import Outlook, Replay
 from simulator.report.records import Assessment
-from simulator.report.replay import Outlook, Replay
-from simulator.session import events as ev
-from simulator.session.facts import facts_of, told
-from simulator.session.history import digest, past_session
-from simulator.session.interview import Interview
-from simulator.session.reading import Reading
-from simulator.session.retelling import retold_lines, turns_as_data
-from simulator.session.selection import Selection
-from simulator.session.state import Phase, State, fold
-from simulator.ui.tui.widgets.report_text import details, first_page
+from simulator.report.text.report import page
+from simulator.session.archive.as_text import retold_lines, turns_as_data
+from simulator.session.archive.facts import facts_of, told
+from simulator.session.interview import events as ev
+from simulator.session.interview.history import digest, past_session
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import Phase, State, fold
+from simulator.session.transcript.read import Reading
+from simulator.ui.tui.review.report import details, report_first_page
 from tests.reporting import bank_of, interview, progress_after, reading_of
 
 
@@ -52,7 +52,7 @@ def assessed(reading: Reading, llm: Graph) -> Assessment:
 def outputs(reading: Reading, llm: Graph) -> dict[str, str]:
     """Everything that is said of a transcript, by what says it."""
     found = assessed(reading, llm)
-    lines = (*first_page(found), *details(found, 80))
+    lines = (*report_first_page(found), *details(found, 80))
     outlook = Replay(reading, llm).outlook(len(reading.events))
     return {
         **{to: "".join(one_file([found], to, many=False)) for to in ("md", "html", "csv")},

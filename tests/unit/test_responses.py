@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.errors import UsageError
-from simulator.graph.sanitise import line
-from simulator.session.responses import categories, merged, plain_bank, read_responses
-from simulator.session.simulation import replay
+from simulator.graph.text import one_line
+from simulator.session.lab.recorded import categories, merged, plain_bank, read_responses
+from simulator.session.lab.simulation import replay
 from tests.graphs import llm_bank
 
 PEOPLE = "ids of people are not wanted"
@@ -116,7 +116,7 @@ def test_any_bytes_are_read_or_refused_in_a_sentence(tmp_path_factory: pytest.Te
         found = read_responses(path)
     except UsageError as refused:
         said = str(refused)
-    assert said == line(said)
+    assert said == one_line(said)
     if said:
         return
     answered = found.values[~np.isnan(found.values)]

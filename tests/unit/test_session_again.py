@@ -4,17 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from simulator.engine.candidates import drawn
+from simulator.engine.lab.people import drawn_candidate
 from simulator.errors import NotAllowed
-from simulator.session import events as ev
-from simulator.session.again import missed, sit_again
-from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
-from simulator.session.interview import Interview
-from simulator.session.reading import read
+from simulator.session.interview import events as ev
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.state import State, fold
+from simulator.session.presets import missed, sit_again
 from simulator.session.sitting import Sitting, begin, reopen
-from simulator.session.state import State, fold
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from tests.conftest import STARTED, Sit
 
@@ -28,7 +28,7 @@ def sat(settings: Settings, before: Sitting, workspace: Workspace, acts: int | N
 
 
 def go_on(interview: Interview, clock: SimulatedClock, acts: int | None = None) -> None:
-    demo = DemoCandidate(drawn(interview.selection.bank, 9, 4.0), 9)
+    demo = DemoCandidate(drawn_candidate(interview.selection.bank, 9, 4.0), 9)
     done = 0
     while done != acts and (act := demo.act(interview.state)) is not None:
         clock.advance(act.seconds)

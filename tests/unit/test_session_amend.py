@@ -3,13 +3,14 @@
 import pytest
 
 from simulator.errors import NotAllowed
-from simulator.report.opening import assess_file
-from simulator.session import archive
-from simulator.session.amend import Amending
-from simulator.session.clock import SimulatedClock
-from simulator.session.reading import read
+from simulator.report.load import assess_file
+from simulator.session.archive import archive
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.state import Phase, State, fold
+from simulator.session.interview.turn import Turn
+from simulator.session.rescoring import TranscriptEditor
 from simulator.session.sitting import reopen
-from simulator.session.state import Phase, State, Turn, fold
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from tests.conftest import STARTED, Sit
 
@@ -27,7 +28,7 @@ def test_a_bookmark_is_set_and_taken_off_on_items_checks_and_sessions(sit: Sit, 
     sitting = sit(seed=2, format="screen")
     sitting.close()
     check = next(t.position for t in sitting.interview.state.turns if t.check)
-    with Amending(sitting.path) as session:
+    with TranscriptEditor(sitting.path) as session:
         session.bookmark(check)
         session.bookmark(1)
         session.bookmark().result(5)
@@ -37,7 +38,7 @@ def test_a_bookmark_is_set_and_taken_off_on_items_checks_and_sessions(sit: Sit, 
             session.bookmark(99)
     assert archive.rows(workspace)[0].bookmarks == (0, *sorted({1, check}))
     assert read(sitting.path).findings == ()
-    with Amending(sitting.path) as session:
+    with TranscriptEditor(sitting.path) as session:
         session.bookmark(on=False).result(5)
     assert archive.rows(workspace)[0].bookmarks == tuple(sorted({1, check}))
 
@@ -46,7 +47,7 @@ def test_a_bookmark_on_an_interview_that_waits_changes_nothing_else(sit: Sit, wo
     sitting = sit(until="answering")
     sitting.save_draft("half a thou")
     sitting.leave()
-    with Amending(sitting.path) as session:
+    with TranscriptEditor(sitting.path) as session:
         session.bookmark(1)
         session.note(1, "Come back to this.").result(5)
     went_on = reopen(sitting.path, workspace, sitting.interview.graph, SimulatedClock(STARTED))
@@ -62,7 +63,7 @@ def test_a_new_score_makes_the_level_that_the_report_says(sit: Sit, workspace: W
     before = archive.rows(workspace)[0].level
     assert before == assess_file(sitting.path, workspace).level.tier
     for turn in judged(sitting.interview.state):
-        with Amending(sitting.path, workspace=workspace) as session:
+        with TranscriptEditor(sitting.path, workspace=workspace) as session:
             session.rescore(turn.position, dict.fromkeys(session.points(turn.position), "no")).result(5)
     after = archive.rows(workspace)[0].level
     assert after is not None
@@ -75,12 +76,12 @@ def test_while_a_score_is_open_or_was_made_without_a_level_none_is_said(sit: Sit
     sitting = sit(seed=5, format="screen")
     sitting.close()
     turn = judged(sitting.interview.state)[0]
-    with Amending(sitting.path, workspace=workspace) as session:
+    with TranscriptEditor(sitting.path, workspace=workspace) as session:
         session.reopen(turn.position).result(5)
         assert archive.rows(workspace)[0].level is None
         session.confirm(turn.position).result(5)
     assert archive.rows(workspace)[0].level == sitting.interview.state.ended.level["tier"]  # type: ignore[union-attr]
-    with Amending(sitting.path) as session:
+    with TranscriptEditor(sitting.path) as session:
         session.confirm(turn.position).result(5)
     assert archive.rows(workspace)[0].level is None
 
@@ -90,5 +91,5 @@ def test_what_was_not_known_cannot_be_scored(sit: Sit) -> None:
     sitting.interview.dont_know()
     sitting.interview.stop()
     sitting.close()
-    with Amending(sitting.path) as session, pytest.raises(NotAllowed, match="nothing to score"):
+    with TranscriptEditor(sitting.path) as session, pytest.raises(NotAllowed, match="nothing to score"):
         session.points(1)

@@ -8,28 +8,28 @@ from hypothesis import strategies as st
 
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.records import Check
-from simulator.report.assessment import as_json, assess, assess_interview
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
-from simulator.report.item_words import checks_words
-from simulator.report.plain import page
-from simulator.report.replay import Replay
-from simulator.session import events as ev
-from simulator.session import evidence
-from simulator.session.again import missed, sit_again
-from simulator.session.amend import Amendment
-from simulator.session.answers import number_words
-from simulator.session.block import event_block, header_text
-from simulator.session.check_reading import read_check
-from simulator.session.clock import SimulatedClock
-from simulator.session.facts import facts_of
-from simulator.session.history import past_session
-from simulator.session.interview import Interview
-from simulator.session.reading import parse
-from simulator.session.retelling import retold_lines, turns_as_data
-from simulator.session.selection import Selection
-from simulator.session.state import Phase, State, Turn, fold
-from simulator.session.summary import level_said
+from simulator.report.figures.assessment import as_json, assess, assess_interview
+from simulator.report.figures.replay import Replay
+from simulator.report.text.item_blocks import checks_words
+from simulator.report.text.report import page
+from simulator.session.archive.as_text import retold_lines, turns_as_data
+from simulator.session.archive.facts import facts_of
+from simulator.session.archive.rows import level_said
+from simulator.session.interview import events as ev
+from simulator.session.interview import evidence
+from simulator.session.interview.history import past_session
+from simulator.session.interview.input import number_words, read_check
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import Phase, State, fold
+from simulator.session.interview.turn import Turn
+from simulator.session.presets import missed, sit_again
+from simulator.session.rescoring import Amendment
+from simulator.session.transcript.format import event_block, header_text
+from simulator.session.transcript.read import parse
 from tests.reporting import START, Nowhere, reading_of
 from tests.seven import bank_of_seven, begun, on, seven, to_the_end, turn_of
 

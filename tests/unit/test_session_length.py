@@ -5,7 +5,7 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from simulator.engine.plan import FORMATS
+from simulator.engine.choice.formats import FORMATS
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.session.header import Settings

@@ -6,13 +6,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from simulator.engine.scoring import MARKS, VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed
-from simulator.session import events as ev
-from simulator.session import evidence
-from simulator.session.clock import SimulatedClock
-from simulator.session.flow import Receipt
-from simulator.session.interview import Interview
-from simulator.session.selection import Selection
-from simulator.session.state import Phase, fold
+from simulator.session.interview import events as ev
+from simulator.session.interview import evidence
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import Receipt, SimulatedClock
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import Phase, fold
 from tests.reporting import START, Nowhere
 from tests.seven import ANSWERS, bank_of_seven, begun, on, seven
 

@@ -6,13 +6,14 @@ import pytest
 
 from simulator.errors import NotAllowed
 from simulator.graph.records import Graph
-from simulator.report.opening import progress_of, told_of
-from simulator.report.progress_text import progress_lines
-from simulator.session import events as ev
-from simulator.session.clock import SimulatedClock
-from simulator.session.interview import Interview
-from simulator.session.reading import read
-from simulator.session.state import Phase, State, Turn, fold
+from simulator.report.load import progress_of, told_history
+from simulator.report.text.progress import progress_lines
+from simulator.session.interview import events as ev
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.state import Phase, State, fold
+from simulator.session.interview.turn import Turn
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from tests import reporting
 from tests.conftest import Sit
@@ -124,7 +125,7 @@ def test_nothing_is_told_of_an_interview_whose_scores_are_still_to_come(
     sitting.leave()
     assert sitting.interview.state.ended is None
     now = sitting.interview.header.started + timedelta(minutes=50)
-    assert told_of(workspace, llm) == ([], [])
+    assert told_history(workspace, llm) == ([], [])
     found = progress_of(workspace, now)
     assert (found.sessions, found.questions, found.waiting) == (0, 0, 1)
     assert found.screen == found.onsite == "nothing was scored yet to judge it by"
@@ -135,7 +136,7 @@ def test_nothing_is_told_of_an_interview_whose_scores_are_still_to_come(
 def test_all_is_told_of_an_interview_that_is_scored(sit: Sit, llm: Graph, workspace: Workspace) -> None:
     sitting = sit(score="end")
     sitting.leave()
-    facts, past = told_of(workspace, llm)
+    facts, past = told_history(workspace, llm)
     assert [f.id for f in facts] == [p.id for p in past] == [sitting.interview.header.id]
 
 

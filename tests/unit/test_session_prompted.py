@@ -6,18 +6,17 @@ import pytest
 
 from simulator.engine.scoring import score
 from simulator.errors import NotAllowed
-from simulator.report.assessment import as_json, assess_interview
+from simulator.report.export.cards import as_csv
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
-from simulator.report.export.table import as_csv
-from simulator.session import evidence
-from simulator.session.amend import Amendment
-from simulator.session.clock import SimulatedClock
-from simulator.session.interview import Interview
-from simulator.session.rejudging import rejudging
-from simulator.session.retelling import retold_lines
-from simulator.session.selection import Selection
-from simulator.session.state import Phase, fold
+from simulator.report.figures.assessment import as_json, assess_interview
+from simulator.session.archive.as_text import retold_lines
+from simulator.session.interview import evidence
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import Phase, fold
+from simulator.session.rescoring import Amendment, rejudging
 from tests.graphs import RUBRIC
 from tests.reporting import START, Nowhere, reading_of
 from tests.seven import answered, begun, old, seven, to_the_end, turn_of

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session import archive
-from simulator.session.amend import Amending
-from simulator.session.query import merged, parse
-from simulator.session.search import Filters
+from simulator.session.archive import archive
+from simulator.session.archive.query import merged, parse
+from simulator.session.archive.search import Filters
+from simulator.session.rescoring import TranscriptEditor
 from simulator.session.workspace import Workspace
 from tests.transcripts import put, whole
 
@@ -105,9 +105,9 @@ def test_the_archive_fits_the_filters(filled: Workspace) -> None:
 
 def test_a_bookmark_of_an_item_and_of_a_session_are_found(filled: Workspace) -> None:
     first, second, _ = archive.paths(filled.sessions)
-    with Amending(first) as session:
+    with TranscriptEditor(first) as session:
         session.bookmark(2).result(5)
-    with Amending(second) as session:
+    with TranscriptEditor(second) as session:
         session.bookmark().result(5)
     found = archive.rows(filled, filters=parse("is:bookmarked").filters)
     assert {(r.id, r.bookmarks) for r in found} == {(first.stem, (2,)), (second.stem, (0,))}
@@ -118,7 +118,7 @@ def test_the_command_finds_what_is_marked(
 ) -> None:
     import json
 
-    from simulator.cli import run
+    from simulator.cli.main import run
 
     monkeypatch.setenv("INTERVIEW_SESSIONS", str(filled.sessions))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "other"))

@@ -3,10 +3,9 @@
 import pytest
 
 from simulator.errors import NotAllowed
-from simulator.session.amend import Amending
-from simulator.session.reading import read
-from simulator.session.rejudging import chosen_verdict, rejudging
-from simulator.session.state import Phase, fold
+from simulator.session.interview.state import Phase, fold
+from simulator.session.rescoring import TranscriptEditor, chosen_verdict, rejudging
+from simulator.session.transcript.read import read
 from tests.conftest import Sit
 
 
@@ -30,7 +29,7 @@ def test_every_scored_answer_can_be_judged_again_and_is_kept_like_a_first_time(s
         interview.judge(now.question.rubric[-1].id, "no")
         interview.confirm("weak" if turn.asked.tier >= 5 else None)
         anew = interview.state.turn(turn.position)
-        with Amending(sitting.path) as session:
+        with TranscriptEditor(sitting.path) as session:
             session.rescore(turn.position, anew.marks, chosen_verdict(anew), anew.scored.why).result(5)  # type: ignore[union-attr]
         kept = fold(found.header, read(sitting.path).events).turn(turn.position)
         assert kept.scored is not None

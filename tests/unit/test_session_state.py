@@ -3,9 +3,9 @@
 import pytest
 
 from simulator.errors import NotAllowed
-from simulator.session import events as ev
-from simulator.session.reading import read
-from simulator.session.state import Phase, fold
+from simulator.session.interview import events as ev
+from simulator.session.interview.state import Phase, fold
+from simulator.session.transcript.read import read
 from tests.conftest import Sit
 
 

@@ -5,17 +5,17 @@ import json
 import pytest
 
 from simulator.errors import NotAllowed
-from simulator.report.assessment import as_json, assess_interview
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
-from simulator.session import events as ev
-from simulator.session import evidence
-from simulator.session.clock import SimulatedClock
-from simulator.session.history import past_session
-from simulator.session.interview import Interview
-from simulator.session.retelling import retold_lines
-from simulator.session.selection import Selection
-from simulator.session.state import Phase, fold
+from simulator.report.figures.assessment import as_json, assess_interview
+from simulator.session.archive.as_text import retold_lines
+from simulator.session.interview import events as ev
+from simulator.session.interview import evidence
+from simulator.session.interview.history import past_session
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import Phase, fold
 from tests.reporting import START, Nowhere, reading_of
 from tests.seven import answered, begun, old, on, seven, to_the_end, turn_of
 from tests.unit.test_old_transcripts import EXPECTED

@@ -7,7 +7,7 @@ from concurrent.futures import CancelledError, wait
 
 import pytest
 
-from simulator.session.writer import Receipt, Writer
+from simulator.session.transcript.write import Pending, Writer
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_who_waits_carries_it_out_and_learns_what_came_of_it(writer: Writer) -> 
 
 @pytest.mark.parametrize("carried_out", [False, True])
 def test_every_way_of_waiting_ends(writer: Writer, carried_out: bool) -> None:
-    def order() -> Receipt:
+    def order() -> Pending:
         receipt = writer.order(lambda: None)
         if carried_out:
             writer.work()
@@ -83,7 +83,7 @@ def test_a_receipt_that_is_looked_at_while_it_is_carried_out_is_never_left_open(
         receipt = writer.order(lambda: None)
         ready = threading.Barrier(2)
 
-        def look(receipt: Receipt = receipt, ready: threading.Barrier = ready) -> None:
+        def look(receipt: Pending = receipt, ready: threading.Barrier = ready) -> None:
             ready.wait()
             receipt.result(5)
 

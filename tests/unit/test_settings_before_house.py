@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from simulator.ui.settings import Preferences, read_preferences, read_settings, read_tried
+from simulator.ui.preferences import Preferences, read_preferences, read_settings, read_tried
 
 SETTINGS = Path(__file__).parent.parent / "data" / "before_house" / "settings" / "config.toml"
 WRITTEN = Preferences(

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.ui.settings import Preferences, change_settings, keep_choices, read_settings
-from simulator.ui.settings_edit import edited
+from simulator.ui.preferences import Preferences, change_settings, edited, keep_choices, read_settings
 
 LINES = {
     "role": ['role = "tester"', "role='tester' # why", '"role" = """tester"""'],

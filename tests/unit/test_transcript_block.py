@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.session import events as ev
-from simulator.session.block import end_line, event_block, header_text, inline
-from simulator.session.decoding import event_of
-from simulator.session.flow import normalise
 from simulator.session.header import Header
+from simulator.session.interview import events as ev
+from simulator.session.interview.journal import normalise
+from simulator.session.transcript.format import end_line, event_block, event_of, header_text, inline
 
 AT = datetime(2026, 11, 24, 14, 2, 3, 456000, tzinfo=UTC)
 SPIKY = st.sampled_from(

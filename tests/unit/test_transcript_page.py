@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from simulator.session.events import KINDS, Event
 from simulator.session.header import Header
+from simulator.session.interview.events import KINDS, Event
 from tests.promises import PAGE, promised
 
 TEXT = PAGE.read_text("utf-8")

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import TranscriptError
-from simulator.session import events as ev
-from simulator.session.block import end_line
-from simulator.session.reading import Reading, parse
-from simulator.session.state import fold
-from simulator.session.summary import row
+from simulator.session.archive.rows import row
+from simulator.session.interview import events as ev
+from simulator.session.interview.state import fold
+from simulator.session.transcript.format import end_line
+from simulator.session.transcript.read import Reading, parse
 from tests.promises import promise
 from tests.transcripts import split, whole
 

@@ -14,14 +14,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulator.errors import TranscriptError
-from simulator.session import events as ev
-from simulator.session import plain_block, reading
-from simulator.session.block import event_block
-from simulator.session.entries import entry_of
-from simulator.session.reading import parse
-from simulator.session.recovery import MOST_ITEMS, MOST_OF_A_KIND
-from simulator.session.state import State, apply, effective, fold, given_back
-from simulator.session.toml_weight import DEEPEST, TooHeavyError, weight
+from simulator.graph.bounded_toml import DEEPEST_BLOCK, TooHeavyError, weight
+from simulator.session.archive.facts import entry_of
+from simulator.session.interview import events as ev
+from simulator.session.interview.state import State, apply, effective, fold, given_back
+from simulator.session.transcript import format, read
+from simulator.session.transcript.format import event_block
+from simulator.session.transcript.read import parse
+from simulator.session.transcript.repair import MOST_ITEMS, MOST_OF_A_KIND
 from tests.conftest import STARTED
 from tests.heavy import ASKED, CONTENTS, HEAD, asked_again, block, filled, note
 from tests.promises import promise
@@ -34,7 +34,7 @@ READ = """
 import resource, sys, time
 from pathlib import Path
 from simulator.errors import TranscriptError
-from simulator.session.entries import entry_of
+from simulator.session.archive.facts import entry_of
 entry_of(Path(sys.argv[1]))
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
@@ -97,8 +97,8 @@ def test_what_is_too_deep_is_left_out_and_the_rest_is_read(content: str) -> None
     assert isinstance(found.events[-1], ev.Noted)
     messages = {f.message.partition(": ")[2] for f in found.findings if f.problem == "unreadable"}
     assert messages <= {
-        f"a key of it has more than {DEEPEST} parts.",
-        f"its values lie more than {DEEPEST} deep in one another.",
+        f"a key of it has more than {DEEPEST_BLOCK} parts.",
+        f"its values lie more than {DEEPEST_BLOCK} deep in one another.",
     }
     assert messages
 
@@ -108,11 +108,11 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
     with path.open("wb") as file:
         file.truncate(10 * 1024**4)
     with pytest.raises(TranscriptError, match="it is larger than 64 MB"):
-        reading.read(path)
+        read.read(path)
 
 
 def test_more_events_than_any_interview_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_EVENTS", 100)
+    monkeypatch.setattr(read, "MOST_EVENTS", 100)
     assert len(parse(HEAD + ASKED + b"".join(map(note, range(2, 101))), PATH).events) == 100
     with pytest.raises(TranscriptError, match="holds more than 100 events"):
         parse(HEAD + ASKED + b"".join(map(note, range(2, 102))), PATH)
@@ -221,7 +221,7 @@ KEYS = st.sampled_from(["n", "text", "kind", "a_b", "a.b", '"q"', "A", "é"])
 @example([("n", "1"), ("n", "1")])
 def test_a_block_read_by_lines_is_what_toml_gives(pairs: list[tuple[str, str]]) -> None:
     text = "[[event]]\n" + "".join(f"{key} = {value}\n" for key, value in pairs)
-    found = plain_block.values(text)
+    found = format.plain_values(text)
     if found is not None:
         expected = tomllib.loads(text)["event"][0]
         assert found == expected
@@ -229,7 +229,7 @@ def test_a_block_read_by_lines_is_what_toml_gives(pairs: list[tuple[str, str]]) 
 
 
 def test_most_blocks_of_an_interview_are_read_by_lines() -> None:
-    by_lines = [plain_block.values(event_block(e).rpartition("# end ")[0]) is not None for e in WHOLE.events]
+    by_lines = [format.plain_values(event_block(e).rpartition("# end ")[0]) is not None for e in WHOLE.events]
     assert sum(by_lines) > len(by_lines) / 2
 
 
@@ -239,7 +239,7 @@ def test_weighing_never_fails_and_counts_no_more_than_there_is(text: str) -> Non
     try:
         assert 0 <= weight(heavy) <= len(heavy)
     except TooHeavyError:
-        assert heavy.count(".") >= DEEPEST or heavy.count("[") + heavy.count("{") > DEEPEST
+        assert heavy.count(".") >= DEEPEST_BLOCK or heavy.count("[") + heavy.count("{") > DEEPEST_BLOCK
 
 
 @given(st.text(alphabet=".,[]{}#'\n \\\"", min_size=40, max_size=200))
@@ -254,7 +254,7 @@ def test_a_text_that_is_not_closed_is_weighed_in_one_go(opened: str) -> None:
 
     def weighed() -> None:
         with contextlib.suppress(TooHeavyError):
-            weight(text + "." * DEEPEST * 2)
+            weight(text + "." * DEEPEST_BLOCK * 2)
 
     assert seconds_of_work(weighed) < 2
 

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import NotAllowed, TranscriptError
-from simulator.session import durable
-from simulator.session import events as ev
-from simulator.session.amend import Amending
-from simulator.session.block import event_block
-from simulator.session.clock import SimulatedClock
-from simulator.session.draft import DraftFile
 from simulator.session.header import Settings
-from simulator.session.lock import is_locked
-from simulator.session.reading import read
+from simulator.session.interview import events as ev
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.state import Phase, fold
+from simulator.session.rescoring import TranscriptEditor
 from simulator.session.sitting import Sitting, begin, reopen
-from simulator.session.state import Phase, fold
-from simulator.session.transcript import Transcript
+from simulator.session.transcript import disk
+from simulator.session.transcript.file import is_locked
+from simulator.session.transcript.format import event_block
+from simulator.session.transcript.read import read
+from simulator.session.transcript.sidecars import DraftFile
+from simulator.session.transcript.write import Transcript
 from simulator.session.workspace import Workspace
 from tests.conftest import STARTED, Sit
 from tests.promises import promise
@@ -45,13 +45,13 @@ def again(sitting: Sitting, workspace: Workspace) -> Sitting:
 @promise("An event is on the disk before the screen moves on.")
 def test_an_acknowledged_event_is_in_the_file(sitting: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
     synced = threading.Event()
-    real = durable.sync
+    real = disk.sync
 
     def sync(file: int) -> None:
         real(file)
         synced.set()
 
-    monkeypatch.setattr(durable, "sync", sync)
+    monkeypatch.setattr(disk, "sync", sync)
     receipt = sitting.interview.hint()
     receipt.result(5)
     assert synced.is_set()
@@ -86,14 +86,14 @@ def test_an_event_that_nobody_waits_for_is_written_all_the_same(sitting: Sitting
 def test_an_interrupt_while_an_event_is_written_leaves_it_there_once(
     sitting: Sitting, monkeypatch: pytest.MonkeyPatch, after: str
 ) -> None:
-    real = getattr(durable, after)
+    real = getattr(disk, after)
 
     def interrupted(*arguments: object) -> None:
-        monkeypatch.setattr(durable, after, real)
+        monkeypatch.setattr(disk, after, real)
         real(*arguments)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(durable, after, interrupted)
+    monkeypatch.setattr(disk, after, interrupted)
     with pytest.raises(KeyboardInterrupt):
         sitting.interview.note("A remark.").result()
     sitting.close()
@@ -300,7 +300,7 @@ def test_a_transcript_of_format_0_reads_and_is_written_anew_when_it_goes_on(tmp_
     assert before.version == 0
     assert before.events == read(put(tmp_path / "new", NAME, DATA)).events
     assert {f.problem for f in before.findings} == {"edited"}  # the checksums are of the other names
-    with Amending(path) as session:
+    with TranscriptEditor(path) as session:
         session.note(1, "Read again.").result(5)
     after = read(path)
     assert after.version == 1
@@ -349,7 +349,7 @@ def test_after_the_end_an_answer_is_scored_anew_and_the_old_score_stays_on_recor
     path = put(tmp_path, NAME, DATA)
     before = fold(read(path).header, read(path).events)
     turn = next(t for t in before.turns if t.scored and t.marks and t.asked.tier < 5)
-    with Amending(path) as session:
+    with TranscriptEditor(path) as session:
         for point in turn.question.rubric:
             session.judge(turn.position, point.id, "no")
         session.confirm(turn.position).result(5)
@@ -364,14 +364,14 @@ def test_after_the_end_an_answer_is_scored_anew_and_the_old_score_stays_on_recor
     assert after.phase is Phase.ENDED
     assert turn.scored in found.events
     assert found.findings == ()
-    with Amending(path) as session:
+    with TranscriptEditor(path) as session:
         session.undo(turn.position).result(5)
     assert fold(found.header, read(path).events).turn(turn.position).scored is None
 
 
 def test_only_an_ended_session_is_scored_anew(sitting: Sitting) -> None:
     sitting.transcript.close()
-    with Amending(sitting.path) as session, pytest.raises(NotAllowed, match="has not ended"):
+    with TranscriptEditor(sitting.path) as session, pytest.raises(NotAllowed, match="has not ended"):
         session.points(1)
     assert not is_locked(sitting.path)
 
@@ -384,7 +384,7 @@ def test_an_earlier_session_that_is_gone_or_was_changed_is_said(workspace: Works
     assert [e.session for e in sitting.interview.header.earlier] == [name]
     prior = sitting.interview.selection.prior.overall()
     sitting.interview.next()
-    with Amending(path) as session:
+    with TranscriptEditor(path) as session:
         session.note(1, "Later than that.")
     went_on = again(sitting, workspace)
     assert went_on.findings == ()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator import cli
+from simulator.cli import main as cli
 from tests.system.terminal import modes_left
 from tests.trials import commands, running
 from tests.trials.running import Outcome, Row, Trial, assert_sound

@@ -5,11 +5,11 @@ import subprocess
 from pathlib import Path
 
 from simulator.graph.records import Graph
-from simulator.report.assessment import assess
-from simulator.session import archive
-from simulator.session.reading import read
-from simulator.session.selection import Selection
-from simulator.session.state import Phase, fold
+from simulator.report.figures.assessment import assess
+from simulator.session.archive import archive
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import Phase, fold
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from tests.isolation import EXAMPLE, ROOT
 

@@ -1,1 +1,1 @@
-"""A graph as text in layers, as pages, and as Mermaid, DOT and SVG for other programs."""
+"""The graph as SVG, DOT and text."""

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulator.errors import UsageError
-from simulator.graph.folder import MAX_FILE_BYTES
-from simulator.graph.importers.entry import MOST_QUESTIONS, Found, rows_of, text_of
-from simulator.graph.importers.tags import text_of_html
+from simulator.graph.importers.entry import MOST_QUESTIONS, ImportedFile, rows_of, text_of, text_of_html
+from simulator.graph.load import MAX_FILE_BYTES
 from simulator.graph.parse import MAX_TEXT
 
 SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
@@ -27,7 +26,7 @@ _SOUND = re.compile(r"\[sound:[^\[\]]*\]")
 _CLOZE_MARK = re.compile(r"\{\{c\d{1,3}::|\}\}|::")
 
 
-def read_text(data: bytes, name: str) -> Found:
+def read_text(data: bytes, name: str) -> ImportedFile:
     """The text export: `#key:value` lines, then a row a note. Front, back, and the columns that the lines name."""
     keys, body = _heading(text_of(data, name))
     named = keys.get("separator", "tab")
@@ -36,7 +35,7 @@ def read_text(data: bytes, name: str) -> Found:
         raise UsageError(f"{name}: #separator must be one character or {', '.join(SEPARATORS)}.")
     special = {key: column - 1 for key in BESIDE if (column := _column(keys, key, name))}
     is_html = keys.get("html", "true").lower() != "false"
-    found = Found()
+    found = ImportedFile()
     for number, row in enumerate(rows_of(csv.reader(io.StringIO(body, newline=""), delimiter=separator), name), 1):
         if any(cell.strip() for cell in row):
             fields = [cell for place, cell in enumerate(row) if place not in special.values()]
@@ -46,9 +45,9 @@ def read_text(data: bytes, name: str) -> Found:
     return found
 
 
-def read_package(data: bytes, name: str) -> Found:
+def read_package(data: bytes, name: str) -> ImportedFile:
     """The notes of a package. Raises UsageError where it holds none that can be read here."""
-    found = Found()
+    found = ImportedFile()
     try:
         collection = _collection(data, name)
         with tempfile.TemporaryDirectory() as folder:  # SQLite reads files, not bytes
@@ -113,7 +112,7 @@ def _notes(path: Path, name: str) -> Iterator[tuple[object, object]]:
             raise
 
 
-def _take(found: Found, where: str, fields: list[str], deck: str, tags: str, *, is_html: bool) -> None:
+def _take(found: ImportedFile, where: str, fields: list[str], deck: str, tags: str, *, is_html: bool) -> None:
     if sum(map(len, fields)) > 4 * MAX_TEXT:
         found.leave(where, f"its texts are longer than {4 * MAX_TEXT:,} characters")
         return

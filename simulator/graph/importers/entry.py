@@ -1,13 +1,16 @@
 """What an importer finds: questions with whatever stands beside them, and what it had to leave out."""
 
 import csv
+import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from simulator.errors import UsageError
+from simulator.graph.code_spans import split_code
 from simulator.graph.parse import MAX_TEXT
-from simulator.graph.sanitise import clean, line
+from simulator.graph.text import clean, one_line
 
 USUAL_TIER = 2
 MOST_QUESTIONS = 20_000  # of one file, and of one graph: more than any list that a person could sit
@@ -30,7 +33,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class ImportedQuestion:
     """One question as it was found; `where` names file and place for people."""
 
     prompt: str
@@ -42,7 +45,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Left:
+class LeftOut:
     """Something that could not be taken, and why."""
 
     where: str
@@ -50,11 +53,11 @@ class Left:
 
 
 @dataclass
-class Found:
+class ImportedFile:
     """What a file holds."""
 
-    entries: list[Entry] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
+    entries: list[ImportedQuestion] = field(default_factory=list)
+    left: list[LeftOut] = field(default_factory=list)
 
     def take(self, where: str, **texts: str) -> None:
         """Keep an entry (`prompt`, and where known `answer`, `topic`, `tier`, `tags`, `hint`), or say why not."""
@@ -69,11 +72,13 @@ class Found:
             topic = known.get("topic") or next(iter(re.split(r"[\s,;]+", known.get("tags", ""))), "")
             hints = (known["hint"],) if known.get("hint") else ()
             tier = tier_of(known.get("tier", ""))
-            self.entries.append(Entry(known["prompt"], where, known.get("answer", ""), line(topic), tier, hints))
+            self.entries.append(
+                ImportedQuestion(known["prompt"], where, known.get("answer", ""), one_line(topic), tier, hints)
+            )
 
     def leave(self, where: str, why: str) -> None:
         """Note something that could not be taken, and why."""
-        self.left.append(Left(where, why))
+        self.left.append(LeftOut(where, why))
 
 
 def rows_of(reader: Iterable[list[str]], name: str) -> Iterator[list[str]]:
@@ -89,7 +94,7 @@ def rows_of(reader: Iterable[list[str]], name: str) -> Iterator[list[str]]:
 
 def tier_of(words: str) -> int:
     """The tier that a word or a number for difficulty names; 2 where none is known."""
-    said = line(words).lower()
+    said = one_line(words).lower()
     if said in TIERS:
         return TIERS[said]
     number = re.fullmatch(r"(?:tier|level)?\s*([1-6])(?:\.0+)?", said)
@@ -102,3 +107,108 @@ def text_of(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise UsageError(f"{name} is not UTF-8 (byte {error.start}); save it as UTF-8.") from error
+
+
+Kind = Literal["prose", "code", "pre", "tagged"]
+_LAYOUT = frozenset(
+    """abbr acronym article aside big blockquote br button caption center cite code col colgroup dd del details dfn div
+    dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr img ins kbd li nobr ol picture pre ruby samp section small span
+    strike strong sub summary sup svg table tbody td tfoot th thead tr tt ul wbr""".split()
+)
+_SHORT = frozenset("a b i p q u".split())  # also names of types and variables: they go in pairs, or with an attribute
+_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>\s[^<>]*|/)?>")
+_BREAK = re.compile(r"<(?:br|hr|/?div|/?p|/li|/tr|/h[1-6])(?:\s[^<>]*|/)?>", re.IGNORECASE)
+_MARKED_UP = re.compile(r"<(?P<slash>/?)(?P<name>pre|code)(?:\s[^<>]*)?>", re.IGNORECASE)
+_MORE_NEWLINES = re.compile(r"\n{3,}")
+
+
+def without_layout(text: str) -> str:
+    """Markdown without the tags that lay it out; code, and what is no tag of HTML, stays to the letter."""
+    return _convert(text, lambda kept: kept)
+
+
+def text_of_html(field: str) -> str:
+    """The Markdown of a field that is HTML, such as one of Anki: a break is a newline, an entity its character."""
+    text = _convert(_BREAK.sub("\n", field), html.unescape)
+    return _MORE_NEWLINES.sub("\n\n", text.replace("\xa0", " ")).strip()
+
+
+def _convert(text: str, decode: Callable[[str], str]) -> str:
+    """The text with <pre> and <code> as Markdown's fence and span, without layout; `decode` is applied to the rest."""
+    kinds = list(_kinds(text))
+    paired = _paired("".join(part for kind, part in kinds if kind == "prose"))
+    parts = []
+    for kind, part in kinds:
+        if kind == "prose":
+            parts.append(decode(_without_tags(part, paired)))
+        elif kind == "code":
+            parts.append(decode(part))
+        else:
+            code = html.unescape(_without_tags(part, _paired(part)))
+            parts.append(_fenced(code) if kind == "pre" else _ticked(code))
+    return "".join(parts)
+
+
+def _kinds(text: str) -> Iterator[tuple[Kind, str]]:
+    """The text in parts: prose, code with its marks of Markdown, and what stands between <pre> or <code> tags."""
+    kept: list[str] = []  # what has been read of prose, or since `opening`
+    opening: re.Match[str] | None = None
+    for piece in split_code(text):
+        if piece.is_code and opening is None:
+            yield "prose", "".join(kept)
+            yield "code", piece.text
+            kept = []
+            continue
+        start = 0
+        for tag in _MARKED_UP.finditer(piece.text):
+            if opening is None and not tag["slash"]:
+                yield "prose", "".join([*kept, piece.text[start : tag.start()]])
+                opening, kept, start = tag, [], tag.end()
+            elif opening is not None and tag["slash"] and tag["name"].lower() == opening["name"].lower():
+                inner = "".join([*kept, piece.text[start : tag.start()]])
+                yield "pre" if len(tag["name"]) == 3 else "tagged", inner
+                opening, kept, start = None, [], tag.end()
+        kept.append(piece.text[start:])
+    yield "prose", "".join(kept)
+
+
+def _fenced(code: str) -> str:
+    mark = "`" * max(3, 1 + _longest_ticks(code))
+    lines = code.strip("\n")
+    return f"\n{mark}\n{lines}\n{mark}\n"
+
+
+def _ticked(code: str) -> str:
+    if not code.strip():
+        return code
+    mark = "`" * (1 + _longest_ticks(code))
+    gap = " " if code.startswith("`") or code.endswith("`") else ""
+    return f"{mark}{gap}{code}{gap}{mark}"
+
+
+def _longest_ticks(code: str) -> int:
+    return max(map(len, re.findall(r"`+", code)), default=0)
+
+
+def _paired(prose: str) -> set[str]:
+    """The names of the tags that are both opened and closed."""
+    tags = list(_TAG.finditer(prose))
+    return {tag["name"] for tag in tags if tag["slash"]} & {tag["name"] for tag in tags if not tag["slash"]}
+
+
+def _without_tags(prose: str, paired: set[str]) -> str:
+    def kept(tag: re.Match[str]) -> str:
+        """Nothing for a tag that lays the text out; else the tag as it stands."""
+        name, rest = tag["name"], tag["rest"] or ""
+        is_layout = name in paired or "=" in rest if name in _SHORT else len(name) > 1 and name.lower() in _LAYOUT
+        return "" if is_layout else tag[0]
+
+    return _TAG.sub(kept, _without_comments(prose))
+
+
+def _without_comments(prose: str) -> str:
+    parts, start = [], 0
+    while (opening := prose.find("<!--", start)) >= 0 and (end := prose.find("-->", opening + 4)) >= 0:
+        parts.append(prose[start:opening])
+        start = end + 3
+    return "".join([*parts, prose[start:]])

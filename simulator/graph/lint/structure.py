@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 
 from simulator.graph.findings import Finding
-from simulator.graph.lint.standard import QUESTIONS_PER_CONCEPT
-from simulator.graph.parse import Draft
-from simulator.graph.records import Concept, Question
+from simulator.graph.lint.rules import PROMPT_WORDS, QUESTIONS_PER_CONCEPT, spoken_words
+from simulator.graph.parse import PartialGraph
+from simulator.graph.records import DEFAULT_TOLERANCE, Check, Concept, Question
 from simulator.graph.references import find_cycle
+from simulator.graph.units import answer_unit
 
 
-def lint(draft: Draft) -> None:
+def lint_structure(draft: PartialGraph) -> None:
     """Adds findings about concepts, areas and the tiers of questions."""
     concepts: dict[str, Concept] = draft.records["concept"]
     for concept in concepts.values():
@@ -35,7 +36,7 @@ def lint(draft: Draft) -> None:
             _spread(draft, concepts[name], tiers)
 
 
-def _tiers(draft: Draft, concept: Concept, concepts: Mapping[str, Concept]) -> None:
+def _tiers(draft: PartialGraph, concept: Concept, concepts: Mapping[str, Concept]) -> None:
     for index, name in enumerate(concept.prerequisites):
         below = concepts.get(name)
         if below is not None and below.min_tier > concept.min_tier:
@@ -48,7 +49,7 @@ def _tiers(draft: Draft, concept: Concept, concepts: Mapping[str, Concept]) -> N
             )
 
 
-def _redundant(draft: Draft, concepts: Mapping[str, Concept]) -> None:
+def _redundant(draft: PartialGraph, concepts: Mapping[str, Concept]) -> None:
     """Edges that another path implies already (transitive reduction; Aho, Garey and Ullman, 1972)."""
     above = ancestors(concepts)
     for concept in concepts.values():
@@ -79,7 +80,7 @@ def ancestors(concepts: Mapping[str, Concept]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _areas(draft: Draft, concepts: Mapping[str, Concept]) -> None:
+def _areas(draft: PartialGraph, concepts: Mapping[str, Concept]) -> None:
     if draft.heading is not None and not (draft.records["role"] or _failed(draft, "graph.toml")):
         message = "there is no [[role]]; an interview needs one to weigh the areas by"
         draft.findings.append(Finding("missing-role", "error", "graph.toml", "graph", "role", message))
@@ -94,11 +95,11 @@ def _areas(draft: Draft, concepts: Mapping[str, Concept]) -> None:
             )
 
 
-def _failed(draft: Draft, place: str) -> bool:
+def _failed(draft: PartialGraph, place: str) -> bool:
     return any(found.file.startswith(place) and found.severity == "error" for found in draft.findings)
 
 
-def _placed(draft: Draft, question: Question, concepts: Mapping[str, Concept]) -> None:
+def _placed(draft: PartialGraph, question: Question, concepts: Mapping[str, Concept]) -> None:
     place = ("question", question.id)
     primary = concepts.get(question.primary)
     if primary is not None and not primary.min_tier <= question.tier <= primary.max_tier:
@@ -122,7 +123,7 @@ def _placed(draft: Draft, question: Question, concepts: Mapping[str, Concept]) -
             )
 
 
-def _spread(draft: Draft, concept: Concept, tiers: list[int]) -> None:
+def _spread(draft: PartialGraph, concept: Concept, tiers: list[int]) -> None:
     place = ("concept", concept.id)
     if len(tiers) < QUESTIONS_PER_CONCEPT:
         draft.add(
@@ -139,3 +140,90 @@ def _spread(draft: Draft, concept: Concept, tiers: list[int]) -> None:
     if missing and tiers:
         gaps = [f"at tier {tier}" if tier else f"between {concept.min_tier} and {concept.max_tier}" for tier in missing]
         draft.add("tier-spread", place, "", f"no question {', none '.join(gaps)}; write one there", "warning")
+
+
+OPTIONS = 4
+EXACT_BELOW = 1000
+ENOUGH_TO_COUNT = 10
+MOST_IN_ONE_PLACE = 0.5
+MOST_LONGEST = 0.6
+
+
+def lint_checks(draft: PartialGraph) -> None:
+    """Adds findings about checks."""
+    found: list[Check] = list(draft.records["check"].values())
+    for check in found:
+        _check(draft, check)
+        _placed_options(draft, check)
+    _guessable(draft, [check for check in found if check.options and check.correct is not None])
+
+
+def _check(draft: PartialGraph, check: Check) -> None:
+    place = ("check", check.id)
+    if check.value is not None and check.tolerance is None and check.factor is None:
+        draft.add(
+            "missing-tolerance",
+            place,
+            "tolerance",
+            f"anything within {DEFAULT_TOLERANCE:.0%} counts as right; give a tolerance (a share) or a factor",
+            "warning",
+        )
+    if check.value is not None and _takes_neighbours(check):
+        told = f"{check.value:,.0f} is a count, and {check.value + 1:,.0f} is right as well; set tolerance = 0"
+        draft.add("loose-count", place, "tolerance", told, "warning")
+    if check.options and len(check.options) != OPTIONS:
+        draft.add("options-count", place, "options", f"{len(check.options)} options; give {OPTIONS}", "warning")
+    if not check.why.strip():
+        draft.add("missing-why", place, "why", "nothing says why the answer is right; show the calculation", "warning")
+    count = spoken_words(check.prompt)
+    if count > PROMPT_WORDS:
+        draft.add("prompt-length", place, "prompt", f"{count} words; say it in at most {PROMPT_WORDS}", "warning")
+
+
+def _takes_neighbours(check: Check) -> bool:
+    """Whether the next whole number is right too where things are counted; an estimate has a factor instead."""
+    value = abs(check.value or 0)
+    if check.factor is not None or value >= EXACT_BELOW or value != round(value) or answer_unit(check.unit).measured:
+        return False
+    tolerance = DEFAULT_TOLERANCE if check.tolerance is None else check.tolerance
+    return tolerance * value >= 1
+
+
+def _placed_options(draft: PartialGraph, check: Check) -> None:
+    concept = draft.records["concept"].get(check.primary)
+    if concept is not None and not concept.min_tier <= check.tier <= concept.max_tier:
+        draft.add(
+            "tier-out-of-range",
+            ("check", check.id),
+            "tier",
+            f"tier {check.tier} is outside the tiers of {concept.id} "
+            f"({concept.min_tier} to {concept.max_tier}); change one of the two",
+        )
+
+
+def _guessable(draft: PartialGraph, choices: list[Check]) -> None:
+    if len(choices) < ENOUGH_TO_COUNT:
+        return
+    position, count = Counter(check.correct for check in choices).most_common(1)[0]
+    first = ("check", choices[0].id)
+    if count > MOST_IN_ONE_PLACE * len(choices):
+        draft.add(
+            "guessable",
+            first,
+            "correct",
+            f"{count} of {len(choices)} choices have option {position} as the right one; move some",
+            "warning",
+        )
+    longest = sum(
+        len(check.options[check.correct or 0]) == max(map(len, check.options))
+        for check in choices
+        if check.correct is not None and check.correct < len(check.options)
+    )
+    if longest > MOST_LONGEST * len(choices):
+        draft.add(
+            "guessable",
+            first,
+            "options",
+            f"in {longest} of {len(choices)} choices the longest option is right; even out the lengths",
+            "warning",
+        )

@@ -7,12 +7,12 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from simulator.engine.plan import format_title
+from simulator.engine.choice.formats import format_title
 from simulator.report import records as rec
-from simulator.report.assessment import VERSION, as_json
 from simulator.report.export import html
+from simulator.report.export.cards import as_csv
 from simulator.report.export.markdown import as_markdown
-from simulator.report.export.table import as_csv
+from simulator.report.figures.assessment import VERSION, as_json
 
 INDEX = "index"
 SUFFIXES = {"md": ".md", "html": ".html", "json": ".json", "csv": ".csv", "anki": ".apkg"}

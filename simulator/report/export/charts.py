@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from simulator.report import records as rec
-from simulator.report.tiers import tier_words
-from simulator.report.words import area_word, interval, percent
+from simulator.report.text.words import area_word, interval, percent, tier_words
 
 LEFT, RIGHT, ROW, WIDTH = 210, 560, 26, 700
 INK, QUIET, BAND, MARK, RULE = "#1a202c", "#4a5568", "#b8c7e0", "#1f4e9c", "#d5dbe5"

@@ -1,19 +1,22 @@
 """A report as a Markdown document: the first page, the details, and every question with what was said."""
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from simulator.engine.plan import format_title
+from simulator.engine.choice.formats import format_title
+from simulator.graph.code_spans import split_code
 from simulator.report import records as rec
-from simulator.report import words
-from simulator.report.export.prose import inert_markdown, quoted
-from simulator.report.export.prose import plain_markdown as safe
-from simulator.report.item_words import (
+from simulator.report.text import words
+from simulator.report.text.item_blocks import (
     check_words,
     covered_words,
     mark_of,
     mark_words,
     passed_over,
     path_sentences,
+    rating_sentences,
     seen_words,
     step_change,
     step_words,
@@ -22,9 +25,77 @@ from simulator.report.item_words import (
     time_words,
     verdict_words,
 )
-from simulator.report.rating_words import rating_sentences
-from simulator.report.tables import Standing, area_rows, concept_rows
-from simulator.report.tiers import level_sentence, tier_words
+from simulator.report.text.report import Standing, area_rows, concept_rows
+from simulator.report.text.words import level_sentence, tier_words
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&!$])")
+_LEADING = re.compile(r"^([-+=]|\d+[.)])", re.MULTILINE)
+# what would start raw HTML or a picture; behind an odd number of backslashes it is escaped already
+_LIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|!(?=\[))")
+_SCHEMES = ("https://", "http://")
+
+
+@lru_cache(maxsize=1)
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # deferred: only exports read Markdown
+
+    # raw HTML stays text, pictures are left out: nothing in a file may be run or fetched
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image"])
+    reader.validateLink = _is_web_address  # type: ignore[method-assign]
+    reader.add_render_rule("heading_open", _heading)
+    reader.add_render_rule("heading_close", _heading)
+    return reader
+
+
+def _is_web_address(url: str) -> bool:
+    """An allow-list: whoever reads an export may click, and a system opens `vscode:`, `ms-msdt:` or `//host/share`."""
+    return url.strip().lower().startswith(_SCHEMES)
+
+
+def _heading(_: Any, tokens: Any, index: int, *__: Any) -> str:
+    """Headings of a text become bold lines: the outline of the page is the report's own."""
+    return "<p><strong>" if tokens[index].nesting == 1 else "</strong></p>\n"
+
+
+def as_html(text: str) -> str:
+    """Markdown of a graph as HTML that holds no script, no picture and no address but http and https."""
+    found: str = _reader().render(text)
+    return found.replace("<table>", '<table class="prose">')
+
+
+def plain_markdown(text: str) -> str:
+    """Text of a person so that Markdown shows it as it was written."""
+    escaped = _SPECIAL.sub(r"\\\1", text)
+    return _LEADING.sub(lambda m: f"{m[0][:-1]}\\{m[0][-1]}", escaped)
+
+
+def quoted(text: str) -> str:
+    """Lines as a Markdown quotation."""
+    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+
+
+def inert_markdown(text: str) -> str:
+    """Markdown of a graph in which no reader finds raw HTML to run or a picture to fetch; code stays as it is.
+
+    Whether something is code is for a real parser to say: where it disagrees, code is escaped as well.
+    """
+    kept = "".join(piece.text if piece.is_code else _escaped(piece.text) for piece in split_code(text))
+    return next((each for each in (kept, _escaped(text)) if _is_inert(each)), plain_markdown(text))
+
+
+def _escaped(prose: str) -> str:
+    return _LIVE.sub(r"\1\\\2", prose)
+
+
+def _is_inert(markdown: str) -> bool:
+    from markdown_it import MarkdownIt  # deferred: as above
+
+    live = {"html_block", "html_inline", "image"}
+    tokens = MarkdownIt("commonmark", {"html": True}).parse(markdown)
+    return not any(token.type in live for block in tokens for token in (block, *(block.children or ())))
 
 
 def as_markdown(found: rec.Assessment) -> str:
@@ -37,29 +108,30 @@ def _head(found: rec.Assessment) -> Iterator[str]:
     session = found.session
     started = f"{session.started:%Y-%m-%d %H:%M} UTC"
     yield f"# Interview of {started}"
-    sat = f"{safe(format_title(session.format))}, {session.minutes:g} min"
-    yield f"{safe(session.candidate)}, {safe(session.role_title)}, {sat}"
+    sat = f"{plain_markdown(format_title(session.format))}, {session.minutes:g} min"
+    yield f"{plain_markdown(session.candidate)}, {plain_markdown(session.role_title)}, {sat}"
     yield "## Am I ready?"
-    rows = [f"- {kind}: {safe(ready)}" for kind, ready in words.ready_for(found)]
+    rows = [f"- {kind}: {plain_markdown(ready)}" for kind, ready in words.ready_for(found)]
     rows.append(f"- level: {level_sentence(found.level)}. {words.basis_sentence(found.level)}")
     rows += [f"- {kind}: {word}" for kind, word in found.kinds.items()]
     yield "\n".join(rows)
     if found.first_impression:
-        yield safe(found.first_impression)
+        yield plain_markdown(found.first_impression)
     if found.held_back:
-        yield f"Held you back: {safe(' · '.join(found.held_back))}"
+        yield f"Held you back: {plain_markdown(' · '.join(found.held_back))}"
 
 
 def _caveats(found: rec.Assessment) -> Iterator[str]:
     if sentences := (*found.findings, *(c for c in found.caveats if c != found.first_impression)):
-        yield "\n".join(f"- {safe(sentence)}" for sentence in sentences)
+        yield "\n".join(f"- {plain_markdown(sentence)}" for sentence in sentences)
 
 
 def _tonight(found: rec.Assessment) -> Iterator[str]:
     if found.tonight:
         yield "## Tonight"
         yield "\n".join(
-            f"{n}. {safe(item.title)}, {item.minutes} min ({safe(item.why)})" for n, item in enumerate(found.tonight, 1)
+            f"{n}. {plain_markdown(item.title)}, {item.minutes} min ({plain_markdown(item.why)})"
+            for n, item in enumerate(found.tonight, 1)
         )
 
 
@@ -72,7 +144,7 @@ def _asked(found: rec.Assessment) -> Iterator[str]:
 
 
 def _row(q: rec.QuestionResult) -> str:
-    cells = (str(q.number), safe(subject(q)), verdict_words(q), covered_words(q), time_words(q))
+    cells = (str(q.number), plain_markdown(subject(q)), verdict_words(q), covered_words(q), time_words(q))
     return f"| {' | '.join(cells)} |"
 
 
@@ -88,7 +160,7 @@ def _table(of: str, rows: list[Standing]) -> str:
     lines = [f"| {of} | chance | 80 % | asked | |", "|---|---:|---:|---:|---|"]
     for r in rows:
         word = f"{r.word}: {r.note}" if r.note else r.word
-        lines.append(f"| {safe(r.title)} | {r.chance} | {r.interval} | {r.asked} | {word} |")
+        lines.append(f"| {plain_markdown(r.title)} | {r.chance} | {r.interval} | {r.asked} | {word} |")
     return "\n".join(lines)
 
 
@@ -104,9 +176,9 @@ def _path(found: rec.Assessment) -> Iterator[str]:
     yield f"## The path\n\n{' '.join(path_sentences(found))}"
     lines = []
     for step in found.path:
-        lines.append(f"- **{safe(step_words(step))}**, {step_change(step)}")
-        lines += [f"  - {safe(step.reason)}"] if step.reason else []
-        lines += [f"  - passed over: {safe(other)}" for other in passed_over(step)]
+        lines.append(f"- **{plain_markdown(step_words(step))}**, {step_change(step)}")
+        lines += [f"  - {plain_markdown(step.reason)}"] if step.reason else []
+        lines += [f"  - passed over: {plain_markdown(other)}" for other in passed_over(step)]
     yield "\n".join(lines)
 
 
@@ -116,7 +188,7 @@ def _questions(found: rec.Assessment) -> Iterator[str]:
 
 
 def _question(q: rec.QuestionResult) -> Iterator[str]:
-    yield f"## Question {q.number}: {safe(subject(q))}, {verdict_words(q)}"
+    yield f"## Question {q.number}: {plain_markdown(subject(q))}, {verdict_words(q)}"
     yield quoted(inert_markdown(q.prompt))
     covered = f", {covered_words(q)} covered" if q.coverage is not None else ""
     said = f", predicted {q.prediction}" if q.prediction else ""
@@ -124,38 +196,44 @@ def _question(q: rec.QuestionResult) -> Iterator[str]:
     if seen := seen_words(q):
         yield seen
     if q.why:
-        yield f"Set against the points: {safe(q.why)}"
+        yield f"Set against the points: {plain_markdown(q.why)}"
     if q.dont_know:
         yield "You said that you do not know."
     if q.answer:
-        yield f"**You said**\n\n{quoted(safe(q.answer))}"
+        yield f"**You said**\n\n{quoted(plain_markdown(q.answer))}"
     for follow_up in q.follow_ups:
-        reply = "I said that." if follow_up.said else safe(follow_up.reply) or "(no reply)"
-        yield f"**Follow-up** {safe(follow_up.asks)}\n\n{quoted(reply)}"
+        reply = "I said that." if follow_up.said else plain_markdown(follow_up.reply) or "(no reply)"
+        yield f"**Follow-up** {plain_markdown(follow_up.asks)}\n\n{quoted(reply)}"
     yield from _good_answer(q)
     for note in q.notes:
-        yield f"**Note**\n\n{quoted(safe(note))}"
+        yield f"**Note**\n\n{quoted(plain_markdown(note))}"
     if q.retold:
-        yield f"**Said again**\n\n{quoted(safe(q.retold))}"
+        yield f"**Said again**\n\n{quoted(plain_markdown(q.retold))}"
 
 
 def _good_answer(q: rec.QuestionResult) -> Iterator[str]:
     if q.points:
-        yield "\n".join(f"- {mark_words(p)}: {safe(p.point)}{mark_of(p)}" for p in q.points)
+        yield "\n".join(f"- {mark_words(p)}: {plain_markdown(p.point)}{mark_of(p)}" for p in q.points)
     if q.reference:
         yield f"**Reference**\n\n{quoted(inert_markdown(q.reference))}"
     if q.mistakes:
-        rows = "\n".join(f"- {safe(claim)} {safe(why)}" for claim, why in q.mistakes)
+        rows = "\n".join(f"- {plain_markdown(claim)} {plain_markdown(why)}" for claim, why in q.mistakes)
         yield f"**What people get wrong**\n\n{rows}"
     if q.sources:
-        yield "\n".join(f"- {safe(source.text)} {safe(source.url)}".rstrip() for source in q.sources)
+        yield "\n".join(
+            f"- {plain_markdown(source.text)} {plain_markdown(source.url)}".rstrip() for source in q.sources
+        )
 
 
 def _checks(found: rec.Assessment) -> Iterator[str]:
     if found.checks:
         yield "## Checks"
     for check in found.checks:
-        truth = f" It is {safe(check.truth)}; you said {safe(check.text) or 'nothing'}." if check.truth else ""
+        truth = (
+            f" It is {plain_markdown(check.truth)}; you said {plain_markdown(check.text) or 'nothing'}."
+            if check.truth
+            else ""
+        )
         yield f"{quoted(inert_markdown(check.prompt))}\n\n{check_words(check)}.{truth}"
 
 
@@ -163,10 +241,13 @@ def _study(found: rec.Assessment) -> Iterator[str]:
     if found.study:
         yield "## What to study, in this order"
     for number, item in enumerate(found.study, 1):
-        lines = [f"{number}. **{safe(item.title)}** {safe(item.definition)}", f"   - {safe(item.why)}"]
-        lines += [f"   - rests on {safe(words.names(item.rests_on))}"] if item.rests_on else []
-        lines += [f"   - opens {safe(words.names(item.opens))}"] if item.opens else []
+        lines = [
+            f"{number}. **{plain_markdown(item.title)}** {plain_markdown(item.definition)}",
+            f"   - {plain_markdown(item.why)}",
+        ]
+        lines += [f"   - rests on {plain_markdown(words.names(item.rests_on))}"] if item.rests_on else []
+        lines += [f"   - opens {plain_markdown(words.names(item.opens))}"] if item.opens else []
         lines += [f"   - again: {', '.join(item.questions)}"] if item.questions else []
         lines += [f"   - new: {', '.join(item.others)}"] if item.others else []
-        lines += [f"   - {safe(s.text)} {safe(s.url)}".rstrip() for s in item.sources]
+        lines += [f"   - {plain_markdown(s.text)} {plain_markdown(s.url)}".rstrip() for s in item.sources]
         yield "\n".join(lines)

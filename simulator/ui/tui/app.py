@@ -4,6 +4,8 @@ Screens are imported when they are first opened: the home screen is on the termi
 """
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,32 +14,124 @@ from rich.text import Text
 from textual.screen import Screen
 
 from simulator.errors import SimulatorError
-from simulator.session.clock import Clock, SimulatedClock, SystemClock
 from simulator.session.header import Settings
+from simulator.session.interview.journal import Clock, SimulatedClock, SystemClock
+from simulator.session.presets import fitting_area, fitting_role
 from simulator.session.workspace import Workspace
-from simulator.ui.leaving import farewell
-from simulator.ui.tui.actions import bindings
-from simulator.ui.tui.doors import DOORS
-from simulator.ui.tui.entering import Way, beginning, going_on, import_ahead, room_for
-from simulator.ui.tui.hangup import Signals
+from simulator.ui.system import Signals, exit_message
+from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.keyboard import Keyboard
-from simulator.ui.tui.opening import Opening as Opening
-from simulator.ui.tui.opening import open_first
-from simulator.ui.tui.screens.frame import Frame
-from simulator.ui.tui.screens.home import Home
-from simulator.ui.tui.themes import DEFAULT_THEME, THEMES, variables
+from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.navigation import ROUTES
+from simulator.ui.tui.program import Program
+from simulator.ui.tui.theme import DEFAULT_THEME, THEMES, variables
+from simulator.ui.tui.widgets.frame import Frame
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.command import Provider
     from textual.driver import Driver
 
+    from simulator.graph.job_advert.match import Advert
+    from simulator.graph.records import Graph
     from simulator.session.sitting import Sitting
-    from simulator.ui.tui.pilot import Demo
+    from simulator.ui.tui.room.demo import Demo
+    from simulator.ui.tui.room.screen import Room
+
+Starter = Callable[["Graph"], "Sitting"]
+
+
+def new_session(program: Program, settings: Settings) -> Starter:
+    """A new interview; a role or an area that the graph does not have gives way to one of its own."""
+
+    def way(graph: "Graph") -> "Sitting":
+        from simulator.session.sitting import begin  # loads what an interview needs
+
+        role = fitting_role(graph, settings.role)
+        area = fitting_area(graph, role, settings.area) if settings.area else ""
+        return begin(graph, replace(settings, role=role, area=area), program.workspace, program.clock)
+
+    return way
+
+
+def resume_session(program: Program, path: Path) -> Starter:
+    """The interview of a transcript, where it stopped."""
+
+    def way(graph: "Graph") -> "Sitting":
+        from simulator.session.sitting import reopen  # loads what an interview needs
+
+        return reopen(path, program.workspace, graph, program.clock)
+
+    return way
+
+
+async def room_for(graph: "Graph", way: Starter, demo: "Demo | None") -> "Room":
+    """The room of an interview, imported now: it brings the editor and all parts.
+
+    Raises SimulatorError or OSError where the interview cannot be begun or opened.
+    """
+    sitting = await asyncio.to_thread(_with_engine, way, graph)
+    if demo is not None:
+        from simulator.ui.tui.room.demo import DemoRoom
+
+        return DemoRoom(sitting, demo)
+    from simulator.ui.tui.room.screen import Room
+
+    return Room(sitting)
+
+
+def _with_engine(way: Starter, graph: "Graph") -> "Sitting":
+    """The sitting with its engine ready, so that the first choice does not hold up the screen."""
+    sitting = way(graph)
+    _ = sitting.interview.selection.prior
+    return sitting
+
+
+def import_ahead() -> None:
+    """Import what an interview and the map need, in a thread, before one is asked for."""
+    import simulator.session.sitting
+    import simulator.ui.tui.map.screen
+    import simulator.ui.tui.room.screen  # noqa: F401
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What lies over home at first; nothing where all is left out.
+
+    `start` holds the settings of an interview to begin, and `advert` what was taken from a job advert for it, to be
+    shown first; `go_on` the transcript of one to go on with; `demo` drives the room. `review` opens the list of
+    interviews.
+    """
+
+    start: Settings | None = None
+    advert: "Advert | None" = None
+    go_on: Path | None = None
+    demo: "Demo | None" = None
+    review: bool = False
+
+
+async def open_first(app: "InterviewApp", opening: Opening) -> None:
+    """Open it over home; where there is nothing, and the three questions were answered, home is what one wants."""
+    if opening.start is not None and opening.advert is not None and opening.demo is None:
+        from simulator.ui.tui.home.advert import AdvertTaken  # only where there is one
+
+        await app.push_screen(AdvertTaken(opening.advert, opening.start))
+    elif opening.start is not None:
+        await app.enter(new_session(app, opening.start), opening.demo)
+    elif opening.go_on is not None:
+        await app.enter(resume_session(app, opening.go_on))
+    elif opening.review:
+        app.open_door("review")
+    elif app.preferences.is_new:
+        from simulator.ui.tui.home.choices import Welcome  # only seen once
+
+        await app.push_screen(Welcome())
+    else:
+        app.set_timer(0.05, app.preload)
 
 
 def _palette() -> "type[Provider]":
-    from simulator.ui.tui.palette import Commands  # the palette's matcher is only loaded when it is opened
+    from simulator.ui.tui.navigation import Commands  # the palette's matcher is only loaded when it is opened
 
     return Commands
 
@@ -120,17 +214,17 @@ class InterviewApp(Keyboard):
         elif name.startswith("go-on:"):
             self.go_on(self.workspace.sessions / f"{name.removeprefix('go-on:')}.toml")
         else:
-            self.push_screen(DOORS[name].open())
+            self.push_screen(ROUTES[name].open())
 
     def start(self, settings: Settings, demo: "Demo | None" = None) -> None:
         """Begin an interview."""
-        self.run_worker(self.enter(beginning(self, settings), demo), group="open", exclusive=True)
+        self.run_worker(self.enter(new_session(self, settings), demo), group="open", exclusive=True)
 
     def go_on(self, path: Path) -> None:
         """Go on with an interview where it stopped."""
-        self.run_worker(self.enter(going_on(self, path)), group="open", exclusive=True)
+        self.run_worker(self.enter(resume_session(self, path)), group="open", exclusive=True)
 
-    async def enter(self, way: Way, demo: "Demo | None" = None) -> None:
+    async def enter(self, way: Starter, demo: "Demo | None" = None) -> None:
         """Show the room of an interview; where it cannot be begun or opened, say why."""
         self.say("Preparing the interview.")
         self.typeahead.hold()  # until the room has its first part
@@ -147,7 +241,7 @@ class InterviewApp(Keyboard):
 
     def action_help(self) -> None:
         """Show every key, those of this screen first."""
-        from simulator.ui.tui.screens.help import Help  # only when asked for
+        from simulator.ui.tui.home.settings import Help  # only when asked for
 
         if not isinstance(self.screen, Help):
             contexts = self.screen.help_contexts if isinstance(self.screen, Frame) else ()
@@ -160,7 +254,7 @@ class InterviewApp(Keyboard):
     def remember_place(self, sitting: "Sitting") -> None:
         """A sitting was left: what is said of it in the terminal at the end, where it is not kept in its own folder."""
         if sitting.rescued is not None or not sitting.is_kept:
-            self._last_words += farewell(sitting)
+            self._last_words += exit_message(sitting)
 
     def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
         if message is None and self._last_words:

@@ -7,14 +7,14 @@ from textual.events import Event, Key, MouseEvent, Paste
 from textual.screen import Screen
 
 from simulator.errors import SimulatorError
-from simulator.session.clock import Clock
+from simulator.session.interview.journal import Clock
 from simulator.session.workspace import Workspace
-from simulator.ui.settings import read_preferences
-from simulator.ui.tui.actions import ACTIONS
-from simulator.ui.tui.actions.own_keys import key_findings, usable
+from simulator.ui.preferences import read_preferences
+from simulator.ui.tui.key_buffer import KeyBuffer
+from simulator.ui.tui.keys.custom import key_findings, usable
+from simulator.ui.tui.keys.registry import ACTIONS
 from simulator.ui.tui.program import Program
-from simulator.ui.tui.screens.frame import Frame
-from simulator.ui.tui.typeahead import Typeahead
+from simulator.ui.tui.widgets.frame import Frame
 
 LEAVES = next(action for action in ACTIONS if action.id == "app.quit")
 
@@ -24,7 +24,7 @@ class Keyboard(Program):
 
     def __init__(self, workspace: Workspace, graph: str | None, clock: Clock) -> None:
         super().__init__(workspace, graph, clock)
-        self.typeahead = Typeahead()
+        self.typeahead = KeyBuffer()
 
     async def on_event(self, event: Event) -> None:
         """Behind the word that the window is too small nothing may happen: only leaving works there."""

@@ -11,10 +11,10 @@ from textual.app import App
 from textual.scrollbar import ScrollBar
 
 from simulator.errors import SimulatorError
-from simulator.graph.sanitise import line
-from simulator.session.clock import Clock
+from simulator.graph.text import one_line
+from simulator.session.interview.journal import Clock
 from simulator.session.workspace import Workspace, find_graph, graph_folders
-from simulator.ui.settings import (
+from simulator.ui.preferences import (
     Preferences,
     change_settings,
     keep_choices,
@@ -22,17 +22,15 @@ from simulator.ui.settings import (
     read_settings,
     read_tried,
 )
-from simulator.ui.tui.actions import with_keys
-from simulator.ui.tui.screens.frame import Frame
-from simulator.ui.tui.stylesheet import ParsedOnce
-from simulator.ui.tui.widgets.bar import SpacedBar
+from simulator.ui.tui.keys.registry import with_keys
+from simulator.ui.tui.theme import ParsedOnce, SpacedBar
+from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.words import spoken
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.concept_records import ConceptMap
-    from simulator.report.progress_records import Progress
-    from simulator.session.archive import SessionRow
+    from simulator.report.progress_records import ConceptMap, Progress
+    from simulator.session.archive.rows import SessionRow
 
 ScrollBar.renderer = SpacedBar  # of every widget that scrolls
 
@@ -90,7 +88,7 @@ class Program(App[None]):
         return self._load(self._graph_folder())
 
     def _load(self, folder: Path) -> "Graph":
-        from simulator.graph.files import load  # home is painted before a graph is read
+        from simulator.graph.load import load  # home is painted before a graph is read
 
         return load(folder, self.workspace.cache)
 
@@ -126,7 +124,7 @@ class Program(App[None]):
 
     async def sessions(self) -> "list[SessionRow]":
         """The candidate's sessions, newest first, read in a thread."""
-        from simulator.session import archive  # home is painted before the archive is read
+        from simulator.session.archive import archive  # home is painted before the archive is read
 
         try:
             return await asyncio.to_thread(archive.rows, self.workspace, candidate=self.workspace.candidate)
@@ -144,12 +142,12 @@ class Program(App[None]):
         return await asyncio.shield(self._progress)
 
     async def _work_out_progress(self) -> "Progress | None":
-        from simulator.ui.tui.assessing import progress_on  # the engine is loaded after home is painted
+        from simulator.report.load import told_progress  # the engine is loaded after home is painted
 
         role, now = self.preferences.role, self.clock.now()
         try:
             graph = await self.graph()
-            self.latest_progress = await asyncio.to_thread(progress_on, graph, self.workspace, role, now)
+            self.latest_progress = await asyncio.to_thread(told_progress, graph, self.workspace, role, now)
         except (SimulatorError, OSError) as error:
             self.say(f"Your progress cannot be worked out: {error}")
             return None
@@ -157,7 +155,7 @@ class Program(App[None]):
 
     async def concepts(self) -> "ConceptMap | None":
         """Where the candidate stands on every concept, worked out in a thread; None where it cannot be said."""
-        from simulator.ui.tui.assessing import map_of  # the engine is loaded after the screen is painted
+        from simulator.report.load import map_of  # the engine is loaded after the screen is painted
 
         found = await self.progress()
         if found is None:
@@ -227,6 +225,6 @@ class Program(App[None]):
     def say(self, message: str) -> None:
         """Say one sentence on whatever screen is shown."""
         if isinstance(self.screen, Frame):
-            self.screen.quiet(line(message))
+            self.screen.quiet(one_line(message))
         else:
-            self.notify(line(message), markup=False)
+            self.notify(one_line(message), markup=False)

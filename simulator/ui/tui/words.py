@@ -1,11 +1,13 @@
 """How the screens say times, days, counts and verdicts."""
 
-from datetime import date, datetime
+import re
+from calendar import monthrange
+from datetime import date, datetime, timedelta
 
-from simulator.engine.plan import format_title
+from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import Verdict
-from simulator.session.clock import clock as clock
 from simulator.session.header import Header
+from simulator.session.interview.journal import clock as clock
 
 VERDICT_MEANINGS: dict[Verdict, str] = {
     "weak": "the main claim is missing or wrong",
@@ -71,3 +73,74 @@ def word_count(text: str) -> int:
 def met(count: int, concepts: int) -> str:
     """How many of the concepts were met: `96 concepts, 31 met`, or `none met yet`."""
     return f"{plural(concepts, 'concept')}, {f'{count} met' if count else 'none met yet'}"
+
+
+WAYS = "31 Dec, 2026-12-31, Friday or in 3 days"
+NO_DAY = f"Write the day as {WAYS}."
+PASSED = "That day has passed; write one that is to come."
+_NEAR = {"today": 0, "tomorrow": 1}
+_MONTHS = "january february march april may june july august september october november december".split()
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})(?:\2([0-9]{4})?)?")
+_BY_NAME = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?,?(?: ([0-9]{4}))?")
+_NAME_FIRST = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ([0-9]{4}))?")
+_AWAY = re.compile(r"(?:in )?(an?|[0-9]{1,4}) (day|week)s?")
+
+
+def day_of(text: str, today: date) -> date | None:
+    """The day that a person wrote; None for nothing and for "none".
+
+    Raises ValueError, with a sentence to show, where it is no day, or one that has passed.
+    """
+    text = " ".join(text.casefold().split())
+    try:
+        day = _read(text, today) if text not in ("", "none") else None
+    except (ValueError, OverflowError) as error:
+        raise ValueError(NO_DAY) from error
+    if day is not None and day < today:
+        raise ValueError(PASSED)
+    return day
+
+
+def _read(text: str, today: date) -> date:
+    if text in _NEAR:
+        return today + timedelta(days=_NEAR[text])
+    if away := _AWAY.fullmatch(text):
+        count = int(away[1]) if away[1].isdecimal() else 1
+        return today + timedelta(days=count * (7 if away[2] == "week" else 1))
+    if (weekday := text.removeprefix("on ").removeprefix("next ")) in _WEEKDAYS:
+        return today + timedelta(days=(_WEEKDAYS.index(weekday) - today.weekday() - 1) % 7 + 1)
+    if written := _DAY_FIRST.fullmatch(text):
+        return _on(int(written[1]), int(written[3]), written[4], today)
+    if written := _BY_NAME.fullmatch(text):
+        return _on(int(written[1]), _month(written[2]), written[3], today)
+    if written := _NAME_FIRST.fullmatch(text):
+        return _on(int(written[2]), _month(written[1]), written[3], today)
+    return date.fromisoformat(text)
+
+
+def _on(day: int, month: int, year: str | None, today: date) -> date:
+    """A day of a month; without a year the next one that there is."""
+    if year:
+        return date(int(year), month, day)
+    years = range(today.year, today.year + 9)  # long enough for 29 February
+    for year_on in (y for y in years if day <= monthrange(y, month)[1]):
+        if (found := date(year_on, month, day)) >= today:
+            return found
+    raise ValueError(day)
+
+
+def _month(name: str) -> int:
+    """The month of a name, or of its first letters; ValueError where there is none."""
+    found = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)]
+    if len(found) != 1:
+        raise ValueError(name)
+    return found[0]
+
+
+def day_words(day: date | None, today: date) -> str:
+    """The day of the interview with how far it is."""
+    if day is None:
+        return "no date"
+    when = days_until((day - today).days).removeprefix("interview ") if day >= today else "has passed"
+    return f"{day.day} {day:%B %Y}, {when}"

@@ -10,10 +10,10 @@ import json
 import os
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
-from simulator.graph.sanitise import clean
+from simulator.graph.text import clean
 from simulator.ui.web.messages import WindowSize
 
-DRIVER = "simulator.ui.tui.web_driver:PipeDriver"
+DRIVER = "simulator.ui.web.driver:PipeDriver"
 PRELUDE = b"__GANGLION__\n"
 LARGEST_PACKET = 32 * 1024 * 1024
 MOST_WORDS = 1024 * 1024  # bytes of what it says at its end: a text that could be written nowhere is in them

@@ -11,16 +11,31 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.binding import Binding
+from textual.events import Key
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from simulator.graph.sanitise import clean
-from simulator.ui.tui.actions import keys_for
-from simulator.ui.tui.widgets.key_order import act_in_order
+from simulator.graph.text import clean
+from simulator.ui.tui.keys.registry import keys_for
 
 if TYPE_CHECKING:
     from simulator.ui.tui.app import InterviewApp
+
+
+async def act_in_order(widget: Widget, event: Key) -> None:
+    """Carry out an editing key before the letters behind it.
+
+    Bindings are tried when a key has come back up to the app. Where several come in one read the letters behind it are
+    in the text by then: "thra", backspace, "e" would be "thra" again.
+    """
+    for binding in widget._bindings.key_to_bindings.get(event.key, ()):
+        if not binding.priority and await widget.app.run_action(binding.action, widget):
+            event.prevent_default()
+            event.stop()
+            return
+
 
 FLOOD_SECONDS = 0.1  # the longest that keys in a row are taken without a rest
 REST_SECONDS = 0.01

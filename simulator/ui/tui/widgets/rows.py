@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from simulator.ui.tui.actions import bindings
+from simulator.ui.tui.keys.registry import bindings
 
 MARK = "> "
 

@@ -1,0 +1,282 @@
+"""`interview simulate` and `interview calibrate`: the engine measured, and fitted to many people's answers."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from simulator.cli.common import (
+    force_option,
+    print_data,
+    print_status,
+    refuse_overwrite,
+    say_json,
+    workspace,
+    workspace_options,
+    write,
+)
+from simulator.errors import UsageError
+from simulator.graph.load import load
+from simulator.session.workspace import Workspace, find_graph
+
+if TYPE_CHECKING:
+    from simulator.engine.model.bank import Bank
+    from simulator.session.lab.recorded import Responses
+
+BAR = 40
+MOST_CHANGED = 10
+OF_SIMULATED = {  # options that say something of people who are drawn, and of recorded ones nothing
+    "candidates": ("--candidates", "the people are those in the file"),
+    "leniency": ("--leniency", "nobody in the file is taken to have scored themselves"),
+    "kinds": ("--population", "the people are those in the file"),
+}
+
+
+@click.command()
+@click.argument("graph", required=False)
+@click.option(
+    "--candidates", type=click.IntRange(1, 100_000), default=200, show_default=True, help="People to simulate."
+)
+@click.option("--questions", type=click.IntRange(1, 200), default=20, show_default=True, help="Questions each.")
+@click.option("--policy", "policies", multiple=True, metavar="NAME", help="A policy; may be given several times.")
+@click.option("--population", "kinds", multiple=True, metavar="NAME", help="A population; may be given several times.")
+@click.option("--leniency", type=float, help="Mean leniency of the people, logits.")
+@click.option(
+    "--responses",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Replay recorded answers (CSV): on GRAPH as it stands, or without one on a bank that is fitted to them.",
+)
+@click.option("--times", is_flag=True, help="Say how long a step takes; the digits then differ from run to run.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31), default=0, show_default=True, help="The same seed, the same digits."
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+@workspace_options
+@click.pass_context
+def simulate(ctx: click.Context, /, graph: str | None, responses: Path | None, as_json: bool, **chosen: Any) -> None:
+    """Let every policy examine the same simulated people, or replay recorded ones, and compare the errors."""
+
+    place = workspace(ctx)
+    if responses is not None:
+        _refuse_of_simulated(ctx)
+    chosen = {name: value for name, value in chosen.items() if value not in (None, ())}
+    with_bar = _progress("simulating")
+    if responses is None:
+        result = _simulated(place, graph, chosen, with_bar)
+    else:
+        result = _replayed(place, graph, responses, chosen, with_bar)
+    if as_json:
+        say_json(result)
+        return
+    for line in simulation_lines(result):
+        print_data(line)
+
+
+@click.command()
+@click.argument("graph", required=False)
+@click.option("--responses", type=click.Path(dir_okay=False, path_type=Path), help="Recorded answers (CSV).")
+@click.option(
+    "--transcripts", "folder", type=click.Path(file_okay=False, path_type=Path), help="A folder of transcripts."
+)
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
+@force_option
+@workspace_options
+@click.pass_context
+def calibrate(
+    ctx: click.Context, /, graph: str | None, responses: Path | None, folder: Path | None, output: Path, force: bool
+) -> None:
+    """Estimate difficulties, slopes and the prior covariance from at least 50 people; writes calibration.toml."""
+    from simulator.engine.model.bank import Bank  # numpy
+    from simulator.graph.calibration_file import FILE
+    from simulator.session.lab.recorded import calibrated, read_responses, to_toml, transcript_responses
+
+    place = workspace(ctx)
+    given = ctx.ensure_object(dict).get("sessions")
+    folder = folder or (Path(given) if given and responses is None else None)
+    if (responses is None) == (folder is None):
+        raise UsageError("Name one source: --responses FILE, or --sessions DIR with transcripts of many people.")
+    refuse_overwrite(output / FILE, force=force)  # before minutes of work
+    bank = Bank.compile(load(find_graph(place, graph), place.cache))
+    found = read_responses(responses) if responses else transcript_responses(folder or place.sessions)
+    pooled, changes = calibrated(bank, found, _progress("calibrating"))
+    if responses:
+        _tell(responses, found, bank)
+    output.mkdir(parents=True, exist_ok=True)
+    write(to_toml(bank, pooled), output / FILE, force=force)
+    for change in sorted(changes, key=lambda c: -abs(c.difficulty[1] - c.difficulty[0]))[:MOST_CHANGED]:
+        before, after = change.difficulty
+        print_data(f"{change.item}: difficulty {before:+.2f} to {after:+.2f}, {change.people} people")
+    share = f"the structural prior weighs {pooled.structural_share:.0%}"
+    print_data(f"{len(changes)} questions fitted on {pooled.people} people; {share}.")
+
+
+def _simulated(
+    place: Workspace, graph: str | None, chosen: dict[str, Any], progress: Callable[[int, int], None]
+) -> Any:
+    from simulator.session.interview.selection import compiled  # numpy
+    from simulator.session.lab.simulation import simulate as run
+
+    loaded = load(find_graph(place, graph), place.cache)
+    return run(compiled(loaded), loaded.id, progress=progress, **chosen)
+
+
+def _refuse_of_simulated(ctx: click.Context) -> None:
+    """Raises UsageError for an option that was given and has no meaning for recorded people."""
+    for name, (option, why) in OF_SIMULATED.items():
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise UsageError(f"{option} has no meaning with --responses: {why}.")
+
+
+def _replayed(
+    place: Workspace, graph: str | None, path: Path, chosen: dict[str, Any], progress: Callable[[int, int], None]
+) -> Any:
+    """Recorded people on a graph as it stands; without one on a plain bank, fitted on half of them."""
+    from simulator.session.interview.selection import compiled
+    from simulator.session.lab.recorded import categories, read_responses
+    from simulator.session.lab.simulation import enough, replay
+
+    if graph is None:
+        found = read_responses(path)
+        name, (bank, judged) = path.stem, _fitted(path, found)
+    else:
+        loaded = load(find_graph(place, graph), place.cache)
+        found = judged = read_responses(path)
+        name, bank = loaded.id, compiled(loaded)
+    answers = categories(bank, judged)
+    if graph is not None:
+        fitted = f"with its calibration on {bank.pooled.people} people" if bank.pooled else "which is not calibrated"
+        print_status(f"Replayed on the graph {name} as it stands, {fitted}.")
+    _tell(path, found, bank)
+    if few := int((~enough(answers)).sum()):
+        print_status(
+            f"{path}: left out of {len(answers)} people: {few}, who answered too little to hold an answer out."
+        )
+    kept = {key: value for key, value in chosen.items() if key in {"questions", "policies", "seed", "times"}}
+    return replay(bank, name, answers, progress=progress, **kept)
+
+
+def _fitted(path: Path, found: "Responses") -> "tuple[Bank, Responses]":
+    """A plain bank that is calibrated on the odd rows, and the even ones. Raises UsageError where they are too few."""
+    from dataclasses import replace
+
+    from simulator.engine.lab.calibration import LEAST_PEOPLE
+    from simulator.session.lab.recorded import calibrated, plain_bank
+
+    odd, even = found.rows(0, 2), found.rows(1, 2)
+    if len(odd.values) < LEAST_PEOPLE:
+        raise UsageError(
+            f"Without a graph the odd rows are calibrated on, which takes {2 * LEAST_PEOPLE - 1} people; "
+            f"{path} has {len(found.values)}. Name a graph to replay them on it."
+        )
+    bank = plain_bank(found)
+    pooled, _ = calibrated(bank, odd)
+    print_status(f"Calibrated on {len(odd.values)} odd rows, judged on {len(even.values)} even rows.")
+    return replace(bank.with_fits(pooled.fits), pooled=pooled), even
+
+
+def _tell(path: Path, found: "Responses", bank: "Bank") -> None:
+    """Say what of a file is not taken as it stands."""
+    from simulator.session.lab.recorded import merged
+
+    if alike := merged(bank, found):
+        print_status(f"{path}: {alike}")
+    if found.without:
+        lines = ", ".join(map(str, found.without[:MOST_CHANGED]))
+        more = " and more" if len(found.without) > MOST_CHANGED else ""
+        print_status(f"{path}: left out as nothing is answered there: line {lines}{more}.")
+
+
+def _progress(what: str) -> Callable[[int, int], None]:
+    """A bar on stderr where that is a terminal, nothing elsewhere."""
+
+    def show(done: int, total: int) -> None:
+        """The bar at `done` of `total` runs, written over the one before; the last one ends its line."""
+        if sys.stderr.isatty():
+            filled = BAR * done // max(1, total)
+            end = "\n" if done >= total else ""
+            sys.stderr.write(f"\r{what} [{'#' * filled}{'.' * (BAR - filled)}] {done}/{total}{end}")
+            sys.stderr.flush()
+
+    return show
+
+
+SHOWN_AFTER = (0, 6, 12, 20)
+PLOT_HEIGHT, PLOT_COLUMNS = 10, 60
+MARKS = "*ox+#@%&="
+
+
+def simulation_lines(result: Mapping[str, Any]) -> Iterator[str]:
+    """Every population: a row a policy, the error after some questions, and how the errors fall.
+
+    A column that no policy has, and a policy without an error, are left out.
+    """
+    for population, found in result["populations"].items():
+        policies = found["policies"]
+        measure = "rmse" if any("rmse" in table for table in policies.values()) else "log_loss"
+        told = {name: table for name, table in policies.items() if measure in table}
+        yield ""
+        yield f"{population}: {'RMSE of mastery (logits)' if measure == 'rmse' else 'log loss on held-out answers'}"
+        if told:
+            yield from _table(told, found, measure, result["questions"])
+            yield ""
+            yield from _plot({name: table[measure] for name, table in told.items()})
+        if silent := [name for name in policies if name not in told]:
+            yield f"  {', '.join(silent)}: no estimate to judge by this; --json has what there is"
+
+
+def _table(told: Mapping[str, Any], found: Mapping[str, Any], measure: str, questions: int) -> Iterator[str]:
+    columns = _columns(told, found, measure, questions)
+    kept = {head: cells for head, cells in columns.items() if any(cells.values())}
+    widths = {head: max(len(head), *map(len, cells.values())) + 2 for head, cells in kept.items()}
+    heads = "".join(f"{head:>{widths[head]}}" for head in kept)
+    paired = _intervals(found, questions)
+    yield f"  {'policy':14}{heads}{'   paired at the end (95 %)' if paired else ''}"
+    for name in told:
+        cells = "".join(f"{kept[head].get(name) or '-':>{widths[head]}}" for head in kept)
+        yield f"  {name:14}{cells}   {paired.get(name, '')}".rstrip()
+
+
+def _columns(
+    told: Mapping[str, Any], found: Mapping[str, Any], measure: str, questions: int
+) -> dict[str, dict[str, str]]:
+    """The columns by their heads: by policy the figure, empty where there is none."""
+    steps = [s for s in SHOWN_AFTER if s <= questions]
+    steps += [questions] if questions not in steps else []
+    columns = {f"after {s}": {name: _figure(table[measure][s]) for name, table in told.items()} for s in steps}
+    columns["hops"] = {name: _figure(table.get("mean_hops"), 2) for name, table in told.items()}
+    reached = found["questions_to_match_cat_1d_20"]
+    columns["cat-1d 20"] = {name: str(reached[name]) if reached.get(name) is not None else "" for name in told}
+    columns["ms a step"] = {name: _figure(table.get("step_ms"), 2) for name, table in told.items()}
+    return columns
+
+
+def _intervals(found: Mapping[str, Any], questions: int) -> dict[str, str]:
+    ends = {name: paired.get(f"after_{questions}") for name, paired in found["paired"].items()}
+    return {name: f"{end[0]:+.4f} to {end[1]:+.4f}" for name, end in ends.items() if end}
+
+
+def _figure(value: float | None, digits: int = 4) -> str:
+    return "" if value is None else f"{value:.{digits}f}"
+
+
+def _plot(series: Mapping[str, Sequence[float | None]]) -> Iterator[str]:
+    """Errors over questions as marks on a grid; the legend names each mark."""
+    values = [v for line in series.values() for v in line if v is not None]
+    if not values:
+        return
+    low, high = min(values), max(values)
+    span = (high - low) or 1.0
+    grid = [[" "] * (PLOT_COLUMNS + 1) for _ in range(PLOT_HEIGHT)]
+    for mark, line in zip(MARKS, series.values(), strict=False):
+        for step, value in enumerate(line):
+            if value is not None:
+                column = round(step / max(1, len(line) - 1) * PLOT_COLUMNS)
+                grid[round((high - value) / span * (PLOT_HEIGHT - 1))][column] = mark
+    for number, row in enumerate(grid):
+        label = {0: f"{high:.3f}", PLOT_HEIGHT - 1: f"{low:.3f}"}.get(number, "")
+        yield f"  {label:>7} |{''.join(row)}".rstrip()
+    yield f"          +{'-' * PLOT_COLUMNS} questions"
+    yield "  " + "  ".join(f"{mark} {name}" for mark, name in zip(MARKS, series, strict=False))

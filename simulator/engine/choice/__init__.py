@@ -1,0 +1,1 @@
+"""The choice of the next question, of follow-ups, and the rules of the formats."""

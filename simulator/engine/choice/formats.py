@@ -1,0 +1,161 @@
+"""Formats and where in one an interview stands. Plain data: nothing here computes a choice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Literal
+
+from simulator.engine.scoring import Verdict
+from simulator.graph.records import Role
+
+ItemKind = Literal["question", "check"]
+Course = Literal["stages", "diagnostic", "drill", "ladder"]
+QUICK = 1.5  # times the planned questions at the most
+
+
+@dataclass(frozen=True)
+class FormatStage:
+    """A part of a format: the tiers it asks and the fewest and most questions it lasts."""
+
+    id: str
+    tiers: tuple[int, int]
+    least: int = 1
+    most: int = 99
+
+
+@dataclass(frozen=True)
+class Format:
+    """The shape of an interview. `checks_after` are the counts of questions after which a check comes.
+
+    `pace` is the planned minutes per question, of which the usual number of questions follows; `design_minutes` is
+    what an open-ended question at the end needs, None where there is none.
+    """
+
+    id: str
+    title: str
+    about: str
+    minutes: float
+    stages: tuple[FormatStage, ...]
+    checks_after: tuple[int, ...] = ()
+    pace: float = 5.0
+    design_minutes: float | None = None
+    course: Course = "stages"
+
+    def question_limit(self, minutes: float) -> int:
+        """The questions that are planned for an interview of so many minutes."""
+        return max(1, round(minutes / self.pace))
+
+    def limit_at(self, minutes: float, asked: int, left: float) -> int:
+        """The most questions in all, where so many were asked and `left` minutes remain.
+
+        Who is quicker than planned is asked more, for the time is there, but at most half as many again; a format that
+        leads up to an open-ended question keeps to its plan.
+        """
+        planned = self.question_limit(minutes)
+        if self.design_minutes is not None:
+            return planned
+        return max(planned, min(ceil(planned * QUICK), asked + int(left / self.pace)))
+
+
+FULL = Format(
+    "full",
+    "Full interview",
+    "Fundamentals, then depth and trade-offs, and an open-ended design question if you get that far.",
+    45,
+    (FormatStage("opening", (1, 1), 1, 2), FormatStage("core", (2, 4), 3, 3), FormatStage("reach", (3, 5))),
+    (2, 5, 8),
+    design_minutes=16,
+)
+SCREEN = Format(
+    "screen",
+    "Screening call",
+    "Twenty minutes: fundamentals, then depth.",
+    20,
+    (FormatStage("opening", (1, 1), 1, 2), FormatStage("core", (2, 4))),
+    (2, 5),
+    pace=4.0,
+)
+TALK = FormatStage("talk", (1, 5))
+DIAGNOSTIC = Format(
+    "diagnostic",
+    "Diagnostic",
+    "Questions wherever they tell most, until your level is known to within one tier.",
+    60,
+    (FormatStage("opening", (2, 3), 1, 1), TALK),
+    (3, 7, 12),
+    pace=4.0,
+    course="diagnostic",
+)
+DEEP_DIVE = Format(
+    "deep-dive",
+    "Deep dive",
+    "One area, from its fundamentals to its open questions.",
+    30,
+    (FormatStage("opening", (1, 2), 1, 1), FormatStage("core", (2, 4), 2, 3), FormatStage("reach", (3, 5))),
+    (2, 5),
+)
+DRILL = Format(
+    "drill",
+    "Drill",
+    "What is due again, then what you are weakest at.",
+    20,
+    (TALK,),
+    (4,),
+    pace=4.0,
+    course="drill",
+)
+LADDER = Format(
+    "ladder",
+    "Ladder",
+    "One tier up after every solid answer, until two in a row do not hold.",
+    30,
+    (TALK,),
+    (3,),
+    pace=4.0,
+    course="ladder",
+)
+FORMATS: Mapping[str, Format] = {f.id: f for f in (FULL, SCREEN, DIAGNOSTIC, DEEP_DIVE, DRILL, LADDER)}
+
+
+def format_title(format_id: str) -> str:
+    """The one name that a format has for people; an id that is not known is said in words."""
+    return FORMATS[format_id].title if format_id in FORMATS else format_id.replace("-", " ")
+
+
+@dataclass(frozen=True)
+class PastItem:
+    """Something that was asked. `verdict` is None where none was given; `skipped` is "not this one"."""
+
+    item: str
+    kind: ItemKind = "question"
+    verdict: Verdict | None = None
+    skipped: bool = False
+
+
+@dataclass(frozen=True)
+class SelectionContext:
+    """Everything that a choice may depend on besides bank and belief.
+
+    `clock_minutes` is interview time used; `attempt` counts undos at this position; `cooling` are questions seen
+    lately; `area` limits a deep dive; `due` holds the questions that a drill finds due;
+    `past_areas` counts the questions of earlier interviews by area.
+
+    Of a session that is sat again: `items` are all that is asked, in their order; or `concepts` are all that is asked
+    about, each once, by none of the questions in `barred`.
+    """
+
+    format: str = "full"
+    role: Role | None = None
+    minutes: float = 45.0
+    max_questions: int | None = None
+    seed: int = 0
+    attempt: int = 0
+    asked: tuple[PastItem, ...] = ()
+    clock_minutes: float = 0.0
+    cooling: frozenset[str] = field(default_factory=frozenset)
+    area: str | None = None
+    due: frozenset[str] = field(default_factory=frozenset)
+    past_areas: Mapping[str, int] = field(default_factory=dict)
+    items: tuple[str, ...] = ()
+    concepts: frozenset[str] = field(default_factory=frozenset)
+    barred: frozenset[str] = field(default_factory=frozenset)

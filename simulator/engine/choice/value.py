@@ -1,0 +1,114 @@
+"""The worth of asking: expected reduction of the role-weighted posterior variance (A-optimality).
+
+For item i with weights w and gain g = Σw the reduction is r(z, s) · (g'Ωg) / V, V = w'Σw + Var(b): the rank-one update
+takes g g'/V (1 - V*/V) off Σ, and r is the expectation of 1 - V*/V. Of a belief with several Gaussians the leading one
+is looked at. A-optimality in multidimensional adaptive testing: Mulder and van der Linden (2009), of the Fisher
+information; here it is of the posterior, as the minimum expected posterior variance is in one dimension (Owen, 1975;
+van der Linden, 1998).
+"""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.belief import Belief, ItemMoments, PreviousUpdate
+from simulator.engine.model.response import MIDDLE
+
+Array = NDArray[np.float64]
+
+
+def values(bank: Bank, belief: Belief, omega: Array) -> Array:
+    """Expected reduction of the weighted variance by item, logits squared, shape (items,); `omega` has shape (C,)."""
+    return worth_of(bank, moments(bank, belief, omega))
+
+
+def worth_of(bank: Bank, look: ItemMoments) -> Array:
+    """The values that follow from the moments of every item."""
+    share = bank.tables.reduction(look.rows[:2])
+    share *= look.rows[2]
+    share /= look.rows[1]
+    return share
+
+
+def moments(bank: Bank, belief: Belief, omega: Array) -> ItemMoments:
+    """Moments of every item under a belief, kept with it; after one update they follow from those before it."""
+    key = omega.tobytes()
+    found = belief.looked.get(key)
+    if found is None:
+        before = belief.origin.looked.get(key) if belief.origin is not None else None
+        if belief.origin is not None and before is not None:
+            found = updated_moments(belief, before, belief.origin)
+        else:
+            found = fresh_moments(bank, belief, omega)
+        belief.looked[key] = found
+    return found
+
+
+def updated_moments(belief: Belief, before: ItemMoments, origin: PreviousUpdate) -> ItemMoments:
+    """The looks after a rank-one update: Σ' = Σ - k g g' changes w'Σw and w'ΣΩΣw by terms in w'g and w'ΣΩg alone."""
+    lead = belief.leading
+    gain, step, shrink = origin.gains[lead], origin.steps[lead].item(), origin.shrinks[lead].item()
+    weighted = before.omega * gain
+    own = float(weighted @ gain)
+    # of w'ΣΩΣw goes 2 k (w'g) (w'ΣΩg) - k² (g'Ωg) (w'g)²
+    onwards = 2.0 * origin.parts.times_one(lead, weighted)
+    onwards -= (shrink * own) * gain
+    vectors = np.concatenate((step * origin.moves[lead], gain, onwards)).reshape(3, -1)
+    rows = belief.bank.project(vectors)
+    rows[1:] *= -shrink * rows[1]
+    rows += before.rows
+    return ItemMoments(rows, before.omega, before.left - shrink * own)
+
+
+def fresh_moments(bank: Bank, belief: Belief, omega: Array) -> ItemMoments:
+    """The looks computed from the covariance: O(C³) once and O(1) an item."""
+    count = len(bank.concepts)
+    cov = belief.lead.covariances[0]
+    theta = cov[:count, :count]
+    own = bank.self_scored
+    with_leniency = cov[:count, count]
+    squared = (theta * omega) @ theta
+    crossed = (theta * omega) @ with_leniency
+    scale = bank.tables.scale
+    variance = scale * (_quadratic(bank, theta) + bank.difficulty_variance + own * cov[count, count])
+    variance += own * 2.0 * bank.project(_padded(with_leniency))
+    spread = scale * (_quadratic(bank, squared) + own * float(omega @ with_leniency**2))
+    spread += own * 2.0 * bank.project(_padded(crossed))
+    mean = bank.project(belief.lead.means[0]) - scale * bank.difficulty + MIDDLE
+    rows = np.stack((mean, scale * variance, scale * spread))
+    return ItemMoments(rows, _padded(omega), float(omega @ theta.diagonal()))
+
+
+def _padded(vector: Array) -> Array:
+    """A vector over the concepts as one over the whole state."""
+    return np.append(vector, [0.0, 0.0])
+
+
+def _quadratic(bank: Bank, matrix: Array) -> Array:
+    """w'Mw for every item, M symmetric (C, C)."""
+    columns = bank.columns
+    result = np.zeros(len(bank.items))
+    for p, (rows, row_weights) in enumerate(columns):
+        for q, (cols, col_weights) in enumerate(columns[: p + 1]):
+            result += (1.0 if p == q else 2.0) * row_weights * col_weights * matrix[rows, cols]
+    return result
+
+
+HOP_DISCOUNT = 0.1  # lambda, per hop
+FARTHEST = 8  # hops beyond this discount no further: another component of the graph is far, not forbidden
+THREAD = 8  # questions for which the discount holds in full: as many as a whole interview has
+
+
+@lru_cache(maxsize=64)
+def flow(asked: int) -> Array:
+    """exp(-lambda h) for h = 0 .. FARTHEST hops, shape (FARTHEST + 1,), after `asked` questions.
+
+    lambda = .1 min(1, 8 / asked)². Who talks for longer than an interview has heard most of what the threads near by
+    hold, and every question tells less: keeping to the thread would cost more than it is worth (docs/engine.md).
+    """
+    discount = HOP_DISCOUNT * min(1.0, THREAD / max(asked, 1)) ** 2
+    factors: Array = np.exp(-discount * np.arange(FARTHEST + 1))
+    factors.flags.writeable = False  # shared by all that ask
+    return factors

@@ -1,0 +1,1 @@
+"""The laboratory: baselines, simulated people, measures and calibration."""

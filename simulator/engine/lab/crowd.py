@@ -1,0 +1,261 @@
+"""One Gaussian of the belief for many people at once, exact to rounding with `belief`.
+
+Every covariance is kept as the shared prior less a few rank-one terms, Σ_b = Σ0 - Σ_t k_bt g_bt g_bt', so a step costs
+O(people · items) and no covariance is ever built. Only mean, V and g'Ωg of every item are carried along.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.observation import may_learn, monotone, shares_of
+from simulator.engine.model.parameters import LENIENCY_MEAN, LENIENCY_SD
+from simulator.engine.model.priors import Mixture
+from simulator.engine.model.response import Array, graded, logistic, moments, nodes
+
+Ints = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """What a policy believes at the start: prior mean and covariance with the leniency last, and what that implies.
+
+    `weights` is (items, C + 1), `spread_of` is Σ0 W' (C + 1, items); `omega` are the concepts' weights.
+    """
+
+    bank: Bank
+    mean: Array
+    cov: Array
+    omega: Array
+    weights: Array
+    spread_of: Array
+
+    @classmethod
+    def of(cls, bank: Bank, omega: Array, mean: Array, covariance: Array, lenient: bool = True) -> "Model":
+        """A model with a mean (C,) and covariance (C, C) of the concepts, and the leniency."""
+        count = len(bank.concepts)
+        mean = np.append(mean, 0.0)
+        cov = np.zeros((count + 1, count + 1))
+        cov[:count, :count] = covariance
+        weights = np.hstack([bank.weights, bank.self_scored[:, None]])
+        if lenient:
+            mean[count] = LENIENCY_MEAN
+            cov[count, count] = LENIENCY_SD**2
+        return cls(bank, mean, cov, omega, weights, cov @ weights.T)
+
+
+@dataclass(eq=False)
+class Beliefs:
+    """The beliefs of a group of people: `mean` (people, C + 1), `variance` (people, C + 1) is the diagonal.
+
+    `looks`, `variances` and `spreads` (people, items) are mean of u, V and g'Ωg of every item; the last is kept up only
+    where it is `valued`, for questions are chosen by one belief.
+    """
+
+    model: Model
+    mean: Array
+    variance: Array
+    looks: Array
+    variances: Array
+    spreads: Array
+    total: Array
+    valued: bool = True
+    gains: list[Array] = field(default_factory=list)
+    touched: list[Array] = field(default_factory=list)
+    shrinks: list[Array] = field(default_factory=list)
+
+    @classmethod
+    def start(cls, model: Model, people: int, valued: bool = True) -> "Beliefs":
+        """Everybody at the prior."""
+        bank, count = model.bank, len(model.bank.concepts)
+        looks = model.weights @ model.mean - bank.difficulty
+        variances = np.einsum("ij,ji->i", model.weights, model.spread_of) + bank.difficulty_variance
+        spreads = model.omega @ model.spread_of[:count] ** 2
+        total = float(model.omega @ model.cov[:count, :count] @ model.omega)
+
+        def everybody(row: Array) -> Array:
+            """The same row (n,) for each person: (people, n)."""
+            return np.repeat(row[None], people, 0)
+
+        return cls(
+            model,
+            everybody(model.mean),
+            everybody(np.diag(model.cov)),
+            everybody(looks),
+            everybody(variances),
+            everybody(spreads),
+            np.full(people, total),
+            valued,
+        )
+
+    def gain_of(self, items: Ints) -> tuple[Array, Array]:
+        """g = Σw (people, C + 1) of one item for each person, and w'g of that item itself (people,)."""
+        people = np.arange(len(items))
+        gain = self.model.spread_of.T[items].copy()
+        for earlier, touched, shrink in zip(self.gains, self.touched, self.shrinks, strict=True):
+            gain -= (shrink * touched[people, items])[:, None] * earlier
+        own = self.variances[people, items] - self.model.bank.difficulty_variance[items]
+        return gain, own
+
+    def update(self, items: Ints, answers: NDArray[np.int8], where: NDArray[np.bool_] | None = None) -> None:
+        """Everybody (`where` true) answers one item: moment matching, then a rank-one change of all that is kept."""
+        _, steps, shrinks = self.outcomes(items)
+        step, shrink = (each[answers.astype(np.intp), np.arange(len(items))] for each in (steps, shrinks))
+        if where is not None:
+            step, shrink = step * where, shrink * where
+        self.take(self.gain_of(items)[0], step, shrink)
+
+    def outcomes(self, items: Ints) -> tuple[Array, Array, Array]:
+        """What every answer would do: its log chance, step and shrink; nobody guesses.
+
+        Each (categories, people); an item with fewer categories than others repeats its last one.
+        """
+        bank, people = self.model.bank, np.arange(len(items))
+        mean, variance = self.looks[people, items], self.variances[people, items]
+        thresholds = bank.edges[items, 1:-1]
+        with np.errstate(invalid="ignore"):
+            likelihood = graded(bank.slope[items][:, None], thresholds.T[:, :, None], nodes(mean, variance))
+            chance, after, left = moments(likelihood, mean, variance)
+        found = (chance, (after - mean) / variance, (1.0 - left / variance) / variance)
+        most = np.isfinite(thresholds).sum(1)
+        if (most == thresholds.shape[1]).all():
+            return found
+        last = np.minimum(np.arange(thresholds.shape[1] + 1)[:, None], most)
+        chance, step, shrink = (np.take_along_axis(each, last, 0) for each in found)
+        return chance, step, shrink
+
+    def take(self, gain: Array, step: Array, shrink: Array) -> None:
+        """A rank-one update of everybody: mean += step g, Σ -= shrink g g'; concepts never move against the answer."""
+        model, count = self.model, len(self.model.bank.concepts)
+        touched = gain @ model.weights.T
+        if self.valued:
+            self._respread(gain, touched, shrink)
+        moved = monotone(gain, count)
+        shifted = touched if moved is gain else moved @ model.weights.T
+        self.mean += step[:, None] * moved
+        self.variance -= shrink[:, None] * gain**2
+        self.looks += step[:, None] * shifted
+        self.variances -= shrink[:, None] * touched**2
+        self.total -= shrink * (gain[:, :count] @ model.omega) ** 2
+        self.gains.append(gain)
+        self.touched.append(touched)
+        self.shrinks.append(shrink)
+
+    def _respread(self, gain: Array, touched: Array, shrink: Array) -> None:
+        """The spreads after an update, from the covariances before it."""
+        model, count = self.model, len(self.model.bank.concepts)
+        weighted = gain[:, :count] * model.omega
+        onwards = weighted @ model.cov[:count]
+        for earlier, k in zip(self.gains, self.shrinks, strict=True):
+            onwards -= (k * np.einsum("bi,bi->b", earlier[:, :count], weighted))[:, None] * earlier
+        own = np.einsum("bi,bi->b", weighted, gain[:, :count])
+        self.spreads -= touched * (
+            (2.0 * shrink)[:, None] * (onwards @ model.weights.T) - (shrink**2 * own)[:, None] * touched
+        )
+
+
+_FEW, _FEW_RAW = np.polynomial.hermite_e.hermegauss(11)
+_FEW_WEIGHTS = _FEW_RAW / _FEW_RAW.sum()
+
+
+def at_least(slope: Array, threshold: Array, mean: Array, variance: Array) -> Array:
+    """P(Y >= k) with u ~ N(mean, variance), by quadrature; arrays of one shape."""
+    total = np.zeros(np.broadcast(mean, threshold).shape)
+    sd = np.sqrt(variance)
+    for point, weight in zip(_FEW, _FEW_WEIGHTS, strict=True):
+        total += weight * logistic(slope * (mean + sd * point - threshold))
+    return total
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """What a policy believes before any answer: a model for each kind of people, their shares (K,), which one leads."""
+
+    models: tuple[Model, ...]
+    shares: Array
+    leading: int
+
+    @classmethod
+    def of(cls, bank: Bank, omega: Array, prior: Mixture, lenient: bool = True) -> "Start":
+        """A start from a prior; `omega` (C,) weighs the concepts."""
+        models = tuple(
+            Model.of(bank, omega, mean, cov, lenient) for mean, cov in zip(prior.means, prior.covariances, strict=True)
+        )
+        return cls(models, prior.shares, prior.leading)
+
+    @property
+    def lead(self) -> Model:
+        """The model by which questions are chosen."""
+        return self.models[self.leading]
+
+
+@dataclass(eq=False)
+class Crowd:
+    """The beliefs of a group: one `Beliefs` for each kind of people, and everybody's log shares (people, K)."""
+
+    parts: Sequence[Beliefs]
+    logs: Array
+    leading: int
+
+    @classmethod
+    def start(cls, start: Start, people: int) -> "Crowd":
+        """Everybody at the prior."""
+        parts = [Beliefs.start(model, people, number == start.leading) for number, model in enumerate(start.models)]
+        return cls(parts, np.repeat(np.log(start.shares)[None], people, 0), start.leading)
+
+    @property
+    def lead(self) -> Beliefs:
+        """The beliefs by which questions are chosen."""
+        return self.parts[self.leading]
+
+    @property
+    def shares(self) -> Array:
+        """How likely each kind is, shape (people, K)."""
+        return shares_of(self.logs)
+
+    def update(self, items: Ints, answers: NDArray[np.int8], where: NDArray[np.bool_]) -> None:
+        """Everybody (`where` true) answers one item."""
+        if len(self.parts) == 1:
+            self.parts[0].update(items, answers, where)
+            return
+        gains = [part.gain_of(items)[0] for part in self.parts]
+        chances, steps, shrinks = (
+            np.stack(its, 2) for its in zip(*(p.outcomes(items) for p in self.parts), strict=True)
+        )
+        learn = where & self._may_learn(items, gains, chances, steps)
+        people, seen = np.arange(len(items)), answers.astype(np.intp)
+        self.logs += learn[:, None] * chances[seen, people]
+        for k, (part, gain) in enumerate(zip(self.parts, gains, strict=True)):
+            part.take(gain, where * steps[seen, people, k], where * shrinks[seen, people, k])
+
+    def _may_learn(self, items: Ints, gains: Sequence[Array], chances: Array, steps: Array) -> NDArray[np.bool_]:
+        bank = self.lead.model.bank
+        watched = bank.rests[items][:, None, :]
+        count = len(bank.concepts)
+        means = np.stack([part.mean[:, :count] for part in self.parts], 1)
+        moves = np.maximum(np.stack([gain[:, :count] for gain in gains], 1), 0.0)
+        return may_learn(shares_of(self.logs + chances), steps, np.concatenate((moves, means), 1) * watched)
+
+    def concepts(self) -> tuple[Array, Array]:
+        """Mean and variance of every concept's mastery, each (people, C)."""
+        return self._mixed([(p.mean[:, :-1], p.variance[:, :-1]) for p in self.parts])
+
+    def overall(self) -> tuple[Array, Array]:
+        """Mean and variance of the weighted mean mastery, each (people, 1)."""
+        omega = self.lead.model.omega
+        return self._mixed([((p.mean[:, :-1] @ omega)[:, None], p.total[:, None]) for p in self.parts])
+
+    def looks_at(self, items: Ints) -> tuple[Array, Array]:
+        """Mean and variance of what some items (people, E) look at, difficulty included."""
+        rows = np.arange(len(items))[:, None]
+        return self._mixed([(p.looks[rows, items], p.variances[rows, items]) for p in self.parts])
+
+    def _mixed(self, parts: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+        """Mean and variance of a mixture from those of its parts."""
+        shares = self.shares.T[:, :, None]
+        means, variances = (np.stack([part[n] for part in parts]) for n in (0, 1))
+        mean = (shares * means).sum(0)
+        return mean, (shares * (variances + (means - mean) ** 2)).sum(0)

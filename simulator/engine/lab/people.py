@@ -1,0 +1,188 @@
+"""Populations of simulated people, none of them the engine's prior, and what they answer.
+
+base_c is the mean difficulty of a concept's questions (`Bank.middle`). Every question's difficulty has hidden noise
+N(0, .7²), the slope is 1.5, every person has a leniency N(mean, .3²), g ~ N(0, 1).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import exp, sqrt
+from random import Random
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from simulator.engine.model import items
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.response import Array, logistic
+from simulator.engine.scoring import VERDICTS, Mark, Verdict
+from simulator.graph.records import Check, Point, Question
+
+HIDDEN_SD = 0.7
+SLOPE = 1.5
+LENIENCY_SD = 0.3
+LENIENCY_MEAN = 0.2
+
+
+@dataclass(frozen=True, eq=False)
+class People:
+    """`theta` (people, C) and `leniency` (people,) in logits; `answers` and `again` (people, items) are categories.
+
+    `answers` is what each person says when asked, the same for every policy; `again` is an independent second answer
+    to the same question, on which predictions are judged.
+    """
+
+    theta: Array
+    leniency: Array
+    answers: NDArray[np.int8]
+    again: NDArray[np.int8]
+
+
+def general(bank: Bank, people: int, rng: Generator) -> Array:
+    """theta = .95 g + N(0, .45²)."""
+    return 0.95 * rng.normal(size=(people, 1)) + rng.normal(0, 0.45, (people, len(bank.concepts)))
+
+
+def areas(bank: Bank, people: int, rng: Generator) -> Array:
+    """theta = .8 g + N(0, .8²) per area + N(0, .35²)."""
+    of_area = rng.normal(0, 0.8, (people, len(bank.areas)))
+    rest = rng.normal(0, 0.35, (people, len(bank.concepts)))
+    return np.asarray(0.8 * rng.normal(size=(people, 1)) + of_area[:, bank.area_of] + rest)
+
+
+def specialist(bank: Bank, people: int, rng: Generator) -> Array:
+    """theta = .7 g + 1.3 in three random areas, -.5 elsewhere, + N(0, .3²)."""
+    order = rng.random((people, len(bank.areas))).argsort(1)
+    of_area = np.where(order < 3, 1.3, -0.5)
+    rest = rng.normal(0, 0.3, (people, len(bank.concepts)))
+    return np.asarray(0.7 * rng.normal(size=(people, 1)) + of_area[:, bank.area_of] + rest)
+
+
+def states(bank: Bank, people: int, rng: Generator) -> Array:
+    """Mastered with probability logistic(1.2 g + 1.2) if all prerequisites are, else .1; theta = base ± 1."""
+    chance = logistic(1.2 * rng.normal(size=people) + 1.2)
+    mastered = np.zeros((people, len(bank.concepts)), np.bool_)
+    for concept in items.topological(bank.parents):
+        ready = mastered[:, list(bank.parents[concept])].all(1)
+        mastered[:, concept] = rng.random(people) < np.where(ready, chance, 0.1)
+    return np.asarray(bank.middle + np.where(mastered, 1.0, -1.0))
+
+
+POPULATIONS: Mapping[str, Callable[[Bank, int, Generator], Array]] = {
+    "general": general,
+    "areas": areas,
+    "specialist": specialist,
+    "states": states,
+}
+
+
+def drawn(bank: Bank, population: str, people: int, rng: Generator, leniency_mean: float = LENIENCY_MEAN) -> People:
+    """People of a population with all their answers; hidden difficulties are drawn for each."""
+    theta = POPULATIONS[population](bank, people, rng)
+    leniency = rng.normal(leniency_mean, LENIENCY_SD, people)
+    # every person meets a draw of the difficulties of his own: shared draws would make the people dependent, and
+    # paired intervals too narrow
+    hidden = bank.difficulty + rng.normal(0, HIDDEN_SD, (people, len(bank.items)))
+    u = theta @ bank.weights.T - hidden + leniency[:, None] * bank.self_scored
+    return People(theta, leniency, categories(bank, u, rng), categories(bank, u, rng))
+
+
+def categories(bank: Bank, u: Array, rng: Generator) -> NDArray[np.int8]:
+    """Answers by the graded response model with the populations' slope; `u` is (people, items)."""
+    luck = rng.random(u.shape)
+    result = np.zeros(u.shape, np.int8)
+    guess = np.array([item.response.guess for item in bank.items])
+    for threshold in bank.edges[:, 1:-1].T:
+        # an item with fewer categories has an infinite threshold here, which nobody passes, not even by guessing
+        exists = np.isfinite(threshold)
+        above = logistic(SLOPE * (u - np.where(exists, threshold, 0.0)))
+        result += (luck < guess + (1 - guess) * above) & exists
+    return result
+
+
+CANDIDATE_SLOPE = 1.5
+CANDIDATE_HIDDEN_SD = 0.7  # of a question's difficulty around what its tier says
+CRITICAL_EASE, BEYOND_EFFORT, SPREAD = 0.7, 0.9, 0.6
+PREDICTION_NOISE = 0.8
+DONT_KNOW_BELOW = -2.6
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: a mark per point as the candidate judges himself, the anchored verdict and the prediction."""
+
+    marks: Mapping[str, Mark]
+    verdict: Verdict
+    prediction: Verdict
+    dont_know: bool
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Mastery by concept (logits) and leniency (logits added where he scores himself)."""
+
+    theta: Mapping[str, float]
+    leniency: float = 0.0
+
+    def mastery(self, concepts: tuple[str, ...]) -> float:
+        """The weighted mastery that a question or check with these concepts looks at."""
+        raw = [1.0] + [P.SECONDARY_WEIGHT] * (len(concepts) - 1)
+        return sum(self.theta[c] * w for c, w in zip(concepts, raw, strict=True)) / sum(raw)
+
+    def answer(self, question: Question, rng: Random) -> Answer:
+        """Sit one question: `rng` decides the hidden difficulty, the luck of each point and of the prediction."""
+        middle = question.difficulty if question.difficulty is not None else P.tier_difficulty(question.tier)
+        ability = self.mastery(question.concepts) - middle + rng.gauss(0, CANDIDATE_HIDDEN_SD)
+        judged = ability + self.leniency
+        marks = {point.id: _mark(point, judged, rng) for point in question.rubric}
+        verdict = graded(judged, rng)
+        felt = graded(judged + rng.gauss(P.PREDICTION_BIAS_MEAN, PREDICTION_NOISE), rng)
+        return Answer(marks, verdict, felt, ability < DONT_KNOW_BELOW)
+
+    def check(self, check: Check, rng: Random) -> bool:
+        """Whether a check is answered rightly; options can be guessed, and nothing here is self-scored."""
+        ability = self.mastery(check.concepts) - P.tier_difficulty(check.tier) + rng.gauss(0, CANDIDATE_HIDDEN_SD)
+        guess = 1.0 / len(check.options) if check.options else 0.0
+        return rng.random() < guess + (1 - guess) * _logistic(CANDIDATE_SLOPE * ability)
+
+
+def at_level(bank: Bank, tier: float, rng: Random, weak_area: str | None = None) -> Candidate:
+    """A candidate of an area-profile kind whose usual mastery answers a tier solidly, but for one weak area.
+
+    theta = level + N(0, .5²) per area + N(0, .35²) per concept, two logits less in the weak area; leniency N(.2, .3²).
+    """
+    middle = P.tier_difficulty(1) + P.DIFFICULTY_PER_TIER * (tier - 1) + 0.4
+    of_area = {area: middle + rng.gauss(0, 0.5) for area in bank.areas}
+    if weak_area is not None:
+        of_area[weak_area] = middle - 2.0
+    theta = {c: of_area[bank.areas[bank.area_of[i]]] + rng.gauss(0, 0.35) for i, c in enumerate(bank.concepts)}
+    return Candidate(theta, rng.gauss(P.LENIENCY_MEAN, P.LENIENCY_SD))
+
+
+def drawn_candidate(bank: Bank, seed: int, tier: float | None = None, weak_area: str | None = None) -> Candidate:
+    """The candidate of a seed; without a tier his level is drawn too, around tier 4 with a spread of one tier."""
+    rng = Random(f"candidate:{seed}")
+    level = tier if tier is not None else min(6.0, max(1.0, rng.gauss(4.0, 1.0)))
+    return at_level(bank, level, rng, weak_area)
+
+
+def graded(ability: float, rng: Random) -> Verdict:
+    """A verdict by the graded response model with the usual thresholds."""
+    luck = rng.random()
+    above = [_logistic(CANDIDATE_SLOPE * (ability - t)) for t in P.THRESHOLDS]
+    return VERDICTS[sum(1 for p in above if luck < p)]
+
+
+def _mark(point: Point, ability: float, rng: Random) -> Mark:
+    effort = (BEYOND_EFFORT if point.beyond else 0.0) - (CRITICAL_EASE if point.critical else 0.0)
+    felt = ability - effort + rng.gauss(0, SPREAD) * sqrt(3) / 2
+    luck = rng.random()
+    if luck < _logistic(1.8 * (felt + 0.25)):
+        return "yes"
+    return "partly" if luck < _logistic(1.8 * (felt + 0.85)) else "no"
+
+
+def _logistic(x: float) -> float:
+    return 1.0 / (1.0 + exp(-x)) if x > -30 else 0.0

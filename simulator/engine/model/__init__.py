@@ -1,0 +1,1 @@
+"""The response model and the belief over the mastery of every concept."""

@@ -1,0 +1,304 @@
+"""A graph compiled to arrays: everything that scoring a whole bank needs, computed once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine.model import items as structure
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.items import Item, ItemFit, check_item, question_item, refitted
+from simulator.engine.model.response import Tables, stacked_tables
+from simulator.graph.records import Graph, Role
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.intp]
+OPEN_ENDED = 6  # tier
+
+
+@dataclass(frozen=True, eq=False)
+class PooledPrior:
+    """A prior estimated from many people: mean (C,) and covariance (C, C) over the bank's concepts, in logits.
+
+    `structural_share` is how much of the structural covariance is left in it, 0 to 1.
+    """
+
+    mean: Array
+    covariance: Array
+    people: int = 0
+    structural_share: float = 0.0
+    fits: Mapping[str, ItemFit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Bank:
+    """Compiled items and concepts; questions first, then checks. Arrays have one row per item or per concept."""
+
+    items: tuple[Item, ...]
+    concepts: tuple[str, ...]
+    areas: tuple[str, ...]
+    area_of: Ints
+    parents: tuple[tuple[int, ...], ...]
+    pooled: PooledPrior | None = None
+
+    @classmethod
+    def compile(cls, graph: Graph, calibration: PooledPrior | None = None) -> "Bank":
+        """The bank of a graph; `calibration` is a pooled prior that replaces the structural covariance."""
+        number = {name: i for i, name in enumerate(graph.concepts)}
+        areas = tuple(graph.areas)
+        area_of = np.array([areas.index(c.area) for c in graph.concepts.values()], np.intp)
+        parents = tuple(structure.parent_numbers({c.id: c.prerequisites for c in graph.concepts.values()}))
+        questions = [question_item(q, number) for q in graph.questions.values()]
+        checks = [check_item(c, number) for c in graph.checks.values()]
+        bank = cls((*questions, *checks), tuple(number), areas, area_of, parents, calibration)
+        return bank if calibration is None else bank.with_fits(calibration.fits)
+
+    def with_fits(self, fits: Mapping[str, ItemFit]) -> "Bank":
+        """The same bank with the difficulties, slopes and thresholds that pooled answers gave."""
+        items = tuple(refitted(item, fits[item.id]) if item.id in fits else item for item in self.items)
+        return replace(self, items=items)
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Item number by id."""
+        return {item.id: i for i, item in enumerate(self.items)}
+
+    @cached_property
+    def concept_index(self) -> dict[str, int]:
+        """Concept number by id."""
+        return {name: i for i, name in enumerate(self.concepts)}
+
+    @cached_property
+    def columns(self) -> tuple[tuple[Ints, Array], ...]:
+        """The sparse weights by place: up to five pairs of (concept numbers, weights), each over all items."""
+        width = max((len(item.concepts) for item in self.items), default=1)
+        found = []
+        for place in range(width):
+            pairs = [item.concepts[place] if place < len(item.concepts) else (0, 0.0) for item in self.items]
+            found.append((np.array([p[0] for p in pairs], np.intp), np.array([p[1] for p in pairs])))
+        return tuple(found)
+
+    @cached_property
+    def places(self) -> tuple[Ints, Array]:
+        """Where items look in the state, and how much: numbers and weights, shape (places, items).
+
+        An item with fewer concepts than others repeats its primary one with the weight 0. The last place is the
+        leniency, where the candidate scores himself.
+        """
+        numbers = np.stack([*(n for n, _ in self.columns), np.full(len(self.items), len(self.concepts), np.intp)])
+        weights = np.stack([*(w for _, w in self.columns), self.self_scored])
+        unused = weights[:-1] == 0.0
+        numbers[:-1][unused] = np.broadcast_to(self.primary, unused.shape)[unused]
+        return numbers, weights
+
+    @cached_property
+    def terms(self) -> tuple[Ints, Array]:
+        """The same for answers, with a row an item; the last two places, leniency and bias, weigh 1 in every item."""
+        numbers, weights = self.places
+        count = np.full((1, len(self.items)), len(self.concepts) + 1)
+        ones = np.ones((2, len(self.items)))
+        return (
+            np.ascontiguousarray(np.concatenate((numbers, count)).T, np.intp),
+            np.ascontiguousarray(np.concatenate((weights[:-1], ones)).T),
+        )
+
+    @cached_property
+    def primary(self) -> Ints:
+        """The primary concept's number, by item."""
+        return np.array([item.concepts[0][0] for item in self.items], np.intp)
+
+    @cached_property
+    def tier(self) -> Ints:
+        """Tier by item."""
+        return np.array([item.tier for item in self.items], np.intp)
+
+    @cached_property
+    def difficulty(self) -> Array:
+        """Mean of the difficulty by item, logits."""
+        return np.array([item.difficulty for item in self.items], np.float64)
+
+    @cached_property
+    def difficulty_variance(self) -> Array:
+        """Variance of the difficulty by item, logits squared."""
+        return np.array([item.difficulty_sd**2 for item in self.items], np.float64)
+
+    @cached_property
+    def middle(self) -> Array:
+        """Mean difficulty of the questions whose primary concept it is, 0 where there are none, shape (C,)."""
+        asked, count = self.is_question, len(self.concepts)
+        sums = np.bincount(self.primary[asked], self.difficulty[asked], count)
+        result: Array = sums / np.maximum(np.bincount(self.primary[asked], minlength=count), 1)
+        return result
+
+    @cached_property
+    def slope(self) -> Array:
+        """Slope by item, per logit."""
+        return np.array([item.response.slope for item in self.items], np.float64)
+
+    @cached_property
+    def minutes(self) -> Array:
+        """Planned minutes by item."""
+        return np.array([item.minutes for item in self.items], np.float64)
+
+    @cached_property
+    def is_check(self) -> NDArray[np.bool_]:
+        """True for checks, by item."""
+        return np.array([item.is_check for item in self.items], np.bool_)
+
+    @cached_property
+    def self_scored(self) -> Array:
+        """1 where the candidate scores himself (questions), 0 for checks, by item."""
+        return np.where(self.is_check, 0.0, 1.0)
+
+    @cached_property
+    def hops(self) -> NDArray[np.int16]:
+        """Edges between concepts on the undirected graph, shape (C, C)."""
+        return structure.hop_distances(self.parents)
+
+    @cached_property
+    def ancestors(self) -> NDArray[np.bool_]:
+        """ancestors[c, p]: p is a direct or indirect prerequisite of c, shape (C, C)."""
+        return structure.ancestors(self.parents)
+
+    @cached_property
+    def beneath(self) -> tuple[Ints, ...]:
+        """Numbers of the direct and indirect prerequisites, by concept."""
+        return tuple(np.flatnonzero(row) for row in self.ancestors)
+
+    def rests_on(self, item: int) -> Ints:
+        """Numbers of an item's concepts and of all prerequisites of its primary one, some of them twice."""
+        own = self.terms[0][item, :-2]
+        return np.concatenate((self.beneath[self.items[item].concepts[0][0]], own))
+
+    @cached_property
+    def rests(self) -> NDArray[np.bool_]:
+        """rests[i, c]: c is among `rests_on(i)`, shape (items, C); for simulations of many people at once."""
+        result = self.ancestors[self.primary]
+        for numbers, weights in self.columns:
+            rows = np.flatnonzero(weights)
+            result[rows, numbers[rows]] = True
+        return result
+
+    @cached_property
+    def followers(self) -> Mapping[str, Ints]:
+        """Numbers of the items that say they follow an item, by its id."""
+        found: dict[str, list[int]] = {}
+        for i, item in enumerate(self.items):
+            for earlier in item.follows:
+                found.setdefault(earlier, []).append(i)
+        return {earlier: np.array(its, np.intp) for earlier, its in found.items()}
+
+    @cached_property
+    def is_design(self) -> NDArray[np.bool_]:
+        """True for open-ended questions (kind design), by item."""
+        return np.array([item.is_design for item in self.items], np.bool_)
+
+    @cached_property
+    def designs(self) -> tuple[Item, ...]:
+        """The open-ended questions."""
+        return tuple(item for item in self.items if item.is_design)
+
+    @cached_property
+    def talkable(self) -> NDArray[np.bool_]:
+        """True for questions that are not open-ended by their tier, by item."""
+        return self.tier < OPEN_ENDED
+
+    @cached_property
+    def leads_up(self) -> bool:
+        """Whether there is an open-ended question, and others to lead up to it."""
+        return bool((self.is_design & self.is_question).any() and (self.talkable & self.is_question).any())
+
+    @cached_property
+    def alike(self) -> Array:
+        """The same weight for every concept, summing to 1."""
+        return np.full(len(self.concepts), 1.0 / len(self.concepts))
+
+    @cached_property
+    def is_question(self) -> NDArray[np.bool_]:
+        """False for checks, by item."""
+        return ~self.is_check
+
+    @cached_property
+    def longest(self) -> float:
+        """Planned minutes of the longest item."""
+        return float(self.minutes.max(initial=0.0))
+
+    def in_area(self, area: str) -> NDArray[np.bool_]:
+        """True for the items whose first concept is of this area."""
+        result: NDArray[np.bool_] = (self.area_of == self.areas.index(area))[self.primary]
+        return result
+
+    @cached_property
+    def _by_tiers(self) -> dict[tuple[int, int], NDArray[np.bool_]]:
+        return {}
+
+    def within(self, low: int, high: int) -> NDArray[np.bool_]:
+        """True for the items of tiers `low` to `high`; kept, and not to be written to."""
+        found = self._by_tiers.get((low, high))
+        if found is None:
+            found = self._by_tiers[low, high] = (self.tier >= low) & (self.tier <= high)
+        return found
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The reduction tables of the items' response types."""
+        return stacked_tables([item.response for item in self.items])
+
+    @cached_property
+    def edges(self) -> Array:
+        """Thresholds with -inf before and inf after, shape (items, categories at most + 1)."""
+        most = max((item.response.categories for item in self.items), default=1)
+        rows = np.full((len(self.items), most + 1), np.inf)
+        rows[:, 0] = -np.inf
+        for row, item in zip(rows, self.items, strict=True):
+            row[1 : item.response.categories] = item.response.thresholds
+        return rows
+
+    @cached_property
+    def weights(self) -> Array:
+        """The weights as a dense matrix, shape (items, C); for simulations of many people at once."""
+        dense = np.zeros((len(self.items), len(self.concepts)))
+        for numbers, weights in self.columns:
+            np.add.at(dense, (np.arange(len(self.items)), numbers), weights)
+        return dense
+
+    @cached_property
+    def tier_difficulty(self) -> Mapping[int, float]:
+        """Mean difficulty of the questions of each tier 1..6, the usual one where a tier has none."""
+        means = {}
+        for tier in range(1, 7):
+            own = self.difficulty[(self.tier == tier) & ~self.is_check]
+            means[tier] = float(own.mean()) if len(own) else P.tier_difficulty(tier)
+        return means
+
+    def project(self, vectors: Array) -> Array:
+        """wᵀ vector for every item and each of some vectors over the state (..., n), shape (..., items).
+
+        In units of the reduction tables' grid: times the item's slope over the grid's step.
+        """
+        numbers, weights = self._scaled_places
+        result: Array = np.einsum("...pi,pi->...i", vectors.take(numbers, -1), weights)
+        return result
+
+    @cached_property
+    def _scaled_places(self) -> tuple[Ints, Array]:
+        numbers, weights = self.places
+        return numbers, weights * self.tables.scale
+
+    def area_weights(self, area: str) -> Array:
+        """Weight of each concept where one area alone counts, summing to 1."""
+        inside = self.area_of == self.areas.index(area)
+        result: Array = inside / max(1, int(inside.sum()))
+        return result
+
+    def role_weights(self, role: Role | None) -> Array:
+        """Weight of each concept, summing to 1: an area's weight spread over its concepts; alike without a role."""
+        if role is None:
+            return self.alike
+        sizes = np.bincount(self.area_of, minlength=len(self.areas))
+        share = np.array([role.areas.get(a, 0.0) for a in self.areas]) / np.maximum(sizes, 1)
+        weights: Array = share[self.area_of]
+        total = float(weights.sum())
+        return weights / total if total > 0 else self.role_weights(None)

@@ -1,0 +1,275 @@
+"""The belief over mastery: a mixture of Gaussians, one for each way in which people differ, and its rank-one updates.
+
+The state is x = (theta, leniency, prediction bias): one mastery per concept (logits) and two terms of the candidate.
+An answer looks at f = w·x; u = f - b has mean m and variance V = w'Σw + Var(b), the unknown difficulty b being
+marginalised. One-dimensional moment matching on u gives m*, V*, and with g = Σw
+
+    mean += g (m* - m) / V,      Σ -= g g' (1 - V* / V) / V,
+
+the assumed-density-filtering step of a generalised linear observation (Opper, 1998; Minka, 2001). Each Gaussian takes
+it alone; its share of the mixture is multiplied by the chance that it gave to the answer.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.gaussians import Gaussians
+from simulator.engine.model.observation import may_learn, monotone, observation
+from simulator.engine.model.parameters import Seniority
+from simulator.engine.model.priors import Mixture, prior_of
+from simulator.engine.model.response import outcomes
+from simulator.graph.records import Role
+
+Array = NDArray[np.float64]
+Z80 = 1.2815515655446004  # 90 % quantile of the standard normal: the half width of an 80 % interval in SDs
+
+
+class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
+    """K Gaussians over n = C + 2 places in logits, the last two leniency and prediction bias, and their shares (K,).
+
+    The shares say how likely each kind of difference is, and sum to 1. `start` is the prior's, to whose covariances
+    forgetting grows back; `leading` is the Gaussian whose variance questions are chosen to reduce. `origin`, `looked`
+    and `summed` are caches: what was looked at before an update follows from it at a small part of the cost.
+    """
+
+    bank: Bank
+    parts: Gaussians
+    shares: Array
+    start: Gaussians
+    leading: int = 0
+    origin: "PreviousUpdate | None" = None
+    looked: "dict[bytes, ItemMoments]" = msgspec.field(default_factory=dict)
+    summed: dict[bytes, Array] = msgspec.field(default_factory=dict)
+
+    def update(self, evidence: Evidence) -> "Belief":
+        """The belief after one observation: O(C²). Raises KeyError for an item that the bank does not hold."""
+        number = self.bank.index[evidence.item]
+        item = self.bank.items[number]
+        response, shift, weight = observation(item, evidence)
+        numbers, weights = self.terms(evidence)
+        gains = self.parts.gains(numbers, weights)
+        variances = gains.take(numbers, 1) @ weights + item.difficulty_sd**2
+        means = self.parts.means.take(numbers, 1) @ weights + (shift - item.difficulty)
+        chances, steps, shrinks = outcomes(response, means, variances, weight)
+        moves = monotone(gains, len(self.bank.concepts))
+        shares = self._learned(number, evidence.category, chances, steps, moves)
+        return self._moved(gains, steps[evidence.category], shrinks[evidence.category], moves, shares)
+
+    def _learned(self, item: int, category: int, chances: Array, steps: Array, moves: Array) -> Array:
+        """The shares after an answer to an item."""
+        if len(self.shares) == 1:
+            return self.shares
+        after = self.shares * chances
+        after /= after.sum(1, keepdims=True)
+        watched = np.concatenate((moves, self.parts.means)).take(self.bank.rests_on(item), 1)
+        return after[category] if may_learn(after, steps, watched) else self.shares
+
+    def _moved(self, gains: Array, steps: Array, shrinks: Array, moves: Array, shares: Array) -> "Belief":
+        parts = self.parts.moved(steps[:, None] * moves, gains, shrinks)
+        origin = None
+        if self.looked or self.summed:
+            origin = PreviousUpdate(self.parts, self.looked, self.summed, gains, moves, steps, shrinks)
+        return Belief(self.bank, parts, shares, self.start, self.leading, origin)
+
+    @cached_property
+    def mean(self) -> Array:
+        """The mean of the mixture, shape (C + 2,)."""
+        result: Array = self.shares @ self.parts.means
+        return result
+
+    @property
+    def cov(self) -> Array:
+        """The covariance of the mixture, shape (C + 2, C + 2)."""
+        apart = self.parts.means - self.mean
+        result: Array = np.tensordot(self.shares, self.parts.covariances, 1)
+        return result + (self.shares[:, None] * apart).T @ apart
+
+    def variances(self) -> Array:
+        """The diagonal of the covariance, shape (C + 2,)."""
+        result: Array = self.shares @ (self.parts.variances() + (self.parts.means - self.mean) ** 2)
+        return result
+
+    @cached_property
+    def lead(self) -> Gaussians:
+        """The Gaussian by which questions are chosen."""
+        return self.parts.only(self.leading)
+
+    def calibrate(self, predicted: int, category: int) -> "Belief":
+        """Learn the prediction bias from a prediction (0..3) and the verdict (0..3) that replaced it.
+
+        A linear-Gaussian observation of the bias alone (Kalman, 1960): the difference in categories times the distance
+        of the thresholds, with a standard deviation of one category.
+        """
+        gap = P.THRESHOLDS[1] - P.THRESHOLDS[0]
+        gains = self.parts.gains(np.array([self.parts.means.shape[1] - 1]), np.ones(1))
+        variances = gains[:, -1] + gap**2
+        steps = ((predicted - category) * gap - self.parts.means[:, -1]) / variances
+        moves = monotone(gains, len(self.bank.concepts))
+        return self._moved(gains, steps, 1.0 / variances, moves, self.shares)
+
+    def aged(self, days: float) -> "Belief":
+        """The belief after `days` without evidence: what was learned about concepts fades, about the candidate stays.
+
+        Σ' = FΣF + (I - F²)½ Σ0 (I - F²)½, F = diag(2^(-days / 2h)) for concepts and 1 for the candidate's terms: the
+        covariance of an Ornstein-Uhlenbeck process. Its means would go back too; these stay, and so do the shares: how
+        a person differs from others is not forgotten. Raises ValueError for negative days.
+        """
+        if days < 0:
+            raise ValueError(f"days must not be negative, but are {days}")
+        keep = np.ones(self.parts.means.shape[1])
+        keep[: len(self.bank.concepts)] = 2.0 ** (-days / (2 * P.FORGETTING_HALF_LIFE_DAYS))
+        lost = np.sqrt(1.0 - keep**2)
+        bases = np.outer(keep, keep) * self.parts.covariances + np.outer(lost, lost) * self.start.bases
+        parts = Gaussians(self.parts.means, bases)
+        return msgspec.structs.replace(self, parts=parts, origin=None, looked={}, summed={})
+
+    def concept(self, concept: str) -> tuple[float, float]:
+        """Mean and standard deviation of a concept's mastery, logits."""
+        i = self.bank.concept_index[concept]
+        return float(self.mean[i]), float(np.sqrt(self.variances()[i]))
+
+    def area(self, area: str) -> tuple[float, float]:
+        """Mean and standard deviation of an area's mean mastery, logits."""
+        return self.weighted(self.bank.area_weights(area))
+
+    def overall(self, role: Role | None = None) -> tuple[float, float]:
+        """Mean and standard deviation of the role-weighted mean mastery, logits."""
+        return self.weighted(self.bank.role_weights(role))
+
+    def weighted(self, weights: Array) -> tuple[float, float]:
+        """Mean and standard deviation of a weighted sum over concepts; `weights` has shape (C,)."""
+        # the whole matrix is contiguous, a part of it would be copied: a padded vector is the cheaper way
+        padded = np.append(weights, [0.0, 0.0])
+        means, variances = self.parts.means @ padded, self._summed(padded)
+        mean = float(self.shares @ means)
+        variance = float(self.shares @ (variances + (means - mean) ** 2))
+        return mean, float(np.sqrt(max(variance, 0.0)))
+
+    def mean_of(self, weights: Array) -> float:
+        """Mean of a weighted sum over concepts; `weights` has shape (C,)."""
+        return float(self.shares @ (self.parts.means[:, : len(weights)] @ weights))
+
+    def _summed(self, padded: Array) -> Array:
+        """w'Σw of every Gaussian for weights over the whole state, shape (K,)."""
+        key = padded.tobytes()
+        found = self.summed.get(key)
+        if found is None:
+            before = self.origin.summed.get(key) if self.origin is not None else None
+            if self.origin is not None and before is not None:
+                found = before - self.origin.shrinks * (self.origin.gains @ padded) ** 2
+            else:
+                found = self.parts.times(padded) @ padded
+            self.summed[key] = found
+        return found
+
+    def leniency(self) -> tuple[float, float]:
+        """Mean and standard deviation of the candidate's leniency, logits."""
+        return float(self.mean[-2]), float(np.sqrt(self.variances()[-2]))
+
+    def prediction_bias(self) -> tuple[float, float]:
+        """Mean and standard deviation of the bias of predictions beyond the leniency, logits."""
+        return float(self.mean[-1]), float(np.sqrt(self.variances()[-1]))
+
+    def lenient(self) -> Literal["lenient", "strict"] | None:
+        """What may be said aloud: only when the 80 % interval of the leniency excludes 0."""
+        mean, sd = self.leniency()
+        if mean - Z80 * sd > 0:
+            return "lenient"
+        return "strict" if mean + Z80 * sd < 0 else None
+
+    def summary(self, role: Role | None = None) -> dict[str, float]:
+        """Plain numbers for an `asked` event: overall mean and SD, each area's mean, leniency."""
+        mean, sd = self.overall(role)
+        found = {"mean": mean, "sd": sd, "leniency": self.leniency()[0]}
+        found.update({f"area.{area}": self.area(area)[0] for area in self.bank.areas})
+        return {key: round(value, 9) for key, value in found.items()}
+
+    def terms(self, evidence: Evidence) -> tuple[NDArray[np.intp], Array]:
+        """The places of x that an observation looks at, and their weights."""
+        item = self.bank.index[evidence.item]
+        numbers, weights = self.bank.terms
+        end = -2 if evidence.kind in ("check", "dont_know") else None if evidence.kind == "prediction" else -1
+        return numbers[item, :end], weights[item, :end]
+
+    @cached_property
+    def mastery(self) -> Array:
+        """Means of the concepts alone, shape (C,)."""
+        return self.mean[: len(self.bank.concepts)]
+
+
+class ItemMoments(msgspec.Struct, frozen=True, eq=False):
+    """What each item looks at: the mean of u, V, and the spread g'Ωg, in units of the reduction tables' grid.
+
+    `rows` is (3, items). `omega` are the weights of the concepts over the whole state, `left` the variance in logits
+    squared summed with them.
+    """
+
+    rows: Array
+    omega: Array
+    left: float
+
+
+class PreviousUpdate(msgspec.Struct, frozen=True, eq=False):
+    """What was known before an update, and the update: gains and how means move (K, n), steps and shrinks (K,).
+
+    The belief before is not kept itself: it would keep all that came before it.
+    """
+
+    parts: Gaussians
+    looked: "dict[bytes, ItemMoments]"
+    summed: dict[bytes, Array]
+    gains: Array
+    moves: Array
+    steps: Array
+    shrinks: Array
+
+
+class Prior:
+    """Beliefs before any answer."""
+
+    @staticmethod
+    def structural(bank: Bank, seniority: Seniority = "mid") -> Belief:
+        """The prior of the bank (`kinds`), moved by what the candidate said of himself."""
+        return Prior.mixed(bank, prior_of(bank), P.SENIORITY_MEAN[seniority])
+
+    @staticmethod
+    def of(bank: Bank, mean: Array, covariance: Array, leniency: tuple[float, float] | None = None) -> Belief:
+        """A single Gaussian with a given mean (C,) and covariance (C, C); `leniency` is its mean and SD."""
+        return Prior.mixed(bank, Mixture.single(mean, covariance), leniency=leniency)
+
+    @staticmethod
+    def mixed(bank: Bank, mixture: Mixture, moved: float = 0.0, leniency: tuple[float, float] | None = None) -> Belief:
+        """A mixture with its mean moved by so many logits; `leniency` is mean and SD of the leniency."""
+        kinds, count = mixture.covariances.shape[:2]
+        lenient = leniency or (P.LENIENCY_MEAN, P.LENIENCY_SD)
+        bases = np.zeros((kinds, count + 2, count + 2))
+        bases[:, :count, :count] = mixture.covariances
+        bases[:, count, count] = lenient[1] ** 2
+        bases[:, count + 1, count + 1] = P.PREDICTION_BIAS_SD**2
+        own = np.repeat([[lenient[0], P.PREDICTION_BIAS_MEAN]], kinds, 0)
+        start = Gaussians(np.concatenate([mixture.means + moved, own], 1), bases)
+        return Belief(bank, start, mixture.shares, start, mixture.leading)
+
+
+def fold(prior: Belief, evidences: Sequence[Evidence]) -> Belief:
+    """The belief after all observations in order. A verdict on an item replaces the prediction made before it."""
+    belief = prior
+    open_predictions: dict[str, int] = {}
+    judged = {(e.item, n) for n, e in enumerate(evidences) if e.kind in ("verdict", "anchored", "dont_know")}
+    for n, evidence in enumerate(evidences):
+        if evidence.kind == "prediction" and any(item == evidence.item and later > n for item, later in judged):
+            open_predictions[evidence.item] = evidence.category
+            continue
+        belief = belief.update(evidence)
+        predicted = open_predictions.pop(evidence.item, None)
+        if predicted is not None:
+            belief = belief.calibrate(predicted, evidence.category)
+    return belief

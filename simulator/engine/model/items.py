@@ -1,0 +1,162 @@
+"""One thing to ask, as the engine sees it: a question or a check before a whole bank is compiled."""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.response import Response
+from simulator.graph.records import Check, Question
+
+CHECK_MINUTES = 1.0
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to ask, before compilation. `concepts` holds (number, weight) pairs, the primary first."""
+
+    id: str
+    concepts: tuple[tuple[int, float], ...]
+    tier: int
+    difficulty: float
+    difficulty_sd: float
+    response: Response
+    minutes: float
+    is_check: bool = False
+    follows: tuple[str, ...] = ()
+    is_design: bool = False
+
+
+@dataclass(frozen=True)
+class ItemFit:
+    """What pooled answers say of an item: difficulty, slope, thresholds relative to it.
+
+    `difficulty_sd` is the standard error of the difficulty, people's abilities known only as far as they told them.
+    """
+
+    difficulty: float
+    difficulty_sd: float
+    slope: float
+    thresholds: tuple[float, ...]
+
+
+def refitted(item: Item, fit: ItemFit) -> Item:
+    """An item with what pooled answers say of it."""
+    response = Response(fit.slope, fit.thresholds, item.response.guess)
+    return replace(item, difficulty=fit.difficulty, difficulty_sd=fit.difficulty_sd, response=response)
+
+
+def concept_weights(concepts: Sequence[str], number: Mapping[str, int]) -> tuple[tuple[int, float], ...]:
+    """The weights of an item's concepts, summing to 1: primary 1, each secondary .4, before normalising."""
+    raw = [1.0] + [P.SECONDARY_WEIGHT] * (len(concepts) - 1)
+    total = sum(raw)
+    return tuple((number[c], w / total) for c, w in zip(concepts, raw, strict=True))
+
+
+def question_item(question: Question, number: Mapping[str, int]) -> Item:
+    """A question as an item; a calibrated difficulty, slope or thresholds replace the usual ones."""
+    response = Response(question.discrimination or P.SLOPE, question.thresholds or P.THRESHOLDS)
+    difficulty = question.difficulty if question.difficulty is not None else P.tier_difficulty(question.tier)
+    sd = question.difficulty_sd if question.difficulty_sd is not None else P.DIFFICULTY_SD
+    return Item(
+        question.id,
+        concept_weights(question.concepts, number),
+        question.tier,
+        difficulty,
+        sd,
+        response,
+        question.planned_minutes,
+        follows=question.follows,
+        is_design=question.kind == "design",
+    )
+
+
+def check_item(check: Check, number: Mapping[str, int]) -> Item:
+    """A check as an item of two categories; one of n options can be guessed with probability 1/n."""
+    guess = 1.0 / len(check.options) if check.options else 0.0
+    return Item(
+        check.id,
+        concept_weights(check.concepts, number),
+        check.tier,
+        P.tier_difficulty(check.tier),
+        P.DIFFICULTY_SD,
+        Response(P.SLOPE, (0.0,), guess),
+        CHECK_MINUTES,
+        is_check=True,
+    )
+
+
+Array = NDArray[np.float64]
+UNREACHABLE = 99
+
+
+def hop_distances(parents: Sequence[Sequence[int]]) -> NDArray[np.int16]:
+    """Edges on the shortest path between concepts on the undirected graph, shape (C, C); `UNREACHABLE` where none."""
+    neighbours: list[set[int]] = [set() for _ in parents]
+    for child, its in enumerate(parents):
+        for parent in its:
+            neighbours[child].add(parent)
+            neighbours[parent].add(child)
+    distances = np.full((len(parents), len(parents)), UNREACHABLE, np.int16)
+    for start in range(len(parents)):
+        row = distances[start]
+        row[start] = 0
+        queue = deque([start])
+        while queue:
+            here = queue.popleft()
+            for there in neighbours[here]:
+                if row[there] == UNREACHABLE:
+                    row[there] = row[here] + 1
+                    queue.append(there)
+    return distances
+
+
+def topological(parents: Sequence[Sequence[int]]) -> list[int]:
+    """Concept numbers, every concept after its prerequisites; the graph is known to be acyclic."""
+    done: set[int] = set()
+    order: list[int] = []
+    for start in range(len(parents)):
+        stack = [start]
+        while stack:
+            here = stack[-1]
+            waiting = [p for p in parents[here] if p not in done]
+            if here in done or not waiting:
+                stack.pop()
+                if here not in done:
+                    done.add(here)
+                    order.append(here)
+            else:
+                stack.extend(waiting)
+    return order
+
+
+def ancestors(parents: Sequence[Sequence[int]]) -> NDArray[np.bool_]:
+    """ancestors[c, p] is true where p is a direct or indirect prerequisite of c, shape (C, C)."""
+    result = np.zeros((len(parents), len(parents)), np.bool_)
+    for child in topological(parents):
+        for parent in parents[child]:
+            result[child] |= result[parent]
+            result[child, parent] = True
+    return result
+
+
+def linear_model_correlation(parents: Sequence[Sequence[int]], rho: float) -> Array:
+    """Correlation matrix of u_i = rho * mean(u_prerequisites) + e_i with e ~ N(0, I), shape (C, C)."""
+    loads = np.zeros((len(parents), len(parents)))
+    for child in topological(parents):
+        loads[child, child] = 1.0
+        if parents[child]:
+            loads[child] += rho * np.mean([loads[p] for p in parents[child]], axis=0)
+    covariance = loads @ loads.T
+    sd = np.sqrt(np.diag(covariance))
+    result: Array = covariance / np.outer(sd, sd)
+    return result
+
+
+def parent_numbers(prerequisites: Mapping[str, Sequence[str]]) -> list[tuple[int, ...]]:
+    """Prerequisites as numbers, in the order of the mapping."""
+    number = {name: i for i, name in enumerate(prerequisites)}
+    return [tuple(number[p] for p in its) for its in prerequisites.values()]

@@ -1,0 +1,71 @@
+"""From mastery to a level: the highest tier whose questions are answered solidly often enough.
+
+L(f) is the highest tier at which P(verdict >= solid | f) >= 0.6 with that tier's mean difficulty, the usual slope and
+no leniency; 0 where none. L never falls with f, so its quantiles are L at the quantiles of f.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.belief import Z80, Belief
+from simulator.engine.model.response import logistic
+from simulator.graph.records import Role
+
+SOLID_ENOUGH = 0.6
+SOLID = 2  # category
+_POINTS, _RAW_WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
+_WEIGHTS = _RAW_WEIGHTS / _RAW_WEIGHTS.sum()
+
+
+@dataclass(frozen=True)
+class Level:
+    """Posterior median of the level with its 10 and 90 % quantiles, each a tier or 0."""
+
+    tier: int
+    low: int
+    high: int
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the interval is narrow enough to name the level without reserve."""
+        return self.high - self.low <= 1
+
+
+def level(belief: Belief, bank: Bank, role: Role | None = None) -> Level:
+    """The level of a role-weighted mastery with its 80 % interval."""
+    mean, sd = belief.overall(role)
+    return Level(level_of(bank, mean), level_of(bank, mean - Z80 * sd), level_of(bank, mean + Z80 * sd))
+
+
+def level_of(bank: Bank, mastery: float) -> int:
+    """The level of a known role-weighted mastery (logits): a tier, or 0."""
+    return bisect_right(_cuts(tuple(bank.tier_difficulty.values())), mastery)
+
+
+def cuts(bank: Bank) -> np.ndarray:
+    """The mastery (logits) from which each tier 1..6 is held, never falling, shape (6,)."""
+    return np.array(_cuts(tuple(bank.tier_difficulty.values())))
+
+
+@lru_cache(maxsize=64)
+def _cuts(middles: tuple[float, ...]) -> tuple[float, ...]:
+    margin = float(np.log(SOLID_ENOUGH / (1 - SOLID_ENOUGH))) / P.SLOPE + P.THRESHOLDS[SOLID - 1]
+    # "the highest tier at which" makes a tier held as soon as any tier above it is
+    return tuple(min(middles[tier:]) + margin for tier in range(len(middles)))
+
+
+def solid_probability(belief: Belief, bank: Bank, role: Role | None, tier: int) -> float:
+    """P(verdict >= solid) at a tier's mean difficulty, the uncertainty of the mastery integrated out."""
+    mean, sd = belief.overall(role)
+    return solid_at(mean - bank.tier_difficulty[tier], sd)
+
+
+def solid_at(mean: float, sd: float) -> float:
+    """P(verdict >= solid) where mastery minus difficulty is N(mean, sd²), by Gauss-Hermite quadrature."""
+    u = mean + sd * _POINTS - P.THRESHOLDS[SOLID - 1]
+    return float(_WEIGHTS @ logistic(P.SLOPE * u))

@@ -1,0 +1,81 @@
+"""How people differ: the mixture of Gaussian priors over mastery.
+
+In some people one ability explains all, others know whole areas and not their neighbours, and a few hold a concept or
+do not, at the level at which it is asked. A single Gaussian is a compromise of them; here each kind has a mean and a
+covariance of its own, and answers say which is likely. The last kind is a Gaussian too, in place of two states.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine.model import items
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.parameters import KINDS, LEADING, RHO, Kind
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Mixture:
+    """A prior: `shares` (K,) summing to 1, `means` (K, C) and `covariances` (K, C, C) in logits.
+
+    `leading` is the number of the component whose variance questions are chosen to reduce.
+    """
+
+    shares: Array
+    means: Array
+    covariances: Array
+    leading: int = 0
+
+    @classmethod
+    def single(cls, mean: Array, covariance: Array) -> "Mixture":
+        """One Gaussian alone."""
+        return cls(np.ones(1), mean[None], covariance[None])
+
+    @property
+    def mean(self) -> Array:
+        """The mean of the whole mixture, shape (C,)."""
+        result: Array = self.shares @ self.means
+        return result
+
+    @property
+    def covariance(self) -> Array:
+        """The covariance within the kinds, all taken together, shape (C, C)."""
+        result: Array = np.tensordot(self.shares, self.covariances, 1)
+        return result
+
+
+def prior_of(bank: Bank) -> Mixture:
+    """The prior of a bank: pooled where the answers of many people were calibrated, otherwise structural."""
+    if bank.pooled is not None:
+        return Mixture.single(bank.pooled.mean, bank.pooled.covariance)
+    return structural(bank)
+
+
+def structural(bank: Bank, kinds: Sequence[Kind] = KINDS, places: NDArray[np.intp] | None = None) -> Mixture:
+    """Σ = σ_g² 11' + σ_a² (same area) + σ_u² R + σ_e² I for every kind, around its own mean.
+
+    With `places`, a permutation, the concepts have exchanged their places in the graph that R is made of.
+    """
+    related = graph_correlation(bank, places)
+    same_area = bank.area_of[:, None] == bank.area_of[None, :]
+    own = np.eye(len(bank.concepts))
+    covariances = [k.general**2 + k.area**2 * same_area + k.graph**2 * related + k.rest**2 * own for k in kinds]
+    shares = np.array([k.share for k in kinds])
+    means = np.stack([k.middle + k.follows * bank.middle for k in kinds])
+    leading = min(LEADING, len(covariances) - 1)
+    return Mixture(shares / shares.sum(), means, np.stack(covariances), leading)
+
+
+def structural_covariance(bank: Bank) -> Array:
+    """The covariance of the structural prior, all kinds taken together, shape (C, C)."""
+    return structural(bank).covariance
+
+
+def graph_correlation(bank: Bank, places: NDArray[np.intp] | None = None) -> Array:
+    """R: the correlation of what is passed on along prerequisites, shape (C, C)."""
+    related = items.linear_model_correlation(bank.parents, RHO)
+    return related if places is None else related[np.ix_(places, places)]

@@ -1,0 +1,1 @@
+"""Making graphs and editing their records by hand."""

@@ -1,0 +1,184 @@
+"""A graph made of imported questions: one area and one concept for each topic, so that it can be asked at once."""
+
+import re
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+import tomli_w
+
+from simulator.errors import GraphError, UsageError
+from simulator.graph.importers import anki, tables
+from simulator.graph.importers import tables as markdown
+from simulator.graph.importers.entry import MOST_QUESTIONS, ImportedFile, ImportedQuestion, LeftOut
+from simulator.graph.lint.prose import ALIKE_PROMPTS, bare, most_alike
+from simulator.graph.load import MAX_FILE_BYTES
+from simulator.graph.text import short
+
+UNSORTED = "unsorted"
+WORDS_IN_ID = 7
+MOST_COMPARED = 600  # characters: a question says within them what it asks
+_NOT_ID = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An imported question that asks nearly what one of another graph asks; `likeness` from 0 to 100."""
+
+    entry: ImportedQuestion
+    known: str
+    likeness: float
+
+
+class Ids:
+    """Ids made of the first words of texts, each given once: a word that comes back gets a number."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, int] = {}
+
+    def make(self, text: str) -> str:
+        """A new id for a text."""
+        stem = name = slug(text)
+        while name in self._given:
+            self._given[stem] += 1
+            name = f"{stem}-{self._given[stem]}"
+        self._given[name] = 1
+        return name
+
+
+def slug(text: str) -> str:
+    """An id made of the first words of a text."""
+    plain = normalize("NFKD", text[:MOST_COMPARED]).encode("ascii", "ignore").decode().lower()
+    return "-".join(_NOT_ID.sub(" ", plain).split()[:WORDS_IN_ID])[:80].strip("-") or "question"
+
+
+def without_doubles(entries: Sequence[ImportedQuestion]) -> tuple[list[ImportedQuestion], list[LeftOut]]:
+    """The entries, each question once; the later ones are left out."""
+    first: dict[str, ImportedQuestion] = {}
+    left = []
+    for entry in entries:
+        key = bare(entry.prompt) or entry.prompt
+        if key in first:
+            left.append(LeftOut(entry.where, f"asks what {first[key].where} asks"))
+        else:
+            first[key] = entry
+    return list(first.values()), left
+
+
+def alike_ones(entries: Sequence[ImportedQuestion], known: Mapping[str, str]) -> list[Alike]:
+    """The entries that ask nearly what a known question (id to prompt) asks, each with the most alike."""
+    names = list(known)
+    theirs = [bare(known[name][:MOST_COMPARED]) for name in names]
+    ours = [bare(entry.prompt[:MOST_COMPARED]) for entry in entries]
+    best = most_alike(ours, theirs, ALIKE_PROMPTS)
+    return [Alike(entries[place], names[other], likeness) for place, (other, likeness) in sorted(best.items())]
+
+
+def write_graph(folder: Path, entries: Sequence[ImportedQuestion]) -> list[Path]:
+    """Write a new graph of these entries; returns its files. Raises GraphError where something stands there already."""
+    if folder.exists() or folder.is_symlink():
+        raise GraphError(f"{short(folder, 200)} exists already; choose another name.")
+    if len(entries) > MOST_QUESTIONS:
+        raise GraphError(f"{len(entries):,} questions are too many for one graph; {MOST_QUESTIONS:,} is the most.")
+    ids = Ids()
+    topics = {topic: ids.make(topic or UNSORTED) for topic in dict.fromkeys(entry.topic for entry in entries)}
+    texts = {
+        "graph.toml": _heading(folder.name, topics),
+        "concepts.toml": _blocks("concept", _concepts(entries, topics)),
+        **{file: _blocks("question", records) for file, records in _questions(entries, topics).items()},
+    }
+    unfinished = folder.with_name(f".{folder.name}.new")  # beside it, so that a full disk leaves no half graph
+    try:
+        for name, text in texts.items():
+            _write(unfinished / name, text)
+        unfinished.rename(folder)
+    except OSError as error:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise GraphError(f"{short(folder, 200)} cannot be written ({error.strerror}).") from error
+    return [folder / name for name in texts]
+
+
+def _blocks(kind: str, records: Sequence[Mapping[str, Any]]) -> str:
+    """The records as blocks that a person edits; tomli-w alone would write one list of inline tables."""
+    return "\n".join(f"[[{kind}]]\n{tomli_w.dumps(record, multiline_strings=True)}" for record in records)
+
+
+def _heading(name: str, topics: Mapping[str, str]) -> str:
+    title = name.replace("-", " ").replace("_", " ").capitalize()
+    areas = [{"id": area, "title": topic or UNSORTED.capitalize()} for topic, area in topics.items()]
+    role = {"id": "everything", "title": "Everything", "target_tier": 3}
+    weights = tomli_w.dumps({"role": {"areas": dict.fromkeys(topics.values(), 1)}})
+    head = tomli_w.dumps({"graph": {"id": slug(name), "title": title}})
+    return "\n".join([head, _blocks("area", areas), _blocks("role", [role]) + "\n" + weights])
+
+
+def _concepts(entries: Sequence[ImportedQuestion], topics: Mapping[str, str]) -> list[dict[str, Any]]:
+    tiers: dict[str, list[int]] = {}
+    for entry in entries:
+        tiers.setdefault(entry.topic, []).append(entry.tier)
+    return [_concept(topic, name, tiers[topic]) for topic, name in topics.items()]
+
+
+def _concept(topic: str, name: str, tiers: Sequence[int]) -> dict[str, Any]:
+    return {
+        "id": name,
+        "title": topic or UNSORTED.capitalize(),
+        "area": name,
+        "min_tier": min(tiers),
+        "max_tier": max(tiers),
+    }
+
+
+def _questions(entries: Sequence[ImportedQuestion], topics: Mapping[str, str]) -> dict[str, list[Mapping[str, Any]]]:
+    ids = Ids()
+    files: dict[str, list[Mapping[str, Any]]] = {f"questions/{name}.toml": [] for name in topics.values()}
+    for entry in entries:
+        name = ids.make(entry.prompt)
+        concept = topics[entry.topic]
+        question: dict[str, Any] = {"id": name, "kind": "discuss", "concepts": [concept], "tier": entry.tier}
+        question["prompt"] = entry.prompt
+        if entry.hints:
+            question["hints"] = list(entry.hints)
+        if entry.answer:
+            question["answer"] = entry.answer
+        files[f"questions/{concept}.toml"].append(question)
+    return files
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+READERS: dict[str, Callable[[bytes, str], ImportedFile]] = {
+    ".csv": tables.read_csv,
+    ".tsv": tables.read_csv,
+    ".txt": anki.read_text,
+    ".json": tables.read_json,
+    ".jsonl": tables.read_json,
+    ".md": markdown.read_markdown,
+    ".markdown": markdown.read_markdown,
+    ".apkg": anki.read_package,
+}
+
+
+def read(path: Path) -> ImportedFile:
+    """What a file holds. Raises UsageError where it cannot be read, or nothing here reads files of this kind."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise UsageError(f"{short(path, 200)}: nothing here reads such a file; known are {', '.join(READERS)}.")
+    if not path.is_file():  # a pipe would wait for ever, a device never end
+        missing = "is no ordinary file" if path.exists() else "cannot be read (No such file or directory)"
+        raise UsageError(f"{short(path, 200)} {missing}.")
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"{short(path, 200)} cannot be read ({error.strerror}).") from error
+    if len(data) > MAX_FILE_BYTES:
+        raise UsageError(f"{short(path, 200)} is larger than {MAX_FILE_BYTES // 2**20} MiB; split it.")
+    return reader(data, short(path.name, 100))

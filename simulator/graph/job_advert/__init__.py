@@ -1,0 +1,1 @@
+"""What a job advert asks for, as areas of a graph."""

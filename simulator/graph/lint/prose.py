@@ -1,0 +1,232 @@
+"""Markdown that a terminal cannot show, and Markdown where only plain text is shown."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from simulator.graph.lint.rules import fences, without_fences
+from simulator.graph.parse import PartialGraph
+from simulator.graph.records import Check, Question
+
+CODE_COLUMNS = 76
+_INLINE_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_UNSHOWN = (
+    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), "an image; describe it in words"),
+    (re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE), "a table; use a list or sentences"),
+    (re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>"), "HTML; use Markdown, or put it into `code`"),
+    (
+        re.compile(
+            r"\\(?:frac|sum|sqrt|mathbf|mathrm|text|cdot|times|left|begin|alpha|beta|theta|partial)\b|\$\$|\\\(|\\\["
+        ),
+        "LaTeX; write the formula in Unicode",
+    ),
+    (re.compile(r"(?<![\w$])\$[^\s$][^$\n]*[\\^_{}][^$\n]*\$(?![\w$])"), "LaTeX; write the formula in Unicode"),
+    (
+        re.compile(r"^(?: {4,}|\t+)[*+-] .*\n?(?: {8,}|\t{2,})[*+-] ", re.MULTILINE),
+        "a list nested deeper than once; flatten it",
+    ),
+    (re.compile(r"\[\^[^\]]+\]"), "a footnote; say it in the text"),
+)
+_MARKED = re.compile(r"\*\*[^\s*](?:[^*\n]*[^\s*])?\*\*|(?<!`)`[^`\n]+`(?!`)|^#{1,6} ", re.MULTILINE)
+
+
+def lint_markdown(draft: PartialGraph) -> None:
+    """Adds findings about Markdown in every text that is shown."""
+    for question in draft.records["question"].values():
+        place = ("question", question.id)
+        for key, text in (("prompt", question.prompt), ("answer", question.answer)):
+            _markdown(draft, place, key, text)
+        for key, text in plain_texts(question):
+            _plain(draft, place, key, text)
+    for check in draft.records["check"].values():
+        _markdown(draft, ("check", check.id), "prompt", check.prompt)
+        for key, text in _check_texts(check):
+            _plain(draft, ("check", check.id), key, text)
+
+
+def plain_texts(question: Question) -> Iterator[tuple[str, str]]:
+    """Every text of a question that is shown as it stands, with its key path."""
+    yield "gist", question.gist
+    yield "exemplar", question.exemplar
+    for key in ("hints", "anchors"):
+        yield from ((f"{key}[{index}]", text) for index, text in enumerate(getattr(question, key)))
+    parts = {
+        "rubric": ("point", "partly"),
+        "probes": ("asks", "reply"),
+        "clarifications": ("asks", "reply"),
+        "stages": ("title", "asks"),
+        "twists": ("asks", "reply"),
+        "mistakes": ("claim", "why"),
+        "sources": ("title", "authors"),
+    }
+    for key, names in parts.items():
+        for index, entry in enumerate(getattr(question, key)):
+            yield from ((f"{key}[{index}].{name}", getattr(entry, name)) for name in names)
+
+
+def _check_texts(check: Check) -> Iterator[tuple[str, str]]:
+    yield "why", check.why
+    yield from ((f"options[{index}]", text) for index, text in enumerate(check.options))
+
+
+def _markdown(draft: PartialGraph, place: tuple[str, str], key: str, text: str) -> None:
+    prose = _INLINE_CODE.sub("code", without_fences(text))
+    for pattern, advice in _UNSHOWN:
+        if pattern.search(prose):
+            draft.add("markdown", place, key, f"a terminal cannot show {advice}", "warning")
+    for fence in fences(text):
+        _fence(draft, place, key, fence)
+
+
+def _fence(draft: PartialGraph, place: tuple[str, str], key: str, fence: str) -> None:
+    lines = fence.splitlines()
+    if len(lines) < 2 or lines[-1].strip().strip("`~"):
+        draft.add("open-fence", place, key, "a code fence is never closed; close it on a line of its own", "warning")
+    longest = max(map(len, lines))
+    if longest > CODE_COLUMNS:
+        draft.add(
+            "wide-code",
+            place,
+            key,
+            f"a line of code has {longest} columns; a terminal of 80 shows {CODE_COLUMNS}, break it",
+            "warning",
+        )
+
+
+def _plain(draft: PartialGraph, place: tuple[str, str], key: str, text: str) -> None:
+    found = _MARKED.search(text)
+    if found is not None:
+        draft.add(
+            "markup-in-plain-text",
+            place,
+            key,
+            f'"{found[0][:40]}" is shown as it stands; only prompt and answer are Markdown',
+            "warning",
+        )
+
+
+ALIKE_PROMPTS = 70.0
+ALIKE_CHECKS = 82.0
+ALIKE_POINTS = 90.0
+ALIKE_POINTS_OF_ONE_QUESTION = 80.0
+MIN_WORDS = 5
+MOST_SCORES = 1_000_000  # held at once, a byte each
+_BARE = re.compile(r"[\W_]+")
+
+
+def lint_duplicates(draft: PartialGraph) -> None:
+    """Adds findings about texts that say nearly the same (token-sort ratio over normalised words, 0 to 100)."""
+    questions: list[Question] = list(draft.records["question"].values())
+    _questions(draft, questions)
+    _checks(draft, list(draft.records["check"].values()))
+    _points(draft, questions)
+
+
+def _questions(draft: PartialGraph, items: Sequence[Question]) -> None:
+    first: dict[str, Question] = {}
+    for item in items:
+        known = first.setdefault(_same(item.prompt), item)
+        if known is not item:
+            _report(draft, ("question", item.id), known.id, 100.0, same=True)
+    others = list(first.values())
+    texts = [bare(without_fences(item.prompt)) for item in others]
+    told: set[int] = set()  # what ten questions ask alike is told nine times, not forty-five
+    for one, other, score in alike(texts, ALIKE_PROMPTS):
+        if other not in told:
+            told.add(other)
+            _report(draft, ("question", others[other].id), others[one].id, score, same=False)
+
+
+def _checks(draft: PartialGraph, items: Sequence[Check]) -> None:
+    """Two calculations of one form are different checks if their concepts differ."""
+    by_concept: dict[str, list[Check]] = {}
+    for item in items:
+        by_concept.setdefault(item.primary, []).append(item)
+    for group in by_concept.values():
+        texts = [bare(item.prompt) for item in group]
+        told: set[int] = set()  # as above
+        for one, other, score in alike(texts, ALIKE_CHECKS):
+            if other in told:
+                continue
+            told.add(other)
+            _report(draft, ("check", group[other].id), group[one].id, score, same=texts[one] == texts[other])
+
+
+def _report(draft: PartialGraph, place: tuple[str, str], other: str, score: float, *, same: bool) -> None:
+    message = f"asks nearly what {other} asks ({score:.0f} % alike); change or delete one"
+    rule = "duplicate-prompt" if same else "near-duplicate"
+    draft.add(rule, place, "prompt", message, "error" if same else "warning")
+
+
+def _points(draft: PartialGraph, questions: Sequence[Question]) -> None:
+    owned = [(question, index) for question in questions for index in range(len(question.rubric))]
+    texts = [bare(question.rubric[index].point) for question, index in owned]
+    told: set[int] = set()  # as above
+    for first, second, score in alike(texts, ALIKE_POINTS_OF_ONE_QUESTION):
+        (one, at), (other, index) = owned[first], owned[second]
+        if second not in told and (one is other or score >= ALIKE_POINTS):
+            told.add(second)
+            where = "this question" if one is other else one.id
+            claim = f'what the point "{one.rubric[at].id}" of {where} claims'
+            message = f"claims nearly {claim} ({score:.0f} % alike); sharpen one"
+            draft.add("near-duplicate", ("question", other.id), f"rubric[{index}].point", message, "warning")
+
+
+def alike(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float]]:
+    """Pairs of positions whose texts are at least `cutoff` per cent alike, with the likeness.
+
+    Of texts with the same words each is paired with the first of them alone, and the first with others: a text that
+    stands there a thousand times is told 999 times, not half a million.
+    """
+    first: dict[str, int] = {}
+    for place, text in enumerate(texts):
+        words = text.split()
+        known = first.setdefault(" ".join(sorted(words)), place)
+        if known != place and len(words) >= MIN_WORDS:
+            yield known, place, 100.0
+    places = list(first.values())
+    for one, other, score in _near(list(first), cutoff):
+        if len(texts[places[other]].split()) >= MIN_WORDS:
+            yield places[one], places[other], score
+
+
+def _near(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float]]:
+    """The same for texts that differ, in blocks of rows: all scores at once would fill the memory."""
+    if len(texts) < 2:
+        return
+    import numpy as np  # deferred: only lint compares texts
+    from rapidfuzz import fuzz, process  # deferred: only lint compares texts
+
+    rows = max(1, MOST_SCORES // len(texts))
+    for start in range(0, len(texts), rows):
+        block, rest = texts[start : start + rows], texts[start:]
+        scores = process.cdist(block, rest, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.uint8)
+        firsts, seconds = np.nonzero(np.triu(scores, k=1))
+        for i, j in zip(firsts.tolist(), seconds.tolist(), strict=True):
+            yield start + i, start + j, float(scores[i, j])
+
+
+def most_alike(texts: Sequence[str], others: Sequence[str], cutoff: float) -> dict[int, tuple[int, float]]:
+    """For each position of `texts` the position of the most alike of `others`, and how alike, from `cutoff` to 100."""
+    import numpy as np  # deferred: as above
+    from rapidfuzz import fuzz, process  # deferred: as above
+
+    found: dict[int, tuple[int, float]] = {}
+    rows = max(1, MOST_SCORES // max(1, len(others)))
+    for start in range(0, len(texts) if others else 0, rows):
+        block = texts[start : start + rows]
+        scores = process.cdist(block, others, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.uint8)
+        for place, other in enumerate(scores.argmax(axis=1).tolist()):
+            if scores[place, other] and len(block[place].split()) >= MIN_WORDS:
+                found[start + place] = (other, float(scores[place, other]))
+    return found
+
+
+def _same(prompt: str) -> str:
+    """What two prompts have in common that are the same; in a few words signs tell: what does `+` do, and `-`."""
+    words = bare(prompt)
+    return words if len(words.split()) >= MIN_WORDS else prompt.strip()
+
+
+def bare(text: str) -> str:
+    """The words of a text in small letters, without marks: what is compared."""
+    return _BARE.sub(" ", text.lower()).strip()

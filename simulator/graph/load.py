@@ -1,0 +1,230 @@
+"""Reads a graph from its folder."""
+
+import hashlib
+import os
+import shlex
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from simulator import __version__
+from simulator.errors import GraphError
+from simulator.graph import records
+from simulator.graph.files import make_folder, mend, open_new, read_ordinary
+from simulator.graph.parse import PartialGraph, parse
+from simulator.graph.records import Graph, ready
+from simulator.graph.references import check_references
+from simulator.graph.text import short
+
+MAX_FILE_BYTES = 32 * 1024 * 1024
+FIXED = ("graph.toml", "concepts.toml", "checks.toml", "calibration.toml")
+QUESTIONS = "questions"
+SUFFIX = ".toml"
+
+
+def read_folder(path: Path) -> dict[str, bytes]:
+    """The files of the graph in `path`, by their name relative to it, in reading order.
+
+    Raises GraphError where the folder, `graph.toml` or `concepts.toml` is missing or a file cannot be read.
+    """
+    if not path.is_dir():
+        raise GraphError(f"{short(path, 300)}: there is no such folder; a graph is a folder with a graph.toml in it.")
+    names = [name for name in FIXED if (path / name).exists()]
+    if "graph.toml" not in names:
+        raise GraphError(
+            f"{short(path, 300)}: this folder is no graph, it has no graph.toml; `interview graph new` makes one."
+        )
+    if "concepts.toml" not in names:
+        raise GraphError(f"{short(path, 300)}: the graph has no concepts.toml; a graph needs at least one concept.")
+    return {name: _read(path, name) for name in names + _question_files(path)}
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """The sha256, in hex, over names, lengths and bytes of all files of a graph."""
+    total = hashlib.sha256()
+    for name in sorted(files):
+        total.update(f"{name}\0{len(files[name])}\0".encode("utf-8", "surrogateescape"))
+        total.update(files[name])
+    return total.hexdigest()
+
+
+def strays(path: Path) -> list[str]:
+    """TOML files in the folder that no reader looks at: misspelt or misplaced. A dot at the front marks an editor's."""
+    found = [entry for entry in path.iterdir() if entry.is_file()]
+    if (path / QUESTIONS).is_dir():
+        found += [entry for entry in (path / QUESTIONS).rglob("*") if entry.is_file()]
+    names = {entry.relative_to(path).as_posix() for entry in found if entry.suffix.lower() == SUFFIX}
+    hidden = {name for name in names if any(part.startswith(".") for part in name.split("/"))}
+    return sorted(names - hidden - {*FIXED, *_question_files(path)})
+
+
+def _question_files(path: Path) -> list[str]:
+    folder = path / QUESTIONS
+    if not folder.exists():
+        return []
+    if not folder.is_dir():
+        raise GraphError(f"{short(folder, 300)}: this is no folder; the files of questions belong into one.")
+    try:
+        names = [entry.name for entry in folder.iterdir()]  # `glob` passes over a folder that it may not read
+    except OSError as error:
+        raise GraphError(f"{short(folder, 300)}: the folder cannot be read ({error.strerror}).") from error
+    return sorted(f"{QUESTIONS}/{name}" for name in names if name.endswith(SUFFIX) and not name.startswith("."))
+
+
+def _read(path: Path, name: str) -> bytes:
+    file = path / name
+    if not file.is_file():
+        raise GraphError(f"{short(file, 300)}: this is not an ordinary file.")
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise GraphError(f"{short(file, 300)}: the file cannot be read ({error.strerror}).") from error
+    if len(data) > MAX_FILE_BYTES:
+        raise GraphError(f"{short(file, 300)}: the file is larger than {MAX_FILE_BYTES // 2**20} MiB; split it.")
+    return data
+
+
+_MAGIC = b"interview-graph\n"
+_SUM = 16
+
+
+class Parsed(msgspec.Struct, frozen=True, array_like=True):
+    """The content of a graph as it is kept in a cache file."""
+
+    id: str
+    title: str
+    about: str
+    areas: tuple[records.Area, ...]
+    roles: tuple[records.Role, ...]
+    concepts: tuple[records.Concept, ...]
+    questions: tuple[records.Question, ...]
+    checks: tuple[records.Check, ...]
+
+
+ready(Parsed)
+
+
+def read(cache: Path, folder: Path, digest: str) -> Parsed | None:
+    """What was kept of the graph with this digest; None where that is nothing usable."""
+    mend(cache)
+    try:
+        data = read_ordinary(_file(cache, folder))
+        head = _head(digest)
+        body = data[len(head) + _SUM :]
+        if data[: len(head)] != head or data[len(head) : len(head) + _SUM] != _sum(body):
+            return None
+        return msgspec.msgpack.decode(body, type=Parsed)
+    except (OSError, ValueError, msgspec.MsgspecError):
+        return None
+
+
+def write(cache: Path, folder: Path, digest: str, parsed: Parsed) -> None:
+    """Keeps the graph for the next run; a cache that cannot be written is left alone."""
+    body = msgspec.msgpack.encode(parsed)
+    file = _file(cache, folder)
+    part = file.with_suffix(f".{os.getpid()}.part")
+    with suppress(OSError):
+        make_folder(cache)
+        with os.fdopen(open_new(part), "wb") as stream:
+            stream.write(_head(digest) + _sum(body) + body)
+        part.replace(file)
+
+
+def _file(cache: Path, folder: Path) -> Path:
+    name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:20]
+    return cache / f"{name}.graph"
+
+
+def _head(digest: str) -> bytes:
+    return _MAGIC + _shape().encode() + digest.encode() + b"\n"
+
+
+def _sum(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=_SUM).digest()
+
+
+def _shape() -> str:
+    """What the meaning of a cache file depends on besides the graph: the program and the fields of the records."""
+    kinds: tuple[Any, ...] = (
+        records.Area,
+        records.Role,
+        records.Concept,
+        records.Question,
+        records.Point,
+        records.Probe,
+        records.Stage,
+        records.Twist,
+        records.Clarification,
+        records.Mistake,
+        records.Source,
+        records.Check,
+    )
+    fields = ";".join(f"{kind.__name__}:{','.join(kind.__struct_fields__)}" for kind in kinds)
+    return hashlib.sha256(f"{__version__};{fields}".encode()).hexdigest()[:16]
+
+
+def load(path: Path, cache: Path | None = None) -> Graph:
+    """The graph in the folder `path`, every record validated and its text made safe for a terminal.
+
+    `cache` is a folder in which parsed graphs are kept between calls. Raises GraphError, with one sentence that names
+    file, record and key, where anything does not fit.
+    """
+    files = read_folder(path)
+    identity = digest(files)
+    parsed = read(cache, path, identity) if cache is not None else None
+    if parsed is None:
+        parsed = _checked(path, read_draft(files))
+        if cache is not None:
+            write(cache, path, identity, parsed)
+    return _graph(path, identity, parsed)
+
+
+def read_draft(files: Mapping[str, bytes]) -> PartialGraph:
+    """All that could be read of a graph, with a finding for everything that would make `load` refuse it."""
+    draft = parse(files)
+    check_references(draft)
+    return draft
+
+
+def build(path: Path, identity: str, draft: PartialGraph) -> Graph:
+    """The graph of a draft without errors. Raises GraphError where there are some."""
+    return _graph(path, identity, _checked(path, draft))
+
+
+def _checked(path: Path, draft: PartialGraph) -> Parsed:
+    errors = [finding for finding in draft.findings if finding.severity == "error"]
+    head = draft.heading
+    if errors or head is None:
+        command = f"interview graph lint {shlex.quote(str(path))}"
+        more = f" (and {len(errors) - 1} more; `{command}` lists them)" if len(errors) > 1 else ""
+        raise GraphError(f"{short(path, 300)}/{errors[0]}{more}.")
+    kinds = {kind: tuple(found.values()) for kind, found in draft.records.items()}
+    return Parsed(
+        id=head.id,
+        title=head.title,
+        about=head.about,
+        areas=kinds["area"],
+        roles=kinds["role"],
+        concepts=kinds["concept"],
+        questions=kinds["question"],
+        checks=kinds["check"],
+    )
+
+
+def _graph(path: Path, identity: str, parsed: Parsed) -> Graph:
+    return Graph(
+        id=parsed.id,
+        title=parsed.title,
+        path=path,
+        digest=identity,
+        areas={record.id: record for record in parsed.areas},
+        roles={record.id: record for record in parsed.roles},
+        concepts={record.id: record for record in parsed.concepts},
+        questions={record.id: record for record in parsed.questions},
+        checks={record.id: record for record in parsed.checks},
+        about=parsed.about,
+    )

@@ -1,0 +1,190 @@
+"""CSV: one row a question, for spreadsheets and statistics."""
+
+import csv
+import hashlib
+import io
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from simulator.engine.scoring import MET
+from simulator.errors import UsageError
+from simulator.report import records as rec
+from simulator.report.export.markdown import as_html
+from simulator.report.text.item_blocks import subject
+
+COLUMNS = (
+    "session candidate graph format role started position number question area concept tier kind verdict coverage "
+    "prediction predicted_minus_scored seconds answering_seconds planned_seconds hints follow_ups dont_know skipped "
+    "overruled points_met points_missed missed prompt answer reason"
+).split()
+MOST_PASSED_OVER = 200
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def as_csv(assessments: Iterable[rec.Assessment]) -> Iterator[str]:
+    """A header line and one row a question, as text to be written with `newline=""`."""
+    yield _line(COLUMNS)
+    for assessment in assessments:
+        for question in assessment.questions:
+            yield _line([cell(value) for value in _row(assessment, question)])
+
+
+def cell(value: object) -> str:
+    """A value as a cell. Text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return repr(value)
+    text = str(value)
+    # before it looks for a formula a spreadsheet passes over blanks and what has no width, and takes ＝ for =
+    bare = "".join(ch for ch in text[:MOST_PASSED_OVER] if unicodedata.category(ch) not in {"Cf", "Zs", "Zl", "Zp"})
+    start = unicodedata.normalize("NFKC", bare.lstrip())[:1] or bare[:1]
+    return f"'{text}" if text.startswith(FORMULA) or start in FORMULA else text
+
+
+def _row(assessment: rec.Assessment, question: rec.QuestionResult) -> list[object]:
+    session = assessment.session
+    step = next((s for s in assessment.calibration.steps if s.position == question.position), None)
+    missed = question.missed
+    return [
+        session.id,
+        session.candidate,
+        session.graph,
+        session.format,
+        session.role,
+        session.started.isoformat(),
+        question.position,
+        question.number,
+        question.id,
+        question.area,
+        question.concept,
+        question.tier,
+        question.kind,
+        question.verdict,
+        question.coverage,
+        question.prediction,
+        step.difference if step else None,
+        question.seconds,
+        question.answering_seconds,
+        question.planned_seconds,
+        question.hints,
+        len(question.follow_ups),
+        question.dont_know,
+        question.skipped,
+        question.overruled,
+        sum(p.mark in MET for p in question.points),
+        len(missed),
+        " | ".join(p.point for p in missed),
+        question.prompt,
+        question.answer,
+        question.reason,
+    ]
+
+
+def _line(cells: Iterable[str]) -> str:
+    target = io.StringIO()
+    csv.writer(target).writerow(list(cells))
+    return target.getvalue()
+
+
+MODEL_ID = 1_647_310_252
+FIELDS = ("Id", "Question", "Gist", "Answer", "Missed", "Mistakes", "Sources", "Concept", "Session")
+FRONT = '<div class="concept">{{Concept}}</div>{{Question}}'
+BACK = (
+    '{{FrontSide}}<hr id="answer">{{Gist}}{{#Missed}}<h4>You missed</h4>{{Missed}}{{/Missed}}<h4>In full</h4>{{Answer}}'
+    "{{#Mistakes}}<h4>What people get wrong</h4>{{Mistakes}}{{/Mistakes}}<small>{{Sources}}</small>"
+)
+_ACTIVE = re.compile(r"\[(?=/?(?:latex|sound|anki|\$))", re.IGNORECASE)
+STYLE = (
+    ".card { font: 18px/1.5 Georgia, serif; text-align: left; max-width: 42rem; margin: 0 auto; } "
+    "pre { white-space: pre-wrap; } .concept, small { color: gray; font-size: 14px; }"
+)
+
+
+def missed_questions(assessments: Iterable[rec.Assessment]) -> dict[tuple[str, str], tuple[str, rec.QuestionResult]]:
+    """The latest answer to every question, by graph and question, where it was below solid; with its session."""
+    latest: dict[tuple[str, str], tuple[str, rec.QuestionResult]] = {}
+    for found in sorted(assessments, key=lambda a: a.session.started):
+        for q in found.questions:
+            if q.verdict and q.id and q.reference and not q.skipped:
+                latest[found.session.graph, q.id] = (found.session.id, q)
+    return {key: kept for key, kept in latest.items() if kept[1].verdict in {"weak", "borderline"}}
+
+
+def write_package(assessments: Iterable[rec.Assessment], path: Path, timestamp: float) -> int:
+    """Writes the .apkg; returns the number of notes. `timestamp` (seconds since 1970) says which import is newer.
+
+    Raises UsageError where genanki is not installed or can make no package, and OSError.
+    """
+    try:
+        import genanki  # an extra, and only for this export
+    except ImportError as error:
+        raise UsageError("Anki packages need genanki: pip install 'interview-simulator[anki]'.") from error
+    model = genanki.Model(
+        MODEL_ID,
+        "Interview question",
+        fields=[{"name": name} for name in FIELDS],
+        templates=[{"name": "Recall", "qfmt": FRONT, "afmt": BACK}],
+        css=STYLE,
+    )
+    decks: dict[str, Any] = {}
+    missed = missed_questions(assessments)
+    for (graph, id_), (session, question) in missed.items():
+        deck = decks.setdefault(graph, genanki.Deck(number(f"deck:{graph}"), f"Interview::{graph}"))
+        deck.add_note(
+            genanki.Note(
+                model=model,
+                fields=[inert(text) for text in _fields(graph, session, question)],
+                guid=guid(graph, id_),
+                tags=[_tag(question.area), f"tier-{question.tier}"],
+            )
+        )
+    try:
+        genanki.Package(list(decks.values())).write_to_file(str(path), timestamp=timestamp)
+    except sqlite3.Error as error:  # it makes its database among the temporary files
+        raise UsageError(f"No Anki package can be made ({error}).") from error
+    return len(missed)
+
+
+def guid(graph: str, question: str) -> str:
+    """The note's id in any collection: the same question has the same one for ever."""
+    return hashlib.sha256(f"interview-simulator:{graph}:{question}".encode()).hexdigest()[:20]
+
+
+def number(name: str) -> int:
+    """A stable id below 2^31 for a deck."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") >> 1
+
+
+def inert(html: str) -> str:
+    """A field in which Anki finds no LaTeX to compile and no sound to play; it shows as it did."""
+    return _ACTIVE.sub("[<wbr>", html)
+
+
+def _tag(area: str) -> str:
+    """An area as a tag of Anki, which holds no blank."""
+    return "-".join(area.split()) or "no-area"
+
+
+def _fields(graph: str, session: str, q: rec.QuestionResult) -> Iterable[str]:
+    yield escape(f"{graph}/{q.id}")
+    yield as_html(q.prompt)
+    yield as_html(q.gist)
+    yield as_html(q.reference)
+    yield _list(p.point for p in q.missed)
+    yield _list(f"{claim} {why}" for claim, why in q.mistakes)
+    yield "<br>".join(escape(f"{s.text} {s.url}".strip()) for s in q.sources)
+    yield escape(subject(q))
+    yield escape(session)
+
+
+def _list(rows: Iterable[str]) -> str:
+    found = "".join(f"<li>{escape(row)}</li>" for row in rows)
+    return f"<ul>{found}</ul>" if found else ""

@@ -1,0 +1,1 @@
+"""What is worked out of sessions: standing, path, plan, progress, comparison."""

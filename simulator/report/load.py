@@ -1,0 +1,201 @@
+"""From the file of a session to its assessment: transcript, graph, and the belief that it started with."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from simulator.errors import TranscriptError, UsageError
+from simulator.graph.load import load
+from simulator.graph.records import Graph
+from simulator.report.figures.assessment import assess
+from simulator.report.figures.brief import Brief, Place, brief, picked
+from simulator.report.figures.compare import Comparison, compare
+from simulator.report.figures.concepts import concept_map
+from simulator.report.figures.progress import progress
+from simulator.report.figures.replay import Replay, replay_of
+from simulator.report.progress_records import ConceptMap, Progress
+from simulator.report.records import Assessment, StudyItem
+from simulator.session.archive import archive
+from simulator.session.archive.facts import SessionFacts, told
+from simulator.session.archive.rows import SessionRow
+from simulator.session.header import Header
+from simulator.session.interview.history import PastSession
+from simulator.session.interview.selection import Selection, compiled
+from simulator.session.interview.state import State, fold
+from simulator.session.interview.turn import Turn
+from simulator.session.transcript.read import Reading, read
+from simulator.session.workspace import DEFAULT_GRAPH, Workspace, find_graph
+
+if TYPE_CHECKING:
+    from simulator.engine.model.bank import Bank
+
+Graphs = Callable[[str], Graph]
+
+
+def graphs_of(workspace: Workspace) -> Graphs:
+    """Loads graphs by name, each once; raises UsageError or GraphError as loading does."""
+    known: dict[str, Graph] = {}
+
+    def graph(name: str) -> Graph:
+        """The graph of this name, loaded at the first call; raises as loading does."""
+        if name not in known:
+            known[name] = load(find_graph(workspace, name), workspace.cache / "graphs")
+        return known[name]
+
+    return graph
+
+
+def assess_file(path: Path, workspace: Workspace, graphs: Graphs | None = None) -> Assessment:
+    """The assessment of the transcript at `path`. Raises TranscriptError, and what loading its graph raises."""
+    return assess_reading(read(path), workspace, graphs or graphs_of(workspace))
+
+
+def assess_reading(reading: Reading, workspace: Workspace, graphs: Graphs) -> Assessment:
+    """The assessment of a transcript that was read; its belief starts from the earlier sessions that it names."""
+    header = reading.header
+    past: list[PastSession] = archive.past_of(workspace, header)[0] if header.earlier else []
+    graph = graphs(header.graph)
+    selection = Selection(graph, header, past, bank=_bank(graph))
+    return assess(fold(header, reading.events), graph, selection, [f.message for f in reading.findings])
+
+
+@lru_cache(maxsize=4)
+def _bank(graph: Graph) -> "Bank":
+    """The compiled graph, once for all sessions of an archive."""
+    return compiled(graph)
+
+
+def progress_of(
+    workspace: Workspace, now: datetime, graph: str | None = None, role: str | None = None, zone: tzinfo = UTC
+) -> Progress:
+    """Progress of the workspace's candidate, by default on the graph and for the role of the latest session.
+
+    Raises UsageError for a graph or a role that does not exist.
+    """
+    latest = [] if graph else archive.rows(workspace, candidate=workspace.candidate, limit=1)
+    found = graphs_of(workspace)(graph or (latest[0].graph if latest else DEFAULT_GRAPH))
+    if role and role not in found.roles:
+        raise UsageError(f"The graph {found.id} has no role {role!r}; choose one of {', '.join(found.roles)}.")
+    return progress_on(found, workspace, now, role or "", zone)
+
+
+def progress_on(graph: Graph, workspace: Workspace, now: datetime, role: str = "", zone: tzinfo = UTC) -> Progress:
+    """Progress of the workspace's candidate on a graph that was read; by default for the role of the latest session."""
+    facts, past, waiting = sat_of(workspace, graph)
+    elsewhere = archive.elsewhere(workspace, workspace.candidate, graph.id)
+    return progress(facts, past, graph, _bank(graph), workspace.candidate, now, role, zone, waiting, elsewhere)
+
+
+def told_history(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession]]:
+    """The candidate's sessions on a graph; one that is scored at its end is left out until then."""
+    facts, past, _ = sat_of(workspace, graph)
+    return facts, past
+
+
+def sat_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession], int]:
+    """The sessions of `told_of`, and how many are left out because their scores are still to come.
+
+    A prediction whose reveal a crash left out moves nothing until then: it would name its concept.
+    """
+    everything = archive.facts(workspace, workspace.candidate, graph.id)
+    facts = told(everything)
+    known = {session.id for session in facts}
+    past = [p.told for p in archive.past(workspace, workspace.candidate, graph.id) if p.id in known]
+    return facts, past, len(everything) - len(facts)
+
+
+def brief_of(
+    workspace: Workspace, now: datetime, graph: str | None = None, role: str | None = None, zone: tzinfo = UTC
+) -> Brief:
+    """The brief of the workspace's candidate; graph and role as in `progress_of`, which says what is raised."""
+    found = progress_of(workspace, now, graph, role, zone)
+    return brief_on(graphs_of(workspace)(found.graph), found, workspace)
+
+
+def brief_on(graph: Graph, found: Progress, workspace: Workspace) -> Brief:
+    """The brief that goes with the progress on a graph; a transcript that is gone or spoilt is left out."""
+    places = picked(told_history(workspace, graph)[0], found)
+    turns: dict[Place, Turn] = {}
+    for session in places.sessions:
+        with suppress(TranscriptError, OSError):
+            reading = read(archive.find(workspace, session))
+            state = fold(reading.header, reading.events)
+            turns |= {(session, t.asked.id): t for t in state.turns if t.check is None and t.scored is not None}
+    return brief(places, turns, graph, found)
+
+
+def comparison_of(first: Path, second: Path, workspace: Workspace) -> Comparison:
+    """Two transcripts compared. Raises TranscriptError, UsageError for one session or two graphs, as loading does."""
+    readings = [read(first), read(second)]
+    if readings[0].header.id == readings[1].header.id:
+        raise UsageError("Both are the same session; name two.")
+    if readings[0].header.graph != readings[1].header.graph:
+        raise UsageError("The two sessions are on different graphs; only sessions on the same one can be compared.")
+    graph = graphs_of(workspace)(readings[0].header.graph)
+    states = [fold(reading.header, reading.events) for reading in readings]
+    return compare(states[0], states[1], graph, _bank(graph))
+
+
+class Advice(NamedTuple):
+    """What the report of a session puts first for tonight."""
+
+    session: str
+    item: StudyItem
+
+
+def assessed_session(path: Path, graph: Graph, workspace: Workspace) -> tuple[Header, State, Assessment]:
+    """Header, state and assessment of a transcript, from the belief that it started with. Raises TranscriptError."""
+    reading = read(path)
+    header, state = reading.header, fold(reading.header, reading.events)
+    past, _ = archive.past_of(workspace, header) if header.earlier else ([], [])
+    findings = [found.message for found in reading.findings]
+    return header, state, assess(state, graph, Selection(graph, header, past), findings)
+
+
+def told_progress(graph: Graph, workspace: Workspace, role: str, now: datetime) -> Progress:
+    """Progress of the workspace's candidate on a graph, for a role of it. Raises SimulatorError, OSError."""
+    facts, past, waiting = sat_of(workspace, graph)
+    chosen = role if role in graph.roles else ""
+    zone = now.astimezone().tzinfo
+    assert zone is not None
+    elsewhere = archive.elsewhere(workspace, workspace.candidate, graph.id)
+    bank = compiled(graph)
+    return progress(facts, past, graph, bank, workspace.candidate, now, chosen, zone, waiting, elsewhere)
+
+
+def map_of(found: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
+    """The map that a progress makes, with what was asked about each concept. Raises SimulatorError, OSError."""
+    return concept_map(found, told_history(workspace, graph)[0], graph)
+
+
+def advice_of(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) -> Advice | None:
+    """What the report of the latest ended session on the graph puts first; None where it advises nothing.
+
+    Raises SimulatorError, OSError.
+    """
+    last = next((row for row in rows if row.state == "ended" and row.graph == graph.id), None)
+    if last is None:
+        return None
+    _, _, found = assessed_session(last.path, graph, workspace)
+    return Advice(last.id, found.tonight[0]) if found.tonight else None
+
+
+def brief_minutes(graph: Graph, found: Progress, workspace: Workspace) -> int:
+    """How long the brief is; 0 where there is nothing to go over. Raises SimulatorError, OSError."""
+    return brief_on(graph, found, workspace).minutes
+
+
+def graph_for(loaded: Graph, workspace: Workspace, name: str) -> Graph:
+    """The graph of a session: the one that is loaded already, or another. Raises SimulatorError."""
+    return loaded if loaded.id == name else load(find_graph(workspace, name), workspace.cache)
+
+
+def replay_at(path: Path, loaded: Graph, workspace: Workspace) -> Replay:
+    """The replay of the transcript at `path`, with its first outlook worked out. Raises SimulatorError."""
+    reading = read(path)
+    replay = replay_of(reading, graph_for(loaded, workspace, reading.header.graph), workspace)
+    replay.outlook(0)
+    return replay

@@ -1,0 +1,1 @@
+"""The same figures as sentences and lines of text."""

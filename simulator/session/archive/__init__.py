@@ -1,0 +1,1 @@
+"""The folder of all sessions: its index, search and trash."""

@@ -1,0 +1,194 @@
+"""What the index keeps of a session for the progress over many: small, so that ten thousand are read in a moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from simulator.engine.scoring import Verdict
+from simulator.errors import TranscriptError
+from simulator.graph.records import ready
+from simulator.session.archive.rows import row_of
+from simulator.session.header import Seniority
+from simulator.session.interview.history import past_session
+from simulator.session.interview.state import State, fold
+from simulator.session.interview.turn import Turn
+from simulator.session.transcript.read import Reading, read
+
+
+class ItemFact(msgspec.Struct, frozen=True, array_like=True):
+    """One item: times in interview seconds, `at` when it was asked. `correct` is for checks, the verdicts are not.
+
+    `scored` says that the verdict is a score and not the prediction alone, `judged` that it was made from points, so
+    that a prediction can be held against it; `secret` that it was not revealed yet.
+    """
+
+    item: str
+    check: bool
+    concept: str
+    area: str
+    tier: int
+    at: datetime
+    seconds: float
+    verdict: Verdict | None = None
+    prediction: Verdict | None = None
+    judged: bool = False
+    correct: bool | None = None
+    secret: bool = False
+    scored: bool = False
+
+
+class SessionFacts(msgspec.Struct, frozen=True, array_like=True):
+    """One session: what was asked in it and what came of it. `clock` in interview seconds.
+
+    `waits` tells that its scores come at the end, which is still to come: until then nothing is said of it.
+    """
+
+    id: str
+    started: datetime
+    format: str
+    role: str
+    seniority: Seniority
+    clock: float
+    items: tuple[ItemFact, ...]
+    waits: bool = False
+
+
+ready(SessionFacts)
+
+
+def facts_of(reading: Reading, state: State | None = None) -> SessionFacts:
+    """The facts of a transcript."""
+    state = state or fold(reading.header, reading.events)
+    header = reading.header
+    return SessionFacts(
+        id=header.id,
+        started=header.started,
+        format=header.format,
+        role=header.role,
+        seniority=header.seniority,
+        clock=state.clock,
+        items=tuple(_item(turn, state) for turn in state.turns),
+        waits=header.score == "end" and state.ended is None,
+    )
+
+
+def told(facts: Iterable[SessionFacts]) -> list[SessionFacts]:
+    """The sessions of which something may be said, each without the items that were not revealed yet."""
+    return [_told(session) for session in facts if not session.waits]
+
+
+def _told(session: SessionFacts) -> SessionFacts:
+    items = tuple(item for item in session.items if not item.secret)
+    return session if len(items) == len(session.items) else replace(session, items=items)
+
+
+def _item(turn: Turn, state: State) -> ItemFact:
+    asked = turn.asked
+    return ItemFact(
+        item=asked.id,
+        check=turn.check is not None,
+        concept=asked.concepts[0],
+        area=asked.area,
+        tier=asked.tier,
+        at=asked.at,
+        seconds=round(state.seconds_on(turn), 3),
+        verdict=None if turn.skipped or turn.check is not None else turn.verdict,
+        prediction=turn.prediction,
+        judged=bool(turn.scored and turn.scored.coverage is not None),
+        correct=turn.correct,
+        secret=state.conceals(turn),
+        scored=turn.scored is not None,
+    )
+
+
+Piece = tuple[int, str, str, str, str, str]
+NOTHING = (None,) * 17
+
+
+@dataclass(frozen=True)
+class IndexedSession:
+    """One transcript as the index keeps it.
+
+    `moment` is its beginning in milliseconds since 1970; `values` the columns of its row from `id` on; `past` what
+    counts of it, as JSON; `facts` what progress needs, as MessagePack; `met` pairs of concept and verdict; `pieces` are
+    position, title, prompt, what was said, notes, and names of every item. The concepts of an open item are in neither.
+    """
+
+    name: str
+    moment: int
+    problem: str | None
+    values: tuple[object, ...]
+    past: bytes = b""
+    facts: bytes = b""
+    met: tuple[tuple[str | None, str | None], ...] = ()
+    pieces: tuple[Piece, ...] = ()
+
+
+def entry_of(path: Path) -> IndexedSession:
+    """The entry of a file, whatever it holds; one that is no transcript has a `problem`."""
+    try:
+        return _of_reading(read(path))
+    except TranscriptError as error:
+        return IndexedSession(path.name, 0, str(error), NOTHING)
+
+
+def _of_reading(reading: Reading) -> IndexedSession:
+    state = fold(reading.header, reading.events)
+    row = row_of(reading, state)
+    values = (
+        reading.header.id,
+        row.candidate,
+        row.graph,
+        row.format,
+        row.role,
+        row.started.isoformat(),
+        row.state,
+        row.questions,
+        row.score,
+        row.verdict,
+        row.clock,
+        row.minutes,
+        "\n".join(row.missed),
+        row.waiting,
+        row.level,
+        " ".join(map(str, row.bookmarks)),
+        state.last_n,
+    )
+    return IndexedSession(
+        name=reading.path.name,
+        moment=max(0, int(row.started.timestamp() * 1000)),
+        problem=None,
+        values=values,
+        past=msgspec.json.encode(past_session(reading)),
+        facts=msgspec.msgpack.encode(facts_of(reading, state)),
+        met=tuple((concept, t.verdict) for t in state.turns for concept in _concepts(t, state)),
+        pieces=tuple(_piece(t, _names(t, state)) for t in state.turns),
+    )
+
+
+def _concepts(turn: Turn, state: State) -> tuple[str | None, ...]:
+    """What an item was about, or None in their place while that is a secret."""
+    return (None,) if state.conceals(turn) else turn.asked.concepts
+
+
+def _names(turn: Turn, state: State) -> str:
+    """The concepts that an item was about and its area, in words; their titles stand in no transcript.
+
+    While the concepts are a secret the area stands alone: the room shows it too.
+    """
+    concepts = () if state.conceals(turn) else turn.asked.concepts
+    return ", ".join(dict.fromkeys(name.replace("-", " ") for name in (*concepts, turn.asked.area)))
+
+
+def _piece(turn: Turn, names: str) -> Piece:
+    check, asked = turn.check, turn.asked
+    title = f"{'Check' if check else 'Question'} {asked.number}"
+    prompt = check.prompt if check else turn.question.prompt
+    said = [turn.answer_text, *(r.text for r in turn.replies), turn.checked.text if turn.checked else ""]
+    said += [c.asks for c in turn.clarifications] + ([turn.retold.text] if turn.retold else [])
+    notes = "\n".join(n.text for n in turn.notes)
+    return (turn.position, title, prompt, "\n".join(filter(None, said)), notes, names)

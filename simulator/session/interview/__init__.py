@@ -1,0 +1,1 @@
+"""One interview: its events, its state, its commands."""

@@ -1,0 +1,344 @@
+"""Reading what a person types as the answer to a check: "20 GB", "8/15", "10*2000 + 45*1000 = 65k", "b"."""
+
+import math
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from simulator.errors import NotAllowed, NothingWritten
+from simulator.graph.records import DEFAULT_TOLERANCE, Check, Clarification
+from simulator.graph.units import ONE, AnswerUnit, answer_unit, scale_of, unit_of
+from simulator.session.interview.journal import normalise
+from simulator.session.numbers.arithmetic import FILLER, evaluate, refuse_words
+from simulator.session.numbers.quantity import (
+    CLOSE,
+    Quantity,
+    UnreadableError,
+    converted,
+    number_text,
+    quantity_text,
+    require_agreement,
+    two_numbers,
+    unreadable,
+)
+from simulator.session.numbers.tokens import FUNCTIONS, Token, simplify, tokenise
+
+LONGEST = 300  # characters; nothing that is meant as a number is longer
+_LOST_SCALES = (0.01, *(base**power for base in (1000.0, 1024.0) for power in (1, 2, 3, 4)))
+_BEFORE_NUMBER = ("$", "€", "£", "¥")
+_BEFORE_FACTOR = frozenset(("x", "times", "over", "of", "per", "choose", *FUNCTIONS))
+_ALTERNATIVES = frozenset(("or", "and", "but", "to", "versus", "vs"))
+
+
+@dataclass(frozen=True)
+class ReadNumber:
+    """A number that was read, in the unit of the check; `echo` tells the candidate so: "65,000 tokens"."""
+
+    value: float
+    echo: str
+
+
+@dataclass(frozen=True)
+class NotRead:
+    """What was typed cannot be read as one number without a guess; `why` asks the candidate back."""
+
+    why: str
+
+
+def read_number(text: str, unit: str = "") -> ReadNumber | NotRead:
+    """The number that `text` gives, in `unit`; or why it must be asked back. Nothing typed is left out in silence.
+
+    A calculation is worked out, and after `=` the last value counts. Commas before three digits group them, other
+    commas are decimal. Units, prefixes, percent and words such as million are converted; a number without a unit is
+    in `unit` already. docs/graph-format.md has the rules.
+    """
+    wanted = answer_unit(unit)
+    if len(text) > LONGEST:
+        return NotRead(f"That is too long to be a number: write it, or its calculation, in {LONGEST} characters.")
+    try:
+        value = _value(simplify(text), wanted)
+    except UnreadableError as asked:
+        return NotRead(str(asked))
+    return ReadNumber(value, number_words(value, unit))
+
+
+def number_or_none(text: str, unit: str = "") -> float | None:
+    """Just the number that `read_number` reads, or None."""
+    read = read_number(text, unit)
+    return read.value if isinstance(read, ReadNumber) else None
+
+
+def number_words(value: float, unit: str) -> str:
+    """A number with the unit of a check, as people write it: `65,000 tokens`, `62%`, `$3.2`."""
+    wanted = answer_unit(unit)
+    if wanted.text in _BEFORE_NUMBER:
+        return f"{wanted.text}{number_text(value)}"
+    return f"{number_text(value)}{'' if wanted.text == '%' else ' '}{wanted.text}".strip()
+
+
+def _value(text: str, wanted: AnswerUnit) -> float:
+    """The number in simplified text; where the unit of the check stands behind it, word for word, in that."""
+    unit = simplify(wanted.text)
+    number = text.removesuffix(unit)
+    if unit and number != text and (number[-1:].isspace() or (number[-1:].isdigit() and not unit[0].isdigit())):
+        tokens = tokenise(number)
+        alone = [token.kind for token in tokens if token.text not in ("+", "-")] == ["number"]
+        if not wanted.known or (alone and number[-1].isspace()):
+            return _in_clauses(tokens, replace(wanted, known=True, unit=ONE, percent=False))
+    return _in_clauses(tokenise(text), wanted)
+
+
+def _in_clauses(tokens: Sequence[Token], wanted: AnswerUnit) -> float:
+    """The value on which all clauses of the text agree, as those of "20 GB, i.e. 2e10 bytes" do."""
+    values = [value for clause in _clauses(tokens) for value in _values(clause, wanted)]
+    if not values:
+        raise UnreadableError("I can't read a number in that. Write one such as 20 GB, 1.5e9, 3/8 or 0.98^20.")
+    best = next((value for value in values if value.percent and wanted.percent), values[0])
+    for other in values:
+        if other is not best:
+            require_agreement(best, other, wanted)
+    return converted(best, wanted)
+
+
+def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Parts between commas and full stops.
+
+    One that begins with `=`, or "so", goes on with the one before; so does a unit for itself, as in "48, in GB".
+    """
+    clause, *others = _split(tokens, ",")
+    for part in others:
+        if (part and part[0].kind == "=") or _names_unit_only(part) or _names_unit_only(clause):
+            clause = [*clause, *part]
+        else:
+            yield clause
+            clause = part
+    yield clause
+
+
+def _names_unit_only(part: Sequence[Token]) -> bool:
+    """Whether a unit stands there without a number: "in GB", but not "K and V"."""
+    words = [token for token in part if token.lower not in FILLER]
+    units = [token for token in words if _is_unit(token) and (len(token.text) > 1 or len(words) == 1)]
+    return bool(units) and not any(token.numeric and scale_of(token.text) is None for token in part)
+
+
+def _is_unit(token: Token) -> bool:
+    word = token.text if token.kind in ("word", "currency") else ""
+    return token.kind == "%" or unit_of(word) is not None or scale_of(word) is not None or word in ("B", "b")
+
+
+def _needs_number(token: Token) -> bool:
+    """Whether a piece of text without a number cannot be passed over because of it."""
+    digits = any(ch.isdigit() for ch in token.text) and "@" not in token.text
+    return token.kind in ("op", "^", "junk") or digits or _is_unit(token)
+
+
+def _split(tokens: Sequence[Token], kind: str) -> list[list[Token]]:
+    """The tokens between those of `kind` that stand in no bracket."""
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += (token.kind == "(") - (token.kind == ")")
+        if token.kind == kind and depth <= 0:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _values(clause: Sequence[Token], wanted: AnswerUnit) -> Iterator[Quantity]:
+    """The value behind the last `=` of a clause, then those of remarks in brackets behind it, which have to agree."""
+    sides = _split(clause, "=")
+    while sides and not any(token.numeric for token in sides[-1]):
+        words = sides.pop()
+        if sides:
+            refuse_words(words)
+        if wrong := next((t for t in words if _needs_number(t)), None):
+            raise unreadable(wrong.text)
+    if not sides:
+        return
+    calculation, remarks = _without_remarks(sides[-1])
+    value = evaluate(calculation, wanted)
+    _check_earlier(sides[:-1], value, wanted)
+    yield value
+    for remark in remarks:
+        yield from _values(remark, wanted)
+
+
+def _without_remarks(side: list[Token]) -> tuple[list[Token], list[list[Token]]]:
+    """The calculation, and the brackets that are no part of it: 2 (keys and values) * 40, or 0.5 (50%)."""
+    calculation: list[Token] = []
+    remarks: list[list[Token]] = []
+    at = 0
+    while at < len(side):
+        end = _closing(side, at)
+        inside = side[at + 1 : end]
+        if end and not any(token.numeric for token in inside):
+            calculation += inside if _names_unit_only(inside) else []
+            at = end + 1
+        elif end == len(side) - 1 and side[at].spaced and _is_complete(calculation):
+            remarks.append(inside)
+            at = end + 1
+        else:
+            calculation.append(side[at])
+            at += 1
+    return calculation, remarks
+
+
+def _closing(tokens: Sequence[Token], at: int) -> int:
+    """Where the bracket that opens at `at` closes; 0 where none opens there, or none closes."""
+    depth = 0
+    for place in range(at, len(tokens)):
+        depth += (tokens[place].kind == "(") - (tokens[place].kind == ")")
+        if depth <= 0:
+            return place if place > at else 0
+    return 0
+
+
+def _is_complete(calculation: Sequence[Token]) -> bool:
+    """Whether a bracket behind it is no factor of it, as it would be after a sign or a function."""
+    last = calculation[-1] if calculation else None
+    closed = last is not None and last.kind in ("number", "computed", "word", "%", ")", "currency")
+    return closed and any(t.numeric for t in calculation) and not (last and last.lower in _BEFORE_FACTOR)
+
+
+def _check_earlier(sides: Sequence[Sequence[Token]], value: Quantity, wanted: AnswerUnit) -> None:
+    """What stands before the last `=` is not the answer, but may show that the value behind it is only half of one."""
+    for side in sides:
+        numbers = [at for at, token in enumerate(side) if token.numeric]
+        if numbers and any(token.lower in _ALTERNATIVES for token in side[numbers[-1] :]):
+            raise two_numbers(side[numbers[-1]].text, quantity_text(value))
+    before = _evaluated(sides, wanted)
+    if before is not None and before.bare and value.bare:
+        require_agreement(before, value, wanted)
+    if value.unit.dims or value.percent or value.scale:
+        return
+    if before is not None and _has_lost_scale(before, value, wanted):
+        raise two_numbers(quantity_text(before), quantity_text(value))
+    if _names_another_unit(sides, wanted) and not _agrees(before, value, wanted):
+        raise UnreadableError(f"Is that {number_words(value.value, wanted.text)}? Write the unit behind the number.")
+
+
+def _evaluated(sides: Sequence[Sequence[Token]], wanted: AnswerUnit) -> Quantity | None:
+    """The value of the last of these sides that has one."""
+    for side in reversed(sides):
+        if any(token.numeric for token in side):
+            try:
+                return evaluate(_without_remarks(list(side))[0], wanted)
+            except UnreadableError:
+                return None
+    return None
+
+
+def _has_lost_scale(before: Quantity, value: Quantity, wanted: AnswerUnit) -> bool:
+    """Whether "10*2000 + 45*1000 = 65" leaves out a thousand, or "3/15 = 20" the sign for percent."""
+    try:
+        first, second = converted(before, wanted), converted(value, wanted)
+    except UnreadableError:
+        return False
+    return any(math.isclose(first, scale * second, rel_tol=CLOSE) for scale in _LOST_SCALES)
+
+
+def _names_another_unit(sides: Sequence[Sequence[Token]], wanted: AnswerUnit) -> bool:
+    """Whether 48 after "in GB:" may be gigabytes, where the answer is wanted in bytes."""
+    names = [token for side in sides if _names_unit_only(side) for token in side if _is_unit(token)]
+    if wanted.unit.dims:
+        names += [token for side in sides for token in side if token.kind in ("word", "currency")]
+        units = [unit_of(token.text) for token in names]
+        return any(unit is not None and unit.within(wanted.unit) != 1 for unit in units)
+    return bool(names) and not wanted.percent
+
+
+def _agrees(first: Quantity | None, second: Quantity, wanted: AnswerUnit) -> bool:
+    if first is None:
+        return False
+    try:
+        require_agreement(first, second, wanted)
+    except UnreadableError:
+        return False
+    return True
+
+
+def read_option(text: str, check: Check) -> int | None:
+    """The option (from 0) that `text` names: a letter, a number from 1, or the option's own words; else None."""
+    plain = text.strip().rstrip(".)").strip()
+    count = len(check.options)
+    if len(plain) == 1 and plain.isalpha() and ord(plain.lower()) - ord("a") < count:
+        return ord(plain.lower()) - ord("a")
+    if plain.isdecimal() and 1 <= int(plain) <= count:
+        return int(plain) - 1
+    matches = [i for i, option in enumerate(check.options) if option.strip().lower() == plain.lower()]
+    return matches[0] if len(matches) == 1 else None
+
+
+def within(value: float, check: Check) -> bool:
+    """Whether `value` answers a number check: within its factor, or its relative tolerance (5 % by default)."""
+    assert check.value is not None
+    if check.factor is not None:
+        low, high = sorted((check.value / check.factor, check.value * check.factor))
+        return low * (1 - 1e-9) <= value <= high * (1 + 1e-9)
+    tolerance = DEFAULT_TOLERANCE if check.tolerance is None else check.tolerance
+    slack = tolerance * abs(check.value) + 1e-9 * abs(check.value) + 1e-12  # of what floating point adds by itself
+    return abs(value - check.value) <= slack
+
+
+ASSUME = "Assume something sensible and say it."
+MATCH_SHARE = 0.3
+_WORD = re.compile(r"[a-z0-9]+")
+_COMMON = frozenset(
+    """a an and are as at be by can do does for from have how i in is it its may me much many of on or should that the
+    there they this to us was we what when where which who will with would you your""".split()
+)
+
+
+def match_clarification(
+    text: str, clarifications: Iterable[Clarification], given: Collection[str] = ()
+) -> Clarification | None:
+    """The clarification that `text` asks for, by shared words; None when nothing comes close.
+
+    Words of the reply count half, so that "16-bit?" finds the question about precision. `given` is not used to hide
+    a reply that was given already: asked twice, it is answered twice; it only breaks ties.
+    """
+    asked = _stems(text)
+    scored = [(_likeness(asked, c), c.asks not in given, c) for c in clarifications]
+    best = max(scored, key=lambda row: (row[0], row[1]), default=None)
+    return best[2] if best and best[0] >= MATCH_SHARE else None
+
+
+def _likeness(asked: set[str], clarification: Clarification) -> float:
+    if not asked:
+        return 0.0
+    own = asked & _stems(clarification.asks)
+    reply = (asked & _stems(clarification.reply)) - own
+    return (len(own) + 0.5 * len(reply)) / len(asked)
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:5] for word in _WORD.findall(text.lower()) if word not in _COMMON}
+
+
+@dataclass(frozen=True)
+class CheckReading:
+    """An answer to a check as it was understood. `words` say it back, and not whether it is right."""
+
+    text: str
+    words: str
+    correct: bool
+    value: float | None = None
+    chosen: int | None = None
+
+
+def read_check(text: str, check: Check) -> CheckReading:
+    """What `text` says to a check: the one place that reads it. Raises NotAllowed where it cannot be read."""
+    typed = normalise(text)
+    if not typed:
+        raise NothingWritten("Choose an option." if check.options else "Write a number.")
+    if check.options:
+        chosen = read_option(typed, check)
+        if chosen is None:
+            raise NotAllowed(f"Choose one of the {len(check.options)} options by its letter or number.")
+        return CheckReading(typed, f'"{check.options[chosen]}"', chosen == check.correct, chosen=chosen)
+    read = read_number(typed, check.unit)
+    if isinstance(read, NotRead):
+        raise NotAllowed(read.why)
+    return CheckReading(typed, read.echo, within(read.value, check), value=read.value)

@@ -1,0 +1,248 @@
+"""The Interview: the only place that knows what may happen next.
+
+It takes commands, appends events to a sink and exposes the State that is folded from them. The full-screen app, the
+line mode, the demo and simulations drive this same object; none of them holds rules of its own.
+"""
+
+from typing import Any
+
+from simulator.engine.choice import probes
+from simulator.engine.scoring import Verdict
+from simulator.errors import NotAllowed, NothingWritten
+from simulator.session.interview import events as ev
+from simulator.session.interview.input import ASSUME, CheckReading, match_clarification, read_check
+from simulator.session.interview.journal import Receipt, normalise
+from simulator.session.interview.judging import Judging
+from simulator.session.interview.state import Phase, apply
+from simulator.session.interview.turn import Turn
+
+MAX_PROBES = 2
+FINISH = "Part of this question is answered already: finish the answer, however short."
+
+
+class Interview(Judging):
+    """One session in progress. Every command returns the receipt of the last event that it appended.
+
+    Commands raise NotAllowed when the state does not accept them; nothing is appended then.
+    """
+
+    # Asking
+
+    def next(self) -> Receipt:
+        """Go on: ask the next item, reveal the next answer of the debriefing, or end the interview."""
+        self._require(Phase.READY, Phase.SETTLED, Phase.DEBRIEFING)
+        if self.state.closed:
+            return self._next_of_debriefing()
+        self._require_scored_or_put_off()
+        if self.state.left_open is not None:
+            return self._append(ev.Returned, position=self.state.left_open.position)
+        choice, why = self.selection.choose(self.state, self._clock)
+        if choice is None:
+            return self._close(why)
+        return self._append(ev.Asked, **self.selection.asked_fields(self.state, choice))
+
+    def clarify(self, text: str) -> Receipt:
+        """Ask the interviewer back; the reply is one of the question's own, or to assume something sensible."""
+        turn = self._require(Phase.ANSWERING)
+        given = {c.asks for c in turn.clarifications if c.matched}
+        found = match_clarification(text, turn.question.clarifications, given)
+        reply = found.reply if found else ASSUME
+        return self._append(
+            ev.Clarified, position=turn.position, asks=normalise(text), reply=reply, matched=bool(found)
+        )
+
+    def hint(self) -> Receipt:
+        """Show one more hint."""
+        turn = self._require(Phase.ANSWERING)
+        shown = len(turn.hints)
+        if shown >= len(turn.question.hints):
+            raise NotAllowed("There is no further hint for this question.")
+        text = turn.question.hints[shown]
+        return self._append(ev.Hinted, position=turn.position, hint=shown + 1, text=text)
+
+    # Answering
+
+    def answer(self, text: str, spoken_seconds: float | None = None) -> Receipt:
+        """Commit the answer, or the present stage of a design answer; a follow-up may come next."""
+        turn, text = self._require(Phase.ANSWERING), normalise(text)
+        if not text:
+            raise NotAllowed(FINISH) if turn.answers else NothingWritten("The answer is empty: write one.")
+        stage = turn.stage.id if turn.stage else ""
+        self._append(ev.Answered, position=turn.position, text=text, stage=stage, spoken_seconds=spoken_seconds)
+        return self._follow_up()
+
+    def dont_know(self, written: str = "") -> Receipt:
+        """Say that you do not know: the answer counts as weak and, unless scoring waits, the reference is shown.
+
+        To a follow-up it adds nothing to the answer, and the interview goes on. What was `written` is kept as a note.
+        """
+        turn = self._require(Phase.ANSWERING, Phase.CHECKING, Phase.PROBING)
+        if self.state.phase is Phase.ANSWERING and turn.answers:
+            raise NotAllowed(FINISH)
+        self._keep_unsent(turn, written)
+        if self.state.phase is Phase.PROBING:
+            return self._reply_to_probe()
+        if turn.check is not None:
+            return self._append(ev.Checked, position=turn.position, correct=False, dont_know=True)
+        receipt = self._append(ev.Answered, position=turn.position, dont_know=True)
+        return receipt if self.state.withholds else self._score_unknown(turn)
+
+    def skip(self, written: str = "") -> Receipt:
+        """ "Not this one": pass the item over; it is no evidence. What was `written` is kept as a note."""
+        turn = self._require(Phase.ANSWERING, Phase.CHECKING)
+        if turn.shown_before:
+            raise NotAllowed("You have seen the reference: answer the question, or say that you do not know.")
+        self._keep_unsent(turn, written)
+        return self._append(ev.Skipped, position=turn.position)
+
+    def read_check(self, text: str) -> CheckReading:
+        """What would be read from an answer to the present check: said back to the candidate before it counts.
+
+        Nothing is done by it, so that it does not matter whether the clock stands.
+        """
+        turn = self.state.current
+        if self.state.phase is not Phase.CHECKING or turn is None or turn.check is None:
+            raise NotAllowed("There is no check to answer now.")
+        return read_check(text, turn.check)
+
+    @property
+    def last_pass(self) -> bool:
+        """Whether passing the present item over would end the asking: nothing takes such a pass back."""
+        turn, state = self.state.current, self.state
+        if turn is None or state.left_open is not None or state.phase not in {Phase.ANSWERING, Phase.CHECKING}:
+            return False
+        passed = ev.Skipped(n=state.last_n + 1, at=self._time.now(), clock=self.clock, position=turn.position)
+        return self.selection.choose(apply(state, passed), self.clock)[0] is None
+
+    def answer_check(self, text: str) -> Receipt:
+        """Answer a check: a number with its unit, or one of the options by letter, number or words."""
+        turn, found = self._require(Phase.CHECKING), self.read_check(text)
+        return self._append(
+            ev.Checked,
+            position=turn.position,
+            text=found.text,
+            correct=found.correct,
+            value=found.value,
+            chosen=found.chosen,
+        )
+
+    def answer_probe(self, text: str) -> Receipt:
+        """Answer the interviewer's follow-up."""
+        text = normalise(text)
+        if not text:
+            raise NothingWritten("The reply is empty: write one.")
+        return self._reply_to_probe(text=text)
+
+    def said_that(self, written: str = "") -> Receipt:
+        """Close the follow-up with "I said that"; what was `written` is kept as a note."""
+        self._keep_unsent(self._require(Phase.PROBING), written)
+        return self._reply_to_probe(said=True)
+
+    def predict(self, verdict: Verdict) -> Receipt:
+        """Say how a panel would rate the answer; then, unless scoring waits for the end, the reference is shown."""
+        turn = self._require(Phase.PREDICTING)
+        receipt = self._append(ev.Predicted, position=turn.position, verdict=verdict)
+        return receipt if self.state.withholds else self._append(ev.Revealed, position=turn.position)
+
+    # Time
+
+    def pause(self, why: str = "") -> Receipt:
+        """Stop the clock; only `resume` goes on."""
+        if self.state.paused or self.state.phase is Phase.ENDED:
+            raise NotAllowed("The interview is not running.")
+        return self._append(ev.Paused, why=normalise(why))
+
+    def resume(self) -> Receipt:
+        """Go on after a pause, or after the program was stopped in any way."""
+        if self.state.phase is Phase.ENDED:
+            raise NotAllowed("This interview has ended.")
+        receipt = self._append(ev.Resumed)
+        return self._mend() or receipt
+
+    def stop(self, written: str = "") -> Receipt:
+        """End the interview before its time. Answers that wait for a score can still be debriefed.
+
+        What was `written` is kept as a note of its item.
+        """
+        if self.state.phase is Phase.ENDED:
+            raise NotAllowed("This interview has ended.")
+        if self.state.paused:
+            self._append(ev.Resumed)
+        turn, text = self.state.current, normalise(written)
+        if turn is not None and text and all(note.text != text for note in turn.notes):
+            self._append(ev.Noted, position=turn.position, text=text, unsent=True)
+        return self._end("stopped") if self.state.closed else self._close("stopped")
+
+    # Inside
+
+    def _require_scored_or_put_off(self) -> None:
+        turn = self.state.current
+        if turn is not None and not turn.settled and self.header.score == "each":
+            raise NotAllowed("This answer is not scored yet.")
+
+    def _reply_to_probe(self, **fields: Any) -> Receipt:
+        turn = self._require(Phase.PROBING)
+        probe = turn.open_probe
+        assert probe is not None
+        self._append(ev.ProbeAnswered, position=turn.position, probe=probe.probe, **fields)
+        return self._follow_up()
+
+    def _follow_up(self) -> Receipt:
+        """Ask the next probe or twist if one is due, else leave the state to the prediction."""
+        turn = self.state.current
+        assert turn is not None
+        if not turn.answered or turn.open_probe or len(turn.probes) >= MAX_PROBES:
+            return self._receipt
+        chosen = probes.next_probe(turn.question, turn.answer_text, self._probe_context(turn))
+        if chosen is None:
+            return self._receipt
+        number = len(turn.probes) + 1
+        return self._append(ev.Probed, position=turn.position, probe=number, **chosen._asdict())
+
+    def _probe_context(self, turn: Turn) -> probes.Context:
+        asked = [p for t in self.state.turns for p in t.probes]
+        return probes.Context(
+            seed=self.header.seed,
+            position=turn.position,
+            asked_here=tuple(p.asks for p in turn.probes),
+            asked_before=len(asked),
+            open_before=sum(p.sort != "gap" for p in asked),
+            question_seconds=self.question_seconds,
+            seconds_left=self.seconds_left,
+        )
+
+    def _close(self, why: ev.EndReason) -> Receipt:
+        receipt = self._append(ev.Closed, why=why)
+        return receipt if self.state.waiting else self._end(why)
+
+    def _end(self, why: ev.EndReason) -> Receipt:
+        return self._append(ev.Ended, why=why, level=self.selection.level(self.state))
+
+    def _next_of_debriefing(self) -> Receipt:
+        assert self.state.closed is not None
+        current = self.state.current
+        if current is not None and not current.settled:
+            raise NotAllowed("This answer is not scored yet.")
+        if not self.state.waiting:
+            return self._end(self.state.closed.why)
+        turn = self.state.waiting[0]
+        return self._score_unknown(turn) if turn.dont_know else self._append(ev.Revealed, position=turn.position)
+
+    def _mend(self) -> Receipt | None:
+        """Append what a crash between two events of one command left out."""
+        turn, last = self.state.current, next(self._told(), None)
+        if self.state.closed and not self.state.waiting and self.state.focus is None:
+            return self._end(self.state.closed.why)
+        if turn is None or turn.check is not None or turn.settled:
+            return None
+        if isinstance(last, ev.Revealed) and turn.dont_know:
+            return self._score_weak(turn)
+        if self.state.phase is Phase.PREDICTING and isinstance(last, ev.Answered | ev.ProbeAnswered):
+            return self._follow_up()
+        if self.state.withholds:
+            return None
+        if self.state.closed and isinstance(last, ev.Undone) and self.state.phase is Phase.ANSWERING:
+            return self._append(ev.Returned, position=turn.position)
+        if isinstance(last, ev.Answered) and last.dont_know:
+            return self._score_unknown(turn)
+        return self._append(ev.Revealed, position=turn.position) if isinstance(last, ev.Predicted) else None

@@ -1,0 +1,180 @@
+"""The events of a session as they come: each is stamped with the clock, folded into the state, and handed to a sink."""
+
+import math
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from simulator.errors import NotAllowed
+from simulator.graph.records import Graph
+from simulator.graph.text import clean
+from simulator.session.header import Header
+from simulator.session.interview import events as ev
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import Phase, State, apply, fold
+from simulator.session.interview.turn import Turn
+
+
+def clock(seconds: float) -> str:
+    """A time as a clock shows it, the whole seconds that are over, without a sign: `1:05`, `75:00`.
+
+    What no clock could have counted, in a transcript that was edited, is shown as the longest time.
+    """
+    whole = 0 if math.isnan(seconds) else int(min(abs(seconds), LONGEST))
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes}:{rest:02}"
+
+
+LONGEST = 1e9  # seconds, over thirty years
+
+
+class Clock(Protocol):
+    """Wall time for records, monotonic seconds for the interview clock."""
+
+    def now(self) -> datetime:
+        """The present moment in UTC."""
+
+    def elapsed(self) -> float:
+        """Seconds from an arbitrary origin, never falling."""
+
+
+class SystemClock:
+    """The machine's clocks."""
+
+    def now(self) -> datetime:
+        """The present moment in UTC."""
+        return datetime.now(UTC)
+
+    def elapsed(self) -> float:
+        """Seconds of the monotonic clock; a wall clock set back does not move it."""
+        return time.monotonic()
+
+
+class SimulatedClock:
+    """Interview time that only `advance` moves; wall time is read from `wall`, or moves along from `start`."""
+
+    def __init__(self, start: datetime | None = None) -> None:
+        self._start = start
+        self._seconds = 0.0
+
+    def advance(self, seconds: float) -> None:
+        """Let `seconds` of interview time pass."""
+        self._seconds += max(0.0, seconds)
+
+    def now(self) -> datetime:
+        """The start plus what has passed, or real time where no start was given."""
+        if self._start is None:
+            return datetime.now(UTC)
+        return self._start + timedelta(seconds=self._seconds)
+
+    def elapsed(self) -> float:
+        """Simulated seconds."""
+        return self._seconds
+
+
+Receipt = Future[None]
+
+
+class Sink(Protocol):
+    """Where events go. The future is done when the event is safe, and carries the error when it is not."""
+
+    def append(self, event: ev.AnyEvent) -> Receipt:
+        """Take one event."""
+
+
+class Flow:
+    """What has happened in a session so far, and the state that it makes. Only `_append` changes either."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        header: Header,
+        sink: Sink,
+        clock: Clock,
+        selection: Selection,
+        events: Sequence[ev.AnyEvent] = (),
+        clock_at: float | None = None,
+        last_n: int = 0,
+    ) -> None:
+        self.graph = graph
+        self.header = header
+        self.selection = selection
+        self._sink = sink
+        self._time = clock
+        self._events: list[ev.AnyEvent] = list(events)
+        self._taken = last_n  # a number beyond the events' belongs to one that cannot be read now
+        self.state: State = fold(header, self._events)
+        self._clock = max(self.state.clock, clock_at or 0.0)
+        self._since: float | None = None  # the clock stands until the first event: a reopened session waits
+        self._receipt: Receipt = Future()
+        self._receipt.set_result(None)
+
+    # What can be read
+
+    @property
+    def events(self) -> tuple[ev.AnyEvent, ...]:
+        """All events so far, oldest first."""
+        return tuple(self._events)
+
+    @property
+    def clock(self) -> float:
+        """Interview seconds now."""
+        return self._clock + (self._time.elapsed() - self._since if self._since is not None else 0.0)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the clock stands: paused, reopened and not gone on with yet, or where no interview time passes."""
+        return self._since is None
+
+    @property
+    def seconds_left(self) -> float:
+        """Interview seconds left now; below zero when over time."""
+        return self.header.minutes * 60 - self.clock
+
+    @property
+    def question_seconds(self) -> float:
+        """Interview seconds since the current item was put."""
+        turn = self.state.current
+        return self.clock - turn.since if turn else 0.0
+
+    # What the commands are made of
+
+    def _told(self) -> Iterator[ev.AnyEvent]:
+        """The events that move the interview on, the latest first."""
+        quiet = (ev.Paused, ev.Resumed, ev.Noted, ev.Retold, ev.Bookmarked, ev.SetAside)
+        return (e for e in reversed(self._events) if not isinstance(e, quiet))
+
+    def _keep_unsent(self, turn: Turn, text: str) -> None:
+        """Keep what was being written as a note of its item, before the item is left."""
+        if (text := normalise(text)) and text != turn.draft:
+            self._append(ev.Noted, position=turn.position, text=text, unsent=True)
+
+    def _require(self, *phases: Phase) -> Turn:
+        if self.state.paused:
+            raise NotAllowed("The interview is paused: resume it first.")
+        if phases and self.state.phase not in phases:
+            raise NotAllowed(f"That is not possible now: the interview is {self.state.phase.value}.")
+        return self.state.current  # type: ignore[return-value]  # READY has no turn, and no caller that needs one
+
+    def _append(self, kind: type[ev.Event], **fields: Any) -> Receipt:
+        now = self.clock
+        n = max(self.state.last_n, self._taken) + 1
+        event = kind(n=n, at=_milliseconds(self._time.now()), clock=round(now, 3), **fields)
+        self._events.append(event)  # type: ignore[arg-type]
+        undone = isinstance(event, ev.Undone)
+        self.state = fold(self.header, self._events) if undone else apply(self.state, event)  # type: ignore[arg-type]
+        self._clock = event.clock
+        self._since = self._time.elapsed() if self.state.running else None
+        self._receipt = self._sink.append(event)  # type: ignore[arg-type]
+        return self._receipt
+
+
+def normalise(text: str) -> str:
+    """Text as the transcript keeps it: no control characters, plain newlines (TOML would drop a carriage return)."""
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _milliseconds(moment: Any) -> Any:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -1,0 +1,186 @@
+"""Which verdict counts: what the points make, the anchored one at tiers 5 and 6, or an overruling with a reason."""
+
+from itertools import chain, islice
+from typing import Any
+
+from simulator.engine.scoring import ANCHORED_FROM_TIER, Mark, Verdict, lower
+from simulator.errors import NotAllowed
+from simulator.graph.records import Question
+from simulator.session.interview import events as ev
+from simulator.session.interview.journal import Flow, Receipt, normalise
+from simulator.session.interview.state import Phase, State, apply, effective
+from simulator.session.interview.turn import Turn
+
+
+def needs_verdict(question: Question) -> bool:
+    """Whether the candidate gives an anchored verdict beside the points: tiers 5 and 6, or no rubric at all."""
+    return question.tier >= ANCHORED_FROM_TIER or not question.rubric
+
+
+def why_no_new_score(turn: Turn) -> str:
+    """Why an answer cannot be scored anew after the end, in a sentence; empty where it can."""
+    if turn.check is not None or not turn.answered or not turn.revealed:
+        return "Only an answer whose reference was shown can be scored anew."
+    return "You said that you do not know this one; there is nothing to score." if turn.dont_know else ""
+
+
+def why_not_set_aside(state: State, turn: Turn) -> str:
+    """Why a check cannot be set aside as read wrongly, in a sentence; empty where it can."""
+    if turn.check is None:
+        return "Only a check is read by the program; an answer of your own is scored again instead."
+    if turn.checked is None:
+        return "This check was not answered."
+    if turn.checked.dont_know:
+        return "You said that you do not know this one; nothing was read."
+    return "Whether it is right is not told yet." if state.conceals(turn) else ""
+
+
+def require_set_aside(state: State, turn: Turn, *, on: bool) -> None:
+    """Raise NotAllowed where a check cannot be set aside, or be counted again."""
+    if why := why_not_set_aside(state, turn):
+        raise NotAllowed(why)
+    if turn.set_aside == on:
+        raise NotAllowed("This check is set aside already." if on else "This check is not set aside.")
+
+
+def require_mark(turn: Turn, point: str, mark: Mark) -> None:
+    """Raise NotAllowed for a point that the rubric lacks, and for a mark that it cannot have."""
+    names = [p.id for p in turn.question.rubric]
+    if point not in names:
+        raise NotAllowed(f"The rubric of this question has no point {point!r}.")
+    if mark == "prompted" and point not in turn.asked_for:
+        raise NotAllowed(f"No follow-up asked for point {names.index(point) + 1}: judge it yes, partly or no.")
+
+
+def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, Any]:
+    """The fields of `scored` for a turn whose points are judged. Raises NotAllowed where something is missing."""
+    points = turn.score
+    if needs_verdict(turn.question) and verdict is None:
+        raise NotAllowed("Give your own verdict too: 1 weak, 2 borderline, 3 solid, 4 outstanding.")
+    if points is None:
+        assert verdict is not None
+        return {"verdict": verdict, "anchored": verdict}
+    fields: dict[str, Any] = {
+        "coverage": round(points.coverage, 4),
+        "by_points": points.verdict,
+        "capped": points.capped,
+    }
+    if turn.question.tier >= ANCHORED_FROM_TIER:
+        assert verdict is not None
+        return {**fields, "verdict": lower(points.verdict, verdict), "anchored": verdict}
+    if verdict is None or verdict == points.verdict:
+        return {**fields, "verdict": points.verdict}
+    if not why:
+        raise NotAllowed("Say in a few words why you set another verdict than the points make.")
+    return {**fields, "verdict": verdict, "overruled": True, "why": why}
+
+
+class Judging(Flow):
+    """The commands about an answer that was given. They raise NotAllowed when the state does not accept them."""
+
+    def judge(self, point: str, mark: Mark) -> Receipt:
+        """Judge one rubric point; judging it again replaces the mark.
+
+        `prompted`, only when asked, is for a point that a follow-up asked for.
+        """
+        turn = self._revealed()
+        require_mark(turn, point, mark)
+        return self._append(ev.Judged, position=turn.position, point=point, mark=mark)
+
+    def confirm(self, verdict: Verdict | None = None, why: str = "") -> Receipt:
+        """Settle the verdict.
+
+        At tiers 1 to 4 the points make it; another `verdict` overrules them and needs `why`. At tiers 5 and 6 `verdict`
+        is the anchored one, and the lower of both is what counts. Without a rubric `verdict` is all there is.
+        """
+        turn = self._revealed()
+        if turn.unjudged:
+            raise NotAllowed(f"{len(turn.unjudged)} of the points are not judged yet.")
+        return self._append(ev.Scored, position=turn.position, **verdict_fields(turn, verdict, normalise(why)))
+
+    def undo(self, written: str = "") -> Receipt:
+        """Take back the last step of this item, or where nothing was done yet the pass over the one before.
+
+        After the reveal that reopens points and verdict, never the answer; only after "don't know" the question comes
+        back, as one whose reference is known. What was `written` is kept for its place.
+        """
+        turn: Turn | None = self._require()
+        event = (self._last_undoable(turn) or self._left_before(turn)) if turn else None
+        if turn is None or event is None:
+            raise NotAllowed("There is nothing to take back here.")
+        self._keep_unsent(turn, written)
+        receipt = self._append(ev.Undone, position=event.position, undoes=event.n)
+        if self.state.closed and self.state.phase is Phase.ANSWERING:  # its time begins anew, for others came between
+            return self._append(ev.Returned, position=event.position)
+        return receipt
+
+    def set_aside(self, position: int = 0, *, on: bool = True) -> Receipt:
+        """Set a check aside whose answer was read wrongly, or let it count again; without a position the present one.
+
+        Its result must have been told: until then the answer can be changed. Possible at any time, also after the end.
+        """
+        if position > len(self.state.turns):
+            raise NotAllowed(f"This session has no item {position}; it has {len(self.state.turns)}.")
+        turn = self.state.turn(position) if position else self.state.current
+        if turn is None:
+            raise NotAllowed("There is no check here.")
+        require_set_aside(self.state, turn, on=on)
+        fields: dict[str, Any] = {"position": turn.position, "on": on}
+        if self.state.ended:
+            event = ev.SetAside(n=self.state.last_n, at=self.header.started, clock=self.state.clock, **fields)
+            fields["level"] = self.selection.level(apply(self.state, event))
+        return self._append(ev.SetAside, **fields)
+
+    def note(self, text: str, position: int | None = None) -> Receipt:
+        """Keep a remark on an item, at any time, also after the end."""
+        turn = self.state.turn(position) if position else self.state.current
+        text = normalise(text)
+        if turn is None or not text:
+            raise NotAllowed("There is nothing to note, or nothing to note it on.")
+        return self._append(ev.Noted, position=turn.position, text=text)
+
+    def retell(self, text: str, seconds: float | None = None) -> Receipt:
+        """Keep a second, shorter telling of a revealed answer: take two, not evidence."""
+        turn, text = self.state.current, normalise(text)
+        if turn is None or not turn.revealed or not text:
+            raise NotAllowed("Say it again after the reference was shown.")
+        return self._append(ev.Retold, position=turn.position, text=text, seconds=seconds)
+
+    # Inside
+
+    def _revealed(self) -> Turn:
+        """The answer whose reference is shown. Raises NotAllowed where there is none."""
+        turn: Turn | None = self._require(Phase.JUDGING, Phase.DEBRIEFING)
+        if turn is None:
+            raise NotAllowed("No answer is open yet: go on to the first.")
+        return turn
+
+    def _score_unknown(self, turn: Turn) -> Receipt:
+        self._append(ev.Revealed, position=turn.position)
+        return self._score_weak(turn)
+
+    def _score_weak(self, turn: Turn) -> Receipt:
+        coverage = 0.0 if turn.question.rubric else None
+        by_points: Verdict | None = "weak" if turn.question.rubric else None
+        return self._append(
+            ev.Scored, position=turn.position, verdict="weak", coverage=coverage, by_points=by_points, capped=False
+        )
+
+    def _left_before(self, turn: Turn) -> ev.Skipped | ev.Answered | None:
+        """The pass over the item before, or its "don't know" where scores wait, while this one was only put."""
+        put, before = islice(chain(self._told(), (None, None)), 2)
+        if not (isinstance(put, ev.Asked | ev.Returned) and put.position == turn.position):
+            return None
+        left = isinstance(before, ev.Skipped) or (isinstance(before, ev.Answered) and before.dont_know)
+        return before if left else None  # type: ignore[return-value]
+
+    def _last_undoable(self, turn: Turn) -> Any:
+        kinds: tuple[type[ev.Event], ...] = (ev.Predicted, ev.ProbeAnswered, ev.Answered, ev.Skipped)
+        if turn.check is not None:
+            kinds = (ev.Skipped, ev.SetAside)
+        elif turn.dont_know:
+            kinds = (ev.Answered,)
+        elif turn.revealed:
+            kinds = (ev.Scored, ev.Judged, ev.Skipped)
+        mine = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
+        return next((e for e in mine if isinstance(e, kinds)), None)

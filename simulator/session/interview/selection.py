@@ -1,0 +1,195 @@
+"""From the state of an interview to the next choice: what the engine is told, and what the transcript keeps of it."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from simulator.errors import UsageError
+from simulator.graph.records import Check, Graph, Question, Role
+from simulator.session.header import Again, Header
+from simulator.session.interview import evidence
+from simulator.session.interview.events import EndReason
+from simulator.session.interview.history import PastSession, starting_belief
+from simulator.session.interview.state import State
+from simulator.session.interview.turn import Turn
+
+if TYPE_CHECKING:
+    from simulator.engine.choice.formats import SelectionContext
+    from simulator.engine.choice.policy import Choice
+    from simulator.engine.model.bank import Bank
+    from simulator.engine.model.belief import Belief
+
+LITTLE_TIME = 3.0  # minutes, in which nothing more is begun
+MOST_MINUTES = 600
+
+
+def role_in(graph: Graph, header: Header) -> Role | None:
+    """The role of a session, its areas weighed as the session's header says; None where the graph has it no more."""
+    role = graph.roles.get(header.role)
+    return msgspec.structs.replace(role, areas=header.areas) if role and header.areas else role
+
+
+def compiled(graph: Graph) -> "Bank":
+    """The graph as the engine has it, with the calibration beside it. Raises GraphError for one that does not fit."""
+    from simulator.engine.model.bank import Bank  # numpy: needed at the first choice, not before
+    from simulator.session.lab.recorded import pooled_prior
+
+    return Bank.compile(graph, pooled_prior(graph))
+
+
+class Selection:
+    """The engine as one session sees it: its bank, the belief it started from, what the candidate met before.
+
+    Of the earlier sessions nothing counts that they had not told yet, neither for a choice nor for what is shown.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        header: Header,
+        past: Sequence[PastSession] = (),
+        cooling: Collection[str] = (),
+        bank: "Bank | None" = None,
+    ) -> None:
+        self.graph = graph
+        self.header = header
+        self.past = tuple(session.weighed for session in past)
+        self.cooling = frozenset(cooling)
+        self.seen = frozenset(item for session in past for item in session.revealed)
+        if bank is not None:
+            self.bank = bank
+
+    @cached_property
+    def bank(self) -> "Bank":
+        """The compiled graph."""
+        return compiled(self.graph)
+
+    @property
+    def told(self) -> "Selection":
+        """The same without any answer to what earlier sessions still ask about: a prediction would name its concept."""
+        past = tuple(session.told for session in self.past)
+        return self if past == self.past else Selection(self.graph, self.header, past, self.cooling, self.bank)
+
+    @cached_property
+    def past_areas(self) -> dict[str, int]:
+        """How many questions of each area earlier sessions asked."""
+        known = (self.graph.questions.get(item) for session in self.past for item in session.asked)
+        return dict(Counter(self.graph.area_of(question.primary) for question in known if question is not None))
+
+    @cached_property
+    def prior(self) -> "Belief":
+        """The belief before the first question: seniority, and the evidence of earlier sessions."""
+        return starting_belief(self.bank, self.header.seniority, self.past, self.header.started)
+
+    def belief(self, turns: Sequence[Turn]) -> "Belief":
+        """The belief after `turns`."""
+        from simulator.engine.model.belief import fold  # numpy
+
+        known = [e for e in evidence.of_turns(turns) if e.item in self.bank.index]
+        return fold(self.prior, known)
+
+    def level(self, state: State) -> dict[str, int]:
+        """The level after all turns, for the role: its tier with the 80 % interval."""
+        from simulator.engine.model.level import level  # numpy
+
+        role = role_in(self.graph, self.header)
+        found = level(self.belief(state.turns), self.bank, role if role and role.areas else None)
+        return {"tier": found.tier, "low": found.low, "high": found.high}
+
+    def choose(self, state: State, clock: float) -> "tuple[Choice | None, EndReason]":
+        """The next choice, or None with the reason why the interview is over."""
+        from simulator.engine.choice.policy import next_item  # numpy
+
+        choice = next_item(self.bank, self.belief(state.turns), self.walk(state, clock))
+        return choice, "finished" if choice else self._why_over(state, clock)
+
+    def check_length(self) -> None:
+        """Raises UsageError for an interview too short for any question, with the least that would do."""
+        state = State(self.header)
+        if self.choose(state, 0.0)[0] is not None:
+            return
+        from simulator.engine.choice.formats import format_title
+        from simulator.engine.choice.policy import next_item  # numpy
+
+        walk, kind = self.walk(state, 0.0), format_title(self.header.format).lower()
+        of_any = (m for m in range(1, MOST_MINUTES + 1) if next_item(self.bank, self.prior, replace(walk, minutes=m)))
+        least = next(of_any, None)
+        if least is None:
+            about = f" on {self.header.area}" if self.header.area else ""
+            raise UsageError(f"The graph {self.graph.id} has no question for a {kind}{about}; choose another format.")
+        given = "1 minute holds" if self.header.minutes == 1 else f"{self.header.minutes:g} minutes hold"
+        raise UsageError(f"{given} no question of a {kind}; give it at least {least} minutes.")
+
+    def walk(self, state: State, clock: float) -> "SelectionContext":
+        """What the choice may depend on; `clock` in interview seconds."""
+        from simulator.engine.choice.formats import PastItem, SelectionContext  # numpy comes with the engine
+
+        header = self.header
+        again = header.again or Again("")
+        return SelectionContext(
+            format=header.format,
+            role=role_in(self.graph, header),
+            minutes=header.minutes,
+            max_questions=header.max_questions,
+            seed=header.seed,
+            asked=tuple(
+                PastItem(t.asked.id, "check" if t.check else "question", t.verdict, t.skipped)
+                for t in state.turns
+                if t.asked.id in self.bank.index  # the graph may have changed since
+            ),
+            clock_minutes=clock / 60,
+            cooling=self.cooling,
+            area=header.area or None,
+            due=frozenset(header.due),
+            past_areas=self.past_areas,
+            items=again.items,
+            concepts=frozenset(again.concepts),
+            barred=frozenset(again.barred),
+        )
+
+    def asked_fields(self, state: State, choice: "Choice") -> dict[str, Any]:
+        """The fields of the `asked` event for a choice."""
+        item: Question | Check = (
+            self.graph.checks[choice.item] if choice.kind == "check" else self.graph.questions[choice.item]
+        )
+        before = sum((t.check is not None) == (choice.kind == "check") for t in state.turns)
+        summary = self.belief(state.turns).summary(role_in(self.graph, self.header))
+        return {
+            "position": len(state.turns) + 1,
+            "number": before + 1,
+            "id": item.id,
+            "area": self.graph.area_of(item.primary),
+            "concepts": item.concepts,
+            "tier": item.tier,
+            "reason": msgspec.json.decode(msgspec.json.encode(choice.reason)),  # lists, as they are read back
+            "belief": {key: round(value, 6) for key, value in summary.items()},
+            "seen": item.id in self.seen,
+            choice.kind: item,
+        }
+
+    def _why_over(self, state: State, clock: float) -> EndReason:
+        from simulator.engine.choice.constraints import GRACE_MINUTES  # numpy
+
+        asked = sum(t.check is None and not t.skipped for t in state.turns)
+        if self.header.max_questions is not None and asked >= self.header.max_questions:
+            return "questions"
+        again = self.header.again
+        if again and again.items and {t.asked.id for t in state.turns} >= self.bank.index.keys() & set(again.items):
+            return "finished"
+        left = self.header.minutes - clock / 60
+        if left < LITTLE_TIME or (again and again.concepts):  # those end once each concept was asked about
+            return "time" if left < LITTLE_TIME else "finished"
+        rest = self._not_asked(state)
+        if not rest:
+            return "exhausted"
+        return "time" if min(q.planned_minutes for q in rest) > left + GRACE_MINUTES else "finished"
+
+    def _not_asked(self, state: State) -> list[Question]:
+        """The questions that the interview could still ask: those of its area, where it has one."""
+        area, asked = self.header.area, {t.asked.id for t in state.turns}
+        questions = [q for q in self.graph.questions.values() if q.id not in asked]
+        return [q for q in questions if not area or self.graph.area_of(q.primary) == area]

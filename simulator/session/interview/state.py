@@ -1,0 +1,266 @@
+"""The state of an interview: a pure fold over its events.
+
+`fold(header, events)` gives the same State for the same events, whoever wrote them and whenever they are read.
+The phase is derived from what has happened to the current item, never stored beside it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from simulator.session.header import Header
+from simulator.session.interview import events as ev
+from simulator.session.interview.turn import Turn as Turn
+from simulator.session.interview.turn import after
+
+
+class Phase(StrEnum):
+    """What the interview waits for."""
+
+    READY = "ready"
+    ANSWERING = "answering"
+    PROBING = "probing"
+    PREDICTING = "predicting"
+    JUDGING = "judging"
+    SETTLED = "settled"
+    CHECKING = "checking"
+    DEBRIEFING = "debriefing"
+    ENDED = "ended"
+
+
+_LASTING = (ev.Asked, ev.Returned, ev.Revealed, ev.Noted, ev.Retold, ev.Bookmarked)  # an `undone` voids none of these
+RUNNING = frozenset({Phase.ANSWERING, Phase.PROBING, Phase.CHECKING})
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that is known about a session.
+
+    `focus` is the position that the debriefing has come to, or before it an earlier item that is the current one again.
+    `bookmarked` is of the session as a whole.
+    """
+
+    header: Header
+    turns: tuple[Turn, ...] = ()
+    paused: bool = False
+    closed: ev.Closed | None = None
+    ended: ev.Ended | None = None
+    focus: int | None = None
+    bookmarked: bool = False
+    clock: float = 0.0
+    last_n: int = 0
+
+    @property
+    def current(self) -> Turn | None:
+        """The item that commands apply to: the latest or one come back to, in the debriefing where that has come to."""
+        if self.focus:
+            return self.turns[self.focus - 1]
+        return self.turns[-1] if self.turns and not self.closed else None
+
+    @property
+    def left_open(self) -> Turn | None:
+        """The latest item, where it waits for its answer behind an earlier one that is current again."""
+        latest = self.turns[-1] if self.focus and not self.closed else None
+        return latest if latest and not latest.settled and not latest.answered and latest != self.current else None
+
+    @property
+    def phase(self) -> Phase:
+        """What the interview waits for now."""
+        if self.ended:
+            return Phase.ENDED
+        turn = self.current
+        if self.closed:
+            return self._phase_of_debriefing(turn)
+        return Phase.READY if turn is None else phase_of(turn, scored_at_end=self.header.score == "end")
+
+    @staticmethod
+    def _phase_of_debriefing(turn: Turn | None) -> Phase:
+        if turn is None or turn.settled:
+            return Phase.DEBRIEFING if turn is None else Phase.SETTLED
+        # "don't know" was taken back: the question is answered after all
+        return Phase.DEBRIEFING if turn.revealed else phase_of(turn, scored_at_end=False)
+
+    @property
+    def waiting(self) -> tuple[Turn, ...]:
+        """Answers that still wait for their score."""
+        return tuple(t for t in self.turns if t.awaits_score)
+
+    @property
+    def withholds(self) -> bool:
+        """Whether nothing is told of what an answer was worth: scores wait, and more is asked."""
+        return self.header.score == "end" and self.closed is None
+
+    @property
+    def withheld(self) -> tuple[Turn, ...]:
+        """The checks whose outcome was not told when they were answered, for scores wait."""
+        return tuple(t for t in self.turns if t.checked) if self.header.score == "end" else ()
+
+    def conceals(self, turn: Turn) -> bool:
+        """Whether an item's concepts and tier are still a secret: until its reveal, a check's until its result is told.
+
+        What was passed over is none, nor is anything once the interview has ended.
+        """
+        if self.ended or turn.skipped:
+            return False
+        if turn.check is not None:
+            return turn.checked is None or self.withholds
+        return not turn.revealed and turn.scored is None
+
+    def seconds_on(self, turn: Turn) -> float:
+        """Interview seconds on an item: to the end of its last answer, or so far where it was left without one."""
+        here = next((t for t in self.turns if _is_left(t)), None) if self.closed else self.current
+        at_it = here is not None and here.position == turn.position and _is_left(turn)
+        return max(0.0, self.clock - turn.since) if at_it else turn.seconds
+
+    @property
+    def running(self) -> bool:
+        """Whether the interview clock runs. While answers are scored none does, whatever is still said."""
+        return not self.paused and self.closed is None and self.phase in RUNNING
+
+    @property
+    def seconds_left(self) -> float:
+        """Interview seconds left at the last event; below zero when over time."""
+        return self.header.minutes * 60 - self.clock
+
+    def turn(self, position: int) -> Turn:
+        """The turn at a position (from 1)."""
+        return self.turns[position - 1]
+
+
+def _is_left(turn: Turn) -> bool:
+    """Whether an item waits for its answer. Of two the first was come back to, and the clock ran on it."""
+    return not turn.skipped and (not turn.answered or turn.open_probe is not None)
+
+
+def phase_of(turn: Turn, *, scored_at_end: bool) -> Phase:
+    """What one item waits for, derived from what has happened to it."""
+    if turn.settled:
+        return Phase.SETTLED
+    if turn.check is not None:
+        return Phase.CHECKING
+    if not turn.answered:
+        return Phase.ANSWERING
+    if turn.open_probe is not None:
+        return Phase.PROBING
+    if turn.prediction is None and not turn.dont_know:
+        return Phase.PREDICTING
+    return Phase.SETTLED if scored_at_end else Phase.JUDGING
+
+
+def effective(events: Iterable[ev.AnyEvent]) -> list[ev.AnyEvent]:
+    """The events that count: those that an `undone` voids, and the `undone` itself, are left out."""
+    kept: list[ev.AnyEvent] = []
+    fleeting: dict[int, list[int]] = {}  # of each item, the places in `kept` of what can still be voided
+    void: set[int] = set()
+    for event in events:
+        position = getattr(event, "position", None)
+        if isinstance(event, ev.Undone):
+            places = fleeting.get(event.position, [])
+            while places and kept[places[-1]].n >= event.undoes:
+                void.add(places.pop())
+            continue
+        if position is not None and not isinstance(event, _LASTING):
+            fleeting.setdefault(position, []).append(len(kept))
+        kept.append(event)
+    return [event for place, event in enumerate(kept) if place not in void]
+
+
+def fold(header: Header, events: Iterable[ev.AnyEvent]) -> State:
+    """The state after `events`. An answer that was undone before its reveal comes back as the turn's draft."""
+    events = list(events)
+    state = State(header)
+    notes: dict[
+        int, list[ev.Noted]
+    ] = {}  # those that wait: put to their item one by one they would be copied each time
+    for event in effective(events):
+        if isinstance(event, ev.Noted) and not event.unsent:
+            notes.setdefault(event.position, []).append(event)
+            continue
+        if isinstance(event, ev.Noted):
+            state = _noted(state, event.position, notes.pop(event.position, []))
+        state = apply(state, event)
+    for position, waiting in notes.items():
+        state = _noted(state, position, waiting)
+    if any(isinstance(event, ev.Undone) for event in events):
+        for position, texts in given_back(events).items():
+            state = _with(state, replace(state.turn(position), drafts=texts))
+    if (focus := _come_back_to(events)) and state.closed is None:
+        state = replace(state, focus=focus)
+    last = events[-1] if events else None
+    return replace(state, last_n=last.n, clock=last.clock) if last else state
+
+
+def given_back(events: Iterable[ev.AnyEvent]) -> dict[int, tuple[str, ...]]:
+    """The texts with which each item is gone on with: what was taken back, or was being written when it was left."""
+    texts: dict[int, tuple[str, ...]] = {}
+    by_n: dict[int, ev.AnyEvent] = {}
+    for event in events:
+        by_n[event.n] = event
+        match event:
+            case ev.Noted(unsent=True):
+                texts[event.position] = (*texts.get(event.position, ())[:-1], event.text)
+            case ev.Answered() | ev.ProbeAnswered():
+                texts[event.position] = texts.get(event.position, ())[:-1]
+            case ev.Undone() if isinstance(voided := by_n.get(event.undoes), ev.Answered | ev.ProbeAnswered):
+                text = voided.text or _unsent_with(voided, by_n)
+                texts[event.position] = (*texts.get(event.position, ()), text)
+    return texts
+
+
+def _unsent_with(event: ev.AnyEvent, by_n: dict[int, ev.AnyEvent]) -> str:
+    """What was being written when "I do not know" was said instead."""
+    before = by_n.get(event.n - 1)
+    return before.text if isinstance(before, ev.Noted) and before.unsent else ""
+
+
+def _come_back_to(events: Iterable[ev.AnyEvent]) -> int | None:
+    """The earlier item that is the current one, because the pass over it, or its "don't know", was taken back."""
+    passes: set[int] = set()
+    found: int | None = None
+    for event in events:
+        match event:
+            case ev.Skipped() | ev.Answered(dont_know=True):
+                passes.add(event.n)
+            case ev.Asked():
+                found = None
+            case ev.Returned():
+                found = event.position
+            case ev.Undone() if event.undoes in passes:
+                found = event.position
+    return found
+
+
+def apply(state: State, event: ev.AnyEvent) -> State:
+    """The state after one more event that voids nothing."""
+    state = replace(state, last_n=event.n, clock=event.clock)
+    match event:
+        case ev.Asked():
+            turn = Turn(event, since=event.clock, until=event.clock, discounts_yes=state.header.discounts_yes)
+            return replace(state, turns=(*state.turns, turn), focus=None)
+        case ev.Paused():
+            return replace(state, paused=True)
+        case ev.Resumed():
+            return replace(state, paused=False)
+        case ev.Closed():
+            return replace(state, closed=event, focus=None)
+        case ev.Ended():
+            return replace(state, ended=event, paused=False)
+        case ev.Undone():
+            return state
+        case ev.Bookmarked(position=0):
+            return replace(state, bookmarked=event.on)
+        case _:
+            state = _with(state, after(state.turn(event.position), event))
+            late = isinstance(event, ev.Returned) or (isinstance(event, ev.Revealed) and state.closed is not None)
+            return replace(state, focus=event.position) if late else state
+
+
+def _noted(state: State, position: int, notes: list[ev.Noted]) -> State:
+    turn = state.turn(position)
+    return _with(state, replace(turn, notes=(*turn.notes, *notes)))
+
+
+def _with(state: State, turn: Turn) -> State:
+    turns = list(state.turns)
+    turns[turn.position - 1] = turn
+    return replace(state, turns=tuple(turns))

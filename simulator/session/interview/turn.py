@@ -1,0 +1,212 @@
+"""One asked item and all that happened to it."""
+
+from dataclasses import dataclass, field, replace
+
+from simulator.engine.scoring import MET, Mark, Score, Verdict, score
+from simulator.graph.records import Check, Question, Stage
+from simulator.session.interview import events as ev
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One asked item and what happened to it.
+
+    `since` is the clock when it was put last, `until` that of the last answer. `drafts` are texts that come back, the
+    one for its present place last: who goes back from a follow-up to the answer finds their reply again behind it.
+    `discounts_yes` is the rule of its transcript (`Header.discounts_yes`). `revealed` says that the reference was shown
+    after the answer that stands, `shown_before` that it was before it: "don't know" was taken back.
+    """
+
+    asked: ev.Asked
+    clarifications: tuple[ev.Clarified, ...] = ()
+    hints: tuple[ev.Hinted, ...] = ()
+    answers: tuple[ev.Answered, ...] = ()
+    probes: tuple[ev.Probed, ...] = ()
+    replies: tuple[ev.ProbeAnswered, ...] = ()
+    prediction: Verdict | None = None
+    revealed: bool = False
+    shown_before: bool = False
+    marks: dict[str, Mark] = field(default_factory=dict)
+    scored: ev.Scored | None = None
+    checked: ev.Checked | None = None
+    set_aside: bool = False
+    skipped: bool = False
+    notes: tuple[ev.Noted, ...] = ()
+    retold: ev.Retold | None = None
+    bookmarked: bool = False
+    drafts: tuple[str, ...] = ()
+    since: float = 0.0
+    until: float = 0.0
+    discounts_yes: bool = False
+
+    @property
+    def position(self) -> int:
+        """Place among all asked items, from 1."""
+        return self.asked.position
+
+    @property
+    def draft(self) -> str:
+        """The text with which the item is gone on with."""
+        return self.drafts[-1] if self.drafts else ""
+
+    @property
+    def question(self) -> Question:
+        """The question as it was asked; only for turns that are no check."""
+        assert self.asked.question is not None
+        return self.asked.question
+
+    @property
+    def check(self) -> Check | None:
+        """The check as it was asked, or None for a question."""
+        return self.asked.check
+
+    @property
+    def seen(self) -> bool:
+        """Whether the reference was known before the answer: from an earlier session, or from this one."""
+        return self.asked.seen or self.shown_before
+
+    @property
+    def dont_know(self) -> bool:
+        """Whether the candidate said that he does not know."""
+        return any(a.dont_know for a in self.answers)
+
+    @property
+    def answer_text(self) -> str:
+        """All that was answered, stage by stage."""
+        return "\n\n".join(a.text for a in self.answers if a.text)
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage of a design question that is to be answered now."""
+        if self.check is not None or self.dont_know:
+            return None
+        stages = self.question.stages
+        return stages[len(self.answers)] if len(self.answers) < len(stages) else None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the answer is complete, with all its stages."""
+        if self.check is not None:
+            return self.checked is not None
+        return self.dont_know or (bool(self.answers) and self.stage is None)
+
+    @property
+    def open_probe(self) -> ev.Probed | None:
+        """The follow-up that waits for an answer."""
+        return self.probes[-1] if len(self.probes) > len(self.replies) else None
+
+    @property
+    def asked_for(self) -> frozenset[str]:
+        """Points that may be marked "only when asked": a gap probe asked for them."""
+        return frozenset() if self.discounts_yes else frozenset(p.point for p in self._gap_probes)
+
+    @property
+    def prompted(self) -> frozenset[str]:
+        """Points that count as given only when asked, where they are met: by their mark.
+
+        Old transcripts have no such mark: there it is every point whose gap probe was not closed by "I said that".
+        """
+        if not self.discounts_yes:
+            return frozenset(point for point, mark in self.marks.items() if mark == "prompted")
+        said = {r.probe for r in self.replies if r.said}
+        return frozenset(p.point for p in self._gap_probes if p.probe not in said)
+
+    @property
+    def when_asked(self) -> frozenset[str]:
+        """Points that were met, but only when asked: they count less."""
+        return frozenset(point for point in self.prompted if self.marks.get(point) in MET)
+
+    @property
+    def _gap_probes(self) -> tuple[ev.Probed, ...]:
+        return tuple(p for p in self.probes if p.sort == "gap" and p.point)
+
+    @property
+    def score(self) -> Score | None:
+        """What the points judged so far make, or None where there is no rubric or nothing was judged."""
+        if self.check is not None or not self.question.rubric or not self.marks:
+            return None
+        return score(self.question.rubric, self.marks, self.prompted)
+
+    @property
+    def unjudged(self) -> tuple[str, ...]:
+        """Ids of the points that still wait for a mark, in rubric order."""
+        if self.check is not None:
+            return ()
+        return tuple(p.id for p in self.question.rubric if p.id not in self.marks)
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more is waited for: scored, checked or passed over."""
+        return self.skipped or self.scored is not None or self.checked is not None
+
+    @property
+    def correct(self) -> bool | None:
+        """Whether a check was answered rightly; None where it was not answered, or was read wrongly and set aside."""
+        return None if self.checked is None or self.set_aside else self.checked.correct
+
+    @property
+    def seconds(self) -> float:
+        """Interview seconds from the question to the end of the last answer."""
+        return max(0.0, self.until - self.since)
+
+    @property
+    def awaits_score(self) -> bool:
+        """Whether the answer is in and only its score is missing."""
+        return self.check is None and self.answered and not self.settled
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict that counts: the score, or until then the prediction."""
+        return self.scored.verdict if self.scored else self.prediction
+
+
+def after(turn: Turn, event: ev.AnyEvent) -> Turn:
+    """The turn after one more event of its item."""
+    match event:
+        case ev.Clarified():
+            return replace(turn, clarifications=(*turn.clarifications, event))
+        case ev.Hinted():
+            return replace(turn, hints=(*turn.hints, event))
+        case ev.Answered():
+            answers = (*turn.answers, event)
+            return replace(
+                turn, answers=answers, drafts=turn.drafts[:-1], until=event.clock, notes=_left(turn, event.text)
+            )
+        case ev.Probed():
+            return replace(turn, probes=(*turn.probes, event))
+        case ev.ProbeAnswered():
+            replies = (*turn.replies, event)
+            return replace(
+                turn, replies=replies, drafts=turn.drafts[:-1], until=event.clock, notes=_left(turn, event.text)
+            )
+        case ev.Predicted():
+            return replace(turn, prediction=event.verdict, until=event.clock)
+        case ev.Revealed():
+            return replace(turn, revealed=True) if turn.answered else replace(turn, shown_before=True)
+        case ev.Judged():
+            return replace(turn, marks={**turn.marks, event.point: event.mark})
+        case ev.Scored():
+            return replace(turn, scored=event)
+        case ev.Checked():
+            return replace(turn, checked=event, until=event.clock)
+        case ev.SetAside():
+            return replace(turn, set_aside=event.on)
+        case ev.Skipped():
+            return replace(turn, skipped=True, until=event.clock)
+        case ev.Returned():
+            return replace(turn, since=event.clock, until=event.clock)
+        case ev.Noted():
+            if not event.unsent:
+                return replace(turn, notes=(*turn.notes, event))
+            return replace(turn, notes=(*_left(turn, event.text), event), drafts=(*turn.drafts[:-1], event.text))
+        case ev.Retold():
+            return replace(turn, retold=event)
+        case ev.Bookmarked():
+            return replace(turn, bookmarked=event.on)
+        case _:
+            return turn
+
+
+def _left(turn: Turn, text: str) -> tuple[ev.Noted, ...]:
+    """The notes that stay where `text` is said: one that was only the text not sent yet has done its work."""
+    return tuple(note for note in turn.notes if not note.unsent) if text else turn.notes

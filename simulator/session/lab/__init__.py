@@ -1,0 +1,1 @@
+"""Whole simulated interviews, and recorded answers of people."""

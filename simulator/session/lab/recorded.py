@@ -1,0 +1,287 @@
+"""Recorded answers: a CSV with a header of question ids and a row per person, values 0 to 1, blank for no answer."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tomli_w
+from numpy.typing import NDArray
+
+from simulator.engine.lab.calibration import LEAST_PEOPLE, FittedChange, calibrate
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.bank import Bank, PooledPrior
+from simulator.engine.model.items import Item, ItemFit
+from simulator.engine.model.response import Response
+from simulator.engine.scoring import VERDICTS, rank
+from simulator.errors import GraphError, TranscriptError, UsageError
+from simulator.graph.calibration_file import FILE, read_calibration, thresholds_of
+from simulator.graph.findings import nearest
+from simulator.graph.records import Graph
+from simulator.graph.text import short
+from simulator.session.archive.archive import paths
+from simulator.session.interview.state import fold
+from simulator.session.transcript.read import Reading, read
+
+MOST_CATEGORIES = 4
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+NO_IDS = "ids of people are not wanted: take the column out, each row is a person by itself"
+A_NUMBER = "a field is a number from 0 to 1, blank where nothing was answered"
+NAMED = 3  # of many, in one sentence
+NO_PEOPLE = frozenset({"example", "demo"})
+THRESHOLDS: dict[int, tuple[float, ...]] = {2: (0.0,), 3: (-0.6, 0.6), 4: P.THRESHOLDS}
+
+
+@dataclass(frozen=True, eq=False)
+class Responses:
+    """Item ids and values (people, items) from 0 to 1, NaN where not answered; whether people scored themselves.
+
+    `without` are the lines of people who answered nothing: they are not among the values.
+    """
+
+    ids: tuple[str, ...]
+    values: NDArray[np.float64]
+    self_scored: bool = False
+    without: tuple[int, ...] = ()
+
+    def rows(self, start: int, step: int) -> "Responses":
+        """Every `step`-th person from `start` on."""
+        return Responses(self.ids, self.values[start::step], self.self_scored)
+
+    def levels(self) -> list[int]:
+        """How many distinct values each item has, held between 2 and 4."""
+        columns = (np.unique(column[~np.isnan(column)]) for column in self.values.T)
+        return [min(MOST_CATEGORIES, max(2, len(found))) for found in columns]
+
+
+def read_responses(path: Path) -> Responses:
+    """Read recorded answers. Raises UsageError with line and column for a file that does not fit."""
+    rows = _rows(path)
+    if len(rows) < 2:
+        raise UsageError(f"{path} holds no answers: the first line names the questions, each further line is a person.")
+    ids = _names(path, *rows[0])
+    for line, row in rows[1:]:
+        if len(row) != len(ids):
+            fields = f"{len(row)} {'field' if len(row) == 1 else 'fields'}"
+            raise UsageError(f"{path}, line {line}: {fields} where the first line names {len(ids)} questions.")
+    body = [(line, row) for line, row in rows[1:] if any(row)]
+    if not body:
+        raise UsageError(f"{path} holds no answers: all fields below its first line are blank.")
+    values = [[_value(path, line, place, ids, body) for place in range(len(ids))] for line, _ in enumerate(body)]
+    without = tuple(line for line, row in rows[1:] if not any(row))
+    return Responses(ids, np.array(values, np.float64), without=without)
+
+
+def _rows(path: Path) -> list[tuple[int, list[str]]]:
+    """The rows of a file that are not empty, each with the line it begins on, without the space around its fields."""
+    found, begins = [], 1
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            for row in reader:
+                if row:
+                    found.append((begins, [cell.strip() for cell in row]))
+                begins = reader.line_num + 1
+    except OSError as error:
+        raise UsageError(f"The responses in {path} cannot be read: {error.strerror or error}.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is no UTF-8 text; save it as CSV in UTF-8.") from error
+    except csv.Error as error:
+        raise UsageError(
+            f"{path}, line {begins}: this is no row of a CSV ({error}); look for a stray quote."
+        ) from error
+    return found
+
+
+def _names(path: Path, line: int, row: list[str]) -> tuple[str, ...]:
+    """The ids of the first line. Raises UsageError for one that is missing or stands there twice."""
+    for sign, said in ((";", "semicolons"), ("\t", "tabs")):
+        if len(row) == 1 and sign in row[0]:
+            raise UsageError(f"{path}, line {line}: {said} stand between the columns; put commas there.")
+    for place, name in enumerate(row):
+        if not short(name):  # control characters alone are none
+            raise UsageError(f"{path}, line {line}: column {place + 1} has no name; {NO_IDS}.")
+        if (first := row.index(name)) < place:
+            raise UsageError(
+                f'{path}, line {line}: "{short(name)}" stands there twice, in columns {first + 1} and {place + 1}; '
+                "a question has one column."
+            )
+    return tuple(row)
+
+
+def _value(path: Path, number: int, place: int, ids: Sequence[str], body: list[tuple[int, list[str]]]) -> float:
+    """The value of a field, NaN for a blank one. Raises UsageError for one that is none."""
+    line, row = body[number]
+    cell = row[place]
+    if not cell:
+        return float("nan")
+    value = float(cell) if NUMBER.fullmatch(cell) else None
+    if value is not None and 0 <= value <= 1:
+        return value
+    column = [fields[place] for _, fields in body if fields[place]]
+    ids_of_people = len(column) > 2 and len(set(column)) == len(column)  # no question sets everybody apart
+    if value is None:
+        wrong = f"is no number; {NO_IDS if ids_of_people else A_NUMBER}"
+    elif value < 0:
+        wrong = "is not between 0 and 1"
+    elif ids_of_people:
+        wrong = f"is not between 0 and 1; {NO_IDS}; points are divided by the most that the question gives"
+    else:
+        wrong = "is not between 0 and 1; divide the points by the most that the question gives"
+    raise UsageError(f'{path}, line {line}, column "{short(ids[place])}": "{short(cell)}" {wrong}.')
+
+
+def _of_people(sessions: Path) -> Iterator[Reading]:
+    """The transcripts of people in a folder, oldest first; `doctor` names those that cannot be read."""
+    for path in reversed(paths(sessions)):
+        try:
+            found = read(path)
+        except TranscriptError:
+            continue
+        if found.header.candidate not in NO_PEOPLE:
+            yield found
+
+
+def transcript_responses(sessions: Path) -> Responses:
+    """The scored answers in a folder of transcripts, a row per candidate: the verdict as 0, 1/3, 2/3 or 1.
+
+    The first answer to a question counts; passed, unscored and overruled ones do not. `example` and `demo` are no
+    people. Raises UsageError where there is no such answer.
+    """
+    people: dict[str, dict[str, float]] = {}
+    for found in _of_people(sessions):
+        row = people.setdefault(found.header.candidate, {})
+        for turn in fold(found.header, found.events).turns:
+            if turn.check is None and turn.scored is not None and not turn.scored.overruled:
+                row.setdefault(turn.asked.id, rank(turn.scored.verdict) / (len(VERDICTS) - 1))
+    ids = tuple(sorted({item for row in people.values() for item in row}))
+    if not ids:
+        raise UsageError(f"{sessions} holds no scored answer of a candidate.")
+    values = [[row.get(item, float("nan")) for item in ids] for row in people.values() if row]
+    return Responses(ids, np.array(values, np.float64), self_scored=True)
+
+
+def plain_bank(responses: Responses) -> Bank:
+    """A bank for answers that belong to no graph: every question a concept of its own, all in one area."""
+    items = tuple(
+        Item(name, ((i, 1.0),), 3, 0.0, 1.0, Response(P.SLOPE, THRESHOLDS[levels]), 4.0)
+        for i, (name, levels) in enumerate(zip(responses.ids, responses.levels(), strict=True))
+    )
+    count = len(items)
+    return Bank(items, responses.ids, ("recorded",), np.zeros(count, np.intp), ((),) * count)
+
+
+def categories(bank: Bank, responses: Responses) -> NDArray[np.int8]:
+    """Answers as categories of the bank's items, shape (people, items), -1 for none.
+
+    Raises UsageError when the header names questions that the bank does not hold.
+    """
+    unknown = [name for name in responses.ids if name not in bank.index]
+    if unknown:
+        raise UsageError(_not_in_graph(unknown, responses.ids, bank))
+    found = np.full((len(responses.values), len(bank.items)), -1, np.int8)
+    for place, name in enumerate(responses.ids):
+        number = bank.index[name]
+        column = responses.values[:, place]
+        answered = ~np.isnan(column)
+        found[answered, number] = _graded(column[answered], bank.items[number].response.categories)
+    return found
+
+
+def _graded(values: NDArray[np.float64], categories: int) -> NDArray[np.int8]:
+    """Values from 0 to 1 as the nearest of so many grades."""
+    return np.round(values * (categories - 1)).astype(np.int8)
+
+
+def _not_in_graph(unknown: Sequence[str], ids: Sequence[str], bank: Bank) -> str:
+    named = [f'"{short(name)}"{nearest(name, bank.index)}' for name in unknown[:NAMED]]
+    more = [f"{len(unknown) - NAMED} more"] if len(unknown) > NAMED else []
+    count = len(ids) - len(unknown)
+    matched = f"{count} of {len(ids)} columns {'matches' if count == 1 else 'match'}" if count else "no column matches"
+    return f"The graph has no question or check {', '.join(named + more)}, which the responses name; {matched}."
+
+
+def merged(bank: Bank, responses: Responses) -> str:
+    """A sentence on values that are told apart in the file and not by the bank's grades; empty where there are none."""
+    found = []
+    for place, name in enumerate(responses.ids):
+        column = responses.values[:, place]
+        values = np.unique(column[~np.isnan(column)])
+        grades = _graded(values, most := bank.items[bank.index[name]].response.categories)
+        if len(same := np.flatnonzero(np.diff(grades) == 0)):
+            found.append((name, most, values[same[0]], values[same[0] + 1]))
+    if not found:
+        return ""
+    name, most, low, high = found[0]
+    verb = "has" if len(found) == 1 else "have"
+    return (
+        f"{len(found)} of {len(responses.ids)} columns {verb} more values than grades are told apart: "
+        f'in "{short(name)}", which has {most} grades, {low:g} and {high:g} count alike.'
+    )
+
+
+def calibrated(
+    bank: Bank, responses: Responses, progress: Callable[[int, int], None] | None = None
+) -> tuple[PooledPrior, tuple[FittedChange, ...]]:
+    """Calibrate a bank on recorded answers. Raises UsageError for fewer than 50 people."""
+    if len(responses.values) < LEAST_PEOPLE:
+        raise UsageError(
+            f"Calibration needs the answers of at least {LEAST_PEOPLE} people; these are {len(responses.values)}."
+        )
+    return calibrate(bank, categories(bank, responses), progress, responses.self_scored)
+
+
+def to_toml(bank: Bank, pooled: PooledPrior) -> str:
+    """The text of a calibration file; the covariance is kept as its lower triangle, row by row."""
+    rows = [[round(float(v), 6) for v in row[: i + 1]] for i, row in enumerate(pooled.covariance)]
+    data: dict[str, Any] = {
+        "version": 1,
+        "people": pooled.people,
+        "structural_share": pooled.structural_share,
+        "concepts": list(bank.concepts),
+        "mean": [round(float(v), 6) for v in pooled.mean],
+        "covariance": rows,
+        "question": [
+            {
+                "id": name,
+                "difficulty": fit.difficulty,
+                "difficulty_sd": fit.difficulty_sd,
+                "discrimination": fit.slope,
+                "thresholds": list(fit.thresholds),
+            }
+            for name, fit in pooled.fits.items()
+        ],
+    }
+    return tomli_w.dumps(data)
+
+
+def pooled_prior(graph: Graph) -> PooledPrior | None:
+    """The calibration that lies beside a graph, None where there is none. Raises GraphError if it does not fit."""
+    path = graph.path / FILE
+    if not path.is_file():
+        return None
+    try:
+        return from_toml(path.read_bytes(), tuple(graph.concepts), thresholds_of(graph.questions, graph.checks))
+    except (OSError, ValueError) as error:
+        raise GraphError(f"{path} cannot be used: {error}; calibrate the graph again or remove the file.") from error
+
+
+def from_toml(data: bytes, concepts: Sequence[str], thresholds: Mapping[str, int] | None = None) -> PooledPrior:
+    """Read a calibration for a graph with these concepts, in any order, and so many thresholds by item.
+
+    Raises ValueError where it is for others.
+    """
+    found = read_calibration(data, concepts, thresholds or {})
+    count = len(concepts)
+    covariance = np.zeros((count, count))
+    for i, row in enumerate(found.covariance):
+        covariance[i, : i + 1] = row
+        covariance[: i + 1, i] = row
+    order = [found.concepts.index(name) for name in concepts]
+    covariance = covariance[np.ix_(order, order)]
+    fits = {q.id: ItemFit(q.difficulty, q.difficulty_sd, q.discrimination, q.thresholds) for q in found.question}
+    mean = np.array(found.mean, np.float64)[order]
+    return PooledPrior(mean, covariance, found.people, found.structural_share, fits)

@@ -1,0 +1,343 @@
+"""Whole simulations: many people, every policy, and the tables that come of it (`interview simulate`)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
+from simulator.engine.choice.policy import next_item
+from simulator.engine.lab import measures
+from simulator.engine.lab import people as populations
+from simulator.engine.lab.baselines import POLICIES, chooser
+from simulator.engine.lab.measures import Group, Trial
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.belief import Z80, Belief, Prior
+from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.level import level, level_of
+from simulator.engine.scoring import VERDICTS
+from simulator.errors import UsageError
+from simulator.graph.findings import nearest
+from simulator.graph.records import PROBE_MINUTES
+from simulator.graph.text import short
+
+Array = NDArray[np.float64]
+Progress = Callable[[int, int], None]
+BLOCK = 100  # people who are simulated at once
+HELD = 30  # answers on which predictions are judged
+HELD_SHARE = 0.3
+REPLAY_DRAWS = 25  # recorded people are few: hold-out and all that policies draw are drawn so often, and averaged
+REFERENCE = "cat-1d"
+REFERENCE_AFTER = 20
+
+
+def simulate(
+    bank: Bank,
+    graph_id: str,
+    *,
+    candidates: int = 200,
+    questions: int = 20,
+    policies: Sequence[str] = tuple(POLICIES),
+    seed: int = 0,
+    leniency: float = populations.LENIENCY_MEAN,
+    kinds: Sequence[str] = tuple(populations.POPULATIONS),
+    times: bool = False,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Simulated people of every population sit `questions` questions with every policy; the same seed, the same digits.
+
+    All policies meet the same people, who give the same answer to the same question. `progress(done, total)` is called
+    as blocks are done. With `times` the tables say how long a step took, which no seed repeats.
+
+    Raises UsageError for an unknown policy or population, or a bank with nothing to ask.
+    """
+    _refuse(bank, policies, candidates, questions)
+    for kind in kinds:
+        if kind not in populations.POPULATIONS:
+            known = ", ".join(populations.POPULATIONS)
+            raise UsageError(
+                f'There is no population "{short(kind)}"{nearest(kind, populations.POPULATIONS)}; choose from {known}.'
+            )
+    blocks = [range(start, min(start + BLOCK, candidates)) for start in range(0, candidates, BLOCK)]
+    total, done = len(kinds) * len(blocks) * len(policies), 0
+    found: dict[str, Any] = {}
+    for kind in kinds:
+        trials: dict[str, list[Trial]] = {name: [] for name in policies}
+        for number, block in enumerate(blocks):
+            group = _group(bank, kind, len(block), [seed, _code(kind), number], leniency)
+            for name in policies:
+                trials[name].append(_trial(bank, name, group, questions, [seed, _code(kind), number, _code(name)]))
+                done += 1
+                if progress is not None:
+                    progress(done, total)
+        found[kind] = summary(bank, trials, times)
+    return _result(graph_id, candidates, questions, found)
+
+
+def replay(
+    bank: Bank,
+    graph_id: str,
+    answers: NDArray[np.int8],
+    *,
+    questions: int = 20,
+    policies: Sequence[str] = tuple(POLICIES),
+    seed: int = 0,
+    draws: int = REPLAY_DRAWS,
+    times: bool = False,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Recorded people: a fixed 30 % of everybody's answers is held out, the others are asked one by one.
+
+    `answers` (people, items) are categories, -1 where not answered. All of it is done `draws` times, each with a
+    hold-out of its own, the same for every policy, and averaged person by person: with one hold-out of a few answers,
+    the luck of which they are outweighs what policies differ in. Nobody scored himself, so there is no leniency.
+
+    Who gave too few answers to hold one out takes no part. Raises UsageError where nobody is left.
+    """
+    answers = answers[enough(answers)]
+    if not len(answers):
+        raise UsageError("Nobody answered two questions or more: one to ask, and one to hold out.")
+    _refuse(bank, policies, len(answers), questions)
+    starts = range(0, len(answers), BLOCK)
+    trials: dict[str, list[Trial]] = {name: [] for name in policies}
+    for number, start in enumerate(starts):
+        groups = [_recorded(answers[start : start + BLOCK], [seed, start, draw]) for draw in range(draws)]
+        for place, name in enumerate(policies):
+            drawn = [
+                _trial(bank, name, group, questions, [seed, number, _code(name), draw], lenient=False)
+                for draw, group in enumerate(groups)
+            ]
+            trials[name].append(averaged(drawn))
+            if progress is not None:
+                progress(number * len(policies) + place + 1, len(starts) * len(policies))
+    return _result(graph_id, len(answers), questions, {"recorded": summary(bank, trials, times)})
+
+
+def enough(answers: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Of recorded people (people, items), who gave answers enough that one can be held out."""
+    return np.asarray(_held_out(answers) > 0)
+
+
+def _held_out(answers: NDArray[np.int8]) -> NDArray[np.intp]:
+    """How many answers of each person are held out."""
+    return np.asarray(np.round(HELD_SHARE * (answers >= 0).sum(1)), np.intp)
+
+
+def averaged(draws: Sequence[Trial]) -> Trial:
+    """One trial of the same people from several: measures averaged person by person, the questions of the first."""
+    return Trial(
+        {name: np.mean([d.measures[name] for d in draws], 0) for name in measures.MEASURES},
+        np.mean([d.auc for d in draws], 0),
+        draws[0].asked,
+        sum(d.seconds for d in draws) / len(draws),
+    )
+
+
+def summary(bank: Bank, trials: Mapping[str, Sequence[Trial]], times: bool = False) -> dict[str, Any]:
+    """The tables of one population from the trials of its blocks, by policy; what does not exist is left out."""
+    joined = {
+        name: {m: np.concatenate([t.measures[m] for t in its], 1) for m in measures.MEASURES}
+        for name, its in trials.items()
+    }
+    found: dict[str, Any] = {"policies": {}, "questions_to_match_cat_1d_20": {}, "paired": {}}
+    for name, its in trials.items():
+        table = _table(bank, joined[name], its) | (_times(its) if times else {})
+        found["policies"][name] = {key: value for key, value in table.items() if _exists(value)}
+    reference = joined.get(REFERENCE)
+    for name, own in joined.items():
+        if reference is not None and name != REFERENCE and not np.isnan(own["squared_error"]).any():
+            found["questions_to_match_cat_1d_20"][name] = _match(own["squared_error"], reference["squared_error"])
+        paired = _paired(joined["adaptive"], own) if name != "adaptive" and "adaptive" in joined else {}
+        if any(paired.values()):
+            found["paired"][name] = paired
+    return found
+
+
+def paired_interval(ours: Array, theirs: Array, root: bool) -> list[float] | None:
+    """95 % interval of our mean less theirs over the same people; of root means by the delta method if `root`."""
+    if np.isnan(ours).any() or np.isnan(theirs).any():
+        return None
+    if root:
+        a, b = np.sqrt(ours.mean()), np.sqrt(theirs.mean())
+        difference, influence = a - b, ours / (2 * a) - theirs / (2 * b)
+    else:
+        difference, influence = ours.mean() - theirs.mean(), ours - theirs
+    half = 1.959964 * float(influence.std(ddof=1)) / np.sqrt(len(ours)) if len(ours) > 1 else float("inf")
+    return [_rounded(difference - half), _rounded(difference + half)]
+
+
+def _paired(ours: Mapping[str, Array], theirs: Mapping[str, Array]) -> dict[str, Any]:
+    measure, root = ("squared_error", True) if not np.isnan(ours["squared_error"]).any() else ("log_loss", False)
+    after = len(ours[measure]) - 1
+    found: dict[str, Any] = {}
+    for step in sorted({s for s in (5, 6, 10, 12, 20) if s <= after} | {after}):
+        found[f"after_{step}"] = paired_interval(ours[measure][step], theirs[measure][step], root)
+    return found
+
+
+def _table(bank: Bank, joined: Mapping[str, Array], trials: Sequence[Trial]) -> dict[str, Any]:
+    table: dict[str, Any] = {"rmse": _listed(np.sqrt(joined["squared_error"].mean(1)))}
+    table.update({name: _listed(joined[name].mean(1)) for name in measures.MEASURES if name != "squared_error"})
+    aucs = np.array([t.auc for t in trials])
+    sizes = np.array([t.asked.shape[1] for t in trials], np.float64)
+    table["auc"] = _listed((aucs * sizes[:, None]).sum(0) / sizes.sum())
+    asked = np.concatenate([t.asked for t in trials], 1)
+    table["mean_hops"] = _rounded(measures.mean_hops(bank, asked))
+    table["mean_tier_step"] = _rounded(measures.mean_tier_step(bank, asked))
+    return table
+
+
+def _times(trials: Sequence[Trial]) -> dict[str, float]:
+    """Milliseconds of a choice and its update."""
+    steps = sum(t.asked.size for t in trials)
+    return {"step_ms": 1000 * sum(t.seconds for t in trials) / max(1, steps)}
+
+
+def _exists(value: Any) -> bool:
+    return any(v is not None for v in value) if isinstance(value, list) else value is not None
+
+
+def _match(own: Array, reference: Array) -> int | None:
+    """The number of questions after which the error is at most the reference's after twenty; None if never."""
+    goal = reference[min(REFERENCE_AFTER, len(reference) - 1)].mean()
+    reached = np.flatnonzero(own.mean(1) <= goal)
+    return int(reached[0]) if len(reached) else None
+
+
+def _group(bank: Bank, kind: str, people: int, seed: list[int], leniency: float) -> Group:
+    rng = np.random.default_rng(seed)
+    drawn = populations.drawn(bank, kind, people, rng, leniency)
+    questions = np.flatnonzero(~bank.is_check)
+    held = questions[rng.integers(len(questions), size=(people, HELD))]
+    rows = np.arange(people)[:, None]
+    allowed = np.repeat(~bank.is_check[None], people, 0)
+    counts = np.ones(held.shape, np.bool_)
+    return Group(drawn.answers, allowed, held, drawn.again[rows, held], counts, drawn.theta)
+
+
+def _recorded(answers: NDArray[np.int8], seed: list[int]) -> Group:
+    rng = np.random.default_rng(seed)
+    order = np.where(answers >= 0, rng.random(answers.shape), np.inf).argsort(1)
+    sizes = _held_out(answers)
+    width = int(sizes.max())
+    held, counts = order[:, :width], np.arange(width) < sizes[:, None]
+    allowed = answers >= 0
+    rows = np.repeat(np.arange(len(answers))[:, None], width, 1)
+    allowed[rows[counts], held[counts]] = False
+    return Group(np.maximum(answers, 0), allowed, held, np.maximum(answers[rows, held], 0), counts)
+
+
+def _trial(bank: Bank, name: str, group: Group, questions: int, seed: list[int], lenient: bool = True) -> Trial:
+    rng = np.random.default_rng(seed)
+    omega = bank.role_weights(None)
+    at_work = chooser(POLICIES[name], bank, omega, len(group.answers), questions, rng, lenient)
+    return measures.run(at_work, group, questions, perf_counter)
+
+
+def _refuse(bank: Bank, policies: Sequence[str], candidates: int, questions: int) -> None:
+    for name in policies:
+        if name not in POLICIES:
+            raise UsageError(
+                f'There is no policy "{short(name)}"{nearest(name, POLICIES)}; choose from {", ".join(POLICIES)}.'
+            )
+    if candidates < 1 or questions < 1:
+        raise UsageError("A simulation needs at least one candidate and one question.")
+    if not (~bank.is_check).any():
+        raise UsageError("This graph has no question to ask.")
+
+
+def _result(graph_id: str, candidates: int, questions: int, found: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "graph": graph_id,
+        "candidates": candidates,
+        "questions": questions,
+        "populations": dict(found),
+    }
+
+
+def _code(name: str) -> int:
+    """A number of a name for seeding, the same in every run."""
+    return int.from_bytes(name.encode()[:8], "big") % (2**31)
+
+
+def _listed(values: Array) -> list[float | None]:
+    return [_rounded(v) for v in values]
+
+
+def _rounded(value: Any) -> Any:
+    return None if not np.isfinite(value) else round(float(value), 6)
+
+
+def sample_interviews(
+    bank: Bank,
+    *,
+    format_id: str = "full",
+    candidates: int = 200,
+    seed: int = 0,
+    leniency: float = populations.LENIENCY_MEAN,
+    kinds: Sequence[str] = tuple(populations.POPULATIONS),
+    progress: Progress | None = None,
+) -> dict[str, dict[str, Any]]:
+    """By population: questions, minutes, mean hops and steps, and how good the level is at the end.
+
+    Every question takes its planned time and a probe. `level_exact` and `level_mae` compare the posterior median with
+    the level of the true mastery; `prior_*` are the same before the first question.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for place, kind in enumerate(kinds):
+        rng = np.random.default_rng([seed, place, 7])
+        people = populations.drawn(bank, kind, candidates, rng, leniency)
+        rows = []
+        for person in range(candidates):
+            steps, belief = _sit(bank, people.answers[person], format_id, seed * 1_000_003 + person)
+            rows.append(_row(bank, steps, belief, people.theta[person]))
+            if progress is not None:
+                progress(place * candidates + person + 1, len(kinds) * candidates)
+        found[kind] = {name: round(float(np.nanmean([row[name] for row in rows])), 4) for name in rows[0]}
+        found[kind]["largest_tier_step"] = max(row["tier_step_most"] for row in rows)
+    return found
+
+
+def _sit(bank: Bank, answers: Any, format_id: str, seed: int) -> tuple[list[int], Belief]:
+    belief, clock = Prior.structural(bank), 0.0
+    asked: tuple[PastItem, ...] = ()
+    items: list[int] = []
+    minutes = FORMATS[format_id].minutes
+    while True:
+        walk = SelectionContext(format=format_id, minutes=minutes, seed=seed, asked=asked, clock_minutes=clock)
+        choice = next_item(bank, belief, walk)
+        if choice is None:
+            return items, belief
+        number = bank.index[choice.item]
+        category, is_check = int(answers[number]), choice.kind == "check"
+        verdict = None if is_check else VERDICTS[category]
+        asked = (*asked, PastItem(choice.item, choice.kind, verdict))
+        clock += bank.items[number].minutes + (0.0 if is_check else PROBE_MINUTES)
+        belief = belief.update(Evidence(choice.item, "check" if is_check else "verdict", category))
+        if not is_check:
+            items.append(number)
+
+
+def _row(bank: Bank, items: list[int], belief: Belief, theta: Any) -> dict[str, float]:
+    omega = bank.role_weights(None)
+    true = float(theta @ omega)
+    mean, sd = belief.weighted(omega)
+    steps = np.abs(np.diff(bank.tier[items]))
+    hops = bank.hops[bank.primary[items[:-1]], bank.primary[items[1:]]]
+    found, start = level(belief, bank), level(Prior.structural(bank), bank)
+    return {
+        "questions": len(items),
+        "mean_hops": float(hops.mean()) if len(hops) else float("nan"),
+        "tier_step_mean": float(steps.mean()) if len(steps) else float("nan"),
+        "tier_step_most": float(steps.max()) if len(steps) else 0.0,
+        "design": float(bank.is_design[items[-1]]),
+        "level_exact": float(found.tier == level_of(bank, true)),
+        "level_mae": float(abs(found.tier - level_of(bank, true))),
+        "level_width": float(found.high - found.low),
+        "prior_exact": float(start.tier == level_of(bank, true)),
+        "prior_mae": float(abs(start.tier - level_of(bank, true))),
+        "mean_covered": float(abs(mean - true) <= Z80 * sd),
+    }

@@ -1,0 +1,1 @@
+"""Numbers as people type them: tokens, arithmetic, quantities with units."""

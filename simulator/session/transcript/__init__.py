@@ -1,0 +1,1 @@
+"""The transcript on disk: written durably, read whatever happened to it."""

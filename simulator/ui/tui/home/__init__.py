@@ -1,0 +1,1 @@
+"""Home and what one sets up there."""

@@ -1,0 +1,115 @@
+"""A job advert: paste it or name its file, and see what was taken from it."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from simulator.errors import SimulatorError
+from simulator.graph.text import clean, short
+from simulator.ui.interviewer import advert_sentences
+from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.editor import Editor
+from simulator.ui.tui.widgets.frame import Frame, Page
+from simulator.ui.tui.widgets.text import plain_text
+
+if TYPE_CHECKING:
+    from simulator.graph.job_advert.match import Advert
+    from simulator.session.header import Settings
+
+PASTED = "pasted"
+TEXT_OR_PATH = "Paste its text, or write the path of a text file. The text is not kept."
+TEXT_ONLY = "Paste its text; it is not kept."
+
+
+class AdvertEntry(Frame):
+    """Takes an advert's text, or the path of its file; only the weights are kept."""
+
+    BINDINGS = bindings("advert")
+    CSS_PATH = "../styles/advert.tcss"
+    contexts = ("advert",)
+    shows_help = True
+
+    def body(self) -> ComposeResult:
+        yield Title("A job advert", id="title")
+        yield Rule()
+        yield Static(TEXT_ONLY if self.app.is_web else TEXT_OR_PATH, id="asks")
+        yield Editor(gives=("advert.read", self.action_read))
+
+    def on_mount(self) -> None:
+        self.show_keys("advert")
+        self.query_one(Editor).focus()
+
+    def action_read(self) -> None:
+        self.run_worker(self._read(self.query_one(Editor).text), exclusive=True, exit_on_error=False)
+
+    async def _read(self, given: str) -> None:
+        self.quiet("Reading the advert.")
+        try:
+            graph = await self.program.graph()
+            # whoever reaches the page from elsewhere must not read this machine's files by naming them
+            found = await asyncio.to_thread(_recognised, given, graph, opens_files=not self.app.is_web)
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        self.quiet("")
+        self.app.switch_screen(AdvertTaken(found, name=PASTED if self.app.is_web else _name(given)))
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+class AdvertTaken(Page):
+    """What was taken from an advert; going on keeps the weights, or starts the interview of the command line."""
+
+    BINDINGS = bindings("taken")
+    CSS_PATH = "../styles/advert.tcss"
+    contexts = ("taken",)
+    shows_help = True
+    heading = "A job advert"
+
+    def __init__(self, advert: "Advert", start: "Settings | None" = None, *, name: str = "") -> None:
+        super().__init__()
+        self._advert, self._start, self._label = advert, start, name
+
+    def on_mount(self) -> None:
+        self.run_worker(self._show(), exit_on_error=False)
+
+    async def _show(self) -> None:
+        try:
+            graph = await self.program.graph()
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        role = graph.roles.get(self._start.role if self._start else self.program.preferences.role)
+        sentences = advert_sentences(self._advert, role.title if role else "")
+        await self.fill([plain_text("\n\n".join(sentences))])
+
+    def action_go(self) -> None:
+        program = self.program
+        if self._start is None:
+            kept = replace(program.preferences, advert=self._label, advert_areas=self._advert.parts)
+            program.remember_choices(kept)
+        self.dismiss()
+        if self._start is not None:
+            program.start(self._start)
+
+
+def _recognised(given: str, graph: object, *, opens_files: bool) -> "Advert":
+    from simulator.graph.job_advert.match import recognise  # only where there is an advert
+    from simulator.graph.job_advert.read import from_text, pasted  # only where there is an advert
+    from simulator.graph.records import Graph
+
+    assert isinstance(graph, Graph)
+    return recognise(from_text(given) if opens_files else pasted(given), graph)
+
+
+def _name(given: str) -> str:
+    """What the setup calls the advert: the name of its file, or that it was pasted."""
+    given = clean(given).strip()
+    path = Path(given.strip("\"'")).expanduser() if "\n" not in given and len(given) < 300 else None
+    return short(path.name, 40) if path is not None and path.suffix else PASTED

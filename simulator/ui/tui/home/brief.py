@@ -1,0 +1,148 @@
+"""The brief: a few minutes on the day before, one thing a page, and nothing new."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC
+from typing import TYPE_CHECKING, Literal
+
+from textual.widget import Widget
+
+from simulator.errors import SimulatorError
+from simulator.ui.tui import words
+from simulator.ui.tui.keys.registry import bindings, of_context
+from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.frame import Page
+from simulator.ui.tui.widgets.text import plain_text, prose
+
+if TYPE_CHECKING:
+    from simulator.report.figures.brief import Brief as Found
+    from simulator.report.figures.brief import BriefItem
+
+Part = Literal["gist", "answer", "question", "end"]
+HEADINGS: dict[Part, str] = {
+    "gist": "A gap of before, in a few words",
+    "answer": "One of your best answers, in your own words",
+    "question": "One that you know",
+    "end": "That is all",
+}
+SAY_IT = "Say your answer aloud. {brief.next} shows the reference."
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page: its part, which of how many of that part, and what is on it."""
+
+    part: Part
+    number: int = 1
+    of: int = 1
+    item: "BriefItem | None" = None
+
+
+class BriefScreen(Page):
+    """Turns the pages of the brief; the reference of a question stays covered until space."""
+
+    BINDINGS = bindings("brief")
+    CSS_PATH = "../styles/brief.tcss"
+    contexts = ("brief",)
+    shows_help = True
+    heading = "The brief"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._leaves: tuple[Leaf, ...] = ()
+        self._at = 0
+        self._uncovered = False
+        self._minutes = 0
+
+    def on_mount(self) -> None:
+        self.quiet("Reading your interviews.")
+        self.run_worker(self._load(), exit_on_error=False)
+
+    async def _load(self) -> None:
+        from simulator.report.load import brief_on
+        from simulator.report.text.compare import NOTHING  # the report is loaded after the screen is painted
+
+        try:
+            found = await self.program.progress()
+            if found is None:
+                return  # the app has said why
+            place = self.program.workspace
+            brief = await asyncio.to_thread(brief_on, await self.program.graph(), found, place)
+        except (SimulatorError, OSError) as error:
+            self.quiet(str(error))
+            return
+        self.quiet("")
+        self._leaves, self._minutes = tuple(leaves(brief)), brief.minutes
+        if brief.is_empty:
+            self.show_keys(without=frozenset(a.id for a in of_context("brief") if a.id != "brief.back"))
+            await self.fill([plain_text(NOTHING)])
+        else:
+            await self._show()
+
+    async def _show(self) -> None:
+        leaf = self._leaves[self._at]
+        count = f" {leaf.number} of {leaf.of}" if leaf.of > 1 else ""
+        pages = sum(leaf.item is not None for leaf in self._leaves)  # the last word is no page to go over
+        page = f"page {self._at + 1} of {pages} · " if leaf.item else ""
+        right = f"{page}about {words.minutes(self._minutes)} in all"
+        self.query_one("#title", Title).show("The brief", right)
+        heading = plain_text(f"{HEADINGS[leaf.part]}{count and f' ({count.strip()})'}", "heading")
+        await self.fill([heading, *self._widgets(leaf)])
+
+    def _widgets(self, leaf: Leaf) -> Iterator[Widget]:
+        item = leaf.item
+        if item is None:
+            yield plain_text("Nothing new before the interview. What you went over here is yours already.")
+            return
+        from simulator.report.text.compare import item_words  # loaded with the brief
+
+        zone = self.program.clock.now().astimezone().tzinfo or UTC
+        yield plain_text(item_words(item, zone), "about")
+        yield prose(item.prompt, "prompt")
+        if leaf.part == "gist":
+            yield plain_text(item.gist, "told")
+        elif leaf.part == "answer":
+            yield plain_text(item.answer, "told")
+        elif self._uncovered:
+            yield from (plain_text(text, "gist") for text in [item.gist] if text)
+            yield prose(item.reference or item.gist, "told")
+        else:
+            yield plain_text(self.program.keyed(SAY_IT), "about")
+
+    async def _turn(self, by: int) -> None:
+        if 0 <= self._at + by < len(self._leaves):
+            self._at += by
+            self._uncovered = False
+            await self._show()
+
+    async def action_next(self) -> None:
+        if not self._leaves:
+            return
+        if self._leaves[self._at].part == "question" and not self._uncovered:
+            self._uncovered = True
+            await self._show()
+        elif self._at + 1 < len(self._leaves):
+            await self._turn(1)
+        else:
+            self.action_back()
+
+    async def action_forward(self) -> None:
+        await self._turn(1)
+
+    async def action_backward(self) -> None:
+        await self._turn(-1)
+
+
+def leaves(found: "Found") -> Iterator[Leaf]:
+    """The pages of a brief: gaps, best answers, questions, the end; none where there is nothing to go over."""
+    parts: tuple[tuple[Part, tuple[BriefItem, ...]], ...] = (
+        ("gist", found.gists),
+        ("answer", found.answers),
+        ("question", found.questions),
+    )
+    for part, items in parts:
+        for number, item in enumerate(items, 1):
+            yield Leaf(part, number, len(items), item)
+    if not found.is_empty:
+        yield Leaf("end")

@@ -1,0 +1,245 @@
+"""The doors of home, each in the words that its width has room for."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from simulator.engine.choice.formats import FORMATS, format_title
+from simulator.report.figures.standing import gaps_of, known_of
+from simulator.session.presets import DEEP_DIVE, fitting_area, fitting_role
+from simulator.ui.tui import words
+from simulator.ui.tui.keys.registry import with_keys
+from simulator.ui.tui.widgets.rows import MARK, Row
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
+    from simulator.report.progress_records import ConceptStanding, Progress
+    from simulator.report.records import StudyItem
+    from simulator.session.archive.rows import SessionRow
+    from simulator.ui.preferences import Preferences
+
+LABEL = 10
+SIDES = 4  # the margins beside the doors
+NOTE_GAP = 2
+BRIEF_DAYS = 1  # days before the interview from which on the brief is offered
+
+
+def home_rows(
+    sessions: Sequence["SessionRow"] | None,
+    preferences: "Preferences",
+    today: date,
+    progress: "Progress | None" = None,
+    concepts: int = 0,
+    width: int = 80,
+    *,
+    graph: "Graph | None" = None,
+    whole: bool = True,
+    tonight: "StudyItem | None" = None,
+    brief_minutes: int = 0,
+    tried: "Preferences | None" = None,
+) -> list[Row]:
+    """The doors of home for a window of `width` columns; `sessions` is None until the archive was read.
+
+    `whole` is False while older sessions are still being read.
+
+    `tried` is the shape of an interview that was tried once, and is not what Start takes.
+
+    On the last two days the brief comes first, then what was begun: going on, and answers that wait for their score.
+    `concepts` are those of the graph; `graph` is None until it was read, and then no role is named.
+    """
+    room = width - SIDES - len(MARK) - LABEL
+    known = sessions or ()
+    note = "by your job advert" if preferences.advert else ""
+    doors = [
+        *_brief(room, preferences.days_left(today), sessions, brief_minutes),
+        *_go_on(room, known, today),
+        *_debrief(room, known, today),
+        _row(room, "start", "Start", _start_texts(preferences, graph), (note, "")),
+    ]
+    if tried is not None:
+        doors.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you tried it; keeps it for Start", "")))
+    if tonight is not None:
+        doors.append(_row(room, "tonight", "Tonight", _tonight_texts(tonight), ("as your last report says", "")))
+    if progress is not None and progress.gaps:
+        doors.append(_row(room, "practise", "Practise", (_practise_text(progress),)))
+    doors.append(_row(room, "review", "Review", (_review_text(sessions, whole),)))
+    doors.append(_row(room, "map", "Map", (_map_text(progress, concepts if not known else 0),)))
+    return doors
+
+
+def offers_brief(days: int | None) -> bool:
+    """Whether home has the brief: on the last days before the interview."""
+    return days is not None and days <= BRIEF_DAYS
+
+
+def _brief(room: int, days: int | None, sessions: Sequence["SessionRow"] | None, minutes: int) -> Iterator[Row]:
+    """The brief with the minutes that it says itself, once they are known; not where no answer was scored yet."""
+    if offers_brief(days) and (sessions is None or any(session.score is not None for session in sessions)):
+        lasts = f"{words.minutes(minutes)}: " if minutes else ""
+        texts = (f"{lasts}past gaps, your best answers, nothing new", f"{lasts}past gaps, nothing new")
+        yield _row(room, "brief", "Brief", texts)
+
+
+def _tonight_texts(item: "StudyItem") -> tuple[str, ...]:
+    """What the last report put first."""
+    return (f"{item.title}, {words.minutes(item.minutes)}", item.title)
+
+
+def _go_on(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterator[Row]:
+    """The latest interview that was interrupted."""
+    stopped = [s for s in sessions if s.state == "asking"]
+    if stopped:
+        text = f"{format_title(stopped[0].format)}, {words.minutes(stopped[0].minutes_left)} left"
+        when = words.moment(stopped[0].started, today)
+        notes = _with_more((f"stopped {when}", when), len(stopped) - 1)
+        yield _row(room, f"go-on:{stopped[0].id}", "Go on", (text,), notes)
+
+
+def _debrief(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterator[Row]:
+    """The latest interview whose answers wait for their score."""
+    waiting = [s for s in sessions if s.state == "debriefing"]
+    if waiting:
+        count, when = words.plural(waiting[0].waiting, "answer"), words.moment(waiting[0].started, today)
+        notes = _with_more((), len(waiting) - 1)
+        texts = (f"{count} of {when} to score", f"{count} to score")
+        fits = cell_len(texts[0]) + NOTE_GAP + cell_len(notes[0]) <= room
+        yield _row(room, f"go-on:{waiting[0].id}", "Debrief", texts if fits else texts[1:], notes)
+
+
+def _with_more(notes: Sequence[str], more: int) -> Sequence[str]:
+    """Notes beside the latest of several interviews: how many more wait is the last thing to be left out."""
+    if not more:
+        return (*notes, "")
+    return (
+        *(f"{note}, and {more} more in Review" for note in notes),
+        f"and {more} more in Review",
+        f"and {more} more",
+        "",
+    )
+
+
+def _row(room: int, key: str, label: str, texts: Sequence[str], notes: Sequence[str] = ("",)) -> Row:
+    """The longest text that `room` columns hold, and beside it the longest note."""
+    text = next((t for t in texts if cell_len(t) <= room), texts[-1])
+    left = room - cell_len(text) - NOTE_GAP
+    return Row(key, label, text, next((n for n in notes if cell_len(n) <= left), ""))
+
+
+def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str, ...]:
+    """The next interview, from all that can be said of it to what must be."""
+    shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
+    length = preferences.minutes or shape.minutes
+    scoring, lasts = words.scoring_minutes(length), words.minutes(length)
+    about = _about(shape.id, preferences, graph) if graph is not None else ""
+    who = f"{shape.title} · {about}" if about else shape.title
+    return (
+        f"{who} · {lasts} and about {scoring} to score",
+        f"{who} · {lasts} and {scoring} to score",
+        f"{shape.title} · {lasts} and about {scoring} to score",
+        f"{shape.title} · {lasts} and {scoring} to score",
+        f"{shape.title} · {lasts}",
+    )
+
+
+def _repeat_texts(tried: "Preferences") -> tuple[str, ...]:
+    """The interview that was tried once, from all that can be said of its shape to what must be."""
+    shape = FORMATS.get(tried.format) or next(iter(FORMATS.values()))
+    ways = [shape.title]
+    ways += ["spoken"] if tried.input == "spoken" else []
+    ways += ["scored at the end"] if tried.score == "end" else []
+    lasts = words.minutes(tried.minutes or shape.minutes)
+    return (f"{', '.join(ways)} · {lasts}", f"{', '.join(ways[:2])} · {lasts}", f"{shape.title} · {lasts}")
+
+
+def _about(shape: str, preferences: "Preferences", graph: "Graph") -> str:
+    """The title of the role that a start on the graph takes, of the area for a deep dive on one; empty without any."""
+    role = fitting_role(graph, preferences.role)
+    if shape == DEEP_DIVE and preferences.area:
+        area = fitting_area(graph, role, preferences.area)
+        return graph.areas[area].title if area else ""
+    return graph.roles[role].title if role else ""
+
+
+def start_words(door: str, preferences: "Preferences") -> str:
+    """What enter begins at a door, and how long it lasts, in a line of the narrowest window; empty at other doors."""
+    shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
+    text = ""
+    if door == "start":
+        length = words.plural(round(preferences.minutes or shape.minutes), "minute")
+        text = f"{{home.choose}} starts a {shape.title.lower()}, {length}; {{home.setup}} changes it."
+    elif door == "repeat":
+        text = "{home.choose} starts it once more, and keeps it for Start."
+    elif door == "practise":
+        text = f"{{home.choose}} starts a drill, {round(FORMATS['drill'].minutes)} minutes."
+    return with_keys(text, preferences.keys)
+
+
+def _review_text(sessions: Sequence["SessionRow"] | None, whole: bool) -> str:
+    if sessions is None:
+        return "interviews so far"
+    if not whole:
+        return f"{words.plural(len(sessions), 'interview')} read so far"
+    return words.plural(len(sessions), "interview") if sessions else "no interview yet"
+
+
+def _map_text(progress: "Progress | None", concepts: int) -> str:
+    """How much of the map was met; before that is known, what it shows."""
+    if progress is not None:
+        met = sum(standing.mark != "not met" for standing in progress.concepts)
+        return words.met(met, len(progress.concepts))
+    return words.met(0, concepts) if concepts else "all concepts, and where you stand"
+
+
+def _practise_text(progress: "Progress") -> str:
+    due = f"{words.plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
+    firm = len(gaps_of(progress.concepts))
+    gaps = words.plural(firm, "gap") if firm else ""
+    return f"drill: {' · '.join(filter(None, (due, gaps))) or 'nothing is due; what you are weakest at'}"
+
+
+NAMED = 3  # gaps that are named
+
+
+def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str]:
+    """Am I ready, what are the gaps, what holds, in `width` columns; firm words only where the interval allows them.
+
+    What would go beyond `most` lines is left out, the last parts first.
+    """
+    from simulator.report.text.words import level_words  # home is painted before the report layer is needed
+
+    short = {standing.area for standing in progress.concepts if standing.short}
+    open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]
+    lowest = f"none certain yet; lowest so far {open_[0]}" if open_ else "none found so far"
+    lines = [
+        ("Ready?", f"screening call: {progress.screen}"),
+        ("", f"onsite: {progress.onsite}"),
+        ("Level", level_words(progress.level, progress.level_low, progress.level_high)),
+        ("Gaps", _named(gaps_of(progress.concepts)) or lowest),
+        ("Known", _named(known_of(progress.concepts)) or "nothing certain yet"),
+    ]
+    parts = [beside(label, text, width) for label, text in lines]
+    while sum(map(len, parts)) > most and len(parts) > 1:
+        parts.pop()
+    return [line for part in parts for line in part]
+
+
+def _named(concepts: Sequence["ConceptStanding"]) -> str:
+    """How many concepts, as many as the map marks so, and the first of them by name; empty without any."""
+    if not concepts:
+        return ""
+    names = ", ".join(concept.title for concept in concepts[:NAMED])
+    return f"{words.plural(len(concepts), 'concept')}{', first' if len(concepts) > NAMED else ''}: {names}"
+
+
+def beside(label: str, text: str, width: int) -> list[str]:
+    """A text beside its label, in lines of `width` cells: wide characters count double."""
+    lines = [f"{label:<{LABEL}}"]
+    for word in text.split():
+        gap = " " if lines[-1].strip() != label and lines[-1].strip() else ""
+        if gap and cell_len(lines[-1]) + 1 + cell_len(word) > width:
+            lines.append(" " * LABEL)
+            gap = ""
+        lines[-1] += gap + word
+    return lines

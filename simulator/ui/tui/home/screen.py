@@ -1,0 +1,203 @@
+"""Home: what do I do now?"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from simulator.errors import SimulatorError
+from simulator.ui.tui import words
+from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, offers_brief, standing_lines, start_words
+from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.session_list_loader import load_incrementally
+from simulator.ui.tui.starting import tonight_settings, tonight_words
+from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from simulator.report.load import Advice
+    from simulator.report.progress_records import Progress
+    from simulator.session.archive.rows import SessionRow
+
+NAME = "Interview simulator"
+SHORT = 24  # a window of fewer lines has smaller gaps
+TOP, FOOT = 2, 2  # lines of the title and its margin; of the keys and the quiet line
+
+
+class Home(Frame):
+    """The first screen: go on, start, practise, review, the map; below it, where you stand."""
+
+    BINDINGS = bindings("home")
+    contexts = ("home", "lists")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._progress: Progress | None = None
+        self._progress_of: object = None
+        self._advice: Advice | None = None
+        self._brief_minutes = 0
+        self._sessions: list[SessionRow] | None = None
+        self._said_reading = False
+        self._hint = ""
+
+    def body(self) -> ComposeResult:
+        yield Title(NAME, id="title")
+        yield Rows(self._rows(), label_width=LABEL, id="doors")
+        yield Static(id="facts", markup=False)
+
+    def on_mount(self) -> None:
+        self.show_keys("home")
+        self.query_one(Rows).focus()
+
+    def on_screen_resume(self) -> None:  # also when it is first shown
+        self.call_after_refresh(self.refresh_facts)  # the first paint waits for no archive
+
+    def refresh_facts(self) -> None:
+        """Show what is known already, then read the archive in a thread and show the rest."""
+        self._show_all()
+        self._read_archive()
+
+    @work(exclusive=True, group="archive")
+    async def _read_archive(self) -> None:
+        try:
+            async for part in load_incrementally(self.program.workspace):
+                if part.words or self._said_reading:
+                    self.quiet(part.words)
+                self._sessions, self._said_reading = part.rows, bool(part.words)
+                self.program.latest_sessions = part.rows
+                self._show_all()
+                if not self.is_current:
+                    return  # an interview needs the machine more; coming back here goes on
+        except (SimulatorError, OSError) as error:
+            self.program.say(f"The interviews so far cannot be listed: {error}")
+        await self._work_out()
+
+    async def _work_out(self) -> None:
+        """Where the candidate stands, once the graph and all interviews were read, and again when they have changed."""
+        rows, role = tuple(self._sessions or ()), self.program.preferences.role
+        if self.program.graph_title and (rows, role) != self._progress_of:
+            self._progress = await self.program.progress() if rows else None
+            self._progress_of = (rows, role)
+            await self._work_out_doors(rows)  # no door comes in between once they are shown
+
+    async def _work_out_doors(self, rows: "Sequence[SessionRow]") -> None:
+        """What the last report puts first, and how long the brief is: as those screens say it themselves."""
+        from simulator.report.load import advice_of, brief_minutes  # the engine is loaded after home is painted
+
+        graph, place, days = await self.program.graph(), self.program.workspace, self._days_left()
+        try:
+            self._advice = await asyncio.to_thread(advice_of, rows, graph, place)
+            if self._progress is not None and offers_brief(days):
+                self._brief_minutes = await asyncio.to_thread(brief_minutes, graph, self._progress, place)
+        except (SimulatorError, OSError):
+            self._advice = None  # the screens themselves say what is wrong with a transcript
+        self._show_all()
+
+    def _days_left(self) -> int | None:
+        return self.program.preferences.days_left(self.program.today)
+
+    def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
+        self.set_class(event.size.height < SHORT, "-short")
+        self._show_all()
+
+    def _show_all(self) -> None:
+        doors = self.query_one("#doors", Rows)
+        doors.fill(self._rows(), keep=doors.cursor != 0)
+        self._show_title()
+        self._show_facts()
+        self._say_what_starts()
+
+    @on(Rows.Moved, "#doors")
+    def _say_what_starts(self) -> None:
+        """What enter begins on the marked line, and how long it lasts, unless something else is being said."""
+        row = self.query_one("#doors", Rows).row
+        if self.quiet_words in ("", self._hint):
+            self._hint = self._start_words(row.key) if row is not None else ""
+            Frame.quiet(self, self._hint)
+
+    def _start_words(self, door: str) -> str:
+        if door == "tonight" and self._advice is not None:
+            return f"{self.program.keyed('{home.choose}')} {tonight_words(self._advice.item)}."
+        return start_words(door, self.program.preferences)
+
+    def _show_title(self) -> None:
+        days = self._days_left()
+        parts = list(filter(None, [words.days_until(days) if days is not None else "", self.program.graph_title]))
+        room = self.size.width - SIDES - cell_len(NAME) - 2
+        whole = " · ".join(parts)
+        self.query_one("#title", Title).show(right=whole if cell_len(whole) <= room or not parts else parts[0])
+
+    def _show_facts(self) -> None:
+        if self._progress is not None and self._progress.gaps:
+            lines = standing_lines(self._progress, self.size.width - 2 * SIDES, self._room_for_facts())
+            self.query_one("#facts", Static).update(Content("\n".join(lines)))
+            return
+        last = next((r for r in self._sessions or () if r.state == "ended" and r.verdict), None)
+        facts = ""
+        if last is not None:
+            when = words.moment(last.started, self.program.today)
+            facts = f"Last time, {when}: {words.plural(last.questions, 'question')}, mostly {last.verdict}."
+        self.query_one("#facts", Static).update(Content(facts))
+
+    def _room_for_facts(self) -> int:
+        """The lines between the doors and the foot."""
+        gap = 1 if self.has_class("-short") else 2
+        return self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT
+
+    def _rows(self) -> Sequence[Row]:
+        program = self.program
+        return home_rows(
+            self._sessions,
+            program.preferences,
+            program.today,
+            self._progress,
+            program.concept_count,
+            program.size.width,
+            graph=program.present_graph,
+            whole=not self._said_reading,
+            tonight=self._advice.item if self._advice else None,
+            brief_minutes=self._brief_minutes,
+            tried=program.tried,
+        )
+
+    @on(Rows.Chosen, "#doors")
+    def _open(self, event: Rows.Chosen) -> None:
+        self.workers.cancel_group(self, "archive")  # coming back here reads on
+        if event.row.key == "tonight" and self._advice is not None:
+            chosen = self.program.preferences.settings(self.program.workspace.candidate)
+            self.program.start(tonight_settings(chosen, self._advice.item, self._advice.session))
+        else:
+            self.program.open_door(event.row.key)
+
+    def action_choose(self) -> None:
+        self.query_one("#doors", Rows).action_choose()
+
+    def action_settings(self) -> None:
+        self.program.open_door("settings")
+
+    def action_brief(self) -> None:
+        self.program.open_door("brief")
+
+    def action_setup(self) -> None:
+        self.program.open_door("setup")
+
+    def action_review(self) -> None:
+        self.program.open_door("review")
+
+    def action_progress(self) -> None:
+        self.program.open_door("progress")
+
+    def action_map(self) -> None:
+        self.program.open_door("map")
+
+    def action_keys(self) -> None:
+        self.program.action_help()
+
+    async def action_quit(self) -> None:
+        self.app.exit()

@@ -1,0 +1,1 @@
+"""Every action with its keys, once, for bindings, footer, palette, help and docs."""

@@ -1,0 +1,136 @@
+"""What is wrong with the keys that a person gave to actions in the settings file."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from textual.keys import key_to_character
+
+from simulator.graph.findings import nearest
+from simulator.graph.text import short
+from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.registry import ACTIONS, CONTEXTS, key_name, keys_of, of_context
+
+# contexts that are at work at the same time: a key of the first is taken by the second
+TOGETHER = (("lists", "home"), ("lists", "welcome"), ("lists", "setup"), ("lists", "settings"), ("lists", "review"))
+
+# contexts in which a text of several lines is written, and those with a single line
+TEXTS = frozenset({"answer", "probe", "retell", "advert"})
+LINES = frozenset({"check", "line", "study"})
+
+USUAL = {action.id: (action.key, *action.aliases) for action in ACTIONS}
+
+
+def usable(keys: Mapping[str, str]) -> dict[str, str]:
+    """The keys of actions that there are."""
+    known = {action.id for action in ACTIONS}
+    return {name: key for name, key in keys.items() if name in known and key.strip(" ,")}
+
+
+def key_findings(keys: Mapping[str, str]) -> tuple[str, ...]:
+    """One sentence for each name that is no action, each empty key, and each key that cannot do what it is given for.
+
+    That is a key that means two things in one place, or one that a text needs which is being written there.
+    """
+    return (*_unknown(keys), *_clashes(usable(keys)), *_needed_to_write(usable(keys)))
+
+
+def _unknown(keys: Mapping[str, str]) -> Iterator[str]:
+    known = [action.id for action in ACTIONS]
+    for name, key in keys.items():
+        if name not in known:
+            yield f"The settings give a key to {short(name)}, no action{nearest(name, known)}."
+        elif not key.strip(" ,"):
+            yield f"The settings give no key to {name}; leave the line out to have its usual one."
+
+
+def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
+    if not keys:  # the usual ones are held apart by a test, and looking at them all delays the start
+        return
+    contexts = dict.fromkeys(action.context for action in ACTIONS if action.context != "app")
+    places = [{context} for context in contexts] + [set(pair) for pair in TOGETHER]
+    told = set()
+    for place in places:
+        taken: defaultdict[str, list[str]] = defaultdict(list)
+        for action in ACTIONS:
+            if action.context in place or action.context == "app":
+                for key in action.keys(keys):
+                    taken[key].append(action.id)
+        for key, names in taken.items():
+            own = [name for name in names if name in keys and key not in USUAL[name]]
+            if own and len(names) > 1 and (key, *names) not in told:
+                told.add((key, *names))
+                both = " and ".join(names)
+                yield f"The settings take a key from {both}: {key_name(key)} means all of them; give one another key."
+
+
+def _needed_to_write(keys: Mapping[str, str]) -> Iterator[str]:
+    given = [action for action in ACTIONS if action.id in keys and action.context in TEXTS | LINES | {"app"}]
+    for action in given:
+        needed = _editing_keys(action)
+        for key in action.keys(keys):
+            if key not in USUAL[action.id] and (key in needed or _is_lost(action, key)):
+                yield (
+                    f"The settings give {key_name(key)} to {action.id}, but a text that is being written needs that "
+                    "key; give another one."
+                )
+
+
+def _editing_keys(action: Action) -> frozenset[str]:
+    """The keys with which a text is edited where an action has its own."""
+    from textual.widgets import Input  # home is painted before anything is written
+
+    from simulator.ui.tui.widgets.editor import Editor
+
+    found = [
+        *(Editor.BINDINGS if action.context not in LINES else ()),
+        *(Input.BINDINGS if action.context not in TEXTS else ()),
+    ]
+    return frozenset(key for binding in found for key in binding.key.split(","))
+
+
+def _is_lost(action: Action, key: str) -> bool:
+    """Whether a key that writes a sign is never heard as a key there, or never as a sign."""
+    if action.context not in LINES and re.fullmatch(r"alt\+.", key):
+        return True  # read as escape and that letter, struck in one breath
+    writes = key == "enter" or (key_to_character(key) or "\n").isprintable()
+    return writes and (action.priority or not (action.after_escape or action.context == "app"))
+
+
+HEAD = """# Keys
+
+Every key of the full-screen app. This page is made from the registry of actions
+(`python -m simulator.ui.tui.keys.custom > docs/keys.md`), and a test holds the two together. `f1` shows the same inside
+the app, those of the present screen first; `ctrl+p` finds any command by its words.
+
+"esc, then" means: while you type, `esc` leaves the text for single letters; `i` or `enter` goes back to it.
+
+A key is changed in the settings file, under the name in the last column:
+
+    [keys]
+    "answer.hint" = "f6"
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield HEAD.rstrip()
+    for context, title in CONTEXTS.items():
+        yield ""
+        yield f"## {title}"
+        yield ""
+        yield "| key | what it does | name |"
+        yield "|---|---|---|"
+        for action in of_context(context):
+            keys = ", ".join(f"`{key}`" for key in keys_of(action).split(", "))
+            yield f"| {'esc, then ' if action.after_escape else ''}{keys} | {action.help} | `{action.id}` |"
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(page())

@@ -1,0 +1,1 @@
+"""The map of concepts, progress over time, and the search of the bank."""

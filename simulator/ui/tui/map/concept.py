@@ -1,0 +1,220 @@
+"""The page of a concept: what it is, where you stand, and what lies around it as a list to walk."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from simulator.errors import SimulatorError
+from simulator.graph.concept_map import opens
+from simulator.graph.drawing.pages import tier_span
+from simulator.graph.records import Concept, Graph
+from simulator.graph.text import short
+from simulator.report.figures.concepts import belief_sentence
+from simulator.report.progress_records import SIGNS, ConceptMap, Encounter
+from simulator.ui.tui import words
+from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured
+from simulator.ui.tui.starting import confirm_deep_dive
+from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.text import figures, plain_text, prose
+
+PROMPT = 80  # letters of a question in a list
+CONCEPT, ASKED = "concept:", "asked:"  # before what a line leads to: a concept, or a session and the item in it
+NO_LABEL = " "
+
+
+class ConceptText(VerticalScroll, can_focus=False):
+    """Definition and belief of a concept; with `lists` also what stands around it."""
+
+    def __init__(self, *, lists: bool, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lists = lists
+        self._busy = asyncio.Lock()  # the cursor may move while a page is being put together
+
+    async def show(self, graph: Graph, name: str, known: ConceptMap | None, today: date) -> None:
+        """Show a concept from its beginning; without `known` nothing is said of the candidate."""
+        widgets = list(concept_widgets(graph.concepts[name], known))
+        if self._lists:
+            around = _list_widgets(concept_rows(graph, name, known, today))
+            widgets = [plain_text(place(graph, graph.concepts[name]), "aside"), *widgets, *around]
+        async with self._busy, self.batch():
+            await self.remove_children()
+            await self.mount_all(widgets)
+        self.scroll_home(animate=False)
+
+
+def place(graph: Graph, concept: Concept) -> str:
+    """The area of a concept, and the tiers that it is asked at."""
+    return f"{graph.areas[concept.area].title} · {tier_span(concept)}"
+
+
+def concept_widgets(concept: Concept, known: ConceptMap | None) -> Iterator[Widget]:
+    """What it is, and where you stand."""
+    yield prose(concept.definition) if concept.definition.strip() else plain_text("It has no definition.", "aside")
+    if known is not None and concept.id in known.standings:
+        standing = known.standings[concept.id]
+        said = f"{SIGNS[standing.mark]} {belief_sentence(standing, known.target)}"
+        yield Static(figures(coloured(said)), classes="prose")
+
+
+def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date) -> list[Row]:
+    """What a concept rests on, what it opens and what was asked about it, as lines that lead there."""
+    concept = graph.concepts[name]
+    below = [_concept_row(graph, other, concept.area, known) for other in concept.prerequisites]
+    above = [_concept_row(graph, other, concept.area, known) for other in opens(graph, name)]
+    met = known.encounters.get(name, ()) if known else ()
+    asked = [_asked_row(graph, encounter, today) for encounter in met]
+    return [*_group("Rests on", below), *_group("Opens", above), *_group("Asked", asked)]
+
+
+def _group(label: str, rows: list[Row]) -> Iterator[Row]:
+    for number, row in enumerate(rows):
+        yield Row(row.key, NO_LABEL if number else label, row.text, row.note)
+
+
+def _concept_row(graph: Graph, name: str, area: str, known: ConceptMap | None) -> Row:
+    concept = graph.concepts[name]
+    sign = SIGNS[known.standings[name].mark] if known and name in known.standings else UNKNOWN
+    elsewhere = "" if concept.area == area else graph.areas[concept.area].title
+    return Row(f"{CONCEPT}{name}", text=f"{sign} {concept.title}", note=elsewhere)
+
+
+def _asked_row(graph: Graph, met: Encounter, today: date) -> Row:
+    record = graph.checks.get(met.item) if met.check else graph.questions.get(met.item)
+    prompt = short(record.prompt, PROMPT) if record else met.item
+    when = words.moment(met.at, today)
+    note = f"also {when}" if met.beside else when
+    return Row(f"{ASKED}{met.session}:{met.item}", text=f"{outcome(met):<12} {prompt}", note=note)
+
+
+def outcome(met: Encounter) -> str:
+    """What came of a question or a check, in a word or two."""
+    if met.correct is not None:
+        return "check right" if met.correct else "check wrong"
+    return met.verdict or "not scored"
+
+
+def _list_widgets(rows: list[Row]) -> Iterator[Widget]:
+    lines: list[Content] = []
+    for row in rows:
+        if row.label != NO_LABEL:
+            yield from _block(lines)
+            yield plain_text(row.label, "head")
+            lines = []
+        parts = (row.note, row.text) if row.key.startswith(ASKED) else (row.text, row.note)
+        lines.append(coloured("  ".join(filter(None, parts))))
+    yield from _block(lines)
+
+
+def _block(lines: list[Content]) -> Iterator[Widget]:
+    if lines:
+        yield Static(Content("\n").join(lines), classes="prose lines")
+
+
+class ConceptPage(Frame):
+    """Begins at `concept`; enter walks on from there, escape back. With `known` the marks stand at once."""
+
+    BINDINGS = bindings("concept")
+    CSS_PATH = "../styles/concept.tcss"
+    contexts = ("concept", "lists")
+    shows_help = True
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-usual")]  # noqa: RUF012 - Textual reads it from the class
+
+    def __init__(self, concept: str, known: "ConceptMap | None" = None) -> None:
+        super().__init__()
+        self._trail = [concept]
+        self._known = known
+        self._fresh = known is not None
+        self._graph: Graph | None = None
+
+    @property
+    def concept(self) -> str:
+        """The concept that is shown."""
+        return self._trail[-1]
+
+    def body(self) -> ComposeResult:
+        yield Title("Concept", id="title")
+        yield Rule(LEGEND)
+        yield ConceptText(lists=False)
+        yield MarkedRows(id="around", label_width=10)
+
+    def on_mount(self) -> None:
+        self.show_keys("concept")
+        self.query_one("#around").focus()
+
+    def on_screen_resume(self) -> None:
+        self.run_worker(self._load(), exclusive=True, group="concept", exit_on_error=False)
+
+    async def _load(self) -> None:
+        try:
+            self._graph = await self.program.graph()
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        await self._show(keep=True)
+        if not self._fresh:  # an interview may have been sat since
+            self._known = await self.program.concepts() or self._known
+            await self._show(keep=True)
+        self._fresh = False
+
+    async def _show(self, *, keep: bool = False) -> None:
+        assert self._graph is not None
+        if self.concept not in self._graph.concepts:
+            self.quiet("The graph no longer holds this concept.")
+            return
+        today = self.program.today
+        concept = self._graph.concepts[self.concept]
+        self.query_one("#title", Title).show(concept.title, place(self._graph, concept))
+        await self.query_one(ConceptText).show(self._graph, self.concept, self._known, today)
+        self.query_one("#around", Rows).fill(concept_rows(self._graph, self.concept, self._known, today), keep=keep)
+
+    @on(Rows.Chosen, "#around")
+    async def _walk(self, event: Rows.Chosen) -> None:
+        if event.row.key.startswith(CONCEPT):
+            self._trail.append(event.row.key.removeprefix(CONCEPT))
+            await self._show()
+        else:
+            self._read(*event.row.key.removeprefix(ASKED).split(":", 1))
+
+    def _read(self, session: str, item: str) -> None:
+        from simulator.ui.tui.review.reader import Reader  # only when one is read
+
+        self._fresh = True
+        self.app.push_screen(Reader(self.program.workspace.sessions / f"{session}.toml", item))
+
+    def study_words(self) -> str:
+        return self._graph.concepts[self.concept].title if self._graph else ""
+
+    def action_choose(self) -> None:
+        self.query_one("#around", Rows).action_choose()
+
+    def action_more(self) -> None:
+        text = self.query_one(ConceptText)
+        if text.scroll_y >= text.max_scroll_y:
+            text.scroll_home(animate=False)
+        else:
+            text.scroll_page_down(animate=False)
+
+    def action_dive(self) -> None:
+        if self._graph is not None:
+            area = self._graph.area_of(self.concept)
+            confirm_deep_dive(self, area, self._graph.areas[area].title)
+
+    async def action_back(self) -> None:
+        if len(self._trail) > 1:
+            self._trail.pop()
+            await self._show()
+        else:
+            self.dismiss()
+
+    def action_leave(self) -> None:
+        self.dismiss()

@@ -1,0 +1,275 @@
+"""Reading a transcript, one item at a time, the reference covered until it is asked for; notes and new scores."""
+
+import asyncio
+from functools import partial
+from pathlib import Path
+
+from simulator.errors import SimulatorError
+from simulator.session.interview.judging import why_no_new_score, why_not_set_aside
+from simulator.session.interview.state import State, fold
+from simulator.session.interview.turn import Turn
+from simulator.session.transcript.read import Reading, read
+from simulator.session.transcript.sidecars import KeptLine
+from simulator.ui.interviewer import ASIDE, COUNTS_AGAIN
+from simulator.ui.tui import words
+from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.review.transcript import NOT_YET, has_reference, heading, may_uncover, transcript_widgets
+from simulator.ui.tui.starting import Change, amend, offer_again
+from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.frame import Page
+from simulator.ui.tui.widgets.prompt import LinePrompt
+
+UNREAD = "The transcript is still being read."
+NOTHING = "Nothing was asked in this interview."
+NOT_SCORED = "A check is scored by the program; {reader.misread} sets one aside that was read wrongly."
+NOT_OVER = "This interview has not ended; {reader.go_on} goes on with it."
+OVER = "This interview has ended; {reader.again} sits it again."
+
+
+def disabled_actions(state: State, turn: Turn | None) -> frozenset[str]:
+    """The actions of the reader that do nothing with the item `turn`: no keys for its footer."""
+    does = {
+        "go_on": state.ended is None,
+        "uncover": has_reference(state, turn),
+        "next": turn is not None and turn.position < len(state.turns),
+        "note": turn is not None,
+        "score": not why_no_score(state, turn),
+        "misread": turn is not None and not why_not_set_aside(state, turn),
+        "again": turn is not None,
+    }
+    return frozenset(f"reader.{name}" for name, useful in does.items() if not useful)
+
+
+def why_no_reference(state: State | None, turn: Turn | None) -> str:
+    """Why there is no reference to show or to cover; empty where there is one."""
+    if state is None or turn is None:
+        return why_no_item(state)
+    if has_reference(state, turn):
+        return ""
+    if turn.check is not None:
+        return "A check has no reference."
+    return "This question was passed over." if turn.skipped else NOT_YET % "reader"
+
+
+def why_no_score(state: State | None, turn: Turn | None) -> str:
+    """Why an answer cannot be scored again; empty where it can."""
+    if state is None or turn is None:
+        return why_no_item(state)
+    if turn.check is not None:
+        return NOT_SCORED
+    return NOT_OVER if state.ended is None else why_no_new_score(turn)
+
+
+def why_not_misread(state: State | None, turn: Turn | None) -> str:
+    """Why a check cannot be set aside as read wrongly; empty where it can."""
+    return why_no_item(state) if state is None or turn is None else why_not_set_aside(state, turn)
+
+
+def why_no_item(state: State | None) -> str:
+    """Why there is no item at all."""
+    return UNREAD if state is None else NOTHING
+
+
+class Reader(Page):
+    """The transcript at `path`, from its first item on, from the item with the id `item`, or from `position`."""
+
+    BINDINGS = bindings("reader")
+    CSS_PATH = "../styles/reader.tcss"
+    contexts = ("reader",)
+    shows_help = True
+    heading = "Transcript"
+    look = "transcript"
+
+    def __init__(self, path: Path, item: str = "", position: int = 1) -> None:
+        super().__init__()
+        self._path, self._item = path, item
+        self._reading: Reading | None = None
+        self._state: State | None = None
+        self._position = position
+        self._covered = True
+        self._goes_on = False
+
+    def on_mount(self) -> None:
+        self.show_keys(without=frozenset({"reader.go_on"}))
+        self.run_worker(self._load(), exit_on_error=False)
+
+    async def _load(self) -> None:
+        if await self._read():
+            assert self._state is not None
+            turns = self._state.turns
+            self._position = next((t.position for t in turns if t.asked.id == self._item), self._position)
+            await self._show()
+
+    async def _read(self) -> bool:
+        try:
+            self._reading = await asyncio.to_thread(read, self._path)
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return False
+        self._state = fold(self._reading.header, self._reading.events)
+        if self._reading.findings:
+            self.quiet(self._reading.findings[0].message)
+        return True
+
+    @property
+    def transcript_path(self) -> Path:
+        return self._path
+
+    @property
+    def turn(self) -> Turn | None:
+        """The item that is read."""
+        turns = self._state.turns if self._state else ()
+        return turns[self._position - 1] if 0 < self._position <= len(turns) else None
+
+    async def _show(self) -> None:
+        assert self._reading is not None
+        assert self._state is not None
+        turn, count = self.turn, len(self._state.turns)
+        place = f"{self._position} of {count}" if count else "nothing was asked"
+        marked = "bookmarked" if turn is not None and turn.bookmarked else ""
+        header = self._reading.header
+        await self.program.learn_names({header.graph})
+        right = words.captions(header, self.program.named(header.graph, header.role), self.program.today, marked, place)
+        self.query_one("#title", Title).show(heading(turn), right)
+        own = self.program.preferences.keys
+        shown = transcript_widgets(self._state, turn, "reader", own, covered=self._covered) if turn is not None else []
+        await self.fill(shown)
+        self.show_keys(without=disabled_actions(self._state, turn))
+
+    async def _move(self, by: int) -> None:
+        if self._state is None or self.turn is None:
+            self.quiet(why_no_item(self._state))
+        elif not 1 <= self._position + by <= len(self._state.turns):
+            self.quiet("This is the last item." if by > 0 else "This is the first item.")
+        else:
+            self._position, self._covered = self._position + by, True
+            self.quiet("")
+            await self._show()
+
+    async def action_next(self) -> None:
+        await self._move(1)
+
+    async def action_previous(self) -> None:
+        await self._move(-1)
+
+    async def action_uncover(self) -> None:
+        if why_not := why_no_reference(self._state, self.turn):
+            self.quiet(self.program.keyed(why_not))
+            return
+        self._covered = not self._covered
+        await self._show()
+        if not self._covered:
+            self.call_after_refresh(self._to_reference)
+
+    def _to_reference(self) -> None:
+        for mark in self.query("#reference"):
+            self.page.scroll_to_widget(mark, top=True, animate=False)
+
+    def study_words(self) -> str:
+        if self._state is None or self.turn is None or not may_uncover(self._state, self.turn):
+            return ""
+        return words.spoken(self.turn.asked.concepts[0])
+
+    # What is kept with the transcript
+
+    def action_note(self) -> None:
+        if self.turn is None:
+            self.quiet(why_no_item(self._state))
+        else:
+            kept = KeptLine(self._path, f"note:{self._position}")
+            self.app.push_screen(
+                LinePrompt(f"A note on {heading(self.turn).lower()}", kept=kept), partial(self._noted, kept)
+            )
+
+    def _noted(self, kept: KeptLine, text: str | None) -> None:
+        if text:
+            position = self._position
+            self._amend(lambda amendment: amendment.note(position, text), "The note is kept.", kept)
+
+    def action_bookmark(self) -> None:
+        if (turn := self.turn) is None:
+            self.quiet(why_no_item(self._state))
+            return
+        on = not turn.bookmarked
+        done = "Bookmarked; is:bookmarked finds it in the review list." if on else "The bookmark is off."
+        self._amend(lambda amendment: amendment.bookmark(turn.position, on=on), done)
+
+    def action_misread(self) -> None:
+        turn = self.turn
+        if why_not := why_not_misread(self._state, turn):
+            self.quiet(self.program.keyed(why_not))
+            return
+        assert turn is not None
+        position, on = turn.position, not turn.set_aside
+        done = self.program.keyed(f"{ASIDE} {{reader.misread}} takes that back.") if on else COUNTS_AGAIN
+        self._amend(lambda amendment: amendment.set_aside(position, on=on), done)
+
+    def _amend(self, change: Change, done: str, line: KeptLine | None = None) -> None:
+        self.run_worker(self._amended(change, done, line), group="amend")
+
+    async def _amended(self, change: Change, done: str, line: KeptLine | None) -> None:
+        if await amend(self, self._path, change, done):
+            if line is not None:
+                await asyncio.to_thread(line.keep, "")
+            await self._read()
+            await self._show()
+
+    async def action_score(self) -> None:
+        if self._reading is None or (why_not := why_no_score(self._state, self.turn)):
+            self.quiet(self.program.keyed(UNREAD if self._reading is None else why_not))
+            return
+        from simulator.session.rescoring import rejudging  # brings the engine
+        from simulator.ui.tui.review.rescore import Rescore  # only when asked for
+
+        try:
+            interview = rejudging(self._reading, self._position, await self.program.graph())
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        self.app.push_screen(Rescore(self._reading, interview, self._scored))
+
+    def _scored(self, said: str) -> None:
+        self.run_worker(self._after_score(said), group="amend")
+
+    async def _after_score(self, said: str) -> None:
+        if await self._read():
+            await self._show()
+            self.quiet(said)
+
+    # Ways on from here
+
+    def action_go_on(self) -> None:
+        if self._state is None:
+            self.quiet(UNREAD)
+        elif self._state.ended is not None:
+            self.quiet(self.program.keyed(OVER))
+        else:
+            self._goes_on = True
+            self.program.go_on(self._path)
+
+    def on_screen_resume(self) -> None:
+        """After going on there is more to read."""
+        if self._goes_on:
+            self._goes_on = False
+            self.run_worker(self._after_going_on(), group="amend")
+
+    async def _after_going_on(self) -> None:
+        if await self._read():
+            await self._show()
+
+    async def action_again(self) -> None:
+        if self._state is None:
+            self.quiet(UNREAD)
+        else:
+            await offer_again(self, self._state)
+
+    def action_replay(self) -> None:
+        from simulator.ui.tui.review.replay import ReplayScreen  # brings the engine
+
+        if self._reading is not None:
+            self.app.push_screen(ReplayScreen(self._path))
+
+    def action_report(self) -> None:
+        from simulator.ui.tui.review.report import Report  # brings the report layer
+
+        self.app.push_screen(Report(self._path))

@@ -1,0 +1,251 @@
+"""Stepping through an interview: what stood on the screen at each event, and how the belief moved. A pure fold."""
+
+import asyncio
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.events import Resize
+
+from simulator.errors import SimulatorError
+from simulator.report.figures.replay import Replay as Steps
+from simulator.report.load import replay_at
+from simulator.session.interview.turn import Turn
+from simulator.ui.tui import words
+from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.review.replay_widgets import Block, OutlookView, blocks, event_words, first_difference
+from simulator.ui.tui.review.transcript import heading
+from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.frame import Page
+
+SPEEDS = (1, 4, 16, 64)
+SHORTEST = 0.6  # seconds that an event stays at least, at single speed
+BRIEFEST = 0.15  # and at any speed
+
+
+class Player:
+    """When the next event is due. Times in seconds; `gap` is interview time from this event to the next."""
+
+    def __init__(self) -> None:
+        self.playing = False
+        self._speed = 0
+        self._waited = 0.0
+
+    @property
+    def speed(self) -> int:
+        """How many times as fast as the interview was."""
+        return SPEEDS[self._speed]
+
+    def change(self, by: int) -> None:
+        """The next faster speed, or with -1 the next slower one."""
+        self._speed = max(0, min(self._speed + by, len(SPEEDS) - 1))
+
+    def stepped(self) -> None:
+        """Another event is shown now."""
+        self._waited = 0.0
+
+    def due(self, seconds: float, gap: float) -> bool:
+        """Let time pass while it plays; whether the next event is due."""
+        self._waited += seconds
+        return self._waited >= max(gap / self.speed, SHORTEST / self.speed, BRIEFEST)
+
+    def passed(self, gap: float) -> float:
+        """Interview time that has passed since the event."""
+        return min(self._waited * self.speed, gap)
+
+
+WIDE, TALL = 100, 24
+TICK = 0.1
+
+
+class ReplayScreen(Page):
+    """The interview in the transcript at `path`, event by event."""
+
+    BINDINGS = bindings("replay")
+    CSS_PATH = ["../styles/reader.tcss", "../styles/replay.tcss"]  # noqa: RUF012 - Textual reads it from the class
+    contexts = ("replay",)
+    shows_help = True
+    heading = "Step through"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._steps: Steps | None = None
+        self._place = 0
+        self._shown: list[Block] = []
+        self._player = Player()
+        self._busy = asyncio.Lock()
+
+    def body(self) -> ComposeResult:
+        yield Title(self.heading, id="title")
+        yield Rule(id="top-rule")
+        with Vertical(id="both"):
+            yield VerticalScroll(id="page", can_focus=False, classes="transcript")
+            yield Rule(id="belief-rule")
+            yield OutlookView(id="belief")
+
+    def on_mount(self) -> None:
+        self.show_keys()
+        self.set_interval(TICK, self._tick)
+        self.run_worker(self._load(), exit_on_error=False)
+
+    async def _load(self) -> None:
+        self.quiet("Working it out.")
+        try:
+            graph = await self.program.graph()
+            self._steps = await asyncio.to_thread(replay_at, self._path, graph, self.program.workspace)
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        findings = self._steps.reading.findings
+        self.quiet(findings[0].message if findings else "")
+        await self._go(min(1, len(self._steps.events)))
+
+    def on_resize(self, event: Resize) -> None:
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self._show_belief()
+
+    @property
+    def place(self) -> int:
+        """How many events have happened."""
+        return self._place
+
+    def turn_at(self, place: int) -> Turn | None:
+        """The item that the event at a place is about, or the latest one before it."""
+        assert self._steps is not None
+        for event in reversed(self._steps.events[:place]):
+            if position := getattr(event, "position", 0):
+                return self._steps.states[place].turn(position)
+        return None
+
+    async def _go(self, place: int) -> None:
+        if self._steps is None:
+            return
+        async with self._busy:
+            self._place = max(0, min(place, len(self._steps.events)))
+            self._player.stepped()
+            turn = self.turn_at(self._place)
+            await self._show_item(turn)
+            self._show_belief()
+            self._show_top()
+
+    async def _show_item(self, turn: Turn | None) -> None:
+        """Show the item as it stood; what is there already stays, so that a step does not flicker."""
+        fresh = self._blocks(turn) if turn is not None else []
+        same = first_difference(self._shown, fresh)
+        page = self.page
+        async with page.batch():
+            await page.remove_children(list(page.children)[same:])
+            await page.mount_all([block.widget() for block in fresh[same:]])
+        self._shown = fresh
+        self.call_after_refresh(self._to_news, first_difference(self._before(turn), fresh))
+
+    def _before(self, turn: Turn | None) -> list[Block]:
+        """What stood on the screen one event earlier, of the same item."""
+        assert self._steps is not None
+        if turn is None or not self._place:
+            return []
+        turns = self._steps.states[self._place - 1].turns
+        return self._blocks(turns[turn.position - 1]) if turn.position <= len(turns) else []
+
+    def _blocks(self, turn: Turn) -> list[Block]:
+        assert self._steps is not None
+        return blocks(turn, secret=self._steps.conceals(turn.position))
+
+    def _happened(self, place: int) -> str:
+        """The event that led to a place, in a few words."""
+        assert self._steps is not None
+        event, turn = self._steps.events[place - 1], self.turn_at(place)
+        return event_words(event, turn, secret=turn is not None and self._steps.conceals(turn.position))
+
+    def _to_news(self, first: int) -> None:
+        """Bring what the event changed into view."""
+        for widget in list(self.page.children)[first : first + 1]:
+            self.page.scroll_to_widget(widget, animate=False)
+
+    def _show_belief(self) -> None:
+        if self._steps is None:
+            return
+        outlook = self._steps.outlook(self._place)
+        if outlook.event:
+            about = heading(self.turn_at(outlook.event)).lower()
+            caption = f"Moved by: {self._happened(outlook.event).lower()} ({about})"
+        else:
+            caption = "Nothing has moved it yet."
+        room = "whole" if self.has_class("-wide") else "some" if self.size.height >= TALL else "little"
+        self.query_one(OutlookView).show(outlook, self._steps.graph, caption, room)  # type: ignore[arg-type]
+
+    def _show_top(self) -> None:
+        assert self._steps is not None
+        count, place = len(self._steps.events), self._place
+        now = self._happened(place) if place else "Before the first event"
+        at = self._steps.states[place].clock + self._player.passed(self._gap)
+        self.query_one("#title", Title).show(now, f"{heading(self.turn_at(place))} · {words.clock(at)}")
+        note = f"playing {self._player.speed} x" if self._player.playing else ""
+        self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note, f"{place} of {count}")))
+
+    # Playing
+
+    @property
+    def _gap(self) -> float:
+        """Interview seconds to the next event."""
+        assert self._steps is not None
+        following = self._steps.events[self._place : self._place + 1]
+        return max(0.0, following[0].clock - self._steps.states[self._place].clock) if following else 0.0
+
+    async def _tick(self) -> None:
+        if not self._player.playing or self._steps is None or self._busy.locked():
+            return
+        if self._place >= len(self._steps.events):
+            self._player.playing = False
+        elif self._player.due(TICK, self._gap):
+            await self._go(self._place + 1)
+        self._show_top()
+
+    async def action_play(self) -> None:
+        if self._steps is None:
+            return
+        self._player.playing = not self._player.playing
+        if self._player.playing and self._place >= len(self._steps.events):
+            await self._go(0)
+        self._show_top()
+
+    def _pace(self, by: int) -> None:
+        self._player.change(by)
+        self.quiet(f"Plays at {self._player.speed} times the interview's pace.")
+        if self._steps is not None:
+            self._show_top()
+
+    def action_faster(self) -> None:
+        self._pace(1)
+
+    def action_slower(self) -> None:
+        self._pace(-1)
+
+    # Steps
+
+    async def _step(self, place: int) -> None:
+        """Go to a place by hand: whoever steps wants to look, so that playing stops."""
+        self._player.playing = False
+        await self._go(place)
+
+    async def action_forward(self) -> None:
+        await self._step(self._place + 1)
+
+    async def action_backward(self) -> None:
+        await self._step(self._place - 1)
+
+    async def action_first(self) -> None:
+        await self._step(0)
+
+    async def action_last(self) -> None:
+        if self._steps is not None:
+            await self._step(len(self._steps.events))
+
+    async def action_next_item(self) -> None:
+        if self._steps is not None:
+            await self._step(next((p for p in self._steps.asked_at() if p > self._place), len(self._steps.events)))
+
+    async def action_previous_item(self) -> None:
+        if self._steps is not None:
+            await self._step(max((p for p in self._steps.asked_at() if p < self._place), default=0))

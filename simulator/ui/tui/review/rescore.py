@@ -1,0 +1,156 @@
+"""Scoring an answer again, after the end: its points one by one, as in the room; only the verdict is kept."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.dom import DOMNode
+from textual.events import Key, Paste
+
+from simulator.errors import SimulatorError
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.state import fold
+from simulator.session.interview.turn import Turn
+from simulator.session.rescoring import chosen_verdict
+from simulator.session.transcript.read import Reading
+from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.review.transcript import heading
+from simulator.ui.tui.room.panes.pane import Pane
+from simulator.ui.tui.room.panes.verdict import VerdictPane, reveal_pane
+from simulator.ui.tui.starting import Change, amend
+from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.frame import Frame
+
+LESS_HERE = frozenset({"verdict.retell", "verdict.note", "verdict.pause"})
+
+
+class NewVerdict(VerdictPane):
+    """The verdict that the points make now. Telling it again and notes belong to the interview and to the reader."""
+
+    def keys(self) -> tuple[list[Action], int]:
+        actions, lead = super().keys()
+        here = [action for action in actions if action.id not in LESS_HERE]
+        return [replace(a, label="keep it") if a.id == "verdict.next" else a for a in here], lead
+
+    def action_retell(self) -> None:
+        self.say("Only the score is made anew here.")
+
+    def action_note(self) -> None:
+        self.say(self.keyed("Notes are kept by {reader.note} in the transcript."))
+
+
+class Rescore(Frame):
+    """Puts one answer before the candidate again. `interview` is one in memory, `scored` is told how it ended."""
+
+    shows_help = True
+    CSS_PATH = ["../styles/room.tcss", "../styles/rescore.tcss"]  # noqa: RUF012 - Textual reads it from the class
+
+    def __init__(self, reading: Reading, interview: Interview, scored: Callable[[str], None]) -> None:
+        super().__init__()
+        self._reading, self.interview, self._tell = reading, interview, scored
+        assert interview.state.current is not None
+        self._position = interview.state.current.position
+        self._busy = asyncio.Lock()
+
+    def body(self) -> ComposeResult:
+        yield Title(id="top")
+        yield Rule()
+        yield Container(id="stage")
+
+    def on_mount(self) -> None:
+        self.query_one("#top", Title).show(f"{heading(self.turn)}, scored again", "the old score stays on record")
+        self.run_worker(self._show(), group="commands")
+
+    @property
+    def transcript_path(self) -> Path:
+        return self._reading.path
+
+    @property
+    def turn(self) -> Turn:
+        """The answer as it stands now."""
+        return self.interview.state.turn(self._position)
+
+    @property
+    def pane(self) -> Pane | None:
+        """The part that is shown."""
+        return next(iter(self.query(Pane)), None)
+
+    @property
+    def help_contexts(self) -> tuple[str, ...]:
+        return (self.pane.context,) if self.pane else ()
+
+    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - every key is the part's
+        return self.pane or self
+
+    def early_keys(self, keys: list[Key | Paste]) -> list[Key | Paste]:
+        return keys
+
+    async def _show(self) -> None:
+        kind = reveal_pane(self.turn, self.interview.state.phase)
+        kind = NewVerdict if kind is VerdictPane else kind
+        pane = self.pane
+        if pane is None or type(pane) is not kind or not pane.follow():
+            stage = self.query_one("#stage")
+            pane = kind(self.interview)
+            async with self.batch():
+                await stage.remove_children()
+                await stage.mount(pane)
+            pane.begin()
+        actions, lead = pane.keys()
+        self.show_actions(actions, lead=lead)
+
+    @on(Pane.Said)
+    def _say(self, event: Pane.Said) -> None:
+        self.quiet(event.text)
+
+    @on(Pane.Leave)
+    def _leave(self) -> None:
+        self._tell("Nothing was changed.")
+        self.dismiss()
+
+    @on(Pane.Command)
+    def _command(self, event: Pane.Command) -> None:
+        self.run_worker(self._perform(event), group="commands")
+
+    async def _perform(self, command: Pane.Command) -> None:
+        async with self._busy:
+            try:
+                command.call(self.interview)
+                if self.interview.state.paused:
+                    self.interview.resume()
+                    self.quiet("No clock runs here.")
+                else:
+                    self.quiet("")
+            except SimulatorError as error:
+                self.quiet(str(error))
+            finally:
+                self.program.release_keys()
+            if self.turn.scored is None:
+                await self._show()
+            else:
+                await self._keep()
+
+    async def _keep(self) -> None:
+        turn = self.turn
+        assert turn.scored is not None
+        before = fold(self._reading.header, self._reading.events).turn(self._position).verdict
+        now = turn.scored.verdict
+        was = "as before" if now == before else f"{before or 'not scored'} before"
+        said = f"{now.capitalize()} now, {was}; the old score stays on record."
+        self.quiet("Keeping the new score.")
+        if await amend(self, self._reading.path, _change(turn), ""):
+            self._tell(said)
+            self.dismiss()
+        else:
+            self.interview.undo()
+            await self._show()
+
+
+def _change(turn: Turn) -> Change:
+    assert turn.scored is not None
+    verdict, why, marks = chosen_verdict(turn), turn.scored.why, dict(turn.marks)
+    return lambda amendment: amendment.rescore(turn.position, marks, verdict, why)

@@ -1,0 +1,1 @@
+"""The room: one screen, its stage, and what is sat in it."""

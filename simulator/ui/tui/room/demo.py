@@ -1,0 +1,128 @@
+"""The room while a simulated candidate sits in it: it moves by itself, and can be held or left."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from simulator.session.demo import Act, perform
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.state import Phase
+from simulator.session.sitting import Sitting
+from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.room.panes.pane import Pane
+from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.editor import Editor
+
+if TYPE_CHECKING:
+    from simulator.session.demo import DemoCandidate
+
+FRAME = 0.04  # seconds between two strokes that are painted
+SHORTEST = 0.05  # seconds that a step stays on the screen however fast the demo runs
+
+
+@dataclass
+class Demo:
+    """How the demo goes: `speed` times real time; a candidate weak in one area, or of one level. `held` waits."""
+
+    speed: float = 20.0
+    weak: str | None = None
+    level: float | None = None
+    held: bool = False
+
+    async def drive(self, room: "DemoRoom") -> None:
+        """Sit the whole interview in a room, for real: every command goes through its Interview."""
+        candidate = await asyncio.to_thread(self._candidate, room)
+        while not room.left and room.interview.state.phase is not Phase.ENDED:
+            act = candidate.act(room.interview.state)
+            if act is None:
+                return
+            await self._type(room, act)
+            await self._wait()
+            if room.left:
+                return
+            await room.carry_out(act)
+
+    def _candidate(self, room: "DemoRoom") -> "DemoCandidate":
+        from simulator.engine.lab.people import drawn_candidate  # numpy
+        from simulator.session.demo import DemoCandidate  # only a demo needs it
+
+        seed = room.interview.header.seed
+        return DemoCandidate(drawn_candidate(room.interview.selection.bank, seed, self.level, self.weak), seed)
+
+    async def _type(self, room: "DemoRoom", act: "Act") -> None:
+        """Show the text growing for as long as the step takes, at the demo's speed."""
+        shown = max(SHORTEST, act.seconds / self.speed)
+        strokes = max(1, min(len(act.text), round(shown / FRAME))) if act.text else 1
+        for stroke in range(1, strokes + 1):
+            await self._wait()
+            if room.left:
+                return
+            if act.text and act.command != "clarify":
+                room.show_typed(act.text[: len(act.text) * stroke // strokes])
+            await asyncio.sleep(shown / strokes)
+            if isinstance(room.program.clock, SimulatedClock):
+                room.program.clock.advance(act.seconds / strokes)
+
+    async def _wait(self) -> None:
+        while self.held:
+            await asyncio.sleep(0.05)
+
+
+class DemoStage(Container, can_focus_children=False):
+    """What is shown is only watched."""
+
+
+class DemoRoom(Room):
+    """Shows what the demo does; keys only hold it or leave it."""
+
+    BINDINGS = bindings("demo")
+    AUTO_FOCUS = ""
+    contexts = ("demo",)
+
+    def __init__(self, sitting: Sitting, demo: Demo) -> None:
+        super().__init__(sitting)
+        self._demo = demo
+
+    def body(self) -> ComposeResult:
+        yield Title(id="top")
+        yield Rule()
+        yield DemoStage(id="stage")
+
+    def on_mount(self) -> None:
+        self.run_worker(self._demo.drive(self), group="demo")
+
+    @property
+    def help_contexts(self) -> tuple[str, ...]:
+        return self.contexts
+
+    def give_focus(self, pane: Pane) -> None:
+        """Keys belong to the demo, not to the part."""
+
+    def show_pane_keys(self) -> None:
+        self.show_keys("demo")
+
+    @property
+    def says_why(self) -> bool:
+        """Nobody is there to be told: the report comes at once."""
+        return False
+
+    def show_typed(self, text: str) -> None:
+        """Show what the candidate has typed so far."""
+        for editor in self.query(Editor):
+            editor.replace_all(text)
+
+    async def carry_out(self, act: Act) -> None:
+        """Do what the candidate decided."""
+        await self.perform(lambda interview: perform(interview, act))
+
+    def action_hold(self) -> None:
+        self._demo.held = not self._demo.held
+        self.quiet(self.program.keyed("The demo waits; {demo.hold} goes on.") if self._demo.held else "")
+
+    async def action_leave(self) -> None:
+        await self.leave_sitting()
+        self._go()

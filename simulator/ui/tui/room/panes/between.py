@@ -1,0 +1,140 @@
+"""Paused, the moment between the last answer and the scoring, and the end before the report."""
+
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from simulator.session.interview.events import Closed, Paused
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.judging import why_not_set_aside
+from simulator.session.interview.turn import Turn
+from simulator.ui.interviewer import ASIDE, why_over
+from simulator.ui.tui import words
+from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.registry import bindings, footer
+from simulator.ui.tui.room.panes.check import outcome
+from simulator.ui.tui.room.panes.pane import ENDS, Pane, ScrollingPane
+from simulator.ui.tui.widgets.prompt import Pick
+from simulator.ui.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
+
+TOO_SMALL = "the window was too small"
+LAST = "That was the last question. Thank you."
+
+
+class PausePane(Pane):
+    """The clock stands, the question is covered."""
+
+    BINDINGS = bindings("pause")
+    context = "pause"
+
+    def compose(self) -> ComposeResult:
+        state = self.interview.state
+        asked = sum(t.check is None for t in state.turns)
+        so_far = f"{words.plural(asked, 'question')} so far, {words.time_left(self.interview.seconds_left)}"
+        if state.closed is not None:
+            so_far = f"{words.plural(len(state.waiting), 'answer')} still to score"
+        last = self.interview.events[-1]
+        why = f": {TOO_SMALL}" if isinstance(last, Paused) and last.why == TOO_SMALL else ""
+        stands = "The scoring waits." if state.closed else f"The clock stands{why}."
+        yield Static(stands, classes="asks", markup=False)
+        yield Static(f"{so_far}. Everything is kept.", markup=False)
+
+    def action_resume(self) -> None:
+        self.do(lambda interview: interview.resume())
+
+    @property
+    def text(self) -> str:
+        """What was being written when the pause began, and what was typed since before it was shown."""
+        return self.draft
+
+    def action_end(self) -> None:
+        text = self.text
+        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
+
+
+class Told(ScrollingPane):
+    """A part that tells what came of the checks, and where one can be set aside as read wrongly."""
+
+    def keys(self) -> tuple[list[Action], int]:
+        return footer(self.context, without=frozenset() if self._readable() else frozenset({"turn.misread"})), 0
+
+    def _readable(self) -> list[Turn]:
+        state = self.interview.state
+        return [t for t in state.withheld if not t.set_aside and not why_not_set_aside(state, t)]
+
+    def action_misread(self) -> None:
+        checks = self._readable()
+        if len(checks) < 2:
+            self._misread(str(checks[0].position) if checks else None)
+            return
+        rows = [Row(str(t.position), f"Check {t.asked.number}", t.checked.text if t.checked else "") for t in checks]
+        self.app.push_screen(Pick("Which check was read wrongly?", rows), self._misread)
+
+    def _misread(self, position: str | None) -> None:
+        if position is not None:
+            self.do(lambda interview: interview.set_aside(int(position)), done=ASIDE)
+        elif not self._readable():
+            self.say("No check here can have been read wrongly.")
+
+
+class Outcomes(VerticalScroll, can_focus=False):
+    """What came of the quick checks, where it was not told when they were answered."""
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__()
+        self._checks = interview.state.withheld
+        self.display = bool(self._checks)
+
+    def compose(self) -> ComposeResult:
+        for turn in self._checks:
+            yield from outcome(turn)
+
+
+class BetweenPane(Told):
+    """Nothing more is asked; answers wait for their score."""
+
+    BINDINGS = bindings("turn")
+    context = "turn"
+
+    def compose(self) -> ComposeResult:
+        waiting = len(self.interview.state.waiting)
+        yield Static(self._heading(), classes="asks", markup=False)
+        if why := why_over(self.interview.state):
+            yield Static(why, markup=False)
+        wait = "waits" if waiting == 1 else "wait"
+        yield Static(
+            f"{words.plural(waiting, 'answer')} {wait} for a score. Go on now, or leave and do it later.",
+            markup=False,
+        )
+        yield Outcomes(self.interview)
+
+    def _heading(self) -> str:
+        closed = self.interview.state.closed
+        if not isinstance(self.interview.events[-1], Closed):
+            return "What you answered is scored now."  # it was left, and opened again
+        return "You have ended the interview." if closed and closed.why == "stopped" else LAST
+
+
+class OverPane(Told):
+    """The interview is over by itself: the interviewer says why, before the report is shown."""
+
+    BINDINGS = bindings("turn")
+    context = "turn"
+
+    def compose(self) -> ComposeResult:
+        yield Static(LAST, classes="asks", markup=False)
+        yield Static(why_over(self.interview.state), markup=False)
+        yield Static("Everything is kept. What comes next is the report.", markup=False)
+        yield Outcomes(self.interview)
+
+    def begin(self) -> None:
+        super().begin()
+        cast("InterviewApp", self.app).typeahead.once()
+
+    def action_next(self) -> None:
+        self.post_message(self.Finished())

@@ -1,0 +1,206 @@
+"""A quick check: a lighter card, answered by one line, verified by the program."""
+
+from contextlib import suppress
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Key, Paste
+from textual.widgets import Input, Static
+
+from simulator.errors import NotAllowed
+from simulator.graph.records import Check
+from simulator.graph.text import clean
+from simulator.session.interview.input import number_words
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.judging import why_not_set_aside
+from simulator.session.interview.state import Phase
+from simulator.session.interview.turn import Turn
+from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
+from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.registry import bindings, footer, of_context
+from simulator.ui.tui.room.panes.pane import ENDS, PASSED, Pane, ScrollingPane
+from simulator.ui.tui.widgets.chrome import Rule
+from simulator.ui.tui.widgets.editor import LineInput
+from simulator.ui.tui.widgets.text import plain_text, prose
+
+KEYS_WHILE_TYPING = ("done", "commands", "unknown", "skip")
+KEYS_AFTER_ESCAPE = ("write", "done", "pause", "leave", "unknown", "skip")
+
+
+class CheckPane(Pane):
+    """A number or a choice is asked."""
+
+    BINDINGS = bindings("check")
+    context = "check"
+    takes_text = True
+    _read = ""  # the text that was read and said back
+
+    def __init__(self, interview: Interview, draft: str = "") -> None:
+        super().__init__(interview, draft)
+        self._position = self.turn.position
+
+    def compose(self) -> ComposeResult:
+        check = self.turn.check
+        assert check is not None
+        yield plain_text(lead_in(self.interview.state, self.turn, self.interview.graph), "aside")
+        yield prose(check.prompt, "question")
+        if check.options:
+            yield plain_text(options_text(check), "options")
+        yield Rule()
+        hint = f"1 to {len(check.options)}" if check.options else f"a number{f' in {check.unit}' if check.unit else ''}"
+        yield LineInput(self.draft or self.turn.draft, hint, gives=("check.done", self.action_done))
+        line = Static(id="read", classes="asks", markup=False)
+        line.display = False  # nothing was read yet, and nothing takes room
+        yield line
+
+    @property
+    def text(self) -> str:
+        return next((line.value for line in self.query(Input)), "")
+
+    @property
+    def editing(self) -> bool:
+        return any(line.has_focus for line in self.query(Input))
+
+    def begin(self) -> None:
+        self._position = self.turn.position
+        self.query_one(Input).focus()
+
+    def follow(self) -> bool:
+        """What was typed stays where it could not be read."""
+        state = self.interview.state
+        waits = state.phase is Phase.CHECKING and not state.paused
+        return waits and state.current is not None and state.current.position == self._position
+
+    def answers(self, event: Key | Paste) -> bool:
+        """Escape changes what was read back, and does nothing else then."""
+        if self._read and isinstance(event, Key) and event.key == "escape":
+            self._read_back("")
+            return True
+        return super().answers(event)
+
+    def keys(self) -> tuple[list[Action], int]:
+        by_name = {a.id.split(".")[1]: a for a in of_context("check")}
+        if self.editing:
+            return [by_name[name] for name in KEYS_WHILE_TYPING], 2
+        return [by_name[name] for name in KEYS_AFTER_ESCAPE], 0
+
+    def on_descendant_focus(self) -> None:
+        self.post_message(self.KeysChanged())
+
+    def on_descendant_blur(self) -> None:
+        self.post_message(self.KeysChanged())
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self.draft:  # which is there from the beginning
+            self.post_message(self.Typed())
+        if event.value != self._read:
+            self._read_back("")
+
+    def action_done(self) -> None:
+        """Say back what was read; the second time it counts. What cannot be read is refused by the interview."""
+        text = clean(self.text)
+        if self._read != self.text:
+            with suppress(NotAllowed):
+                self._read_back(READ_AS.format(words=self.interview.read_check(text).words))
+                return
+        self.do(lambda interview: interview.answer_check(text), done=self._kept)
+
+    def _read_back(self, words: str) -> None:
+        self._read = self.text if words else ""
+        line = self.query_one("#read", Static)
+        line.update(f"{words}, esc changes it." if words else "")
+        line.display = bool(words)
+
+    @property
+    def _kept(self) -> str:
+        return CHECK_KEPT if self.interview.state.withholds else ""
+
+    def action_commands(self) -> None:
+        self.focus()
+
+    def action_write(self) -> None:
+        self.query_one(Input).focus()
+
+    def action_unknown(self) -> None:
+        self.surely("unknown", "says that you do not know", self._say_unknown, final=True)
+
+    def _say_unknown(self) -> None:
+        text = clean(self.text)
+        self.do(lambda interview: interview.dont_know(text), done=self._kept, once=True)
+
+    def action_skip(self) -> None:
+        self.surely("skip", "passes this check over", self._pass_over, final=self.interview.last_pass)
+
+    def _pass_over(self) -> None:
+        text = clean(self.text)
+        self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, once=True)
+
+    def action_end(self) -> None:
+        text = clean(self.text)
+        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
+
+
+class CheckedPane(ScrollingPane):
+    """The check was answered: right or not, and why; or it was read wrongly, and is set aside."""
+
+    BINDINGS = bindings("checked")
+    context = "checked"
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False):
+            yield from outcome(self.turn)
+
+    def keys(self) -> tuple[list[Action], int]:
+        if self.turn.set_aside:
+            return footer(self.context, without=frozenset({"checked.misread"})), 0
+        refused = why_not_set_aside(self.interview.state, self.turn)
+        without = {"checked.undo", "checked.misread"} if refused else {"checked.undo"}
+        return footer(self.context, without=frozenset(without)), 0
+
+    def action_misread(self) -> None:
+        self.do(
+            lambda interview: interview.set_aside(),
+            done=self.keyed("It is no evidence. {checked.undo} takes that back."),
+        )
+
+
+def outcome(turn: Turn) -> ComposeResult:
+    """A check that was answered, what came of it, and why."""
+    check = turn.check
+    assert check is not None
+    yield prose(check.prompt, "question")
+    yield Static(result_line(turn, check), classes="verdict", markup=False)
+    yield prose(check.why, "aside")
+
+
+def options_text(check: Check) -> str:
+    """The options, numbered from 1."""
+    return "\n".join(f"{number}  {option}" for number, option in enumerate(check.options, 1))
+
+
+def right_answer(check: Check) -> str:
+    """The right answer in words."""
+    if check.options and check.correct is not None:
+        return f"{check.correct + 1}  {check.options[check.correct]}"
+    return "" if check.value is None else number_words(check.value, check.unit)
+
+
+def result_line(turn: Turn, check: Check) -> Content:
+    """Right or not, what was answered, what would have been right."""
+    checked = turn.checked
+    assert checked is not None
+    if turn.set_aside:
+        aside = Content.assemble(("Set aside", "bold $accent"), "   read wrongly: no evidence, and not asked again")
+        typed, truth = Content(f"You typed   {checked.text}"), Content(f"It is   {right_answer(check)}")
+        return Content("\n").join([aside, typed, truth])
+    word = "Right" if checked.correct else "You passed" if checked.dont_know else "Not right"
+    given = checked.text
+    if checked.chosen is not None:
+        given = check.options[checked.chosen]
+    told = f"   {given}" if given else ""
+    line = Content.assemble((word, "bold $accent"), told)
+    return line if checked.correct else Content("\n").join([line, Content(f"It is   {right_answer(check)}")])

@@ -1,0 +1,225 @@
+"""After the reveal: the texts beside an answer, and its points judged in turn."""
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.style import Style
+from textual.widget import Widget
+
+from simulator.engine.scoring import Mark
+from simulator.graph.records import Point
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import Receipt
+from simulator.session.interview.turn import Turn
+from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.registry import bindings, footer, key_for
+from simulator.ui.tui.room.panes.pane import Pane
+from simulator.ui.tui.room.texts import Name, Texts
+from simulator.ui.tui.widgets.chrome import Rule
+from simulator.ui.tui.widgets.frame import LongText
+from simulator.ui.tui.widgets.text import wrapped
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
+
+USUAL_WIDTH = 10  # "> partly  "
+ASKED_WIDTH = 14  # "  when asked  "
+WHEN_ASKED = "only when asked = in your reply to the follow-up alone"
+_MARKS: dict[Mark | None, str] = {"yes": "yes", "prompted": "when asked", "partly": "partly", "no": "no"}
+SHARE = 0.6  # of the height, at most
+
+
+class Points(Widget):
+    """Shows what is judged, what is next and what waits; where room is short, what stands around the present one."""
+
+    DEFAULT_CSS = """
+    Points { width: 100%; height: auto; margin: 0 2; }
+    Points > .points--now { color: $foreground; text-style: bold; }
+    Points > .points--mark { color: $accent; text-style: bold; }
+    Points > .points--quiet { color: $quiet; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"points--now", "points--mark", "points--quiet"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._turn: Turn | None = None
+        self._indent = " " * USUAL_WIDTH
+
+    def show(self, turn: Turn) -> None:
+        """Show the points of a turn as they stand."""
+        self._turn = turn
+        self._indent = " " * (ASKED_WIDTH if turn.asked_for else USUAL_WIDTH)
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(self._lines(width, int(container.height * SHARE))[0])
+
+    def render(self) -> Content:
+        height = self.size.height
+        lines, start = self._lines(self.size.width, height)
+        first = max(0, min(start - 1, len(lines) - height)) if 0 < height < len(lines) else 0
+        return Content("\n").join(lines[first : first + height] if height else lines)
+
+    def _lines(self, width: int, height: int) -> tuple[list[Content], int]:
+        """All lines at a width, and the place of the present point; whole are those that so many lines allow."""
+        if self._turn is None:
+            return [], 0
+        turn, rubric = self._turn, self._turn.question.rubric
+        now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
+        parts = [self._now(p, turn, width) if n == now else [self._other(p, turn, width)] for n, p in enumerate(rubric)]
+        left = height - sum(map(len, parts))
+        for n in reversed(range(now)):  # the latest ones are read again soonest
+            whole = self._whole(rubric[n], turn, width)
+            if (more := len(whole) - 1) <= left:
+                parts[n], left = whole, left - more
+        return [line for part in parts for line in part], sum(map(len, parts[:now]))
+
+    def _style(self, name: str) -> Style:
+        return Style.from_styles(self.get_component_styles(f"points--{name}"))
+
+    def _other(self, point: Point, turn: Turn, width: int) -> Content:
+        tag, quiet = _tag(point, turn), self._style("quiet")
+        room = self._room(width, tag)
+        text = Content(point.point).truncate(room, ellipsis=True).plain
+        gap = " " * max(0, room - cell_len(text))
+        return Content.styled(f"{self._mark(point, turn)}{text}{gap}{f'  {tag}' if tag else ''}", quiet)
+
+    def _mark(self, point: Point, turn: Turn) -> str:
+        """How a point was judged, as wide as the texts are indented."""
+        return f"  {_MARKS.get(turn.marks.get(point.id), '·')}".ljust(len(self._indent))
+
+    def _room(self, width: int, tag: str) -> int:
+        return max(10, width - len(self._indent) - (cell_len(tag) + 2 if tag else 0))
+
+    def _whole(self, point: Point, turn: Turn, width: int) -> list[Content]:
+        """A judged point in as many lines as it needs."""
+        tag, quiet = _tag(point, turn), self._style("quiet")
+        room = self._room(width, tag)
+        first, *more = wrapped(point.point, room, self.app.console)
+        gap = " " * max(0, room - cell_len(first))
+        line = f"{self._mark(point, turn)}{first}{gap}{f'  {tag}' if tag else ''}"
+        return [Content.styled(text, quiet) for text in (line, *(f"{self._indent}{text}" for text in more))]
+
+    def _now(self, point: Point, turn: Turn, width: int) -> list[Content]:
+        tag, mark, bold = _tag(point, turn), self._style("mark"), self._style("now")
+        room, indent = self._room(width, tag), self._indent
+        first, *more = wrapped(point.point, room, self.app.console)
+        gap = " " * max(0, room - cell_len(first))
+        lines = [
+            Content.assemble(("> ?".ljust(len(indent)), mark), (first, bold), gap, (f"  {tag}" if tag else "", mark))
+        ]
+        lines += [Content.assemble(indent, (line, bold)) for line in more]
+        means = [f"partly = {point.partly}"] * bool(point.partly) + [WHEN_ASKED] * (point.id in turn.asked_for)
+        for text in means:
+            told = wrapped(text, width - len(indent), self.app.console)
+            lines += [Content.assemble(indent, (line, self._style("quiet"))) for line in told]
+        return lines
+
+
+def _tag(point: Point, turn: Turn) -> str:
+    prompted = "when asked" if turn.discounts_yes and point.id in turn.prompted else ""
+    kind = "must have" if point.critical else "beyond" if point.beyond else ""
+    return " · ".join(filter(None, (kind, prompted)))
+
+
+MISSING: dict[Name, str] = {
+    "mistakes": "No usual mistakes are noted for this question.",
+    "exemplar": "There is no spoken example for this question.",
+    "sources": "No sources are noted for this question.",
+    "gist": "There is no gist for this question.",
+    "why": "Nothing is recorded about this choice.",
+}
+
+
+MAKE = "Without a must-have it is borderline at most; outstanding takes a beyond."
+
+
+class RevealPane(LongText, Pane):
+    """A text above, full width; below it what is to be decided."""
+
+    first: Name = "own"
+
+    def compose(self) -> ComposeResult:
+        yield Texts(self.turn, self.interview.graph, self._key, self.first, recalls=self.recalls)
+        yield Rule()
+        yield from self.below()
+
+    def _key(self, name: str) -> str:
+        return key_for(f"{self.context}.{name}", cast("InterviewApp", self.app).preferences.keys)
+
+    def below(self) -> ComposeResult:
+        """What stands under the text."""
+        yield from ()
+
+    @property
+    def scroll(self) -> VerticalScroll:
+        return self.query_one(Texts).scroll
+
+    async def _show(self, name: Name) -> None:
+        if not await self.query_one(Texts).show(name):
+            self.say(MISSING.get(name, ""))
+
+    async def action_switch(self) -> None:
+        await self.query_one(Texts).switch()
+
+    async def action_gist(self) -> None:
+        await self._show("gist")
+
+    async def action_mistakes(self) -> None:
+        await self._show("mistakes")
+
+    async def action_exemplar(self) -> None:
+        await self._show("exemplar")
+
+    async def action_sources(self) -> None:
+        await self._show("sources")
+
+    async def action_why(self) -> None:
+        await self._show("why")
+
+
+class JudgePane(RevealPane):
+    """The points wait for their marks, one by one."""
+
+    BINDINGS = bindings("judge")
+    context = "judge"
+
+    def below(self) -> ComposeResult:
+        yield Points()
+
+    def on_mount(self) -> None:
+        self.follow()
+
+    def begin(self) -> None:
+        """Before the first points of an interview are judged: what the two words beside them do."""
+        super().begin()
+        if not any(turn.marks for turn in self.interview.state.turns):
+            self.say(MAKE)
+
+    def follow(self) -> bool:
+        turn = self.interview.state.current
+        if turn is None or self.interview.state.paused or not turn.unjudged or turn.settled:
+            return False
+        self.query_one(Points).show(turn)
+        done = len(turn.question.rubric) - len(turn.unjudged)
+        self.query_one(Rule).note = f"{done} of {len(turn.question.rubric)} points judged"
+        return True
+
+    def keys(self) -> tuple[list[Action], int]:
+        turn = self.interview.state.current
+        asked_for = turn is not None and turn.unjudged and turn.unjudged[0] in turn.asked_for
+        return footer(self.context, without=frozenset() if asked_for else frozenset({"judge.prompted"})), 0
+
+    def action_mark(self, mark: Mark) -> None:
+        self.do(partial(_judge_next, mark=mark))
+
+
+def _judge_next(interview: Interview, mark: Mark) -> Receipt:
+    turn = interview.state.current
+    assert turn is not None
+    return interview.judge(turn.unjudged[0], mark)

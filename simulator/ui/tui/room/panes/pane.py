@@ -1,0 +1,314 @@
+"""What the parts of the room have in common."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.containers import Vertical, VerticalScroll
+from textual.events import Key, Paste
+from textual.keys import key_to_character
+from textual.message import Message
+
+from simulator.errors import NothingWritten, SimulatorError
+from simulator.session.interview.events import Asked, Resumed
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import Receipt
+from simulator.session.transcript.sidecars import KeptLine
+from simulator.ui.tui import words
+from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.registry import footer, key_for, key_name, of_context, with_keys
+from simulator.ui.tui.widgets.frame import LongText
+
+if TYPE_CHECKING:
+    from simulator.session.interview.turn import Turn
+    from simulator.ui.tui.app import InterviewApp
+    from simulator.ui.tui.widgets.frame import Frame
+
+Call = Callable[[Interview], Receipt]
+Given = Callable[[Call], Call]
+ENDS = "ends the interview"
+PASSED = "Passed over; it counts as nothing."
+TOO_SOON = 0.4  # seconds: a key that comes faster belongs to what is being typed by mistake, or is held down
+
+
+class Pane(Vertical, can_focus=True):
+    """A part of the room: shows the state, and posts what the candidate wants done; the room does it."""
+
+    FOCUS_ON_CLICK = False  # a click must not turn the letters of a text into commands
+    context = ""
+    takes_text: ClassVar[bool] = False  # whether keys that come early may be meant as text
+
+    @dataclass
+    class Command(Message):
+        """Something to do with the interview. `go_on` asks for the next item after it, `done` is said quietly."""
+
+        call: Call
+        go_on: bool = False
+        done: str = ""
+
+    @dataclass
+    class Said(Message):
+        """A quiet sentence for the candidate."""
+
+        text: str
+
+    class Typed(Message):
+        """The candidate has begun, or goes on, to write or to speak."""
+
+    class Leave(Message):
+        """The candidate wants to leave; everything is kept."""
+
+    class Finished(Message):
+        """The interview is over, and its report is wanted."""
+
+    class KeysChanged(Message):
+        """Other keys matter now."""
+
+    def __init__(self, interview: Interview, draft: str = "") -> None:
+        super().__init__()
+        self.interview = interview
+        self.draft = draft
+        self.question = ""  # what is asked before something is thrown away; empty when nothing is
+        self._then: Callable[[], None] | None = None
+        self._struck = ("", 0.0)  # the latest key, and when
+        self._asked_by, self._asked_at = self._struck
+        self.asked_about = ""  # the action that waits for the answer
+
+    def on_key(self, event: Key) -> None:
+        """Know the key that leads to a question. Tab stays where it is: it would leave a text for its commands."""
+        self._struck = (event.key, event.time)
+        if self.takes_text and event.key in {"tab", "shift+tab"}:
+            event.stop()
+
+    def clicked(self) -> None:
+        """What is done now was clicked: no key led to it."""
+        self._struck = ("", 0.0)
+
+    @property
+    def by_letter(self) -> bool:
+        """Whether what is done now was asked for by a letter, which may be one of a word that is typed by mistake."""
+        return (key_to_character(self._struck[0]) or "\n").isprintable()
+
+    @property
+    def turn(self) -> "Turn":
+        """The item that the part is about."""
+        turn = self.interview.state.current
+        assert turn is not None
+        return turn
+
+    @property
+    def recalls(self) -> bool:
+        """Whether the question is to be shown again: it was asked some time ago, or there was a pause since."""
+        since = takewhile(lambda event: not isinstance(event, Asked), reversed(self.interview.events))
+        return self.interview.state.closed is not None or any(isinstance(event, Resumed) for event in since)
+
+    @property
+    def text(self) -> str:
+        """What is being typed here and must not be lost."""
+        return ""
+
+    @property
+    def spoken_seconds(self) -> float:
+        """How long was spoken here, which must not be lost either."""
+        return 0.0
+
+    def speak_on(self, seconds: float) -> None:
+        """So much was spoken before the part was shown anew."""
+
+    @property
+    def reminder(self) -> str:
+        """What was begun here, is kept, and is not to be seen."""
+        return ""
+
+    def keys(self) -> tuple[list[Action], int]:
+        """The keys for the footer, and from which place on they need escape first (0: none does)."""
+        return footer(self.context), 0
+
+    def begin(self) -> None:
+        """Take the focus when the part is shown."""
+        self.focus()
+
+    def follow(self) -> bool:
+        """Show the changed state in place; False where another part must take over."""
+        return False
+
+    def tick(self) -> None:
+        """A second has passed."""
+
+    def do(self, call: Call, *, go_on: bool = False, done: str = "", once: bool = False) -> None:
+        """Ask the room to carry out a command; keys wait until it is done.
+
+        `once` where the same key means something else right afterwards: struck again at once it does nothing.
+        """
+        self.let_be()
+        if self.post_message(self.Command(call, go_on, done)):
+            cast("InterviewApp", self.app).typeahead.hold(once=once)
+
+    def ask_first(self, action: str, does: str, then: Callable[[], None], keeps: str = "") -> None:
+        """Do `then` only when it is confirmed, by enter or by the key that led here: it may be part of a word.
+
+        `action` names the method that asks, `does` says what is done, and `keeps` what is kept of a text that is left.
+        """
+        self._then, (self._asked_by, self._asked_at) = then, self._struck
+        self.asked_about = action
+        again = f" or {key_name(self._asked_by)} again" if self._asked_by not in {"", "enter"} else ""
+        self.question = f"Enter{again} {does}{keeps}; esc cancels."
+        self.say(self.question)
+
+    def surely(self, action: str, does: str, then: Callable[[], None], *, final: bool) -> None:
+        """Do `then`; ask first where nothing takes it back, where words are written, or where a letter led here."""
+        if final or self.by_letter or self.text.strip():
+            self.ask_first(action, does, then, self.keeps_as_note(self.text))
+        else:
+            then()
+
+    @staticmethod
+    def keeps_as_note(text: str) -> str:
+        """What a question says of the words that are written."""
+        count = words.word_count(text)
+        return f", and keeps {words.plural(count, 'word')} as a note" if count else ""
+
+    def let_be(self) -> None:
+        """Nothing is asked any more."""
+        if self.question:
+            self.question, self.asked_about, self._then = "", "", None
+            self.say("")
+
+    def answers(self, event: Key | Paste) -> bool:
+        """Whether a key answers the question that was asked, and is nothing else.
+
+        Enter confirms it, and so does the key that led to it; escape cancels; any other lets it be.
+        """
+        if self._then is None:
+            return False
+        key = event.key if isinstance(event, Key) else ""
+        if key not in {"enter", self._asked_by} or not key:
+            self.let_be()
+            return key == "escape" or not self.editing  # a text goes on with that key
+        if event.time - self._asked_at >= TOO_SOON:
+            self.confirm()
+        elif key == self._asked_by:
+            self._asked_at = event.time  # held down, or doubled in a word: it counts from now
+        return True
+
+    def confirm(self) -> None:
+        """Do what was asked about."""
+        then = self._then
+        self.let_be()
+        if then is not None:
+            then()
+
+    @property
+    def editing(self) -> bool:
+        """Whether keys go into a text."""
+        return False
+
+    def ask_line(
+        self, name: str, title: str, placeholder: str, taken: Callable[[str, "Given"], None], none: str = ""
+    ) -> None:
+        """Ask for a line; what is typed before it can take keys is not lost, nor is the line where the program ends.
+
+        `taken` hands on what `given` makes of its command: once that is done the line is kept no more. Without a line
+        `none` is said.
+        """
+        from simulator.ui.tui.widgets.prompt import LinePrompt  # it is built on the same widgets as a screen
+
+        program, kept = cast("InterviewApp", self.app), self._kept_line(name)
+
+        def after(text: str | None) -> None:
+            if text:
+                taken(text, partial(_forgetting, kept))
+                program.release_keys()
+            elif kept.text or none:
+                self.say(self.reminder if kept.text else none)
+
+        program.typeahead.hold()
+        self.app.push_screen(LinePrompt(title, placeholder, kept=kept, holds_keys=True), after)
+
+    def begun(self, name: str) -> str:
+        """The line of this name that was begun and never given."""
+        return self._kept_line(name).text
+
+    def _kept_line(self, name: str) -> "KeptLine":
+        return KeptLine(cast("Frame", self.screen).transcript_path, f"{name}:{self.turn.position}")
+
+    def keyed(self, text: str) -> str:
+        """A sentence with the keys of the actions that it names as `{answer.undo}`, a person's own where given."""
+        return cast("InterviewApp", self.app).keyed(text)
+
+    def say(self, text: str) -> None:
+        """Say something quietly."""
+        self.post_message(self.Said(text))
+
+    def action_pause(self) -> None:
+        self.do(lambda interview: interview.pause())
+
+    def action_leave(self) -> None:
+        self.post_message(self.Leave())
+
+    def action_undo(self) -> None:
+        text = self.text
+        self.do(lambda interview: interview.undo(text))
+
+    def action_next(self) -> None:
+        self.do(lambda interview: interview.next())
+
+
+class ScrollingPane(LongText, Pane):
+    """A part whose text may be longer than the screen."""
+
+    @property
+    def scroll(self) -> VerticalScroll:
+        """What scrolls."""
+        return self.query_one(VerticalScroll)
+
+
+def _forgetting(line: KeptLine, call: Call) -> Call:
+    """The command; once it is on the disk the line that it came from is kept no more."""
+
+    def called(interview: Interview) -> Receipt:
+        receipt = call(interview)
+        receipt.add_done_callback(lambda done: line.keep("") if done.exception() is None else None)
+        return receipt
+
+    return called
+
+
+WAYS = {
+    "answer.unknown": "says that you do not know",
+    "probe.said": "says that you said it already",
+    "probe.unknown": "says that you do not know",
+    "check.unknown": "says that you do not know",
+    "check.skip": "passes it over",
+}
+
+
+def refusal(error: SimulatorError, pane: Pane | None) -> str:
+    """The words of an error for the part in which it came up."""
+    if pane is None or not isinstance(error, NothingWritten):
+        return str(error)
+    own = cast("InterviewApp", pane.app).preferences.keys
+    ways = {action.keys(own)[0]: WAYS[action.id] for action in of_context(pane.context) if action.id in WAYS}
+    written = pane.editing and any(map(_is_text, ways))
+    after = f"after {key_for(f'{pane.context}.commands', own)} " if written else ""
+    told = ", ".join(f"{key_name(key)} {does}" for key, does in ways.items())
+    return f"{str(error).rstrip('.')}; {after}{told}."
+
+
+def passed_over(context: str, own: Mapping[str, str]) -> str:
+    """What is said of an item that was passed over, where the part of `context` follows: its keys take it back.
+
+    `own` are a person's own keys, by action.
+    """
+    undo = next((action for action in of_context(context) if action.id == f"{context}.undo"), None)
+    if undo is None:
+        return PASSED
+    first = f"{{{context}.commands}}, then " if undo.after_escape and _is_text(undo.keys(own)[0]) else ""
+    return with_keys(f"{PASSED} {first}{{{undo.id}}} takes that back.", own)
+
+
+def _is_text(key: str) -> bool:
+    """Whether a key is a sign of the text where one writes."""
+    return (key_to_character(key) or "\n").isprintable()

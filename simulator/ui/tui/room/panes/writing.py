@@ -1,0 +1,328 @@
+"""What the parts in which one writes have in common: the conversation, the editor, and letters after escape."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widgets import TextArea
+
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.state import Phase
+from simulator.session.interview.turn import Turn
+from simulator.ui.interviewer import REPLY_COUNTS, SAID_COUNTS, lead_in
+from simulator.ui.tui import words
+from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
+from simulator.ui.tui.room.conversation import Talk, conversation
+from simulator.ui.tui.room.panes.pane import ENDS, PASSED, Given, Pane
+from simulator.ui.tui.widgets.chrome import Rule
+from simulator.ui.tui.widgets.editor import Editor
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
+
+WORDS_SHOWN_FROM = 20
+BLANK = 1  # the line below whatever was said last: where only that is hidden there is nothing to read on
+
+
+class WritingPane(Pane):
+    """The conversation above, the editor below; escape leaves the editor for single-letter commands."""
+
+    class OwnEditor(Message):
+        """The text is to be written in the candidate's own editor; keys wait until that has ended."""
+
+    takes_text = True
+    letters: tuple[str, ...] = ()
+    placeholder = ""
+    first: Callable[[], None] | None = None  # what space does while nothing is written
+
+    def __init__(self, interview: Interview, draft: str = "") -> None:
+        super().__init__(interview, draft or self.given_back(interview))
+        self._place = place_of(self.turn)
+        self._lead = lead_in(interview.state, self.turn, interview.graph)
+
+    @staticmethod
+    def given_back(interview: Interview) -> str:
+        """A text that was taken back with undo."""
+        turn = interview.state.current
+        return turn.draft if turn else ""
+
+    def compose(self) -> ComposeResult:
+        yield Talk(classes="-code" if self.turn.question.kind == "code" else "")
+        yield Rule()
+        gives = (f"{self.context}.done", self.action_done)
+        yield Editor(self.draft, self.keyed(self.placeholder), gives=gives, first=self.first)
+
+    def on_mount(self) -> None:
+        talk = self.query_one(Talk)
+        talk.show(conversation(self.turn, self._lead))
+        for changes in ("show_vertical_scrollbar", "scroll_y"):
+            self.watch(talk, changes, self._other_keys)
+
+    def on_resize(self) -> None:
+        """More or less of the question fits now."""
+        self.call_after_refresh(self._other_keys)
+
+    @property
+    def text(self) -> str:
+        return next((editor.text for editor in self.query(Editor)), "")
+
+    @property
+    def editing(self) -> bool:
+        """Whether keys go into the text."""
+        return any(editor.has_focus for editor in self.query(Editor))
+
+    def begin(self) -> None:
+        self.query_one(Editor).focus()
+
+    def follow(self) -> bool:
+        state = self.interview.state
+        if state.paused or state.current is None or place_of(state.current) != self._place:
+            return False
+        self.query_one(Talk).show(conversation(state.current, self._lead))
+        return True
+
+    def keys(self) -> tuple[list[Action], int]:
+        by_id = {a.id: a for a in of_context(self.context)}
+        letters = [by_id[f"{self.context}.{name}"] for name in self.letters]
+        if self.editing:
+            names = ("done", *self._reading(), "commands")
+            ways = [by_id[f"{self.context}.{name}"] for name in names]
+            return [*ways, *letters][:FOOTER_KEYS], len(ways)
+        ways = [by_id[f"{self.context}.{name}"] for name in ("write", "done", "pause", "leave")]
+        return [*ways, *letters][:FOOTER_KEYS], 0
+
+    def _reading(self) -> tuple[str, ...]:
+        """The key that shows the rest of a question that does not fit; there is room for few keys."""
+        rest = self._too_long and any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self.query(Talk))
+        return ("page_down",) if rest else ()
+
+    @property
+    def _too_long(self) -> bool:
+        """Whether what was said so far does not fit above the text."""
+        return any(talk.show_vertical_scrollbar for talk in self.query(Talk))
+
+    def tick(self) -> None:
+        turn = self.interview.state.current
+        if turn is None or place_of(turn) != self._place:
+            return  # another part is about to take over
+        clock = [words.clock(self.interview.question_seconds)] if self.screen.has_class("-clock") else []
+        clock = ["the clock stands"] if self.interview.stands else clock
+        for rule in self.query(Rule):
+            rule.note = " · ".join([*self.note(), *clock])
+
+    def note(self) -> list[str]:
+        """What the rule above the text says, besides the clock."""
+        count = words.word_count(self.text) if len(self.text) < 100_000 else 0
+        return [*self.where(), *([f"{count} words"] if count >= WORDS_SHOWN_FROM else [])]
+
+    def where(self) -> list[str]:
+        """The stage of a design question that is written now, and whether the reference is known."""
+        stages = self.turn.question.stages
+        stage = [f"stage {len(self.turn.answers) + 1} of {len(stages)}"] if self.turn.stage else []
+        return [*stage, *["reference seen"] * self.turn.shown_before]
+
+    def action_done(self) -> None:
+        """Give what is written."""
+        raise NotImplementedError
+
+    def action_unknown(self) -> None:
+        final = self.interview.state.phase is Phase.ANSWERING  # a reply is taken back before the reveal
+        self.surely("unknown", "says that you do not know", self._say_unknown, final=final)
+
+    def _say_unknown(self) -> None:
+        text = self.text
+        self.do(lambda interview: interview.dont_know(text), once=True)
+
+    @on(Editor.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.post_message(self.Typed())
+
+    def _other_keys(self) -> None:
+        self.post_message(self.KeysChanged())
+
+    def on_descendant_focus(self) -> None:
+        self._other_keys()
+
+    def on_descendant_blur(self) -> None:
+        self._other_keys()
+
+    def action_commands(self) -> None:
+        self.focus()
+
+    def action_write(self) -> None:
+        self.query_one(Editor).focus()
+
+    def action_external(self) -> None:
+        if self.app.is_web:  # it would open on the machine of the server, and wait there for nobody
+            self.say("Your own editor opens in a terminal only, not from a browser.")
+            return
+        if self.post_message(self.OwnEditor()):
+            cast("InterviewApp", self.app).typeahead.hold()
+
+    def replace_text(self, text: str) -> None:
+        """Put another text in place of what is written; it can be undone."""
+        editor = self.query_one(Editor)
+        if text != editor.text:
+            editor.replace_all(text)
+        editor.focus()
+
+    def action_clock(self) -> None:
+        self.screen.toggle_class("-clock")
+        self.tick()
+
+    def action_end(self) -> None:
+        text = self.text
+        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
+
+    def action_text_down(self) -> None:
+        self.query_one(Talk).scroll_relative(y=1, animate=False)
+
+    def action_text_up(self) -> None:
+        self.query_one(Talk).scroll_relative(y=-1, animate=False)
+
+    def action_text_page_down(self) -> None:
+        if self.editing and not self._too_long:
+            self.query_one(Editor).action_cursor_page_down()
+        else:
+            self.query_one(Talk).scroll_page_down(animate=False)
+
+    def action_text_page_up(self) -> None:
+        if self.editing and not self._too_long:
+            self.query_one(Editor).action_cursor_page_up()
+        else:
+            self.query_one(Talk).scroll_page_up(animate=False)
+
+
+def place_of(turn: Turn) -> tuple[int, int, int, bool]:
+    """What a writing part is about: item, stage, follow-up; another place is another part."""
+    return (turn.position, len(turn.answers), len(turn.replies), turn.open_probe is not None)
+
+
+class AnswerPane(WritingPane):
+    """A question waits for its answer, or for one stage of it."""
+
+    BINDINGS = bindings("answer")
+    context = "answer"
+    letters: tuple[str, ...] = ("hint", "clarify", "unknown", "skip")
+    placeholder = "Your answer"
+
+    def __init__(self, interview: Interview, draft: str = "") -> None:
+        super().__init__(interview, draft)
+        self._spoken = 0.0
+        self._speaks_since: float | None = None
+        self._has_text = False
+        if self.speaks:
+            self.letters = ("speak", *self.letters)
+            self.first = self.action_speak
+            self.placeholder = (
+                "{answer.speak} starts and stops your speaking time; then write what you said, in three bullets."
+            )
+
+    @property
+    def speaks(self) -> bool:
+        """Whether answers of this interview are spoken, with a few bullets written down."""
+        return self.interview.header.input == "spoken"
+
+    @property
+    def spoken_seconds(self) -> float:
+        since = self._speaks_since
+        return self._spoken + (self.interview.clock - since if since is not None else 0.0)
+
+    def speak_on(self, seconds: float) -> None:
+        self._spoken = seconds
+
+    @property
+    def reminder(self) -> str:
+        if not self.begun("ask"):
+            return ""
+        return self.keyed("The question that you began to ask is kept: {answer.clarify} goes on with it.")
+
+    def keys(self) -> tuple[list[Action], int]:
+        actions, lead = super().keys()
+        if not self.speaks or (self.editing and self.text):
+            return actions, lead
+        speak = next(a for a in of_context(self.context) if a.id == "answer.speak")
+        others = [a for a in actions if a is not speak]
+        return [speak, *others][:FOOTER_KEYS], lead and lead + 1  # what comes first is to speak
+
+    @on(Editor.Changed)
+    def _other_first_key(self, event: Editor.Changed) -> None:
+        if self.speaks and bool(event.text_area.text) != self._has_text:
+            self._has_text = not self._has_text
+            self.post_message(self.KeysChanged())
+
+    def action_speak(self) -> None:
+        if not self.speaks:
+            self.say("Answers of this interview are typed; set up a spoken one to speak.")
+        elif self._speaks_since is None:
+            self.post_message(self.Typed())
+            self._speaks_since = self.interview.clock
+            self.say(self.keyed("Speak; {answer.speak} stops the time."))
+        else:
+            self._spoken, self._speaks_since = self.spoken_seconds, None
+            self.say(f"You spoke for {words.clock(self._spoken)}. Three bullets of what you said.")
+            self.action_write()
+        self.tick()
+
+    def note(self) -> list[str]:
+        if self._speaks_since is None:
+            return super().note()
+        return [*self.where(), f"speaking {words.clock(self.spoken_seconds)}"]
+
+    def action_done(self) -> None:
+        text, spoken = self.text, round(self.spoken_seconds, 1) or None
+        self.do(lambda interview: interview.answer(text, spoken))
+
+    def action_hint(self) -> None:
+        if self.by_letter and len(self.turn.hints) < len(self.turn.question.hints):
+            self.ask_first("hint", "takes a hint, which makes it easier", self._take_hint)
+        else:
+            self._take_hint()
+
+    def _take_hint(self) -> None:
+        self.do(lambda interview: interview.hint())
+        self.action_write()  # what comes next is written; the keys wait until the hint stands above
+
+    def action_clarify(self) -> None:
+        self.ask_line("ask", "Ask the interviewer", "What do you want to know?", self._ask)
+
+    def _ask(self, text: str, given: Given) -> None:
+        self.do(given(lambda interview: interview.clarify(text)))
+
+    def action_skip(self) -> None:
+        self.surely("skip", "passes this question over", self._pass_over, final=self.interview.last_pass)
+
+    def _pass_over(self) -> None:
+        text = self.text
+        self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, once=True)
+
+
+class ProbePane(WritingPane):
+    """The interviewer follows up, before anything is revealed."""
+
+    BINDINGS = bindings("probe")
+    context = "probe"
+    letters: tuple[str, ...] = ("said", "unknown")
+    placeholder = "Your reply"
+
+    def where(self) -> list[str]:
+        """Which of the interviewer's further questions this is."""
+        number = len(self.turn.probes)
+        return [f"twist {number}" if self.turn.probes[-1].sort == "twist" else f"follow-up {number}"]
+
+    def action_done(self) -> None:
+        text = self.text
+        self.do(lambda interview: interview.answer_probe(text), done=REPLY_COUNTS)
+
+    def action_said(self) -> None:
+        text = self.text
+        self.do(lambda interview: interview.said_that(text), done=SAID_COUNTS, once=True)
+
+
+def writing_pane(phase: Phase) -> type[WritingPane]:
+    """The part for a phase in which one writes."""
+    return ProbePane if phase is Phase.PROBING else AnswerPane

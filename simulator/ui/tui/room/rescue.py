@@ -1,0 +1,85 @@
+"""What could not be written is offered again: try once more, choose another folder, or leave."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from simulator.errors import TranscriptError
+from simulator.ui.tui import words
+from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.widgets.frame import Page
+from simulator.ui.tui.widgets.prompt import LinePrompt
+from simulator.ui.tui.widgets.text import plain_text
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.room.stage import Seat
+
+WAYS = "Make room, or give the folder back, and try again; or choose another folder for the whole interview."
+WAYS_IN_BROWSER = "Make room, or give the folder back, and try again; or keep the whole interview in {folder}."
+ONCE_MORE = "It can be written nowhere. Once more leaves, and prints it on the terminal."
+
+
+class Rescue(Page):
+    """Stands over the room until everything is on the disk; what was said is shown meanwhile."""
+
+    BINDINGS = bindings("rescue")
+    CSS_PATH = "../styles/rescue.tcss"
+    contexts = ("rescue",)
+    shows_help = True
+    heading = "Not written yet"
+    holds_keys = False
+
+    def __init__(self, room: "Seat", said: str) -> None:
+        super().__init__()
+        self._room, self._sitting, self._said = room, room.sitting, said
+        self._sure = False
+
+    def on_mount(self) -> None:
+        self.run_worker(self._show(), exit_on_error=False)
+
+    async def _show(self) -> None:
+        kept = self._sitting.unkept
+        about = f"In memory, and shown here: {words.plural(words.word_count(kept), 'word')}." if kept else ""
+        ways = WAYS_IN_BROWSER.format(folder=self._sitting.shelters[0]) if self.app.is_web else WAYS
+        texts = ((self._said, "said"), (ways, "aside"), (about, "aside"), (kept, "kept"))
+        await self.fill([plain_text(text, look) for text, look in texts if text])
+
+    def action_again(self) -> None:
+        self._try(self._sitting.retry)
+
+    @work
+    async def action_folder(self) -> None:
+        folder = self._sitting.shelters[0]
+        if self.app.is_web:  # a page names no folder of this machine
+            self._try(lambda: self._sitting.move(folder))
+            return
+        line = await self.app.push_screen_wait(
+            LinePrompt("Keep the interview in this folder from now on", value=str(folder))
+        )
+        if line:
+            self._try(lambda: self._sitting.move(Path(line).expanduser().absolute()))
+
+    @work(exclusive=True)
+    async def _try(self, write: Callable[[], None]) -> None:
+        self.quiet("Writing.")
+        try:
+            await asyncio.to_thread(write)
+        except TranscriptError as error:
+            self._said = str(error)
+            self.quiet("That did not work either.")
+            await self._show()
+        else:
+            self.dismiss()
+
+    @work(exclusive=True)
+    async def action_leave(self) -> None:
+        if not await self._room.leave_sitting(anyway=self._sure):
+            self._sure = True
+            self.quiet(ONCE_MORE)
+        elif self._sitting.is_kept:
+            self.dismiss()
+        else:
+            self.app.exit()

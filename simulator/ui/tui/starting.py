@@ -1,0 +1,125 @@
+"""What may be done with a session after it was sat: notes, bookmarks, sitting it again; files are used in a thread."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from msgspec.structs import replace
+
+from simulator.engine.choice.formats import FORMATS
+from simulator.errors import NotAllowed, SimulatorError
+from simulator.graph.text import short
+from simulator.session.header import Again, Settings
+from simulator.session.interview.state import State
+from simulator.session.presets import DEEP_DIVE, ResitMode, missed, sit_again, whole
+from simulator.ui.tui import words
+from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.prompt import Pick
+from simulator.ui.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
+    from simulator.report.records import StudyItem
+    from simulator.session.interview.journal import Receipt
+    from simulator.session.rescoring import Amendment
+    from simulator.session.workspace import Workspace
+
+Change = Callable[["Amendment"], "Receipt"]
+
+
+async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
+    """Append to the transcript at `path` and say that it is done, or in one sentence why not."""
+    try:
+        await asyncio.to_thread(_amended, path, screen.program.workspace, change)
+    except (SimulatorError, OSError) as error:
+        screen.quiet(str(error))
+        return False
+    screen.quiet(done)
+    return True
+
+
+def _amended(path: Path, workspace: "Workspace", change: Change) -> None:
+    from simulator.session.rescoring import TranscriptEditor  # brings the engine; reading does without
+
+    with TranscriptEditor(path, workspace=workspace) as amendment:
+        change(amendment).result()
+
+
+async def offer_again(screen: Frame, state: State) -> None:
+    """Ask in which way the session is to be sat again, and begin it; or say why it cannot be."""
+    try:
+        why_not = _hindrance(state, await screen.program.graph())
+    except SimulatorError as error:
+        why_not = str(error)
+    if why_not:
+        screen.quiet(why_not)
+        return
+    asked = words.plural(len(whole(state)), "item")
+    wrong = len(missed(state))
+    ways: dict[ResitMode, tuple[str, str]] = {"same": ("Same", f"the {asked}, in their order")}
+    if wrong:
+        ways["missed"] = ("Missed", f"only the {wrong} that you missed")
+    ways["others"] = ("Others", "its concepts, other questions")
+    rows = [Row(way, label, text, _lasts(state, way)) for way, (label, text) in ways.items()]
+    screen.app.push_screen(Pick("Sit this again, with which questions?", rows), partial(_begin_again, screen, state))
+
+
+def _lasts(state: State, way: ResitMode) -> str:
+    """How long sitting it again in that way is; empty where it cannot be."""
+    try:
+        return words.minutes(sit_again(state, way).minutes or 0)
+    except NotAllowed:
+        return ""
+
+
+def _hindrance(state: State, graph: "Graph") -> str:
+    if state.header.graph != graph.id:
+        return f"It was on the graph {short(state.header.graph)}; here is {graph.id}."
+    if not state.turns:
+        return "Nothing was asked in this interview."
+    known = graph.questions.keys() | graph.checks.keys()
+    return "" if any(turn.asked.id in known for turn in state.turns) else "The graph holds none of its questions now."
+
+
+def _begin_again(screen: Frame, state: State, way: str | None) -> None:
+    if way is None:
+        return
+    try:
+        settings = sit_again(state, cast("ResitMode", way))
+    except NotAllowed as error:
+        screen.quiet(str(error))
+        return
+    screen.program.start(replace(settings, candidate=screen.program.workspace.candidate))
+
+
+SHORT_MINUTES = 10
+
+
+def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
+    """Ask how long the deep dive on an area is to be, and begin it; esc begins none."""
+    lengths = (("Whole", FORMATS[DEEP_DIVE].minutes), ("Short", SHORT_MINUTES))
+    rows = [
+        Row(str(minutes), label, f"{words.minutes(minutes)} and about {words.scoring_minutes(minutes)} to score")
+        for label, minutes in lengths
+    ]
+    screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), partial(_begin, screen, area))
+
+
+def _begin(screen: Frame, area: str, minutes: str | None) -> None:
+    if minutes is not None:
+        chosen = screen.program.preferences.settings(screen.program.workspace.candidate)
+        screen.program.start(replace(chosen, format=DEEP_DIVE, area=area, minutes=float(minutes)))
+
+
+def tonight_words(item: "StudyItem") -> str:
+    """What the key before it begins: `starts 10 minutes on KV cache`."""
+    return f"starts {words.plural(item.minutes, 'minute')} on {item.title}"
+
+
+def tonight_settings(chosen: Settings, item: "StudyItem", session: str) -> Settings:
+    """A short interview on a thing to study: questions on it that are new, then those that were missed."""
+    items = (*item.others, *item.questions)
+    again = Again(session, items=items) if items else None
+    return replace(chosen, format="deep-dive", area=item.area, minutes=float(item.minutes), again=again)

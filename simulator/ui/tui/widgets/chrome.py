@@ -1,0 +1,180 @@
+"""The top line of a screen: what this is, and one quiet fact at the right end."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.cells import cell_len
+from textual import events
+from textual.containers import Vertical
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.registry import key_name
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
+
+
+class Title(Widget):
+    """One line with a left and a right end; only itself is painted when it changes."""
+
+    DEFAULT_CSS = """
+    Title { width: 100%; height: 1; margin: 0 2; text-style: bold; }
+    Title > .title--right { color: $quiet; text-style: not bold; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--right"}
+
+    def __init__(self, left: str = "", right: str | Sequence[str] = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._left, self._right = left, _several(right)
+
+    def show(self, left: str | None = None, right: str | Sequence[str] | None = None) -> None:
+        """Change either end; None leaves it as it is. Of several texts for the right the first that fits is shown."""
+        fresh = (self._left if left is None else left, self._right if right is None else _several(right))
+        if fresh != (self._left, self._right):
+            self._left, self._right = fresh
+            self.refresh()
+
+    def render(self) -> Content:
+        width = self.size.width
+        left = Content(self._left).truncate(width, ellipsis=True)
+        room = max(0, width - left.cell_length - 2)
+        fitting = next((text for text in self._right if cell_len(text) <= room), self._right[-1])
+        right = Content(fitting).truncate(room, ellipsis=True)
+        gap = " " * max(0, width - left.cell_length - right.cell_length)
+        style = Style.from_styles(self.get_component_styles("title--right"))
+        return Content.assemble(left, gap, (right.plain, style))
+
+
+def _several(texts: str | Sequence[str]) -> tuple[str, ...]:
+    return (texts,) if isinstance(texts, str) else tuple(texts)
+
+
+LINE = "─"
+
+
+class Rule(Widget):
+    """Separates without boxing in."""
+
+    DEFAULT_CSS = """
+    Rule { width: 100%; height: 1; margin: 0 2; color: $rule; }
+    Rule > .rule--note { color: $quiet; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rule--note"}
+
+    def __init__(self, note: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._note = note
+
+    @property
+    def note(self) -> str:
+        """The words at the right end."""
+        return self._note
+
+    @note.setter
+    def note(self, note: str) -> None:
+        if note != self._note:
+            self._note = note
+            self.refresh()
+
+    def render(self) -> Content:
+        if not self._note:
+            return Content(LINE * self.size.width)
+        note = f" {self._note}"
+        style = Style.from_styles(self.get_component_styles("rule--note"))
+        return Content.assemble(LINE * max(0, self.size.width - len(note)), (note, style))
+
+
+class Foot(Vertical):
+    """A rule and what is given below it; right under a rule of the screen below, its own is left blank."""
+
+    def __init__(self) -> None:
+        super().__init__(Rule(), id="foot")
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._one_rule)
+
+    def _one_rule(self) -> None:
+        *_, below, _own = self.app.screen_stack
+        above = self.region.y - 1
+        self.query_one(Rule).visible = all(rule.region.y != above for rule in below.query(Rule))
+
+
+GAP = "   "
+NARROW_GAP = "  "
+NARROW = 70
+HELP = "app.help"
+
+
+class Keys(Widget):
+    """One line of keys. Each can be clicked; none needs to be."""
+
+    DEFAULT_CSS = """
+    Keys { width: 100%; dock: bottom; height: 1; padding: 0 2; color: $quiet; }
+    Keys > .keys--key { color: $accent; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._actions: tuple[Action, ...] = ()
+        self._lead = self._kept = 0
+
+    def show(self, actions: Sequence[Action], *, lead: int = 0, kept: int = 0) -> None:
+        """Show these; those from `lead` on (if not 0) work only after escape, and are marked as such.
+
+        The last `kept` are shown however narrow it is; of those before them the last go first.
+        """
+        self._actions, self._lead, self._kept = tuple(actions), lead, kept
+        self.refresh()
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What is shown when there is room for all."""
+        return self._actions
+
+    def on_resize(self) -> None:
+        self.refresh()
+
+    def render(self) -> Content:
+        return Content(self._gap).join(self._part(number) for number in self._fitting())
+
+    @property
+    def _gap(self) -> str:
+        return NARROW_GAP if self.size.width < NARROW else GAP
+
+    def _fitting(self) -> list[int]:
+        """The places of the keys that the width holds."""
+        split = len(self._actions) - self._kept
+        lesser, kept = list(range(split)), list(range(split, len(self._actions)))
+        while len(lesser) + len(kept) > 1 and lesser and self._width([*lesser, *kept]) > self.size.width:
+            lesser.pop()
+        return [*lesser, *kept]
+
+    def _width(self, places: Sequence[int]) -> int:
+        return sum(self._part(place).cell_length for place in places) + len(self._gap) * (len(places) - 1)
+
+    def _part(self, number: int) -> Content:
+        action = self._actions[number]
+        after = bool(self._lead) and self._lead <= number < len(self._actions) - self._kept
+        opens = number + 1 == self._lead
+        key = Style() if after else Style.from_styles(self.get_component_styles("keys--key"))
+        return Content.assemble((self._key(action), key), f" {action.label}{':' if opens else ''}")
+
+    def _key(self, action: Action) -> str:
+        """A key as people write it, their own where they gave one; help is `?` where that is no letter of a text."""
+        focused, keys = self.screen.focused, action.keys(cast("InterviewApp", self.app).preferences.keys)
+        typing = focused is not None and focused.check_consume_key("question_mark", "?")
+        return "?" if action.id == HELP and "question_mark" in keys and not typing else key_name(keys[0])
+
+    async def on_click(self, event: events.Click) -> None:
+        """A key can be clicked: the action under the mouse is done."""
+        start = self.styles.padding.left
+        for number in self._fitting():
+            end = start + self._part(number).cell_length
+            if start <= event.x < end:
+                await self.screen.run_action(f"press({self._actions[number].id!r})")
+                return
+            start = end + len(self._gap)

@@ -1,0 +1,210 @@
+"""What every screen has: a quiet line, the footer, and a polite word where the terminal is too small."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.worker import Worker, WorkerState
+
+from simulator.graph.text import one_line
+from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.registry import ACTIONS, FOOTER_KEYS, footer
+from simulator.ui.tui.widgets.chrome import HELP, Keys, Rule, Title
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
+
+SMALLEST = (60, 20)
+
+
+class Frame(Screen[None]):
+    """Base of the screens: `contexts` names the registry contexts whose keys work here."""
+
+    contexts: tuple[str, ...] = ()
+    shows_help: ClassVar[bool] = False  # whether its footer ends with help, behind the way back
+    holds_keys: ClassVar[bool] = True  # whether its keys wait while the next part of an interview is made ready
+
+    @property
+    def transcript_path(self) -> Path | None:
+        """The session that is sat or read here, where there is one: lines that are typed are kept beside it."""
+        return None
+
+    @property
+    def program(self) -> "InterviewApp":
+        """The app, with what it offers to its screens."""
+        return cast("InterviewApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield from self.body()
+        yield Static(id="quiet-line", markup=False)
+        yield Keys()
+        yield Static(id="too-small", markup=False)
+
+    def body(self) -> ComposeResult:
+        """The widgets between top and footer."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        self.show_keys()
+
+    def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:
+        """Show the keys of these contexts, or of the screen's own."""
+        shown = footer(*(contexts or self.contexts), without=without)
+        if not self.shows_help:
+            self.query_one(Keys).show(shown)
+            return
+        kept = [a for a in shown if a.method == "back"] + [a for a in ACTIONS if a.id == HELP]
+        lesser = [a for a in shown if a not in kept][: FOOTER_KEYS - len(kept)]
+        self.query_one(Keys).show([*lesser, *kept], kept=len(kept))
+
+    def show_actions(self, actions: Sequence[Action], *, lead: int = 0) -> None:
+        """Show exactly these keys, and help behind them where the screen shows it."""
+        kept = [a for a in ACTIONS if a.id == HELP and self.shows_help]
+        self.query_one(Keys).show([*actions, *kept], lead=lead, kept=len(kept))
+
+    def on_descendant_focus(self) -> None:
+        """Help has another key where letters are text."""
+        self.query_one(Keys).refresh()
+
+    @property
+    def help_contexts(self) -> tuple[str, ...]:
+        """What the help screen puts first."""
+        return self.contexts
+
+    def quiet(self, message: str) -> None:
+        """Say something without getting in the way; the next call replaces it."""
+        for place in self.query("#quiet-line").results(Static):  # none when a command ends after its screen has gone
+            place.update(Content(message))
+
+    @property
+    def quiet_words(self) -> str:
+        """What was said quietly last."""
+        return "".join(str(place.content) for place in self.query("#quiet-line").results(Static))
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        was_small = self.has_class("-too-small")
+        self.set_class(small, "-too-small")
+        if small:
+            self.query_one("#too-small", Static).update(
+                f"This needs {SMALLEST[0]} columns and {SMALLEST[1]} lines; here are {width} and {height}.\n"
+                "Everything is kept. Make the window larger to go on."
+            )
+        if small and not was_small:
+            self.hidden()
+
+    def hidden(self) -> None:
+        """What is shown cannot be seen any more: the window is too small."""
+
+    def early_keys(self, keys: "list[events.Key | events.Paste]") -> "list[events.Key | events.Paste]":  # noqa: ARG002
+        """Which of the keys that came before this was shown it takes: none, they were meant for something else."""
+        return []
+
+    def takes_key(self, event: "events.Key | events.Paste") -> bool:  # noqa: ARG002
+        """Whether a key is the answer to something that was asked here, and nothing else."""
+        return False
+
+    def study_words(self) -> str:
+        """What the bank is asked first when it is opened from here."""
+        return ""
+
+    def action_study(self) -> None:
+        """Ask the bank; only screens that no interview waits behind have a key for it."""
+        from simulator.ui.tui.map.study import StudyScreen  # only when asked for
+
+        self.app.push_screen(StudyScreen(self.study_words()))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Nothing stays "being worked out" when working it out has failed."""
+        if event.state is WorkerState.ERROR:
+            error = event.worker.error
+            self.quiet(one_line(f"This could not be worked out ({type(error).__name__}: {error}). Open it once more."))
+
+    async def action_press(self, action_id: str) -> None:
+        """Do what a key of the footer does: the mouse is a way too."""
+        action = next(a for a in ACTIONS if a.id == action_id)
+        await self.app.run_action(action.method, self.app if action.context == "app" else self.target_of(action))
+
+    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - screens with parts need it
+        """Whose method carries out an action."""
+        return self
+
+
+class LongText:
+    """What a screen or a part has whose text scrolls; `scroll` says where."""
+
+    @property
+    def scroll(self) -> VerticalScroll:
+        """What scrolls."""
+        raise NotImplementedError
+
+    def action_text_down(self) -> None:
+        self.scroll.scroll_relative(y=1, animate=False)
+
+    def action_text_up(self) -> None:
+        self.scroll.scroll_relative(y=-1, animate=False)
+
+    def action_text_page_down(self) -> None:
+        self.scroll.scroll_page_down(animate=False)
+
+    def action_text_page_up(self) -> None:
+        self.scroll.scroll_page_up(animate=False)
+
+    def action_text_top(self) -> None:
+        self.scroll.scroll_home(animate=False)
+
+    def action_text_bottom(self) -> None:
+        self.scroll.scroll_end(animate=False)
+
+
+WIDEST = 96  # figures stay near the names that they belong to, and running text is no wider
+
+
+class Page(LongText, Frame):
+    """A title, a rule, and `#page`, which the keys of `scroll` move; escape goes back."""
+
+    heading = ""
+    look = ""  # the class of the page that its styles go by
+
+    def body(self) -> ComposeResult:
+        yield Title(self.heading, id="title")
+        yield Rule()
+        yield VerticalScroll(id="page", can_focus=False, classes=self.look)
+
+    @property
+    def page(self) -> VerticalScroll:
+        """What scrolls."""
+        return self.query_one("#page", VerticalScroll)
+
+    scroll = page
+
+    @property
+    def page_width(self) -> int:
+        """Columns that a line of the page has, with its scroll bar shown."""
+        return max(40, self.page.scrollable_content_region.width - self.page.styles.scrollbar_size_vertical)
+
+    @property
+    def text_width(self) -> int:
+        """Columns for text that is laid out here: those of the page, within what can be read at a glance."""
+        return min(self.page_width, WIDEST)
+
+    async def fill(self, widgets: Sequence[Widget], *, from_top: bool = True) -> None:
+        """Show these widgets and nothing else."""
+        page = self.page
+        async with page.batch():
+            await page.remove_children()
+            await page.mount_all(list(widgets))
+        if from_top:
+            page.scroll_home(animate=False)
+
+    def action_back(self) -> None:
+        self.dismiss()

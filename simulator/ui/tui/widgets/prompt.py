@@ -1,0 +1,141 @@
+"""A line to type at the foot of the screen, over whatever is there; and a choice of a few."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from simulator.graph.text import clean
+from simulator.session.transcript.sidecars import KeptLine
+from simulator.ui.tui.keys.registry import bindings, footer
+from simulator.ui.tui.widgets.chrome import Foot, Keys
+from simulator.ui.tui.widgets.editor import LineInput
+from simulator.ui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from simulator.ui.tui.app import InterviewApp
+
+KEEP_SECONDS = 0.5
+
+
+class LinePrompt(ModalScreen[str | None]):
+    """Asks for one line; gives None when it was cancelled. What is typed goes to `kept` each second, and comes back.
+
+    With `holds_keys` the keys are held already when it opens: it gives them out as soon as it can take them, and holds
+    those that come behind the line for whoever is given it.
+    """
+
+    BINDINGS = bindings("line")
+    CSS_PATH = "../styles/line.tcss"
+
+    def __init__(
+        self,
+        title: str,
+        placeholder: str = "",
+        value: str = "",
+        *,
+        kept: KeptLine | None = None,
+        holds_keys: bool = False,
+    ) -> None:
+        super().__init__()
+        self.holds_keys = self._holds = holds_keys
+        self._title, self._placeholder = title, placeholder
+        self._kept = kept
+        self._value = self._saved = kept.text if kept is not None else value
+
+    def compose(self) -> ComposeResult:
+        with Foot():
+            yield Static(self._title, classes="title", markup=False)
+            yield LineInput(self._value, self._placeholder, gives=("line.done", self.action_done))
+            yield Keys()
+
+    def on_mount(self) -> None:
+        self.query_one(Keys).show(footer("line"))
+        self.query_one(Input).focus()
+        if self._kept is not None:
+            self.set_interval(KEEP_SECONDS, self.keep_typed)
+        if self.holds_keys:
+            self.app.call_later(self._give_keys)  # after the focus, which takes the same way
+
+    def _give_keys(self) -> None:
+        self.holds_keys = False
+        cast("InterviewApp", self.app).release_keys()
+
+    async def keep_typed(self) -> None:
+        """Keep what is typed as a crash would find it."""
+        text = next((line.value for line in self.query(Input)), self._saved)
+        if self._kept is None or text == self._saved:
+            return
+        try:
+            await asyncio.to_thread(self._kept.keep, text)
+        except OSError as error:
+            self.query_one(".title", Static).update(f"{self._title} (it cannot be kept: {error.strerror or error})")
+        else:
+            self._saved = text
+
+    def action_done(self) -> None:
+        text = clean(self.query_one(Input).value).strip() or None
+        if self._holds and text:
+            self.holds_keys = True
+            cast("InterviewApp", self.app).typeahead.hold()
+        self.dismiss(text)
+
+    @work
+    async def action_cancel(self) -> None:
+        await self.keep_typed()
+        self.dismiss(None)
+
+    def action_press(self, action_id: str) -> None:
+        """What a click on a key of the footer does."""
+        (self.action_cancel if action_id == "line.cancel" else self.action_done)()
+
+
+class Pick(ModalScreen[str | None]):
+    """Asks for one of a few; gives its key, or None when it was cancelled. If `numbered`, their numbers choose too.
+
+    `marked` is the key of the one that is marked first.
+    """
+
+    BINDINGS = bindings("line")
+    CSS_PATH = "../styles/line.tcss"
+
+    def __init__(self, title: str, rows: Sequence[Row], *, numbered: bool = False, marked: str = "") -> None:
+        super().__init__()
+        self._title, self._numbered, self._marked = title, numbered, marked
+        self._rows = [replace(r, label=f"{n} {r.label}") if numbered else r for n, r in enumerate(rows, 1)]
+
+    def compose(self) -> ComposeResult:
+        with Foot():
+            yield Static(self._title, classes="title", markup=False)
+            yield Rows(self._rows, label_width=16 if self._numbered else 14)
+            yield Keys()
+
+    def on_mount(self) -> None:
+        self.query_one(Keys).show(footer("line"))
+        self.query_one(Rows).focus()
+        self.query_one(Rows).mark(self._marked)
+
+    def on_key(self, event: Key) -> None:
+        if self._numbered and event.key.isdecimal() and 0 < int(event.key) <= len(self._rows):
+            event.stop()
+            self.dismiss(self._rows[int(event.key) - 1].key)
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        self.dismiss(event.row.key)
+
+    def action_done(self) -> None:
+        self.query_one(Rows).action_choose()
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+    def action_press(self, action_id: str) -> None:
+        """What a click on a key of the footer does."""
+        (self.action_cancel if action_id == "line.cancel" else self.action_done)()
