@@ -57,7 +57,12 @@ def plain_block(block: Block, you: str = "You") -> str:
             return f"- {text} {block.mark}".rstrip()
         case kind:
             speaker = SPEAKERS.get(kind, "")
-            return f"{you if speaker == 'You' else speaker}: {text}" if speaker else text
+            return _spoken(you if speaker == "You" else speaker, text) if speaker else text
+
+
+def _spoken(speaker: str, text: str) -> str:
+    """Lines of one's own stay as they were written, set in below the speaker."""
+    return f"{speaker}:\n{textwrap.indent(text, '  ')}" if "\n" in text else f"{speaker}: {text}"
 
 
 def plain_prose(text: str) -> str:

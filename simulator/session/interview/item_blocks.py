@@ -34,6 +34,7 @@ SPEAKERS: dict[Kind, str] = {
 }  # fmt: skip
 TITLES: dict[Kind, str] = {
     "you": "You said",
+    "point": "How it was judged",
     "reference": "Reference",
     "gist": "In a few words, to say aloud",
     "claim": "What people often get wrong",
@@ -192,17 +193,21 @@ def outcome_of(turn: Turn) -> str:
 
 
 def reference_blocks(turn: Turn) -> list[Block]:
-    """What is told after the reveal: the reference with all that goes with it, and how the answer was judged."""
+    """What is told after the reveal: how the answer was judged, and the reference with all that goes with it.
+
+    What is judged stands first: the reference is long, and who steps through an interview watches the points.
+    """
     question = turn.question
-    blocks = [_head("reference"), *_reference(turn)]
+    blocks = [_head("point")] if turn.scored or question.rubric else []
+    blocks += [verdict_block(turn)] if turn.scored else []
+    blocks += [point_block(turn, point) for point in question.rubric]
+    blocks += [_head("retold"), Block("retold", turn.retold.text)] if turn.retold else []
+    blocks += [_head("reference"), *_reference(turn)]
     blocks += [_head("gist"), Block("gist", question.gist)] if question.gist else []
     blocks += [_head("claim")] if question.mistakes else []
     for mistake in question.mistakes:
         blocks += [Block("claim", mistake.claim), Block("correction", mistake.why)]
     blocks += [_head("exemplar"), Block("exemplar", question.exemplar)] if question.exemplar else []
-    blocks += [verdict_block(turn)] if turn.scored else []
-    blocks += [point_block(turn, point) for point in question.rubric]
-    blocks += [_head("retold"), Block("retold", turn.retold.text)] if turn.retold else []
     blocks += [_head("source")] if question.sources else []
     return blocks + [Block("source", source_words(source), source_url(source)) for source in question.sources]
 

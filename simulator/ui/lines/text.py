@@ -65,7 +65,8 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
                 yield plain_block(Block("you", given_words(turn)), CANDIDATE)
             yield from (CHECK_KEPT,) if interview.state.withholds else result_lines(turn)
         case ev.SetAside():
-            yield from result_lines(interview.state.turn(event.position)) if event.on else (COUNTS_AGAIN,)
+            turn = interview.state.turn(event.position)
+            yield from map(plain_block, of_kinds(item_blocks(turn), "you", "result")) if event.on else (COUNTS_AGAIN,)
         case ev.Scored():
             yield plain_block(verdict_block(interview.state.turn(event.position)))
         case ev.Skipped():

@@ -162,7 +162,9 @@ class Reader(Page):
             self.call_after_refresh(self._to_reference)
 
     def _to_reference(self) -> None:
-        self.page.scroll_to_widget(self.query(".head").first(), top=True, animate=False)
+        for head in self.query(".head").results():
+            self.page.scroll_to_widget(head, top=True, animate=False)
+            break
 
     def study_words(self) -> str:
         if self._state is None or self.turn is None or not may_uncover(self._state, self.turn):

@@ -134,4 +134,6 @@ class Preview(Vertical):
                 self.call_after_refresh(self._to_reference)
 
     def _to_reference(self) -> None:
-        self.query_one(VerticalScroll).scroll_to_widget(self.query(".head").first(), top=True, animate=False)
+        for head in self.query(".head").results():
+            self.query_one(VerticalScroll).scroll_to_widget(head, top=True, animate=False)
+            break
