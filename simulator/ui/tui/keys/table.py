@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KeyContext:
-    """A place in which keys mean something: its title in help; where it is a screen, the class, and how it is found.
+    """A place in which keys mean something: its title in help and, where it is a screen, how to open it.
 
-    `screen` is `module:class` below `ui.tui`, imported when the screen is first opened. `palette` says what it is for
-    in the command palette, which can open only a screen that takes no parameters.
+    `screen` is `module:class` below `ui.tui`, imported when the screen is first opened. `palette` is its line in the
+    command palette, which opens only screens that take no parameters.
     """
 
     title: str
@@ -36,14 +36,14 @@ class KeyContext:
 ASK = "Ask the bank: definitions, answers, mistakes and sources"
 CONTEXTS: dict[str, KeyContext] = {
     "app": KeyContext("Everywhere"),
-    "home": KeyContext("Home", "home.screen:Home"),
+    "home": KeyContext("Home"),
     "lists": KeyContext("Lists"),
     "welcome": KeyContext("First start", "home.choices:Welcome"),
     "setup": KeyContext("Setup", "home.setup:Setup", "Set up the next interview"),
     "settings": KeyContext(
         "Settings", "home.settings:SettingsScreen", "Settings: theme, clock, date of the interview, your own keys"
     ),
-    "own_keys": KeyContext("Settings: keys of your own", "home.settings:OwnKeys"),
+    "own_keys": KeyContext("Settings: keys of your own"),
     "advert": KeyContext("A job advert", "home.advert:AdvertEntry"),
     "taken": KeyContext("A job advert: what was taken from it", "home.advert:AdvertTaken"),
     "brief": KeyContext("The brief", "home.brief:BriefScreen", "The brief for the day before: nothing new"),
@@ -71,7 +71,7 @@ CONTEXTS: dict[str, KeyContext] = {
     "map": KeyContext("The map", "map.screen:Map", "The map of concepts, and where you stand on each"),
     "concept": KeyContext("A concept", "map.concept:ConceptPage"),
     "study": KeyContext("Study: asking the bank", "map.study:StudyScreen", ASK),
-    "passage": KeyContext("Study: a passage", "map.study:PassagePage"),
+    "passage": KeyContext("Study: a passage"),
     "help": KeyContext("Help", "home.settings:Help"),
 }
 
