@@ -323,4 +323,4 @@ async def test_action(furnished: Workspace, number: int) -> None:  # noqa: F811 
                 await until(pilot, lambda seen=seen: seen(app))  # type: ignore[misc]
             except AssertionError as failed:
                 raise AssertionError(f"{action or stroke}: {failed}") from None
-            await until(pilot, lambda: not app.typeahead.holding)
+            await until(pilot, lambda: not app.key_buffer.holding)

@@ -59,7 +59,7 @@ def test_leaving_never_waits_and_a_second_stroke_is_dropped() -> None:
 async def test_text_typed_while_the_room_opens_is_in_the_editor(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        assert app.typeahead.holding
+        assert app.key_buffer.holding
         await pilot.press(*"quits", "enter", *"not")
         await in_room(pilot)
         await until(pilot, lambda: text(app) == "quits\nnot")
@@ -74,7 +74,7 @@ async def test_text_typed_before_an_interview_goes_on_is_added_to_the_answer(set
     (path,) = settled.sessions.glob("*.toml")
     again = InterviewApp(settled, "small", opening=Opening(go_on=path), clock=StandingClock())
     async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        again.typeahead.hold()  # as if it took longer to open
+        again.key_buffer.hold()  # as if it took longer to open
         await pilot.press(*"people")
         await until(pilot, lambda: isinstance(again.screen, Room) and isinstance(again.screen.pane, AnswerPane))
         again.release_keys()
@@ -88,7 +88,7 @@ async def test_text_typed_while_a_pause_is_made_is_added_to_the_answer(settled: 
         interview = await in_room(pilot)
         await type_text(pilot, "half ")
         await pilot.press("escape")
-        app.typeahead.hold()  # as if it took longer to write
+        app.key_buffer.hold()  # as if it took longer to write
         interview.pause().result()
         await pilot.press(*"people")
         assert isinstance(app.screen, Room)
@@ -108,7 +108,7 @@ async def test_passing_a_question_over_twice_at_once_writes_nothing_into_the_nex
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await (sure(pilot, "escape", key) if key == "n" else pilot.press(key))
-        await until(pilot, lambda: len(interview.state.turns) == 2 and not app.typeahead.holding)
+        await until(pilot, lambda: len(interview.state.turns) == 2 and not app.key_buffer.holding)
         await idle(pilot)
         await pilot.press(key, *"no")
         await until(pilot, lambda: text(app) in {"o", "no"})
@@ -212,12 +212,12 @@ async def test_several_keys_that_came_early_are_no_commands(settled: Workspace) 
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await answer(pilot, interview)
-        app.typeahead.hold()
+        app.key_buffer.hold()
         await pilot.press("3", "q", "1")
         app.release_keys()
         await until(pilot, lambda: "did nothing" in quiet(app))
         assert interview.state.phase is Phase.PREDICTING
-        app.typeahead.hold()
+        app.key_buffer.hold()
         await pilot.press("3")
         app.release_keys()
         await phase(pilot, interview, Phase.JUDGING)
@@ -249,7 +249,7 @@ async def test_what_lies_over_the_room_takes_its_keys_at_once(settled: Workspace
         await in_room(pilot)
         app.push_screen(LinePrompt("Where?"))
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
-        app.typeahead.hold()
+        app.key_buffer.hold()
         await type_text(pilot, "here")
         assert app.screen.query_one(Input).value == "here"
         await pilot.press("escape")
@@ -269,7 +269,7 @@ async def test_ones_own_key_leaves_where_the_window_is_too_small_and_while_keys_
             await until(pilot, lambda app=app: isinstance(app.screen, Home))  # type: ignore[misc]
             if holds:
                 await app.push_screen(SettingsScreen())
-                app.typeahead.hold()
+                app.key_buffer.hold()
             await pilot.press("ctrl+q")
             await pilot.pause()
             assert app.is_running

@@ -235,7 +235,7 @@ async def test_keys_typed_behind_a_pause_are_in_the_note(settled: Workspace) -> 
         await pilot.press("escape", "p")
         await until(pilot, lambda: interview.state.paused)
         await idle(pilot)
-        app.typeahead.hold()
+        app.key_buffer.hold()
         await type_text(pilot, " a thought")
         app.release_keys()
         await until(pilot, lambda: "added to your text" in quiet(app))
@@ -264,7 +264,7 @@ async def test_keys_behind_a_refused_answer_go_on_with_the_text(settled: Workspa
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         at_once(app, "ctrl+s", "k", "z")
-        await until(pilot, lambda: text(app) == "kz" and not app.typeahead.holding)
+        await until(pilot, lambda: text(app) == "kz" and not app.key_buffer.holding)
 
 
 async def test_keys_right_behind_a_check_are_no_part_of_it(furnished: Workspace) -> None:  # noqa: F811
@@ -292,7 +292,7 @@ async def test_keys_behind_a_question_back_begin_the_answer(settled: Workspace) 
         await until(pilot, lambda: bool(interview.state.turns[0].clarifications))
         assert interview.state.turns[0].clarifications[0].asks == "which language"
         await until(pilot, lambda: isinstance(app.screen, Room) and text(app) == "it")
-        assert not app.typeahead.holding
+        assert not app.key_buffer.holding
 
 
 async def test_keys_right_behind_a_second_telling_are_no_part_of_it(settled: Workspace) -> None:
@@ -308,7 +308,7 @@ async def test_keys_right_behind_a_second_telling_are_no_part_of_it(settled: Wor
         await until(pilot, lambda: interview.state.turns[0].retold is not None)
         assert interview.state.turns[0].retold is not None
         assert interview.state.turns[0].retold.text == "once more"
-        await until(pilot, lambda: not app.typeahead.holding)
+        await until(pilot, lambda: not app.key_buffer.holding)
 
 
 async def test_a_paste_of_lines_is_whole_in_one_line(settled: Workspace) -> None:

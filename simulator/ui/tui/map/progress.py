@@ -53,14 +53,14 @@ class ProgressScreen(LongText, Frame):
     def on_mount(self) -> None:
         self.show_keys("progress")
         self.query_one("#areas", Rows).focus()
-        self.take(self.program.latest_progress)
+        self.take(self.host.latest_progress)
         self._say_columns()
         self.run_worker(self._load(), group="progress")
 
     async def _load(self) -> None:
         if self._found is None:
             self.quiet("Working it out.")
-        found = await self.program.progress()
+        found = await self.host.progress()
         if found is not None:
             self.take(found)
             self._say_columns()
@@ -99,7 +99,7 @@ class ProgressScreen(LongText, Frame):
         rows = [_row(a.area, a.title, figures_of(a, width), width) for a in areas_in_order(found)]
         self.query_one("#areas", Rows).fill([everything, *rows])
         beside = width - SCROLL_BAR
-        habits = (*habit_lines(found, self.program.today, beside), *left_out_lines(found, beside))
+        habits = (*habit_lines(found, self.host.today, beside), *left_out_lines(found, beside))
         lines = (*first_lines(found, beside), "", *habits)
         self.query_one("#habits-text", Static).update(Content("\n").join(_with_heads(lines)))
         self._plot()
@@ -137,17 +137,14 @@ class ProgressScreen(LongText, Frame):
 
     @on(Rows.Chosen, "#areas")
     def _nothing(self) -> None:
-        self.quiet(self.program.keyed("{progress.deep_dive} starts a deep dive on the marked area."))
+        self.quiet(self.host.keyed("{progress.deep_dive} starts a deep dive on the marked area."))
 
     def action_deep_dive(self) -> None:
         area = self.marked
         if area is None:
-            self.quiet(self.program.keyed("Mark an area first; then {progress.deep_dive} starts a deep dive on it."))
+            self.quiet(self.host.keyed("Mark an area first; then {progress.deep_dive} starts a deep dive on it."))
             return
         confirm_deep_dive(self, area.area, area.title)
-
-    def action_map(self) -> None:
-        self.program.open_door("map")
 
     def action_switch(self) -> None:
         habits = not self.has_class("-habits")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -17,6 +16,7 @@ from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import SEEN_NOW, when_asked_words
 from simulator.ui.tui import words
+from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.room.panes.judge import JudgePane, RevealPane
@@ -26,9 +26,6 @@ from simulator.ui.tui.room.panes.retell import Retell, TakeTwo
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import figures
-
-if TYPE_CHECKING:
-    from simulator.ui.tui.app import InterviewApp
 
 NO_REASON = "Without a reason the verdict of the points stands."
 
@@ -139,13 +136,11 @@ class VerdictPane(RevealPane):
     def _retold(self, take: TakeTwo | None) -> None:
         if take is not None:
             self.do(lambda interview: interview.retell(*take), done="Take two is kept; it is no evidence.")
-            cast("InterviewApp", self.app).release_keys()  # which were held when it was given
+            host_of(self).release_keys()  # which were held when it was given
 
     def action_study(self) -> None:
-        from simulator.ui.tui.map.study import StudyScreen  # only when asked for
-
         concept = self.interview.graph.concepts.get(self.turn.question.primary)
-        self.app.push_screen(StudyScreen(concept.title if concept else "", bank_only=True))
+        host_of(self).open_screen("study", concept.title if concept else "", bank_only=True)
 
     def action_note(self) -> None:
         self.ask_line("note", "A note on this question", "", self._noted)
