@@ -1,5 +1,6 @@
 """Keys of the report, the review list, the transcript reader, the replay and the comparison."""
 
+from simulator.engine.scoring import LOWEST, SHORT_WORDS, VERDICTS
 from simulator.ui.tui.keys.action import Action, editing, leave, pause, scroll, texts
 
 ARCHIVE: tuple[Action, ...] = (
@@ -14,7 +15,7 @@ ARCHIVE: tuple[Action, ...] = (
            priority=True),
     Action("review.again", "t", "again", "try again", "Sit it again: the same questions, or others", 4),
     Action("review.compare", "c", "compare", "compare", "Mark for a comparison; on a second one, compare the two", 5),
-    Action("review.missed", "f", "missed", "only missed", "Only interviews with a weak or borderline answer, or all"),
+    Action("review.missed", "f", "missed", "only missed", f"Only interviews with a {SHORT_WORDS} answer, or all"),
     Action("review.go_on", "g", "go_on", "go on", "Go on with an interview that was stopped", 1),
     Action("review.report", "p", "report", "report", "The report of the marked interview", 3),
     Action("review.bookmark", "b", "bookmark", "bookmark", "Bookmark the marked interview, or take the bookmark off"),
@@ -188,7 +189,7 @@ ROOM: tuple[Action, ...] = (
            after_escape=True),
     Action("answer.clarify", "c", "clarify", "ask", "Ask the interviewer back", 3, ("f3",), after_escape=True),
     Action("answer.unknown", "d", "unknown", "don't know",
-           "Say that you do not know: counts as weak; asks first", 4, ("f4",),
+           f"Say that you do not know: counts as {LOWEST}; asks first", 4, ("f4",),
            after_escape=True),
     Action("answer.skip", "n", "skip", "not this one",
            "Pass the question over: counts as nothing; the letter asks first", 5, ("f5",),
@@ -233,7 +234,7 @@ ROOM: tuple[Action, ...] = (
     leave("checked"),
     # predicting
     *(Action(f"predict.{word}", str(n), f"predict('{word}')", word, f"A panel would call it {word}")
-      for n, word in enumerate(("weak", "borderline", "solid", "outstanding"), 1)),
+      for n, word in enumerate(VERDICTS, 1)),
     Action("predict.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2),
     Action("predict.undo", "u", "undo", "back to the answer", "Take the answer back and change it", 3),
     *scroll("predict"),
@@ -264,7 +265,7 @@ ROOM: tuple[Action, ...] = (
     Action("retell.cancel", "escape", "cancel", "back", "Back without it; what is written is dropped only at twice", 1),
     # the candidate's own verdict
     *(Action(f"own.{word}", str(n), f"settle('{word}')", word, f"Your verdict: {word}")
-      for n, word in enumerate(("weak", "borderline", "solid", "outstanding"), 1)),
+      for n, word in enumerate(VERDICTS, 1)),
     Action("own.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2),
     Action("own.undo", "u", "undo", "back", "Judge the last point again", 3),
     *texts("own"),
