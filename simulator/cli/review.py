@@ -10,7 +10,7 @@ import click
 
 from simulator.cli.common import count, how_far, print_data, print_status, say_json, workspace, workspace_options
 from simulator.engine.choice.formats import FORMATS
-from simulator.engine.scoring import Mark, Verdict
+from simulator.engine.scoring import SHORT_WORDS, VERDICTS, Mark, Verdict
 from simulator.errors import UsageError
 from simulator.session.archive import archive, search
 from simulator.session.archive.query import end_of_day, merged, parse, start_of_day
@@ -152,9 +152,9 @@ HEAD = ("session", "candidate", "format", "state", "asked", "score", "mostly", "
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), metavar="F", help="Sessions of this format.")
 @click.option("--role", metavar="R", help="Sessions for this role.")
 @click.option("--concept", metavar="C", help="Sessions that asked about this concept.")
-@click.option("--verdict", type=click.Choice(["weak", "borderline", "solid", "outstanding"]), help="With this verdict.")
+@click.option("--verdict", type=click.Choice(VERDICTS), help="With this verdict.")
 @click.option("--state", type=click.Choice(["asking", "debriefing", "ended"]), help="In this state.")
-@click.option("--missed", is_flag=True, help="With a weak or borderline answer.")
+@click.option("--missed", is_flag=True, help=f"With a {SHORT_WORDS} answer.")
 @click.option("--bookmarked", is_flag=True, help="With a bookmark.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
 @click.option("--note", nargs=2, metavar="ITEM TEXT", help="Keep a note on an item of SESSION.")

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from simulator.engine.scoring import SOLID
 from simulator.report import records as rec
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
@@ -150,7 +151,7 @@ def _level(found: rec.Assessment, width: int) -> Iterator[str]:
 
 
 def _areas(found: rec.Assessment, width: int) -> Iterator[str]:
-    yield f"Areas: chance of a solid answer at {tier_words(found.level.target)}, with its 80 % interval"
+    yield f"Areas: chance of a {SOLID} answer at {tier_words(found.level.target)}, with its 80 % interval"
     for row in area_rows(found):
         yield from standing_lines(row, width)
 

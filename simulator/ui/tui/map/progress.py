@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from simulator.engine.scoring import SOLID
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.starting import confirm_deep_dive
@@ -197,7 +198,7 @@ def _heading(found: "Standing", area: "AreaProgress | None", width: int) -> tupl
 
     of = area or found
     chance = f": {percent(of.mastery)} ({interval(of.low, of.high)})"
-    whole = f"Chance of a solid answer at {tier_words(found.target)}{chance}"
+    whole = f"Chance of a {SOLID} answer at {tier_words(found.target)}{chance}"
     if area is not None:
         below = [f"{area.title}: {area_word(area.word)}{_gaps(area.gaps)}"]
     else:

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.events import DescendantBlur, DescendantFocus, Key, Resize
 from textual.widgets import Input
 
+from simulator.engine.scoring import LOWEST
 from simulator.errors import SimulatorError
 from simulator.session.archive import trash
 from simulator.session.archive.rows import SessionRow
@@ -24,7 +25,7 @@ from simulator.ui.tui.widgets.rows import Rows
 WIDE = 100
 TYPING_SECONDS = 0.12  # no key for so long, and the search begins
 HITS_SHOWN = 3  # of one session
-HINT = "words, or format:full verdict:weak concept:kv-cache after:2026-11-01"
+HINT = f"words, or format:full verdict:{LOWEST} concept:kv-cache after:2026-11-01"
 EMPTY = "No interview yet; the first one appears here."
 ALL_IN_THE_TRASH = "No interview is left here; {review.restore} brings one back from the trash."
 FOR_TRASH = frozenset({"review.restore"})

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
 
-from simulator.engine.scoring import Mark
+from simulator.engine.scoring import CAP, HIGHEST, Mark
 from simulator.graph.records import Point
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
@@ -134,7 +134,7 @@ MISSING: dict[Name, str] = {
 }
 
 
-MAKE = "Without a must-have it is borderline at most; outstanding takes a beyond."
+MAKE = f"Without a must-have it is {CAP} at most; {HIGHEST} takes a beyond."
 
 
 class RevealPane(LongText, Pane):
