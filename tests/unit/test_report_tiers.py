@@ -61,13 +61,13 @@ def test_every_output_that_judges_a_level_says_it_in_the_same_words(llm: Graph) 
     assert target in "\n".join(comparison_lines(comparison, 400))
     map_ = concept_map(progress, facts, llm)
     said = [str(getattr(w, "content", "")) for c in llm.concepts.values() for w in concept_widgets(c, map_)]
-    assert sum(f"at {target}, 80 % interval" in text for text in said) == len(llm.concepts)
+    assert sum(f"at {target}, 80% interval" in text for text in said) == len(llm.concepts)
 
 
 def test_a_level_below_the_fundamentals_and_one_that_is_sure_are_said_plainly() -> None:
-    assert level_words(0, 0, 1) == "below tier 1 (fundamentals), from below 1 to 1 (80 %)"
-    assert level_words(1, 0, 3) == "tier 1 (fundamentals, every level), from below 1 to 3 (80 %)"
-    assert level_words(3, 3, 3) == "tier 3 (edge cases, mid level) and no other (80 %)"
+    assert level_words(0, 0, 1) == "below tier 1 (fundamentals), from below 1 to 1 (80%)"
+    assert level_words(1, 0, 3) == "tier 1 (fundamentals, every level), from below 1 to 3 (80%)"
+    assert level_words(3, 3, 3) == "tier 3 (edge cases, mid level) and no other (80%)"
 
 
 def test_what_is_usual_at_a_level_is_said_only_where_the_role_asks_for_something_else() -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from simulator.engine.scoring import SOLID
 from simulator.graph.drawing.markup import Sign
 from simulator.graph.records import Graph, Role
+from simulator.graph.text import percent, plural
 from simulator.report.figures.standing import GAP, HELD, NOT_ENOUGH, Tally, mastery_label, solid_probability, touched_by
 from simulator.report.progress_records import MARKS, SIGNS, ConceptMap, ConceptStanding, Encounter, Mark
-from simulator.report.text.words import percent, plural, tier_words
+from simulator.report.text.words import tier_words
 from simulator.session.archive.facts import ItemFact, SessionFacts
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
     """The belief in words, with its interval, and what it rests on."""
     figures = (
         f"{percent(standing.mastery)} chance of a {SOLID} answer at {tier_words(target)}, "
-        f"80 % interval {percent(standing.low)} to {percent(standing.high)}"
+        f"80% interval {percent(standing.low)} to {percent(standing.high)}"
     )
     if not standing.asked:
         return f"Not met yet; from what you answered elsewhere, {figures}."

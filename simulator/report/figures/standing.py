@@ -1,4 +1,4 @@
-"""Where a candidate stands: mastery by area and concept, and the level, each with its 80 % interval."""
+"""Where a candidate stands: mastery by area and concept, and the level, each with its 80% interval."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -209,7 +209,7 @@ def role_of_session(graph: Graph, header: Header) -> Role:
 
 
 def mastery_label(low: float, high: float, answers: int, asked: int, short: int) -> str:
-    """Held or gap only where something was answered and the 80 % interval lies on one side of one half.
+    """Held or gap only where something was answered and the 80% interval lies on one side of one half.
 
     A gap needs one answer at least that fell `short` of solid: who was never asked at the target tier, or only beside
     something else, has failed at nothing. Otherwise not enough yet; and not asked yet where nothing was put at all.
@@ -227,7 +227,7 @@ def area_standing(area: str, low: float, high: float, tally: Tally) -> str:
 
 
 def solid_probability(belief: "Belief", tier: int, of: tuple[float, float]) -> tuple[float, float, float]:
-    """Chance of a solid answer at a tier, from 0 to 1, for a mastery (mean, SD in logits), with its 80 % interval."""
+    """Chance of a solid answer at a tier, from 0 to 1, for a mastery (mean, SD in logits), with its 80% interval."""
     from simulator.engine.model.belief import Z80  # numpy
     from simulator.engine.model.level import solid_at
 
@@ -238,12 +238,12 @@ def solid_probability(belief: "Belief", tier: int, of: tuple[float, float]) -> t
 
 
 def overall(belief: "Belief", role: Role) -> tuple[float, float, float]:
-    """The role-weighted chance of a solid answer at the role's target tier, with its 80 % interval."""
+    """The role-weighted chance of a solid answer at the role's target tier, with its 80% interval."""
     return solid_probability(belief, role.target_tier, belief.overall(role if role.areas else None))
 
 
 def level(belief: "Belief", role: Role) -> tuple[int, int, int]:
-    """The level for a role: its tier with the 10 and 90 % quantiles."""
+    """The level for a role: its tier with the 10 and 90% quantiles."""
     from simulator.engine.model.level import level as found  # numpy
 
     at = found(belief, belief.bank, role if role.areas else None)

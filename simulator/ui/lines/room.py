@@ -11,7 +11,7 @@ from typing import NoReturn
 from simulator.engine.scoring import CHOICES, VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.findings import nearest
-from simulator.graph.text import short
+from simulator.graph.text import plural, short
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import needs_verdict, why_not_set_aside
 from simulator.session.interview.state import Phase
@@ -96,7 +96,7 @@ def _surely(room: LineRoom, does: str, command: Callable[[], Receipt]) -> None:
     """Carry a command out; where something is written, ask first, and keep it as a note."""
     count = len(room.kept.split())
     if count:
-        counted = f"{count:,} word{'' if count == 1 else 's'}"
+        counted = plural(count, "word")
         if room.ask(f"Enter {does}, and keeps {counted} as a note; any other line lets it be.", keeps=False):
             room.say("Nothing was done.")
             return

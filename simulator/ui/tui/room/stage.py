@@ -10,6 +10,7 @@ from textual.containers import Container
 from textual.dom import DOMNode
 
 from simulator.errors import SimulatorError
+from simulator.graph.text import plural
 from simulator.session.interview.events import Closed, SetAside
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase
@@ -368,7 +369,7 @@ class Scene(Seat):
         """How much time is left, if the clock is shown; while answers are scored, how many there are."""
         state = self.interview.state
         if state.closed is not None and state.ended is None:
-            return f"{words.plural(len(state.waiting), 'answer')} to score" if state.waiting else ""
+            return f"{plural(len(state.waiting), 'answer')} to score" if state.waiting else ""
         return words.time_left(self.interview.seconds_left) if self.has_class("-clock") else ""
 
     def quiet(self, message: str) -> None:

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.engine.scoring import ANCHORED_FROM_TIER, HIGHEST, LOWEST, SCALE, VERDICTS, Verdict
+from simulator.graph.text import percent
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import needs_verdict
@@ -24,7 +25,6 @@ from simulator.ui.tui.room.panes.predict import Scale
 from simulator.ui.tui.room.panes.retell import Retell, TakeTwo
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
-from simulator.ui.tui.widgets.text import figures
 
 NO_REASON = "Without a reason the verdict of the points stands."
 
@@ -163,7 +163,7 @@ def verdict_lines(turn: Turn) -> Content:
     verdict = scored.verdict if scored else points.verdict if points else LOWEST
     first = Content.assemble((verdict, "bold $accent"), f"   {_why_verdict(turn)}")
     beside = _beside(turn)
-    return figures(Content("\n").join([first, Content.styled(beside, "$quiet")]) if beside else first)
+    return Content("\n").join([first, Content.styled(beside, "$quiet")]) if beside else first
 
 
 def _why_verdict(turn: Turn) -> str:
@@ -179,7 +179,7 @@ def _why_verdict(turn: Turn) -> str:
     if points.capped:
         halves = all(turn.marks.get(name) == "partly" for name in points.missing_critical)
         return "a must-have is only partly met" if halves else "a must-have is missing"
-    return f"{round(points.coverage * 100)} % of the points by weight{when_asked_words(turn)}"
+    return f"{percent(points.coverage)} of the points by weight{when_asked_words(turn)}"
 
 
 def _beside(turn: Turn) -> str:
