@@ -85,11 +85,8 @@ def sit(llm: Graph, workspace: Workspace) -> Sit:
     return run
 
 
-ON_THE_CLOCK = ("tests/system/", "tests/tui/")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits for a terminal or a painted screen gets a second try: a busy machine can keep it from its time."""
+    """What runs in a real terminal gets a second try: a busy machine can keep it from its time. Nothing else does."""
     for item in items:
-        if item.nodeid.startswith(ON_THE_CLOCK):
+        if item.nodeid.startswith("tests/system/"):
             item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=1))

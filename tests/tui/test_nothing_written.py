@@ -10,7 +10,7 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.settings import Help
 from tests.tui.conftest import room
 from tests.tui.driving import in_room, phase, quiet, screen_text, sure, to_judging, until
-from tests.tui.test_snapshots_room import asks, checking, furnished, probed, stage_two  # noqa: F401 - a fixture
+from tests.tui.room_states import asks, checking, probed, stage_two
 
 
 async def refused(pilot: Pilot[None], key: str = "ctrl+s") -> str:
@@ -54,7 +54,7 @@ async def test_an_empty_line_of_a_check_names_both_keys(settled: Workspace) -> N
         assert await refused(pilot, "enter") == f"Choose an option; {both}"
 
 
-async def test_part_of_an_answer_is_finished_and_not_taken_back_by_a_key(furnished: Workspace) -> None:  # noqa: F811
+async def test_part_of_an_answer_is_finished_and_not_taken_back_by_a_key(furnished: Workspace) -> None:
     app = asks("design")(furnished)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await stage_two(pilot)

@@ -216,23 +216,11 @@ async def test_where_nothing_counts_it_says_all_that_the_command_says(
         assert ("Nothing was sat on this one yet" in said(app)) == ("Nothing was sat on this one yet" in lines) != waits
 
 
-@pytest.mark.parametrize(("size", "theme"), [((80, 24), ""), ((60, 20), ""), ((140, 40), ""), ((80, 24), "paper")])
 @pytest.mark.parametrize("page", ["areas", "more"])
-def test_looks(practised: Workspace, snap_compare: Any, size: tuple[int, int], theme: str, page: str) -> None:
-    if theme:
-        write_preferences(practised.config, Preferences(role="applied-engineer", theme=theme))
-
+async def test_progress_looks_as_before(practised: Workspace, looks: Any, page: str) -> None:
     async def steps(pilot: Any) -> None:
         await opened(pilot)
         await until(pilot, lambda: not [w for w in pilot.app.workers if not w.is_finished], 2000)
         await pilot.press("j", "j", *(["tab"] if page == "more" else []))
-        await pilot.pause(0.2)
 
-    assert snap_compare(app_of(practised), terminal_size=size, run_before=steps)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("size", [(60, 20), (140, 40)])
-@pytest.mark.parametrize("page", ["areas", "more"])
-def test_light_at_other_sizes(practised: Workspace, snap_compare: Any, size: tuple[int, int], page: str) -> None:
-    test_looks(practised, snap_compare, size, "paper", page)
+    await looks(app_of(practised), steps, coloured=page == "areas")

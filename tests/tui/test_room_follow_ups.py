@@ -15,7 +15,7 @@ from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.tui.conftest import StandingClock, asking, room
 from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
-from tests.tui.test_snapshots_room import said
+from tests.tui.room_states import said
 
 
 async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace) -> None:

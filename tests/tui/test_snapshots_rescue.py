@@ -33,13 +33,9 @@ async def refused(pilot: Pilot[None]) -> Room:
     return shown
 
 
-async def test_rescue(pictures: Any, settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_rescue_looks_as_before(looks: Any, settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitting, "_letters", lambda: "abcd")
-
-    async def steps(pilot: Pilot[None]) -> None:
-        await refused(pilot)
-
-    assert await pictures(room(settled), steps) == []
+    await looks(room(settled), refused)
 
 
 async def test_once_the_folder_is_back_trying_again_goes_on_where_it_was(settled: Workspace) -> None:

@@ -21,7 +21,7 @@ from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.tui.conftest import StandingClock, home, room
 from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
-from tests.tui.test_snapshots_room import asks, checked
+from tests.tui.room_states import asks, checked
 
 
 def strokes(*keys: str) -> list[Key]:

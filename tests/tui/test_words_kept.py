@@ -27,7 +27,7 @@ from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from simulator.ui.tui.widgets.rows import Rows
 from tests.tui.conftest import StandingClock, room, transcript
 from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
-from tests.tui.test_snapshots_room import asks, furnished  # noqa: F401 - a fixture
+from tests.tui.room_states import asks
 
 SIZES = [(60, 20), *(pytest.param(size, marks=pytest.mark.slow) for size in ((80, 24), (120, 34)))]
 
@@ -101,7 +101,7 @@ async def test_letters_in_a_terminal_without_focus_go_into_the_text(settled: Wor
 
 
 @pytest.mark.parametrize("key", ["tab", "shift+tab"])
-async def test_tab_leaves_no_text_for_its_commands(furnished: Workspace, key: str) -> None:  # noqa: F811
+async def test_tab_leaves_no_text_for_its_commands(furnished: Workspace, key: str) -> None:
     app = asks("c1", "q0")(furnished)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -211,7 +211,7 @@ async def test_words_typed_in_a_spoken_interview_are_text(settled: Workspace) ->
 
 
 @pytest.mark.parametrize("way", ["pause", "text", "check"])
-async def test_ending_keeps_the_words_as_a_note(furnished: Workspace, way: str) -> None:  # noqa: F811
+async def test_ending_keeps_the_words_as_a_note(furnished: Workspace, way: str) -> None:
     app = asks("c1")(furnished) if way == "check" else room(furnished)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -267,7 +267,7 @@ async def test_keys_behind_a_refused_answer_go_on_with_the_text(settled: Workspa
         await until(pilot, lambda: text(app) == "kz" and not app.typeahead.holding)
 
 
-async def test_keys_right_behind_a_check_are_no_part_of_it(furnished: Workspace) -> None:  # noqa: F811
+async def test_keys_right_behind_a_check_are_no_part_of_it(furnished: Workspace) -> None:
     app = asks("c1", "q0")(furnished)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
