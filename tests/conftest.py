@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from simulator.engine.lab.people import drawn_candidate
+from simulator.graph.authoring.new_graph import write_template
 from simulator.graph.records import Graph
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
@@ -57,6 +58,20 @@ def workspace(tmp_path: Path) -> Workspace:
     """An empty workspace with the real graphs."""
     cache = warmed(tmp_path / "cache")
     return Workspace(ROOT / "graphs", tmp_path / "sessions", "tester", cache, tmp_path / "config.toml")
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder of somebody without settings: a workspace with the sample graph."""
+    for name in ("graphs", "sessions"):
+        (tmp_path / "work" / name).mkdir(parents=True)
+    write_template(tmp_path / "work" / "graphs" / "sample")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path / "work")
+    for name in list(os.environ):
+        if name.startswith(("INTERVIEW_", "XDG_")):
+            monkeypatch.delenv(name)
+    return tmp_path / "work"
 
 
 Sit = Callable[..., Sitting]

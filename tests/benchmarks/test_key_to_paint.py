@@ -13,7 +13,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.benchmarks.test_archive_scale import show
+from tests.benchmarks.conftest import show
 from tests.system.terminal import COMMAND, SIZE
 
 pytestmark = pytest.mark.slow

@@ -1,7 +1,6 @@
 """`interview graph` as a person and as a script meet it: stdout is data, stderr is talk, the status is an answer."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -14,19 +13,6 @@ from simulator.graph.authoring.new_graph import write_template
 
 CONTROL = {chr(code) for code in (*range(32), *range(127, 160))} - {"\n", "\t"}
 HOSTILE = r"x[/ arr[i] [@click=app.quit]y[/] \u001b[31mred\u0007 \u0000 \u202egnirts\u2069 \u009b2J"
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("graphs", "sessions"):
-        (tmp_path / "work" / name).mkdir(parents=True)
-    write_template(tmp_path / "work" / "graphs" / "sample")
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.chdir(tmp_path / "work")
-    for name in list(os.environ):
-        if name.startswith(("INTERVIEW_", "XDG_")):
-            monkeypatch.delenv(name)
-    return tmp_path / "work"
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
