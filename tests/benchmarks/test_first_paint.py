@@ -53,7 +53,7 @@ def paint(command: Sequence[str], marker: str, home: Path) -> float:
     return taken
 
 
-def test_home_is_painted_as_soon_as_a_bare_app(sessions: Path, tmp_path: Path) -> None:
+def test_home_is_painted_as_soon_as_bare_app(sessions: Path, tmp_path: Path) -> None:
     place = Workspace(ROOT / "graphs", sessions, "demo", tmp_path / APP, tmp_path / APP / "config.toml")
     write_preferences(place.config, Preferences(role="applied-engineer"))
     archive.rows(place)  # the index, built once

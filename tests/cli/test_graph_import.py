@@ -94,7 +94,7 @@ def test_an_imported_graph_can_be_sat(place: Path, capsys: pytest.CaptureFixture
     assert "How does top-p work?" in out
 
 
-def test_what_is_left_out_and_what_is_known_is_told(
+def test_what_is_left_out_or_known_is_told(
     place: Path,
     capsys: pytest.CaptureFixture[str],
     llm: object,
@@ -139,7 +139,7 @@ def test_a_package_of_anki_is_read(place: Path, capsys: pytest.CaptureFixture[st
         ("a.json", b"[" * 100_000, "a.json"),
     ],
 )
-def test_a_file_that_does_not_fit_is_one_sentence(
+def test_file_that_does_not_fit_is_one_sentence(
     place: Path,
     capsys: pytest.CaptureFixture[str],
     name: str,
@@ -161,7 +161,7 @@ def test_hostile_text_is_plain_text(place: Path, capsys: pytest.CaptureFixture[s
     assert next(iter(load(place / "mine").questions.values())).prompt.startswith("x[/ arr[i] [@click=app.quit]y[/]")
 
 
-def test_nothing_is_written_where_the_other_graph_is_not_found(
+def test_nothing_is_written_without_the_other_graph(
     place: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:

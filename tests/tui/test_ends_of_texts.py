@@ -113,7 +113,7 @@ async def test_the_ends_of_a_text_in_the_room(furnished: Workspace) -> None:
             await until(pilot, lambda end=end: pane.scroll.scroll_y == (pane.scroll.max_scroll_y if end else 0))  # type: ignore[misc]
 
 
-def test_every_text_that_scrolls_has_the_keys_to_its_ends() -> None:
+def test_every_scrolling_text_has_keys_to_its_ends() -> None:
     """In the answer and the follow-up they move in the text that is written; the replay has a beginning of its own."""
     scrolling = {a.context for a in ACTIONS if a.method == "text_page_down"} - {"answer", "probe", "replay"}
     for method in ("text_top", "text_bottom"):

@@ -39,7 +39,7 @@ def test_hanging_text_keeps_its_numbers_whole(width: int) -> None:
     whole(wrapped(SAID, width, Console()))
 
 
-async def test_running_text_keeps_its_numbers_whole_at_every_width() -> None:
+async def test_running_text_keeps_numbers_whole_when_wrapped() -> None:
     text = plain_text(SAID)
     app = Shown(text)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
@@ -53,7 +53,7 @@ CODE = "rest = 123456789 % 1000"
 MARKED = f"**Unsure** at `7 % 3`:\n\n- {SAID}\n\n```python\n{CODE}\n```"
 
 
-async def test_markdown_keeps_its_numbers_whole_at_every_width_and_its_code_as_it_is() -> None:
+async def test_markdown_keeps_numbers_whole_and_code_unchanged() -> None:
     text = prose(MARKED)
     assert isinstance(text, Markdown)
     async with Shown(text).run_test(size=(60, 40), notifications=True, tooltips=True) as pilot:
@@ -68,14 +68,14 @@ async def test_markdown_keeps_its_numbers_whole_at_every_width_and_its_code_as_i
     assert text.source == MARKED
 
 
-async def test_a_text_that_is_marked_with_the_mouse_is_copied_with_its_spaces() -> None:
+async def test_text_marked_by_mouse_keeps_its_spaces() -> None:
     text = plain_text(SAID)
     async with Shown(text).run_test(size=(24, 20), notifications=True, tooltips=True):
         chosen = text.get_selection(Selection(Offset(0, 0), Offset(len(SAID), 0)))
         assert chosen == (SAID, "\n")
 
 
-def test_styles_stay_and_a_text_without_a_sign_is_left_alone() -> None:
+def test_styles_and_texts_without_signs_stay() -> None:
     bold = Content.assemble(("solid", "bold"), "   83 % of the points")
     assert figures(bold).is_same(bold)
     plainly = Content("nothing to keep")

@@ -16,7 +16,7 @@ PARTS = ("asked", "probing", "judging", "check")
 
 
 @pytest.mark.parametrize("state", PARTS)
-async def test_a_part_is_taken_away_under_an_open_line(furnished: Workspace, state: str) -> None:
+async def test_part_is_taken_away_under_open_line(furnished: Workspace, state: str) -> None:
     """Found by the fuzz, seed 3694953971: the window became too small while one asked the interviewer."""
     make, steps = STATES[state]
     app = make(furnished)

@@ -306,7 +306,7 @@ def test_no_action_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("number", range(len(SITTINGS)), ids=lambda n: next(s[0] for s in SITTINGS[n][2] if s[0]))
-async def test_action(furnished: Workspace, number: int) -> None:
+async def test_every_action_does_what_it_says(furnished: Workspace, number: int) -> None:
     make, steps, keys = SITTINGS[number]
     app = make(furnished)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:

@@ -38,7 +38,7 @@ async def test_the_rescue_looks_as_before(looks: Any, settled: Workspace, monkey
     await looks(room(settled), refused)
 
 
-async def test_once_the_folder_is_back_trying_again_goes_on_where_it_was(settled: Workspace) -> None:
+async def test_trying_again_goes_on_where_it_was(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         shown = await refused(pilot)
@@ -70,7 +70,7 @@ async def test_the_end_waits_until_it_is_written(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, Report))
 
 
-async def test_a_text_that_is_being_written_comes_back_when_leaving_failed(settled: Workspace) -> None:
+async def test_a_text_comes_back_when_leaving_failed(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)

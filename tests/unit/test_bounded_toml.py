@@ -58,7 +58,7 @@ def test_ordinary_toml_is_read_as_by_the_library(text: str) -> None:
     assert loads(text) == tomllib.loads(text)
 
 
-def test_a_long_key_in_a_graph_takes_no_memory(place: Path) -> None:
+def test_long_key_in_graph_takes_no_memory(place: Path) -> None:
     graph = place / "deep"
     script = "import sys; from simulator.cli.main import run; sys.exit(run(sys.argv[1:]))"
     subprocess.run([sys.executable, "-c", script, "graph", "new", str(graph)], check=True, capture_output=True)
