@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint house bench fuzz trials clean
+.PHONY: run test snapshots lint house bench fuzz trials clean
 
 run: $(STAMP)
 	@$(BIN)/interview
@@ -18,6 +18,10 @@ $(STAMP): pyproject.toml constraints.txt
 # six at a time on two cores: half of what the tests take is waiting
 test: $(STAMP) lint
 	$(BIN)/python -m pytest -n 6 --dist worksteal -m "not slow"
+
+# how the screens look, taken anew; read `git diff` before you commit it
+snapshots: $(STAMP)
+	$(BIN)/python -m pytest -q -n 6 --snapshot-update tests/tui/test_snapshots_*.py tests/tui/test_progress_screen.py
 
 lint: $(STAMP)
 	$(BIN)/ruff check simulator tests
