@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS, Format
 from simulator.graph.records import Check, Graph, Question, Role, Source
+from simulator.graph.text import plural, source_line
 from simulator.report import records as rec
 from simulator.report.records import Result
-from simulator.report.text.words import plural
-from simulator.session.interview.item_blocks import item_blocks, source_url, source_words, was_shown
+from simulator.session.interview.item_blocks import item_blocks, source_url, was_shown
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
@@ -104,7 +104,7 @@ def _reference(question: Question) -> dict[str, Any]:
 
 def source_results(sources: tuple[Source, ...]) -> tuple[rec.SourceResult, ...]:
     """Sources as a line each with an address."""
-    return tuple(rec.SourceResult(text=source_words(s), url=source_url(s)) for s in sources)
+    return tuple(rec.SourceResult(text=source_line(s, place=False), url=source_url(s)) for s in sources)
 
 
 def point_results(turn: Turn) -> tuple[rec.PointResult, ...]:

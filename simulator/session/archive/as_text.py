@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from simulator.graph.text import percent
 from simulator.session.archive.rows import row_of
 from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, Block, item_blocks
 from simulator.session.interview.journal import clock
@@ -21,7 +22,7 @@ def retold_lines(reading: Reading) -> Iterator[str]:
     header, state = reading.header, fold(reading.header, reading.events)
     row = row_of(reading, state)
     yield f"{row.id}: {header.format}, {header.role or 'no role'}, {header.candidate}"
-    score = NOT_SCORED if row.score is None else f"{round(row.score * 100)}% covered"
+    score = NOT_SCORED if row.score is None else f"{percent(row.score)} covered"
     marked = ", bookmarked" if state.bookmarked else ""
     yield f"{row.state}, {row.questions} asked, {score}, {clock(state.clock)} of {header.minutes:g} min{marked}"
     for turn in state.turns:
@@ -53,8 +54,10 @@ def plain_block(block: Block, you: str = "You") -> str:
             return f"Verdict: {block.mark}, {text}."
         case "hint" | "note":
             return f"{block.mark}: {text}"
-        case "claim" | "source":
-            return f"- {text} {block.mark}".rstrip()
+        case "claim":
+            return f"- {text}"
+        case "source":
+            return f"- {'. '.join(filter(None, (text, block.mark)))}"
         case kind:
             speaker = SPEAKERS.get(kind, "")
             return _spoken(you if speaker == "You" else speaker, text) if speaker else text

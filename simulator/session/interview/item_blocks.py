@@ -9,8 +9,9 @@ from typing import Literal, get_args
 
 import msgspec
 
-from simulator.engine.scoring import MARK_WORDS
+from simulator.engine.scoring import LOWEST, MARK_WORDS
 from simulator.graph.records import Check, Point, Question, Source
+from simulator.graph.text import percent, source_line
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.events import Clarified, Hinted
 from simulator.session.interview.input import number_words
@@ -209,7 +210,9 @@ def reference_blocks(turn: Turn) -> list[Block]:
         blocks += [Block("claim", mistake.claim), Block("correction", mistake.why)]
     blocks += [_head("exemplar"), Block("exemplar", question.exemplar)] if question.exemplar else []
     blocks += [_head("source")] if question.sources else []
-    return blocks + [Block("source", source_words(source), source_url(source)) for source in question.sources]
+    return blocks + [
+        Block("source", source_line(source, place=False), source_url(source)) for source in question.sources
+    ]
 
 
 def _head(kind: Kind) -> Block:
@@ -229,7 +232,7 @@ def _reference(turn: Turn) -> Iterator[Block]:
 def verdict_block(turn: Turn) -> Block:
     """The verdict of an answer, or what its points make so far, and what makes it that."""
     scored, points = turn.scored, turn.score
-    verdict = scored.verdict if scored else points.verdict if points else "weak"
+    verdict = scored.verdict if scored else points.verdict if points else LOWEST
     return Block("verdict", _why_verdict(turn), verdict)
 
 
@@ -246,7 +249,7 @@ def _why_verdict(turn: Turn) -> str:
     if points.capped:
         halves = all(turn.marks.get(name) == "partly" for name in points.missing_critical)
         return "a must-have is only partly met" if halves else "a must-have is missing"
-    return f"{round(points.coverage * 100)}% of the points by weight{when_asked_words(turn)}"
+    return f"{percent(points.coverage)} of the points by weight{when_asked_words(turn)}"
 
 
 def when_asked_words(turn: Turn) -> str:
@@ -267,13 +270,6 @@ def point_remarks(*, critical: bool, beyond: bool, followed: bool) -> str:
     """What is special about a point, in brackets, or nothing."""
     remarks = ["must have"] * critical + ["beyond"] * beyond + ["after a follow-up"] * followed
     return f" ({', '.join(remarks)})" if remarks else ""
-
-
-def source_words(source: Source) -> str:
-    """A source on one line: authors, year, title."""
-    who = f"{source.authors} " if source.authors else ""
-    year = f"({source.year}) " if source.year else ""
-    return f"{who}{year}{source.title}".strip()
 
 
 def source_url(source: Source) -> str:

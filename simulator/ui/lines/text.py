@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from math import ceil
 
 from simulator.graph.records import Graph
+from simulator.graph.text import percent
 from simulator.session.archive.as_text import plain_block
 from simulator.session.interview import events as ev
 from simulator.session.interview.interview import Interview
@@ -108,7 +109,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     score = turn.score
     if score is None:
         return
-    yield f"The points make: {score.verdict}, {round(score.coverage * 100)}% covered{when_asked_words(turn)}."
+    yield f"The points make: {score.verdict}, {percent(score.coverage)} covered{when_asked_words(turn)}."
     if score.capped:
         missing = [p.point for p in turn.question.rubric if p.id in score.missing_critical]
         yield f"A must-have is missing: {missing[0]}"

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -15,13 +14,11 @@ from simulator.session.interview.item_blocks import Block, item_blocks
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
+from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.room.conversation import block_widget
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.text import plain_text
-
-if TYPE_CHECKING:
-    from simulator.ui.tui.app import InterviewApp
 
 NOT_YET = "The reference comes after your answer; {%s.go_on} goes on with the interview."
 COVERED = "The reference is covered: recall it first, then {%s.uncover}."
@@ -111,7 +108,7 @@ class Preview(Vertical):
         async with page.batch():
             await page.remove_children()
             if turn is not None and self._state is not None:
-                own = cast("InterviewApp", self.app).preferences.keys
+                own = host_of(self).preferences.keys
                 await page.mount_all(transcript_widgets(self._state, turn, "review", own, covered=self._covered))
             elif error is not None:
                 await page.mount(plain_text(str(error), "aside"))

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.session.interview.item_blocks import MARKDOWN, Block, Kind, first_difference
-from simulator.ui.tui.widgets.text import Hanging, figures, plain_text, prose
+from simulator.ui.tui.widgets.text import Hanging, plain_text, prose
 
 MARK_WIDTH = 12
 # the class of a kind of block in the style sheets, where it has not the kind's own name
@@ -33,11 +33,11 @@ def block_widget(block: Block) -> Widget:
         case "point":
             return Hanging(block.mark, block.text, MARK_WIDTH, look)
         case "result" | "verdict":
-            return Static(figures(marked(block)), classes=f"prose {look}", markup=False)
+            return Static(marked(block), classes=f"prose {look}", markup=False)
         case "hint" | "note":
             return plain_text(f"{block.mark}: {block.text}", look)
         case "source":
-            return plain_text(" ".join(filter(None, (block.text, block.mark))), look)
+            return plain_text(". ".join(filter(None, (block.text, block.mark))), look)
         case kind:
             return prose(block.text, look) if kind in MARKDOWN else plain_text(block.text, look)
 
