@@ -156,7 +156,7 @@ async def test_click_on_key_is_confirmed_by_click(settled: Workspace) -> None:
         foot = str(app.screen.query_one(Keys).render())
         at = foot.index("don't know") + 2
         await pilot.click(Keys, offset=(at, 0))
-        await until(pilot, lambda: quiet(app) == "Enter says that you do not know; esc cancels.")
+        await until(pilot, lambda: quiet(app) == 'Enter says "I don\'t know"; esc cancels.')
         await pilot.pause(0.1)
         await pilot.click(Keys, offset=(at, 0))
         await until(pilot, lambda: interview.state.turns[0].dont_know)

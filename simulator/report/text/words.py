@@ -9,6 +9,7 @@ from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
 from simulator.report.figures.standing import DESIGN, GAP, KINDS, Tally, fell_short, solid_probability
 from simulator.session.interview.journal import clock as clock
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
@@ -171,7 +172,7 @@ def _prompted(scored: Sequence[rec.QuestionResult]) -> str:
 
 def _unknown(questions: Sequence[rec.QuestionResult]) -> str:
     unknown = sum(q.dont_know for q in questions)
-    return f"did not know {_times(unknown)}" if unknown else ""
+    return f"said {QUOTED_DONT_KNOW} {_times(unknown)}" if unknown else ""
 
 
 def _times(count: int) -> str:

@@ -12,6 +12,7 @@ import msgspec
 from simulator.engine.choice.reasons import Reason
 from simulator.engine.scoring import Mark, Verdict
 from simulator.graph.records import Check, Question, ready
+from simulator.session.interview.outcomes import DONT_KNOW, SAID_THAT
 
 EndReason = Literal["finished", "time", "questions", "stopped", "exhausted", "precise"]
 
@@ -93,7 +94,7 @@ class ProbeAnswered(Event, frozen=True, kw_only=True, tag="probe_answered"):
     @property
     def words(self) -> str:
         """What the candidate said, in words."""
-        return "I said that." if self.said else self.text or "I don't know."
+        return SAID_THAT if self.said else self.text or DONT_KNOW
 
 
 class Predicted(Event, frozen=True, kw_only=True, tag="predicted"):

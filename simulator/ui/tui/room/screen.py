@@ -7,12 +7,13 @@ from textual.events import Key, Paste
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import clean
+from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import RUNNING
 from simulator.session.sitting import Sitting
 from simulator.ui.tui.key_buffer import text_of
 from simulator.ui.tui.keys.registry import method_of
 from simulator.ui.tui.room.panes.between import TOO_SMALL, PausePane
-from simulator.ui.tui.room.panes.pane import PASSED, Call, Pane, passed_over, refusal
+from simulator.ui.tui.room.panes.pane import Call, Pane, refusal, skipped_words
 from simulator.ui.tui.room.stage import Scene, pane_for
 
 DRAFT_SECONDS = 0.5
@@ -146,10 +147,10 @@ class Room(Scene):
             return []
         return keys
 
-    def _passed_over(self) -> str:
+    def _skipped(self) -> str:
         """That an item was passed over, with the keys that take it back in the part that comes next."""
         comes = pane_for(self.interview, away=self._away)
-        return passed_over(comes.context, self.host.preferences.keys)
+        return skipped_words(comes.context, self.host.preferences.keys)
 
     async def perform(self, call: Call, *, go_on: bool = False, done: str = "") -> None:
         """Carry out a command and show what follows; a command that does not fit is answered quietly."""
@@ -167,6 +168,6 @@ class Room(Scene):
                 self._refusal = refusal(error, self.pane)
                 self.quiet(self._refusal)
             else:
-                self.quiet(self._passed_over() if done == PASSED else done)
+                self.quiet(self._skipped() if done == SKIPPED_COUNTS else done)
             self._remember_text()
             await self.settle_and_show()

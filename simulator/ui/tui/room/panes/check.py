@@ -13,13 +13,14 @@ from simulator.graph.text import clean
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, item_blocks, said_blocks
 from simulator.session.interview.judging import why_not_set_aside
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
 from simulator.ui.tui.room.conversation import block_widget
-from simulator.ui.tui.room.panes.pane import ENDS, PASSED, Pane, ScrollingPane
+from simulator.ui.tui.room.panes.pane import ENDS, Pane, ScrollingPane
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.editor import LineInput
 
@@ -122,18 +123,18 @@ class CheckPane(Pane):
         self.query_one(Input).focus()
 
     def action_unknown(self) -> None:
-        self.surely("unknown", "says that you do not know", self._say_unknown, final=True)
+        self.surely("unknown", f"says {QUOTED_DONT_KNOW}", self._say_unknown, final=True)
 
     def _say_unknown(self) -> None:
         text = clean(self.text)
         self.do(lambda interview: interview.dont_know(text), done=self._kept, once=True)
 
     def action_skip(self) -> None:
-        self.surely("skip", "passes this check over", self._pass_over, final=self.interview.last_pass)
+        self.surely("skip", "skips this check", self._skip, final=self.interview.last_pass)
 
-    def _pass_over(self) -> None:
+    def _skip(self) -> None:
         text = clean(self.text)
-        self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, once=True)
+        self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, once=True)
 
     def action_end(self) -> None:
         text = clean(self.text)
@@ -165,5 +166,5 @@ class CheckedPane(ScrollingPane):
 
 
 def outcome(turn: Turn) -> ComposeResult:
-    """A check that was answered, what came of it, and why."""
-    yield from map(block_widget, item_blocks(turn))
+    """A check that was answered, what came of it, and why; its options have done their work, and room is short."""
+    yield from (block_widget(block) for block in item_blocks(turn) if block.kind != "options")

@@ -9,6 +9,7 @@ from textual.widgets import TextArea
 
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import REPLY_COUNTS, SAID_COUNTS, lead_in
@@ -17,7 +18,7 @@ from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
 from simulator.ui.tui.room.conversation import Talk
-from simulator.ui.tui.room.panes.pane import ENDS, PASSED, Given, Pane
+from simulator.ui.tui.room.panes.pane import ENDS, Given, Pane
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.editor import Editor
 
@@ -128,7 +129,7 @@ class WritingPane(Pane):
 
     def action_unknown(self) -> None:
         final = self.interview.state.phase is Phase.ANSWERING  # a reply is taken back before the reveal
-        self.surely("unknown", "says that you do not know", self._say_unknown, final=final)
+        self.surely("unknown", f"says {QUOTED_DONT_KNOW}", self._say_unknown, final=final)
 
     def _say_unknown(self) -> None:
         text = self.text
@@ -292,11 +293,11 @@ class AnswerPane(WritingPane):
         self.do(given(lambda interview: interview.clarify(text)))
 
     def action_skip(self) -> None:
-        self.surely("skip", "passes this question over", self._pass_over, final=self.interview.last_pass)
+        self.surely("skip", "skips this question", self._skip, final=self.interview.last_pass)
 
-    def _pass_over(self) -> None:
+    def _skip(self) -> None:
         text = self.text
-        self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, once=True)
+        self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, once=True)
 
 
 class ProbePane(WritingPane):
