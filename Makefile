@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test snapshots lint bench fuzz trials clean
+.PHONY: run test snapshots lint house bench fuzz trials clean
 
 run: $(STAMP)
 	@$(BIN)/interview
@@ -29,6 +29,10 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/interview graph lint llm --graphs graphs
+
+# how the code is built, in figures; fails on an import circle, a full folder, a class name used twice
+house: $(STAMP)
+	@$(BIN)/python -m tests.house
 
 bench: $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'

@@ -9,7 +9,8 @@ import pytest
 
 from simulator.ui import tui
 from simulator.ui.tui.keys.custom import page
-from simulator.ui.tui.keys.registry import ACTIONS, CONTEXTS, FOOTER_KEYS, bindings, footer, of_context
+from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, footer, of_context
+from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 
 KEYS_PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
 

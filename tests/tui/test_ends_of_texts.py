@@ -13,7 +13,7 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import Help, OwnKeys
-from simulator.ui.tui.keys.registry import ACTIONS
+from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.report import Compare, Report

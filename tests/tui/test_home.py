@@ -139,7 +139,7 @@ async def test_first_sessions_appear_before_the_last_are_read(
     monkeypatch.setattr(session_list_loader, "FIRST_PATIENCE", 0.0)
     parts: list[Batch] = [part async for part in load_incrementally(put(workspace, candidate="demo"))]
     assert len(parts[0].rows) == index.FEW
-    assert parts[0].words == "Reading 12 interviews, 33 %."
+    assert parts[0].words == "Reading 12 interviews, 33%."
     assert (len(parts[-1].rows), parts[-1].words) == (12, "")
     assert [part.whole for part in parts] == [*[False] * (len(parts) - 1), True]
 

@@ -8,9 +8,10 @@ import pytest
 from textual.widgets import Static
 
 from simulator.graph.records import Graph
+from simulator.graph.text import percent
 from simulator.report.figures.progress import as_json
 from simulator.report.text.progress import elsewhere_sentence, progress_lines, waiting_sentence
-from simulator.report.text.words import area_word, interval, level_words, percent, tier_briefly, tier_words
+from simulator.report.text.words import area_word, interval, level_words, tier_briefly, tier_words
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
@@ -70,14 +71,14 @@ async def test_every_figure_is_the_one_in_json(practised: Workspace) -> None:
     async with app_of(practised).run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
         found = await opened(pilot)
         shown = screen_text(pilot.app)
-        figures = f"{found['mastery'] * 100:.0f} % ({found['low'] * 100:.0f} to"
+        figures = f"{found['mastery'] * 100:.0f}% ({found['low'] * 100:.0f} to"
         head = f"solid answer at {tier_words(found['target'])}: {figures}"
         assert head in shown
         assert f"3 interviews · {found['hours']:.1f} h · {found['questions']} questions" in shown
         for area in found["areas"][:6]:
             await pilot.pause()
             row = next(line for line in shown.split("\n") if area["title"] in line)
-            assert f"{area['mastery'] * 100:.0f} %" in row
+            assert f"{area['mastery'] * 100:.0f}%" in row
             assert f"{area['low'] * 100:.0f} to {area['high'] * 100:.0f}" in row
             assert f"{area['asked']}/{area['of']}" in row
         await pilot.press("tab")
@@ -102,7 +103,7 @@ async def test_figures_beside_the_areas_are_explained(practised: Workspace) -> N
     app = app_of(practised)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await opened(pilot)
-        await until(pilot, lambda: quiet(app) == "Areas: chance, 80 % interval, questions asked of all")
+        await until(pilot, lambda: quiet(app) == "Areas: chance, 80% interval, questions asked of all")
         await pilot.press("tab")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("tab")

@@ -52,7 +52,7 @@ async def test_every_first_page_figure_is_in_the_json(place: Workspace) -> None:
         for number, item in enumerate(found["tonight"], 1):
             assert f"{number} {item['title']}, {item['minutes']} min" in shown
         for question in found["questions"]:
-            assert f"{question['number']} {question['verdict']} {round(question['coverage'] * 100)} %" in shown
+            assert f"{question['number']} {question['verdict']} {round(question['coverage'] * 100)}%" in shown
         checks = found["checks"]
         assert f"{sum(bool(c['correct']) for c in checks)} of {len(checks)} checks right" in shown
 

@@ -322,4 +322,4 @@ async def test_every_action_does_what_it_says(furnished: Workspace, number: int)
                 await until(pilot, lambda seen=seen: seen(app))  # type: ignore[misc]
             except AssertionError as failed:
                 raise AssertionError(f"{action or stroke}: {failed}") from None
-            await until(pilot, lambda: not app.typeahead.holding)
+            await until(pilot, lambda: not app.key_buffer.holding)

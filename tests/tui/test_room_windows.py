@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
+from simulator.engine.scoring import HIGHEST, SCALE
 from simulator.session.header import Again
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.tui import words
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.room.conversation import Talk
 from simulator.ui.tui.room.panes.pane import TOO_SOON
@@ -51,7 +51,7 @@ async def test_meanings_are_whole_in_a_small_window(settled: Workspace) -> None:
         own = app.screen.query_one("#own-answer")
         await pilot.press("pagedown")
         await until(pilot, lambda: own.scroll_y > 0)
-        last = words.VERDICT_MEANINGS["outstanding"].split()[-1]
+        last = SCALE[HIGHEST].meaning.split()[-1]
         assert last in screen_text(app)
         await pilot.press("pageup")
         await until(pilot, lambda: own.scroll_y == 0)

@@ -247,7 +247,7 @@ async def test_an_advert_is_taken_away_by_one_key(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_setup(pilot)
         await mark(pilot, "Job advert")
-        assert "basics [b] 30 %; your role weighs the other 70 %" in " ".join(screen_text(app).split())
+        assert "basics [b] 30%; your role weighs the other 70%" in " ".join(screen_text(app).split())
         await pilot.press("right")
         await until(pilot, lambda: read_preferences(settled.config).advert == "")
     assert read_preferences(settled.config).advert_areas == {}

@@ -13,7 +13,8 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.keys.registry import ACTIONS, CONTEXTS, of_context
+from simulator.ui.tui.keys.registry import of_context
+from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 from simulator.ui.tui.map.concept import ConceptPage
 from simulator.ui.tui.map.study import PassagePage, StudyScreen
 from simulator.ui.tui.review.report import Report

@@ -59,7 +59,7 @@ def test_leaving_never_waits_and_second_stroke_is_dropped() -> None:
 async def test_text_typed_while_room_opens_is_in_editor(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        assert app.typeahead.holding
+        assert app.key_buffer.holding
         await pilot.press(*"quits", "enter", *"not")
         await in_room(pilot)
         await until(pilot, lambda: text(app) == "quits\nnot")
@@ -74,7 +74,7 @@ async def test_text_typed_before_resuming_is_added(settled: Workspace) -> None:
     (path,) = settled.sessions.glob("*.toml")
     again = InterviewApp(settled, "small", opening=Opening(go_on=path), clock=StandingClock())
     async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        again.typeahead.hold()  # as if it took longer to open
+        again.key_buffer.hold()  # as if it took longer to open
         await pilot.press(*"people")
         await until(pilot, lambda: isinstance(again.screen, Room) and isinstance(again.screen.pane, AnswerPane))
         again.release_keys()
@@ -88,7 +88,7 @@ async def test_text_typed_while_pausing_is_added(settled: Workspace) -> None:
         interview = await in_room(pilot)
         await type_text(pilot, "half ")
         await pilot.press("escape")
-        app.typeahead.hold()  # as if it took longer to write
+        app.key_buffer.hold()  # as if it took longer to write
         interview.pause().result()
         await pilot.press(*"people")
         assert isinstance(app.screen, Room)
@@ -106,7 +106,7 @@ async def test_skipping_twice_writes_nothing_into_the_next(settled: Workspace, k
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await (sure(pilot, "escape", key) if key == "n" else pilot.press(key))
-        await until(pilot, lambda: len(interview.state.turns) == 2 and not app.typeahead.holding)
+        await until(pilot, lambda: len(interview.state.turns) == 2 and not app.key_buffer.holding)
         await idle(pilot)
         await pilot.press(key, *"no")
         await until(pilot, lambda: text(app) in {"o", "no"})
@@ -208,12 +208,12 @@ async def test_several_keys_that_came_early_are_no_commands(settled: Workspace) 
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await answer(pilot, interview)
-        app.typeahead.hold()
+        app.key_buffer.hold()
         await pilot.press("3", "q", "1")
         app.release_keys()
         await until(pilot, lambda: "did nothing" in quiet(app))
         assert interview.state.phase is Phase.PREDICTING
-        app.typeahead.hold()
+        app.key_buffer.hold()
         await pilot.press("3")
         app.release_keys()
         await phase(pilot, interview, Phase.JUDGING)
@@ -245,7 +245,7 @@ async def test_a_screen_above_takes_keys_at_once(settled: Workspace) -> None:
         await in_room(pilot)
         app.push_screen(LinePrompt("Where?"))
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
-        app.typeahead.hold()
+        app.key_buffer.hold()
         await type_text(pilot, "here")
         assert app.screen.query_one(Input).value == "here"
         await pilot.press("escape")
@@ -265,7 +265,7 @@ async def test_own_keys_leave_small_and_waiting_windows(settled: Workspace) -> N
             await until(pilot, lambda app=app: isinstance(app.screen, Home))  # type: ignore[misc]
             if holds:
                 await app.push_screen(SettingsScreen())
-                app.typeahead.hold()
+                app.key_buffer.hold()
             await pilot.press("ctrl+q")
             await pilot.pause()
             assert app.is_running

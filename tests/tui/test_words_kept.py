@@ -233,7 +233,7 @@ async def test_keys_typed_behind_pause_are_in_note(settled: Workspace) -> None:
         await pilot.press("escape", "p")
         await until(pilot, lambda: interview.state.paused)
         await idle(pilot)
-        app.typeahead.hold()
+        app.key_buffer.hold()
         await type_text(pilot, " a thought")
         app.release_keys()
         await until(pilot, lambda: "added to your text" in quiet(app))
@@ -262,7 +262,7 @@ async def test_keys_behind_refused_answer_go_on_with_text(settled: Workspace) ->
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         at_once(app, "ctrl+s", "k", "z")
-        await until(pilot, lambda: text(app) == "kz" and not app.typeahead.holding)
+        await until(pilot, lambda: text(app) == "kz" and not app.key_buffer.holding)
 
 
 async def test_keys_behind_a_check_are_no_part(furnished: Workspace) -> None:
@@ -290,7 +290,7 @@ async def test_keys_behind_a_question_back_begin_the_answer(settled: Workspace) 
         await until(pilot, lambda: bool(interview.state.turns[0].clarifications))
         assert interview.state.turns[0].clarifications[0].asks == "which language"
         await until(pilot, lambda: isinstance(app.screen, Room) and text(app) == "it")
-        assert not app.typeahead.holding
+        assert not app.key_buffer.holding
 
 
 async def test_keys_behind_a_retelling_are_no_part(settled: Workspace) -> None:
@@ -306,7 +306,7 @@ async def test_keys_behind_a_retelling_are_no_part(settled: Workspace) -> None:
         await until(pilot, lambda: interview.state.turns[0].retold is not None)
         assert interview.state.turns[0].retold is not None
         assert interview.state.turns[0].retold.text == "once more"
-        await until(pilot, lambda: not app.typeahead.holding)
+        await until(pilot, lambda: not app.key_buffer.holding)
 
 
 async def test_paste_of_lines_is_whole_in_one_line(settled: Workspace) -> None:

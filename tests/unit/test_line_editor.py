@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from simulator.ui.lines.columns import cell, cells
+from simulator.graph.text import cell, cells
 from simulator.ui.lines.editor import LineEditor, laid
 
 CHANGES = (

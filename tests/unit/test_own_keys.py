@@ -10,7 +10,8 @@ from simulator.ui import tui
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.rows import start_words
 from simulator.ui.tui.keys.custom import key_findings, usable
-from simulator.ui.tui.keys.registry import ACTIONS, with_keys
+from simulator.ui.tui.keys.registry import with_keys
+from simulator.ui.tui.keys.table import ACTIONS
 
 SCREENS = Path(tui.__file__).parent
 

@@ -12,14 +12,14 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import rank
 from simulator.graph.concept_map import rests_on
 from simulator.graph.records import Graph
+from simulator.graph.text import percent, wrap
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess, assess_interview
 from simulator.report.load import assess_file
 from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
 from simulator.report.text.item_blocks import checks_sentence, leniency_sentence, passed_over
-from simulator.report.text.report import page, wrapped
-from simulator.report.text.words import percent
+from simulator.report.text.report import page
 from simulator.session.archive.as_text import turns_as_data
 from simulator.session.archive.facts import facts_of
 from simulator.session.header import Header
@@ -62,9 +62,9 @@ def test_every_standing_is_the_one_in_json(sat: list[Assessment]) -> None:
             shown = re.search(rf"^  {re.escape(area['title'])} +(\d+) % +(\d+) to (\d+)  {word} ", text, re.M)
             assert shown is not None, area["title"]
             assert tuple(map(int, shown.groups())) == figures
-            row = f"| {figures[0]} % | {figures[1]} to {figures[2]} | {area['questions']} | {word} |"
+            row = f"| {figures[0]}% | {figures[1]} to {figures[2]} | {area['questions']} | {word} |"
             assert f"| {area['title']} {row}" in md
-            assert f'<td class="n">{figures[0]} %</td><td class="n">{figures[1]} to {figures[2]}</td>' in html
+            assert f'<td class="n">{figures[0]}%</td><td class="n">{figures[1]} to {figures[2]}</td>' in html
         for question in data["questions"]:
             if question["coverage"] is not None:
                 assert f"{percent(question['coverage'])} covered" in text
@@ -114,7 +114,7 @@ def test_sixty_columns_hold_every_name_whole(sat: list[Assessment]) -> None:
         assert max(map(len, lines)) <= 52
         for area in found.areas:
             at = lines.index(f"  {area.title}")
-            assert f"{round(area.mastery * 100)} %" in lines[at + 1]
+            assert f"{round(area.mastery * 100)}%" in lines[at + 1]
             assert f"{area.questions} asked" in lines[at + 1]
 
 
@@ -426,9 +426,9 @@ def test_nothing_is_advised_where_nothing_was_answered(llm: Graph) -> None:
 
 
 def test_no_line_begins_with_a_per_cent_sign() -> None:
-    said = "between 2 and 5 (80 %), then 40 % of them"
+    said = "between 2 and 5 (80%), then 40% of them"
     for width in range(8, 45):
-        lines = wrapped(said, width)
+        lines = wrap(said, width)
         assert " ".join(lines) == said
         assert not any(line.startswith("%") for line in lines)
 

@@ -9,9 +9,9 @@ import pytest
 from simulator.engine.lab.people import drawn_candidate
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
+from simulator.graph.text import percent
 from simulator.report.figures.compare import as_json, compare
 from simulator.report.text.compare import about, comparison_lines, first_page, signed
-from simulator.report.text.words import percent
 from simulator.session.interview.events import AnyEvent, Judged
 from simulator.session.interview.history import past_session
 from simulator.session.interview.state import fold
@@ -57,7 +57,7 @@ def test_belief_of_session_does_not_hold_other(llm: Graph) -> None:
 
 
 def test_two_sessions_of_one_person_seldom_differ(llm: Graph) -> None:
-    """Nothing changed between them: at 80 % at most one in five may look clear."""
+    """Nothing changed between them: at 80% at most one in five may look clear."""
     clear = 0
     for seed in range(20):
         candidate = drawn_candidate(bank_of(llm), 300 + seed)

@@ -13,6 +13,7 @@ from simulator.engine.model.belief import Belief, Prior, fold
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.scoring import Verdict
 from simulator.graph.records import Graph
+from simulator.graph.text import plural
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.concepts import (
     LATEST,
@@ -26,7 +27,6 @@ from simulator.report.figures.progress import as_json
 from simulator.report.figures.standing import fell_short, gaps_of, solid_probability, tally_of_facts
 from simulator.report.progress_records import MARKS, ConceptMap, Progress
 from simulator.report.text.progress import progress_lines
-from simulator.report.text.words import plural
 from simulator.session.archive.facts import ItemFact, SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session, starting_belief
 from simulator.ui.tui.home.rows import standing_lines
@@ -208,4 +208,4 @@ def test_sentence_says_mark_chance_and_interval(known: ConceptMap) -> None:
         said = belief_sentence(standing, known.target)
         assert said.startswith({"known": "Known", "gap": "A gap", "not met": "Not met"}.get(standing.mark, "Unsure"))
         for share in (standing.mastery, standing.low, standing.high):
-            assert f"{round(share * 100)} %" in said
+            assert f"{round(share * 100)}%" in said

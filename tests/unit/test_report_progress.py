@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from simulator.engine.schedule import PastReview, next_due
 from simulator.graph.records import Graph
+from simulator.graph.text import percent
 from simulator.report.figures.progress import as_json, beliefs_after, forecast, progress
 from simulator.report.progress_records import Progress
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import progress_lines
-from simulator.report.text.words import percent
 from simulator.session.archive.facts import SessionFacts
 from simulator.session.interview.history import PastSession, starting_belief
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of

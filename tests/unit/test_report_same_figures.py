@@ -98,7 +98,7 @@ def test_comparison_and_progress_can_be_made_from_json(pairs: list[Comparison], 
 
 
 def percent(share: float) -> str:
-    return f"{round(100 * share)} %"
+    return f"{round(100 * share)}%"
 
 
 def between(low: float, high: float) -> str:
@@ -116,8 +116,8 @@ def tier(number: int) -> str:
 def reached(at: LevelResult | Progress) -> str:
     middle = at.tier if isinstance(at, LevelResult) else at.level
     low, high = (at.low, at.high) if isinstance(at, LevelResult) else (at.level_low, at.level_high)
-    span = f", between {low:.0f} and {high:.0f} (80 %)" if low else f", from below 1 to {high:.0f} (80 %)"
-    return tier(middle) + (span if low != high else " and no other (80 %)")
+    span = f", between {low:.0f} and {high:.0f} (80%)" if low else f", from below 1 to {high:.0f} (80%)"
+    return tier(middle) + (span if low != high else " and no other (80%)")
 
 
 def asked_for(at: LevelResult) -> str:
@@ -183,7 +183,7 @@ def figures(found: Assessment) -> Iterator[str]:
     level = found.level
     yield f"{reached(level)}; the role asks for {asked_for(level)}. It rests on {count(level.answers, 'answer')}"
     yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier session')}" if level.earlier else "")
-    yield f"at {tier(level.target)}, with its 80 % interval"
+    yield f"at {tier(level.target)}, with its 80% interval"
     for a in found.areas:
         word = a.word.replace("gap", "weak")
         yield f"{a.title} {percent(a.mastery)} {between(a.low, a.high)} {word} {a.questions} asked"
@@ -341,7 +341,7 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
             *(phrase for rated in pair.calibration for phrase in habit(rated)),
             *(f"{clock(t.total)} of {clock(t.planned)} used; {t.pace:.2f} times the planned" for t in pair.time),
             f"Chance of a solid answer at {tier(pair.target)}",
-            "with its 80 % interval, which is noise where it holds 0",
+            "with its 80% interval, which is noise where it holds 0",
             *(
                 f"{p.concept_title}: {p.point} ({p.first}, then {p.second})"
                 for p in (*pair.newly_met, *pair.newly_missed)
@@ -366,7 +366,7 @@ def test_no_figure_in_progress_lacks_json(standings: list[Progress]) -> None:
 def stood(found: Progress) -> Iterator[str]:
     yield f"{count(found.sessions, 'interview')}, {found.hours:.1f} h, {count(found.questions, 'question')}"
     yield count(found.checks, "check")
-    yield f"at {tier(found.target)}, with its 80 % interval"
+    yield f"at {tier(found.target)}, with its 80% interval"
     yield f"now {percent(found.mastery)} ({between(found.low, found.high)})"
     yield f"level: {reached(found)}"
     first, last = found.path[0].at, found.path[-1].at
@@ -376,7 +376,7 @@ def stood(found: Progress) -> Iterator[str]:
     gaps = sum(c.mark == "gap" for c in found.concepts)
     met = sum(c.mark != "not met" for c in found.concepts)
     yield f"{count(gaps, 'gap') if gaps else 'no certain gap'} among the {count(met, 'concept')} met"
-    yield "Areas: chance, 80 % interval"
+    yield "Areas: chance, 80% interval"
     yield from map(standing, found.areas)
     yield from rated(found)
     cover = found.coverage

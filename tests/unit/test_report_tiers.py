@@ -61,13 +61,13 @@ def test_every_output_says_levels_in_the_same_words(llm: Graph) -> None:
     assert target in "\n".join(comparison_lines(comparison, 400))
     map_ = concept_map(progress, facts, llm)
     said = [str(getattr(w, "content", "")) for c in llm.concepts.values() for w in concept_widgets(c, map_)]
-    assert sum(f"at {target}, 80 % interval" in text for text in said) == len(llm.concepts)
+    assert sum(f"at {target}, 80% interval" in text for text in said) == len(llm.concepts)
 
 
 def test_levels_below_fundamentals_or_sure_are_plain() -> None:
-    assert level_words(0, 0, 1) == "below tier 1 (fundamentals), from below 1 to 1 (80 %)"
-    assert level_words(1, 0, 3) == "tier 1 (fundamentals, every level), from below 1 to 3 (80 %)"
-    assert level_words(3, 3, 3) == "tier 3 (edge cases, mid level) and no other (80 %)"
+    assert level_words(0, 0, 1) == "below tier 1 (fundamentals), from below 1 to 1 (80%)"
+    assert level_words(1, 0, 3) == "tier 1 (fundamentals, every level), from below 1 to 3 (80%)"
+    assert level_words(3, 3, 3) == "tier 3 (edge cases, mid level) and no other (80%)"
 
 
 def test_what_is_usual_is_said_only_where_needed() -> None:
