@@ -34,7 +34,7 @@ class Keyboard(Program):
             self.app_focus = True  # whoever types here is here, whether or not the terminal has said so
         shown = self._shown
         blind = isinstance(event, Key | Paste) and shown is not None and shown.has_class("-too-small")
-        leaves = isinstance(event, Key) and event.key in self.key_buffer.always
+        leaves = isinstance(event, Key) and event.key in self.key_buffer.never_held
         if leaves or not (blind or self.keeps_key(event) or self._is_answer(event)):
             await super().on_event(event)
 
@@ -65,7 +65,7 @@ class Keyboard(Program):
     def use_own_keys(self) -> tuple[str, ...]:
         """Give the actions the keys of the settings; what is wrong with these."""
         self.set_keymap(usable(self.preferences.keys))
-        self.key_buffer.always = frozenset(LEAVES.keys(self.preferences.keys))
+        self.key_buffer.never_held = frozenset(LEAVES.keys(self.preferences.keys))
         return key_findings(self.preferences.keys)
 
     def reread_keys(self) -> tuple[str, ...]:

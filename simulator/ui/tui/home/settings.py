@@ -18,7 +18,7 @@ from simulator.ui.tui.home.setup import LEVEL, SCORE, clock_choice, input_choice
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, key_for, keys_of, of_context
 from simulator.ui.tui.keys.table import CONTEXTS
-from simulator.ui.tui.theme import theme_words
+from simulator.ui.tui.theme import THEMES, theme_words
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText, Page
 from simulator.ui.tui.widgets.rows import Rows
@@ -60,7 +60,8 @@ class SettingsScreen(ChoiceList):
         super().show()
 
     def _choices(self) -> Iterator[ChoiceRow]:
-        themes = sorted(self.app.available_themes, key=lambda name: (name not in ("ink", "paper"), name))
+        own = [theme.name for theme in THEMES]
+        themes = [*own, *sorted(self.app.available_themes.keys() - set(own))]
         about = [theme_words(self.app.available_themes[name]) for name in themes]
         yield ChoiceRow("theme", "Theme", themes, themes, about)
         yield from (clock_choice(self.chosen.keys), input_choice(self.chosen.keys), SCORE)

@@ -125,4 +125,4 @@ class DemoRoom(Room):
 
     async def action_leave(self) -> None:
         await self.leave_sitting()
-        self._go()
+        self.close()

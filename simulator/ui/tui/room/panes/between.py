@@ -50,7 +50,7 @@ class PausePane(Pane):
 
     def action_end(self) -> None:
         text = self.text
-        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
+        self.confirm("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
 
 
 class Told(ScrollingPane):
@@ -130,7 +130,7 @@ class OverPane(Told):
 
     def begin(self) -> None:
         super().begin()
-        host_of(self).key_buffer.once()
+        host_of(self).key_buffer.drop_repeat()
 
     def action_next(self) -> None:
         self.post_message(self.Finished())

@@ -126,22 +126,22 @@ class CheckPane(Pane):
         self.query_one(Input).focus()
 
     def action_unknown(self) -> None:
-        self.surely("unknown", "says that you do not know", self._say_unknown, final=True)
+        self.confirm_if_text("unknown", "says that you do not know", self._say_unknown, final=True)
 
     def _say_unknown(self) -> None:
         text = clean(self.text)
-        self.do(lambda interview: interview.dont_know(text), done=self._kept, once=True)
+        self.do(lambda interview: interview.dont_know(text), done=self._kept, drop_repeat=True)
 
     def action_skip(self) -> None:
-        self.surely("skip", "passes this check over", self._pass_over, final=self.interview.last_pass)
+        self.confirm_if_text("skip", "passes this check over", self._pass_over, final=self.interview.last_pass)
 
     def _pass_over(self) -> None:
         text = clean(self.text)
-        self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, once=True)
+        self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, drop_repeat=True)
 
     def action_end(self) -> None:
         text = clean(self.text)
-        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
+        self.confirm("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
 
 
 class CheckedPane(ScrollingPane):

@@ -74,7 +74,7 @@ class Pane(Vertical, can_focus=True):
         self._then: Callable[[], None] | None = None
         self._struck = ("", 0.0)  # the latest key, and when
         self._asked_by, self._asked_at = self._struck
-        self.asked_about = ""  # the action that waits for the answer
+        self._asked_about = ""  # the action that waits for the answer
 
     def on_key(self, event: Key) -> None:
         """Know the key that leads to a question. Tab stays where it is: it would leave a text for its commands."""
@@ -82,9 +82,14 @@ class Pane(Vertical, can_focus=True):
         if self.takes_text and event.key in {"tab", "shift+tab"}:
             event.stop()
 
-    def clicked(self) -> None:
-        """What is done now was clicked: no key led to it."""
+    def takes_click(self, action: str) -> bool:
+        """Whether a click on the key of an action answers what was asked; else it is done, and no key led to it."""
+        if self._asked_about == action:
+            self.accept_question()
+            return True
+        self.cancel_question()
         self._struck = ("", 0.0)
+        return False
 
     @property
     def by_letter(self) -> bool:
@@ -114,7 +119,7 @@ class Pane(Vertical, can_focus=True):
         """How long was spoken here, which must not be lost either."""
         return 0.0
 
-    def speak_on(self, seconds: float) -> None:
+    def resume_speaking(self, seconds: float) -> None:
         """So much was spoken before the part was shown anew."""
 
     @property
@@ -137,30 +142,30 @@ class Pane(Vertical, can_focus=True):
     def tick(self) -> None:
         """A second has passed."""
 
-    def do(self, call: Call, *, go_on: bool = False, done: str = "", once: bool = False) -> None:
+    def do(self, call: Call, *, go_on: bool = False, done: str = "", drop_repeat: bool = False) -> None:
         """Ask the room to carry out a command; keys wait until it is done.
 
-        `once` where the same key means something else right afterwards: struck again at once it does nothing.
+        `drop_repeat` where the same key means something else right afterwards: struck again at once it does nothing.
         """
-        self.let_be()
+        self.cancel_question()
         if self.post_message(self.Command(call, go_on, done)):
-            host_of(self).key_buffer.hold(once=once)
+            host_of(self).key_buffer.hold(drop_repeat=drop_repeat)
 
-    def ask_first(self, action: str, does: str, then: Callable[[], None], keeps: str = "") -> None:
+    def confirm(self, action: str, does: str, then: Callable[[], None], keeps: str = "") -> None:
         """Do `then` only when it is confirmed, by enter or by the key that led here: it may be part of a word.
 
         `action` names the method that asks, `does` says what is done, and `keeps` what is kept of a text that is left.
         """
         self._then, (self._asked_by, self._asked_at) = then, self._struck
-        self.asked_about = action
+        self._asked_about = action
         again = f" or {key_name(self._asked_by)} again" if self._asked_by not in {"", "enter"} else ""
         self.question = f"Enter{again} {does}{keeps}; esc cancels."
         self.say(self.question)
 
-    def surely(self, action: str, does: str, then: Callable[[], None], *, final: bool) -> None:
+    def confirm_if_text(self, action: str, does: str, then: Callable[[], None], *, final: bool) -> None:
         """Do `then`; ask first where nothing takes it back, where words are written, or where a letter led here."""
         if final or self.by_letter or self.text.strip():
-            self.ask_first(action, does, then, self.keeps_as_note(self.text))
+            self.confirm(action, does, then, self.keeps_as_note(self.text))
         else:
             then()
 
@@ -170,10 +175,10 @@ class Pane(Vertical, can_focus=True):
         count = words.word_count(text)
         return f", and keeps {words.plural(count, 'word')} as a note" if count else ""
 
-    def let_be(self) -> None:
+    def cancel_question(self) -> None:
         """Nothing is asked any more."""
         if self.question:
-            self.question, self.asked_about, self._then = "", "", None
+            self.question, self._asked_about, self._then = "", "", None
             self.say("")
 
     def answers(self, event: Key | Paste) -> bool:
@@ -185,18 +190,18 @@ class Pane(Vertical, can_focus=True):
             return False
         key = event.key if isinstance(event, Key) else ""
         if key not in {"enter", self._asked_by} or not key:
-            self.let_be()
+            self.cancel_question()
             return key == "escape" or not self.editing  # a text goes on with that key
         if event.time - self._asked_at >= TOO_SOON:
-            self.confirm()
+            self.accept_question()
         elif key == self._asked_by:
             self._asked_at = event.time  # held down, or doubled in a word: it counts from now
         return True
 
-    def confirm(self) -> None:
+    def accept_question(self) -> None:
         """Do what was asked about."""
         then = self._then
-        self.let_be()
+        self.cancel_question()
         if then is not None:
             then()
 

@@ -127,11 +127,11 @@ class WritingPane(Pane):
 
     def action_unknown(self) -> None:
         final = self.interview.state.phase is Phase.ANSWERING  # a reply is taken back before the reveal
-        self.surely("unknown", "says that you do not know", self._say_unknown, final=final)
+        self.confirm_if_text("unknown", "says that you do not know", self._say_unknown, final=final)
 
     def _say_unknown(self) -> None:
         text = self.text
-        self.do(lambda interview: interview.dont_know(text), once=True)
+        self.do(lambda interview: interview.dont_know(text), drop_repeat=True)
 
     @on(Editor.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
@@ -173,7 +173,7 @@ class WritingPane(Pane):
 
     def action_end(self) -> None:
         text = self.text
-        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
+        self.confirm("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
 
     def action_text_down(self) -> None:
         self.query_one(Talk).scroll_relative(y=1, animate=False)
@@ -229,7 +229,7 @@ class AnswerPane(WritingPane):
         since = self._speaks_since
         return self._spoken + (self.interview.clock - since if since is not None else 0.0)
 
-    def speak_on(self, seconds: float) -> None:
+    def resume_speaking(self, seconds: float) -> None:
         self._spoken = seconds
 
     @property
@@ -276,7 +276,7 @@ class AnswerPane(WritingPane):
 
     def action_hint(self) -> None:
         if self.by_letter and len(self.turn.hints) < len(self.turn.question.hints):
-            self.ask_first("hint", "takes a hint, which makes it easier", self._take_hint)
+            self.confirm("hint", "takes a hint, which makes it easier", self._take_hint)
         else:
             self._take_hint()
 
@@ -291,11 +291,11 @@ class AnswerPane(WritingPane):
         self.do(given(lambda interview: interview.clarify(text)))
 
     def action_skip(self) -> None:
-        self.surely("skip", "passes this question over", self._pass_over, final=self.interview.last_pass)
+        self.confirm_if_text("skip", "passes this question over", self._pass_over, final=self.interview.last_pass)
 
     def _pass_over(self) -> None:
         text = self.text
-        self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, once=True)
+        self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, drop_repeat=True)
 
 
 class ProbePane(WritingPane):
@@ -317,7 +317,7 @@ class ProbePane(WritingPane):
 
     def action_said(self) -> None:
         text = self.text
-        self.do(lambda interview: interview.said_that(text), done=SAID_COUNTS, once=True)
+        self.do(lambda interview: interview.said_that(text), done=SAID_COUNTS, drop_repeat=True)
 
 
 def writing_pane(phase: Phase) -> type[WritingPane]:
