@@ -21,7 +21,7 @@ from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.tui.conftest import StandingClock, home, room
 from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
-from tests.tui.test_snapshots_room import asks, checked
+from tests.tui.room_states import asks, checked
 
 
 def strokes(*keys: str) -> list[Key]:
@@ -32,7 +32,7 @@ def text(app: InterviewApp) -> str:
     return app.screen.pane.text if isinstance(app.screen, Room) and app.screen.pane else ""
 
 
-def test_keys_are_kept_in_order_while_anything_holds_them() -> None:
+def test_keys_keep_their_order_while_held() -> None:
     ahead = KeyBuffer()
     ahead.hold()
     ahead.hold()
@@ -46,7 +46,7 @@ def test_keys_are_kept_in_order_while_anything_holds_them() -> None:
     assert not ahead.keeps(Key("f", None))
 
 
-def test_leaving_never_waits_and_a_second_stroke_is_dropped() -> None:
+def test_leaving_never_waits_and_second_stroke_is_dropped() -> None:
     ahead = KeyBuffer()
     assert not ahead.keeps(Key("enter", None))
     ahead.hold()
@@ -56,7 +56,7 @@ def test_leaving_never_waits_and_a_second_stroke_is_dropped() -> None:
     assert ahead.take() == []
 
 
-async def test_text_typed_while_the_room_opens_is_in_the_editor(settled: Workspace) -> None:
+async def test_text_typed_while_room_opens_is_in_editor(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         assert app.key_buffer.holding
@@ -65,7 +65,7 @@ async def test_text_typed_while_the_room_opens_is_in_the_editor(settled: Workspa
         await until(pilot, lambda: text(app) == "quits\nnot")
 
 
-async def test_text_typed_before_an_interview_goes_on_is_added_to_the_answer(settled: Workspace) -> None:
+async def test_text_typed_before_resuming_is_added(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
@@ -82,7 +82,7 @@ async def test_text_typed_before_an_interview_goes_on_is_added_to_the_answer(set
     assert not any(e.__struct_config__.tag == "ended" for e in read(path).events)
 
 
-async def test_text_typed_while_a_pause_is_made_is_added_to_the_answer(settled: Workspace) -> None:
+async def test_text_typed_while_pausing_is_added(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -101,9 +101,7 @@ async def test_text_typed_while_a_pause_is_made_is_added_to_the_answer(settled: 
 
 
 @pytest.mark.parametrize("key", ["n", "f5"])
-async def test_passing_a_question_over_twice_at_once_writes_nothing_into_the_next_answer(
-    settled: Workspace, key: str
-) -> None:
+async def test_skipping_twice_writes_nothing_into_the_next(settled: Workspace, key: str) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -118,9 +116,7 @@ async def test_passing_a_question_over_twice_at_once_writes_nothing_into_the_nex
         assert text(app) == ("on" if key == "n" else "non")
 
 
-async def test_enter_struck_twice_passes_neither_why_it_is_over_nor_the_report(
-    settled: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_enter_twice_passes_neither_end_nor_report(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(key_buffer, "AT_ONCE", 2.0)  # a busy machine is no faster than a hand
     app = asks("c1")(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -145,7 +141,7 @@ async def test_one_mark_after_the_other_is_no_echo(settled: Workspace) -> None:
         await judged(pilot, interview, "n", "n", "n")
 
 
-def test_a_key_that_is_held_down_is_one_wish_until_it_is_let_go() -> None:
+def test_a_held_key_is_one_wish() -> None:
     ahead = KeyBuffer()
     first = Key("n", "n")
     assert not ahead.keeps(first)
@@ -162,7 +158,7 @@ def test_a_key_that_is_held_down_is_one_wish_until_it_is_let_go() -> None:
 
 
 @pytest.mark.parametrize("place", ["text", "pause"])
-async def test_no_word_that_is_typed_by_mistake_ends_an_interview(settled: Workspace, place: str) -> None:
+async def test_no_word_typed_by_mistake_ends_an_interview(settled: Workspace, place: str) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -187,7 +183,7 @@ async def test_no_word_that_is_typed_by_mistake_ends_an_interview(settled: Works
         await phase(pilot, interview, Phase.ENDED)
 
 
-async def test_what_is_asked_stays_until_it_is_answered_and_is_never_covered(settled: Workspace) -> None:
+async def test_what_is_asked_is_never_covered(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -223,7 +219,7 @@ async def test_several_keys_that_came_early_are_no_commands(settled: Workspace) 
         await phase(pilot, interview, Phase.JUDGING)
 
 
-async def test_a_key_struck_twice_does_not_skip_what_a_check_explains(settled: Workspace) -> None:
+async def test_a_doubled_key_skips_no_explanation(settled: Workspace) -> None:
     app = room(settled, format="drill", max_questions=6)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -243,7 +239,7 @@ async def test_a_key_struck_twice_does_not_skip_what_a_check_explains(settled: W
         assert isinstance(app.screen.pane, CheckedPane)
 
 
-async def test_what_lies_over_the_room_takes_its_keys_at_once(settled: Workspace) -> None:
+async def test_a_screen_above_takes_keys_at_once(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
@@ -260,7 +256,7 @@ async def test_what_lies_over_the_room_takes_its_keys_at_once(settled: Workspace
         await until(pilot, lambda: text(app) == "kept")
 
 
-async def test_ones_own_key_leaves_where_the_window_is_too_small_and_while_keys_wait(settled: Workspace) -> None:
+async def test_own_keys_leave_small_and_waiting_windows(settled: Workspace) -> None:
     kept = Preferences(role="tester", graph="small", keys={"app.quit": "f10"})
     for columns, holds in ((50, False), (80, True)):
         write_preferences(settled.config, kept)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.errors import NotAllowed, SimulatorError
-from simulator.graph.text import short
+from simulator.graph.text import format_minutes, plural, short
 from simulator.session.header import Again, Settings
 from simulator.session.interview.state import State
 from simulator.session.presets import DEEP_DIVE, ResitMode, missed, sit_again, whole
@@ -56,7 +56,7 @@ async def offer_again(screen: Frame, state: State) -> None:
     if why_not:
         screen.quiet(why_not)
         return
-    asked = words.plural(len(whole(state)), "item")
+    asked = plural(len(whole(state)), "item")
     wrong = len(missed(state))
     ways: dict[ResitMode, tuple[str, str]] = {"same": ("Same", f"the {asked}, in their order")}
     if wrong:
@@ -69,7 +69,7 @@ async def offer_again(screen: Frame, state: State) -> None:
 def _lasts(state: State, way: ResitMode) -> str:
     """How long sitting it again in that way is; empty where it cannot be."""
     try:
-        return words.minutes(sit_again(state, way).minutes or 0)
+        return format_minutes(sit_again(state, way).minutes or 0)
     except NotAllowed:
         return ""
 
@@ -101,7 +101,7 @@ def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
     """Ask how long the deep dive on an area is to be, and begin it; esc begins none."""
     lengths = (("Whole", FORMATS[DEEP_DIVE].minutes), ("Short", SHORT_MINUTES))
     rows = [
-        Row(str(minutes), label, f"{words.minutes(minutes)} and about {words.scoring_minutes(minutes)} to score")
+        Row(str(minutes), label, f"{format_minutes(minutes)} and about {words.scoring_minutes(minutes)} to score")
         for label, minutes in lengths
     ]
     screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), partial(_begin, screen, area))
@@ -115,7 +115,7 @@ def _begin(screen: Frame, area: str, minutes: str | None) -> None:
 
 def tonight_words(item: "StudyItem") -> str:
     """What the key before it begins: `starts 10 minutes on KV cache`."""
-    return f"starts {words.plural(item.minutes, 'minute')} on {item.title}"
+    return f"starts {plural(item.minutes, 'minute')} on {item.title}"
 
 
 def tonight_settings(chosen: Settings, item: "StudyItem", session: str) -> Settings:

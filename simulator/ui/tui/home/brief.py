@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.widget import Widget
 
 from simulator.errors import SimulatorError
-from simulator.ui.tui import words
+from simulator.graph.text import format_minutes
 from simulator.ui.tui.keys.registry import bindings, of_context
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Page
@@ -85,7 +85,7 @@ class BriefScreen(Page):
         count = f" {leaf.number} of {leaf.of}" if leaf.of > 1 else ""
         pages = sum(leaf.item is not None for leaf in self._leaves)  # the last word is no page to go over
         page = f"page {self._at + 1} of {pages} · " if leaf.item else ""
-        right = f"{page}about {words.minutes(self._minutes)} in all"
+        right = f"{page}about {format_minutes(self._minutes)} in all"
         self.query_one("#title", Title).show("The brief", right)
         heading = plain_text(f"{HEADINGS[leaf.part]}{count and f' ({count.strip()})'}", "heading")
         await self.fill([heading, *self._widgets(leaf)])

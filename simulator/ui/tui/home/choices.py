@@ -19,7 +19,6 @@ from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.widgets.text import figures
 from simulator.ui.tui.words import WAYS, day_of, day_words
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ class ChoiceList(Choosing):
         """Say what the chosen value of the marked line means."""
         choice = self.marked
         about = choice.about[choice.index(self.chosen)] if choice else ""
-        self.query_one("#about", Static).update(figures(about))
+        self.query_one("#about", Static).update(about)
 
     @property
     def marked(self) -> ChoiceRow | None:

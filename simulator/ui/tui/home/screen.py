@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.errors import SimulatorError
+from simulator.graph.text import plural
 from simulator.ui.tui import words
 from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, offers_brief, standing_lines, start_words
 from simulator.ui.tui.keys.registry import bindings
@@ -143,7 +144,7 @@ class Home(Frame):
         facts = ""
         if last is not None:
             when = words.moment(last.started, self.host.today)
-            facts = f"Last time, {when}: {words.plural(last.questions, 'question')}, mostly {last.verdict}."
+            facts = f"Last time, {when}: {plural(last.questions, 'question')}, mostly {last.verdict}."
         self.query_one("#facts", Static).update(Content(facts))
 
     def _room_for_facts(self) -> int:

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from simulator.graph.text import plural
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui import words
 from simulator.ui.tui.home.choices import ChoiceList, ChoiceRow
 from simulator.ui.tui.home.setup import LEVEL, SCORE, clock_choice, input_choice, role_choice
 from simulator.ui.tui.keys.action import Action
@@ -74,8 +74,8 @@ class SettingsScreen(ChoiceList):
 
     def _keys(self) -> ChoiceRow:
         count = len(self.chosen.keys)
-        said = f"{words.plural(count, 'key')} of your own" if count else "the usual ones"
-        wrong = f", {words.plural(len(self._findings), 'thing')} to mend" if self._findings else ""
+        said = f"{plural(count, 'key')} of your own" if count else "the usual ones"
+        wrong = f", {plural(len(self._findings), 'thing')} to mend" if self._findings else ""
         return ChoiceRow("keys", "Keys", ("",), (f"{said}{wrong}",), (self.host.keyed(KEYS_ABOUT),), opens=True)
 
     def turned(self, field: str) -> None:

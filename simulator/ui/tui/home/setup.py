@@ -11,9 +11,9 @@ from textual.widgets import Static
 
 from simulator.engine.choice.formats import FORMATS, Format
 from simulator.errors import SimulatorError
+from simulator.graph.text import format_minutes, lower_first, percent
 from simulator.session.presets import DEEP_DIVE as DEEP_DIVE
 from simulator.session.presets import fitting_area, fitting_role
-from simulator.ui.interviewer import lower_first
 from simulator.ui.preferences import LEVELS, Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.home.choices import ChoiceList, ChoiceRow
@@ -49,7 +49,7 @@ def _choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str]) -> Iter
     yield LEVEL
     shape = FORMATS.get(chosen.format) or formats[0]
     own = lengths_of(shape, chosen.minutes)
-    lengths = [words.minutes(m) if m else f"{words.minutes(shape.minutes)}, as the format has it" for m in own]
+    lengths = [format_minutes(m) if m else f"{format_minutes(shape.minutes)}, as the format has it" for m in own]
     about = "Thinking and answering; the scoring comes beside it and is not on the clock."
     yield ChoiceRow("minutes", "Minutes", own, lengths, [about] * len(own))
     yield from (SCORE, input_choice(chosen.keys), clock_choice(chosen.keys))
@@ -79,10 +79,10 @@ def _advert(graph: "Graph", chosen: Preferences) -> ChoiceRow:
         about = "Paste a job advert, or name its file: its words weigh the areas beside your role."
         return ChoiceRow("advert", "Job advert", ("",), ("none",), (about,), opens=True)
     parts = sorted(chosen.advert_areas.items(), key=lambda part: -part[1])
-    said = [f"{lower_first(graph.areas[a].title)} {round(100 * p)} %" for a, p in parts if a in graph.areas]
-    rest = round(100 * (1 - sum(chosen.advert_areas.values())))
+    said = [f"{lower_first(graph.areas[a].title)} {percent(p)}" for a, p in parts if a in graph.areas]
+    rest = percent(1 - sum(chosen.advert_areas.values()))
     ways = with_keys("{setup.next} takes it away, {setup.advert} reads another.", chosen.keys)
-    about = f"It weighs {', '.join(said)}; your role weighs the other {rest} %. {ways}"
+    about = f"It weighs {', '.join(said)}; your role weighs the other {rest}. {ways}"
     return ChoiceRow("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 
 
@@ -163,7 +163,7 @@ class Setup(ChoiceList):
         super().show_about()
         shape = FORMATS.get(self.chosen.format) or next(iter(FORMATS.values()))
         length = self.chosen.minutes or shape.minutes
-        right = f"{words.minutes(length)}, and about {words.scoring_minutes(length)} to score"
+        right = f"{format_minutes(length)}, and about {words.scoring_minutes(length)} to score"
         self.query_one("#title", Title).show(right=right)
         self.query_one("#facts", Static).update(Content(self._fresh()))
 

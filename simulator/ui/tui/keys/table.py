@@ -8,7 +8,7 @@ shows there (lowest first); None keeps a key out of the footer.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, overload
 
-from simulator.engine.scoring import VERDICTS
+from simulator.engine.scoring import LOWEST, SHORT_WORDS, VERDICTS
 from simulator.ui.tui.keys.action import Action, editing, leave, pause, scroll, texts
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ ROOM: tuple[Action, ...] = (
            after_escape=True),
     Action("answer.clarify", "c", "clarify", "ask", "Ask the interviewer back", 3, ("f3",), after_escape=True),
     Action("answer.unknown", "d", "unknown", "don't know",
-           "Say that you do not know: counts as weak; asks first", 4, ("f4",),
+           f"Say that you do not know: counts as {LOWEST}; asks first", 4, ("f4",),
            after_escape=True),
     Action("answer.skip", "n", "skip", "not this one",
            "Pass the question over: counts as nothing; the letter asks first", 5, ("f5",),
@@ -319,7 +319,7 @@ ARCHIVE: tuple[Action, ...] = (
            priority=True),
     Action("review.again", "t", "again", "try again", "Sit it again: the same questions, or others", 4),
     Action("review.compare", "c", "compare", "compare", "Mark for a comparison; on a second one, compare the two", 5),
-    Action("review.missed", "f", "missed", "only missed", "Only interviews with a weak or borderline answer, or all"),
+    Action("review.missed", "f", "missed", "only missed", f"Only interviews with a {SHORT_WORDS} answer, or all"),
     Action("review.go_on", "g", "go_on", "go on", "Go on with an interview that was stopped", 1),
     Action("review.report", "p", "report", "report", "The report of the marked interview", 3),
     Action("review.bookmark", "b", "bookmark", "bookmark", "Bookmark the marked interview, or take the bookmark off"),

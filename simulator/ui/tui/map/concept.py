@@ -25,7 +25,7 @@ from simulator.ui.tui.starting import confirm_deep_dive
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.widgets.text import figures, plain_text, prose
+from simulator.ui.tui.widgets.text import plain_text, prose
 
 PROMPT = 80  # letters of a question in a list
 CONCEPT, ASKED = "concept:", "asked:"  # before what a line leads to: a concept, or a session and the item in it
@@ -63,7 +63,7 @@ def concept_widgets(concept: Concept, known: ConceptMap | None) -> Iterator[Widg
     if known is not None and concept.id in known.standings:
         standing = known.standings[concept.id]
         said = f"{SIGNS[standing.mark]} {belief_sentence(standing, known.target)}"
-        yield Static(figures(coloured(said)), classes="prose")
+        yield Static(coloured(said), classes="prose")
 
 
 def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date) -> list[Row]:

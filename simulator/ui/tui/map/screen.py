@@ -14,6 +14,7 @@ from simulator.errors import SimulatorError
 from simulator.graph.concept_map import dag, layers
 from simulator.graph.drawing.markup import by_area
 from simulator.graph.records import Graph
+from simulator.graph.text import plural
 from simulator.report.figures.concepts import concept_map, counts
 from simulator.report.progress_records import SIGNS, ConceptMap
 from simulator.ui.tui import words
@@ -47,7 +48,7 @@ def area_lines(graph: Graph, known: ConceptMap | None, width: int) -> list[Row]:
 
 def _tally(known: ConceptMap | None, names: Collection[str]) -> str:
     if known is None:
-        return words.plural(len(names), "concept")
+        return plural(len(names), "concept")
     return counted(counts(known.standings[name] for name in names))
 
 

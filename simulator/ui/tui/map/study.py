@@ -12,10 +12,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from simulator.errors import SimulatorError
-from simulator.graph.text import short
+from simulator.graph.text import plural, short
 from simulator.report.search import MOST, Passage, named_by, prompt_of, sources_of
 from simulator.report.search import StudyIndex as Index
-from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, Page
@@ -91,7 +90,7 @@ class StudyScreen(Frame):
         rows = [self._row(n, passage) for n, passage in enumerate(self._found)]
         self.query_one("#passages", Rows).fill(rows, keep=False)
         best = "the best " if len(rows) == MOST else ""
-        self.query_one("#title", Title).show(right=f"{best}{words.plural(len(rows), 'passage')}" if rows else "")
+        self.query_one("#title", Title).show(right=f"{best}{plural(len(rows), 'passage')}" if rows else "")
         nothing = bool(asked) and not rows and self._index is not None
         self.quiet(f"The bank says nothing on {short(asked, 30)!r}; try other words." if nothing else "")
         self._show_passage()

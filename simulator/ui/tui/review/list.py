@@ -9,10 +9,11 @@ from textual.containers import Vertical
 from textual.events import DescendantBlur, DescendantFocus, Key, Resize
 from textual.widgets import Input
 
+from simulator.engine.scoring import LOWEST
 from simulator.errors import SimulatorError
+from simulator.graph.text import plural
 from simulator.session.archive import trash
 from simulator.session.archive.rows import SessionRow
-from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import of_context
 from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, lines, search
 from simulator.ui.tui.review.transcript import Preview
@@ -24,7 +25,7 @@ from simulator.ui.tui.widgets.rows import Rows
 WIDE = 100
 TYPING_SECONDS = 0.12  # no key for so long, and the search begins
 HITS_SHOWN = 3  # of one session
-HINT = "words, or format:full verdict:weak concept:kv-cache after:2026-11-01"
+HINT = f"words, or format:full verdict:{LOWEST} concept:kv-cache after:2026-11-01"
 EMPTY = "No interview yet; the first one appears here."
 ALL_IN_THE_TRASH = "No interview is left here; {review.restore} brings one back from the trash."
 FOR_TRASH = frozenset({"review.restore"})
@@ -174,7 +175,7 @@ class SessionList(Frame):
         self.show_keys("review", without=useless | (frozenset() if self.in_trash and not typing else FOR_TRASH))
 
     def _show_title(self, shown: int) -> None:
-        count = words.plural(len(self._sessions), "interview")
+        count = plural(len(self._sessions), "interview")
         narrowed = f"{shown} of {count}" if self._found is not None else count
         only = "only missed" if self._only_missed else ""
         thrown = f"{self.in_trash} in the trash: {self.host.keyed('{review.restore}')}" if self.in_trash else ""

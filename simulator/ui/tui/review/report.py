@@ -14,6 +14,7 @@ from textual.widget import Widget
 from simulator.engine.choice.formats import format_title
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
+from simulator.graph.text import format_minutes
 from simulator.report import records as rec
 from simulator.report.figures.compare import Comparison
 from simulator.report.load import assessed_session, comparison_of
@@ -129,7 +130,7 @@ def _tonight(found: rec.Assessment) -> Iterator[ReportLine]:
         return
     yield ReportLine("Tonight", "head")
     for number, item in enumerate(found.tonight, 1):
-        yield ReportLine(f"{number}   {item.title}, {item.minutes} min")
+        yield ReportLine(f"{number}   {item.title}, {format_minutes(item.minutes)}")
         yield ReportLine(item.why, "deep first")
 
 
@@ -222,7 +223,7 @@ class Report(Page):
             return
         item = advised[number - 1]
         row = Row(
-            "start", "Start", f"{words.minutes(item.minutes)} and about {words.scoring_minutes(item.minutes)} to score"
+            "start", "Start", f"{format_minutes(item.minutes)} and about {words.scoring_minutes(item.minutes)} to score"
         )
         enter, none = self.host.keyed("{line.done}"), self.host.keyed("; {line.cancel} starts nothing.")
         self.app.push_screen(Pick(f"{enter} {tonight_words(item)}{none}", [row]), partial(self._start, item))

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from simulator.engine.scoring import MARK_WORDS
 from simulator.errors import SimulatorError
+from simulator.graph.text import source_line
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
@@ -21,7 +22,6 @@ from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.room.conversation import SpokenLine, conversation
 from simulator.ui.tui.room.panes.check import options_text, result_line
 from simulator.ui.tui.room.panes.verdict import verdict_lines
-from simulator.ui.tui.room.texts import source_line
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.text import Hanging, plain_text, prose
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from textual import work
 
 from simulator.errors import TranscriptError
+from simulator.graph.text import plural
 from simulator.session.sitting import Sitting
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
@@ -40,7 +41,7 @@ class Rescue(Page):
 
     async def _show(self) -> None:
         kept = self._sitting.unkept
-        about = f"In memory, and shown here: {words.plural(words.word_count(kept), 'word')}." if kept else ""
+        about = f"In memory, and shown here: {plural(words.word_count(kept), 'word')}." if kept else ""
         ways = WAYS_IN_BROWSER.format(folder=self._sitting.shelters[0]) if self.app.is_web else WAYS
         texts = ((self._said, "said"), (ways, "aside"), (about, "aside"), (kept, "kept"))
         await self.fill([plain_text(text, look) for text, look in texts if text])

@@ -14,7 +14,7 @@ from textual.dom import DOMNode
 from textual.events import Key, Paste
 
 from simulator.errors import SimulatorError
-from simulator.graph.text import clean
+from simulator.graph.text import clean, plural
 from simulator.session.interview.events import Closed, SetAside
 from simulator.session.interview.state import RUNNING, Phase
 from simulator.session.sitting import Sitting
@@ -194,7 +194,7 @@ class Room(Frame):
         """How much time is left, if the clock is shown; while answers are scored, how many there are."""
         state = self.interview.state
         if state.closed is not None and state.ended is None:
-            return f"{words.plural(len(state.waiting), 'answer')} to score" if state.waiting else ""
+            return f"{plural(len(state.waiting), 'answer')} to score" if state.waiting else ""
         return words.time_left(self.interview.seconds_left) if self.has_class("-clock") else ""
 
     def quiet(self, message: str) -> None:

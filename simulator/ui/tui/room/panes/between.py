@@ -4,6 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from simulator.graph.text import plural
 from simulator.session.interview.events import Closed, Paused
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.judging import why_not_set_aside
@@ -31,9 +32,9 @@ class PausePane(Pane):
     def compose(self) -> ComposeResult:
         state = self.interview.state
         asked = sum(t.check is None for t in state.turns)
-        so_far = f"{words.plural(asked, 'question')} so far, {words.time_left(self.interview.seconds_left)}"
+        so_far = f"{plural(asked, 'question')} so far, {words.time_left(self.interview.seconds_left)}"
         if state.closed is not None:
-            so_far = f"{words.plural(len(state.waiting), 'answer')} still to score"
+            so_far = f"{plural(len(state.waiting), 'answer')} still to score"
         last = self.interview.events[-1]
         why = f": {TOO_SMALL}" if isinstance(last, Paused) and last.why == TOO_SMALL else ""
         stands = "The scoring waits." if state.closed else f"The clock stands{why}."
@@ -104,7 +105,7 @@ class BetweenPane(Told):
             yield Static(why, markup=False)
         wait = "waits" if waiting == 1 else "wait"
         yield Static(
-            f"{words.plural(waiting, 'answer')} {wait} for a score. Go on now, or leave and do it later.",
+            f"{plural(waiting, 'answer')} {wait} for a score. Go on now, or leave and do it later.",
             markup=False,
         )
         yield Outcomes(self.interview)

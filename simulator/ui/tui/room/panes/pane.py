@@ -12,6 +12,7 @@ from textual.keys import key_to_character
 from textual.message import Message
 
 from simulator.errors import NothingWritten, SimulatorError
+from simulator.graph.text import plural
 from simulator.session.interview.events import Asked, Resumed
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
@@ -173,7 +174,7 @@ class Pane(Vertical, can_focus=True):
     def keeps_as_note(text: str) -> str:
         """What a question says of the words that are written."""
         count = words.word_count(text)
-        return f", and keeps {words.plural(count, 'word')} as a note" if count else ""
+        return f", and keeps {plural(count, 'word')} as a note" if count else ""
 
     def cancel_question(self) -> None:
         """Nothing is asked any more."""
