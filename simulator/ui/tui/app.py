@@ -22,7 +22,7 @@ from simulator.ui.system import Signals, exit_message
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.keyboard import Keyboard
 from simulator.ui.tui.keys.registry import bindings, screen_class
-from simulator.ui.tui.navigation import Commands
+from simulator.ui.tui.palette import Commands
 from simulator.ui.tui.program import Program
 from simulator.ui.tui.theme import DEFAULT_THEME, THEMES, variables
 from simulator.ui.tui.widgets.frame import Frame

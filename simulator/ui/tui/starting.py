@@ -1,9 +1,6 @@
-"""What may be done with a session after it was sat: notes, bookmarks, sitting it again; files are used in a thread."""
+"""Interviews that begin elsewhere than in the setup: sat again, a deep dive on an area, what a report advises."""
 
-import asyncio
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
@@ -22,29 +19,6 @@ from simulator.ui.tui.widgets.rows import Row
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.report.records import StudyItem
-    from simulator.session.interview.journal import Receipt
-    from simulator.session.rescoring import Amendment
-    from simulator.session.workspace import Workspace
-
-Change = Callable[["Amendment"], "Receipt"]
-
-
-async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
-    """Append to the transcript at `path` and say that it is done, or in one sentence why not."""
-    try:
-        await asyncio.to_thread(_amended, path, screen.host.workspace, change)
-    except (SimulatorError, OSError) as error:
-        screen.quiet(str(error))
-        return False
-    screen.quiet(done)
-    return True
-
-
-def _amended(path: Path, workspace: "Workspace", change: Change) -> None:
-    from simulator.session.rescoring import TranscriptEditor  # brings the engine; reading does without
-
-    with TranscriptEditor(path, workspace=workspace) as amendment:
-        change(amendment).result()
 
 
 async def offer_again(screen: Frame, state: State) -> None:

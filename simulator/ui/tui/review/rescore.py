@@ -19,9 +19,9 @@ from simulator.session.rescoring import chosen_verdict
 from simulator.session.transcript.read import Reading
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.review.transcript import heading
+from simulator.ui.tui.review.transcript_edits import Change, amend
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.verdict import VerdictPane, reveal_pane
-from simulator.ui.tui.starting import Change, amend
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
 

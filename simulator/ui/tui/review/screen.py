@@ -17,7 +17,8 @@ from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.review.list import SessionList
 from simulator.ui.tui.review.rows import went
-from simulator.ui.tui.starting import amend, offer_again
+from simulator.ui.tui.review.transcript_edits import amend
+from simulator.ui.tui.starting import offer_again
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row, Rows
 

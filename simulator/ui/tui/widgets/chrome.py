@@ -85,7 +85,7 @@ class Rule(Widget):
         return Content.assemble(LINE * max(0, self.size.width - len(note)), (note, style))
 
 
-class Foot(Vertical):
+class PromptBar(Vertical):
     """A rule and what is given below it; right under a rule of the screen below, its own is left blank."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from simulator.graph.text import clean
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import bindings, footer
-from simulator.ui.tui.widgets.chrome import Foot, Keys
+from simulator.ui.tui.widgets.chrome import Keys, PromptBar
 from simulator.ui.tui.widgets.editor import LineInput
 from simulator.ui.tui.widgets.rows import Row, Rows
 
@@ -47,7 +47,7 @@ class LinePrompt(ModalScreen[str | None]):
         self._value = self._saved = kept.text if kept is not None else value
 
     def compose(self) -> ComposeResult:
-        with Foot():
+        with PromptBar():
             yield Static(self._title, classes="title", markup=False)
             yield LineInput(self._value, self._placeholder, gives=("line.done", self.action_done))
             yield Keys()
@@ -108,7 +108,7 @@ class Pick(ModalScreen[str | None]):
         self._rows = [replace(r, label=f"{n} {r.label}") if numbered else r for n, r in enumerate(rows, 1)]
 
     def compose(self) -> ComposeResult:
-        with Foot():
+        with PromptBar():
             yield Static(self._title, classes="title", markup=False)
             yield Rows(self._rows, label_width=16 if self._numbered else 14)
             yield Keys()
