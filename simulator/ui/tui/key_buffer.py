@@ -1,4 +1,4 @@
-"""Keys that are pressed while the next part of an interview is made ready: kept in order, then given to it."""
+"""Keys pressed while the next pane of an interview is made ready: held in order, then given to it."""
 
 from textual.events import Event, Key, Paste
 
@@ -7,7 +7,7 @@ AT_ONCE = 0.7  # seconds in which the same key again means the same wish
 
 
 class KeyBuffer:
-    """Holds keys back. Every `hold` needs its `release`; with the last one the keys that were kept are given out."""
+    """Buffers keys pressed during a transition: dropping them would lose input. Every `hold` needs its `release`."""
 
     def __init__(self) -> None:
         self.never_held = frozenset({"ctrl+q"})  # keys that never wait: those that leave
@@ -39,11 +39,11 @@ class KeyBuffer:
         self._holds = max(0, self._holds - 1)
 
     def forget(self) -> None:
-        """Nothing is waited for any more, and nobody is left to take the keys."""
+        """Drop the kept keys: nothing is waited for any more, and nobody is left to take them."""
         self._holds, self._kept = 0, []
 
     def keeps(self, event: Event) -> bool:
-        """Keep the event if it is a key or a paste that has to wait; a second stroke of the key before it goes."""
+        """Keep the event if it is a key or a paste that has to wait; a repeat that means nothing new is dropped."""
         if not isinstance(event, Key | Paste) or (isinstance(event, Key) and event.key in self.never_held):
             return False
         if self._is_repeat(event):
@@ -51,7 +51,8 @@ class KeyBuffer:
         if not self.holding:
             self._begun_by, self._begun_at = (event.key, event.time) if isinstance(event, Key) else ("", 0.0)
             return False
-        if self._kept or not self._struck_twice(event):
+        doubled = isinstance(event, Key) and event.key in OFTEN_DOUBLED and event.key == self._begun_by
+        if self._kept or not doubled:
             self._kept.append(event)
         return True
 
@@ -70,16 +71,15 @@ class KeyBuffer:
             self._dropped = ""
         return again
 
-    def _struck_twice(self, event: Key | Paste) -> bool:
-        return isinstance(event, Key) and event.key in OFTEN_DOUBLED and event.key == self._begun_by
-
 
 def text_of(events: list[Key | Paste]) -> str:
     """What the events would write into a text."""
-    return "".join(event.text if isinstance(event, Paste) else _written(event) for event in events)
 
+    def written(event: Key | Paste) -> str:
+        if isinstance(event, Paste):
+            return event.text
+        if event.key == "enter":
+            return "\n"
+        return event.character or "" if event.is_printable else ""
 
-def _written(key: Key) -> str:
-    if key.key == "enter":
-        return "\n"
-    return key.character or "" if key.is_printable else ""
+    return "".join(map(written, events))

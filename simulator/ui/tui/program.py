@@ -73,7 +73,7 @@ class Program(App[None]):
     async def graph(self) -> "Graph":
         """The graph, loaded once in a thread. Raises SimulatorError."""
         if self._graph is None or (self._graph.done() and self._graph.exception()):
-            self._graph = asyncio.create_task(asyncio.to_thread(self._load_graph))
+            self._graph = asyncio.create_task(asyncio.to_thread(lambda: self._load(self._graph_folder())))
         graph = await asyncio.shield(self._graph)
         self.graph_title, self.concept_count = graph.title, len(graph.concepts)
         return graph
@@ -83,9 +83,6 @@ class Program(App[None]):
         """The graph, if it was read already."""
         done = self._graph is not None and self._graph.done() and not self._graph.cancelled()
         return self._graph.result() if self._graph is not None and done and not self._graph.exception() else None
-
-    def _load_graph(self) -> "Graph":
-        return self._load(self._graph_folder())
 
     def _load(self, folder: Path) -> "Graph":
         from simulator.graph.load import load  # home is painted before a graph is read

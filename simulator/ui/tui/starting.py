@@ -78,13 +78,13 @@ def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
         Row(str(minutes), label, f"{format_minutes(minutes)} and about {words.scoring_minutes(minutes)} to score")
         for label, minutes in lengths
     ]
-    screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), partial(_begin, screen, area))
 
+    def begin(picked: str | None) -> None:
+        if picked is not None:
+            chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
+            screen.host.start(replace(chosen, format=DEEP_DIVE, area=area, minutes=float(picked)))
 
-def _begin(screen: Frame, area: str, minutes: str | None) -> None:
-    if minutes is not None:
-        chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
-        screen.host.start(replace(chosen, format=DEEP_DIVE, area=area, minutes=float(minutes)))
+    screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), begin)
 
 
 def tonight_words(item: "StudyItem") -> str:

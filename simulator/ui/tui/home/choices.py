@@ -1,4 +1,4 @@
-"""Screens of choices: what the first start, the setup and the settings have in common."""
+"""Lists of choices: what the first start, the setup and the settings have in common."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from simulator.ui.preferences import LEVELS, TASTE_MINUTES
+from simulator.ui.tui.home.choices import Choosing
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
@@ -17,7 +18,6 @@ from simulator.ui.tui.words import WAYS, day_of, day_words
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-from simulator.ui.tui.home.choices import Choosing
 
 LEVEL_WORDS = {
     "junior": "up to two years with this work",

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textual import events, work
-from textual.widget import Widget
 
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
@@ -57,7 +56,8 @@ def report_first_page(found: rec.Assessment) -> Iterator[ReportLine]:
     yield from (ReportLine(f"Transcript: {sentence}", "quiet") for sentence in found.findings)
     yield ReportLine("Asked", "head")
     for question in found.questions:
-        yield ReportLine(_question_row(question), "fact")
+        verdict, covered, took = verdict_words(question), covered_words(question), clock(question.seconds)
+        yield ReportLine(f"{question.number:<4}{verdict:<13}{covered:>5}{took:>8}   {subject(question)}", "fact")
     if found.checks:
         yield ReportLine(f"    {checks_words(found.checks, 'check')}, {clock(found.time.checks)}", "quiet")
 
@@ -69,11 +69,6 @@ def _tonight(found: rec.Assessment) -> Iterator[ReportLine]:
     for number, item in enumerate(found.tonight, 1):
         yield ReportLine(f"{number}   {item.title}, {format_minutes(item.minutes)}")
         yield ReportLine(item.why, "deep first")
-
-
-def _question_row(question: rec.QuestionResult) -> str:
-    verdict, covered = verdict_words(question), covered_words(question)
-    return f"{question.number:<4}{verdict:<13}{covered:>5}{clock(question.seconds):>8}   {subject(question)}"
 
 
 def details(found: rec.Assessment, width: int) -> Iterator[ReportLine]:
@@ -146,7 +141,10 @@ class Report(Page):
         if self._assessment is None:
             return
         lines = details(self._assessment, self.text_width) if self._details else report_first_page(self._assessment)
-        await self.fill([_widget(line) for line in lines])
+        beside, plain = partial(Hanging, column=LABEL), plain_text
+        await self.fill(
+            [beside(x.label, x.text, classes=x.style) if x.label else plain(x.text, x.style) for x in lines]
+        )
 
     async def action_details(self) -> None:
         self._details = not self._details
@@ -172,7 +170,3 @@ class Report(Page):
 
     def action_read(self) -> None:
         self.host.open_screen("reader", self._path)
-
-
-def _widget(line: ReportLine) -> Widget:
-    return Hanging(line.label, line.text, LABEL, line.style) if line.label else plain_text(line.text, line.style)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.dom import DOMNode
@@ -19,7 +19,7 @@ from simulator.session.rescoring import chosen_verdict
 from simulator.session.transcript.read import Reading
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.review.transcript import heading
-from simulator.ui.tui.review.transcript_edits import Change, amend
+from simulator.ui.tui.review.transcript_edits import amend
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.verdict import VerdictPane, reveal_pane
 from simulator.ui.tui.widgets.chrome import Rule, Title
@@ -49,7 +49,7 @@ class Rescore(Frame):
     shows_help = True
     CSS_PATH = ["../styles/room.tcss", "../styles/rescore.tcss"]  # noqa: RUF012 - Textual reads it from the class
 
-    def __init__(self, reading: Reading, interview: Interview, scored: Callable[[str], None]) -> None:
+    def __init__(self, reading: Reading, interview: Interview, scored: Callable[[str], object]) -> None:
         super().__init__()
         self._reading, self.interview, self._tell = reading, interview, scored
         assert interview.state.current is not None
@@ -113,9 +113,7 @@ class Rescore(Frame):
         self.dismiss()
 
     @on(Pane.Command)
-    def _command(self, event: Pane.Command) -> None:
-        self.run_worker(self._perform(event), group="commands")
-
+    @work(group="commands")
     async def _perform(self, command: Pane.Command) -> None:
         async with self._busy:
             try:
@@ -142,15 +140,10 @@ class Rescore(Frame):
         was = "as before" if now == before else f"{before or 'not scored'} before"
         said = f"{now.capitalize()} now, {was}; the old score stays on record."
         self.quiet("Keeping the new score.")
-        if await amend(self, self._reading.path, _change(turn), ""):
+        verdict, why, marks = chosen_verdict(turn), turn.scored.why, dict(turn.marks)
+        if await amend(self, self._reading.path, lambda a: a.rescore(turn.position, marks, verdict, why), ""):
             self._tell(said)
             self.dismiss()
         else:
             self.interview.undo()
             await self._show()
-
-
-def _change(turn: Turn) -> Change:
-    assert turn.scored is not None
-    verdict, why, marks = chosen_verdict(turn), turn.scored.why, dict(turn.marks)
-    return lambda amendment: amendment.rescore(turn.position, marks, verdict, why)

@@ -9,8 +9,8 @@ from textual import on
 from simulator.engine.choice.formats import format_title
 from simulator.errors import SimulatorError
 from simulator.session.archive import trash
-from simulator.session.archive.rows import SessionRow, row
-from simulator.session.interview.state import State, fold
+from simulator.session.archive.rows import row
+from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
@@ -65,13 +65,11 @@ class ReviewScreen(SessionList):
             self.compared = ""
             self.quiet("No interview is marked for a comparison.")
         else:
-            self._compare(self.compared, session)
+            first = session.path.with_name(f"{self.compared}{session.path.suffix}")
+            self.compared = ""
+            self.quiet("")
+            self.host.open_screen("compare", first, session.path)
         self.show_rows()
-
-    def _compare(self, first: str, second: SessionRow) -> None:
-        self.compared = ""
-        self.quiet("")
-        self.host.open_screen("compare", second.path.with_name(f"{first}{second.path.suffix}"), second.path)
 
     # To sit
 
@@ -86,11 +84,11 @@ class ReviewScreen(SessionList):
         if (session := self.marked) is None:
             return
         try:
-            state = await asyncio.to_thread(_state_of, session.path)
+            reading = await asyncio.to_thread(read, session.path)
         except SimulatorError as error:
             self.quiet(str(error))
             return
-        await offer_again(self, state)
+        await offer_again(self, fold(reading.header, reading.events))
 
     # To keep, and to throw away
 
@@ -172,8 +170,3 @@ def _trash_row(path: Path, today: date, candidate: str) -> Row:
         f"{format_title(found.format)}, {went(found)}{whose}",
         deleted,
     )
-
-
-def _state_of(path: Path) -> State:
-    reading = read(path)
-    return fold(reading.header, reading.events)

@@ -285,10 +285,10 @@ class AnswerPane(WritingPane):
         self.action_write()  # what comes next is written; the keys wait until the hint stands above
 
     def action_clarify(self) -> None:
-        self.ask_line("ask", "Ask the interviewer", "What do you want to know?", self._ask)
+        def ask(text: str, given: Given) -> None:
+            self.do(given(lambda interview: interview.clarify(text)))
 
-    def _ask(self, text: str, given: Given) -> None:
-        self.do(given(lambda interview: interview.clarify(text)))
+        self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask)
 
     def action_skip(self) -> None:
         self.confirm_if_text("skip", "passes this question over", self._pass_over, final=self.interview.last_pass)
