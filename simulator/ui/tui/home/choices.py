@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class ChoiceRow:
     """One line: the field of the preferences, its values, and what each is called and means.
 
-    With `opens` the line has no values to turn: a part of its own asks for it.
+    With `opens` the line has no values to turn: a prompt or a screen of its own asks for it.
     """
 
     field: str
@@ -146,4 +146,4 @@ class ChoiceList(Choosing):
         """Another value of a line was chosen."""
 
     def open(self, field: str) -> None:
-        """A line that has a part of its own was chosen."""
+        """Open what asks for the value of a line that cannot be turned."""

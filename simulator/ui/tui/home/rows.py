@@ -1,4 +1,4 @@
-"""The doors of home, each in the words that its width has room for."""
+"""The lines of home, each in as many words as the window has room for."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -188,7 +188,7 @@ class Setup(ChoiceList):
         self._met = None
         await self._load()
 
-    def open(self, field: str) -> None:  # noqa: ARG002 - the advert is the only part
+    def open(self, field: str) -> None:  # noqa: ARG002 - only the advert opens
         if self.chosen.advert:
             self.chosen = replace(self.chosen, advert="", advert_areas={})
             self.quiet(self.host.keyed("The advert counts no more; {setup.advert} reads another."))

@@ -247,7 +247,7 @@ class Reader(Page):
             self.host.go_on(self._path)
 
     def on_screen_resume(self) -> None:
-        """After going on there is more to read."""
+        """Coming back from the interview, there is more to read."""
         if self._goes_on:
             self._goes_on = False
             self._read_again()

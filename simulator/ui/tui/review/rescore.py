@@ -29,7 +29,7 @@ LESS_HERE = frozenset({"verdict.retell", "verdict.note", "verdict.pause"})
 
 
 class NewVerdict(VerdictPane):
-    """The verdict that the points make now. Telling it again and notes belong to the interview and to the reader."""
+    """The verdict that the points make now. A second telling belongs to the interview, a note to the reader."""
 
     def keys(self) -> tuple[list[Action], int]:
         actions, lead = super().keys()
@@ -76,14 +76,14 @@ class Rescore(Frame):
 
     @property
     def pane(self) -> Pane | None:
-        """The part that is shown."""
+        """The pane that is shown."""
         return next(iter(self.query(Pane)), None)
 
     @property
     def help_contexts(self) -> tuple[str, ...]:
         return (self.pane.context,) if self.pane else ()
 
-    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - every key is the part's
+    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - every key is the pane's
         return self.pane or self
 
     def early_keys(self, keys: list[Key | Paste]) -> list[Key | Paste]:

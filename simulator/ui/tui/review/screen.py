@@ -119,7 +119,7 @@ class ReviewScreen(SessionList):
 
     @on(Rows.Moved, "#sessions")
     def _forget_to_discard(self) -> None:
-        """Who goes to another line was asked about this one no more."""
+        """Moving to another line takes the question about this one back."""
         if self._to_discard and (self.marked is None or self.marked.id != self._to_discard):
             self._to_discard = ""
             if self.quiet_words == self.host.keyed(ASKS_TWICE):

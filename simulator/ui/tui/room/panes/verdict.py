@@ -29,7 +29,7 @@ NO_REASON = "Without a reason the verdict of the points stands."
 
 
 class OwnVerdictPane(RevealPane):
-    """The candidate's own, anchored verdict: at tiers 5 and 6 beside the points, without a rubric alone."""
+    """The candidate's own verdict, by its anchors: beside the points at tiers 5 and 6, alone without a rubric."""
 
     BINDINGS = bindings("own")
     context = "own"
@@ -57,7 +57,7 @@ class OwnVerdictPane(RevealPane):
 
 
 class VerdictPane(RevealPane):
-    """The verdict: made by the points, to be settled with enter; or settled already."""
+    """The verdict of the points, to be settled with enter; or one that is settled already."""
 
     BINDINGS = bindings("verdict")
     context = "verdict"
@@ -149,7 +149,7 @@ class VerdictPane(RevealPane):
 
 
 def reveal_pane(turn: Turn, phase: Phase) -> type[RevealPane]:
-    """The part for an answer whose reference is shown."""
+    """The pane for an answer whose reference is shown."""
     if phase is Phase.SETTLED:
         return VerdictPane
     if turn.unjudged:

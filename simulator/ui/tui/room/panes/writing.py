@@ -1,4 +1,4 @@
-"""What the parts in which one writes have in common: the conversation, the editor, and letters after escape."""
+"""Panes in which the candidate writes: an answer, or a reply to a follow-up."""
 
 from collections.abc import Callable
 
@@ -21,14 +21,14 @@ from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
-BLANK = 1  # the line below whatever was said last: where only that is hidden there is nothing to read on
+BLANK = 1  # the empty line below what was said last: if only that is hidden, there is nothing to read on
 
 
 class WritingPane(Pane):
     """The conversation above, the editor below; escape leaves the editor for single-letter commands."""
 
     class OwnEditor(Message):
-        """The text is to be written in the candidate's own editor; keys wait until that has ended."""
+        """The candidate wants to write in their own editor; keys wait until it has ended."""
 
     takes_text = True
     letters: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ class WritingPane(Pane):
         return [*ways, *letters][:FOOTER_KEYS], 0
 
     def _reading(self) -> tuple[str, ...]:
-        """The key that shows the rest of a question that does not fit; there is room for few keys."""
+        """The key that shows the rest of a question, while there is more: the footer has room for few keys."""
         rest = self._too_long and any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self.query(Talk))
         return ("page_down",) if rest else ()
 
@@ -104,7 +104,7 @@ class WritingPane(Pane):
     def tick(self) -> None:
         turn = self.interview.state.current
         if turn is None or place_of(turn) != self._place:
-            return  # another part is about to take over
+            return  # another pane is about to take over
         clock = [words.clock(self.interview.question_seconds)] if self.screen.has_class("-clock") else []
         clock = ["the clock stands"] if self.interview.stands else clock
         for rule in self.query(Rule):
@@ -154,7 +154,7 @@ class WritingPane(Pane):
         self.query_one(Editor).focus()
 
     def action_external(self) -> None:
-        if self.app.is_web:  # it would open on the machine of the server, and wait there for nobody
+        if self.app.is_web:  # it would open on the machine of the server, and nobody is there
             self.say("Your own editor opens in a terminal only, not from a browser.")
             return
         if self.post_message(self.OwnEditor()):
@@ -195,7 +195,7 @@ class WritingPane(Pane):
 
 
 def place_of(turn: Turn) -> tuple[int, int, int, bool]:
-    """What a writing part is about: item, stage, follow-up; another place is another part."""
+    """What a pane is about: item, stage and follow-up. When that changes, another pane takes over."""
     return (turn.position, len(turn.answers), len(turn.replies), turn.open_probe is not None)
 
 
@@ -321,5 +321,5 @@ class ProbePane(WritingPane):
 
 
 def writing_pane(phase: Phase) -> type[WritingPane]:
-    """The part for a phase in which one writes."""
+    """The pane for a phase in which the candidate writes."""
     return ProbePane if phase is Phase.PROBING else AnswerPane
