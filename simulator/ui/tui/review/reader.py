@@ -51,7 +51,7 @@ def why_no_reference(state: State | None, turn: Turn | None) -> str:
         return ""
     if turn.check is not None:
         return "A check has no reference."
-    return "This question was passed over." if turn.skipped else NOT_YET % "reader"
+    return "This question was skipped." if turn.skipped else NOT_YET % "reader"
 
 
 def why_no_score(state: State | None, turn: Turn | None) -> str:
@@ -165,8 +165,9 @@ class Reader(Page):
             self.call_after_refresh(self._to_reference)
 
     def _to_reference(self) -> None:
-        for mark in self.query("#reference"):
-            self.page.scroll_to_widget(mark, top=True, animate=False)
+        for head in self.query(".head").results():
+            self.page.scroll_to_widget(head, top=True, animate=False)
+            break
 
     def study_words(self) -> str:
         if self._state is None or self.turn is None or not may_uncover(self._state, self.turn):

@@ -10,11 +10,13 @@ from textual.events import Resize
 from simulator.errors import SimulatorError
 from simulator.report.figures.replay import Replay as Steps
 from simulator.report.load import replay_at
+from simulator.session.interview.item_blocks import Block, first_difference, item_blocks
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.review.replay_widgets import Block, OutlookView, blocks, event_words, first_difference
+from simulator.ui.tui.review.replay_widgets import OutlookView, event_words
 from simulator.ui.tui.review.transcript import heading
+from simulator.ui.tui.room.conversation import block_widget
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Page
 
@@ -136,7 +138,7 @@ class ReplayScreen(Page):
         page = self.page
         async with page.batch():
             await page.remove_children(list(page.children)[same:])
-            await page.mount_all([block.widget() for block in fresh[same:]])
+            await page.mount_all(map(block_widget, fresh[same:]))
         self._shown = fresh
         self.call_after_refresh(self._to_news, first_difference(self._before(turn), fresh))
 
@@ -150,7 +152,7 @@ class ReplayScreen(Page):
 
     def _blocks(self, turn: Turn) -> list[Block]:
         assert self._steps is not None
-        return blocks(turn, secret=self._steps.conceals(turn.position))
+        return item_blocks(turn, secret=self._steps.conceals(turn.position))
 
     def _happened(self, place: int) -> str:
         """The event that led to a place, in a few words."""

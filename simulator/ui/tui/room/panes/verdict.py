@@ -7,17 +7,17 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.engine.scoring import ANCHORED_FROM_TIER, HIGHEST, LOWEST, SCALE, VERDICTS, Verdict
-from simulator.graph.text import percent
+from simulator.engine.scoring import ANCHORED_FROM_TIER, HIGHEST, SCALE, VERDICTS, Verdict
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import SEEN_NOW, when_asked_words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
+from simulator.ui.tui.room.conversation import marked
 from simulator.ui.tui.room.panes.judge import JudgePane, RevealPane
 from simulator.ui.tui.room.panes.pane import Given
 from simulator.ui.tui.room.panes.predict import Scale
@@ -159,27 +159,9 @@ def reveal_pane(turn: Turn, phase: Phase) -> type[RevealPane]:
 
 def verdict_lines(turn: Turn) -> Content:
     """The verdict in a word, what makes it, and how it stands to the prediction."""
-    scored, points = turn.scored, turn.score
-    verdict = scored.verdict if scored else points.verdict if points else LOWEST
-    first = Content.assemble((verdict, "bold $accent"), f"   {_why_verdict(turn)}")
+    first = marked(verdict_block(turn))
     beside = _beside(turn)
     return Content("\n").join([first, Content.styled(beside, "$quiet")]) if beside else first
-
-
-def _why_verdict(turn: Turn) -> str:
-    scored, points = turn.scored, turn.score
-    if turn.dont_know:
-        return "you said that you do not know"
-    if scored and scored.overruled:
-        return f"set by you: {scored.why}"
-    if scored and scored.anchored and scored.by_points and scored.anchored != scored.by_points:
-        return f"the lower of your {scored.anchored} and the {scored.by_points} of the points"
-    if points is None:
-        return "by your own judgement"
-    if points.capped:
-        halves = all(turn.marks.get(name) == "partly" for name in points.missing_critical)
-        return "a must-have is only partly met" if halves else "a must-have is missing"
-    return f"{percent(points.coverage)} of the points by weight{when_asked_words(turn)}"
 
 
 def _beside(turn: Turn) -> str:

@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import REPLY_COUNTS, SAID_COUNTS, lead_in
@@ -15,7 +16,7 @@ from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
-from simulator.ui.tui.room.conversation import Talk, conversation
+from simulator.ui.tui.room.conversation import Talk
 from simulator.ui.tui.room.panes.pane import ENDS, PASSED, Given, Pane
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.editor import Editor
@@ -38,7 +39,7 @@ class WritingPane(Pane):
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft or self.given_back(interview))
         self._place = place_of(self.turn)
-        self._lead = lead_in(interview.state, self.turn, interview.graph)
+        self._lead = Block("lead", lead_in(interview.state, self.turn, interview.graph))
 
     @staticmethod
     def given_back(interview: Interview) -> str:
@@ -54,7 +55,7 @@ class WritingPane(Pane):
 
     def on_mount(self) -> None:
         talk = self.query_one(Talk)
-        talk.show(conversation(self.turn, self._lead))
+        talk.show([self._lead, *said_blocks(self.turn)])
         for changes in ("show_vertical_scrollbar", "scroll_y"):
             self.watch(talk, changes, self._other_keys)
 
@@ -78,7 +79,7 @@ class WritingPane(Pane):
         state = self.interview.state
         if state.paused or state.current is None or place_of(state.current) != self._place:
             return False
-        self.query_one(Talk).show(conversation(state.current, self._lead))
+        self.query_one(Talk).show([self._lead, *said_blocks(state.current)])
         return True
 
     def keys(self) -> tuple[list[Action], int]:
