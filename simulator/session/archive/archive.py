@@ -1,7 +1,6 @@
 """The archive: the folder of all transcripts, and what can be said of each without opening it in full."""
 
 from collections import Counter
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 
 _ROW = ", ".join(COLUMNS)
+_FIRST = len(FILE_COLUMNS)
 _ID, _GRAPH = COLUMNS.index("id"), COLUMNS.index("graph")
 
 
@@ -194,4 +194,4 @@ def _past(id_: str, last: int, kept: bytes) -> PastSession:
 
 
 def _row(folder: Path, values: tuple[Any, ...]) -> SessionRow:
-    return loaded_row(folder / checked(values)[1], values[len(FILE_COLUMNS) : -1])
+    return loaded_row(folder, checked(values)[1], [*values[_FIRST:-1]])

@@ -29,7 +29,7 @@ CONTENT_VERSION = 10  # raise it where the same columns and records hold somethi
 BUSY_SECONDS = 10.0
 BESIDE = ("-wal", "-shm")
 
-# What the index knows of a file before it is asked what a list shows of it; `id` and `last` are those of the transcript.
+# What the index knows of a file besides what a list shows; `id` and `last` event are those in the transcript.
 FILE_COLUMNS = (
     ("key", "INTEGER PRIMARY KEY"),
     ("name", "TEXT NOT NULL UNIQUE"),

@@ -78,7 +78,12 @@ COLUMNS = (
     Column("missed", "TEXT", "\n".join, lambda text: tuple(text.split("\n")) if text else ()),
     Column("waiting", "INTEGER"),
     Column("level", "INTEGER"),
-    Column("bookmarks", "TEXT", lambda places: " ".join(map(str, places)), lambda text: tuple(map(int, text.split()))),
+    Column(
+        "bookmarks",
+        "TEXT",
+        lambda places: " ".join(map(str, places)),
+        lambda text: tuple(map(int, text.split())) if text else (),
+    ),
 )
 _LOADED = [(at, column.load) for at, column in enumerate(COLUMNS) if column.load is not None]
 
@@ -89,12 +94,11 @@ def stored_values(row: SessionRow) -> tuple[object, ...]:
     return tuple(store(value) if store is not None else value for store, value in values)
 
 
-def loaded_row(path: Path, values: Iterable[Any]) -> SessionRow:
-    """The row of the session at `path` from its stored values."""
-    fields = list(values)
+def loaded_row(folder: Path, name: str, fields: list[Any]) -> SessionRow:
+    """The row of the session in the file of this name; the stored values that it is made of are loaded in place."""
     for at, load in _LOADED:
         fields[at] = load(fields[at])
-    return SessionRow(path.name.removesuffix(SUFFIX), path, *fields)
+    return SessionRow(name.removesuffix(SUFFIX), folder / name, *fields)
 
 
 def row(reading: Reading) -> SessionRow:
