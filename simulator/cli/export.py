@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.common import (
-    count,
     force_option,
     is_stream,
     not_written,
@@ -19,6 +18,7 @@ from simulator.cli.common import (
     written,
 )
 from simulator.errors import SimulatorError, UsageError
+from simulator.graph.text import plural
 from simulator.session.archive import archive
 from simulator.session.workspace import Workspace
 
@@ -67,7 +67,7 @@ def _write_folder(
         refuse_overwrite(output / name, force=force)
     try:
         with filling(output, over=force) as folder:
-            return count(one_file_each(((names[path], found) for path, found in assessed), to, folder), "session")
+            return plural(one_file_each(((names[path], found) for path, found in assessed), to, folder), "session")
     except OSError as error:
         raise not_written(output, error) from error
 
@@ -77,12 +77,12 @@ def _write_file(assessments: "Iterable[Assessment]", to: str, file: Path, *, man
     from simulator.report.export.cards import write_package  # exporters are loaded to export, not for --help
 
     if to == "anki":
-        return count(write_package(assessments, file, time.time()), "missed question")
+        return plural(write_package(assessments, file, time.time()), "missed question")
     counted = _Counted(assessments)
     with file.open("w", encoding="utf-8", newline="") as target:
         for piece in one_file(counted, to, many=many):
             target.write(piece)
-    return count(counted.number, "session")
+    return plural(counted.number, "session")
 
 
 def _needed(to: str | None, output: Path | None) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from simulator.cli.common import F, count, how_far, print_data, print_status, say_json, workspace, workspace_options
+from simulator.cli.common import F, how_far, print_data, print_status, say_json, workspace, workspace_options
 from simulator.engine.scoring import Mark, Verdict
 from simulator.errors import UsageError
+from simulator.graph.text import percent, plural
 from simulator.session.archive import archive, search
 from simulator.session.archive.rows import SessionRow, bookmarks
 from simulator.session.archive.search import FILTERS, ON_OR_OFF, Filters, Hit, merge_filters, parse_query
@@ -67,8 +68,8 @@ def score_anew(place: Workspace, name: str, score_anew: tuple[str, str], verdict
         if len(marks) != len(points) or set(marks) - set(MARKS):
             example = "".join(islice(cycle("ypn"), len(points)))
             raise UsageError(
-                f"Item {item} has {count(len(points), 'point')}: give y, p or n for each, or a (only when asked) where "
-                f"a follow-up asked for it, such as {example}."
+                f"Item {item} has {plural(len(points), 'point')}: give y, p or n for each, or a (only when asked) "
+                f"where a follow-up asked for it, such as {example}."
             )
         given = {point: MARKS[mark] for point, mark in zip(points, marks, strict=True)}
         session.rescore(position, given, verdict, why).result()
@@ -135,7 +136,7 @@ def say_trash(place: Workspace) -> None:
     from simulator.session.archive import trash as bin_  # only to look into it
 
     if number := bin_.count(place.sessions):
-        print_status(f"{count(number, 'session')} in the trash; `interview review --trash` lists what is there.")
+        print_status(f"{plural(number, 'session')} in the trash; `interview review --trash` lists what is there.")
 
 
 def filter_options(command: F) -> F:
@@ -221,7 +222,7 @@ def _list(place: Workspace, filters: Filters, limit: int | None, as_json: bool) 
 
 
 def _cells(row: SessionRow) -> tuple[str, ...]:
-    score = "" if row.score is None else f"{round(row.score * 100)} %"
+    score = "" if row.score is None else percent(row.score)
     level = "" if row.level is None else str(row.level)
     return (row.id, row.candidate, row.format, row.state, str(row.questions), score, row.verdict or "", level)
 

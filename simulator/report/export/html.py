@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from html import escape
 
 from simulator.engine.choice.formats import format_title
+from simulator.engine.scoring import SOLID
+from simulator.graph.text import names
 from simulator.report import records as rec
 from simulator.report.export import charts
 from simulator.report.export.markdown import as_html as prose
@@ -248,7 +250,7 @@ def _row(session: str, q: rec.QuestionResult) -> Iterator[str]:
 
 def _standing(found: rec.Assessment) -> Iterator[str]:
     at = tier_words(found.level.target)
-    yield f"<h2>Areas</h2><p>Chance of a solid answer at {at}, with its 80 % interval.</p>"
+    yield f"<h2>Areas</h2><p>Chance of a {SOLID} answer at {at}, with its 80% interval.</p>"
     yield charts.areas_chart(areas_in_order(found), found.level.target)
     yield _standings("Area", area_rows(found))
     if concepts := concept_rows(found):
@@ -261,7 +263,7 @@ def _standings(of: str, rows: Iterable[Standing]) -> str:
         (escape(r.title), r.chance, r.interval, str(r.asked), escape(f"{r.word}: {r.note}" if r.note else r.word))
         for r in rows
     )
-    return table((of, "Chance", "80 %", "Asked", "In words"), cells, numbers=(1, 2, 3), names=0)
+    return table((of, "Chance", "80%", "Asked", "In words"), cells, numbers=(1, 2, 3), names=0)
 
 
 def _rating(found: rec.Assessment) -> Iterator[str]:
@@ -295,8 +297,8 @@ def _study(found: rec.Assessment) -> Iterator[str]:
         yield f"<h3>{number}. {escape(item.title)}</h3><p>{escape(item.definition)}</p>"
         facts = [
             item.why,
-            f"Rests on {words.names(item.rests_on)}" if item.rests_on else "",
-            f"Opens {words.names(item.opens)}" if item.opens else "",
+            f"Rests on {names(item.rests_on)}" if item.rests_on else "",
+            f"Opens {names(item.opens)}" if item.opens else "",
             f"Again: {', '.join(item.questions)}" if item.questions else "",
             f"New: {', '.join(item.others)}" if item.others else "",
         ]

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from simulator.engine.choice.formats import FORMATS
-from simulator.engine.scoring import VERDICTS
+from simulator.engine.scoring import SHORT_WORDS, VERDICTS
 from simulator.errors import UsageError
 from simulator.graph.text import clean, short
 from simulator.session.archive.index import PIECE_BITS, Index
@@ -95,7 +95,7 @@ class Filters:
     ] = None
     verdict: Annotated[str | None, Filter("With this verdict.", "verdict", values=VERDICTS, of_item=True)] = None
     state: Annotated[str | None, Filter("In this state.", "state", values=STATES)] = None
-    missed: Annotated[bool, Filter("With a weak or borderline answer.", "missed != ''")] = False
+    missed: Annotated[bool, Filter(f"With a {SHORT_WORDS} answer.", "missed != ''")] = False
     bookmarked: Annotated[bool, Filter("With a bookmark.", "bookmarks != ''")] = False
 
 
