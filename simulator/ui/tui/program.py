@@ -13,7 +13,7 @@ from textual.scrollbar import ScrollBar
 from simulator.errors import SimulatorError
 from simulator.graph.text import one_line
 from simulator.session.interview.journal import Clock
-from simulator.session.workspace import Workspace, find_graph, graph_folders
+from simulator.session.workspace import Workspace, find_graph, graph_folders, open_graph
 from simulator.ui.preferences import (
     Preferences,
     change_settings,
@@ -85,12 +85,7 @@ class Program(App[None]):
         return self._graph.result() if self._graph is not None and done and not self._graph.exception() else None
 
     def _load_graph(self) -> "Graph":
-        return self._load(self._graph_folder())
-
-    def _load(self, folder: Path) -> "Graph":
-        from simulator.graph.load import load  # home is painted before a graph is read
-
-        return load(folder, self.workspace.cache)
+        return open_graph(self.workspace, self._graph_folder())
 
     def _graph_folder(self) -> Path:
         """Where the graph is: the one named, else the one set by hand, else the last interview's; it stays the one."""
@@ -108,7 +103,7 @@ class Program(App[None]):
             try:
                 graph = await self.graph()
                 if graph.id != name:
-                    graph = await asyncio.to_thread(self._load, find_graph(self.workspace, name))
+                    graph = await asyncio.to_thread(open_graph, self.workspace, name)
             except (SimulatorError, OSError):
                 self._names[name] = {}  # it is gone, or cannot be read: ids have to do
             else:
