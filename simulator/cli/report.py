@@ -19,7 +19,7 @@ from simulator.cli.common import (
 from simulator.errors import UsageError
 from simulator.graph.text import wrap
 from simulator.session.archive import archive
-from simulator.session.workspace import Workspace
+from simulator.session.workspace import Workspace, open_graph
 
 
 @click.command()
@@ -157,7 +157,6 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
     """Search definitions, answers, mistakes and sources, and show the best passages."""
     import msgspec  # deferred with what follows: --help asks nothing
 
-    from simulator.cli.graph.show import open_graph
     from simulator.report.search import ask as asked
 
     query = " ".join(words)

@@ -23,7 +23,7 @@ from simulator.graph.authoring.new_graph import TIERS, Stats
 from simulator.graph.findings import nearest
 from simulator.graph.records import Concept, Graph
 from simulator.graph.text import fit, plural, short, wrap
-from simulator.session.workspace import Workspace, find_graph, graph_folders
+from simulator.session.workspace import Workspace, find_graph, graph_folders, open_graph
 
 if TYPE_CHECKING:
     from simulator.graph.drawing.markup import Signs
@@ -31,13 +31,6 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 ENDINGS = {".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mermaid": "mermaid"}
-
-
-def open_graph(place: Workspace, name: str | None) -> Graph:
-    """The graph with this name or path, read by way of the cache."""
-    from simulator.graph.load import load  # deferred: --help reads no graph
-
-    return load(find_graph(place, name), place.cache / "graphs")
 
 
 @click.command("list")

@@ -13,7 +13,7 @@ from textual.scrollbar import ScrollBar
 from simulator.errors import SimulatorError
 from simulator.graph.text import one_line
 from simulator.session.interview.journal import Clock
-from simulator.session.workspace import Workspace, find_graph, graph_folders
+from simulator.session.workspace import Workspace, find_graph, graph_folders, open_graph
 from simulator.ui.preferences import (
     Preferences,
     change_settings,
@@ -73,7 +73,9 @@ class Program(App[None]):
     async def graph(self) -> "Graph":
         """The graph, loaded once in a thread. Raises SimulatorError."""
         if self._graph is None or (self._graph.done() and self._graph.exception()):
-            self._graph = asyncio.create_task(asyncio.to_thread(lambda: self._load(self._graph_folder())))
+            self._graph = asyncio.create_task(
+                asyncio.to_thread(lambda: open_graph(self.workspace, self._graph_folder()))
+            )
         graph = await asyncio.shield(self._graph)
         self.graph_title, self.concept_count = graph.title, len(graph.concepts)
         return graph
@@ -83,11 +85,6 @@ class Program(App[None]):
         """The graph, if it was read already."""
         done = self._graph is not None and self._graph.done() and not self._graph.cancelled()
         return self._graph.result() if self._graph is not None and done and not self._graph.exception() else None
-
-    def _load(self, folder: Path) -> "Graph":
-        from simulator.graph.load import load  # home is painted before a graph is read
-
-        return load(folder, self.workspace.cache)
 
     def _graph_folder(self) -> Path:
         """Where the graph is: the one named, else the one set by hand, else the last interview's; it stays the one."""
@@ -105,7 +102,7 @@ class Program(App[None]):
             try:
                 graph = await self.graph()
                 if graph.id != name:
-                    graph = await asyncio.to_thread(self._load, find_graph(self.workspace, name))
+                    graph = await asyncio.to_thread(open_graph, self.workspace, name)
             except (SimulatorError, OSError):
                 self._names[name] = {}  # it is gone, or cannot be read: ids have to do
             else:
