@@ -58,18 +58,14 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
             yield from _set_aside(event, interview.state.turn(event.position))
         case ev.Scored():
             yield from _scored(event, interview.state.turn(event.position))
-        case ev.Skipped():
-            yield "Passed over; it counts neither for nor against you."
         case ev.Undone():
             yield from _taken_back(event, interview, graph)
         case ev.Returned():
             yield from _asked(interview.state.turn(event.position).asked, interview, graph)
-        case ev.Noted():
-            yield "Noted."
         case ev.Closed():
             yield from _closed(interview, echo=echo)
-        case ev.Ended():
-            yield "The interview is over."
+        case _ if event.printed:
+            yield event.printed
         case _ if echo:
             yield from _echoed(event, interview)
 

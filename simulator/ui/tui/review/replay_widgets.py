@@ -8,7 +8,6 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.engine.scoring import MARK_WORDS
 from simulator.graph.records import Graph
 from simulator.report.figures.replay import Moved, Outlook
 from simulator.report.progress_records import SIGNS, ConceptStanding
@@ -44,48 +43,9 @@ class Block(NamedTuple):
 
 def event_words(event: ev.AnyEvent, turn: Turn | None, *, secret: bool = False) -> str:
     """One event in a few words; of an item that is still a secret not what came of a check."""
-    match event:
-        case ev.Checked() if secret:
-            return "The check is answered"
-        case ev.Asked():
-            return f"{heading(turn)} is asked"
-        case ev.Answered(dont_know=True):
-            return "You say that you do not know"
-        case ev.ProbeAnswered(said=True):
-            return "You say that you said it"
-        case ev.Predicted(verdict=verdict):
-            return f"You predict {verdict}"
-        case ev.Judged(mark=mark):
-            return f"A point is judged: {MARK_WORDS[mark]}"
-        case ev.Scored(verdict=verdict):
-            return f"The verdict: {verdict}"
-        case ev.Checked(correct=correct):
-            return f"The check is {'right' if correct else 'not right'}"
-        case ev.SetAside(on=on):
-            return "The check is set aside: it was read wrongly" if on else "The check counts again"
-        case ev.Bookmarked(on=on):
-            return "A bookmark is set" if on else "A bookmark is taken off"
-        case _:
-            return _WORDS[type(event)]
-
-
-_WORDS: dict[type[ev.Event], str] = {
-    ev.Clarified: "You ask back",
-    ev.Hinted: "You take a hint",
-    ev.Answered: "You answer",
-    ev.Probed: "A follow-up",
-    ev.ProbeAnswered: "You reply",
-    ev.Revealed: "The reference is shown",
-    ev.Skipped: "Passed over",
-    ev.Undone: "A step is taken back",
-    ev.Returned: "Asked again",
-    ev.Noted: "You keep a note",
-    ev.Retold: "You say it again",
-    ev.Paused: "The clock is stopped",
-    ev.Resumed: "The clock runs again",
-    ev.Closed: "Nothing more is asked",
-    ev.Ended: "The interview is over",
-}
+    if isinstance(event, ev.Asked):
+        return f"{heading(turn)} is asked"
+    return "The check is answered" if isinstance(event, ev.Checked) and secret else event.told()
 
 
 def blocks(turn: Turn, *, secret: bool = False) -> list[Block]:
