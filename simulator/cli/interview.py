@@ -1,7 +1,6 @@
 """`interview start`, `demo` and `resume`: sit an interview on the screen or in lines."""
 
 import os
-import shutil
 import time
 from collections.abc import Collection
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from simulator.cli.common import print_data, print_status, workspace, workspace_options
+from simulator.cli.common import print_data, print_status, text_width, workspace, workspace_options
 from simulator.cli.home import has_screen
 from simulator.engine.choice.formats import FORMATS
 from simulator.errors import UsageError
@@ -46,7 +45,7 @@ def say_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> Non
     from simulator.ui.interviewer import advert_sentences
 
     for sentence in advert_sentences(advert, graph.roles[settings.role].title if settings.role in graph.roles else ""):
-        for line in wrap(sentence, shutil.get_terminal_size().columns):
+        for line in wrap(sentence, text_width()):
             print_data(line)
 
 
