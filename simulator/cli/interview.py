@@ -133,8 +133,8 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     if not _plain(plain):
         return _on_screen(place, None, go_on=path)
     from simulator.session.sitting import reopen  # the engine is loaded when it is needed
+    from simulator.ui.lines.console import from_stdin
     from simulator.ui.lines.room import PlainRoom
-    from simulator.ui.lines.source import from_stdin
 
     sitting = reopen(path, place)
     for finding in sitting.findings:
@@ -192,8 +192,8 @@ def _latest_open(place: Workspace) -> Any:
 
 def _sit_in_lines(graph: Graph, settings: Settings, place: Workspace) -> int:
     from simulator.session.sitting import begin  # the engine is loaded when it is needed
+    from simulator.ui.lines.console import from_stdin
     from simulator.ui.lines.room import PlainRoom
-    from simulator.ui.lines.source import from_stdin
 
     room = PlainRoom(begin(graph, settings, place), graph, from_stdin(), print_data)
     room.usual = _usual(place)

@@ -28,7 +28,7 @@ from simulator.session.workspace import Workspace, find_graph, graph_folders
 
 if TYPE_CHECKING:
     from simulator.graph.drawing.markup import Signs
-    from simulator.report.progress_records import Progress
+    from simulator.report.figures.progress import Progress
 
 ENDINGS = {".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mermaid": "mermaid"}
 
