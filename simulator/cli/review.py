@@ -22,7 +22,7 @@ from simulator.cli.common import (
     workspace_options,
 )
 from simulator.engine.choice.formats import FORMATS
-from simulator.engine.scoring import Mark, Verdict
+from simulator.engine.scoring import SHORT_WORDS, VERDICTS, Mark, Verdict
 from simulator.errors import UsageError
 from simulator.graph.text import percent, plural
 from simulator.session.archive import archive, search
@@ -164,9 +164,9 @@ HEAD = ("session", "candidate", "format", "state", "asked", "score", "mostly", "
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), metavar="F", help="Sessions of this format.")
 @click.option("--role", metavar="R", help="Sessions for this role.")
 @click.option("--concept", metavar="C", help="Sessions that asked about this concept.")
-@click.option("--verdict", type=click.Choice(["weak", "borderline", "solid", "outstanding"]), help="With this verdict.")
+@click.option("--verdict", type=click.Choice(VERDICTS), help="With this verdict.")
 @click.option("--state", type=click.Choice(["asking", "debriefing", "ended"]), help="In this state.")
-@click.option("--missed", is_flag=True, help="With a weak or borderline answer.")
+@click.option("--missed", is_flag=True, help=f"With a {SHORT_WORDS} answer.")
 @click.option("--bookmarked", is_flag=True, help="With a bookmark.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
 @click.option("--note", nargs=2, metavar="ITEM TEXT", help="Keep a note on an item of SESSION.")

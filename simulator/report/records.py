@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from simulator.engine.scoring import Mark, Verdict
+from simulator.engine.scoring import SHORT, Mark, Verdict
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +100,11 @@ class QuestionResult(Result, frozen=True):
     sources: tuple[SourceResult, ...] = ()
     notes: tuple[str, ...] = ()
     retold: str = ""
+
+    @property
+    def fell_short(self) -> bool:
+        """Whether the verdict is below solid."""
+        return self.verdict in SHORT
 
     @property
     def missed(self) -> tuple[PointResult, ...]:

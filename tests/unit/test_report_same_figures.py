@@ -73,7 +73,7 @@ def exported(found: Assessment) -> dict[str, str]:
     return {to: "".join(one_file([found], to, many=False)) for to in ("md", "html", "csv")}
 
 
-def test_every_output_of_a_report_can_be_made_from_its_json_alone(sat: list[Assessment]) -> None:
+def test_every_report_can_be_made_from_json(sat: list[Assessment]) -> None:
     for found in sat:
         again = msgspec.json.decode(assessment.as_json(found), type=Assessment)
         assert in_text(again) == in_text(found)
@@ -81,9 +81,7 @@ def test_every_output_of_a_report_can_be_made_from_its_json_alone(sat: list[Asse
         assert exported(again) == exported(found)
 
 
-def test_every_line_of_a_comparison_and_of_progress_can_be_made_from_the_json_alone(
-    pairs: list[Comparison], standings: list[Progress]
-) -> None:
+def test_comparison_and_progress_can_be_made_from_json(pairs: list[Comparison], standings: list[Progress]) -> None:
     for pair in pairs:
         again = msgspec.json.decode(compare.as_json(pair), type=Comparison)
         for width in (52, 80, 140):
@@ -268,12 +266,12 @@ def left(text: str, told: Iterable[str], texts: Iterable[str]) -> list[str]:
     return re.findall(r"\S*\d\S*", flat)
 
 
-def test_no_figure_stands_in_the_text_of_a_report_that_is_not_in_its_json(sat: list[Assessment]) -> None:
+def test_no_figure_in_report_text_lacks_json(sat: list[Assessment]) -> None:
     for found in sat:
         assert left(in_text(found), (*top_in_text(found), *figures(found)), spoken(found)) == []
 
 
-def test_no_figure_stands_on_the_screen_of_a_report_that_is_not_in_its_json(sat: list[Assessment]) -> None:
+def test_no_figure_on_report_screens_lacks_json(sat: list[Assessment]) -> None:
     for found in sat:
         assert left(on_screen(found), (*top_on_screen(found), *figures(found)), spoken(found)) == []
 
@@ -335,7 +333,7 @@ def test_csv_holds_the_same_figures(sat: list[Assessment]) -> None:
             assert int(row["hints"]) == q.hints
 
 
-def test_no_figure_stands_in_a_comparison_that_is_not_in_its_json(pairs: list[Comparison]) -> None:
+def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
     for pair in pairs:
         told = [
             *(f"{reached(at)}; the role asks for {asked_for(at)}" for at in pair.levels),
@@ -357,7 +355,7 @@ def changed(c: compare.FigureChange) -> Iterator[str]:
     yield f"{c.title} {percent(c.first)} -> {percent(c.second)} {c.asked[0]}/{c.asked[1]} {low} to {high} {c.verdict}"
 
 
-def test_no_figure_stands_in_progress_that_is_not_in_its_json(standings: list[Progress]) -> None:
+def test_no_figure_in_progress_lacks_json(standings: list[Progress]) -> None:
     for found in standings:
         lines = list(progress_lines(found, START.date(), WIDE))
         start = next(n for n, line in enumerate(lines) if line.startswith("Sittings"))

@@ -216,7 +216,7 @@ def _answer(draft: PartialGraph, question: Question) -> None:
             question,
             "missing-exemplar",
             "exemplar",
-            f"tier {question.tier} asks for an exemplar; write a solid answer as a person would say it",
+            f"tier {question.tier} asks for an exemplar; write a good answer as a person would say it",
         )
 
 
@@ -229,7 +229,7 @@ def _lists(draft: PartialGraph, question: Question) -> None:
                 question,
                 "missing-anchors",
                 "anchors",
-                "an experience question is judged by anchors; write the four (weak, borderline, solid, outstanding)",
+                "an experience question is judged by anchors; write one for each verdict, the lowest first",
             )
         return
     _count(draft, question, "mistakes", len(question.mistakes), MISTAKES)

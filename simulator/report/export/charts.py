@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from simulator.engine.scoring import SOLID, VERDICTS, Verdict, rank
 from simulator.graph.text import percent, shorten
 from simulator.report import records as rec
 from simulator.report.text.words import area_word, interval, tier_words
@@ -27,7 +28,7 @@ def areas_chart(areas: Sequence[rec.AreaResult], target: int) -> str:
             f'<text x="{RIGHT + 10}" y="{y + 5}" fill="{QUIET}">{percent(area.mastery)} '
             f"{escape(area_word(area.word))}</text>"
         )
-    label = f"Chance of a solid answer at {tier_words(target)} by area. " + "; ".join(
+    label = f"Chance of a {SOLID} answer at {tier_words(target)} by area. " + "; ".join(
         f"{a.title} {percent(a.mastery)}, {interval(a.low, a.high)}, {area_word(a.word)}" for a in areas
     )
     return _svg(height, label, body)
@@ -57,7 +58,7 @@ def path_chart(steps: Sequence[rec.PathStep]) -> str:
         body.append(f'<circle cx="{x:.1f}" cy="{y(step.mastery):.1f}" r="4" fill="{MARK}"/>')
         name = f"{'C' if step.kind == 'check' else 'Q'}{step.number}"
         body.append(f'<text x="{x:.1f}" y="{bottom + 18}" text-anchor="middle" fill="{INK}">{name}</text>')
-    label = "Chance of a solid answer after each item. " + "; ".join(
+    label = f"Chance of a {SOLID} answer after each item. " + "; ".join(
         f"{'check' if s.kind == 'check' else 'question'} {s.number} {percent(s.mastery)}, {interval(s.low, s.high)}"
         for s in steps
     )
@@ -66,18 +67,17 @@ def path_chart(steps: Sequence[rec.PathStep]) -> str:
 
 def calibration_chart(questions: Sequence[rec.QuestionResult], steps: Sequence[rec.CalibrationStep]) -> str:
     """One row a judged answer: a ring at the prediction, a dot at the score."""
-    scale = ("weak", "borderline", "solid", "outstanding")
     height = ROW * len(steps) + 44
     number = {q.position: q.number for q in questions}
 
-    def x(verdict: str) -> float:
+    def x(verdict: Verdict) -> float:
         """Pixels from the left at which a verdict stands."""
-        return LEFT + (RIGHT - LEFT) * scale.index(verdict) / 3
+        return LEFT + (RIGHT - LEFT) * rank(verdict) / (len(VERDICTS) - 1)
 
     body = [
         f'<line x1="{x(v):.1f}" y1="4" x2="{x(v):.1f}" y2="{height - 30}" stroke="{RULE}"/>'
         f'<text x="{x(v):.1f}" y="{height - 12}" text-anchor="middle" fill="{QUIET}">{v}</text>'
-        for v in scale
+        for v in VERDICTS
     ]
     for row, step in enumerate(steps):
         y = 16 + ROW * row

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from html import escape
 
 from simulator.engine.choice.formats import format_title
+from simulator.engine.scoring import SOLID
 from simulator.graph.text import names
 from simulator.report import records as rec
 from simulator.report.export import charts
@@ -249,7 +250,7 @@ def _row(session: str, q: rec.QuestionResult) -> Iterator[str]:
 
 def _standing(found: rec.Assessment) -> Iterator[str]:
     at = tier_words(found.level.target)
-    yield f"<h2>Areas</h2><p>Chance of a solid answer at {at}, with its 80% interval.</p>"
+    yield f"<h2>Areas</h2><p>Chance of a {SOLID} answer at {at}, with its 80% interval.</p>"
     yield charts.areas_chart(areas_in_order(found), found.level.target)
     yield _standings("Area", area_rows(found))
     if concepts := concept_rows(found):

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from simulator.engine.choice.formats import format_title
+from simulator.engine.scoring import SOLID
 from simulator.graph.code_spans import split_code
 from simulator.graph.text import names
 from simulator.report import records as rec
@@ -150,7 +151,7 @@ def _row(q: rec.QuestionResult) -> str:
 
 
 def _standing(found: rec.Assessment) -> Iterator[str]:
-    yield f"## Areas\n\nChance of a solid answer at {tier_words(found.level.target)}, with its 80% interval."
+    yield f"## Areas\n\nChance of a {SOLID} answer at {tier_words(found.level.target)}, with its 80% interval."
     yield _table("area", area_rows(found))
     if concepts := concept_rows(found):
         yield "## Concepts that were asked about"

@@ -123,7 +123,7 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
 def _weak_answers(questions: Sequence[rec.QuestionResult]) -> list[str]:
     """The answers that fell short of solid, the weakest first, each with its share of the points."""
     told = [q for q in questions if q.concept is not None and not q.skipped]
-    short = [(rank(q.verdict), q) for q in told if q.verdict in {"weak", "borderline"}]
+    short = [(rank(q.verdict), q) for q in told if q.verdict and q.fell_short]
     short.sort(key=lambda pair: (pair[0], pair[1].coverage or 0.0, pair[1].position))
     return [_weak_answer(q) for _, q in short[:WEAKEST]]
 

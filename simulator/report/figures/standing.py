@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.engine.scoring import Verdict, rank
+from simulator.engine.scoring import SOLID_RANK, Verdict, rank
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding
@@ -40,7 +40,6 @@ def gaps_by_area(standings: "Iterable[ConceptStanding]") -> Counter[str]:
     return Counter(s.area for s in standings if s.mark == "gap")
 
 
-SOLID = rank("solid")
 OPEN_ENDED = 6  # tier
 DESIGN = "Design"
 KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade-offs": (4, 5), DESIGN: (OPEN_ENDED,)}
@@ -134,7 +133,7 @@ def _count_kind(found: Tally, graph: Graph, put: AskedItem) -> None:
     if put.check or put.item not in graph.questions:
         return
     found.kinds.update(name for name, tiers in KINDS.items() if put.tier in tiers)
-    if put.tier == OPEN_ENDED and graph.design_area is not None and (put.rank or 0) >= SOLID:
+    if put.tier == OPEN_ENDED and graph.design_area is not None and (put.rank or 0) >= SOLID_RANK:
         found.designed.add(graph.design_area)
 
 
@@ -153,12 +152,12 @@ def _put(
 
 
 def _of_check(*, right: bool) -> int:
-    return SOLID if right else SOLID - 1
+    return SOLID_RANK if right else SOLID_RANK - 1
 
 
 def _count_rank(found: Tally, put: AskedItem, answer: int, areas: Iterable[str]) -> None:
     """Count how good an answer was, for its own concept and area alone."""
-    short = answer < SOLID
+    short = answer < SOLID_RANK
     if not put.check and short:
         found.area_short.update(areas)
     if put.concept is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 
-from simulator.engine.scoring import MARK_WORDS
+from simulator.engine.scoring import MARK_WORDS, SOLID
 from simulator.graph.text import fit, percent, plural, wrap
 from simulator.report.figures import compare as rec
 from simulator.report.figures.brief import Brief, BriefItem
@@ -65,7 +65,7 @@ def _levels(levels: Sequence[LevelResult], width: int) -> Iterator[str]:
 def about(found: rec.Comparison) -> str:
     """What the figures are."""
     return (
-        f"Chance of a solid answer at {tier_words(found.target)}, each session read alone, from the same start; "
+        f"Chance of a {SOLID} answer at {tier_words(found.target)}, each session read alone, from the same start; "
         "answers in each; and the difference in logits with its 80% interval, which is noise where it holds 0. "
         "What only one of them asked about is not compared."
     )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from simulator.engine.scoring import MARK_WORDS
+from simulator.engine.scoring import MARK_WORDS, SOLID, STRONG
 from simulator.graph.text import percent, plural
 from simulator.report import records as rec
 from simulator.report.figures.self_rating import Z80
@@ -14,7 +14,7 @@ from simulator.session.interview.journal import clock
 if TYPE_CHECKING:
     from simulator.report.figures.progress import CalibrationOverTime
 
-GOOD = frozenset({"solid", "outstanding", "right"})
+GOOD = STRONG | {"right"}
 SEEN = 0.01  # a fall of the chance that can be seen
 
 
@@ -109,7 +109,7 @@ def passed_over(step: rec.PathStep) -> Iterator[str]:
 
 def path_sentences(found: rec.Assessment) -> list[str]:
     """What the figures along the path are, and how a good answer can have lowered them where one did."""
-    told = [f"Why each was asked, and the chance of a solid answer at {tier_words(found.level.target)} after it."]
+    told = [f"Why each was asked, and the chance of a {SOLID} answer at {tier_words(found.level.target)} after it."]
     if any(s.outcome in GOOD and s.before - s.mastery >= SEEN for s in found.path):
         told.append("A good answer to an easy question, or after a hint, can lower it: more was expected.")
     return told

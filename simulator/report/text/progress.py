@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, names, percent, plural, wrap
 from simulator.report.figures import progress as rec
 from simulator.report.figures.standing import GAP_BELOW, NOT_ENOUGH, gaps_of
@@ -189,7 +190,7 @@ def areas_in_order(found: rec.Progress) -> list[rec.AreaProgress]:
 
 
 def _standing(found: rec.Progress, width: int) -> Iterator[str]:
-    yield from wrap(f"Chance of a solid answer at {tier_words(found.target)}, with its 80% interval", width)
+    yield from wrap(f"Chance of a {SOLID} answer at {tier_words(found.target)}, with its 80% interval", width)
     yield f"  now {percent(found.mastery)} ({interval(found.low, found.high)})"
     level = level_words(found.level, found.level_low, found.level_high)
     yield from wrap(f"level: {level}", width, "  ", "    ")

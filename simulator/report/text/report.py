@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, format_minutes, names, percent, wrap
 from simulator.report import records as rec
 from simulator.report.figures.assessment import assess_interview
@@ -137,7 +138,7 @@ def _level(found: rec.Assessment, width: int) -> Iterator[str]:
 
 
 def _areas(found: rec.Assessment, width: int) -> Iterator[str]:
-    yield f"Areas: chance of a solid answer at {tier_words(found.level.target)}, with its 80% interval"
+    yield f"Areas: chance of a {SOLID} answer at {tier_words(found.level.target)}, with its 80% interval"
     for row in area_rows(found):
         yield from standing_lines(row, width)
 

@@ -32,7 +32,7 @@ Change = Callable[["Amendment"], "Receipt"]
 async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
     """Append to the transcript at `path` and say that it is done, or in one sentence why not."""
     try:
-        await asyncio.to_thread(_amended, path, screen.program.workspace, change)
+        await asyncio.to_thread(_amended, path, screen.host.workspace, change)
     except (SimulatorError, OSError) as error:
         screen.quiet(str(error))
         return False
@@ -50,7 +50,7 @@ def _amended(path: Path, workspace: "Workspace", change: Change) -> None:
 async def offer_again(screen: Frame, state: State) -> None:
     """Ask in which way the session is to be sat again, and begin it; or say why it cannot be."""
     try:
-        why_not = _hindrance(state, await screen.program.graph())
+        why_not = _hindrance(state, await screen.host.graph())
     except SimulatorError as error:
         why_not = str(error)
     if why_not:
@@ -91,7 +91,7 @@ def _begin_again(screen: Frame, state: State, way: str | None) -> None:
     except NotAllowed as error:
         screen.quiet(str(error))
         return
-    screen.program.start(replace(settings, candidate=screen.program.workspace.candidate))
+    screen.host.start(replace(settings, candidate=screen.host.workspace.candidate))
 
 
 SHORT_MINUTES = 10
@@ -109,8 +109,8 @@ def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
 
 def _begin(screen: Frame, area: str, minutes: str | None) -> None:
     if minutes is not None:
-        chosen = screen.program.preferences.settings(screen.program.workspace.candidate)
-        screen.program.start(replace(chosen, format=DEEP_DIVE, area=area, minutes=float(minutes)))
+        chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
+        screen.host.start(replace(chosen, format=DEEP_DIVE, area=area, minutes=float(minutes)))
 
 
 def tonight_words(item: "StudyItem") -> str:

@@ -5,17 +5,9 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from simulator.engine.choice.formats import format_title
-from simulator.engine.scoring import Verdict
 from simulator.graph.text import plural
 from simulator.session.header import Header
 from simulator.session.interview.journal import clock as clock
-
-VERDICT_MEANINGS: dict[Verdict, str] = {
-    "weak": "the main claim is missing or wrong",
-    "borderline": "the core, with a gap to press on",
-    "solid": "what a panel hopes to hear",
-    "outstanding": "solid, with judgement beyond it",
-}
 
 
 def time_left(seconds: float) -> str:

@@ -64,11 +64,11 @@ class BriefScreen(Page):
         from simulator.report.text.compare import NOTHING  # the report is loaded after the screen is painted
 
         try:
-            found = await self.program.progress()
+            found = await self.host.progress()
             if found is None:
                 return  # the app has said why
-            place = self.program.workspace
-            brief = await asyncio.to_thread(brief_on, await self.program.graph(), found, place)
+            place = self.host.workspace
+            brief = await asyncio.to_thread(brief_on, await self.host.graph(), found, place)
         except (SimulatorError, OSError) as error:
             self.quiet(str(error))
             return
@@ -97,7 +97,7 @@ class BriefScreen(Page):
             return
         from simulator.report.text.compare import item_words  # loaded with the brief
 
-        zone = self.program.clock.now().astimezone().tzinfo or UTC
+        zone = self.host.clock.now().astimezone().tzinfo or UTC
         yield plain_text(item_words(item, zone), "about")
         yield prose(item.prompt, "prompt")
         if leaf.part == "gist":
@@ -108,7 +108,7 @@ class BriefScreen(Page):
             yield from (plain_text(text, "gist") for text in [item.gist] if text)
             yield prose(item.reference or item.gist, "told")
         else:
-            yield plain_text(self.program.keyed(SAY_IT), "about")
+            yield plain_text(self.host.keyed(SAY_IT), "about")
 
     async def _turn(self, by: int) -> None:
         if 0 <= self._at + by < len(self._leaves):

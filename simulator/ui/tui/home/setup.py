@@ -130,7 +130,7 @@ class Setup(ChoiceList):
 
     async def loaded(self, graph: "Graph") -> None:
         self._graph = graph
-        present = self.program.graph_names()[0] if self.chosen.graph else ""
+        present = self.host.graph_names()[0] if self.chosen.graph else ""
         self.chosen = fitting(replace(self.chosen, graph=present), graph)
         self.show()
         try:
@@ -143,20 +143,20 @@ class Setup(ChoiceList):
         from simulator.session.archive import archive  # the archive is read after the screen is painted
 
         assert self._graph is not None
-        place = self.program.workspace
+        place = self.host.workspace
         facts = archive.facts(place, place.candidate, self._graph.id, patience=1.0)
         return frozenset(item.item for session in facts for item in session.items if not item.check)
 
     def on_screen_resume(self) -> None:
         """An advert may have been read, a setting changed elsewhere."""
         if self._graph is not None:
-            kept = self.program.preferences
+            kept = self.host.preferences
             self.chosen = replace(self.chosen, advert=kept.advert, advert_areas=kept.advert_areas)
             self.show()
 
     def show(self) -> None:
         if self._graph is not None:
-            self.choices = choices(self._graph, self.chosen, self.program.graph_names())
+            self.choices = choices(self._graph, self.chosen, self.host.graph_names())
         super().show()
 
     def show_about(self) -> None:
@@ -187,7 +187,7 @@ class Setup(ChoiceList):
             self.chosen = fitting(self.chosen, self._graph)
 
     async def _change_graph(self) -> None:
-        self.program.use_graph(self.chosen.graph)
+        self.host.use_graph(self.chosen.graph)
         self.chosen = replace(self.chosen, advert="", advert_areas={})
         self._met = None
         await self._load()
@@ -195,25 +195,23 @@ class Setup(ChoiceList):
     def open(self, field: str) -> None:  # noqa: ARG002 - the advert is the only part
         if self.chosen.advert:
             self.chosen = replace(self.chosen, advert="", advert_areas={})
-            self.quiet(self.program.keyed("The advert counts no more; {setup.advert} reads another."))
+            self.quiet(self.host.keyed("The advert counts no more; {setup.advert} reads another."))
             self._keep()
             self.show()
         else:
             self.action_advert()
 
     def action_advert(self) -> None:
-        from simulator.ui.tui.home.advert import AdvertEntry  # only where there is one
-
         if self._graph is not None:
             self._keep()
-            self.app.push_screen(AdvertEntry())
+            self.host.open_screen("advert")
 
     @on(Rows.Chosen)
     def action_start(self) -> None:
         if self._graph is not None:
             self._keep(started=True)
             self.dismiss()
-            self.program.start(self.chosen.settings(self.program.workspace.candidate))
+            self.host.start(self.chosen.settings(self.host.workspace.candidate))
 
     def action_back(self) -> None:
         self._keep()
@@ -221,4 +219,4 @@ class Setup(ChoiceList):
 
     def _keep(self, *, started: bool = False) -> None:
         if self._graph is not None:
-            self.program.remember_choices(self.chosen, started=started)
+            self.host.remember_choices(self.chosen, started=started)

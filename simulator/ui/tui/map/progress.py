@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from simulator.engine.scoring import SOLID
 from simulator.graph.text import percent, plural, shorten, wrap
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.starting import confirm_deep_dive
@@ -53,14 +54,14 @@ class ProgressScreen(LongText, Frame):
     def on_mount(self) -> None:
         self.show_keys("progress")
         self.query_one("#areas", Rows).focus()
-        self.take(self.program.latest_progress)
+        self.take(self.host.latest_progress)
         self._say_columns()
         self.run_worker(self._load(), group="progress")
 
     async def _load(self) -> None:
         if self._found is None:
             self.quiet("Working it out.")
-        found = await self.program.progress()
+        found = await self.host.progress()
         if found is not None:
             self.take(found)
             self._say_columns()
@@ -99,7 +100,7 @@ class ProgressScreen(LongText, Frame):
         rows = [_row(a.area, a.title, figures_of(a, width), width) for a in areas_in_order(found)]
         self.query_one("#areas", Rows).fill([everything, *rows])
         beside = width - SCROLL_BAR
-        habits = (*habit_lines(found, self.program.today, beside), *left_out_lines(found, beside))
+        habits = (*habit_lines(found, self.host.today, beside), *left_out_lines(found, beside))
         lines = (*first_lines(found, beside), "", *habits)
         self.query_one("#habits-text", Static).update(Content("\n").join(_with_heads(lines)))
         self._plot()
@@ -136,17 +137,14 @@ class ProgressScreen(LongText, Frame):
 
     @on(Rows.Chosen, "#areas")
     def _nothing(self) -> None:
-        self.quiet(self.program.keyed("{progress.deep_dive} starts a deep dive on the marked area."))
+        self.quiet(self.host.keyed("{progress.deep_dive} starts a deep dive on the marked area."))
 
     def action_deep_dive(self) -> None:
         area = self.marked
         if area is None:
-            self.quiet(self.program.keyed("Mark an area first; then {progress.deep_dive} starts a deep dive on it."))
+            self.quiet(self.host.keyed("Mark an area first; then {progress.deep_dive} starts a deep dive on it."))
             return
         confirm_deep_dive(self, area.area, area.title)
-
-    def action_map(self) -> None:
-        self.program.open_door("map")
 
     def action_switch(self) -> None:
         habits = not self.has_class("-habits")
@@ -199,7 +197,7 @@ def _heading(found: "Standing", area: "AreaProgress | None", width: int) -> tupl
 
     of = area or found
     chance = f": {percent(of.mastery)} ({interval(of.low, of.high)})"
-    whole = f"Chance of a solid answer at {tier_words(found.target)}{chance}"
+    whole = f"Chance of a {SOLID} answer at {tier_words(found.target)}{chance}"
     if area is not None:
         below = [f"{area.title}: {area_word(area.word)}{_gaps(area.gaps)}"]
     else:

@@ -63,7 +63,7 @@ class StudyScreen(Frame):
 
     async def _load(self) -> None:
         try:
-            graph = await self.program.graph()
+            graph = await self.host.graph()
         except SimulatorError as error:
             self.quiet(str(error))
             return
@@ -115,7 +115,6 @@ class StudyScreen(Frame):
     @on(Rows.Chosen, "#passages")
     @on(Input.Submitted, "#words")
     async def action_read(self) -> None:
-
         asked = self.query_one("#words", Input).value
         if asked != self._found_for:  # enter came before the pause was over
             await self._look_for(asked)
@@ -176,12 +175,10 @@ class PassagePage(Page):
         await self._move(-1)
 
     def action_concept(self) -> None:
-        from simulator.ui.tui.map.concept import ConceptPage  # only when asked for
-
         if self._bank_only:
             self.quiet("The map waits until the interview is over.")
             return
-        self.app.push_screen(ConceptPage(self._found[self._place].concept))
+        self.host.open_screen("concept", self._found[self._place].concept)
 
 
 def passage_widgets(graph: "Graph", passage: "Passage") -> Iterator[Widget]:

@@ -1,7 +1,5 @@
 """Paused, the moment between the last answer and the scoring, and the end before the report."""
 
-from typing import TYPE_CHECKING, cast
-
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
@@ -13,15 +11,13 @@ from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import ASIDE, why_over
 from simulator.ui.tui import words
+from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.room.panes.check import outcome
 from simulator.ui.tui.room.panes.pane import ENDS, Pane, ScrollingPane
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
-
-if TYPE_CHECKING:
-    from simulator.ui.tui.app import InterviewApp
 
 TOO_SMALL = "the window was too small"
 LAST = "That was the last question. Thank you."
@@ -135,7 +131,7 @@ class OverPane(Told):
 
     def begin(self) -> None:
         super().begin()
-        cast("InterviewApp", self.app).typeahead.once()
+        host_of(self).key_buffer.once()
 
     def action_next(self) -> None:
         self.post_message(self.Finished())
