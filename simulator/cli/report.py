@@ -10,6 +10,7 @@ from simulator.cli.common import (
     here_and_now,
     print_data,
     print_status,
+    print_text,
     say_json,
     text_width,
     workspace,
@@ -20,6 +21,8 @@ from simulator.errors import UsageError
 from simulator.graph.text import wrap
 from simulator.session.archive import archive
 from simulator.session.workspace import Workspace, open_graph
+
+WIDTH = 79  # columns of a report in a file
 
 
 @click.command()
@@ -39,14 +42,15 @@ def report(ctx: click.Context, session: str | None, to: str, as_json: bool, outp
 
     place = workspace(ctx)
     found = assess_file(session_path(place, session), place)
-    text = "".join(rendered(found, "json" if as_json else to))
+    width = WIDTH if output else text_width()
+    text = "".join(rendered(found, "json" if as_json else to, width))
     if output is None:
         print_data(text.removesuffix("\n"))
     else:
         write(text, output, force=force)
 
 
-def rendered(found: "object", to: str) -> Iterator[str]:
+def rendered(found: "object", to: str, width: int) -> Iterator[str]:
     """An assessment in one of the formats, in pieces."""
     from simulator.report.export.cards import as_csv
     from simulator.report.export.html import as_html
@@ -66,7 +70,7 @@ def rendered(found: "object", to: str) -> Iterator[str]:
         case "csv":
             yield from as_csv([found])
         case _:
-            yield "\n".join(page(found)) + "\n"
+            yield "\n".join(page(found, width)) + "\n"
 
 
 def session_path(place: Workspace, name: str | None) -> Path:
@@ -97,7 +101,7 @@ def compare(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
     if as_json:
         print_data(comparing.as_json(found).decode())
         return
-    for line in comparison_lines(found):
+    for line in comparison_lines(found, text_width()):
         print_data(line)
 
 
@@ -143,9 +147,6 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, as_json: bool
         print_data(line)
 
 
-WIDTH = 79
-
-
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--graph", metavar="GRAPH", help="The graph to ask; without it, llm.")
@@ -167,10 +168,10 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
     for number, passage in enumerate(found):
         if number:
             print_data()
-        print_data(f"{passage.title} · {passage.kind} · {passage.id}")
+        print_text(f"{passage.title} · {passage.kind} · {passage.id}")
         # what was found stands between brackets, for colour alone would not carry it
         text = "".join(f"[{part}]" if hit else part for part, hit in passage.parts)
-        for line in wrap(f"{text} {passage.url}".rstrip(), WIDTH, "    ", "    "):
+        for line in wrap(f"{text} {passage.url}".rstrip(), text_width(), "    ", "    "):
             print_data(line)
     if not found:
         print_status("The bank says nothing on that; try other words.")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.common import print_data, print_status, say_json, workspace, workspace_options
+from simulator.cli.common import print_status, print_text, say_json, workspace, workspace_options
 from simulator.cli.graph.show import list_graphs, show, stats
 from simulator.cli.graph.write import edit, import_questions, new, schema
 from simulator.graph.findings import Finding
@@ -43,7 +43,7 @@ def lint(ctx: click.Context, graph: str | None, as_json: bool, area: str | None,
 
 def _tell(path: Path, findings: list[Finding]) -> None:
     for finding in findings:
-        print_data(f"{finding.severity}: {finding} [{finding.rule}]")
+        print_text(f"{finding.severity}: {finding} [{finding.rule}]")
     counts = Counter(finding.severity for finding in findings)
     by_rule = Counter(f.rule for f in findings).most_common()
     rest = sum(number for _, number in by_rule[MOST_RULES:])

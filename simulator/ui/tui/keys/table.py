@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from simulator.graph.job_advert.match import Advert
     from simulator.graph.records import Graph
-    from simulator.report.progress_records import ConceptMap
+    from simulator.report.concept_records import ConceptMap
     from simulator.session.header import Settings
 
 

@@ -9,8 +9,8 @@ from textual.widget import Widget
 
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
+from simulator.report.concept_records import SIGNS, ConceptStanding
 from simulator.report.figures.replay import Moved, Outlook
-from simulator.report.progress_records import SIGNS, ConceptStanding
 from simulator.report.text.words import interval, tier_briefly, tier_words
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn
