@@ -2,11 +2,11 @@
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ EXPORTERS: dict[str, Exporter] = {
 def export_text(assessments: "Iterable[Assessment]", to: str, *, many: bool) -> Iterator[str]:
     """All sessions in one text, in pieces; `many` says that it is an archive even where it holds one session."""
     exporter = EXPORTERS[to]
-    yield from _loaded((many and exporter.archive) or exporter.pieces)(assessments)
+    yield from resolve_name((many and exporter.archive) or exporter.pieces)(assessments)
 
 
 def export_file(assessments: "Iterable[Assessment]", to: str, path: Path, timestamp: float, *, many: bool) -> int:
@@ -78,7 +78,7 @@ def export_file(assessments: "Iterable[Assessment]", to: str, path: Path, timest
     """
     exporter = EXPORTERS[to]
     if not exporter.is_text:
-        number: int = _loaded(exporter.package)(assessments, path, timestamp)
+        number: int = resolve_name(exporter.package)(assessments, path, timestamp)
         return number
     written = 0
 
@@ -107,15 +107,9 @@ def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, fold
     rows.sort(key=lambda row: row[1].started, reverse=True)
     index = _index(rows)
     (folder / f"{INDEX}{exporter.suffix}").write_text(
-        _loaded(exporter.index)(index) if exporter.index else index, "utf-8"
+        resolve_name(exporter.index)(index) if exporter.index else index, "utf-8"
     )
     return len(rows)
-
-
-def _loaded(name: str) -> Callable[..., Any]:
-    module, function = name.split(":")
-    found: Callable[..., Any] = getattr(import_module(module), function)
-    return found
 
 
 def _index(rows: "Iterable[tuple[str, SessionInfo]]") -> str:
