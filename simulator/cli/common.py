@@ -100,11 +100,6 @@ def text_width() -> int:
     return min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun: `1 error`, `1,200 questions`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def force_option(command: F) -> F:
     """Lets a command that writes files take --force; without it no file that is there is written over."""
     return click.option("--force", is_flag=True, help="Write over a file that is there already.")(command)

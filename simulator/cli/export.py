@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.common import (
-    count,
     force_option,
     is_stream,
     not_written,
@@ -19,6 +18,7 @@ from simulator.cli.common import (
     written,
 )
 from simulator.errors import SimulatorError, UsageError
+from simulator.graph.text import plural
 from simulator.report.export.archive import EXPORTERS, INDEX, export_file, export_folder, file_names
 from simulator.session.archive import archive
 from simulator.session.workspace import Workspace
@@ -60,7 +60,7 @@ def export(ctx: click.Context, /, names: tuple[str, ...], to: str | None, output
     else:
         with written(output, force=force) as file:
             number = export_file((found for _, found in assessed), to, file, time.time(), many=many)
-    print_status(f"Wrote {output}: {count(number, exporter.counts)}.")
+    print_status(f"Wrote {output}: {plural(number, exporter.counts)}.")
 
 
 def _export_folder(

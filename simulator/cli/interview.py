@@ -17,7 +17,7 @@ from simulator.errors import UsageError
 from simulator.graph.findings import nearest
 from simulator.graph.load import load
 from simulator.graph.records import Graph
-from simulator.graph.text import short
+from simulator.graph.text import short, wrap
 from simulator.session.archive import archive
 from simulator.session.header import Settings
 from simulator.session.next_graph import next_graph
@@ -43,11 +43,10 @@ def say_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> Non
     """Say in lines what was taken from an advert."""
     if advert is None:
         return
-    from simulator.report.text.report import wrapped
     from simulator.ui.interviewer import advert_sentences
 
     for sentence in advert_sentences(advert, graph.roles[settings.role].title if settings.role in graph.roles else ""):
-        for line in wrapped(sentence, shutil.get_terminal_size().columns):
+        for line in wrap(sentence, shutil.get_terminal_size().columns):
             print_data(line)
 
 

@@ -233,7 +233,7 @@ def _table(told: Mapping[str, Any], found: Mapping[str, Any], measure: str, ques
     widths = {head: max(len(head), *map(len, cells.values())) + 2 for head, cells in kept.items()}
     heads = "".join(f"{head:>{widths[head]}}" for head in kept)
     paired = _intervals(found, questions)
-    yield f"  {'policy':14}{heads}{'   paired at the end (95 %)' if paired else ''}"
+    yield f"  {'policy':14}{heads}{'   paired at the end (95%)' if paired else ''}"
     for name in told:
         cells = "".join(f"{kept[head].get(name) or '-':>{widths[head]}}" for head in kept)
         yield f"  {name:14}{cells}   {paired.get(name, '')}".rstrip()

@@ -16,6 +16,7 @@ from simulator.cli.common import (
     write,
 )
 from simulator.errors import UsageError
+from simulator.graph.text import wrap
 from simulator.report.export.archive import EXPORTERS, export_text
 from simulator.session.archive import archive
 from simulator.session.workspace import Workspace
@@ -140,7 +141,6 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
 
     from simulator.cli.graph.show import open_graph
     from simulator.report.search import ask as asked
-    from simulator.report.text.report import wrapped
 
     query = " ".join(words)
     found = asked(open_graph(workspace(ctx), graph), query, limit)
@@ -153,7 +153,7 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
         print_data(f"{passage.title} · {passage.kind} · {passage.id}")
         # what was found stands between brackets, for colour alone would not carry it
         text = "".join(f"[{part}]" if hit else part for part, hit in passage.parts)
-        for line in wrapped(f"{text} {passage.url}".rstrip(), WIDTH, "    ", "    "):
+        for line in wrap(f"{text} {passage.url}".rstrip(), WIDTH, "    ", "    "):
             print_data(line)
     if not found:
         print_status("The bank says nothing on that; try other words.")

@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from simulator.cli.common import count, how_far, print_data, print_status, say_json, workspace, workspace_options
+from simulator.cli.common import how_far, print_data, print_status, say_json, workspace, workspace_options
 from simulator.engine.choice.formats import FORMATS
-from simulator.engine.scoring import Mark, Verdict
+from simulator.engine.scoring import SHORT_WORDS, VERDICTS, Mark, Verdict
 from simulator.errors import UsageError
+from simulator.graph.text import percent, plural
 from simulator.session.archive import archive, search
 from simulator.session.archive.query import end_of_day, merged, parse, start_of_day
 from simulator.session.archive.rows import SessionRow, bookmarks
@@ -69,8 +70,8 @@ def score_anew(place: Workspace, name: str, score_anew: tuple[str, str], verdict
         if len(marks) != len(points) or set(marks) - set(MARKS):
             example = "".join(islice(cycle("ypn"), len(points)))
             raise UsageError(
-                f"Item {item} has {count(len(points), 'point')}: give y, p or n for each, or a (only when asked) where "
-                f"a follow-up asked for it, such as {example}."
+                f"Item {item} has {plural(len(points), 'point')}: give y, p or n for each, or a (only when asked) "
+                f"where a follow-up asked for it, such as {example}."
             )
         given = {point: MARKS[mark] for point, mark in zip(points, marks, strict=True)}
         session.rescore(position, given, verdict, why).result()
@@ -137,7 +138,7 @@ def say_trash(place: Workspace) -> None:
     from simulator.session.archive import trash as bin_  # only to look into it
 
     if number := bin_.count(place.sessions):
-        print_status(f"{count(number, 'session')} in the trash; `interview review --trash` lists what is there.")
+        print_status(f"{plural(number, 'session')} in the trash; `interview review --trash` lists what is there.")
 
 
 HEAD = ("session", "candidate", "format", "state", "asked", "score", "mostly", "level")
@@ -152,9 +153,9 @@ HEAD = ("session", "candidate", "format", "state", "asked", "score", "mostly", "
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), metavar="F", help="Sessions of this format.")
 @click.option("--role", metavar="R", help="Sessions for this role.")
 @click.option("--concept", metavar="C", help="Sessions that asked about this concept.")
-@click.option("--verdict", type=click.Choice(["weak", "borderline", "solid", "outstanding"]), help="With this verdict.")
+@click.option("--verdict", type=click.Choice(VERDICTS), help="With this verdict.")
 @click.option("--state", type=click.Choice(["asking", "debriefing", "ended"]), help="In this state.")
-@click.option("--missed", is_flag=True, help="With a weak or borderline answer.")
+@click.option("--missed", is_flag=True, help=f"With a {SHORT_WORDS} answer.")
 @click.option("--bookmarked", is_flag=True, help="With a bookmark.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
 @click.option("--note", nargs=2, metavar="ITEM TEXT", help="Keep a note on an item of SESSION.")
@@ -232,7 +233,7 @@ def _list(place: Workspace, filters: Filters, limit: int | None, as_json: bool) 
 
 
 def _cells(row: SessionRow) -> tuple[str, ...]:
-    score = "" if row.score is None else f"{round(row.score * 100)} %"
+    score = "" if row.score is None else percent(row.score)
     level = "" if row.level is None else str(row.level)
     return (row.id, row.candidate, row.format, row.state, str(row.questions), score, row.verdict or "", level)
 

@@ -13,7 +13,7 @@ SIGNS: Mapping[Mark, str] = {"known": "●", "unsure": "◐", "not met": "○", 
 
 
 class ConceptStanding(Chance, frozen=True):
-    """One concept now: the chance of a solid answer at the target tier with its 80 % interval, in a word and a mark.
+    """One concept now: the chance of a solid answer at the target tier with its 80% interval, in a word and a mark.
 
     `asked` counts the items put that touch the concept, first or beside another; `answers` those of them that say
     something (scored answers, and checks). `known` and `gap` only where the interval allows it, and `gap` only where
@@ -60,7 +60,7 @@ class ConceptMap(Result, frozen=True):
 
 
 class Band(Chance, frozen=True):
-    """The chance of a solid answer at the target tier after a session, with its 80 % interval."""
+    """The chance of a solid answer at the target tier after a session, with its 80% interval."""
 
     session: str
     at: datetime
@@ -105,9 +105,9 @@ class CalibrationPoint(Result, frozen=True):
 
 
 class CalibrationOverTime(Result, frozen=True):
-    """Calibration of every session, and over all; the leniency (logits) only where its 80 % interval excludes 0.
+    """Calibration of every session, and over all; the leniency (logits) only where its 80% interval excludes 0.
 
-    `difference_low` and `difference_high` are the 80 % interval of the mean difference, None of too few predictions.
+    `difference_low` and `difference_high` are the 80% interval of the mean difference, None of too few predictions.
     """
 
     predictions: int

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from simulator.engine.scoring import Mark, Verdict
+from simulator.engine.scoring import SHORT, Mark, Verdict
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -12,7 +12,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Chance(Result, frozen=True):
-    """The chance of a solid answer at the target tier, 0 to 1, with the ends of its 80 % interval."""
+    """The chance of a solid answer at the target tier, 0 to 1, with the ends of its 80% interval."""
 
     mastery: float
     low: float
@@ -102,6 +102,11 @@ class QuestionResult(Result, frozen=True):
     retold: str = ""
 
     @property
+    def fell_short(self) -> bool:
+        """Whether the verdict is below solid."""
+        return self.verdict in SHORT
+
+    @property
     def missed(self) -> tuple[PointResult, ...]:
         """The points that were judged partly or no, the heaviest first; judgement above the answer comes last."""
         missed = [p for p in self.points if p.mark in {"partly", "no"}]
@@ -162,7 +167,7 @@ class SessionInfo(Result, frozen=True):
 
 
 class AreaResult(Chance, frozen=True):
-    """Mastery of an area: the chance of a solid answer at the role's target tier, 0 to 1, with an 80 % interval.
+    """Mastery of an area: the chance of a solid answer at the role's target tier, 0 to 1, with an 80% interval.
 
     `word` is `held` or `gap` where the interval allows it, else `not enough yet` or `not asked yet`; it rests on
     earlier sessions too, while `questions` are of this one. `gaps` counts the concepts of the area that are one.
@@ -194,7 +199,7 @@ class ConceptResult(Chance, frozen=True):
 
 
 class LevelResult(Result, frozen=True):
-    """The level: posterior median of the tier with its 10 and 90 % quantiles, and the role's target.
+    """The level: posterior median of the tier with its 10 and 90% quantiles, and the role's target.
 
     It rests on `answers` and `checks` of this session and on `earlier` sessions in which something was answered.
     `usual` is the tier that is usually asked at the `seniority` that was chosen.
@@ -223,9 +228,9 @@ class CalibrationStep(Result, frozen=True):
 class CalibrationResult(Result, frozen=True):
     """Predictions against scores (in verdict steps, above 0 = rated too high) and checks.
 
-    `difference` is their mean, `difference_low` to `difference_high` its 80 % interval, None of too few predictions.
+    `difference` is their mean, `difference_low` to `difference_high` its 80% interval, None of too few predictions.
     `checks_expected` is how many of the checks the self-scored answers would make right, with its standard deviation;
-    `leniency` (logits) with its 80 % interval is given only where that interval excludes 0.
+    `leniency` (logits) with its 80% interval is given only where that interval excludes 0.
     """
 
     predictions: int

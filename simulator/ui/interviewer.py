@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.graph.records import PROBE_MINUTES, Graph
-from simulator.graph.text import one_line
+from simulator.graph.text import lower_first, one_line, percent
 from simulator.session.header import Header
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import State
@@ -205,17 +205,12 @@ def advert_sentences(advert: "Advert", role_title: str) -> Iterator[str]:
     yield f"From the advert: {', '.join(_area(one) for one in advert.found)}."
     if advert.missing:
         yield f"Not in the bank: {', '.join(one_line(name) for name in advert.missing)}."
-    percent = round(100 * advert.weight)
     role = f"your role, {lower_first(role_title)}," if role_title else "your role"
-    yield f"In the choice of areas the advert counts for {percent} %, {role} for {100 - percent} %."
+    own, other = percent(advert.weight), percent(1 - advert.weight)
+    yield f"In the choice of areas the advert counts for {own}, {role} for {other}."
 
 
 def _area(found: "AreaFound") -> str:
     """An area with the words that spoke for it; its own title is no news."""
     terms = [one_line(term) for term in found.terms if term.casefold() != found.title.casefold()]
     return f"{lower_first(found.title)} ({', '.join(terms)})" if terms else lower_first(found.title)
-
-
-def lower_first(title: str) -> str:
-    """A title inside a sentence: without its capital, unless it begins with an abbreviation."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title

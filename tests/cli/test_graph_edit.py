@@ -9,7 +9,7 @@ import pytest
 from simulator.graph.authoring.edit import passage
 from simulator.graph.authoring.new_graph import write_template
 from simulator.graph.load import load
-from tests.cli.test_graph_commands import place, said  # noqa: F401 - `place` is a fixture
+from tests.cli.test_graph_commands import said
 from tests.system.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent
@@ -24,17 +24,17 @@ def editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) -> None
     monkeypatch.setenv("EDITOR", str(path))
 
 
-def question_file(place: Path) -> Path:  # noqa: F811
+def question_file(place: Path) -> Path:
     return place / "graphs" / "sample" / "questions" / "basics.toml"
 
 
 @pytest.fixture
-def first(place: Path) -> str:  # noqa: F811
+def first(place: Path) -> str:
     return next(iter(load(place / "graphs" / "sample").questions))
 
 
 def test_only_the_record_changes(
-    place: Path,  # noqa: F811
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -63,8 +63,8 @@ def test_only_the_record_changes(
         ("exit 3", "status 3"),
     ],
 )
-def test_what_does_not_fit_changes_nothing_and_loses_nothing(
-    place: Path,  # noqa: F811
+def test_an_edit_that_fails_changes_and_loses_nothing(
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -85,7 +85,7 @@ def test_what_does_not_fit_changes_nothing_and_loses_nothing(
 
 
 def test_a_file_that_changed_meanwhile_is_left_alone(
-    place: Path,  # noqa: F811
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -101,8 +101,8 @@ def test_a_file_that_changed_meanwhile_is_left_alone(
     assert other.read_text().endswith("# theirs\n")
 
 
-def test_a_record_that_does_not_fit_is_what_can_be_edited_whatever_else_is_wrong(
-    place: Path,  # noqa: F811
+def test_a_record_that_fails_can_be_edited(
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -122,8 +122,8 @@ def test_a_record_that_does_not_fit_is_what_can_be_edited_whatever_else_is_wrong
     assert "tire" not in out
 
 
-def test_a_file_that_cannot_be_read_is_named_where_a_record_is_not_found(
-    place: Path,  # noqa: F811
+def test_an_unreadable_file_is_named_with_missing_records(
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -134,7 +134,7 @@ def test_a_file_that_cannot_be_read_is_named_where_a_record_is_not_found(
 
 
 def test_what_an_editor_left_that_failed_is_kept(
-    place: Path,  # noqa: F811
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -149,8 +149,8 @@ def test_what_an_editor_left_that_failed_is_kept(
     Path(left[1]).unlink()
 
 
-def test_an_editor_with_an_open_quote_is_said_so(
-    place: Path,  # noqa: F811
+def test_editor_with_open_quote_is_said_so(
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -161,7 +161,7 @@ def test_an_editor_with_an_open_quote_is_said_so(
 
 
 def test_leaving_the_editor_without_a_change_is_said(
-    place: Path,  # noqa: F811
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -171,8 +171,8 @@ def test_leaving_the_editor_without_a_change_is_said(
     assert said(capsys, "graph", "edit", "sample", first) == (0, "", "Nothing was changed.\n")
 
 
-def test_an_unknown_record_and_a_missing_editor_are_one_sentence(
-    place: Path,  # noqa: F811
+def test_unknown_record_and_missing_editor_are_one_sentence(
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -188,7 +188,7 @@ def test_an_unknown_record_and_a_missing_editor_are_one_sentence(
 
 
 @pytest.mark.parametrize("place", range(5))
-def test_records_of_the_bank_are_found_and_put_back_to_the_byte(place: int) -> None:  # noqa: F811
+def test_bank_records_are_put_back_to_the_byte(place: int) -> None:
     path = ROOT / "graphs" / "llm"
     graph = load(path)
     names = [*graph.questions, *graph.checks, *graph.concepts]
@@ -210,8 +210,8 @@ def test_a_header_inside_a_text_is_no_header(tmp_path: Path) -> None:
     assert found.own.endswith('id = "trap"\n"""\n')
 
 
-def test_the_mark_that_some_editors_begin_a_file_with_is_no_obstacle(
-    place: Path,  # noqa: F811
+def test_a_byte_order_mark_is_no_obstacle(
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -230,7 +230,7 @@ def test_the_mark_that_some_editors_begin_a_file_with_is_no_obstacle(
 
 
 def test_an_edit_keeps_links_modes_and_hard_links(
-    place: Path,  # noqa: F811
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,

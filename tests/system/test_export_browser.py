@@ -118,7 +118,7 @@ def violations(page: str, tmp_path: Path) -> list[str]:
     return found
 
 
-def test_nobody_is_shut_out_by_the_rules_of_axe(sat: list[Assessment], tmp_path: Path) -> None:
+def test_nobody_is_shut_out_by_rules_of_axe(sat: list[Assessment], tmp_path: Path) -> None:
     """axe-core knows WCAG 2.1 A and AA and good practice; a page that breaks them is found out."""
     assert violations(as_html(sat[0]), tmp_path) == []
     assert violations("".join(export_text(sat, "html", many=True)), tmp_path) == []

@@ -23,7 +23,7 @@ def flat(text: str) -> str:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (140, 40)])
-async def test_the_first_page_says_whether_it_is_more_than_noise(
+async def test_the_first_page_tells_change_from_noise(
     settled: Workspace, pair: tuple[Path, Path], size: tuple[int, int]
 ) -> None:
     found = comparison_of(*pair, settled)

@@ -91,7 +91,7 @@ class Storm:
             room = next((s for s in app.screen_stack if isinstance(s, Room)), None) if not app._exit else room
             if room is not None and not app._exit and self.left % 10 == 0:
                 await self.look(room, pilot)
-            if room is None and not app.typeahead.holding:
+            if room is None and not app.key_buffer.holding:
                 return  # home, or the report
         if room is not None:
             await self.compare(room)
@@ -123,7 +123,7 @@ class Storm:
 
     async def look(self, room: Room, pilot: Pilot[None]) -> None:
         """Wait until nothing is under way, then compare the screen, the interview and the transcript."""
-        await until(pilot, lambda: room.left or not (room._busy.locked() or room.program.typeahead.holding))
+        await until(pilot, lambda: room.left or not (room._busy.locked() or room.host.key_buffer.holding))
         if room.left:
             return
         await self.compare(room)

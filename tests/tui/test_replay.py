@@ -58,7 +58,7 @@ async def test_arrow_keys_step_through_every_event_and_back(settled: Workspace, 
     assert len(list(settled.sessions.iterdir())) == 1
 
 
-async def test_points_appear_as_they_were_judged_and_the_belief_moves(settled: Workspace, path: Path) -> None:
+async def test_points_appear_as_judged_while_belief_moves(settled: Workspace, path: Path) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         screen = await opened(pilot, path)
@@ -132,7 +132,7 @@ async def test_n_and_p_go_from_item_to_item(settled: Workspace, path: Path) -> N
         await until(pilot, lambda: not isinstance(app.screen, ReplayScreen))
 
 
-async def test_a_file_that_is_no_transcript_is_one_sentence(settled: Workspace) -> None:
+async def test_file_that_is_no_transcript_is_one_sentence(settled: Workspace) -> None:
     path = settled.sessions / "other.toml"
     path.write_text("x = 1\n")
     app = home(settled)

@@ -28,7 +28,7 @@ def said(sheet: Stylesheet) -> list[tuple[object, ...]]:
     return [(r.selectors, repr(r.styles.get_rules()), r.is_default_rules, r.tie_breaker) for r in sheet.rules]
 
 
-async def test_in_the_room_the_rules_are_those_of_textual_in_each_theme(settled: Workspace) -> None:
+async def test_the_room_has_textuals_rules_in_each_theme(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
@@ -42,7 +42,7 @@ async def test_in_the_room_the_rules_are_those_of_textual_in_each_theme(settled:
             assert said(app.stylesheet) == said(theirs)
 
 
-def test_a_source_is_parsed_once_for_the_same_colours() -> None:
+def test_source_is_parsed_once_for_same_colours() -> None:
     first = of(RED, TITLE)
     (rule,) = first.rules
     first.reparse()
@@ -62,7 +62,7 @@ def test_other_colours_count_at_once_and_back() -> None:
     assert colours(sheet) == before
 
 
-def test_a_source_that_is_wrong_leaves_the_rules_as_they_were() -> None:
+def test_a_wrong_source_leaves_the_rules() -> None:
     sheet = of(RED, TITLE)
     before = sheet.rules
     sheet.add_source("Static { colour: red; }", read_from=("tests", "wrong"))

@@ -46,7 +46,7 @@ def lowest_of(bank: Bank, step: Step, shares: Array) -> str:
     return min(left, key=lambda area: bounds[area][0] - 0.5 * bounds[area][1])
 
 
-def test_every_other_question_goes_where_the_weakest_area_may_be() -> None:
+def test_every_other_question_takes_the_weakest_area() -> None:
     bank = llm_bank()
     shares = np.asarray(np.bincount(bank.area_of, bank.role_weights(role()), len(bank.areas)), np.float64)
     hits: dict[bool, list[bool]] = {True: [], False: []}
@@ -69,7 +69,7 @@ def test_a_first_interview_comes_back_to_nothing() -> None:
         assert LEAST_SECURE not in {a.ruled_out for a in step.choice.reason.alternatives}
 
 
-def test_the_reason_says_that_an_area_is_the_least_certain_only_where_it_is() -> None:
+def test_the_reason_names_the_least_certain_area() -> None:
     bank, said = llm_bank(), 0
     shares = np.asarray(np.bincount(bank.area_of, bank.role_weights(role()), len(bank.areas)), np.float64)
     for step in (step for seed in range(6) for step in later("agents", once(), seed)):
@@ -81,7 +81,7 @@ def test_the_reason_says_that_an_area_is_the_least_certain_only_where_it_is() ->
 
 
 @pytest.mark.parametrize("area", ["multimodal", "interpretability"])
-def test_an_area_that_counts_for_little_is_asked_about_once_it_was_left_out_for_long(area: str) -> None:
+def test_a_light_area_is_asked_about_in_time(area: str) -> None:
     bank = llm_bank()
     long_ago = {name: 40 for name in bank.areas if name != area}
     lately = once() | {area: 40}

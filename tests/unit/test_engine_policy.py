@@ -24,7 +24,7 @@ def test_the_first_question_is_a_fundamental() -> None:
     assert sentence(choice.reason, concept_map()).startswith("The opening: ")
 
 
-def test_a_walk_gives_the_same_choice_again_and_another_attempt_may_differ() -> None:
+def test_a_walk_repeats_and_another_attempt_may_differ() -> None:
     bank = map_bank()
     belief = Prior.structural(bank).update(Evidence("self-attention.1", "verdict", 3))
     asked = (PastItem("self-attention.1", verdict="outstanding"),)
@@ -39,7 +39,7 @@ def test_no_time_left_ends_the_interview() -> None:
     assert next_item(bank, Prior.structural(bank), SelectionContext(minutes=45, clock_minutes=45)) is None
 
 
-def test_a_difference_in_the_last_bits_changes_neither_choice_nor_alternatives(
+def test_differences_in_the_last_bits_change_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bank = map_bank()
@@ -58,7 +58,7 @@ def test_a_difference_in_the_last_bits_changes_neither_choice_nor_alternatives(
     assert [[step.choice for step in sit(bank, erratic, walk)] for walk in walks] == plain
 
 
-def test_the_thread_holds_in_full_for_as_long_as_an_interview_and_less_and_less_beyond() -> None:
+def test_the_thread_fades_after_one_interview() -> None:
     hops = np.arange(FARTHEST + 1)
     assert all(np.array_equal(flow(asked), np.exp(-HOP_DISCOUNT * hops)) for asked in range(THREAD + 1))
     for asked in range(THREAD, 40):
@@ -67,7 +67,7 @@ def test_the_thread_holds_in_full_for_as_long_as_an_interview_and_less_and_less_
 
 
 @pytest.mark.parametrize("asked", [1, 8, 9, 20])
-def test_values_are_discounted_by_the_hops_and_by_how_much_was_asked(asked: int) -> None:
+def test_values_fall_with_hops_and_questions_asked(asked: int) -> None:
     bank = map_bank()
     items = [i for i, item in enumerate(bank.items) if bank.is_question[i]][:asked]
     walk = SelectionContext(asked=tuple(PastItem(bank.items[i].id) for i in items))

@@ -12,7 +12,7 @@ def ticks(player: Player, gap: float, tick: float = 0.05) -> float:
     return round(count * tick, 2)
 
 
-def test_a_gap_takes_its_time_divided_by_the_speed() -> None:
+def test_gap_takes_its_time_divided_by_speed() -> None:
     player = Player()
     assert ticks(player, 8.0, 0.25) == 8.0
     player.change(1)
@@ -32,7 +32,7 @@ def test_an_event_stays_long_enough_to_be_seen() -> None:
     assert player.speed == 1
 
 
-def test_the_clock_runs_up_to_the_next_event_and_no_further() -> None:
+def test_the_clock_stops_at_the_next_event() -> None:
     player = Player()
     player.change(1)
     player.due(1.0, 10.0)

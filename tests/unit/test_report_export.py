@@ -119,7 +119,7 @@ def test_every_text_stands_out_from_its_ground(sat: list[Assessment]) -> None:
             assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)
 
 
-def test_charts_are_sound_xml_even_when_titles_are_hostile(hostile: Assessment) -> None:
+def test_charts_are_sound_xml_with_hostile_titles(hostile: Assessment) -> None:
     pictures = re.findall(r"<svg .*?</svg>", as_html(hostile), re.DOTALL)
     assert len(pictures) == 3
     for picture in pictures:
@@ -146,7 +146,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
     assert shown in (text, f"'{text}")
 
 
-def test_csv_has_a_row_a_question_and_keeps_every_text(hostile: Assessment, sat: list[Assessment]) -> None:
+def test_csv_has_row_question_and_keeps_every_text(hostile: Assessment, sat: list[Assessment]) -> None:
     found = [*sat, hostile]
     rows = list(csv.DictReader(io.StringIO("".join(as_csv(found)), newline="")))
     questions = [q for a in found for q in a.questions]
@@ -291,7 +291,7 @@ def test_an_archive_in_a_folder_has_an_index(sat: list[Assessment], tmp_path: Pa
         assert f'href="{found.session.id}.html"' in index
 
 
-def test_only_questions_whose_latest_answer_was_below_solid_become_cards(sat: list[Assessment]) -> None:
+def test_only_questions_below_solid_become_cards(sat: list[Assessment]) -> None:
     missed = missed_questions(sat)
     latest = {q.id: q.verdict for a in sat for q in a.questions if q.verdict}
     expected = {name for name, verdict in latest.items() if verdict in {"weak", "borderline"}}

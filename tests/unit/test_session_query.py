@@ -35,13 +35,13 @@ def test_filters_and_words_are_told_apart() -> None:
     assert (found.text, found.problem) == ("kv cache ", "")
 
 
-def test_a_day_before_which_is_not_of_it_and_a_day_until_which_is() -> None:
+def test_before_excludes_a_day_and_until_includes_it() -> None:
     assert parse("before:2026-11-05").filters.until == day(5)
     assert parse("until:2026-11-05").filters.until == day(6)
     assert parse("since:2026-11-05").filters.since == parse("after:2026-11-05").filters.since == day(5)
 
 
-def test_what_is_being_typed_fits_whatever_begins_with_it() -> None:
+def test_what_is_being_typed_fits_its_beginning() -> None:
     assert parse("concept:kv").filters.concept == "kv*"
     assert parse("concept:kv ").filters.concept == "kv"
     assert parse("verdict:we").filters.verdict == "weak"
@@ -103,7 +103,7 @@ def test_the_archive_fits_the_filters(filled: Workspace) -> None:
     assert ids("format:scr ") == ids("")  # what is not understood narrows nothing
 
 
-def test_a_bookmark_of_an_item_and_of_a_session_are_found(filled: Workspace) -> None:
+def test_bookmark_of_item_and_of_session_are_found(filled: Workspace) -> None:
     first, second, _ = archive.paths(filled.sessions)
     with TranscriptEditor(first) as session:
         session.bookmark(2).result(5)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.common import count, print_data, print_status, say_json, workspace, workspace_options
+from simulator.cli.common import print_data, print_status, say_json, workspace, workspace_options
 from simulator.graph.findings import Finding
+from simulator.graph.text import plural
 from simulator.session.workspace import find_graph
 
 MOST_RULES = 8
@@ -46,5 +47,5 @@ def _print_findings(path: Path, findings: list[Finding]) -> None:
     rest = sum(number for _, number in by_rule[MOST_RULES:])
     named = [f"{number} {rule}" for rule, number in by_rule[:MOST_RULES]]
     rules = ", ".join([*named, f"{rest} of other rules"] if rest else named)
-    errors, warnings = count(counts["error"], "error"), count(counts["warning"], "warning")
+    errors, warnings = plural(counts["error"], "error"), plural(counts["warning"], "warning")
     print_status(f"{path.resolve().name}: {errors}, {warnings}{f' ({rules})' if rules else ''}.")

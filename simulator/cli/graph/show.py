@@ -1,7 +1,6 @@
 """`interview graph list`, `stats` and `show`: what there is to be asked."""
 
 import shutil
-import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from pkgutil import resolve_name
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.cli.common import (
-    count,
     force_option,
     here_and_now,
     print_data,
@@ -25,7 +23,7 @@ from simulator.errors import GraphError, UsageError
 from simulator.graph.authoring.new_graph import TIERS, Stats
 from simulator.graph.findings import nearest
 from simulator.graph.records import Concept, Graph
-from simulator.graph.text import short
+from simulator.graph.text import fit, plural, short, wrap
 from simulator.session.workspace import Workspace, find_graph, graph_folders
 
 if TYPE_CHECKING:
@@ -82,7 +80,7 @@ def _row(place: Workspace, name: str, path: Path) -> dict[str, Any]:
 
 
 def _line(row: dict[str, Any]) -> str:
-    counts = ", ".join(count(row[key], key[:-1]) for key in ("concepts", "questions", "checks"))
+    counts = ", ".join(plural(row[key], key[:-1]) for key in ("concepts", "questions", "checks"))
     roles = f"\n    roles: {', '.join(row['roles'])}" if row["roles"] else ""
     return f"{row['graph']}  {row['title']}\n    {counts}{roles}"
 
@@ -201,9 +199,8 @@ def _belief(name: str, known: "Progress | None") -> str:
     if known is None or standing is None:
         return ""
     from simulator.report.figures.concepts import belief_sentence  # deferred: as above
-    from simulator.report.text.report import wrapped  # deferred: as above
 
-    lines = wrapped(belief_sentence(standing, known.target), _width(), "  ", "  ")
+    lines = wrap(belief_sentence(standing, known.target), _width(), "  ", "  ")
     return "\n".join(["", "", "Where you stand", *lines])
 
 
@@ -258,12 +255,11 @@ def _summary(numbers: Stats) -> list[str]:
         f"{numbers.concepts} concepts with {numbers.edges} edges; {numbers.questions} questions ({kinds or 'none'}) "
         f"with {numbers.rubric_points:,} rubric points; {numbers.checks} checks; {material}."
     )
-    return textwrap.wrap(text, WIDTH)
+    return wrap(text, WIDTH)
 
 
 def _table_row(name: str, cells: list[str]) -> str:
-    short = name if len(name) <= NAME else f"{name[: NAME - 1]}…"
-    return f"{short:<{NAME}}{''.join(f'{cell:>{CELL}}' for cell in cells)}".rstrip()
+    return f"{fit(name, NAME)}{''.join(f'{cell:>{CELL}}' for cell in cells)}".rstrip()
 
 
 def _area(graph: Graph, numbers: Stats, area: str) -> list[str]:
@@ -287,7 +283,7 @@ def _thin(numbers: Stats) -> list[str]:
     if not numbers.thin or not numbers.questions:
         return []
     head = f"Thin spots (<; fewer than three questions, or none at an end of the tiers), {len(numbers.thin)}:"
-    return ["", head, *textwrap.wrap(", ".join(numbers.thin), WIDTH, break_on_hyphens=False)]
+    return ["", head, *wrap(", ".join(numbers.thin), WIDTH)]
 
 
 def _lasting_words(graph: Graph, lasting: Mapping[str, Mapping[str, int]]) -> list[str]:
@@ -300,5 +296,5 @@ def _lasting_words(graph: Graph, lasting: Mapping[str, Mapping[str, int]]) -> li
     ]
     for role, lasts in lasting.items():
         counts = [f"{lasts[key]}{'+' if lasts[key] >= MOST else ''}" for key in ("whole", "fresh")]
-        lines.append(f"{graph.roles[role].title[: NAME - 1]:<{NAME}}{counts[0]:>14}{counts[1]:>12}")
+        lines.append(f"{fit(graph.roles[role].title, NAME)}{counts[0]:>14}{counts[1]:>12}")
     return lines

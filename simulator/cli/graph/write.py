@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.common import count, print_data, print_status, workspace, workspace_options
+from simulator.cli.common import print_data, print_status, workspace, workspace_options
 from simulator.errors import GraphError, SimulatorError, UsageError
 from simulator.graph.importers.run import READERS
-from simulator.graph.text import short
+from simulator.graph.text import plural, short
 from simulator.session.workspace import Workspace, bundled_graphs, find_graph
 from simulator.ui.system import aside, edited
 
@@ -144,7 +144,9 @@ def _compared(entries: Sequence["ImportedQuestion"], place: Workspace, known: st
 def _say_imported(entries: Sequence["ImportedQuestion"], left: Sequence["LeftOut"], alike: Sequence["Alike"]) -> None:
     answered = sum(bool(entry.answer) for entry in entries)
     topics = len({entry.topic for entry in entries})
-    print_status(f"Taken: {count(len(entries), 'question')} on {count(topics, 'topic')}, {answered:,} with an answer.")
+    print_status(
+        f"Taken: {plural(len(entries), 'question')} on {plural(topics, 'topic')}, {answered:,} with an answer."
+    )
     for each in left[:MOST_SHOWN]:
         print_status(f"Left out: {each.where}: {each.why}.")
     if len(left) > MOST_SHOWN:

@@ -1,12 +1,12 @@
 """One page of plain text: a concept with its neighbours and questions, or a question as its author wrote it."""
 
-import textwrap
 from collections.abc import Iterable, Mapping
 
 from simulator.graph.concept_map import layers, opens
 from simulator.graph.drawing.markup import NONE, Signs, legend_line, titled
 from simulator.graph.lint.rules import without_fences
-from simulator.graph.records import TIER_NAMES, Check, Concept, Graph, Question, Source
+from simulator.graph.records import TIER_NAMES, Check, Concept, Graph, Question
+from simulator.graph.text import source_line, wrap
 
 
 def within(graph: Graph, area: str | None) -> dict[str, Concept]:
@@ -31,13 +31,7 @@ def as_text(graph: Graph, concepts: Mapping[str, Concept], width: int = 80, sign
             lines.append(_head(concept, graph, asked[name], width, signs))
             below = [p for p in concept.prerequisites if p in concepts]
             if below:
-                lines += textwrap.wrap(
-                    f"rests on {', '.join(below)}",
-                    width,
-                    initial_indent=" " * 6,
-                    subsequent_indent=" " * 15,
-                    break_on_hyphens=False,
-                )
+                lines += wrap(f"rests on {', '.join(below)}", width, " " * 6, " " * 15)
     return "\n".join(lines)
 
 
@@ -120,14 +114,6 @@ def check_page(graph: Graph, name: str, width: int = 80) -> str:
     return "\n".join(lines + _block("Why", check.why, width))
 
 
-def source_line(source: Source) -> str:
-    """A source as one line: authors (year). title. arXiv id or address."""
-    who = f"{source.authors} " if source.authors else ""
-    year = f"({source.year}) " if source.year else ""
-    where = f"arXiv:{source.arxiv}" if source.arxiv else source.url
-    return f"{who}{year}{source.title}. {where}".strip()
-
-
 def _rubric(question: Question, width: int) -> list[str]:
     lines = ["", "Points"] if question.rubric else []
     for point in question.rubric:
@@ -150,7 +136,7 @@ def _wrap(text: str, width: int, first: str = "", later: str | None = None) -> l
         if fence or fenced or not line.strip():
             lines.append(f"{later}{line}".rstrip())
         else:
-            lines += textwrap.wrap(line, width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
+            lines += wrap(line, width, first, later)
         fenced ^= fence
         first = later
     return lines

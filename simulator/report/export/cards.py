@@ -115,7 +115,7 @@ def missed_questions(assessments: Iterable[rec.Assessment]) -> dict[tuple[str, s
         for q in found.questions:
             if q.verdict and q.id and q.reference and not q.skipped:
                 latest[found.session.graph, q.id] = (found.session.id, q)
-    return {key: kept for key, kept in latest.items() if kept[1].verdict in {"weak", "borderline"}}
+    return {key: kept for key, kept in latest.items() if kept[1].fell_short}
 
 
 def write_package(assessments: Iterable[rec.Assessment], path: Path, timestamp: float) -> int:

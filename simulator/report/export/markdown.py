@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from simulator.engine.choice.formats import format_title
+from simulator.engine.scoring import SOLID
 from simulator.graph.code_spans import split_code
+from simulator.graph.text import names
 from simulator.report import records as rec
 from simulator.report.text import words
 from simulator.report.text.item_blocks import (
@@ -124,7 +126,7 @@ def _row(q: rec.QuestionResult) -> str:
 
 
 def _standing(found: rec.Assessment) -> Iterator[str]:
-    yield f"## Areas\n\nChance of a solid answer at {tier_words(found.level.target)}, with its 80 % interval."
+    yield f"## Areas\n\nChance of a {SOLID} answer at {tier_words(found.level.target)}, with its 80% interval."
     yield _table("area", area_rows(found))
     if concepts := concept_rows(found):
         yield "## Concepts that were asked about"
@@ -132,7 +134,7 @@ def _standing(found: rec.Assessment) -> Iterator[str]:
 
 
 def _table(of: str, rows: list[Standing]) -> str:
-    lines = [f"| {of} | chance | 80 % | asked | |", "|---|---:|---:|---:|---|"]
+    lines = [f"| {of} | chance | 80% | asked | |", "|---|---:|---:|---:|---|"]
     for r in rows:
         word = f"{r.word}: {r.note}" if r.note else r.word
         lines.append(f"| {plain_markdown(r.title)} | {r.chance} | {r.interval} | {r.asked} | {word} |")
@@ -220,8 +222,8 @@ def _study(found: rec.Assessment) -> Iterator[str]:
             f"{number}. **{plain_markdown(item.title)}** {plain_markdown(item.definition)}",
             f"   - {plain_markdown(item.why)}",
         ]
-        lines += [f"   - rests on {plain_markdown(words.names(item.rests_on))}"] if item.rests_on else []
-        lines += [f"   - opens {plain_markdown(words.names(item.opens))}"] if item.opens else []
+        lines += [f"   - rests on {plain_markdown(names(item.rests_on))}"] if item.rests_on else []
+        lines += [f"   - opens {plain_markdown(names(item.opens))}"] if item.opens else []
         lines += [f"   - again: {', '.join(item.questions)}"] if item.questions else []
         lines += [f"   - new: {', '.join(item.others)}"] if item.others else []
         lines += [f"   - {plain_markdown(s.text)} {plain_markdown(s.url)}".rstrip() for s in item.sources]

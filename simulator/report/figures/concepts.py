@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from simulator.engine.scoring import SOLID
 from simulator.graph.drawing.markup import Sign
 from simulator.graph.records import Graph, Role
+from simulator.graph.text import percent, plural
 from simulator.report.figures.standing import GAP, HELD, NOT_ENOUGH, Tally, mastery_label, solid_probability, touched_by
 from simulator.report.progress_records import MARKS, SIGNS, ConceptMap, ConceptStanding, Encounter, Mark
-from simulator.report.text.words import percent, plural, tier_words
+from simulator.report.text.words import tier_words
 from simulator.session.archive.facts import ItemFact, SessionFacts
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def _note(name: str, target: int, tally: Tally) -> str:
     reached = tally.reached.get(name)
     if reached is None:
         return "no question on it was answered yet"
-    return "solid so far" if reached >= target else f"solid so far; not asked at tier {target} yet"
+    return f"{SOLID} so far" if reached >= target else f"{SOLID} so far; not asked at tier {target} yet"
 
 
 def _mark(said: str, asked: int) -> Mark:
@@ -115,8 +117,8 @@ def signs(standings: Iterable[ConceptStanding]) -> dict[str, Sign]:
 def belief_sentence(standing: ConceptStanding, target: int) -> str:
     """The belief in words, with its interval, and what it rests on."""
     figures = (
-        f"{percent(standing.mastery)} chance of a solid answer at {tier_words(target)}, "
-        f"80 % interval {percent(standing.low)} to {percent(standing.high)}"
+        f"{percent(standing.mastery)} chance of a {SOLID} answer at {tier_words(target)}, "
+        f"80% interval {percent(standing.low)} to {percent(standing.high)}"
     )
     if not standing.asked:
         return f"Not met yet; from what you answered elsewhere, {figures}."

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS, Format
 from simulator.graph.records import Check, Graph, Question, Role, Source
+from simulator.graph.text import plural, source_line
 from simulator.report import records as rec
 from simulator.report.records import Result
-from simulator.report.text.words import plural
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
@@ -105,13 +105,10 @@ def _reference(question: Question) -> dict[str, Any]:
 
 def source_results(sources: tuple[Source, ...]) -> tuple[rec.SourceResult, ...]:
     """Sources as a line each with an address."""
-    return tuple(rec.SourceResult(text=_source_text(s), url=f"{ARXIV}{s.arxiv}" if s.arxiv else s.url) for s in sources)
-
-
-def _source_text(source: Source) -> str:
-    who = f"{source.authors} " if source.authors else ""
-    year = f"({source.year}) " if source.year else ""
-    return f"{who}{year}{source.title}".strip()
+    return tuple(
+        rec.SourceResult(text=source_line(s, place=False), url=f"{ARXIV}{s.arxiv}" if s.arxiv else s.url)
+        for s in sources
+    )
 
 
 def point_results(turn: Turn) -> tuple[rec.PointResult, ...]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from simulator.engine.scoring import SOLID
 from simulator.graph.concept_map import dag, opens
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
@@ -81,7 +82,7 @@ def _missed(
 ) -> dict[str, Missed]:
     found: dict[str, Missed] = {}
     for q in questions:
-        if q.verdict in {"weak", "borderline"} and not q.skipped and q.concept and q.concept in graph.concepts:
+        if q.fell_short and not q.skipped and q.concept and q.concept in graph.concepts:
             before = found.get(q.concept, Missed())
             found[q.concept] = Missed((*before.questions, q), before.checks)
     for c in checks:
@@ -135,7 +136,7 @@ def _item(
 def _why(missed: Missed, points: Sequence[str]) -> str:
     if points:
         return f"missed: {points[0]}"
-    return "answered below solid" if missed.questions else "a check on it was not right"
+    return f"answered below {SOLID}" if missed.questions else "a check on it was not right"
 
 
 def _sources(missed: Missed, graph: Graph, name: str) -> tuple[rec.SourceResult, ...]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from simulator.engine.scoring import MET, VERDICTS, rank
 from simulator.graph.records import TIER_NAMES, Role
+from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
 from simulator.report.figures.standing import DESIGN, GAP, KINDS, Tally, fell_short, solid_probability
 from simulator.session.interview.journal import clock as clock
@@ -47,7 +48,7 @@ def readiness(
 
 
 def _ready_at(of: tuple[float, float, float], unasked: str, weakest: str, reserve: str) -> str:
-    """The phrase for a chance with its 80 % interval: `yes` and `no` only where that lies on one side of one half.
+    """The phrase for a chance with its 80% interval: `yes` and `no` only where that lies on one side of one half.
 
     Otherwise leaning one way. There is no `yes` where a kind of question that it stands for has no answer, and that is
     said. A `no` stands alone; anything else names the area of the weakest answer that still counts, or else the
@@ -127,7 +128,7 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
 def _weak_answers(questions: Sequence[rec.QuestionResult]) -> list[str]:
     """The answers that fell short of solid, the weakest first, each with its share of the points."""
     told = [q for q in questions if q.concept is not None and not q.skipped]
-    short = [(rank(q.verdict), q) for q in told if q.verdict in {"weak", "borderline"}]
+    short = [(rank(q.verdict), q) for q in told if q.verdict and q.fell_short]
     short.sort(key=lambda pair: (pair[0], pair[1].coverage or 0.0, pair[1].position))
     return [_weak_answer(q) for _, q in short[:WEAKEST]]
 
@@ -177,16 +178,6 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def plural(count: int, noun: str) -> str:
-    """A count with its noun: `1 answer`, `3 answers`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def names(titles: Sequence[str]) -> str:
-    """Titles as one phrase: `A`, `A and B`, `A, B and C`."""
-    return " and ".join(filter(None, [", ".join(titles[:-1]), *titles[-1:]]))
-
-
 def basis_sentence(level: rec.LevelResult) -> str:
     """What the level rests on."""
     found = [plural(level.answers, "answer"), plural(level.checks, "check")]
@@ -207,13 +198,8 @@ def time_parts(time: rec.TimeResult) -> str:
     return f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}{checks}"
 
 
-def percent(share: float) -> str:
-    """A share from 0 to 1 as a whole percentage: `62 %`. Every output shows it by this."""
-    return f"{round(share * 100)} %"
-
-
 def interval(low: float, high: float) -> str:
-    """An 80 % interval in whole per cent: `40 to 71`."""
+    """An 80% interval in whole per cent: `40 to 71`."""
     return f"{round(low * 100)} to {round(high * 100)}"
 
 
@@ -261,9 +247,9 @@ def tier_range(low: int, high: int) -> str:
 
 
 def level_words(tier: int, low: int, high: int, *, brief: bool = False) -> str:
-    """A level with its interval: `tier 3 (edge cases, mid level), between 2 and 4 (80 %)`."""
+    """A level with its interval: `tier 3 (edge cases, mid level), between 2 and 4 (80%)`."""
     named = tier_briefly(tier) if brief else tier_words(tier)
-    return f"{named}, {tier_range(low, high)} (80 %)" if low != high else f"{named} and no other (80 %)"
+    return f"{named}, {tier_range(low, high)} (80%)" if low != high else f"{named} and no other (80%)"
 
 
 def level_sentence(level: rec.LevelResult) -> str:

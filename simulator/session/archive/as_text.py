@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator.engine.scoring import MARK_WORDS
+from simulator.graph.text import percent
 from simulator.session.archive.rows import row_of
 from simulator.session.interview.journal import clock
 from simulator.session.interview.state import State, fold
@@ -19,7 +20,7 @@ def retold_lines(reading: Reading) -> Iterator[str]:
     header, state = reading.header, fold(reading.header, reading.events)
     row = row_of(reading, state)
     yield f"{row.id}: {header.format}, {header.role or 'no role'}, {header.candidate}"
-    score = "not scored" if row.score is None else f"{round(row.score * 100)} % covered"
+    score = "not scored" if row.score is None else f"{percent(row.score)} covered"
     marked = ", bookmarked" if state.bookmarked else ""
     yield f"{row.state}, {row.questions} asked, {score}, {clock(state.clock)} of {header.minutes:g} min{marked}"
     for turn in state.turns:
@@ -69,7 +70,7 @@ def _verdict_lines(turn: Turn, *, secret: bool) -> Iterator[str]:
     if turn.prediction:
         yield f"  Expected: {turn.prediction}"
     if turn.scored:
-        covered = "" if turn.scored.coverage is None else f", {round(turn.scored.coverage * 100)} % covered"
+        covered = "" if turn.scored.coverage is None else f", {percent(turn.scored.coverage)} covered"
         yield f"  Verdict: {turn.scored.verdict}{covered}"
 
 

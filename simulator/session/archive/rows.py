@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from simulator.engine.scoring import VERDICTS
+from simulator.engine.scoring import rank
 from simulator.errors import TranscriptError
 from simulator.graph.files import OTHERS
 from simulator.graph.text import clean, short
@@ -58,8 +58,8 @@ def row(reading: Reading) -> SessionRow:
 def row_of(reading: Reading, state: State) -> SessionRow:
     """What a list shows of a transcript whose state is known."""
     header = reading.header
-    verdicts = sorted((t.verdict for t in state.turns if t.check is None and t.verdict), key=VERDICTS.index)
-    short = (t for t in state.turns if t.verdict in {"weak", "borderline"} and not state.conceals(t))
+    verdicts = sorted((t.verdict for t in state.turns if t.check is None and t.verdict), key=rank)
+    short = (t for t in state.turns if t.fell_short and not state.conceals(t))
     return SessionRow(
         id=reading.path.stem,
         path=reading.path,

@@ -225,7 +225,7 @@ class Closed(Event, frozen=True, kw_only=True, tag="closed"):
 class Ended(Event, frozen=True, kw_only=True, tag="ended"):
     """The interview is over. Only notes, bookmarks and re-scoring may follow.
 
-    `level` is what the engine said then: the tier with its 80 % interval (`tier`, `low`, `high`).
+    `level` is what the engine said then: the tier with its 80% interval (`tier`, `low`, `high`).
     """
 
     why: EndReason

@@ -3,7 +3,7 @@
 from itertools import chain, islice
 from typing import Any
 
-from simulator.engine.scoring import ANCHORED_FROM_TIER, Mark, Verdict, lower
+from simulator.engine.scoring import ANCHORED_FROM_TIER, CHOICES, LOWEST, Mark, Verdict, lower
 from simulator.errors import NotAllowed
 from simulator.graph.records import Question
 from simulator.session.interview import events as ev
@@ -56,7 +56,7 @@ def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, A
     """The fields of `scored` for a turn whose points are judged. Raises NotAllowed where something is missing."""
     points = turn.score
     if needs_verdict(turn.question) and verdict is None:
-        raise NotAllowed("Give your own verdict too: 1 weak, 2 borderline, 3 solid, 4 outstanding.")
+        raise NotAllowed(f"Give your own verdict too: {CHOICES}.")
     if points is None:
         assert verdict is not None
         return {"verdict": verdict, "anchored": verdict}
@@ -157,13 +157,13 @@ class Judging(Flow):
 
     def _score_unknown(self, turn: Turn) -> Receipt:
         self._append(ev.Revealed, position=turn.position)
-        return self._score_weak(turn)
+        return self._score_lowest(turn)
 
-    def _score_weak(self, turn: Turn) -> Receipt:
+    def _score_lowest(self, turn: Turn) -> Receipt:
         coverage = 0.0 if turn.question.rubric else None
-        by_points: Verdict | None = "weak" if turn.question.rubric else None
+        by_points = LOWEST if turn.question.rubric else None
         return self._append(
-            ev.Scored, position=turn.position, verdict="weak", coverage=coverage, by_points=by_points, capped=False
+            ev.Scored, position=turn.position, verdict=LOWEST, coverage=coverage, by_points=by_points, capped=False
         )
 
     def _left_before(self, turn: Turn) -> ev.Skipped | ev.Answered | None:

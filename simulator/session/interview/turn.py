@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from simulator.engine.scoring import MET, Mark, Score, Verdict, score
+from simulator.engine.scoring import MET, SHORT, Mark, Score, Verdict, score
 from simulator.graph.records import Check, Question, Stage
 from simulator.session.interview import events as ev
 
@@ -158,6 +158,11 @@ class Turn:
     def verdict(self) -> Verdict | None:
         """The verdict that counts: the score, or until then the prediction."""
         return self.scored.verdict if self.scored else self.prediction
+
+    @property
+    def fell_short(self) -> bool:
+        """Whether the verdict that counts is below solid."""
+        return self.verdict in SHORT
 
 
 def after(turn: Turn, event: ev.AnyEvent) -> Turn:

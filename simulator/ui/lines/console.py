@@ -2,13 +2,12 @@
 
 import contextlib
 import shutil
-import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
 from simulator.errors import TranscriptError
 from simulator.graph.records import Graph
-from simulator.graph.text import short
+from simulator.graph.text import short, wrap
 from simulator.session.interview.journal import Receipt
 from simulator.session.sitting import Sitting
 from simulator.session.workspace import Workspace
@@ -66,13 +65,9 @@ class LineRoom:
     def say(self, text: str = "") -> None:
         """Print a paragraph, wrapped to the terminal."""
         for line in text.split("\n"):
-            whole = len(line) <= self.width or line.startswith("    ")  # code, and commands to be copied
-            self._write(line if whole else self._wrapped(line))
-
-    def _wrapped(self, line: str) -> str:
-        """The line in pieces that fit. An id, a path or a command is never cut at a hyphen, nor in a word."""
-        margin = line[: len(line) - len(line.lstrip(" "))]
-        return textwrap.fill(line, self.width, subsequent_indent=margin, break_on_hyphens=False, break_long_words=False)
+            margin = line[: len(line) - len(line.lstrip(" "))]
+            whole = margin.startswith("    ")  # code, and commands to be copied
+            self._write(line if whole else "\n".join(wrap(line, self.width, later=margin, cut=False)))
 
     def show_new(self) -> None:
         """Print what the events since the last call say to the candidate."""

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable
 from typing import NoReturn
 
-from simulator.engine.scoring import VERDICTS, Mark, Verdict
+from simulator.engine.scoring import CHOICES, VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.findings import nearest
-from simulator.graph.text import short
+from simulator.graph.text import plural, short
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import needs_verdict, why_not_set_aside
 from simulator.session.interview.state import Phase
@@ -96,7 +96,7 @@ def _surely(room: LineRoom, does: str, command: Callable[[], Receipt]) -> None:
     """Carry a command out; where something is written, ask first, and keep it as a note."""
     count = len(room.kept.split())
     if count:
-        counted = f"{count:,} word{'' if count == 1 else 's'}"
+        counted = plural(count, "word")
         if room.ask(f"Enter {does}, and keeps {counted} as a note; any other line lets it be.", keeps=False):
             room.say("Nothing was done.")
             return
@@ -178,7 +178,7 @@ MARKS: dict[str, Mark] = {
     "y": "yes", "yes": "yes", "a": "prompted", "only when asked": "prompted",
     "p": "partly", "partly": "partly", "n": "no", "no": "no",
 }  # fmt: skip
-RATE = "1 weak, 2 borderline, 3 solid, 4 outstanding:"
+RATE = f"{CHOICES}:"
 
 
 class PlainRoom(LineRoom):
@@ -299,7 +299,7 @@ class PlainRoom(LineRoom):
         if verdict := _verdict(line):
             self.do(self.interview.predict, verdict)
         elif not carry_out(self, line):
-            self.say("Type 1, 2, 3 or 4.")
+            self.say(f"Type a number from 1 to {len(VERDICTS)}.")
 
     def _write_text(self, prompt: str) -> bool:
         """Take lines up to a single `.`; False when a command was carried out instead. What is pasted is text."""
@@ -351,12 +351,12 @@ class PlainRoom(LineRoom):
         if verdict := _verdict(line):
             self.do(self.interview.confirm, verdict)
         elif not carry_out(self, line):
-            self.say("Type 1, 2, 3 or 4.")
+            self.say(f"Type a number from 1 to {len(VERDICTS)}.")
 
     def _confirm(self, turn: Turn) -> None:
         for line in verdict_lines(turn):
             self.say(line)
-        line = self.ask("Enter accepts; a number from 1 to 4 and a reason overrules:")
+        line = self.ask(f"Enter accepts; a number from 1 to {len(VERDICTS)} and a reason overrules:")
         if line and carry_out(self, line):
             return
         head, _, why = line.partition(" ")
@@ -365,6 +365,4 @@ class PlainRoom(LineRoom):
 
 def _verdict(text: str) -> Verdict | None:
     plain = text.strip().lower()
-    if plain in VERDICTS:
-        return plain
-    return VERDICTS[int(plain) - 1] if plain in {"1", "2", "3", "4"} else None
+    return next((verdict for number, verdict in enumerate(VERDICTS, 1) if plain in {str(number), verdict}), None)

@@ -6,6 +6,7 @@ from math import ceil
 
 from simulator.engine.scoring import MARK_WORDS
 from simulator.graph.records import Graph, Question
+from simulator.graph.text import percent
 from simulator.session.interview import events as ev
 from simulator.session.interview.input import number_words
 from simulator.session.interview.interview import Interview
@@ -97,7 +98,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     score = turn.score
     if score is None:
         return
-    yield f"The points make: {score.verdict}, {round(score.coverage * 100)} % covered{when_asked_words(turn)}."
+    yield f"The points make: {score.verdict}, {percent(score.coverage)} covered{when_asked_words(turn)}."
     if score.capped:
         missing = [p.point for p in turn.question.rubric if p.id in score.missing_critical]
         yield f"A must-have is missing: {missing[0]}"
@@ -179,7 +180,7 @@ def _checked(event: ev.Checked, turn: Turn) -> Iterator[str]:
 
 
 def _scored(event: ev.Scored, turn: Turn) -> Iterator[str]:
-    covered = "" if event.coverage is None else f", {round(event.coverage * 100)} % of the points"
+    covered = "" if event.coverage is None else f", {percent(event.coverage)} of the points"
     covered += when_asked_words(turn)
     capped = "; a must-have is missing" if event.capped else ""
     yield f"Verdict: {event.verdict}{covered}{capped}."

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from rich.text import Text
@@ -21,15 +21,14 @@ from simulator.session.workspace import Workspace
 from simulator.ui.system import Signals, exit_message
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.keyboard import Keyboard
-from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.navigation import ROUTES
+from simulator.ui.tui.keys.registry import bindings, screen_class
+from simulator.ui.tui.navigation import Commands
 from simulator.ui.tui.program import Program
 from simulator.ui.tui.theme import DEFAULT_THEME, THEMES, variables
 from simulator.ui.tui.widgets.frame import Frame
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from textual.command import Provider
     from textual.driver import Driver
 
     from simulator.graph.job_advert.match import Advert
@@ -113,27 +112,17 @@ class Opening:
 async def open_first(app: "InterviewApp", opening: Opening) -> None:
     """Open it over home; where there is nothing, and the three questions were answered, home is what one wants."""
     if opening.start is not None and opening.advert is not None and opening.demo is None:
-        from simulator.ui.tui.home.advert import AdvertTaken  # only where there is one
-
-        await app.push_screen(AdvertTaken(opening.advert, opening.start))
+        app.open_screen("taken", opening.advert, opening.start)
     elif opening.start is not None:
         await app.enter(new_session(app, opening.start), opening.demo)
     elif opening.go_on is not None:
         await app.enter(resume_session(app, opening.go_on))
     elif opening.review:
-        app.open_door("review")
+        app.open_screen("review")
     elif app.preferences.is_new:
-        from simulator.ui.tui.home.choices import Welcome  # only seen once
-
-        await app.push_screen(Welcome())
+        app.open_screen("welcome")
     else:
         app.set_timer(0.05, app.preload)
-
-
-def _palette() -> "type[Provider]":
-    from simulator.ui.tui.navigation import Commands  # the palette's matcher is only loaded when it is opened
-
-    return Commands
 
 
 class InterviewApp(Keyboard):
@@ -142,7 +131,7 @@ class InterviewApp(Keyboard):
     TITLE = "Interview simulator"
     CSS_PATH = "styles/base.tcss"
     BINDINGS = bindings("app")
-    COMMANDS = {_palette}  # noqa: RUF012 - Textual reads it from the class
+    COMMANDS = {Commands}  # noqa: RUF012 - Textual reads it from the class
 
     def __init__(
         self,
@@ -201,20 +190,15 @@ class InterviewApp(Keyboard):
             self.screen.refresh_facts()
         await asyncio.to_thread(import_ahead)
 
-    # Doors
+    # Screens
 
-    def open_door(self, name: str) -> None:
-        """Open what a line of home names: start, repeat, practise, `go-on:<session>`, or a screen of `doors.DOORS`."""
-        if name in {"start", "repeat"}:
-            self.confirm(self.tried if name == "repeat" and self.tried is not None else self.preferences)
-            self.start(self.preferences.settings(self.workspace.candidate))
-        elif name == "practise":
-            chosen = self.preferences.settings(self.workspace.candidate)
-            self.start(replace(chosen, format="drill", area="", minutes=None))
-        elif name.startswith("go-on:"):
-            self.go_on(self.workspace.sessions / f"{name.removeprefix('go-on:')}.toml")
-        else:
-            self.push_screen(ROUTES[name].open())
+    def open_screen(self, name: str, *args: Any, **kwargs: Any) -> None:
+        """Show a screen of the table over the present one; it is imported now."""
+        self.push_screen(screen_class(name)(*args, **kwargs))
+
+    def replace_screen(self, name: str, *args: Any, **kwargs: Any) -> None:
+        """Show a screen of the table in place of the present one."""
+        self.switch_screen(screen_class(name)(*args, **kwargs))
 
     def start(self, settings: Settings, demo: "Demo | None" = None) -> None:
         """Begin an interview."""
@@ -227,7 +211,7 @@ class InterviewApp(Keyboard):
     async def enter(self, way: Starter, demo: "Demo | None" = None) -> None:
         """Show the room of an interview; where it cannot be begun or opened, say why."""
         self.say("Preparing the interview.")
-        self.typeahead.hold()  # until the room has its first part
+        self.key_buffer.hold()  # until the room has its first part
         try:
             room = await room_for(await self.graph(), way, demo)
         except (SimulatorError, OSError) as error:
@@ -241,11 +225,9 @@ class InterviewApp(Keyboard):
 
     def action_help(self) -> None:
         """Show every key, those of this screen first."""
-        from simulator.ui.tui.home.settings import Help  # only when asked for
-
-        if not isinstance(self.screen, Help):
-            contexts = self.screen.help_contexts if isinstance(self.screen, Frame) else ()
-            self.push_screen(Help(contexts))
+        contexts = self.screen.help_contexts if isinstance(self.screen, Frame) else ()
+        if contexts != ("help",):  # which is open already
+            self.open_screen("help", contexts)
 
     def action_help_quit(self) -> None:
         """ctrl+c, where there is nothing to copy: say how to leave."""

@@ -12,7 +12,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
 from simulator.ui.tui.key_buffer import KeyBuffer
 from simulator.ui.tui.keys.custom import key_findings, usable
-from simulator.ui.tui.keys.registry import ACTIONS
+from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.program import Program
 from simulator.ui.tui.widgets.frame import Frame
 
@@ -24,7 +24,7 @@ class Keyboard(Program):
 
     def __init__(self, workspace: Workspace, graph: str | None, clock: Clock) -> None:
         super().__init__(workspace, graph, clock)
-        self.typeahead = KeyBuffer()
+        self.key_buffer = KeyBuffer()
 
     async def on_event(self, event: Event) -> None:
         """Behind the word that the window is too small nothing may happen: only leaving works there."""
@@ -34,7 +34,7 @@ class Keyboard(Program):
             self.app_focus = True  # whoever types here is here, whether or not the terminal has said so
         shown = self._shown
         blind = isinstance(event, Key | Paste) and shown is not None and shown.has_class("-too-small")
-        leaves = isinstance(event, Key) and event.key in self.typeahead.always
+        leaves = isinstance(event, Key) and event.key in self.key_buffer.always
         if leaves or not (blind or self.keeps_key(event) or self._is_answer(event)):
             await super().on_event(event)
 
@@ -50,22 +50,22 @@ class Keyboard(Program):
 
     def keeps_key(self, event: Event) -> bool:
         """Keep a key back while what is shown is about to change; what lies over the room takes its keys at once."""
-        return bool(getattr(self._shown, "holds_keys", False)) and self.typeahead.keeps(event)
+        return bool(getattr(self._shown, "holds_keys", False)) and self.key_buffer.keeps(event)
 
     def release_keys(self) -> None:
         """What keys were held back for is ready: give them to it."""
-        self.typeahead.release()
+        self.key_buffer.release()
         self.call_later(self._give_keys)  # after the focus, which takes the same way
 
     async def _give_keys(self) -> None:
-        keys = self.typeahead.take()
+        keys = self.key_buffer.take()
         for key in self.screen.early_keys(keys) if keys and isinstance(self.screen, Frame) else keys:
             await self.on_event(key)
 
     def use_own_keys(self) -> tuple[str, ...]:
         """Give the actions the keys of the settings; what is wrong with these."""
         self.set_keymap(usable(self.preferences.keys))
-        self.typeahead.always = frozenset(LEAVES.keys(self.preferences.keys))
+        self.key_buffer.always = frozenset(LEAVES.keys(self.preferences.keys))
         return key_findings(self.preferences.keys)
 
     def reread_keys(self) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ class Batch:
     @property
     def words(self) -> str:
         """How far the reading is, for the quiet line; empty at its end."""
-        return "" if self.whole else f"Reading {self.total:,} interviews, {100 * self.read // self.total} %."
+        return "" if self.whole else f"Reading {self.total:,} interviews, {100 * self.read // self.total}%."
 
 
 class _Count:

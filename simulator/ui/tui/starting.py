@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.errors import NotAllowed, SimulatorError
-from simulator.graph.text import short
+from simulator.graph.text import format_minutes, plural, short
 from simulator.session.header import Again, Settings
 from simulator.session.interview.state import State
 from simulator.session.presets import DEEP_DIVE, ResitMode, missed, sit_again, whole
@@ -32,7 +32,7 @@ Change = Callable[["Amendment"], "Receipt"]
 async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
     """Append to the transcript at `path` and say that it is done, or in one sentence why not."""
     try:
-        await asyncio.to_thread(_amended, path, screen.program.workspace, change)
+        await asyncio.to_thread(_amended, path, screen.host.workspace, change)
     except (SimulatorError, OSError) as error:
         screen.quiet(str(error))
         return False
@@ -50,13 +50,13 @@ def _amended(path: Path, workspace: "Workspace", change: Change) -> None:
 async def offer_again(screen: Frame, state: State) -> None:
     """Ask in which way the session is to be sat again, and begin it; or say why it cannot be."""
     try:
-        why_not = _hindrance(state, await screen.program.graph())
+        why_not = _hindrance(state, await screen.host.graph())
     except SimulatorError as error:
         why_not = str(error)
     if why_not:
         screen.quiet(why_not)
         return
-    asked = words.plural(len(whole(state)), "item")
+    asked = plural(len(whole(state)), "item")
     wrong = len(missed(state))
     ways: dict[ResitMode, tuple[str, str]] = {"same": ("Same", f"the {asked}, in their order")}
     if wrong:
@@ -69,7 +69,7 @@ async def offer_again(screen: Frame, state: State) -> None:
 def _lasts(state: State, way: ResitMode) -> str:
     """How long sitting it again in that way is; empty where it cannot be."""
     try:
-        return words.minutes(sit_again(state, way).minutes or 0)
+        return format_minutes(sit_again(state, way).minutes or 0)
     except NotAllowed:
         return ""
 
@@ -91,7 +91,7 @@ def _begin_again(screen: Frame, state: State, way: str | None) -> None:
     except NotAllowed as error:
         screen.quiet(str(error))
         return
-    screen.program.start(replace(settings, candidate=screen.program.workspace.candidate))
+    screen.host.start(replace(settings, candidate=screen.host.workspace.candidate))
 
 
 SHORT_MINUTES = 10
@@ -101,7 +101,7 @@ def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
     """Ask how long the deep dive on an area is to be, and begin it; esc begins none."""
     lengths = (("Whole", FORMATS[DEEP_DIVE].minutes), ("Short", SHORT_MINUTES))
     rows = [
-        Row(str(minutes), label, f"{words.minutes(minutes)} and about {words.scoring_minutes(minutes)} to score")
+        Row(str(minutes), label, f"{format_minutes(minutes)} and about {words.scoring_minutes(minutes)} to score")
         for label, minutes in lengths
     ]
     screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), partial(_begin, screen, area))
@@ -109,13 +109,13 @@ def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
 
 def _begin(screen: Frame, area: str, minutes: str | None) -> None:
     if minutes is not None:
-        chosen = screen.program.preferences.settings(screen.program.workspace.candidate)
-        screen.program.start(replace(chosen, format=DEEP_DIVE, area=area, minutes=float(minutes)))
+        chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
+        screen.host.start(replace(chosen, format=DEEP_DIVE, area=area, minutes=float(minutes)))
 
 
 def tonight_words(item: "StudyItem") -> str:
     """What the key before it begins: `starts 10 minutes on KV cache`."""
-    return f"starts {words.plural(item.minutes, 'minute')} on {item.title}"
+    return f"starts {plural(item.minutes, 'minute')} on {item.title}"
 
 
 def tonight_settings(chosen: Settings, item: "StudyItem", session: str) -> Settings:

@@ -14,11 +14,11 @@ from textual.widgets import Input, Static
 
 from simulator.errors import SimulatorError
 from simulator.ui.preferences import LEVELS, TASTE_MINUTES, Preferences
-from simulator.ui.tui.keys.registry import ACTIONS, bindings, footer
+from simulator.ui.tui.keys.registry import bindings, footer
+from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.widgets.text import figures
 from simulator.ui.tui.words import WAYS, day_of, day_words
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Choosing(Frame):
 
     async def _load(self) -> None:
         try:
-            graph = await self.program.graph()
+            graph = await self.host.graph()
         except SimulatorError as error:
             self.quiet(str(error))
             return
@@ -96,7 +96,7 @@ class ChoiceList(Choosing):
             yield Static(id="facts", markup=False)
 
     def on_mount(self) -> None:  # those of the bases run too
-        self.chosen = self.begin_with(self.program.preferences)
+        self.chosen = self.begin_with(self.host.preferences)
         self.query_one("#choices", Rows).focus()
 
     def begin_with(self, kept: Preferences) -> Preferences:
@@ -119,7 +119,7 @@ class ChoiceList(Choosing):
         """Say what the chosen value of the marked line means."""
         choice = self.marked
         about = choice.about[choice.index(self.chosen)] if choice else ""
-        self.query_one("#about", Static).update(figures(about))
+        self.query_one("#about", Static).update(about)
 
     @property
     def marked(self) -> ChoiceRow | None:
@@ -203,7 +203,7 @@ class Welcome(Choosing):
         self._roles = tuple(Row(role.id, role.title) for role in graph.roles.values())
         self._abouts = {role.id: role.about for role in graph.roles.values()}
         self._show()
-        self.program.preload()
+        self.host.preload()
 
     def _show(self) -> None:
         asks, about, rows = self._page()
@@ -213,7 +213,7 @@ class Welcome(Choosing):
         choices, line = self.query_one("#choices", Rows), self.query_one("#date", Input)
         choices.display, line.display = self._step != 2, self._step == 2
         choices.fill(rows, keep=False)
-        kept = replace(self.program.preferences, **self._answers)
+        kept = replace(self.host.preferences, **self._answers)
         choices.mark(kept.role if self._step == 0 else kept.seniority)
         (line if self._step == 2 else choices).focus()
         self.show_keys()
@@ -228,7 +228,7 @@ class Welcome(Choosing):
             return "At which level?", "It is where the questions start; they adapt soon.", levels
         if self._step == 2:
             return "When is the interview?", f"{WAYS}; enter alone if there is none.", ()
-        return "Ready", self.program.keyed(IDEA), READY
+        return "Ready", self.host.keyed(IDEA), READY
 
     @on(Rows.Moved)
     def _show_detail(self) -> None:
@@ -251,21 +251,21 @@ class Welcome(Choosing):
     @on(Input.Submitted, "#date")
     def _dated(self, event: Input.Submitted) -> None:
         try:
-            day = day_of(event.value, self.program.today)
+            day = day_of(event.value, self.host.today)
         except ValueError as error:
             self.quiet(str(error))
             return
-        self.program.remember(replace(self.program.preferences, **self._answers, interview_on=day))
+        self.host.remember(replace(self.host.preferences, **self._answers, interview_on=day))
         self._step += 1
         self._show()
-        self.quiet(f"Interview: {day_words(day, self.program.today)}.")
+        self.quiet(f"Interview: {day_words(day, self.host.today)}.")
 
     def _leave(self, *, taste: bool) -> None:
-        program = self.program
+        host = self.host
         self.dismiss()
         if taste:
-            chosen = replace(program.preferences, format="screen", minutes=TASTE_MINUTES)
-            program.start(chosen.settings(program.workspace.candidate))
+            chosen = replace(host.preferences, format="screen", minutes=TASTE_MINUTES)
+            host.start(chosen.settings(host.workspace.candidate))
 
     def action_choose(self) -> None:
         if self._step != 2 and self._roles:

@@ -11,12 +11,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from simulator.graph.text import plural
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui import words
 from simulator.ui.tui.home.choices import ChoiceList, ChoiceRow
 from simulator.ui.tui.home.setup import LEVEL, SCORE, clock_choice, input_choice, role_choice
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import CONTEXTS, bindings, key_for, keys_of, of_context
+from simulator.ui.tui.keys.registry import bindings, key_for, keys_of, of_context
+from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.theme import theme_words
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText, Page
@@ -46,9 +47,9 @@ class SettingsScreen(ChoiceList):
         self._findings: tuple[str, ...] = ()
 
     def begin_with(self, kept: Preferences) -> Preferences:
-        self._findings = self.program.reread_keys()
+        self._findings = self.host.reread_keys()
         self.query_one("#title", Title).show(right="kept as you change them")
-        return replace(kept, keys=self.program.preferences.keys, theme=self.app.theme)
+        return replace(kept, keys=self.host.preferences.keys, theme=self.app.theme)
 
     async def loaded(self, graph: "Graph") -> None:
         self._graph = graph
@@ -66,18 +67,18 @@ class SettingsScreen(ChoiceList):
         if self._graph is not None:
             yield role_choice(self._graph)
         yield LEVEL
-        on, today = self.chosen.interview_on, self.program.today
+        on, today = self.chosen.interview_on, self.host.today
         yield ChoiceRow("interview_on", "Interview", (on,), (day_words(on, today),), (DATE_ABOUT,), opens=True)
         yield self._keys()
 
     def _keys(self) -> ChoiceRow:
         count = len(self.chosen.keys)
-        said = f"{words.plural(count, 'key')} of your own" if count else "the usual ones"
-        wrong = f", {words.plural(len(self._findings), 'thing')} to mend" if self._findings else ""
-        return ChoiceRow("keys", "Keys", ("",), (f"{said}{wrong}",), (self.program.keyed(KEYS_ABOUT),), opens=True)
+        said = f"{plural(count, 'key')} of your own" if count else "the usual ones"
+        wrong = f", {plural(len(self._findings), 'thing')} to mend" if self._findings else ""
+        return ChoiceRow("keys", "Keys", ("",), (f"{said}{wrong}",), (self.host.keyed(KEYS_ABOUT),), opens=True)
 
     def turned(self, field: str) -> None:
-        self.program.remember(self.chosen)
+        self.host.remember(self.chosen)
         if field == "theme":
             self.app.theme = self.chosen.theme
 
@@ -91,13 +92,13 @@ class SettingsScreen(ChoiceList):
 
             self.app.push_screen(LinePrompt("When is the interview?", f"{WAYS}; or none"), self._dated)
         elif field == "keys":
-            self.app.push_screen(OwnKeys(str(self.program.workspace.config), self._findings))
+            self.app.push_screen(OwnKeys(str(self.host.workspace.config), self._findings))
 
     def _dated(self, given: str | None) -> None:
         if given is None:
             return  # nothing written: it stays as it is
         try:
-            day = day_of(given, self.program.today)
+            day = day_of(given, self.host.today)
         except ValueError as error:
             self.quiet(str(error))
             return
@@ -136,7 +137,7 @@ class OwnKeys(Page):
         self.call_later(self.fill, list(self._widgets()))
 
     def _widgets(self) -> Iterator[Widget]:
-        own = self.program.preferences.keys
+        own = self.host.preferences.keys
         if self._findings:
             yield _text("To mend", "context")
             yield from map(_text, self._findings)
@@ -144,8 +145,8 @@ class OwnKeys(Page):
         yield _text(self._file)
         yield _text(HOW, "about")
         yield _text(EXAMPLE, "example")
-        for context, title in CONTEXTS.items():
-            yield _text(title, "context")
+        for context, about in CONTEXTS.items():
+            yield _text(about.title, "context")
             names = [(action.id, f"{keys_of(action, own)} · {action.help}") for action in of_context(context)]
             yield Columns(names, NAME_WIDTH)
 
@@ -173,11 +174,11 @@ class Help(LongText, Frame):
         yield Rule()
         with VerticalScroll(id="keys", can_focus=False):
             for context in ordered(self._first):
-                yield Static(CONTEXTS[context], classes="context", markup=False)
+                yield Static(CONTEXTS[context].title, classes="context", markup=False)
                 yield Columns([(self._keys(action), action.help) for action in of_context(context)], KEY_WIDTH)
 
     def _keys(self, action: Action) -> str:
-        own = self.program.preferences.keys
+        own = self.host.preferences.keys
         first = f"{key_for(f'{action.context}.commands', own)}, then " if action.after_escape else ""
         return f"{first}{keys_of(action, own)}"
 

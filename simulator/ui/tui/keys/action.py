@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
+from simulator.engine.scoring import SOLID
+
 
 @dataclass(frozen=True)
 class Action:
@@ -39,7 +41,7 @@ class Action:
 
 _TEXTS = (
     ("m", "mistakes", "mistakes", "What people often get wrong here, and why"),
-    ("x", "exemplar", "exemplar", "A solid answer as a person would say it"),
+    ("x", "exemplar", "exemplar", f"A {SOLID} answer as a person would say it"),
     ("o", "sources", "sources", "Where the answer comes from"),
     ("w", "why", "why this", "Why this question was asked and what it was preferred to"),
 )

@@ -128,10 +128,10 @@ class Reader(Page):
         place = f"{self._position} of {count}" if count else "nothing was asked"
         marked = "bookmarked" if turn is not None and turn.bookmarked else ""
         header = self._reading.header
-        await self.program.learn_names({header.graph})
-        right = words.captions(header, self.program.named(header.graph, header.role), self.program.today, marked, place)
+        await self.host.learn_names({header.graph})
+        right = words.captions(header, self.host.named(header.graph, header.role), self.host.today, marked, place)
         self.query_one("#title", Title).show(heading(turn), right)
-        own = self.program.preferences.keys
+        own = self.host.preferences.keys
         shown = transcript_widgets(self._state, turn, "reader", own, covered=self._covered) if turn is not None else []
         await self.fill(shown)
         self.show_keys(without=disabled_actions(self._state, turn))
@@ -154,7 +154,7 @@ class Reader(Page):
 
     async def action_uncover(self) -> None:
         if why_not := why_no_reference(self._state, self.turn):
-            self.quiet(self.program.keyed(why_not))
+            self.quiet(self.host.keyed(why_not))
             return
         self._covered = not self._covered
         await self._show()
@@ -197,11 +197,11 @@ class Reader(Page):
     def action_misread(self) -> None:
         turn = self.turn
         if why_not := why_not_misread(self._state, turn):
-            self.quiet(self.program.keyed(why_not))
+            self.quiet(self.host.keyed(why_not))
             return
         assert turn is not None
         position, on = turn.position, not turn.set_aside
-        done = self.program.keyed(f"{ASIDE} {{reader.misread}} takes that back.") if on else COUNTS_AGAIN
+        done = self.host.keyed(f"{ASIDE} {{reader.misread}} takes that back.") if on else COUNTS_AGAIN
         self._amend(lambda amendment: amendment.set_aside(position, on=on), done)
 
     def _amend(self, change: Change, done: str, line: KeptLine | None = None) -> None:
@@ -216,13 +216,13 @@ class Reader(Page):
 
     async def action_score(self) -> None:
         if self._reading is None or (why_not := why_no_score(self._state, self.turn)):
-            self.quiet(self.program.keyed(UNREAD if self._reading is None else why_not))
+            self.quiet(self.host.keyed(UNREAD if self._reading is None else why_not))
             return
         from simulator.session.rescoring import rejudging  # brings the engine
         from simulator.ui.tui.review.rescore import Rescore  # only when asked for
 
         try:
-            interview = rejudging(self._reading, self._position, await self.program.graph())
+            interview = rejudging(self._reading, self._position, await self.host.graph())
         except SimulatorError as error:
             self.quiet(str(error))
             return
@@ -242,10 +242,10 @@ class Reader(Page):
         if self._state is None:
             self.quiet(UNREAD)
         elif self._state.ended is not None:
-            self.quiet(self.program.keyed(OVER))
+            self.quiet(self.host.keyed(OVER))
         else:
             self._goes_on = True
-            self.program.go_on(self._path)
+            self.host.go_on(self._path)
 
     def on_screen_resume(self) -> None:
         """After going on there is more to read."""
@@ -264,12 +264,8 @@ class Reader(Page):
             await offer_again(self, self._state)
 
     def action_replay(self) -> None:
-        from simulator.ui.tui.review.replay import ReplayScreen  # brings the engine
-
         if self._reading is not None:
-            self.app.push_screen(ReplayScreen(self._path))
+            self.host.open_screen("replay", self._path)
 
     def action_report(self) -> None:
-        from simulator.ui.tui.review.report import Report  # brings the report layer
-
-        self.app.push_screen(Report(self._path))
+        self.host.open_screen("report", self._path)

@@ -92,8 +92,8 @@ class ReplayScreen(Page):
     async def _load(self) -> None:
         self.quiet("Working it out.")
         try:
-            graph = await self.program.graph()
-            self._steps = await asyncio.to_thread(replay_at, self._path, graph, self.program.workspace)
+            graph = await self.host.graph()
+            self._steps = await asyncio.to_thread(replay_at, self._path, graph, self.host.workspace)
         except SimulatorError as error:
             self.quiet(str(error))
             return

@@ -10,9 +10,10 @@ from textual.widgets import Static
 
 from simulator.engine.scoring import MARK_WORDS
 from simulator.graph.records import Graph
+from simulator.graph.text import percent
 from simulator.report.figures.replay import Moved, Outlook
 from simulator.report.progress_records import SIGNS, ConceptStanding
-from simulator.report.text.words import interval, percent, tier_briefly, tier_words
+from simulator.report.text.words import interval, tier_briefly, tier_words
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import SEEN_NOW, SEEN_THEN
@@ -143,7 +144,7 @@ def _judged(turn: Turn) -> list[Block]:
 
 Room = Literal["whole", "some", "little"]
 MOVES = {"some": 3, "little": 2}  # concepts that moved, where there is no room for the map
-FIGURES = 27  # columns of "  62 % to 46 %  (33 to 74)"
+FIGURES = 25  # columns of "  62% to  46%  (33 to 74)"
 
 
 class OutlookView(Widget):
@@ -188,7 +189,7 @@ def level_line(found: Outlook, width: int) -> Content:
     tier, low, high = found.level
     was = found.level_before[0]
     changed = f", before {f'tier {was}' if was else 'below tier 1'}" if was != tier else ""
-    rest = f", {low} to {high} (80 %){changed}"
+    rest = f", {low} to {high} (80%){changed}"
     named = _named(tier, width - len("Level   ") - len(rest))
     return Content.assemble("Level   ", (named, "bold"), rest)
 
@@ -210,7 +211,7 @@ def moved_line(moved: Moved, width: int) -> Content:
     """A concept with its mark, its chance before and now, and the interval."""
     now = moved.now
     title = Content(now.title).truncate(max(8, width - FIGURES - 3), ellipsis=True, pad=True)
-    figures = f"{percent(moved.before):>5} to {percent(now.mastery):>5}  ({interval(now.low, now.high)})"
+    figures = f"{percent(moved.before):>4} to {percent(now.mastery):>4}  ({interval(now.low, now.high)})"
     return Content.assemble(_sign(now), " ", title, " ", (figures, "bold"))
 
 

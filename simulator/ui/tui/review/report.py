@@ -14,6 +14,7 @@ from textual.widget import Widget
 from simulator.engine.choice.formats import format_title
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
+from simulator.graph.text import format_minutes
 from simulator.report import records as rec
 from simulator.report.figures.compare import Comparison
 from simulator.report.load import assessed_session, comparison_of
@@ -56,12 +57,12 @@ class Compare(Page):
     async def _load(self) -> None:
         self.quiet("Working it out.")
         try:
-            self._found = await asyncio.to_thread(comparison_of, *self._paths, self.program.workspace)
+            self._found = await asyncio.to_thread(comparison_of, *self._paths, self.host.workspace)
         except SimulatorError as error:
             self.quiet(str(error))
             return
         self.quiet("")
-        today = self.program.today
+        today = self.host.today
         both = (self._found.first, self._found.second)
         when = [words.moment(session.started, today) for session in both]
         full = [f"{format_title(session.format)}, {at}" for session, at in zip(both, when, strict=True)]
@@ -129,7 +130,7 @@ def _tonight(found: rec.Assessment) -> Iterator[ReportLine]:
         return
     yield ReportLine("Tonight", "head")
     for number, item in enumerate(found.tonight, 1):
-        yield ReportLine(f"{number}   {item.title}, {item.minutes} min")
+        yield ReportLine(f"{number}   {item.title}, {format_minutes(item.minutes)}")
         yield ReportLine(item.why, "deep first")
 
 
@@ -176,13 +177,13 @@ class Report(Page):
     async def _load(self) -> None:
         self.quiet("Working it out.")
         try:
-            graph = self._graph or await self.program.graph()
-            header, _, assessment = await asyncio.to_thread(assessed_session, self._path, graph, self.program.workspace)
+            graph = self._graph or await self.host.graph()
+            header, _, assessment = await asyncio.to_thread(assessed_session, self._path, graph, self.host.workspace)
         except SimulatorError as error:
             self.quiet(str(error))
             return
         self._assessment = assessment
-        right = words.captions(header, assessment.session.role_title, self.program.today)
+        right = words.captions(header, assessment.session.role_title, self.host.today)
         self.query_one("#title", Title).show(right=right)
         self.quiet("")
         self._show_footer(len(assessment.tonight))
@@ -222,20 +223,18 @@ class Report(Page):
             return
         item = advised[number - 1]
         row = Row(
-            "start", "Start", f"{words.minutes(item.minutes)} and about {words.scoring_minutes(item.minutes)} to score"
+            "start", "Start", f"{format_minutes(item.minutes)} and about {words.scoring_minutes(item.minutes)} to score"
         )
-        enter, none = self.program.keyed("{line.done}"), self.program.keyed("; {line.cancel} starts nothing.")
+        enter, none = self.host.keyed("{line.done}"), self.host.keyed("; {line.cancel} starts nothing.")
         self.app.push_screen(Pick(f"{enter} {tonight_words(item)}{none}", [row]), partial(self._start, item))
 
     def _start(self, item: StudyItem, picked: str | None) -> None:
         if picked is not None:
-            chosen = self.program.preferences.settings(self.program.workspace.candidate)
-            self.program.start(tonight_settings(chosen, item, self._path.stem))
+            chosen = self.host.preferences.settings(self.host.workspace.candidate)
+            self.host.start(tonight_settings(chosen, item, self._path.stem))
 
     def action_read(self) -> None:
-        from simulator.ui.tui.review.reader import Reader  # only when asked for
-
-        self.app.push_screen(Reader(self._path))
+        self.host.open_screen("reader", self._path)
 
 
 def _widget(line: ReportLine) -> Widget:

@@ -128,7 +128,7 @@ class Rescore(Frame):
             except SimulatorError as error:
                 self.quiet(str(error))
             finally:
-                self.program.release_keys()
+                self.host.release_keys()
             if self.turn.scored is None:
                 await self._show()
             else:

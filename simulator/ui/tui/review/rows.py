@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from simulator.engine.choice.formats import format_title
+from simulator.engine.scoring import SHORT_WORDS
 from simulator.session.archive import archive
 from simulator.session.archive.query import Query, parse
 from simulator.session.archive.rows import SessionRow
@@ -157,7 +158,7 @@ class SearchResult:
             return "Nothing found: all the words must stand in one item. {review.back} shows every interview."
         if self.typed.strip():
             return "No interview fits. {review.back} shows every interview."
-        return "No interview has a weak or borderline answer. {review.missed} shows every interview."
+        return f"No interview has a {SHORT_WORDS} answer. {{review.missed}} shows every interview."
 
 
 def search(workspace: Workspace, typed: str, *, missed: bool) -> SearchResult:

@@ -43,21 +43,15 @@ class ReviewScreen(SessionList):
     @on(Rows.Chosen, "#sessions")
     def action_read(self) -> None:
         if (session := self.marked) is not None:
-            from simulator.ui.tui.review.reader import Reader  # only when one is read
-
-            self.app.push_screen(Reader(session.path, position=self.marked_position))
+            self.host.open_screen("reader", session.path, position=self.marked_position)
 
     def action_report(self) -> None:
         if (session := self.marked) is not None:
-            from simulator.ui.tui.review.report import Report  # brings the report layer
-
-            self.app.push_screen(Report(session.path))
+            self.host.open_screen("report", session.path)
 
     def action_replay(self) -> None:
         if (session := self.marked) is not None:
-            from simulator.ui.tui.review.replay import ReplayScreen  # brings the engine
-
-            self.app.push_screen(ReplayScreen(session.path))
+            self.host.open_screen("replay", session.path)
 
     def action_compare(self) -> None:
         session = self.marked
@@ -65,7 +59,7 @@ class ReviewScreen(SessionList):
             return
         if not self.compared:
             self.compared = session.id
-            self.quiet(self.program.keyed(MARKED))
+            self.quiet(self.host.keyed(MARKED))
         elif self.compared == session.id:
             self.compared = ""
             self.quiet("No interview is marked for a comparison.")
@@ -74,20 +68,18 @@ class ReviewScreen(SessionList):
         self.show_rows()
 
     def _compare(self, first: str, second: SessionRow) -> None:
-        from simulator.ui.tui.review.report import Compare  # brings the engine
-
         self.compared = ""
         self.quiet("")
-        self.app.push_screen(Compare(second.path.with_name(f"{first}{second.path.suffix}"), second.path))
+        self.host.open_screen("compare", second.path.with_name(f"{first}{second.path.suffix}"), second.path)
 
     # To sit
 
     def action_go_on(self) -> None:
         session = self.marked
         if session is None or session.state == "ended":
-            self.quiet(self.program.keyed(OVER) if session else "")
+            self.quiet(self.host.keyed(OVER) if session else "")
             return
-        self.program.go_on(session.path)
+        self.host.go_on(session.path)
 
     async def action_again(self) -> None:
         if (session := self.marked) is None:
@@ -114,7 +106,7 @@ class ReviewScreen(SessionList):
             return
         if self._to_discard != session.id:
             self._to_discard = session.id
-            self.quiet(self.program.keyed(ASKS_TWICE))
+            self.quiet(self.host.keyed(ASKS_TWICE))
             return
         self._to_discard, after = "", self.beside()
         try:
@@ -123,7 +115,7 @@ class ReviewScreen(SessionList):
             self.quiet(str(error))
             return
         self._discarded = place.name
-        self.quiet(self.program.keyed(THROWN))
+        self.quiet(self.host.keyed(THROWN))
         self.reload(mark=after)
 
     @on(Rows.Moved, "#sessions")
@@ -131,7 +123,7 @@ class ReviewScreen(SessionList):
         """Who goes to another line was asked about this one no more."""
         if self._to_discard and (self.marked is None or self.marked.id != self._to_discard):
             self._to_discard = ""
-            if self.quiet_words == self.program.keyed(ASKS_TWICE):
+            if self.quiet_words == self.host.keyed(ASKS_TWICE):
                 self.quiet("")
 
     async def action_restore(self) -> None:
@@ -139,7 +131,7 @@ class ReviewScreen(SessionList):
         if self._discarded:
             await self._restore(self._discarded)
             return
-        rows = await asyncio.to_thread(trash_rows, self.program.workspace, self.program.today)
+        rows = await asyncio.to_thread(trash_rows, self.host.workspace, self.host.today)
         if not rows:
             self.quiet("The trash is empty.")
             return
@@ -151,7 +143,7 @@ class ReviewScreen(SessionList):
         if name is None:
             return
         try:
-            place = await asyncio.to_thread(trash.restore, self.program.workspace.sessions, name)
+            place = await asyncio.to_thread(trash.restore, self.host.workspace.sessions, name)
         except SimulatorError as error:
             self.quiet(str(error))
             return

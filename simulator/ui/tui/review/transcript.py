@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -13,20 +12,18 @@ from textual.widgets import Static
 
 from simulator.engine.scoring import MARK_WORDS
 from simulator.errors import SimulatorError
+from simulator.graph.text import source_line
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
 from simulator.ui.interviewer import SEEN_THEN
+from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.room.conversation import SpokenLine, conversation
 from simulator.ui.tui.room.panes.check import options_text, result_line
 from simulator.ui.tui.room.panes.verdict import verdict_lines
-from simulator.ui.tui.room.texts import source_line
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.text import Hanging, plain_text, prose
-
-if TYPE_CHECKING:
-    from simulator.ui.tui.app import InterviewApp
 
 AS_TYPED = frozenset({"you", "asked", "hint"})
 MARK_WIDTH = 12
@@ -171,7 +168,7 @@ class Preview(Vertical):
         async with page.batch():
             await page.remove_children()
             if turn is not None and self._state is not None:
-                own = cast("InterviewApp", self.app).preferences.keys
+                own = host_of(self).preferences.keys
                 await page.mount_all(transcript_widgets(self._state, turn, "review", own, covered=self._covered))
             elif error is not None:
                 await page.mount(plain_text(str(error), "aside"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.errors import UsageError
+from simulator.graph.text import plural
 from simulator.session.interview.interview import Interview
 from simulator.session.sitting import Sitting
 from simulator.session.transcript.sidecars import AnswerFile, joined, left_behind
@@ -95,7 +96,7 @@ def offer_of(file: AnswerFile, text: str) -> tuple[str, list[Row]]:
     latest = file.latest
     rows = [Row("open", "Open", "in your editor, which may know more" if file.unsaved else "in your editor")]
     if latest.strip() and latest.strip() not in text:
-        said = f"Your editor left {words.plural(words.word_count(latest), 'word')} that the text here lacks."
+        said = f"Your editor left {plural(words.word_count(latest), 'word')} that the text here lacks."
         rows.insert(0, Row("take", "Take", "what it saved, into the text"))
     else:
         said = "Your editor left words that it had not saved; it can bring them back."

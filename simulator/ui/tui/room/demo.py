@@ -64,8 +64,8 @@ class Demo:
             if act.text and act.command != "clarify":
                 room.show_typed(act.text[: len(act.text) * stroke // strokes])
             await asyncio.sleep(shown / strokes)
-            if isinstance(room.program.clock, SimulatedClock):
-                room.program.clock.advance(act.seconds / strokes)
+            if isinstance(room.host.clock, SimulatedClock):
+                room.host.clock.advance(act.seconds / strokes)
 
     async def _wait(self) -> None:
         while self.held:
@@ -121,7 +121,7 @@ class DemoRoom(Room):
 
     def action_hold(self) -> None:
         self._demo.held = not self._demo.held
-        self.quiet(self.program.keyed("The demo waits; {demo.hold} goes on.") if self._demo.held else "")
+        self.quiet(self.host.keyed("The demo waits; {demo.hold} goes on.") if self._demo.held else "")
 
     async def action_leave(self) -> None:
         await self.leave_sitting()

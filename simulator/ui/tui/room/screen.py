@@ -30,7 +30,7 @@ class Room(Scene):
         self._refusal = ""  # what was said last because something could not be done
 
     def on_mount(self) -> None:
-        self.set_class(self.program.preferences.clock, "-clock")
+        self.set_class(self.host.preferences.clock, "-clock")
         self.set_interval(1, self._tick)
         self.set_interval(DRAFT_SECONDS, self._keep_draft)
         self.run_worker(self._enter(), group="room")
@@ -45,10 +45,10 @@ class Room(Scene):
         for finding in self.sitting.findings[:1]:
             self.quiet(finding.message)
         self.offer_left()
-        self.program.release_keys()
+        self.host.release_keys()
 
     def on_unmount(self) -> None:
-        self.program.typeahead.forget()
+        self.host.key_buffer.forget()
 
     # The clock begins and stops
 
@@ -89,7 +89,7 @@ class Room(Scene):
     # What the candidate does
 
     async def action_press(self, action_id: str) -> None:
-        if not self.program.typeahead.holding:  # a click is for what is shown, and that is about to change
+        if not self.host.key_buffer.holding:  # a click is for what is shown, and that is about to change
             if (pane := self.pane) is not None:
                 if pane.asked_about and pane.asked_about == method_of(action_id):
                     pane.confirm()
@@ -117,7 +117,7 @@ class Room(Scene):
             self._under_way -= 1
             if self.quiet_words == WAIT:
                 self.quiet("")
-            self.program.release_keys()
+            self.host.release_keys()
 
     def _say_wait(self) -> None:
         """A timer may strike just as it is stopped: then nothing is waited for any more."""
@@ -149,7 +149,7 @@ class Room(Scene):
     def _passed_over(self) -> str:
         """That an item was passed over, with the keys that take it back in the part that comes next."""
         comes = pane_for(self.interview, away=self._away)
-        return passed_over(comes.context, self.program.preferences.keys)
+        return passed_over(comes.context, self.host.preferences.keys)
 
     async def perform(self, call: Call, *, go_on: bool = False, done: str = "") -> None:
         """Carry out a command and show what follows; a command that does not fit is answered quietly."""

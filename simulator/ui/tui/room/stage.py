@@ -10,6 +10,7 @@ from textual.containers import Container
 from textual.dom import DOMNode
 
 from simulator.errors import SimulatorError
+from simulator.graph.text import plural
 from simulator.session.interview.events import Closed, SetAside
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase
@@ -114,7 +115,7 @@ class Seat(Frame):
                 if isinstance(self.pane, WritingPane) and not self._left:
                     await self._edit(self.pane)
         finally:
-            self.program.release_keys()
+            self.host.release_keys()
 
     async def _edit(self, pane: WritingPane) -> None:
         """Give the text to the editor and take it back; what cannot be taken back stays beside the transcript."""
@@ -127,13 +128,13 @@ class Seat(Frame):
         try:
             kept = given.kept(self.sitting, pane.spoken_seconds)
             # an error inside would leave the suspension for good, and the screen would stay away: there is none
-            with self.app.suspend(), self.program.signals.while_elsewhere(), kept:
+            with self.app.suspend(), self.host.signals.while_elsewhere(), kept:
                 problem = given.edit()
         except SuspendNotSupported:
             given.file.forget()
             self.quiet("Another editor cannot be opened in this terminal.")
             return
-        ended_with_us = bool(self.program.signals.heard)  # the window was closed: what it saved is the answer so far
+        ended_with_us = bool(self.host.signals.heard)  # the window was closed: what it saved is the answer so far
         if problem and not ended_with_us:
             left = given.file.left(text)
             self.quiet(f"{problem}; {f'what it left is in {given.file.path}' if left else 'nothing was changed'}.")
@@ -178,23 +179,23 @@ class Seat(Frame):
 
         if self._all_kept.is_set():
             self._all_kept.clear()
-            self.app.push_screen(Rescue(self, self.quiet_words), self._after_rescue)
+            self.app.push_screen(Rescue(self.sitting, self.quiet_words, self.leave_sitting), self._after_rescue)
 
     def _after_rescue(self, _: None) -> None:
         self._all_kept.set()
         if self._left:
             self._go()
         else:
-            self.program.typeahead.hold()
+            self.host.key_buffer.hold()
             self.run_worker(self._go_on_written(), group="room")
 
     async def _go_on_written(self) -> None:
         async with self._busy:
             await self.settle_and_show()
         self.quiet(f"Written. The interview is kept in {self.sitting.path.parent}.")
-        self.program.release_keys()
+        self.host.release_keys()
 
-    async def leave_sitting(self, *, anyway: bool = True) -> bool:
+    async def leave_sitting(self, anyway: bool = True) -> bool:
         """Stop the clock and let the session go; what is being typed is kept.
 
         False, and nothing is let go, where something can be written nowhere and not `anyway`.
@@ -211,7 +212,7 @@ class Seat(Frame):
                 self._remember_text()  # the clock stands already
                 return False
             self._left = True
-            self.program.remember_place(self.sitting)
+            self.host.remember_place(self.sitting)
             return True
 
     @on(Pane.Leave)
@@ -226,15 +227,13 @@ class Seat(Frame):
         self.dismiss()
         if self.sitting.rescued is not None:
             said = f"Its folder could not be written; everything is in {self.sitting.rescued.parent}."
-            self.app.call_after_refresh(self.program.say, said)
+            self.app.call_after_refresh(self.host.say, said)
 
     async def _to_report(self) -> None:
         self._left = True
         await asyncio.to_thread(self.sitting.close)
-        from simulator.ui.tui.review.report import Report  # only when an interview is over
-
-        self.program.typeahead.once()
-        self.app.switch_screen(Report(self.sitting.path, self.interview.graph))
+        self.host.key_buffer.once()
+        self.host.replace_screen("report", self.sitting.path, self.interview.graph)
 
 
 def pane_for(interview: Interview, *, away: bool) -> type[Pane]:
@@ -370,7 +369,7 @@ class Scene(Seat):
         """How much time is left, if the clock is shown; while answers are scored, how many there are."""
         state = self.interview.state
         if state.closed is not None and state.ended is None:
-            return f"{words.plural(len(state.waiting), 'answer')} to score" if state.waiting else ""
+            return f"{plural(len(state.waiting), 'answer')} to score" if state.waiting else ""
         return words.time_left(self.interview.seconds_left) if self.has_class("-clock") else ""
 
     def quiet(self, message: str) -> None:

@@ -9,7 +9,8 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.widget import Widget
 
 from simulator.engine.choice.reasons import Reason, sentence
-from simulator.graph.records import Graph, Source
+from simulator.graph.records import Graph
+from simulator.graph.text import source_line
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.chrome import Title
@@ -185,12 +186,6 @@ def _why(turn: Turn, graph: Graph) -> Iterable[Widget]:
 def _item_title(item: str, graph: Graph) -> str:
     record = graph.questions.get(item) or graph.checks.get(item)
     return graph.concepts[record.primary].title if record else item
-
-
-def source_line(source: Source) -> str:
-    """A source on one line: title, authors, year, where."""
-    where = f"arXiv:{source.arxiv}" if source.arxiv else source.url
-    return ", ".join(str(part) for part in (source.title, source.authors, source.year, where) if part)
 
 
 _BUILDERS: dict[Name, Callable[[Turn, Graph], Iterable[Widget]]] = {

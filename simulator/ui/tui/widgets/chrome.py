@@ -1,7 +1,7 @@
 """The top line of a screen: what this is, and one quiet fact at the right end."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -10,11 +10,9 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
+from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import key_name
-
-if TYPE_CHECKING:
-    from simulator.ui.tui.app import InterviewApp
 
 
 class Title(Widget):
@@ -165,7 +163,7 @@ class Keys(Widget):
 
     def _key(self, action: Action) -> str:
         """A key as people write it, their own where they gave one; help is `?` where that is no letter of a text."""
-        focused, keys = self.screen.focused, action.keys(cast("InterviewApp", self.app).preferences.keys)
+        focused, keys = self.screen.focused, action.keys(host_of(self).preferences.keys)
         typing = focused is not None and focused.check_consume_key("question_mark", "?")
         return "?" if action.id == HELP and "question_mark" in keys and not typing else key_name(keys[0])
 

@@ -7,7 +7,6 @@ screen those behind it, in the same breath, would get into what is given.
 import asyncio
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.binding import Binding
@@ -18,10 +17,8 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from simulator.graph.text import clean
-from simulator.ui.tui.keys.registry import keys_for
-
-if TYPE_CHECKING:
-    from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.host import host_of
+from simulator.ui.tui.keys.registry import FREE_KEYS, keys_for
 
 
 async def act_in_order(widget: Widget, event: Key) -> None:
@@ -40,13 +37,12 @@ async def act_in_order(widget: Widget, event: Key) -> None:
 FLOOD_SECONDS = 0.1  # the longest that keys in a row are taken without a rest
 REST_SECONDS = 0.01
 Act = Callable[[], object]
-FREE = {"f6", "f7"}  # select a line and all of it in a text area; here function keys are a person's to give
 
 
 class Editor(TextArea, inherit_bindings=False):
     """Where the answer is typed."""
 
-    BINDINGS = [key for key in TextArea.BINDINGS if isinstance(key, Binding) and key.key not in FREE]  # noqa: RUF012
+    BINDINGS = [key for key in TextArea.BINDINGS if isinstance(key, Binding) and key.key not in FREE_KEYS]  # noqa: RUF012
 
     def __init__(
         self, text: str = "", placeholder: str = "", *, gives: tuple[str, Act] | None = None, first: Act | None = None
@@ -71,7 +67,7 @@ class Editor(TextArea, inherit_bindings=False):
         """A key behind the one that gave the answer is no part of it."""
         if isinstance(event, events.Key):
             await self._rest_in_a_flood()
-        if cast("InterviewApp", self.app).keeps_key(event) or given(self, event, self._gives):
+        if host_of(self).keeps_key(event) or given(self, event, self._gives):
             return
         if self._first is not None and isinstance(event, events.Key) and event.key == "space" and not self.text:
             self._first()
@@ -118,7 +114,7 @@ class LineInput(Input):
 
     async def on_event(self, event: events.Event) -> None:
         """A key behind the one that gave the line is no part of it."""
-        if not (cast("InterviewApp", self.app).keeps_key(event) or given(self, event, self._gives)):
+        if not (host_of(self).keeps_key(event) or given(self, event, self._gives)):
             await super().on_event(event)
 
     async def _on_key(self, event: events.Key) -> None:
@@ -136,7 +132,7 @@ def given(widget: Input | TextArea, event: events.Event, gives: tuple[str, Act] 
     if gives is None or not isinstance(event, events.Key):
         return False
     name, act = gives
-    if event.key not in keys_for(name, cast("InterviewApp", widget.app).preferences.keys):
+    if event.key not in keys_for(name, host_of(widget).preferences.keys):
         return False
     act()
     return True

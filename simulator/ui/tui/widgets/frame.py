@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,12 +15,11 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from simulator.graph.text import one_line
+from simulator.ui.tui.host import Host, host_of
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import ACTIONS, FOOTER_KEYS, footer
+from simulator.ui.tui.keys.registry import FOOTER_KEYS, footer
+from simulator.ui.tui.keys.table import ACTIONS, PlainScreen
 from simulator.ui.tui.widgets.chrome import HELP, Keys, Rule, Title
-
-if TYPE_CHECKING:
-    from simulator.ui.tui.app import InterviewApp
 
 SMALLEST = (60, 20)
 
@@ -38,9 +37,9 @@ class Frame(Screen[None]):
         return None
 
     @property
-    def program(self) -> "InterviewApp":
+    def host(self) -> Host:
         """The app, with what it offers to its screens."""
-        return cast("InterviewApp", self.app)
+        return host_of(self)
 
     def compose(self) -> ComposeResult:
         yield from self.body()
@@ -119,9 +118,11 @@ class Frame(Screen[None]):
 
     def action_study(self) -> None:
         """Ask the bank; only screens that no interview waits behind have a key for it."""
-        from simulator.ui.tui.map.study import StudyScreen  # only when asked for
+        self.host.open_screen("study", self.study_words())
 
-        self.app.push_screen(StudyScreen(self.study_words()))
+    def action_open(self, name: str) -> None:
+        """Open a screen that takes no parameters, as its key in the table says."""
+        self.host.open_screen(cast("PlainScreen", name))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Nothing stays "being worked out" when working it out has failed."""

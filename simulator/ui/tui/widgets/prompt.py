@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,13 +12,11 @@ from textual.widgets import Input, Static
 
 from simulator.graph.text import clean
 from simulator.session.transcript.sidecars import KeptLine
+from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.widgets.chrome import Foot, Keys
 from simulator.ui.tui.widgets.editor import LineInput
 from simulator.ui.tui.widgets.rows import Row, Rows
-
-if TYPE_CHECKING:
-    from simulator.ui.tui.app import InterviewApp
 
 KEEP_SECONDS = 0.5
 
@@ -65,7 +62,7 @@ class LinePrompt(ModalScreen[str | None]):
 
     def _give_keys(self) -> None:
         self.holds_keys = False
-        cast("InterviewApp", self.app).release_keys()
+        host_of(self).release_keys()
 
     async def keep_typed(self) -> None:
         """Keep what is typed as a crash would find it."""
@@ -83,7 +80,7 @@ class LinePrompt(ModalScreen[str | None]):
         text = clean(self.query_one(Input).value).strip() or None
         if self._holds and text:
             self.holds_keys = True
-            cast("InterviewApp", self.app).typeahead.hold()
+            host_of(self).key_buffer.hold()
         self.dismiss(text)
 
     @work

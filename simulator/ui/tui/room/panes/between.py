@@ -1,26 +1,23 @@
 """Paused, the moment between the last answer and the scoring, and the end before the report."""
 
-from typing import TYPE_CHECKING, cast
-
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from simulator.graph.text import plural
 from simulator.session.interview.events import Closed, Paused
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import ASIDE, why_over
 from simulator.ui.tui import words
+from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.room.panes.check import outcome
 from simulator.ui.tui.room.panes.pane import ENDS, Pane, ScrollingPane
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
-
-if TYPE_CHECKING:
-    from simulator.ui.tui.app import InterviewApp
 
 TOO_SMALL = "the window was too small"
 LAST = "That was the last question. Thank you."
@@ -35,9 +32,9 @@ class PausePane(Pane):
     def compose(self) -> ComposeResult:
         state = self.interview.state
         asked = sum(t.check is None for t in state.turns)
-        so_far = f"{words.plural(asked, 'question')} so far, {words.time_left(self.interview.seconds_left)}"
+        so_far = f"{plural(asked, 'question')} so far, {words.time_left(self.interview.seconds_left)}"
         if state.closed is not None:
-            so_far = f"{words.plural(len(state.waiting), 'answer')} still to score"
+            so_far = f"{plural(len(state.waiting), 'answer')} still to score"
         last = self.interview.events[-1]
         why = f": {TOO_SMALL}" if isinstance(last, Paused) and last.why == TOO_SMALL else ""
         stands = "The scoring waits." if state.closed else f"The clock stands{why}."
@@ -108,7 +105,7 @@ class BetweenPane(Told):
             yield Static(why, markup=False)
         wait = "waits" if waiting == 1 else "wait"
         yield Static(
-            f"{words.plural(waiting, 'answer')} {wait} for a score. Go on now, or leave and do it later.",
+            f"{plural(waiting, 'answer')} {wait} for a score. Go on now, or leave and do it later.",
             markup=False,
         )
         yield Outcomes(self.interview)
@@ -134,7 +131,7 @@ class OverPane(Told):
 
     def begin(self) -> None:
         super().begin()
-        cast("InterviewApp", self.app).typeahead.once()
+        host_of(self).key_buffer.once()
 
     def action_next(self) -> None:
         self.post_message(self.Finished())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical, VerticalScroll
 from textual.events import Key, Paste
@@ -12,19 +12,20 @@ from textual.keys import key_to_character
 from textual.message import Message
 
 from simulator.errors import NothingWritten, SimulatorError
+from simulator.graph.text import plural
 from simulator.session.interview.events import Asked, Resumed
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
+from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import footer, key_for, key_name, of_context, with_keys
-from simulator.ui.tui.widgets.frame import LongText
+from simulator.ui.tui.widgets.frame import Frame, LongText
+from simulator.ui.tui.widgets.prompt import LinePrompt
 
 if TYPE_CHECKING:
     from simulator.session.interview.turn import Turn
-    from simulator.ui.tui.app import InterviewApp
-    from simulator.ui.tui.widgets.frame import Frame
 
 Call = Callable[[Interview], Receipt]
 Given = Callable[[Call], Call]
@@ -144,7 +145,7 @@ class Pane(Vertical, can_focus=True):
         """
         self.let_be()
         if self.post_message(self.Command(call, go_on, done)):
-            cast("InterviewApp", self.app).typeahead.hold(once=once)
+            host_of(self).key_buffer.hold(once=once)
 
     def ask_first(self, action: str, does: str, then: Callable[[], None], keeps: str = "") -> None:
         """Do `then` only when it is confirmed, by enter or by the key that led here: it may be part of a word.
@@ -168,7 +169,7 @@ class Pane(Vertical, can_focus=True):
     def keeps_as_note(text: str) -> str:
         """What a question says of the words that are written."""
         count = words.word_count(text)
-        return f", and keeps {words.plural(count, 'word')} as a note" if count else ""
+        return f", and keeps {plural(count, 'word')} as a note" if count else ""
 
     def let_be(self) -> None:
         """Nothing is asked any more."""
@@ -213,30 +214,29 @@ class Pane(Vertical, can_focus=True):
         `taken` hands on what `given` makes of its command: once that is done the line is kept no more. Without a line
         `none` is said.
         """
-        from simulator.ui.tui.widgets.prompt import LinePrompt  # it is built on the same widgets as a screen
-
-        program, kept = cast("InterviewApp", self.app), self._kept_line(name)
+        host, kept = host_of(self), self._kept_line(name)
 
         def after(text: str | None) -> None:
             if text:
                 taken(text, partial(_forgetting, kept))
-                program.release_keys()
+                host.release_keys()
             elif kept.text or none:
                 self.say(self.reminder if kept.text else none)
 
-        program.typeahead.hold()
+        host.key_buffer.hold()
         self.app.push_screen(LinePrompt(title, placeholder, kept=kept, holds_keys=True), after)
 
     def begun(self, name: str) -> str:
         """The line of this name that was begun and never given."""
         return self._kept_line(name).text
 
-    def _kept_line(self, name: str) -> "KeptLine":
-        return KeptLine(cast("Frame", self.screen).transcript_path, f"{name}:{self.turn.position}")
+    def _kept_line(self, name: str) -> KeptLine:
+        assert isinstance(self.screen, Frame)
+        return KeptLine(self.screen.transcript_path, f"{name}:{self.turn.position}")
 
     def keyed(self, text: str) -> str:
         """A sentence with the keys of the actions that it names as `{answer.undo}`, a person's own where given."""
-        return cast("InterviewApp", self.app).keyed(text)
+        return host_of(self).keyed(text)
 
     def say(self, text: str) -> None:
         """Say something quietly."""
@@ -289,7 +289,7 @@ def refusal(error: SimulatorError, pane: Pane | None) -> str:
     """The words of an error for the part in which it came up."""
     if pane is None or not isinstance(error, NothingWritten):
         return str(error)
-    own = cast("InterviewApp", pane.app).preferences.keys
+    own = host_of(pane).preferences.keys
     ways = {action.keys(own)[0]: WAYS[action.id] for action in of_context(pane.context) if action.id in WAYS}
     written = pane.editing and any(map(_is_text, ways))
     after = f"after {key_for(f'{pane.context}.commands', own)} " if written else ""

@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.engine.scoring import ANCHORED_FROM_TIER, VERDICTS, Verdict
+from simulator.engine.scoring import ANCHORED_FROM_TIER, HIGHEST, LOWEST, SCALE, VERDICTS, Verdict
+from simulator.graph.text import percent
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import SEEN_NOW, when_asked_words
-from simulator.ui.tui import words
+from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.room.panes.judge import JudgePane, RevealPane
@@ -25,10 +25,6 @@ from simulator.ui.tui.room.panes.predict import Scale
 from simulator.ui.tui.room.panes.retell import Retell, TakeTwo
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
-from simulator.ui.tui.widgets.text import figures
-
-if TYPE_CHECKING:
-    from simulator.ui.tui.app import InterviewApp
 
 NO_REASON = "Without a reason the verdict of the points stands."
 
@@ -48,7 +44,7 @@ class OwnVerdictPane(RevealPane):
         asks = "And you: how good was it as a whole?" if question.rubric else "How good was it?"
         yield Static(asks, classes="asks", markup=False)
         anchors = question.anchors if len(question.anchors) == len(VERDICTS) else ()
-        yield Scale(dict(zip(VERDICTS, anchors, strict=True)) if anchors else words.VERDICT_MEANINGS)
+        yield Scale(dict(zip(VERDICTS, anchors, strict=True)) if anchors else None)
 
     def on_mount(self) -> None:
         if self.turn.question.anchors:
@@ -113,7 +109,7 @@ class VerdictPane(RevealPane):
             first = self.keyed("Take the verdict back with {verdict.undo} first.")
             self.say(first if self.turn.settled else "Your verdict is asked anyway here.")
             return
-        rows = [Row(v, v, words.VERDICT_MEANINGS[v]) for v in VERDICTS]
+        rows = [Row(verdict, verdict, grade.meaning) for verdict, grade in SCALE.items()]
         made = self.turn.score.verdict if self.turn.score else ""
         self.app.push_screen(Pick("Which verdict instead?", rows, numbered=True, marked=made), self._reason)
 
@@ -139,13 +135,11 @@ class VerdictPane(RevealPane):
     def _retold(self, take: TakeTwo | None) -> None:
         if take is not None:
             self.do(lambda interview: interview.retell(*take), done="Take two is kept; it is no evidence.")
-            cast("InterviewApp", self.app).release_keys()  # which were held when it was given
+            host_of(self).release_keys()  # which were held when it was given
 
     def action_study(self) -> None:
-        from simulator.ui.tui.map.study import StudyScreen  # only when asked for
-
         concept = self.interview.graph.concepts.get(self.turn.question.primary)
-        self.app.push_screen(StudyScreen(concept.title if concept else "", bank_only=True))
+        host_of(self).open_screen("study", concept.title if concept else "", bank_only=True)
 
     def action_note(self) -> None:
         self.ask_line("note", "A note on this question", "", self._noted)
@@ -166,10 +160,10 @@ def reveal_pane(turn: Turn, phase: Phase) -> type[RevealPane]:
 def verdict_lines(turn: Turn) -> Content:
     """The verdict in a word, what makes it, and how it stands to the prediction."""
     scored, points = turn.scored, turn.score
-    verdict = scored.verdict if scored else points.verdict if points else "weak"
+    verdict = scored.verdict if scored else points.verdict if points else LOWEST
     first = Content.assemble((verdict, "bold $accent"), f"   {_why_verdict(turn)}")
     beside = _beside(turn)
-    return figures(Content("\n").join([first, Content.styled(beside, "$quiet")]) if beside else first)
+    return Content("\n").join([first, Content.styled(beside, "$quiet")]) if beside else first
 
 
 def _why_verdict(turn: Turn) -> str:
@@ -185,7 +179,7 @@ def _why_verdict(turn: Turn) -> str:
     if points.capped:
         halves = all(turn.marks.get(name) == "partly" for name in points.missing_critical)
         return "a must-have is only partly met" if halves else "a must-have is missing"
-    return f"{round(points.coverage * 100)} % of the points by weight{when_asked_words(turn)}"
+    return f"{percent(points.coverage)} of the points by weight{when_asked_words(turn)}"
 
 
 def _beside(turn: Turn) -> str:
@@ -193,8 +187,8 @@ def _beside(turn: Turn) -> str:
     if turn.prediction:
         verdict = turn.scored.verdict if turn.scored else turn.score.verdict if turn.score else None
         parts.append("as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}")
-    if turn.score and turn.score.verdict == "solid" and not turn.score.beyond_met and turn.score.coverage >= 0.9:
-        parts.append("outstanding needs a point beyond the question")
+    if turn.score and turn.score.lacks_beyond:
+        parts.append(f"{HIGHEST} needs a point beyond the question")
     if turn.question.tier >= ANCHORED_FROM_TIER and turn.scored is None:
         parts.append("your own verdict counts too")
     return " · ".join(parts)

@@ -1,7 +1,6 @@
 """What the parts in which one writes have in common: the conversation, the editor, and letters after escape."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,15 +12,13 @@ from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import REPLY_COUNTS, SAID_COUNTS, lead_in
 from simulator.ui.tui import words
+from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
 from simulator.ui.tui.room.conversation import Talk, conversation
 from simulator.ui.tui.room.panes.pane import ENDS, PASSED, Given, Pane
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.editor import Editor
-
-if TYPE_CHECKING:
-    from simulator.ui.tui.app import InterviewApp
 
 WORDS_SHOWN_FROM = 20
 BLANK = 1  # the line below whatever was said last: where only that is hidden there is nothing to read on
@@ -161,7 +158,7 @@ class WritingPane(Pane):
             self.say("Your own editor opens in a terminal only, not from a browser.")
             return
         if self.post_message(self.OwnEditor()):
-            cast("InterviewApp", self.app).typeahead.hold()
+            host_of(self).key_buffer.hold()
 
     def replace_text(self, text: str) -> None:
         """Put another text in place of what is written; it can be undone."""
