@@ -20,10 +20,10 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.room.conversation import Talk
+from simulator.ui.tui.room.panes.by_state import pane_for
 from simulator.ui.tui.room.panes.judge import JudgePane, Points
 from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.room.screen import Room
-from simulator.ui.tui.room.stage import pane_for
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import in_room, until
 
@@ -124,13 +124,13 @@ class Storm:
 
     async def look(self, room: Room, pilot: Pilot[None]) -> None:
         """Wait until nothing is under way, then compare the screen, the interview and the transcript."""
-        await until(pilot, lambda: room.left or not (room._busy.locked() or room.host.key_buffer.holding))
+        await until(pilot, lambda: room.left or not (room.busy.locked() or room.host.key_buffer.holding))
         if room.left:
             return
         await self.compare(room)
         pane, state = room.pane, room.interview.state
         self.seen.add(state.phase)
-        assert type(pane) is pane_for(room.interview, away=room._away)
+        assert type(pane) is pane_for(room.interview, away=room.away)
         if isinstance(pane, WritingPane):
             assert pane.query_one(Talk)._shown == [pane._lead, *said_blocks(pane.turn)]
         if isinstance(pane, JudgePane):

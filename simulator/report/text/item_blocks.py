@@ -22,7 +22,7 @@ from simulator.session.interview.outcomes import (
 )
 
 if TYPE_CHECKING:
-    from simulator.report.progress_records import CalibrationOverTime
+    from simulator.report.figures.progress import CalibrationOverTime
 
 GOOD = STRONG | {"right"}
 SEEN = 0.01  # a fall of the chance that can be seen

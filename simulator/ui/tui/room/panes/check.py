@@ -1,4 +1,4 @@
-"""A quick check: a lighter card, answered by one line, verified by the program."""
+"""A quick check: asked in one line, answered in one line, marked by the program."""
 
 from contextlib import suppress
 
@@ -29,7 +29,7 @@ KEYS_AFTER_ESCAPE = ("write", "done", "pause", "leave", "unknown", "skip")
 
 
 class CheckPane(Pane):
-    """A number or a choice is asked."""
+    """A check waits for a number or the number of an option."""
 
     BINDINGS = bindings("check")
     context = "check"
@@ -65,13 +65,13 @@ class CheckPane(Pane):
         self.query_one(Input).focus()
 
     def follow(self) -> bool:
-        """What was typed stays where it could not be read."""
+        """Stay as it is while the same check is open: what could not be read is still in the line."""
         state = self.interview.state
         waits = state.phase is Phase.CHECKING and not state.paused
         return waits and state.current is not None and state.current.position == self._position
 
     def answers(self, event: Key | Paste) -> bool:
-        """Escape changes what was read back, and does nothing else then."""
+        """While an answer is read back, escape goes back to it and does nothing else."""
         if self._read and isinstance(event, Key) and event.key == "escape":
             self._read_back("")
             return True
@@ -98,7 +98,7 @@ class CheckPane(Pane):
             self._read_back("")
 
     def action_done(self) -> None:
-        """Say back what was read; the second time it counts. What cannot be read is refused by the interview."""
+        """Read the answer back; press again to give it. The interview refuses what cannot be read."""
         text = clean(self.text)
         if self._read != self.text:
             with suppress(NotAllowed):
@@ -123,26 +123,26 @@ class CheckPane(Pane):
         self.query_one(Input).focus()
 
     def action_unknown(self) -> None:
-        self.surely("unknown", f"says {QUOTED_DONT_KNOW}", self._say_unknown, final=True)
+        self.confirm_if_text("unknown", f"says {QUOTED_DONT_KNOW}", self._say_unknown, final=True)
 
     def _say_unknown(self) -> None:
         text = clean(self.text)
-        self.do(lambda interview: interview.dont_know(text), done=self._kept, once=True)
+        self.do(lambda interview: interview.dont_know(text), done=self._kept, drop_repeat=True)
 
     def action_skip(self) -> None:
-        self.surely("skip", "skips this check", self._skip, final=self.interview.last_pass)
+        self.confirm_if_text("skip", "skips this check", self._skip, final=self.interview.last_pass)
 
     def _skip(self) -> None:
         text = clean(self.text)
-        self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, once=True)
+        self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
     def action_end(self) -> None:
         text = clean(self.text)
-        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
+        self.confirm("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
 
 
 class CheckedPane(ScrollingPane):
-    """The check was answered: right or not, and why; or it was read wrongly, and is set aside."""
+    """The result of a check, and why; it can be set aside where it was read wrongly."""
 
     BINDINGS = bindings("checked")
     context = "checked"

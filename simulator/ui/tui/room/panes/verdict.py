@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -30,7 +29,7 @@ NO_REASON = "Without a reason the verdict of the points stands."
 
 
 class OwnVerdictPane(RevealPane):
-    """The candidate's own, anchored verdict: at tiers 5 and 6 beside the points, without a rubric alone."""
+    """The candidate's own verdict, by its anchors: beside the points at tiers 5 and 6, alone without a rubric."""
 
     BINDINGS = bindings("own")
     context = "own"
@@ -58,7 +57,7 @@ class OwnVerdictPane(RevealPane):
 
 
 class VerdictPane(RevealPane):
-    """The verdict: made by the points, to be settled with enter; or settled already."""
+    """The verdict of the points, to be settled with enter; or one that is settled already."""
 
     BINDINGS = bindings("verdict")
     context = "verdict"
@@ -120,11 +119,12 @@ class VerdictPane(RevealPane):
         if self.turn.score and chosen == self.turn.score.verdict:
             self.say(f"The points make it {chosen} already.")
             return
-        why = f"Why {chosen}, and not what the points make?"
-        self.ask_line("reason", why, "in a few words", partial(self._overrule, chosen), none=NO_REASON)
 
-    def _overrule(self, verdict: Verdict, why: str, given: Given) -> None:
-        self.do(given(lambda interview: interview.confirm(verdict, why)))
+        def overrule(why: str, given: Given) -> None:
+            self.do(given(lambda interview: interview.confirm(chosen, why)))
+
+        asks = f"Why {chosen}, and not what the points make?"
+        self.ask_line("reason", asks, "in a few words", overrule, none=NO_REASON)
 
     def action_retell(self) -> None:
         self.app.push_screen(Retell(self.turn.question.prompt, self._telling, self._tell), self._retold)
@@ -142,14 +142,14 @@ class VerdictPane(RevealPane):
         host_of(self).open_screen("study", concept.title if concept else "", bank_only=True)
 
     def action_note(self) -> None:
-        self.ask_line("note", "A note on this question", "", self._noted)
+        def noted(text: str, given: Given) -> None:
+            self.do(given(lambda interview: interview.note(text)), done="The note is kept.")
 
-    def _noted(self, text: str, given: Given) -> None:
-        self.do(given(lambda interview: interview.note(text)), done="The note is kept.")
+        self.ask_line("note", "A note on this question", "", noted)
 
 
 def reveal_pane(turn: Turn, phase: Phase) -> type[RevealPane]:
-    """The part for an answer whose reference is shown."""
+    """The pane for an answer whose reference is shown."""
     if phase is Phase.SETTLED:
         return VerdictPane
     if turn.unjudged:
