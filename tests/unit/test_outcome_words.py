@@ -36,34 +36,18 @@ def other_words(source: str) -> list[tuple[int, str]]:
 def test_no_module_has_another_word() -> None:
     modules = [path for path in SOURCES.rglob("*.py") if path != TABLE]
     assert len(modules) > 100
-    found = {
-        f"{path.relative_to(SOURCES)}:{line}": text
-        for path in modules
-        for line, text in other_words(path.read_text("utf-8"))
-    }
+    found = {path.name: other for path in modules if (other := other_words(path.read_text("utf-8")))}
     assert found == {}
 
 
-@pytest.mark.parametrize(
-    "spoilt",
-    [
-        'x = "Passed over."',
-        'x = f"{n} not right"',
-        'x = "Not quite: 3"',
-        'x = "says that you do not know"',
-        'x = "passes it over"',
-    ],
-)
-def test_another_word_would_be_found(spoilt: str) -> None:
-    assert len(other_words(spoilt)) == 1
-    assert other_words(f'"""{spoilt}"""') == []
+@pytest.mark.parametrize("text", ["Passed over.", "{n} not right", "Not quite: 3", "you do not know", "passes it over"])
+def test_another_word_would_be_found(text: str) -> None:
+    assert len(other_words(f"x = f'{text}'")) == 1
+    assert other_words(f"'{text}'") == []
 
 
 def test_every_outcome_has_its_own_word() -> None:
     words = [*outcomes.OUTCOMES.values(), outcomes.NOT_SCORED, outcomes.NOT_JUDGED]
     assert len(set(words)) == len(words)
-    assert [outcomes.outcome_word(name) for name in ("not right", "passed over", "solid")] == [
-        "wrong",
-        "skipped",
-        "solid",
-    ]
+    assert outcomes.outcome_word("passed over") == "skipped"
+    assert outcomes.outcome_word("solid") == "solid"

@@ -226,7 +226,8 @@ def walked(found: Assessment) -> Iterator[str]:
     if found.path:
         yield f"at {tier(found.level.target)} after it"
     for s in found.path:
-        name = f"{s.kind.capitalize()} {s.number}: {s.concept_title}, tier {s.tier}, {s.outcome}"
+        outcome = {"not right": "wrong", "passed over": "skipped"}.get(s.outcome, s.outcome)
+        name = f"{s.kind.capitalize()} {s.number}: {s.concept_title}, tier {s.tier}, {outcome}"
         yield f"{name}, {percent(s.before)} -> {percent(s.mastery)} ({between(s.low, s.high)})"
 
 

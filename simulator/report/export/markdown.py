@@ -33,7 +33,6 @@ _INDENT = re.compile(r"^[ \t]+(?=\S)", re.MULTILINE)
 _LINE_END = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)")
 # what would start raw HTML or a picture; behind an odd number of backslashes it is escaped already
 _LIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|!(?=\[))")
-_WEB = re.compile(r"https?://[^\s<>]+")
 LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "source"))
 
 
