@@ -186,7 +186,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("", "2", says("2")),
             ("", "enter", says('Read as "one"')),
             ("check.done", "enter", says("Right")),
-            ("checked.misread", "w", says("You typed   2")),
+            ("checked.misread", "w", says("It was read wrongly")),
             ("checked.undo", "u", says("Right")),
         ],
     ),

@@ -187,7 +187,7 @@ async def test_a_pass_that_ends_the_interview_is_asked(settled: Workspace) -> No
             await until(pilot, lambda n=count: len(interview.state.turns) > n)  # type: ignore[misc]
         await pilot.pause(AT_ONCE)
         await pilot.press("f5")
-        await until(pilot, lambda: "Enter or f5 again passes this question over" in quiet(app))
+        await until(pilot, lambda: "Enter or f5 again skips this question" in quiet(app))
         assert interview.state.ended is None
 
 
