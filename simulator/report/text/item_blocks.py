@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from simulator.engine.scoring import MARK_WORDS, SOLID, STRONG
+from simulator.engine.scoring import SOLID, STRONG
 from simulator.graph.text import percent, plural
 from simulator.report import records as rec
 from simulator.report.figures.self_rating import Z80
 from simulator.report.text.words import interval, tier_words
+from simulator.session.interview.item_blocks import point_remarks
 from simulator.session.interview.journal import clock
 from simulator.session.interview.outcomes import (
-    NOT_JUDGED,
     NOT_SCORED,
     OPEN,
     OUTCOMES,
@@ -48,11 +48,6 @@ def covered_words(question: rec.QuestionResult) -> str:
     return "" if question.coverage is None else percent(question.coverage)
 
 
-def seen_words(question: rec.QuestionResult) -> str:
-    """That the reference was known before the answer; empty where it was not."""
-    return "The reference was seen before this answer, which counts for less." if question.seen else ""
-
-
 def time_words(question: rec.QuestionResult) -> str:
     """The time that a question took, of the time planned for it where that is told: `4:47 of 4:00`."""
     planned = "" if question.planned_seconds is None else f" of {clock(question.planned_seconds)}"
@@ -86,16 +81,10 @@ def _counted(count: int, noun: str) -> str:
     return plural(count, noun) if noun else f"{count}"
 
 
-def mark_words(point: rec.PointResult) -> str:
-    """How a point was judged: `yes`, `only when asked`, `partly`, `no`, or `not judged`."""
-    return MARK_WORDS[point.mark] if point.mark else NOT_JUDGED
-
-
 def mark_of(point: rec.PointResult) -> str:
     """What is special about a point, in brackets, or nothing."""
     followed = point.prompted and point.mark != "prompted"  # an old transcript, where that was no mark
-    marks = ["must have"] * point.critical + ["beyond"] * point.beyond + ["after a follow-up"] * followed
-    return f" ({', '.join(marks)})" if marks else ""
+    return point_remarks(critical=point.critical, beyond=point.beyond, followed=followed)
 
 
 def step_words(step: rec.PathStep) -> str:
