@@ -19,10 +19,10 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.room.conversation import Talk, conversation
+from simulator.ui.tui.room.panes.by_state import pane_for
 from simulator.ui.tui.room.panes.judge import JudgePane, Points
 from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.room.screen import Room
-from simulator.ui.tui.room.stage import pane_for
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import in_room, until
 
@@ -129,7 +129,7 @@ class Storm:
         await self.compare(room)
         pane, state = room.pane, room.interview.state
         self.seen.add(state.phase)
-        assert type(pane) is pane_for(room.interview, away=room._away)
+        assert type(pane) is pane_for(room.interview.state, away=room._away)
         if isinstance(pane, WritingPane):
             assert pane.query_one(Talk)._shown == conversation(pane.turn, pane._lead)
         if isinstance(pane, JudgePane):

@@ -5,16 +5,11 @@ from typing import Any
 
 from simulator.engine.scoring import ANCHORED_FROM_TIER, Mark, Verdict, lower
 from simulator.errors import NotAllowed
-from simulator.graph.records import Question
 from simulator.session.interview import events as ev
 from simulator.session.interview.journal import Flow, Receipt, normalise
 from simulator.session.interview.state import Phase, State, apply, effective
+from simulator.session.interview.state import needs_verdict as needs_verdict
 from simulator.session.interview.turn import Turn
-
-
-def needs_verdict(question: Question) -> bool:
-    """Whether the candidate gives an anchored verdict beside the points: tiers 5 and 6, or no rubric at all."""
-    return question.tier >= ANCHORED_FROM_TIER or not question.rubric
 
 
 def why_no_new_score(turn: Turn) -> str:

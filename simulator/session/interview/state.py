@@ -1,13 +1,16 @@
 """The state of an interview: a pure fold over its events.
 
 `fold(header, events)` gives the same State for the same events, whoever wrote them and whenever they are read.
-The phase is derived from what has happened to the current item, never stored beside it.
+The phase is derived from what has happened to the current item, never stored beside it. `awaits` says what is due next
+and `advances_by_itself` whether anybody is asked before it: every front goes by these two and by nothing of its own.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from simulator.engine.scoring import ANCHORED_FROM_TIER
+from simulator.graph.records import Question
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn as Turn
@@ -15,7 +18,7 @@ from simulator.session.interview.turn import after
 
 
 class Phase(StrEnum):
-    """What the interview waits for."""
+    """Where the interview stands with its current item: which commands it takes."""
 
     READY = "ready"
     ANSWERING = "answering"
@@ -28,6 +31,29 @@ class Phase(StrEnum):
     ENDED = "ended"
 
 
+class Awaits(StrEnum):
+    """The one thing that is due next; a pause is not among them, for it comes on top of any."""
+
+    NEXT = "next"
+    ANSWER = "answer"
+    REPLY = "reply"
+    CHECK = "check"
+    PREDICTION = "prediction"
+    MARK = "mark"
+    OWN_VERDICT = "own verdict"
+    VERDICT = "verdict"
+    NOTHING = "nothing"
+
+
+_AWAITED = {
+    Phase.ENDED: Awaits.NOTHING,
+    Phase.READY: Awaits.NEXT,
+    Phase.SETTLED: Awaits.NEXT,
+    Phase.CHECKING: Awaits.CHECK,
+    Phase.ANSWERING: Awaits.ANSWER,
+    Phase.PROBING: Awaits.REPLY,
+    Phase.PREDICTING: Awaits.PREDICTION,
+}  # while an answer is judged, its points decide
 _LASTING = (ev.Asked, ev.Returned, ev.Revealed, ev.Noted, ev.Retold, ev.Bookmarked)  # an `undone` voids none of these
 RUNNING = frozenset({Phase.ANSWERING, Phase.PROBING, Phase.CHECKING})
 
@@ -65,7 +91,7 @@ class State:
 
     @property
     def phase(self) -> Phase:
-        """What the interview waits for now."""
+        """Where the interview stands now."""
         if self.ended:
             return Phase.ENDED
         turn = self.current
@@ -79,6 +105,28 @@ class State:
             return Phase.DEBRIEFING if turn is None else Phase.SETTLED
         # "don't know" was taken back: the question is answered after all
         return Phase.DEBRIEFING if turn.revealed else phase_of(turn, scored_at_end=False)
+
+    @property
+    def awaits(self) -> Awaits:
+        """What is due next, whoever gives it: a person in either mode, the demo, or a test."""
+        turn, phase = self.current, self.phase
+        if phase in _AWAITED:
+            return _AWAITED[phase]
+        if turn is None:
+            return Awaits.NEXT  # the first answer of the debriefing is still to be revealed
+        if turn.unjudged:
+            return Awaits.MARK
+        return Awaits.OWN_VERDICT if needs_verdict(turn.question) else Awaits.VERDICT
+
+    @property
+    def advances_by_itself(self) -> bool:
+        """Whether `next` is due and nothing is shown before it: no front waits for the candidate there."""
+        if self.paused or self.awaits is not Awaits.NEXT:
+            return False
+        turn = self.current
+        if turn is None:  # nothing was asked yet; but before the debriefing there is a moment to stop at
+            return self.closed is None
+        return turn.skipped or (self.withholds if turn.check is not None else not turn.revealed)
 
     @property
     def waiting(self) -> tuple[Turn, ...]:
@@ -132,8 +180,13 @@ def _is_left(turn: Turn) -> bool:
     return not turn.skipped and (not turn.answered or turn.open_probe is not None)
 
 
+def needs_verdict(question: Question) -> bool:
+    """Whether the candidate gives an anchored verdict beside the points: tiers 5 and 6, or no rubric at all."""
+    return question.tier >= ANCHORED_FROM_TIER or not question.rubric
+
+
 def phase_of(turn: Turn, *, scored_at_end: bool) -> Phase:
-    """What one item waits for, derived from what has happened to it."""
+    """Where one item stands, derived from what has happened to it."""
     if turn.settled:
         return Phase.SETTLED
     if turn.check is not None:

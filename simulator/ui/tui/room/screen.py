@@ -12,8 +12,9 @@ from simulator.session.sitting import Sitting
 from simulator.ui.tui.key_buffer import text_of
 from simulator.ui.tui.keys.registry import method_of
 from simulator.ui.tui.room.panes.between import TOO_SMALL, PausePane
+from simulator.ui.tui.room.panes.by_state import pane_for
 from simulator.ui.tui.room.panes.pane import PASSED, Call, Pane, passed_over, refusal
-from simulator.ui.tui.room.stage import Scene, pane_for
+from simulator.ui.tui.room.stage import Scene
 
 DRAFT_SECONDS = 0.5
 SLOW_SECONDS = 0.1
@@ -148,7 +149,7 @@ class Room(Scene):
 
     def _passed_over(self) -> str:
         """That an item was passed over, with the keys that take it back in the part that comes next."""
-        comes = pane_for(self.interview, away=self._away)
+        comes = pane_for(self.interview.state, away=self._away)
         return passed_over(comes.context, self.program.preferences.keys)
 
     async def perform(self, call: Call, *, go_on: bool = False, done: str = "") -> None:

@@ -11,8 +11,7 @@ from textual.dom import DOMNode
 
 from simulator.errors import SimulatorError
 from simulator.session.interview.events import Closed, SetAside
-from simulator.session.interview.interview import Interview
-from simulator.session.interview.state import Phase
+from simulator.session.interview.state import Awaits
 from simulator.session.sitting import Sitting
 from simulator.session.transcript.sidecars import AnswerFile, joined
 from simulator.ui.interviewer import Interjections
@@ -20,11 +19,9 @@ from simulator.ui.tui import words
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.room.answer_editor import found_again, handed_over, offer_of
 from simulator.ui.tui.room.panes.between import BetweenPane, OverPane, PausePane
-from simulator.ui.tui.room.panes.check import CheckedPane, CheckPane
+from simulator.ui.tui.room.panes.by_state import pane_for
 from simulator.ui.tui.room.panes.pane import Pane
-from simulator.ui.tui.room.panes.predict import PredictPane
-from simulator.ui.tui.room.panes.verdict import reveal_pane
-from simulator.ui.tui.room.panes.writing import WritingPane, writing_pane
+from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.prompt import Pick
@@ -237,38 +234,6 @@ class Seat(Frame):
         self.app.switch_screen(Report(self.sitting.path, self.interview.graph))
 
 
-def pane_for(interview: Interview, *, away: bool) -> type[Pane]:
-    """The part to show; `away` where an interview was opened again and nothing was done in it yet."""
-    state, turn = interview.state, interview.state.current
-    if state.phase is Phase.ENDED:
-        return OverPane
-    if state.paused and not away:
-        return PausePane
-    if turn is None:
-        return BetweenPane
-    if state.phase is Phase.CHECKING:
-        return CheckPane
-    if turn.check is not None:
-        return CheckedPane
-    if state.phase is Phase.PREDICTING:
-        return PredictPane
-    if state.phase in {Phase.JUDGING, Phase.SETTLED, Phase.DEBRIEFING}:
-        return reveal_pane(turn, state.phase)
-    return writing_pane(state.phase)
-
-
-def nothing_to_see(interview: Interview, *, away: bool) -> bool:
-    """Whether the interview waits for a step that shows the candidate nothing."""
-    state = interview.state
-    if state.paused or away:
-        return False
-    if state.phase is Phase.READY:
-        return True
-    turn = state.current
-    hidden = turn is not None and (state.withholds if turn.check else not turn.revealed)
-    return state.phase is Phase.SETTLED and turn is not None and (hidden or turn.skipped)
-
-
 class Scene(Seat):
     """Shows the state of the interview; what is done with it is the room's."""
 
@@ -297,7 +262,7 @@ class Scene(Seat):
 
     async def settle_and_show(self) -> None:
         """Go on where nothing is to be seen, then show what the interview waits for."""
-        while nothing_to_see(self.interview, away=self._away):
+        while self.interview.state.advances_by_itself and not self._away:
             try:
                 await asyncio.wrap_future(self.interview.next())
             except SimulatorError as error:  # the event is kept in memory, and tried again with the next one
@@ -309,11 +274,11 @@ class Scene(Seat):
         waits = bool(self.sitting.transcript.unsaved)
         if waits:
             self._offer_again()
-        if self.interview.state.phase is Phase.ENDED and (waits or not self.says_why):
+        if self.interview.state.awaits is Awaits.NOTHING and (waits or not self.says_why):
             if not waits:
                 await self._to_report()
             return
-        kind, pane = pane_for(self.interview, away=self._away), self.pane
+        kind, pane = pane_for(self.interview.state, away=self._away), self.pane
         if kind in {BetweenPane, OverPane}:
             self.quiet("")  # what was said of the last answer or check is told there
         self._follows = pane is not None and type(pane) is kind and pane.follow()
@@ -359,7 +324,7 @@ class Scene(Seat):
     def _tick(self) -> None:
         self.query_one("#top", Title).show(right=self._left_words())
         pane = self.pane
-        over = self.interview.state.phase is Phase.ENDED  # the last part is still there while the report opens
+        over = self.interview.state.awaits is Awaits.NOTHING  # the last part is still there while the report opens
         if pane is not None and pane.is_mounted and not over:
             pane.tick()
         asks = pane is not None and pane.question

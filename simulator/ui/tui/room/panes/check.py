@@ -15,7 +15,7 @@ from simulator.graph.text import clean
 from simulator.session.interview.input import number_words
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.judging import why_not_set_aside
-from simulator.session.interview.state import Phase
+from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action
@@ -70,7 +70,7 @@ class CheckPane(Pane):
     def follow(self) -> bool:
         """What was typed stays where it could not be read."""
         state = self.interview.state
-        waits = state.phase is Phase.CHECKING and not state.paused
+        waits = state.awaits is Awaits.CHECK and not state.paused
         return waits and state.current is not None and state.current.position == self._position
 
     def answers(self, event: Key | Paste) -> bool:

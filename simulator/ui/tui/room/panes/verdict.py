@@ -13,13 +13,12 @@ from simulator.engine.scoring import ANCHORED_FROM_TIER, VERDICTS, Verdict
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import needs_verdict
-from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import SEEN_NOW, when_asked_words
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
-from simulator.ui.tui.room.panes.judge import JudgePane, RevealPane
+from simulator.ui.tui.room.panes.judge import RevealPane
 from simulator.ui.tui.room.panes.pane import Given
 from simulator.ui.tui.room.panes.predict import Scale
 from simulator.ui.tui.room.panes.retell import Retell, TakeTwo
@@ -152,15 +151,6 @@ class VerdictPane(RevealPane):
 
     def _noted(self, text: str, given: Given) -> None:
         self.do(given(lambda interview: interview.note(text)), done="The note is kept.")
-
-
-def reveal_pane(turn: Turn, phase: Phase) -> type[RevealPane]:
-    """The part for an answer whose reference is shown."""
-    if phase is Phase.SETTLED:
-        return VerdictPane
-    if turn.unjudged:
-        return JudgePane
-    return OwnVerdictPane if needs_verdict(turn.question) else VerdictPane
 
 
 def verdict_lines(turn: Turn) -> Content:
