@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine.choice.formats import Format, FormatStage, PastItem, SelectionContext
+from simulator.engine.choice.reasons import EndReason
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
@@ -27,7 +28,8 @@ class Position(msgspec.Struct, frozen=True):
     """The `questions` asked so far (passed ones too), their `count`, the last of them, minutes left, and the pace.
 
     `pace` is the clock's time over the planned time, held between half and double; `since_check` tells whether the
-    last thing asked was a check.
+    last thing asked was a check. `most` is the planned or wished number of questions, `limit` has those on top that
+    take the place of passed ones.
     """
 
     questions: tuple[PastItem, ...]
@@ -38,6 +40,7 @@ class Position(msgspec.Struct, frozen=True):
     pace: float
     limit: int
     checks: int
+    most: int
 
     @property
     def last_rank(self) -> int | None:
@@ -70,6 +73,7 @@ def position_of(bank: Bank, walk: SelectionContext, limit: int) -> Position:
         pace=pace,
         limit=most + min(passed, len(questions) - passed + max(0, PASSES - most)),
         checks=len(walk.asked) - len(questions),
+        most=most,
     )
 
 
@@ -94,18 +98,46 @@ class Request(msgspec.Struct, frozen=True):
 
 
 def request_at(bank: Bank, belief: Belief, walk: SelectionContext, shape: Format, here: Position) -> Request | None:
-    """What comes next; None when the interview is over."""
-    if is_over(shape, here):
+    """What comes next; None when the interview is over, for the reason that `end_at` says."""
+    if end_at(bank, belief, walk, shape, here) is not None:
         return None
     match shape.course:
         case "ladder":
             return _rung(walk)
         case "drill":
             return Request("drill", 1, TOP_OF_TALK, "drill", here.last is None)
-        case "diagnostic" if here.count >= LEAST_QUESTIONS and level(belief, bank, walk.role).is_known:
-            return None
         case _:
             return _staged(bank, belief, walk, shape, here)
+
+
+def end_at(bank: Bank, belief: Belief, walk: SelectionContext, shape: Format, here: Position) -> EndReason | None:
+    """Why no further question is asked, by number, time and the course of the format; None where one is."""
+    if here.count >= here.limit:
+        return _why_enough(walk, shape, here)
+    if here.left <= 0 or _is_short(shape, here):
+        return "time"
+    if shape.course == "ladder" and _rung(walk) is None:
+        return "ladder"
+    known = shape.course == "diagnostic" and here.count >= LEAST_QUESTIONS and level(belief, bank, walk.role).is_known
+    return "precise" if known else None
+
+
+def _why_enough(walk: SelectionContext, shape: Format, here: Position) -> EndReason:
+    """Why the number of questions that was reached is the limit."""
+    answered = sum(not asked.skipped for asked in here.questions)
+    if answered < here.most:
+        return "passed" if here.left > 0 else "time"
+    if walk.max_questions is not None:
+        return "questions"
+    # without an open-ended question to keep time for, the limit grows as long as another question fits
+    grows = shape.design_minutes is None and here.left < shape.pace
+    return "time" if here.left <= 0 or grows else "finished"
+
+
+def _is_short(shape: Format, here: Position) -> bool:
+    """Whether too little time is left for a good question; a format that leads up to a long one asks its least."""
+    short = here.left < TIER_MINUTES[2] - 1
+    return short and not (here.count < min(LEAST_QUESTIONS, here.limit) and here.left >= 1 and shape.design_minutes)
 
 
 def _staged(bank: Bank, belief: Belief, walk: SelectionContext, shape: Format, here: Position) -> Request:
@@ -150,14 +182,6 @@ def _rung(walk: SelectionContext) -> Request | None:
         if misses >= LADDER_MISSES or tier > TOP_OF_TALK:
             return None
     return Request("ladder", tier, tier, "rung", misses == 0)
-
-
-def is_over(shape: Format, here: Position) -> bool:
-    """Whether no further question is asked: the limit is reached, or too little time is left for a good one."""
-    if here.count >= here.limit or here.left <= 0:
-        return True
-    short = here.left < TIER_MINUTES[2] - 1
-    return short and not (here.count < min(LEAST_QUESTIONS, here.limit) and here.left >= 1 and shape.design_minutes)
 
 
 def reach(belief: Belief, bank: Bank, walk: SelectionContext) -> int:

@@ -18,12 +18,13 @@ from simulator.engine.choice.constraints import (
     Position,
     Request,
     design_done,
+    end_at,
     position_of,
     request_at,
     weights_of,
 )
 from simulator.engine.choice.formats import FORMATS, ItemKind, SelectionContext
-from simulator.engine.choice.reasons import GIVEN_WAY, Alternative, Move, Reason
+from simulator.engine.choice.reasons import GIVEN_WAY, Alternative, EndReason, Move, Reason
 from simulator.engine.choice.value import flow, moments, worth_of
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
@@ -45,6 +46,12 @@ class Choice(msgspec.Struct, frozen=True):
 
 def next_item(bank: Bank, belief: Belief, walk: SelectionContext) -> Choice | None:
     """The next question or check, or None when the interview is over. Raises UsageError for an unknown format."""
+    found = next_step(bank, belief, walk)
+    return found if isinstance(found, Choice) else None
+
+
+def next_step(bank: Bank, belief: Belief, walk: SelectionContext) -> Choice | EndReason:
+    """The next question or check, or why there is none. Raises UsageError for an unknown format."""
     shape = FORMATS.get(walk.format)
     if shape is None:
         raise UsageError(f"There is no format {walk.format!r}; choose one of {', '.join(FORMATS)}.")
@@ -56,21 +63,27 @@ def next_item(bank: Bank, belief: Belief, walk: SelectionContext) -> Choice | No
         return _given(bank, belief, walk, here)
     # where it was asked for want of any other it is not the last
     if design_done(bank, shape, here) and np.count_nonzero(_all_of(constraints.absolute(bank, walk)) & bank.talkable):
-        return None
+        return "design"
     if _check_due(shape.checks_after, here) and here.left >= 1:
         choice = _check(bank, belief, walk, here)
         if choice is not None:
             return choice
     request = request_at(bank, belief, walk, shape, here)
-    return None if request is None else _question(bank, belief, walk, here, request)
+    if request is None:
+        why = end_at(bank, belief, walk, shape, here)  # worked out once more, at the end alone
+        assert why is not None
+        return why
+    return _question(bank, belief, walk, here, request)
 
 
-def _given(bank: Bank, belief: Belief, walk: SelectionContext, here: Position) -> Choice | None:
+def _given(bank: Bank, belief: Belief, walk: SelectionContext, here: Position) -> Choice | EndReason:
     """The next of the items that the walk holds, while time is left; those that the bank lost are passed over."""
     asked = {a.item for a in walk.asked}
     item = next((i for i in walk.items if i in bank.index and i not in asked), None)
-    if item is None or here.left <= 0:
-        return None
+    if item is None:
+        return "finished"
+    if here.left <= 0:
+        return "time"
     chosen = bank.index[item]
     plain, left = _worth(bank, belief, walk)
     gain = float(plain[chosen]) / left
@@ -120,11 +133,15 @@ def _check(bank: Bank, belief: Belief, walk: SelectionContext, here: Position) -
     return Choice(bank.items[chosen].id, "check", _reason(bank, here, chosen, "check", gain))
 
 
-def _question(bank: Bank, belief: Belief, walk: SelectionContext, here: Position, request: Request) -> Choice | None:
+def _question(
+    bank: Bank, belief: Belief, walk: SelectionContext, here: Position, request: Request
+) -> Choice | EndReason:
     absolute = constraints.absolute(bank, walk)
     fresh, askable = absolute[1][1], _all_of(absolute)  # what was not asked, and of it what is not ruled out for good
-    if not np.count_nonzero(askable) or _too_long(bank, askable, here):
-        return None
+    if not np.count_nonzero(askable):
+        return "finished" if walk.concepts else "exhausted"  # each concept of a session that is sat again was asked
+    if _too_long(bank, askable, here):
+        return "nothing_fits"
     plain, left = _worth(bank, belief, walk)
     worth = rounded(discounted(bank, plain, here))
     rules = constraints.rules(bank, belief, walk, here, request)

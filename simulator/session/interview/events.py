@@ -9,11 +9,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from simulator.engine.choice.reasons import Reason
+from simulator.engine.choice.reasons import EndReason, Reason
 from simulator.engine.scoring import Mark, Verdict
 from simulator.graph.records import Check, Question, ready
-
-EndReason = Literal["finished", "time", "questions", "stopped", "exhausted", "precise"]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag=str.lower):

@@ -7,6 +7,7 @@ line mode, the demo and simulations drive this same object; none of them holds r
 from typing import Any
 
 from simulator.engine.choice import probes
+from simulator.engine.choice.reasons import EndReason
 from simulator.engine.scoring import Verdict
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.session.interview import events as ev
@@ -37,8 +38,9 @@ class Interview(Judging):
         if self.state.left_open is not None:
             return self._append(ev.Returned, position=self.state.left_open.position)
         choice, why = self.selection.choose(self.state, self._clock)
-        if choice is None:
+        if why is not None:
             return self._close(why)
+        assert choice is not None
         return self._append(ev.Asked, **self.selection.asked_fields(self.state, choice))
 
     def clarify(self, text: str) -> Receipt:
@@ -211,11 +213,11 @@ class Interview(Judging):
             seconds_left=self.seconds_left,
         )
 
-    def _close(self, why: ev.EndReason) -> Receipt:
+    def _close(self, why: EndReason) -> Receipt:
         receipt = self._append(ev.Closed, why=why)
         return receipt if self.state.waiting else self._end(why)
 
-    def _end(self, why: ev.EndReason) -> Receipt:
+    def _end(self, why: EndReason) -> Receipt:
         return self._append(ev.Ended, why=why, level=self.selection.level(self.state))
 
     def _next_of_debriefing(self) -> Receipt:

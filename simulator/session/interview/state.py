@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from simulator.engine.choice.reasons import end_sentence
 from simulator.engine.scoring import ANCHORED_FROM_TIER
 from simulator.graph.records import Question
 from simulator.session.header import Header
@@ -159,6 +160,20 @@ class State:
         here = next((t for t in self.turns if _is_left(t)), None) if self.closed else self.current
         at_it = here is not None and here.position == turn.position and _is_left(turn)
         return max(0.0, self.clock - turn.since) if at_it else turn.seconds
+
+    @property
+    def why_over(self) -> str:
+        """Why nothing more is asked, in a sentence; empty before that, and where the candidate has ended it."""
+        if self.closed is None:
+            return ""
+        header = self.header
+        return end_sentence(
+            self.closed.why,
+            header.minutes * 60 - self.closed.clock,
+            asked=sum(turn.check is None and not turn.skipped for turn in self.turns),
+            area=bool(header.area),
+            again=header.again is not None,
+        )
 
     @property
     def running(self) -> bool:

@@ -20,7 +20,6 @@ from simulator.ui.interviewer import (
     lead_in,
     probe_words,
     when_asked_words,
-    why_over,
 )
 
 RULE = "-" * 40
@@ -189,7 +188,7 @@ def _closed(interview: Interview, *, echo: bool) -> Iterator[str]:
     yield ""
     closed = interview.state.closed
     stopped = closed is not None and closed.why == "stopped"
-    yield "You have ended the interview." if stopped else f"That was the last question. {why_over(interview.state)}"
+    yield "You have ended the interview." if stopped else f"That was the last question. {interview.state.why_over}"
     for turn in interview.state.withheld:
         assert turn.check is not None
         assert turn.checked is not None
