@@ -25,7 +25,7 @@ async def test_words_are_found_while_one_types_and_stand_in_brackets_below_their
     settled: Workspace, paths: list[Path]
 ) -> None:
     with TranscriptEditor(paths[1]) as session:
-        session.note(2, "A zygote [/b] was mentioned here.").result(5)
+        session.note("A zygote [/b] was mentioned here.", 2).result(5)
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         rows = await listed(pilot)

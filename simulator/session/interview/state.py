@@ -64,7 +64,8 @@ class State:
     """Everything that is known about a session.
 
     `focus` is the position that the debriefing has come to, or before it an earlier item that is the current one again.
-    `bookmarked` is of the session as a whole.
+    `reopened` is that of an answer that is scored again after the end: no event says so, for until its new score is
+    there nothing has changed. `bookmarked` is of the session as a whole.
     """
 
     header: Header
@@ -73,6 +74,7 @@ class State:
     closed: ev.Closed | None = None
     ended: ev.Ended | None = None
     focus: int | None = None
+    reopened: int | None = None
     bookmarked: bool = False
     clock: float = 0.0
     last_n: int = 0
@@ -80,8 +82,8 @@ class State:
     @property
     def current(self) -> Turn | None:
         """The item that commands apply to: the latest or one come back to, in the debriefing where that has come to."""
-        if self.focus:
-            return self.turns[self.focus - 1]
+        if place := self.reopened or self.focus:
+            return self.turns[place - 1]
         return self.turns[-1] if self.turns and not self.closed else None
 
     @property
@@ -93,9 +95,9 @@ class State:
     @property
     def phase(self) -> Phase:
         """Where the interview stands now."""
-        if self.ended:
-            return Phase.ENDED
         turn = self.current
+        if self.ended:
+            return Phase.DEBRIEFING if self.reopened and turn and not turn.settled else Phase.ENDED
         if self.closed:
             return self._phase_of_debriefing(turn)
         return Phase.READY if turn is None else phase_of(turn, scored_at_end=self.header.score == "end")

@@ -147,10 +147,10 @@ def _misread(room: LineRoom, number: str) -> None:
 
 def _end(room: LineRoom) -> None:
     """End the interview; what was being written stays with its question."""
-    if text := room.kept.strip():
-        room.do(room.interview.note, text)
+    text = room.kept.strip()
+    if text:
         room.say("What you have written is kept as a note.")
-    room.do(room.interview.stop)
+    room.do(room.interview.stop, text)
     if text:
         room.keep("")
 
