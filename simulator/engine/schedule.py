@@ -12,13 +12,11 @@ from datetime import datetime
 
 from fsrs import Card, Rating, Scheduler, State
 
-from simulator.engine.scoring import Verdict
+from simulator.engine.scoring import VERDICTS, Verdict
 
+# by position, from Again for the lowest verdict to Easy for the highest
 RATINGS: Mapping[Verdict, Rating] = {
-    "weak": Rating.Again,
-    "borderline": Rating.Hard,
-    "solid": Rating.Good,
-    "outstanding": Rating.Easy,
+    verdict: Rating(1 + round(3 * place / (len(VERDICTS) - 1))) for place, verdict in enumerate(VERDICTS)
 }
 # steps within a day make no sense between interviews: a question returns in days
 SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)

@@ -8,12 +8,11 @@ import msgspec
 
 from simulator.graph import bounded_toml
 from simulator.graph.explain import explain
-from simulator.graph.records import Logits, Positive, ready
+from simulator.graph.records import VERDICT_COUNT, Logits, Positive, ready
 
 FILE = "calibration.toml"
 Number = Annotated[float, msgspec.Meta(ge=-1000, le=1000)]
 MOST_NAMED = 3
-VERDICTS = 3  # thresholds between four verdicts; a check, right or wrong, has one
 
 
 class Fit(msgspec.Struct, frozen=True):
@@ -62,7 +61,7 @@ def read_calibration(data: bytes, concepts: Sequence[str], thresholds: Mapping[s
 
 def thresholds_of(questions: Iterable[str], checks: Iterable[str]) -> dict[str, int]:
     """How many thresholds each question and check has."""
-    return dict.fromkeys(questions, VERDICTS) | dict.fromkeys(checks, 1)
+    return dict.fromkeys(questions, VERDICT_COUNT - 1) | dict.fromkeys(checks, 1)
 
 
 def _faults(found: Calibration, concepts: Sequence[str], thresholds: Mapping[str, int]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from simulator.graph.findings import Finding, nearest
 from simulator.graph.parse import PartialGraph
-from simulator.graph.records import Check, Concept, Probe, Question, Role
+from simulator.graph.records import VERDICT_COUNT, Check, Concept, Probe, Question, Role
 
 HOMES = {"area": "graph.toml", "concept": "concepts.toml"}  # of questions it is any file of their folder
 
@@ -90,13 +90,9 @@ def _question(draft: PartialGraph, question: Question) -> None:
     _repeated(draft, place, "stages", [stage.id for stage in question.stages], "rename one")
     for index, probe in enumerate(question.probes):
         _probe(draft, question, index, probe)
-    if question.anchors and len(question.anchors) != 4:
-        draft.add(
-            "value",
-            place,
-            "anchors",
-            f"expected four texts (weak, borderline, solid, outstanding), found {len(question.anchors)}",
-        )
+    if question.anchors and len(question.anchors) != VERDICT_COUNT:
+        wanted = f"expected {VERDICT_COUNT} texts, one for each verdict, the lowest first"
+        draft.add("value", place, "anchors", f"{wanted}; found {len(question.anchors)}")
     if question.thresholds and not question.thresholds[0] < question.thresholds[1] < question.thresholds[2]:
         draft.add("value", place, "thresholds", "expected three numbers that grow; put them in order")
     if not question.prompt.strip():

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from simulator.engine.lab.people import Answer, Candidate
+from simulator.engine.scoring import LOWEST, STRONG, rank
 from simulator.graph.records import Check, Question
 from simulator.session.interview.events import Probed
 from simulator.session.interview.interview import Interview
@@ -79,7 +80,7 @@ class DemoCandidate:
         if question.clarifications and asks_back and not turn.clarifications and not turn.answers:
             text = question.clarifications[0].asks
             return Act("clarify", (text,), text, SECONDS["clarify"])
-        if sat.verdict == "weak" and takes_hint and question.hints and not turn.hints and not turn.answers:
+        if sat.verdict == LOWEST and takes_hint and question.hints and not turn.hints and not turn.answers:
             return Act("hint", seconds=SECONDS["hint"])
         minutes = turn.stage.minutes if turn.stage else question.planned_minutes
         if sat.dont_know and not turn.answers:
@@ -93,7 +94,7 @@ class DemoCandidate:
         sat = self._sit(turn)
         if probe.point and sat.marks.get(probe.point) == "yes":
             return Act("said_that", seconds=SECONDS["said_that"])
-        text = _reply_text(probe, knows=sat.verdict in {"solid", "outstanding"})
+        text = _reply_text(probe, knows=sat.verdict in STRONG)
         return Act("answer_probe", (text,), text, 40.0)
 
     def _check(self, turn: Turn) -> Act:
@@ -116,7 +117,7 @@ def answer_text(question: Question, sat: Answer) -> str:
     half = [_sentence(f"perhaps {p.partly or p.point}") for p in question.rubric if sat.marks.get(p.id) == "partly"]
     said = met + half
     if not said and question.anchors:
-        return question.anchors[("weak", "borderline", "solid", "outstanding").index(sat.verdict)]
+        return question.anchors[rank(sat.verdict)]
     return " ".join(said) or "I am not certain; I would look at what changes first and measure it."
 
 

@@ -42,7 +42,7 @@ def missed(state: State) -> tuple[Turn, ...]:
     A check whose result comes at the end would show in their count, and the tier of an open question in their minutes.
     """
     told = (t for t in state.turns if not state.conceals(t))
-    return tuple(t for t in told if t.verdict in {"weak", "borderline"} or t.correct is False)
+    return tuple(t for t in told if t.fell_short or t.correct is False)
 
 
 def _others(header: Header, turns: tuple[Turn, ...]) -> Again:

@@ -119,7 +119,7 @@ async def sat_on_screen(place: Workspace, luck: Random, score: str) -> tuple[Wai
             waited.append((awaited, turn.position if turn else 0, act))
             await shown.perform(call_of(act, awaited, interview))
             await asyncio.sleep(0)
-        await until(pilot, lambda: not shown._busy.locked())
+        await until(pilot, lambda: not shown.busy.locked())
     return waited, interview
 
 

@@ -15,9 +15,9 @@ from simulator.engine.choice.reasons import EndReason
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
-from simulator.engine.model.level import SOLID, level, solid_probability
+from simulator.engine.model.level import level, solid_probability
 from simulator.engine.model.response import Array
-from simulator.engine.scoring import STRONG, rank
+from simulator.engine.scoring import SOLID_RANK, STRONG, rank
 from simulator.graph.records import PROBE_MINUTES, TIER_MINUTES
 
 QUICKEST, SLOWEST = 0.5, 2.0
@@ -44,7 +44,7 @@ class Position(msgspec.Struct, frozen=True):
 
     @property
     def last_rank(self) -> int | None:
-        """The verdict of the last question, 0..3; None where it has none."""
+        """The rank of the last question's verdict; None where it has none."""
         return None if self.last is None or self.last.verdict is None else rank(self.last.verdict)
 
     @property
@@ -187,7 +187,7 @@ def _rung(walk: SelectionContext) -> Request | None:
 def reach(belief: Belief, bank: Bank, walk: SelectionContext) -> int:
     """The highest tier at which a solid answer is as likely as not, over the whole role; 0 where none."""
     # the response is symmetric, so its expectation is one half or more exactly where the mean reaches the threshold
-    mean = belief.mean_of(weights_of(bank, walk)) - P.THRESHOLDS[SOLID - 1]
+    mean = belief.mean_of(weights_of(bank, walk)) - P.THRESHOLDS[SOLID_RANK - 1]
     return next((tier for tier in TIERS if mean >= bank.tier_difficulty[tier]), 0)
 
 

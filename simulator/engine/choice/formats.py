@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Literal
 
-from simulator.engine.scoring import Verdict
+from simulator.engine.scoring import SOLID, Verdict
 from simulator.graph.records import Role
 
 ItemKind = Literal["question", "check"]
@@ -107,7 +107,7 @@ DRILL = Format(
 LADDER = Format(
     "ladder",
     "Ladder",
-    "One tier up after every solid answer, until two in a row do not hold.",
+    f"One tier up after every {SOLID} answer, until two in a row do not hold.",
     30,
     (TALK,),
     (3,),

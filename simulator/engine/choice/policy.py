@@ -28,6 +28,7 @@ from simulator.engine.choice.reasons import GIVEN_WAY, Alternative, EndReason, M
 from simulator.engine.choice.value import flow, moments, worth_of
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
+from simulator.engine.scoring import SOLID_RANK
 from simulator.errors import UsageError
 
 Array = NDArray[np.float64]
@@ -218,7 +219,7 @@ def _move(bank: Bank, here: Position, request: Request, chosen: int) -> Move:
     if bank.hops[origin, concept] > constraints.NEAR:
         return "new-thread"
     easier = bank.tier[chosen] < bank.tier[last] or bank.ancestors[origin, concept]
-    if easier and here.last_rank is not None and here.last_rank < 2:
+    if easier and here.last_rank is not None and here.last_rank < SOLID_RANK:
         return "step-back"
     return "deepen" if bank.tier[chosen] > bank.tier[last] else "sibling"
 

@@ -14,17 +14,17 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Z80, Belief
 from simulator.engine.model.response import logistic
+from simulator.engine.scoring import SOLID_RANK
 from simulator.graph.records import Role
 
 SOLID_ENOUGH = 0.6
-SOLID = 2  # category
 _POINTS, _RAW_WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
 _WEIGHTS = _RAW_WEIGHTS / _RAW_WEIGHTS.sum()
 
 
 @dataclass(frozen=True)
 class Level:
-    """Posterior median of the level with its 10 and 90 % quantiles, each a tier or 0."""
+    """Posterior median of the level with its 10 and 90% quantiles, each a tier or 0."""
 
     tier: int
     low: int
@@ -37,7 +37,7 @@ class Level:
 
 
 def level(belief: Belief, bank: Bank, role: Role | None = None) -> Level:
-    """The level of a role-weighted mastery with its 80 % interval."""
+    """The level of a role-weighted mastery with its 80% interval."""
     mean, sd = belief.overall(role)
     return Level(level_of(bank, mean), level_of(bank, mean - Z80 * sd), level_of(bank, mean + Z80 * sd))
 
@@ -54,7 +54,7 @@ def cuts(bank: Bank) -> np.ndarray:
 
 @lru_cache(maxsize=64)
 def _cuts(middles: tuple[float, ...]) -> tuple[float, ...]:
-    margin = float(np.log(SOLID_ENOUGH / (1 - SOLID_ENOUGH))) / P.SLOPE + P.THRESHOLDS[SOLID - 1]
+    margin = float(np.log(SOLID_ENOUGH / (1 - SOLID_ENOUGH))) / P.SLOPE + P.THRESHOLDS[SOLID_RANK - 1]
     # "the highest tier at which" makes a tier held as soon as any tier above it is
     return tuple(min(middles[tier:]) + margin for tier in range(len(middles)))
 
@@ -67,5 +67,5 @@ def solid_probability(belief: Belief, bank: Bank, role: Role | None, tier: int) 
 
 def solid_at(mean: float, sd: float) -> float:
     """P(verdict >= solid) where mastery minus difficulty is N(mean, sd²), by Gauss-Hermite quadrature."""
-    u = mean + sd * _POINTS - P.THRESHOLDS[SOLID - 1]
+    u = mean + sd * _POINTS - P.THRESHOLDS[SOLID_RANK - 1]
     return float(_WEIGHTS @ logistic(P.SLOPE * u))

@@ -14,7 +14,7 @@ from typing import Any
 from simulator.engine.scoring import MET
 from simulator.errors import UsageError
 from simulator.report import records as rec
-from simulator.report.export.markdown import as_html
+from simulator.report.export.html import prose
 from simulator.report.text.item_blocks import subject
 
 COLUMNS = (
@@ -115,7 +115,7 @@ def missed_questions(assessments: Iterable[rec.Assessment]) -> dict[tuple[str, s
         for q in found.questions:
             if q.verdict and q.id and q.reference and not q.skipped:
                 latest[found.session.graph, q.id] = (found.session.id, q)
-    return {key: kept for key, kept in latest.items() if kept[1].verdict in {"weak", "borderline"}}
+    return {key: kept for key, kept in latest.items() if kept[1].fell_short}
 
 
 def write_package(assessments: Iterable[rec.Assessment], path: Path, timestamp: float) -> int:
@@ -175,9 +175,9 @@ def _tag(area: str) -> str:
 
 def _fields(graph: str, session: str, q: rec.QuestionResult) -> Iterable[str]:
     yield escape(f"{graph}/{q.id}")
-    yield as_html(q.prompt)
-    yield as_html(q.gist)
-    yield as_html(q.reference)
+    yield prose(q.prompt)
+    yield prose(q.gist)
+    yield prose(q.reference)
     yield _list(p.point for p in q.missed)
     yield _list(f"{claim} {why}" for claim, why in q.mistakes)
     yield "<br>".join(escape(f"{s.text} {s.url}".strip()) for s in q.sources)

@@ -3,35 +3,39 @@
 from collections.abc import Sequence
 from html import escape
 
+from simulator.engine.scoring import SOLID, VERDICTS, Verdict, rank
+from simulator.graph.text import percent, shorten
 from simulator.report import records as rec
-from simulator.report.text.words import area_word, interval, percent, tier_words
+from simulator.report.text.words import area_word, interval, tier_words
 
 LEFT, RIGHT, ROW, WIDTH = 210, 560, 26, 700
+TITLE = 28  # letters of an area left of its bar
 INK, QUIET, BAND, MARK, RULE = "#1a202c", "#4a5568", "#b8c7e0", "#1f4e9c", "#d5dbe5"
 
 
 def areas_chart(areas: Sequence[rec.AreaResult], target: int) -> str:
-    """One row an area: the 80 % interval as a bar, the chance as a dot, a line at one half."""
+    """One row an area: the 80% interval as a bar, the chance as a dot, a line at one half."""
     height = ROW * len(areas) + 40
     body = [_axis(height)]
     for row, area in enumerate(areas):
         y = 14 + ROW * row
+        title = escape(shorten(area.title, TITLE))
         body.append(
-            f'<text x="{LEFT - 10}" y="{y + 5}" text-anchor="end" fill="{INK}">{escape(_cut(area.title))}</text>'
+            f'<text x="{LEFT - 10}" y="{y + 5}" text-anchor="end" fill="{INK}">{title}</text>'
             f'<rect x="{_x(area.low):.1f}" y="{y - 6}" width="{max(1.0, _x(area.high) - _x(area.low)):.1f}" '
             f'height="12" rx="3" fill="{BAND if area.questions else "#ffffff"}" stroke="{QUIET}" stroke-width="0.7"/>'
             f'<circle cx="{_x(area.mastery):.1f}" cy="{y}" r="4" fill="{MARK}"/>'
             f'<text x="{RIGHT + 10}" y="{y + 5}" fill="{QUIET}">{percent(area.mastery)} '
             f"{escape(area_word(area.word))}</text>"
         )
-    label = f"Chance of a solid answer at {tier_words(target)} by area. " + "; ".join(
+    label = f"Chance of a {SOLID} answer at {tier_words(target)} by area. " + "; ".join(
         f"{a.title} {percent(a.mastery)}, {interval(a.low, a.high)}, {area_word(a.word)}" for a in areas
     )
     return _svg(height, label, body)
 
 
 def path_chart(steps: Sequence[rec.PathStep]) -> str:
-    """The belief along the interview: the 80 % interval as a band, the chance as a line, one point an item."""
+    """The belief along the interview: the 80% interval as a band, the chance as a line, one point an item."""
     height, top, bottom, left = 230, 16, 186, 46
     span = max(1, len(steps) - 1)
     xs = [left + (WIDTH - left - 20) * i / span for i in range(len(steps))]
@@ -54,7 +58,7 @@ def path_chart(steps: Sequence[rec.PathStep]) -> str:
         body.append(f'<circle cx="{x:.1f}" cy="{y(step.mastery):.1f}" r="4" fill="{MARK}"/>')
         name = f"{'C' if step.kind == 'check' else 'Q'}{step.number}"
         body.append(f'<text x="{x:.1f}" y="{bottom + 18}" text-anchor="middle" fill="{INK}">{name}</text>')
-    label = "Chance of a solid answer after each item. " + "; ".join(
+    label = f"Chance of a {SOLID} answer after each item. " + "; ".join(
         f"{'check' if s.kind == 'check' else 'question'} {s.number} {percent(s.mastery)}, {interval(s.low, s.high)}"
         for s in steps
     )
@@ -63,18 +67,17 @@ def path_chart(steps: Sequence[rec.PathStep]) -> str:
 
 def calibration_chart(questions: Sequence[rec.QuestionResult], steps: Sequence[rec.CalibrationStep]) -> str:
     """One row a judged answer: a ring at the prediction, a dot at the score."""
-    scale = ("weak", "borderline", "solid", "outstanding")
     height = ROW * len(steps) + 44
     number = {q.position: q.number for q in questions}
 
-    def x(verdict: str) -> float:
+    def x(verdict: Verdict) -> float:
         """Pixels from the left at which a verdict stands."""
-        return LEFT + (RIGHT - LEFT) * scale.index(verdict) / 3
+        return LEFT + (RIGHT - LEFT) * rank(verdict) / (len(VERDICTS) - 1)
 
     body = [
         f'<line x1="{x(v):.1f}" y1="4" x2="{x(v):.1f}" y2="{height - 30}" stroke="{RULE}"/>'
         f'<text x="{x(v):.1f}" y="{height - 12}" text-anchor="middle" fill="{QUIET}">{v}</text>'
-        for v in scale
+        for v in VERDICTS
     ]
     for row, step in enumerate(steps):
         y = 16 + ROW * row
@@ -101,10 +104,6 @@ def _axis(height: int) -> str:
         for v in (0.0, 0.25, 0.5, 0.75, 1.0)
     ]
     return "".join(lines)
-
-
-def _cut(title: str, letters: int = 28) -> str:
-    return title if len(title) <= letters else f"{title[: letters - 1]}…"
 
 
 def _svg(height: int, label: str, body: Sequence[str]) -> str:

@@ -9,10 +9,10 @@ from itertools import islice
 
 import msgspec
 
-from simulator.engine.scoring import Verdict, rank
+from simulator.engine.scoring import SHORT, STRONG, Verdict, rank
 from simulator.graph.records import Graph
+from simulator.report.figures.progress import Progress
 from simulator.report.figures.questions import title_of
-from simulator.report.progress_records import Progress
 from simulator.report.records import Result
 from simulator.session.archive.facts import ItemFact, SessionFacts
 from simulator.session.interview.turn import Turn
@@ -78,7 +78,7 @@ class Picked(msgspec.Struct, frozen=True):
 def picked(facts: Sequence[SessionFacts], progress: Progress) -> Picked:
     """What a brief is made of: the last score of every question counts, a prediction alone does not."""
     last = _last_scores(facts)
-    strong = [(s, i) for s, i in last if _rank(i) >= rank("solid")]
+    strong = [(s, i) for s, i in last if i.verdict in STRONG]
     calm = sorted((p for p in strong if p[1].tier <= HIGHEST_TIER), key=lambda p: (p[1].tier, -p[1].at.timestamp()))
     aloud = list(_by_concept(calm))
     best = sorted(strong, key=lambda p: (-_rank(p[1]), -p[1].tier, -p[1].at.timestamp()))
@@ -136,7 +136,7 @@ def _last_scores(facts: Sequence[SessionFacts]) -> list[tuple[str, ItemFact]]:
 def _gaps(last: Sequence[tuple[str, ItemFact]], progress: Progress) -> list[tuple[str, ItemFact]]:
     """The questions that were missed: those of the areas to work on first, in their order, then the others."""
     order = {gap.area: number for number, gap in enumerate(progress.gaps)}
-    missed = [p for p in last if _rank(p[1]) < rank("solid")]
+    missed = [p for p in last if p[1].verdict in SHORT]
     return sorted(missed, key=lambda p: (order.get(p[1].area, len(order)), _rank(p[1])))
 
 

@@ -1,14 +1,15 @@
-"""Where a candidate stands: mastery by area and concept, and the level, each with its 80 % interval."""
+"""Where a candidate stands: mastery by area and concept, and the level, each with its 80% interval."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.engine.scoring import Verdict, rank
+from simulator.engine.scoring import SOLID_RANK, Verdict, rank
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
-from simulator.report.progress_records import ConceptStanding
+from simulator.report.concept_records import ConceptStanding
 from simulator.session.archive.facts import SessionFacts
 from simulator.session.header import Header
 from simulator.session.interview.history import PastSession
@@ -39,7 +40,6 @@ def gaps_by_area(standings: "Iterable[ConceptStanding]") -> Counter[str]:
     return Counter(s.area for s in standings if s.mark == "gap")
 
 
-SOLID = rank("solid")
 OPEN_ENDED = 6  # tier
 DESIGN = "Design"
 KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade-offs": (4, 5), DESIGN: (OPEN_ENDED,)}
@@ -133,7 +133,7 @@ def _count_kind(found: Tally, graph: Graph, put: AskedItem) -> None:
     if put.check or put.item not in graph.questions:
         return
     found.kinds.update(name for name, tiers in KINDS.items() if put.tier in tiers)
-    if put.tier == OPEN_ENDED and graph.design_area is not None and (put.rank or 0) >= SOLID:
+    if put.tier == OPEN_ENDED and graph.design_area is not None and (put.rank or 0) >= SOLID_RANK:
         found.designed.add(graph.design_area)
 
 
@@ -152,12 +152,12 @@ def _put(
 
 
 def _of_check(*, right: bool) -> int:
-    return SOLID if right else SOLID - 1
+    return SOLID_RANK if right else SOLID_RANK - 1
 
 
 def _count_rank(found: Tally, put: AskedItem, answer: int, areas: Iterable[str]) -> None:
     """Count how good an answer was, for its own concept and area alone."""
-    short = answer < SOLID
+    short = answer < SOLID_RANK
     if not put.check and short:
         found.area_short.update(areas)
     if put.concept is None:
@@ -210,7 +210,7 @@ def role_of_session(graph: Graph, header: Header) -> Role:
 
 
 def mastery_label(low: float, high: float, answers: int, asked: int, short: int) -> str:
-    """Held or gap only where something was answered and the 80 % interval lies on one side of one half.
+    """Held or gap only where something was answered and the 80% interval lies on one side of one half.
 
     A gap needs one answer at least that fell `short` of solid: who was never asked at the target tier, or only beside
     something else, has failed at nothing. Otherwise not enough yet; and not asked yet where nothing was put at all.
@@ -228,7 +228,7 @@ def area_standing(area: str, low: float, high: float, tally: Tally) -> str:
 
 
 def solid_probability(belief: "Belief", tier: int, of: tuple[float, float]) -> tuple[float, float, float]:
-    """Chance of a solid answer at a tier, from 0 to 1, for a mastery (mean, SD in logits), with its 80 % interval."""
+    """Chance of a solid answer at a tier, from 0 to 1, for a mastery (mean, SD in logits), with its 80% interval."""
     from simulator.engine.model.belief import Z80  # numpy
     from simulator.engine.model.level import solid_at
 
@@ -239,16 +239,39 @@ def solid_probability(belief: "Belief", tier: int, of: tuple[float, float]) -> t
 
 
 def overall(belief: "Belief", role: Role) -> tuple[float, float, float]:
-    """The role-weighted chance of a solid answer at the role's target tier, with its 80 % interval."""
+    """The role-weighted chance of a solid answer at the role's target tier, with its 80% interval."""
     return solid_probability(belief, role.target_tier, belief.overall(role if role.areas else None))
 
 
 def level(belief: "Belief", role: Role) -> tuple[int, int, int]:
-    """The level for a role: its tier with the 10 and 90 % quantiles."""
+    """The level for a role: its tier with the 10 and 90% quantiles."""
     from simulator.engine.model.level import level as found  # numpy
 
     at = found(belief, belief.bank, role if role.areas else None)
     return at.tier, at.low, at.high
+
+
+def beliefs_after(prior: "Belief", past: Sequence[PastSession]) -> list[tuple[PastSession, "Belief"]]:
+    """The belief right after each session, in order; between two sessions the variance grows back (forgetting)."""
+    from simulator.engine.model.belief import fold  # numpy
+
+    belief, found = prior, []
+    before: datetime | None = None
+    for session in sorted(past, key=lambda p: p.started):
+        if before is not None:
+            belief = belief.aged(max(0.0, (session.started - before) / timedelta(days=1)))
+        belief = fold(belief, [e for e in session.evidence if e.item in prior.bank.index])
+        before = session.started
+        found.append((session, belief))
+    return found
+
+
+def belief_now(prior: "Belief", beliefs: Sequence[tuple[PastSession, "Belief"]], now: datetime) -> "Belief":
+    """The belief after the latest session, or the prior, as far as it has faded since."""
+    if not beliefs:
+        return prior
+    session, belief = beliefs[-1]
+    return belief.aged(max(0.0, (now - session.started) / timedelta(days=1)))
 
 
 def area_results(

@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from simulator.engine.scoring import MARK_WORDS
+from simulator.engine.scoring import MARK_WORDS, SOLID, STRONG
+from simulator.graph.text import percent, plural
 from simulator.report import records as rec
 from simulator.report.figures.self_rating import Z80
-from simulator.report.text.words import interval, percent, plural, tier_words
+from simulator.report.text.words import interval, tier_words
 from simulator.session.interview.journal import clock
 
 if TYPE_CHECKING:
-    from simulator.report.progress_records import CalibrationOverTime
+    from simulator.report.figures.progress import CalibrationOverTime
 
-GOOD = frozenset({"solid", "outstanding", "right"})
+GOOD = STRONG | {"right"}
 SEEN = 0.01  # a fall of the chance that can be seen
 
 
@@ -33,7 +34,7 @@ def verdict_words(question: rec.QuestionResult) -> str:
 
 
 def covered_words(question: rec.QuestionResult) -> str:
-    """The share of the points that an answer covered: `62 %`; empty where it was not judged by them."""
+    """The share of the points that an answer covered: `62%`; empty where it was not judged by them."""
     return "" if question.coverage is None else percent(question.coverage)
 
 
@@ -108,7 +109,7 @@ def passed_over(step: rec.PathStep) -> Iterator[str]:
 
 def path_sentences(found: rec.Assessment) -> list[str]:
     """What the figures along the path are, and how a good answer can have lowered them where one did."""
-    told = [f"Why each was asked, and the chance of a solid answer at {tier_words(found.level.target)} after it."]
+    told = [f"Why each was asked, and the chance of a {SOLID} answer at {tier_words(found.level.target)} after it."]
     if any(s.outcome in GOOD and s.before - s.mastery >= SEEN for s in found.path):
         told.append("A good answer to an easy question, or after a hint, can lower it: more was expected.")
     return told
@@ -125,7 +126,7 @@ def rating_sentences(counts: rec.CalibrationResult) -> list[str]:
 
 
 def calibration_sentence(found: "rec.CalibrationResult | CalibrationOverTime") -> str:
-    """The mean difference of predictions and scores in words: of a habit only where its 80 % interval excludes 0."""
+    """The mean difference of predictions and scores in words: of a habit only where its 80% interval excludes 0."""
     mean, low, high = found.difference, found.difference_low, found.difference_high
     if mean is None or low is None or high is None:
         return "Too few predictions yet to say how you rate yourself."

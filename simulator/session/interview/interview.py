@@ -258,7 +258,7 @@ class Interview(Judging):
         if turn is None or turn.check is not None or turn.settled:
             return None
         if isinstance(last, ev.Revealed) and turn.dont_know:
-            return self._score_weak(turn)
+            return self._score_lowest(turn)
         if self.state.phase is Phase.PREDICTING and isinstance(last, ev.Answered | ev.ProbeAnswered):
             return self._follow_up()
         if self.state.withholds:

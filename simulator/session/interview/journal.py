@@ -138,8 +138,7 @@ class Journal:
 
     def _told(self) -> Iterator[ev.AnyEvent]:
         """The events that move the interview on, the latest first."""
-        quiet = (ev.Paused, ev.Resumed, ev.Noted, ev.Retold, ev.Bookmarked, ev.SetAside)
-        return (e for e in reversed(self._events) if not isinstance(e, quiet))
+        return (event for event in reversed(self._events) if event.moves_on)
 
     def _keep_unsent(self, turn: Turn | None, text: str) -> None:
         """Keep what was being written as a note of its item, before the item is left; once is enough."""
@@ -157,15 +156,15 @@ class Journal:
         now = self.clock
         n = max(self.state.last_n, self._taken) + 1
         event = kind(n=n, at=_milliseconds(self._time.now()), clock=round(now, 3), **fields)
-        self._events.append(event)  # type: ignore[arg-type]
+        self._events.append(event)
         undone = isinstance(event, ev.Undone)
         if undone:
             self.state = replace(fold(self.header, self._events), reopened=self.state.reopened)
         else:
-            self.state = apply(self.state, event)  # type: ignore[arg-type]
+            self.state = apply(self.state, event)
         self._clock = event.clock
         self._since = self._time.elapsed() if self.state.running else None
-        self._receipt = self._sink.append(event)  # type: ignore[arg-type]
+        self._receipt = self._sink.append(event)
         return self._receipt
 
 

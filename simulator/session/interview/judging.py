@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
-from simulator.engine.scoring import ANCHORED_FROM_TIER, Mark, Verdict, lower
+from simulator.engine.scoring import ANCHORED_FROM_TIER, CHOICES, LOWEST, Mark, Verdict, lower
 from simulator.errors import NotAllowed
 from simulator.session.interview import events as ev
 from simulator.session.interview.journal import Journal, Receipt, normalise
@@ -52,7 +52,7 @@ def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, A
     """The fields of `scored` for a turn whose points are judged. Raises NotAllowed where something is missing."""
     points = turn.score
     if needs_verdict(turn.question) and verdict is None:
-        raise NotAllowed("Give your own verdict too: 1 weak, 2 borderline, 3 solid, 4 outstanding.")
+        raise NotAllowed(f"Give your own verdict too: {CHOICES}.")
     if points is None:
         assert verdict is not None
         return {"verdict": verdict, "anchored": verdict}
@@ -170,7 +170,7 @@ class Judging(Journal):
         """Append what changes the evidence; after the end with the level that it makes."""
         if self.state.ended:
             event = kind(n=self.state.last_n, at=self.header.started, clock=self.state.clock, **fields)
-            fields["level"] = self._level(apply(self.state, event))  # type: ignore[arg-type]
+            fields["level"] = self._level(apply(self.state, event))
         return self._append(kind, **fields)
 
     def _turn(self, position: int) -> Turn:
@@ -195,13 +195,13 @@ class Judging(Journal):
 
     def _score_unknown(self, turn: Turn) -> Receipt:
         self._append(ev.Revealed, position=turn.position)
-        return self._score_weak(turn)
+        return self._score_lowest(turn)
 
-    def _score_weak(self, turn: Turn) -> Receipt:
+    def _score_lowest(self, turn: Turn) -> Receipt:
         coverage = 0.0 if turn.question.rubric else None
-        by_points: Verdict | None = "weak" if turn.question.rubric else None
+        by_points = LOWEST if turn.question.rubric else None
         return self._append(
-            ev.Scored, position=turn.position, verdict="weak", coverage=coverage, by_points=by_points, capped=False
+            ev.Scored, position=turn.position, verdict=LOWEST, coverage=coverage, by_points=by_points, capped=False
         )
 
     def _left_before(self, turn: Turn) -> ev.Skipped | ev.Answered | None:
@@ -213,12 +213,7 @@ class Judging(Journal):
         return before if left else None  # type: ignore[return-value]
 
     def _last_undoable(self, turn: Turn) -> Any:
-        kinds: tuple[type[ev.Event], ...] = (ev.Predicted, ev.ProbeAnswered, ev.Answered, ev.Skipped)
-        if turn.check is not None:
-            kinds = (ev.Skipped, ev.SetAside)
-        elif turn.dont_know:
-            kinds = (ev.Answered,)
-        elif turn.revealed:
-            kinds = (ev.Scored, ev.Judged, ev.Skipped)
+        # after "don't know" the score came by itself: what can be taken back is that answer
+        place: ev.UndoneFrom = "check" if turn.check else "score" if turn.revealed and not turn.dont_know else "answer"
         mine = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
-        return next((e for e in mine if isinstance(e, kinds)), None)
+        return next((e for e in mine if place in e.undone_from), None)

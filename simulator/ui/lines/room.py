@@ -8,17 +8,18 @@ import re
 from collections.abc import Callable
 from typing import NoReturn
 
-from simulator.engine.scoring import VERDICTS, Mark, Verdict
+from simulator.engine.scoring import CHOICES, VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.findings import nearest
-from simulator.graph.text import short
+from simulator.graph.text import plural, short
+from simulator.session.interview.item_blocks import SEEN_NOW, stage_words
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import READ_AS, SEEN_NOW, probe_words, stage_words
+from simulator.ui.interviewer import READ_AS
 from simulator.ui.lines.console import LeaveRequested, LineRoom
-from simulator.ui.lines.text import answer_lines, lines_of, quoted, reference_lines, time_left, verdict_lines
+from simulator.ui.lines.text import lines_of, quoted, reference_lines, said_lines, time_left, verdict_lines
 
 HELP = {
     "/hint": "one more hint",
@@ -98,7 +99,7 @@ def _surely(room: LineRoom, does: str, command: Callable[[], Receipt], *, final:
     """Carry a command out; ask first where words are written, which stay as a note, or where nothing takes it back."""
     count = len(room.kept.split())
     if count or final:
-        keeps = f", and keeps {count:,} word{'' if count == 1 else 's'} as a note" if count else ""
+        keeps = f", and keeps {plural(count, 'word')} as a note" if count else ""
         if room.ask(f"Enter {does}{keeps}; any other line cancels.", keeps=False):
             room.say("Nothing was done.")
             return
@@ -180,7 +181,7 @@ MARKS: dict[str, Mark] = {
     "y": "yes", "yes": "yes", "a": "prompted", "only when asked": "prompted",
     "p": "partly", "partly": "partly", "n": "no", "no": "no",
 }  # fmt: skip
-RATE = "1 weak, 2 borderline, 3 solid, 4 outstanding:"
+RATE = f"{CHOICES}:"
 
 
 class PlainRoom(LineRoom):
@@ -223,10 +224,8 @@ class PlainRoom(LineRoom):
     def _say_where(self, turn: Turn) -> None:
         if turn.settled:
             return
-        for line in (*lines_of(turn.asked, self.interview, self.graph), *answer_lines(turn)):
+        for line in (*lines_of(turn.asked, self.interview, self.graph), *said_lines(turn)):
             self.say(line)
-        if turn.open_probe:
-            self.say(f"Interviewer: {probe_words(turn.open_probe.sort, turn.open_probe.asks)}")
         judging = self.interview.state.awaits in {Awaits.MARK, Awaits.OWN_VERDICT, Awaits.VERDICT}
         for line in reference_lines(turn) if turn.revealed or judging else ():  # also where the reveal cannot be read
             self.say(line)
@@ -287,7 +286,7 @@ class PlainRoom(LineRoom):
 
     def _answering(self, turn: Turn) -> None:
         if turn.stage is not None:
-            self.say(stage_words(turn, len(turn.answers)))
+            self.say(stage_words(turn.question, len(turn.answers)))
         if self._write_text("Your answer; a line with . ends it, /help lists the commands."):
             self.send(self.interview.answer)
 
@@ -311,7 +310,7 @@ class PlainRoom(LineRoom):
         if verdict := _verdict(line):
             self.do(self.interview.predict, verdict)
         elif not carry_out(self, line):
-            self.say("Type 1, 2, 3 or 4.")
+            self.say(f"Type a number from 1 to {len(VERDICTS)}.")
 
     def _write_text(self, prompt: str) -> bool:
         """Take lines up to a single `.`; False when a command was carried out instead. What is pasted is text."""
@@ -353,12 +352,12 @@ class PlainRoom(LineRoom):
         if verdict := _verdict(line):
             self.do(self.interview.confirm, verdict)
         elif not carry_out(self, line):
-            self.say("Type 1, 2, 3 or 4.")
+            self.say(f"Type a number from 1 to {len(VERDICTS)}.")
 
     def _confirm(self, turn: Turn) -> None:
         for line in verdict_lines(turn):
             self.say(line)
-        line = self.ask("Enter accepts; a number from 1 to 4 and a reason overrules:")
+        line = self.ask(f"Enter accepts; a number from 1 to {len(VERDICTS)} and a reason overrules:")
         if line and carry_out(self, line):
             return
         head, _, why = line.partition(" ")
@@ -367,6 +366,4 @@ class PlainRoom(LineRoom):
 
 def _verdict(text: str) -> Verdict | None:
     plain = text.strip().lower()
-    if plain in VERDICTS:
-        return plain
-    return VERDICTS[int(plain) - 1] if plain in {"1", "2", "3", "4"} else None
+    return next((verdict for number, verdict in enumerate(VERDICTS, 1) if plain in {str(number), verdict}), None)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
+from simulator.engine.scoring import SOLID
+
 
 @dataclass(frozen=True)
 class Action:
@@ -39,7 +41,7 @@ class Action:
 
 _TEXTS = (
     ("m", "mistakes", "mistakes", "What people often get wrong here, and why"),
-    ("x", "exemplar", "exemplar", "A solid answer as a person would say it"),
+    ("x", "exemplar", "exemplar", f"A {SOLID} answer as a person would say it"),
     ("o", "sources", "sources", "Where the answer comes from"),
     ("w", "why", "why this", "Why this question was asked and what it was preferred to"),
 )
@@ -56,7 +58,7 @@ def texts(context: str) -> tuple[Action, ...]:
 
 
 def scroll(context: str, *, ends: bool = True) -> tuple[Action, ...]:
-    """Moving through a long text; without `ends` the keys to its ends are left for something else."""
+    """Scrolling a long text; without `ends` the keys home and end are free for something else."""
     to_ends = (
         Action(f"{context}.top", "home", "text_top", "top", "Scroll to the beginning of the text"),
         Action(f"{context}.bottom", "end", "text_bottom", "bottom", "Scroll to the end of the text", aliases=("G",)),

@@ -8,10 +8,10 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from simulator.engine.choice.formats import format_title
+from simulator.engine.scoring import SHORT_WORDS
 from simulator.session.archive import archive
-from simulator.session.archive.query import Query, parse
 from simulator.session.archive.rows import SessionRow
-from simulator.session.archive.search import Hit
+from simulator.session.archive.search import Hit, Query, parse_query
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
@@ -157,12 +157,12 @@ class SearchResult:
             return "Nothing found: all the words must stand in one item. {review.back} shows every interview."
         if self.typed.strip():
             return "No interview fits. {review.back} shows every interview."
-        return "No interview has a weak or borderline answer. {review.missed} shows every interview."
+        return f"No interview has a {SHORT_WORDS} answer. {{review.missed}} shows every interview."
 
 
 def search(workspace: Workspace, typed: str, *, missed: bool) -> SearchResult:
     """The sessions that fit what was typed: its filters, and every word somewhere in one item."""
-    query = parse(typed, workspace.candidate)
+    query = parse_query(typed, workspace.candidate)
     filters = replace(query.filters, missed=query.filters.missed or missed)
     query = replace(query, filters=filters)
     hits: dict[str, list[Hit]] = {}

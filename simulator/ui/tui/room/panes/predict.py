@@ -10,19 +10,18 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.engine.scoring import VERDICTS, Verdict
-from simulator.ui.tui import words
+from simulator.engine.scoring import SCALE, VERDICTS, Verdict
+from simulator.graph.text import wrap
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.room.panes.pane import ScrollingPane
 from simulator.ui.tui.room.texts import take_one, the_question
 from simulator.ui.tui.widgets.chrome import Rule
-from simulator.ui.tui.widgets.text import wrapped
 
-MEANS_AT = 16  # the column at which meanings begin: "4 outstanding   "
+MEANS_AT = max(map(len, VERDICTS)) + 5  # the column at which meanings begin: "4 outstanding   "
 
 
 class Scale(Widget):
-    """The four verdicts with their keys; what they mean on demand."""
+    """The verdicts with their keys; what they mean on demand, in general or by the `anchors` of a question."""
 
     DEFAULT_CSS = """
     Scale { height: auto; }
@@ -31,9 +30,10 @@ class Scale(Widget):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"scale--key", "scale--meaning"}
 
-    def __init__(self, meanings: dict[Verdict, str]) -> None:
+    def __init__(self, anchors: dict[Verdict, str] | None = None) -> None:
         super().__init__()
-        self._meanings, self._open = meanings, False
+        self._meanings = anchors or {verdict: grade.meaning for verdict, grade in SCALE.items()}
+        self._open = False
 
     def toggle(self) -> None:
         """Show or hide what the words mean."""
@@ -57,7 +57,7 @@ class Scale(Widget):
 
     def _entry(self, number: int, verdict: Verdict, width: int) -> list[Content]:
         word, quiet = self._word(number, verdict), Style.from_styles(self.get_component_styles("scale--meaning"))
-        first, *more = wrapped(self._meanings[verdict], width - MEANS_AT, self.app.console)
+        first, *more = wrap(self._meanings[verdict], max(8, width - MEANS_AT))
         gap = " " * (MEANS_AT - word.cell_length)
         return [Content.assemble(word, gap, (first, quiet)), *(Content.styled(" " * MEANS_AT + m, quiet) for m in more)]
 
@@ -76,7 +76,7 @@ class PredictPane(ScrollingPane):
         yield Rule()
         with Vertical(id="asks"):
             yield Static("How would a panel rate this?", classes="asks", markup=False)
-            yield Scale(words.VERDICT_MEANINGS)
+            yield Scale()
 
     def action_predict(self, verdict: Verdict) -> None:
         self.do(lambda interview: interview.predict(verdict))

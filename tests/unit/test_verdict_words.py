@@ -1,0 +1,69 @@
+"""The words of the verdicts stand in one module, so that renaming one changes that and how old transcripts are read."""
+
+import ast
+import re
+from pathlib import Path
+
+from fsrs import Rating
+
+import simulator
+from simulator.engine import scoring
+from simulator.engine.schedule import RATINGS
+from simulator.graph.records import VERDICT_COUNT
+
+SOURCES = Path(simulator.__file__).parent
+SPELL_THEM = {"engine/scoring.py", "session/transcript/format.py"}
+WORDS = re.compile(rf"(?<!px )\b({'|'.join(scoring.VERDICTS)})\b")  # a line of a style sheet may be "1px solid"
+# Where such a word is none of the verdicts, and why.
+OTHERWISE = {
+    "no step back after a weak answer": "the name of a rule, kept in transcripts",
+    "a step back after a weak answer": "what that rule is called",
+    "not a weak spot": "an area or a concept is weak",
+    "weak in": "an area is weak",
+    "weak": "an area is weak; and the name of the next option",
+    "--weak": "an option of the demo, which names an area",
+    "Make the candidate weak in one area.": "its help",
+    "low, but not enough yet to call it weak": "an area is weak",
+}
+
+
+def docstrings(tree: ast.AST) -> set[ast.AST]:
+    """The strings that are said to a reader of the code alone."""
+    bodies = (node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef))
+    firsts = (body[0] for body in bodies if body)
+    return {first.value for first in firsts if isinstance(first, ast.Expr)}
+
+
+def spelled(source: str) -> set[str]:
+    """Every text in the code of a module that has the word of a verdict in it."""
+    tree = ast.parse(source)
+    skipped = docstrings(tree)
+    texts = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and n not in skipped)
+    return {text for text in texts if isinstance(text, str) and WORDS.search(text)}
+
+
+def test_verdict_words_stand_in_one_module() -> None:
+    found: set[str] = set()
+    for path in sorted(SOURCES.rglob("*.py")):
+        if path.relative_to(SOURCES).as_posix() not in SPELL_THEM:
+            found |= spelled(path.read_text(encoding="utf-8"))
+    assert found == set(OTHERWISE)
+
+
+def test_spelling_is_found_in_code_alone() -> None:
+    source = '"""Says solid."""\nif v == "solid": say(f"{n} borderline answers")\n'
+    assert spelled(source) == {"solid", " borderline answers"}
+
+
+def test_ratings_follow_the_scale() -> None:
+    assert [RATINGS[v] for v in scoring.VERDICTS] == [Rating.Again, Rating.Hard, Rating.Good, Rating.Easy]
+
+
+def test_scale_rises_and_is_whole() -> None:
+    cuts = [grade.least for grade in scoring.SCALE.values()]
+    assert cuts == sorted(set(cuts))
+    assert cuts[0] == 0
+    assert len(scoring.VERDICTS) == VERDICT_COUNT
+    assert {*scoring.SHORT, *scoring.STRONG} == set(scoring.VERDICTS)
+    assert scoring.CHOICES == "1 weak, 2 borderline, 3 solid, 4 outstanding"
+    assert scoring.SHORT_WORDS == "weak or borderline"
