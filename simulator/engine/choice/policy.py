@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from simulator.engine.choice import constraints
 from simulator.engine.choice.constraints import (
-    STEP,
     Position,
     Request,
     design_done,
@@ -26,14 +25,13 @@ from simulator.engine.choice.constraints import (
 from simulator.engine.choice.formats import FORMATS, ItemKind, SelectionContext
 from simulator.engine.choice.reasons import GIVEN_WAY, Alternative, EndReason, Move, Reason
 from simulator.engine.choice.value import flow, moments, worth_of
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.scoring import SOLID_RANK
 from simulator.errors import UsageError
 
 Array = NDArray[np.float64]
-NEAR_BEST = 0.03
-NEAR_BEST_OPENING = 0.30  # the first question sets the thread, and there are few fundamentals
 ALTERNATIVES = 3
 
 
@@ -126,7 +124,7 @@ def _check(bank: Bank, belief: Belief, walk: SelectionContext, here: Position) -
     rules = [("seen lately", constraints.without(bank, walk.cooling))]
     if here.last is not None:
         tier = bank.items[bank.index[here.last.item]].tier
-        rules.append(("more than two tiers away", bank.within(tier - STEP, tier + STEP)))
+        rules.append(("more than two tiers away", bank.within(tier - P.TIER_STEP, tier + P.TIER_STEP)))
     allowed, _, _ = constraints.apply(rules, allowed)
     plain, left = _worth(bank, belief, walk)
     chosen = _pick(rounded(discounted(bank, plain, here)), allowed, draw(walk))
@@ -147,7 +145,7 @@ def _question(
     worth = rounded(discounted(bank, plain, here))
     rules = constraints.rules(bank, belief, walk, here, request)
     allowed, held, gave_way = constraints.apply(rules, askable)
-    within = NEAR_BEST if here.last is not None else NEAR_BEST_OPENING
+    within = P.NEAR_BEST if here.last is not None else P.NEAR_BEST_OPENING
     chosen = _pick(worth, allowed, draw(walk), within)
     reason = replace(
         _reason(bank, here, chosen, _move(bank, here, request, chosen), float(plain[chosen]) / left),
@@ -167,7 +165,7 @@ def _all_of(masks: list[constraints.Named]) -> constraints.Mask:
 
 def _too_long(bank: Bank, askable: constraints.Mask, here: Position) -> bool:
     """Whether nothing that may still be asked fits in the time that is left; the first question is asked anyway."""
-    if here.last is None or bank.longest <= here.left + constraints.GRACE_MINUTES:
+    if here.last is None or bank.longest <= here.left + P.GRACE_MINUTES:
         return False
     return not np.count_nonzero(askable & constraints.fits(bank, here))
 
@@ -178,7 +176,7 @@ def _worth(bank: Bank, belief: Belief, walk: SelectionContext) -> tuple[Array, f
     return worth_of(bank, look), look.left
 
 
-def _pick(worth: Array, allowed: NDArray[np.bool_], drawn: float, within: float = NEAR_BEST) -> int:
+def _pick(worth: Array, allowed: NDArray[np.bool_], drawn: float, within: float = P.NEAR_BEST) -> int:
     items = allowed.nonzero()[0]
     left = worth.take(items)
     near = (left >= (1.0 - within) * left.max()).nonzero()[0]
@@ -216,7 +214,7 @@ def _move(bank: Bank, here: Position, request: Request, chosen: int) -> Move:
         return "design"
     last = bank.index[here.last.item]
     origin, concept = bank.primary[last], bank.primary[chosen]
-    if bank.hops[origin, concept] > constraints.NEAR:
+    if bank.hops[origin, concept] > P.NEAR_HOPS:
         return "new-thread"
     easier = bank.tier[chosen] < bank.tier[last] or bank.ancestors[origin, concept]
     if easier and here.last_rank is not None and here.last_rank < SOLID_RANK:

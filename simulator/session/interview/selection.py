@@ -35,7 +35,7 @@ def role_in(graph: Graph, header: Header) -> Role | None:
 def compiled(graph: Graph) -> "Bank":
     """The graph as the engine has it, with the calibration beside it. Raises GraphError for one that does not fit."""
     from simulator.engine.model.bank import Bank  # numpy: needed at the first choice, not before
-    from simulator.session.lab.recorded import pooled_prior
+    from simulator.session.calibration import pooled_prior
 
     return Bank.compile(graph, pooled_prior(graph))
 
