@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from simulator import __version__
+from simulator.engine.choice.formats import FORMATS
 from simulator.engine.version import ENGINE_VERSION
 from simulator.errors import TranscriptError, UsageError
 from simulator.graph.files import refuge
@@ -171,8 +172,6 @@ def header_of(
     due: tuple[str, ...] = (),
 ) -> Header:
     """The header of a new session. Raises UsageError for a format, role or area that cannot be had."""
-    from simulator.engine.choice.formats import FORMATS  # the engine is loaded when an interview starts, not at home
-
     if settings.format not in FORMATS:
         raise UsageError(f"There is no format {settings.format!r}; choose one of {', '.join(FORMATS)}.")
     if not graph.roles:
@@ -244,7 +243,8 @@ def begin(
     clock = clock or SystemClock()
     started = clock.now()
     past = archive.past(workspace, settings.candidate, graph.id, patience=PATIENCE)
-    due = _due(graph, settings, workspace, started) if settings.format == "drill" else ()
+    shape = FORMATS.get(settings.format)
+    due = _due(graph, settings, workspace, started) if shape and shape.asks_what_is_due else ()
     header = header_of(graph, settings, started, letters or _letters(), past, due)
     selection = Selection(graph, header, past, cooling(past, started))
     selection.check_length()
