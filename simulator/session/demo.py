@@ -1,6 +1,6 @@
-"""A simulated candidate who sits the interview: he sees what a candidate sees and says which command comes next.
+"""A simulated candidate: sees what a candidate sees, and decides which command comes next.
 
-Pure but for the generator that it is given: screen and line mode carry the commands out on the same Interview.
+Nothing is carried out here: screen and line mode send the commands to the same Interview.
 """
 
 from dataclasses import dataclass
@@ -112,7 +112,7 @@ def perform(interview: Interview, act: Act) -> Receipt:
 
 
 def answer_text(question: Question, sat: Answer) -> str:
-    """What the candidate says: the points that he meets, in the rubric's order, as sentences."""
+    """What the candidate says: the points that are met, in the rubric's order, as sentences."""
     met = [_sentence(p.point) for p in question.rubric if sat.marks.get(p.id) == "yes"]
     half = [_sentence(f"perhaps {p.partly or p.point}") for p in question.rubric if sat.marks.get(p.id) == "partly"]
     said = met + half

@@ -16,22 +16,22 @@ ResitMode = Literal["same", "missed", "others"]
 LEAST_MINUTES = 5.0
 
 
-def sit_again(state: State, way: ResitMode) -> Settings:
+def sit_again(state: State, mode: ResitMode) -> Settings:
     """The settings of an interview that asks again what a session asked.
 
     `same` asks its questions and checks in their order, `missed` only those whose answer was weak, borderline or wrong,
     `others` asks about the same concepts, each once, by questions that were not asked. Raises NotAllowed where there is
     nothing of that kind.
     """
-    turns = missed(state) if way == "missed" else whole(state)
+    turns = missed(state) if mode == "missed" else whole(state)
     if not turns:
         raise NotAllowed(f"Nothing was {'missed' if whole(state) else 'asked'} in this session.")
     header = state.header
-    if way == "others":
+    if mode == "others":
         return _settings(header, header.minutes, _others(header, turns))
     items = tuple(dict.fromkeys(t.asked.id for t in turns))
     planned = max(LEAST_MINUTES, sum(map(_minutes, turns)))
-    minutes = header.minutes if way == "same" else min(header.minutes, planned)  # a part is no longer than the whole
+    minutes = header.minutes if mode == "same" else min(header.minutes, planned)  # a part is no longer than the whole
     return _settings(header, minutes, Again(header.id, items=items))
 
 

@@ -148,7 +148,7 @@ def test_rescued_files_are_private_and_follow_no_link(sit: Sit, tmp_path: Path) 
     shelter = tmp_path / "interview-rescued"
     shelter.symlink_to(theirs)
     sitting = sit(acts=5)
-    sitting.shelters = (Path("/proc/none"), shelter)
+    sitting.fallback_folders = (Path("/proc/none"), shelter)
     sitting.path.unlink()
     sitting.path.parent.joinpath(f".{sitting.path.stem}.lock").unlink()
     sitting.path.parent.rmdir()
