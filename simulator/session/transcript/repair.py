@@ -184,11 +184,9 @@ def _usable(event: ev.AnyEvent, kept: list[ev.AnyEvent]) -> ev.AnyEvent:
     tier = min(6, max(1, event.tier))
     concepts = event.concepts or (LOST,)
     event = msgspec.structs.replace(event, tier=tier, concepts=concepts)
-    check = event.check
-    answerable = check is None or check.value is not None or (check.correct is not None and len(check.options) > 1)
-    if answerable and (event.check is not None or event.question is not None):
+    if event.question is not None if event.check is None else event.check.is_answerable:
         return event
-    return msgspec.structs.replace(event, **_lost_item(check is not None))
+    return msgspec.structs.replace(event, **_lost_item(event.check is not None))
 
 
 def _stand_ins(event: ev.AnyEvent, position: int, kept: list[ev.AnyEvent], checks: list[bool]) -> list[ev.AnyEvent]:

@@ -7,7 +7,7 @@ from math import ceil
 from simulator.engine.scoring import MARK_WORDS
 from simulator.graph.records import Graph, Question
 from simulator.session.interview import events as ev
-from simulator.session.interview.input import number_words
+from simulator.session.interview.input import right_answer
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
@@ -112,8 +112,7 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
         yield plain_markdown(event.question.prompt)
     elif event.check:
         yield plain_markdown(event.check.prompt)
-        for number, option in enumerate(event.check.options):
-            yield f"    {'abcdefgh'[number]}  {option}"
+        yield from (f"    {line}" for line in event.check.option_lines)
     yield ""
 
 
@@ -170,8 +169,7 @@ def _checked(event: ev.Checked, turn: Turn) -> Iterator[str]:
     elif event.correct:
         yield f"Right. {check.why}"
     else:
-        truth = check.options[check.correct or 0] if check.options else number_words(check.value or 0.0, check.unit)
-        yield f"Not quite: {truth}. {check.why}"
+        yield f"Not quite: {right_answer(check)}. {check.why}"
 
 
 def _scored(event: ev.Scored, turn: Turn) -> Iterator[str]:

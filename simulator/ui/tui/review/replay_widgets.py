@@ -18,7 +18,7 @@ from simulator.ui.interviewer import SEEN_NOW, SEEN_THEN
 from simulator.ui.tui.map.layers import COLOURS, LEGEND
 from simulator.ui.tui.review.transcript import AS_TYPED, MARK_WIDTH, RESULT_NOT_YET, heading, mark_of
 from simulator.ui.tui.room.conversation import conversation
-from simulator.ui.tui.room.panes.check import options_text, result_line
+from simulator.ui.tui.room.panes.check import result_line
 from simulator.ui.tui.room.panes.verdict import verdict_lines
 from simulator.ui.tui.widgets.text import Hanging, plain_text, prose
 
@@ -81,7 +81,7 @@ def _look(speaker: str) -> str:
 def _check(turn: Turn, *, secret: bool) -> list[Block]:
     check = turn.check
     assert check is not None
-    found = [Block("options", options_text(check))] if check.options else []
+    found = [Block("options", "\n".join(check.option_lines))] if check.option_lines else []
     if turn.checked is not None and secret:
         return [*found, Block("aside", RESULT_NOT_YET)]
     if turn.checked is not None:

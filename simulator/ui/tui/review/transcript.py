@@ -19,7 +19,7 @@ from simulator.session.transcript.read import read
 from simulator.ui.interviewer import SEEN_THEN
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.room.conversation import SpokenLine, conversation
-from simulator.ui.tui.room.panes.check import options_text, result_line
+from simulator.ui.tui.room.panes.check import result_line
 from simulator.ui.tui.room.panes.verdict import verdict_lines
 from simulator.ui.tui.room.texts import source_line
 from simulator.ui.tui.widgets.chrome import Title
@@ -92,7 +92,7 @@ def _notes(turn: Turn) -> list[Widget]:
 def _check_widgets(turn: Turn, *, secret: bool) -> list[Widget]:
     check = turn.check
     assert check is not None
-    found: list[Widget] = [plain_text(options_text(check), "options")] if check.options else []
+    found: list[Widget] = [plain_text("\n".join(check.option_lines), "options")] if check.option_lines else []
     if turn.checked is None:
         return [*found, plain_text("Passed over." if turn.skipped else "Not answered.", "aside")]
     if secret:

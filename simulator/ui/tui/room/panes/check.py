@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from simulator.errors import NotAllowed
 from simulator.graph.records import Check
 from simulator.graph.text import clean
-from simulator.session.interview.input import number_words
+from simulator.session.interview.input import hint_of, right_answer
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.state import Phase
@@ -46,11 +46,10 @@ class CheckPane(Pane):
         assert check is not None
         yield plain_text(lead_in(self.interview.state, self.turn, self.interview.graph), "aside")
         yield prose(check.prompt, "question")
-        if check.options:
-            yield plain_text(options_text(check), "options")
+        if check.option_lines:
+            yield plain_text("\n".join(check.option_lines), "options")
         yield Rule()
-        hint = f"1 to {len(check.options)}" if check.options else f"a number{f' in {check.unit}' if check.unit else ''}"
-        yield LineInput(self.draft or self.turn.draft, hint, gives=("check.done", self.action_done))
+        yield LineInput(self.draft or self.turn.draft, hint_of(check), gives=("check.done", self.action_done))
         line = Static(id="read", classes="asks", markup=False)
         line.display = False  # nothing was read yet, and nothing takes room
         yield line
@@ -175,18 +174,6 @@ def outcome(turn: Turn) -> ComposeResult:
     yield prose(check.prompt, "question")
     yield Static(result_line(turn, check), classes="verdict", markup=False)
     yield prose(check.why, "aside")
-
-
-def options_text(check: Check) -> str:
-    """The options, numbered from 1."""
-    return "\n".join(f"{number}  {option}" for number, option in enumerate(check.options, 1))
-
-
-def right_answer(check: Check) -> str:
-    """The right answer in words."""
-    if check.options and check.correct is not None:
-        return f"{check.correct + 1}  {check.options[check.correct]}"
-    return "" if check.value is None else number_words(check.value, check.unit)
 
 
 def result_line(turn: Turn, check: Check) -> Content:
