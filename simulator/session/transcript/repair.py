@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 
 from simulator.errors import TranscriptError
+from simulator.graph.bounded_toml import Allowance
 from simulator.graph.records import Check, Question
 from simulator.session.header import TRANSCRIPT_VERSION, Header
 from simulator.session.interview import events as ev
-from simulator.session.transcript.format import Allowance, BlockError, reason, toml, upgraded_header, version_of
+from simulator.session.transcript.format import BlockError, reason, toml, upgraded_header, version_of
 
 _NAME = re.compile(r"(?P<started>\d{4}-\d\d-\d\dT\d{6})-(?P<graph>.+?)-(?P<format>deep-dive|[a-z]+)-[a-z]{4}")
 MOST_HEAD = 1024 * 1024  # a hundred earlier sessions and the items that are due take a hundredth
