@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint bench fuzz trials clean
+.PHONY: run test snapshots lint house bench fuzz trials clean
 
 run: $(STAMP)
 	@$(BIN)/interview
@@ -19,12 +19,20 @@ $(STAMP): pyproject.toml constraints.txt
 test: $(STAMP) lint
 	$(BIN)/python -m pytest -n 6 --dist worksteal -m "not slow"
 
+# how the screens look, taken anew; read `git diff` before you commit it
+snapshots: $(STAMP)
+	$(BIN)/python -m pytest -q -n 6 --snapshot-update tests/tui/test_snapshots_*.py tests/tui/test_progress_screen.py
+
 lint: $(STAMP)
 	$(BIN)/ruff check simulator tests
 	$(BIN)/ruff format --check simulator tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/interview graph lint llm --graphs graphs
+
+# how the code is built, in figures; fails on an import circle, a full folder, a class name used twice
+house: $(STAMP)
+	@$(BIN)/python -m tests.house
 
 bench: $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from simulator.engine.lab.people import drawn_candidate
+from simulator.graph.authoring.new_graph import write_template
 from simulator.graph.records import Graph
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
@@ -59,6 +60,20 @@ def workspace(tmp_path: Path) -> Workspace:
     return Workspace(ROOT / "graphs", tmp_path / "sessions", "tester", cache, tmp_path / "config.toml")
 
 
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder of somebody without settings: a workspace with the sample graph."""
+    for name in ("graphs", "sessions"):
+        (tmp_path / "work" / name).mkdir(parents=True)
+    write_template(tmp_path / "work" / "graphs" / "sample")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path / "work")
+    for name in list(os.environ):
+        if name.startswith(("INTERVIEW_", "XDG_")):
+            monkeypatch.delenv(name)
+    return tmp_path / "work"
+
+
 Sit = Callable[..., Sitting]
 
 
@@ -85,11 +100,8 @@ def sit(llm: Graph, workspace: Workspace) -> Sit:
     return run
 
 
-ON_THE_CLOCK = ("tests/system/", "tests/tui/")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits for a terminal or a painted screen gets a second try: a busy machine can keep it from its time."""
+    """What runs in a real terminal gets a second try: a busy machine can keep it from its time. Nothing else does."""
     for item in items:
-        if item.nodeid.startswith(ON_THE_CLOCK):
+        if item.nodeid.startswith("tests/system/"):
             item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=1))

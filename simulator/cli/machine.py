@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.common import count, how_far, print_data, print_status, say_json, workspace, workspace_options
+from simulator.cli.common import how_far, print_status, print_text, say_json, workspace, workspace_options
 from simulator.errors import UsageError
-from simulator.graph.text import one_line
+from simulator.graph.text import one_line, plural
 from simulator.session.archive import archive
 from simulator.ui.web.access import LOCAL, Access, is_local
 
@@ -40,9 +40,9 @@ def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
         say_json({"checked": total, "findings": found})
     else:
         for complaint in complaints:
-            print_data(one_line(f"{complaint.session}: {complaint.message}"))
+            print_text(one_line(f"{complaint.session}: {complaint.message}"))
         wrong = sum(not c.harmless for c in complaints)
-        print_status(f"{count(total, 'transcript')} checked; {_wrong(wrong, len(complaints) - wrong)}.")
+        print_status(f"{plural(total, 'transcript')} checked; {_wrong(wrong, len(complaints) - wrong)}.")
     return 1 if complaints else 0
 
 
@@ -54,13 +54,13 @@ def _make_anew(index: "Index") -> None:
     except KeyboardInterrupt:
         print_status("\nInterrupted. What is read stays read: `interview doctor --rebuild` goes on from here.")
         raise
-    print_status(f"The index is made anew from {count(done, 'file')}.")
+    print_status(f"The index is made anew from {plural(done, 'file')}.")
 
 
 def _wrong(wrong: int, harmless: int) -> str:
     if not wrong and not harmless:
         return "nothing is wrong"
-    return f"{count(wrong, 'problem')} and {count(harmless, 'harmless remark')}"
+    return f"{plural(wrong, 'problem')} and {plural(harmless, 'harmless remark')}"
 
 
 TABS = 4

@@ -1,16 +1,36 @@
-"""Text from a file made safe for a terminal.
+"""Plain text, for everybody who prints: made safe for a terminal, measured, cut and wrapped, and a few usual words.
 
-Removed are control characters (C0 except newline and tab, DEL, C1), NUL, the characters that reorder text (bidi
-overrides, embeddings and isolates) and lone surrogates; every kind of line end becomes a newline. What is left shows
-as plain text: `\x1b[31m` becomes the visible `[31m`.
+Made safe means: without control characters (C0 except newline and tab, DEL, C1), NUL, the characters that reorder text
+(bidi overrides, embeddings and isolates) and lone surrogates; every kind of line end becomes a newline. What is left
+shows as plain text: `\\x1b[31m` becomes the visible `[31m`.
 """
 
 import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Source
 
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
+# what stays on one line: a word with its hyphens, and a command between backticks with its spaces
+_PIECES = re.compile(r"(\s*)((?:`[^`\n]+`|\S)+)")
+
+# what tells nothing about the subject of a text
+STOP_WORDS = frozenset(
+    "a an and are as at be by can do does for from have how i in is it its me of on or should that the there they this "
+    "to us was we what when where which who will with would you your".split()
+)
+# nor, in a rubric, about what a point asks for
+RUBRIC_WORDS = frozenset(
+    "about after also any because been but each either else every explains gives has into less like more most must "
+    "names not number one only other over per points right says so some stated states such than their them then these "
+    "those too two under uses using while why without".split()
+)
 
 
 def clean(text: str) -> str:
@@ -29,3 +49,110 @@ def short(text: object, limit: int = 60) -> str:
     """The text on one safe line of at most `limit` characters, for quoting in a message."""
     flat = one_line(str(text))
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def cells(text: str) -> int:
+    """The columns of a text on one line; control characters take none."""
+    return len(text) if text.isascii() and text.isprintable() else sum(map(cell, text))
+
+
+def cell(char: str) -> int:
+    """The columns of one character: two where it is wide, none where it joins the one before."""
+    if " " <= char <= "~":
+        return 1
+    if char == "\xad" or unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc") or "\u1160" <= char <= "\u11ff":
+        return int(char == "\xad")  # a soft hyphen is shown; the later parts of a Hangul syllable join the first
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def shorten(text: str, width: int) -> str:
+    """The text in at most `width` columns; where it is cut it ends in `…`."""
+    return text if cells(text) <= width else f"{text[: _letters(text, width - 1)]}…"
+
+
+def fit(text: str, width: int) -> str:
+    """The text in exactly `width` columns: cut, or filled up with spaces."""
+    shown = shorten(text, width)
+    return shown + " " * (width - cells(shown))
+
+
+def _letters(text: str, width: int) -> int:
+    """How many characters of a text `width` columns hold."""
+    if text.isascii():
+        return max(0, width)
+    taken = 0
+    for number, char in enumerate(text):
+        taken += cell(char)
+        if taken > width:
+            return number
+    return len(text)
+
+
+def wrap(text: str, width: int, first: str = "", later: str = "", *, cut: bool = True) -> list[str]:
+    """The text in lines of at most `width` columns, the first and the later ones indented; its newlines are kept.
+
+    A line ends at a space only: never at the hyphen of an id, nor inside a command between backticks. What is wider
+    than a line is cut where it fills it, or with `cut=False` stands on one that is too long.
+    """
+    lines: list[str] = []
+    for paragraph in text.expandtabs().split("\n"):
+        lines += _wrapped(paragraph, width, later if lines else first, later, cut)
+    return lines
+
+
+def _wrapped(paragraph: str, width: int, first: str, later: str, cut: bool) -> Iterator[str]:
+    line, empty = first, True
+    for space, piece in _pieces(paragraph, width - len(later)):
+        longer = line + (space if not empty or line is first else "") + piece
+        if not empty and cells(longer) > width:
+            yield line
+            longer = later + piece
+        while cut and cells(longer) > width:
+            end = max(_letters(longer, width), len(later) + 1)
+            yield longer[:end]
+            longer = later + longer[end:]
+        line, empty = longer, False
+    yield "" if empty else line
+
+
+def _pieces(paragraph: str, room: int) -> Iterator[tuple[str, str]]:
+    """What may not be broken, with the space before it; of a command that fits no line, its words."""
+    for space, piece in _PIECES.findall(paragraph):
+        if len(piece) > room and " " in piece:
+            words = piece.split()
+            yield space, words[0]
+            yield from ((" ", word) for word in words[1:])
+        else:
+            yield space, piece
+
+
+def plural(count: int, noun: str, more: str = "") -> str:
+    """A count with its noun: `1 answer`, `3 answers`, `1,200 questions`; `more` where the plural is no plain s."""
+    return f"{count:,} {noun if count == 1 else more or noun + 's'}"
+
+
+def names(titles: Sequence[str]) -> str:
+    """Titles as one phrase: `A`, `A and B`, `A, B and C`."""
+    return " and ".join(filter(None, [", ".join(titles[:-1]), *titles[-1:]]))
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as a whole percentage: `62%`. Every output shows it by this."""
+    return f"{round(share * 100)}%"
+
+
+def format_minutes(value: float) -> str:
+    """Minutes, rounded, and never none: `45 min`."""
+    return f"{max(1, round(value))} min"
+
+
+def lower_first(title: str) -> str:
+    """A title inside a sentence: without its capital, unless it begins with an abbreviation."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
+
+
+def source_line(source: "Source", *, place: bool = True) -> str:
+    """A source on one line: authors (year) title, and with `place` where it is to be found."""
+    where = f"arXiv:{source.arxiv}" if source.arxiv else source.url
+    named = " ".join(part for part in (source.authors, f"({source.year})" if source.year else "", source.title) if part)
+    return f"{named}. {where}" if place and where else named

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from simulator.graph.records import Graph, Question
-from simulator.graph.text import short
+from simulator.graph.text import STOP_WORDS, short
 from simulator.report.figures.questions import source_results
 from simulator.report.records import Result, SourceResult
 
@@ -25,10 +25,6 @@ _WEIGHED = " ".join(f"WHEN '{kind}' THEN {weight}" for kind, weight in KIND_WEIG
 MOST = 12
 MOST_SOURCES = 6
 LINE = 200
-COMMON = frozenset(
-    "a an and are as at be by can do does for from how i in is it its me of on or the that this to was what when where "
-    "which who why will with you your".split()
-)
 _BOLD = re.compile(r"(?<!\w)\*\*(?=\S)|(?<=\S)\*\*(?!\w)")  # Markdown's, not a power
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 
@@ -128,7 +124,7 @@ def named_by(graph: Graph, passage: Passage) -> str:
 def _terms(words: str) -> list[str]:
     """The words as quoted terms: nothing in them is an operator. Common ones are left out unless they are all."""
     found = list(dict.fromkeys(word.lower() for word in _WORD.findall(words)))
-    telling = [word for word in found if word not in COMMON] or found
+    telling = [word for word in found if word not in STOP_WORDS] or found
     return [f'"{word}"' for word in telling]
 
 

@@ -79,7 +79,7 @@ def test_the_nearest_wrong_answer_fails(name: str, llm: Graph) -> None:
     assert not is_right(wrong, llm.checks[name]), mistake
 
 
-def test_the_answer_itself_is_right_also_in_three_digits(llm: Graph) -> None:
+def test_answer_itself_is_right_also_in_three_digits(llm: Graph) -> None:
     for check in number_checks(llm):
         assert check.value is not None
         assert is_right(f"{check.value!r} {check.unit}", check), check.id
@@ -118,5 +118,5 @@ def test_a_count_below_a_thousand_is_exact(llm: Graph) -> None:
         ("perplexity-from-loss", "e²"),
     ],
 )
-def test_a_right_answer_is_right_however_it_is_written(name: str, typed: str, llm: Graph) -> None:
+def test_right_answer_is_right_however_it_is_written(name: str, typed: str, llm: Graph) -> None:
     assert is_right(typed, llm.checks[name])

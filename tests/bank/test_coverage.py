@@ -17,7 +17,7 @@ from tests.conftest import STARTED
 PUBLIC = Path(__file__).with_name("asked-in-public.csv")
 
 
-def test_what_is_asked_in_public_falls_on_a_concept_with_a_question_within_one_tier(llm: Graph) -> None:
+def test_public_questions_fall_on_concepts_within_one_tier(llm: Graph) -> None:
     with PUBLIC.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 60
@@ -26,7 +26,7 @@ def test_what_is_asked_in_public_falls_on_a_concept_with_a_question_within_one_t
     assert len(covered) >= 57
 
 
-def test_twelve_full_interviews_in_a_row_repeat_nothing_and_leave_no_area_out(llm: Graph, workspace: Workspace) -> None:
+def test_twelve_interviews_repeat_nothing_and_cover_all_areas(llm: Graph, workspace: Workspace) -> None:
     sittings = [sit(llm, workspace, number) for number in range(12)]
     for number, state in enumerate(sittings):
         earlier = {t.asked.id for s in sittings[max(0, number - 10) : number] for t in s.turns if t.check is None}

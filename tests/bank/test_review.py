@@ -14,13 +14,13 @@ def rows() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_every_question_has_one_row_that_says_when_it_was_read_and_what_was_found(llm: Graph) -> None:
+def test_every_question_has_one_row_of_its_review(llm: Graph) -> None:
     assert sorted(row["question"] for row in rows()) == sorted(llm.questions)
     assert [row["question"] for row in rows() if not (row["finding"] and row["change"])] == []
     assert min(date.fromisoformat(row["read_on"]) for row in rows()) >= date(2026, 11, 1)
 
 
-def test_every_rubric_was_scored_and_tells_strong_from_weak_answers(llm: Graph) -> None:
+def test_every_rubric_tells_strong_from_weak_answers(llm: Graph) -> None:
     scored = [row for row in rows() if llm.questions[row["question"]].rubric]
     assert len(scored) > 0.9 * len(llm.questions)
     outside = [

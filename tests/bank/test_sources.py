@@ -16,7 +16,7 @@ def rows() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_every_source_has_a_row_and_every_row_a_question(llm: Graph) -> None:
+def test_every_source_has_row_and_every_row_question(llm: Graph) -> None:
     cited: defaultdict[str, set[str]] = defaultdict(set)
     for question in llm.questions.values():
         for source in question.sources:
@@ -26,7 +26,7 @@ def test_every_source_has_a_row_and_every_row_a_question(llm: Graph) -> None:
     assert len(rows()) == len(found), "a source has two rows"
 
 
-def test_every_row_says_where_it_was_seen_and_what_was_mended() -> None:
+def test_every_row_says_where_seen_and_what_mended() -> None:
     assert {row["seen"] for row in rows()} <= SEEN
     assert sum(row["seen"] == "secondary" for row in rows()) <= SECOND_HAND
     assert [row["source"] for row in rows() if not row["looked_up"]] == []

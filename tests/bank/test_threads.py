@@ -22,7 +22,7 @@ def test_every_thread_has_three_to_five_questions(llm: Graph) -> None:
     assert [thread for thread in threads if not FEWEST <= len(thread) <= MOST] == []
 
 
-def test_every_question_but_openers_lies_on_a_thread_that_begins_somewhere(llm: Graph) -> None:
+def test_every_question_but_openers_has_a_thread(llm: Graph) -> None:
     after = followers(llm)
     starts = [q.id for q in llm.questions.values() if not q.follows and q.id in after]
     met = {name for start in starts for thread in onward(after, (start,)) for name in thread}
@@ -30,7 +30,7 @@ def test_every_question_but_openers_lies_on_a_thread_that_begins_somewhere(llm: 
     assert [q.id for q in alone if q.kind != "experience"] == []
 
 
-def test_no_link_asks_for_a_step_that_an_interview_does_not_take(llm: Graph) -> None:
+def test_no_link_takes_a_step_that_interviews_avoid(llm: Graph) -> None:
     questions = llm.questions
     steps = [(questions[earlier], q) for q in questions.values() for earlier in q.follows]
     assert [(a.id, b.id) for a, b in steps if abs(b.tier - a.tier) > STEP] == []

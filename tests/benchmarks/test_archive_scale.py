@@ -9,7 +9,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,13 +23,13 @@ from simulator.session.sitting import header_of
 from simulator.session.transcript.format import event_block
 from simulator.session.transcript.write import Transcript
 from simulator.session.workspace import Workspace
-from tests.benchmarks.archives import ROOT, make
+from tests.benchmarks.archives import ROOT
+from tests.benchmarks.conftest import COUNT, show
 from tests.conftest import STARTED
 from tests.transcripts import graph
 
 pytestmark = pytest.mark.slow
 
-COUNT = int(os.environ.get("INTERVIEW_BENCH_SESSIONS", "10000"))
 BUILD = (
     "import resource, sys\n"
     "from pathlib import Path\n"
@@ -39,13 +38,6 @@ BUILD = (
     "done = index.refresh(lambda done, total: print(done, total, flush=True))\n"
     "print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
 )
-
-
-@pytest.fixture(scope="module")
-def sessions() -> Path:
-    kept = os.environ.get("INTERVIEW_BENCH_FOLDER")
-    folder = Path(kept) if kept else Path(tempfile.gettempdir()) / f"interview-bench-{COUNT}"
-    return make(folder, COUNT, graph())
 
 
 @pytest.fixture(scope="module")
@@ -70,10 +62,6 @@ def large(sessions: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     assert peak < 200
     yield Workspace(ROOT / "graphs", sessions, "demo", cache, cache / "config.toml")
     shutil.rmtree(cache, ignore_errors=True)
-
-
-def show(text: str) -> None:
-    sys.stdout.write(f"\n{text}\n")
 
 
 def milliseconds(act: Callable[[], object], times: int = 5) -> float:

@@ -47,7 +47,7 @@ def sat_by_all(pool: Pool, people: int, makers: tuple[Peer, ...]) -> dict[str, S
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("thresholds", "items"), CASES)
-def test_ours_is_as_exact_as_the_best_and_faster(thresholds: tuple[float, ...], items: int) -> None:
+def test_ours_is_as_exact_as_best_and_faster(thresholds: tuple[float, ...], items: int) -> None:
     for package in ("catsim", "catpie", "mirt"):
         pytest.importorskip(package, reason=f"{package} comes with the extra `bench`")
     graded = thresholds == GRADED

@@ -17,7 +17,7 @@ from simulator.session.archive import archive
 from simulator.session.workspace import APP, Workspace
 from simulator.ui.preferences import Preferences, write_preferences
 from tests.benchmarks.archives import ROOT
-from tests.benchmarks.test_archive_scale import COUNT, sessions, show  # noqa: F401 - a fixture
+from tests.benchmarks.conftest import COUNT, show
 from tests.system.terminal import COMMAND
 
 pytestmark = pytest.mark.slow
@@ -53,7 +53,7 @@ def paint(command: Sequence[str], marker: str, home: Path) -> float:
     return taken
 
 
-def test_home_is_painted_as_soon_as_a_bare_app(sessions: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_home_is_painted_as_soon_as_bare_app(sessions: Path, tmp_path: Path) -> None:
     place = Workspace(ROOT / "graphs", sessions, "demo", tmp_path / APP, tmp_path / APP / "config.toml")
     write_preferences(place.config, Preferences(role="applied-engineer"))
     archive.rows(place)  # the index, built once

@@ -13,7 +13,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.benchmarks.test_archive_scale import show
+from tests.benchmarks.conftest import show
 from tests.system.terminal import COMMAND, SIZE
 
 pytestmark = pytest.mark.slow
@@ -70,7 +70,7 @@ class Typist:
         return taken
 
 
-def test_a_letter_is_painted_as_soon_as_in_a_bare_text_area(tmp_path: Path) -> None:
+def test_a_letter_is_painted_like_a_bare_area(tmp_path: Path) -> None:
     start = [COMMAND, "start", "llm", "--sessions", str(tmp_path), "--seed", "1"]
     apps = Typist([sys.executable, "-c", BARE], tmp_path), Typist(start, tmp_path)
     bare, ours = zip(*([app.type(letter) for app in apps] for letter in LETTERS), strict=True)

@@ -44,7 +44,7 @@ async def opened(app: InterviewApp) -> tuple[float, float]:
     """Seconds until the map stands with its marks, and the longest time in which nothing else was done."""
     began = last = time.perf_counter()
     longest = 0.0
-    app.open_door("map")
+    app.open_screen("map")
     while not (isinstance(app.screen, Map) and "met" in "".join(screen_text(app).splitlines()[1:2])):
         await asyncio.sleep(TICK)
         now = time.perf_counter()

@@ -14,7 +14,7 @@ from simulator.session.archive import archive
 from simulator.session.workspace import APP, Workspace
 from simulator.ui.preferences import Preferences, write_preferences
 from tests.benchmarks.archives import ROOT
-from tests.benchmarks.test_archive_scale import COUNT, sessions, show  # noqa: F401 - a fixture
+from tests.benchmarks.conftest import COUNT, show
 from tests.system.terminal import Terminal
 
 pytestmark = pytest.mark.slow
@@ -50,7 +50,7 @@ def opened(home: Path, folder: Path, *, at_once: bool) -> tuple[float, float, in
 
 
 @pytest.fixture(scope="module")
-def home(sessions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
+def home(sessions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home directory whose settings are written and whose index is built, once for all runs."""
     found = tmp_path_factory.mktemp("home")
     place = Workspace(ROOT / "graphs", sessions, "demo", found / "cache" / APP, found / "config" / APP / "config.toml")
@@ -60,7 +60,7 @@ def home(sessions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # n
 
 
 @pytest.mark.parametrize("at_once", [False, True], ids=["when home knows", "at once"])
-def test_progress_is_painted_soon_after_home(sessions: Path, home: Path, at_once: bool) -> None:  # noqa: F811
+def test_progress_is_painted_soon_after_home(sessions: Path, home: Path, at_once: bool) -> None:
     runs = [opened(home, sessions, at_once=at_once) for _ in range(RUNS + 1)][1:]
     painted, figures = ([run[n] * 1000 for run in runs] for n in (0, 1))
     most = max(run[2] for run in runs)

@@ -67,9 +67,7 @@ async def heartbeat(gaps: list[float]) -> None:
         last = now
 
 
-async def test_the_first_rows_come_at_once_and_nothing_blocks_while_the_rest_is_indexed(
-    sessions: Path, tmp_path: Path
-) -> None:
+async def test_first_rows_come_at_once_while_indexing(sessions: Path, tmp_path: Path) -> None:
     app = InterviewApp(workspace_in(tmp_path, sessions), opening=Opening(review=True))
     gaps: list[float] = []
     async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
@@ -100,7 +98,7 @@ def indexed(sessions: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspa
     return place
 
 
-def test_the_first_rows_follow_the_first_paint_on_the_terminal(indexed: Workspace, tmp_path: Path) -> None:
+def test_first_rows_follow_first_paint_on_terminal(indexed: Workspace, tmp_path: Path) -> None:
     waits = []
     for _ in range(5):
         terminal = Terminal(
@@ -118,7 +116,7 @@ def test_the_first_rows_follow_the_first_paint_on_the_terminal(indexed: Workspac
     assert statistics.median(waits) < FIRST_ROWS
 
 
-async def test_words_are_found_while_one_types_in_all_of_them(indexed: Workspace) -> None:
+async def test_words_are_found_while_one_types_them(indexed: Workspace) -> None:
     app = InterviewApp(indexed, opening=Opening(review=True))
     gaps: list[float] = []
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

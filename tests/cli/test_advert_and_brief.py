@@ -17,7 +17,7 @@ You know the KV cache, paged attention, continuous batching and speculative deco
 """
 
 
-def test_an_advert_is_summed_up_and_weighs_the_interview(tmp_path: Path) -> None:
+def test_advert_is_summed_up_and_weighs_interview(tmp_path: Path) -> None:
     (tmp_path / "ad.txt").write_text(ADVERT)
     done = run(tmp_path, "start", "--plain", "--jd", "ad.txt", "--seed", "1")
     assert done.returncode == 0, done.stderr
@@ -30,7 +30,7 @@ def test_an_advert_is_summed_up_and_weighs_the_interview(tmp_path: Path) -> None
     assert ADVERT.split("\n")[1] not in paths(tmp_path / "sessions")[0].read_text()
 
 
-def test_an_advert_that_was_kept_in_the_setup_is_named_and_counts(tmp_path: Path) -> None:
+def test_an_advert_kept_in_the_setup_counts(tmp_path: Path) -> None:
     kept = Preferences(role="applied-engineer", advert="ad.txt", advert_areas={"safety": 0.4})
     write_preferences(tmp_path / APP / "config.toml", kept)
     done = run(tmp_path, "start", "--plain", "--seed", "1")
@@ -78,7 +78,7 @@ def test_the_brief_goes_over_what_was_sat(tmp_path: Path) -> None:
     assert " ".join(data["questions"][0]["prompt"].split()) in " ".join(shown.stdout.split())
 
 
-def test_the_brief_without_an_interview_is_one_honest_sentence(tmp_path: Path) -> None:
+def test_brief_without_interview_is_one_honest_sentence(tmp_path: Path) -> None:
     done = run(tmp_path, "brief")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("There is nothing to go over yet")

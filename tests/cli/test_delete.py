@@ -57,9 +57,7 @@ def test_the_printed_way_back_works_as_typed(
     assert tree(here) - {str(Path(folder) / ".trash")} == before
 
 
-def test_of_two_sessions_with_one_name_the_printed_way_brings_back_the_last(
-    here: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_doubled_name_brings_back_the_last_session(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for number in (1, 2):
         path = put(here / "sessions", NAME, whole(number)[1])
         assert run(["review", str(path), "--delete"]) == 0
@@ -104,7 +102,7 @@ def test_a_file_that_is_no_transcript_stays(
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "loop", "nowhere"])
-def test_what_is_no_file_is_refused_in_one_sentence(here: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_file_is_refused_in_words(here: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     path = here / "sessions" / f"{NAME}.toml"
     path.parent.mkdir()
     if kind == "folder":
@@ -130,7 +128,7 @@ def test_a_damaged_session_can_be_deleted(tmp_path: Path) -> None:
         assert path.read_bytes() == damage
 
 
-def test_what_is_not_the_programs_own_stays_beside_a_deleted_session(tmp_path: Path) -> None:
+def test_foreign_files_stay_beside_a_deleted_session(tmp_path: Path) -> None:
     path = put(tmp_path / "sessions", *whole(1))
     mine = {path.with_suffix(suffix) for suffix in (".md", ".html", ".py", ".draft")}
     theirs = {path.with_suffix(".cut1"), path.with_suffix(".old2"), path.with_name(f".{path.stem}.draft")}
@@ -141,7 +139,7 @@ def test_what_is_not_the_programs_own_stays_beside_a_deleted_session(tmp_path: P
     assert all(p.exists() for p in mine)
 
 
-def test_a_session_in_the_trash_is_not_deleted_again(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_session_in_trash_is_not_deleted_again(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = discard(put(here / "sessions", *whole(1)))
     assert run(["review", str(place / f"{NAME}.toml"), "--delete"]) == 2
     assert "is in the trash already." in capsys.readouterr().err

@@ -48,7 +48,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("to", ["md", "html"])
-def test_an_export_stays_in_its_folder_whatever_a_header_says(place: Path, tmp_path: Path, to: str) -> None:
+def test_export_stays_in_its_folder_whatever_header_says(place: Path, tmp_path: Path, to: str) -> None:
     precious = tmp_path / f"precious.{to}"
     precious.write_text("mine")
     put(tmp_path / "sessions", "2024-01-05T090000-llm-full-evil", called(str(precious.with_suffix(""))))
@@ -62,7 +62,7 @@ def test_an_export_stays_in_its_folder_whatever_a_header_says(place: Path, tmp_p
     assert {p.stem for p in (place / "out").iterdir()} == {*stems, "index"}
 
 
-def test_two_files_with_one_id_are_both_exported_and_linked(place: Path, tmp_path: Path) -> None:
+def test_two_files_with_one_id_are_both_exported(place: Path, tmp_path: Path) -> None:
     name, _ = whole(1)
     put(tmp_path / "sessions", "copy of \"it\" <b> & 100% 'x' #1 é", called(name))
     assert run(["export", "--to", "html", "-o", "out"]) == 0
@@ -72,20 +72,20 @@ def test_two_files_with_one_id_are_both_exported_and_linked(place: Path, tmp_pat
     assert len(links) == 3
     assert run(["export", "--to", "md", "-o", "out"]) == 0
     listed = (place / "out" / "index.md").read_text("utf-8")
-    assert {unquote(line.split("](<")[1].split(">)")[0]) for line in listed.splitlines()[2:]} == {
+    assert {unquote(line.split("](<")[1].split(">)")[0]) for line in listed.splitlines() if "](<" in line} == {
         p.name for p in (place / "out").glob("*.md") if p.name != "index.md"
     }
 
 
 @given(st.lists(st.sampled_from(["a", "A", "a-2", "index", "INDEX", "Straße", "STRASSE", "é", "e\u0301", "ﬁ", "x.y"])))
-def test_no_two_exported_files_share_a_name_on_any_system(stems: list[str]) -> None:
+def test_no_two_exported_files_share_a_name(stems: list[str]) -> None:
     names = file_names([Path(f"/{n}/{stem}.toml") for n, stem in enumerate(stems)], "html")
     assert len({name.casefold() for name in [*names, "index.html"]}) == len(stems) + 1
     assert all(name.startswith(stem) and name.endswith(".html") for name, stem in zip(names, stems, strict=True))
 
 
 @pytest.mark.parametrize("to", ["md", "html"])
-def test_a_renamed_transcript_spares_the_export_of_its_old_name(place: Path, tmp_path: Path, to: str) -> None:
+def test_renamed_transcript_spares_export_of_its_old_name(place: Path, tmp_path: Path, to: str) -> None:
     name, _ = whole(1)
     (place / "out").mkdir()
     (place / "out" / f"{name}.{to}").write_text("with notes of my own")
@@ -96,7 +96,7 @@ def test_a_renamed_transcript_spares_the_export_of_its_old_name(place: Path, tmp
 
 
 @pytest.mark.parametrize("exists", [True, False])
-def test_a_link_in_the_folder_is_replaced_and_never_followed(
+def test_link_in_folder_is_replaced_and_never_followed(
     place: Path, tmp_path: Path, exists: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     name, _ = whole(1)
@@ -112,6 +112,30 @@ def test_a_link_in_the_folder_is_replaced_and_never_followed(
     assert precious.exists() == exists
     assert not exists or precious.read_text() == "mine"
     assert not (place / "out" / f"{name}.md").is_symlink()
+
+
+WITH_OWN = """
+from simulator.cli.main import main
+from simulator.report.export.archive import EXPORTERS, Exporter
+EXPORTERS["ids"] = Exporter("the id of each session", ".txt", "own:ids")
+main()
+"""
+
+
+def test_a_new_export_takes_one_row(place: Path) -> None:
+    """A function and its row in the table: the commands, their help and their refusals follow."""
+    Path("own.py").write_text("def ids(assessments):\n    return (f'{a.session.id}\\n' for a in assessments)\n")
+
+    def call(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run([sys.executable, "-c", WITH_OWN, *arguments], capture_output=True, text=True, check=False)
+
+    done = call("export", "--to", "ids", "-o", "out.txt")
+    assert (done.returncode, done.stderr) == (0, "Wrote out.txt: 2 sessions.\n")
+    ids = [whole(number)[0] for number in (1, 2)]
+    assert Path("out.txt").read_text().splitlines() == ids
+    assert call("report", ids[0], "--to", "ids").stdout.splitlines() == ids[:1]
+    assert "ids   the id of each session" in call("export", "--help").stdout
+    assert "csv, anki or ids)" in call("export").stderr
 
 
 def on_a_full_disk(size: int, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -146,14 +170,14 @@ def test_a_full_disk_leaves_the_old_export(place: Path, arguments: tuple[str, ..
     assert files(place) == before
 
 
-def test_a_new_folder_that_fails_half_way_leaves_nothing(place: Path) -> None:
+def test_new_folder_that_fails_half_way_leaves_nothing(place: Path) -> None:
     done = on_a_full_disk(20_000, "export", "--to", "html", "-o", "out")
     assert done.returncode == 2, done.stderr
     assert "out cannot be written (File too large)." in done.stderr
     assert list(place.iterdir()) == []
 
 
-def test_a_new_graph_that_fails_half_way_leaves_nothing(place: Path) -> None:
+def test_new_graph_that_fails_half_way_leaves_nothing(place: Path) -> None:
     done = on_a_full_disk(1000, "graph", "new", "./mine")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
     assert list(place.iterdir()) == []
@@ -174,7 +198,7 @@ def test_what_comes_meanwhile_is_not_written_over(tmp_path: Path) -> None:
         path.unlink()
 
 
-def test_a_file_written_over_keeps_its_mode_and_a_new_one_follows_the_umask(place: Path) -> None:
+def test_a_file_written_over_keeps_its_mode(place: Path) -> None:
     before = os.umask(0o027)
     try:
         assert run(["report", "-o", "new.txt"]) == 0
@@ -186,7 +210,7 @@ def test_a_file_written_over_keeps_its_mode_and_a_new_one_follows_the_umask(plac
     assert (Path("new.txt").stat().st_mode & 0o777, Path("old.txt").stat().st_mode & 0o777) == (0o640, 0o604)
 
 
-def test_a_report_goes_through_a_link_to_the_file_that_was_named(place: Path, tmp_path: Path) -> None:
+def test_a_report_goes_through_a_named_link(place: Path, tmp_path: Path) -> None:
     (tmp_path / "real.txt").write_text("old")
     Path("link.txt").symlink_to(tmp_path / "real.txt")
     assert run(["report", "-o", "link.txt"]) == 2
@@ -221,7 +245,7 @@ def test_a_pipe_with_a_name_is_written_to(place: Path, arguments: tuple[str, ...
     assert Path("pipe").is_fifo()
 
 
-def test_a_folder_in_the_place_of_a_file_is_named(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_folder_in_place_of_file_is_named(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("out").mkdir()
     (Path("out") / f"{whole(1)[0]}.md").mkdir()
     assert run(["export", "--to", "csv", "-o", "out", "--force"]) == 2
@@ -231,7 +255,7 @@ def test_a_folder_in_the_place_of_a_file_is_named(place: Path, capsys: pytest.Ca
     assert [p.name for p in Path("out").iterdir()] == [f"{whole(1)[0]}.md"]
 
 
-def test_a_replaced_file_keeps_its_mode_and_all_its_names(tmp_path: Path) -> None:
+def test_a_replaced_file_keeps_mode_and_names(tmp_path: Path) -> None:
     real, second, link = tmp_path / "real", tmp_path / "second", tmp_path / "link"
     real.write_text("a longer text than the new one")
     real.chmod(0o640)

@@ -16,19 +16,6 @@ CONTROL = {chr(code) for code in (*range(32), *range(127, 160))} - {"\n", "\t"}
 HOSTILE = r"x[/ arr[i] [@click=app.quit]y[/] \u001b[31mred\u0007 \u0000 \u202egnirts\u2069 \u009b2J"
 
 
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("graphs", "sessions"):
-        (tmp_path / "work" / name).mkdir(parents=True)
-    write_template(tmp_path / "work" / "graphs" / "sample")
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.chdir(tmp_path / "work")
-    for name in list(os.environ):
-        if name.startswith(("INTERVIEW_", "XDG_")):
-            monkeypatch.delenv(name)
-    return tmp_path / "work"
-
-
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     status = run(arguments)
     out, err = capsys.readouterr()
@@ -40,9 +27,7 @@ def add(place: Path, text: str, graph: str = "sample") -> None:
     (place / "graphs" / graph / "questions" / "more.toml").write_text(text, "utf-8")
 
 
-def test_list_names_what_can_be_named_and_says_what_is_wrong_with_one(
-    place: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_list_names_each_graph_and_its_faults(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_template(place / "graphs" / "torn")
     add(place, "[[question]]\n", "torn")
     status, out, err = said(capsys, "graph", "list", "--json")
@@ -111,7 +96,7 @@ def test_show_draws_the_map_and_single_pages(place: Path, capsys: pytest.Capture
     assert said(capsys, "graph", "show", "-o", "no/such/map")[0] == 2
 
 
-def test_the_ending_of_a_file_says_how_the_map_is_drawn(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ending_of_file_says_how_map_is_drawn(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name, start in (
         ("map.svg", "<svg "),
         ("map.dot", "digraph "),
@@ -137,7 +122,7 @@ def test_lint_sums_up_all_that_it_found(place: Path, capsys: pytest.CaptureFixtu
     assert "hints: 1 hint; 2 to 3 are asked for" in out
 
 
-def test_new_makes_a_graph_that_can_be_checked_at_once(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_graph_can_be_checked_at_once(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = said(capsys, "graph", "new", "my-own")
     assert status == 0
     assert [Path(line).is_file() for line in out.splitlines()] == [True] * 4
@@ -146,7 +131,7 @@ def test_new_makes_a_graph_that_can_be_checked_at_once(place: Path, capsys: pyte
     assert (status, "exists already" in err) == (2, True)
 
 
-def test_new_outside_a_workspace_stays_out_of_the_program(
+def test_new_outside_workspace_stays_out_of_program(
     place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -193,7 +178,7 @@ def test_workspace_options_stand_before_or_behind(
         (["graph", "new", "Big Words"], "cannot be the name of a graph"),
     ],
 )
-def test_a_users_mistake_is_one_sentence_and_status_two(
+def test_users_mistake_is_one_sentence_and_status_two(
     place: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
 ) -> None:
     status, out, err = said(capsys, *arguments)
@@ -226,7 +211,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("name", "text"), BROKEN.values(), ids=BROKEN)
-def test_a_broken_graph_is_one_sentence_status_two_and_one_from_lint(
+def test_a_broken_graph_is_one_sentence_and_status(
     place: Path, capsys: pytest.CaptureFixture[str], name: str, text: str | bytes
 ) -> None:
     spoil(place, name, text)
@@ -240,9 +225,7 @@ def test_a_broken_graph_is_one_sentence_status_two_and_one_from_lint(
     assert f"error: {name}" in out
 
 
-def test_an_empty_folder_is_one_sentence_status_two_and_one_from_lint(
-    place: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_empty_folder_is_one_sentence_and_status(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "graphs" / "empty").mkdir()
     status, _, err = said(capsys, "graph", "stats", "empty")
     assert (status, "has no graph.toml" in err) == (2, True)
@@ -272,7 +255,7 @@ def test_a_reader_that_leaves_early_ends_it_quietly(place: Path) -> None:
     assert result.stderr == ""
 
 
-def test_an_interrupt_is_quiet_and_has_its_own_status(place: Path) -> None:
+def test_interrupt_is_quiet_and_has_its_own_status(place: Path) -> None:
     code = (
         "import os, signal, sys, time, click\nfrom simulator.cli import main as cli\n"
         # a parent that ignores interrupts, such as nohup, passes that on
@@ -285,7 +268,28 @@ def test_an_interrupt_is_quiet_and_has_its_own_status(place: Path) -> None:
     assert (result.returncode, result.stdout, result.stderr.strip()) == (130, "", "")
 
 
-def test_a_terminal_without_unicode_gets_question_marks_and_no_traceback(place: Path) -> None:
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("click.confirm('Sure?', err=True)", "The input ended before the question was answered."),
+        ("marshal.loads(b'')", "The program broke: EOFError"),
+    ],
+)
+def test_an_end_of_input_is_no_interrupt(place: Path, body: str, said: str) -> None:
+    """click would make the status of an interrupt of it: a prompt has a sentence, and a torn file is a fault."""
+    code = (
+        "import marshal, sys, click\nfrom simulator.cli import main as cli\n"
+        f"@click.command()\ndef ask():\n    {body}\n"
+        "sys.modules['asking'] = sys.modules['__main__']\ncli.COMMANDS['ask'] = ('asking:ask', '')\n"
+        "sys.exit(cli.run(['ask']))"
+    )
+    env = {**os.environ, "XDG_STATE_HOME": str(place), "HOME": str(place)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=env, check=False)
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
+def test_without_unicode_there_are_question_marks(place: Path) -> None:
     add(place, QUESTION.replace('"P"', '"What is Σ?"'))
     result = shell(place, "PYTHONIOENCODING=ascii interview graph show sample q")
     assert (result.returncode, result.stderr) == (0, "")

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from simulator.graph.authoring.edit import passage
+from simulator.graph.authoring.new_graph import write_template
 from simulator.graph.load import load
-from tests.cli.test_graph_commands import place, said  # noqa: F401 - `place` is a fixture
+from tests.cli.test_graph_commands import said
+from tests.system.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -22,17 +24,17 @@ def editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) -> None
     monkeypatch.setenv("EDITOR", str(path))
 
 
-def question_file(place: Path) -> Path:  # noqa: F811
+def question_file(place: Path) -> Path:
     return place / "graphs" / "sample" / "questions" / "basics.toml"
 
 
 @pytest.fixture
-def first(place: Path) -> str:  # noqa: F811
+def first(place: Path) -> str:
     return next(iter(load(place / "graphs" / "sample").questions))
 
 
 def test_only_the_record_changes(
-    place: Path,  # noqa: F811
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -61,8 +63,8 @@ def test_only_the_record_changes(
         ("exit 3", "status 3"),
     ],
 )
-def test_what_does_not_fit_changes_nothing_and_loses_nothing(
-    place: Path,  # noqa: F811
+def test_an_edit_that_fails_changes_and_loses_nothing(
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -83,7 +85,7 @@ def test_what_does_not_fit_changes_nothing_and_loses_nothing(
 
 
 def test_a_file_that_changed_meanwhile_is_left_alone(
-    place: Path,  # noqa: F811
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -99,8 +101,8 @@ def test_a_file_that_changed_meanwhile_is_left_alone(
     assert other.read_text().endswith("# theirs\n")
 
 
-def test_a_record_that_does_not_fit_is_what_can_be_edited_whatever_else_is_wrong(
-    place: Path,  # noqa: F811
+def test_a_record_that_fails_can_be_edited(
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -110,7 +112,7 @@ def test_a_record_that_does_not_fit_is_what_can_be_edited_whatever_else_is_wrong
     file.write_text(file.read_text().replace("tier = 1", "tier = 11").replace("tier = 2", "tire = 2"))
     editor(monkeypatch, tmp_path, """sed -i 's/^tier = 11/tier = 1/' "$1" """)
     status, out, err = said(capsys, "graph", "edit", "sample", first)
-    assert (status, err) == (0, f"Kept in {file}.\n")
+    assert (status, err) == (0, f"Saved in {file}.\n")
     assert "tire" not in out
     assert "tier = 1\n" in file.read_text()
     editor(monkeypatch, tmp_path, """sed -i 's/^tier = 1/tier = 12/' "$1" """)
@@ -120,8 +122,8 @@ def test_a_record_that_does_not_fit_is_what_can_be_edited_whatever_else_is_wrong
     assert "tire" not in out
 
 
-def test_a_file_that_cannot_be_read_is_named_where_a_record_is_not_found(
-    place: Path,  # noqa: F811
+def test_an_unreadable_file_is_named_with_missing_records(
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -132,7 +134,7 @@ def test_a_file_that_cannot_be_read_is_named_where_a_record_is_not_found(
 
 
 def test_what_an_editor_left_that_failed_is_kept(
-    place: Path,  # noqa: F811
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -147,8 +149,8 @@ def test_what_an_editor_left_that_failed_is_kept(
     Path(left[1]).unlink()
 
 
-def test_an_editor_with_an_open_quote_is_said_so(
-    place: Path,  # noqa: F811
+def test_editor_with_open_quote_is_said_so(
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -159,7 +161,7 @@ def test_an_editor_with_an_open_quote_is_said_so(
 
 
 def test_leaving_the_editor_without_a_change_is_said(
-    place: Path,  # noqa: F811
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -169,8 +171,8 @@ def test_leaving_the_editor_without_a_change_is_said(
     assert said(capsys, "graph", "edit", "sample", first) == (0, "", "Nothing was changed.\n")
 
 
-def test_an_unknown_record_and_a_missing_editor_are_one_sentence(
-    place: Path,  # noqa: F811
+def test_unknown_record_and_missing_editor_are_one_sentence(
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -186,7 +188,7 @@ def test_an_unknown_record_and_a_missing_editor_are_one_sentence(
 
 
 @pytest.mark.parametrize("place", range(5))
-def test_records_of_the_bank_are_found_and_put_back_to_the_byte(place: int) -> None:  # noqa: F811
+def test_bank_records_are_put_back_to_the_byte(place: int) -> None:
     path = ROOT / "graphs" / "llm"
     graph = load(path)
     names = [*graph.questions, *graph.checks, *graph.concepts]
@@ -208,8 +210,8 @@ def test_a_header_inside_a_text_is_no_header(tmp_path: Path) -> None:
     assert found.own.endswith('id = "trap"\n"""\n')
 
 
-def test_the_mark_that_some_editors_begin_a_file_with_is_no_obstacle(
-    place: Path,  # noqa: F811
+def test_a_byte_order_mark_is_no_obstacle(
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -228,7 +230,7 @@ def test_the_mark_that_some_editors_begin_a_file_with_is_no_obstacle(
 
 
 def test_an_edit_keeps_links_modes_and_hard_links(
-    place: Path,  # noqa: F811
+    place: Path,
     first: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -246,3 +248,28 @@ def test_an_edit_keeps_links_modes_and_hard_links(
     assert "What would you ask?" in real.read_text()
     assert twin.read_text() == real.read_text()
     assert real.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_leaving_the_question_keeps_the_text(tmp_path: Path, key: str) -> None:
+    """Ctrl+C and Ctrl+D at "Edit again?" are a no: what was written is put aside, and its place is said."""
+    folder = tmp_path / "mine"
+    write_template(folder)
+    before = (folder / "questions" / "basics.toml").read_text()
+    script = tmp_path / "editor"
+    script.write_text("#!/bin/sh\nsed -i 's/^tier = 1/tier = 11/' \"$1\"\n")
+    script.chmod(0o755)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    arguments = ("graph", "edit", "./mine", "hash-table-lookup-cost")
+    terminal = Terminal(tmp_path, *arguments, columns=200, rows=24, VISUAL=str(script), TMPDIR=str(temporary))
+    try:
+        terminal.wait_for("Edit again?")
+        terminal.child.send(key)
+        assert terminal.wait_end() == 2
+        assert "was left as it was; your text is in" in terminal.text
+    finally:
+        terminal.close()
+    (kept,) = temporary.glob("*.toml")
+    assert "tier = 11" in kept.read_text()
+    assert (folder / "questions" / "basics.toml").read_text() == before

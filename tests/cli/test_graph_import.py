@@ -9,7 +9,7 @@ import pytest
 
 from simulator.graph.lint.run import lint
 from simulator.graph.load import load
-from tests.cli.test_graph_commands import HOSTILE, place, said  # noqa: F401 - `place` is a fixture
+from tests.cli.test_graph_commands import HOSTILE, said
 
 MARKDOWN = """# Interview questions
 
@@ -46,7 +46,7 @@ ANKI = (
 )
 
 
-def test_every_kind_of_list_is_read(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_every_kind_of_list_is_read(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "list.md").write_text(MARKDOWN)
     (place / "deck.txt").write_text(ANKI)
     (place / "table.csv").write_text('Question;Answer;Topic;Difficulty\n"Explain\nattention";;Attention;hard\n')
@@ -85,7 +85,7 @@ def test_every_kind_of_list_is_read(place: Path, capsys: pytest.CaptureFixture[s
     assert "questions/tokens.toml" in out
 
 
-def test_an_imported_graph_can_be_sat(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_an_imported_graph_can_be_sat(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "list.md").write_text(MARKDOWN)
     assert said(capsys, "graph", "import", "list.md", "-o", "mine")[0] == 0
     status, out, err = said(capsys, "demo", "./mine", "--plain", "--seed", "1", "--speed", "1e6")
@@ -94,8 +94,8 @@ def test_an_imported_graph_can_be_sat(place: Path, capsys: pytest.CaptureFixture
     assert "How does top-p work?" in out
 
 
-def test_what_is_left_out_and_what_is_known_is_told(
-    place: Path,  # noqa: F811
+def test_what_is_left_out_or_known_is_told(
+    place: Path,
     capsys: pytest.CaptureFixture[str],
     llm: object,
 ) -> None:
@@ -112,7 +112,7 @@ def test_what_is_left_out_and_what_is_known_is_told(
     assert "Left out: list.json, record 4: there is no question in it." in err
 
 
-def test_a_package_of_anki_is_read(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_a_package_of_anki_is_read(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     database = sqlite3.connect(place / "collection.anki2")
     database.execute("CREATE TABLE notes (id INTEGER, flds TEXT, tags TEXT)")
     database.execute("INSERT INTO notes VALUES (1, ?, ?)", ("What is <i>RoPE</i>?\x1fRotations.", " position "))
@@ -139,8 +139,8 @@ def test_a_package_of_anki_is_read(place: Path, capsys: pytest.CaptureFixture[st
         ("a.json", b"[" * 100_000, "a.json"),
     ],
 )
-def test_a_file_that_does_not_fit_is_one_sentence(
-    place: Path,  # noqa: F811
+def test_file_that_does_not_fit_is_one_sentence(
+    place: Path,
     capsys: pytest.CaptureFixture[str],
     name: str,
     data: bytes,
@@ -154,15 +154,15 @@ def test_a_file_that_does_not_fit_is_one_sentence(
     assert not (place / "mine").exists()
 
 
-def test_hostile_text_is_plain_text(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_hostile_text_is_plain_text(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = json.loads(f'"{HOSTILE}"')
     (place / "a.json").write_text(json.dumps([{"question": text, "topic": text, "answer": text}]))
     assert said(capsys, "graph", "import", "a.json", "-o", "mine")[0] == 0
     assert next(iter(load(place / "mine").questions.values())).prompt.startswith("x[/ arr[i] [@click=app.quit]y[/]")
 
 
-def test_nothing_is_written_where_the_other_graph_is_not_found(
-    place: Path,  # noqa: F811
+def test_nothing_is_written_without_the_other_graph(
+    place: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     (place / "table.csv").write_text("question\nWhy?\n")
@@ -174,7 +174,7 @@ def test_nothing_is_written_where_the_other_graph_is_not_found(
     assert "`interview start 'My Graph'`" in err
 
 
-def test_nothing_is_written_over(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_nothing_is_written_over(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "a.md").write_text("## What is it?\n")
     status, _, err = said(capsys, "graph", "import", "a.md", "-o", "graphs/sample")
     assert status == 2

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from simulator.graph.load import load
-from tests.cli.test_graph_commands import place, said  # noqa: F401 - `place` is a fixture
+from tests.cli.test_graph_commands import said
 
 SECONDS = 5.0
 NOTES = "CREATE TABLE notes (id INTEGER PRIMARY KEY, flds TEXT, tags TEXT)"
@@ -94,7 +94,7 @@ def repacked(collection: bytes) -> bytes:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_list_ends_soon_in_a_sentence(
-    place: Path,  # noqa: F811
+    place: Path,
     capsys: pytest.CaptureFixture[str],
     name: str,
 ) -> None:
@@ -109,13 +109,13 @@ def test_a_hostile_list_ends_soon_in_a_sentence(
     assert not (place / "mine").exists()
 
 
-def test_a_pipe_is_no_list(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_a_pipe_is_no_list(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     os.mkfifo(place / "pipe.csv")
     status, _, err = said(capsys, "graph", "import", "pipe.csv", "-o", "mine")
     assert (status, err) == (2, "pipe.csv is no ordinary file.\n")
 
 
-def test_a_name_with_a_bad_byte_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_a_name_with_a_bad_byte_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = os.fsdecode(b"bad\xff.csv")
     (place / path).write_bytes(b"nothing\n")
     status, _, err = said(capsys, "graph", "import", path, "-o", "mine")
@@ -123,7 +123,7 @@ def test_a_name_with_a_bad_byte_is_told(place: Path, capsys: pytest.CaptureFixtu
     assert "no column is called" in err
 
 
-def test_fields_that_are_no_text_are_left_out(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_fields_that_are_no_text_are_left_out(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "INSERT INTO notes (flds, tags) VALUES (NULL, NULL), (x'00ff', ''), ('Why?' || char(31) || 'So.', NULL)"
     (place / "deck.apkg").write_bytes(package(NOTES, rows))
     status, _, err = said(capsys, "graph", "import", "deck.apkg", "-o", "mine")
@@ -133,7 +133,7 @@ def test_fields_that_are_no_text_are_left_out(place: Path, capsys: pytest.Captur
     assert "note 2" in err
 
 
-def test_the_largest_list_is_taken_in_time(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_the_largest_list_is_taken_in_time(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     draw = random.Random(5)
     words = [f"word{n}" for n in range(500)]
     rows = [{"question": " ".join(draw.choices(words, k=14)) + "?", "topic": draw.choice(words)} for _ in range(20_000)]
@@ -143,7 +143,7 @@ def test_the_largest_list_is_taken_in_time(place: Path, capsys: pytest.CaptureFi
     assert time.monotonic() - start < 3 * SECONDS
 
 
-def test_code_in_a_question_keeps_its_letters(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_code_in_a_question_keeps_its_letters(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = (
         "## What does `__init__` do?\n\nuse `<b>{x}</b>` here, then run job <NAME>\n\n"
         "```\n- [x](#y)\n## not a question?\n<summary>no</summary>\n```\n"
@@ -157,7 +157,7 @@ def test_code_in_a_question_keeps_its_letters(place: Path, capsys: pytest.Captur
 
 @pytest.mark.parametrize(("is_html", "answer"), [("true", "x y"), ("false", "<b>x</b> &amp; y")])
 def test_the_export_says_whether_it_is_html(
-    place: Path,  # noqa: F811
+    place: Path,
     capsys: pytest.CaptureFixture[str],
     is_html: str,
     answer: str,
@@ -169,7 +169,7 @@ def test_the_export_says_whether_it_is_html(
     assert question.answer == answer
 
 
-def test_nested_gaps_are_told_apart(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_nested_gaps_are_told_apart(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "deck.txt").write_text("{{c1::The {{c2::softmax}} of scores::what}} gives weights\t\n")
     assert said(capsys, "graph", "import", "deck.txt", "-o", "mine")[0] == 0
     (question,) = load(place / "mine").questions.values()

@@ -49,7 +49,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.Completed
     return run(folder, "demo", "--plain", "--seed", "1", "--speed", "1000"), transcript(folder)
 
 
-def test_the_demo_sits_a_full_interview_to_its_end(demo: tuple[Any, Reading]) -> None:
+def test_demo_sits_full_interview_to_its_end(demo: tuple[Any, Reading]) -> None:
     done, found = demo
     assert done.returncode == 0, done.stderr
     assert found.findings == ()
@@ -58,7 +58,7 @@ def test_the_demo_sits_a_full_interview_to_its_end(demo: tuple[Any, Reading]) ->
     assert tomllib.loads(found.path.read_text())["event"][-1]["kind"] == "ended"
 
 
-def test_a_start_without_a_graph_is_on_that_of_the_last_interview(tmp_path: Path) -> None:
+def test_without_a_name_the_last_graph_is_taken(tmp_path: Path) -> None:
     own = tmp_path / "graphs" / "own"
     shutil.copytree(ROOT / "graphs" / "llm", own)
     own.with_name("llm").symlink_to(ROOT / "graphs" / "llm")
@@ -70,13 +70,13 @@ def test_a_start_without_a_graph_is_on_that_of_the_last_interview(tmp_path: Path
     assert [read(path).header.graph for path in paths(tmp_path / "sessions")] == ["mine", "mine"]
 
 
-def test_the_demo_climbs_from_tier_1_to_tier_4_or_more(demo: tuple[Any, Reading]) -> None:
+def test_the_demo_climbs_from_tier_1_to_4(demo: tuple[Any, Reading]) -> None:
     tiers = [t.asked.tier for t in state_of(demo[1]).turns if t.check is None]
     assert tiers[0] == 1
     assert max(tiers) >= 4
 
 
-def test_every_question_of_the_demo_is_scored_or_passed_and_has_its_reason(demo: tuple[Any, Reading]) -> None:
+def test_every_question_of_the_demo_has_its_reason(demo: tuple[Any, Reading]) -> None:
     turns = state_of(demo[1]).turns
     assert all(t.settled for t in turns)
     assert all(t.asked.reason["move"] for t in turns)
@@ -110,7 +110,7 @@ def test_help_and_refusal_name_the_same_formats(tmp_path: Path) -> None:
     assert f"{named}." in " ".join(run(tmp_path, "start", "--help").stdout.split())
 
 
-def test_the_end_of_the_input_pauses_and_loses_nothing(tmp_path: Path) -> None:
+def test_end_of_input_pauses_and_loses_nothing(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines="It grows with every token.\nand with every user")
     assert done.returncode == 0, done.stderr
     assert "interview resume" in done.stdout
@@ -121,7 +121,7 @@ def test_the_end_of_the_input_pauses_and_loses_nothing(tmp_path: Path) -> None:
     assert "and with every user" in again.stdout
 
 
-def test_an_interview_left_in_lines_goes_on_at_the_same_question(tmp_path: Path) -> None:
+def test_an_interview_in_lines_resumes_its_question(tmp_path: Path) -> None:
     run(tmp_path, "start", "llm", "--seed", "3", lines="half of it\n")
     first = state_of(transcript(tmp_path)).turns[0].asked.id
     done = run(tmp_path, "resume", lines="and the rest\n.\n")
@@ -162,7 +162,7 @@ def test_a_mistake_gives_one_sentence_and_status_2(tmp_path: Path, arguments: tu
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_scored_at_the_end_no_check_is_told_before_the_last_answer(tmp_path: Path) -> None:
+def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
     lines = "/skip\n\n/skip\n\n/dk\n\nAn answer.\n.\n/end\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", "--format", "screen", "--score", "end", lines=lines)
     before, over, after = done.stdout.partition("You have ended the interview.")
@@ -173,7 +173,7 @@ def test_scored_at_the_end_no_check_is_told_before_the_last_answer(tmp_path: Pat
     assert "Not quite" in after
 
 
-def test_what_is_written_is_dropped_only_by_enter_and_never_reaches_the_next_answer(tmp_path: Path) -> None:
+def test_a_dropped_text_never_reaches_the_next_answer(tmp_path: Path) -> None:
     lines = "Half a thought.\n/skip\nno\n/dk\n\n\nThe next.\n.\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
     assert "passes this over, and keeps 3 words as a note; any other line lets it be." in " ".join(done.stdout.split())
@@ -183,13 +183,13 @@ def test_what_is_written_is_dropped_only_by_enter_and_never_reaches_the_next_ans
     assert second.answer_text == "The next."
 
 
-def test_ending_keeps_what_is_being_written_as_a_note(tmp_path: Path) -> None:
+def test_ending_keeps_what_is_being_written_as_note(tmp_path: Path) -> None:
     run(tmp_path, "start", "llm", "--seed", "3", lines="Half a thought.\n/end\n")
     (turn,) = state_of(transcript(tmp_path)).turns
     assert [note.text for note in turn.notes] == ["Half a thought."]
 
 
-def test_end_of_the_interview_asks_for_the_score_that_waits(tmp_path: Path) -> None:
+def test_end_of_interview_asks_for_score_that_waits(tmp_path: Path) -> None:
     lines = "An answer.\n.\n" + "/probe-said\n" * 2 + "2\n/end\n\n" + "n\n" * 9
     done = run(tmp_path, "start", "llm", "--seed", "3", "--score", "end", lines=lines)
     assert done.returncode == 0, done.stderr
@@ -199,7 +199,7 @@ def test_end_of_the_interview_asks_for_the_score_that_waits(tmp_path: Path) -> N
     assert state.turns[0].scored.verdict == "weak"
 
 
-def test_what_is_scored_at_the_end_stands_there_with_its_question_and_answer(tmp_path: Path) -> None:
+def test_scoring_at_the_end_shows_question_and_answer(tmp_path: Path) -> None:
     """The points are judged long after the answer: nobody knows by then what was asked and said."""
     lines = "First of two lines.\nSecond of two.\n.\nThe reply.\n.\n/probe-said\n2\n/end\n\n" + "n\n" * 9
     done = run(tmp_path, "start", "llm", "--seed", "3", "--score", "end", lines=lines)
@@ -213,7 +213,7 @@ def test_what_is_scored_at_the_end_stands_there_with_its_question_and_answer(tmp
     assert after.index("Second of two.") < after.index("Reference")
 
 
-def test_who_comes_back_to_the_judging_sees_the_answer(tmp_path: Path) -> None:
+def test_who_comes_back_to_judging_sees_answer(tmp_path: Path) -> None:
     run(tmp_path, "start", "llm", "--seed", "3", lines="What I said.\n.\n" + "/dk\n" * 2 + "3\n")
     again = run(tmp_path, "resume").stdout
     assert again.index("What I said.") < again.index("Reference") < again.index("Did you say it?")
@@ -228,7 +228,7 @@ def test_the_level_can_be_chosen(tmp_path: Path, command: str, seniority: str) -
     assert transcript(tmp_path).header.seniority == seniority
 
 
-def test_minutes_that_hold_no_question_are_refused_with_the_least(tmp_path: Path) -> None:
+def test_minutes_without_a_question_are_refused(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--format", "screen", "--minutes", "1")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "1 minute holds no question of a screening call; give it at least 3 minutes.\n"
@@ -236,7 +236,7 @@ def test_minutes_that_hold_no_question_are_refused_with_the_least(tmp_path: Path
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
-def test_a_piped_file_that_is_no_utf8_is_read_to_its_end(tmp_path: Path, ends: str) -> None:
+def test_a_piped_file_without_utf8_is_read_whole(tmp_path: Path, ends: str) -> None:
     (tmp_path / "answer").write_bytes(ends.join(["caf\xe9 au lait", "and tea", ".", ""]).encode("latin-1"))
     env = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "c")}
     command = [COMMAND, "start", "llm", "--seed", "3", "--graphs", str(ROOT / "graphs"), "--sessions", "sessions"]
@@ -247,14 +247,14 @@ def test_a_piped_file_that_is_no_utf8_is_read_to_its_end(tmp_path: Path, ends: s
     assert state_of(transcript(tmp_path)).turns[0].answer_text == "caf au lait\nand tea"
 
 
-def test_the_line_before_is_taken_back_in_a_pipe(tmp_path: Path) -> None:
+def test_line_before_is_taken_back_in_pipe(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines="/back\nfirst\nsecnd\n/back\nsecond\n.\n")
     assert "There is no line before this one." in done.stdout
     assert "Taken back: secnd" in done.stdout
     assert state_of(transcript(tmp_path)).turns[0].answer_text == "first\nsecond"
 
 
-def test_a_word_that_is_no_command_is_not_taken_for_text(tmp_path: Path) -> None:
+def test_an_unknown_command_is_not_taken_for_text(tmp_path: Path) -> None:
     lines = "/foo\n/hnit please\n//foo\n/usr holds programs\n.\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
     assert "There is no command /foo; these are /hint," in done.stdout
@@ -272,7 +272,7 @@ def test_dont_know_to_a_follow_up_in_lines(tmp_path: Path) -> None:
     assert turn.probes
 
 
-def test_a_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
+def test_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
     lines = "An answer.\n.\n" + "The reply.\n.\n" * 2 + "3\n" + "a\na\na\ny\ny\n" + "\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr
@@ -300,7 +300,7 @@ def test_dont_know_is_taken_back_in_lines(tmp_path: Path, score: str) -> None:
     assert (turn.answer_text, turn.dont_know, turn.seen) == ("Half.\nThe rest.", False, score == "each")
 
 
-def test_dont_know_is_taken_back_in_lines_while_answers_are_scored(tmp_path: Path) -> None:
+def test_dont_know_is_undone_before_the_score(tmp_path: Path) -> None:
     lines = "/dk\n\nAnother.\n.\n/end\n/undo\nNow I know.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", "end", *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr
@@ -314,7 +314,7 @@ def test_dont_know_is_taken_back_in_lines_while_answers_are_scored(tmp_path: Pat
 AGAIN = "An answer.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n\n"  # to the first check in two questions
 
 
-def test_a_check_is_read_back_in_lines_before_it_counts(tmp_path: Path) -> None:
+def test_a_check_is_read_back_in_lines(tmp_path: Path) -> None:
     lines = AGAIN * 2 + "no such thing\n3\n20\n20%\n\n/misread\n/misread\n\n"
     done = run(
         tmp_path, "start", "seven", "--role", "gardener", "--format", "screen", "--seed", "1", *SEVEN, lines=lines
@@ -332,7 +332,7 @@ def test_a_check_is_read_back_in_lines_before_it_counts(tmp_path: Path) -> None:
     assert (check.set_aside, check.checked.text) == (True, "20%")
 
 
-def test_a_check_is_set_aside_in_lines_once_it_was_told(tmp_path: Path) -> None:
+def test_a_told_check_is_set_aside_in_lines(tmp_path: Path) -> None:
     answers = "An answer.\n.\n/probe-said\n/probe-said\n3\n\n" * 2
     lines = answers + "3\n\n/misread\n/misread 9\n\n/end\n/misread 1\n"
     chosen = ("--role", "gardener", "--format", "screen", "--seed", "1", "--score", "end")
@@ -354,14 +354,14 @@ def test_nothing_written_names_the_commands_that_say_so(tmp_path: Path) -> None:
     assert "write one; /probe-said says that you said it already, /dk says that you do not know." in said
 
 
-def test_the_interviewer_speaks_in_lines_as_on_the_screen(demo: tuple[Any, Reading], llm: Graph) -> None:
+def test_interviewer_speaks_in_lines_as_on_screen(demo: tuple[Any, Reading], llm: Graph) -> None:
     done, found = demo
     state = state_of(found)
     said = " ".join(done.stdout.split())
     assert [lead for t in state.turns if (lead := lead_in(state, t, llm)) not in said] == []
 
 
-def test_a_taste_is_a_screening_call_of_ten_minutes(tmp_path: Path) -> None:
+def test_taste_is_screening_call_of_ten_minutes(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--format", "taste", "--seed", "3")
     assert done.returncode == 0, done.stderr
     header = transcript(tmp_path).header

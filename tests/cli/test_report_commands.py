@@ -77,7 +77,7 @@ def test_report_compare_progress_export(sit: Sit, workspace: Workspace, tmp_path
     nothing_is_written_over(call, names[0], tmp_path)
 
 
-def test_what_is_still_asked_is_not_named_by_any_command(
+def test_no_command_names_what_is_still_asked(
     sit: Sit, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sitting = sit(seed=8, until="answering", format="screen")
@@ -152,7 +152,7 @@ def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
         (("export", "--to", "pdf"), "'pdf' is not one of 'md', 'html', 'json', 'csv', 'anki'. Try"),
     ],
 )
-def test_what_was_mistyped_is_said_on_one_line_with_the_nearest_name(
+def test_mistyped_names_get_the_nearest_one(
     arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(list(arguments)) == 2
@@ -215,6 +215,6 @@ def test_the_map_is_drawn_as_progress_knows_it(sit: Sit, run: object) -> None:
             assert f"{signs[concept['mark']]} {concept[named]}" in drawn.stdout
     met = next(c for c in found["concepts"] if c["asked"])
     page = " ".join(call("graph", "show", found["graph"], met["concept"], "--mine").stdout.split())
-    assert f"{round(100 * met['mastery'])} % chance of a solid answer" in page
-    assert f"80 % interval {round(100 * met['low'])} % to {round(100 * met['high'])} %" in page
+    assert f"{round(100 * met['mastery'])}% chance of a solid answer" in page
+    assert f"80% interval {round(100 * met['low'])}% to {round(100 * met['high'])}%" in page
     assert "Where you stand" not in call("graph", "show", found["graph"], met["concept"]).stdout

@@ -82,7 +82,7 @@ def said_of(turn: Any) -> list[str]:
     return [name.replace("-", " ") for name in turn["concepts"]]
 
 
-def test_a_session_is_read_with_what_was_asked_and_said(sessions: Path, capsys: Output) -> None:
+def test_a_session_is_read_with_questions_and_answers(sessions: Path, capsys: Output) -> None:
     name = whole(1)[0]
     (found,) = asked(capsys, name[:16])
     assert found["turns"][0]["prompt"]

@@ -16,7 +16,7 @@ from tests import transcripts
 from tests.cli.test_plain import run
 
 
-def test_simulate_prints_the_promised_shape_and_repeats_to_the_digit(tmp_path: Path) -> None:
+def test_simulate_prints_promised_shape_and_repeats_to_digit(tmp_path: Path) -> None:
     arguments = (
         "simulate",
         "llm",
@@ -96,7 +96,7 @@ def replayed(folder: Path, *arguments: str) -> tuple[dict[str, Any], str]:
     return found, done.stderr
 
 
-def test_responses_are_replayed_on_the_graph_that_was_named(tmp_path: Path) -> None:
+def test_responses_are_replayed_on_graph_that_was_named(tmp_path: Path) -> None:
     answers, graph = recorded(tmp_path, slice(0, 60))
     found, said = replayed(tmp_path, "sums", "--responses", answers)
     assert "Replayed on the graph sums as it stands, which is not calibrated." in said
@@ -109,7 +109,7 @@ def test_responses_are_replayed_on_the_graph_that_was_named(tmp_path: Path) -> N
     assert mine == found
 
 
-def test_responses_are_replayed_with_the_calibration_of_the_graph(tmp_path: Path) -> None:
+def test_responses_are_replayed_with_calibration_of_graph(tmp_path: Path) -> None:
     answers, graph = recorded(tmp_path, slice(0, 60))
     plain, _ = replayed(tmp_path, "sums", "--responses", answers)
     done = run(tmp_path, "calibrate", "sums", "--responses", answers, "-o", str(graph), "--graphs", "graphs")
@@ -144,7 +144,7 @@ def test_without_a_graph_responses_are_fitted_on_half(tmp_path: Path) -> None:
         ((), "Without a graph the odd rows are calibrated on, which takes 99 people; answers.csv has 60."),
     ],
 )
-def test_what_has_no_meaning_for_recorded_people_is_refused(
+def test_options_without_meaning_for_recordings_are_refused(
     tmp_path: Path, arguments: tuple[str, ...], said: str
 ) -> None:
     answers, _ = recorded(tmp_path, slice(0, 60))
@@ -154,7 +154,7 @@ def test_what_has_no_meaning_for_recorded_people_is_refused(
     assert done.stderr.count("\n") == 1
 
 
-def test_what_is_not_taken_as_it_stands_is_said(tmp_path: Path) -> None:
+def test_what_is_adjusted_or_left_out_is_said(tmp_path: Path) -> None:
     answers, _ = recorded(tmp_path, slice(0, 60))
     with (tmp_path / answers).open("a") as file:
         file.write(f"1{',' * 19}\n{',' * 19}\n.25,.3{',1' * 18}\n")

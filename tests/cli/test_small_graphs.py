@@ -31,7 +31,7 @@ def sat(folder: Path, graphs: Path, *options: str) -> State:
 
 
 @pytest.mark.parametrize("form", [f for f in FORMATS if f not in {"ladder", "deep-dive"}])
-def test_an_import_of_one_topic_gives_a_whole_interview(tmp_path: Path, form: str) -> None:
+def test_import_of_one_topic_gives_whole_interview(tmp_path: Path, form: str) -> None:
     graphs = imported(tmp_path, {"Tokens": 60})
     state = sat(tmp_path, graphs, "--format", form, "--seed", "3")
     assert state.ended is not None
@@ -44,7 +44,7 @@ def test_an_import_of_one_topic_gives_a_whole_interview(tmp_path: Path, form: st
         assert GIVEN_WAY["the same concept again"] in sentence(msgspec.convert(turn.asked.reason, Reason), graph)
 
 
-def test_a_graph_that_is_asked_out_is_said_to_be(tmp_path: Path) -> None:
+def test_an_exhausted_graph_is_said_to_be(tmp_path: Path) -> None:
     graphs = imported(tmp_path, {"Tokens": 3, "Caches": 9})
     state = sat(tmp_path, graphs, "--format", "deep-dive", "--area", "tokens", "--seed", "3")
     assert {turn.asked.area for turn in state.turns} == {"tokens"}

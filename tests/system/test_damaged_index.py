@@ -11,7 +11,7 @@ from tests.system.terminal import Terminal
 from tests.transcripts import put, whole
 
 
-def test_the_screen_says_nothing_and_a_command_one_line(tmp_path: Path) -> None:
+def test_screen_says_nothing_and_command_one_line(tmp_path: Path) -> None:
     name, _ = whole(3)
     path = put(tmp_path / "sessions", *whole(3))
     cache = tmp_path / "cache" / "interview-simulator"

@@ -139,7 +139,7 @@ def vim(tmp_path: Path) -> Iterator[Written]:
 
 @needs["vim"]
 @pytest.mark.parametrize("end", some(ENDS, "program"))
-def test_words_in_vim_that_were_not_saved_come_back(vim: Written, end: str) -> None:
+def test_unsaved_words_in_vim_come_back(vim: Written, end: str) -> None:
     vim.write(f"o{WORDS}\x1b")
     ENDS[end](vim)
     (file,) = left_behind(vim.transcript)
@@ -180,7 +180,7 @@ def test_an_editor_that_is_killed_leaves_its_words(vim: Written) -> None:
     vim.terminal.wait(lambda: vim.draft() == f"{TYPED}\n{WORDS}")
 
 
-def test_an_editor_that_outlives_the_program_is_heard_later(tmp_path: Path) -> None:
+def test_editor_that_outlives_program_is_heard_later(tmp_path: Path) -> None:
     """Its terminal is still there: it saves when the program is long gone."""
     waits = 'trap "" HUP; until [ -e "$HOME/go" ]; do sleep 0.1; done; printf "%s" "$WORDS" >> "$0"; touch "$HOME/done"'
     written = Written(tmp_path, f"sh -c '{waits}'", WORDS=f"\n{WORDS}")
@@ -201,7 +201,7 @@ def test_an_editor_that_outlives_the_program_is_heard_later(tmp_path: Path) -> N
 
 @needs["emacs"]
 @pytest.mark.parametrize("end", some(["window", "sigterm"], "window"))
-def test_words_in_emacs_that_were_not_saved_come_back(tmp_path: Path, end: str) -> None:
+def test_unsaved_words_in_emacs_come_back(tmp_path: Path, end: str) -> None:
     written = Written(tmp_path, EMACS)
     try:
         written.write("\x1b>", "\r", WORDS)
@@ -243,7 +243,7 @@ def test_what_was_left_can_wait_or_be_dropped(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_clock_goes_on_while_an_editor_is_open(tmp_path: Path) -> None:
+def test_clock_goes_on_while_editor_is_open(tmp_path: Path) -> None:
     written = Written(tmp_path, "sh -c 'echo saved > \"$0\"; cat'")
     try:
         time.sleep(3)

@@ -59,7 +59,7 @@ def answers(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("more", [0, 60])
-def test_what_a_full_disk_refused_is_written_once_there_is_room(sat: Sat, more: int) -> None:
+def test_refused_words_are_written_once_there_is_room(sat: Sat, more: int) -> None:
     sat.fill_disk(more)
     sat.terminal.press("ctrl+s")
     sat.terminal.wait_for("Not written yet")
@@ -103,7 +103,7 @@ def test_leaving_names_the_place_where_it_is_kept(sat: Sat, tmp_path: Path) -> N
     assert answers(kept) == ["It grows with every token."]
 
 
-def test_what_can_be_written_nowhere_is_printed_when_one_leaves_all_the_same(sat: Sat) -> None:
+def test_what_cannot_be_written_is_printed_at_leaving(sat: Sat) -> None:
     sat.fill_disk()
     sat.terminal.press("ctrl+s")
     sat.terminal.wait_for("Not written yet")
@@ -115,7 +115,7 @@ def test_what_can_be_written_nowhere_is_printed_when_one_leaves_all_the_same(sat
     assert "It grows with every token." in last
 
 
-def test_a_text_that_cannot_be_kept_is_not_left_behind(sat: Sat, tmp_path: Path) -> None:
+def test_a_text_that_cannot_be_kept_stays_open(sat: Sat, tmp_path: Path) -> None:
     sat.terminal.pump(1.2)
     sat.take_folder_away()
     sat.terminal.press(" And with every layer.", "escape", "q")

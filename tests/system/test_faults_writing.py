@@ -73,9 +73,7 @@ def test_a_full_disk_before_and_during_an_append(sitting: Sitting, more: int) ->
     assert found.events == sitting.interview.events
 
 
-def test_a_disk_that_fails_after_the_write_writes_the_event_once(
-    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_disk_that_fails_after_write_writes_event_once(sitting: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
     from simulator.session.transcript import disk
 
     real, failing = disk.sync, [True, True]
@@ -124,7 +122,7 @@ def test_a_real_disk_that_is_full(workspace: Workspace, sit: Sit, tmp_path: Path
 
 
 @NO_MOUNT
-def test_a_real_folder_that_is_read_only_can_be_read(workspace: Workspace, sit: Sit) -> None:
+def test_a_real_read_only_folder_can_be_read(workspace: Workspace, sit: Sit) -> None:
     with small_disk(workspace.sessions):
         sitting = sit(until="answering")
         sitting.leave()
@@ -150,7 +148,7 @@ def test_everything_goes_to_another_folder(sitting: Sitting, tmp_path: Path) -> 
     assert sitting.draft.path.parent == sitting.path.parent
 
 
-def test_a_folder_deleted_while_running_is_noticed_and_made_again(sitting: Sitting) -> None:
+def test_a_folder_deleted_while_running_is_made_again(sitting: Sitting) -> None:
     shutil.rmtree(sitting.path.parent)
     said = refused(sitting.interview.answer(ANSWER))
     assert "deleted or replaced" in said
@@ -169,7 +167,7 @@ def test_a_deleted_file_is_written_anew(sitting: Sitting) -> None:
     assert read(sitting.path).events == sitting.interview.events
 
 
-def test_a_file_replaced_by_something_else_is_left_alone(sitting: Sitting) -> None:
+def test_file_replaced_by_something_else_is_left_alone(sitting: Sitting) -> None:
     path = sitting.path
     other = path.with_name("other")
     other.write_text("a shopping list")
@@ -184,7 +182,7 @@ def test_a_file_replaced_by_something_else_is_left_alone(sitting: Sitting) -> No
 
 
 @pytest.mark.parametrize("way", ["in place", "replaced"])
-def test_an_editor_that_saves_the_file_meanwhile_is_followed(sitting: Sitting, way: str) -> None:
+def test_editor_that_saves_file_meanwhile_is_followed(sitting: Sitting, way: str) -> None:
     sitting.interview.note("A remakr.").result(5)
     mended = sitting.path.read_bytes().replace(b"remakr", b"remark, put right")
     fresh = sitting.path if way == "in place" else sitting.path.with_name("fresh")
@@ -197,7 +195,7 @@ def test_an_editor_that_saves_the_file_meanwhile_is_followed(sitting: Sitting, w
     assert b"put right" in sitting.path.read_bytes()
 
 
-def test_an_editor_that_saved_an_old_text_does_not_take_events_away(sitting: Sitting) -> None:
+def test_an_editor_with_old_text_loses_no_events(sitting: Sitting) -> None:
     old = sitting.path.read_bytes()
     sitting.interview.note("Later than that text.").result(5)
     sitting.path.write_bytes(old)
@@ -206,9 +204,7 @@ def test_an_editor_that_saved_an_old_text_does_not_take_events_away(sitting: Sit
     assert read(sitting.path).events == sitting.interview.events
 
 
-def test_leaving_with_a_vanished_folder_puts_everything_where_it_can_be_found(
-    sitting: Sitting, workspace: Workspace, tmp_path: Path
-) -> None:
+def test_leaving_a_vanished_folder_saves_everything(sitting: Sitting, workspace: Workspace, tmp_path: Path) -> None:
     folder = sitting.path.parent
     shutil.rmtree(folder)
     folder.write_text("now a file")
@@ -226,7 +222,7 @@ def test_leaving_with_a_vanished_folder_puts_everything_where_it_can_be_found(
     went_on.close()
 
 
-def test_what_can_be_written_nowhere_stays_and_can_be_read(sitting: Sitting) -> None:
+def test_what_can_be_written_nowhere_can_be_read(sitting: Sitting) -> None:
     sitting.shelters = (Path("/proc/none"),)
     with room_for(sitting.path, 0):
         refused(sitting.interview.answer(ANSWER))
@@ -239,7 +235,7 @@ def test_what_can_be_written_nowhere_stays_and_can_be_read(sitting: Sitting) -> 
     assert read(sitting.path).events == sitting.interview.events
 
 
-def test_a_wall_clock_set_back_moves_neither_the_interview_nor_the_order(workspace: Workspace) -> None:
+def test_a_clock_set_back_changes_no_order(workspace: Workspace) -> None:
     class Fickle(SimulatedClock):
         def now(self) -> datetime:
             return datetime(2030, 1, 1, tzinfo=UTC) if self.elapsed() < 30 else datetime(1999, 1, 1, tzinfo=UTC)
@@ -257,7 +253,7 @@ def test_a_wall_clock_set_back_moves_neither_the_interview_nor_the_order(workspa
     reopen(sitting.path, workspace, graph(), clock).close()
 
 
-def test_the_line_mode_offers_again_what_could_not_be_written(sitting: Sitting, tmp_path: Path) -> None:
+def test_the_line_mode_offers_unwritten_text_again(sitting: Sitting, tmp_path: Path) -> None:
     said: list[str] = []
     elsewhere = tmp_path / "elsewhere"
     lines = iter([ANSWER, ".", "", "/proc/none", str(elsewhere), None])
@@ -271,7 +267,7 @@ def test_the_line_mode_offers_again_what_could_not_be_written(sitting: Sitting, 
     assert read(sitting.path).events == sitting.interview.events
 
 
-def test_the_line_mode_prints_what_could_be_written_nowhere(sitting: Sitting) -> None:
+def test_line_mode_prints_what_could_be_written_nowhere(sitting: Sitting) -> None:
     said: list[str] = []
     lines = iter(["It grows with every token.", ".", None])
     sitting.shelters = (Path("/proc/none"),)
@@ -332,7 +328,7 @@ def test_a_terminal_that_is_closed_loses_nothing(tmp_path: Path) -> None:
     assert b"every user" in path.with_name(f".{path.stem}.draft").read_bytes()
 
 
-def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+def test_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     """As another user where the tests run as root, for whom every folder can be written."""
     folder = tmp_path / "locked"
     folder.mkdir()

@@ -85,7 +85,7 @@ def test_scores_at_the_end_show_what_is_scored(screen: Open, tmp_path: Path) -> 
     assert question.prompt.split()[0] in terminal.text
 
 
-def test_a_pause_that_is_left_keeps_what_was_written(screen: Open, tmp_path: Path) -> None:
+def test_pause_that_is_left_keeps_what_was_written(screen: Open, tmp_path: Path) -> None:
     terminal = screen("start", "llm", *SHORT)
     terminal.wait_for("Your answer")
     terminal.press("half of a thought")

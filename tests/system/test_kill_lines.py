@@ -29,7 +29,7 @@ def killed(folder: Path, seed: int, kills: int) -> None:
 
 @promise("What was acknowledged is never lost and never doubled, whenever the program is killed.")
 @pytest.mark.parametrize("seed", some(range(5), 0, 1))
-def test_ten_kills(tmp_path: Path, seed: int) -> None:
+def test_ten_kills_lose_nothing_in_lines(tmp_path: Path, seed: int) -> None:
     killed(tmp_path, seed, 10)
 
 

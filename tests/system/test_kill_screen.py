@@ -67,7 +67,7 @@ def test_ten_kills_by_keys(tmp_path: Path, seed: int) -> None:
 
 
 @promise("The answer being typed, and the clock, are at most one second behind.")
-def test_what_was_typed_a_second_ago_is_on_the_disk(tmp_path: Path) -> None:
+def test_what_was_typed_second_ago_is_on_disk(tmp_path: Path) -> None:
     player = Player(tmp_path, "start", "llm", "--seed", "5", "--candidate", "tester")
     player.wait_for_event(0)
     for number in range(3):
@@ -87,7 +87,7 @@ def last_word(text: str) -> int:
 
 
 @promise("The answer being typed, and the clock, are at most one second behind.")
-def test_a_text_that_comes_in_a_flood_is_kept_while_it_comes(tmp_path: Path) -> None:
+def test_a_flood_of_text_is_kept(tmp_path: Path) -> None:
     """As from a paste in a terminal that types it out: the editor takes minutes for it where the machine is busy."""
     player = Player(tmp_path, "start", "llm", "--seed", "5", "--candidate", "tester")
     player.wait_for_event(0)

@@ -109,13 +109,13 @@ def test_other_closed_streams_break_nothing(tmp_path: Path, arguments: list[str]
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["graph", "list"], ["graph", "show", "llm"]], ids=" ".join)
-def test_a_full_disk_under_the_output_is_one_sentence(tmp_path: Path, arguments: list[str]) -> None:
+def test_full_disk_under_output_is_one_sentence(tmp_path: Path, arguments: list[str]) -> None:
     done = ran(tmp_path, arguments, "> /dev/full")
     assert_one_sentence(done)
     assert "The output cannot be written (No space left on device)." in done.stderr
 
 
-def test_a_full_disk_under_the_talk_is_no_trouble(tmp_path: Path) -> None:
+def test_full_disk_under_talk_is_no_trouble(tmp_path: Path) -> None:
     assert ran(tmp_path, ["review", "--sessions", "/nowhere/at/all"], "2> /dev/full").returncode == 0
     assert ran(tmp_path, ["graph", "show", "nothing"], "2> /dev/full").returncode == 2
 
@@ -169,7 +169,7 @@ def test_settings_with_a_byte_order_mark_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["config.toml", "choices.toml"])
-def test_a_pipe_in_place_of_settings_is_not_waited_for(tmp_path: Path, name: str) -> None:
+def test_a_pipe_for_settings_is_not_waited_for(tmp_path: Path, name: str) -> None:
     os.mkfifo(settings_at(tmp_path, name))
     done = ran(tmp_path, ["start", "--plain"], "</dev/null")
     if name == "config.toml":
@@ -179,7 +179,7 @@ def test_a_pipe_in_place_of_settings_is_not_waited_for(tmp_path: Path, name: str
         assert done.returncode == 0, done.stderr
 
 
-def test_a_folder_of_links_in_a_circle_is_one_sentence(tmp_path: Path) -> None:
+def test_folder_of_links_in_circle_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to("loop")
     for arguments in (["review"], ["start", "--plain"], ["progress"], ["doctor"]):
         assert_one_sentence(ran(tmp_path, [*arguments, "--sessions", "loop"]))
@@ -211,7 +211,7 @@ for act in (lambda: archive.rows(Workspace(folder, folder, "me", folder, folder)
 
 
 @pytest.mark.parametrize("mode", [0o000, 0o444, 0o111])
-def test_a_folder_that_may_not_be_read_is_not_called_empty(tmp_path: Path, mode: int) -> None:
+def test_a_folder_without_permission_is_not_called_empty(tmp_path: Path, mode: int) -> None:
     folder = tmp_path / "sessions"
     folder.mkdir()
     for parent in [tmp_path, *tmp_path.parents]:

@@ -36,7 +36,7 @@ def command(tmp_path: Path) -> Callable[..., Terminal]:
 
 
 @pytest.mark.parametrize("columns", [80, 40])
-def test_the_command_that_goes_on_stands_on_one_line(command: Callable[..., Terminal], columns: int) -> None:
+def test_command_that_goes_on_stands_on_one_line(command: Callable[..., Terminal], columns: int) -> None:
     terminal = command(*START, columns=columns)
     terminal.wait_for("a line with")
     terminal.press("/pause\n")
@@ -45,9 +45,7 @@ def test_the_command_that_goes_on_stands_on_one_line(command: Callable[..., Term
 
 
 @pytest.mark.parametrize("folder", ["my sessions", "it's here", "plain"])
-def test_the_command_that_goes_on_works_as_it_is_printed(
-    command: Callable[..., Terminal], tmp_path: Path, folder: str
-) -> None:
+def test_the_printed_resume_command_works(command: Callable[..., Terminal], tmp_path: Path, folder: str) -> None:
     terminal = command(*START, "--sessions", folder)
     terminal.wait_for("a line with")
     terminal.press("half of it\n", "/pause\n")
@@ -82,7 +80,7 @@ def test_the_list_of_sessions_fits_with_whole_ids(
     assert [sum(s.path.stem in line for line in lines) for s in sittings] == [1, 1]
 
 
-def test_a_list_that_is_piped_has_one_line_a_session(sit: Sit) -> None:
+def test_list_that_is_piped_has_one_line_session(sit: Sit) -> None:
     sitting = sit(seed=1, format="deep-dive", area="inference")
     sitting.close()
     done = subprocess.run(

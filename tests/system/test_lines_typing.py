@@ -90,7 +90,7 @@ def test_a_pasted_text_arrives_whole_and_in_order(lines: Open, tmp_path: Path) -
     assert wait_answered(terminal, tmp_path) == f"{text}, typed"
 
 
-def test_a_paste_at_a_question_of_one_line_answers_nothing_by_itself(lines: Open, tmp_path: Path) -> None:
+def test_a_paste_at_one_line_answers_nothing(lines: Open, tmp_path: Path) -> None:
     terminal = lines(*START)
     terminal.wait_for(ANSWER)
     type_in(terminal, "An answer.\r.\r/probe-said\r/probe-said\r")
@@ -110,7 +110,7 @@ def test_what_was_typed_ahead_arrives_in_order(lines: Open, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGKILL])
-def test_what_has_no_end_yet_is_kept_and_comes_back(lines: Open, tmp_path: Path, number: signal.Signals) -> None:
+def test_unfinished_text_is_kept_and_comes_back(lines: Open, tmp_path: Path, number: signal.Signals) -> None:
     terminal = lines(*START)
     terminal.wait_for(ANSWER)
     type_in(terminal, "a first line\rand a long thought that")
@@ -173,7 +173,7 @@ def test_a_line_is_kept_wherever_it_is_typed(lines: Open, tmp_path: Path, place:
     assert getattr(found, said).endswith("1" if place == "check" else typed.split(" ", 1)[1] + " it")
 
 
-def test_a_note_that_was_given_does_not_come_back(lines: Open, tmp_path: Path) -> None:
+def test_note_that_was_given_does_not_come_back(lines: Open, tmp_path: Path) -> None:
     terminal = lines(*START)
     terminal.wait_for(ANSWER)
     type_in(terminal, "/dk\r")
@@ -214,7 +214,7 @@ def test_a_shell_is_not_handed_the_half_line(tmp_path: Path, number: signal.Sign
     assert draft(tmp_path) == "touch stolen"
 
 
-def test_a_stopped_program_gives_the_terminal_back_and_goes_on(tmp_path: Path) -> None:
+def test_stopped_program_gives_terminal_back_and_goes_on(tmp_path: Path) -> None:
     env = {**os.environ, "TERM": "xterm", "PS1": "ready$ ", "XDG_CACHE_HOME": str(warmed_home(tmp_path / "cache"))}
     shell = pexpect.spawn("bash", ["--norc", "--noprofile"], env=env, cwd=str(tmp_path), dimensions=(50, 200))
     shell.delaybeforesend = None
@@ -240,7 +240,7 @@ def test_a_stopped_program_gives_the_terminal_back_and_goes_on(tmp_path: Path) -
 
 
 @pytest.mark.slow
-def test_a_terminal_that_takes_no_more_does_not_keep_the_program(lines: Open) -> None:
+def test_a_blocked_terminal_does_not_keep_the_program(lines: Open) -> None:
     terminal = lines(*START)
     terminal.wait_for(ANSWER)
     for _ in range(60):  # nobody reads what is printed, until the terminal is full
@@ -260,7 +260,7 @@ def test_ctrl_s_stops_nothing(lines: Open, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("sent", [b"caf\xe9 au lait", b"\xff\xfetwo", b"cut\xe2\x82"])
-def test_bytes_that_are_no_text_are_a_sentence_and_not_the_end(lines: Open, tmp_path: Path, sent: bytes) -> None:
+def test_bytes_that_are_no_text_are_a_sentence(lines: Open, tmp_path: Path, sent: bytes) -> None:
     terminal = lines(*START)
     terminal.wait_for(ANSWER)
     terminal.child.send(sent + b"\r")
@@ -269,7 +269,7 @@ def test_bytes_that_are_no_text_are_a_sentence_and_not_the_end(lines: Open, tmp_
     assert wait_answered(terminal, tmp_path) == sent.decode("utf-8", "ignore") + "\nand more"
 
 
-def test_a_terminal_that_does_not_echo_is_sent_no_echo(tmp_path: Path) -> None:
+def test_a_terminal_without_echo_gets_no_echo(tmp_path: Path) -> None:
     """Emacs and others show the line themselves before they send it."""
     env = {**os.environ, "TERM": "dumb", "XDG_CACHE_HOME": str(warmed_home(tmp_path / "cache"))}
     child = pexpect.spawn(COMMAND, list(START), env=env, cwd=str(tmp_path), echo=False, timeout=30)

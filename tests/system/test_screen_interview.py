@@ -134,7 +134,7 @@ def choices_follow(found: Reading, graph: Graph) -> None:
             assert choice.item == event.id
 
 
-def test_a_full_interview_by_keys_survives_a_kill_in_the_middle_of_typing(player: Player, llm: Graph) -> None:
+def test_a_full_interview_survives_a_kill_while_typing(player: Player, llm: Graph) -> None:
     player.wait_for_event(0)
     while sum(t.settled for t in player.state().turns) < 2 or player.state().phase is not Phase.ANSWERING:
         player.step()

@@ -47,7 +47,7 @@ def test_told_to_go_the_screen_keeps_the_interview(tmp_path: Path, name: str) ->
 
 
 @pytest.mark.parametrize("keys", ["", "It grows with every token."])
-def test_a_terminal_that_is_closed_ends_the_program_and_keeps_the_interview(tmp_path: Path, keys: str) -> None:
+def test_closing_the_terminal_keeps_the_interview(tmp_path: Path, keys: str) -> None:
     """Painting into a terminal that is gone must not keep a process behind that nobody sees, nor hold a session."""
     sessions = tmp_path / "sessions"
     terminal = Terminal(tmp_path, "start", "llm", "--seed", "3", "--sessions", str(sessions))
@@ -81,7 +81,7 @@ def _handlers() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_handlers")
-async def test_after_the_screen_a_signal_means_what_it_meant_before() -> None:
+async def test_after_screen_signal_means_what_it_meant_before() -> None:
     heard: list[str] = []
     signal.signal(signal.SIGTERM, lambda *_: heard.append("before"))
     signals = Signals()
@@ -92,7 +92,7 @@ async def test_after_the_screen_a_signal_means_what_it_meant_before() -> None:
 
 
 @pytest.mark.usefixtures("_handlers")
-async def test_a_signal_before_the_screen_is_there_is_heard() -> None:
+async def test_signal_before_screen_is_there_is_heard() -> None:
     heard: list[str] = []
     signals = Signals()
     with signals.watched():
@@ -112,7 +112,7 @@ def is_sane(terminal: Terminal) -> bool:
 
 @pytest.mark.parametrize("gap", some([0.0, 0.002, 0.01, 0.03, 0.08, 0.2], 0.01))
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_two_signals_leave_a_sane_terminal_and_a_paused_interview(tmp_path: Path, name: str, gap: float) -> None:
+def test_two_signals_leave_sane_terminal_and_paused_interview(tmp_path: Path, name: str, gap: float) -> None:
     sessions, number = tmp_path / "sessions", getattr(signal, name)
     where = ["--graphs", str(ROOT / "graphs"), "--sessions", str(sessions)]
     terminal = Terminal(tmp_path, "start", "llm", "--seed", "3", *where)

@@ -30,7 +30,7 @@ def test_home_is_whole_at_every_size(tmp_path: Path, columns: int, rows: int) ->
     assert terminal.wait_end() == 0
 
 
-def test_below_the_smallest_size_there_is_a_polite_line_and_a_way_out(tmp_path: Path) -> None:
+def test_below_the_smallest_size_is_a_polite_line(tmp_path: Path) -> None:
     terminal = at_home(tmp_path, columns=59, rows=19)
     terminal.wait_for("needs 60 columns and 20 lines; here are 59 and 19")
     terminal.press("\x11")
@@ -47,7 +47,7 @@ def test_without_colour_only_greys_are_left(tmp_path: Path) -> None:
     assert all(max(colour) - min(colour) <= 1 for colour in colours), colours
 
 
-def test_the_terminals_own_colours_are_left_to_the_terminal(tmp_path: Path) -> None:
+def test_terminals_own_colours_are_left_to_terminal(tmp_path: Path) -> None:
     terminal = at_home(tmp_path, theme="ansi-dark")
     terminal.wait_for("96 concepts")
     raw = terminal.raw

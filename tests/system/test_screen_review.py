@@ -25,7 +25,7 @@ def sessions(tmp_path: Path) -> Path:
     return folder
 
 
-def test_an_interview_is_found_read_noted_scored_stepped_through_and_sat_again(tmp_path: Path, sessions: Path) -> None:
+def test_an_interview_is_found_read_and_sat_again(tmp_path: Path, sessions: Path) -> None:
     newest = paths(sessions)[0]
     before = fold(read(newest).header, read(newest).events)
     first = before.turn(1)

@@ -46,7 +46,7 @@ def test_a_click_leaves_the_letters_to_the_text(
     assert [type(event) for event in the_events(tmp_path)] == [ev.Asked]
 
 
-def test_keys_in_one_read_with_ctrl_s_are_no_part_of_the_answer(terminal: Terminal, tmp_path: Path) -> None:
+def test_keys_with_ctrl_s_are_no_answer(terminal: Terminal, tmp_path: Path) -> None:
     terminal.press("end of answer")
     terminal.wait_for("end of answer")
     terminal.child.send("\x13kzq")
@@ -70,7 +70,7 @@ def test_a_question_back_outlives_the_program(terminal: Terminal, tmp_path: Path
     assert KeptLine(paths(tmp_path / "sessions")[0], "ask:1").text == asked
 
 
-def test_words_after_a_click_are_on_the_disk_a_second_later(terminal: Terminal, tmp_path: Path) -> None:
+def test_words_after_click_are_on_disk_second_later(terminal: Terminal, tmp_path: Path) -> None:
     terminal.child.send("\x1b[<0;8;6M\x1b[<0;8;6m")
     terminal.press("no, it never runs")
     terminal.wait_for("never runs")

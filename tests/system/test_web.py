@@ -66,7 +66,7 @@ async def test_an_interview_is_answered_in_the_browser(tmp_path: Path) -> None:
 
 @in_browser
 @pytest.mark.slow
-async def test_a_paste_that_is_larger_than_a_message_comes_whole(tmp_path: Path) -> None:
+async def test_paste_that_is_larger_than_message_comes_whole(tmp_path: Path) -> None:
     text = "".join(f"w{number} ö\U0001f40d " for number in range(40_000))
     paste = f"""(() => {{
       const data = new DataTransfer();
@@ -102,7 +102,7 @@ async def test_a_reload_goes_on_where_the_interview_stopped(tmp_path: Path) -> N
 
 @in_browser
 @pytest.mark.slow
-async def test_one_tab_too_many_reads_why_and_can_try_again(tmp_path: Path) -> None:
+async def test_one_tab_too_many_reads_why(tmp_path: Path) -> None:
     with serving(tmp_path, "--tabs", "1") as server:
         async with chromium(tmp_path / "profile") as browser:
             page = await browser.page()
@@ -129,7 +129,7 @@ async def test_four_tabs_are_open_at_most(tmp_path: Path) -> None:
             await again.shows("Interview simulator")
 
 
-async def test_many_sockets_at_once_start_no_more_programs_than_tabs(tmp_path: Path) -> None:
+async def test_many_sockets_start_no_more_than_tabs(tmp_path: Path) -> None:
     with serving(tmp_path, "--tabs", "2") as server:
         most = 0
 
@@ -163,7 +163,7 @@ async def test_no_size_is_too_large_or_too_small(tmp_path: Path, columns: int, l
 
 
 @pytest.mark.slow
-async def test_tabs_that_close_at_any_moment_leave_no_error(tmp_path: Path) -> None:
+async def test_tabs_that_close_anytime_leave_no_error(tmp_path: Path) -> None:
     """While the program still starts, loads or paints; the server prints its address, and that it has ended."""
     with serving(tmp_path, "--tabs", "8") as server:
 
@@ -190,7 +190,7 @@ async def test_odd_messages_end_nothing(tmp_path: Path) -> None:
             await opened.shows("all of them")
 
 
-async def test_a_message_that_is_too_large_ends_its_own_tab_only(tmp_path: Path) -> None:
+async def test_a_message_too_large_ends_its_tab_only(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         async with tab(server) as other, tab(server) as opened:
             await other.shows("Interview simulator")
@@ -277,7 +277,7 @@ def at_rest(pid: int) -> bool:
 
 
 @pytest.mark.parametrize("name", some(["SIGKILL", "SIGINT"], "SIGKILL"))
-async def test_a_page_that_reads_nothing_more_keeps_nothing_open(tmp_path: Path, name: str) -> None:
+async def test_page_that_reads_nothing_more_keeps_nothing_open(tmp_path: Path, name: str) -> None:
     """As a laptop that sleeps: the program waits with a full pipe, and is paused all the same."""
     with serving(tmp_path) as server:
         async with tab(server) as opened:
@@ -294,7 +294,7 @@ async def test_a_page_that_reads_nothing_more_keeps_nothing_open(tmp_path: Path,
     assert (events(server, "paused"), draft(server)) == (1, WORDS)
 
 
-def test_a_program_that_nobody_reads_goes_on_until_its_input_ends(tmp_path: Path) -> None:
+def test_an_unread_program_goes_on_until_input_ends(tmp_path: Path) -> None:
     """The two ends of a server that is killed need not be seen in one moment, and a paint may fall between them."""
     (tmp_path / "config" / "interview-simulator").mkdir(parents=True)
     (tmp_path / "config" / "interview-simulator" / "config.toml").write_text('role = "applied-engineer"\n')
@@ -328,7 +328,7 @@ def test_a_program_that_nobody_reads_goes_on_until_its_input_ends(tmp_path: Path
     assert path.read_text("utf-8").count('kind = "paused"') == 1
 
 
-async def test_a_program_that_breaks_off_is_not_called_paused(tmp_path: Path) -> None:
+async def test_program_that_breaks_off_is_not_called_paused(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         async with tab(server) as opened:
             await opened.shows("Interview simulator")
@@ -337,7 +337,7 @@ async def test_a_program_that_breaks_off_is_not_called_paused(tmp_path: Path) ->
             assert opened.said == "The program has ended with status -9. All that was answered is kept."
 
 
-async def test_what_the_program_says_at_its_end_is_read_on_the_page(tmp_path: Path) -> None:
+async def test_the_programs_last_words_are_on_the_page(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         (tmp_path / "config" / "interview-simulator" / "config.toml").write_text("role = [")
         async with tab(server) as opened:
@@ -347,7 +347,7 @@ async def test_what_the_program_says_at_its_end_is_read_on_the_page(tmp_path: Pa
         assert "mend or delete the file" in server.printed
 
 
-async def test_a_path_in_the_advert_is_text_in_a_browser(tmp_path: Path) -> None:
+async def test_path_in_advert_is_text_in_browser(tmp_path: Path) -> None:
     """A page that got in once read words of any file: "Not in the bank: Hunter2Zebra"."""
     secret = tmp_path / "secret.txt"
     secret.write_text("We use RAG, Kubernetes, Terraform and Hunter2Zebra.\n")
@@ -381,7 +381,7 @@ async def test_no_editor_is_started_from_a_browser(tmp_path: Path, monkeypatch: 
     assert not ran.exists()
 
 
-async def test_what_cannot_be_written_goes_to_no_folder_named_in_a_browser(tmp_path: Path) -> None:
+async def test_a_browser_writes_to_no_other_folder(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         async with tab(server) as opened:
             await answering(opened)
@@ -402,7 +402,7 @@ def test_a_host_that_others_reach_must_be_meant(capsys: pytest.CaptureFixture[st
     assert "--i-know" in said
 
 
-def test_a_host_that_is_meant_is_served_with_a_warning(tmp_path: Path) -> None:
+def test_host_that_is_meant_is_served_with_warning(tmp_path: Path) -> None:
     with serving(tmp_path, "--host", "0.0.0.0", "--i-know") as server:
         assert server.printed.startswith("Other machines can reach this.")
         assert "put the address of this one in place of 127.0.0.1" in server.printed

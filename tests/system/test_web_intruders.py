@@ -95,7 +95,7 @@ def asked_for(address: str, **headers: str) -> tuple[int, str]:
 
 @in_browser
 @pytest.mark.parametrize("host", ["127.0.0.1", "evil.test"])
-async def test_a_foreign_page_gets_nothing_even_with_the_address(tmp_path: Path, host: str) -> None:
+async def test_foreign_page_gets_nothing_even_with_address(tmp_path: Path, host: str) -> None:
     with serving(tmp_path) as server, elsewhere() as (port, pages, _):
         pages["/"] = "<title>elsewhere</title>"
         async with surfing(tmp_path) as browser:
@@ -109,7 +109,7 @@ async def test_a_foreign_page_gets_nothing_even_with_the_address(tmp_path: Path,
 
 
 @in_browser
-async def test_the_own_page_gets_all_that_the_foreign_one_tried(tmp_path: Path) -> None:
+async def test_own_page_gets_all_that_foreign_one_tried(tmp_path: Path) -> None:
     """The same tries from the page itself: they are able to succeed."""
     with serving(tmp_path) as server:
         async with surfing(tmp_path) as browser:
@@ -150,7 +150,7 @@ async def test_a_name_that_is_pointed_here_opens_nothing(tmp_path: Path) -> None
 
 
 @in_browser
-async def test_a_link_out_of_the_page_does_not_tell_the_token(tmp_path: Path) -> None:
+async def test_link_out_of_page_does_not_tell_token(tmp_path: Path) -> None:
     with serving(tmp_path) as server, elsewhere() as (port, _, asked):
         async with surfing(tmp_path) as browser:
             page = await browser.page()
@@ -191,7 +191,7 @@ def test_without_the_token_every_path_is_refused_alike(tmp_path: Path) -> None:
         assert text == "Open the whole address that `interview serve` has printed; this one opens nothing.\n"
 
 
-def test_with_the_token_nothing_but_the_page_can_be_asked_for(tmp_path: Path) -> None:
+def test_the_token_opens_nothing_but_the_page(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         for path in (
             "static/",
@@ -210,7 +210,7 @@ def test_with_the_token_nothing_but_the_page_can_be_asked_for(tmp_path: Path) ->
             assert (status, server.token in text) == (200, False)
 
 
-def test_a_foreign_host_or_origin_is_refused_with_the_token(tmp_path: Path) -> None:
+def test_foreign_host_or_origin_is_refused_with_token(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         for headers in (
             {"Host": "evil.test"},
@@ -325,7 +325,7 @@ async def test_the_token_is_printed_once_and_never_logged(tmp_path: Path) -> Non
     assert not [path for path in kept if server.token.encode() in path.read_bytes()]
 
 
-async def test_a_stranger_who_holds_connections_open_keeps_nobody_out(tmp_path: Path) -> None:
+async def test_stranger_who_holds_connections_open_keeps_nobody_out(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         port = int(server.origin.rsplit(":", 1)[1])
         idle = [await asyncio.open_connection("127.0.0.1", port) for _ in range(200)]

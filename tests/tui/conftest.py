@@ -20,7 +20,8 @@ from simulator.ui.preferences import Preferences, write_preferences
 from simulator.ui.system import SIGNALS
 from simulator.ui.tui.app import InterviewApp, Opening
 from tests.isolation import ROOT
-from tests.tui.pictures import pictures as pictures
+from tests.tui.looks import colours as colours
+from tests.tui.looks import looks as looks
 from tests.warm import warmed
 
 GRAPH = """
@@ -82,6 +83,53 @@ options = ["none", "one", "all"]
 correct = 1
 why = "One index, one element."
 """
+OF_EVERY_KIND = '''
+[[question]]
+id = "code"
+kind = "code"
+concepts = ["first"]
+tier = 2
+prompt = """
+This attention with a cache is right for a whole prompt, and wrong when tokens come one at a time. Find the faults.
+
+```python
+def attend(x, cache):            # x: [new, d], rotary positions
+    q, k, v = split(x @ Wqkv)
+    q, k = rotate(q, arange(len(x))), rotate(k, arange(len(x)))
+    cache.k = concat(cache.k, k)
+    mask = tril(ones(len(x), len(x)))
+    return softmax(where(mask, q @ cache.k.T, -inf)) @ cache.v
+```"""
+answer = "Positions start at the length of the cache; the mask has to allow all that is cached."
+
+[[question]]
+id = "design"
+kind = "design"
+concepts = ["first"]
+tier = 6
+minutes = 15
+prompt = "A provider wants agents that help with incidents in 1,500 services. Design the system."
+answer = "One agent first; several where their views differ."
+rubric = [{ id = "one", point = "Decides between one and several agents, with a reason", weight = 3, critical = true }]
+stages = [
+  { id = "requirements", title = "Requirements", asks = "What must it deliver, and what never?", minutes = 3 },
+  { id = "estimate", title = "Estimate", asks = "Data, tokens, time and cost of one incident.", minutes = 4 },
+]
+twists = [{ asks = "Incidents grow tenfold, many of them duplicates. What breaks first?" }]
+
+[[question]]
+id = "lived"
+kind = "experience"
+concepts = ["first"]
+tier = 3
+prompt = "Tell me about a service that you ran under real traffic: what broke, and what did you change for good?"
+anchors = [
+  "Names architecture and tools; no incident, no numbers.",
+  "One incident with a cause, but detection and own part stay vague.",
+  "Told in order with numbers, a lasting change with its effect.",
+  "All that, plus alternatives weighed and learning that outlasted the incident.",
+]
+'''
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
@@ -139,6 +187,14 @@ def settled(workspace: Workspace) -> Workspace:
     """The workspace of somebody who has answered the questions of the first start."""
     write_preferences(workspace.config, Preferences(role="tester", graph="small", format="screen"))
     return workspace
+
+
+@pytest.fixture
+def furnished(settled: Workspace) -> Workspace:
+    """The small graph with a question of every kind."""
+    path = settled.graphs / "small" / "questions" / "basics.toml"
+    path.write_text(path.read_text() + OF_EVERY_KIND)
+    return settled
 
 
 def home(workspace: Workspace) -> InterviewApp:

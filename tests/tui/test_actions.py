@@ -9,7 +9,8 @@ import pytest
 
 from simulator.ui import tui
 from simulator.ui.tui.keys.custom import page
-from simulator.ui.tui.keys.registry import ACTIONS, CONTEXTS, FOOTER_KEYS, bindings, footer, of_context
+from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, footer, of_context
+from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 
 KEYS_PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
 
@@ -18,7 +19,7 @@ def test_the_page_of_keys_is_the_registry() -> None:
     assert KEYS_PAGE.read_text() == page()
 
 
-def test_ids_are_unique_and_every_context_has_a_title() -> None:
+def test_ids_are_unique_and_every_context_has_title() -> None:
     assert len({a.id for a in ACTIONS}) == len(ACTIONS)
     assert {a.context for a in ACTIONS} == set(CONTEXTS)
 
@@ -34,7 +35,7 @@ def test_the_footer_holds_at_most_six(context: str) -> None:
     assert len(footer(context)) <= FOOTER_KEYS
 
 
-def test_every_action_has_a_method_where_its_keys_work() -> None:
+def test_every_action_has_method_where_its_keys_work() -> None:
     owners: dict[str, list[type]] = {}
     for module in walk_packages(tui.__path__, f"{tui.__name__}."):
         for kind in vars(import_module(module.name)).values():

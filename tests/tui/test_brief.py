@@ -36,7 +36,7 @@ def on_page(app: object, number: int, pages: Sequence[Leaf]) -> bool:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (140, 40)])
-async def test_every_page_shows_its_item_and_the_last_one_ends(settled: Workspace, size: tuple[int, int]) -> None:
+async def test_every_page_shows_its_item_until_the_last(settled: Workspace, size: tuple[int, int]) -> None:
     for level, days in ((1.0, 3), (5.0, 2)):
         sit(settled, level=level, days_ago=days)
     found = made(settled)
@@ -88,7 +88,7 @@ async def test_without_an_interview_it_says_so(settled: Workspace) -> None:
         assert isinstance(app.screen, BriefScreen)
 
 
-def test_the_pages_are_the_parts_that_the_command_prints(settled: Workspace) -> None:
+def test_pages_are_parts_that_command_prints(settled: Workspace) -> None:
     sit(settled, level=5.0, days_ago=2)
     found = made(settled)
     data = json.loads(as_json(found))
@@ -99,7 +99,7 @@ def test_the_pages_are_the_parts_that_the_command_prints(settled: Workspace) -> 
 
 
 @pytest.mark.parametrize("days", [0, 1])
-async def test_home_gives_the_brief_the_minutes_that_it_says_itself(settled: Workspace, days: int) -> None:
+async def test_home_gives_brief_minutes_that_it_says_itself(settled: Workspace, days: int) -> None:
     sit(settled, level=1.0, days_ago=3)
     sit(settled, level=5.0, days_ago=2)
     kept = read_preferences(settled.config)

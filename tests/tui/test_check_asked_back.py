@@ -34,7 +34,7 @@ def sitting_with(graph: Graph, place: Workspace, *items: str) -> Sitting:
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 @pytest.mark.parametrize(("typed", "asked"), GUESSES)
-async def test_the_screen_asks_back_and_keeps_what_was_typed(
+async def test_screen_asks_back_and_keeps_what_was_typed(
     settled: Workspace, typed: str, asked: str, size: tuple[int, int]
 ) -> None:
     app = asking(settled, FRACTION)
@@ -51,7 +51,7 @@ async def test_the_screen_asks_back_and_keeps_what_was_typed(
         assert len(interview.events) == before
 
 
-def test_the_line_mode_asks_back_and_waits_for_another_line(settled: Workspace, llm: Graph) -> None:
+def test_the_line_mode_asks_back_and_waits(settled: Workspace, llm: Graph) -> None:
     sitting = sitting_with(llm, settled, FRACTION)
     lines: Iterator[str] = iter(["", "0.5-0.6"])
     shown: list[str] = []
@@ -76,9 +76,7 @@ def test_what_is_asked_back_is_not_recorded(settled: Workspace, typed: str) -> N
     ("item", "typed", "right"),
     [(FRACTION, "8/15", True), (FRACTION, "1 - 0.7^2", False), (COUNT, "25 windows", True), (COUNT, "24", False)],
 )
-def test_what_is_read_is_recorded_and_told_right_or_wrong(
-    settled: Workspace, llm: Graph, item: str, typed: str, right: bool
-) -> None:
+def test_a_read_check_is_recorded_and_told(settled: Workspace, llm: Graph, item: str, typed: str, right: bool) -> None:
     interview = sitting_with(llm, settled, item).interview
     interview.next()
     interview.answer_check(typed)

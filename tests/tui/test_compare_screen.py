@@ -8,7 +8,7 @@ from simulator.report.load import comparison_of
 from simulator.report.text.compare import comparison_lines, signed
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
-from simulator.ui.tui.review.report import Compare
+from simulator.ui.tui.review.compare import Compare
 from tests.tui.conftest import home, sit
 from tests.tui.driving import quiet, screen_text, until
 
@@ -23,7 +23,7 @@ def flat(text: str) -> str:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (140, 40)])
-async def test_the_first_page_says_whether_it_is_more_than_noise(
+async def test_the_first_page_tells_change_from_noise(
     settled: Workspace, pair: tuple[Path, Path], size: tuple[int, int]
 ) -> None:
     found = comparison_of(*pair, settled)

@@ -45,9 +45,7 @@ def zeroed(path: Path) -> None:
     ],
     ids=["column", "blobs", "table", "pages", "foreign"],
 )
-async def test_home_review_and_progress_open_over_a_damaged_index(
-    tmp_path: Path, damage: Callable[[Path], None]
-) -> None:
+async def test_home_review_and_progress_open_over_damaged_index(tmp_path: Path, damage: Callable[[Path], None]) -> None:
     cache = warmed(tmp_path / "cache")
     found = Workspace(ROOT / "graphs", tmp_path / "sessions", "demo", cache, tmp_path / "config.toml")
     for number in (3, 15):

@@ -11,17 +11,17 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.brief import BriefScreen
+from simulator.ui.tui.home.help import Help, OwnKeys
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.home.settings import Help, OwnKeys
-from simulator.ui.tui.keys.registry import ACTIONS
+from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.map.progress import ProgressScreen
+from simulator.ui.tui.review.compare import Compare
 from simulator.ui.tui.review.reader import Reader
-from simulator.ui.tui.review.report import Compare, Report
+from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.panes.judge import RevealPane
 from simulator.ui.tui.widgets.frame import LongText
 from tests.tui.conftest import home, room
 from tests.tui.driving import idle, in_room, phase, screen_text, to_judging, until
-from tests.tui.test_snapshots_room import furnished  # noqa: F401 - a fixture
 
 Opens = Callable[[Pilot[None], list[Path]], Awaitable[None]]
 
@@ -99,7 +99,7 @@ async def test_home_end_and_g_reach_the_ends(settled: Workspace, paths: list[Pat
             await until(pilot, lambda end=end: scrolls(app).scroll_y == (scrolls(app).max_scroll_y if end else 0))  # type: ignore[misc]
 
 
-async def test_the_ends_of_a_text_in_the_room(furnished: Workspace) -> None:  # noqa: F811
+async def test_the_ends_of_a_text_in_the_room(furnished: Workspace) -> None:
     app = room(furnished)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -114,7 +114,7 @@ async def test_the_ends_of_a_text_in_the_room(furnished: Workspace) -> None:  # 
             await until(pilot, lambda end=end: pane.scroll.scroll_y == (pane.scroll.max_scroll_y if end else 0))  # type: ignore[misc]
 
 
-def test_every_text_that_scrolls_has_the_keys_to_its_ends() -> None:
+def test_every_scrolling_text_has_keys_to_its_ends() -> None:
     """In the answer and the follow-up they move in the text that is written; the replay has a beginning of its own."""
     scrolling = {a.context for a in ACTIONS if a.method == "text_page_down"} - {"answer", "probe", "replay"}
     for method in ("text_top", "text_bottom"):

@@ -59,13 +59,13 @@ def test_no_line_is_cut_off_at_any_width(width: int, role: str, format_: str) ->
     assert [r.label for r in rows] == ["Brief", "Go on", "Debrief", "Start", "Review", "Map"]
 
 
-def test_nothing_met_yet_is_said_in_the_same_words_before_and_after_the_first_interview() -> None:
+def test_nothing_met_yet_has_one_wording() -> None:
     unmet = SimpleNamespace(concepts=[SimpleNamespace(mark="not met")] * 96, gaps=())
     told = [home_rows(sat, Preferences(), TODAY, found, 96)[-1].text for sat, found in (([], None), ([row()], unmet))]  # type: ignore[arg-type]
     assert told == ["96 concepts, none met yet"] * 2
 
 
-def test_the_words_are_whole_where_there_is_room_and_say_what_matters_where_not() -> None:
+def test_words_are_whole_where_there_is_room() -> None:
     kept, graph = Preferences(role="applied-engineer"), llm_graph()
     wide, narrow = (home_rows([], kept, TODAY, None, 96, width, graph=graph)[0] for width in (80, 60))
     assert wide.text == f"Full interview · {graph.roles['applied-engineer'].title} · 45 min and 15 to score"
@@ -81,9 +81,7 @@ def test_the_words_are_whole_where_there_is_room_and_say_what_matters_where_not(
         ("deep-dive", {"role": "backend", "area": "databases"}, "area:"),
     ],
 )
-def test_home_names_what_a_start_takes_of_the_graph_by_its_title(
-    format_: str, kept: dict[str, str], taken: str
-) -> None:
+def test_home_names_the_graph_by_its_title(format_: str, kept: dict[str, str], taken: str) -> None:
     graph, chosen = llm_graph(), Preferences(format=format_, **kept)  # type: ignore[arg-type]
     kind, _, name = taken.partition(":")
     first = next(iter(graph.roles.values()))
@@ -109,7 +107,7 @@ def test_without_a_role_nothing_stands_in_its_place() -> None:
 
 
 @pytest.mark.parametrize(("days", "offered"), [(-1, False), (0, True), (1, True), (2, False)])
-def test_the_brief_is_offered_on_the_last_two_days(days: int, offered: bool) -> None:
+def test_brief_is_offered_on_last_two_days(days: int, offered: bool) -> None:
     kept = Preferences(role="tester", interview_on=TODAY + timedelta(days=days))
     rows = home_rows([row("asking")], kept, TODAY)
     assert (rows[0].key == "brief") is offered
@@ -117,13 +115,13 @@ def test_the_brief_is_offered_on_the_last_two_days(days: int, offered: bool) -> 
 
 
 @pytest.mark.parametrize("sessions", [[], [row("asking", score=None, verdict=None)]])
-def test_where_no_answer_was_scored_there_is_no_brief(sessions: list[SessionRow]) -> None:
+def test_without_a_scored_answer_there_is_no_brief(sessions: list[SessionRow]) -> None:
     kept = Preferences(role="tester", interview_on=TODAY + timedelta(days=1))
     assert "brief" not in [r.key for r in home_rows(sessions, kept, TODAY)]
     assert home_rows(None, kept, TODAY)[0].key == "brief"
 
 
-def test_until_the_archive_was_read_nothing_is_claimed_of_it() -> None:
+def test_nothing_is_claimed_of_an_unread_archive() -> None:
     kept = Preferences(role="tester")
     texts = [
         next(r.text for r in home_rows(sessions, kept, TODAY, whole=whole) if r.key == "review")
@@ -132,7 +130,7 @@ def test_until_the_archive_was_read_nothing_is_claimed_of_it() -> None:
     assert texts == ["interviews so far", "no interview yet", "1,200 interviews read so far", "1,200 interviews"]
 
 
-async def test_the_first_sessions_of_a_large_archive_are_there_before_the_last(
+async def test_first_sessions_appear_before_the_last_are_read(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(12):
@@ -141,14 +139,12 @@ async def test_the_first_sessions_of_a_large_archive_are_there_before_the_last(
     monkeypatch.setattr(session_list_loader, "FIRST_PATIENCE", 0.0)
     parts: list[Batch] = [part async for part in load_incrementally(put(workspace, candidate="demo"))]
     assert len(parts[0].rows) == index.FEW
-    assert parts[0].words == "Reading 12 interviews, 33 %."
+    assert parts[0].words == "Reading 12 interviews, 33%."
     assert (len(parts[-1].rows), parts[-1].words) == (12, "")
     assert [part.whole for part in parts] == [*[False] * (len(parts) - 1), True]
 
 
-async def test_home_says_how_far_it_has_read_and_falls_silent_at_the_end(
-    settled: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_home_says_how_far_it_has_read(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(12):
         name, data = whole()
         put_transcript(settled.sessions, f"{2010 + number}-01-01T090000{name[17:]}", data)
@@ -161,10 +157,10 @@ async def test_home_says_how_far_it_has_read_and_falls_silent_at_the_end(
         await until(pilot, lambda: "12 interviews" in screen_text(app) and "so far" not in screen_text(app))
         await until(pilot, lambda: bool(said) and said[-1] == "")
     # a look that home gave up for a newer one may have read a part already: the words name what was left then
-    assert any(re.fullmatch(r"Reading \d+ interviews, \d+ %\.", words) for words in said)
+    assert any(re.fullmatch(r"Reading \d+ interviews, \d+%\.", words) for words in said)
 
 
-async def test_the_day_before_the_brief_is_the_first_thing(settled: Workspace) -> None:
+async def test_day_before_brief_is_first_thing(settled: Workspace) -> None:
     sit(settled)
     write_preferences(settled.config, replace(read_preferences(settled.config), interview_on=date(2026, 11, 25)))
     app = home(settled)
@@ -174,7 +170,7 @@ async def test_the_day_before_the_brief_is_the_first_thing(settled: Workspace) -
         await until(pilot, lambda: isinstance(app.screen, BriefScreen) and "page 1 of" in screen_text(app))
 
 
-async def test_a_letter_opens_each_part_and_escape_comes_back(settled: Workspace) -> None:
+async def test_letter_opens_each_part_and_escape_comes_back(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         for key, kind in (("s", SettingsScreen), ("e", Setup), ("b", BriefScreen)):
@@ -184,7 +180,7 @@ async def test_a_letter_opens_each_part_and_escape_comes_back(settled: Workspace
             await until(pilot, lambda: isinstance(app.screen, Home))
 
 
-def test_an_interview_does_not_wait_for_the_whole_archive(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interview_does_not_wait_for_whole_archive(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(12):
         name, data = whole()
         put_transcript(settled.sessions, f"{2010 + number}-01-01T090000{name[17:]}", data)
@@ -222,7 +218,7 @@ async def test_the_fullest_home_fits_the_smallest_window(settled: Workspace) -> 
         assert "…" not in "".join(shown)
 
 
-def test_what_does_not_fit_is_left_out_from_the_end() -> None:
+def test_what_does_not_fit_is_left_out() -> None:
     progress = SimpleNamespace(
         gaps=[], screen="yes", onsite="leaning yes", concepts=[], level=3, level_low=2, level_high=4
     )
@@ -230,7 +226,7 @@ def test_what_does_not_fit_is_left_out_from_the_end() -> None:
     assert labels == [["Ready?", "", "Level", "", "Gaps", "Known"], ["Ready?", ""], ["Ready?", ""]]
 
 
-async def test_one_column_below_the_smallest_there_is_a_polite_line(settled: Workspace) -> None:
+async def test_one_column_below_smallest_there_is_polite_line(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(59, 19), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "needs 60 columns and 20 lines; here are 59 and 19" in screen_text(app))
@@ -238,7 +234,7 @@ async def test_one_column_below_the_smallest_there_is_a_polite_line(settled: Wor
 
 
 @pytest.mark.parametrize("width", [60, 80, 140])
-def test_what_was_begun_comes_first_and_says_how_many_more_wait(width: int) -> None:
+def test_a_begun_interview_comes_first_with_the_others(width: int) -> None:
     several = [row("asking"), row("debriefing"), row("asking"), row(), row("asking"), row("debriefing")]
     rows = home_rows(several, Preferences(role="applied-engineer"), TODAY, None, 96, width)
     assert [r.label for r in rows][:3] == ["Go on", "Debrief", "Start"]

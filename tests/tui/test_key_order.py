@@ -37,7 +37,7 @@ async def test_keys_of_one_read_keep_their_order(settled: Workspace, name: str) 
 
 
 @pytest.mark.parametrize("name", some([name for name in BURSTS if name != "a line joined"], "three taken back"))
-async def test_keys_of_one_read_keep_their_order_in_a_line(settled: Workspace, name: str) -> None:
+async def test_one_reads_keys_keep_order_in_lines(settled: Workspace, name: str) -> None:
     before, keys, after = BURSTS[name]
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

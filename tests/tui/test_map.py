@@ -7,8 +7,8 @@ from textual.pilot import Pilot
 
 from simulator.graph.concept_map import chain, layers
 from simulator.graph.records import Graph
+from simulator.report.concept_records import SIGNS
 from simulator.report.figures.concepts import belief_sentence, counts
-from simulator.report.progress_records import SIGNS
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.screen import Home
@@ -62,7 +62,7 @@ def test_layers_put_every_chain_in_order(graph: Graph) -> None:
     assert [row.key for row in area_rows(graph, None)] == [name for layer in layers(graph.concepts) for name in layer]
 
 
-def test_an_area_shows_its_concepts_and_what_they_rest_on(graph: Graph) -> None:
+def test_an_area_shows_concepts_and_their_prerequisites(graph: Graph) -> None:
     for area in graph.areas.values():
         shown = {row.key: row for row in area_rows(graph, area.id)}
         own = {name for name, concept in graph.concepts.items() if concept.area == area.id}
@@ -85,7 +85,7 @@ def test_areas_are_counted_by_mark(graph: Graph, sat: Workspace) -> None:
     assert all(row.note == "" for row in area_lines(graph, known, 56))
 
 
-async def test_home_says_how_much_was_met_and_opens_the_map(graph: Graph, sat: Workspace) -> None:
+async def test_home_counts_met_concepts_and_opens_the_map(graph: Graph, sat: Workspace) -> None:
     known = known_of(sat)
     met = sum(standing.mark != "not met" for standing in known.standings.values())
     app = app_of(sat)
@@ -98,7 +98,7 @@ async def test_home_says_how_much_was_met_and_opens_the_map(graph: Graph, sat: W
         await until(pilot, lambda: isinstance(app.screen, Home))
 
 
-async def test_a_new_candidate_sees_the_map_without_a_claim(graph: Graph, tmp_path: Path) -> None:
+async def test_new_candidate_sees_map_without_claim(graph: Graph, tmp_path: Path) -> None:
     app = app_of(atlas(tmp_path))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: f"{len(graph.concepts)} concepts, none met yet" in screen_text(app))
@@ -113,7 +113,7 @@ async def test_a_new_candidate_sees_the_map_without_a_claim(graph: Graph, tmp_pa
 
 
 @pytest.mark.parametrize(("size", "card"), [((60, 20), False), ((80, 24), False), ((100, 30), True), ((140, 40), True)])
-async def test_the_marked_concept_stands_beside_its_layers_where_there_is_room(
+async def test_the_marked_concept_stands_beside_wide_layers(
     graph: Graph, sat: Workspace, size: tuple[int, int], card: bool
 ) -> None:
     app = app_of(sat)
@@ -175,7 +175,7 @@ async def test_keys_move_over_concepts_and_areas(graph: Graph, sat: Workspace) -
         assert not screen.inside
 
 
-async def test_a_concept_page_is_walked_and_left_step_by_step(graph: Graph, sat: Workspace) -> None:
+async def test_a_concept_page_is_walked_step_by_step(graph: Graph, sat: Workspace) -> None:
     app = app_of(sat)
     async with app.run_test(size=(80, 30), notifications=True, tooltips=True) as pilot:
         layers_ = await in_area(pilot, "inference")
@@ -198,7 +198,7 @@ async def test_a_concept_page_is_walked_and_left_step_by_step(graph: Graph, sat:
         await until(pilot, lambda: isinstance(app.screen, Map))
 
 
-async def test_the_page_says_the_belief_and_leads_to_the_transcript(graph: Graph, sat: Workspace) -> None:
+async def test_page_says_belief_and_leads_to_transcript(graph: Graph, sat: Workspace) -> None:
     known = known_of(sat)
     name, met = next(iter(known.encounters.items()))
     app = app_of(sat)
@@ -236,7 +236,7 @@ async def test_a_narrow_concept_page_keeps_its_numbers_whole(sat: Workspace) -> 
             await app.pop_screen()
 
 
-async def test_the_marks_beside_the_areas_are_there_again_after_an_area(tmp_path: Path) -> None:
+async def test_marks_beside_areas_are_there_again_after_area(tmp_path: Path) -> None:
     app = app_of(atlas(tmp_path))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         layers_ = await in_area(pilot, "inference")
@@ -251,7 +251,7 @@ async def test_the_marks_beside_the_areas_are_there_again_after_an_area(tmp_path
         await until(pilot, lambda: all(row.note for row in areas.rows[1:]))
 
 
-async def test_a_deep_dive_starts_on_the_area_of_the_marked_concept(tmp_path: Path) -> None:
+async def test_deep_dive_starts_on_area_of_marked_concept(tmp_path: Path) -> None:
     app = app_of(atlas(tmp_path))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         layers_ = await in_area(pilot, "inference")
@@ -279,7 +279,7 @@ async def test_all_areas_together_are_no_deep_dive(sat: Workspace) -> None:
         assert isinstance(app.screen, Map)
 
 
-async def test_the_overview_counts_every_area_and_leads_to_the_bank(sat: Workspace, graph: Graph) -> None:
+async def test_overview_counts_every_area_and_leads_to_bank(sat: Workspace, graph: Graph) -> None:
     known = known_of(sat)
     app = app_of(sat)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -295,7 +295,7 @@ async def test_the_overview_counts_every_area_and_leads_to_the_bank(sat: Workspa
         await until(pilot, lambda: isinstance(app.screen, StudyScreen))
 
 
-async def test_a_graph_that_cannot_be_read_is_said_in_a_sentence(tmp_path: Path) -> None:
+async def test_a_graph_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     workspace = atlas(tmp_path)
     app = InterviewApp(workspace, "no-such-graph")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -305,7 +305,7 @@ async def test_a_graph_that_cannot_be_read_is_said_in_a_sentence(tmp_path: Path)
         await until(pilot, lambda: isinstance(app.screen, Home))
 
 
-async def test_the_palette_opens_the_map_but_not_behind_an_interview(sat: Workspace, tmp_path: Path) -> None:
+async def test_palette_opens_map_but_not_behind_interview(sat: Workspace, tmp_path: Path) -> None:
     from textual.command import CommandPalette
     from textual.widgets import OptionList
 

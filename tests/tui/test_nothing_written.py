@@ -7,10 +7,10 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.home.settings import Help
+from simulator.ui.tui.home.help import Help
 from tests.tui.conftest import room
 from tests.tui.driving import in_room, phase, quiet, screen_text, sure, to_judging, until
-from tests.tui.test_snapshots_room import asks, checking, furnished, probed, stage_two  # noqa: F401 - a fixture
+from tests.tui.room_states import asks, checking, probed, stage_two
 
 
 async def refused(pilot: Pilot[None], key: str = "ctrl+s") -> str:
@@ -24,7 +24,7 @@ async def refused(pilot: Pilot[None], key: str = "ctrl+s") -> str:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
-async def test_an_empty_answer_names_the_key_for_not_knowing(settled: Workspace, size: tuple[int, int]) -> None:
+async def test_empty_answer_names_key_for_not_knowing(settled: Workspace, size: tuple[int, int]) -> None:
     app = room(settled)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -46,7 +46,7 @@ async def test_an_empty_reply_names_both_keys(settled: Workspace, size: tuple[in
         await phase(pilot, interview, Phase.PREDICTING)
 
 
-async def test_an_empty_line_of_a_check_names_both_keys(settled: Workspace) -> None:
+async def test_empty_line_of_check_names_both_keys(settled: Workspace) -> None:
     app = asks("c1")(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await checking(pilot)
@@ -54,14 +54,14 @@ async def test_an_empty_line_of_a_check_names_both_keys(settled: Workspace) -> N
         assert await refused(pilot, "enter") == f"Choose an option; {both}"
 
 
-async def test_part_of_an_answer_is_finished_and_not_taken_back_by_a_key(furnished: Workspace) -> None:  # noqa: F811
+async def test_part_of_an_answer_survives_the_undo_key(furnished: Workspace) -> None:
     app = asks("design")(furnished)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await stage_two(pilot)
         assert "finish the answer, however short" in await refused(pilot)
 
 
-async def test_keys_of_ones_own_are_named_wherever_keys_are_shown_and_work_in_the_text(settled: Workspace) -> None:
+async def test_own_keys_are_named_and_work_everywhere(settled: Workspace) -> None:
     keys = {"answer.unknown": "f7", "answer.hint": "f6,ctrl+t"}
     write_preferences(settled.config, Preferences(role="tester", graph="small", keys=keys))
     app = room(settled)
@@ -79,7 +79,7 @@ async def test_keys_of_ones_own_are_named_wherever_keys_are_shown_and_work_in_th
         await until(pilot, lambda: interview.state.turns[0].dont_know)
 
 
-async def test_what_is_said_of_a_pass_names_the_keys_of_the_part_that_comes_next(settled: Workspace) -> None:
+async def test_a_skip_names_the_keys_that_come_next(settled: Workspace) -> None:
     keys = {"answer.commands": "f9,escape", "answer.undo": "z", "app.quit": "f10"}
     write_preferences(settled.config, Preferences(role="tester", graph="small", keys=keys))
     app = room(settled)
@@ -93,7 +93,7 @@ async def test_what_is_said_of_a_pass_names_the_keys_of_the_part_that_comes_next
         await until(pilot, lambda: "f10 leaves the program" in quiet(app))
 
 
-async def test_the_texts_beside_an_answer_are_shown_with_a_persons_own_keys(settled: Workspace) -> None:
+async def test_texts_beside_an_answer_show_own_keys(settled: Workspace) -> None:
     keys = {"judge.switch": "f6", "judge.gist": "z", "verdict.retell": "f7", "verdict.undo": "f9"}
     write_preferences(settled.config, Preferences(role="tester", graph="small", keys=keys))
     app = room(settled)

@@ -45,7 +45,7 @@ def assert_whole(app: InterviewApp) -> None:
 
 @pytest.mark.parametrize("name", ODD)
 @pytest.mark.parametrize("width", [60, 80])
-async def test_a_note_stands_in_its_column_beside_any_text(settled: Workspace, name: str, width: int) -> None:
+async def test_note_stands_in_its_column_beside_any_text(settled: Workspace, name: str, width: int) -> None:
     app = home(settled)
     async with app.run_test(size=(width, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Home))

@@ -10,13 +10,13 @@ from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.tui.driving import screen_text, until
-from tests.tui.test_snapshots_room import STATES, furnished  # noqa: F401 - a fixture
+from tests.tui.room_states import STATES
 
 PARTS = ("asked", "probing", "judging", "check")
 
 
 @pytest.mark.parametrize("state", PARTS)
-async def test_a_part_is_taken_away_under_an_open_line(furnished: Workspace, state: str) -> None:  # noqa: F811
+async def test_part_is_taken_away_under_open_line(furnished: Workspace, state: str) -> None:
     """Found by the fuzz, seed 3694953971: the window became too small while one asked the interviewer."""
     make, steps = STATES[state]
     app = make(furnished)
@@ -35,7 +35,7 @@ async def test_a_part_is_taken_away_under_an_open_line(furnished: Workspace, sta
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 @pytest.mark.parametrize("state", ["asked", "code", "judging"])
-async def test_no_text_touches_its_scroll_bar(furnished: Workspace, state: str, size: tuple[int, int]) -> None:  # noqa: F811
+async def test_no_text_touches_its_scroll_bar(furnished: Workspace, state: str, size: tuple[int, int]) -> None:
     make, steps = STATES[state]
     app = make(furnished)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:

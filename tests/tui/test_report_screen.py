@@ -40,7 +40,7 @@ async def reported(pilot: Any, place: Workspace) -> dict[str, Any]:
     return document
 
 
-async def test_every_figure_of_the_first_page_is_the_one_in_json(place: Workspace) -> None:
+async def test_every_first_page_figure_is_in_the_json(place: Workspace) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(100, 60), notifications=True, tooltips=True) as pilot:
         found = await reported(pilot, place)
@@ -52,7 +52,7 @@ async def test_every_figure_of_the_first_page_is_the_one_in_json(place: Workspac
         for number, item in enumerate(found["tonight"], 1):
             assert f"{number} {item['title']}, {item['minutes']} min" in shown
         for question in found["questions"]:
-            assert f"{question['number']} {question['verdict']} {round(question['coverage'] * 100)} %" in shown
+            assert f"{question['number']} {question['verdict']} {round(question['coverage'] * 100)}%" in shown
         checks = found["checks"]
         assert f"{sum(bool(c['correct']) for c in checks)} of {len(checks)} checks right" in shown
 
@@ -87,7 +87,7 @@ async def test_escape_starts_nothing(place: Workspace) -> None:
         assert len(list(place.sessions.glob("*.toml"))) == 1
 
 
-async def test_what_to_do_tonight_is_seen_without_scrolling_and_the_footer_says_every_number(place: Workspace) -> None:
+async def test_tonight_is_seen_without_scrolling(place: Workspace) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         found = await reported(pilot, place)
@@ -99,7 +99,7 @@ async def test_what_to_do_tonight_is_seen_without_scrolling_and_the_footer_says_
         assert f"1-{count} practise" in shown
 
 
-async def test_few_answers_are_called_a_first_impression_under_the_headline(place: Workspace) -> None:
+async def test_few_answers_are_called_first_impression_under_headline(place: Workspace) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         found = await reported(pilot, place)
@@ -138,7 +138,7 @@ async def test_what_fails_unexpectedly_is_said(place: Workspace, monkeypatch: py
 
 
 @pytest.mark.parametrize("before", [(80, 24), (140, 40)])
-async def test_the_details_fit_the_window_and_the_next_one(place: Workspace, before: tuple[int, int]) -> None:
+async def test_details_fit_window_and_next_one(place: Workspace, before: tuple[int, int]) -> None:
     """Lines that were laid out for more columns than the text has would be broken in their middle."""
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=before, notifications=True, tooltips=True) as pilot:

@@ -11,7 +11,7 @@ from simulator.session.archive import archive
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.transcript.file import locked, release
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.home.settings import Help
+from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.rows import HitLine, in_sight
 from simulator.ui.tui.review.screen import ReviewScreen
@@ -21,9 +21,7 @@ from tests.tui.driving import quiet, screen_text, type_text, until
 from tests.tui.reviewing import listed, reviewing, search, shows, state_of
 
 
-async def test_words_are_found_while_one_types_and_stand_in_brackets_below_their_session(
-    settled: Workspace, paths: list[Path]
-) -> None:
+async def test_found_words_stand_in_brackets_while_typing(settled: Workspace, paths: list[Path]) -> None:
     with TranscriptEditor(paths[1]) as session:
         session.note(2, "A zygote [/b] was mentioned here.").result(5)
     app = reviewing(settled)
@@ -43,7 +41,7 @@ async def test_words_are_found_while_one_types_and_stand_in_brackets_below_their
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "2 of")())
 
 
-async def test_a_concept_finds_what_was_asked_about_it_and_not_what_is_still_asked(settled: Workspace) -> None:
+async def test_a_concept_finds_no_open_question(settled: Workspace) -> None:
     path = sit(settled, until=lambda state: len(state.turns) == 3)
     turns = state_of(path).turns
     told, open_ = turns[0].asked.concepts[0], turns[2].asked.concepts[0]
@@ -59,7 +57,7 @@ async def test_a_concept_finds_what_was_asked_about_it_and_not_what_is_still_ask
         assert f"Question 3, about: {open_}" not in screen_text(app)
 
 
-async def test_what_is_typed_right_after_the_slash_lands_in_the_line(settled: Workspace, paths: list[Path]) -> None:
+async def test_typing_after_the_slash_lands_in_the_line(settled: Workspace, paths: list[Path]) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
@@ -69,9 +67,7 @@ async def test_what_is_typed_right_after_the_slash_lands_in_the_line(settled: Wo
         assert isinstance(app.screen, ReviewScreen)
 
 
-async def test_filters_narrow_the_list_and_what_is_not_understood_is_said(
-    settled: Workspace, paths: list[Path]
-) -> None:
+async def test_filters_narrow_the_list_and_say_mistakes(settled: Workspace, paths: list[Path]) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         rows = await listed(pilot)
@@ -99,9 +95,7 @@ async def test_f_shows_only_those_with_misses(settled: Workspace, paths: list[Pa
         await until(pilot, lambda: len(rows.rows) == 3)
 
 
-async def test_the_way_back_and_help_stay_where_sixty_columns_hold_no_more(
-    settled: Workspace, paths: list[Path]
-) -> None:
+async def test_sixty_columns_keep_the_way_back_and_help(settled: Workspace, paths: list[Path]) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
@@ -117,7 +111,7 @@ async def test_the_way_back_and_help_stay_where_sixty_columns_hold_no_more(
         await until(pilot, lambda: isinstance(app.screen, Help))
 
 
-async def test_sixty_columns_cut_no_date_and_no_name_in_its_first_word(settled: Workspace, paths: list[Path]) -> None:
+async def test_sixty_columns_cut_no_date_and_first_word(settled: Workspace, paths: list[Path]) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
@@ -133,7 +127,7 @@ async def test_sixty_columns_cut_no_date_and_no_name_in_its_first_word(settled: 
         assert "…" not in screen_text(app).splitlines()[1]
 
 
-async def test_a_search_without_a_hit_and_an_empty_list_say_so(settled: Workspace) -> None:
+async def test_search_without_hit_and_empty_list_say_so(settled: Workspace) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "No interview yet" in quiet(app))
@@ -150,7 +144,7 @@ async def test_a_search_without_a_hit_and_an_empty_list_say_so(settled: Workspac
         await until(pilot, lambda: not quiet(app) and "1 interview" in screen_text(app))
 
 
-async def test_a_session_that_is_open_elsewhere_is_one_sentence(settled: Workspace, paths: list[Path]) -> None:
+async def test_session_that_is_open_elsewhere_is_one_sentence(settled: Workspace, paths: list[Path]) -> None:
     lock = locked(paths[0])
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

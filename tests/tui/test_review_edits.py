@@ -17,7 +17,7 @@ from tests.tui.driving import in_room, quiet, screen_text, type_text, until
 from tests.tui.reviewing import listed, reviewing, search, shows, state_of
 
 
-async def test_bookmarks_of_sessions_and_items_show_and_are_found(settled: Workspace, paths: list[Path]) -> None:
+async def test_bookmarks_of_sessions_and_items_are_found(settled: Workspace, paths: list[Path]) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         rows = await listed(pilot)
@@ -38,7 +38,7 @@ async def test_bookmarks_of_sessions_and_items_show_and_are_found(settled: Works
         assert not state_of(paths[0]).bookmarked
 
 
-async def test_a_note_is_kept_as_an_event_and_shown_as_it_stands(settled: Workspace, paths: list[Path]) -> None:
+async def test_a_note_is_kept_and_shown_unchanged(settled: Workspace, paths: list[Path]) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
@@ -75,7 +75,7 @@ async def test_an_answer_is_scored_again_point_by_point(settled: Workspace, path
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and "Weak now" in quiet(app))
         await pilot.press("space")
-        await until(pilot, shows(app, "weak   0 % of the points"))
+        await until(pilot, shows(app, "weak   0% of the points"))
     after = state_of(paths[0]).turns[0]
     assert after.scored is not None
     assert (after.verdict, set(after.marks.values())) == ("weak", {"no"})
@@ -84,7 +84,7 @@ async def test_an_answer_is_scored_again_point_by_point(settled: Workspace, path
     assert archive.rows(settled)[0].level == after.scored.level["tier"]
 
 
-async def test_the_same_score_again_is_said_to_be_as_before(settled: Workspace, paths: list[Path]) -> None:
+async def test_the_same_score_again_is_said_so(settled: Workspace, paths: list[Path]) -> None:
     before = state_of(paths[0]).turns[0]
     keys = {"yes": "y", "partly": "p", "no": "n"}
     app = reviewing(settled)
@@ -108,7 +108,7 @@ async def test_a_new_score_that_is_left_changes_nothing(settled: Workspace, path
     assert paths[0].read_bytes() == bytes_before
 
 
-async def test_a_verdict_is_overruled_with_a_reason_afterwards_too(settled: Workspace, paths: list[Path]) -> None:
+async def test_verdict_is_overruled_with_reason_afterwards_too(settled: Workspace, paths: list[Path]) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await rescoring(pilot, app)
@@ -138,9 +138,7 @@ async def test_a_check_cannot_be_scored_again(settled: Workspace, paths: list[Pa
 
 
 @pytest.mark.parametrize("where", ["review", "reader"])
-async def test_a_session_is_sat_again_with_the_same_questions(
-    settled: Workspace, paths: list[Path], where: str
-) -> None:
+async def test_session_is_sat_again_with_same_questions(settled: Workspace, paths: list[Path], where: str) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
@@ -160,7 +158,7 @@ async def test_a_session_is_sat_again_with_the_same_questions(
         assert interview.state.turns[0].asked.id == again.items[0]
 
 
-async def test_what_cannot_be_sat_again_here_is_one_sentence(settled: Workspace, paths: list[Path]) -> None:
+async def test_what_cannot_be_repeated_here_is_one_sentence(settled: Workspace, paths: list[Path]) -> None:
     text = paths[0].read_text()
     paths[0].write_text(text.replace('graph = "small"', 'graph = "other"', 1))
     paths[1].write_text(re.sub(r'^id = "[qc]\d+"', 'id = "gone"', paths[1].read_text(), flags=re.MULTILINE))

@@ -2,21 +2,22 @@
 
 from pathlib import Path
 
+from simulator.session.interview.item_blocks import RESULT_NOT_YET
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.review.compare import Compare
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.replay import ReplayScreen
-from simulator.ui.tui.review.report import Compare, Report
-from simulator.ui.tui.review.transcript import RESULT_NOT_YET
+from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import StandingClock, sit
 from tests.tui.driving import in_room, quiet, screen_text, type_text, until
 from tests.tui.reviewing import listed, reviewing, shows, state_of
 
 
-async def test_a_report_beside_an_interview_that_goes_on_shows_the_area_of_what_is_asked(settled: Workspace) -> None:
+async def test_a_report_shows_the_open_items_area(settled: Workspace) -> None:
     path = sit(settled, until=lambda state: bool(state.turns))
     app = reviewing(settled)
     async with app.run_test(size=(100, 70), notifications=True, tooltips=True) as pilot:
@@ -29,7 +30,7 @@ async def test_a_report_beside_an_interview_that_goes_on_shows_the_area_of_what_
         assert "The secret" not in screen_text(app)
 
 
-async def test_a_check_that_is_told_at_the_end_is_not_told_by_its_transcript(settled: Workspace) -> None:
+async def test_a_transcript_does_not_tell_a_hidden_check(settled: Workspace) -> None:
     path = sit(settled, score="end", until=lambda state: any(turn.checked for turn in state.turns))
     check = next(turn for turn in state_of(path).turns if turn.check)
     app = reviewing(settled)
@@ -52,7 +53,7 @@ async def test_a_check_that_is_told_at_the_end_is_not_told_by_its_transcript(set
         await until(pilot, shows(app, "One index, one element."))
 
 
-async def test_the_transcript_stands_beside_the_list_where_there_is_room(settled: Workspace, paths: list[Path]) -> None:
+async def test_transcript_stands_beside_list_where_there_is_room(settled: Workspace, paths: list[Path]) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
@@ -69,7 +70,7 @@ async def test_the_transcript_stands_beside_the_list_where_there_is_room(settled
         await until(pilot, lambda: "1 of" not in screen_text(app))
 
 
-async def test_there_is_a_blank_line_between_what_was_said(settled: Workspace, paths: list[Path]) -> None:
+async def test_there_is_blank_line_between_what_was_said(settled: Workspace, paths: list[Path]) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
@@ -103,7 +104,7 @@ async def test_two_are_marked_and_compared(settled: Workspace, paths: list[Path]
         await until(pilot, lambda: isinstance(app.screen, Home))
 
 
-async def test_the_reference_of_a_question_that_waits_stays_hidden(settled: Workspace) -> None:
+async def test_reference_of_question_that_waits_stays_hidden(settled: Workspace) -> None:
     app = InterviewApp(settled, "small", clock=StandingClock())
     async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
         await pilot.press("enter")
@@ -142,7 +143,7 @@ def footer(app: InterviewApp) -> str:
     return screen_text(app).splitlines()[-1]
 
 
-async def test_the_reader_of_an_unfinished_interview_shows_only_keys_that_do_something(settled: Workspace) -> None:
+async def test_the_reader_of_unfinished_sessions_shows_working_keys(settled: Workspace) -> None:
     path = sit(settled, until=lambda state: bool(state.turns))
     keys = {"reader.go_on": "f6"}
     write_preferences(settled.config, Preferences(role="tester", graph="small", format="screen", keys=keys))
@@ -170,9 +171,7 @@ async def test_the_reader_of_an_unfinished_interview_shows_only_keys_that_do_som
         assert interview.header.id == path.stem
 
 
-async def test_the_reader_of_an_ended_interview_hides_what_a_check_and_the_last_item_have_not(
-    settled: Workspace, paths: list[Path]
-) -> None:
+async def test_the_reader_of_ended_sessions_hides_useless_keys(settled: Workspace, paths: list[Path]) -> None:
     turns = state_of(paths[0]).turns
     check = next(t.position for t in turns if t.check)
     app = reviewing(settled)

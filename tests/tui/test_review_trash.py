@@ -14,9 +14,7 @@ from tests.tui.driving import quiet, screen_text, until
 from tests.tui.reviewing import listed, reviewing
 
 
-async def test_a_session_goes_to_the_trash_after_asking_twice_and_comes_back(
-    settled: Workspace, paths: list[Path]
-) -> None:
+async def test_a_session_is_deleted_after_asking_and_returns(settled: Workspace, paths: list[Path]) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
@@ -35,9 +33,7 @@ async def test_a_session_goes_to_the_trash_after_asking_twice_and_comes_back(
         assert archive.paths(settled.sessions) == paths
 
 
-async def test_the_mark_stays_near_what_was_deleted_and_goes_to_what_comes_back(
-    settled: Workspace, paths: list[Path]
-) -> None:
+async def test_the_mark_stays_near_what_was_deleted(settled: Workspace, paths: list[Path]) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         rows = await listed(pilot)
@@ -56,7 +52,7 @@ async def test_the_mark_stays_near_what_was_deleted_and_goes_to_what_comes_back(
         assert quiet(app) == "It is back."
 
 
-async def test_what_was_deleted_another_day_is_seen_and_comes_back(settled: Workspace, paths: list[Path]) -> None:
+async def test_earlier_deletions_are_seen_and_come_back(settled: Workspace, paths: list[Path]) -> None:
     for path in paths:
         trash.discard(path)
     app = reviewing(settled)
@@ -83,7 +79,7 @@ async def test_what_another_candidate_deleted_is_named_as_theirs(settled: Worksp
     assert theirs == f"{mine}, of me"
 
 
-async def test_an_unreadable_file_in_the_trash_is_named_too(settled: Workspace, paths: list[Path]) -> None:
+async def test_unreadable_file_in_trash_is_named_too(settled: Workspace, paths: list[Path]) -> None:
     place = trash.discard(paths[0])
     (place / paths[0].name).write_bytes(b"not = [toml")
     app = reviewing(settled)

@@ -93,7 +93,7 @@ async def test_overruling_needs_a_reason(settled: Workspace) -> None:
         assert (scored.verdict, scored.overruled, scored.why) == ("weak", True, "too vague")
 
 
-async def test_not_this_one_goes_on_and_counts_as_nothing(settled: Workspace) -> None:
+async def test_not_this_one_counts_as_nothing(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -102,7 +102,7 @@ async def test_not_this_one_goes_on_and_counts_as_nothing(settled: Workspace) ->
         assert interview.state.turns[0].skipped
 
 
-async def test_scored_at_the_end_nothing_is_shown_before_the_last_answer(settled: Workspace) -> None:
+async def test_scored_at_the_end_nothing_is_shown_before(settled: Workspace) -> None:
     app = room(settled, score="end", max_questions=2)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -134,7 +134,7 @@ async def test_scored_at_the_end_nothing_is_shown_before_the_last_answer(settled
 
 
 @pytest.mark.parametrize("score", ["each", "end"])
-async def test_what_came_of_a_check_is_told_when_answers_are_scored(settled: Workspace, score: str) -> None:
+async def test_check_outcomes_are_told_when_scored(settled: Workspace, score: str) -> None:
     app = room(settled, score=score, again=Again("", items=("c1", "q0")))
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -176,7 +176,7 @@ async def test_ending_early_shows_the_report(settled: Workspace) -> None:
         await until(pilot, lambda: "chance of a solid answer" in screen_text(app))
 
 
-async def test_escape_and_a_letter_in_one_breath_is_a_command(settled: Workspace) -> None:
+async def test_escape_and_letter_in_one_breath_is_command(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -188,7 +188,7 @@ async def test_escape_and_a_letter_in_one_breath_is_a_command(settled: Workspace
         assert app.screen.query_one(TextArea).text == ""
 
 
-async def test_what_makes_a_verdict_is_said_before_the_first_point_only(settled: Workspace) -> None:
+async def test_the_rule_of_verdicts_is_said_once(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)

@@ -23,13 +23,12 @@ from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.room.texts import Texts
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from tests.tui.driving import idle, in_room, quiet, screen_text, until
-from tests.tui.test_snapshots_room import (
+from tests.tui.room_states import (
     ONE,
     asks,
     between,
     checked,
     checking,
-    furnished,  # noqa: F401 - a fixture
     helped,
     judged,
     own_verdict,
@@ -307,7 +306,7 @@ def test_no_action_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("number", range(len(SITTINGS)), ids=lambda n: next(s[0] for s in SITTINGS[n][2] if s[0]))
-async def test_action(furnished: Workspace, number: int) -> None:  # noqa: F811 - the fixture
+async def test_every_action_does_what_it_says(furnished: Workspace, number: int) -> None:
     make, steps, keys = SITTINGS[number]
     app = make(furnished)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
@@ -323,4 +322,4 @@ async def test_action(furnished: Workspace, number: int) -> None:  # noqa: F811 
                 await until(pilot, lambda seen=seen: seen(app))  # type: ignore[misc]
             except AssertionError as failed:
                 raise AssertionError(f"{action or stroke}: {failed}") from None
-            await until(pilot, lambda: not app.typeahead.holding)
+            await until(pilot, lambda: not app.key_buffer.holding)

@@ -22,7 +22,7 @@ from tests.tui.conftest import StandingClock, room, transcript
 from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
 
 
-async def test_a_pause_covers_the_question_and_keeps_the_text(settled: Workspace) -> None:
+async def test_pause_covers_question_and_keeps_text(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -39,7 +39,7 @@ async def test_a_pause_covers_the_question_and_keeps_the_text(settled: Workspace
         assert app.screen.pane.text == "half a thought"
 
 
-async def test_only_the_clock_moves_and_it_can_be_hidden(settled: Workspace) -> None:
+async def test_only_clock_moves_and_it_can_be_hidden(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
@@ -51,7 +51,7 @@ async def test_only_the_clock_moves_and_it_can_be_hidden(settled: Workspace) -> 
         await until(pilot, lambda: "1:15" not in screen_text(app))
 
 
-async def test_an_answer_that_was_given_back_at_once_does_not_need_the_clock(settled: Workspace) -> None:
+async def test_an_answer_given_back_does_not_need_time(settled: Workspace) -> None:
     app = room(settled, score="end", max_questions=1)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -74,7 +74,7 @@ async def test_an_answer_that_was_given_back_at_once_does_not_need_the_clock(set
         await until(pilot, lambda: "Says that it reads one element" in screen_text(again))
 
 
-async def test_an_interview_that_ends_by_itself_says_why_before_the_report(settled: Workspace) -> None:
+async def test_an_interview_that_ends_itself_says_why(settled: Workspace) -> None:
     app = room(settled, minutes=10.0)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -121,7 +121,7 @@ async def test_a_spoken_answer_keeps_how_long_it_took(settled: Workspace) -> Non
         assert interview.state.turns[0].answers[0].spoken_seconds == 42
 
 
-async def test_time_that_was_spoken_outlives_a_pause_and_a_crash(settled: Workspace, tmp_path: Path) -> None:
+async def test_time_that_was_spoken_outlives_pause_and_crash(settled: Workspace, tmp_path: Path) -> None:
     app = room(settled, input="spoken")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await speaking_for(pilot, 30)
@@ -147,7 +147,7 @@ async def test_time_that_was_spoken_outlives_a_pause_and_a_crash(settled: Worksp
 
 
 @pytest.mark.parametrize("width", [60, 80])
-async def test_the_key_to_speak_comes_first_in_a_spoken_interview(settled: Workspace, width: int) -> None:
+async def test_key_to_speak_comes_first_in_spoken_interview(settled: Workspace, width: int) -> None:
     app = room(settled, input="spoken")
     async with app.run_test(size=(width, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
@@ -156,7 +156,7 @@ async def test_the_key_to_speak_comes_first_in_a_spoken_interview(settled: Works
         await until(pilot, lambda: screen_text(app).splitlines()[-1].strip().startswith("ctrl+s done  "))
 
 
-async def test_the_interviewer_speaks_before_a_question_and_when_time_runs_out(settled: Workspace) -> None:
+async def test_the_interviewer_speaks_before_and_late(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -177,13 +177,13 @@ async def test_the_clock_may_strike_between_two_parts(settled: Workspace) -> Non
         interview.next().result()
         assert interview.state.phase is Phase.CHECKING
         assert isinstance(app.screen.pane, AnswerPane)
-        app.screen._tick()
+        app.screen.tick()
 
 
-async def test_nobody_is_told_to_wait_when_the_timer_strikes_as_the_command_ends(settled: Workspace) -> None:
+async def test_nobody_waits_when_timer_and_command_meet(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         assert isinstance(app.screen, Room)
-        app.screen._say_wait()
+        app.screen.say_wait()
         assert quiet(app) == ""

@@ -13,7 +13,7 @@ from tests.tui.conftest import StandingClock, room, transcript
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, type_text, until
 
 
-async def test_dont_know_asks_before_it_drops_what_is_written(settled: Workspace) -> None:
+async def test_dont_know_asks_before_it_drops_text(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -32,7 +32,7 @@ async def test_dont_know_asks_before_it_drops_what_is_written(settled: Workspace
         assert "you said that you do not know" in screen_text(app)
 
 
-async def test_a_pass_is_taken_back_with_the_text_that_was_written(settled: Workspace) -> None:
+async def test_a_skip_is_taken_back_with_its_text(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -54,7 +54,7 @@ async def test_a_pass_is_taken_back_with_the_text_that_was_written(settled: Work
         await until(pilot, lambda: "other" in screen_text(app))
 
 
-async def test_leaving_keeps_the_text_and_going_on_brings_it_back(settled: Workspace) -> None:
+async def test_leaving_keeps_the_text_for_the_return(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
@@ -71,14 +71,14 @@ async def test_leaving_keeps_the_text_and_going_on_brings_it_back(settled: Works
         await until(pilot, lambda: "The clock stands until you write." in quiet(again))
         assert isinstance(again.clock, StandingClock)
         again.clock.seconds = 60
-        again.screen._tick()
+        again.screen.tick()
         assert "20:00 left" in screen_text(again)
         await type_text(pilot, ", dde nn")  # all of it is text, nothing is a command
         await until(pilot, lambda: not interview.stands)
         assert again.screen.pane.text == "an unfinished answer, dde nn"
         assert quiet(again) == ""
         again.clock.seconds = 120
-        again.screen._tick()
+        again.screen.tick()
         await until(pilot, lambda: "19:00 left" in screen_text(again))
 
 
@@ -90,7 +90,7 @@ async def test_the_draft_is_on_disk_within_a_second(settled: Workspace) -> None:
         await until(pilot, lambda: any(b"draft" in p.read_bytes() for p in settled.sessions.glob(".*.draft")), 150)
 
 
-async def test_control_characters_of_a_paste_never_reach_the_text(settled: Workspace) -> None:
+async def test_control_characters_of_paste_never_reach_text(settled: Workspace) -> None:
     from textual.events import Paste
 
     app = room(settled)
@@ -104,7 +104,7 @@ async def test_control_characters_of_a_paste_never_reach_the_text(settled: Works
         assert app.screen.pane.text == "red [31mtext back"
 
 
-async def test_text_typed_just_before_a_pause_outlives_the_leaving(settled: Workspace) -> None:
+async def test_text_typed_just_before_pause_outlives_leaving(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -137,7 +137,7 @@ async def test_a_second_telling_that_was_begun_survives_leaving(settled: Workspa
         await until(pilot, lambda: isinstance(again.screen, Retell) and "half of it" in screen_text(again))
 
 
-async def test_ctrl_c_says_how_to_leave_and_leaves_the_text_alone(settled: Workspace) -> None:
+async def test_ctrl_c_explains_leaving_and_keeps_text(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)

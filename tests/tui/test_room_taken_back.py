@@ -38,7 +38,7 @@ async def unknown(pilot: Pilot[None], app: InterviewApp) -> Interview:
     return interview
 
 
-async def test_undo_after_dont_know_returns_to_the_question_on_the_screen(settled: Workspace) -> None:
+async def test_undo_after_dont_know_returns_to_the_question(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await unknown(pilot, app)
@@ -142,7 +142,7 @@ async def test_what_was_read_stands_there_before_it_counts(settled: Workspace) -
         await until(pilot, lambda: "Right   one" in screen_text(app))
 
 
-async def test_an_answer_that_comes_back_is_read_back_too(settled: Workspace) -> None:
+async def test_answer_that_comes_back_is_read_back_too(settled: Workspace) -> None:
     """After a pause, and when the interview is opened again: the text stands there before anything is typed."""
     chosen = {"again": Again("", items=("c1", "q0"))}
     app = room(settled, **chosen)
@@ -169,7 +169,7 @@ async def test_an_answer_that_comes_back_is_read_back_too(settled: Workspace) ->
         await until(pilot, lambda: "Not right" in screen_text(again))
 
 
-async def test_a_check_read_wrongly_is_set_aside_in_the_room(settled: Workspace) -> None:
+async def test_check_read_wrongly_is_set_aside_in_room(settled: Workspace) -> None:
     app = room(settled, again=Again("", items=("c1", "q0")))
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await read_back(pilot, app)
@@ -199,7 +199,7 @@ async def test_what_was_not_known_was_not_read_wrongly(settled: Workspace) -> No
         await until(pilot, lambda: "nothing was read" in quiet(app))
 
 
-async def test_where_scores_waited_a_check_is_set_aside_when_it_is_told(settled: Workspace) -> None:
+async def test_scored_later_a_told_check_is_set_aside(settled: Workspace) -> None:
     app = room(settled, score="end", again=Again("", items=("c1", "q0")))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await read_back(pilot, app)
@@ -219,7 +219,7 @@ async def test_where_scores_waited_a_check_is_set_aside_when_it_is_told(settled:
         assert "w read wrongly" not in screen_text(app)
 
 
-async def test_the_reader_sets_a_check_aside_and_lets_it_count_again(settled: Workspace) -> None:
+async def test_the_reader_sets_checks_aside_and_back(settled: Workspace) -> None:
     app = room(settled, again=Again("", items=("c1", "q0")))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await read_back(pilot, app)

@@ -38,7 +38,7 @@ def rules(app: InterviewApp) -> list[str]:
     return [line for line in screen_text(app).splitlines() if line.strip().startswith("──")]
 
 
-async def test_what_the_words_mean_is_whole_in_a_small_window_and_the_answer_scrolls(settled: Workspace) -> None:
+async def test_meanings_are_whole_in_a_small_window(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -57,7 +57,7 @@ async def test_what_the_words_mean_is_whole_in_a_small_window_and_the_answer_scr
         await until(pilot, lambda: own.scroll_y == 0)
 
 
-async def test_the_clock_stands_while_the_window_is_too_small(settled: Workspace) -> None:
+async def test_clock_stands_while_window_is_too_small(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -72,7 +72,7 @@ async def test_the_clock_stands_while_the_window_is_too_small(settled: Workspace
         assert interview.state.running
 
 
-async def test_nothing_happens_behind_the_word_that_the_window_is_too_small(settled: Workspace) -> None:
+async def test_nothing_happens_in_a_window_too_small(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -90,7 +90,7 @@ async def test_nothing_happens_behind_the_word_that_the_window_is_too_small(sett
         assert interview.state.last_n == before + 2, "paused, and gone on with"
 
 
-async def test_a_question_that_does_not_fit_is_read_on_from_the_text(settled: Workspace) -> None:
+async def test_a_long_question_is_read_on_from_text(settled: Workspace) -> None:
     app = room(settled, again=Again("", items=("long", "q0")))
     path = settled.graphs / "small" / "questions" / "basics.toml"
     told = " ".join(f"line {n} of the story that goes on," for n in range(60))
@@ -119,7 +119,7 @@ async def test_a_question_that_does_not_fit_is_read_on_from_the_text(settled: Wo
         assert app.screen.pane.text == "0one\n"
 
 
-async def test_nothing_is_to_be_read_on_where_only_a_blank_line_is_hidden(settled: Workspace) -> None:
+async def test_a_hidden_blank_line_needs_no_reading_on(settled: Workspace) -> None:
     app = room(settled, again=Again("", items=("long",)))
     path = settled.graphs / "small" / "questions" / "basics.toml"
     path.write_text(path.read_text() + LONG.format(told="so many words of it " * 20))
@@ -148,7 +148,7 @@ answer = "It has none."
 
 
 @pytest.mark.parametrize("width", [60, 80])
-async def test_the_footer_ends_with_help_and_shows_a_pause(settled: Workspace, width: int) -> None:
+async def test_footer_ends_with_help_and_shows_pause(settled: Workspace, width: int) -> None:
     app = room(settled)
     async with app.run_test(size=(width, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -162,7 +162,7 @@ async def test_the_footer_ends_with_help_and_shows_a_pause(settled: Workspace, w
         assert screen_text(app).splitlines()[-1].endswith("  ? help")
 
 
-async def test_what_was_said_last_stays_in_sight_when_the_window_gets_smaller(settled: Workspace) -> None:
+async def test_the_last_words_stay_in_a_smaller_window(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)

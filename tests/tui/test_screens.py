@@ -16,8 +16,9 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_tried, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.home.settings import Help, SettingsScreen
+from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.map.study import StudyScreen
@@ -29,7 +30,7 @@ from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, phase, quiet, screen_text, sure, type_text, until
 
 
-async def test_first_start_asks_three_things_and_starts_a_taste(workspace: Workspace) -> None:
+async def test_first_start_asks_three_things_and_starts_taste(workspace: Workspace) -> None:
     app = home(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Which role" in screen_text(app) and "Tester" in screen_text(app))
@@ -53,7 +54,7 @@ async def test_first_start_asks_three_things_and_starts_a_taste(workspace: Works
     assert (kept.role, kept.seniority, kept.interview_on) == ("tester", "senior", date(2026, 11, 30))
 
 
-async def test_a_first_start_that_is_left_half_way_is_asked_again(workspace: Workspace) -> None:
+async def test_an_unfinished_first_start_is_asked_again(workspace: Workspace) -> None:
     for _ in (1, 2):
         await _leave_after_two(home(workspace))
         assert read_preferences(workspace.config).is_new
@@ -69,7 +70,7 @@ async def _leave_after_two(app: InterviewApp) -> None:
         await pilot.press("ctrl+q")
 
 
-async def test_from_home_to_the_first_question_it_is_one_key(settled: Workspace) -> None:
+async def test_home_to_the_first_question_is_one_key(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await pilot.press("enter")
@@ -77,7 +78,7 @@ async def test_from_home_to_the_first_question_it_is_one_key(settled: Workspace)
         await until(pilot, lambda: interview.state.phase is Phase.ANSWERING)
 
 
-async def test_home_says_what_enter_starts_and_how_long_it_lasts(settled: Workspace) -> None:
+async def test_home_says_what_enter_starts_and_how_long(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: quiet(app) == "Enter starts a screening call, 20 minutes; e changes it.")
@@ -101,7 +102,7 @@ async def test_home_offers_to_go_on_first(settled: Workspace) -> None:
         assert "> Go on" in screen_text(app)
 
 
-async def test_home_says_where_you_stand_and_practises_what_is_due(settled: Workspace) -> None:
+async def test_home_says_standing_and_practises_what_is_due(settled: Workspace) -> None:
     sit(settled, level=1.0)
     app = home(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
@@ -161,7 +162,7 @@ async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> Non
     assert settled.config.read_text() == written
 
 
-async def test_the_graph_is_that_of_the_last_interview_and_the_setup_names_it(workspace: Workspace) -> None:
+async def test_the_last_interviews_graph_is_set_up(workspace: Workspace) -> None:
     keep_choices(workspace.config, Preferences(role="tester", graph="llm", format="screen"))
     sit(workspace)
     app = InterviewApp(workspace)
@@ -173,7 +174,7 @@ async def test_the_graph_is_that_of_the_last_interview_and_the_setup_names_it(wo
         assert (await in_room(pilot)).header.graph == "small"
 
 
-async def test_a_graph_that_was_set_by_hand_stands_whatever_was_sat_last(workspace: Workspace) -> None:
+async def test_a_graph_set_by_hand_stands(workspace: Workspace) -> None:
     write_preferences(workspace.config, Preferences(role="tester", graph="other", format="screen"))
     other = workspace.graphs / "other"
     shutil.copytree(workspace.graphs / "small", other)
@@ -229,7 +230,7 @@ async def test_the_palette_finds_actions_by_their_words(settled: Workspace) -> N
 @pytest.mark.parametrize(
     ("word", "screen"), [("progress", ProgressScreen), ("review", ReviewScreen), ("search", StudyScreen)]
 )
-async def test_the_palette_finds_screens_by_the_names_that_home_gives_them(
+async def test_the_palette_finds_screens_by_homes_names(
     settled: Workspace, word: str, screen: type[Screen[None]]
 ) -> None:
     app = home(settled)
@@ -252,7 +253,7 @@ async def test_a_key_of_the_footer_can_be_clicked(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
 
 
-async def test_a_small_terminal_gets_a_polite_line_and_keeps_the_text(settled: Workspace) -> None:
+async def test_small_terminal_gets_polite_line_and_keeps_text(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
@@ -289,7 +290,7 @@ async def test_the_demo_waits_and_can_be_left(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, Home))
 
 
-async def test_keys_of_the_settings_file_count_and_unknown_ones_are_named(settled: Workspace) -> None:
+async def test_keys_of_the_settings_file_count(settled: Workspace) -> None:
     keys = {"home.review": "v", "home.revue": "x"}
     write_preferences(settled.config, Preferences(role="tester", keys=keys))
     app = home(settled)

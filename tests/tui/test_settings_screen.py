@@ -14,8 +14,9 @@ from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
+from simulator.ui.tui.home.help import OwnKeys
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.home.settings import OwnKeys, SettingsScreen
+from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.widgets.chrome import Keys
@@ -93,7 +94,7 @@ async def test_a_theme_is_seen_while_it_is_chosen(settled: Workspace) -> None:
         assert seen[-1] == "ink"
 
 
-async def test_the_day_of_the_interview_can_be_set_and_taken_back(settled: Workspace) -> None:
+async def test_the_interview_day_is_set_and_taken_back(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_settings(pilot)
@@ -120,7 +121,7 @@ async def test_a_day_that_is_none_is_one_sentence(settled: Workspace) -> None:
         await until(pilot, lambda: "Write the day as" in quiet(app))
 
 
-async def test_own_keys_show_their_file_and_what_is_wrong_and_are_read_again(settled: Workspace) -> None:
+async def test_own_keys_show_file_and_faults(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Home))
@@ -158,7 +159,7 @@ async def test_keys_that_were_edited_meanwhile_survive_another_change(settled: W
     assert read_preferences(settled.config).keys == {"home.review": "v"}
 
 
-async def test_a_settings_file_that_is_half_edited_is_not_written_over(settled: Workspace) -> None:
+async def test_a_half_edited_settings_file_is_not_overwritten(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_settings(pilot)
@@ -180,7 +181,7 @@ async def test_setup_says_how_many_questions_are_fresh(settled: Workspace) -> No
         assert f"Fresh: {12 - (asked - checks)} of 12 questions" in screen_text(app)
 
 
-async def test_a_deep_dive_asks_for_its_area_and_starts_in_it(settled: Workspace) -> None:
+async def test_a_deep_dive_asks_for_its_area(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_setup(pilot)
@@ -194,7 +195,7 @@ async def test_a_deep_dive_asks_for_its_area_and_starts_in_it(settled: Workspace
     assert (interview.header.format, interview.header.area) == ("deep-dive", "basics")
 
 
-async def test_a_click_on_a_line_turns_its_value_and_starts_nothing(settled: Workspace) -> None:
+async def test_a_click_on_a_line_turns_its_value(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_setup(pilot)
@@ -219,7 +220,7 @@ async def test_another_graph_can_be_chosen(settled: Workspace) -> None:
     assert read_preferences(settled.config).graph == "llm"
 
 
-async def test_a_pasted_advert_shows_what_was_taken_and_weighs_the_interview(settled: Workspace) -> None:
+async def test_a_pasted_advert_weighs_the_interview(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_setup(pilot)
@@ -247,13 +248,13 @@ async def test_an_advert_is_taken_away_by_one_key(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_setup(pilot)
         await mark(pilot, "Job advert")
-        assert "basics [b] 30 %; your role weighs the other 70 %" in " ".join(screen_text(app).split())
+        assert "basics [b] 30%; your role weighs the other 70%" in " ".join(screen_text(app).split())
         await pilot.press("right")
         await until(pilot, lambda: read_preferences(settled.config).advert == "")
     assert read_preferences(settled.config).advert_areas == {}
 
 
-async def test_an_advert_that_is_none_is_one_sentence_and_changes_nothing(settled: Workspace) -> None:
+async def test_an_advert_without_matches_is_one_sentence(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_setup(pilot)
@@ -269,7 +270,7 @@ async def test_an_advert_that_is_none_is_one_sentence_and_changes_nothing(settle
         assert "none" in screen_text(app)
 
 
-async def test_the_advert_of_the_command_line_is_shown_before_the_interview(settled: Workspace) -> None:
+async def test_advert_of_command_line_is_shown_before_interview(settled: Workspace) -> None:
     from simulator.graph.job_advert.match import recognise
     from simulator.graph.load import load
 
@@ -283,7 +284,7 @@ async def test_the_advert_of_the_command_line_is_shown_before_the_interview(sett
     assert interview.header.areas == {"basics": 1.0}
 
 
-async def test_the_first_question_has_no_way_back_but_one_out(workspace: Workspace) -> None:
+async def test_the_first_question_leads_back_only_out(workspace: Workspace) -> None:
     app = home(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Tester" in screen_text(app))
@@ -317,7 +318,7 @@ def test_days_are_read_as_people_write_them() -> None:
             day_of(text, today)
 
 
-def test_every_line_that_does_not_fit_is_named_with_what_may_stand_there(tmp_path: Path) -> None:
+def test_every_line_that_fails_is_named(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('role = "x"\n\nseniority = "sinior"\ninterview_on = "soon"\nclock = 1\n[keys]\n"home.map" = 3\n')
     with pytest.raises(UsageError) as refused:
@@ -330,7 +331,7 @@ def test_every_line_that_does_not_fit_is_named_with_what_may_stand_there(tmp_pat
     assert "sinior" in path.read_text()
 
 
-def test_weights_that_are_none_are_refused_in_one_sentence(tmp_path: Path) -> None:
+def test_weights_that_fail_are_refused_in_words(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('role = "x"\n[advert_areas]\nbasics = -3\n')
     with pytest.raises(UsageError, match="does not fit"):

@@ -1,26 +1,20 @@
-"""How review, reader, scoring again, replay and comparison look: usual, small and wide, dark and light."""
+"""How review, reader, scoring again, replay and comparison look."""
 
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from simulator.session.archive import archive
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.review.compare import Compare
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.replay import ReplayScreen
-from simulator.ui.tui.review.report import Compare
 from simulator.ui.tui.review.rescore import Rescore
-from tests.some import some
 from tests.tui.conftest import StandingClock, sit
 from tests.tui.driving import screen_text, type_text, until
-from tests.tui.pictures import Steps
-from tests.tui.test_snapshots import still
-
-SIZES = {"usual": (80, 24), "small": (60, 20), "wide": (140, 40)}
-LOOKED_AT = ["usual", "small", pytest.param("wide", marks=pytest.mark.slow)]  # wide: make fuzz
+from tests.tui.looks import Steps
 
 
 @pytest.fixture
@@ -109,27 +103,16 @@ STATES: dict[str, Steps] = {
 }
 
 
-@pytest.mark.parametrize("size", some(LOOKED_AT, "usual"))
+COLOURED = ("found", "uncovered", "stepping")
+
+
 @pytest.mark.parametrize("state", STATES)
-def test_dark(archived: Workspace, snap_compare: Any, state: str, size: str) -> None:
-    assert len(archive.paths(archived.sessions)) == 3
-    assert snap_compare(app_of(archived), run_before=still(STATES[state]), terminal_size=SIZES[size])
+async def test_the_archive_looks_as_before(archived: Workspace, looks: Any, state: str) -> None:
+    await looks(app_of(archived), STATES[state], coloured=state in COLOURED)
 
 
-@pytest.mark.parametrize("state", some(["found", "uncovered", "stepping", "compared"], "found"))
-def test_light(archived: Workspace, snap_compare: Any, state: str) -> None:
-    assert snap_compare(app_of(archived), run_before=still(STATES[state], "paper"), terminal_size=(80, 24))
-
-
-def test_an_empty_list(settled: Workspace, snap_compare: Any) -> None:
+async def test_an_empty_list_looks_as_before(settled: Workspace, looks: Any) -> None:
     async def empty(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: "No interview yet" in screen_text(pilot.app))
 
-    assert snap_compare(app_of(settled), run_before=still(empty), terminal_size=(80, 24))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("state", STATES)
-def test_light_at_every_size(archived: Workspace, snap_compare: Any, state: str, size: str) -> None:
-    assert snap_compare(app_of(archived), run_before=still(STATES[state], "paper"), terminal_size=SIZES[size])
+    await looks(app_of(settled), empty)

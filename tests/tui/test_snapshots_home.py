@@ -1,4 +1,4 @@
-"""How home, setup, settings, the advert, the brief and the first start look, at three sizes, dark and light."""
+"""How home, setup, settings, the advert, the brief and the first start look."""
 
 from dataclasses import replace as put
 from datetime import date
@@ -12,17 +12,20 @@ from textual.pilot import Pilot
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences, write_preferences
 from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
-from simulator.ui.tui.home.settings import Help, OwnKeys
+from simulator.ui.tui.home.help import Help, OwnKeys
 from simulator.ui.tui.home.setup import Setup
-from tests.tui.conftest import home, room, sit
+from tests.tui.conftest import home, sit
 from tests.tui.driving import screen_text, type_text, until
-from tests.tui.pictures import SIZES, THEMES, Steps
+from tests.tui.looks import Steps
 from tests.tui.test_settings_screen import ADVERT, mark, open_settings, open_setup
-from tests.tui.test_snapshots import judging, still
 
 
 async def at_home(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "Ready?" in screen_text(pilot.app) and "Review    1" in screen_text(pilot.app))
+
+
+async def at_new_home(pilot: Pilot[None]) -> None:
+    await until(pilot, lambda: "A small graph" in screen_text(pilot.app))
 
 
 async def at_setup(pilot: Pilot[None]) -> None:
@@ -114,35 +117,39 @@ def tomorrow(settled: Workspace) -> Workspace:
     return settled
 
 
+COLOURED = ("home", "settings", "uncovered")
+
+
 @pytest.mark.parametrize("state", STATES)
-async def test_home(tomorrow: Workspace, pictures: Any, state: str) -> None:
-    assert await pictures(home(tomorrow), STATES[state]) == []
+async def test_home_looks_as_before(tomorrow: Workspace, looks: Any, state: str) -> None:
+    await looks(home(tomorrow), STATES[state], coloured=state in COLOURED)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("theme", THEMES)
-def test_palette(tomorrow: Workspace, snap_compare: Any, theme: str, size: str) -> None:
-    """It takes the colours that there are when it opens, and closes before a theme changes."""
-    steps = still(at_palette, THEMES[theme])
-    assert snap_compare(home(tomorrow), run_before=steps, terminal_size=SIZES[size])
+async def test_home_before_the_first_interview(settled: Workspace, looks: Any) -> None:
+    await looks(home(settled), at_new_home)
 
 
-async def test_own_keys(tomorrow: Workspace, pictures: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_palette_looks_as_before(tomorrow: Workspace, looks: Any) -> None:
+    await looks(home(tomorrow), at_palette)
+
+
+@pytest.mark.parametrize("theme", ["ink", "paper"])
+async def test_the_palette_takes_the_themes_colours(tomorrow: Workspace, colours: Any, theme: str) -> None:
+    await colours(home(tomorrow), at_palette, theme)  # one that is open closes before a theme changes
+
+
+async def test_own_keys_look_as_before(tomorrow: Workspace, looks: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tomorrow.config.parent)  # the path of the settings is shown
-    assert await pictures(home(put(tomorrow, config=Path(tomorrow.config.name))), at_own_keys) == []
+    await looks(home(put(tomorrow, config=Path(tomorrow.config.name))), at_own_keys)
 
 
-@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
-@pytest.mark.parametrize("state", ["home", "judging"])
-def test_the_terminals_own_colours(tomorrow: Workspace, snap_compare: Any, state: str, theme: str) -> None:
-    make, steps = (home, at_home) if state == "home" else (room, judging)
-    assert snap_compare(make(tomorrow), run_before=still(steps, theme), terminal_size=(80, 24))
+async def test_home_in_the_terminals_own_colours(tomorrow: Workspace, colours: Any) -> None:
+    await colours(home(tomorrow), at_home, "ansi-dark")
 
 
-@pytest.mark.parametrize("state", ["home", "settings"])
-def test_without_colour(tomorrow: Workspace, snap_compare: Any, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_home_without_any_colour(tomorrow: Workspace, colours: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap_compare(home(tomorrow), run_before=still(STATES[state]), terminal_size=(80, 24))
+    await colours(home(tomorrow), at_home)
 
 
 async def _role(pilot: Pilot[None]) -> None:
@@ -167,6 +174,9 @@ async def _idea(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "one thing at a time" in screen_text(pilot.app))
 
 
-@pytest.mark.parametrize("steps", [_role, _level, _date, _idea], ids=["role", "level", "date", "idea"])
-async def test_first_start(workspace: Workspace, pictures: Any, steps: Steps) -> None:
-    assert await pictures(home(workspace), steps) == []
+FIRST_START = {"role": _role, "level": _level, "date": _date, "idea": _idea}
+
+
+@pytest.mark.parametrize("state", FIRST_START)
+async def test_the_first_start_looks_as_before(workspace: Workspace, looks: Any, state: str) -> None:
+    await looks(home(workspace), FIRST_START[state], coloured=state == "level")

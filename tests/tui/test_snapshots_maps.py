@@ -1,4 +1,4 @@
-"""How the map, a concept's page and the study look: small, usual and wide, dark and light, and without colour."""
+"""How the map, a concept's page and the study look."""
 
 from typing import Any
 
@@ -11,15 +11,10 @@ from simulator.ui.tui.map.layers import Layers
 from simulator.ui.tui.map.screen import Map
 from simulator.ui.tui.map.study import PassagePage, StudyScreen
 from simulator.ui.tui.widgets.rows import Rows
-from tests.some import some
 from tests.tui.atlas import app_of, worked_atlas
 from tests.tui.conftest import home
 from tests.tui.driving import screen_text, type_text, until
-from tests.tui.pictures import Steps
-from tests.tui.test_snapshots import still
-
-SIZES = {"usual": (80, 24), "small": (60, 20), "wide": (140, 40)}
-LOOKED_AT = ["usual", "small", pytest.param("wide", marks=pytest.mark.slow)]  # wide: make fuzz
+from tests.tui.looks import Steps
 
 
 @pytest.fixture(scope="module")
@@ -66,42 +61,16 @@ MAP: dict[str, Steps] = {"overview": overview, "inside": inside, "concept": conc
 BANK: dict[str, Steps] = {"studying": studying, "passage": passage}
 
 
-@pytest.mark.parametrize("size", some(LOOKED_AT, "usual"))
 @pytest.mark.parametrize("state", MAP)
-def test_map_dark(worked: Workspace, snap_compare: Any, state: str, size: str) -> None:
-    assert snap_compare(app_of(worked), run_before=still(MAP[state]), terminal_size=SIZES[size])
+async def test_the_map_looks_as_before(worked: Workspace, looks: Any, state: str) -> None:
+    await looks(app_of(worked), MAP[state], coloured=state == "inside")
 
 
-@pytest.mark.parametrize(("state", "size"), [("overview", "usual"), ("inside", "small"), ("inside", "wide")])
-def test_map_light(worked: Workspace, snap_compare: Any, state: str, size: str) -> None:
-    assert snap_compare(app_of(worked), run_before=still(MAP[state], "paper"), terminal_size=SIZES[size])
-
-
-def test_map_without_colour(worked: Workspace, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_map_without_any_colour(worked: Workspace, colours: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap_compare(app_of(worked), run_before=still(inside), terminal_size=(80, 24))
+    await colours(app_of(worked), inside)
 
 
-# a small bank, whose texts stay as they are
-@pytest.mark.parametrize("size", some(LOOKED_AT, "usual"))
-@pytest.mark.parametrize("state", BANK)
-def test_bank_dark(settled: Workspace, snap_compare: Any, state: str, size: str) -> None:
-    assert snap_compare(home(settled), run_before=still(BANK[state]), terminal_size=SIZES[size])
-
-
-def test_bank_light(settled: Workspace, snap_compare: Any) -> None:
-    assert snap_compare(home(settled), run_before=still(studying, "paper"), terminal_size=(80, 24))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("state", MAP)
-def test_map_light_at_every_size(worked: Workspace, snap_compare: Any, state: str, size: str) -> None:
-    assert snap_compare(app_of(worked), run_before=still(MAP[state], "paper"), terminal_size=SIZES[size])
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("state", BANK)
-def test_bank_light_at_every_size(settled: Workspace, snap_compare: Any, state: str, size: str) -> None:
-    assert snap_compare(home(settled), run_before=still(BANK[state], "paper"), terminal_size=SIZES[size])
+@pytest.mark.parametrize("state", BANK)  # a small bank, whose texts stay as they are
+async def test_studying_looks_as_before(settled: Workspace, looks: Any, state: str) -> None:
+    await looks(home(settled), BANK[state], coloured=state == "studying")

@@ -33,16 +33,12 @@ async def refused(pilot: Pilot[None]) -> Room:
     return shown
 
 
-async def test_rescue(pictures: Any, settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_rescue_looks_as_before(looks: Any, settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitting, "_letters", lambda: "abcd")
-
-    async def steps(pilot: Pilot[None]) -> None:
-        await refused(pilot)
-
-    assert await pictures(room(settled), steps) == []
+    await looks(room(settled), refused)
 
 
-async def test_once_the_folder_is_back_trying_again_goes_on_where_it_was(settled: Workspace) -> None:
+async def test_trying_again_goes_on_where_it_was(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         shown = await refused(pilot)
@@ -74,7 +70,7 @@ async def test_the_end_waits_until_it_is_written(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, Report))
 
 
-async def test_a_text_that_is_being_written_comes_back_when_leaving_failed(settled: Workspace) -> None:
+async def test_a_text_comes_back_when_leaving_failed(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)

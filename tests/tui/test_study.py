@@ -13,7 +13,8 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.keys.registry import ACTIONS, CONTEXTS, of_context
+from simulator.ui.tui.keys.registry import of_context
+from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 from simulator.ui.tui.map.concept import ConceptPage
 from simulator.ui.tui.map.study import PassagePage, StudyScreen
 from simulator.ui.tui.review.report import Report
@@ -54,9 +55,7 @@ async def studying(pilot: Pilot[None], words: str) -> StudyScreen:
     return screen
 
 
-async def test_what_is_typed_is_found_at_once_and_the_best_passage_stands_below(
-    library: Workspace, graph: Graph, index: Index
-) -> None:
+async def test_the_best_passage_is_found_while_typing(library: Workspace, graph: Graph, index: Index) -> None:
     app = app_of(library)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         screen = await studying(pilot, "kv cache")
@@ -75,7 +74,7 @@ async def test_what_is_typed_is_found_at_once_and_the_best_passage_stands_below(
         assert marked.cursor == 1
 
 
-async def test_enter_shows_the_passage_in_full_with_its_sources(library: Workspace, graph: Graph, index: Index) -> None:
+async def test_enter_shows_passage_in_full_with_its_sources(library: Workspace, graph: Graph, index: Index) -> None:
     app = app_of(library)
     async with app.run_test(size=(100, 60), notifications=True, tooltips=True) as pilot:
         await studying(pilot, "kv cache")
@@ -122,7 +121,7 @@ async def test_only_the_latest_words_count_when_typing_fast(library: Workspace, 
         assert [(row.label, row.text) for row in rows.rows] == expected
 
 
-async def test_enter_right_after_the_last_letter_reads_what_was_typed(library: Workspace, index: Index) -> None:
+async def test_enter_after_typing_reads_what_was_typed(library: Workspace, index: Index) -> None:
     app = app_of(library)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         screen = await studying(pilot, "a")
@@ -132,14 +131,14 @@ async def test_enter_right_after_the_last_letter_reads_what_was_typed(library: W
         assert index.ask("speculative decoding")[0].title in screen_text(app).splitlines()[1]
 
 
-def test_only_places_behind_a_reveal_have_a_key_for_it() -> None:
+def test_only_places_behind_reveal_have_key_for_it() -> None:
     assert {a.context for a in ACTIONS if a.method == "study"} == OPEN_FROM
     before = [c for c in CONTEXTS if c in {"answer", "probe", "check", "predict", "judge", "own", "pause", "turn"}]
     assert len(before) == 8
     assert not any(a.method in {"study", "map"} for a in of_context(*before))
 
 
-async def test_the_room_has_it_at_the_verdict_only_and_leads_no_further(settled: Workspace) -> None:
+async def test_the_room_offers_study_at_verdicts_only(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -189,7 +188,7 @@ async def test_review_and_report_lead_there(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, Report))
 
 
-async def test_text_of_the_bank_is_shown_as_it_stands(settled: Workspace) -> None:
+async def test_text_of_bank_is_shown_as_it_stands(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await studying(pilot, "markup stays")
@@ -199,7 +198,7 @@ async def test_text_of_the_bank_is_shown_as_it_stands(settled: Workspace) -> Non
         assert "Basics [b]" in screen_text(app)
 
 
-async def test_a_graph_that_cannot_be_read_is_said_in_a_sentence(tmp_path: Path) -> None:
+async def test_a_graph_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     app = InterviewApp(atlas(tmp_path), "no-such-graph")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await pilot.press("slash")

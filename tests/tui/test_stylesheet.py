@@ -4,7 +4,7 @@ import pytest
 from textual.css.stylesheet import Stylesheet, StylesheetParseError
 
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.theme import THEMES, ParsedOnce
+from simulator.ui.tui.theme import THEMES, ParsedStyles
 from tests.tui.conftest import room
 from tests.tui.driving import in_room
 
@@ -12,8 +12,8 @@ RED, BLUE = {"ink": "red"}, {"ink": "blue"}
 TITLE = "Static { color: $ink; }"
 
 
-def of(variables: dict[str, str], *sources: str) -> ParsedOnce:
-    sheet = ParsedOnce(variables=variables)
+def of(variables: dict[str, str], *sources: str) -> ParsedStyles:
+    sheet = ParsedStyles(variables=variables)
     for number, source in enumerate(sources):
         sheet.add_source(source, read_from=("tests", str(number)))
     return sheet
@@ -28,21 +28,21 @@ def said(sheet: Stylesheet) -> list[tuple[object, ...]]:
     return [(r.selectors, repr(r.styles.get_rules()), r.is_default_rules, r.tie_breaker) for r in sheet.rules]
 
 
-async def test_in_the_room_the_rules_are_those_of_textual_in_each_theme(settled: Workspace) -> None:
+async def test_the_room_has_textuals_rules_in_each_theme(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         for theme in (*THEMES, THEMES[0]):
             app.theme = theme.name
             await pilot.pause()
-            assert isinstance(app.stylesheet, ParsedOnce)
+            assert isinstance(app.stylesheet, ParsedStyles)
             theirs = Stylesheet(variables=app.get_css_variables())
             theirs.source = dict(app.stylesheet.source)
             theirs.reparse()
             assert said(app.stylesheet) == said(theirs)
 
 
-def test_a_source_is_parsed_once_for_the_same_colours() -> None:
+def test_source_is_parsed_once_for_same_colours() -> None:
     first = of(RED, TITLE)
     (rule,) = first.rules
     first.reparse()
@@ -62,7 +62,7 @@ def test_other_colours_count_at_once_and_back() -> None:
     assert colours(sheet) == before
 
 
-def test_a_source_that_is_wrong_leaves_the_rules_as_they_were() -> None:
+def test_a_wrong_source_leaves_the_rules() -> None:
     sheet = of(RED, TITLE)
     before = sheet.rules
     sheet.add_source("Static { colour: red; }", read_from=("tests", "wrong"))

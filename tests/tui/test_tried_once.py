@@ -87,7 +87,7 @@ async def test_start_as_before_drops_what_was_tried(settled: Workspace) -> None:
     assert read_preferences(settled.config).input == "typed"
 
 
-async def test_what_is_set_up_and_left_is_kept_once_start_takes_it(settled: Workspace) -> None:
+async def test_a_setup_left_is_kept_once_started(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await at_home(pilot)

@@ -21,7 +21,7 @@ from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.tui.conftest import StandingClock, home, room
 from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
-from tests.tui.test_snapshots_room import asks, checked
+from tests.tui.room_states import asks, checked
 
 
 def strokes(*keys: str) -> list[Key]:
@@ -32,7 +32,7 @@ def text(app: InterviewApp) -> str:
     return app.screen.pane.text if isinstance(app.screen, Room) and app.screen.pane else ""
 
 
-def test_keys_are_kept_in_order_while_anything_holds_them() -> None:
+def test_keys_keep_their_order_while_held() -> None:
     ahead = KeyBuffer()
     ahead.hold()
     ahead.hold()
@@ -46,7 +46,7 @@ def test_keys_are_kept_in_order_while_anything_holds_them() -> None:
     assert not ahead.keeps(Key("f", None))
 
 
-def test_leaving_never_waits_and_a_second_stroke_is_dropped() -> None:
+def test_leaving_never_waits_and_second_stroke_is_dropped() -> None:
     ahead = KeyBuffer()
     assert not ahead.keeps(Key("enter", None))
     ahead.hold()
@@ -56,16 +56,16 @@ def test_leaving_never_waits_and_a_second_stroke_is_dropped() -> None:
     assert ahead.take() == []
 
 
-async def test_text_typed_while_the_room_opens_is_in_the_editor(settled: Workspace) -> None:
+async def test_text_typed_while_room_opens_is_in_editor(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        assert app.typeahead.holding
+        assert app.key_buffer.holding
         await pilot.press(*"quits", "enter", *"not")
         await in_room(pilot)
         await until(pilot, lambda: text(app) == "quits\nnot")
 
 
-async def test_text_typed_before_an_interview_goes_on_is_added_to_the_answer(settled: Workspace) -> None:
+async def test_text_typed_before_resuming_is_added(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
@@ -74,7 +74,7 @@ async def test_text_typed_before_an_interview_goes_on_is_added_to_the_answer(set
     (path,) = settled.sessions.glob("*.toml")
     again = InterviewApp(settled, "small", opening=Opening(go_on=path), clock=StandingClock())
     async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        again.typeahead.hold()  # as if it took longer to open
+        again.key_buffer.hold()  # as if it took longer to open
         await pilot.press(*"people")
         await until(pilot, lambda: isinstance(again.screen, Room) and isinstance(again.screen.pane, AnswerPane))
         again.release_keys()
@@ -82,18 +82,18 @@ async def test_text_typed_before_an_interview_goes_on_is_added_to_the_answer(set
     assert not any(e.__struct_config__.tag == "ended" for e in read(path).events)
 
 
-async def test_text_typed_while_a_pause_is_made_is_added_to_the_answer(settled: Workspace) -> None:
+async def test_text_typed_while_pausing_is_added(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await type_text(pilot, "half ")
         await pilot.press("escape")
-        app.typeahead.hold()  # as if it took longer to write
+        app.key_buffer.hold()  # as if it took longer to write
         interview.pause().result()
         await pilot.press(*"people")
         assert isinstance(app.screen, Room)
-        app.screen._remember_text()
-        await app.screen._show()
+        app.screen.remember_text()
+        await app.screen.show()
         app.release_keys()
         await until(pilot, lambda: "added to your text" in quiet(app))
         await pilot.press("enter")
@@ -101,14 +101,12 @@ async def test_text_typed_while_a_pause_is_made_is_added_to_the_answer(settled: 
 
 
 @pytest.mark.parametrize("key", ["n", "f5"])
-async def test_passing_a_question_over_twice_at_once_writes_nothing_into_the_next_answer(
-    settled: Workspace, key: str
-) -> None:
+async def test_skipping_twice_writes_nothing_into_the_next(settled: Workspace, key: str) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await (sure(pilot, "escape", key) if key == "n" else pilot.press(key))
-        await until(pilot, lambda: len(interview.state.turns) == 2 and not app.typeahead.holding)
+        await until(pilot, lambda: len(interview.state.turns) == 2 and not app.key_buffer.holding)
         await idle(pilot)
         await pilot.press(key, *"no")
         await until(pilot, lambda: text(app) in {"o", "no"})
@@ -118,9 +116,7 @@ async def test_passing_a_question_over_twice_at_once_writes_nothing_into_the_nex
         assert text(app) == ("on" if key == "n" else "non")
 
 
-async def test_enter_struck_twice_passes_neither_why_it_is_over_nor_the_report(
-    settled: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_enter_twice_passes_neither_end_nor_report(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(key_buffer, "AT_ONCE", 2.0)  # a busy machine is no faster than a hand
     app = asks("c1")(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -145,11 +141,11 @@ async def test_one_mark_after_the_other_is_no_echo(settled: Workspace) -> None:
         await judged(pilot, interview, "n", "n", "n")
 
 
-def test_a_key_that_is_held_down_is_one_wish_until_it_is_let_go() -> None:
+def test_a_held_key_is_one_wish() -> None:
     ahead = KeyBuffer()
     first = Key("n", "n")
     assert not ahead.keeps(first)
-    ahead.hold(once=True)
+    ahead.hold(drop_repeat=True)
     ahead.release()
     for late in (0.5, 1.0, 1.6):
         again = Key("n", "n")
@@ -162,7 +158,7 @@ def test_a_key_that_is_held_down_is_one_wish_until_it_is_let_go() -> None:
 
 
 @pytest.mark.parametrize("place", ["text", "pause"])
-async def test_no_word_that_is_typed_by_mistake_ends_an_interview(settled: Workspace, place: str) -> None:
+async def test_no_word_typed_by_mistake_ends_an_interview(settled: Workspace, place: str) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -187,7 +183,7 @@ async def test_no_word_that_is_typed_by_mistake_ends_an_interview(settled: Works
         await phase(pilot, interview, Phase.ENDED)
 
 
-async def test_what_is_asked_stays_until_it_is_answered_and_is_never_covered(settled: Workspace) -> None:
+async def test_what_is_asked_is_never_covered(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -212,18 +208,18 @@ async def test_several_keys_that_came_early_are_no_commands(settled: Workspace) 
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await answer(pilot, interview)
-        app.typeahead.hold()
+        app.key_buffer.hold()
         await pilot.press("3", "q", "1")
         app.release_keys()
         await until(pilot, lambda: "did nothing" in quiet(app))
         assert interview.state.phase is Phase.PREDICTING
-        app.typeahead.hold()
+        app.key_buffer.hold()
         await pilot.press("3")
         app.release_keys()
         await phase(pilot, interview, Phase.JUDGING)
 
 
-async def test_a_key_struck_twice_does_not_skip_what_a_check_explains(settled: Workspace) -> None:
+async def test_a_doubled_key_skips_no_explanation(settled: Workspace) -> None:
     app = room(settled, format="drill", max_questions=6)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -243,13 +239,13 @@ async def test_a_key_struck_twice_does_not_skip_what_a_check_explains(settled: W
         assert isinstance(app.screen.pane, CheckedPane)
 
 
-async def test_what_lies_over_the_room_takes_its_keys_at_once(settled: Workspace) -> None:
+async def test_a_screen_above_takes_keys_at_once(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         app.push_screen(LinePrompt("Where?"))
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
-        app.typeahead.hold()
+        app.key_buffer.hold()
         await type_text(pilot, "here")
         assert app.screen.query_one(Input).value == "here"
         await pilot.press("escape")
@@ -260,7 +256,7 @@ async def test_what_lies_over_the_room_takes_its_keys_at_once(settled: Workspace
         await until(pilot, lambda: text(app) == "kept")
 
 
-async def test_ones_own_key_leaves_where_the_window_is_too_small_and_while_keys_wait(settled: Workspace) -> None:
+async def test_own_keys_leave_small_and_waiting_windows(settled: Workspace) -> None:
     kept = Preferences(role="tester", graph="small", keys={"app.quit": "f10"})
     for columns, holds in ((50, False), (80, True)):
         write_preferences(settled.config, kept)
@@ -269,7 +265,7 @@ async def test_ones_own_key_leaves_where_the_window_is_too_small_and_while_keys_
             await until(pilot, lambda app=app: isinstance(app.screen, Home))  # type: ignore[misc]
             if holds:
                 await app.push_screen(SettingsScreen())
-                app.typeahead.hold()
+                app.key_buffer.hold()
             await pilot.press("ctrl+q")
             await pilot.pause()
             assert app.is_running

@@ -27,7 +27,7 @@ from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from simulator.ui.tui.widgets.rows import Rows
 from tests.tui.conftest import StandingClock, room, transcript
 from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
-from tests.tui.test_snapshots_room import asks, furnished  # noqa: F401 - a fixture
+from tests.tui.room_states import asks
 
 SIZES = [(60, 20), *(pytest.param(size, marks=pytest.mark.slow) for size in ((80, 24), (120, 34)))]
 
@@ -90,7 +90,7 @@ async def test_a_click_beside_the_window_takes_no_focus(settled: Workspace) -> N
         await until(pilot, lambda: text(app) == "still here")
 
 
-async def test_letters_in_a_terminal_without_focus_go_into_the_text(settled: Workspace) -> None:
+async def test_letters_in_terminal_without_focus_go_into_text(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
@@ -101,7 +101,7 @@ async def test_letters_in_a_terminal_without_focus_go_into_the_text(settled: Wor
 
 
 @pytest.mark.parametrize("key", ["tab", "shift+tab"])
-async def test_tab_leaves_no_text_for_its_commands(furnished: Workspace, key: str) -> None:  # noqa: F811
+async def test_tab_leaves_no_text_for_its_commands(furnished: Workspace, key: str) -> None:
     app = asks("c1", "q0")(furnished)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -120,9 +120,7 @@ async def test_tab_leaves_no_text_for_its_commands(furnished: Workspace, key: st
 
 @pytest.mark.parametrize(("key", "done"), [("d", "dont_know"), ("f4", "dont_know"), ("n", "skipped")])
 @pytest.mark.parametrize("sure_key", ["enter", "the same"])
-async def test_what_a_letter_would_undo_for_good_is_asked(
-    settled: Workspace, key: str, done: str, sure_key: str
-) -> None:
+async def test_what_letter_would_undo_for_good_is_asked(settled: Workspace, key: str, done: str, sure_key: str) -> None:
     app = room(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -151,7 +149,7 @@ async def test_a_key_that_is_held_down_confirms_nothing(settled: Workspace) -> N
         assert "Enter or d again" in quiet(app)
 
 
-async def test_a_click_on_a_key_is_confirmed_by_a_click(settled: Workspace) -> None:
+async def test_click_on_key_is_confirmed_by_click(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -211,7 +209,7 @@ async def test_words_typed_in_a_spoken_interview_are_text(settled: Workspace) ->
 
 
 @pytest.mark.parametrize("way", ["pause", "text", "check"])
-async def test_ending_keeps_the_words_as_a_note(furnished: Workspace, way: str) -> None:  # noqa: F811
+async def test_ending_keeps_the_words_as_a_note(furnished: Workspace, way: str) -> None:
     app = asks("c1")(furnished) if way == "check" else room(furnished)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -227,7 +225,7 @@ async def test_ending_keeps_the_words_as_a_note(furnished: Workspace, way: str) 
         assert [note.text for note in interview.state.turns[0].notes] == ["half a thought"]
 
 
-async def test_keys_typed_behind_a_pause_are_in_the_note(settled: Workspace) -> None:
+async def test_keys_typed_behind_pause_are_in_note(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -235,7 +233,7 @@ async def test_keys_typed_behind_a_pause_are_in_the_note(settled: Workspace) -> 
         await pilot.press("escape", "p")
         await until(pilot, lambda: interview.state.paused)
         await idle(pilot)
-        app.typeahead.hold()
+        app.key_buffer.hold()
         await type_text(pilot, " a thought")
         app.release_keys()
         await until(pilot, lambda: "added to your text" in quiet(app))
@@ -247,7 +245,7 @@ async def test_keys_typed_behind_a_pause_are_in_the_note(settled: Workspace) -> 
 # Behind the key that gives a text
 
 
-async def test_keys_right_behind_an_answer_are_no_part_of_it(settled: Workspace) -> None:
+async def test_keys_behind_an_answer_are_no_part(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -259,15 +257,15 @@ async def test_keys_right_behind_an_answer_are_no_part_of_it(settled: Workspace)
             await until(pilot, lambda: text(app) == "kzq")
 
 
-async def test_keys_behind_a_refused_answer_go_on_with_the_text(settled: Workspace) -> None:
+async def test_keys_behind_refused_answer_go_on_with_text(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         at_once(app, "ctrl+s", "k", "z")
-        await until(pilot, lambda: text(app) == "kz" and not app.typeahead.holding)
+        await until(pilot, lambda: text(app) == "kz" and not app.key_buffer.holding)
 
 
-async def test_keys_right_behind_a_check_are_no_part_of_it(furnished: Workspace) -> None:  # noqa: F811
+async def test_keys_behind_a_check_are_no_part(furnished: Workspace) -> None:
     app = asks("c1", "q0")(furnished)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -292,10 +290,10 @@ async def test_keys_behind_a_question_back_begin_the_answer(settled: Workspace) 
         await until(pilot, lambda: bool(interview.state.turns[0].clarifications))
         assert interview.state.turns[0].clarifications[0].asks == "which language"
         await until(pilot, lambda: isinstance(app.screen, Room) and text(app) == "it")
-        assert not app.typeahead.holding
+        assert not app.key_buffer.holding
 
 
-async def test_keys_right_behind_a_second_telling_are_no_part_of_it(settled: Workspace) -> None:
+async def test_keys_behind_a_retelling_are_no_part(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -308,10 +306,10 @@ async def test_keys_right_behind_a_second_telling_are_no_part_of_it(settled: Wor
         await until(pilot, lambda: interview.state.turns[0].retold is not None)
         assert interview.state.turns[0].retold is not None
         assert interview.state.turns[0].retold.text == "once more"
-        await until(pilot, lambda: not app.typeahead.holding)
+        await until(pilot, lambda: not app.key_buffer.holding)
 
 
-async def test_a_paste_of_lines_is_whole_in_one_line(settled: Workspace) -> None:
+async def test_paste_of_lines_is_whole_in_one_line(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
@@ -403,7 +401,7 @@ async def test_a_note_in_the_reader_comes_back(settled: Workspace, paths: list[o
         await until(pilot, lambda: "begun and ended" in screen_text(app))
 
 
-async def test_an_overrule_begins_with_the_verdict_of_the_points(settled: Workspace) -> None:
+async def test_overrule_begins_with_verdict_of_points(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)

@@ -37,14 +37,14 @@ decoding, quantization (FP8, AWQ), mixture of experts, MoE, tensor parallelism a
 """
 
 
-def test_the_areas_that_an_advert_speaks_for_come_first_with_its_own_words(llm: Graph) -> None:
+def test_areas_come_with_the_words_of_the_advert(llm: Graph) -> None:
     advert = recognise(APPLIED, llm)
     assert [one.area for one in advert.found[:2]] == ["retrieval", "evaluation"]
     assert {"hybrid search", "reranking"} <= set(advert.found[0].terms)
     assert recognise(INFERENCE, llm).found[0].area == "inference"
 
 
-def test_what_the_bank_does_not_hold_is_named_and_firms_and_places_are_not(llm: Graph) -> None:
+def test_missing_topics_are_named_and_firms_are_not(llm: Graph) -> None:
     assert recognise(APPLIED, llm).missing == ("Qdrant", "pgvector", "Kubernetes", "Terraform", "AWS", "FastAPI")
     german = "Du baust RAG-Systeme in München und kennst Docker, Fine-Tuning und unsere Kunden im Mittelstand."
     assert recognise(german, llm).missing == ("RAG-Systeme", "Docker")
@@ -57,7 +57,7 @@ def test_spelling_number_and_initials_make_no_difference(llm: Graph) -> None:
     assert one == other
 
 
-def test_an_advert_counts_for_more_the_more_of_it_is_known_and_never_for_most(llm: Graph) -> None:
+def test_an_advert_counts_for_more_when_known(llm: Graph) -> None:
     little, much = recognise("We use LoRA.", llm), recognise(APPLIED + INFERENCE, llm)
     assert 0 < little.weight < 0.2 < much.weight < 0.6
     for advert in (little, much):
@@ -65,16 +65,18 @@ def test_an_advert_counts_for_more_the_more_of_it_is_known_and_never_for_most(ll
 
 
 @pytest.mark.parametrize("text", ["Gardener wanted. You plant roses.", "...", "We value you and your work."])
-def test_an_advert_of_which_nothing_is_known_is_one_sentence(llm: Graph, text: str) -> None:
+def test_an_unknown_advert_is_one_sentence(llm: Graph, text: str) -> None:
     with pytest.raises(UsageError, match=r"^Nothing of the advert is in the bank llm; [^.]+[.]$"):
         recognise(text, llm)
 
 
-def test_weights_sum_to_one_and_keep_the_role_for_the_rest(llm: Graph) -> None:
+def test_weights_sum_to_one_and_keep_the_role(llm: Graph) -> None:
     role = llm.roles["applied-engineer"]
     found = weights(role, {"safety": 0.4, "gone": 0.2}, llm)
     assert sum(found.values()) == pytest.approx(1, abs=0.002)
-    assert found["safety"] == pytest.approx(0.4 + 0.6 * 2 / sum(role.areas.values()), abs=0.001)
+    assert role.areas["safety"] == role.areas["decoding"] == 2  # of 35, and the advert leaves 0.6 to the role
+    assert found["decoding"] == pytest.approx(0.034, abs=0.001)
+    assert found["safety"] == pytest.approx(0.434, abs=0.001)
     nothing = msgspec.structs.replace(role, areas={})
     assert weights(nothing, {"safety": 1.0}, llm)["safety"] == 1
 
@@ -89,7 +91,7 @@ def test_weights_sum_to_one_and_keep_the_role_for_the_rest(llm: Graph) -> None:
         (b"a" * 200_001, "is larger than 200 kB"),
     ],
 )
-def test_a_file_that_is_no_advert_is_one_sentence(tmp_path: Path, data: bytes, said: str) -> None:
+def test_file_that_is_no_advert_is_one_sentence(tmp_path: Path, data: bytes, said: str) -> None:
     path = tmp_path / "advert.txt"
     path.write_bytes(data)
     with pytest.raises(UsageError, match=said) as caught:
@@ -116,7 +118,7 @@ def test_old_encodings_and_control_characters_are_no_matter(tmp_path: Path, llm:
 
 
 @pytest.mark.parametrize("odd", ["<script " * 20_000, "A" * 150_000, "a-" * 80_000, "<" * 150_000, " " * 150_000])
-def test_no_text_makes_it_slow_or_the_screen_overflow(llm: Graph, odd: str) -> None:
+def test_no_text_makes_it_slow_or_screen_overflow(llm: Graph, odd: str) -> None:
     advert = recognise(from_text(f"</p> RAG\n{odd}\nKubernetes"), llm)
     assert advert.missing == ("Kubernetes",)
 
@@ -135,7 +137,7 @@ def test_no_term_ends_with_a_word_that_joins(llm: Graph) -> None:
     assert {term for one in found for term in one.terms} == {"pre-training", "post-training", "DPO", "GRPO"}
 
 
-def test_what_is_pasted_is_the_text_or_the_path_of_a_file(tmp_path: Path) -> None:
+def test_pasted_text_may_be_text_or_path(tmp_path: Path) -> None:
     path = tmp_path / "my advert.txt"
     path.write_text(APPLIED)
     assert from_text(APPLIED) == APPLIED.strip()
@@ -146,7 +148,7 @@ def test_what_is_pasted_is_the_text_or_the_path_of_a_file(tmp_path: Path) -> Non
             from_text(given)
 
 
-def test_the_weights_go_into_the_header_and_shape_the_choices(llm: Graph, sit: Sit) -> None:
+def test_weights_go_into_header_and_shape_choices(llm: Graph, sit: Sit) -> None:
     advert = recognise("RLHF, DPO, reward models, PPO, GRPO, LoRA, instruction tuning, distillation, alignment.", llm)
     with_it, without = sit(advert=advert.parts), sit(seed=1)
     header = read(with_it.path).header
@@ -159,7 +161,7 @@ def test_the_weights_go_into_the_header_and_shape_the_choices(llm: Graph, sit: S
     assert asked[0].count("post-training") > asked[1].count("post-training")
 
 
-def test_a_session_goes_on_and_is_recomputed_with_the_weights_of_its_header(llm: Graph, sit: Sit) -> None:
+def test_a_session_keeps_the_weights_of_its_header(llm: Graph, sit: Sit) -> None:
     sitting = sit(advert=recognise(INFERENCE, llm).parts)
     reading = read(sitting.path)
     selection = Selection(llm, reading.header, bank=bank())
@@ -171,7 +173,7 @@ def test_a_session_goes_on_and_is_recomputed_with_the_weights_of_its_header(llm:
             assert choice.item == event.id
 
 
-def test_an_advert_that_names_areas_of_another_graph_is_no_matter(llm: Graph, workspace: Workspace) -> None:
+def test_areas_of_another_graph_are_no_matter(llm: Graph, workspace: Workspace) -> None:
     header = header_of(llm, Settings(advert={"astronomy": 0.5}, seed=1), STARTED, "aaaa")
     assert sum(header.areas.values()) == pytest.approx(1, abs=0.002)
     begin(llm, Settings(advert={"astronomy": 0.5}, seed=1), workspace).close()

@@ -6,6 +6,8 @@ import random
 import re
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,6 +18,7 @@ import pytest
 
 from simulator.session.archive import archive
 from simulator.session.archive.index import SCHEMA_VERSION, Index, place
+from simulator.session.archive.rows import COLUMNS, SessionRow, loaded_row, stored_values
 from simulator.session.archive.search import Filters, expression
 from simulator.session.interview.history import COUNTED_SESSIONS, past_session
 from simulator.session.interview.state import State, fold
@@ -23,6 +26,7 @@ from simulator.session.interview.turn import Turn
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
+from tests.isolation import ROOT
 from tests.mutations import mutated
 from tests.promises import promise
 from tests.reporting import interview
@@ -72,7 +76,7 @@ def test_only_what_changed_is_read_again(filled: Workspace) -> None:
     assert archive.found(filled, "extraordinarily rare") == []
 
 
-def test_a_quick_look_still_sees_new_sessions_and_those_that_go_on(filled: Workspace) -> None:
+def test_a_quick_look_sees_new_sessions(filled: Workspace) -> None:
     name, data = whole(7)
     half = put(filled.sessions, name, data[: len(data) // 2])
     os.utime(filled.sessions, ns=(1, 1))
@@ -86,7 +90,7 @@ def test_a_quick_look_still_sees_new_sessions_and_those_that_go_on(filled: Works
 
 @promise("The index can be deleted at any time.")
 @pytest.mark.parametrize("spoil", ["delete", "garbage", "truncate", "other-version", "older-layout"])
-def test_an_index_that_is_gone_or_spoilt_is_made_anew(filled: Workspace, spoil: str) -> None:
+def test_a_spoilt_index_is_made_anew(filled: Workspace, spoil: str) -> None:
     before = archive.rows(filled)
     path = place(filled.sessions, filled.cache)
     for extra in (path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
@@ -110,7 +114,25 @@ def test_an_index_that_is_gone_or_spoilt_is_made_anew(filled: Workspace, spoil: 
     assert calls(filled) == 0
 
 
-def test_a_spoilt_page_is_noticed_by_a_search_too(filled: Workspace) -> None:
+def test_the_index_has_a_column_for_every_field() -> None:
+    assert SessionRow.__struct_fields__ == ("id", "path", *(column.name for column in COLUMNS))
+
+
+def test_a_row_is_loaded_as_it_was_stored(filled: Workspace) -> None:
+    for path in archive.paths(filled.sessions):
+        shown = archive.row(read(path))
+        assert loaded_row(path.parent, path.name, [*stored_values(shown)]) == shown
+
+
+def test_another_column_is_another_version() -> None:
+    code = "from simulator.session.archive import rows; rows.COLUMNS += (rows.Column('mood', 'TEXT'),); "
+    code += "from simulator.session.archive.index import SCHEMA_VERSION; print(SCHEMA_VERSION)"
+    other = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert 0 < int(other.stdout) < 2**31
+    assert int(other.stdout) != SCHEMA_VERSION
+
+
+def test_spoilt_page_is_noticed_by_search_too(filled: Workspace) -> None:
     hits = archive.found(filled, "cache OR the")
     path = place(filled.sessions, filled.cache)
     size = path.stat().st_size
@@ -120,7 +142,7 @@ def test_a_spoilt_page_is_noticed_by_a_search_too(filled: Workspace) -> None:
     assert archive.found(filled, "cache OR the") == hits
 
 
-def test_a_cache_that_cannot_be_written_costs_the_index_only(filled: Workspace, tmp_path: Path) -> None:
+def test_cache_that_cannot_be_written_costs_index_only(filled: Workspace, tmp_path: Path) -> None:
     (tmp_path / "blocked").write_text("")
     blocked = Workspace(filled.graphs, filled.sessions, "tester", tmp_path / "blocked", filled.config)
     assert archive.rows(blocked) == archive.rows(filled)
@@ -160,7 +182,7 @@ def test_an_interrupted_rebuild_goes_on_where_it_stopped(filled: Workspace, monk
     assert calls(filled) == COUNT - 4
 
 
-def test_making_it_anew_begins_anew_once_and_then_goes_on(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rebuilt_index_goes_on_after_a_stop(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("simulator.session.archive.index.BATCH", 2)
     archive.rows(filled)
 
@@ -188,7 +210,7 @@ def test_who_cannot_wait_sees_the_newest_first(filled: Workspace, monkeypatch: p
     assert [r.id for r in archive.rows(filled)] == names
 
 
-def test_what_is_no_transcript_is_left_out_of_lists(filled: Workspace) -> None:
+def test_what_is_no_transcript_is_not_listed(filled: Workspace) -> None:
     put(filled.sessions, "notes", b"x = 1\n")
     put(filled.sessions, ".hidden", b"x = 1\n")
     assert len(archive.rows(filled)) == COUNT
@@ -196,13 +218,13 @@ def test_what_is_no_transcript_is_left_out_of_lists(filled: Workspace) -> None:
 
 
 @pytest.mark.parametrize("name", ["llm-full-\udcff\udcfe", "llm-\x1b[31mfull", "two\nlines", "\u202ereversed"])
-def test_a_name_that_cannot_be_shown_is_left_out_of_lists(filled: Workspace, name: str) -> None:
+def test_names_that_cannot_be_shown_are_not_listed(filled: Workspace, name: str) -> None:
     put(filled.sessions, f"2024-01-09T000000-{name}", whole(8)[1])
     assert len(archive.rows(filled)) == COUNT
     assert calls(filled) == 0
 
 
-def test_a_pipe_and_a_folder_with_the_name_of_a_transcript_hold_nothing_up(filled: Workspace) -> None:
+def test_odd_files_named_like_transcripts_hold_nothing_up(filled: Workspace) -> None:
     os.mkfifo(filled.sessions / "2024-01-09T000000-llm-full-pipe.toml")
     (filled.sessions / "2024-01-09T000000-llm-full-fold.toml").mkdir()
     with real_seconds(5):
@@ -250,7 +272,7 @@ def test_no_damaged_transcript_makes_the_index_look_damaged(
     assert caplog.text == ""
 
 
-def test_a_damaged_transcript_is_listed_with_what_is_left(workspace: Workspace) -> None:
+def test_damaged_transcript_is_listed_with_what_is_left(workspace: Workspace) -> None:
     name, data = whole(1)
     put(workspace.sessions, name, data[: len(data) // 2])
     (row,) = archive.rows(workspace)
@@ -274,7 +296,7 @@ def test_filters_keep_what_fits(filled: Workspace) -> None:
     assert archive.rows(filled, filters=Filters(role="nobody", verdict="weak")) == []
 
 
-def test_search_finds_words_in_prompts_answers_and_notes_newest_first(filled: Workspace) -> None:
+def test_search_finds_words_newest_first(filled: Workspace) -> None:
     path = archive.paths(filled.sessions)[-1]
     with TranscriptEditor(path) as session:
         session.note(2, "Read about zygotes before the next one.").result(5)
@@ -293,7 +315,7 @@ def state_of(path: Path) -> State:
     return fold(reading.header, reading.events)
 
 
-def test_an_item_is_found_by_its_concepts_and_by_its_area(filled: Workspace) -> None:
+def test_an_item_is_found_by_concepts_and_area(filled: Workspace) -> None:
     archive.rows(filled)
     only_about = 0
     for path in archive.paths(filled.sessions)[:2]:
@@ -310,7 +332,7 @@ def test_an_item_is_found_by_its_concepts_and_by_its_area(filled: Workspace) -> 
     assert only_about
 
 
-def test_the_names_are_shown_only_where_no_text_has_as_many_of_the_words(filled: Workspace) -> None:
+def test_names_are_shown_where_no_text_fits_better(filled: Workspace) -> None:
     archive.rows(filled)
 
     def shown(words: str, session: str, position: int) -> str | None:
@@ -343,7 +365,7 @@ def in_area(turn: Turn) -> set[str]:
 
 
 @pytest.mark.parametrize("score", ["each", "end"])
-def test_what_is_still_asked_is_not_found_by_its_concept(workspace: Workspace, score: str) -> None:
+def test_open_items_are_not_found_by_concept(workspace: Workspace, score: str) -> None:
     sat = interview(graph(), 11, score=score, until=lambda s: len(s.turns) == 3)
     put(workspace.sessions, *written(sat))
     told = {turn.position for turn in sat.state.turns if turn.revealed or turn.checked}
@@ -377,7 +399,7 @@ def test_words_are_never_operators() -> None:
     assert expression("++ --") == ""
 
 
-def test_the_past_is_what_reading_gives_and_a_copy_counts_once(filled: Workspace) -> None:
+def test_the_past_counts_a_copy_once(filled: Workspace) -> None:
     path = archive.paths(filled.sessions)[0]
     put(filled.sessions, "2024-01-09T000000-llm-full-copy", path.read_bytes())
     found = archive.past(filled, "demo", "llm")

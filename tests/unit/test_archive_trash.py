@@ -40,7 +40,7 @@ def test_a_deleted_session_comes_back_whole(workspace: Workspace, path: Path) ->
 
 
 @pytest.mark.parametrize("moves", range(3))
-def test_a_move_that_was_cut_short_is_finished_by_the_next(
+def test_an_interrupted_move_is_finished_by_the_next(
     workspace: Workspace, path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
 ) -> None:
     before = {p.name: p.read_bytes() for p in workspace.sessions.iterdir()}
@@ -71,7 +71,7 @@ def test_a_move_that_was_cut_short_is_finished_by_the_next(
     assert {p.name: p.read_bytes() for p in workspace.sessions.iterdir() if p.is_file()} == before
 
 
-def test_a_second_session_of_the_name_does_not_overwrite_the_first(workspace: Workspace, path: Path) -> None:
+def test_second_session_of_name_does_not_overwrite_first(workspace: Workspace, path: Path) -> None:
     first = discard(path)
     again = put(workspace.sessions, *whole(1))
     with pytest.raises(TranscriptError, match="cannot come back"):
@@ -80,7 +80,7 @@ def test_a_second_session_of_the_name_does_not_overwrite_the_first(workspace: Wo
     assert len(discarded(workspace.sessions)) == 2
 
 
-def test_what_was_deleted_last_comes_first_and_an_end_of_the_name_is_enough(workspace: Workspace, path: Path) -> None:
+def test_the_last_deleted_comes_first_by_name_end(workspace: Workspace, path: Path) -> None:
     other = next(p for p in archive.paths(workspace.sessions) if p != path)
     for deleted, seconds in ((path, 2_000_000_000), (other, 1_000_000_000)):
         os.utime(discard(deleted), (seconds, seconds))
@@ -101,7 +101,7 @@ def test_an_open_session_is_not_deleted(sit: Sit) -> None:
     discard(sitting.path)
 
 
-def test_what_is_not_in_the_trash_cannot_come_back(workspace: Workspace) -> None:
+def test_what_is_not_in_trash_cannot_come_back(workspace: Workspace) -> None:
     with pytest.raises(TranscriptError, match="no session"):
         restore(workspace.sessions, "nothing")
 
@@ -110,7 +110,7 @@ def test_the_doctor_finds_nothing_in_a_sound_archive(workspace: Workspace, path:
     assert list(examine(workspace)) == []
 
 
-def test_the_doctor_names_every_kind_of_damage_and_changes_nothing(workspace: Workspace, path: Path) -> None:
+def test_the_doctor_names_damage_and_changes_nothing(workspace: Workspace, path: Path) -> None:
     name, data = whole(3)
     head, blocks = split(data)
     edited = blocks[2].replace(b"text = ", b"text=", 1)
@@ -132,7 +132,7 @@ def test_the_doctor_names_every_kind_of_damage_and_changes_nothing(workspace: Wo
     assert [c.problem for c in found if c.session.endswith("-fold")] == ["unusable"]
 
 
-def test_lines_and_answers_of_an_editor_go_to_the_trash_and_come_back(workspace: Workspace, path: Path) -> None:
+def test_files_of_an_editor_are_trashed_and_return(workspace: Workspace, path: Path) -> None:
     KeptLine(path, "ask:1").keep("which model")
     file = AnswerFile.at(path, 3)
     file.write("half an answer")

@@ -143,7 +143,7 @@ def test_every_recorded_choice_is_made_again(name: str, place: Workspace) -> Non
             assert alike(plain(again), plain(event)), (again, event)
 
 
-def test_an_interview_that_was_left_goes_on_where_it_stood(tmp_path: Path) -> None:
+def test_an_interview_goes_on_where_it_stood(tmp_path: Path) -> None:
     place = place_in(tmp_path)
     sitting = reopen(place.sessions / f"{named('jon-left')}.toml", place, garden())
     try:
@@ -155,7 +155,7 @@ def test_an_interview_that_was_left_goes_on_where_it_stood(tmp_path: Path) -> No
         sitting.close()
 
 
-def test_a_torn_interview_goes_on_with_its_last_question(tmp_path: Path) -> None:
+def test_torn_interview_goes_on_with_its_last_question(tmp_path: Path) -> None:
     place = place_in(tmp_path)
     sitting = reopen(place.sessions / f"{named('nia-torn')}.toml", place, garden())
     try:

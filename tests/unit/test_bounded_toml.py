@@ -11,7 +11,7 @@ import pytest
 
 from simulator.graph.bounded_toml import DEEPEST, Allowance, TooHeavyError, loads, weight
 from simulator.session.transcript.format import BlockError, toml
-from tests.cli.test_graph_commands import place, said  # noqa: F401 - `place` is a fixture
+from tests.cli.test_graph_commands import said
 from tests.isolation import ROOT
 
 KEY = ".".join(["a"] * 50_000)
@@ -58,7 +58,7 @@ def test_ordinary_toml_is_read_as_by_the_library(text: str) -> None:
     assert loads(text) == tomllib.loads(text)
 
 
-def test_a_long_key_in_a_graph_takes_no_memory(place: Path) -> None:  # noqa: F811
+def test_long_key_in_graph_takes_no_memory(place: Path) -> None:
     graph = place / "deep"
     script = "import sys; from simulator.cli.main import run; sys.exit(run(sys.argv[1:]))"
     subprocess.run([sys.executable, "-c", script, "graph", "new", str(graph)], check=True, capture_output=True)
@@ -78,7 +78,7 @@ def test_a_long_key_in_a_graph_takes_no_memory(place: Path) -> None:  # noqa: F8
         assert "broke" not in said_
 
 
-def test_a_calibration_that_is_nested_deeply_is_named(place: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_a_calibration_that_is_nested_deeply_is_named(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, "graph", "new", "mine")[0] == 0
     (graph,) = place.rglob("mine")
     (graph / "calibration.toml").write_text(f"{KEY} = 1\n")

@@ -10,7 +10,7 @@ import pytest
 from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import Graph
 from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, Place, as_json, brief, picked
-from simulator.report.progress_records import Progress
+from simulator.report.figures.progress import Progress
 from simulator.report.text.compare import NOTHING, brief_lines
 from simulator.session.archive.facts import SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session
@@ -47,7 +47,7 @@ def test_every_part_is_what_was_asked_and_scored(llm: Graph, sat: Sat) -> None:
         assert (item.gist, item.reference) == (turn.question.gist, turn.question.answer)
 
 
-def test_gaps_are_missed_ones_and_the_rest_were_solid(llm: Graph, sat: Sat) -> None:
+def test_gaps_are_missed_ones_and_rest_were_solid(llm: Graph, sat: Sat) -> None:
     found = made(llm, sat)
     assert found.gists
     assert found.answers
@@ -67,7 +67,7 @@ def test_the_areas_to_work_on_first_come_first(llm: Graph, sat: Sat) -> None:
     assert places == sorted(places)
 
 
-def test_the_questions_to_say_aloud_are_the_easiest_and_no_design(llm: Graph, sat: Sat) -> None:
+def test_questions_to_say_aloud_are_the_easiest(llm: Graph, sat: Sat) -> None:
     found, (_, turns, _) = made(llm, sat), sat
     tiers = [turns[i.session, i.question].asked.tier for i in found.questions]
     assert max(tiers) <= min(turns[i.session, i.question].asked.tier for i in found.answers)
@@ -84,7 +84,7 @@ def test_a_gap_that_was_closed_since_is_none(llm: Graph, sat: Sat) -> None:
     assert place[1] not in [name for _, name in picked([*facts, closed], progress).gists]
 
 
-def test_an_answer_that_was_never_scored_is_in_no_part(llm: Graph) -> None:
+def test_an_unscored_answer_is_in_no_part(llm: Graph) -> None:
     predicted = interview(llm, 7, level=3.0, until=lambda s: any(t.prediction and not t.scored for t in s.turns))
     facts = facts_of(reading_of(predicted))
     last = facts.items[-1]
@@ -116,7 +116,7 @@ def test_no_question_is_gone_over_twice(llm: Graph, sat: Sat, strong: int, aloud
     assert len(asked) == len(set(asked))
 
 
-def test_what_cannot_be_read_or_has_no_words_is_left_out(llm: Graph, sat: Sat) -> None:
+def test_what_cannot_be_read_is_left_out(llm: Graph, sat: Sat) -> None:
     facts, turns, progress = sat
     places = picked(facts, progress)
     gone = {place: turn for place, turn in turns.items() if place not in places.gists}

@@ -42,7 +42,7 @@ def test_a_setting_that_was_edited_since_counts_again(config: Path) -> None:
     assert read_preferences(config).role == "builder"
 
 
-def test_a_setting_that_was_changed_on_the_screen_counts(config: Path) -> None:
+def test_setting_that_was_changed_on_screen_counts(config: Path) -> None:
     keep_choices(config, Preferences(role="builder", minutes=10.0))
     change_settings(config, {"role": "tester"})
     assert (read_preferences(config).role, read_preferences(config).minutes) == ("tester", 10)
@@ -55,7 +55,7 @@ def test_only_what_the_setup_asks_is_a_choice(config: Path) -> None:
     assert (kept.theme, kept.interview_on, kept.keys) == ("", None, {"home.quit": "x"})
 
 
-def test_choices_that_cannot_be_read_are_forgotten_and_settings_are_not(config: Path) -> None:
+def test_unreadable_choices_are_forgotten_and_settings_kept(config: Path) -> None:
     config.with_name("choices.toml").write_text("role = [")
     assert read_preferences(config).role == "tester"
     config.write_text("role = [")
@@ -71,7 +71,7 @@ def test_settings_written_anew_forget_what_was_chosen(config: Path) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_no_length_is_offered_twice_and_one_that_was_written_is_offered_too(form: str) -> None:
+def test_each_length_is_offered_once(form: str) -> None:
     shape = FORMATS[form]
     for chosen in (None, 20.0, 25.0, shape.minutes):
         shown = [m or shape.minutes for m in lengths_of(shape, chosen)]
@@ -80,7 +80,7 @@ def test_no_length_is_offered_twice_and_one_that_was_written_is_offered_too(form
         assert {10, 20, 30, 45, 60, 90} <= set(shown)
 
 
-def test_what_was_tried_is_offered_and_counts_for_nothing(config: Path) -> None:
+def test_what_was_tried_counts_for_nothing(config: Path) -> None:
     keep_choices(config, Preferences(role="builder"), Preferences(role="builder", format="diagnostic", input="spoken"))
     kept, tried = read_preferences(config), read_tried(config)
     assert (kept.format, kept.input) == ("full", "typed")

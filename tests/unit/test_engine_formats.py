@@ -31,7 +31,7 @@ def test_a_deep_dive_stays_in_its_area(area: str) -> None:
     assert {bank.areas[bank.area_of[s.item.concepts[0][0]]] for s in steps} == {area}
 
 
-def test_a_drill_asks_what_is_due_first_even_if_it_was_seen_lately() -> None:
+def test_a_drill_asks_what_is_due_first() -> None:
     due = frozenset({"self-attention.2", "kv-cache.2", "tokenization.2"})
     walk = SelectionContext(format="drill", minutes=20, seed=1, due=due, cooling=due | {"lora.2"})
     steps = questions(sit(map_bank(), erratic, walk))
@@ -39,7 +39,7 @@ def test_a_drill_asks_what_is_due_first_even_if_it_was_seen_lately() -> None:
     assert len(steps) > 3
 
 
-def test_a_ladder_climbs_a_tier_at_a_time_and_ends_where_it_does_not_hold() -> None:
+def test_a_ladder_climbs_until_a_tier_fails() -> None:
     walk = SelectionContext(format="ladder", minutes=60, seed=1)
     assert [s.item.tier for s in questions(sit(map_bank(), strong, walk))] == [1, 2, 3, 4, 5]
     assert [s.item.tier for s in questions(sit(map_bank(), weak, walk))] == [1, 1]
@@ -58,7 +58,7 @@ def test_every_format_ends_in_time(form: str) -> None:
     assert len({s.item.id for s in steps}) == len(steps)
 
 
-def test_who_is_quicker_than_planned_is_asked_more_while_there_is_time() -> None:
+def test_quick_candidates_are_asked_more() -> None:
     def asked(form: str, minutes: float, pace: float) -> int:
         return len(questions(sit(map_bank(), erratic, SelectionContext(format=form, minutes=minutes, seed=2), pace)))
 
@@ -86,7 +86,7 @@ def test_due_items_are_those_whose_date_has_come() -> None:
 
 
 @pytest.mark.parametrize(("form", "minutes"), [("screen", 10), ("full", 45), ("screen", 20)])
-def test_a_question_that_is_passed_over_is_none_of_the_planned(form: str, minutes: float) -> None:
+def test_a_skipped_question_is_not_counted_as_planned(form: str, minutes: float) -> None:
     def rule(passes: int) -> Callable[[Item, int], Verdict | None]:
         return lambda _, n: None if n < passes else "borderline"
 
@@ -98,6 +98,6 @@ def test_a_question_that_is_passed_over_is_none_of_the_planned(form: str, minute
     assert answered(2) >= FORMATS[form].question_limit(minutes) - 1
 
 
-def test_an_interview_in_which_all_is_passed_over_ends() -> None:
+def test_interview_in_which_all_is_passed_over_ends() -> None:
     steps = sit(map_bank(), lambda *_: None, SelectionContext(format="screen", minutes=600, max_questions=4, seed=3))
     assert len(questions(steps)) == 4

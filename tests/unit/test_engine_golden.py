@@ -86,7 +86,7 @@ def test_the_talk_stays_on_its_threads() -> None:
 
 
 @pytest.mark.parametrize(("name", "seed"), EVERY)
-def test_a_weak_answer_leads_to_a_prerequisite_or_a_lower_tier_close_by(name: str, seed: int) -> None:
+def test_a_weak_answer_leads_to_something_easier(name: str, seed: int) -> None:
     bank = llm_bank()
     for before, after in pairwise(questions(path(name, seed))):
         within_stage = after.choice.reason.move != "design" and not is_stage_start(after)
@@ -131,7 +131,7 @@ def test_two_strong_answers_climb(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_only_who_got_that_far_ends_with_an_open_question(seed: int) -> None:
+def test_only_strong_candidates_end_with_open_questions(seed: int) -> None:
     assert questions(path("strong", seed))[-1].choice.reason.move == "design"
     for name in ("weak", "erratic"):
         last = questions(path(name, seed))[-1]
@@ -140,7 +140,7 @@ def test_only_who_got_that_far_ends_with_an_open_question(seed: int) -> None:
 
 
 @pytest.mark.parametrize(("name", "seed"), EVERY)
-def test_another_last_question_is_of_the_highest_tier_within_reach(name: str, seed: int) -> None:
+def test_other_endings_take_the_highest_tier_within_reach(name: str, seed: int) -> None:
     bank, asked = llm_bank(), questions(path(name, seed))
     last, before = asked[-1], asked[-2]
     if last.item.tier == 6:
@@ -151,7 +151,7 @@ def test_another_last_question_is_of_the_highest_tier_within_reach(name: str, se
 
 
 @pytest.mark.parametrize("name", ["strong", "weak", "theorist", "erratic"])
-def test_two_interviews_of_one_candidate_differ_in_at_least_half_of_their_questions(name: str) -> None:
+def test_two_interviews_differ_in_half_their_questions(name: str) -> None:
     bank = llm_bank()
     first = {s.item.id for s in questions(path(name, 1))}
     for cooling in (frozenset(), frozenset(first)):
@@ -171,14 +171,14 @@ def test_nothing_is_asked_after_the_time_is_over(form: str, minutes: float, pace
         assert all(s.walk.clock_minutes < minutes for s in steps)
 
 
-def test_a_theorist_is_taken_back_in_systems_and_up_elsewhere() -> None:
+def test_a_theorist_is_taken_back_in_systems() -> None:
     asked = questions(path("theorist", 3))
     assert {s.choice.reason.move for s in asked} & {"deepen", "design"}
     asked = questions(path("theorist", 3, "inference-engineer"))
     assert "step-back" in {s.choice.reason.move for s in asked}
 
 
-def test_who_fails_a_fundamental_and_then_holds_what_rests_on_it_climbs_again() -> None:
+def test_who_recovers_from_a_fundamental_climbs_again() -> None:
     bank, rested = llm_bank(), 0
     for seed in range(12):
         steps = path("shaky", seed)

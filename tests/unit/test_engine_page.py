@@ -15,6 +15,6 @@ def test_no_row_of_figures_stands_in_two_tables() -> None:
     assert [row for row in set(rows) if rows.count(row) > 1] == []
 
 
-def test_every_row_has_as_many_cells_as_its_head() -> None:
+def test_every_row_has_the_cells_of_its_head() -> None:
     for head, *rows in tables():
         assert {row.count("|") for row in rows} == {head.count("|")}, head

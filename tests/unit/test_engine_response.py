@@ -8,7 +8,7 @@ GUESSED = Response(1.35, (0.0,), 0.25)
 
 
 @pytest.mark.parametrize("response", [GRADED, GUESSED])
-def test_probabilities_sum_to_one_and_agree_with_the_likelihoods(response: Response) -> None:
+def test_probabilities_sum_to_one_and_agree_with_likelihoods(response: Response) -> None:
     u = np.linspace(-6, 6, 25)
     p = response.probabilities(u)
     assert p.sum(0) == pytest.approx(np.ones(25))
@@ -48,7 +48,7 @@ def test_the_table_is_the_expected_loss_of_variance(response: Response) -> None:
 
 
 @pytest.mark.parametrize("response", [GRADED, Response(4.0, (-3.0, -1.0, 2.5)), GUESSED])
-def test_far_from_every_threshold_the_likelihoods_are_still_chances(response: Response) -> None:
+def test_far_from_every_threshold_likelihoods_are_still_chances(response: Response) -> None:
     found = response.likelihoods(np.array([-1e5, -200.0, 200.0, 1e5]))
     assert (found > 0).all()
     assert found.sum(0) == pytest.approx(np.ones(4))
@@ -56,7 +56,7 @@ def test_far_from_every_threshold_the_likelihoods_are_still_chances(response: Re
     assert found[0, :2] == pytest.approx(np.full(2, 1 - response.guess))
 
 
-def test_items_of_many_response_types_are_looked_up_each_in_its_own_table() -> None:
+def test_each_response_type_has_its_own_table() -> None:
     responses = [GRADED, GUESSED, Response(2.0, (-0.5, 0.5)), GRADED]
     together = stacked_tables(responses)
     rng = np.random.default_rng(2)

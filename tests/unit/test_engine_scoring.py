@@ -23,14 +23,14 @@ def test_coverage_and_cuts(marks: dict[str, Mark], coverage: float, verdict: Ver
 
 
 @pytest.mark.parametrize("mark", ["partly", "no"])
-def test_a_missed_critical_point_caps_at_borderline_and_partly_is_missed(mark: Mark) -> None:
+def test_a_missed_critical_point_caps_at_borderline(mark: Mark) -> None:
     found = score(RUBRIC, {"core": mark, "why": "yes", "when": "yes", "judged": "yes"})
     assert found.missing_critical == ("core",)
     assert found.verdict == "borderline"
     assert found.capped == (mark == "partly")  # without a half for the core, coverage alone is borderline
 
 
-def test_a_point_met_after_its_probe_counts_six_tenths() -> None:
+def test_point_met_after_its_probe_counts_six_tenths() -> None:
     assert score(RUBRIC, {"core": "yes"}, prompted={"core"}).coverage == pytest.approx(1.8 / 8)
     assert score(RUBRIC, {"core": "partly"}, prompted={"core"}).coverage == pytest.approx(1.5 / 8)
 

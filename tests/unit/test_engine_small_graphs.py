@@ -103,7 +103,7 @@ def why_it_ended(bank: Bank, walk: SelectionContext, steps: list[Step]) -> str:
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("tiers", TIERS)
 @pytest.mark.parametrize("concepts", [1, 2, 3])
-def test_a_graph_of_few_concepts_gives_a_whole_interview(form: str, tiers: str, concepts: int) -> None:
+def test_graph_of_few_concepts_gives_whole_interview(form: str, tiers: str, concepts: int) -> None:
     graph = small(concepts, TIERS[tiers])
     bank = Bank.compile(graph)
     for name in ANSWERING:
@@ -118,7 +118,7 @@ def test_a_graph_of_few_concepts_gives_a_whole_interview(form: str, tiers: str, 
             assert ended in {"own", "time"} | plan, (name, seed, len(steps), ended)
 
 
-def test_an_import_of_one_topic_is_asked_for_the_whole_time() -> None:
+def test_an_import_of_one_topic_fills_the_time() -> None:
     """199 questions were imported, one was asked, and 41 minutes were left over."""
     bank = Bank.compile(small(1, (2,), 199))
     for form, least in (("full", 9), ("screen", 4), ("deep-dive", 6), ("drill", 4), ("ladder", 2), ("diagnostic", 6)):
@@ -140,7 +140,7 @@ def test_the_reason_says_which_rule_gave_way() -> None:
         assert all(a.ruled_out != "the same concept again" for a in reason.alternatives)
 
 
-def test_no_rule_gives_way_while_another_question_fits_it() -> None:
+def test_no_rule_gives_way_without_need() -> None:
     """Of two concepts the interview goes to and fro, as long as both have something left."""
     bank = Bank.compile(small(2, (2,)))
     asked = questions(sit(bank, RULES["erratic"], SelectionContext()))
@@ -149,7 +149,7 @@ def test_no_rule_gives_way_while_another_question_fits_it() -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_what_was_seen_lately_comes_back_where_nothing_else_is_left(form: str) -> None:
+def test_seen_questions_return_where_nothing_else_is_left(form: str) -> None:
     graph = small(2, (1, 2, 3))
     bank, fresh = Bank.compile(graph), {"topic-0.3", "topic-1.4"}
     walk = SelectionContext(format=form, minutes=FORMATS[form].minutes, cooling=frozenset(graph.questions) - fresh)
@@ -160,7 +160,7 @@ def test_what_was_seen_lately_comes_back_where_nothing_else_is_left(form: str) -
         assert ("seen lately" in step.choice.reason.gave_way) == (step.item.id not in fresh)
 
 
-def test_a_new_question_on_the_same_concept_goes_before_one_seen_lately() -> None:
+def test_a_new_question_goes_before_a_seen_one() -> None:
     graph = small(2, (2,))
     seen = frozenset(q.id for q in graph.questions.values() if q.primary == "topic-1")
     asked = questions(
@@ -183,7 +183,7 @@ def test_a_deep_dive_never_leaves_its_area(area: str, name: str) -> None:
         assert len(questions(steps)) >= 2
 
 
-def test_nothing_longer_than_the_time_left_is_begun_where_all_is_longer() -> None:
+def test_nothing_longer_than_the_time_is_begun() -> None:
     bank = Bank.compile(small(1, (6,)))
     steps = sit(bank, RULES["strong"], SelectionContext(format="screen", minutes=20))
     assert [s.item.tier for s in steps] == [6]  # four minutes are left, and every question takes fifteen
@@ -192,7 +192,7 @@ def test_nothing_longer_than_the_time_left_is_begun_where_all_is_longer() -> Non
     assert short[0].choice.reason.gave_way[-1] == "longer than the time that is left"
 
 
-def test_a_role_that_weighs_only_what_has_no_question_is_asked_the_rest() -> None:
+def test_a_role_without_questions_is_asked_the_rest() -> None:
     graph = small(2, (2, 3), areas=2)
     left = {n: q for n, q in graph.questions.items() if q.primary == "topic-1"}
     role = Role(id="r", title="R", target_tier=3, areas={"area-0": 1.0})
@@ -202,7 +202,7 @@ def test_a_role_that_weighs_only_what_has_no_question_is_asked_the_rest() -> Non
     assert all("enough was asked of its area" in s.choice.reason.gave_way for s in asked)
 
 
-def test_every_rule_is_told_of_or_is_a_preference() -> None:
+def test_every_rule_is_told_of_or_is_preference() -> None:
     """What a candidate could not be told of must not rule anything silently; rules are never given up unnamed."""
     bank, names = llm_bank(), set()
     role = next(iter(llm_graph().roles.values()))
@@ -222,7 +222,7 @@ def test_every_rule_is_told_of_or_is_a_preference() -> None:
 
 @given(data=st.data())
 @settings(max_examples=60, deadline=None)
-def test_any_graph_is_asked_until_time_number_or_its_own_rule_ends_it(data: st.DataObject) -> None:
+def test_any_graph_is_asked_until_a_limit(data: st.DataObject) -> None:
     tiers = data.draw(st.lists(st.integers(1, 6), min_size=1, max_size=6))
     concepts, areas = data.draw(st.integers(1, 4)), data.draw(st.integers(1, 3))
     graph = small(

@@ -30,6 +30,6 @@ def test_a_deep_dive_counts_its_area_only(llm: Graph, area: str) -> None:
     assert found.questions == found.of == len(inside)
 
 
-def test_the_core_of_a_role_weighs_more_than_its_mean(llm: Graph) -> None:
+def test_core_of_role_weighs_more_than_its_mean(llm: Graph) -> None:
     assert core_areas(llm.roles["inference-engineer"]) >= {"inference", "production", "architecture"}
     assert "interpretability" not in core_areas(llm.roles["inference-engineer"])

@@ -27,9 +27,7 @@ def kept(cache: Path) -> Path:
     return file
 
 
-def test_a_second_load_reads_the_cache_and_gives_the_same(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_second_load_reads_cache_and_gives_same(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = tmp_path / "cache"
     first = load(folder, cache)
     monkeypatch.setattr("simulator.graph.load.parse", lambda _: pytest.fail("parsed again"))
@@ -58,7 +56,7 @@ def test_every_torn_or_altered_cache_is_harmless(folder: Path, tmp_path: Path) -
         assert file.read_bytes() == data
 
 
-def test_a_cache_that_cannot_be_read_or_written_is_harmless(folder: Path, tmp_path: Path) -> None:
+def test_an_unusable_cache_is_harmless(folder: Path, tmp_path: Path) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where a folder should be")
     assert load(folder, blocked).id == "sample"
@@ -78,7 +76,7 @@ def test_a_graph_that_is_refused_is_not_kept(folder: Path, tmp_path: Path) -> No
     assert not cache.exists()
 
 
-def test_a_record_type_that_changed_makes_old_caches_void(
+def test_record_type_that_changed_makes_old_caches_void(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache = tmp_path / "cache"

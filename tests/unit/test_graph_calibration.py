@@ -58,7 +58,7 @@ def folder(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_calibration_that_fits_is_read_whatever_the_order_of_the_concepts(folder: Path) -> None:
+def test_a_fitting_calibration_is_read_in_any_order(folder: Path) -> None:
     (folder / "calibration.toml").write_text(GOOD)
     assert not [found for found in lint(folder) if found.severity == "error"]
     assert pooled_prior(load(folder)) is not None
@@ -68,7 +68,7 @@ def test_a_calibration_that_fits_is_read_whatever_the_order_of_the_concepts(fold
 
 
 @pytest.mark.parametrize(("old", "new", "words"), REFUSED.values(), ids=REFUSED)
-def test_one_that_does_not_is_refused_and_told_by_lint(folder: Path, old: str, new: str, words: str) -> None:
+def test_a_calibration_that_fails_is_refused(folder: Path, old: str, new: str, words: str) -> None:
     (folder / "calibration.toml").write_text(GOOD.replace(old, new, 1))
     with pytest.raises(GraphError) as caught:
         pooled_prior(load(folder))

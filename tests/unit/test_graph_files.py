@@ -54,7 +54,7 @@ def test_the_template_is_read_whole(folder: Path) -> None:
     assert graph.path == folder
 
 
-def test_the_digest_follows_every_byte_and_no_name_of_the_folder(folder: Path) -> None:
+def test_the_digest_follows_bytes_and_no_folder_name(folder: Path) -> None:
     before = load(folder).digest
     moved = folder.rename(folder.parent / "elsewhere")
     assert load(moved).digest == before
@@ -144,9 +144,7 @@ REFUSED: list[tuple[str, str, list[str]]] = [
 
 
 @pytest.mark.parametrize(("text", "parts"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])
-def test_a_record_that_does_not_fit_is_named_with_file_record_key_and_remedy(
-    folder: Path, text: str, parts: list[str]
-) -> None:
+def test_a_record_that_fails_is_named_with_remedy(folder: Path, text: str, parts: list[str]) -> None:
     add(folder, text)
     message = refusal(folder)
     for part in parts:
@@ -168,7 +166,7 @@ MAP_REFUSED: list[tuple[str, Callable[[str], str], list[str]]] = [
 
 
 @pytest.mark.parametrize(("change", "parts"), [case[1:] for case in MAP_REFUSED], ids=[case[0] for case in MAP_REFUSED])
-def test_a_concept_map_that_does_not_fit_is_refused(
+def test_concept_map_that_does_not_fit_is_refused(
     tmp_path: Path, folder: Path, change: Callable[[str], str], parts: list[str]
 ) -> None:
     path = folder / "concepts.toml"
@@ -180,7 +178,7 @@ def test_a_concept_map_that_does_not_fit_is_refused(
         assert part in message
 
 
-def test_a_role_without_weight_or_with_an_unknown_area_is_refused(folder: Path) -> None:
+def test_a_role_without_weight_is_refused(folder: Path) -> None:
     add(folder, '\n[[role]]\nid = "r"\ntitle = "R"\ntarget_tier = 3\nareas = { basic = 0 }\n', "graph.toml")
     message = refusal(folder)
     assert 'r: areas.basic: there is no area "basic" (did you mean "basics"?)' in message
@@ -196,7 +194,7 @@ def test_a_role_without_weight_or_with_an_unknown_area_is_refused(folder: Path) 
         ('"The Basics" = 1', 'digits, `-`, `.` and `_`, found "The Basics".'),
     ],
 )
-def test_a_weight_that_does_not_fit_is_named_with_its_area_and_value(folder: Path, areas: str, words: str) -> None:
+def test_a_weight_that_fails_is_named(folder: Path, areas: str, words: str) -> None:
     add(folder, f'\n[[role]]\nid = "r"\ntitle = "R"\ntarget_tier = 3\nareas = {{ {areas} }}\n', "graph.toml")
     assert refusal(folder).endswith(words)
 
@@ -219,12 +217,12 @@ def test_folders_that_are_no_graph_are_refused(tmp_path: Path, folder: Path) -> 
     assert "no concepts.toml" in refusal(folder)
 
 
-def test_bytes_that_are_not_utf8_are_refused_with_their_line(folder: Path) -> None:
+def test_bytes_without_utf8_are_refused_by_line(folder: Path) -> None:
     (folder / "questions" / "latin.toml").write_bytes(b"# fine\n# caf\xe9\n")
     assert "questions/latin.toml:2: the file is not UTF-8 (byte 12)" in refusal(folder)
 
 
-def test_files_that_are_no_ordinary_files_are_refused_and_never_waited_for(folder: Path) -> None:
+def test_odd_files_are_refused_and_never_waited_for(folder: Path) -> None:
     os.mkfifo(folder / "questions" / "pipe.toml")
     assert "pipe.toml: this is not an ordinary file" in refusal(folder)
 
@@ -235,7 +233,7 @@ def test_a_file_beyond_all_measure_is_refused(folder: Path) -> None:
     assert "huge.toml: the file is larger than 32 MiB" in refusal(folder)
 
 
-def test_a_byte_order_mark_and_dos_line_ends_are_harmless(folder: Path) -> None:
+def test_byte_order_mark_and_dos_lines_are_harmless(folder: Path) -> None:
     for name in ("graph.toml", "concepts.toml", "questions/basics.toml"):
         path = folder / name
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
@@ -243,7 +241,7 @@ def test_a_byte_order_mark_and_dos_line_ends_are_harmless(folder: Path) -> None:
     assert "\r" not in graph.questions["caching-stale-price"].answer
 
 
-def test_text_that_a_terminal_would_obey_is_made_harmless_on_load(folder: Path) -> None:
+def test_control_text_is_made_harmless_on_load(folder: Path) -> None:
     hostile = "\x1b]0;owned\x07 \u202etxt\u2069 x[/ [@click=app.quit]y[/] \x9b31m \x00"
     body = {
         "id": "q", "kind": "discuss", "concepts": ["big-o"], "tier": 1, "prompt": hostile, "answer": hostile,

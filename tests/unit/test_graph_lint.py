@@ -223,7 +223,7 @@ def of(findings: list[Finding], rule: str) -> Iterator[Finding]:
     return (finding for finding in findings if finding.rule == rule)
 
 
-def test_the_template_has_no_finding_but_that_it_is_small(folder: Path) -> None:
+def test_the_template_is_only_found_to_be_small(folder: Path) -> None:
     assert {finding.rule for finding in lint(folder)} == {"thin-concept", "tier-spread"}
 
 
@@ -252,14 +252,14 @@ def test_a_rule_finds_what_it_is_for(folder: Path, rule: str, record: str, key: 
         {"value": 1192, "unit": "tokens", "tolerance": 0.05},
     ],
 )
-def test_what_is_measured_or_large_may_have_a_tolerance(folder: Path, values: dict[str, Any]) -> None:
+def test_what_is_measured_or_large_may_have_tolerance(folder: Path, values: dict[str, Any]) -> None:
     tables = read(folder)
     check(tables).update(values)
     write(folder, tables)
     assert list(of(lint(folder), "loose-count")) == []
 
 
-def test_an_estimate_of_a_count_may_have_a_factor(folder: Path) -> None:
+def test_estimate_of_count_may_have_factor(folder: Path) -> None:
     tables = read(folder)
     del check(tables)["tolerance"]
     check(tables).update(value=500, factor=2)
@@ -280,7 +280,7 @@ def test_rules_about_files_name_the_file(folder: Path, tmp_path: Path) -> None:
     assert [f.file for f in of(found, "stray-file")] == ["question.toml"]
 
 
-def test_files_that_lie_wrong_are_no_longer_passed_over(folder: Path) -> None:
+def test_misplaced_files_are_found(folder: Path) -> None:
     (folder / "questions" / "deeper").mkdir()
     for name in ("deeper/more.toml", "MORE.TOML", ".#basics.toml", "basics.toml.bak", "notes.txt"):
         (folder / "questions" / name).write_text("")
@@ -312,14 +312,14 @@ def test_one_mistake_is_one_error(folder: Path, file: str, spoil: Callable[[str]
     assert [f.rule for f in lint(folder) if f.severity == "error"] == [rule]
 
 
-def test_every_rule_is_tried_here_and_described_in_the_format() -> None:
+def test_every_rule_is_tried_here_and_described() -> None:
     rules = ERRORS.keys() | WARNINGS.keys()
     assert rules == {case[0] for case in CASES} | set(BY_BYTES)
     text = DOCS.read_text("utf-8")
     assert [rule for rule in rules if f"`{rule}`" not in text] == []
 
 
-def test_errors_come_first_and_all_are_told_at_once(folder: Path) -> None:
+def test_errors_come_first_and_all_at_once(folder: Path) -> None:
     tables = read(folder)
     question(tables)["tier"] = 9
     question(tables, 1)["concepts"] = ["cacing"]
@@ -349,7 +349,7 @@ def test_an_experience_question_needs_neither_rubric_nor_sources(folder: Path) -
     assert {f.rule for f in lint(folder) if f.record == changed["id"]} == set()
 
 
-def test_code_counts_neither_as_spoken_words_nor_as_markdown(folder: Path) -> None:
+def test_code_counts_neither_as_words_nor_markdown(folder: Path) -> None:
     snippet = "```python\nx = a[i] < b > c  # <b> $x_1$ | --- |\n" + "y = 1\n" * 40 + "```"
     text = f"What is wrong here?\n{snippet}\nAnd why?"
     assert fences(text) == [snippet]
@@ -382,7 +382,7 @@ def test_alike_ignores_order_and_short_texts() -> None:
     assert list(alike([], 90)) == []
 
 
-def test_alike_pairs_a_repeated_text_with_its_first_and_finds_likeness_across_blocks(
+def test_alike_pairs_a_repeated_text_with_its_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(prose, "MOST_SCORES", 1)  # a row a block
@@ -391,7 +391,7 @@ def test_alike_pairs_a_repeated_text_with_its_first_and_finds_likeness_across_bl
     assert [pair[:2] for pair in alike(texts, 80)] == [(0, 2), (0, 3), (0, 4), (1, 6)]
 
 
-def test_two_prompts_that_differ_in_their_code_alone_hide_no_copy(folder: Path) -> None:
+def test_prompts_that_differ_in_code_hide_no_copy(folder: Path) -> None:
     tables = read(folder)
     code = "What is wrong with this piece of code?\n```\n{}\n```"
     for name, line in (("one", "x = 1"), ("two", "y = 2"), ("three", "y = 2")):
@@ -401,7 +401,7 @@ def test_two_prompts_that_differ_in_their_code_alone_hide_no_copy(folder: Path) 
     assert sorted(found) == [("duplicate-prompt", "three"), ("near-duplicate", "two")]
 
 
-def test_short_prompts_that_differ_in_a_sign_are_no_copies(folder: Path) -> None:
+def test_short_prompts_that_differ_are_no_copies(folder: Path) -> None:
     tables = read(folder)
     for name, prompt in (("plus", "What does `+` do?"), ("minus", "What does `-` do?"), ("copy", "What does `-` do?")):
         twin(id=name, prompt=prompt)(tables)
@@ -410,7 +410,7 @@ def test_short_prompts_that_differ_in_a_sign_are_no_copies(folder: Path) -> None
     assert [each for each in found if each[0] == "duplicate-prompt"] == [("duplicate-prompt", "copy")]
 
 
-def test_a_check_that_is_like_several_is_told_once(folder: Path) -> None:
+def test_check_that_is_like_several_is_told_once(folder: Path) -> None:
     tables = read(folder)
     for number in range(1, 4):
         copy = check(tables) | {"id": f"like-{number}", "prompt": f"{check(tables)['prompt']} Once more {number}"}
@@ -421,7 +421,7 @@ def test_a_check_that_is_like_several_is_told_once(folder: Path) -> None:
     assert "like-3" in found
 
 
-def test_a_graph_without_its_table_is_refused_whatever_else_is_called_graph(folder: Path) -> None:
+def test_a_graph_without_its_table_is_refused(folder: Path) -> None:
     path = folder / "graph.toml"
     text = path.read_text("utf-8")
     areas = text[text.index("[[area]]") :]

@@ -63,7 +63,7 @@ def test_the_map_is_walked_in_both_directions(graph: Graph) -> None:
     assert opens(graph, "big-o") == ["hash-table"]
 
 
-def test_the_bundled_map_is_a_dag_in_transitive_reduction_whose_layers_follow_every_edge(
+def test_the_bundled_map_is_a_reduced_dag(
     concepts: dict[str, Concept],
 ) -> None:
     found: networkx.DiGraph[str] = networkx.DiGraph(edges(concepts))
@@ -79,7 +79,7 @@ def test_the_bundled_map_is_a_dag_in_transitive_reduction_whose_layers_follow_ev
     assert all(at[end] == at[start] + 1 for start, end in pieces)
 
 
-def test_no_edge_of_the_picture_passes_behind_a_concept_that_is_not_its_end() -> None:
+def test_no_edge_passes_behind_another_concept() -> None:
     """It would look like two edges, one into that concept and one out of it."""
     graph = llm_graph()
     drawn = as_svg(graph, graph.concepts)
@@ -122,7 +122,7 @@ def test_drawings_for_other_programs_escape_every_text(graph: Graph) -> None:
     assert 'label="a\\"];<b>&\\\\ x[/' in as_dot(bad, bad.concepts)
 
 
-def test_every_drawing_bears_the_sign_of_each_concept_and_says_what_it_means(graph: Graph) -> None:
+def test_every_drawing_bears_and_explains_its_signs(graph: Graph) -> None:
     held, odd = Sign("●", "known", "#1b5e20"), Sign("✕", '<"gap">', "#b3261e")
     signs = {name: odd if name == "caching" else held for name in graph.concepts}
     text = as_text(graph, graph.concepts, 60, signs)
@@ -175,7 +175,7 @@ def test_the_schema_describes_every_kind_of_file(file: str | None) -> None:
     assert set(references) <= set(names)
 
 
-def test_a_new_graph_is_refused_where_it_cannot_be(tmp_path: Path) -> None:
+def test_new_graph_is_refused_where_it_cannot_be(tmp_path: Path) -> None:
     written = write_template(tmp_path / "my-graph")
     assert load(tmp_path / "my-graph").title == "My graph"
     assert all("@" not in path.read_text("utf-8") for path in written)

@@ -24,12 +24,12 @@ from simulator.graph.text import clean, one_line, short
         ("Σ = σ² · 11ᵀ, naïve, עברית, 日本語", "Σ = σ² · 11ᵀ, naïve, עברית, 日本語"),
     ],
 )
-def test_clean_keeps_text_and_drops_what_a_terminal_obeys(text: str, shown: str) -> None:
+def test_clean_keeps_text_and_drops_what_terminal_obeys(text: str, shown: str) -> None:
     assert clean(text) == shown
 
 
 @given(st.text(st.characters(codec=None)))
-def test_clean_leaves_no_control_character_and_changes_nothing_twice(text: str) -> None:
+def test_clean_leaves_no_control_character(text: str) -> None:
     safe = clean(text)
     kinds = {unicodedata.category(c) for c in safe if c not in "\n\t"}
     assert not kinds & {"Cc", "Cs", "Zl", "Zp"}

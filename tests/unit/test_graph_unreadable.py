@@ -21,7 +21,7 @@ print(*(found.message for found in lint(here / "half") if found.severity == "err
 """
 
 
-def test_a_folder_that_may_not_be_read_is_said_and_hides_no_other(tmp_path: Path) -> None:
+def test_an_unreadable_folder_hides_no_other(tmp_path: Path) -> None:
     graphs = tmp_path / "graphs"
     for name in ("half", "locked", "open"):
         write_template(graphs / name)

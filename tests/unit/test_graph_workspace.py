@@ -24,12 +24,12 @@ def place(tmp_path: Path, home: Path) -> Path:
     return tmp_path / "work"
 
 
-def test_a_folder_above_that_holds_both_is_the_workspace(place: Path) -> None:
+def test_folder_above_that_holds_both_is_workspace(place: Path) -> None:
     found = find(place / "deep" / "down", {}, {})
     assert (found.graphs, found.sessions, found.candidate) == (place / "graphs", place / "sessions", "me")
 
 
-def test_elsewhere_the_bundled_graphs_and_the_users_folders_are_used(tmp_path: Path, home: Path) -> None:
+def test_elsewhere_bundled_graphs_and_users_folders_are_used(tmp_path: Path, home: Path) -> None:
     (tmp_path / "graphs").mkdir()
     found = find(tmp_path, {}, {})
     assert found.graphs == bundled_graphs()
@@ -41,7 +41,7 @@ def test_elsewhere_the_bundled_graphs_and_the_users_folders_are_used(tmp_path: P
     assert not home.exists()
 
 
-def test_options_win_over_the_environment_and_both_over_the_workspace(place: Path, tmp_path: Path) -> None:
+def test_options_win_over_environment_and_both_over_workspace(place: Path, tmp_path: Path) -> None:
     env = {"INTERVIEW_GRAPHS": str(tmp_path), "INTERVIEW_SESSIONS": "", "INTERVIEW_CANDIDATE": "ada"}
     found = find(place, env, {"graphs": None, "sessions": "elsewhere"})
     assert (found.graphs, found.sessions, found.candidate) == (tmp_path, place / "elsewhere", "ada")
@@ -86,7 +86,7 @@ def test_graphs_are_found_by_name_then_by_path(place: Path, monkeypatch: pytest.
         find_graph(found, "graph.toml")
 
 
-def test_a_graph_whose_folder_is_called_otherwise_is_found_by_its_id(place: Path) -> None:
+def test_a_graph_is_found_by_its_id(place: Path) -> None:
     """A session knows only the id; without this what was begun there could not be gone on with."""
     write_template(place / "graphs" / "mine")
     (place / "graphs" / "mine").rename(place / "graphs" / "renamed")

@@ -214,7 +214,7 @@ def commanded(
     return mended
 
 
-def test_a_command_mends_a_damaged_index_with_one_line(
+def test_command_mends_damaged_index_with_one_line(
     spoil: Callable[[int], Workspace], sound: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert commanded(spoil, sound, capsys, range(SAMPLE)) > SAMPLE // 4

@@ -63,7 +63,7 @@ def run_in(checkout: Path, home: Path, *arguments: str) -> subprocess.CompletedP
     return subprocess.run(command, cwd=checkout, env=theirs, capture_output=True, text=True, timeout=300, check=False)
 
 
-def test_the_tests_are_collected_beside_sessions_of_the_user(used: Path, tmp_path: Path) -> None:
+def test_tests_are_collected_beside_sessions_of_user(used: Path, tmp_path: Path) -> None:
     done = run_in(used, tmp_path / "home", "--collect-only")
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
     assert "tests collected" in done.stdout
@@ -85,7 +85,7 @@ def test_a_look_into_the_users_sessions_is_refused(look: object) -> None:
         look()
 
 
-def test_the_home_of_a_test_is_not_the_users() -> None:
+def test_home_of_test_is_not_users() -> None:
     assert "interview-home-" in str(Path.home())
     assert not Path.cwd().is_relative_to(ROOT)
     assert not [name for name in os.environ if name.startswith("INTERVIEW_") and "BENCH" not in name]

@@ -36,7 +36,7 @@ def answered(seed: int, leniency: float) -> tuple[Array, NDArray[np.int8]]:
 
 
 @pytest.mark.slow
-def test_the_leniency_of_people_who_scored_themselves_is_not_put_into_the_difficulties() -> None:
+def test_leniency_stays_out_of_the_difficulties() -> None:
     shift = {}
     for self_scored in (True, False):
         found = []
@@ -51,7 +51,7 @@ def test_the_leniency_of_people_who_scored_themselves_is_not_put_into_the_diffic
 
 
 @pytest.mark.parametrize("share", [1.0, 0.1])
-def test_errors_of_difficulties_are_as_large_as_they_are_said_to_be(share: float) -> None:
+def test_errors_of_difficulties_are_as_large_as_said(share: float) -> None:
     missed, told = [], []
     for seed in range(3):
         difficulty, answers = answered(seed, 0.0)
@@ -65,7 +65,7 @@ def test_errors_of_difficulties_are_as_large_as_they_are_said_to_be(share: float
 
 
 @pytest.mark.parametrize("sd", [0.3, 0.7])
-def test_an_item_that_hardly_anybody_answered_is_no_less_sure_than_before(sd: float) -> None:
+def test_a_rarely_answered_item_keeps_its_certainty(sd: float) -> None:
     _, answers = answered(0, 0.0)
     answers[2:, 0] = -1
     fit = fit_items(bank_of(sd), answers)["q0"]

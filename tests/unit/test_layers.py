@@ -44,7 +44,7 @@ print(len(os.listdir("/proc/self/task")))
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir() or os.cpu_count() == 1, reason="threads cannot be counted")
-def test_sums_keep_to_one_thread_unless_a_person_has_said_otherwise() -> None:
+def test_sums_keep_to_one_thread_by_default() -> None:
     bare = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
     threads = {}
     for asked in ("", "2"):

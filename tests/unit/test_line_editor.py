@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from simulator.ui.lines.columns import cell, cells
+from simulator.graph.text import cell, cells
 from simulator.ui.lines.editor import LineEditor, laid
 
 CHANGES = (
@@ -72,7 +72,7 @@ def test_the_terminal_shows_the_line_after_every_change(acts: list[str | tuple[s
 
 @given(acts=ACTS)
 @settings(max_examples=200, deadline=None)
-def test_the_line_is_what_a_list_of_characters_would_be(acts: list[str | tuple[str]]) -> None:
+def test_line_is_what_list_of_characters_would_be(acts: list[str | tuple[str]]) -> None:
     editor = LineEditor(lambda: (20, 24))
     line, at = "", 0
     for act in acts:
@@ -133,7 +133,7 @@ def test_an_accent_goes_with_its_letter() -> None:
     assert shown.editor.at == 3
 
 
-def test_a_change_within_the_last_row_sends_no_rest() -> None:
+def test_change_within_last_row_sends_no_rest() -> None:
     shown = Shown(80)
     shown.act("the first and the last")
     for _ in "and the last":
@@ -144,7 +144,7 @@ def test_a_change_within_the_last_row_sends_no_rest() -> None:
     assert shown.rows == ["the first xnd the last"]
 
 
-def test_a_change_further_up_sends_the_rest_and_no_more() -> None:
+def test_change_further_up_sends_rest_and_no_more() -> None:
     shown = Shown(20)
     shown.act("the first words and the last of the line")
     for _ in "and the last of the line":
@@ -152,7 +152,7 @@ def test_a_change_further_up_sends_the_rest_and_no_more() -> None:
     assert re.sub("\x1b\\[[0-9]*[A-Z]|[\r\b]", "", shown.act("x")) == "xand the last of the line"
 
 
-def test_a_terminal_that_cannot_move_is_sent_no_sequences() -> None:
+def test_terminal_that_cannot_move_is_sent_no_sequences() -> None:
     shown = Shown(20, moves=False)
     acts: list[str | tuple[str]] = ["some words over rows of it", ("left",), ("home",), ("kill_word",)]
     for act in [*acts, *[("backspace",)] * 5, ("kill_word",), "x"]:
@@ -162,7 +162,7 @@ def test_a_terminal_that_cannot_move_is_sent_no_sequences() -> None:
 
 
 @pytest.mark.parametrize("columns", [12, 40])
-def test_a_terminal_that_was_resized_shows_the_line_once_more(columns: int) -> None:
+def test_terminal_that_was_resized_shows_line_once_more(columns: int) -> None:
     shown = Shown(20)
     shown.act("a line of more than twenty columns")
     shown.columns = columns
@@ -172,7 +172,7 @@ def test_a_terminal_that_was_resized_shows_the_line_once_more(columns: int) -> N
     assert shown.rows[-len(rows) :] == [row.rstrip() for row in rows]
 
 
-def test_a_line_on_one_row_is_not_shown_again_when_resized() -> None:
+def test_a_line_on_one_row_survives_resizing() -> None:
     shown = Shown(40)
     shown.act("short")
     shown.columns = 30

@@ -51,7 +51,7 @@ def test_text_arrives_as_it_was_typed(text: str) -> None:
     assert joined(keys_of(*text)) == [("text", text, False)]
 
 
-def test_a_paste_is_text_with_ends_of_lines_that_nobody_typed() -> None:
+def test_a_paste_is_text_with_untyped_line_ends() -> None:
     found = keys_of("a\x1b[200~.\r\n/end\rlast\x1b[201~\r")
     assert found == [
         Key("text", "a"), Key("text", ".", True), Key("enter", "", True), Key("text", "/end", True),
@@ -59,7 +59,7 @@ def test_a_paste_is_text_with_ends_of_lines_that_nobody_typed() -> None:
     ]  # fmt: skip
 
 
-def test_a_paste_that_does_not_go_on_is_over() -> None:
+def test_paste_that_does_not_go_on_is_over() -> None:
     keys = KeyReader()
     keys.feed("\x1b[200~half")
     assert keys.next() == Key("text", "half", True)
@@ -84,7 +84,7 @@ def test_no_control_character_becomes_text(char: str) -> None:
     assert "".join(key.text for key in keys_of(f"a{char}b", f"\x1b[200~c{char}d\x1b[201~")) == "abcd"
 
 
-def test_the_rest_is_the_text_that_would_have_been_typed() -> None:
+def test_rest_is_text_that_would_have_been_typed() -> None:
     keys = KeyReader()
     keys.feed("one\rtwp\x7fo\x1b[200~, and\rmore\x1b[201~\x1b[D \x1b[")
     assert keys.rest() == "one\ntwo, and\nmore "

@@ -65,7 +65,7 @@ def test_a_damaged_transcript_is_sat_to_its_pause(workspace: Workspace, seed: in
 
 
 @pytest.mark.parametrize("kind", [b"revealed", b"predicted", b"answered", b"asked"])
-def test_the_judging_goes_on_where_a_block_before_it_is_lost(workspace: Workspace, kind: bytes) -> None:
+def test_judging_goes_on_after_a_lost_block(workspace: Workspace, kind: bytes) -> None:
     name, data = whole(1)
     path = put(workspace.sessions, name, without(data, kind))
     said = "\n".join(said_by(path, workspace, ["y"] * 3))
@@ -74,9 +74,7 @@ def test_the_judging_goes_on_where_a_block_before_it_is_lost(workspace: Workspac
         assert said.index("Reference") < said.index("Did you say it?")
 
 
-def test_an_interview_that_can_ask_nothing_says_so_and_pauses(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interview_without_questions_says_so(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     name, data = whole(1)
     path = put(workspace.sessions, name, b"".join([split(data)[0], *split(data)[1][:2]]))
     monkeypatch.setattr(PlainRoom, "_step", lambda _: None)

@@ -108,11 +108,11 @@ def begun(sit: Sit) -> Path:
     return sitting.path
 
 
-def test_changed_transcripts_open_or_are_refused_in_one_sentence() -> None:
+def test_changed_transcripts_open_or_are_refused() -> None:
     each(120, 1, read_transcript)
 
 
-def test_changed_graphs_open_or_are_refused_in_one_sentence() -> None:
+def test_changed_graphs_open_or_are_refused() -> None:
     each(80, 2, read_graph)
 
 
@@ -122,13 +122,13 @@ def test_changed_drafts_are_taken_or_passed_over(begun: Path, workspace: Workspa
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(6))
-def test_many_changed_transcripts_open_or_are_refused_in_one_sentence(part: int) -> None:
+def test_many_changed_transcripts_open_or_are_refused(part: int) -> None:
     each(PART, 100 + part, read_transcript)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(2))
-def test_many_changed_graphs_open_or_are_refused_in_one_sentence(part: int) -> None:
+def test_many_changed_graphs_open_or_are_refused(part: int) -> None:
     each(PART, 200 + part, read_graph)
 
 

@@ -45,7 +45,7 @@ def test_the_interviews_of_others_do_not_count(sat_elsewhere: Workspace) -> None
     assert next_graph(other) == ROOT / "graphs" / "llm"
 
 
-def test_where_it_cannot_be_found_it_is_the_saved_one_and_then_llm(sat_elsewhere: Workspace) -> None:
+def test_the_saved_graph_comes_before_llm(sat_elsewhere: Workspace) -> None:
     (sat_elsewhere.graphs / "own" / "graph.toml").unlink()
     saved = graph_of(sat_elsewhere.graphs / "saved", "saved")
     assert next_graph(sat_elsewhere, "saved") == saved
@@ -55,6 +55,6 @@ def test_where_it_cannot_be_found_it_is_the_saved_one_and_then_llm(sat_elsewhere
         next_graph(sat_elsewhere, "nowhere")
 
 
-def test_of_two_folders_with_its_id_it_is_the_saved_one(sat_elsewhere: Workspace, tmp_path: Path) -> None:
+def test_of_two_folders_the_saved_one_is_taken(sat_elsewhere: Workspace, tmp_path: Path) -> None:
     copy = graph_of(tmp_path / "copy", "mine")
     assert next_graph(sat_elsewhere, str(copy)) == copy

@@ -71,7 +71,7 @@ def test_an_old_transcript_makes_the_same_level(name: str) -> None:
 
 
 @by_name
-def test_the_report_of_an_old_transcript_keeps_its_figures(name: str) -> None:
+def test_report_of_old_transcript_keeps_its_figures(name: str) -> None:
     made = EXPECTED[name]
     _, state, selection = sat(name)
     found = json.loads(as_json(assess(state, graph_of_old(), selection)))
@@ -80,7 +80,7 @@ def test_the_report_of_an_old_transcript_keeps_its_figures(name: str) -> None:
             assert {key: row[key] for key in then} == pytest.approx(then, abs=CLOSE)
 
 
-def test_the_old_transcripts_hold_what_they_are_kept_for() -> None:
+def test_old_transcripts_hold_what_they_are_kept_for() -> None:
     """Points that a follow-up asked for and that were judged yes; "I don't know" whose points were judged."""
     turns = [(turn, then) for n in EXPECTED for turn, then in zip(sat(n)[1].turns, EXPECTED[n]["turns"], strict=True)]
     assert sum(any(turn.marks.get(p) == "yes" for p in then["prompted"]) for turn, then in turns) > 20

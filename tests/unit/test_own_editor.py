@@ -12,7 +12,7 @@ from simulator.session.transcript.sidecars import joined, text_of
 from simulator.ui.system import edited
 
 
-def test_a_text_that_cannot_be_handed_over_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_text_that_cannot_be_handed_over_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
     with pytest.raises(UsageError, match="cannot be passed to an editor and back \\(No such file or directory\\)"):
         edited("So it grows.", "answer.md")
@@ -27,7 +27,7 @@ def test_a_text_that_cannot_be_handed_over_is_said(tmp_path: Path, monkeypatch: 
         (b"\x1b[31mred", "[31mred"),
     ],
 )
-def test_marks_line_ends_and_odd_bytes_stay_out_of_an_answer(left: bytes, text: str) -> None:
+def test_marks_and_odd_bytes_stay_out_of_answers(left: bytes, text: str) -> None:
     assert text_of(left) == text
 
 
@@ -38,7 +38,7 @@ def test_joined_texts_hold_both(one: str, other: str) -> None:
     assert other.strip() in both
 
 
-def test_what_an_editor_left_when_it_was_ended_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_editor_left_when_it_was_ended_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     editor = tmp_path / "ed"
     editor.write_text('#!/bin/sh\necho words > "$1.swp"\nkill -9 $$\n')
     editor.chmod(0o755)

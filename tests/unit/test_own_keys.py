@@ -10,7 +10,8 @@ from simulator.ui import tui
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.rows import start_words
 from simulator.ui.tui.keys.custom import key_findings, usable
-from simulator.ui.tui.keys.registry import ACTIONS, with_keys
+from simulator.ui.tui.keys.registry import with_keys
+from simulator.ui.tui.keys.table import ACTIONS
 
 SCREENS = Path(tui.__file__).parent
 
@@ -20,7 +21,7 @@ def test_keys_that_fit_have_no_findings() -> None:
         assert key_findings(keys) == (), keys
 
 
-def test_a_name_that_is_no_action_comes_with_the_nearest_one() -> None:
+def test_an_unknown_action_comes_with_the_nearest() -> None:
     (finding,) = key_findings({"home.revue": "x"})
     assert "home.revue" in finding
     assert '"home.review"' in finding
@@ -37,18 +38,18 @@ def test_a_name_that_is_no_action_comes_with_the_nearest_one() -> None:
         ({"home.review": "x", "home.progress": "x"}, ("home.review", "home.progress")),
     ],
 )
-def test_a_key_that_means_two_things_in_one_place_is_named_once(keys: dict[str, str], names: tuple[str, str]) -> None:
+def test_a_key_with_two_meanings_is_named_once(keys: dict[str, str], names: tuple[str, str]) -> None:
     (finding,) = key_findings(keys)
     assert all(name in finding for name in names)
 
 
-def test_an_empty_key_is_a_finding_and_the_usual_one_stays() -> None:
+def test_empty_key_is_finding_and_usual_one_stays() -> None:
     (finding,) = key_findings({"home.review": " "})
     assert "home.review" in finding
     assert usable({"home.review": " "}) == {}
 
 
-def test_the_usual_keys_of_every_action_could_be_written_as_ones_own() -> None:
+def test_the_usual_keys_could_be_ones_own() -> None:
     own = {a.id: ",".join((a.key, *a.aliases)) for a in ACTIONS if a.context == "setup"}
     assert key_findings(own) == ()
 
@@ -67,24 +68,24 @@ def test_the_usual_keys_of_every_action_could_be_written_as_ones_own() -> None:
         ("app.quit", "Q"),
     ],
 )
-def test_a_key_that_a_text_needs_while_it_is_written_is_a_finding(action: str, key: str) -> None:
+def test_a_key_that_texts_need_is_a_finding(action: str, key: str) -> None:
     (finding,) = key_findings({action: key})
     assert finding.startswith(f"The settings give {key} to {action}, but a text that is being written needs that key")
 
 
-def test_letters_after_escape_and_usual_keys_are_needed_by_no_text() -> None:
+def test_letters_after_escape_are_needed_by_no_text() -> None:
     fits = {"answer.hint": "x", "answer.page_down": "pagedown,f9", "app.help": "f6,question_mark", "check.skip": "z"}
     assert key_findings(fits) == ()
 
 
-def test_sentences_name_the_first_of_a_persons_own_keys() -> None:
+def test_sentences_name_first_of_persons_own_keys() -> None:
     own = {"review.restore": "f6,x", "brief.next": "page_down", "answer.undo": "Z"}
     assert with_keys("In the trash; {review.restore} brings it back.", own) == "In the trash; f6 brings it back."
     assert with_keys("Say it. {setup.next} shows it. {answer.undo} takes it back.", own).startswith("Say it. Right ")
     assert with_keys("{answer.undo} takes it back, {x.y.z} stays.", own) == "Z takes it back, {x.y.z} stays."
 
 
-def test_every_key_that_a_sentence_of_the_screens_names_is_one_of_an_action() -> None:
+def test_every_key_in_a_sentence_has_an_action() -> None:
     nodes = (node for file in SCREENS.rglob("*.py") for node in ast.walk(ast.parse(file.read_text())))
     texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     named = {name for text in texts for name in re.findall(r"\{([a-z_]+\.[a-z_]+)\}", text)}
@@ -92,7 +93,7 @@ def test_every_key_that_a_sentence_of_the_screens_names_is_one_of_an_action() ->
     assert named <= {action.id for action in ACTIONS}
 
 
-def test_home_names_ones_own_keys_for_what_begins_there() -> None:
+def test_home_names_ones_own_keys() -> None:
     own = Preferences(format="screen", keys={"home.choose": "f9,enter", "home.setup": "z"})
     assert start_words("start", own) == "f9 starts a screening call, 20 minutes; z changes it."
     assert start_words("practise", Preferences()).startswith("Enter starts a drill, ")

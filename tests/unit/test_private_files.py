@@ -69,7 +69,7 @@ def test_modes_that_became_wider_are_mended_by_use(sit: Sit, workspace: Workspac
     assert [shown for shown in seen_by_others if not shown.startswith(inside)] == []
 
 
-def test_a_session_that_is_gone_on_with_is_mended(sit: Sit, workspace: Workspace) -> None:
+def test_session_that_is_gone_on_with_is_mended(sit: Sit, workspace: Workspace) -> None:
     sitting = sit(acts=5)
     sitting.save_draft("half a thought")
     sitting.close()
@@ -142,7 +142,7 @@ def test_a_refuge_that_somebody_took_is_not_used(tmp_path: Path, squatter: str) 
     assert list(theirs.iterdir()) == []
 
 
-def test_rescued_files_are_private_and_not_where_a_link_leads(sit: Sit, tmp_path: Path) -> None:
+def test_rescued_files_are_private_and_follow_no_link(sit: Sit, tmp_path: Path) -> None:
     theirs = tmp_path / "theirs"
     theirs.mkdir()
     shelter = tmp_path / "interview-rescued"
@@ -161,7 +161,7 @@ def test_rescued_files_are_private_and_not_where_a_link_leads(sit: Sit, tmp_path
     sitting.close()
 
 
-def test_reading_a_session_by_its_path_changes_no_mode(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_reading_session_by_its_path_changes_no_mode(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = put(tmp_path / "sent", *whole(2))
     path.chmod(0o644)
     path.parent.chmod(0o755)

@@ -36,7 +36,7 @@ for thread in threads: thread.join()
 """
 
 
-def test_threads_that_decode_a_type_for_the_first_time_end_well() -> None:
+def test_threads_that_decode_first_end_well() -> None:
     for _ in range(8):  # without `ready`, six of ten end with a segmentation fault
         assert subprocess.run([sys.executable, "-c", RACE], check=False).returncode == 0
 

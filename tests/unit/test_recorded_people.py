@@ -36,9 +36,7 @@ def judged(path: Path) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("folder", "most"), [("fraction_subtraction", 1), pytest.param("pswc_homework", 2, marks=pytest.mark.slow)]
 )
-def test_people_are_predicted_better_than_by_random_questions_and_by_one_dimension(
-    tmp_path: Path, folder: str, most: int
-) -> None:
+def test_people_are_predicted_better_than_by_baselines(tmp_path: Path, folder: str, most: int) -> None:
     found = judged(shares(DATA / folder / "responses.csv", tmp_path / f"{folder}.csv", most))
     loss = {name: table["log_loss"] for name, table in found["policies"].items()}
     for after in (5, 10):

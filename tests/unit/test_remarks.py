@@ -44,19 +44,19 @@ def test_no_remark_tells_what_an_answer_was_worth() -> None:
     assert [words for words in EVERY if "!" in words or not words.endswith((".", "?"))] == []
 
 
-def test_the_words_do_not_depend_on_how_an_answer_was_judged(state: State, llm: Graph) -> None:
+def test_remarks_do_not_depend_on_the_verdict(state: State, llm: Graph) -> None:
     worse = changed(state, turns=tuple(changed(t, scored=None, marks={}, prediction="weak") for t in state.turns))
     assert leads(worse, llm) == leads(state, llm)
 
 
-def test_the_words_are_the_same_when_the_transcript_is_read_again(sit: Sit, llm: Graph) -> None:
+def test_words_are_same_when_transcript_is_read_again(sit: Sit, llm: Graph) -> None:
     sitting = sit(seed=5)
     sitting.close()
     found = read(sitting.path)
     assert leads(fold(found.header, found.events), llm) == leads(sitting.interview.state, llm)
 
 
-def test_no_concept_is_named_and_a_change_of_area_is(state: State, llm: Graph) -> None:
+def test_no_concept_is_named_but_changed_areas_are(state: State, llm: Graph) -> None:
     said = leads(state, llm)
     titles = {llm.concepts[c].title.lower() for t in state.turns for c in t.asked.concepts}
     areas = {area.title.lower() for area in llm.areas.values()}
@@ -73,7 +73,7 @@ def test_the_words_vary(state: State, llm: Graph) -> None:
     assert leads(other, llm) != said
 
 
-def test_half_time_is_told_once_where_something_follows_and_never_in_a_taste(sit: Sit, llm: Graph) -> None:
+def test_half_time_is_told_once(sit: Sit, llm: Graph) -> None:
     late = []
     for seed in range(5, 9):
         state = sit(seed=seed).interview.state

@@ -12,14 +12,14 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import rank
 from simulator.graph.concept_map import rests_on
 from simulator.graph.records import Graph
+from simulator.graph.text import percent, wrap
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess, assess_interview
 from simulator.report.load import assess_file
 from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
 from simulator.report.text.item_blocks import checks_sentence, leniency_sentence, passed_over
-from simulator.report.text.report import page, wrapped
-from simulator.report.text.words import percent
+from simulator.report.text.report import page
 from simulator.session.archive.as_text import turns_as_data
 from simulator.session.archive.facts import facts_of
 from simulator.session.header import Header
@@ -52,19 +52,19 @@ def test_json_has_the_promised_shape(sat: list[Assessment]) -> None:
         assert {"tier", "low", "high"} <= data["level"].keys()
 
 
-def test_every_standing_on_text_markdown_and_html_is_the_one_in_json(sat: list[Assessment]) -> None:
+def test_every_standing_is_the_one_in_json(sat: list[Assessment]) -> None:
     for found in sat:
         data = json.loads(as_json(found))
         text, md, html = "\n".join(page(found)), as_markdown(found), as_html(found)
         for area in data["areas"]:
             figures = (round(area["mastery"] * 100), round(area["low"] * 100), round(area["high"] * 100))
             word = {"gap": "weak"}.get(area["word"], area["word"])
-            shown = re.search(rf"^  {re.escape(area['title'])} +(\d+) % +(\d+) to (\d+)  {word} ", text, re.M)
+            shown = re.search(rf"^  {re.escape(area['title'])} +(\d+)% +(\d+) to (\d+)  {word} ", text, re.M)
             assert shown is not None, area["title"]
             assert tuple(map(int, shown.groups())) == figures
-            row = f"| {figures[0]} % | {figures[1]} to {figures[2]} | {area['questions']} | {word} |"
+            row = f"| {figures[0]}% | {figures[1]} to {figures[2]} | {area['questions']} | {word} |"
             assert f"| {area['title']} {row}" in md
-            assert f'<td class="n">{figures[0]} %</td><td class="n">{figures[1]} to {figures[2]}</td>' in html
+            assert f'<td class="n">{figures[0]}%</td>\n<td class="n">{figures[1]} to {figures[2]}</td>' in html
         for question in data["questions"]:
             if question["coverage"] is not None:
                 assert f"{percent(question['coverage'])} covered" in text
@@ -96,7 +96,7 @@ def _touched(found: Assessment, graph: Graph, standing: AreaResult | ConceptResu
     return [r.id for r in records if standing.concept in r.concepts]
 
 
-def test_earlier_sessions_count_for_the_words_of_a_report(llm: Graph) -> None:
+def test_earlier_sessions_count_for_words_of_report(llm: Graph) -> None:
     facts, past = history(llm, 5, 3, weak="retrieval")
     sat = interview(llm, 77, format="screen", past=past, day=4)
     found = assess_interview(sat)
@@ -114,7 +114,7 @@ def test_sixty_columns_hold_every_name_whole(sat: list[Assessment]) -> None:
         assert max(map(len, lines)) <= 52
         for area in found.areas:
             at = lines.index(f"  {area.title}")
-            assert f"{round(area.mastery * 100)} %" in lines[at + 1]
+            assert f"{round(area.mastery * 100)}%" in lines[at + 1]
             assert f"{area.questions} asked" in lines[at + 1]
 
 
@@ -140,7 +140,7 @@ def test_path_is_the_belief_after_every_item(llm: Graph) -> None:
     assert right == {c.position: "right" if c.correct else "not right" for c in found.checks}
 
 
-def test_study_puts_what_was_missed_below_before_what_rests_on_it(llm: Graph, sat: list[Assessment]) -> None:
+def test_study_puts_prerequisites_first(llm: Graph, sat: list[Assessment]) -> None:
     ordered = 0
     for found in sat:
         names = [item.concept for item in found.study]
@@ -159,7 +159,7 @@ def test_study_puts_what_was_missed_below_before_what_rests_on_it(llm: Graph, sa
     assert ordered
 
 
-def test_worthier_first_among_those_that_do_not_rest_on_each_other(llm: Graph, sat: list[Assessment]) -> None:
+def test_worthier_concepts_come_first_among_independent_ones(llm: Graph, sat: list[Assessment]) -> None:
     for found in sat:
         for first, second in zip(found.study, found.study[1:], strict=False):
             if first.worth < second.worth:
@@ -195,7 +195,7 @@ def spent(found: Assessment) -> float:
 
 
 @pytest.mark.parametrize("phase", [Phase.ANSWERING, Phase.PROBING, Phase.CHECKING])
-def test_the_time_of_what_is_open_counts_in_a_pause_and_after_the_end(llm: Graph, phase: Phase) -> None:
+def test_open_time_counts_in_pauses_and_afterwards(llm: Graph, phase: Phase) -> None:
     clock = SimulatedClock(START)
     sat = interview(llm, 8, until=lambda s: len(s.turns) > 2 and s.phase is phase, clock=clock)
     before = spent(assess_interview(sat))
@@ -211,7 +211,7 @@ def test_the_time_of_what_is_open_counts_in_a_pause_and_after_the_end(llm: Graph
     assert spent(assess_interview(sat)) == pytest.approx(spent(found), abs=0.01)
 
 
-def test_the_time_adds_up_where_a_pass_was_taken_back(llm: Graph) -> None:
+def test_time_adds_up_where_pass_was_taken_back(llm: Graph) -> None:
     clock = SimulatedClock(START)
     sat = interview(llm, 8, until=lambda s: s.phase is Phase.ANSWERING, clock=clock)
     for command in (sat.skip, sat.next, sat.undo, sat.dont_know, sat.next, sat.pause):
@@ -249,7 +249,7 @@ def test_a_single_answer_is_called_a_first_impression(llm: Graph) -> None:
     assert any(sentence.startswith("Not asked about") for sentence in found.caveats)
 
 
-def test_few_answers_are_called_a_first_impression_at_the_head_of_every_output(llm: Graph) -> None:
+def test_few_answers_are_called_a_first_impression(llm: Graph) -> None:
     few = assess_interview(
         interview(llm, 3, level=2.0, until=lambda s: sum(t.verdict is not None for t in s.turns) == 3)
     )
@@ -261,7 +261,7 @@ def test_few_answers_are_called_a_first_impression_at_the_head_of_every_output(l
     assert assess_interview(interview(llm, 3)).first_impression == ""
 
 
-def test_a_report_without_an_answer_says_at_its_head_that_it_speaks_of_earlier_ones(llm: Graph) -> None:
+def test_an_empty_report_speaks_of_earlier_ones(llm: Graph) -> None:
     nothing = assess_interview(interview(llm, 3, until=lambda s: bool(s.turns), past=history(llm, 5, 1)[1], day=2))
     said = "Nothing was answered: what stands here is what earlier interviews say."
     assert nothing.level.earlier == 1
@@ -281,7 +281,7 @@ def test_what_held_back_begins_with_the_weakest_answers(sat: list[Assessment]) -
     assert named
 
 
-def test_what_was_not_asked_of_a_concept_stands_beside_its_word(llm: Graph) -> None:
+def test_what_was_not_asked_stands_beside_its_word(llm: Graph) -> None:
     found = assess_interview(interview(llm, 5, level=4.0, until=lambda s: any(t.verdict for t in s.turns)))
     noted = [c for c in found.concepts if c.note and c.questions]
     assert [c.note for c in noted] == ["solid so far; not asked at tier 4 yet"]
@@ -308,7 +308,7 @@ def test_nothing_asked_yet_is_no_error(llm: Graph) -> None:
     assert as_html(found).count("<h1>") == 1
 
 
-def test_questions_that_the_graph_lost_are_shown_as_they_were_asked(llm: Graph) -> None:
+def test_lost_questions_are_shown_as_they_were_asked(llm: Graph) -> None:
     sitting = interview(llm, 4)
     state: State = sitting.state
     asked = state.turns[0].question
@@ -346,7 +346,7 @@ def test_same_state_same_assessment(llm: Graph) -> None:
     assert as_json(assess(again, llm, selection)) == as_json(assess_interview(sitting))
 
 
-def test_what_is_wrong_with_the_transcript_is_said_everywhere(llm: Graph, tmp_path: Path) -> None:
+def test_what_is_wrong_with_transcript_is_said_everywhere(llm: Graph, tmp_path: Path) -> None:
     name, data = transcripts.whole(3)
     head, blocks = transcripts.split(data)
     path = transcripts.put(tmp_path, name, head + b"".join(blocks[:-1]) + blocks[-1][:40])
@@ -361,7 +361,7 @@ def test_what_is_wrong_with_the_transcript_is_said_everywhere(llm: Graph, tmp_pa
     assert any(sentence in line.text for line in report_first_page(found))
 
 
-def test_a_good_answer_that_lowered_the_chance_is_explained_where_one_did(sat: list[Assessment]) -> None:
+def test_a_good_answer_that_lowered_is_explained(sat: list[Assessment]) -> None:
     explained = "A good answer to an easy question, or after a hint, can lower it: more was expected."
     found = set()
     for one in sat:
@@ -372,7 +372,7 @@ def test_a_good_answer_that_lowered_the_chance_is_explained_where_one_did(sat: l
     assert found == {True, False}
 
 
-def test_a_concept_that_was_passed_over_twice_for_one_reason_is_named_once(sat: list[Assessment]) -> None:
+def test_a_concept_passed_over_twice_is_named_once(sat: list[Assessment]) -> None:
     steps = [step for one in sat for step in one.path]
     assert any(len(list(passed_over(step))) < len(step.passed_over) for step in steps)
     for step in steps:
@@ -381,7 +381,7 @@ def test_a_concept_that_was_passed_over_twice_for_one_reason_is_named_once(sat: 
         assert all(any(o.concept_title in t and o.ruled_out in t for t in told) for o in step.passed_over)
 
 
-def test_an_answer_that_is_not_scored_yet_is_not_called_missing(llm: Graph) -> None:
+def test_an_unscored_answer_is_not_called_missing(llm: Graph) -> None:
     """In the middle of its follow-ups there is an answer, and no prediction that could stand for a score."""
     one = assess_interview(interview(llm, 11, until=lambda s: bool(s.turns and s.turns[0].answers)))
     assert [q.prediction for q in one.questions] == [None]
@@ -395,7 +395,7 @@ def test_an_answer_that_is_not_scored_yet_is_not_called_missing(llm: Graph) -> N
     assert not any("score" in sentence for sentence in none.caveats)
 
 
-def test_an_interview_that_missed_nothing_advises_what_fell_short_before_and_what_was_never_asked(llm: Graph) -> None:
+def test_without_misses_earlier_shortfalls_are_advised(llm: Graph) -> None:
     for level, earlier in ((9.0, 2), (9.0, 0)):
         past = history(llm, 5, earlier, weak="retrieval")[1]
         for seed in range(40, 60):
@@ -426,9 +426,9 @@ def test_nothing_is_advised_where_nothing_was_answered(llm: Graph) -> None:
 
 
 def test_no_line_begins_with_a_per_cent_sign() -> None:
-    said = "between 2 and 5 (80 %), then 40 % of them"
+    said = "between 2 and 5 (80%), then 40% of them"
     for width in range(8, 45):
-        lines = wrapped(said, width)
+        lines = wrap(said, width)
         assert " ".join(lines) == said
         assert not any(line.startswith("%") for line in lines)
 
@@ -440,7 +440,8 @@ def test_the_headline_is_about_what_was_sat(llm: Graph, format: str, first: str)
     role = found.session.role_title
     assert f"\n{role}, {first}: " in "\n".join(page(found))
     assert next(report_first_page(found)).text.startswith(f"{role}, {first}: ")
-    assert f"{role}, {first}: <strong>" in "".join(as_html(found))
+    shown = as_html(found)
+    assert 0 < shown.index(f"<li>{first}: ") == min(shown.index(f"<li>{of}: ") for of in ("onsite", "screening call"))
     both = [
         line
         for line in "".join(as_markdown(found)).splitlines()

@@ -27,7 +27,7 @@ def calibrated(target: Path) -> None:
     (target / FILE).write_text(to_toml(llm_bank(), pooled), "utf-8")
 
 
-def test_a_calibration_counts_in_every_report_and_in_progress(tmp_path: Path) -> None:
+def test_calibration_counts_in_every_report_and_in_progress(tmp_path: Path) -> None:
     calibrated(tmp_path / "graphs" / "llm")
     name, data = transcripts.whole(1)
     path = transcripts.put(tmp_path / "sessions", name, data)

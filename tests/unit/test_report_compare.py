@@ -9,9 +9,9 @@ import pytest
 from simulator.engine.lab.people import drawn_candidate
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
+from simulator.graph.text import percent
 from simulator.report.figures.compare import as_json, compare
 from simulator.report.text.compare import about, comparison_lines, first_page, signed
-from simulator.report.text.words import percent
 from simulator.session.interview.events import AnyEvent, Judged
 from simulator.session.interview.history import past_session
 from simulator.session.interview.state import fold
@@ -27,7 +27,7 @@ def test_a_session_against_itself_is_noise(llm: Graph) -> None:
     assert "within the noise" in found.sentence
 
 
-def test_far_apart_sessions_differ_clearly_and_in_the_right_direction(llm: Graph) -> None:
+def test_far_apart_sessions_differ_clearly(llm: Graph) -> None:
     weak = interview(llm, 4, level=1.0).state
     strong = interview(llm, 5, level=6.0, day=3).state
     found = compare(weak, strong, llm, bank_of(llm))
@@ -44,7 +44,7 @@ def test_the_earlier_session_comes_first_whatever_the_order(llm: Graph) -> None:
     assert one.first.started < one.second.started
 
 
-def test_the_belief_of_a_session_does_not_hold_the_other(llm: Graph) -> None:
+def test_belief_of_session_does_not_hold_other(llm: Graph) -> None:
     """A second session starts from the first; comparing must not count those answers twice."""
     first = interview(llm, 8, format="screen")
     past = [past_session(reading_of(first))]
@@ -56,8 +56,8 @@ def test_the_belief_of_a_session_does_not_hold_the_other(llm: Graph) -> None:
     assert a.areas == b.areas
 
 
-def test_two_sessions_of_the_same_person_are_seldom_called_different(llm: Graph) -> None:
-    """Nothing changed between them: at 80 % at most one in five may look clear."""
+def test_two_sessions_of_one_person_seldom_differ(llm: Graph) -> None:
+    """Nothing changed between them: at 80% at most one in five may look clear."""
     clear = 0
     for seed in range(20):
         candidate = drawn_candidate(bank_of(llm), 300 + seed)
@@ -67,7 +67,7 @@ def test_two_sessions_of_the_same_person_are_seldom_called_different(llm: Graph)
     assert clear <= 4
 
 
-def test_what_only_one_of_them_asked_about_is_called_neither_better_nor_worse(llm: Graph) -> None:
+def test_what_only_one_asked_about_is_not_compared(llm: Graph) -> None:
     """The other knows it from elsewhere: that the whole is better says nothing firm about an area without an answer."""
     found = compare(interview(llm, 4, level=1.0).state, interview(llm, 5, level=6.0, day=3).state, llm, bank_of(llm))
     changes = (*found.areas, *found.concepts)
@@ -78,7 +78,7 @@ def test_what_only_one_of_them_asked_about_is_called_neither_better_nor_worse(ll
     assert "What only one of them asked about is not compared." in about(found)
 
 
-def test_where_neither_answered_anything_nothing_is_said_to_be_asked_in_one(llm: Graph) -> None:
+def test_sessions_without_answers_claim_nothing_asked(llm: Graph) -> None:
     one, two = (interview(llm, seed, day=seed, until=lambda s: bool(s.turns)).state for seed in (4, 5))
     found = compare(one, two, llm, bank_of(llm))
     assert found.overall.verdict == "nothing answered"
@@ -88,11 +88,11 @@ def test_where_neither_answered_anything_nothing_is_said_to_be_asked_in_one(llm:
 @pytest.mark.parametrize(
     ("difference", "shown"), [(-2.61, "-2.6"), (0.06, "+0.1"), (-0.04, "-0.04"), (0.0, "+0.00"), (0.049, "+0.05")]
 )
-def test_a_difference_beside_nothing_is_not_shown_as_nothing(difference: float, shown: str) -> None:
+def test_difference_beside_nothing_is_not_shown_as_nothing(difference: float, shown: str) -> None:
     assert signed(difference) == shown
 
 
-def test_what_the_role_asks_for_is_said_once_where_it_is_the_same(llm: Graph) -> None:
+def test_shared_demands_of_the_role_are_said_once(llm: Graph) -> None:
     one, two = interview(llm, 4, format="screen"), interview(llm, 5, format="screen", day=3)
     other = interview(llm, 6, format="screen", day=4, role="research-scientist")
     same = " ".join(" ".join(first_page(compare(one.state, two.state, llm, bank_of(llm)))).split())
@@ -102,7 +102,7 @@ def test_what_the_role_asks_for_is_said_once_where_it_is_the_same(llm: Graph) ->
     assert differ.count("the role asks for") == 2
 
 
-def test_points_newly_met_and_missed_are_those_whose_marks_changed(llm: Graph) -> None:
+def test_points_newly_met_or_missed_have_changed(llm: Graph) -> None:
     sitting = interview(llm, 10, format="screen")
     turn = next(t for t in sitting.state.turns if t.check is None and "yes" in t.marks.values())
     point = next(p for p, mark in turn.marks.items() if mark == "yes")
@@ -132,7 +132,7 @@ def test_text_shows_the_figures_of_json(llm: Graph) -> None:
     for change in (data["overall"], *data["areas"]):
         row = next(line for line in lines if line.startswith(f"  {change['title']} "))
         assert row.split(change["title"])[1].split("->")[0].strip() == percent(change["first"])
-        assert f"-> {percent(change['second']):>5}" in row
+        assert f"-> {percent(change['second']):>4}" in row
         assert f"{signed(change['low'])} to {signed(change['high'])}" in row
         assert row.endswith(change["verdict"])
     for width in (52, 79, 100):

@@ -13,20 +13,19 @@ from simulator.engine.model.belief import Belief, Prior, fold
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.scoring import Verdict
 from simulator.graph.records import Graph
+from simulator.graph.text import plural
+from simulator.report.concept_records import MARKS, ConceptMap
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.concepts import (
     LATEST,
     belief_sentence,
-    concept_map,
     concept_standings,
     counts,
     encounters,
 )
-from simulator.report.figures.progress import as_json
+from simulator.report.figures.progress import Progress, as_json, concept_map
 from simulator.report.figures.standing import fell_short, gaps_of, solid_probability, tally_of_facts
-from simulator.report.progress_records import MARKS, ConceptMap, Progress
 from simulator.report.text.progress import progress_lines
-from simulator.report.text.words import plural
 from simulator.session.archive.facts import ItemFact, SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session, starting_belief
 from simulator.ui.tui.home.rows import standing_lines
@@ -59,14 +58,14 @@ def test_the_map_says_what_progress_prints(llm: Graph, found: Progress, known: C
     assert known.target == found.target
 
 
-def test_it_is_the_belief_that_the_next_session_would_start_from(llm: Graph, sat: Sat, found: Progress) -> None:
+def test_the_belief_is_the_next_sessions_start(llm: Graph, sat: Sat, found: Progress) -> None:
     start = starting_belief(bank_of(llm), "mid", sat[1], START + timedelta(days=8))
     for standing in found.concepts:
         figures = (standing.mastery, standing.low, standing.high)
         assert figures == solid_probability(start, found.target, start.concept(standing.concept))
 
 
-def test_a_firm_mark_stands_only_where_the_interval_allows_it(known: ConceptMap) -> None:
+def test_firm_mark_stands_only_where_interval_allows_it(known: ConceptMap) -> None:
     for standing in known.standings.values():
         firm = {"known": standing.low >= 0.5, "gap": standing.high < 0.5}
         assert firm.get(standing.mark, True)
@@ -76,7 +75,7 @@ def test_a_firm_mark_stands_only_where_the_interval_allows_it(known: ConceptMap)
     assert sum(counts(known.standings.values()).values()) == len(known.standings)
 
 
-def test_home_ready_progress_the_map_and_the_report_count_the_same_gaps(llm: Graph) -> None:
+def test_all_screens_count_the_same_gaps(llm: Graph) -> None:
     seen = set()
     for seed in range(6):
         facts, past = history(llm, seed, 3, weak="retrieval")
@@ -107,7 +106,7 @@ def test_home_ready_progress_the_map_and_the_report_count_the_same_gaps(llm: Gra
     assert seen  # something was said
 
 
-def test_one_solid_answer_at_tier_1_is_no_gap_whatever_the_role_asks_for(llm: Graph) -> None:
+def test_a_solid_answer_at_tier_1_suffices(llm: Graph) -> None:
     """The chance is at the target tier; nobody has failed at what he was never asked."""
     asked = next(q for q in llm.questions.values() if q.tier == 1 and len(q.concepts) > 1)
     own, beside = asked.concepts[:2]
@@ -136,7 +135,7 @@ def _answered(item: str, concept: str, area: str, verdict: Verdict) -> SessionFa
     return SessionFacts("s", START, "full", "applied-engineer", "mid", 60.0, (fact,))
 
 
-def test_what_facts_and_evidence_count_as_short_is_the_same(llm: Graph, sat: Sat) -> None:
+def test_facts_and_evidence_agree_on_short_answers(llm: Graph, sat: Sat) -> None:
     facts, past = sat
     by_facts, by_past = tally_of_facts(llm, facts), tally_of_facts(llm, [], past)
     assert by_facts.short == by_past.short
@@ -145,7 +144,7 @@ def test_what_facts_and_evidence_count_as_short_is_the_same(llm: Graph, sat: Sat
     assert by_facts.area_short == by_past.area_short
 
 
-def test_a_gap_is_never_without_an_answer_that_fell_short(found: Progress) -> None:
+def test_gap_is_never_without_answer_that_fell_short(found: Progress) -> None:
     for standing in found.concepts:
         assert standing.mark != "gap" or standing.short
         assert not (standing.note and standing.short)
@@ -153,7 +152,7 @@ def test_a_gap_is_never_without_an_answer_that_fell_short(found: Progress) -> No
         assert not area.gaps or area.questions
 
 
-def test_the_headline_names_the_area_of_the_weakest_answer(found: Progress) -> None:
+def test_headline_names_area_of_weakest_answer(found: Progress) -> None:
     weighed = {a.area: a for a in found.areas if a.weight}
     worst = next(s for s in fell_short(found.concepts) if s.area in weighed)
     open_ = [s.lowest for s in found.concepts if s.short and s.mark != "known" and s.area in weighed]
@@ -178,7 +177,7 @@ def test_nothing_is_firm_before_the_first_session(llm: Graph) -> None:
     assert counts(fresh.concepts) == {"known": 0, "unsure": 0, "not met": len(llm.concepts), "gap": 0}
 
 
-def test_what_was_asked_names_every_item_that_touches_a_concept(llm: Graph, sat: Sat, known: ConceptMap) -> None:
+def test_what_was_asked_names_every_touching_item(llm: Graph, sat: Sat, known: ConceptMap) -> None:
     items = {(f.id, i.item): i for f in sat[0] for i in f.items}
     assert max(len(mets) for mets in known.encounters.values()) < LATEST  # all of them are kept here
     assert sum(not met.beside for mets in known.encounters.values() for met in mets) == len(items)
@@ -203,9 +202,9 @@ def _concepts(graph: Graph, item: ItemFact) -> tuple[str, ...]:
     return (graph.questions.get(item.item) or graph.checks[item.item]).concepts
 
 
-def test_the_sentence_says_the_mark_the_chance_and_the_interval(known: ConceptMap) -> None:
+def test_sentence_says_mark_chance_and_interval(known: ConceptMap) -> None:
     for standing in known.standings.values():
         said = belief_sentence(standing, known.target)
         assert said.startswith({"known": "Known", "gap": "A gap", "not met": "Not met"}.get(standing.mark, "Unsure"))
         for share in (standing.mastery, standing.low, standing.high):
-            assert f"{round(share * 100)} %" in said
+            assert f"{round(share * 100)}%" in said

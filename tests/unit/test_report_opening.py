@@ -66,7 +66,7 @@ def test_sessions_on_other_graphs_are_counted_apart(
         assert nothing[-1] == "Nothing was sat on this one yet; `interview start` begins."
 
 
-def test_a_prediction_whose_reveal_is_missing_moves_no_concept(workspace: Workspace, llm: Graph) -> None:
+def test_prediction_whose_reveal_is_missing_moves_no_concept(workspace: Workspace, llm: Graph) -> None:
     """A crash can leave it so; the interview mends it when it is gone on with, progress may be read before."""
     name, data = whole()
     head, blocks = split(data)

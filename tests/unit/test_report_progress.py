@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from simulator.engine.schedule import PastReview, next_due
 from simulator.graph.records import Graph
-from simulator.report.figures.progress import as_json, beliefs_after, forecast, progress
-from simulator.report.progress_records import Progress
+from simulator.graph.text import percent
+from simulator.report.figures.progress import Progress, as_json, progress
+from simulator.report.figures.standing import beliefs_after
+from simulator.report.figures.study_plan import forecast
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import progress_lines
-from simulator.report.text.words import percent
 from simulator.session.archive.facts import SessionFacts
 from simulator.session.interview.history import PastSession, starting_belief
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
@@ -45,7 +46,7 @@ def test_counts_are_those_of_the_sessions(llm: Graph, sat: Sat, found: Progress)
     assert [(d.sittings) for d in found.calendar] == [1, 1, 1, 1]
 
 
-def test_belief_is_the_one_that_the_next_session_would_start_from(llm: Graph, sat: Sat, found: Progress) -> None:
+def test_the_belief_is_the_next_sessions_start(llm: Graph, sat: Sat, found: Progress) -> None:
     now = START + timedelta(days=10)
     start = starting_belief(bank_of(llm), "mid", sat[1], now)
     mean, sd = start.area("retrieval")
@@ -90,7 +91,7 @@ def test_due_questions_come_longest_overdue_first(llm: Graph, sat: Sat) -> None:
     assert all(day.questions == 0 for day in found.days)
 
 
-def test_gaps_are_the_lowest_and_their_words_are_the_areas(found: Progress) -> None:
+def test_gaps_are_lowest_and_their_words_are_areas(found: Progress) -> None:
     asked = [a for a in found.areas if a.questions or a.checks]
     lowest = sorted(a.mastery for a in asked)[:3]
     assert [g.mastery for g in found.gaps] == lowest
@@ -100,7 +101,7 @@ def test_gaps_are_the_lowest_and_their_words_are_the_areas(found: Progress) -> N
         assert gap.word != "gap" or gap.high < 0.5
 
 
-def test_an_area_that_is_not_low_is_not_called_so(found: Progress) -> None:
+def test_an_area_that_is_fine_is_not_low(found: Progress) -> None:
     seen = set()
     for mastery in (0.2, 0.49, 0.5, 0.8):
         gaps = tuple(replace(gap, mastery=mastery, word="not enough yet") for gap in found.gaps)
@@ -146,7 +147,7 @@ def test_lines_keep_to_the_width(found: Progress, width: int) -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
-def test_answers_to_what_left_the_graph_are_counted_and_told(llm: Graph, sat: Sat, found: Progress, count: int) -> None:
+def test_answers_to_lost_questions_are_counted_and_told(llm: Graph, sat: Sat, found: Progress, count: int) -> None:
     """Of questions and checks alike; one that was passed over is no answer."""
     facts, past = sat
     answered = [i for f in facts for i in f.items if (i.correct if i.check else i.verdict) is not None]
@@ -225,7 +226,7 @@ def test_forecast_reads_no_clock(llm: Graph, sat: Sat, monkeypatch: pytest.Monke
     assert forecast(sat[0], llm, datetime(2027, 1, 1, tzinfo=UTC)) == first
 
 
-def test_an_area_of_which_only_a_check_was_answered_can_be_among_the_first(llm: Graph) -> None:
+def test_an_area_of_one_check_can_be_first(llm: Graph) -> None:
     """A pass says nothing, a check does; its answers are counted apart."""
     seen = set()
     for seed in range(5000, 5012):

@@ -46,13 +46,13 @@ def said(*steps: int) -> str:
         ((-2, -2, -2, -1), "You rate yourself lower than your points, by more than one verdict."),
     ],
 )
-def test_a_habit_is_said_only_where_the_interval_allows_it(steps: tuple[int, ...], sentence: str) -> None:
+def test_habit_is_said_only_where_interval_allows_it(steps: tuple[int, ...], sentence: str) -> None:
     assert said(*steps) == sentence
 
 
 @pytest.mark.parametrize(("count", "quantile"), [(3, 1.886), (4, 1.638), (6, 1.476), (9, 1.397), (31, 1.310)])
-def test_the_interval_is_that_of_a_mean_of_few(count: int, quantile: float) -> None:
-    """Quantiles of Student's t as tables print them (90 %, count - 1 degrees of freedom)."""
+def test_interval_is_that_of_mean_of_few(count: int, quantile: float) -> None:
+    """Quantiles of Student's t as tables print them (90%, count - 1 degrees of freedom)."""
     steps = [(-2, 2)[n % 2] for n in range(count)]
     found = difference_of(steps)
     mean = fmean(steps)
@@ -61,8 +61,8 @@ def test_the_interval_is_that_of_a_mean_of_few(count: int, quantile: float) -> N
     assert (found.high - mean) / (sd / count**0.5) == pytest.approx(quantile, rel=0.025)
 
 
-def test_who_has_no_habit_is_seldom_said_to_have_one() -> None:
-    """Predictions that are right on average: 80 % leave one in five, and whole steps make it one in four at most."""
+def test_without_a_habit_seldom_one_is_seen() -> None:
+    """Predictions that are right on average: 80% leave one in five, and whole steps make it one in four at most."""
     draw = random.Random(7)
     told = [said(*draw.choices((-1, 0, 1), (1, 2, 1), k=draw.randint(3, 9))) for _ in range(1000)]
     assert sum(sentence.startswith(("You rate yourself higher", "You rate yourself lower")) for sentence in told) <= 250

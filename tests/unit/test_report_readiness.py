@@ -107,7 +107,7 @@ def test_a_design_answer_counts_for_system_design(llm: Graph) -> None:
 
 
 @pytest.mark.parametrize(("seed", "level"), [(10, 5.5), (55, 5.5), (15, 6.0)])
-def test_system_design_is_known_enough_after_a_solid_design(llm: Graph, seed: int, level: float) -> None:
+def test_system_design_is_known_enough_after_solid_design(llm: Graph, seed: int, level: float) -> None:
     """It was called not known enough right after a whole design round."""
     report = assess_interview(interview(llm, seed * 100, candidate=drawn_candidate(bank_of(llm), seed, level, None)))
     (area,) = (a for a in report.areas if a.area == "design")
@@ -135,7 +135,7 @@ def test_the_area_of_design_goes_by_its_name(llm: Graph, name: str, title: str, 
     assert found.design_area == (name if counts else None)
 
 
-def test_a_waiting_answer_is_not_said_to_be_unasked(llm: Graph) -> None:
+def test_waiting_answer_is_not_said_to_be_unasked(llm: Graph) -> None:
     past = screens(llm, 1, level=6.0)[1]
     candidate = drawn_candidate(bank_of(llm), 1, 6.0, None)
     sat = interview(llm, 150, candidate=candidate, past=past, day=3, score="end", until=lambda s: s.closed is not None)
@@ -145,7 +145,7 @@ def test_a_waiting_answer_is_not_said_to_be_unasked(llm: Graph) -> None:
     assert report.onsite.startswith("leaning yes; not every kind of question has a score yet")
 
 
-def test_a_design_of_a_question_that_is_gone_is_no_yes(llm: Graph) -> None:
+def test_a_lost_design_question_is_no_yes(llm: Graph) -> None:
     """The level does without it, so the word does too."""
     best = [next(q for q in llm.questions.values() if q.tier == tier) for tier in (1, 3, 4)]
     design = next(q for q in llm.questions.values() if q.tier == 6)
@@ -160,7 +160,7 @@ def test_a_design_of_a_question_that_is_gone_is_no_yes(llm: Graph) -> None:
 
 @given(data=st.data())
 @settings(max_examples=120, deadline=None)
-def test_no_yes_stands_where_a_kind_has_no_answer(llm: Graph, data: st.DataObject) -> None:
+def test_no_yes_stands_where_kind_has_no_answer(llm: Graph, data: st.DataObject) -> None:
     tiers = data.draw(st.sets(st.integers(1, 6), min_size=1))
     pool = [q for q in llm.questions.values() if q.tier in tiers]
     asked = data.draw(st.lists(st.sampled_from(pool), min_size=1, max_size=30, unique_by=lambda q: q.id))

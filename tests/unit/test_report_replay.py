@@ -29,7 +29,7 @@ def test_every_place_has_the_state_of_its_fold(replay: Replay) -> None:
         assert state == fold(header, events[:place])
 
 
-def test_a_step_that_was_taken_back_is_seen_and_then_gone(sit: Sit) -> None:
+def test_an_undone_step_is_seen_and_then_gone(sit: Sit) -> None:
     sitting = sit(until="judging")
     interview = sitting.interview
     turn = interview.state.current
@@ -43,7 +43,7 @@ def test_a_step_that_was_taken_back_is_seen_and_then_gone(sit: Sit) -> None:
     assert replay.states[-1] == interview.state
 
 
-def test_at_the_end_the_figures_are_those_of_the_report(replay: Replay) -> None:
+def test_at_end_figures_are_those_of_report(replay: Replay) -> None:
     state = replay.states[-1]
     found = assess(state, replay.graph, Selection(replay.graph, replay.reading.header))
     end = replay.outlook(len(replay.events))
@@ -59,7 +59,7 @@ def test_before_the_first_answer_nothing_has_moved(replay: Replay) -> None:
     assert {s.mark for s in start.standings} == {"not met"}
 
 
-def test_only_what_says_something_moves_the_belief_and_is_named(replay: Replay) -> None:
+def test_only_telling_steps_move_the_belief(replay: Replay) -> None:
     telling = (ev.Answered, ev.Predicted, ev.Judged, ev.Scored, ev.Checked, ev.Undone, ev.Hinted)
     seen = {replay.outlook(place).event for place in range(len(replay.events) + 1)}
     assert len(seen) > 5

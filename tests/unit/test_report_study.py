@@ -22,7 +22,7 @@ def study(llm: Graph) -> StudyIndex:
         ("why is attention divided by sqrt d", "self-attention"),
     ],
 )
-def test_the_concept_that_is_meant_comes_among_the_first(study: StudyIndex, words: str, concept: str) -> None:
+def test_concept_that_is_meant_comes_among_first(study: StudyIndex, words: str, concept: str) -> None:
     found = study.ask(words)
     assert concept in [p.concept for p in found[:5]], [(p.concept, p.text[:60]) for p in found[:5]]
 
@@ -66,7 +66,7 @@ def test_operators_are_words(study: StudyIndex, words: str) -> None:
     assert isinstance(study.ask(words), tuple)
 
 
-def test_the_name_of_a_concept_finds_its_definition_first(llm: Graph, study: StudyIndex) -> None:
+def test_name_of_concept_finds_its_definition_first(llm: Graph, study: StudyIndex) -> None:
     first = {name: study.ask(concept.title)[0] for name, concept in llm.concepts.items() if concept.definition}
     assert [name for name, p in first.items() if (p.kind, p.id) != ("definition", name)] == []
 
@@ -84,7 +84,7 @@ def test_a_passage_shows_no_marks_of_bold_text(llm: Graph, study: StudyIndex) ->
     assert [text for text in shown if text.startswith("**") or ".**" in text] == []
 
 
-def test_a_passage_leads_to_its_question_and_its_sources(llm: Graph, study: StudyIndex) -> None:
+def test_passage_leads_to_its_question_and_its_sources(llm: Graph, study: StudyIndex) -> None:
     definition = study.ask(llm.concepts["kv-cache"].title)[0]
     assert prompt_of(llm, definition) == ""
     asked = {s.title for q in llm.questions.values() if q.primary == "kv-cache" for s in q.sources}

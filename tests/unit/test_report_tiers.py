@@ -10,7 +10,7 @@ from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.compare import compare
-from simulator.report.figures.concepts import concept_map
+from simulator.report.figures.progress import concept_map
 from simulator.report.records import LevelResult
 from simulator.report.text.compare import comparison_lines
 from simulator.report.text.progress import progress_lines
@@ -32,14 +32,14 @@ LEVEL_AT = 0.6  # the chance of a solid answer from which on the engine grants a
 
 
 @pytest.mark.parametrize("seniority", SENIORITIES)
-def test_the_level_of_a_tier_is_where_the_engine_starts_such_a_candidate(llm: Graph, seniority: str) -> None:
+def test_a_tiers_level_is_where_the_engine_starts(llm: Graph, seniority: str) -> None:
     needed = bank_of(llm).tier_difficulty
     off = {tier: abs(solid_at(SENIORITY_MEAN[seniority] - needed[tier], 0.0) - LEVEL_AT) for tier in TIER_NAMES}
     nearest = min(off, key=off.__getitem__)
     assert TIER_LEVELS[nearest] == f"{seniority} level"
 
 
-def test_every_output_that_judges_a_level_says_it_in_the_same_words(llm: Graph) -> None:
+def test_every_output_says_levels_in_the_same_words(llm: Graph) -> None:
     facts, past = history(llm, 5, 2)
     sat = interview(llm, 7, past=past, day=3)
     found, progress = assess_interview(sat), progress_after(llm, facts, past, 3)
@@ -61,16 +61,16 @@ def test_every_output_that_judges_a_level_says_it_in_the_same_words(llm: Graph) 
     assert target in "\n".join(comparison_lines(comparison, 400))
     map_ = concept_map(progress, facts, llm)
     said = [str(getattr(w, "content", "")) for c in llm.concepts.values() for w in concept_widgets(c, map_)]
-    assert sum(f"at {target}, 80 % interval" in text for text in said) == len(llm.concepts)
+    assert sum(f"at {target}, 80% interval" in text for text in said) == len(llm.concepts)
 
 
-def test_a_level_below_the_fundamentals_and_one_that_is_sure_are_said_plainly() -> None:
-    assert level_words(0, 0, 1) == "below tier 1 (fundamentals), from below 1 to 1 (80 %)"
-    assert level_words(1, 0, 3) == "tier 1 (fundamentals, every level), from below 1 to 3 (80 %)"
-    assert level_words(3, 3, 3) == "tier 3 (edge cases, mid level) and no other (80 %)"
+def test_levels_below_fundamentals_or_sure_are_plain() -> None:
+    assert level_words(0, 0, 1) == "below tier 1 (fundamentals), from below 1 to 1 (80%)"
+    assert level_words(1, 0, 3) == "tier 1 (fundamentals, every level), from below 1 to 3 (80%)"
+    assert level_words(3, 3, 3) == "tier 3 (edge cases, mid level) and no other (80%)"
 
 
-def test_what_is_usual_at_a_level_is_said_only_where_the_role_asks_for_something_else() -> None:
+def test_what_is_usual_is_said_only_where_needed() -> None:
     at = LevelResult(tier=3, low=2, high=4, target=4, seniority="senior", usual=usual_tier("senior"))
     assert asked_for_words(at) == "tier 4 (trade-offs, senior level)"
     assert asked_for_words(replace(at, seniority="junior", usual=usual_tier("junior"))).endswith(

@@ -11,11 +11,11 @@ import pytest
 from msgspec.structs import replace as changed
 
 from simulator.graph.records import Graph
-from simulator.report.export.archive import one_file
+from simulator.report.export.archive import export_text
 from simulator.report.export.cards import missed_questions
 from simulator.report.figures.assessment import as_json, assess, assess_interview
 from simulator.report.figures.compare import Comparison, compare
-from simulator.report.figures.concepts import concept_map
+from simulator.report.figures.progress import concept_map
 from simulator.report.figures.replay import Outlook, Replay
 from simulator.report.records import Assessment
 from simulator.report.text.report import page
@@ -55,7 +55,7 @@ def outputs(reading: Reading, llm: Graph) -> dict[str, str]:
     lines = (*report_first_page(found), *details(found, 80))
     outlook = Replay(reading, llm).outlook(len(reading.events))
     return {
-        **{to: "".join(one_file([found], to, many=False)) for to in ("md", "html", "csv")},
+        **{to: "".join(export_text([found], to, many=False)) for to in ("md", "html", "csv")},
         "json": as_json(found).decode(),
         "text": "\n".join(page(found)),
         "screen": "\n".join(f"{line.label} {line.text}" for line in lines),
@@ -96,7 +96,7 @@ def ended(reading: Reading) -> Reading:
 
 
 @pytest.mark.parametrize("phase", [Phase.ANSWERING, Phase.PROBING, Phase.PREDICTING, Phase.CHECKING])
-def test_no_output_depends_on_what_the_open_item_is_about(llm: Graph, phase: Phase) -> None:
+def test_no_output_depends_on_the_open_item(llm: Graph, phase: Phase) -> None:
     one = reading_of(stopped_at(llm, phase))
     two = about_another(one, llm)
     before = outputs(one, llm), outputs(two, llm)
@@ -142,7 +142,7 @@ def texts_of(said: dict[str, str], names: Sequence[str] = ("md", "html", "csv", 
     return "\n".join(said[name] for name in names)
 
 
-def test_nothing_is_named_while_scores_wait_and_each_is_after_its_reveal(llm: Graph) -> None:
+def test_nothing_is_named_while_scores_wait(llm: Graph) -> None:
     asking = interview(llm, 8, score="end", format="screen", until=lambda s: len(s.turns) > 4)
     said = outputs(reading_of(asking), llm)
     found = assessed(reading_of(asking), llm)
@@ -194,7 +194,7 @@ def checked_otherwise(reading: Reading) -> Reading:
     return found
 
 
-def test_nothing_depends_on_the_result_of_a_check_that_comes_at_the_end(llm: Graph) -> None:
+def test_no_report_depends_on_a_hidden_check(llm: Graph) -> None:
     """Nor on it do the level and the areas, of which the one would move that the check was about."""
 
     sat = asks_past_a_check(llm)
@@ -206,7 +206,7 @@ def test_nothing_depends_on_the_result_of_a_check_that_comes_at_the_end(llm: Gra
     assert after[0]["json"] != after[1]["json"]
 
 
-def test_no_comparison_depends_on_the_result_of_a_check_that_comes_at_the_end(llm: Graph) -> None:
+def test_no_comparison_depends_on_a_hidden_check(llm: Graph) -> None:
     other, one = interview(llm, 5, format="screen").state, reading_of(asks_past_a_check(llm))
 
     def compared(reading: Reading) -> Comparison:
@@ -218,9 +218,7 @@ def test_no_comparison_depends_on_the_result_of_a_check_that_comes_at_the_end(ll
 
 
 @pytest.mark.parametrize(("score", "phase"), [("each", Phase.ANSWERING), ("end", Phase.SETTLED)])
-def test_no_later_report_depends_on_what_an_earlier_session_still_asks_about(
-    llm: Graph, score: str, phase: Phase
-) -> None:
+def test_no_later_report_depends_on_open_items(llm: Graph, score: str, phase: Phase) -> None:
     """Nor on a prediction that waits for its reveal there: it moves the level, and the chance of no concept."""
 
     def there(state: State) -> bool:
@@ -249,7 +247,7 @@ def test_no_later_report_depends_on_what_an_earlier_session_still_asks_about(
     assert next(a for a in one.areas if a.area == area).word != "not asked yet", "the area is no secret"
 
 
-def test_the_replay_of_what_is_scored_at_its_end_says_the_level_of_the_report(llm: Graph) -> None:
+def test_the_replay_says_the_level_of_the_report(llm: Graph) -> None:
     """Predictions stand for the answers in both, and move no concept before the reveal."""
     sat = asks_past_a_check(llm)
     found, replay = assess_interview(sat), Replay(reading_of(sat), llm)
@@ -264,7 +262,7 @@ def test_the_replay_of_what_is_scored_at_its_end_says_the_level_of_the_report(ll
     assert Replay(reading_of(sat), llm).outlook(len(sat.events)).mastery[0] == assess_interview(sat).path[-1].mastery
 
 
-def test_no_later_interview_depends_on_the_result_of_a_check_that_was_not_told(llm: Graph) -> None:
+def test_no_later_interview_depends_on_hidden_checks(llm: Graph) -> None:
     """Neither what it asks and why, nor its report. One that begins after the telling does."""
 
     def later(earlier: Reading) -> tuple[Sequence[ev.AnyEvent], Assessment, Outlook]:
@@ -278,7 +276,7 @@ def test_no_later_interview_depends_on_the_result_of_a_check_that_was_not_told(l
     assert later(ended(one)) != later(ended(two))
 
 
-def test_an_earlier_session_without_an_answer_is_nothing_that_a_level_rests_on(llm: Graph) -> None:
+def test_a_session_without_answers_supports_no_level(llm: Graph) -> None:
     earlier = past_session(reading_of(interview(llm, 8, until=lambda s: s.phase is Phase.ANSWERING)))
     sat = interview(llm, 9, past=[earlier], day=1, until=lambda s: sum(t.scored is not None for t in s.turns) == 2)
     found = assess_interview(sat)
@@ -286,7 +284,7 @@ def test_an_earlier_session_without_an_answer_is_nothing_that_a_level_rests_on(l
     assert found.first_impression == "2 answers only: take everything here as a first impression."
 
 
-def test_what_is_told_of_a_session_changes_no_digest(llm: Graph) -> None:
+def test_what_is_told_of_session_changes_no_digest(llm: Graph) -> None:
     past = past_session(reading_of(stopped_at(llm, Phase.ANSWERING)))
     assert past.secret
     assert digest([past]) == digest([replace(past, secret=())])

@@ -58,11 +58,11 @@ def refusal(path: Path, text: str | bytes) -> str:
         (b"\xff\xfea\x00\n", "FILE is no UTF-8 text; save it as CSV in UTF-8."),
     ],
 )
-def test_a_bad_file_is_refused_with_row_and_column(tmp_path: Path, text: str | bytes, said: str) -> None:
+def test_bad_file_is_refused_with_row_and_column(tmp_path: Path, text: str | bytes, said: str) -> None:
     assert refusal(tmp_path / "answers.csv", text).startswith(said)
 
 
-def test_a_file_that_is_not_there_is_said_without_a_number(tmp_path: Path) -> None:
+def test_a_missing_file_is_said_without_a_number(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"cannot be read: No such file or directory\.$"):
         read_responses(tmp_path / "nowhere.csv")
 
@@ -108,7 +108,7 @@ def test_what_was_written_is_read_to_the_digit(
 
 @given(data=st.binary(max_size=60) | st.text(alphabet='a,";\n\r\t1.0-\x1b\ufeff', max_size=60).map(str.encode))
 @settings(deadline=None, max_examples=300)
-def test_any_bytes_are_read_or_refused_in_a_sentence(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+def test_any_bytes_are_read_or_refused_in_sentence(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes(data)
     said = ""
@@ -125,7 +125,7 @@ def test_any_bytes_are_read_or_refused_in_a_sentence(tmp_path_factory: pytest.Te
     assert not np.isnan(found.values).all(1).any()
 
 
-def test_ids_that_the_graph_lacks_are_named_with_the_nearest(tmp_path: Path) -> None:
+def test_ids_that_graph_lacks_are_named_with_nearest(tmp_path: Path) -> None:
     path, bank = tmp_path / "answers.csv", llm_bank()
     good, near = bank.items[0].id, f"{bank.items[1].id}x"
     path.write_text(f"{good},{near},q1,q2,q3\n1,0,1,0,1\n")
@@ -169,7 +169,7 @@ def test_who_answered_too_little_takes_no_part(tmp_path: Path) -> None:
         replay(bank, "x", categories(bank, found)[-10:], questions=2, policies=("random",))
 
 
-def test_what_does_not_exist_is_left_out_of_a_replay(tmp_path: Path) -> None:
+def test_what_does_not_exist_is_not_replayed(tmp_path: Path) -> None:
     rng = np.random.default_rng(3)
     path = tmp_path / "answers.csv"
     path.write_text("\n".join(["a,b,c,d", *(",".join(map(str, rng.integers(0, 2, 4))) for _ in range(12))]))

@@ -40,7 +40,7 @@ def items(state: State) -> list[str]:
     return [t.asked.id for t in state.turns]
 
 
-def test_the_same_questions_come_in_the_same_order_and_then_it_is_over(sit: Sit, workspace: Workspace) -> None:
+def test_the_same_questions_come_in_order(sit: Sit, workspace: Workspace) -> None:
     first = sit(seed=4, format="screen")
     first.close()
     before = first.interview.state
@@ -57,7 +57,7 @@ def test_the_same_questions_come_in_the_same_order_and_then_it_is_over(sit: Sit,
     assert second.interview.header.again.session == before.header.id
 
 
-def test_only_what_was_missed_is_asked_again_with_the_minutes_it_needs(sit: Sit, workspace: Workspace) -> None:
+def test_missed_questions_are_asked_again_with_their_minutes(sit: Sit, workspace: Workspace) -> None:
     first = sit(seed=4, level=2.0)
     first.close()
     state = first.interview.state
@@ -85,7 +85,7 @@ def test_nothing_is_called_missed_before_it_is_told(sit: Sit) -> None:
         sit_again(asking, "missed")
 
 
-def test_what_was_missed_takes_no_longer_than_the_whole(sit: Sit) -> None:
+def test_what_was_missed_takes_no_longer_than_whole(sit: Sit) -> None:
     first = sit(seed=4, level=-6.0, format="screen")
     first.close()
     state = first.interview.state
@@ -94,7 +94,7 @@ def test_what_was_missed_takes_no_longer_than_the_whole(sit: Sit) -> None:
     assert sit_again(state, "missed").minutes == state.header.minutes
 
 
-def test_the_same_concepts_come_by_other_questions_each_once(sit: Sit, workspace: Workspace) -> None:
+def test_same_concepts_come_by_other_questions_each_once(sit: Sit, workspace: Workspace) -> None:
     first = sit(seed=4)
     first.close()
     before = first.interview.state
@@ -110,9 +110,7 @@ def test_the_same_concepts_come_by_other_questions_each_once(sit: Sit, workspace
     assert not {t.asked.id for t in asked} & set(items(before))
 
 
-def test_a_session_that_is_sat_again_goes_on_after_a_restart_with_the_same_choices(
-    sit: Sit, workspace: Workspace
-) -> None:
+def test_a_repeated_session_resumes_with_its_choices(sit: Sit, workspace: Workspace) -> None:
     first = sit(seed=4, format="screen")
     first.close()
     for number, way in enumerate(("same", "others"), 2):

@@ -24,7 +24,7 @@ def judged(state: State) -> list[Turn]:
     return [t for t in state.turns if t.scored and t.marks and t.asked.tier < 5]
 
 
-def test_a_bookmark_is_set_and_taken_off_on_items_checks_and_sessions(sit: Sit, workspace: Workspace) -> None:
+def test_a_bookmark_is_set_and_taken_off(sit: Sit, workspace: Workspace) -> None:
     sitting = sit(seed=2, format="screen")
     sitting.close()
     check = next(t.position for t in sitting.interview.state.turns if t.check)
@@ -43,7 +43,7 @@ def test_a_bookmark_is_set_and_taken_off_on_items_checks_and_sessions(sit: Sit, 
     assert archive.rows(workspace)[0].bookmarks == tuple(sorted({1, check}))
 
 
-def test_a_bookmark_on_an_interview_that_waits_changes_nothing_else(sit: Sit, workspace: Workspace) -> None:
+def test_bookmark_on_interview_that_waits_changes_nothing_else(sit: Sit, workspace: Workspace) -> None:
     sitting = sit(until="answering")
     sitting.save_draft("half a thou")
     sitting.leave()
@@ -57,7 +57,7 @@ def test_a_bookmark_on_an_interview_that_waits_changes_nothing_else(sit: Sit, wo
     went_on.close()
 
 
-def test_a_new_score_makes_the_level_that_the_report_says(sit: Sit, workspace: Workspace) -> None:
+def test_new_score_makes_level_that_report_says(sit: Sit, workspace: Workspace) -> None:
     sitting = sit(seed=5, level=4.0)
     sitting.close()
     before = archive.rows(workspace)[0].level
@@ -72,7 +72,7 @@ def test_a_new_score_makes_the_level_that_the_report_says(sit: Sit, workspace: W
     assert after == assess_file(sitting.path, workspace).level.tier
 
 
-def test_while_a_score_is_open_or_was_made_without_a_level_none_is_said(sit: Sit, workspace: Workspace) -> None:
+def test_open_or_unlevelled_scores_say_no_level(sit: Sit, workspace: Workspace) -> None:
     sitting = sit(seed=5, format="screen")
     sitting.close()
     turn = judged(sitting.interview.state)[0]

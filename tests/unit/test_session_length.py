@@ -47,7 +47,7 @@ def test_every_length_asks_something_or_is_refused(llm: Graph, workspace: Worksp
 
 
 @pytest.mark.parametrize("format_", ["screen", "ladder", "drill", "diagnostic", "deep-dive"])
-def test_the_least_length_that_is_named_asks_a_question(llm: Graph, workspace: Workspace, format_: str) -> None:
+def test_least_length_that_is_named_asks_question(llm: Graph, workspace: Workspace, format_: str) -> None:
     area = "inference" if format_ == "deep-dive" else ""
     said = first_of(llm, Settings(format=format_, minutes=1, area=area, seed=1), workspace)
     least = re.fullmatch(r"1 minute holds no question of a [a-z -]+; give it at least (\d+) minutes\.", said)

@@ -29,7 +29,7 @@ def folds_alike(interview: Interview) -> None:
     assert fold(interview.header, interview.events) == interview.state
 
 
-def test_a_text_that_was_passed_over_is_a_note_on_the_disk(sit: Sit) -> None:
+def test_a_skipped_text_is_a_note_on_disk(sit: Sit) -> None:
     sitting = sit(until="answering")
     sitting.interview.skip("Half a thought.")
     sitting.close()
@@ -38,14 +38,14 @@ def test_a_text_that_was_passed_over_is_a_note_on_the_disk(sit: Sit) -> None:
 
 
 @pytest.mark.parametrize("score", ["each", "end"])
-def test_a_text_instead_of_which_dont_know_was_said_is_a_note(sit: Sit, score: str) -> None:
+def test_dont_know_keeps_its_text_as_note(sit: Sit, score: str) -> None:
     interview = sit(until="answering", score=score).interview
     interview.dont_know("Half a thought.")
     assert [n.text for n in interview.state.turns[0].notes] == ["Half a thought."]
     assert interview.state.turns[0].dont_know
 
 
-def test_a_pass_is_taken_back_with_its_text_and_what_was_asked_then_comes_again(sit: Sit) -> None:
+def test_a_skip_is_taken_back_with_its_text(sit: Sit) -> None:
     interview = sit(until="answering", score="end").interview
     passed = turn(interview).asked.id
     interview.skip("Half a thought.")
@@ -74,7 +74,7 @@ def test_a_pass_is_taken_back_with_its_text_and_what_was_asked_then_comes_again(
     folds_alike(interview)
 
 
-def test_a_pass_is_not_taken_back_once_something_else_happened(sit: Sit) -> None:
+def test_a_skip_stands_once_something_else_happened(sit: Sit) -> None:
     interview = sit(until="answering").interview
     interview.skip()
     interview.next()
@@ -98,7 +98,7 @@ def test_a_pass_taken_back_outlives_the_program(sit: Sit) -> None:
 
 
 @pytest.mark.parametrize("seed", [3, 4, 5])
-def test_a_reply_half_written_comes_back_behind_the_one_before_it(sit: Sit, seed: int) -> None:
+def test_a_half_written_reply_comes_back_in_place(sit: Sit, seed: int) -> None:
     interview = sit(until="probing", seed=seed, minutes=90).interview
     while len(turn(interview).probes) < 2:
         assert interview.state.phase is Phase.PROBING, "this interview asks no second follow-up"
@@ -118,9 +118,7 @@ def test_a_reply_half_written_comes_back_behind_the_one_before_it(sit: Sit, seed
 
 
 @pytest.mark.parametrize("until", ["probing", "debriefing"])
-def test_nothing_is_told_of_an_interview_whose_scores_are_still_to_come(
-    sit: Sit, llm: Graph, workspace: Workspace, until: str
-) -> None:
+def test_nothing_is_told_while_scores_are_due(sit: Sit, llm: Graph, workspace: Workspace, until: str) -> None:
     sitting = sit(score="end", until=until, acts=None if until == "debriefing" else 12)
     sitting.leave()
     assert sitting.interview.state.ended is None
@@ -133,7 +131,7 @@ def test_nothing_is_told_of_an_interview_whose_scores_are_still_to_come(
     assert lines[-1] == "1 interview is still to be scored and counts then."  # and not that nothing was sat
 
 
-def test_all_is_told_of_an_interview_that_is_scored(sit: Sit, llm: Graph, workspace: Workspace) -> None:
+def test_all_is_told_of_interview_that_is_scored(sit: Sit, llm: Graph, workspace: Workspace) -> None:
     sitting = sit(score="end")
     sitting.leave()
     facts, past = told_history(workspace, llm)
@@ -141,7 +139,7 @@ def test_all_is_told_of_an_interview_that_is_scored(sit: Sit, llm: Graph, worksp
 
 
 @pytest.mark.parametrize("score", ["each", "end"])
-def test_the_time_on_an_item_that_was_come_back_to_is_its_own_to_the_end(llm: Graph, score: str) -> None:
+def test_time_on_a_resumed_item_is_its_own(llm: Graph, score: str) -> None:
     """The item put in between waits for its answer as well, but nobody was at it."""
     clock = SimulatedClock(reporting.START)
 

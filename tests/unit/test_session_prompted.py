@@ -37,7 +37,7 @@ def test_only_the_mark_makes_a_point_count_less() -> None:
     assert turn_of(interview).when_asked == {"why"}
 
 
-def test_a_point_that_no_follow_up_asked_for_cannot_be_prompted() -> None:
+def test_a_point_nobody_asked_for_is_not_prompted() -> None:
     interview = begun()
     answered(interview)
     before = interview.events
@@ -46,7 +46,7 @@ def test_a_point_that_no_follow_up_asked_for_cannot_be_prompted() -> None:
     assert interview.events == before
 
 
-def test_a_prompted_point_is_met_for_cap_and_beyond() -> None:
+def test_prompted_point_is_met_for_cap_and_beyond() -> None:
     found = score(RUBRIC, {"core": "prompted", "why": "yes", "when": "yes", "judged": "prompted"})
     assert found.coverage == pytest.approx(1 - 0.4 * 4 / 8)
     assert (found.capped, found.missing_critical, found.beyond_met) == (False, (), True)
@@ -61,7 +61,7 @@ def test_undo_takes_a_prompted_mark_back() -> None:
     assert turn_of(interview).when_asked == frozenset()
 
 
-def test_a_prompted_point_makes_the_question_easier_as_before() -> None:
+def test_prompted_point_makes_question_easier_as_before() -> None:
     interview = begun()
     for point in answered(interview).unjudged:
         interview.judge(point, "prompted" if point == "core" else "yes")
@@ -85,7 +85,7 @@ def test_every_output_says_only_when_asked() -> None:
     found = assess_interview(interview)
     assert "1 point only when asked" in found.held_back
     assert "- only when asked: Takes" in as_markdown(found)
-    assert "<b>only when asked</b>Takes" in as_html(found)
+    assert "<strong>only when asked</strong> Takes" in as_html(found)
     points = json.loads(as_json(found))["questions"][0]["points"]
     assert [(p["mark"], p["prompted"]) for p in points] == [("prompted", True), *[("yes", False)] * 3]
     assert "  only when asked  Takes" in "\n".join(retold_lines(reading_of(interview)))
@@ -93,7 +93,7 @@ def test_every_output_says_only_when_asked() -> None:
     assert ",4,0,," in row, "four points met, none missed"
 
 
-def test_scored_again_after_the_end_a_point_may_be_prompted() -> None:
+def test_scored_again_after_end_point_may_be_prompted() -> None:
     interview = begun()
     answered(interview)
     marked(interview)
@@ -126,7 +126,7 @@ def test_an_old_answer_scored_again_keeps_its_discount() -> None:
     assert turn.asked_for == frozenset()
 
 
-def test_an_old_interview_that_goes_on_keeps_its_discount() -> None:
+def test_old_interview_that_goes_on_keeps_its_discount() -> None:
     found = old(NAMES["judging-stopped"])
     interview = Interview(
         seven(), found.header, Nowhere(), SimulatedClock(START), Selection(seven(), found.header), found.events
@@ -141,7 +141,7 @@ def test_an_old_interview_that_goes_on_keeps_its_discount() -> None:
     assert scored.coverage == pytest.approx((0.6 * 5 + 3) / 8)
 
 
-def test_a_whole_interview_without_the_mark_has_no_discount() -> None:
+def test_whole_interview_without_mark_has_no_discount() -> None:
     interview = begun(2)
     to_the_end(interview)
     judged = [t for t in interview.state.turns if t.scored and t.marks]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from simulator.session.archive import archive
-from simulator.session.archive.query import merged, parse
-from simulator.session.archive.search import Filters
+from simulator.session.archive.search import Filters, merge_filters
+from simulator.session.archive.search import parse_query as parse
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.workspace import Workspace
 from tests.transcripts import put, whole
@@ -35,13 +35,13 @@ def test_filters_and_words_are_told_apart() -> None:
     assert (found.text, found.problem) == ("kv cache ", "")
 
 
-def test_a_day_before_which_is_not_of_it_and_a_day_until_which_is() -> None:
+def test_before_excludes_a_day_and_until_includes_it() -> None:
     assert parse("before:2026-11-05").filters.until == day(5)
     assert parse("until:2026-11-05").filters.until == day(6)
     assert parse("since:2026-11-05").filters.since == parse("after:2026-11-05").filters.since == day(5)
 
 
-def test_what_is_being_typed_fits_whatever_begins_with_it() -> None:
+def test_what_is_being_typed_fits_its_beginning() -> None:
     assert parse("concept:kv").filters.concept == "kv*"
     assert parse("concept:kv ").filters.concept == "kv"
     assert parse("verdict:we").filters.verdict == "weak"
@@ -59,8 +59,8 @@ def test_what_is_being_typed_fits_whatever_begins_with_it() -> None:
         ("verdict:good", "verdict takes weak, borderline, solid or outstanding."),
         ("state:we ", "state takes asking, debriefing or ended."),
         ("after:2026-11-99", "no date; write one such as 2026-11-01."),
-        ("fromat:full", '"fromat:" is no filter; there are graph, role, concept, format, verdict, state'),
-        ("is:new x", "is takes bookmarked or missed."),
+        ("fromat:full", '"fromat:" is no filter; there are graph, format, role, concept, verdict, state'),
+        ("is:new x", "is takes missed or bookmarked."),
     ],
 )
 def test_what_is_not_understood_is_one_sentence(typed: str, says: str) -> None:
@@ -77,7 +77,7 @@ def test_addresses_and_times_are_words() -> None:
 
 def test_what_is_typed_counts_before_options() -> None:
     options = Filters(candidate="me", format="full", role="x", missed=True)
-    found = merged(options, parse("format:screen verdict:weak").filters)
+    found = merge_filters(options, parse("format:screen verdict:weak").filters)
     assert found == Filters(candidate="me", format="screen", role="x", verdict="weak", missed=True)
 
 
@@ -103,7 +103,7 @@ def test_the_archive_fits_the_filters(filled: Workspace) -> None:
     assert ids("format:scr ") == ids("")  # what is not understood narrows nothing
 
 
-def test_a_bookmark_of_an_item_and_of_a_session_are_found(filled: Workspace) -> None:
+def test_bookmark_of_item_and_of_session_are_found(filled: Workspace) -> None:
     first, second, _ = archive.paths(filled.sessions)
     with TranscriptEditor(first) as session:
         session.bookmark(2).result(5)

@@ -10,7 +10,7 @@ from tests.conftest import Sit
 
 
 @pytest.mark.parametrize("score", ["each", "end"])
-def test_every_scored_answer_can_be_judged_again_and_is_kept_like_a_first_time(sit: Sit, score: str) -> None:
+def test_every_scored_answer_can_be_judged_again(sit: Sit, score: str) -> None:
     sitting = sit(seed=6, score=score)
     sitting.close()
     asked = [t for t in sitting.interview.state.turns if t.check is None and not t.skipped and not t.dont_know]

@@ -11,7 +11,7 @@ from tests.conftest import Sit
 
 @pytest.mark.parametrize("score", ["each", "end"])
 @pytest.mark.parametrize("form", ["full", "screen"])
-def test_a_transcript_read_back_folds_to_the_same_state(sit: Sit, score: str, form: str) -> None:
+def test_transcript_read_back_folds_to_same_state(sit: Sit, score: str, form: str) -> None:
     sitting = sit(score=score, format=form)
     sitting.close()
     found = read(sitting.path)
@@ -21,7 +21,7 @@ def test_a_transcript_read_back_folds_to_the_same_state(sit: Sit, score: str, fo
     assert sitting.interview.state.phase is Phase.ENDED
 
 
-def test_every_prefix_of_the_events_folds_to_what_was_shown_then(sit: Sit) -> None:
+def test_every_prefix_folds_to_what_was_shown(sit: Sit) -> None:
     sitting = sit(seed=3)
     events = sitting.interview.events
     for n in range(len(events) + 1):
@@ -31,7 +31,7 @@ def test_every_prefix_of_the_events_folds_to_what_was_shown_then(sit: Sit) -> No
     sitting.close()
 
 
-def test_undo_after_the_reveal_reopens_points_but_not_the_answer(sit: Sit) -> None:
+def test_undo_after_reveal_reopens_points_but_not_answer(sit: Sit) -> None:
     interview = sit(until="judging").interview
     turn = interview.state.current
     assert turn is not None
@@ -52,7 +52,7 @@ def test_undo_after_the_reveal_reopens_points_but_not_the_answer(sit: Sit) -> No
     assert interview.state.phase is Phase.JUDGING
 
 
-def test_undo_before_the_reveal_gives_the_answer_back_as_a_draft(sit: Sit) -> None:
+def test_undo_before_reveal_gives_answer_back_as_draft(sit: Sit) -> None:
     interview = sit(until="answering").interview
     interview.answer("The cache grows.")
     while interview.state.phase is Phase.PROBING:
@@ -67,7 +67,7 @@ def test_undo_before_the_reveal_gives_the_answer_back_as_a_draft(sit: Sit) -> No
     assert fold(interview.header, interview.events) == interview.state
 
 
-def test_an_undone_answer_that_was_answered_anew_leaves_no_draft(sit: Sit) -> None:
+def test_an_answer_given_anew_leaves_no_draft(sit: Sit) -> None:
     interview = sit(until="answering").interview
     interview.answer("First.")
     while interview.state.current and interview.state.current.answers:
@@ -85,7 +85,7 @@ def test_a_choice_is_never_undone(sit: Sit) -> None:
     assert isinstance(interview.events[-1], ev.Asked)
 
 
-def test_dont_know_is_evidence_and_not_this_one_is_none(sit: Sit) -> None:
+def test_dont_know_is_evidence_and_skipping_none(sit: Sit) -> None:
     interview = sit(until="answering").interview
     before = interview.selection.belief(interview.state.turns).overall()
     interview.skip()
@@ -97,7 +97,7 @@ def test_dont_know_is_evidence_and_not_this_one_is_none(sit: Sit) -> None:
     assert interview.selection.belief(interview.state.turns).overall()[0] < before[0]
 
 
-def test_the_clock_stands_while_points_are_judged_and_while_paused(sit: Sit) -> None:
+def test_the_clock_stands_while_judging_and_paused(sit: Sit) -> None:
     sitting = sit(until="judging")
     interview = sitting.interview
     clock = interview._time
@@ -122,7 +122,7 @@ def test_the_clock_stands_while_points_are_judged_and_while_paused(sit: Sit) -> 
     assert interview.clock == pytest.approx(at + 15)
 
 
-def test_scored_at_the_end_reveals_nothing_before_the_last_answer(sit: Sit) -> None:
+def test_scored_at_end_reveals_nothing_before_last_answer(sit: Sit) -> None:
     events = sit(score="end").interview.events
     closed = next(e.n for e in events if isinstance(e, ev.Closed))
     revealing = (ev.Revealed, ev.Judged, ev.Scored)
@@ -148,7 +148,7 @@ def test_overruling_the_points_needs_a_reason(sit: Sit) -> None:
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\x1b\x00\x07", "\u202e \x9b"])
-def test_a_text_of_which_nothing_is_left_is_none(sit: Sit, text: str) -> None:
+def test_text_of_which_nothing_is_left_is_none(sit: Sit, text: str) -> None:
     sitting = sit(until="answering")
     for act in (sitting.interview.answer, sitting.interview.note):
         with pytest.raises(NotAllowed, match=r"empty|nothing to note"):

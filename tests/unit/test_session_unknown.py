@@ -56,7 +56,7 @@ def in_the_debriefing() -> Interview:
     return interview
 
 
-def test_undo_after_dont_know_returns_to_the_question_as_seen() -> None:
+def test_undo_after_dont_know_returns_the_seen_question() -> None:
     interview = begun()
     interview.dont_know("Half a thought.")
     assert turn_of(interview).scored is not None
@@ -70,7 +70,7 @@ def test_undo_after_dont_know_returns_to_the_question_as_seen() -> None:
         interview.undo()
 
 
-def test_what_is_answered_then_counts_like_a_question_met_before() -> None:
+def test_later_answers_count_like_a_met_question() -> None:
     plain, seen = begun(), begun()
     seen.dont_know()
     seen.undo()
@@ -85,7 +85,7 @@ def test_what_is_answered_then_counts_like_a_question_met_before() -> None:
     folds_alike(seen)
 
 
-def test_after_its_second_reveal_only_points_and_verdict_reopen() -> None:
+def test_after_its_second_reveal_only_scores_reopen() -> None:
     interview = begun()
     interview.dont_know()
     interview.undo()
@@ -98,7 +98,7 @@ def test_after_its_second_reveal_only_points_and_verdict_reopen() -> None:
         interview.undo()
 
 
-def test_an_answer_given_after_the_reference_can_be_taken_back_before_its_reveal() -> None:
+def test_an_answer_after_the_reference_is_taken_back() -> None:
     interview = begun()
     interview.dont_know()
     interview.undo()
@@ -109,7 +109,7 @@ def test_an_answer_given_after_the_reference_can_be_taken_back_before_its_reveal
     folds_alike(interview)
 
 
-def test_dont_know_can_be_said_again_and_taken_back_again() -> None:
+def test_dont_know_can_be_repeated_and_undone() -> None:
     interview = begun()
     for _ in range(3):
         interview.dont_know()
@@ -119,7 +119,7 @@ def test_dont_know_can_be_said_again_and_taken_back_again() -> None:
     folds_alike(interview)
 
 
-def test_a_question_whose_reference_was_shown_is_not_passed_over() -> None:
+def test_a_question_with_shown_reference_is_not_skipped() -> None:
     interview = begun()
     interview.dont_know()
     interview.undo()
@@ -128,7 +128,7 @@ def test_a_question_whose_reference_was_shown_is_not_passed_over() -> None:
     assert not turn_of(interview).notes
 
 
-def test_dont_know_is_taken_back_unseen_where_scores_wait() -> None:
+def test_dont_know_is_undone_where_scores_wait() -> None:
     interview = begun(score="end")
     interview.dont_know("Half a thought.")
     interview.next()
@@ -146,7 +146,7 @@ def test_dont_know_is_taken_back_unseen_where_scores_wait() -> None:
     folds_alike(interview)
 
 
-def test_dont_know_is_not_taken_back_once_the_next_item_has_begun() -> None:
+def test_dont_know_stands_once_the_next_item_began() -> None:
     interview = begun(score="end")
     interview.dont_know()
     interview.next()
@@ -155,7 +155,7 @@ def test_dont_know_is_not_taken_back_once_the_next_item_has_begun() -> None:
         interview.undo()
 
 
-def test_in_the_debriefing_the_question_comes_back_and_no_clock_runs() -> None:
+def test_in_the_debriefing_no_clock_runs() -> None:
     interview = in_the_debriefing()
     at = interview.clock
     interview.undo()
@@ -175,7 +175,7 @@ def test_in_the_debriefing_the_question_comes_back_and_no_clock_runs() -> None:
     assert (piece.kind, piece.seen_before) == ("verdict", True)
 
 
-def test_in_the_debriefing_dont_know_can_be_said_again() -> None:
+def test_in_debriefing_dont_know_can_be_said_again() -> None:
     interview = in_the_debriefing()
     interview.undo()
     interview.dont_know()
@@ -185,7 +185,7 @@ def test_in_the_debriefing_dont_know_can_be_said_again() -> None:
 
 
 @pytest.mark.parametrize("score", ["each", "end"])
-def test_a_program_killed_on_the_way_back_goes_on(score: str) -> None:
+def test_program_killed_on_way_back_goes_on(score: str) -> None:
     interview = begun() if score == "each" else in_the_debriefing()
     if score == "each":
         interview.dont_know()
@@ -209,7 +209,7 @@ def test_a_program_killed_on_the_way_back_goes_on(score: str) -> None:
         to_the_end(again)
 
 
-def test_an_end_without_an_answer_leaves_the_reference_seen() -> None:
+def test_end_without_answer_leaves_reference_seen() -> None:
     interview = begun()
     interview.dont_know()
     interview.undo()
@@ -235,7 +235,7 @@ def test_every_output_says_that_the_reference_was_seen() -> None:
     assert "Answered after the reference was shown." in "\n".join(retold_lines(reading_of(interview)))
 
 
-def test_an_old_dont_know_that_waits_for_its_points_goes_back_to_the_question() -> None:
+def test_an_old_dont_know_returns_to_its_question() -> None:
     found = old(NAMES["unknown-stopped"])
     interview = Interview(
         seven(), found.header, Nowhere(), SimulatedClock(START), Selection(seven(), found.header), found.events

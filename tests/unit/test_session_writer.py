@@ -21,7 +21,7 @@ def failing() -> None:
     raise ValueError("full")
 
 
-def test_who_waits_carries_it_out_and_learns_what_came_of_it(writer: Writer) -> None:
+def test_who_waits_carries_it_out_and_learns(writer: Writer) -> None:
     done: list[int] = []
     first, second = writer.order(lambda: done.append(1)), writer.order(lambda: done.append(2))
     second.result()
@@ -58,7 +58,7 @@ def test_every_way_of_waiting_ends(writer: Writer, carried_out: bool) -> None:
     asyncio.run(wrapped())
 
 
-def test_what_was_cancelled_is_carried_out_all_the_same(writer: Writer) -> None:
+def test_what_was_cancelled_is_carried_out_all_same(writer: Writer) -> None:
     done: list[int] = []
     receipt = writer.order(lambda: done.append(1))
     assert receipt.cancel()
@@ -67,7 +67,7 @@ def test_what_was_cancelled_is_carried_out_all_the_same(writer: Writer) -> None:
     assert done == [1]
 
 
-def test_what_ends_the_program_is_raised_and_leaves_no_order_behind(writer: Writer) -> None:
+def test_what_ends_the_program_leaves_no_order(writer: Writer) -> None:
     def interrupted() -> None:
         raise KeyboardInterrupt
 
@@ -78,7 +78,7 @@ def test_what_ends_the_program_is_raised_and_leaves_no_order_behind(writer: Writ
     after.result()
 
 
-def test_a_receipt_that_is_looked_at_while_it_is_carried_out_is_never_left_open(writer: Writer) -> None:
+def test_a_receipt_looked_at_is_never_left_open(writer: Writer) -> None:
     for _ in range(2000):
         receipt = writer.order(lambda: None)
         ready = threading.Barrier(2)

@@ -49,7 +49,7 @@ def settings(draw: st.DrawFn) -> str:
 
 
 @given(settings(), st.fixed_dictionaries({}, optional={k: st.sampled_from(v) for k, v in VALUES.items()}))
-def test_an_edit_changes_what_it_should_and_no_other_line(text: str, changes: dict[str, Any]) -> None:
+def test_an_edit_changes_no_other_line(text: str, changes: dict[str, Any]) -> None:
     before = tomllib.loads(text.removeprefix("\ufeff"))
     changed = {
         key: value for key, value in changes.items() if before.get(key, {}) != (value if value is not None else {})
@@ -114,7 +114,7 @@ def test_links_and_modes_of_the_settings_stay(tmp_path: Path, config: Path) -> N
     assert {p.name for p in tmp_path.iterdir()} == {"config.toml", "dotfiles"}
 
 
-def test_a_link_to_settings_that_are_not_there_yet_is_written_through(tmp_path: Path) -> None:
+def test_a_link_to_missing_settings_is_written_through(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.symlink_to("real.toml")
     change_settings(config, {"role": "tester"})

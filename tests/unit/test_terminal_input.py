@@ -38,7 +38,7 @@ def test_an_old_mouse_report_takes_no_letter(
 
 
 @given(st.binary(max_size=300), st.lists(st.integers(0, 300)))
-def test_any_bytes_are_some_text_that_can_be_parsed(data: bytes, cuts: list[int]) -> None:
+def test_any_bytes_are_text_that_parses(data: bytes, cuts: list[int]) -> None:
     text = fed(data, cuts)
     text.encode()
     assert len(text) <= 3 * len(data)
@@ -46,7 +46,7 @@ def test_any_bytes_are_some_text_that_can_be_parsed(data: bytes, cuts: list[int]
 
 
 @given(st.text(st.characters(min_codepoint=0xA0, max_codepoint=0xFF), min_size=1))
-def test_latin_1_is_read_as_such_where_it_is_no_utf_8(text: str) -> None:
+def test_latin_1_is_read_without_utf_8(text: str) -> None:
     data = text.encode("latin-1")
     try:
         wanted = data.decode()

@@ -51,7 +51,7 @@ def read_back(block: str) -> ev.AnyEvent:
 
 @given(texts, st.integers(1, 10**9), st.floats(0, 1e7), moments)
 @settings(max_examples=120, deadline=None)
-def test_an_answer_of_any_text_comes_back_as_it_was(text: str, n: int, clock: float, at: datetime) -> None:
+def test_an_answer_of_any_text_comes_back(text: str, n: int, clock: float, at: datetime) -> None:
     event = ev.Answered(n=n, at=at, clock=clock, position=1, text=normalise(text))
     block = event_block(event)
     assert read_back(block) == event
@@ -62,7 +62,7 @@ def test_an_answer_of_any_text_comes_back_as_it_was(text: str, n: int, clock: fl
 
 @given(texts)
 @settings(max_examples=50, deadline=None)
-def test_text_that_was_not_normalised_still_makes_a_block_that_reads(text: str) -> None:
+def test_text_without_normal_form_makes_readable_blocks(text: str) -> None:
     block = event_block(ev.Noted(n=1, at=AT, clock=0.0, position=1, text=text))
     back = read_back(block)
     assert isinstance(back, ev.Noted)
@@ -71,7 +71,7 @@ def test_text_that_was_not_normalised_still_makes_a_block_that_reads(text: str) 
 
 @given(plain)
 @settings(max_examples=80, deadline=None)
-def test_any_plain_value_stands_on_one_line_and_comes_back(value: Any) -> None:
+def test_any_plain_value_stands_on_one_line(value: Any) -> None:
     line = inline(value)
     assert "\n" not in line
     assert tomllib.loads(f"x = {line}")["x"] == value
@@ -82,7 +82,7 @@ def test_what_has_no_form_in_toml_is_refused() -> None:
         inline(object())
 
 
-def test_a_block_is_laid_out_as_the_page_says() -> None:
+def test_block_is_laid_out_as_page_says() -> None:
     event = ev.Answered(n=2, at=AT, clock=96.412, position=1, text='One "quoted" line.\n[[event]]\n# end 1 x')
     assert event_block(event).split("\n") == [
         "[[event]]",

@@ -23,7 +23,7 @@ def section(title: str) -> str:
     return re.split(r"^##+ ", TEXT.split(f"{title}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
 
 
-def test_the_page_describes_every_field_of_the_header_in_order() -> None:
+def test_page_describes_every_field_of_header_in_order() -> None:
     assert fields(section("## The header")) == [f.name for f in msgspec.structs.fields(Header)]
 
 

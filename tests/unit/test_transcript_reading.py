@@ -50,7 +50,7 @@ def test_a_whole_transcript_has_nothing_to_report() -> None:
 
 
 @promise("A transcript cut off at any byte opens; at most the event that was being written is missing.")
-def test_cut_at_every_block_boundary_and_at_every_byte_of_the_last_block() -> None:
+def test_cut_at_blocks_and_bytes_still_opens() -> None:
     sizes, at = [], len(HEAD)
     for block in BLOCKS:
         sizes.append(at)
@@ -67,7 +67,7 @@ def test_cut_at_every_block_boundary_and_at_every_byte_of_the_last_block() -> No
         assert reading.sound <= cut
 
 
-def test_cut_at_every_byte_of_the_header_still_opens() -> None:
+def test_cut_at_every_byte_of_header_still_opens() -> None:
     for cut in range(len(HEAD) + 2):
         reading = opened(DATA[:cut])
         assert reading.events == ()
@@ -93,7 +93,7 @@ def test_a_missing_last_newline_loses_nothing() -> None:
 
 
 @pytest.mark.parametrize("tail", [b"\x00" * 4096, b"\xff\xfe", b"[[event]]\n", b"[[eve", b"x", b"\n\n[session]\n"])
-def test_bytes_after_the_last_event_are_reported_and_cost_nothing(tail: bytes) -> None:
+def test_bytes_after_the_last_event_are_reported(tail: bytes) -> None:
     reading = opened(DATA + tail)
     assert reading.events == WHOLE.events
     assert problems(reading) == ["torn"]
@@ -115,7 +115,7 @@ def test_an_edited_answer_is_kept_and_reported() -> None:
     assert len(reading.events) == len(WHOLE.events)
 
 
-def test_a_name_replaced_in_every_event_is_reported_once() -> None:
+def test_name_replaced_in_every_event_is_reported_once() -> None:
     edited = [block.replace(b"at = 20", b"at = 19") for block in BLOCKS]
     reading = opened(HEAD + b"".join([BLOCKS[0], *edited[1:]]))
     assert [e.n for e in reading.events] == [e.n for e in WHOLE.events]
@@ -127,7 +127,7 @@ def test_a_name_replaced_in_every_event_is_reported_once() -> None:
 
 
 @promise("An event that cannot be read is left out and named, and the rest opens.")
-def test_an_edit_that_breaks_the_toml_costs_that_event_only() -> None:
+def test_edit_that_breaks_toml_costs_that_event_only() -> None:
     i = index_of("answered")
     broken = BLOCKS[i].replace(b"text = ", b"text = = ", 1)
     reading = opened(HEAD + b"".join([*BLOCKS[:i], broken, *BLOCKS[i + 1 :]]))
@@ -172,7 +172,7 @@ def test_blocks_that_changed_places_are_put_in_order() -> None:
     [DATA.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + DATA, b"\xef\xbb\xbf" + DATA.replace(b"\n", b"\r\n")],
     ids=["crlf", "bom", "both"],
 )
-def test_what_an_editor_does_to_a_file_changes_nothing(changed: bytes) -> None:
+def test_what_editor_does_to_file_changes_nothing(changed: bytes) -> None:
     reading = opened(changed)
     assert reading.events == WHOLE.events
     assert reading.header == WHOLE.header

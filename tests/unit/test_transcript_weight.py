@@ -58,7 +58,7 @@ def test_any_content_is_read_or_refused_soon(content: str, tmp_path: Path) -> No
 
 @pytest.mark.slow
 @pytest.mark.parametrize("content", CONTENTS)
-def test_sixty_megabytes_are_read_in_bounded_time_and_memory(content: str, tmp_path: Path) -> None:
+def test_sixty_megabytes_are_read_within_bounds(content: str, tmp_path: Path) -> None:
     path = tmp_path / PATH
     path.write_bytes(CONTENTS[content](LARGE))
     limits = (3_000_000_000, 3_000_000_000)  # of addresses; what is really used is looked at below
@@ -88,7 +88,7 @@ def test_two_hundred_thousand_notes_are_read_in_seconds(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [name for name in CONTENTS if "deep" in name and "header" not in name])
-def test_what_is_too_deep_is_left_out_and_the_rest_is_read(content: str) -> None:
+def test_what_is_too_deep_is_left_out(content: str) -> None:
     data = CONTENTS[content](100_000)
     numbers = [int(line.split()[2]) for line in data.decode().split("\n") if line.startswith("# end ")]
     found = parse(data + note(numbers[-1] + 1), PATH)
@@ -103,7 +103,7 @@ def test_what_is_too_deep_is_left_out_and_the_rest_is_read(content: str) -> None
     assert messages
 
 
-def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / PATH
     with path.open("wb") as file:
         file.truncate(10 * 1024**4)
@@ -118,7 +118,7 @@ def test_more_events_than_any_interview_has_are_refused(monkeypatch: pytest.Monk
         parse(HEAD + ASKED + b"".join(map(note, range(2, 102))), PATH)
 
 
-def test_more_of_a_kind_than_anybody_does_is_left_out_and_notes_are_not() -> None:
+def test_excessive_events_are_left_out_but_notes() -> None:
     def hinted(n: int) -> bytes:
         return block(n, 'position = 1\nhint = 1\ntext = "h"\n', "hinted")
 
@@ -139,7 +139,7 @@ def test_five_million_letters_are_kept_and_read() -> None:
 
 
 @pytest.mark.slow
-def test_more_items_than_any_interview_has_are_left_out() -> None:
+def test_excessive_items_are_left_out() -> None:
     found = parse(HEAD + ASKED + b"".join(map(asked_again, range(2, MOST_ITEMS + 3))), PATH)
     assert len(fold(found.header, found.events).turns) == MOST_ITEMS
 
@@ -187,7 +187,7 @@ def replaced(event: ev.AnyEvent, n: int) -> ev.AnyEvent:
 
 
 @given(with_remarks())
-def test_a_fold_of_many_notes_is_the_one_event_by_event(events: list[ev.AnyEvent]) -> None:
+def test_a_fold_of_notes_equals_single_events(events: list[ev.AnyEvent]) -> None:
     assert effective(events) == naive_effective(events)
     state = State(WHOLE.header)
     for event in naive_effective(events):
@@ -220,7 +220,7 @@ KEYS = st.sampled_from(["n", "text", "kind", "a_b", "a.b", '"q"', "A", "é"])
 @given(st.lists(st.tuples(KEYS, VALUES), max_size=6))
 @example([("text", '"\u2028"')])
 @example([("n", "1"), ("n", "1")])
-def test_a_block_read_by_lines_is_what_toml_gives(pairs: list[tuple[str, str]]) -> None:
+def test_block_read_by_lines_is_what_toml_gives(pairs: list[tuple[str, str]]) -> None:
     text = "[[event]]\n" + "".join(f"{key} = {value}\n" for key, value in pairs)
     found = format.plain_values(text)
     if found is not None:
@@ -229,13 +229,13 @@ def test_a_block_read_by_lines_is_what_toml_gives(pairs: list[tuple[str, str]]) 
         assert [type(v) for v in found.values()] == [type(v) for v in expected.values()]
 
 
-def test_most_blocks_of_an_interview_are_read_by_lines() -> None:
+def test_most_blocks_of_interview_are_read_by_lines() -> None:
     by_lines = [format.plain_values(event_block(e).rpartition("# end ")[0]) is not None for e in WHOLE.events]
     assert sum(by_lines) > len(by_lines) / 2
 
 
 @given(st.text(alphabet="ab.=,[]{}\"'#\\\n ", max_size=80))
-def test_weighing_never_fails_and_counts_no_more_than_there_is(text: str) -> None:
+def test_weighing_never_fails_or_overcounts(text: str) -> None:
     heavy = f"{text}\n" * 3
     try:
         assert 0 <= weight(heavy) <= len(heavy)
@@ -250,7 +250,7 @@ def test_what_stands_within_a_text_weighs_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize("opened", ['"""', "'''", '"', "'"])
-def test_a_text_that_is_not_closed_is_weighed_in_one_go(opened: str) -> None:
+def test_an_unclosed_text_is_weighed_in_one_go(opened: str) -> None:
     text = "x = " + (opened + "\\") * 200_000
 
     def weighed() -> None:
@@ -260,6 +260,6 @@ def test_a_text_that_is_not_closed_is_weighed_in_one_go(opened: str) -> None:
     assert seconds_of_work(weighed) < 2
 
 
-def test_a_large_real_interview_is_far_below_every_limit() -> None:
+def test_large_real_interview_is_far_below_every_limit() -> None:
     data = filled(0, note) + b"".join(map(asked_again, range(2, 60)))
     assert parse(data, PATH).findings == ()

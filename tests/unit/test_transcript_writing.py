@@ -73,7 +73,7 @@ def test_who_stops_waiting_for_a_receipt_stops_nothing(sitting: Sitting) -> None
     assert read(sitting.path).events == sitting.interview.events
 
 
-def test_an_event_that_nobody_waits_for_is_written_all_the_same(sitting: Sitting) -> None:
+def test_an_event_nobody_waits_for_is_written(sitting: Sitting) -> None:
     sitting.interview.note("A remark.")
     for _ in range(100):
         if read(sitting.path).events == sitting.interview.events:
@@ -83,9 +83,7 @@ def test_an_event_that_nobody_waits_for_is_written_all_the_same(sitting: Sitting
 
 
 @pytest.mark.parametrize("after", ["write", "sync"])
-def test_an_interrupt_while_an_event_is_written_leaves_it_there_once(
-    sitting: Sitting, monkeypatch: pytest.MonkeyPatch, after: str
-) -> None:
+def test_an_interrupted_event_is_written_once(sitting: Sitting, monkeypatch: pytest.MonkeyPatch, after: str) -> None:
     real = getattr(disk, after)
 
     def interrupted(*arguments: object) -> None:
@@ -102,7 +100,7 @@ def test_an_interrupt_while_an_event_is_written_leaves_it_there_once(
     assert found.events == sitting.interview.events
 
 
-def test_a_new_session_leaves_nothing_but_its_file_and_its_lock(sitting: Sitting) -> None:
+def test_a_new_session_leaves_file_and_lock(sitting: Sitting) -> None:
     names = {p.name for p in sitting.path.parent.iterdir()}
     assert names == {sitting.path.name, f".{sitting.path.stem}.lock"}
     sitting.close()
@@ -151,7 +149,7 @@ def test_a_missing_last_newline_is_made_up_for(sitting: Sitting, workspace: Work
     assert found.events[-1].n == len(found.events)
 
 
-def test_an_event_that_cannot_be_read_keeps_its_number_until_it_can(sit: Sit, workspace: Workspace) -> None:
+def test_an_unreadable_event_keeps_its_number(sit: Sit, workspace: Workspace) -> None:
     """Who mends his slip in the editor later gets that event back, and loses none that was written since."""
     sitting = sit(until="judging")
     sitting.transcript.close()
@@ -172,7 +170,7 @@ def test_an_event_that_cannot_be_read_keeps_its_number_until_it_can(sit: Sit, wo
     assert found.events[count:] == went_on.interview.events[count - 1 :]
 
 
-def test_an_editor_is_followed_in_a_file_in_which_an_event_is_missing(sit: Sit, workspace: Workspace) -> None:
+def test_an_editor_is_followed_despite_missing_events(sit: Sit, workspace: Workspace) -> None:
     sitting = sit(until="judging")
     sitting.transcript.close()
     head, blocks = split(sitting.path.read_bytes())
@@ -187,7 +185,7 @@ def test_an_editor_is_followed_in_a_file_in_which_an_event_is_missing(sit: Sit, 
     ]  # fmt: skip
 
 
-def test_a_number_out_of_all_proportion_is_not_gone_on_from(sitting: Sitting, workspace: Workspace) -> None:
+def test_an_absurd_number_is_not_gone_on_from(sitting: Sitting, workspace: Workspace) -> None:
     sitting.transcript.close()
     with sitting.path.open("ab") as file:
         file.write(b"[[event]]\nn = 999999999\n# end 999999999 00000000\n\n")
@@ -197,7 +195,7 @@ def test_a_number_out_of_all_proportion_is_not_gone_on_from(sitting: Sitting, wo
     assert read(sitting.path).events == went_on.interview.events
 
 
-def test_going_on_works_on_a_file_with_the_line_ends_of_another_system(sitting: Sitting, workspace: Workspace) -> None:
+def test_going_on_keeps_foreign_line_ends(sitting: Sitting, workspace: Workspace) -> None:
     sitting.transcript.close()
     sitting.path.write_bytes(b"\xef\xbb\xbf" + sitting.path.read_bytes().replace(b"\n", b"\r\n"))
     went_on = again(sitting, workspace)
@@ -206,7 +204,7 @@ def test_going_on_works_on_a_file_with_the_line_ends_of_another_system(sitting: 
     assert read(sitting.path).events == went_on.interview.events
 
 
-def test_a_damaged_header_can_be_read_but_not_gone_on_with(sitting: Sitting, workspace: Workspace) -> None:
+def test_a_damaged_header_can_only_be_read(sitting: Sitting, workspace: Workspace) -> None:
     sitting.transcript.close()
     sitting.path.write_bytes(sitting.path.read_bytes().replace(b"\nseed = ", b"\nseed ? ", 1))
     with pytest.raises(TranscriptError, match="header is damaged"):
@@ -294,7 +292,7 @@ OLD = HEAD.replace(b"version = 1\n", b"").replace(b"graph_digest", b"graph_hash"
 
 
 @promise("A file of a newer format is refused in one sentence; one of an older format opens.")
-def test_a_transcript_of_format_0_reads_and_is_written_anew_when_it_goes_on(tmp_path: Path) -> None:
+def test_format_0_is_read_and_written_anew(tmp_path: Path) -> None:
     path = put(tmp_path, NAME, OLD)
     before = read(path)
     assert before.version == 0
@@ -323,7 +321,7 @@ def test_the_graph_of_an_interview_may_have_changed(sitting: Sitting, workspace:
     went_on.close()
 
 
-def test_undo_across_a_restart_reopens_points_and_never_the_answer(sit: Sit, workspace: Workspace) -> None:
+def test_undo_across_restart_reopens_points_and_never_answer(sit: Sit, workspace: Workspace) -> None:
     sitting = sit(until="judging")
     turn = sitting.interview.state.current
     assert turn is not None
@@ -345,7 +343,7 @@ def test_undo_across_a_restart_reopens_points_and_never_the_answer(sit: Sit, wor
     assert fold(interview.header, read(sitting.path).events) == interview.state
 
 
-def test_after_the_end_an_answer_is_scored_anew_and_the_old_score_stays_on_record(tmp_path: Path) -> None:
+def test_an_answer_scored_anew_keeps_its_old_score(tmp_path: Path) -> None:
     path = put(tmp_path, NAME, DATA)
     before = fold(read(path).header, read(path).events)
     turn = next(t for t in before.turns if t.scored and t.marks and t.asked.tier < 5)
@@ -376,7 +374,7 @@ def test_only_an_ended_session_is_scored_anew(sitting: Sitting) -> None:
     assert not is_locked(sitting.path)
 
 
-def test_an_earlier_session_that_is_gone_or_was_changed_is_said(workspace: Workspace) -> None:
+def test_a_lost_or_changed_earlier_session_is_said(workspace: Workspace) -> None:
     name, data = whole(3)
     data = data.replace(b'candidate = "demo"', b'candidate = "tester"', 1)
     path = put(workspace.sessions, name, data)
@@ -396,7 +394,7 @@ def test_an_earlier_session_that_is_gone_or_was_changed_is_said(workspace: Works
     went_on.close()
 
 
-def test_a_crash_between_two_events_of_one_command_is_mended(sit: Sit, workspace: Workspace) -> None:
+def test_a_crash_between_two_events_is_mended(sit: Sit, workspace: Workspace) -> None:
     for settings in ({"score": "each"}, {"score": "end"}):
         whole_one = sit(seed=4, level=2.5, **settings)
         whole_one.close()
@@ -433,7 +431,7 @@ def _bare(event: ev.AnyEvent) -> tuple[object, ...]:
     return (type(event), *(getattr(event, f) for f in event.__struct_fields__ if f not in {"n", "at", "clock"}))
 
 
-def test_a_folder_that_is_a_file_is_refused_in_one_sentence(tmp_path: Path) -> None:
+def test_a_file_for_a_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     header = read(put(tmp_path, NAME, DATA)).header
     with pytest.raises(TranscriptError, match="No transcript can be kept"):

@@ -25,12 +25,12 @@ def typist_of(*texts: tuple[float, str]) -> Typist:
     ("kept", "behind"),
     [("a new", 0.0), ("a ne", 1.0), ("a n", 2.0), ("", 5.0), ("another", None), ("a\nnew", 0.0)],
 )
-def test_a_typist_tells_how_old_the_first_missing_letter_is(kept: str, behind: float | None) -> None:
+def test_typist_tells_how_old_first_missing_letter_is(kept: str, behind: float | None) -> None:
     typist = typist_of((4.0, ""), (5.0, "a "), (7.0, "a n"), (8.0, "a ne"), (9.0, "a new"))
     assert typist.behind(kept, 10.0) == behind
 
 
-def test_half_a_paste_is_as_old_as_the_paste() -> None:
+def test_half_paste_is_as_old_as_paste() -> None:
     typist = typist_of((1.0, "so "), (2.0, "so it is said that it grows"))
     assert typist.behind("so it is", 5.0) == 3.0
 
@@ -73,7 +73,7 @@ def test_a_kind_without_trials_is_a_failure() -> None:
     ("says", "wrong"),
     [("fine", ""), ("\x1b[31m", "raw"), ("\u202e", "raw"), ("The program broke: X.", "The program broke")],
 )
-def test_what_a_command_must_not_print_is_a_fault(monkeypatch: pytest.MonkeyPatch, says: str, wrong: str) -> None:
+def test_what_command_must_not_print_is_fault(monkeypatch: pytest.MonkeyPatch, says: str, wrong: str) -> None:
     def run(arguments: list[str]) -> int:
         print(says)  # noqa: T201 - as a command does
         return 0

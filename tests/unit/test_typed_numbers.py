@@ -302,7 +302,7 @@ def python(form: str) -> float:
 
 
 @pytest.mark.parametrize(("text", "unit", "form"), rows(READ))
-def test_what_is_typed_has_the_value_of_its_python_form(text: str, unit: str, form: str) -> None:
+def test_typed_forms_have_their_python_value(text: str, unit: str, form: str) -> None:
     read = read_number(text, unit)
     assert isinstance(read, ReadNumber), read
     assert read.value == pytest.approx(python(form), rel=1e-12)
@@ -386,7 +386,7 @@ def is_pair(typed: str) -> bool:
 
 @given(calculations())
 @example(("10*2000 + 45*1000", "10*2000 + 45*1000"))
-def test_a_calculation_has_the_value_that_python_gives_it(pair: Pair) -> None:
+def test_calculation_has_value_that_python_gives_it(pair: Pair) -> None:
     typed, form = pair
     assume(not is_pair(typed))
     expected = value_of(form)
@@ -442,7 +442,7 @@ def test_two_bare_numbers_are_never_read_as_one(
 @given(st.text(max_size=40), st.sampled_from(["", "%", "GB", "tokens/s", "tokens", "$", "m²", "FLOP/B"]))
 @example("5 GB GB GB GB", "GB")
 @example("1 ps * 1 ps * 1 ps * 1 ps", "")
-def test_any_text_gets_a_number_or_one_clear_sentence(text: str, unit: str) -> None:
+def test_any_text_gets_number_or_one_clear_sentence(text: str, unit: str) -> None:
     read = read_number(text, unit)
     if isinstance(read, ReadNumber):
         assert math.isfinite(read.value)
@@ -484,7 +484,7 @@ PIECES = [
         st.sampled_from([*PIECES, "or", "e", "per", "s", "B", "not", "tokens", "$", ".", "a", "half", "·"]), max_size=14
     )
 )
-def test_no_order_of_numbers_signs_and_words_breaks_the_reading(pieces: list[str]) -> None:
+def test_no_order_of_signs_breaks_the_reading(pieces: list[str]) -> None:
     for text in (" ".join(pieces), "".join(pieces)):
         read = read_number(text, "GB")
         assert isinstance(read, NotRead) or math.isfinite(read.value)
@@ -544,7 +544,7 @@ FLOPS = {
 
 
 @given(st.sampled_from([UNITS, TIMES, FLOPS]), st.integers(1000, 99_999), st.booleans(), st.data())
-def test_a_number_in_one_unit_is_put_into_the_other(
+def test_number_in_one_unit_is_put_into_other(
     units: dict[str, float], n: int, glued: bool, data: st.DataObject
 ) -> None:
     given_unit, wanted = data.draw(st.sampled_from(sorted(units))), data.draw(st.sampled_from(sorted(units)))
@@ -575,7 +575,7 @@ unit_texts = st.text(
 @example(8e-05, "million parameters")
 @example(5.0, "x")
 @example(5.0, "k")
-def test_a_number_with_the_unit_of_its_check_is_always_read(value: float, unit: str) -> None:
+def test_a_number_with_its_checks_unit_is_read(value: float, unit: str) -> None:
     typed = f"{value:.6g}"
     assert number_or_none(f"{typed} {unit}", unit) == pytest.approx(float(typed), rel=1e-9)
 
@@ -593,13 +593,13 @@ def test_what_is_echoed_reads_as_the_same_number(value: float, unit: str) -> Non
      ("$1.2M", "$", "$1,200,000"),
      ("8.4e22", "FLOP", "8.4e22 FLOP"), ("128 KiB", "B", "131,072 B"), ("2.66e-5", "", "2.66e-5"), ("0", "", "0")],
 )  # fmt: skip
-def test_the_echo_names_the_number_in_the_unit_of_the_check(text: str, unit: str, echo: str) -> None:
+def test_echo_names_number_in_unit_of_check(text: str, unit: str, echo: str) -> None:
     read = read_number(text, unit)
     assert isinstance(read, ReadNumber)
     assert read.echo == echo
 
 
-def test_a_text_that_is_too_long_is_asked_back_with_the_bound() -> None:
+def test_a_text_too_long_is_asked_back() -> None:
     read = read_number("1+" * LONGEST + "1")
     assert isinstance(read, NotRead)
     assert str(LONGEST) in read.why

@@ -17,7 +17,7 @@ NAME = "127.0.0.1:8000"
 TEXT = st.text(max_size=80) | st.text(string.printable, max_size=80)
 
 
-def test_each_server_has_a_long_token_of_its_own() -> None:
+def test_each_server_has_long_token_of_its_own() -> None:
     tokens = {Access("127.0.0.1", 8000).token for _ in range(100)}
     assert len(tokens) == 100
     assert all(len(token) >= 43 and token.isascii() for token in tokens)  # 256 bits
@@ -41,7 +41,7 @@ def test_no_other_path_is_let_in(path: str) -> None:
 
 
 @given(TEXT, st.booleans())
-def test_no_other_host_is_let_in_by_any_token(host: str, socket: bool) -> None:
+def test_no_token_lets_another_host_in(host: str, socket: bool) -> None:
     path, own = f"/{HERE.token}/ws", f"http://{NAME}"
     if host.lower() not in (NAME, "localhost:8000"):
         assert HERE.refusal(path, [host], [own], socket=socket) == WRONG_HOST
@@ -54,7 +54,7 @@ def test_no_other_host_is_let_in_by_any_token(host: str, socket: bool) -> None:
     "origin",
     ["null", "", "https://127.0.0.1:8000", "http://127.0.0.1:8001", "http://127.0.0.1", "http://evil.test:8000"],
 )
-def test_no_other_origin_is_let_in_by_any_token(origin: str, random: str, socket: bool) -> None:
+def test_no_token_lets_another_origin_in(origin: str, random: str, socket: bool) -> None:
     path = f"/{HERE.token}/ws"
     for other in (origin, random, f"http://{NAME}{random or '.'}"):
         assert HERE.refusal(path, [NAME], [other], socket=socket) == WRONG_ORIGIN
@@ -66,7 +66,7 @@ def test_a_socket_without_an_origin_is_refused() -> None:
     assert HERE.refusal(f"/{HERE.token}/ws", [NAME], [], socket=True) == WRONG_ORIGIN
 
 
-def test_a_server_for_all_addresses_is_asked_for_by_numbers_only() -> None:
+def test_a_server_for_all_is_asked_by_numbers() -> None:
     wide = Access("0.0.0.0", 8000)
     asks = {host: wide.refusal(f"/{wide.token}/", [host], [], socket=False) for host in ("10.1.2.3:8000", "[::1]:8000")}
     assert set(asks.values()) == {""}
@@ -74,7 +74,7 @@ def test_a_server_for_all_addresses_is_asked_for_by_numbers_only() -> None:
         assert wide.refusal(f"/{wide.token}/", [name], [], socket=False) == WRONG_HOST
 
 
-def test_the_usual_port_and_the_longer_addresses_are_known() -> None:
+def test_usual_port_and_longer_addresses_are_known() -> None:
     usual, longer = Access("127.0.0.1", 80), Access("::1", 8000)
     assert usual.refusal(f"/{usual.token}/", ["127.0.0.1"], ["http://127.0.0.1"], socket=True) == ""
     assert longer.address.startswith("http://[::1]:8000/")
@@ -103,13 +103,13 @@ def test_every_size_is_bounded(width: int, height: int) -> None:
 
 
 @given(st.text(max_size=20))
-def test_a_size_that_is_none_is_a_common_terminals(text: str) -> None:
+def test_size_that_is_none_is_common_terminals(text: str) -> None:
     assert sized("", text) == WindowSize(80, 24)
     assert sized(text, text).width <= WIDEST
 
 
 @pytest.mark.parametrize("message", ['["focus"]', '["resize",{"width":9,"height":9}]', f'["stdin","{"a" * 60_000}"]'])
-def test_a_flood_is_slowed_down_and_typing_is_not(message: str) -> None:
+def test_flood_is_slowed_down_and_typing_is_not(message: str) -> None:
     now = [0.0]
     pace = Pace(lambda: now[0])
     waited = sum(pace.wait_for('["stdin","a"]') for _ in range(60))
@@ -123,7 +123,7 @@ def test_a_flood_is_slowed_down_and_typing_is_not(message: str) -> None:
     assert pace.wait_for('["stdin","a"]') == 0
 
 
-def test_a_program_in_a_browser_is_told_its_driver_by_the_server_only() -> None:
+def test_only_the_server_names_a_browsers_driver() -> None:
     own = {"TEXTUAL_DRIVER": "textual.drivers.linux_driver:LinuxDriver", "TEXTUAL": "devtools", "HOME": "/h"}
     given = environment({**own, "TEXTUAL_PRESS": "q"}, WindowSize(90, 31))
     assert given["TEXTUAL_DRIVER"] == DRIVER

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from simulator.graph.records import PROBE_MINUTES, Probe, Question
+from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
 
 Sort = Literal["gap", "drill", "challenge", "twist"]
 
@@ -20,12 +21,8 @@ OPEN_SHARE = 0.4
 OPEN_FLOOR = 1 / 3
 SPARE_SECONDS = 360.0
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
-_COMMON = frozenset(
-    """a about accepts after all also an and any are as at be because been but by can does each either else every for
-    from gives given has have how if in into is it its least less like more most must names near no not of on one only
-    or other over per point points right says should so some such than that the their them then there these they this
-    those to too two under use used uses using was well what when where which while who why will with without would you
-    your number stated assumptions states explains""".split()
+_COMMON = (
+    STOP_WORDS | RUBRIC_WORDS | frozenset("accepts all assumptions given if least near no point use used well".split())
 )
 
 

@@ -29,7 +29,7 @@ from simulator.engine.model.response import outcomes
 from simulator.graph.records import Role
 
 Array = NDArray[np.float64]
-Z80 = 1.2815515655446004  # 90 % quantile of the standard normal: the half width of an 80 % interval in SDs
+Z80 = 1.2815515655446004  # 90% quantile of the standard normal: the half width of an 80% interval in SDs
 
 
 class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
@@ -179,7 +179,7 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         return float(self.mean[-1]), float(np.sqrt(self.variances()[-1]))
 
     def lenient(self) -> Literal["lenient", "strict"] | None:
-        """What may be said aloud: only when the 80 % interval of the leniency excludes 0."""
+        """What may be said aloud: only when the 80% interval of the leniency excludes 0."""
         mean, sd = self.leniency()
         if mean - Z80 * sd > 0:
             return "lenient"

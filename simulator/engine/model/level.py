@@ -24,7 +24,7 @@ _WEIGHTS = _RAW_WEIGHTS / _RAW_WEIGHTS.sum()
 
 @dataclass(frozen=True)
 class Level:
-    """Posterior median of the level with its 10 and 90 % quantiles, each a tier or 0."""
+    """Posterior median of the level with its 10 and 90% quantiles, each a tier or 0."""
 
     tier: int
     low: int
@@ -37,7 +37,7 @@ class Level:
 
 
 def level(belief: Belief, bank: Bank, role: Role | None = None) -> Level:
-    """The level of a role-weighted mastery with its 80 % interval."""
+    """The level of a role-weighted mastery with its 80% interval."""
     mean, sd = belief.overall(role)
     return Level(level_of(bank, mean), level_of(bank, mean - Z80 * sd), level_of(bank, mean + Z80 * sd))
 

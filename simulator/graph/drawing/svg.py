@@ -8,6 +8,7 @@ from itertools import pairwise
 from simulator.graph.concept_map import layers
 from simulator.graph.drawing.markup import NONE, Sign, Signs, edges, legend, titled
 from simulator.graph.records import Concept, Graph
+from simulator.graph.text import shorten
 
 Bend = tuple[str, int]  # what an edge that leaps over a layer passes there; all edges of one concept share it
 Node = str | Bend
@@ -112,7 +113,7 @@ def _colour(index: int, count: int) -> str:
 def _node(concept: Concept, x: int, y: int, area: int, areas: int, signs: Signs) -> str:
     sign = signs.get(concept.id)
     room = TITLE_LETTERS - (2 if sign else 0)
-    title = concept.title if len(concept.title) <= room else f"{concept.title[: room - 1]}…"
+    title = shorten(concept.title, room)
     said = f" ({sign.word})" if sign else ""
     frame = f'stroke="{sign.ink}" stroke-width="2.5"' if sign else 'stroke="#4a5568"'
     return (

@@ -150,7 +150,7 @@ def _checks(draft: PartialGraph, items: Sequence[Check]) -> None:
 
 
 def _report(draft: PartialGraph, place: tuple[str, str], other: str, score: float, *, same: bool) -> None:
-    message = f"asks nearly what {other} asks ({score:.0f} % alike); change or delete one"
+    message = f"asks nearly what {other} asks ({score:.0f}% alike); change or delete one"
     rule = "duplicate-prompt" if same else "near-duplicate"
     draft.add(rule, place, "prompt", message)
 
@@ -165,7 +165,7 @@ def _points(draft: PartialGraph, questions: Sequence[Question]) -> None:
             told.add(second)
             where = "this question" if one is other else one.id
             claim = f'what the point "{one.rubric[at].id}" of {where} claims'
-            message = f"claims nearly {claim} ({score:.0f} % alike); sharpen one"
+            message = f"claims nearly {claim} ({score:.0f}% alike); sharpen one"
             draft.add("near-duplicate", ("question", other.id), f"rubric[{index}].point", message)
 
 

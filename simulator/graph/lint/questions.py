@@ -19,19 +19,19 @@ from simulator.graph.lint.rules import (
 )
 from simulator.graph.parse import PartialGraph
 from simulator.graph.records import Point, Question
+from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS, plural
 
 GIVEN_AWAY_SHARE = 0.75
 FEWEST_WORDS = 3
 _WORD = re.compile(r"[^\W_]{3,}(?:-[^\W_]+)*")
 _VAGUE = re.compile(r"(?i)^(mentions|talks about|discusses|knows about|refers to|touches on)\b")
-_COMMON = frozenset(
-    """
-    about above accepted after also and any are because been before being below between both but can cannot does each
-    either else every explains for from gives has have how into its itself less like makes many may means more most
-    much must names not nothing number one only other over per points right same saying says several should shows so
-    some stated states such than that the their them then there these they this those through too two under until
-    uses using very was way what when where which while who why will with without would you your
-    """.split()
+_COMMON = (
+    STOP_WORDS
+    | RUBRIC_WORDS
+    | frozenset(
+        "above accepted before being below between both cannot itself makes many may means much nothing same saying "
+        "several shows through until very way".split()
+    )
 )
 
 
@@ -151,7 +151,7 @@ def _probes(draft: PartialGraph, question: Question) -> None:
             question,
             "probes-count",
             "probes",
-            f"{count} probe{'s' * (count != 1)}; {span(PROBES)} are asked for",
+            f"{plural(count, 'probe')}; {span(PROBES)} are asked for",
         )
     if count and not any(probe.kind in ("drill", "challenge") for probe in question.probes):
         _add(

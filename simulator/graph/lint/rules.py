@@ -57,7 +57,7 @@ WARNINGS: Mapping[str, str] = {
     "point-count": "The rubric has 3-4 points at tier 1, 4-6 at 2 and 3, 5-7 at 4 and 5, 6-9 at 6.",
     "critical-count": "One or two points are critical.",
     "missing-beyond": "At least one point goes beyond the answer.",
-    "heavy-point": "No point has more than 40 % of the weight.",
+    "heavy-point": "No point has more than 40% of the weight.",
     "critical-beyond": "No point is both critical and beyond.",
     "light-critical": "A critical point weighs 2 or 3.",
     "vague-point": "No point merely mentions or discusses something.",

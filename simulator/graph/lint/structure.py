@@ -8,6 +8,7 @@ from simulator.graph.lint.rules import PROMPT_WORDS, QUESTIONS_PER_CONCEPT, spok
 from simulator.graph.parse import PartialGraph
 from simulator.graph.records import DEFAULT_TOLERANCE, Check, Concept, Question
 from simulator.graph.references import find_cycle
+from simulator.graph.text import plural
 from simulator.graph.units import answer_unit
 
 
@@ -126,7 +127,7 @@ def _spread(draft: PartialGraph, concept: Concept, tiers: list[int]) -> None:
             "thin-concept",
             place,
             "",
-            f"{len(tiers) or 'no'} question{'s' * (len(tiers) != 1)} with it as the primary concept; "
+            f"{plural(len(tiers), 'question') if tiers else 'no questions'} with it as the primary concept; "
             f"write at least {QUESTIONS_PER_CONCEPT}",
         )
     missing = sorted({concept.min_tier, concept.max_tier} - set(tiers))

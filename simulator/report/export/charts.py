@@ -4,21 +4,24 @@ from collections.abc import Sequence
 from html import escape
 
 from simulator.engine.scoring import SOLID, VERDICTS, Verdict, rank
+from simulator.graph.text import percent, shorten
 from simulator.report import records as rec
-from simulator.report.text.words import area_word, interval, percent, tier_words
+from simulator.report.text.words import area_word, interval, tier_words
 
 LEFT, RIGHT, ROW, WIDTH = 210, 560, 26, 700
+TITLE = 28  # letters of an area left of its bar
 INK, QUIET, BAND, MARK, RULE = "#1a202c", "#4a5568", "#b8c7e0", "#1f4e9c", "#d5dbe5"
 
 
 def areas_chart(areas: Sequence[rec.AreaResult], target: int) -> str:
-    """One row an area: the 80 % interval as a bar, the chance as a dot, a line at one half."""
+    """One row an area: the 80% interval as a bar, the chance as a dot, a line at one half."""
     height = ROW * len(areas) + 40
     body = [_axis(height)]
     for row, area in enumerate(areas):
         y = 14 + ROW * row
+        title = escape(shorten(area.title, TITLE))
         body.append(
-            f'<text x="{LEFT - 10}" y="{y + 5}" text-anchor="end" fill="{INK}">{escape(_cut(area.title))}</text>'
+            f'<text x="{LEFT - 10}" y="{y + 5}" text-anchor="end" fill="{INK}">{title}</text>'
             f'<rect x="{_x(area.low):.1f}" y="{y - 6}" width="{max(1.0, _x(area.high) - _x(area.low)):.1f}" '
             f'height="12" rx="3" fill="{BAND if area.questions else "#ffffff"}" stroke="{QUIET}" stroke-width="0.7"/>'
             f'<circle cx="{_x(area.mastery):.1f}" cy="{y}" r="4" fill="{MARK}"/>'
@@ -32,7 +35,7 @@ def areas_chart(areas: Sequence[rec.AreaResult], target: int) -> str:
 
 
 def path_chart(steps: Sequence[rec.PathStep]) -> str:
-    """The belief along the interview: the 80 % interval as a band, the chance as a line, one point an item."""
+    """The belief along the interview: the 80% interval as a band, the chance as a line, one point an item."""
     height, top, bottom, left = 230, 16, 186, 46
     span = max(1, len(steps) - 1)
     xs = [left + (WIDTH - left - 20) * i / span for i in range(len(steps))]
@@ -101,10 +104,6 @@ def _axis(height: int) -> str:
         for v in (0.0, 0.25, 0.5, 0.75, 1.0)
     ]
     return "".join(lines)
-
-
-def _cut(title: str, letters: int = 28) -> str:
-    return title if len(title) <= letters else f"{title[: letters - 1]}…"
 
 
 def _svg(height: int, label: str, body: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 Each session is read alone, from the prior of its seniority and not from what came before, so that the two beliefs rest
 on different answers. The difference of two masteries then has the sum of their variances; it is called clear only where
-its 80 % interval excludes 0, and where both sessions have an answer: what only one of them asked about is but inferred
+its 80% interval excludes 0, and where both sessions have an answer: what only one of them asked about is but inferred
 in the other.
 """
 
@@ -33,7 +33,7 @@ Verdict = Literal["better", "worse", "within the noise", "asked in one", "nothin
 class FigureChange(rec.Result, frozen=True):
     """One thing in both sessions: chances of a solid answer at the target tier, and their difference in logits.
 
-    `low` and `high` are the 80 % interval of the difference; `asked` counts the answers to it in each session. What was
+    `low` and `high` are the 80% interval of the difference; `asked` counts the answers to it in each session. What was
     answered in one of them alone, or in neither, is not called better or worse, whatever its interval.
     """
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from simulator.engine.model.evidence import Evidence
 from simulator.graph.records import Graph
+from simulator.graph.text import percent
+from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.concepts import concept_standings
 from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.standing import level, overall, role_of_session, tally_of_facts
-from simulator.report.progress_records import ConceptStanding
 from simulator.report.records import Result
-from simulator.report.text.words import percent
 from simulator.session.archive import archive
 from simulator.session.archive.facts import facts_of
 from simulator.session.interview import events as ev
@@ -38,7 +38,7 @@ class Moved(Result, frozen=True):
 
 
 class Outlook(Result, frozen=True):
-    """What the engine knew after an event. Chances are of a solid answer at `target`, with 80 % intervals.
+    """What the engine knew after an event. Chances are of a solid answer at `target`, with 80% intervals.
 
     `level` is tier, low and high; `event` the place of the last event that changed the evidence, 0 before any; `moved`
     the concepts that it moved most, the furthest first; `standings` every concept in graph order.

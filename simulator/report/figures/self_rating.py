@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 FEWEST = 3  # predictions below which nothing is said
 LEAST_SD = 0.5  # verdict steps: three predictions that are off by the same step are no proof of a habit
-Z80 = 1.2815515655446004  # half width of an 80 % interval in standard deviations
+Z80 = 1.2815515655446004  # half width of an 80% interval in standard deviations
 
 
 class Difference(Result, frozen=True):
-    """The mean of predictions minus scores in verdict steps, above 0 = rated too high, with its 80 % interval.
+    """The mean of predictions minus scores in verdict steps, above 0 = rated too high, with its 80% interval.
 
     `mean` is None without predictions; `low` and `high` are None where there are too few to give an interval.
     """
@@ -46,7 +46,7 @@ def difference_of(steps: Sequence[int]) -> Difference:
 
 
 def _student(freedom: int) -> float:
-    """The 90 % quantile of Student's t, by the expansion 26.7.5 of Abramowitz and Stegun (1964)."""
+    """The 90% quantile of Student's t, by the expansion 26.7.5 of Abramowitz and Stegun (1964)."""
     first = (Z80**3 + Z80) / 4
     second = (5 * Z80**5 + 16 * Z80**3 + 3 * Z80) / 96
     return Z80 + first / freedom + second / freedom**2

@@ -1,14 +1,15 @@
-"""Where a candidate stands: mastery by area and concept, and the level, each with its 80 % interval."""
+"""Where a candidate stands: mastery by area and concept, and the level, each with its 80% interval."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.engine.scoring import SOLID_RANK, Verdict, rank
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
-from simulator.report.progress_records import ConceptStanding
+from simulator.report.concept_records import ConceptStanding
 from simulator.session.archive.facts import SessionFacts
 from simulator.session.header import Header
 from simulator.session.interview.history import PastSession
@@ -209,7 +210,7 @@ def role_of_session(graph: Graph, header: Header) -> Role:
 
 
 def mastery_label(low: float, high: float, answers: int, asked: int, short: int) -> str:
-    """Held or gap only where something was answered and the 80 % interval lies on one side of one half.
+    """Held or gap only where something was answered and the 80% interval lies on one side of one half.
 
     A gap needs one answer at least that fell `short` of solid: who was never asked at the target tier, or only beside
     something else, has failed at nothing. Otherwise not enough yet; and not asked yet where nothing was put at all.
@@ -227,7 +228,7 @@ def area_standing(area: str, low: float, high: float, tally: Tally) -> str:
 
 
 def solid_probability(belief: "Belief", tier: int, of: tuple[float, float]) -> tuple[float, float, float]:
-    """Chance of a solid answer at a tier, from 0 to 1, for a mastery (mean, SD in logits), with its 80 % interval."""
+    """Chance of a solid answer at a tier, from 0 to 1, for a mastery (mean, SD in logits), with its 80% interval."""
     from simulator.engine.model.belief import Z80  # numpy
     from simulator.engine.model.level import solid_at
 
@@ -238,16 +239,39 @@ def solid_probability(belief: "Belief", tier: int, of: tuple[float, float]) -> t
 
 
 def overall(belief: "Belief", role: Role) -> tuple[float, float, float]:
-    """The role-weighted chance of a solid answer at the role's target tier, with its 80 % interval."""
+    """The role-weighted chance of a solid answer at the role's target tier, with its 80% interval."""
     return solid_probability(belief, role.target_tier, belief.overall(role if role.areas else None))
 
 
 def level(belief: "Belief", role: Role) -> tuple[int, int, int]:
-    """The level for a role: its tier with the 10 and 90 % quantiles."""
+    """The level for a role: its tier with the 10 and 90% quantiles."""
     from simulator.engine.model.level import level as found  # numpy
 
     at = found(belief, belief.bank, role if role.areas else None)
     return at.tier, at.low, at.high
+
+
+def beliefs_after(prior: "Belief", past: Sequence[PastSession]) -> list[tuple[PastSession, "Belief"]]:
+    """The belief right after each session, in order; between two sessions the variance grows back (forgetting)."""
+    from simulator.engine.model.belief import fold  # numpy
+
+    belief, found = prior, []
+    before: datetime | None = None
+    for session in sorted(past, key=lambda p: p.started):
+        if before is not None:
+            belief = belief.aged(max(0.0, (session.started - before) / timedelta(days=1)))
+        belief = fold(belief, [e for e in session.evidence if e.item in prior.bank.index])
+        before = session.started
+        found.append((session, belief))
+    return found
+
+
+def belief_now(prior: "Belief", beliefs: Sequence[tuple[PastSession, "Belief"]], now: datetime) -> "Belief":
+    """The belief after the latest session, or the prior, as far as it has faded since."""
+    if not beliefs:
+        return prior
+    session, belief = beliefs[-1]
+    return belief.aged(max(0.0, (now - session.started) / timedelta(days=1)))
 
 
 def area_results(

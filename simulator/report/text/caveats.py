@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from simulator.graph.records import Graph
+from simulator.graph.text import names, plural
 from simulator.report import records as rec
 from simulator.report.figures.questions import secret_sentence
 from simulator.report.figures.standing import NOT_ASKED
-from simulator.report.text.words import names, plural
 from simulator.session.interview.state import State
 
 FEW = 4  # answers below which a session is a first impression

@@ -4,17 +4,15 @@ from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 
 from simulator.engine.scoring import MARK_WORDS, SOLID
+from simulator.graph.text import fit, percent, plural, wrap
 from simulator.report.figures import compare as rec
 from simulator.report.figures.brief import Brief, BriefItem
 from simulator.report.records import LevelResult, TimeResult
 from simulator.report.text.item_blocks import calibration_sentence
-from simulator.report.text.report import wrapped
 from simulator.report.text.words import (
     asked_for_words,
     level_sentence,
     level_words,
-    percent,
-    plural,
     tier_words,
     time_sentence,
 )
@@ -30,27 +28,27 @@ def comparison_lines(found: rec.Comparison, width: int = WIDTH) -> Iterator[str]
     yield f"First   {found.first.id}"
     yield f"Second  {found.second.id}"
     yield ""
-    yield from wrapped(found.sentence, width)
-    yield from wrapped(about(found), width)
+    yield from wrap(found.sentence, width)
+    yield from wrap(about(found), width)
     yield from change_lines(found.overall, width)
     yield from detail_lines(found, width)
 
 
 def first_page(found: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
     """The whole in a sentence, points, levels, pace and self-rating; then the areas."""
-    yield from wrapped(found.sentence, width)
+    yield from wrap(found.sentence, width)
     yield ""
     yield change_row(found.overall, width)
     changed = f"{len(found.newly_met)} newly met, {len(found.newly_missed)} newly missed"
-    yield from ("", *wrapped(f"Points of questions in both: {changed}", width, "", "  "))
+    yield from ("", *wrap(f"Points of questions in both: {changed}", width, "", "  "))
     yield from _levels(found.levels, width)
     pace = f"Pace   {_pace(found.time[0])} the planned time a question, then {_pace(found.time[1])}"
-    yield from wrapped(pace, width, "", " " * 7)
+    yield from wrap(pace, width, "", " " * 7)
     for name, rating in zip(("First: ", "Then:  "), found.calibration, strict=True):
-        yield from wrapped(f"{name}{calibration_sentence(rating)}", width, "", " " * 7)
+        yield from wrap(f"{name}{calibration_sentence(rating)}", width, "", " " * 7)
     if found.areas:
         yield from ("", "Areas", *(change_row(change, width) for change in found.areas), "")
-    yield from wrapped(about(found), width)
+    yield from wrap(about(found), width)
 
 
 def _levels(levels: Sequence[LevelResult], width: int) -> Iterator[str]:
@@ -61,14 +59,14 @@ def _levels(levels: Sequence[LevelResult], width: int) -> Iterator[str]:
     rows = [("Level  first", told[0]), ("       then", told[1])]
     rows += [("       role", f"asks for {asked[0]}")] if shared else []
     for label, text in rows:
-        yield from wrapped(f"{label:<13} {text}", width, "", " " * 14)
+        yield from wrap(f"{label:<13} {text}", width, "", " " * 14)
 
 
 def about(found: rec.Comparison) -> str:
     """What the figures are."""
     return (
         f"Chance of a {SOLID} answer at {tier_words(found.target)}, each session read alone, from the same start; "
-        "answers in each; and the difference in logits with its 80 % interval, which is noise where it holds 0. "
+        "answers in each; and the difference in logits with its 80% interval, which is noise where it holds 0. "
         "What only one of them asked about is not compared."
     )
 
@@ -83,7 +81,7 @@ def detail_lines(found: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
     for name, level, rating, time in zip(("First", "Second"), found.levels, found.calibration, found.time, strict=True):
         yield from ("", name)
         for sentence in (f"level {level_sentence(level)}", calibration_sentence(rating), time_sentence(time)):
-            yield from wrapped(sentence, width, "  ", "  ")
+            yield from wrap(sentence, width, "  ", "  ")
 
 
 def _changes(title: str, changes: Sequence[rec.FigureChange], width: int) -> Iterator[str]:
@@ -103,11 +101,11 @@ def change_lines(change: rec.FigureChange, width: int) -> Iterator[str]:
 
 def change_row(change: rec.FigureChange, width: int) -> str:
     """One change on a line: both chances, what it is, and with room the answers and the interval of the difference."""
-    chances = f"{percent(change.first):>6} -> {percent(change.second):>5}"
+    chances = f"{percent(change.first):>5} -> {percent(change.second):>4}"
     asked = f"{_asked(change):>6}" if width >= WITH_ASKED else ""
     interval = f"  {_interval(change):<13}" if width >= WITH_INTERVAL else ""
     end = f"{chances}{asked}{interval}  {change.verdict:<{len(NOISE)}}"
-    return f"  {_fitted(change.title, width - len(end) - 2)}{end}".rstrip()
+    return f"  {fit(change.title, width - len(end) - 2)}{end}".rstrip()
 
 
 def _asked(change: rec.FigureChange) -> str:
@@ -123,10 +121,6 @@ def signed(difference: float) -> str:
     return f"{difference:+.1f}" if abs(difference) >= COARSE else f"{difference:+.2f}"
 
 
-def _fitted(title: str, room: int) -> str:
-    return f"{title:<{room}}" if len(title) <= room else f"{title[: room - 1]}…"
-
-
 def _pace(time: TimeResult) -> str:
     return "not known" if time.pace is None else f"{time.pace:.2f} times"
 
@@ -134,7 +128,7 @@ def _pace(time: TimeResult) -> str:
 def _points(points: Sequence[rec.PointChange], width: int) -> Iterator[str]:
     for point in points:
         marks = f"{MARK_WORDS[point.first]}, then {MARK_WORDS[point.second]}"
-        yield from wrapped(f"{point.concept_title}: {point.point} ({marks})", width, "  ", "    ")
+        yield from wrap(f"{point.concept_title}: {point.point} ({marks})", width, "  ", "    ")
 
 
 NOTHING = "There is nothing to go over yet: a brief is made of interviews that you have sat and scored."
@@ -144,7 +138,7 @@ END = "That is all: nothing new before the interview."
 def brief_lines(found: Brief, width: int, zone: tzinfo) -> Iterator[str]:
     """The whole brief in `width` columns; days as they were in `zone`."""
     if found.is_empty:
-        yield from wrapped(NOTHING, width)
+        yield from wrap(NOTHING, width)
         return
     yield f"Brief of {found.candidate}: {found.role_title}, about {plural(found.minutes, 'minute')}"
     parts = (
@@ -169,6 +163,6 @@ def _part(items: Sequence[BriefItem], field: str, width: int, zone: tzinfo) -> I
     for item in items:
         text = getattr(item, field) or item.gist
         yield ""
-        yield from wrapped(item_words(item, zone), width, "  ", "  ")
-        yield from wrapped(item.prompt, width, "  ", "  ")
-        yield from wrapped(text, width, "    ", "    ")
+        yield from wrap(item_words(item, zone), width, "  ", "  ")
+        yield from wrap(item.prompt, width, "  ", "  ")
+        yield from wrap(text, width, "    ", "    ")

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from simulator.engine.scoring import MARK_WORDS, SOLID, STRONG
+from simulator.graph.text import percent, plural
 from simulator.report import records as rec
 from simulator.report.figures.self_rating import Z80
-from simulator.report.text.words import interval, percent, plural, tier_words
+from simulator.report.text.words import interval, tier_words
 from simulator.session.interview.journal import clock
 
 if TYPE_CHECKING:
-    from simulator.report.progress_records import CalibrationOverTime
+    from simulator.report.figures.progress import CalibrationOverTime
 
 GOOD = STRONG | {"right"}
 SEEN = 0.01  # a fall of the chance that can be seen
@@ -33,7 +34,7 @@ def verdict_words(question: rec.QuestionResult) -> str:
 
 
 def covered_words(question: rec.QuestionResult) -> str:
-    """The share of the points that an answer covered: `62 %`; empty where it was not judged by them."""
+    """The share of the points that an answer covered: `62%`; empty where it was not judged by them."""
     return "" if question.coverage is None else percent(question.coverage)
 
 
@@ -125,7 +126,7 @@ def rating_sentences(counts: rec.CalibrationResult) -> list[str]:
 
 
 def calibration_sentence(found: "rec.CalibrationResult | CalibrationOverTime") -> str:
-    """The mean difference of predictions and scores in words: of a habit only where its 80 % interval excludes 0."""
+    """The mean difference of predictions and scores in words: of a habit only where its 80% interval excludes 0."""
     mean, low, high = found.difference, found.difference_low, found.difference_high
     if mean is None or low is None or high is None:
         return "Too few predictions yet to say how you rate yourself."

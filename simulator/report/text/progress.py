@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from simulator.engine.scoring import SOLID
-from simulator.report import progress_records as rec
+from simulator.graph.text import fit, names, percent, plural, wrap
+from simulator.report.figures import progress as rec
 from simulator.report.figures.standing import GAP_BELOW, NOT_ENOUGH, gaps_of
 from simulator.report.text.item_blocks import calibration_sentence
-from simulator.report.text.report import wrapped
-from simulator.report.text.words import interval, level_words, names, percent, plural, tier_words
+from simulator.report.text.words import interval, level_words, tier_words
 
 HEIGHT = 8
 LABEL = 6
@@ -23,7 +23,7 @@ def band(points: Sequence[tuple[float, float, float]], width: int = 60, height: 
     for row in range(height):
         top, bottom = 1 - row / height, 1 - (row + 1) / height
         cells = [_cell(point, top, bottom, last=row == height - 1) for point in columns]
-        label = {0: "100 %", height // 2: " 50 %", height - 1: "  0 %"}.get(row, "")
+        label = {0: "100%", height // 2: " 50%", height - 1: "  0%"}.get(row, "")
         yield f"{label:>{LABEL - 1}} ┤{''.join(cells)}".rstrip()
 
 
@@ -101,7 +101,7 @@ def progress_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iter
         f"{plural(found.checks, 'check')}"
     )
     for said in beside_sentences(found, "`interview start` begins"):
-        yield from wrapped(said, width)
+        yield from wrap(said, width)
     if not found.sessions:
         return
     for part in (_standing, first_lines, _areas):
@@ -159,7 +159,7 @@ def left_out_lines(found: rec.Progress, width: int = WIDTH) -> Iterator[str]:
     )
     for head, said in parts:
         if said:
-            yield from ("", head, *wrapped(said, width, "  ", "  "))
+            yield from ("", head, *wrap(said, width, "  ", "  "))
 
 
 def habit_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
@@ -178,10 +178,10 @@ def band_lines(path: Sequence[rec.Band], width: int = WIDTH, height: int = HEIGH
 
 
 def figures(of: rec.AreaProgress | rec.Progress, asked: int, count: int, width: int = WIDTH) -> str:
-    """A chance as a bar, with its 80 % interval and the questions asked of all; the bar is short on narrow screens."""
+    """A chance as a bar, with its 80% interval and the questions asked of all; the bar is short on narrow screens."""
     bar = interval_bar(of.mastery, of.low, of.high, BAR if width >= WIDTH else SHORT_BAR)
     counted = f"{asked}/{count}"
-    return f"{bar} {percent(of.mastery):>5} {interval(of.low, of.high):>9} {counted:>7}"
+    return f"{bar} {percent(of.mastery):>4} {interval(of.low, of.high):>9} {counted:>7}"
 
 
 def areas_in_order(found: rec.Progress) -> list[rec.AreaProgress]:
@@ -190,10 +190,10 @@ def areas_in_order(found: rec.Progress) -> list[rec.AreaProgress]:
 
 
 def _standing(found: rec.Progress, width: int) -> Iterator[str]:
-    yield from wrapped(f"Chance of a {SOLID} answer at {tier_words(found.target)}, with its 80 % interval", width)
+    yield from wrap(f"Chance of a {SOLID} answer at {tier_words(found.target)}, with its 80% interval", width)
     yield f"  now {percent(found.mastery)} ({interval(found.low, found.high)})"
     level = level_words(found.level, found.level_low, found.level_high)
-    yield from wrapped(f"level: {level}", width, "  ", "    ")
+    yield from wrap(f"level: {level}", width, "  ", "    ")
     yield from band_lines(found.path, width)
     if found.counted < found.sessions:
         yield f"  made of the latest {found.counted:,}; older ones have faded"
@@ -207,27 +207,26 @@ def first_lines(found: rec.Progress, width: int = WIDTH) -> Iterator[str]:
     for number, gap in enumerate(found.gaps, 1):
         said = "not enough yet to say" if gap.word == NOT_ENOUGH and gap.mastery >= GAP_BELOW else SAID[gap.word]
         text = f"{number}  {gap.title}, {percent(gap.mastery)} ({interval(gap.low, gap.high)}): {said}"
-        yield from wrapped(text, width, "  ", "     ")
+        yield from wrap(text, width, "  ", "     ")
     if found.gaps:
         gaps = len(gaps_of(found.concepts))
         said = plural(gaps, "gap") if gaps else "no certain gap"
-        yield from wrapped(f"{said} among the {plural(found.coverage.met, 'concept')} met", width, "  ", "  ")
+        yield from wrap(f"{said} among the {plural(found.coverage.met, 'concept')} met", width, "  ", "  ")
     if found.held:
-        yield from wrapped(f"Held: {', '.join(found.held)}", width, "  ", "  ")
+        yield from wrap(f"Held: {', '.join(found.held)}", width, "  ", "  ")
 
 
 def _areas(found: rec.Progress, width: int) -> Iterator[str]:
-    yield "Areas: chance, 80 % interval, questions asked of all"
-    room = width - 42
+    yield "Areas: chance, 80% interval, questions asked of all"
+    room = width - 41
     for area in areas_in_order(found):
-        title = area.title if len(area.title) <= room else f"{area.title[: room - 1]}…"
-        yield f"  {title:<{room}} {figures(area, area.asked, area.of)}"
+        yield f"  {fit(area.title, room)} {figures(area, area.asked, area.of)}"
 
 
 def _calibration(found: rec.Progress, width: int) -> Iterator[str]:
     counts = found.calibration
     yield "How you rate yourself: < below, > above your points"
-    yield from wrapped(calibration_sentence(counts), width, "  ", "  ")
+    yield from wrap(calibration_sentence(counts), width, "  ", "  ")
     for point in [p for p in counts.sessions if p.difference is not None][-RECENT:]:
         assert point.difference is not None
         counted = plural(point.predictions, "prediction")
@@ -240,8 +239,8 @@ def _coverage(found: rec.Progress, width: int) -> Iterator[str]:
     cover = found.coverage
     yield "Coverage of the bank"
     subjects = f"{cover.concepts} of {cover.of_concepts} concepts"
-    yield from wrapped(f"{cover.questions} of {cover.of_questions} questions, mainly on {subjects}", width, "  ", "  ")
-    yield from wrapped(f"{cover.met} concepts met, mainly or beside another", width, "  ", "  ")
+    yield from wrap(f"{cover.questions} of {cover.of_questions} questions, mainly on {subjects}", width, "  ", "  ")
+    yield from wrap(f"{cover.met} concepts met, mainly or beside another", width, "  ", "  ")
 
 
 def _forecast(found: rec.Progress, width: int) -> Iterator[str]:

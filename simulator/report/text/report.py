@@ -1,10 +1,10 @@
 """A report as lines of text: the first page, then the details. Every figure is the assessment's."""
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from simulator.engine.scoring import SOLID
+from simulator.graph.text import fit, format_minutes, names, percent, wrap
 from simulator.report import records as rec
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
@@ -23,7 +23,7 @@ from simulator.report.text.item_blocks import (
     time_words,
     verdict_words,
 )
-from simulator.report.text.words import area_word, interval, level_sentence, percent, tier_words
+from simulator.report.text.words import area_word, interval, level_sentence, tier_words
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import clock
 
@@ -95,7 +95,7 @@ def first_page(assessment: rec.Assessment) -> Iterator[str]:
         yield ""
         yield "Tonight"
     for number, item in enumerate(assessment.tonight, 1):
-        yield f"  {number}  {item.title}, {item.minutes} min ({item.why})"
+        yield f"  {number}  {item.title}, {format_minutes(item.minutes)} ({item.why})"
 
 
 def question_line(question: rec.QuestionResult) -> str:
@@ -112,7 +112,7 @@ def details(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
         if lines:
             yield ""
         for line in lines:
-            yield from wrapped(line, width, later="    ") if len(line) > width else [line]
+            yield from wrap(line, width, later="    ") if len(line) > width else [line]
 
 
 def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
@@ -124,34 +124,21 @@ def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
 def _wrapped_first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
     for line in first_page(assessment):
         indent = " " * (5 if line.startswith("  ") else 0)
-        yield from wrapped(line, width, later=indent)
-
-
-def wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str]:
-    """The text in lines of at most `width`, the first and the later ones indented; newlines are kept.
-
-    A number and its per cent sign stay together.
-    """
-    lines: list[str] = []
-    for paragraph in text.replace(" %", "\N{NO-BREAK SPACE}%").split("\n"):
-        found = textwrap.wrap(paragraph, width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
-        lines += found or [""]
-        first = later
-    return [line.replace("\N{NO-BREAK SPACE}%", " %") for line in lines]
+        yield from wrap(line, width, later=indent)
 
 
 def _honestly(found: rec.Assessment, width: int) -> Iterator[str]:
     for sentence in (*found.findings, *(c for c in found.caveats if c != found.first_impression)):
-        yield from wrapped(sentence, width, "- ", "  ")
+        yield from wrap(sentence, width, "- ", "  ")
 
 
 def _level(found: rec.Assessment, width: int) -> Iterator[str]:
     yield "Level"
-    yield from wrapped(f"{level_sentence(found.level)}. {words.basis_sentence(found.level)}", width, "  ", "  ")
+    yield from wrap(f"{level_sentence(found.level)}. {words.basis_sentence(found.level)}", width, "  ", "  ")
 
 
 def _areas(found: rec.Assessment, width: int) -> Iterator[str]:
-    yield f"Areas: chance of a {SOLID} answer at {tier_words(found.level.target)}, with its 80 % interval"
+    yield f"Areas: chance of a {SOLID} answer at {tier_words(found.level.target)}, with its 80% interval"
     for row in area_rows(found):
         yield from standing_lines(row, width)
 
@@ -163,7 +150,7 @@ def _concepts(found: rec.Assessment, width: int) -> Iterator[str]:
     for row in rows:
         yield from standing_lines(row, width)
         if row.note:
-            yield from wrapped(row.note, width, "    ", "    ")
+            yield from wrap(row.note, width, "    ", "    ")
 
 
 def standing_lines(row: Standing, width: int) -> Iterator[str]:
@@ -171,25 +158,24 @@ def standing_lines(row: Standing, width: int) -> Iterator[str]:
 
     Where a line would leave little of the title, that stands alone and the figures below it.
     """
-    figures = f"{row.chance:>6}{row.interval:>11}  {row.word:<14} {f'{row.asked} asked':>9}"
+    figures = f"{row.chance:>5}{row.interval:>11}  {row.word:<14} {f'{row.asked} asked':>9}"
     if width < BESIDE:
-        yield from wrapped(row.title, width, "  ", "    ")
+        yield from wrap(row.title, width, "  ", "    ")
         yield f"  {figures}"
         return
-    room = width - 47
-    name = row.title if len(row.title) <= room else f"{row.title[: room - 1]}…"
-    yield f"  {name:<{room}}{figures}"
+    room = width - 46
+    yield f"  {fit(row.title, room)}{figures}"
 
 
 def _rating(found: rec.Assessment, width: int) -> Iterator[str]:
     yield "How you rate yourself"
     for sentence in rating_sentences(found.calibration):
-        yield from wrapped(sentence, width, "  ", "  ")
+        yield from wrap(sentence, width, "  ", "  ")
 
 
 def _time(found: rec.Assessment, width: int) -> Iterator[str]:
     yield "Time"
-    yield from wrapped(words.time_sentence(found.time), width, "  ", "  ")
+    yield from wrap(words.time_sentence(found.time), width, "  ", "  ")
     yield f"  {words.time_parts(found.time)}"
     for q in found.questions:
         if q.position in found.time.over:
@@ -200,12 +186,12 @@ def _path(found: rec.Assessment, width: int) -> Iterator[str]:
     if found.path:
         yield "The path"
         for sentence in path_sentences(found):
-            yield from wrapped(sentence, width, "  ", "  ")
+            yield from wrap(sentence, width, "  ", "  ")
     for step in found.path:
-        yield from wrapped(f"{step_words(step)}, {step_change(step)}", width, "  ", "      ")
-        yield from wrapped(step.reason, width, "      ", "      ") if step.reason else ()
+        yield from wrap(f"{step_words(step)}, {step_change(step)}", width, "  ", "      ")
+        yield from wrap(step.reason, width, "      ", "      ") if step.reason else ()
         for other in passed_over(step):
-            yield from wrapped(f"passed over: {other}", width, "      ", "        ")
+            yield from wrap(f"passed over: {other}", width, "      ", "        ")
 
 
 def _missed(found: rec.Assessment, width: int) -> Iterator[str]:
@@ -215,7 +201,7 @@ def _missed(found: rec.Assessment, width: int) -> Iterator[str]:
         if q.missed:
             yield f"  {q.number}  {q.concept_title}"
         for point in q.missed[:MOST_MISSED]:
-            yield from wrapped(f"{point.mark:<7} {point.point}{mark_of(point)}", width, "     ", "             ")
+            yield from wrap(f"{point.mark:<7} {point.point}{mark_of(point)}", width, "     ", "             ")
         if len(q.missed) > MOST_MISSED:
             yield f"     and {len(q.missed) - MOST_MISSED} more"
 
@@ -224,16 +210,16 @@ def _checks(found: rec.Assessment, width: int) -> Iterator[str]:
     if found.checks:
         yield "Checks"
     for check in found.checks:
-        yield from wrapped(f"{check.number}  {check_words(check)}: {check.prompt}", width, "  ", "     ")
+        yield from wrap(f"{check.number}  {check_words(check)}: {check.prompt}", width, "  ", "     ")
         if check.correct is False or check.set_aside:
-            yield from wrapped(f"it is {check.truth}; you said {check.text or 'nothing'}", width, "     ", "     ")
+            yield from wrap(f"it is {check.truth}; you said {check.text or 'nothing'}", width, "     ", "     ")
 
 
 def _study(found: rec.Assessment, width: int) -> Iterator[str]:
     if found.study:
         yield "What to study, in this order"
     for number, item in enumerate(found.study, 1):
-        yield from wrapped(f"{number}  {item.title}", width, "  ", "     ")
+        yield from wrap(f"{number}  {item.title}", width, "  ", "     ")
         yield from _study_item(item, width)
 
 
@@ -242,13 +228,13 @@ def _study_item(item: rec.StudyItem, width: int) -> Iterable[str]:
     for label, text in (
         ("", item.definition),
         ("", item.why),
-        ("rests on", words.names(item.rests_on)),
-        ("opens", words.names(item.opens)),
+        ("rests on", names(item.rests_on)),
+        ("opens", names(item.opens)),
         ("again", ", ".join(item.questions)),
         ("new", ", ".join(item.others)),
     ):
         if text:
-            lines += wrapped(f"{label}: {text}" if label else text, width, "     ", "       ")
+            lines += wrap(f"{label}: {text}" if label else text, width, "     ", "       ")
     for source in item.sources:
-        lines += wrapped(f"read {source.text} {source.url}".rstrip(), width, "     ", "       ")
+        lines += wrap(f"read {source.text} {source.url}".rstrip(), width, "     ", "       ")
     return lines

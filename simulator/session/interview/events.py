@@ -13,6 +13,15 @@ import msgspec
 from simulator.engine.choice.reasons import Reason
 from simulator.engine.scoring import MARK_WORDS, Mark, Verdict
 from simulator.graph.records import Check, Question, ready
+from simulator.session.interview.outcomes import (
+    DONT_KNOW,
+    OUTCOMES,
+    SAID_THAT,
+    SET_ASIDE,
+    SKIPPED,
+    SKIPPED_COUNTS,
+    right_or_wrong,
+)
 
 UndoneFrom = Literal["check", "answer", "score"]
 EndReason = Literal["finished", "time", "questions", "stopped", "exhausted", "precise"]
@@ -126,7 +135,7 @@ class Answered(Event, frozen=True, kw_only=True, tag="answered"):
     spoken_seconds: float | None = None
 
     def told(self) -> str:
-        return "You say that you do not know" if self.dont_know else self.line
+        return f"You: {DONT_KNOW}" if self.dont_know else self.line
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"answers": (*turn.answers, self), "until": self.clock, **_said(turn, self.text)}
@@ -163,10 +172,10 @@ class ProbeAnswered(Event, frozen=True, kw_only=True, tag="probe_answered"):
     @property
     def words(self) -> str:
         """What the candidate said, in words."""
-        return "I said that." if self.said else self.text or "I don't know."
+        return SAID_THAT if self.said else self.text or DONT_KNOW
 
     def told(self) -> str:
-        return "You say that you said it" if self.said else self.line
+        return f"You: {SAID_THAT}" if self.said else self.line
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"replies": (*turn.replies, self), "until": self.clock, **_said(turn, self.text)}
@@ -257,7 +266,7 @@ class Checked(Event, frozen=True, kw_only=True, tag="checked"):
     dont_know: bool = False
 
     def told(self) -> str:
-        return f"The check is {'right' if self.correct else 'not right'}"
+        return f"The check is {right_or_wrong(correct=self.correct)}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"checked": self, "until": self.clock}
@@ -280,19 +289,19 @@ class SetAside(Event, frozen=True, kw_only=True, tag="set_aside"):
     level: dict[str, int] = {}
 
     def told(self) -> str:
-        return "The check is set aside: it was read wrongly" if self.on else "The check counts again"
+        return f"The check is {OUTCOMES[SET_ASIDE]}: it was read wrongly" if self.on else "The check counts again"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"set_aside": self.on}
 
 
 class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
-    """ "Not this one": the item was passed over; it is no evidence."""
+    """ "Not this one": the item was skipped; it is no evidence."""
 
     for_checks = "too"
     undone_from = ("check", "answer", "score")
-    line = "Passed over"
-    printed = "Passed over; it counts neither for nor against you."
+    line = OUTCOMES[SKIPPED].capitalize()
+    printed = SKIPPED_COUNTS
 
     position: int
 
@@ -303,7 +312,7 @@ class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
 class Undone(Event, frozen=True, kw_only=True, tag="undone"):
     """Voids event `undoes` and the later ones of the same item. A recorded choice is never voided.
 
-    Where that was a pass, its item is the current one again.
+    Where that was a skip, its item is the current one again.
     """
 
     for_checks = "too"
@@ -428,7 +437,7 @@ class Closed(Event, frozen=True, kw_only=True, tag="closed"):
 class Ended(Event, frozen=True, kw_only=True, tag="ended"):
     """The interview is over. Only notes, bookmarks and re-scoring may follow.
 
-    `level` is what the engine said then: the tier with its 80 % interval (`tier`, `low`, `high`).
+    `level` is what the engine said then: the tier with its 80% interval (`tier`, `low`, `high`).
     """
 
     sets_level = True

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.records import DEFAULT_TOLERANCE, Check, Clarification
+from simulator.graph.text import STOP_WORDS
 from simulator.graph.units import ONE, AnswerUnit, answer_unit, scale_of, unit_of
 from simulator.session.interview.journal import normalise
 from simulator.session.numbers.arithmetic import FILLER, evaluate, refuse_words
@@ -272,7 +273,7 @@ def read_option(text: str, check: Check) -> int | None:
 
 
 def within(value: float, check: Check) -> bool:
-    """Whether `value` answers a number check: within its factor, or its relative tolerance (5 % by default)."""
+    """Whether `value` answers a number check: within its factor, or its relative tolerance (5% by default)."""
     assert check.value is not None
     if check.factor is not None:
         low, high = sorted((check.value / check.factor, check.value * check.factor))
@@ -337,10 +338,7 @@ def example_answer(check: Check, *, right: bool) -> str:
 ASSUME = "Assume something sensible and say it."
 MATCH_SHARE = 0.3
 _WORD = re.compile(r"[a-z0-9]+")
-_COMMON = frozenset(
-    """a an and are as at be by can do does for from have how i in is it its may me much many of on or should that the
-    there they this to us was we what when where which who will with would you your""".split()
-)
+_COMMON = STOP_WORDS | {"many", "may", "much"}
 
 
 def match_clarification(

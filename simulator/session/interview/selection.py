@@ -93,7 +93,7 @@ class Selection:
         return fold(self.prior, known)
 
     def level(self, state: State) -> dict[str, int]:
-        """The level after all turns, for the role: its tier with the 80 % interval."""
+        """The level after all turns, for the role: its tier with the 80% interval."""
         from simulator.engine.model.level import level  # numpy
 
         role = role_in(self.graph, self.header)

@@ -88,7 +88,7 @@ def replay(
     times: bool = False,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """Recorded people: a fixed 30 % of everybody's answers is held out, the others are asked one by one.
+    """Recorded people: a fixed 30% of everybody's answers is held out, the others are asked one by one.
 
     `answers` (people, items) are categories, -1 where not answered. All of it is done `draws` times, each with a
     hold-out of its own, the same for every policy, and averaged person by person: with one hold-out of a few answers,
@@ -156,7 +156,7 @@ def summary(bank: Bank, trials: Mapping[str, Sequence[Trial]], times: bool = Fal
 
 
 def paired_interval(ours: Array, theirs: Array, root: bool) -> list[float] | None:
-    """95 % interval of our mean less theirs over the same people; of root means by the delta method if `root`."""
+    """95% interval of our mean less theirs over the same people; of root means by the delta method if `root`."""
     if np.isnan(ours).any() or np.isnan(theirs).any():
         return None
     if root:

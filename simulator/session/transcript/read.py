@@ -14,6 +14,7 @@ from typing import Literal
 
 from simulator.errors import TranscriptError
 from simulator.graph.bounded_toml import Allowance
+from simulator.graph.text import plural
 from simulator.session.header import Header
 from simulator.session.interview.events import AnyEvent
 from simulator.session.transcript.format import BlockError, UnknownKindError, checksum, event_of
@@ -159,7 +160,7 @@ def _take_block(
     blank = _BLANK.match(data, end.end(), stop)
     after = blank.end() if blank else end.end()
     if after < stop:
-        count = f"{stop - after} byte{'s' * (stop - after != 1)}"
+        count = plural(stop - after, "byte")
         findings.append(
             TranscriptFinding(
                 "torn" if last else "stray", after, f"After event {int(end[1])} stand {count} that are no event."

@@ -1,23 +1,40 @@
 """The terminal side of the line mode: printing, reading lines, and keeping what is typed."""
 
+import codecs
 import contextlib
+import os
 import shutil
-import textwrap
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from simulator.errors import TranscriptError
 from simulator.graph.records import Graph
-from simulator.graph.text import short
+from simulator.graph.text import short, wrap
 from simulator.session.interview.journal import Receipt
 from simulator.session.sitting import Sitting
 from simulator.session.workspace import Workspace
 from simulator.ui.interviewer import Interjections
-from simulator.ui.lines.source import LineSource
+from simulator.ui.lines.source import LineSource, PipeSource
 from simulator.ui.lines.text import lines_of
 from simulator.ui.system import SignalGuard, exit_message
 
 WIDEST = 80
+
+
+def from_stdin() -> LineSource:
+    """The lines of stdin: key by key from a terminal, else as they are; none where there is no stdin."""
+    try:
+        handle = sys.stdin.fileno()
+    except (AttributeError, OSError, ValueError):  # it is closed, or something else stands in its place
+        return LineSource()
+    encoding = codecs.lookup(sys.stdin.encoding or "utf-8").name
+    encoding = "utf-8" if encoding == "ascii" else encoding  # which says only that nobody has said which
+    if not os.isatty(handle):
+        return PipeSource(handle, encoding)
+    from simulator.ui.lines.terminal import TerminalSource  # not on every system
+
+    return TerminalSource(handle, encoding, os.environ.get("TERM", ""))
 
 
 class LeaveRequested(Exception):  # noqa: N818 - not an error: the candidate went, or the input ended
@@ -66,13 +83,9 @@ class LineRoom:
     def say(self, text: str = "") -> None:
         """Print a paragraph, wrapped to the terminal."""
         for line in text.split("\n"):
-            whole = len(line) <= self.width or line.startswith("    ")  # code, and commands to be copied
-            self._write(line if whole else self._wrapped(line))
-
-    def _wrapped(self, line: str) -> str:
-        """The line in pieces that fit. An id, a path or a command is never cut at a hyphen, nor in a word."""
-        margin = line[: len(line) - len(line.lstrip(" "))]
-        return textwrap.fill(line, self.width, subsequent_indent=margin, break_on_hyphens=False, break_long_words=False)
+            margin = line[: len(line) - len(line.lstrip(" "))]
+            whole = margin.startswith("    ")  # code, and commands to be copied
+            self._write(line if whole else "\n".join(wrap(line, self.width, later=margin, cut=False)))
 
     def show_new(self) -> None:
         """Print what the events since the last call say to the candidate."""

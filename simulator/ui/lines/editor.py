@@ -8,7 +8,7 @@ up the rest of the line is sent, and nothing above it.
 from bisect import bisect_left
 from collections.abc import Callable
 
-from simulator.ui.lines.columns import cell
+from simulator.graph.text import cell
 
 TAB = 8
 FEW = 4  # steps back that are sent one by one

@@ -1,16 +1,13 @@
-"""What may be done with a session after it was sat: notes, bookmarks, sitting it again; files are used in a thread."""
+"""Interviews that begin elsewhere than in the setup: sat again, a deep dive on an area, what a report advises."""
 
-import asyncio
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.errors import NotAllowed, SimulatorError
-from simulator.graph.text import short
+from simulator.graph.text import format_minutes, plural, short
 from simulator.session.header import Again, Settings
 from simulator.session.interview.state import State
 from simulator.session.presets import DEEP_DIVE, ResitMode, missed, sit_again, whole
@@ -22,41 +19,18 @@ from simulator.ui.tui.widgets.rows import Row
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.report.records import StudyItem
-    from simulator.session.interview.journal import Receipt
-    from simulator.session.rescoring import Amendment
-    from simulator.session.workspace import Workspace
-
-Change = Callable[["Amendment"], "Receipt"]
-
-
-async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
-    """Append to the transcript at `path` and say that it is done, or in one sentence why not."""
-    try:
-        await asyncio.to_thread(_amended, path, screen.program.workspace, change)
-    except (SimulatorError, OSError) as error:
-        screen.quiet(str(error))
-        return False
-    screen.quiet(done)
-    return True
-
-
-def _amended(path: Path, workspace: "Workspace", change: Change) -> None:
-    from simulator.session.rescoring import TranscriptEditor  # brings the engine; reading does without
-
-    with TranscriptEditor(path, workspace=workspace) as amendment:
-        change(amendment).result()
 
 
 async def offer_again(screen: Frame, state: State) -> None:
     """Ask in which way the session is to be sat again, and begin it; or say why it cannot be."""
     try:
-        why_not = _hindrance(state, await screen.program.graph())
+        why_not = _hindrance(state, await screen.host.graph())
     except SimulatorError as error:
         why_not = str(error)
     if why_not:
         screen.quiet(why_not)
         return
-    asked = words.plural(len(whole(state)), "item")
+    asked = plural(len(whole(state)), "item")
     wrong = len(missed(state))
     ways: dict[ResitMode, tuple[str, str]] = {"same": ("Same", f"the {asked}, in their order")}
     if wrong:
@@ -69,7 +43,7 @@ async def offer_again(screen: Frame, state: State) -> None:
 def _lasts(state: State, way: ResitMode) -> str:
     """How long sitting it again in that way is; empty where it cannot be."""
     try:
-        return words.minutes(sit_again(state, way).minutes or 0)
+        return format_minutes(sit_again(state, way).minutes or 0)
     except NotAllowed:
         return ""
 
@@ -91,7 +65,7 @@ def _begin_again(screen: Frame, state: State, way: str | None) -> None:
     except NotAllowed as error:
         screen.quiet(str(error))
         return
-    screen.program.start(replace(settings, candidate=screen.program.workspace.candidate))
+    screen.host.start(replace(settings, candidate=screen.host.workspace.candidate))
 
 
 SHORT_MINUTES = 10
@@ -101,21 +75,21 @@ def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
     """Ask how long the deep dive on an area is to be, and begin it; esc begins none."""
     lengths = (("Whole", FORMATS[DEEP_DIVE].minutes), ("Short", SHORT_MINUTES))
     rows = [
-        Row(str(minutes), label, f"{words.minutes(minutes)} and about {words.scoring_minutes(minutes)} to score")
+        Row(str(minutes), label, f"{format_minutes(minutes)} and about {words.scoring_minutes(minutes)} to score")
         for label, minutes in lengths
     ]
-    screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), partial(_begin, screen, area))
 
+    def begin(picked: str | None) -> None:
+        if picked is not None:
+            chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
+            screen.host.start(replace(chosen, format=DEEP_DIVE, area=area, minutes=float(picked)))
 
-def _begin(screen: Frame, area: str, minutes: str | None) -> None:
-    if minutes is not None:
-        chosen = screen.program.preferences.settings(screen.program.workspace.candidate)
-        screen.program.start(replace(chosen, format=DEEP_DIVE, area=area, minutes=float(minutes)))
+    screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), begin)
 
 
 def tonight_words(item: "StudyItem") -> str:
     """What the key before it begins: `starts 10 minutes on KV cache`."""
-    return f"starts {words.plural(item.minutes, 'minute')} on {item.title}"
+    return f"starts {plural(item.minutes, 'minute')} on {item.title}"
 
 
 def tonight_settings(chosen: Settings, item: "StudyItem", session: str) -> Settings:

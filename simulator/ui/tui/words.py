@@ -5,6 +5,7 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from simulator.engine.choice.formats import format_title
+from simulator.graph.text import plural
 from simulator.session.header import Header
 from simulator.session.interview.journal import clock as clock
 
@@ -12,11 +13,6 @@ from simulator.session.interview.journal import clock as clock
 def time_left(seconds: float) -> str:
     """What the clock of the interview says: "31:40 left", or how far it ran over."""
     return f"{clock(max(0, seconds))} left" if seconds >= 0 else f"{clock(seconds)} over"
-
-
-def plural(count: int, noun: str, more: str = "") -> str:
-    """A count with its noun: 1 answer, 2 answers."""
-    return f"{count:,} {noun if count == 1 else more or noun + 's'}"
 
 
 def moment(at: datetime, today: date) -> str:
@@ -45,11 +41,6 @@ def captions(header: Header, role: str, today: date, *before: str) -> tuple[str,
 def spoken(identifier: str) -> str:
     """An id as words: applied-engineer is said "applied engineer"."""
     return identifier.replace("-", " ")
-
-
-def minutes(value: float) -> str:
-    """Minutes, rounded: 45 min."""
-    return f"{max(1, round(value))} min"
 
 
 def scoring_minutes(value: float) -> int:

@@ -50,14 +50,14 @@ class AdvertEntry(Frame):
     async def _read(self, given: str) -> None:
         self.quiet("Reading the advert.")
         try:
-            graph = await self.program.graph()
+            graph = await self.host.graph()
             # whoever reaches the page from elsewhere must not read this machine's files by naming them
             found = await asyncio.to_thread(_recognised, given, graph, opens_files=not self.app.is_web)
         except SimulatorError as error:
             self.quiet(str(error))
             return
         self.quiet("")
-        self.app.switch_screen(AdvertTaken(found, name=PASTED if self.app.is_web else _name(given)))
+        self.host.replace_screen("taken", found, label=PASTED if self.app.is_web else _name(given))
 
     def action_back(self) -> None:
         self.dismiss()
@@ -72,31 +72,31 @@ class AdvertTaken(Page):
     shows_help = True
     heading = "A job advert"
 
-    def __init__(self, advert: "Advert", start: "Settings | None" = None, *, name: str = "") -> None:
+    def __init__(self, advert: "Advert", start: "Settings | None" = None, *, label: str = "") -> None:
         super().__init__()
-        self._advert, self._start, self._label = advert, start, name
+        self._advert, self._start, self._label = advert, start, label
 
     def on_mount(self) -> None:
         self.run_worker(self._show(), exit_on_error=False)
 
     async def _show(self) -> None:
         try:
-            graph = await self.program.graph()
+            graph = await self.host.graph()
         except SimulatorError as error:
             self.quiet(str(error))
             return
-        role = graph.roles.get(self._start.role if self._start else self.program.preferences.role)
+        role = graph.roles.get(self._start.role if self._start else self.host.preferences.role)
         sentences = advert_sentences(self._advert, role.title if role else "")
         await self.fill([plain_text("\n\n".join(sentences))])
 
     def action_go(self) -> None:
-        program = self.program
+        host = self.host
         if self._start is None:
-            kept = replace(program.preferences, advert=self._label, advert_areas=self._advert.parts)
-            program.remember_choices(kept)
+            kept = replace(host.preferences, advert=self._label, advert_areas=self._advert.parts)
+            host.remember_choices(kept)
         self.dismiss()
         if self._start is not None:
-            program.start(self._start)
+            host.start(self._start)
 
 
 def _recognised(given: str, graph: object, *, opens_files: bool) -> "Advert":

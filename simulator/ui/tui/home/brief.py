@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.widget import Widget
 
 from simulator.errors import SimulatorError
-from simulator.ui.tui import words
+from simulator.graph.text import format_minutes
 from simulator.ui.tui.keys.registry import bindings, of_context
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Page
@@ -64,11 +64,11 @@ class BriefScreen(Page):
         from simulator.report.text.compare import NOTHING  # the report is loaded after the screen is painted
 
         try:
-            found = await self.program.progress()
+            found = await self.host.progress()
             if found is None:
                 return  # the app has said why
-            place = self.program.workspace
-            brief = await asyncio.to_thread(brief_on, await self.program.graph(), found, place)
+            place = self.host.workspace
+            brief = await asyncio.to_thread(brief_on, await self.host.graph(), found, place)
         except (SimulatorError, OSError) as error:
             self.quiet(str(error))
             return
@@ -85,7 +85,7 @@ class BriefScreen(Page):
         count = f" {leaf.number} of {leaf.of}" if leaf.of > 1 else ""
         pages = sum(leaf.item is not None for leaf in self._leaves)  # the last word is no page to go over
         page = f"page {self._at + 1} of {pages} · " if leaf.item else ""
-        right = f"{page}about {words.minutes(self._minutes)} in all"
+        right = f"{page}about {format_minutes(self._minutes)} in all"
         self.query_one("#title", Title).show("The brief", right)
         heading = plain_text(f"{HEADINGS[leaf.part]}{count and f' ({count.strip()})'}", "heading")
         await self.fill([heading, *self._widgets(leaf)])
@@ -97,7 +97,7 @@ class BriefScreen(Page):
             return
         from simulator.report.text.compare import item_words  # loaded with the brief
 
-        zone = self.program.clock.now().astimezone().tzinfo or UTC
+        zone = self.host.clock.now().astimezone().tzinfo or UTC
         yield plain_text(item_words(item, zone), "about")
         yield prose(item.prompt, "prompt")
         if leaf.part == "gist":
@@ -108,7 +108,7 @@ class BriefScreen(Page):
             yield from (plain_text(text, "gist") for text in [item.gist] if text)
             yield prose(item.reference or item.gist, "told")
         else:
-            yield plain_text(self.program.keyed(SAY_IT), "about")
+            yield plain_text(self.host.keyed(SAY_IT), "about")
 
     async def _turn(self, by: int) -> None:
         if 0 <= self._at + by < len(self._leaves):

@@ -1,4 +1,4 @@
-"""The doors of home, each in the words that its width has room for."""
+"""The lines of home, each in as many words as the window has room for."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from simulator.engine.choice.formats import FORMATS, format_title
+from simulator.graph.text import format_minutes, plural
 from simulator.report.figures.standing import gaps_of, known_of
 from simulator.session.presets import DEEP_DIVE, fitting_area, fitting_role
 from simulator.ui.tui import words
@@ -15,7 +16,8 @@ from simulator.ui.tui.widgets.rows import MARK, Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.progress_records import ConceptStanding, Progress
+    from simulator.report.concept_records import ConceptStanding
+    from simulator.report.figures.progress import Progress
     from simulator.report.records import StudyItem
     from simulator.session.archive.rows import SessionRow
     from simulator.ui.preferences import Preferences
@@ -61,7 +63,8 @@ def home_rows(
     if tried is not None:
         doors.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you tried it; keeps it for Start", "")))
     if tonight is not None:
-        doors.append(_row(room, "tonight", "Tonight", _tonight_texts(tonight), ("as your last report says", "")))
+        texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
+        doors.append(_row(room, "tonight", "Tonight", texts, ("as your last report says", "")))
     if progress is not None and progress.gaps:
         doors.append(_row(room, "practise", "Practise", (_practise_text(progress),)))
     doors.append(_row(room, "review", "Review", (_review_text(sessions, whole),)))
@@ -77,21 +80,16 @@ def offers_brief(days: int | None) -> bool:
 def _brief(room: int, days: int | None, sessions: Sequence["SessionRow"] | None, minutes: int) -> Iterator[Row]:
     """The brief with the minutes that it says itself, once they are known; not where no answer was scored yet."""
     if offers_brief(days) and (sessions is None or any(session.score is not None for session in sessions)):
-        lasts = f"{words.minutes(minutes)}: " if minutes else ""
+        lasts = f"{format_minutes(minutes)}: " if minutes else ""
         texts = (f"{lasts}past gaps, your best answers, nothing new", f"{lasts}past gaps, nothing new")
         yield _row(room, "brief", "Brief", texts)
-
-
-def _tonight_texts(item: "StudyItem") -> tuple[str, ...]:
-    """What the last report put first."""
-    return (f"{item.title}, {words.minutes(item.minutes)}", item.title)
 
 
 def _go_on(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterator[Row]:
     """The latest interview that was interrupted."""
     stopped = [s for s in sessions if s.state == "asking"]
     if stopped:
-        text = f"{format_title(stopped[0].format)}, {words.minutes(stopped[0].minutes_left)} left"
+        text = f"{format_title(stopped[0].format)}, {format_minutes(stopped[0].minutes_left)} left"
         when = words.moment(stopped[0].started, today)
         notes = _with_more((f"stopped {when}", when), len(stopped) - 1)
         yield _row(room, f"go-on:{stopped[0].id}", "Go on", (text,), notes)
@@ -101,7 +99,7 @@ def _debrief(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterat
     """The latest interview whose answers wait for their score."""
     waiting = [s for s in sessions if s.state == "debriefing"]
     if waiting:
-        count, when = words.plural(waiting[0].waiting, "answer"), words.moment(waiting[0].started, today)
+        count, when = plural(waiting[0].waiting, "answer"), words.moment(waiting[0].started, today)
         notes = _with_more((), len(waiting) - 1)
         texts = (f"{count} of {when} to score", f"{count} to score")
         fits = cell_len(texts[0]) + NOTE_GAP + cell_len(notes[0]) <= room
@@ -131,7 +129,7 @@ def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str
     """The next interview, from all that can be said of it to what must be."""
     shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
     length = preferences.minutes or shape.minutes
-    scoring, lasts = words.scoring_minutes(length), words.minutes(length)
+    scoring, lasts = words.scoring_minutes(length), format_minutes(length)
     about = _about(shape.id, preferences, graph) if graph is not None else ""
     who = f"{shape.title} · {about}" if about else shape.title
     return (
@@ -149,7 +147,7 @@ def _repeat_texts(tried: "Preferences") -> tuple[str, ...]:
     ways = [shape.title]
     ways += ["spoken"] if tried.input == "spoken" else []
     ways += ["scored at the end"] if tried.score == "end" else []
-    lasts = words.minutes(tried.minutes or shape.minutes)
+    lasts = format_minutes(tried.minutes or shape.minutes)
     return (f"{', '.join(ways)} · {lasts}", f"{', '.join(ways[:2])} · {lasts}", f"{shape.title} · {lasts}")
 
 
@@ -167,7 +165,7 @@ def start_words(door: str, preferences: "Preferences") -> str:
     shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
     text = ""
     if door == "start":
-        length = words.plural(round(preferences.minutes or shape.minutes), "minute")
+        length = plural(round(preferences.minutes or shape.minutes), "minute")
         text = f"{{home.choose}} starts a {shape.title.lower()}, {length}; {{home.setup}} changes it."
     elif door == "repeat":
         text = "{home.choose} starts it once more, and keeps it for Start."
@@ -180,8 +178,8 @@ def _review_text(sessions: Sequence["SessionRow"] | None, whole: bool) -> str:
     if sessions is None:
         return "interviews so far"
     if not whole:
-        return f"{words.plural(len(sessions), 'interview')} read so far"
-    return words.plural(len(sessions), "interview") if sessions else "no interview yet"
+        return f"{plural(len(sessions), 'interview')} read so far"
+    return plural(len(sessions), "interview") if sessions else "no interview yet"
 
 
 def _map_text(progress: "Progress | None", concepts: int) -> str:
@@ -193,9 +191,9 @@ def _map_text(progress: "Progress | None", concepts: int) -> str:
 
 
 def _practise_text(progress: "Progress") -> str:
-    due = f"{words.plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
+    due = f"{plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
     firm = len(gaps_of(progress.concepts))
-    gaps = words.plural(firm, "gap") if firm else ""
+    gaps = plural(firm, "gap") if firm else ""
     return f"drill: {' · '.join(filter(None, (due, gaps))) or 'nothing is due; what you are weakest at'}"
 
 
@@ -230,7 +228,7 @@ def _named(concepts: Sequence["ConceptStanding"]) -> str:
     if not concepts:
         return ""
     names = ", ".join(concept.title for concept in concepts[:NAMED])
-    return f"{words.plural(len(concepts), 'concept')}{', first' if len(concepts) > NAMED else ''}: {names}"
+    return f"{plural(len(concepts), 'concept')}{', first' if len(concepts) > NAMED else ''}: {names}"
 
 
 def beside(label: str, text: str, width: int) -> list[str]:

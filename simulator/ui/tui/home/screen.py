@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -11,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.errors import SimulatorError
+from simulator.graph.text import plural
 from simulator.ui.tui import words
 from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, offers_brief, standing_lines, start_words
 from simulator.ui.tui.keys.registry import bindings
@@ -21,8 +23,8 @@ from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
+    from simulator.report.figures.progress import Progress
     from simulator.report.load import Advice
-    from simulator.report.progress_records import Progress
     from simulator.session.archive.rows import SessionRow
 
 NAME = "Interview simulator"
@@ -66,23 +68,23 @@ class Home(Frame):
     @work(exclusive=True, group="archive")
     async def _read_archive(self) -> None:
         try:
-            async for part in load_incrementally(self.program.workspace):
+            async for part in load_incrementally(self.host.workspace):
                 if part.words or self._said_reading:
                     self.quiet(part.words)
                 self._sessions, self._said_reading = part.rows, bool(part.words)
-                self.program.latest_sessions = part.rows
+                self.host.latest_sessions = part.rows
                 self._show_all()
                 if not self.is_current:
                     return  # an interview needs the machine more; coming back here goes on
         except (SimulatorError, OSError) as error:
-            self.program.say(f"The interviews so far cannot be listed: {error}")
+            self.host.say(f"The interviews so far cannot be listed: {error}")
         await self._work_out()
 
     async def _work_out(self) -> None:
         """Where the candidate stands, once the graph and all interviews were read, and again when they have changed."""
-        rows, role = tuple(self._sessions or ()), self.program.preferences.role
-        if self.program.graph_title and (rows, role) != self._progress_of:
-            self._progress = await self.program.progress() if rows else None
+        rows, role = tuple(self._sessions or ()), self.host.preferences.role
+        if self.host.graph_title and (rows, role) != self._progress_of:
+            self._progress = await self.host.progress() if rows else None
             self._progress_of = (rows, role)
             await self._work_out_doors(rows)  # no door comes in between once they are shown
 
@@ -90,7 +92,7 @@ class Home(Frame):
         """What the last report puts first, and how long the brief is: as those screens say it themselves."""
         from simulator.report.load import advice_of, brief_minutes  # the engine is loaded after home is painted
 
-        graph, place, days = await self.program.graph(), self.program.workspace, self._days_left()
+        graph, place, days = await self.host.graph(), self.host.workspace, self._days_left()
         try:
             self._advice = await asyncio.to_thread(advice_of, rows, graph, place)
             if self._progress is not None and offers_brief(days):
@@ -100,7 +102,7 @@ class Home(Frame):
         self._show_all()
 
     def _days_left(self) -> int | None:
-        return self.program.preferences.days_left(self.program.today)
+        return self.host.preferences.days_left(self.host.today)
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.height < SHORT, "-short")
@@ -118,86 +120,71 @@ class Home(Frame):
         """What enter begins on the marked line, and how long it lasts, unless something else is being said."""
         row = self.query_one("#doors", Rows).row
         if self.quiet_words in ("", self._hint):
-            self._hint = self._start_words(row.key) if row is not None else ""
-            Frame.quiet(self, self._hint)
-
-    def _start_words(self, door: str) -> str:
-        if door == "tonight" and self._advice is not None:
-            return f"{self.program.keyed('{home.choose}')} {tonight_words(self._advice.item)}."
-        return start_words(door, self.program.preferences)
+            self._hint = start_words(row.key, self.host.preferences) if row is not None else ""
+            if row is not None and row.key == "tonight" and self._advice is not None:
+                self._hint = f"{self.host.keyed('{home.choose}')} {tonight_words(self._advice.item)}."
+            self.quiet(self._hint)
 
     def _show_title(self) -> None:
         days = self._days_left()
-        parts = list(filter(None, [words.days_until(days) if days is not None else "", self.program.graph_title]))
+        parts = list(filter(None, [words.days_until(days) if days is not None else "", self.host.graph_title]))
         room = self.size.width - SIDES - cell_len(NAME) - 2
         whole = " · ".join(parts)
         self.query_one("#title", Title).show(right=whole if cell_len(whole) <= room or not parts else parts[0])
 
     def _show_facts(self) -> None:
         if self._progress is not None and self._progress.gaps:
-            lines = standing_lines(self._progress, self.size.width - 2 * SIDES, self._room_for_facts())
+            gap = 1 if self.has_class("-short") else 2
+            room = self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT
+            lines = standing_lines(self._progress, self.size.width - 2 * SIDES, room)
             self.query_one("#facts", Static).update(Content("\n".join(lines)))
             return
         last = next((r for r in self._sessions or () if r.state == "ended" and r.verdict), None)
         facts = ""
         if last is not None:
-            when = words.moment(last.started, self.program.today)
-            facts = f"Last time, {when}: {words.plural(last.questions, 'question')}, mostly {last.verdict}."
+            when = words.moment(last.started, self.host.today)
+            facts = f"Last time, {when}: {plural(last.questions, 'question')}, mostly {last.verdict}."
         self.query_one("#facts", Static).update(Content(facts))
 
-    def _room_for_facts(self) -> int:
-        """The lines between the doors and the foot."""
-        gap = 1 if self.has_class("-short") else 2
-        return self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT
-
     def _rows(self) -> Sequence[Row]:
-        program = self.program
+        host = self.host
         return home_rows(
             self._sessions,
-            program.preferences,
-            program.today,
+            host.preferences,
+            host.today,
             self._progress,
-            program.concept_count,
-            program.size.width,
-            graph=program.present_graph,
+            host.concept_count,
+            self.size.width,
+            graph=host.present_graph,
             whole=not self._said_reading,
             tonight=self._advice.item if self._advice else None,
             brief_minutes=self._brief_minutes,
-            tried=program.tried,
+            tried=host.tried,
         )
 
     @on(Rows.Chosen, "#doors")
     def _open(self, event: Rows.Chosen) -> None:
         self.workers.cancel_group(self, "archive")  # coming back here reads on
-        if event.row.key == "tonight" and self._advice is not None:
-            chosen = self.program.preferences.settings(self.program.workspace.candidate)
-            self.program.start(tonight_settings(chosen, self._advice.item, self._advice.session))
-        else:
-            self.program.open_door(event.row.key)
+        host, key = self.host, event.row.key
+        if key in {"start", "repeat"}:
+            host.confirm(host.tried if key == "repeat" and host.tried is not None else host.preferences)
+        chosen = host.preferences.settings(host.workspace.candidate)
+        if key in {"start", "repeat"}:
+            host.start(chosen)
+        elif key == "practise":
+            host.start(replace(chosen, format="drill", area="", minutes=None))
+        elif key == "tonight" and self._advice is not None:
+            host.start(tonight_settings(chosen, self._advice.item, self._advice.session))
+        elif key.startswith("go-on:"):
+            host.go_on(host.workspace.sessions / f"{key.removeprefix('go-on:')}.toml")
+        elif key in {"brief", "review", "map"}:
+            self.action_open(key)
 
     def action_choose(self) -> None:
         self.query_one("#doors", Rows).action_choose()
 
-    def action_settings(self) -> None:
-        self.program.open_door("settings")
-
-    def action_brief(self) -> None:
-        self.program.open_door("brief")
-
-    def action_setup(self) -> None:
-        self.program.open_door("setup")
-
-    def action_review(self) -> None:
-        self.program.open_door("review")
-
-    def action_progress(self) -> None:
-        self.program.open_door("progress")
-
-    def action_map(self) -> None:
-        self.program.open_door("map")
-
     def action_keys(self) -> None:
-        self.program.action_help()
+        self.host.action_help()
 
     async def action_quit(self) -> None:
         self.app.exit()

@@ -11,9 +11,9 @@ from textual.widgets import Static
 
 from simulator.engine.choice.formats import FORMATS, Format
 from simulator.errors import SimulatorError
+from simulator.graph.text import format_minutes, lower_first, percent
 from simulator.session.presets import DEEP_DIVE as DEEP_DIVE
 from simulator.session.presets import fitting_area, fitting_role
-from simulator.ui.interviewer import lower_first
 from simulator.ui.preferences import LEVELS, Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.home.choices import ChoiceList, ChoiceRow
@@ -34,12 +34,8 @@ def fitting(chosen: Preferences, graph: "Graph") -> Preferences:
     return replace(chosen, area=fitting_area(graph, chosen.role, chosen.area)) if dive else chosen
 
 
-def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> tuple[ChoiceRow, ...]:
+def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> Iterator[ChoiceRow]:
     """The lines of the setup for a graph; other graphs can be chosen where there are several."""
-    return tuple(_choices(graph, chosen, graphs))
-
-
-def _choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str]) -> Iterator[ChoiceRow]:
     formats, areas = list(FORMATS.values()), [graph.areas[a] for a in graph.areas_asked or graph.areas]
     yield ChoiceRow("format", "Format", [f.id for f in formats], [f.title for f in formats], [f.about for f in formats])
     if chosen.format == DEEP_DIVE:
@@ -49,7 +45,7 @@ def _choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str]) -> Iter
     yield LEVEL
     shape = FORMATS.get(chosen.format) or formats[0]
     own = lengths_of(shape, chosen.minutes)
-    lengths = [words.minutes(m) if m else f"{words.minutes(shape.minutes)}, as the format has it" for m in own]
+    lengths = [format_minutes(m) if m else f"{format_minutes(shape.minutes)}, as the format has it" for m in own]
     about = "Thinking and answering; the scoring comes beside it and is not on the clock."
     yield ChoiceRow("minutes", "Minutes", own, lengths, [about] * len(own))
     yield from (SCORE, input_choice(chosen.keys), clock_choice(chosen.keys))
@@ -79,10 +75,10 @@ def _advert(graph: "Graph", chosen: Preferences) -> ChoiceRow:
         about = "Paste a job advert, or name its file: its words weigh the areas beside your role."
         return ChoiceRow("advert", "Job advert", ("",), ("none",), (about,), opens=True)
     parts = sorted(chosen.advert_areas.items(), key=lambda part: -part[1])
-    said = [f"{lower_first(graph.areas[a].title)} {round(100 * p)} %" for a, p in parts if a in graph.areas]
-    rest = round(100 * (1 - sum(chosen.advert_areas.values())))
+    said = [f"{lower_first(graph.areas[a].title)} {percent(p)}" for a, p in parts if a in graph.areas]
+    rest = percent(1 - sum(chosen.advert_areas.values()))
     ways = with_keys("{setup.next} takes it away, {setup.advert} reads another.", chosen.keys)
-    about = f"It weighs {', '.join(said)}; your role weighs the other {rest} %. {ways}"
+    about = f"It weighs {', '.join(said)}; your role weighs the other {rest}. {ways}"
     return ChoiceRow("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 
 
@@ -130,7 +126,7 @@ class Setup(ChoiceList):
 
     async def loaded(self, graph: "Graph") -> None:
         self._graph = graph
-        present = self.program.graph_names()[0] if self.chosen.graph else ""
+        present = self.host.graph_names()[0] if self.chosen.graph else ""
         self.chosen = fitting(replace(self.chosen, graph=present), graph)
         self.show()
         try:
@@ -143,27 +139,27 @@ class Setup(ChoiceList):
         from simulator.session.archive import archive  # the archive is read after the screen is painted
 
         assert self._graph is not None
-        place = self.program.workspace
+        place = self.host.workspace
         facts = archive.facts(place, place.candidate, self._graph.id, patience=1.0)
         return frozenset(item.item for session in facts for item in session.items if not item.check)
 
     def on_screen_resume(self) -> None:
         """An advert may have been read, a setting changed elsewhere."""
         if self._graph is not None:
-            kept = self.program.preferences
+            kept = self.host.preferences
             self.chosen = replace(self.chosen, advert=kept.advert, advert_areas=kept.advert_areas)
             self.show()
 
     def show(self) -> None:
         if self._graph is not None:
-            self.choices = choices(self._graph, self.chosen, self.program.graph_names())
+            self.choices = tuple(choices(self._graph, self.chosen, self.host.graph_names()))
         super().show()
 
     def show_about(self) -> None:
         super().show_about()
         shape = FORMATS.get(self.chosen.format) or next(iter(FORMATS.values()))
         length = self.chosen.minutes or shape.minutes
-        right = f"{words.minutes(length)}, and about {words.scoring_minutes(length)} to score"
+        right = f"{format_minutes(length)}, and about {words.scoring_minutes(length)} to score"
         self.query_one("#title", Title).show(right=right)
         self.query_one("#facts", Static).update(Content(self._fresh()))
 
@@ -187,33 +183,31 @@ class Setup(ChoiceList):
             self.chosen = fitting(self.chosen, self._graph)
 
     async def _change_graph(self) -> None:
-        self.program.use_graph(self.chosen.graph)
+        self.host.use_graph(self.chosen.graph)
         self.chosen = replace(self.chosen, advert="", advert_areas={})
         self._met = None
         await self._load()
 
-    def open(self, field: str) -> None:  # noqa: ARG002 - the advert is the only part
+    def open(self, field: str) -> None:  # noqa: ARG002 - only the advert opens
         if self.chosen.advert:
             self.chosen = replace(self.chosen, advert="", advert_areas={})
-            self.quiet(self.program.keyed("The advert counts no more; {setup.advert} reads another."))
+            self.quiet(self.host.keyed("The advert counts no more; {setup.advert} reads another."))
             self._keep()
             self.show()
         else:
             self.action_advert()
 
     def action_advert(self) -> None:
-        from simulator.ui.tui.home.advert import AdvertEntry  # only where there is one
-
         if self._graph is not None:
             self._keep()
-            self.app.push_screen(AdvertEntry())
+            self.host.open_screen("advert")
 
     @on(Rows.Chosen)
     def action_start(self) -> None:
         if self._graph is not None:
             self._keep(started=True)
             self.dismiss()
-            self.program.start(self.chosen.settings(self.program.workspace.candidate))
+            self.host.start(self.chosen.settings(self.host.workspace.candidate))
 
     def action_back(self) -> None:
         self._keep()
@@ -221,4 +215,4 @@ class Setup(ChoiceList):
 
     def _keep(self, *, started: bool = False) -> None:
         if self._graph is not None:
-            self.program.remember_choices(self.chosen, started=started)
+            self.host.remember_choices(self.chosen, started=started)

@@ -1,15 +1,17 @@
-"""What is wrong with the keys that a person gave to actions in the settings file."""
+"""A person's own keys: what is wrong with them in the settings file, and the page that names every action."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from textual.binding import Binding
 from textual.keys import key_to_character
 
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import ACTIONS, CONTEXTS, key_name, keys_of, of_context
+from simulator.ui.tui.keys.registry import FREE_KEYS, key_name, keys_of, of_context
+from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 
 # contexts that are at work at the same time: a key of the first is taken by the second
 TOGETHER = (("lists", "home"), ("lists", "welcome"), ("lists", "setup"), ("lists", "settings"), ("lists", "review"))
@@ -78,15 +80,14 @@ def _needed_to_write(keys: Mapping[str, str]) -> Iterator[str]:
 
 def _editing_keys(action: Action) -> frozenset[str]:
     """The keys with which a text is edited where an action has its own."""
-    from textual.widgets import Input  # home is painted before anything is written
-
-    from simulator.ui.tui.widgets.editor import Editor
+    from textual.widgets import Input, TextArea  # home is painted before anything is written
 
     found = [
-        *(Editor.BINDINGS if action.context not in LINES else ()),
+        *(TextArea.BINDINGS if action.context not in LINES else ()),
         *(Input.BINDINGS if action.context not in TEXTS else ()),
     ]
-    return frozenset(key for binding in found for key in binding.key.split(","))
+    keys = (binding.key if isinstance(binding, Binding) else binding[0] for binding in found)
+    return frozenset(key for several in keys for key in several.split(",")) - FREE_KEYS
 
 
 def _is_lost(action: Action, key: str) -> bool:
@@ -119,9 +120,9 @@ def page() -> str:
 
 def _lines() -> Iterator[str]:
     yield HEAD.rstrip()
-    for context, title in CONTEXTS.items():
+    for context, about in CONTEXTS.items():
         yield ""
-        yield f"## {title}"
+        yield f"## {about.title}"
         yield ""
         yield "| key | what it does | name |"
         yield "|---|---|---|"

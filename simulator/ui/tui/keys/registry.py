@@ -1,69 +1,26 @@
-"""Every key of the full-screen app, once: bindings, footer, command palette, help screen and docs/keys.md read this.
-
-A context is a place in which keys mean something: a screen, or a state of the interview room. `footer` is the rank
-among the at most six keys that the footer shows there (lowest first); None keeps a key out of the footer.
-"""
+"""Looks up actions and keys in the table: for bindings, the footer, and the keys that sentences name."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from types import MappingProxyType
 
 from textual.binding import BindingType
+from textual.screen import Screen
 
-from simulator.ui.tui.keys import table
-from simulator.ui.tui.keys.action import Action as Action
+from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 
 FOOTER_KEYS = 6
+FREE_KEYS = frozenset({"f6", "f7"})  # a text area selects with them; here function keys are a person's to give
 NONE: Mapping[str, str] = MappingProxyType({})  # no keys of one's own
 
-CONTEXTS = {
-    "app": "Everywhere",
-    "home": "Home",
-    "lists": "Lists",
-    "welcome": "First start",
-    "setup": "Setup",
-    "settings": "Settings",
-    "own_keys": "Settings: keys of your own",
-    "advert": "A job advert",
-    "taken": "A job advert: what was taken from it",
-    "brief": "The brief",
-    "answer": "Interview: answering",
-    "probe": "Interview: a follow-up",
-    "check": "Interview: a quick check",
-    "checked": "Interview: the result of a check",
-    "predict": "Interview: prediction",
-    "judge": "Interview: judging the points",
-    "verdict": "Interview: the verdict",
-    "retell": "Interview: saying it again",
-    "own": "Interview: your own verdict",
-    "pause": "Interview: paused",
-    "turn": "Interview: between two parts",
-    "rescue": "Interview: what could not be written",
-    "demo": "Demo",
-    "line": "A line to type",
-    "report": "Report",
-    "review": "Review",
-    "reader": "Reading a transcript",
-    "replay": "Stepping through an interview",
-    "compare": "Two interviews compared",
-    "progress": "Progress",
-    "habits": "Progress: the second page",
-    "map": "The map",
-    "concept": "A concept",
-    "study": "Study: asking the bank",
-    "passage": "Study: a passage",
-    "help": "Help",
-}
 
-ACTIONS: tuple[Action, ...] = (
-    *table.EVERYWHERE,
-    *table.HOME,
-    *table.ROOM,
-    *table.RESCUE,
-    *table.ARCHIVE,
-    *table.STANDING,
-    *table.MAPS,
-)
+def screen_class(context: str) -> "Callable[..., Screen[None]]":
+    """The class of a screen, imported now."""
+    module, name = CONTEXTS[context].screen.split(":")
+    kind: Callable[..., Screen[None]] = getattr(import_module(f"simulator.ui.tui.{module}"), name)
+    return kind
 
 
 def of_context(*contexts: str) -> tuple[Action, ...]:
@@ -129,5 +86,5 @@ def with_keys(text: str, own: Mapping[str, str] = NONE) -> str:
 
 
 def keys_of(action: Action, own: Mapping[str, str] = NONE) -> str:
-    """All keys of an action, for people; with those that a person gave to actions."""
+    """All keys of an action as people write them, a person's own where given."""
     return ", ".join(key_name(key) for key in action.keys(own))

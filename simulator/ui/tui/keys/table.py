@@ -1,66 +1,107 @@
-"""Keys of the report, the review list, the transcript reader, the replay and the comparison."""
+"""What the full-screen app has: its screens, and every key of them. All that names a screen or a key reads this.
+
+Bindings, footer, command palette, help and docs/keys.md are made from it. A context is a place in which keys mean
+something: a screen, or a state of the interview room. `footer` is the rank among the at most six keys that the footer
+shows there (lowest first); None keeps a key out of the footer.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, overload
 
 from simulator.engine.scoring import LOWEST, SHORT_WORDS, VERDICTS
 from simulator.ui.tui.keys.action import Action, editing, leave, pause, scroll, texts
 
-ARCHIVE: tuple[Action, ...] = (
-    Action("report.details", "d", "details", "details", "Every area and question, or the first page", 1, ("tab",)),
-    Action("report.read", "t", "read", "transcript", "Read what was said", 2),
-    *scroll("report"),
-    Action("report.back", "escape", "back", "back", "Back", 3, ("q", "enter")),
-    # the list
-    Action("review.read", "enter", "read", "read", "Read the marked transcript", 1),
-    Action("review.search", "slash", "search", "search",
-           "Search questions, answers, notes and concepts as you type; filters such as format:full narrow the list", 2,
-           priority=True),
-    Action("review.again", "t", "again", "try again", "Sit it again: the same questions, or others", 4),
-    Action("review.compare", "c", "compare", "compare", "Mark for a comparison; on a second one, compare the two", 5),
-    Action("review.missed", "f", "missed", "only missed", f"Only interviews with a {SHORT_WORDS} answer, or all"),
-    Action("review.go_on", "g", "go_on", "go on", "Go on with an interview that was stopped", 1),
-    Action("review.report", "p", "report", "report", "The report of the marked interview", 3),
-    Action("review.bookmark", "b", "bookmark", "bookmark", "Bookmark the marked interview, or take the bookmark off"),
-    Action("review.replay", "s", "replay", "step through", "Step through the marked interview, event by event"),
-    Action("review.discard", "d", "discard", "delete", "Move the marked interview to the trash; asks once more"),
-    Action("review.restore", "u", "restore", "bring back", "Bring back what was deleted last, or one from the trash",
-           7),
-    Action("review.next_item", "right", "next_item", "next item", "Wide terminals: the next item beside the list",
-           aliases=("l",)),
-    Action("review.previous_item", "left", "previous_item", "item before",
-           "Wide terminals: the item before, beside the list", aliases=("h",)),
-    Action("review.uncover", "space", "uncover", "reference", "Wide terminals: show or cover the reference"),
-    Action("review.back", "escape", "back", "back", "Clear the search; then, back to home", 6, ("q",)),
-    # one transcript
-    Action("reader.go_on", "g", "go_on", "go on", "Go on with this interview, if it was stopped", 1),
-    Action("reader.uncover", "space", "uncover", "reference", "Show or cover the reference", 1),
-    Action("reader.next", "n", "next", "next", "The next item", 2, ("right", "l")),
-    Action("reader.previous", "p", "previous", "before", "The item before", aliases=("left", "h")),
-    Action("reader.note", "m", "note", "note", "Keep a note on this item", 3),
-    Action("reader.score", "s", "score", "score again", "Judge the points of this answer again", 4),
-    Action("reader.misread", "w", "misread", "read wrongly",
-           "Set this check aside: what you typed was read wrongly; again, let it count", 4),
-    Action("reader.bookmark", "b", "bookmark", "bookmark", "Bookmark this item, or take the bookmark off"),
-    Action("reader.again", "t", "again", "try again", "Sit this interview again: the same questions, or others", 5),
-    Action("reader.replay", "r", "replay", "step through", "Step through the interview, event by event"),
-    Action("reader.report", "o", "report", "report", "The report of this interview"),
-    *scroll("reader"),
-    Action("reader.back", "escape", "back", "back", "Back", 6, ("q",)),
-    # event by event
-    Action("replay.forward", "right", "forward", "next", "One event on", 1, ("l",)),
-    Action("replay.backward", "left", "backward", "before", "One event back", 2, ("h",)),
-    Action("replay.play", "space", "play", "play", "Play on by the interview's clock, or stop", 3),
-    Action("replay.faster", "plus", "faster", "faster", "Play faster: 1, 4, 16, 64 times", 4, ("equals_sign",)),
-    Action("replay.slower", "minus", "slower", "slower", "Play slower"),
-    Action("replay.next_item", "n", "next_item", "next item", "Where the next item is asked", 5),
-    Action("replay.previous_item", "p", "previous_item", "item before", "Where this item, or the one before, is asked"),
-    Action("replay.first", "home", "first", "first", "The beginning"),
-    Action("replay.last", "end", "last", "last", "The end", aliases=("G",)),
-    *scroll("replay", ends=False),
-    Action("replay.back", "escape", "back", "back", "Back", 6, ("q",)),
-    # two sessions
-    Action("compare.details", "tab", "details", "details", "Every concept and point, or the first page", 1, ("d",)),
-    *scroll("compare"),
-    Action("compare.back", "escape", "back", "back", "Back", 2, ("q", "enter")),
-)  # fmt: skip
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from simulator.graph.job_advert.match import Advert
+    from simulator.graph.records import Graph
+    from simulator.report.concept_records import ConceptMap
+    from simulator.session.header import Settings
+
+
+@dataclass(frozen=True)
+class KeyContext:
+    """A place in which keys mean something: its title in help and, where it is a screen, how to open it.
+
+    `screen` is `module:class` below `ui.tui`, imported when the screen is first opened. `palette` is its line in the
+    command palette, which opens only screens that take no parameters.
+    """
+
+    title: str
+    screen: str = ""
+    palette: str = ""
+
+
+ASK = "Ask the bank: definitions, answers, mistakes and sources"
+CONTEXTS: dict[str, KeyContext] = {
+    "app": KeyContext("Everywhere"),
+    "home": KeyContext("Home"),
+    "lists": KeyContext("Lists"),
+    "welcome": KeyContext("First start", "home.welcome:Welcome"),
+    "setup": KeyContext("Setup", "home.setup:Setup", "Set up the next interview"),
+    "settings": KeyContext(
+        "Settings", "home.settings:SettingsScreen", "Settings: theme, clock, date of the interview, your own keys"
+    ),
+    "own_keys": KeyContext("Settings: keys of your own"),
+    "advert": KeyContext("A job advert", "home.advert:AdvertEntry"),
+    "taken": KeyContext("A job advert: what was taken from it", "home.advert:AdvertTaken"),
+    "brief": KeyContext("The brief", "home.brief:BriefScreen", "The brief for the day before: nothing new"),
+    "answer": KeyContext("Interview: answering"),
+    "probe": KeyContext("Interview: a follow-up"),
+    "check": KeyContext("Interview: a quick check"),
+    "checked": KeyContext("Interview: the result of a check"),
+    "predict": KeyContext("Interview: prediction"),
+    "judge": KeyContext("Interview: judging the points"),
+    "verdict": KeyContext("Interview: the verdict"),
+    "retell": KeyContext("Interview: saying it again"),
+    "own": KeyContext("Interview: your own verdict"),
+    "pause": KeyContext("Interview: paused"),
+    "turn": KeyContext("Interview: between two parts"),
+    "rescue": KeyContext("Interview: what could not be written"),
+    "demo": KeyContext("Demo"),
+    "line": KeyContext("A line to type"),
+    "report": KeyContext("Report", "review.report:Report"),
+    "review": KeyContext("Review", "review.screen:ReviewScreen", "Interviews so far"),
+    "reader": KeyContext("Reading a transcript", "review.reader:Reader"),
+    "replay": KeyContext("Stepping through an interview", "review.replay:ReplayScreen"),
+    "compare": KeyContext("Two interviews compared", "review.compare:Compare"),
+    "progress": KeyContext("Progress", "map.progress:ProgressScreen", "Mastery over time, by area"),
+    "habits": KeyContext("Progress: the second page"),
+    "map": KeyContext("The map", "map.screen:Map", "The map of concepts, and where you stand on each"),
+    "concept": KeyContext("A concept", "map.concept:ConceptPage"),
+    "study": KeyContext("Study: asking the bank", "map.study:StudyScreen", ASK),
+    "passage": KeyContext("Study: a passage"),
+    "help": KeyContext("Help", "home.help:Help"),
+}
+
+
+PlainScreen = Literal["welcome", "setup", "settings", "advert", "brief", "review", "progress", "map"]
+
+
+class OpenScreen(Protocol):
+    """Opens a screen by its context. A screen that takes parameters has a line here, so that mypy checks them."""
+
+    @overload
+    def __call__(
+        self, name: Literal["taken"], advert: "Advert", start: "Settings | None" = None, *, label: str = ""
+    ) -> None: ...
+    @overload
+    def __call__(self, name: Literal["report", "replay"], path: "Path") -> None: ...
+    @overload
+    def __call__(self, name: Literal["report"], path: "Path", graph: "Graph") -> None: ...
+    @overload
+    def __call__(self, name: Literal["reader"], path: "Path", item: str = "", position: int = 1) -> None: ...
+    @overload
+    def __call__(self, name: Literal["compare"], first: "Path", second: "Path") -> None: ...
+    @overload
+    def __call__(self, name: Literal["concept"], concept: str, known: "ConceptMap | None" = None) -> None: ...
+    @overload
+    def __call__(self, name: Literal["study"], words: str = "", *, bank_only: bool = False) -> None: ...
+    @overload
+    def __call__(self, name: Literal["help"], first: tuple[str, ...]) -> None: ...
+    @overload
+    def __call__(self, name: PlainScreen) -> None: ...
 
 
 EVERYWHERE: tuple[Action, ...] = (
@@ -97,13 +138,17 @@ def _change(context: str, *, footer: int | None = 2) -> tuple[Action, ...]:
 HOME: tuple[Action, ...] = (
     # home
     Action("home.choose", "enter", "choose", "choose", "Do what the marked line says", 1),
-    Action("home.settings", "s", "settings", "settings", "Settings: theme, clock, date of the interview, own keys", 2),
-    Action("home.setup", "e", "setup", "set up", "Set up the next interview: format, role, time, job advert", 6),
-    Action("home.review", "r", "review", "review", "Interviews so far, and their transcripts"),
-    Action("home.brief", "b", "brief", "brief", "The brief for the day before: a few minutes, nothing new"),
-    Action("home.progress", "p", "progress", "progress", "Mastery over time, calibration, what is due"),
+    Action("home.settings", "s", "open('settings')", "settings",
+           "Settings: theme, clock, date of the interview, own keys", 2),
+    Action("home.setup", "e", "open('setup')", "set up",
+           "Set up the next interview: format, role, time, job advert", 6),
+    Action("home.review", "r", "open('review')", "review", "Interviews so far, and their transcripts"),
+    Action("home.brief", "b", "open('brief')", "brief", "The brief for the day before: a few minutes, nothing new"),
+    Action("home.progress", "p", "open('progress')", "progress", "Mastery over time, calibration, what is due"),
     Action("home.keys", "question_mark", "keys", "help", "Every key", 4),
     Action("home.quit", "q", "quit", "quit", "Leave the program", 5),
+    Action("home.map", "m", "open('map')", "map", "The map of concepts, and where you stand on each"),
+    Action("home.study", "slash", "study", "search", ASK, 3),
     # first start
     Action("welcome.choose", "enter", "choose", "go on", "Take the marked line and go on", 1),
     Action("welcome.back", "escape", "back", "back", "One question back", 2),
@@ -134,53 +179,6 @@ HOME: tuple[Action, ...] = (
 )  # fmt: skip
 
 
-ASK = "Ask the bank: definitions, answers, mistakes and sources"
-
-MAPS: tuple[Action, ...] = (
-    # the ways in
-    Action("home.map", "m", "map", "map", "The map of concepts, and where you stand on each"),
-    Action("home.study", "slash", "study", "search", ASK, 3),
-    Action("report.study", "slash", "study", "search", ASK),
-    Action("reader.study", "slash", "study", "search", ASK),
-    Action("verdict.study", "s", "study", "study", "Ask the bank about this concept, or about anything else"),
-    # the map
-    Action("map.choose", "enter", "choose", "open", "Open the marked area, or the page of the marked concept", 1),
-    Action("map.next", "right", "next_area", "next", "The next area", 2, ("l", "tab")),
-    Action("map.previous", "left", "previous_area", "area before", "The area before", aliases=("h", "shift+tab")),
-    Action("map.dive", "d", "dive", "deep dive", "An interview on the marked area, or the concept's; asks first", 3),
-    Action("map.study", "slash", "study", "search", ASK, 4),
-    Action("map.back", "escape", "back", "back", "Back to the areas; from there, home", 5, ("q",)),
-    # a concept's page
-    Action("concept.choose", "enter", "choose", "open", "Go to the marked concept, or read the marked transcript", 1),
-    Action("concept.dive", "d", "dive", "deep dive", "An interview on the area of this concept; asks first", 2),
-    Action("concept.study", "slash", "study", "search", "Ask the bank about this concept", 3),
-    Action("concept.more", "space", "more", "more text", "Scroll the text above the list; at its end, back to the top"),
-    Action("concept.back", "escape", "back", "back", "Back to the concept before; from the first, to the map", 4),
-    Action("concept.leave", "q", "leave", "map", "Back to the map at once", 5),
-    # asking the bank
-    Action("study.read", "enter", "read", "read in full", "The marked passage in full, with its sources", 1),
-    Action("study.next", "down", "next", "next", "The next passage", 2),
-    Action("study.previous", "up", "previous", "before", "The passage before", 3),
-    Action("study.back", "escape", "back", "back", "Back", 4),
-    # a passage
-    Action("passage.next", "n", "next", "next", "The next passage", 1, ("right",)),
-    Action("passage.previous", "b", "previous", "before", "The passage before", 2, ("left",)),
-    Action("passage.concept", "c", "concept", "concept", "The page of the concept", 3),
-    *scroll("passage"),
-    Action("passage.back", "escape", "back", "back", "Back to the passages", 4, ("q",)),
-)  # fmt: skip
-
-
-RESCUE: tuple[Action, ...] = (
-    Action("rescue.again", "r", "again", "try again", "Try once more to write it where it belongs", 0, ("enter",)),
-    Action(
-        "rescue.folder", "f", "folder", "another folder", "Keep the whole interview in another folder from now on", 1
-    ),
-    Action("rescue.leave", "q", "leave", "leave", "Leave; it is kept wherever it can be, and the place is named", 2),
-    *scroll("rescue"),
-)
-
-
 ROOM: tuple[Action, ...] = (
     # answering
     Action("answer.done", "ctrl+s", "done", "done", "Give the answer", 0),
@@ -192,7 +190,7 @@ ROOM: tuple[Action, ...] = (
            f"Say that you do not know: counts as {LOWEST}; asks first", 4, ("f4",),
            after_escape=True),
     Action("answer.skip", "n", "skip", "not this one",
-           "Pass the question over: counts as nothing; the letter asks first", 5, ("f5",),
+           "Skip the question: it doesn't count; the letter asks first", 5, ("f5",),
            after_escape=True),
     Action("answer.speak", "space", "speak", "speak",
            "Start and stop the time you speak (spoken interviews); in an empty text without esc",
@@ -218,7 +216,7 @@ ROOM: tuple[Action, ...] = (
            "Say that you do not know: counts as wrong; asks first", 4, ("f4",),
            after_escape=True),
     Action("check.skip", "n", "skip", "not this one",
-           "Pass the check over: counts as nothing; the letter asks first", 5, ("f5",),
+           "Skip the check: it doesn't count; the letter asks first", 5, ("f5",),
            after_escape=True),
     pause("check"),
     Action("check.undo", "u", "undo", "take back", "Go back to the item before, if it was passed over or not known",
@@ -260,6 +258,7 @@ ROOM: tuple[Action, ...] = (
     *texts("verdict"),
     Action("verdict.pause", "f8", "pause", "pause", "Stop here for a while", aliases=("p",)),
     leave("verdict"),
+    Action("verdict.study", "s", "study", "study", "Ask the bank about this concept, or about anything else"),
     # say it again
     Action("retell.done", "ctrl+s", "done", "keep it", "Keep the second telling beside the first", 0),
     Action("retell.cancel", "escape", "cancel", "back", "Back without it; what is written is dropped only at twice", 1),
@@ -286,12 +285,21 @@ ROOM: tuple[Action, ...] = (
 )  # fmt: skip
 
 
-STANDING: tuple[Action, ...] = (
-    Action("progress.switch", "tab", "switch", "more", "Areas, or calibration, coverage, what is due and when", 1),
-    Action("progress.deep_dive", "d", "deep_dive", "deep dive", "An interview on the marked area; asks first", 2),
-    Action("progress.map", "m", "map", "map", "The map of concepts, marked by what you know", 3),
-    Action("progress.back", "escape", "back", "back", "Back", 4, ("q",)),
-    *scroll("habits"),
+RESCUE: tuple[Action, ...] = (
+    Action("rescue.again", "r", "again", "try again", "Try once more to write it where it belongs", 0, ("enter",)),
+    Action(
+        "rescue.folder", "f", "folder", "another folder", "Keep the whole interview in another folder from now on", 1
+    ),
+    Action("rescue.leave", "q", "leave", "leave", "Leave; it is kept wherever it can be, and the place is named", 2),
+    *scroll("rescue"),
+)  # fmt: skip
+
+
+ARCHIVE: tuple[Action, ...] = (
+    Action("report.details", "d", "details", "details", "Every area and question, or the first page", 1, ("tab",)),
+    Action("report.read", "t", "read", "transcript", "Read what was said", 2),
+    *scroll("report"),
+    Action("report.back", "escape", "back", "back", "Back", 3, ("q", "enter")),
     *(
         Action(
             f"report.tonight_{n}",
@@ -303,4 +311,95 @@ STANDING: tuple[Action, ...] = (
         )
         for n, rank in ((1, 0), (2, None), (3, None))
     ),
-)
+    Action("report.study", "slash", "study", "search", ASK),
+    # the list
+    Action("review.read", "enter", "read", "read", "Read the marked transcript", 1),
+    Action("review.search", "slash", "search", "search",
+           "Search questions, answers, notes and concepts as you type; filters such as format:full narrow the list", 2,
+           priority=True),
+    Action("review.again", "t", "again", "try again", "Sit it again: the same questions, or others", 4),
+    Action("review.compare", "c", "compare", "compare", "Mark for a comparison; on a second one, compare the two", 5),
+    Action("review.missed", "f", "missed", "only missed", f"Only interviews with a {SHORT_WORDS} answer, or all"),
+    Action("review.go_on", "g", "go_on", "go on", "Go on with an interview that was stopped", 1),
+    Action("review.report", "p", "report", "report", "The report of the marked interview", 3),
+    Action("review.bookmark", "b", "bookmark", "bookmark", "Bookmark the marked interview, or take the bookmark off"),
+    Action("review.replay", "s", "replay", "step through", "Step through the marked interview, event by event"),
+    Action("review.discard", "d", "discard", "delete", "Move the marked interview to the trash; asks once more"),
+    Action("review.restore", "u", "restore", "bring back", "Bring back what was deleted last, or one from the trash",
+           7),
+    Action("review.next_item", "right", "next_item", "next item", "Wide terminals: the next item beside the list",
+           aliases=("l",)),
+    Action("review.previous_item", "left", "previous_item", "item before",
+           "Wide terminals: the item before, beside the list", aliases=("h",)),
+    Action("review.uncover", "space", "uncover", "reference", "Wide terminals: show or cover the reference"),
+    Action("review.back", "escape", "back", "back", "Clear the search; then, back to home", 6, ("q",)),
+    # one transcript
+    Action("reader.go_on", "g", "go_on", "go on", "Go on with this interview, if it was stopped", 1),
+    Action("reader.uncover", "space", "uncover", "reference", "Show or cover the reference", 1),
+    Action("reader.next", "n", "next", "next", "The next item", 2, ("right", "l")),
+    Action("reader.previous", "p", "previous", "before", "The item before", aliases=("left", "h")),
+    Action("reader.note", "m", "note", "note", "Keep a note on this item", 3),
+    Action("reader.score", "s", "score", "score again", "Judge the points of this answer again", 4),
+    Action("reader.misread", "w", "misread", "read wrongly",
+           "Set this check aside: what you typed was read wrongly; again, let it count", 4),
+    Action("reader.bookmark", "b", "bookmark", "bookmark", "Bookmark this item, or take the bookmark off"),
+    Action("reader.again", "t", "again", "try again", "Sit this interview again: the same questions, or others", 5),
+    Action("reader.replay", "r", "replay", "step through", "Step through the interview, event by event"),
+    Action("reader.report", "o", "report", "report", "The report of this interview"),
+    *scroll("reader"),
+    Action("reader.back", "escape", "back", "back", "Back", 6, ("q",)),
+    Action("reader.study", "slash", "study", "search", ASK),
+    # event by event
+    Action("replay.forward", "right", "forward", "next", "One event on", 1, ("l",)),
+    Action("replay.backward", "left", "backward", "before", "One event back", 2, ("h",)),
+    Action("replay.play", "space", "play", "play", "Play on by the interview's clock, or stop", 3),
+    Action("replay.faster", "plus", "faster", "faster", "Play faster: 1, 4, 16, 64 times", 4, ("equals_sign",)),
+    Action("replay.slower", "minus", "slower", "slower", "Play slower"),
+    Action("replay.next_item", "n", "next_item", "next item", "Where the next item is asked", 5),
+    Action("replay.previous_item", "p", "previous_item", "item before", "Where this item, or the one before, is asked"),
+    Action("replay.first", "home", "first", "first", "The beginning"),
+    Action("replay.last", "end", "last", "last", "The end", aliases=("G",)),
+    *scroll("replay", ends=False),
+    Action("replay.back", "escape", "back", "back", "Back", 6, ("q",)),
+    # two sessions
+    Action("compare.details", "tab", "details", "details", "Every concept and point, or the first page", 1, ("d",)),
+    *scroll("compare"),
+    Action("compare.back", "escape", "back", "back", "Back", 2, ("q", "enter")),
+)  # fmt: skip
+
+
+MAP: tuple[Action, ...] = (
+    Action("progress.switch", "tab", "switch", "more", "Areas, or calibration, coverage, what is due and when", 1),
+    Action("progress.deep_dive", "d", "deep_dive", "deep dive", "An interview on the marked area; asks first", 2),
+    Action("progress.map", "m", "open('map')", "map", "The map of concepts, marked by what you know", 3),
+    Action("progress.back", "escape", "back", "back", "Back", 4, ("q",)),
+    *scroll("habits"),
+    # the map
+    Action("map.choose", "enter", "choose", "open", "Open the marked area, or the page of the marked concept", 1),
+    Action("map.next", "right", "next_area", "next", "The next area", 2, ("l", "tab")),
+    Action("map.previous", "left", "previous_area", "area before", "The area before", aliases=("h", "shift+tab")),
+    Action("map.dive", "d", "dive", "deep dive", "An interview on the marked area, or the concept's; asks first", 3),
+    Action("map.study", "slash", "study", "search", ASK, 4),
+    Action("map.back", "escape", "back", "back", "Back to the areas; from there, home", 5, ("q",)),
+    # a concept's page
+    Action("concept.choose", "enter", "choose", "open", "Go to the marked concept, or read the marked transcript", 1),
+    Action("concept.dive", "d", "dive", "deep dive", "An interview on the area of this concept; asks first", 2),
+    Action("concept.study", "slash", "study", "search", "Ask the bank about this concept", 3),
+    Action("concept.more", "space", "more", "more text", "Scroll the text above the list; at its end, back to the top"),
+    Action("concept.back", "escape", "back", "back", "Back to the concept before; from the first, to the map", 4),
+    Action("concept.leave", "q", "leave", "map", "Back to the map at once", 5),
+    # asking the bank
+    Action("study.read", "enter", "read", "read in full", "The marked passage in full, with its sources", 1),
+    Action("study.next", "down", "next", "next", "The next passage", 2),
+    Action("study.previous", "up", "previous", "before", "The passage before", 3),
+    Action("study.back", "escape", "back", "back", "Back", 4),
+    # a passage
+    Action("passage.next", "n", "next", "next", "The next passage", 1, ("right",)),
+    Action("passage.previous", "b", "previous", "before", "The passage before", 2, ("left",)),
+    Action("passage.concept", "c", "concept", "concept", "The page of the concept", 3),
+    *scroll("passage"),
+    Action("passage.back", "escape", "back", "back", "Back to the passages", 4, ("q",)),
+)  # fmt: skip
+
+
+ACTIONS = (*EVERYWHERE, *HOME, *ROOM, *RESCUE, *ARCHIVE, *MAP)

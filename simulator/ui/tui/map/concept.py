@@ -16,8 +16,8 @@ from simulator.graph.concept_map import opens
 from simulator.graph.drawing.pages import tier_span
 from simulator.graph.records import Concept, Graph
 from simulator.graph.text import short
+from simulator.report.concept_records import SIGNS, ConceptMap, Encounter
 from simulator.report.figures.concepts import belief_sentence
-from simulator.report.progress_records import SIGNS, ConceptMap, Encounter
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured
@@ -25,7 +25,7 @@ from simulator.ui.tui.starting import confirm_deep_dive
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.widgets.text import figures, plain_text, prose
+from simulator.ui.tui.widgets.text import plain_text, prose
 
 PROMPT = 80  # letters of a question in a list
 CONCEPT, ASKED = "concept:", "asked:"  # before what a line leads to: a concept, or a session and the item in it
@@ -63,7 +63,7 @@ def concept_widgets(concept: Concept, known: ConceptMap | None) -> Iterator[Widg
     if known is not None and concept.id in known.standings:
         standing = known.standings[concept.id]
         said = f"{SIGNS[standing.mark]} {belief_sentence(standing, known.target)}"
-        yield Static(figures(coloured(said)), classes="prose")
+        yield Static(coloured(said), classes="prose")
 
 
 def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date) -> list[Row]:
@@ -156,13 +156,13 @@ class ConceptPage(Frame):
 
     async def _load(self) -> None:
         try:
-            self._graph = await self.program.graph()
+            self._graph = await self.host.graph()
         except SimulatorError as error:
             self.quiet(str(error))
             return
         await self._show(keep=True)
         if not self._fresh:  # an interview may have been sat since
-            self._known = await self.program.concepts() or self._known
+            self._known = await self.host.concepts() or self._known
             await self._show(keep=True)
         self._fresh = False
 
@@ -171,7 +171,7 @@ class ConceptPage(Frame):
         if self.concept not in self._graph.concepts:
             self.quiet("The graph no longer holds this concept.")
             return
-        today = self.program.today
+        today = self.host.today
         concept = self._graph.concepts[self.concept]
         self.query_one("#title", Title).show(concept.title, place(self._graph, concept))
         await self.query_one(ConceptText).show(self._graph, self.concept, self._known, today)
@@ -183,13 +183,9 @@ class ConceptPage(Frame):
             self._trail.append(event.row.key.removeprefix(CONCEPT))
             await self._show()
         else:
-            self._read(*event.row.key.removeprefix(ASKED).split(":", 1))
-
-    def _read(self, session: str, item: str) -> None:
-        from simulator.ui.tui.review.reader import Reader  # only when one is read
-
-        self._fresh = True
-        self.app.push_screen(Reader(self.program.workspace.sessions / f"{session}.toml", item))
+            session, item = event.row.key.removeprefix(ASKED).split(":", 1)
+            self._fresh = True
+            self.host.open_screen("reader", self.host.workspace.sessions / f"{session}.toml", item)
 
     def study_words(self) -> str:
         return self._graph.concepts[self.concept].title if self._graph else ""

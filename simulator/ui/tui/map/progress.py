@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.engine.scoring import SOLID
-from simulator.ui.tui import words
+from simulator.graph.text import percent, plural, shorten, wrap
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.starting import confirm_deep_dive
 from simulator.ui.tui.widgets.chrome import Rule, Title
@@ -18,11 +18,11 @@ from simulator.ui.tui.widgets.frame import Frame, LongText
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from simulator.report.progress_records import AreaProgress, Band
-    from simulator.report.progress_records import Progress as Standing
+    from simulator.report.figures.progress import AreaProgress, Band
+    from simulator.report.figures.progress import Progress as Standing
 
 ALL = ""
-COLUMNS = "Areas: chance, 80 % interval, questions asked of all"
+COLUMNS = "Areas: chance, 80% interval, questions asked of all"
 MARGINS, SCROLL_BAR = 8, 2  # the bar has two columns, the first of them empty
 ROOM_BESIDE = 41  # the bar and the figures of an area, and the mark before them
 SHORTER = 6  # by what they are shorter on a narrow screen
@@ -54,14 +54,14 @@ class ProgressScreen(LongText, Frame):
     def on_mount(self) -> None:
         self.show_keys("progress")
         self.query_one("#areas", Rows).focus()
-        self.take(self.program.latest_progress)
+        self.take(self.host.latest_progress)
         self._say_columns()
         self.run_worker(self._load(), group="progress")
 
     async def _load(self) -> None:
         if self._found is None:
             self.quiet("Working it out.")
-        found = await self.program.progress()
+        found = await self.host.progress()
         if found is not None:
             self.take(found)
             self._say_columns()
@@ -77,7 +77,7 @@ class ProgressScreen(LongText, Frame):
             return
         self._found = found
         self._show_keys()
-        facts = [words.plural(found.sessions, "interview"), f"{found.hours:.1f} h", f"{found.questions} questions"]
+        facts = [plural(found.sessions, "interview"), f"{found.hours:.1f} h", f"{found.questions} questions"]
         named = [found.role_title] if self.size.width >= WIDE + MARGINS else []
         self.query_one("#title", Title).show(right=" · ".join(named + facts))
         self._fill()
@@ -100,7 +100,7 @@ class ProgressScreen(LongText, Frame):
         rows = [_row(a.area, a.title, figures_of(a, width), width) for a in areas_in_order(found)]
         self.query_one("#areas", Rows).fill([everything, *rows])
         beside = width - SCROLL_BAR
-        habits = (*habit_lines(found, self.program.today, beside), *left_out_lines(found, beside))
+        habits = (*habit_lines(found, self.host.today, beside), *left_out_lines(found, beside))
         lines = (*first_lines(found, beside), "", *habits)
         self.query_one("#habits-text", Static).update(Content("\n").join(_with_heads(lines)))
         self._plot()
@@ -108,10 +108,9 @@ class ProgressScreen(LongText, Frame):
     def _say_nothing_sat(self, found: "Standing") -> None:
         """The sentences of `interview progress` in place of the plot."""
         from simulator.report.text.progress import beside_sentences  # brings the report layer
-        from simulator.report.text.report import wrapped
 
         said = beside_sentences(found, "your first interview shows here")
-        lines = (line for sentence in said for line in wrapped(sentence, self.size.width - MARGINS))
+        lines = (line for sentence in said for line in wrap(sentence, self.size.width - MARGINS))
         self.query_one("#plot", Static).update(Content("\n".join(lines)))
 
     @property
@@ -138,17 +137,14 @@ class ProgressScreen(LongText, Frame):
 
     @on(Rows.Chosen, "#areas")
     def _nothing(self) -> None:
-        self.quiet(self.program.keyed("{progress.deep_dive} starts a deep dive on the marked area."))
+        self.quiet(self.host.keyed("{progress.deep_dive} starts a deep dive on the marked area."))
 
     def action_deep_dive(self) -> None:
         area = self.marked
         if area is None:
-            self.quiet(self.program.keyed("Mark an area first; then {progress.deep_dive} starts a deep dive on it."))
+            self.quiet(self.host.keyed("Mark an area first; then {progress.deep_dive} starts a deep dive on it."))
             return
         confirm_deep_dive(self, area.area, area.title)
-
-    def action_map(self) -> None:
-        self.program.open_door("map")
 
     def action_switch(self) -> None:
         habits = not self.has_class("-habits")
@@ -181,13 +177,13 @@ def _with_heads(lines: Iterable[str]) -> Iterator[Content]:
 
 def _row(key: str, title: str, figures: str, width: int) -> Row:
     room = min(LONGEST, max(12, width - ROOM_BESIDE + (SHORTER if width < WIDE else 0)))
-    shown = title if len(title) <= room else f"{title[: room - 1]}…"
+    shown = shorten(title, room)
     return Row(key, text=f"{shown:<{room}} {figures}")
 
 
 def figures_of(of: "AreaProgress | Standing", width: int) -> str:
     """Bar, chance, interval and coverage of an area, or of everything."""
-    from simulator.report.progress_records import AreaProgress
+    from simulator.report.figures.progress import AreaProgress
     from simulator.report.text.progress import figures
 
     if isinstance(of, AreaProgress):
@@ -197,7 +193,7 @@ def figures_of(of: "AreaProgress | Standing", width: int) -> str:
 
 def _heading(found: "Standing", area: "AreaProgress | None", width: int) -> tuple[str, str]:
     """The chance with the tier that it is of, in the longest words that fit; below it the word or the level."""
-    from simulator.report.text.words import area_word, interval, level_words, percent, tier_briefly, tier_words
+    from simulator.report.text.words import area_word, interval, level_words, tier_briefly, tier_words
 
     of = area or found
     chance = f": {percent(of.mastery)} ({interval(of.low, of.high)})"
@@ -217,4 +213,4 @@ def _fitting(texts: list[str], width: int) -> str:
 
 def _gaps(count: int) -> str:
     """As many as the map marks in the area."""
-    return f", {words.plural(count, 'gap')}" if count else ""
+    return f", {plural(count, 'gap')}" if count else ""

@@ -14,11 +14,13 @@ from simulator.errors import SimulatorError
 from simulator.graph.concept_map import dag, layers
 from simulator.graph.drawing.markup import by_area
 from simulator.graph.records import Graph
-from simulator.report.figures.concepts import concept_map, counts
-from simulator.report.progress_records import SIGNS, ConceptMap
+from simulator.graph.text import plural
+from simulator.report.concept_records import SIGNS, ConceptMap
+from simulator.report.figures.concepts import counts
+from simulator.report.figures.progress import concept_map
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.map.concept import ConceptPage, ConceptText
+from simulator.ui.tui.map.concept import ConceptText
 from simulator.ui.tui.map.layers import LEGEND, Layers, MarkedRows, chain_line, counted
 from simulator.ui.tui.starting import confirm_deep_dive
 from simulator.ui.tui.widgets.chrome import Rule, Title
@@ -26,7 +28,7 @@ from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from simulator.report.progress_records import ConceptStanding
+    from simulator.report.concept_records import ConceptStanding
 
 LABEL = 34
 TALLY = 24  # columns of the four counts and of what separates them
@@ -47,7 +49,7 @@ def area_lines(graph: Graph, known: ConceptMap | None, width: int) -> list[Row]:
 
 def _tally(known: ConceptMap | None, names: Collection[str]) -> str:
     if known is None:
-        return words.plural(len(names), "concept")
+        return plural(len(names), "concept")
     return counted(counts(known.standings[name] for name in names))
 
 
@@ -86,7 +88,7 @@ class Map(Frame):
 
     async def _load(self) -> None:
         try:
-            self._graph = await self.program.graph()
+            self._graph = await self.host.graph()
         except SimulatorError as error:
             self.quiet(str(error))
             return
@@ -96,7 +98,7 @@ class Map(Frame):
             self.quiet("Working out where you stand.")
         await self._show()
         await asyncio.to_thread(dag, self._graph)  # networkx, before a chain is asked for
-        known = await self.program.concepts()
+        known = await self.host.concepts()
         if known is not None:
             self._known, self._all_read = known, True
             self.quiet("")
@@ -104,7 +106,7 @@ class Map(Frame):
 
     def _known_at_home(self, graph: "Graph") -> "ConceptMap | None":
         """The marks that home knows already, until all is read; they may be of a graph that was chosen before."""
-        latest = self.program.latest_progress
+        latest = self.host.latest_progress
         fits = latest is not None and {c.concept for c in latest.concepts} == graph.concepts.keys()
         return concept_map(latest, (), graph) if latest is not None and fits else None
 
@@ -143,7 +145,7 @@ class Map(Frame):
             return
         self.query_one("#about", Static).update(Content(self._about(row.key)))
         if self.inside and self.has_class("-wide"):
-            await self.query_one("#card", ConceptText).show(self._graph, row.key, self._known, self.program.today)
+            await self.query_one("#card", ConceptText).show(self._graph, row.key, self._known, self.host.today)
 
     def _about(self, concept: str) -> str:
         assert self._graph is not None
@@ -152,7 +154,8 @@ class Map(Frame):
         if self._known is None:
             return ""
         tally = counts(self._of_area(self.area))
-        return ", ".join(f"{count} {_plural(mark, count)}" for mark, count in tally.items() if count)
+        named = {**{mark: mark for mark in tally}, "gap": "gaps" if tally["gap"] > 1 else "gap"}  # the only noun
+        return ", ".join(f"{count} {named[mark]}" for mark, count in tally.items() if count)
 
     def _of_area(self, area: str | None) -> "list[ConceptStanding]":
         standings = self._known.standings.values() if self._known else ()
@@ -188,7 +191,7 @@ class Map(Frame):
 
     @on(Rows.Chosen, "#layers")
     def _open_concept(self, event: Rows.Chosen) -> None:
-        self.app.push_screen(ConceptPage(event.row.key, self._known if self._all_read else None))
+        self.host.open_screen("concept", event.row.key, self._known if self._all_read else None)
 
     async def _go(self, *, inside: bool) -> None:
         self.set_class(inside, "-inside")
@@ -220,8 +223,3 @@ class Map(Frame):
             await self._go(inside=False)
         else:
             self.dismiss()
-
-
-def _plural(mark: str, count: int) -> str:
-    """Of the marks only a gap is a noun."""
-    return "gaps" if mark == "gap" and count > 1 else mark

@@ -12,10 +12,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from simulator.errors import SimulatorError
-from simulator.graph.text import short
+from simulator.graph.text import plural, short
 from simulator.report.search import MOST, Passage, named_by, prompt_of, sources_of
 from simulator.report.search import StudyIndex as Index
-from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, Page
@@ -64,7 +63,7 @@ class StudyScreen(Frame):
 
     async def _load(self) -> None:
         try:
-            graph = await self.program.graph()
+            graph = await self.host.graph()
         except SimulatorError as error:
             self.quiet(str(error))
             return
@@ -72,11 +71,9 @@ class StudyScreen(Frame):
         self._ask()
 
     @on(Input.Changed, "#words")
-    def _ask(self) -> None:
-        self._find(self.query_one("#words", Input).value)
-
     @work(exclusive=True, group="ask")
-    async def _find(self, asked: str) -> None:
+    async def _ask(self) -> None:
+        asked = self.query_one("#words", Input).value
         await asyncio.sleep(PAUSE)
         await self._look_for(asked)
 
@@ -91,7 +88,7 @@ class StudyScreen(Frame):
         rows = [self._row(n, passage) for n, passage in enumerate(self._found)]
         self.query_one("#passages", Rows).fill(rows, keep=False)
         best = "the best " if len(rows) == MOST else ""
-        self.query_one("#title", Title).show(right=f"{best}{words.plural(len(rows), 'passage')}" if rows else "")
+        self.query_one("#title", Title).show(right=f"{best}{plural(len(rows), 'passage')}" if rows else "")
         nothing = bool(asked) and not rows and self._index is not None
         self.quiet(f"The bank says nothing on {short(asked, 30)!r}; try other words." if nothing else "")
         self._show_passage()
@@ -116,7 +113,6 @@ class StudyScreen(Frame):
     @on(Rows.Chosen, "#passages")
     @on(Input.Submitted, "#words")
     async def action_read(self) -> None:
-
         asked = self.query_one("#words", Input).value
         if asked != self._found_for:  # enter came before the pause was over
             await self._look_for(asked)
@@ -177,12 +173,10 @@ class PassagePage(Page):
         await self._move(-1)
 
     def action_concept(self) -> None:
-        from simulator.ui.tui.map.concept import ConceptPage  # only when asked for
-
         if self._bank_only:
             self.quiet("The map waits until the interview is over.")
             return
-        self.app.push_screen(ConceptPage(self._found[self._place].concept))
+        self.host.open_screen("concept", self._found[self._place].concept)
 
 
 def passage_widgets(graph: "Graph", passage: "Passage") -> Iterator[Widget]:

@@ -11,9 +11,9 @@ from textual.widgets import Input
 
 from simulator.engine.scoring import LOWEST
 from simulator.errors import SimulatorError
+from simulator.graph.text import plural
 from simulator.session.archive import trash
 from simulator.session.archive.rows import SessionRow
-from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import of_context
 from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, lines, search
 from simulator.ui.tui.review.transcript import Preview
@@ -75,33 +75,28 @@ class SessionList(Frame):
         self.run_worker(self._load(), exclusive=True, group="archive")
 
     async def _load(self) -> None:
-        if not self._sessions and self.program.latest_sessions:
-            self._sessions = {row.id: row for row in self.program.latest_sessions}
-            self._show()
+        if not self._sessions and self.host.latest_sessions:
+            self._sessions = {row.id: row for row in self.host.latest_sessions}
+            self.show_rows()
         said = "Reading the interviews." if not self._sessions else ""
         if said:
             self.quiet(said)
         try:
-            async for part in load_incrementally(self.program.workspace):
+            async for part in load_incrementally(self.host.workspace):
                 self._sessions = {row.id: row for row in part.rows}
-                self.program.latest_sessions = part.rows
-                self.in_trash = await asyncio.to_thread(trash.count, self.program.workspace.sessions)
+                self.host.latest_sessions = part.rows
+                self.in_trash = await asyncio.to_thread(trash.count, self.host.workspace.sessions)
                 if self._searching:
                     await self._search()
                 else:
-                    self._show()
+                    self.show_rows()
                 if not part.whole or self.quiet_words == said:
                     said = part.words or self._words_for_none()
                     self.quiet(said)
         except (SimulatorError, OSError) as error:
             self.quiet(f"The interviews so far cannot be listed: {error}")
-        if await self.program.learn_names({row.graph for row in self._sessions.values()}):
-            self._show()
-
-    def _mark_wanted(self) -> None:
-        if self._to_mark in self._sessions:
-            self.query_one(Sessions).mark(self._to_mark)
-            self._to_mark = ""
+        if await self.host.learn_names({row.graph for row in self._sessions.values()}):
+            self.show_rows()
 
     def beside(self) -> str:
         """The id of the session below the marked one, or above it where it is the last; empty where it is alone."""
@@ -114,8 +109,8 @@ class SessionList(Frame):
     def _words_for_none(self) -> str:
         """Why the list is empty; nothing where it is not."""
         if not self._sessions:
-            return self.program.keyed(ALL_IN_THE_TRASH) if self.in_trash else EMPTY
-        return "" if self._found is None else self.program.keyed(self._found.why_none)
+            return self.host.keyed(ALL_IN_THE_TRASH) if self.in_trash else EMPTY
+        return "" if self._found is None else self.host.keyed(self._found.why_none)
 
     # The list, and what narrows it
 
@@ -140,7 +135,7 @@ class SessionList(Frame):
         typed = self._typed
         if self._searching:
             try:
-                found = await asyncio.to_thread(search, self.program.workspace, typed, missed=self._only_missed)
+                found = await asyncio.to_thread(search, self.host.workspace, typed, missed=self._only_missed)
             except (SimulatorError, OSError) as error:
                 self.quiet(f"The search cannot be done: {error}")
                 return
@@ -150,16 +145,19 @@ class SessionList(Frame):
         else:
             self._found = None
         self.quiet((self._found.query.problem if self._found else "") or self._words_for_none())
-        self._show()
+        self.show_rows()
 
-    def _show(self) -> None:
+    def show_rows(self) -> None:
+        """Show the list as it is known, narrowed to what was found."""
         found, everything = self._found, list(self._sessions.values())
         shown = everything if found is None else [self._sessions[i] for i in found.ids if i in self._sessions]
         hits = {} if found is None else found.hits
-        self.query_one(Sessions).today = self.program.today
-        self.query_one(Sessions).named = self.program.named
+        self.query_one(Sessions).today = self.host.today
+        self.query_one(Sessions).named = self.host.named
         self.query_one(Sessions).fill(list(lines(shown, hits, self.compared, HITS_SHOWN)))
-        self._mark_wanted()
+        if self._to_mark in self._sessions:
+            self.query_one(Sessions).mark(self._to_mark)
+            self._to_mark = ""
         self._show_title(len(shown))
         self._show_footer()
         self._show_preview()
@@ -175,20 +173,16 @@ class SessionList(Frame):
         self.show_keys("review", without=useless | (frozenset() if self.in_trash and not typing else FOR_TRASH))
 
     def _show_title(self, shown: int) -> None:
-        count = words.plural(len(self._sessions), "interview")
+        count = plural(len(self._sessions), "interview")
         narrowed = f"{shown} of {count}" if self._found is not None else count
         only = "only missed" if self._only_missed else ""
-        thrown = f"{self.in_trash} in the trash: {self.program.keyed('{review.restore}')}" if self.in_trash else ""
+        thrown = f"{self.in_trash} in the trash: {self.host.keyed('{review.restore}')}" if self.in_trash else ""
         self.query_one("#title", Title).show(right=" · ".join(filter(None, (only, narrowed, thrown))))
 
     @property
     def found(self) -> SearchResult | None:
         """What the list is narrowed to, or None."""
         return self._found
-
-    def show_rows(self) -> None:
-        """Show the list as it is known."""
-        self._show()
 
     @property
     def marked(self) -> SessionRow | None:
@@ -240,7 +234,7 @@ class SessionList(Frame):
         if line.display:
             line.value, line.display = "", False
             self._found = self._found if self._only_missed else None  # all of them are back at once
-            self._show()
+            self.show_rows()
             self.query_one(Sessions).focus()
         elif self._only_missed:
             self.action_missed()

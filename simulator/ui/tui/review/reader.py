@@ -4,6 +4,8 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
+from textual import work
+
 from simulator.errors import SimulatorError
 from simulator.session.interview.judging import why_no_new_score, why_not_set_aside
 from simulator.session.interview.state import State, fold
@@ -14,7 +16,8 @@ from simulator.ui.interviewer import ASIDE, COUNTS_AGAIN
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.review.transcript import NOT_YET, has_reference, heading, may_uncover, transcript_widgets
-from simulator.ui.tui.starting import Change, amend, offer_again
+from simulator.ui.tui.review.transcript_edits import Change, amend
+from simulator.ui.tui.starting import offer_again
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.prompt import LinePrompt
@@ -48,7 +51,7 @@ def why_no_reference(state: State | None, turn: Turn | None) -> str:
         return ""
     if turn.check is not None:
         return "A check has no reference."
-    return "This question was passed over." if turn.skipped else NOT_YET % "reader"
+    return "This question was skipped." if turn.skipped else NOT_YET % "reader"
 
 
 def why_no_score(state: State | None, turn: Turn | None) -> str:
@@ -128,10 +131,10 @@ class Reader(Page):
         place = f"{self._position} of {count}" if count else "nothing was asked"
         marked = "bookmarked" if turn is not None and turn.bookmarked else ""
         header = self._reading.header
-        await self.program.learn_names({header.graph})
-        right = words.captions(header, self.program.named(header.graph, header.role), self.program.today, marked, place)
+        await self.host.learn_names({header.graph})
+        right = words.captions(header, self.host.named(header.graph, header.role), self.host.today, marked, place)
         self.query_one("#title", Title).show(heading(turn), right)
-        own = self.program.preferences.keys
+        own = self.host.preferences.keys
         shown = transcript_widgets(self._state, turn, "reader", own, covered=self._covered) if turn is not None else []
         await self.fill(shown)
         self.show_keys(without=disabled_actions(self._state, turn))
@@ -154,7 +157,7 @@ class Reader(Page):
 
     async def action_uncover(self) -> None:
         if why_not := why_no_reference(self._state, self.turn):
-            self.quiet(self.program.keyed(why_not))
+            self.quiet(self.host.keyed(why_not))
             return
         self._covered = not self._covered
         await self._show()
@@ -162,8 +165,9 @@ class Reader(Page):
             self.call_after_refresh(self._to_reference)
 
     def _to_reference(self) -> None:
-        for mark in self.query("#reference"):
-            self.page.scroll_to_widget(mark, top=True, animate=False)
+        for head in self.query(".head").results():
+            self.page.scroll_to_widget(head, top=True, animate=False)
+            break
 
     def study_words(self) -> str:
         if self._state is None or self.turn is None or not may_uncover(self._state, self.turn):
@@ -197,17 +201,15 @@ class Reader(Page):
     def action_misread(self) -> None:
         turn = self.turn
         if why_not := why_not_misread(self._state, turn):
-            self.quiet(self.program.keyed(why_not))
+            self.quiet(self.host.keyed(why_not))
             return
         assert turn is not None
         position, on = turn.position, not turn.set_aside
-        done = self.program.keyed(f"{ASIDE} {{reader.misread}} takes that back.") if on else COUNTS_AGAIN
+        done = self.host.keyed(f"{ASIDE} {{reader.misread}} takes that back.") if on else COUNTS_AGAIN
         self._amend(lambda amendment: amendment.set_aside(position, on=on), done)
 
-    def _amend(self, change: Change, done: str, line: KeptLine | None = None) -> None:
-        self.run_worker(self._amended(change, done, line), group="amend")
-
-    async def _amended(self, change: Change, done: str, line: KeptLine | None) -> None:
+    @work(group="amend")
+    async def _amend(self, change: Change, done: str, line: KeptLine | None = None) -> None:
         if await amend(self, self._path, change, done):
             if line is not None:
                 await asyncio.to_thread(line.keep, "")
@@ -216,22 +218,20 @@ class Reader(Page):
 
     async def action_score(self) -> None:
         if self._reading is None or (why_not := why_no_score(self._state, self.turn)):
-            self.quiet(self.program.keyed(UNREAD if self._reading is None else why_not))
+            self.quiet(self.host.keyed(UNREAD if self._reading is None else why_not))
             return
         from simulator.session.rescoring import rejudging  # brings the engine
         from simulator.ui.tui.review.rescore import Rescore  # only when asked for
 
         try:
-            interview = rejudging(self._reading, self._position, await self.program.graph())
+            interview = rejudging(self._reading, self._position, await self.host.graph())
         except SimulatorError as error:
             self.quiet(str(error))
             return
         self.app.push_screen(Rescore(self._reading, interview, self._scored))
 
-    def _scored(self, said: str) -> None:
-        self.run_worker(self._after_score(said), group="amend")
-
-    async def _after_score(self, said: str) -> None:
+    @work(group="amend")
+    async def _scored(self, said: str) -> None:
         if await self._read():
             await self._show()
             self.quiet(said)
@@ -242,18 +242,19 @@ class Reader(Page):
         if self._state is None:
             self.quiet(UNREAD)
         elif self._state.ended is not None:
-            self.quiet(self.program.keyed(OVER))
+            self.quiet(self.host.keyed(OVER))
         else:
             self._goes_on = True
-            self.program.go_on(self._path)
+            self.host.go_on(self._path)
 
     def on_screen_resume(self) -> None:
-        """After going on there is more to read."""
+        """Coming back from the interview, there is more to read."""
         if self._goes_on:
             self._goes_on = False
-            self.run_worker(self._after_going_on(), group="amend")
+            self._read_again()
 
-    async def _after_going_on(self) -> None:
+    @work(group="amend")
+    async def _read_again(self) -> None:
         if await self._read():
             await self._show()
 
@@ -264,12 +265,8 @@ class Reader(Page):
             await offer_again(self, self._state)
 
     def action_replay(self) -> None:
-        from simulator.ui.tui.review.replay import ReplayScreen  # brings the engine
-
         if self._reading is not None:
-            self.app.push_screen(ReplayScreen(self._path))
+            self.host.open_screen("replay", self._path)
 
     def action_report(self) -> None:
-        from simulator.ui.tui.review.report import Report  # brings the report layer
-
-        self.app.push_screen(Report(self._path))
+        self.host.open_screen("report", self._path)

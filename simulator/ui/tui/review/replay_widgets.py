@@ -1,44 +1,21 @@
-"""What happened at an event, in a few words, and what stood on the screen then."""
+"""What happened at an event, in a few words, and what the engine knew then."""
 
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
-from textual.widgets import Static
 
 from simulator.graph.records import Graph
+from simulator.graph.text import percent
+from simulator.report.concept_records import SIGNS, ConceptStanding
 from simulator.report.figures.replay import Moved, Outlook
-from simulator.report.progress_records import SIGNS, ConceptStanding
-from simulator.report.text.words import interval, percent, tier_briefly, tier_words
+from simulator.report.text.words import interval, tier_briefly, tier_words
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import SEEN_NOW, SEEN_THEN
 from simulator.ui.tui.map.layers import COLOURS, LEGEND
-from simulator.ui.tui.review.transcript import AS_TYPED, MARK_WIDTH, RESULT_NOT_YET, heading, mark_of
-from simulator.ui.tui.room.conversation import conversation
-from simulator.ui.tui.room.panes.check import result_line
-from simulator.ui.tui.room.panes.verdict import verdict_lines
-from simulator.ui.tui.widgets.text import Hanging, plain_text, prose
-
-
-class Block(NamedTuple):
-    """A paragraph on the screen: how it looks, its text, whether it may hold Markdown, and a mark beside it."""
-
-    look: str
-    text: str
-    marked_up: bool = False
-    mark: str = ""
-
-    def widget(self) -> Widget:
-        """The block as it is shown."""
-        if self.mark:
-            return Hanging(self.mark, self.text, MARK_WIDTH, self.look)
-        if self.look == "result":
-            first, newline, rest = self.text.partition("\n")
-            return Static(Content.assemble((first, "bold"), newline, rest), classes="prose result")
-        return prose(self.text, self.look) if self.marked_up else plain_text(self.text, self.look)
+from simulator.ui.tui.review.transcript import heading
 
 
 def event_words(event: ev.AnyEvent, turn: Turn | None, *, secret: bool = False) -> str:
@@ -48,62 +25,9 @@ def event_words(event: ev.AnyEvent, turn: Turn | None, *, secret: bool = False) 
     return "The check is answered" if isinstance(event, ev.Checked) and secret else event.told()
 
 
-def blocks(turn: Turn, *, secret: bool = False) -> list[Block]:
-    """What stands on the screen: what was said, and after the reveal the points, the verdict and the reference.
-
-    Of a check whose result is still a `secret` that is not shown.
-    """
-    said = [Block(_look(line.speaker), line.text, line.speaker not in AS_TYPED) for line in conversation(turn)]
-    if turn.check is not None:
-        return said + _check(turn, secret=secret)
-    if turn.dont_know:
-        said.append(Block("you", "I don't know."))
-    if turn.shown_before:
-        said.append(Block("aside", SEEN_THEN if turn.answered else SEEN_NOW))
-    if turn.prediction:
-        said.append(Block("aside", f"You predicted {turn.prediction}."))
-    if turn.skipped:
-        said.append(Block("aside", "Passed over."))
-    said += [Block("note", f"Note: {note.text}") for note in turn.notes]
-    return said + (_judged(turn) if turn.revealed else [])
-
-
-def first_difference(before: list[Block], now: list[Block]) -> int:
-    """How many blocks are the same from the top on."""
-    pairs = enumerate(zip(before, now, strict=False))
-    return next((n for n, (old, new) in pairs if old != new), min(len(before), len(now)))
-
-
-def _look(speaker: str) -> str:
-    return "you" if speaker == "asked" else speaker
-
-
-def _check(turn: Turn, *, secret: bool) -> list[Block]:
-    check = turn.check
-    assert check is not None
-    found = [Block("options", "\n".join(check.option_lines))] if check.option_lines else []
-    if turn.checked is not None and secret:
-        return [*found, Block("aside", RESULT_NOT_YET)]
-    if turn.checked is not None:
-        return [*found, Block("result", result_line(turn, check).plain), Block("aside", check.why, True)]
-    return [*found, Block("aside", "Passed over.")] if turn.skipped else found
-
-
-def _judged(turn: Turn) -> list[Block]:
-    question = turn.question
-    found = [Block("point", point.point, mark=mark_of(turn, point.id)) for point in question.rubric]
-    if turn.scored is not None:
-        found.append(Block("result", verdict_lines(turn).plain))
-    if turn.retold is not None:
-        found.append(Block("you", turn.retold.text))
-    if question.answer:
-        found += [Block("head", "Reference"), Block("reference", question.answer, True)]
-    return found
-
-
 Room = Literal["whole", "some", "little"]
 MOVES = {"some": 3, "little": 2}  # concepts that moved, where there is no room for the map
-FIGURES = 27  # columns of "  62 % to 46 %  (33 to 74)"
+FIGURES = 25  # columns of "  62% to  46%  (33 to 74)"
 
 
 class OutlookView(Widget):
@@ -148,7 +72,7 @@ def level_line(found: Outlook, width: int) -> Content:
     tier, low, high = found.level
     was = found.level_before[0]
     changed = f", before {f'tier {was}' if was else 'below tier 1'}" if was != tier else ""
-    rest = f", {low} to {high} (80 %){changed}"
+    rest = f", {low} to {high} (80%){changed}"
     named = _named(tier, width - len("Level   ") - len(rest))
     return Content.assemble("Level   ", (named, "bold"), rest)
 
@@ -170,7 +94,7 @@ def moved_line(moved: Moved, width: int) -> Content:
     """A concept with its mark, its chance before and now, and the interval."""
     now = moved.now
     title = Content(now.title).truncate(max(8, width - FIGURES - 3), ellipsis=True, pad=True)
-    figures = f"{percent(moved.before):>5} to {percent(now.mastery):>5}  ({interval(now.low, now.high)})"
+    figures = f"{percent(moved.before):>4} to {percent(now.mastery):>4}  ({interval(now.low, now.high)})"
     return Content.assemble(_sign(now), " ", title, " ", (figures, "bold"))
 
 

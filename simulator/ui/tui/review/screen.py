@@ -9,15 +9,16 @@ from textual import on
 from simulator.engine.choice.formats import format_title
 from simulator.errors import SimulatorError
 from simulator.session.archive import trash
-from simulator.session.archive.rows import SessionRow, row
-from simulator.session.interview.state import State, fold
+from simulator.session.archive.rows import row
+from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.review.list import SessionList
 from simulator.ui.tui.review.rows import went
-from simulator.ui.tui.starting import amend, offer_again
+from simulator.ui.tui.review.transcript_edits import amend
+from simulator.ui.tui.starting import offer_again
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row, Rows
 
@@ -43,21 +44,15 @@ class ReviewScreen(SessionList):
     @on(Rows.Chosen, "#sessions")
     def action_read(self) -> None:
         if (session := self.marked) is not None:
-            from simulator.ui.tui.review.reader import Reader  # only when one is read
-
-            self.app.push_screen(Reader(session.path, position=self.marked_position))
+            self.host.open_screen("reader", session.path, position=self.marked_position)
 
     def action_report(self) -> None:
         if (session := self.marked) is not None:
-            from simulator.ui.tui.review.report import Report  # brings the report layer
-
-            self.app.push_screen(Report(session.path))
+            self.host.open_screen("report", session.path)
 
     def action_replay(self) -> None:
         if (session := self.marked) is not None:
-            from simulator.ui.tui.review.replay import ReplayScreen  # brings the engine
-
-            self.app.push_screen(ReplayScreen(session.path))
+            self.host.open_screen("replay", session.path)
 
     def action_compare(self) -> None:
         session = self.marked
@@ -65,39 +60,35 @@ class ReviewScreen(SessionList):
             return
         if not self.compared:
             self.compared = session.id
-            self.quiet(self.program.keyed(MARKED))
+            self.quiet(self.host.keyed(MARKED))
         elif self.compared == session.id:
             self.compared = ""
             self.quiet("No interview is marked for a comparison.")
         else:
-            self._compare(self.compared, session)
+            first = session.path.with_name(f"{self.compared}{session.path.suffix}")
+            self.compared = ""
+            self.quiet("")
+            self.host.open_screen("compare", first, session.path)
         self.show_rows()
-
-    def _compare(self, first: str, second: SessionRow) -> None:
-        from simulator.ui.tui.review.report import Compare  # brings the engine
-
-        self.compared = ""
-        self.quiet("")
-        self.app.push_screen(Compare(second.path.with_name(f"{first}{second.path.suffix}"), second.path))
 
     # To sit
 
     def action_go_on(self) -> None:
         session = self.marked
         if session is None or session.state == "ended":
-            self.quiet(self.program.keyed(OVER) if session else "")
+            self.quiet(self.host.keyed(OVER) if session else "")
             return
-        self.program.go_on(session.path)
+        self.host.go_on(session.path)
 
     async def action_again(self) -> None:
         if (session := self.marked) is None:
             return
         try:
-            state = await asyncio.to_thread(_state_of, session.path)
+            reading = await asyncio.to_thread(read, session.path)
         except SimulatorError as error:
             self.quiet(str(error))
             return
-        await offer_again(self, state)
+        await offer_again(self, fold(reading.header, reading.events))
 
     # To keep, and to throw away
 
@@ -114,7 +105,7 @@ class ReviewScreen(SessionList):
             return
         if self._to_discard != session.id:
             self._to_discard = session.id
-            self.quiet(self.program.keyed(ASKS_TWICE))
+            self.quiet(self.host.keyed(ASKS_TWICE))
             return
         self._to_discard, after = "", self.beside()
         try:
@@ -123,15 +114,15 @@ class ReviewScreen(SessionList):
             self.quiet(str(error))
             return
         self._discarded = place.name
-        self.quiet(self.program.keyed(THROWN))
+        self.quiet(self.host.keyed(THROWN))
         self.reload(mark=after)
 
     @on(Rows.Moved, "#sessions")
     def _forget_to_discard(self) -> None:
-        """Who goes to another line was asked about this one no more."""
+        """Moving to another line takes the question about this one back."""
         if self._to_discard and (self.marked is None or self.marked.id != self._to_discard):
             self._to_discard = ""
-            if self.quiet_words == self.program.keyed(ASKS_TWICE):
+            if self.quiet_words == self.host.keyed(ASKS_TWICE):
                 self.quiet("")
 
     async def action_restore(self) -> None:
@@ -139,7 +130,7 @@ class ReviewScreen(SessionList):
         if self._discarded:
             await self._restore(self._discarded)
             return
-        rows = await asyncio.to_thread(trash_rows, self.program.workspace, self.program.today)
+        rows = await asyncio.to_thread(trash_rows, self.host.workspace, self.host.today)
         if not rows:
             self.quiet("The trash is empty.")
             return
@@ -151,7 +142,7 @@ class ReviewScreen(SessionList):
         if name is None:
             return
         try:
-            place = await asyncio.to_thread(trash.restore, self.program.workspace.sessions, name)
+            place = await asyncio.to_thread(trash.restore, self.host.workspace.sessions, name)
         except SimulatorError as error:
             self.quiet(str(error))
             return
@@ -179,8 +170,3 @@ def _trash_row(path: Path, today: date, candidate: str) -> Row:
         f"{format_title(found.format)}, {went(found)}{whose}",
         deleted,
     )
-
-
-def _state_of(path: Path) -> State:
-    reading = read(path)
-    return fold(reading.header, reading.events)

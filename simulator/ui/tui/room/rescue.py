@@ -1,21 +1,19 @@
 """What could not be written is offered again: try once more, choose another folder, or leave."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import work
 
 from simulator.errors import TranscriptError
+from simulator.graph.text import plural
+from simulator.session.sitting import Sitting
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.text import plain_text
-
-if TYPE_CHECKING:
-    from simulator.ui.tui.room.stage import Seat
 
 WAYS = "Make room, or give the folder back, and try again; or choose another folder for the whole interview."
 WAYS_IN_BROWSER = "Make room, or give the folder back, and try again; or keep the whole interview in {folder}."
@@ -23,7 +21,7 @@ ONCE_MORE = "It can be written nowhere. Once more leaves, and prints it on the t
 
 
 class Rescue(Page):
-    """Stands over the room until everything is on the disk; what was said is shown meanwhile."""
+    """Stays over the room until everything is on the disk, and shows what is in memory only."""
 
     BINDINGS = bindings("rescue")
     CSS_PATH = "../styles/rescue.tcss"
@@ -32,9 +30,10 @@ class Rescue(Page):
     heading = "Not written yet"
     holds_keys = False
 
-    def __init__(self, room: "Seat", said: str) -> None:
+    def __init__(self, sitting: Sitting, said: str, leave: Callable[[bool], Awaitable[bool]]) -> None:
+        """`leave` lets the sitting go, and is told whether to do so even where words can be written nowhere."""
         super().__init__()
-        self._room, self._sitting, self._said = room, room.sitting, said
+        self._sitting, self._said, self._let_go = sitting, said, leave
         self._sure = False
 
     def on_mount(self) -> None:
@@ -42,7 +41,7 @@ class Rescue(Page):
 
     async def _show(self) -> None:
         kept = self._sitting.unkept
-        about = f"In memory, and shown here: {words.plural(words.word_count(kept), 'word')}." if kept else ""
+        about = f"In memory, and shown here: {plural(words.word_count(kept), 'word')}." if kept else ""
         ways = WAYS_IN_BROWSER.format(folder=self._sitting.shelters[0]) if self.app.is_web else WAYS
         texts = ((self._said, "said"), (ways, "aside"), (about, "aside"), (kept, "kept"))
         await self.fill([plain_text(text, look) for text, look in texts if text])
@@ -76,7 +75,7 @@ class Rescue(Page):
 
     @work(exclusive=True)
     async def action_leave(self) -> None:
-        if not await self._room.leave_sitting(anyway=self._sure):
+        if not await self._let_go(self._sure):
             self._sure = True
             self.quiet(ONCE_MORE)
         elif self._sitting.is_kept:

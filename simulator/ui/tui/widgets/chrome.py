@@ -1,7 +1,7 @@
-"""The top line of a screen: what this is, and one quiet fact at the right end."""
+"""What frames a screen: its title, rules, the footer of keys, and the bar in which something is asked."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -10,11 +10,9 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
+from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import key_name
-
-if TYPE_CHECKING:
-    from simulator.ui.tui.app import InterviewApp
 
 
 class Title(Widget):
@@ -87,8 +85,8 @@ class Rule(Widget):
         return Content.assemble(LINE * max(0, self.size.width - len(note)), (note, style))
 
 
-class Foot(Vertical):
-    """A rule and what is given below it; right under a rule of the screen below, its own is left blank."""
+class PromptBar(Vertical):
+    """A rule and the widgets below it. Right under a rule of the screen below, its own is left blank."""
 
     def __init__(self) -> None:
         super().__init__(Rule(), id="foot")
@@ -149,12 +147,11 @@ class Keys(Widget):
         """The places of the keys that the width holds."""
         split = len(self._actions) - self._kept
         lesser, kept = list(range(split)), list(range(split, len(self._actions)))
-        while len(lesser) + len(kept) > 1 and lesser and self._width([*lesser, *kept]) > self.size.width:
-            lesser.pop()
+        widths = [self._part(place).cell_length + len(self._gap) for place in (*lesser, *kept)]
+        # the last one has no gap behind it
+        while len(lesser) + len(kept) > 1 and lesser and sum(widths) - len(self._gap) > self.size.width:
+            del widths[lesser.pop()]
         return [*lesser, *kept]
-
-    def _width(self, places: Sequence[int]) -> int:
-        return sum(self._part(place).cell_length for place in places) + len(self._gap) * (len(places) - 1)
 
     def _part(self, number: int) -> Content:
         action = self._actions[number]
@@ -165,7 +162,7 @@ class Keys(Widget):
 
     def _key(self, action: Action) -> str:
         """A key as people write it, their own where they gave one; help is `?` where that is no letter of a text."""
-        focused, keys = self.screen.focused, action.keys(cast("InterviewApp", self.app).preferences.keys)
+        focused, keys = self.screen.focused, action.keys(host_of(self).preferences.keys)
         typing = focused is not None and focused.check_consume_key("question_mark", "?")
         return "?" if action.id == HELP and "question_mark" in keys and not typing else key_name(keys[0])
 

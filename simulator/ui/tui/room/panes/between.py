@@ -1,17 +1,17 @@
 """Paused, the moment between the last answer and the scoring, and the end before the report."""
 
-from typing import TYPE_CHECKING, cast
-
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from simulator.graph.text import plural
 from simulator.session.interview.events import Closed, Paused
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import ASIDE, why_over
 from simulator.ui.tui import words
+from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.room.panes.check import outcome
@@ -19,15 +19,12 @@ from simulator.ui.tui.room.panes.pane import ENDS, Pane, ScrollingPane
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 
-if TYPE_CHECKING:
-    from simulator.ui.tui.app import InterviewApp
-
 TOO_SMALL = "the window was too small"
 LAST = "That was the last question. Thank you."
 
 
 class PausePane(Pane):
-    """The clock stands, the question is covered."""
+    """The clock is stopped, and the question is covered."""
 
     BINDINGS = bindings("pause")
     context = "pause"
@@ -35,9 +32,9 @@ class PausePane(Pane):
     def compose(self) -> ComposeResult:
         state = self.interview.state
         asked = sum(t.check is None for t in state.turns)
-        so_far = f"{words.plural(asked, 'question')} so far, {words.time_left(self.interview.seconds_left)}"
+        so_far = f"{plural(asked, 'question')} so far, {words.time_left(self.interview.seconds_left)}"
         if state.closed is not None:
-            so_far = f"{words.plural(len(state.waiting), 'answer')} still to score"
+            so_far = f"{plural(len(state.waiting), 'answer')} still to score"
         last = self.interview.events[-1]
         why = f": {TOO_SMALL}" if isinstance(last, Paused) and last.why == TOO_SMALL else ""
         stands = "The scoring waits." if state.closed else f"The clock stands{why}."
@@ -54,11 +51,11 @@ class PausePane(Pane):
 
     def action_end(self) -> None:
         text = self.text
-        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
+        self.confirm("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
 
 
 class Told(ScrollingPane):
-    """A part that tells what came of the checks, and where one can be set aside as read wrongly."""
+    """Shows the results of the checks; one that was read wrongly can be set aside here."""
 
     def keys(self) -> tuple[list[Action], int]:
         return footer(self.context, without=frozenset() if self._readable() else frozenset({"turn.misread"})), 0
@@ -83,7 +80,7 @@ class Told(ScrollingPane):
 
 
 class Outcomes(VerticalScroll, can_focus=False):
-    """What came of the quick checks, where it was not told when they were answered."""
+    """The results of the quick checks, where they were not shown after each."""
 
     def __init__(self, interview: Interview) -> None:
         super().__init__()
@@ -108,7 +105,7 @@ class BetweenPane(Told):
             yield Static(why, markup=False)
         wait = "waits" if waiting == 1 else "wait"
         yield Static(
-            f"{words.plural(waiting, 'answer')} {wait} for a score. Go on now, or leave and do it later.",
+            f"{plural(waiting, 'answer')} {wait} for a score. Go on now, or leave and do it later.",
             markup=False,
         )
         yield Outcomes(self.interview)
@@ -121,7 +118,7 @@ class BetweenPane(Told):
 
 
 class OverPane(Told):
-    """The interview is over by itself: the interviewer says why, before the report is shown."""
+    """The interview ended by itself: the interviewer says why before the report is shown."""
 
     BINDINGS = bindings("turn")
     context = "turn"
@@ -134,7 +131,7 @@ class OverPane(Told):
 
     def begin(self) -> None:
         super().begin()
-        cast("InterviewApp", self.app).typeahead.once()
+        host_of(self).key_buffer.drop_repeat()
 
     def action_next(self) -> None:
         self.post_message(self.Finished())

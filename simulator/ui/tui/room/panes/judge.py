@@ -1,7 +1,7 @@
 """After the reveal: the texts beside an answer, and its points judged in turn."""
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -13,19 +13,17 @@ from textual.widget import Widget
 
 from simulator.engine.scoring import CAP, HIGHEST, Mark
 from simulator.graph.records import Point
+from simulator.graph.text import wrap
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.turn import Turn
+from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, key_for
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.texts import Name, Texts
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.frame import LongText
-from simulator.ui.tui.widgets.text import wrapped
-
-if TYPE_CHECKING:
-    from simulator.ui.tui.app import InterviewApp
 
 USUAL_WIDTH = 10  # "> partly  "
 ASKED_WIDTH = 14  # "  when asked  "
@@ -35,7 +33,7 @@ SHARE = 0.6  # of the height, at most
 
 
 class Points(Widget):
-    """Shows what is judged, what is next and what waits; where room is short, what stands around the present one."""
+    """The points of an answer: judged, present and to come; with little room only those around the present one."""
 
     DEFAULT_CSS = """
     Points { width: 100%; height: auto; margin: 0 2; }
@@ -66,7 +64,7 @@ class Points(Widget):
         return Content("\n").join(lines[first : first + height] if height else lines)
 
     def _lines(self, width: int, height: int) -> tuple[list[Content], int]:
-        """All lines at a width, and the place of the present point; whole are those that so many lines allow."""
+        """All lines at a width, and where the present point begins; judged points are cut to a line to fit `height`."""
         if self._turn is None:
             return [], 0
         turn, rubric = self._turn, self._turn.question.rubric
@@ -100,7 +98,7 @@ class Points(Widget):
         """A judged point in as many lines as it needs."""
         tag, quiet = _tag(point, turn), self._style("quiet")
         room = self._room(width, tag)
-        first, *more = wrapped(point.point, room, self.app.console)
+        first, *more = wrap(point.point, max(8, room))
         gap = " " * max(0, room - cell_len(first))
         line = f"{self._mark(point, turn)}{first}{gap}{f'  {tag}' if tag else ''}"
         return [Content.styled(text, quiet) for text in (line, *(f"{self._indent}{text}" for text in more))]
@@ -108,7 +106,7 @@ class Points(Widget):
     def _now(self, point: Point, turn: Turn, width: int) -> list[Content]:
         tag, mark, bold = _tag(point, turn), self._style("mark"), self._style("now")
         room, indent = self._room(width, tag), self._indent
-        first, *more = wrapped(point.point, room, self.app.console)
+        first, *more = wrap(point.point, max(8, room))
         gap = " " * max(0, room - cell_len(first))
         lines = [
             Content.assemble(("> ?".ljust(len(indent)), mark), (first, bold), gap, (f"  {tag}" if tag else "", mark))
@@ -116,7 +114,7 @@ class Points(Widget):
         lines += [Content.assemble(indent, (line, bold)) for line in more]
         means = [f"partly = {point.partly}"] * bool(point.partly) + [WHEN_ASKED] * (point.id in turn.asked_for)
         for text in means:
-            told = wrapped(text, width - len(indent), self.app.console)
+            told = wrap(text, max(8, width - len(indent)))
             lines += [Content.assemble(indent, (line, self._style("quiet"))) for line in told]
         return lines
 
@@ -140,7 +138,7 @@ MAKE = f"Without a must-have it is {CAP} at most; {HIGHEST} takes a beyond."
 
 
 class RevealPane(LongText, Pane):
-    """A text above, full width; below it what is to be decided."""
+    """A text over the full width, and below it what is to be decided."""
 
     first: Name = "own"
 
@@ -150,7 +148,7 @@ class RevealPane(LongText, Pane):
         yield from self.below()
 
     def _key(self, name: str) -> str:
-        return key_for(f"{self.context}.{name}", cast("InterviewApp", self.app).preferences.keys)
+        return key_for(f"{self.context}.{name}", host_of(self).preferences.keys)
 
     def below(self) -> ComposeResult:
         """What stands under the text."""
@@ -196,7 +194,7 @@ class JudgePane(RevealPane):
         self.follow()
 
     def begin(self) -> None:
-        """Before the first points of an interview are judged: what the two words beside them do."""
+        """Say before the first points of an interview what "must have" and "beyond" beside them mean."""
         super().begin()
         if not any(turn.marks for turn in self.interview.state.turns):
             self.say(MAKE)

@@ -11,11 +11,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.engine.scoring import SCALE, VERDICTS, Verdict
+from simulator.graph.text import wrap
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.room.panes.pane import ScrollingPane
 from simulator.ui.tui.room.texts import take_one, the_question
 from simulator.ui.tui.widgets.chrome import Rule
-from simulator.ui.tui.widgets.text import wrapped
 
 MEANS_AT = max(map(len, VERDICTS)) + 5  # the column at which meanings begin: "4 outstanding   "
 
@@ -57,7 +57,7 @@ class Scale(Widget):
 
     def _entry(self, number: int, verdict: Verdict, width: int) -> list[Content]:
         word, quiet = self._word(number, verdict), Style.from_styles(self.get_component_styles("scale--meaning"))
-        first, *more = wrapped(self._meanings[verdict], width - MEANS_AT, self.app.console)
+        first, *more = wrap(self._meanings[verdict], max(8, width - MEANS_AT))
         gap = " " * (MEANS_AT - word.cell_length)
         return [Content.assemble(word, gap, (first, quiet)), *(Content.styled(" " * MEANS_AT + m, quiet) for m in more)]
 

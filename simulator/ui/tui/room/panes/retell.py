@@ -1,6 +1,6 @@
 """Say it again in sixty seconds: the question, a countdown and room for what was said; the reference is covered."""
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
 from simulator.ui.tui import words
+from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import bindings, footer, key_for
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
@@ -15,8 +16,6 @@ from simulator.ui.tui.widgets.text import prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from simulator.ui.tui.app import InterviewApp
 
 SECONDS = 60
 DROPS = "once more drops it"
@@ -60,15 +59,11 @@ class Retell(ModalScreen[TakeTwo | None]):
 
     @property
     def _clock(self) -> float:
-        return cast("InterviewApp", self.app).clock.elapsed()
+        return host_of(self).clock.elapsed()
 
     @property
     def _seconds(self) -> float:
         return self._clock - self._began
-
-    @property
-    def _way_back(self) -> str:
-        return key_for("retell.cancel", cast("InterviewApp", self.app).preferences.keys)
 
     def _count_down(self) -> None:
         self.query_one(Title).show(right=words.time_left(SECONDS - self._seconds))
@@ -83,13 +78,14 @@ class Retell(ModalScreen[TakeTwo | None]):
         text = self.query_one(Editor).text.strip()
         if text:
             self.holds_keys = True  # for whoever waits for it: keys behind this one are no part of it
-            cast("InterviewApp", self.app).typeahead.hold()
+            host_of(self).key_buffer.hold()
         self.dismiss(TakeTwo(text, round(self._seconds, 1)) if text else None)
 
     def action_cancel(self) -> None:
         if self.query_one(Editor).text.strip() and not self._sure:
             self._sure = True
-            self.query(Rule).last().note = f"{self._way_back} {DROPS}"
+            key = key_for("retell.cancel", host_of(self).preferences.keys)
+            self.query(Rule).last().note = f"{key} {DROPS}"
             return
         self._keep("")
         self.dismiss(None)

@@ -1,0 +1,160 @@
+"""The state of the house in figures: `make house` prints them, and fails where the house has a circle or a full room.
+
+Counted is what stands in the text: every import, also one within a function or for types only.
+"""
+
+import ast
+import re
+import statistics
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import networkx as nx
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = "simulator"
+MOST_MODULES = 15  # in one folder, `__init__` not counted
+
+
+@dataclass
+class House:
+    """What was measured of a tree of modules."""
+
+    modules: dict[str, ast.Module]
+    lines: dict[str, int]
+    comments: int
+    functions: list[int] = field(default_factory=list)
+    folders: Counter[str] = field(default_factory=Counter)
+    classes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    circles: list[list[str]] = field(default_factory=list)
+    undocumented: list[str] = field(default_factory=list)
+    called_once: int = 0
+
+
+def measured(root: Path = ROOT) -> House:
+    """The figures of the package below `root`."""
+    paths = sorted((root / PACKAGE).rglob("*.py"))
+    texts = {module_name(path, root): path.read_text("utf-8") for path in paths}
+    modules = {name: ast.parse(text) for name, text in texts.items()}
+    comments = sum(len(re.findall(r"^\s*#", text, re.MULTILINE)) for text in texts.values())
+    house = House(modules, {name: text.count("\n") for name, text in texts.items()}, comments)
+    house.folders.update(path.parent.relative_to(root).as_posix() for path in paths if path.stem != "__init__")
+    for name, tree in modules.items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef):
+                house.classes[node.name].append(name)
+        house.undocumented += [f"{name}:{each}" for each in bare(tree)]
+        house.functions += [(each.end_lineno or each.lineno) - each.lineno + 1 for each in functions(tree)]
+        house.called_once += helpers_called_once(tree)
+    house.circles = circles({name: set(imported(name, tree, modules)) for name, tree in modules.items()})
+    return house
+
+
+def module_name(path: Path, root: Path) -> str:
+    """The dotted name of a file; a package's is that of its folder."""
+    parts = path.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function and method, nested ones too."""
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def bare(tree: ast.Module) -> Iterator[str]:
+    """Public classes and functions of a module, and public methods, without a docstring."""
+    for node in tree.body:
+        if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) or node.name.startswith("_"):
+            continue
+        if ast.get_docstring(node) is None:
+            yield node.name
+        for inner in node.body if isinstance(node, ast.ClassDef) else ():
+            if isinstance(inner, ast.FunctionDef) and not inner.name.startswith("_") and not ast.get_docstring(inner):
+                yield f"{node.name}.{inner.name}"
+
+
+def helpers_called_once(tree: ast.Module) -> int:
+    """Private functions and methods that are named once in their module besides their definition."""
+    named = Counter(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    named.update(node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+    own = [each.name for each in functions(tree) if each.name.startswith("_") and not each.name.startswith("__")]
+    return sum(named[name] == 1 for name in own)
+
+
+def imported(name: str, tree: ast.Module, modules: Mapping[str, ast.Module]) -> Iterator[str]:
+    """The modules of the package that this one imports, wherever in its text."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            wanted = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            below = [f"{node.module}.{alias.name}" for alias in node.names]
+            wanted = [each if each in modules else node.module for each in below]
+        else:
+            continue
+        yield from (each for each in wanted if each in modules and each != name)
+
+
+def circles(arrows: Mapping[str, set[str]]) -> list[list[str]]:
+    """Groups of modules that import one another (strongly connected components)."""
+    graph = nx.DiGraph((start, end) for start, ends in arrows.items() for end in ends)
+    groups = (sorted(group) for group in nx.strongly_connected_components(graph) if len(group) > 1)
+    return sorted(groups, key=len, reverse=True)
+
+
+def quantile(values: list[int], share: float) -> int:
+    """The smallest value that at least this share of the values do not exceed."""
+    return sorted(values)[max(0, -(-int(share * 1000) * len(values) // 1000) - 1)]
+
+
+def table(house: House, root: Path = ROOT) -> Iterator[str]:
+    """The figures as lines."""
+    sizes, long = list(house.lines.values()), house.functions
+    total = sum(sizes)
+    twice = sorted(name for name, places in house.classes.items() if len(places) > 1)
+    folder, most = house.folders.most_common(1)[0]
+    pictures = [path for path in (root / "tests").rglob("*") if path.suffix in (".raw", ".svg")]
+    megabytes = sum(path.stat().st_size for path in pictures) / 1e6
+    yield f"modules / lines                     {len(sizes)} / {total:,}"
+    yield f"module, median / p90 / max lines    {statistics.median(sizes):g} / {quantile(sizes, 0.9)} / {max(sizes)}"
+    yield f"function, median / p90 lines        {statistics.median(long):g} / {quantile(long, 0.9)}"
+    yield f"private helpers called once         {house.called_once / len(long):.0%} of all functions"
+    yield f"whole-line comments                 {house.comments / total:.1%} of all lines"
+    yield f"largest flat folder                 {most} ({folder})"
+    yield f"class names used twice              {len(twice)}{': ' + ', '.join(twice) if twice else ''}"
+    yield f"import circles, lazy ones counted   {len(house.circles)}{sizes_of(house.circles)}"
+    yield f"public names without a docstring    {len(house.undocumented)}"
+    yield f"test pictures                       {len(pictures)} ({megabytes:.1f} MB)"
+
+
+def sizes_of(groups: list[list[str]]) -> str:
+    """How many modules each circle holds; nothing without one."""
+    return f" of {', '.join(str(len(group)) for group in groups)} modules" if groups else ""
+
+
+def faults(house: House) -> Iterator[str]:
+    """What the house may not have, one sentence each."""
+    for group in house.circles:
+        yield f"These modules import one another: {', '.join(group)}."
+    for folder, count in house.folders.items():
+        if count > MOST_MODULES:
+            yield f"{folder} holds {count} modules; {MOST_MODULES} at most, split it by subject."
+    for name, places in house.classes.items():
+        if len(places) > 1:
+            yield f"The class name {name} is used in {' and '.join(places)}; say what each is."
+
+
+def main() -> int:
+    """Print the table and the faults of this tree, or of the one named. The exit status is 1 where there is a fault."""
+    root = Path(sys.argv[1]) if sys.argv[1:] else ROOT
+    house = measured(root)
+    sys.stdout.write("".join(f"{line}\n" for line in table(house, root)))
+    found = list(faults(house))
+    sys.stderr.write("".join(f"{fault}\n" for fault in found))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

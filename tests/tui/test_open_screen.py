@@ -1,0 +1,51 @@
+"""Every screen of the table opens by its name, with the parameters that the table gives it."""
+
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from simulator.graph.job_advert.match import recognise
+from simulator.graph.job_advert.read import pasted
+from simulator.graph.load import load
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.keys.registry import screen_class
+from simulator.ui.tui.keys.table import CONTEXTS, PlainScreen
+from tests.tui.conftest import home, sit
+from tests.tui.driving import until
+
+OPENED = [name for name, context in CONTEXTS.items() if context.screen]
+
+
+def parameters(name: str, settled: Workspace, path: Path) -> tuple[Any, ...]:
+    """What a screen is opened with here."""
+    graph = load(settled.graphs / "small")
+    taken = {
+        "taken": (recognise(pasted("You know the secret first of the basics."), graph),),
+        "report": (path, graph),
+        "reader": (path, "", 1),
+        "replay": (path,),
+        "compare": (path, path),
+        "concept": ("first",),
+        "study": ("lists",),
+        "help": (("home",),),
+    }
+    assert taken.keys() | set(get_args(PlainScreen)) == set(OPENED)
+    return taken.get(name, ())
+
+
+@pytest.mark.parametrize("name", OPENED)
+async def test_every_screen_opens_by_name(name: str, settled: Workspace) -> None:
+    given = parameters(name, settled, sit(settled))
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        app.open_screen(name, *given)
+        await until(pilot, lambda: type(app.screen) is screen_class(name))
+        assert app.screen.is_mounted
+        app.replace_screen(name, *given)
+        await pilot.pause()
+        assert type(app.screen) is screen_class(name)
+
+
+def test_the_palette_opens_only_plain_screens() -> None:
+    assert {name for name in OPENED if CONTEXTS[name].palette} <= {*get_args(PlainScreen), "study"}
