@@ -9,8 +9,9 @@ from typing import Any
 
 from simulator.engine.lab.people import Answer, Candidate
 from simulator.engine.scoring import LOWEST, STRONG, rank
-from simulator.graph.records import Check, Question
+from simulator.graph.records import Question
 from simulator.session.interview.events import Probed
+from simulator.session.interview.input import example_answer
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.state import Awaits, State
@@ -101,7 +102,7 @@ class DemoCandidate:
         check = turn.check
         assert check is not None
         right = self.candidate.check(check, self._random(turn, "check"))
-        text = _check_text(check, right)
+        text = example_answer(check, right=right)
         return Act("answer_check", (text,), text, 45.0)
 
 
@@ -142,12 +143,3 @@ def _sentence(point: str) -> str:
 
 def _reply_text(probe: Probed, *, knows: bool) -> str:
     return probe.reply if knows and probe.reply else "I am not sure; I would have to work it out."
-
-
-def _check_text(check: Check, right: bool) -> str:
-    if check.options:
-        assert check.correct is not None
-        chosen = check.correct if right else (check.correct + 1) % len(check.options)
-        return "abcdefgh"[chosen]
-    assert check.value is not None
-    return f"{check.value if right else check.value * 3 + 1:.6g} {check.unit}".strip()

@@ -11,10 +11,11 @@ import msgspec
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.errors import TranscriptError
+from simulator.graph.bounded_toml import Allowance
 from simulator.graph.records import Check, Question
 from simulator.session.header import TRANSCRIPT_VERSION, Header
 from simulator.session.interview import events as ev
-from simulator.session.transcript.format import Allowance, BlockError, reason, toml, upgraded_header, version_of
+from simulator.session.transcript.format import BlockError, reason, toml, upgraded_header, version_of
 
 # a graph's id may end in a word as a format's may begin with one: the formats that are known come first
 _FORMATS = "|".join([*map(re.escape, sorted(FORMATS, key=len, reverse=True)), "[a-z]+"])
@@ -187,11 +188,9 @@ def _usable(event: ev.AnyEvent, kept: list[ev.AnyEvent]) -> ev.AnyEvent:
     tier = min(6, max(1, event.tier))
     concepts = event.concepts or (LOST,)
     event = msgspec.structs.replace(event, tier=tier, concepts=concepts)
-    check = event.check
-    answerable = check is None or check.value is not None or (check.correct is not None and len(check.options) > 1)
-    if answerable and (event.check is not None or event.question is not None):
+    if event.question is not None if event.check is None else event.check.is_answerable:
         return event
-    return msgspec.structs.replace(event, **_lost_item(check is not None))
+    return msgspec.structs.replace(event, **_lost_item(event.check is not None))
 
 
 def _stand_ins(event: ev.AnyEvent, position: int, kept: list[ev.AnyEvent], checks: list[bool]) -> list[ev.AnyEvent]:
