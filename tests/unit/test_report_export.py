@@ -23,6 +23,7 @@ from simulator.report.export.html import as_html, prose
 from simulator.report.export.markdown import as_markdown, inert_markdown, plain_markdown, quoted
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
+from simulator.session.interview.item_blocks import Block
 from tests.reporting import interview
 
 HOSTILE = (
@@ -202,7 +203,7 @@ def test_an_answer_keeps_its_lines_and_indentation(sat: list[Assessment]) -> Non
         f"{2 * blank}- then",
         "measure it.",
     ]
-    said = msgspec.structs.replace(sat[0].questions[0], answer=CODE)
+    said = msgspec.structs.replace(sat[0].questions[0], blocks=(Block("prompt", "Why?"), Block("you", CODE)))
     page = as_html(msgspec.structs.replace(sat[0], questions=(said, *sat[0].questions[1:])))
     assert "def f(x_1):<br />\n" in page
 

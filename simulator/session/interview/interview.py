@@ -17,6 +17,7 @@ from simulator.session.interview import events as ev
 from simulator.session.interview.input import ASSUME, CheckReading, match_clarification, read_check
 from simulator.session.interview.journal import Clock, Receipt, Sink, normalise
 from simulator.session.interview.judging import Judging
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, apply
 from simulator.session.interview.turn import Turn
@@ -115,7 +116,7 @@ class Interview(Judging):
         """ "Not this one": pass the item over; it is no evidence. What was `written` is kept as a note."""
         turn = self._require(Phase.ANSWERING, Phase.CHECKING)
         if turn.shown_before:
-            raise NotAllowed("You have seen the reference: answer the question, or say that you do not know.")
+            raise NotAllowed(f"You have seen the reference: answer the question, or say {QUOTED_DONT_KNOW}.")
         self._keep_unsent(turn, written)
         return self._append(ev.Skipped, position=turn.position)
 

@@ -8,6 +8,7 @@ from simulator.engine.scoring import ANCHORED_FROM_TIER, CHOICES, LOWEST, Mark, 
 from simulator.errors import NotAllowed
 from simulator.session.interview import events as ev
 from simulator.session.interview.journal import Journal, Receipt, normalise
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 from simulator.session.interview.state import Phase, State, apply, effective
 from simulator.session.interview.state import needs_verdict as needs_verdict
 from simulator.session.interview.turn import Turn
@@ -17,7 +18,7 @@ def why_no_new_score(turn: Turn) -> str:
     """Why an answer cannot be scored anew after the end, in a sentence; empty where it can."""
     if turn.check is not None or not turn.answered or not turn.revealed:
         return "Only an answer whose reference was shown can be scored anew."
-    return "You said that you do not know this one; there is nothing to score." if turn.dont_know else ""
+    return f"You said {QUOTED_DONT_KNOW}; there is nothing to score." if turn.dont_know else ""
 
 
 def why_not_set_aside(state: State, turn: Turn) -> str:
@@ -27,7 +28,7 @@ def why_not_set_aside(state: State, turn: Turn) -> str:
     if turn.checked is None:
         return "This check was not answered."
     if turn.checked.dont_know:
-        return "You said that you do not know this one; nothing was read."
+        return f"You said {QUOTED_DONT_KNOW}; nothing was read."
     return "Whether it is right is not told yet." if state.conceals(turn) else ""
 
 

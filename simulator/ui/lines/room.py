@@ -15,6 +15,7 @@ from simulator.graph.text import plural, short
 from simulator.session.interview.item_blocks import SEEN_NOW, stage_words
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import why_not_set_aside
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import READ_AS
@@ -24,8 +25,8 @@ from simulator.ui.lines.text import lines_of, quoted, reference_lines, said_line
 HELP = {
     "/hint": "one more hint",
     "/ask": "ask the interviewer: /ask and your question",
-    "/probe-said": "I said that already",
-    "/dk": "I do not know",
+    "/probe-said": f"say {QUOTED_SAID_THAT}",
+    "/dk": f"say {QUOTED_DONT_KNOW}",
     "/skip": "not this one",
     "/undo": "take the last step back",
     "/misread": "a check was read wrongly: set it aside; /misread 2 for check 2",
@@ -80,10 +81,8 @@ def _commands(room: LineRoom, rest: str) -> dict[str, Callable[[], None]]:
         "/hint": lambda: room.do(interview.hint),
         "/ask": lambda: room.do(interview.clarify, rest) if rest else room.say("Write your question behind /ask."),
         "/probe-said": lambda: _said(room),
-        "/dk": lambda: _surely(room, "says that you do not know", lambda: interview.dont_know(room.kept)),
-        "/skip": lambda: _surely(
-            room, "passes this over", lambda: interview.skip(room.kept), final=interview.last_pass
-        ),
+        "/dk": lambda: _surely(room, f"says {QUOTED_DONT_KNOW}", lambda: interview.dont_know(room.kept)),
+        "/skip": lambda: _surely(room, "skips this", lambda: interview.skip(room.kept), final=interview.last_pass),
         "/undo": lambda: _undo(room),
         "/back": lambda: _back(room),
         "/end": lambda: _end(room),
@@ -252,8 +251,8 @@ class PlainRoom(LineRoom):
             else:
                 self._ask_for(state.awaits, turn)
         except NothingWritten as refusal:
-            said = "/probe-said says that you said it already, " if state.awaits is Awaits.REPLY else ""
-            self.say(f"{str(refusal).rstrip('.')}; {said}/dk says that you do not know.")
+            said = f"/probe-said says {QUOTED_SAID_THAT}, " if state.awaits is Awaits.REPLY else ""
+            self.say(f"{str(refusal).rstrip('.')}; {said}/dk says {QUOTED_DONT_KNOW}.")
         except NotAllowed as refusal:
             self.say(str(refusal))
 
