@@ -19,7 +19,7 @@ from simulator.errors import UsageError
 from simulator.graph.text import wrap
 from simulator.report.export.archive import EXPORTERS, export_text
 from simulator.session.archive import archive
-from simulator.session.workspace import Workspace
+from simulator.session.workspace import Workspace, open_graph
 
 TEXT = "text"  # as the terminal shows it; the other formats are those of exports
 FORMATS = [TEXT, *(name for name, exporter in EXPORTERS.items() if exporter.is_text)]
@@ -139,7 +139,6 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
     """Search definitions, answers, mistakes and sources, and show the best passages."""
     import msgspec  # deferred with what follows: --help asks nothing
 
-    from simulator.cli.graph.show import open_graph
     from simulator.report.search import ask as asked
 
     query = " ".join(words)

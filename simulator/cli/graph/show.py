@@ -24,7 +24,7 @@ from simulator.graph.authoring.new_graph import TIERS, Stats
 from simulator.graph.findings import nearest
 from simulator.graph.records import Concept, Graph
 from simulator.graph.text import fit, plural, short, wrap
-from simulator.session.workspace import Workspace, find_graph, graph_folders
+from simulator.session.workspace import Workspace, find_graph, graph_folders, open_graph
 
 if TYPE_CHECKING:
     from simulator.graph.drawing.markup import Signs
@@ -37,13 +37,6 @@ DRAWINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "dot": ("simulator.graph.drawing.markup:as_dot", (".dot", ".gv")),
     "svg": ("simulator.graph.drawing.svg:as_svg", (".svg",)),
 }
-
-
-def open_graph(place: Workspace, name: str | None) -> Graph:
-    """The graph with this name or path, read by way of the cache."""
-    from simulator.graph.load import load  # deferred: --help reads no graph
-
-    return load(find_graph(place, name), place.cache / "graphs")
 
 
 @click.command("list")

@@ -13,7 +13,7 @@ from simulator.cli.common import print_data, print_status, workspace, workspace_
 from simulator.errors import GraphError, SimulatorError, UsageError
 from simulator.graph.importers.run import READERS
 from simulator.graph.text import plural, short
-from simulator.session.workspace import Workspace, bundled_graphs, find_graph
+from simulator.session.workspace import Workspace, bundled_graphs, find_graph, open_graph
 from simulator.ui.system import aside, edited
 
 MOST_SHOWN = 20
@@ -130,10 +130,9 @@ def import_questions(ctx: click.Context, files: tuple[Path, ...], output: Path, 
 
 def _compared(entries: Sequence["ImportedQuestion"], place: Workspace, known: str | None) -> "list[Alike]":
     from simulator.graph.importers.run import alike_ones
-    from simulator.graph.load import load
 
     try:
-        graph = load(find_graph(place, known), place.cache)
+        graph = open_graph(place, known)
     except SimulatorError:
         if known is not None:
             raise

@@ -1,7 +1,8 @@
 """A report as a Markdown document: the first page, the details, and every question with what was said."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import SOLID
@@ -12,12 +13,9 @@ from simulator.report.text import words
 from simulator.report.text.item_blocks import (
     check_words,
     covered_words,
-    mark_of,
-    mark_words,
     passed_over,
     path_sentences,
     rating_sentences,
-    seen_words,
     step_change,
     step_words,
     subject,
@@ -27,6 +25,7 @@ from simulator.report.text.item_blocks import (
 )
 from simulator.report.text.report import Standing, area_rows, concept_rows
 from simulator.report.text.words import level_sentence, tier_words
+from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, Block, Kind
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&!$])")
 _LEADING = re.compile(r"^([-+=]|\d+[.)])", re.MULTILINE)
@@ -34,6 +33,8 @@ _INDENT = re.compile(r"^[ \t]+(?=\S)", re.MULTILINE)
 _LINE_END = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)")
 # what would start raw HTML or a picture; behind an odd number of backslashes it is escaped already
 _LIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|!(?=\[))")
+_WEB = re.compile(r"https?://[^\s<>]+")
+LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "source"))
 
 
 def plain_markdown(text: str) -> str:
@@ -166,52 +167,59 @@ def _questions(found: rec.Assessment) -> Iterator[str]:
 
 def _question(q: rec.QuestionResult) -> Iterator[str]:
     yield f"## Question {q.number}: {plain_markdown(subject(q))}, {verdict_words(q)}"
-    yield quoted(inert_markdown(q.prompt))
     covered = f", {covered_words(q)} covered" if q.coverage is not None else ""
-    said = f", predicted {q.prediction}" if q.prediction else ""
-    yield f"{tier_of(q, ', ')}{time_words(q)}{covered}{said}."
-    if seen := seen_words(q):
-        yield seen
-    if q.why:
-        yield f"Set against the points: {plain_markdown(q.why)}"
-    if q.dont_know:
-        yield "You said that you do not know."
-    if q.answer:
-        yield f"**You said**\n\n{quoted(plain_markdown(q.answer))}"
-    for follow_up in q.follow_ups:
-        reply = "I said that." if follow_up.said else plain_markdown(follow_up.reply) or "(no reply)"
-        yield f"**Follow-up** {plain_markdown(follow_up.asks)}\n\n{quoted(reply)}"
-    yield from _good_answer(q)
-    for note in q.notes:
-        yield f"**Note**\n\n{quoted(plain_markdown(note))}"
-    if q.retold:
-        yield f"**Said again**\n\n{quoted(plain_markdown(q.retold))}"
-
-
-def _good_answer(q: rec.QuestionResult) -> Iterator[str]:
-    if q.points:
-        yield "\n".join(f"- {mark_words(p)}: {plain_markdown(p.point)}{mark_of(p)}" for p in q.points)
-    if q.reference:
-        yield f"**Reference**\n\n{quoted(inert_markdown(q.reference))}"
-    if q.mistakes:
-        rows = "\n".join(f"- {plain_markdown(claim)} {plain_markdown(why)}" for claim, why in q.mistakes)
-        yield f"**What people get wrong**\n\n{rows}"
-    if q.sources:
-        yield "\n".join(
-            f"- {plain_markdown(source.text)} {plain_markdown(source.url)}".rstrip() for source in q.sources
-        )
+    yield f"{tier_of(q, ', ')}{time_words(q)}{covered}."
+    yield from _told(q.blocks)
 
 
 def _checks(found: rec.Assessment) -> Iterator[str]:
     if found.checks:
         yield "## Checks"
     for check in found.checks:
-        truth = (
-            f" It is {plain_markdown(check.truth)}; you said {plain_markdown(check.text) or 'nothing'}."
-            if check.truth
-            else ""
-        )
-        yield f"{quoted(inert_markdown(check.prompt))}\n\n{check_words(check)}.{truth}"
+        yield f"### Check {check.number}: {check_words(check)}"
+        yield from _told(check.blocks)
+
+
+def _told(blocks: Sequence[Block]) -> Iterator[str]:
+    """The blocks of an item; what is a list stays together."""
+    for is_list, group in groupby(blocks, lambda block: block.kind in LISTED):
+        pieces = map(markdown_block, group)
+        yield from ("\n".join(pieces),) if is_list else pieces
+
+
+def markdown_block(block: Block) -> str:
+    """A block as Markdown."""
+    text = inert_markdown(block.text) if block.kind in MARKDOWN else plain_markdown(block.text)
+    match block.kind:
+        case (
+            "prompt" | "reference" | "gist" | "exemplar" | "retold" | "why"
+        ):  # what a graph says stays in its quotation
+            return quoted(text)
+        case "head":
+            return f"**{text}**"
+        case "options":
+            return "\n".join(f"- {line}" for line in text.split("\n"))
+        case "point":
+            return f"- {block.mark}: {text}"
+        case "claim":
+            return f"- {' '.join(text.split())}"
+        case "correction":
+            return f"  {' '.join(text.split())}"
+        case "source":
+            return f"- {text} {_address(block.mark)}".rstrip()
+        case "result":
+            return f"**{block.mark}.** {text}".rstrip()
+        case "verdict":
+            return f"**Verdict: {block.mark}**, {text}."
+        case "hint" | "note":
+            return f"**{block.mark}**\n\n{quoted(text)}"
+        case kind:
+            return f"**{SPEAKERS[kind]}**\n\n{quoted(text)}" if kind in SPEAKERS else text
+
+
+def _address(url: str) -> str:
+    """An address that can be followed where it is one of the web."""
+    return f"<{url}>" if _WEB.fullmatch(url) else plain_markdown(url)
 
 
 def _study(found: rec.Assessment) -> Iterator[str]:
@@ -226,5 +234,5 @@ def _study(found: rec.Assessment) -> Iterator[str]:
         lines += [f"   - opens {plain_markdown(names(item.opens))}"] if item.opens else []
         lines += [f"   - again: {', '.join(item.questions)}"] if item.questions else []
         lines += [f"   - new: {', '.join(item.others)}"] if item.others else []
-        lines += [f"   - {plain_markdown(s.text)} {plain_markdown(s.url)}".rstrip() for s in item.sources]
+        lines += [f"   - {plain_markdown(s.text)} {_address(s.url)}".rstrip() for s in item.sources]
         yield "\n".join(lines)

@@ -38,7 +38,7 @@ CONTEXTS: dict[str, KeyContext] = {
     "app": KeyContext("Everywhere"),
     "home": KeyContext("Home"),
     "lists": KeyContext("Lists"),
-    "welcome": KeyContext("First start", "home.choices:Welcome"),
+    "welcome": KeyContext("First start", "home.welcome:Welcome"),
     "setup": KeyContext("Setup", "home.setup:Setup", "Set up the next interview"),
     "settings": KeyContext(
         "Settings", "home.settings:SettingsScreen", "Settings: theme, clock, date of the interview, your own keys"
@@ -65,14 +65,14 @@ CONTEXTS: dict[str, KeyContext] = {
     "review": KeyContext("Review", "review.screen:ReviewScreen", "Interviews so far"),
     "reader": KeyContext("Reading a transcript", "review.reader:Reader"),
     "replay": KeyContext("Stepping through an interview", "review.replay:ReplayScreen"),
-    "compare": KeyContext("Two interviews compared", "review.report:Compare"),
+    "compare": KeyContext("Two interviews compared", "review.compare:Compare"),
     "progress": KeyContext("Progress", "map.progress:ProgressScreen", "Mastery over time, by area"),
     "habits": KeyContext("Progress: the second page"),
     "map": KeyContext("The map", "map.screen:Map", "The map of concepts, and where you stand on each"),
     "concept": KeyContext("A concept", "map.concept:ConceptPage"),
     "study": KeyContext("Study: asking the bank", "map.study:StudyScreen", ASK),
     "passage": KeyContext("Study: a passage"),
-    "help": KeyContext("Help", "home.settings:Help"),
+    "help": KeyContext("Help", "home.help:Help"),
 }
 
 
