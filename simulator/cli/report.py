@@ -9,6 +9,7 @@ from simulator.cli.common import (
     here_and_now,
     print_data,
     print_status,
+    print_text,
     say_json,
     text_width,
     workspace,
@@ -20,6 +21,8 @@ from simulator.graph.text import wrap
 from simulator.report.export.archive import EXPORTERS, export_text
 from simulator.session.archive import archive
 from simulator.session.workspace import Workspace, open_graph
+
+WIDTH = 79  # columns of a report in a file
 
 TEXT = "text"  # as the terminal shows it; the other formats are those of exports
 FORMATS = [TEXT, *(name for name, exporter in EXPORTERS.items() if exporter.is_text)]
@@ -43,8 +46,9 @@ def report(ctx: click.Context, session: str | None, to: str, as_json: bool, outp
 
     place = workspace(ctx)
     found = assess_file(session_path(place, session), place)
+    width = WIDTH if output else text_width()
     to = "json" if as_json else to
-    text = "\n".join([*page(found), ""]) if to == TEXT else "".join(export_text([found], to, many=False))
+    text = "\n".join([*page(found, width), ""]) if to == TEXT else "".join(export_text([found], to, many=False))
     if output is None:
         print_data(text.removesuffix("\n"))
     else:
@@ -79,7 +83,7 @@ def compare(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
     if as_json:
         print_data(comparing.as_json(found).decode())
         return
-    for line in comparison_lines(found):
+    for line in comparison_lines(found, text_width()):
         print_data(line)
 
 
@@ -125,9 +129,6 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, as_json: bool
         print_data(line)
 
 
-WIDTH = 79
-
-
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--graph", metavar="GRAPH", help="The graph to ask; without it, llm.")
@@ -149,10 +150,10 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
     for number, passage in enumerate(found):
         if number:
             print_data()
-        print_data(f"{passage.title} · {passage.kind} · {passage.id}")
+        print_text(f"{passage.title} · {passage.kind} · {passage.id}")
         # what was found stands between brackets, for colour alone would not carry it
         text = "".join(f"[{part}]" if hit else part for part, hit in passage.parts)
-        for line in wrap(f"{text} {passage.url}".rstrip(), WIDTH, "    ", "    "):
+        for line in wrap(f"{text} {passage.url}".rstrip(), text_width(), "    ", "    "):
             print_data(line)
     if not found:
         print_status("The bank says nothing on that; try other words.")

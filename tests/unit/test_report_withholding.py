@@ -15,7 +15,7 @@ from simulator.report.export.archive import export_text
 from simulator.report.export.cards import missed_questions
 from simulator.report.figures.assessment import as_json, assess, assess_interview
 from simulator.report.figures.compare import Comparison, compare
-from simulator.report.figures.concepts import concept_map
+from simulator.report.figures.progress import concept_map
 from simulator.report.figures.replay import Outlook, Replay
 from simulator.report.records import Assessment
 from simulator.report.text.report import page

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.common import print_data, print_status, say_json, workspace, workspace_options
+from simulator.cli.common import print_status, print_text, say_json, workspace, workspace_options
 from simulator.graph.findings import Finding
 from simulator.graph.text import plural
 from simulator.session.workspace import find_graph
@@ -41,7 +41,7 @@ def lint(ctx: click.Context, graph: str | None, as_json: bool, area: str | None,
 
 def _print_findings(path: Path, findings: list[Finding]) -> None:
     for finding in findings:
-        print_data(f"{finding.severity}: {finding} [{finding.rule}]")
+        print_text(f"{finding.severity}: {finding} [{finding.rule}]")
     counts = Counter(finding.severity for finding in findings)
     by_rule = Counter(f.rule for f in findings).most_common()
     rest = sum(number for _, number in by_rule[MOST_RULES:])
