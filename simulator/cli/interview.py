@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from simulator.cli.common import print_data, print_status, text_width, workspace, workspace_options
+from simulator.cli.common import print_data, print_findings, print_status, text_width, workspace, workspace_options
 from simulator.cli.home import has_screen
 from simulator.engine.choice.formats import FORMATS
 from simulator.errors import UsageError
@@ -136,8 +136,7 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     from simulator.ui.lines.room import PlainRoom
 
     sitting = reopen(path, place)
-    for finding in sitting.findings:
-        print_status(finding.message)
+    print_findings(sitting.findings)
     room = PlainRoom(sitting, sitting.interview.graph, from_stdin(), print_data)
     room.usual = _usual(place)
     return _finish(room, back=True)
