@@ -31,10 +31,10 @@ def advert_of(file: str | None, graph: Graph) -> "Advert | None":
     """What a job advert says, or None without one. Raises UsageError where it says nothing."""
     if file is None:
         return None
-    from simulator.graph.job_advert.match import recognise  # only an interview with an advert reads one
+    from simulator.graph.job_advert.match import match_advert  # only an interview with an advert reads one
     from simulator.graph.job_advert.read import read_advert  # only an interview with an advert reads one
 
-    return recognise(read_advert(Path(file).expanduser()), graph)
+    return match_advert(read_advert(Path(file).expanduser()), graph)
 
 
 def say_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> None:
