@@ -1,4 +1,4 @@
-"""A small graph to begin with: two areas, three concepts, two questions, one check, all of it valid."""
+"""A small valid graph to begin with, the schema of a graph's files, and the counts of what a graph holds."""
 
 import re
 import shutil
