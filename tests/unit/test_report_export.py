@@ -225,6 +225,14 @@ def test_no_text_changes_the_outline_of_a_report(sat: list[Assessment], kind: Ki
     assert wild.count("blockquote") == plain.count("blockquote")
 
 
+def test_a_line_of_its_own_names_what_stands_below(sat: list[Assessment]) -> None:
+    page = as_html(sat[0])
+    assert page.count('<p class="label"><strong>Reference</strong></p>') == sum(
+        bool(q.reference) for q in sat[0].questions
+    )
+    assert '<p class="label"><strong>Verdict' not in page  # text follows on the line
+
+
 def test_rows_and_sources_lead_where_they_say(sat: list[Assessment]) -> None:
     for found in sat:
         page = Outline(as_html(found))

@@ -194,7 +194,7 @@ def _mark_up_labels(tokens: Sequence[Token]) -> None:
     """Tell a line that only names what stands below it from text."""
     for opening, words in pairwise(tokens):
         if opening.type == "paragraph_open" and opening.level == 0:
-            match words.children:
+            match [token for token in words.children or () if token.type != "text" or token.content]:
                 case [Token(type="strong_open"), _, Token(type="strong_close")]:
                     opening.attrSet("class", "label")
 
