@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from simulator.cli.common import print_data, print_status, text_width, workspace, workspace_options
+from simulator.cli.common import print_data, print_findings, print_status, text_width, workspace, workspace_options
 from simulator.cli.home import has_screen
 from simulator.engine.choice.formats import FORMATS
 from simulator.errors import UsageError
@@ -31,10 +31,10 @@ def advert_of(file: str | None, graph: Graph) -> "Advert | None":
     """What a job advert says, or None without one. Raises UsageError where it says nothing."""
     if file is None:
         return None
-    from simulator.graph.job_advert.match import recognise  # only an interview with an advert reads one
+    from simulator.graph.job_advert.match import match_advert  # only an interview with an advert reads one
     from simulator.graph.job_advert.read import read_advert  # only an interview with an advert reads one
 
-    return recognise(read_advert(Path(file).expanduser()), graph)
+    return match_advert(read_advert(Path(file).expanduser()), graph)
 
 
 def say_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> None:
@@ -136,8 +136,7 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     from simulator.ui.lines.room import PlainRoom
 
     sitting = reopen(path, place)
-    for finding in sitting.findings:
-        print_status(finding.message)
+    print_findings(sitting.findings)
     room = PlainRoom(sitting, sitting.interview.graph, from_stdin(), print_data)
     room.usual = _usual(place)
     return _finish(room, back=True)

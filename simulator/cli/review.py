@@ -13,6 +13,7 @@ from simulator.cli.common import (
     how_far,
     paragraph,
     print_data,
+    print_findings,
     print_status,
     print_text,
     say_json,
@@ -309,8 +310,7 @@ def _read(place: Workspace, name: str, as_json: bool) -> int:
     from simulator.session.transcript.read import read
 
     reading = read(archive.find(place, name))
-    for finding in reading.findings:
-        print_status(finding.message)
+    print_findings(reading.findings)
     if as_json:
         say_json({"sessions": [{**_plain(archive.row(reading)), "turns": turns_as_data(reading)}]})
         return 0
