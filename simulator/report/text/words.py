@@ -1,4 +1,4 @@
-"""Sentences of a report. Firm words only where the interval allows them."""
+"""Levels, tiers, times and intervals in words, the same in every report."""
 
 from collections.abc import Mapping
 
@@ -39,12 +39,12 @@ def interval(low: float, high: float) -> str:
 
 
 def ready_for(found: rec.Assessment) -> tuple[tuple[str, str], tuple[str, str]]:
-    """How ready one is, for which kind of interview: first for the kind that was sat, then for the other."""
+    """How ready the candidate is, for which kind of interview: first for the kind that was sat, then for the other."""
     screen, onsite = ("screening call", found.screen), ("onsite", found.onsite)
     return (onsite, screen) if found.session.format == "full" else (screen, onsite)
 
 
-# where the engine starts a candidate of each level: the tier at which he is as likely as not to be solid (tested)
+# where the engine starts candidates of each level: the tier at which they are as likely as not to be solid (tested)
 TIER_LEVELS: Mapping[int, str] = {
     1: "every level",
     2: "junior level",
