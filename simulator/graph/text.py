@@ -151,6 +151,11 @@ def percent(share: float) -> str:
     return f"{round(share * 100)}%"
 
 
+def with_unit(number: str, unit: str) -> str:
+    """A number with its unit behind it: `20 GB`, and `62%`."""
+    return f"{number}{unit}" if unit == "%" else f"{number} {unit}".strip()
+
+
 def format_minutes(value: float) -> str:
     """Minutes, rounded, and never none: `45 min`."""
     return f"{max(1, round(value))} min"

@@ -14,6 +14,7 @@ from simulator.graph.text import (
     plural,
     shorten,
     source_line,
+    with_unit,
     wrap,
     wrap_message,
 )
@@ -66,6 +67,7 @@ def test_fitted_text_has_exactly_its_columns(text: str, width: int) -> None:
 def test_figures_are_said_in_one_way() -> None:
     assert [percent(share) for share in (0, 0.624, 1)] == ["0%", "62%", "100%"]
     assert [plural(1, "gap"), plural(1200, "gap"), plural(2, "this", "these")] == ["1 gap", "1,200 gaps", "2 these"]
+    assert [with_unit("5", "%"), with_unit("20", "GB"), with_unit("3", "")] == ["5%", "20 GB", "3"]
     assert [format_minutes(0.1), format_minutes(44.6)] == ["1 min", "45 min"]
     assert [names([]), names(["A"]), names(["A", "B"]), names(["A", "B", "C"])] == ["", "A", "A and B", "A, B and C"]
 

@@ -21,6 +21,7 @@ OPEN_SHARE = 0.4
 OPEN_FLOOR = 1 / 3
 SPARE_SECONDS = 360.0
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
+# a word more or less here, or another cut of the stems below, changes which follow-up is asked: a new engine version
 _COMMON = (
     STOP_WORDS | RUBRIC_WORDS | frozenset("accepts all assumptions given if least near no point use used well".split())
 )

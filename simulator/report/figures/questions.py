@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS, Format
 from simulator.graph.records import Check, Graph, Question, Role, Source
-from simulator.graph.text import plural, source_line
+from simulator.graph.text import plural, source_line, with_unit
 from simulator.report import records as rec
 from simulator.report.records import Result
 from simulator.session.interview.state import State
@@ -152,7 +152,7 @@ def check_result(turn: Turn, seconds: float) -> rec.CheckResult:
 def _truth(check: Check) -> str:
     if check.options:
         return check.options[check.correct or 0]
-    return "" if check.value is None else f"{check.value:.6g} {check.unit}".strip()
+    return "" if check.value is None else with_unit(f"{check.value:.6g}", check.unit)
 
 
 def reason_of(turn: Turn) -> "Reason | None":

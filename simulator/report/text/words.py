@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from simulator.engine.scoring import SOLID
 from simulator.graph.records import TIER_NAMES
-from simulator.graph.text import names, plural
+from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
+from simulator.report.concept_records import ConceptStanding, Mark
 from simulator.session.interview.journal import clock as clock
 
 
@@ -90,3 +92,19 @@ def level_words(tier: int, low: int, high: int, *, brief: bool = False) -> str:
 def level_sentence(level: rec.LevelResult) -> str:
     """The level with its interval, and the tier that the role asks for."""
     return f"{level_words(level.tier, level.low, level.high)}; the role asks for {asked_for_words(level)}"
+
+
+_FIRM: Mapping[Mark, str] = {"known": "Known", "gap": "A gap"}
+
+
+def belief_sentence(standing: ConceptStanding, target: int) -> str:
+    """The belief in words, with its interval, and what it rests on."""
+    figures = (
+        f"{percent(standing.mastery)} chance of a {SOLID} answer at {tier_words(target)}, "
+        f"80% interval {percent(standing.low)} to {percent(standing.high)}"
+    )
+    if not standing.asked:
+        return f"Not met yet; from what you answered elsewhere, {figures}."
+    rests = f"from {plural(standing.answers, 'answer')} that {'touches' if standing.answers == 1 else 'touch'} it"
+    note = f" ({standing.note})" if standing.note else ""
+    return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."
