@@ -14,14 +14,13 @@ from simulator.cli.home import has_screen
 from simulator.engine.choice.formats import FORMATS
 from simulator.errors import UsageError
 from simulator.graph.findings import nearest
-from simulator.graph.load import load
 from simulator.graph.records import Graph
 from simulator.graph.text import short, wrap
 from simulator.session.archive import archive
 from simulator.session.header import Settings
 from simulator.session.next_graph import next_graph
 from simulator.session.presets import fitting_area, fitting_role, refuse_empty_area
-from simulator.session.workspace import Workspace, find, find_graph
+from simulator.session.workspace import Workspace, find, open_graph
 from simulator.ui.preferences import LEVELS, TASTE, TASTE_FORMAT, TASTE_MINUTES, read_preferences, read_settings
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     place = workspace(ctx)
     kept = read_preferences(place.config)
     named = graph or read_settings(place.config).graph  # one that was set by hand stands, whatever was sat last
-    loaded = load(find_graph(place, named) if named else next_graph(place, kept.graph), place.cache)
+    loaded = open_graph(place, named or next_graph(place, kept.graph))
     advert = advert_of(chosen.pop("jd"), loaded)
     settings = _settings(_fitting(kept.settings(place.candidate), loaded), chosen, advert)
     _check_names(settings, loaded)
@@ -108,7 +107,7 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     place = workspace(ctx)
     if ctx.find_root().obj.get("candidate") is None:
         place = Workspace(place.graphs, place.sessions, "demo", place.cache, place.config)
-    loaded = load(find_graph(place, graph), place.cache)
+    loaded = open_graph(place, graph)
     _known(weak, loaded.areas, f"The graph {loaded.id} has no area")
     advert = advert_of(chosen.pop("jd"), loaded)
     settings = _settings(_fitting(Settings(candidate=place.candidate), loaded), chosen, advert)

@@ -21,9 +21,8 @@ from simulator.cli.common import (
     write,
 )
 from simulator.errors import UsageError
-from simulator.graph.load import load
 from simulator.graph.text import wrap
-from simulator.session.workspace import Workspace, find_graph
+from simulator.session.workspace import Workspace, open_graph
 
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
@@ -102,7 +101,7 @@ def calibrate(
     if (responses is None) == (folder is None):
         raise UsageError("Name one source: --responses FILE, or --sessions DIR with transcripts of many people.")
     refuse_overwrite(output / FILE, force=force)  # before minutes of work
-    bank = Bank.compile(load(find_graph(place, graph), place.cache))
+    bank = Bank.compile(open_graph(place, graph))
     found = read_responses(responses) if responses else transcript_responses(folder or place.sessions)
     pooled, changes = calibrated(bank, found, _progress("calibrating"))
     if responses:
@@ -122,7 +121,7 @@ def _simulated(
     from simulator.session.interview.selection import compiled  # numpy
     from simulator.session.lab.simulation import simulate as run
 
-    loaded = load(find_graph(place, graph), place.cache)
+    loaded = open_graph(place, graph)
     return run(compiled(loaded), loaded.id, progress=progress, **chosen)
 
 
@@ -145,7 +144,7 @@ def _replayed(
         found = read_responses(path)
         name, (bank, judged) = path.stem, _fitted(path, found)
     else:
-        loaded = load(find_graph(place, graph), place.cache)
+        loaded = open_graph(place, graph)
         found = judged = read_responses(path)
         name, bank = loaded.id, compiled(loaded)
     answers = categories(bank, judged)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.errors import TranscriptError, UsageError
-from simulator.graph.load import load
 from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptMap
 from simulator.report.figures.assessment import assess
@@ -28,7 +27,7 @@ from simulator.session.interview.selection import Selection, compiled
 from simulator.session.interview.state import fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
-from simulator.session.workspace import DEFAULT_GRAPH, Workspace, find_graph
+from simulator.session.workspace import DEFAULT_GRAPH, Workspace, open_graph
 
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
@@ -43,7 +42,7 @@ def graphs_of(workspace: Workspace, *loaded: Graph) -> Graphs:
     def graph(name: str) -> Graph:
         """The graph of this name, loaded at the first call; raises as loading does."""
         if name not in known:
-            known[name] = load(find_graph(workspace, name), workspace.cache / "graphs")
+            known[name] = open_graph(workspace, name)
         return known[name]
 
     return graph

@@ -1,7 +1,8 @@
-"""`interview graph list`, `show` and `stats`: what there is to be asked."""
+"""`interview graph list`, `stats` and `show`: what there is to be asked."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,20 +25,18 @@ from simulator.graph.authoring.new_graph import TIERS, Stats
 from simulator.graph.findings import nearest
 from simulator.graph.records import Concept, Graph
 from simulator.graph.text import fit, plural, short, wrap
-from simulator.session.workspace import Workspace, find_graph, graph_folders
+from simulator.session.workspace import Workspace, find_graph, graph_folders, open_graph
 
 if TYPE_CHECKING:
     from simulator.graph.drawing.markup import Signs
     from simulator.report.figures.progress import Progress
 
-ENDINGS = {".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mermaid": "mermaid"}
-
-
-def open_graph(place: Workspace, name: str | None) -> Graph:
-    """The graph with this name or path, read by way of the cache."""
-    from simulator.graph.load import load  # deferred: --help reads no graph
-
-    return load(find_graph(place, name), place.cache / "graphs")
+# how the map can be drawn: the function (graph, concepts, signs), and the endings of files that ask for it
+DRAWINGS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "mermaid": ("simulator.graph.drawing.markup:as_mermaid", (".mmd", ".mermaid")),
+    "dot": ("simulator.graph.drawing.markup:as_dot", (".dot", ".gv")),
+    "svg": ("simulator.graph.drawing.svg:as_svg", (".svg",)),
+}
 
 
 @click.command("list")
@@ -79,7 +78,7 @@ def _line(row: dict[str, Any]) -> str:
     return f"{row['graph']}  {row['title']}\n    {counts}{roles}"
 
 
-@click.command(short_help="Count questions by concept and tier.")
+@click.command()
 @click.argument("graph", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 @workspace_options
@@ -114,9 +113,7 @@ def _lasting(graph: Graph) -> dict[str, dict[str, int]]:
 @click.command()
 @click.argument("graph", required=False)
 @click.argument("name", required=False)
-@click.option(
-    "--to", type=click.Choice(["text", "mermaid", "dot", "svg"]), help="How; else by the ending of FILE, or as text."
-)
+@click.option("--to", type=click.Choice(["text", *DRAWINGS]), help="How; else by the ending of FILE, or as text.")
 @click.option("--area", metavar="AREA", help="Only the concepts of this area and what they rest on.")
 @click.option("--mine", is_flag=True, help="Mark every concept by what you know of it.")
 @click.option(
@@ -143,7 +140,8 @@ def show(
     place = workspace(ctx)
     if graph is not None and name is None and not _is_graph(place, graph):
         graph, name = None, graph
-    to = to or (ENDINGS.get(output.suffix.lower()) if output else None) or "text"
+    by_ending = {ending: drawing for drawing, (_, endings) in DRAWINGS.items() for ending in endings}
+    to = to or (by_ending.get(output.suffix.lower()) if output else None) or "text"
     if name and to != "text":
         raise UsageError(f"The page of {short(name)} is text; only the whole map can be drawn as {to}.")
     found = open_graph(place, graph)
@@ -196,18 +194,17 @@ def _belief(name: str, known: "Progress | None") -> str:
 
 
 def _map(graph: Graph, to: str, area: str | None, known: "Progress | None") -> str:
-    from simulator.graph.drawing import markup, svg  # deferred: --help draws nothing
-    from simulator.graph.drawing import pages as text
+    from simulator.graph.drawing import pages  # deferred: --help draws nothing
 
     if area is not None and area not in graph.areas:
         hint = nearest(area, graph.areas) or f"; its areas are {', '.join(graph.areas)}"
         raise UsageError(f'There is no area "{short(area)}" in {graph.id}{hint}.')
-    concepts = text.within(graph, area)
+    concepts = pages.within(graph, area)
     marks = _signs(known, concepts)
     if to == "text":
-        return text.as_text(graph, concepts, text_width(), marks)
-    draw = {"mermaid": markup.as_mermaid, "dot": markup.as_dot, "svg": svg.as_svg}[to]
-    return draw(graph, concepts, marks)
+        return pages.as_text(graph, concepts, text_width(), marks)
+    drawn: str = resolve_name(DRAWINGS[to][0])(graph, concepts, marks)
+    return drawn
 
 
 def _signs(known: "Progress | None", concepts: Mapping[str, Concept]) -> "Signs":

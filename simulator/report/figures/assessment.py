@@ -179,4 +179,6 @@ def median_verdict(verdicts: Sequence[Verdict]) -> Verdict | None:
 def as_json(assessment: rec.Assessment) -> bytes:
     """The assessment as a JSON object (UTF-8) with its version, as `interview report --to json` prints it."""
     plain = msgspec.to_builtins(assessment)
+    for item in (*plain["questions"], *plain["checks"]):
+        del item["blocks"]  # which are for reading: the fields say the same
     return msgspec.json.format(msgspec.json.encode({"version": VERSION, **plain}), indent=2)

@@ -183,11 +183,9 @@ class ConceptPage(Frame):
             self._trail.append(event.row.key.removeprefix(CONCEPT))
             await self._show()
         else:
-            self._read(*event.row.key.removeprefix(ASKED).split(":", 1))
-
-    def _read(self, session: str, item: str) -> None:
-        self._fresh = True
-        self.host.open_screen("reader", self.host.workspace.sessions / f"{session}.toml", item)
+            session, item = event.row.key.removeprefix(ASKED).split(":", 1)
+            self._fresh = True
+            self.host.open_screen("reader", self.host.workspace.sessions / f"{session}.toml", item)
 
     def study_words(self) -> str:
         return self._graph.concepts[self.concept].title if self._graph else ""

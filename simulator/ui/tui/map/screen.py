@@ -154,7 +154,8 @@ class Map(Frame):
         if self._known is None:
             return ""
         tally = counts(self._of_area(self.area))
-        return ", ".join(f"{count} {_plural(mark, count)}" for mark, count in tally.items() if count)
+        named = {**{mark: mark for mark in tally}, "gap": "gaps" if tally["gap"] > 1 else "gap"}  # the only noun
+        return ", ".join(f"{count} {named[mark]}" for mark, count in tally.items() if count)
 
     def _of_area(self, area: str | None) -> "list[ConceptStanding]":
         standings = self._known.standings.values() if self._known else ()
@@ -222,8 +223,3 @@ class Map(Frame):
             await self._go(inside=False)
         else:
             self.dismiss()
-
-
-def _plural(mark: str, count: int) -> str:
-    """Of the marks only a gap is a noun."""
-    return "gaps" if mark == "gap" and count > 1 else mark
