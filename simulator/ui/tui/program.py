@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,12 +137,13 @@ class Program(App[None]):
         return await asyncio.shield(self._progress)
 
     async def _work_out_progress(self) -> "Progress | None":
-        from simulator.report.load import told_progress  # the engine is loaded after home is painted
+        from simulator.report.load import progress_on  # the engine is loaded after home is painted
 
         role, now = self.preferences.role, self.clock.now()
+        zone = now.astimezone().tzinfo or UTC
         try:
             graph = await self.graph()
-            self.latest_progress = await asyncio.to_thread(told_progress, graph, self.workspace, role, now)
+            self.latest_progress = await asyncio.to_thread(progress_on, graph, self.workspace, now, role, zone)
         except (SimulatorError, OSError) as error:
             self.say(f"Your progress cannot be worked out: {error}")
             return None

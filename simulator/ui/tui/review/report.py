@@ -13,7 +13,7 @@ from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes
 from simulator.report import records as rec
-from simulator.report.load import assessed_session
+from simulator.report.load import assess_file, graphs_of
 from simulator.report.records import Assessment, StudyItem
 from simulator.report.text import report
 from simulator.report.text.item_blocks import calibration_sentence, checks_words, covered_words, subject, verdict_words
@@ -110,12 +110,13 @@ class Report(Page):
         self.quiet("Working it out.")
         try:
             graph = self._graph or await self.host.graph()
-            header, _, assessment = await asyncio.to_thread(assessed_session, self._path, graph, self.host.workspace)
+            place = self.host.workspace
+            assessment = await asyncio.to_thread(assess_file, self._path, place, graphs_of(place, graph))
         except SimulatorError as error:
             self.quiet(str(error))
             return
         self._assessment = assessment
-        right = words.captions(header, assessment.session.role_title, self.host.today)
+        right = words.captions(assessment.session, assessment.session.role_title, self.host.today)
         self.query_one("#title", Title).show(right=right)
         self.quiet("")
         self._show_footer(len(assessment.tonight))
