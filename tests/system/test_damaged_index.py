@@ -5,8 +5,9 @@ from pathlib import Path
 from simulator.session.archive import archive
 from simulator.session.archive.index import MADE_ANEW, place
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from tests.isolation import ROOT
+from tests.settings import write_preferences
 from tests.system.terminal import Terminal
 from tests.transcripts import put, whole
 

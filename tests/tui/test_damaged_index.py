@@ -9,10 +9,11 @@ import pytest
 from simulator.session.archive import archive
 from simulator.session.archive.index import place
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.screen import Home
 from tests.isolation import ROOT
+from tests.settings import write_preferences
 from tests.transcripts import put, whole
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import screen_text, until

@@ -14,7 +14,7 @@ from simulator.session.archive import archive
 from simulator.session.header import Settings as Chosen
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_tried, write_preferences
+from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_tried
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import Help, SettingsScreen
@@ -25,6 +25,7 @@ from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.room.demo import Demo
 from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
+from tests.settings import write_preferences
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, phase, quiet, screen_text, sure, type_text, until
 
