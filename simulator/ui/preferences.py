@@ -59,7 +59,6 @@ def _line_of(name: str, text: str) -> tuple[int, str] | None:
     return next(((number, line.strip()) for number, line in lines if wanted.match(line)), None)
 
 
-LEVELS: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
 CHOICES = frozenset(
     ("role", "seniority", "graph", "format", "area", "minutes", "score", "input", "clock", "advert", "advert_areas")
 )  # what the setup asks

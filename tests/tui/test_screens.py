@@ -159,7 +159,9 @@ async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> Non
     tried = read_tried(settled.config)
     assert tried is not None
     assert (tried.minutes, tried.score) == (10, "end")
-    assert settled.config.read_text() == written
+    assert [
+        line for line in settled.config.read_text().splitlines() if not line.startswith("tried =")
+    ] == written.splitlines()
 
 
 async def test_the_last_interviews_graph_is_set_up(workspace: Workspace) -> None:

@@ -9,10 +9,9 @@ from simulator.errors import TranscriptError
 from simulator.session.archive.rows import row
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import fold
-from simulator.session.transcript.format import end_line
 from simulator.session.transcript.read import Reading, parse
 from tests.promises import promise
-from tests.transcripts import split, whole
+from tests.transcripts import end_line, split, whole
 
 NAME, DATA = whole()
 HEAD, BLOCKS = split(DATA)

@@ -10,11 +10,8 @@ from simulator.errors import TranscriptError
 from simulator.session.archive import seals, search
 from simulator.session.archive.facts import SessionFacts
 from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked
-from simulator.session.archive.rows import SUFFIX, loaded_row, look_into
-from simulator.session.archive.rows import SessionRow as SessionRow
-from simulator.session.archive.rows import mean_coverage as mean_coverage
+from simulator.session.archive.rows import SUFFIX, SessionRow, loaded_row, look_into
 from simulator.session.archive.rows import row as row
-from simulator.session.archive.rows import stage as stage
 from simulator.session.archive.search import Filters, Hit
 from simulator.session.header import Header
 from simulator.session.interview.history import COUNTED_SESSIONS, PastSession, counts_for, past_session

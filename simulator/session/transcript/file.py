@@ -37,17 +37,6 @@ def release(lock: FileLock) -> None:
     lock.release()
 
 
-def is_locked(path: Path) -> bool:
-    """Whether another program, or another part of this one, has the session open."""
-    if not path.with_name(f".{path.stem}.lock").exists():
-        return False
-    try:
-        release(locked(path))
-    except (TranscriptError, OSError):
-        return True
-    return False
-
-
 class HeldFile:
     """An open file, its lock, and its text, so that a file that was deleted or replaced can be written anew."""
 

@@ -43,11 +43,6 @@ def event_bytes(event: Event) -> bytes:
     return b"%b# end %d %08x\n\n" % (body, n, zlib.crc32(body))
 
 
-def end_line(n: int, body: str) -> str:
-    """`# end <n> <crc32>`: 8 hex digits over the UTF-8 bytes from `[[event]]` up to `# end`, blank line included."""
-    return f"# end {n} {zlib.crc32(body.encode()):08x}\n"
-
-
 def _lines(values: dict[str, Any]) -> list[str]:
     lines = []
     for key, value in values.items():

@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError
-from simulator.ui.preferences import LEVELS, TASTE_MINUTES, Preferences
+from simulator.ui.preferences import TASTE_MINUTES, Preferences
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
@@ -224,7 +225,7 @@ class Welcome(Choosing):
         if self._step == 0:
             return "Which role do you prepare for?", "It decides which areas are asked most.", self._roles
         if self._step == 1:
-            levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in LEVELS)
+            levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in SENIORITIES)
             return "At which level?", "It is where the questions start; they adapt soon.", levels
         if self._step == 2:
             return "When is the interview?", f"{WAYS}; enter alone if there is none.", ()
