@@ -47,7 +47,7 @@ plain: st.SearchStrategy[Any] = st.recursive(
 def read_back(block: str) -> ev.AnyEvent:
     body, end, rest = block.rpartition("# end ")
     assert end + rest == end_line(int(rest.split()[0]), body) + "\n"
-    return event_of(body.encode(), 1)
+    return event_of(body.encode())
 
 
 @given(texts, st.integers(1, 10**9), st.floats(0, 1e7), moments)

@@ -286,27 +286,6 @@ def test_a_transcript_reads_without_its_graph(tmp_path: Path) -> None:
     assert all(t.check or t.question.prompt for t in state.turns)
 
 
-OLD = HEAD.replace(b"version = 1\n", b"").replace(b"graph_digest", b"graph_hash").replace(b"started", b"at") + DATA[
-    len(HEAD) :
-].replace(b"\nclock = ", b"\ntime = ").replace(b"\nposition = ", b"\nitem = ")
-
-
-@promise("A file of a newer format is refused in one sentence; one of an older format opens.")
-def test_format_0_is_read_and_written_anew(tmp_path: Path) -> None:
-    path = put(tmp_path, NAME, OLD)
-    before = read(path)
-    assert before.version == 0
-    assert before.events == read(put(tmp_path / "new", NAME, DATA)).events
-    assert {f.problem for f in before.findings} == {"edited"}  # the checksums are of the other names
-    with TranscriptEditor(path) as session:
-        session.note(1, "Read again.").result(5)
-    after = read(path)
-    assert after.version == 1
-    assert after.findings == ()
-    assert after.events[:-1] == before.events
-    assert path.with_name(f"{NAME}.old1").read_bytes() == OLD
-
-
 def test_the_graph_of_an_interview_may_have_changed(sitting: Sitting, workspace: Workspace) -> None:
     asked = sitting.interview.events[0]
     assert isinstance(asked, ev.Asked)
