@@ -42,14 +42,21 @@ def test_shares_sum_to_one_with_own_covariances() -> None:
     np.testing.assert_allclose(Prior.structural(BANK).cov[:-2, :-2], prior.covariance + between)
 
 
-def test_the_mean_follows_difficulty_for_each_kind() -> None:
-    prior = prior_of(BANK)
-    for kind, mean in zip(KINDS, prior.means, strict=True):
-        np.testing.assert_allclose(mean, kind.middle + kind.follows * BANK.middle)
-    of_concept = [BANK.difficulty[(BANK.primary == c) & ~BANK.is_check].mean() for c in range(len(BANK.concepts))]
-    np.testing.assert_allclose(BANK.middle, of_concept)
-    assert any(kind.follows for kind in KINDS)
-    np.testing.assert_allclose(Prior.structural(BANK, "senior").mean[:-2], prior.shares @ prior.means + 0.6)
+# tiers 1 and 2 are -1.75 and -1.05, each more 0.7 higher; "held or not" is -0.4 and 0.7 of the middle; 8 in 100 are of
+# that kind, and a senior is 0.6 above
+@pytest.mark.parametrize(
+    ("concept", "middle", "held", "senior"),
+    [
+        ("language-modeling", -1.4, -1.38, 0.4896),
+        ("self-attention", -0.7, -0.89, 0.5288),
+        ("tokenization", -0.35, -0.645, 0.5484),
+    ],
+)
+def test_the_mean_follows_difficulty_for_each_kind(concept: str, middle: float, held: float, senior: float) -> None:
+    place = BANK.concepts.index(concept)
+    assert BANK.middle[place] == pytest.approx(middle)
+    assert prior_of(BANK).means[:, place] == pytest.approx([0.0, 0.0, held])
+    assert Prior.structural(BANK, "senior").mean[place] == pytest.approx(senior)
 
 
 def test_answers_tell_one_ability_from_profiles() -> None:

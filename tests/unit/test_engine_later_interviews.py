@@ -9,7 +9,7 @@ from simulator.engine.choice.constraints import LEAST_SECURE, _bound
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.choice.reasons import sentence
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Array, Prior
+from simulator.engine.model.belief import Prior
 from simulator.engine.model.items import Item
 from simulator.engine.scoring import Verdict
 from simulator.graph.records import Role
@@ -38,23 +38,24 @@ def once() -> dict[str, int]:
     return dict.fromkeys(llm_bank().areas, 1)
 
 
-def lowest_of(bank: Bank, step: Step, shares: Array) -> str:
-    """The area with the lowest bound of those that count and were not asked about, by the definition."""
+def may_be_weakest(bank: Bank, step: Step, area: str) -> bool:
+    """Whether no area that counts and was not asked about is both lower and less certain."""
+    shares = np.asarray(np.bincount(bank.area_of, bank.role_weights(role()), len(bank.areas)), np.float64)
     asked = {bank.area_of[bank.primary[bank.index[a.item]]] for a in step.walk.asked if a.kind == "question"}
-    left = [area for i, area in enumerate(bank.areas) if shares[i] >= 0.5 / len(bank.areas) and i not in asked]
-    bounds = {area: step.belief.area(area) for area in left}
-    return min(left, key=lambda area: bounds[area][0] - 0.5 * bounds[area][1])
+    left = [name for i, name in enumerate(bank.areas) if shares[i] >= 0.5 / len(bank.areas) and i not in asked]
+    mean, sd = step.belief.area(area)
+    others = [step.belief.area(name) for name in left if name != area]
+    return area in left and not any(lower < mean and wider > sd for lower, wider in others)
 
 
 def test_every_other_question_takes_the_weakest_area() -> None:
     bank = llm_bank()
-    shares = np.asarray(np.bincount(bank.area_of, bank.role_weights(role()), len(bank.areas)), np.float64)
     hits: dict[bool, list[bool]] = {True: [], False: []}
     for seed in range(6):
         for number, step in enumerate(later("agents", once(), seed)[:-1]):  # the last has rules of its own
-            hits[number % 2 == 0].append(area_of(bank, step) == lowest_of(bank, step, shares))
-    assert np.mean(hits[True]) >= 0.9
-    assert np.mean(hits[False]) < 0.6
+            hits[number % 2 == 0].append(may_be_weakest(bank, step, area_of(bank, step)))
+    assert all(hits[True])
+    assert np.mean(hits[False]) < 0.85  # so the rule is at work
 
 
 def test_the_last_bits_of_a_belief_decide_nothing() -> None:
@@ -71,11 +72,10 @@ def test_a_first_interview_comes_back_to_nothing() -> None:
 
 def test_the_reason_names_the_least_certain_area() -> None:
     bank, said = llm_bank(), 0
-    shares = np.asarray(np.bincount(bank.area_of, bank.role_weights(role()), len(bank.areas)), np.float64)
     for step in (step for seed in range(6) for step in later("agents", once(), seed)):
         claimed = "least secure" in sentence(step.choice.reason, llm_graph())
         assert step.choice.reason.doubt or not claimed
-        assert not step.choice.reason.doubt or area_of(bank, step) == lowest_of(bank, step, shares)
+        assert not step.choice.reason.doubt or may_be_weakest(bank, step, area_of(bank, step))
         said += claimed
     assert said >= 6
 

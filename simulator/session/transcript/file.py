@@ -143,8 +143,8 @@ def _named_anew(text: bytes, old: str, new: str) -> bytes:
 def prepare_for_append(path: Path, found: read.Reading) -> tuple[bytes, read.Reading]:
     """The file's bytes once the next block can be appended to them, and what it held.
 
-    A torn tail is cut and kept beside the file; the finding about it says where. Raises TranscriptError where the header is
-    damaged, and OSError.
+    A torn tail is cut and kept beside the file; the finding about it says where. Raises TranscriptError where the
+    header is damaged, and OSError.
     """
     if not found.intact:
         raise TranscriptError(f"{path.name} can be read, but not gone on with: its header is damaged.")
