@@ -102,18 +102,9 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     def settings(self, candidate: str, seed: int | None = None) -> Settings:
         """The settings of an interview that starts from these choices."""
-        return Settings(
-            format=self.format,
-            role=self.role,
-            seniority=self.seniority,
-            minutes=self.minutes,
-            score=self.score,
-            input=self.input,
-            area=self.area if self.format == "deep-dive" else "",
-            advert=self.advert_areas,
-            candidate=candidate,
-            seed=seed,
-        )
+        asked = {f: getattr(self, f) for f in Settings.__struct_fields__ if f in self.__struct_fields__}
+        own = {"area": self.area if self.format == "deep-dive" else "", "advert": self.advert_areas}
+        return Settings(**asked | own, candidate=candidate, seed=seed)
 
     def days_left(self, today: date) -> int | None:
         """Days until the interview; None without a date, or when it is over."""
