@@ -1,13 +1,13 @@
 """Transcripts for tests: whole ones sat by the demo candidate, their blocks, and files made of them."""
 
 import re
-import zlib
 from functools import cache
 from pathlib import Path
 
 from simulator.session.interview.interview import Interview
-from simulator.session.transcript.format import event_block, header_text
+from simulator.session.transcript.format import header_text
 from tests.benchmarks.archives import sit
+from tests.blocks import event_block
 from tests.graphs import llm_bank, llm_graph
 
 ROOT = Path(__file__).parent.parent
@@ -45,8 +45,3 @@ def on_another_graph(path: Path, graph: str, number: int) -> None:
     name = f"{path.stem[:-1]}{number}".replace("-llm-", f"-{graph}-")
     text = path.read_text("utf-8").replace(path.stem, name).replace('graph = "llm"', f'graph = "{graph}"')
     path.with_name(f"{name}.toml").write_text(text, "utf-8")
-
-
-def end_line(n: int, body: str) -> str:
-    """`# end <n> <crc32>`: 8 hex digits over the UTF-8 bytes from `[[event]]` up to `# end`, blank line included."""
-    return f"# end {n} {zlib.crc32(body.encode()):08x}\n"

@@ -20,11 +20,11 @@ from simulator.session.archive.index import index_path
 from simulator.session.header import Settings
 from simulator.session.interview.events import Noted
 from simulator.session.sitting import header_of
-from simulator.session.transcript.format import event_block
 from simulator.session.transcript.write import Transcript
 from simulator.session.workspace import Workspace
 from tests.benchmarks.archives import ROOT
 from tests.benchmarks.conftest import COUNT, show
+from tests.blocks import event_block
 from tests.conftest import STARTED
 from tests.transcripts import graph
 

@@ -12,9 +12,10 @@ from typing import Any
 from simulator.errors import TranscriptError
 from simulator.session.transcript.format import inline
 from simulator.session.transcript.read import parse
+from tests.blocks import end_line
 from tests.isolation import ROOT
 from tests.mutations import altered, mutated, odd_value
-from tests.transcripts import end_line, put, split, whole
+from tests.transcripts import put, split, whole
 from tests.trials.commands import call, changed, contents, lines_to_sit
 from tests.trials.running import Outcome, Trial
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.journal import normalise
-from simulator.session.transcript.format import event_block, event_of, header_text, inline
-from tests.transcripts import end_line
+from simulator.session.transcript.format import event_of, header_text, inline
+from tests.blocks import end_line, event_block
 
 AT = datetime(2026, 11, 24, 14, 2, 3, 456000, tzinfo=UTC)
 SPIKY = st.sampled_from(

@@ -10,8 +10,9 @@ from simulator.session.archive.rows import row
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import Reading, parse
+from tests.blocks import end_line
 from tests.promises import promise
-from tests.transcripts import end_line, split, whole
+from tests.transcripts import split, whole
 
 NAME, DATA = whole()
 HEAD, BLOCKS = split(DATA)

@@ -15,11 +15,11 @@ from simulator.session.interview.state import Phase, fold
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.sitting import Sitting, begin, reopen
 from simulator.session.transcript import disk
-from simulator.session.transcript.format import event_block
 from simulator.session.transcript.read import read
 from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.transcript.write import Transcript
 from simulator.session.workspace import Workspace
+from tests.blocks import event_block
 from tests.conftest import STARTED, Sit
 from tests.locks import is_locked
 from tests.promises import promise

@@ -112,9 +112,9 @@ IndexedItem = tuple[int, str, str, str, str, str]
 class IndexedSession:
     """One transcript as the index keeps it.
 
-    `moment` is its beginning in milliseconds since 1970, `id` the one in its header, `last` the number of its last event.
-    `values` are those of its row, `past` is what counts of it (JSON), `facts` what progress needs (MessagePack),
-    `asked_concepts` are pairs of concept and verdict, and `items` have position, title, prompt, what was said, notes and
+    `moment` is its beginning in milliseconds since 1970, `id` the one in its header, `last` the number of its last
+    event. `values` are those of its row, `past` is what counts of it (JSON), `facts` what progress needs (MessagePack).
+    `asked_concepts` are pairs of concept and verdict; `items` have position, title, prompt, what was said, notes and
     names. The concepts of an open item are in neither.
     """
 

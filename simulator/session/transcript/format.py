@@ -28,13 +28,11 @@ def header_text(header: msgspec.Struct) -> str:
     return "[session]\n" + "".join(_lines(msgspec.to_builtins(header, builtin_types=_KEPT))) + "\n"
 
 
-def event_block(event: Event) -> str:
-    """One event as it is appended: its fields, then the end line with the checksum over what stands before it."""
-    return event_bytes(event).decode()
-
-
 def event_bytes(event: Event) -> bytes:
-    """The same in UTF-8. An append is to cost hardly more than its write, so it is encoded once."""
+    """One event as it is appended: its fields, then the end line with the checksum over what stands before it.
+
+    An append is to cost hardly more than its write, so it is encoded once.
+    """
     values = msgspec.to_builtins(event, builtin_types=_KEPT)
     take = values.pop
     n, at, clock, kind = take("n"), take("at"), take("clock"), take("kind")
