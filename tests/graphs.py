@@ -8,7 +8,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+import networkx
+
 from simulator.engine.model.bank import Bank
+from simulator.graph.concept_map import dag
 from simulator.graph.load import load
 from simulator.graph.records import Area, Check, Concept, Graph, Point, Question, Role
 
@@ -117,3 +120,9 @@ def llm_graph() -> Graph:
 def llm_bank() -> Bank:
     """The bundled graph, compiled."""
     return Bank.compile(llm_graph())
+
+
+def rests_on(graph: Graph, concept: str) -> list[str]:
+    """Everything below a concept, directly or not, foundations first."""
+    below = networkx.ancestors(dag(graph), concept)
+    return [name for name in networkx.lexicographical_topological_sort(dag(graph)) if name in below]

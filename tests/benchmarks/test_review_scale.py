@@ -18,11 +18,12 @@ from textual.widgets import Input
 
 from simulator.session.archive.index import Index
 from simulator.session.workspace import APP, Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.review.rows import HitLine, Sessions
 from simulator.ui.tui.review.screen import ReviewScreen
 from tests.benchmarks.archives import ROOT, make
+from tests.settings import write_preferences
 from tests.system.terminal import Terminal
 from tests.transcripts import graph
 from tests.tui.driving import screen_text, type_text, until

@@ -20,11 +20,11 @@ from simulator.session.archive import archive
 from simulator.session.header import Settings
 from simulator.session.interview.journal import Receipt, SimulatedClock
 from simulator.session.sitting import Sitting, begin, reopen
-from simulator.session.transcript.file import is_locked
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.lines.room import PlainRoom
 from tests.conftest import Sit
+from tests.locks import is_locked
 from tests.promises import promise
 from tests.transcripts import ROOT, graph
 from tests.warm import warmed_home

@@ -12,11 +12,11 @@ import pytest
 
 from simulator.session.archive.archive import paths
 from simulator.session.interview.state import fold
-from simulator.session.transcript.file import is_locked
 from simulator.session.transcript.read import read
 from simulator.session.transcript.sidecars import DraftFile
 from simulator.ui.system import SIGNALS, Signals
 from tests.isolation import ROOT
+from tests.locks import is_locked
 from tests.some import some
 from tests.system.terminal import Terminal
 

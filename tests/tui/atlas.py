@@ -12,10 +12,11 @@ from simulator.session.header import Settings
 from simulator.session.interview.journal import SimulatedClock
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from tests.graphs import llm_graph
 from tests.isolation import EXAMPLE, ROOT
+from tests.settings import write_preferences
 from tests.tui.conftest import NOW, StandingClock
 from tests.warm import warmed
 

@@ -18,7 +18,7 @@ from simulator.session.archive import index
 from simulator.session.archive.rows import SessionRow
 from simulator.session.header import Settings as Chosen
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, read_preferences, write_preferences
+from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui import session_list_loader
 from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.rows import home_rows, standing_lines
@@ -28,6 +28,7 @@ from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.session_list_loader import Batch, load_incrementally
 from simulator.ui.tui.widgets.rows import Rows
 from tests.graphs import llm_graph
+from tests.settings import write_preferences
 from tests.transcripts import put as put_transcript
 from tests.transcripts import whole
 from tests.tui.conftest import NOW, home, room, sit

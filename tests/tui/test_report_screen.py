@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from simulator.report.figures.assessment import as_json
 from simulator.report.text.words import level_words
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.review.report import Report, report_first_page
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import Pick
 from tests import transcripts
+from tests.settings import write_preferences
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import quiet, screen_text, until
 from tests.warm import warmed

@@ -14,7 +14,7 @@ from simulator.session.archive import archive
 from simulator.session.header import Settings as Chosen
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_tried, write_preferences
+from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_tried
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import Home
@@ -26,6 +26,7 @@ from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.room.demo import Demo
 from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
+from tests.settings import write_preferences
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, phase, quiet, screen_text, sure, type_text, until
 
@@ -159,7 +160,9 @@ async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> Non
     tried = read_tried(settled.config)
     assert tried is not None
     assert (tried.minutes, tried.score) == (10, "end")
-    assert settled.config.read_text() == written
+    assert [
+        line for line in settled.config.read_text().splitlines() if not line.startswith("tried =")
+    ] == written.splitlines()
 
 
 async def test_the_last_interviews_graph_is_set_up(workspace: Workspace) -> None:

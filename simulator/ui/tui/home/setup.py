@@ -10,10 +10,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.engine.choice.formats import FORMATS, Format, has_area
+from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError
 from simulator.graph.text import format_minutes, lower_first, percent
 from simulator.session.presets import fitting_area, fitting_role
-from simulator.ui.preferences import LEVELS, Preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.home.choices import ChoiceList, ChoiceRow
 from simulator.ui.tui.keys.registry import bindings, key_for, with_keys
@@ -81,7 +82,9 @@ def _advert(graph: "Graph", chosen: Preferences) -> ChoiceRow:
     return ChoiceRow("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 
 
-LEVEL = ChoiceRow("seniority", "Level", LEVELS, LEVELS, ["Where the questions start; they adapt soon."] * len(LEVELS))
+LEVEL = ChoiceRow(
+    "seniority", "Level", SENIORITIES, SENIORITIES, ["Where the questions start; they adapt soon."] * len(SENIORITIES)
+)
 SCORE = ChoiceRow(
     "score",
     "Score",

@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from simulator.engine.model.parameters import SENIORITIES
 from simulator.session.presets import taste
-from simulator.ui.preferences import LEVELS
 from simulator.ui.tui.home.choices import Choosing
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
@@ -91,7 +91,7 @@ class Welcome(Choosing):
         if self._step == 0:
             return "Which role do you prepare for?", "It decides which areas are asked most.", self._roles
         if self._step == 1:
-            levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in LEVELS)
+            levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in SENIORITIES)
             return "At which level?", "It is where the questions start; they adapt soon.", levels
         if self._step == 2:
             return "When is the interview?", f"{WAYS}; enter alone if there is none.", ()

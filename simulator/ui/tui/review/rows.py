@@ -169,6 +169,6 @@ def search(workspace: Workspace, typed: str, *, missed: bool) -> SearchResult:
     if not query.text.strip():
         rows = archive.rows(workspace, filters=filters, patience=0)
         return SearchResult(typed, query, tuple(row.id for row in rows), hits)
-    for hit in archive.found(workspace, query.text, filters, MOST_HITS):
+    for hit in archive.found_items(workspace, query.text, filters, MOST_HITS):
         hits.setdefault(hit.session, []).append(hit)
     return SearchResult(typed, query, tuple(hits), hits)
