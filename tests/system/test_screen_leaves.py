@@ -39,7 +39,7 @@ def test_told_to_go_the_screen_keeps_the_interview(tmp_path: Path, name: str) ->
     assert fold(found.header, found.events).paused
     again = Terminal(tmp_path, "resume", *where)
     try:
-        again.wait_for("The clock stands")
+        again.wait_for("where you stopped")
         again.press("enter")
         again.wait_for("It grows with every token.")
     finally:

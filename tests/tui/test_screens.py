@@ -261,7 +261,7 @@ async def test_small_terminal_gets_polite_line_and_keeps_text(settled: Workspace
         await pilot.resize_terminal(50, 15)
         await until(pilot, lambda: "needs 60 columns and 20 lines" in screen_text(app))
         await pilot.resize_terminal(60, 20)
-        await until(pilot, lambda: "The clock stands" in screen_text(app))
+        await until(pilot, lambda: "The clock is stopped" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: "kept" in screen_text(app))
         await type_text(pilot, "!")

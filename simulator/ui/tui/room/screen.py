@@ -35,7 +35,7 @@ from simulator.ui.tui.widgets.frame import Frame
 DRAFT_SECONDS = 0.5
 SLOW_SECONDS = 0.1
 WAIT = "One moment."
-STANDS = "Where you stopped. The clock stands until you write."
+RETURNED = "You are where you stopped. The clock starts when you write."
 
 
 class Room(Frame):
@@ -49,7 +49,7 @@ class Room(Frame):
         super().__init__()
         self.sitting = sitting
         self.interview = sitting.interview
-        self.away = bool(self.interview.events)  # opened again, and nothing was done in it yet: the clock stands
+        self.away = bool(self.interview.events)  # opened again, and nothing was done in it yet: the clock is stopped
         self.left = False  # whether the sitting is closed
         self.busy = asyncio.Lock()  # one command, one save or one editor at a time
         self._draft = DraftKeeper(sitting, self.quiet)
@@ -97,7 +97,7 @@ class Room(Frame):
                 await self._try_to_resume()  # no interview time passes there
             await self.settle_and_show()
         if self.away:
-            self.quiet(" ".join(filter(None, (STANDS, self.pane.reminder if self.pane else ""))))
+            self.quiet(" ".join(filter(None, (RETURNED, self.pane.reminder if self.pane else ""))))
         for finding in self.sitting.findings[:1]:
             self.quiet(finding.message)
         if isinstance(self.pane, WritingPane):
@@ -221,7 +221,7 @@ class Room(Frame):
         async with self.busy:
             if not self.left:
                 await self._try_to_resume()
-        if self.quiet_words.startswith(STANDS):
+        if self.quiet_words.startswith(RETURNED):
             self.quiet("")
         self.tick()
 
@@ -385,7 +385,7 @@ class Room(Frame):
                 await asyncio.to_thread(self.sitting.leave, anyway=anyway)
             except SimulatorError as error:
                 self.quiet(str(error))
-                self.remember_text()  # the clock stands already
+                self.remember_text()  # the clock is stopped already
                 return False
             self.left = True
             self.host.remember_place(self.sitting)
