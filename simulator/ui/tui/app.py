@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from simulator.graph.job_advert.match import Advert
     from simulator.graph.records import Graph
     from simulator.session.sitting import Sitting
-    from simulator.ui.tui.room.demo import Demo
+    from simulator.ui.tui.room.demo import DemoDriver
 
 Starter = Callable[["Graph"], "Sitting"]  # begins an interview on a graph, or opens one again
 
@@ -50,7 +50,7 @@ class Opening:
     start: Settings | None = None
     advert: "Advert | None" = None
     go_on: Path | None = None
-    demo: "Demo | None" = None
+    demo: "DemoDriver | None" = None
     review: bool = False
 
 
@@ -174,7 +174,7 @@ class InterviewApp(Keyboard):
 
         return starter
 
-    async def _enter(self, starter: Starter, demo: "Demo | None" = None) -> None:
+    async def _enter(self, starter: Starter, demo: "DemoDriver | None" = None) -> None:
         """Show the room of an interview; where it cannot be begun or opened, say why."""
         self.say("Preparing the interview.")
         self.key_buffer.hold()  # until the room has its first pane

@@ -125,7 +125,7 @@ class BriefScreen(Page):
         elif self._at + 1 < len(self._leaves):
             await self._turn(1)
         else:
-            self.action_back()
+            await self.action_back()
 
     async def action_forward(self) -> None:
         await self._turn(1)

@@ -98,6 +98,3 @@ class SettingsScreen(ChoiceList):
         self.chosen = replace(self.chosen, interview_on=day)
         self.turned("interview_on")
         self.show()
-
-    def action_back(self) -> None:
-        self.dismiss()

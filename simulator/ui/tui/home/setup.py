@@ -209,7 +209,7 @@ class Setup(ChoiceList):
             self.dismiss()
             self.host.start(self.chosen.settings(self.host.workspace.candidate))
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         self._keep()
         self.dismiss()
 

@@ -137,7 +137,7 @@ class Welcome(Choosing):
         if self._step != 2 and self._roles:
             self.query_one("#choices", Rows).action_choose()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         if self._step > 0:
             self._step -= 1
             self._show()

@@ -163,9 +163,6 @@ class ProgressScreen(LongText, Frame):
     def scroll(self) -> VerticalScroll:
         return self.query_one("#habits", VerticalScroll)
 
-    def action_back(self) -> None:
-        self.dismiss()
-
 
 def _with_heads(lines: Iterable[str]) -> Iterator[Content]:
     """The lines; the first of each part is its heading."""

@@ -126,9 +126,6 @@ class StudyScreen(Frame):
     def action_previous(self) -> None:
         self.query_one("#passages", Rows).action_cursor_up()
 
-    def action_back(self) -> None:
-        self.dismiss()
-
 
 HEADS = {
     "definition": "What it is",

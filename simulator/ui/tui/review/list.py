@@ -229,7 +229,7 @@ class SessionList(Frame):
     def _search_done(self) -> None:
         self.query_one(Sessions).focus()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         line = self.query_one("#search", Input)
         if line.display:
             line.value, line.display = "", False

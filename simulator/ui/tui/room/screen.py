@@ -8,9 +8,6 @@ import asyncio
 from pathlib import Path
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Container
-from textual.dom import DOMNode
 from textual.events import Key, Paste
 
 from simulator.errors import SimulatorError
@@ -21,7 +18,6 @@ from simulator.session.sitting import Sitting
 from simulator.ui.interviewer import Interjections
 from simulator.ui.tui import words
 from simulator.ui.tui.key_buffer import text_of
-from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import method_of
 from simulator.ui.tui.room.answer_editor import AnswerEditor
 from simulator.ui.tui.room.draft import DraftKeeper
@@ -29,8 +25,8 @@ from simulator.ui.tui.room.panes.between import TOO_SMALL, BetweenPane, OverPane
 from simulator.ui.tui.room.panes.by_state import advances_by_itself, pane_for
 from simulator.ui.tui.room.panes.pane import PASSED, Call, Pane, passed_over, refusal
 from simulator.ui.tui.room.panes.writing import WritingPane
-from simulator.ui.tui.widgets.chrome import Rule, Title
-from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.room.stage import Stage
+from simulator.ui.tui.widgets.chrome import Title
 
 DRAFT_SECONDS = 0.5
 SLOW_SECONDS = 0.1
@@ -38,11 +34,10 @@ WAIT = "One moment."
 RETURNED = "You are where you stopped. The clock starts when you write."
 
 
-class Room(Frame):
+class Room(Stage):
     """Shows one sitting, pane by pane, and drives its interview."""
 
     CSS_PATH = "../styles/room.tcss"
-    shows_help = True
     HORIZONTAL_BREAKPOINTS = [(0, "-usual"), (100, "-wide")]  # noqa: RUF012 - Textual reads it from the class
 
     def __init__(self, sitting: Sitting) -> None:
@@ -61,27 +56,9 @@ class Room(Frame):
         self._all_kept = asyncio.Event()  # cleared while what could not be written is offered again
         self._all_kept.set()
 
-    def body(self) -> ComposeResult:
-        yield Title(id="top")
-        yield Rule()
-        yield Container(id="stage")
-
     @property
     def transcript_path(self) -> Path:
         return self.sitting.path
-
-    # a pane that is being removed loses its children first: whoever asks it from a timer finds none
-    @property
-    def pane(self) -> Pane | None:
-        """The pane that is shown."""
-        return next(iter(self.query(Pane)), None)
-
-    @property
-    def help_contexts(self) -> tuple[str, ...]:
-        return (self.pane.context,) if self.pane else ()
-
-    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - every key is the pane's
-        return self.pane or self
 
     # Coming in
 
@@ -133,7 +110,7 @@ class Room(Frame):
             self.quiet("")  # what was said of the last answer or check is told there
         self._follows = pane is not None and type(pane) is kind and pane.follow()
         if not self._follows:
-            await self._replace_pane(kind)
+            await self.replace_pane(self._made(kind))
         self._show_top()
         self.show_pane_keys()
 
@@ -143,33 +120,14 @@ class Room(Frame):
         told = [event for event in self.interview.events if not isinstance(event, SetAside)]
         return any(isinstance(event, Closed) and event.why != "stopped" for event in told[-2:-1])
 
-    async def _replace_pane(self, kind: type[Pane]) -> None:
-        if kind is PausePane:  # it shows no text: that stays here
-            pane: Pane = PausePane(self.interview, self._draft.text)
-        else:
-            text, spoken = self._draft.take()
-            pane = kind(self.interview, text)
-            pane.resume_speaking(spoken)
-        stage = self.query_one("#stage")
-        async with self.batch():
-            await stage.remove_children()
-            await stage.mount(pane)
-        self.give_focus(pane)
-        pane.tick()
-
-    def give_focus(self, pane: Pane) -> None:
-        """Let a pane that was just shown take the keys."""
-        pane.begin()
-
-    def show_pane_keys(self) -> None:
-        """Show the keys of the present pane."""
-        if self.pane is not None:
-            actions, lead = self.pane.keys()
-            self.show_actions(actions, lead=lead)
-
-    @on(Pane.KeysChanged)
-    def _keys_changed(self) -> None:
-        self.show_pane_keys()
+    def _made(self, kind: type[Pane]) -> Pane:
+        """A new pane with the text that is being written; during a pause that stays here."""
+        if kind is PausePane:
+            return PausePane(self.interview, self._draft.text)
+        text, spoken = self._draft.take()
+        pane = kind(self.interview, text)
+        pane.resume_speaking(spoken)
+        return pane
 
     def _show_top(self) -> None:
         state, areas = self.interview.state, self.interview.graph.areas
@@ -202,10 +160,6 @@ class Room(Frame):
         asked = self.pane.question if self.pane is not None else ""
         if message == asked or not asked:
             super().quiet(message)
-
-    @on(Pane.Said)
-    def _say(self, event: Pane.Said) -> None:
-        self.quiet(event.text)
 
     # The clock runs again, and stops
 

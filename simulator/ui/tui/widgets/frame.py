@@ -124,6 +124,10 @@ class Frame(Screen[None]):
         """Open a screen that takes no parameters, as its key in the table says."""
         self.host.open_screen(cast("PlainScreen", name))
 
+    async def action_back(self) -> None:
+        """Back to the screen before."""
+        self.dismiss()
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say that working something out has failed; else "Working it out." would stay."""
         if event.state is WorkerState.ERROR:
@@ -206,6 +210,3 @@ class Page(LongText, Frame):
             await page.mount_all(list(widgets))
         if from_top:
             page.scroll_home(animate=False)
-
-    def action_back(self) -> None:
-        self.dismiss()
