@@ -32,18 +32,18 @@ async def offer_again(screen: Frame, state: State) -> None:
         return
     asked = plural(len(whole(state)), "item")
     wrong = len(missed(state))
-    ways: dict[ResitMode, tuple[str, str]] = {"same": ("Same", f"the {asked}, in their order")}
+    modes: dict[ResitMode, tuple[str, str]] = {"same": ("Same", f"the {asked}, in their order")}
     if wrong:
-        ways["missed"] = ("Missed", f"only the {wrong} that you missed")
-    ways["others"] = ("Others", "its concepts, other questions")
-    rows = [Row(way, label, text, _lasts(state, way)) for way, (label, text) in ways.items()]
+        modes["missed"] = ("Missed", f"only the {wrong} that you missed")
+    modes["others"] = ("Others", "its concepts, other questions")
+    rows = [Row(mode, label, text, _lasts(state, mode)) for mode, (label, text) in modes.items()]
     screen.app.push_screen(Pick("Sit this again, with which questions?", rows), partial(_begin_again, screen, state))
 
 
-def _lasts(state: State, way: ResitMode) -> str:
+def _lasts(state: State, mode: ResitMode) -> str:
     """How long sitting it again in that way is; empty where it cannot be."""
     try:
-        return format_minutes(sit_again(state, way).minutes or 0)
+        return format_minutes(sit_again(state, mode).minutes or 0)
     except NotAllowed:
         return ""
 
@@ -57,11 +57,11 @@ def _hindrance(state: State, graph: "Graph") -> str:
     return "" if any(turn.asked.id in known for turn in state.turns) else "The graph holds none of its questions now."
 
 
-def _begin_again(screen: Frame, state: State, way: str | None) -> None:
-    if way is None:
+def _begin_again(screen: Frame, state: State, mode: str | None) -> None:
+    if mode is None:
         return
     try:
-        settings = sit_again(state, cast("ResitMode", way))
+        settings = sit_again(state, cast("ResitMode", mode))
     except NotAllowed as error:
         screen.quiet(str(error))
         return

@@ -139,8 +139,8 @@ class Setup(ChoiceList):
         from simulator.session.archive import archive  # the archive is read after the screen is painted
 
         assert self._graph is not None
-        place = self.host.workspace
-        facts = archive.facts(place, place.candidate, self._graph.id, patience=1.0)
+        workspace = self.host.workspace
+        facts = archive.facts(workspace, workspace.candidate, self._graph.id, patience=1.0)
         return frozenset(item.item for session in facts for item in session.items if not item.check)
 
     def on_screen_resume(self) -> None:
