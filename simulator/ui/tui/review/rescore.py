@@ -19,7 +19,7 @@ from simulator.ui.tui.review.transcript import heading
 from simulator.ui.tui.review.transcript_edits import amend
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.verdict import VerdictPane, reveal_pane
-from simulator.ui.tui.room.stage import Stage
+from simulator.ui.tui.room.stage import PaneScreen
 from simulator.ui.tui.widgets.chrome import Title
 
 LESS_HERE = frozenset({"verdict.retell", "verdict.note", "verdict.pause"})
@@ -40,7 +40,7 @@ class NewVerdict(VerdictPane):
         self.say(self.keyed("Notes are kept by {reader.note} in the transcript."))
 
 
-class Rescore(Stage):
+class Rescore(PaneScreen):
     """Puts one answer before the candidate again. `interview` is one in memory, `scored` is told how it ended."""
 
     CSS_PATH = ["../styles/room.tcss", "../styles/rescore.tcss"]  # noqa: RUF012 - Textual reads it from the class

@@ -25,7 +25,7 @@ from simulator.ui.tui.room.panes.between import TOO_SMALL, BetweenPane, OverPane
 from simulator.ui.tui.room.panes.by_state import advances_by_itself, pane_for
 from simulator.ui.tui.room.panes.pane import PASSED, Call, Pane, passed_over, refusal
 from simulator.ui.tui.room.panes.writing import WritingPane
-from simulator.ui.tui.room.stage import Stage
+from simulator.ui.tui.room.stage import PaneScreen
 from simulator.ui.tui.widgets.chrome import Title
 
 DRAFT_SECONDS = 0.5
@@ -34,7 +34,7 @@ WAIT = "One moment."
 RETURNED = "You are where you stopped. The clock starts when you write."
 
 
-class Room(Stage):
+class Room(PaneScreen):
     """Shows one sitting, pane by pane, and drives its interview."""
 
     CSS_PATH = "../styles/room.tcss"

@@ -11,7 +11,7 @@ from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
 
 
-class Stage(Frame):
+class PaneScreen(Frame):
     """Shows a pane, its keys and what it says. What it wants done is for the screen to do."""
 
     shows_help = True
