@@ -1,7 +1,6 @@
 """`interview start`, `demo` and `resume`: sit an interview on the screen or in lines."""
 
 import os
-import shutil
 import time
 from collections.abc import Collection
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from simulator.cli.common import print_data, print_status, workspace, workspace_options
+from simulator.cli.common import print_data, print_status, text_width, workspace, workspace_options
 from simulator.cli.home import has_screen
 from simulator.engine.choice.formats import FORMATS
 from simulator.errors import UsageError
@@ -45,7 +44,7 @@ def say_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> Non
     from simulator.ui.interviewer import advert_sentences
 
     for sentence in advert_sentences(advert, graph.roles[settings.role].title if settings.role in graph.roles else ""):
-        for line in wrap(sentence, shutil.get_terminal_size().columns):
+        for line in wrap(sentence, text_width()):
             print_data(line)
 
 
@@ -133,8 +132,8 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     if not _plain(plain):
         return _on_screen(place, None, go_on=path)
     from simulator.session.sitting import reopen  # the engine is loaded when it is needed
+    from simulator.ui.lines.console import from_stdin
     from simulator.ui.lines.room import PlainRoom
-    from simulator.ui.lines.source import from_stdin
 
     sitting = reopen(path, place)
     for finding in sitting.findings:
@@ -192,8 +191,8 @@ def _latest_open(place: Workspace) -> Any:
 
 def _sit_in_lines(graph: Graph, settings: Settings, place: Workspace) -> int:
     from simulator.session.sitting import begin  # the engine is loaded when it is needed
+    from simulator.ui.lines.console import from_stdin
     from simulator.ui.lines.room import PlainRoom
-    from simulator.ui.lines.source import from_stdin
 
     room = PlainRoom(begin(graph, settings, place), graph, from_stdin(), print_data)
     room.usual = _usual(place)

@@ -8,7 +8,20 @@ from typing import Any
 
 import click
 
-from simulator.cli.common import F, how_far, print_data, print_status, say_json, workspace, workspace_options
+from simulator.cli.common import (
+    F,
+    how_far,
+    paragraph,
+    print_data,
+    print_status,
+    print_text,
+    say_json,
+    table,
+    terminal_width,
+    text_width,
+    workspace,
+    workspace_options,
+)
 from simulator.engine.scoring import Mark, Verdict
 from simulator.errors import UsageError
 from simulator.graph.text import percent, plural
@@ -16,7 +29,6 @@ from simulator.session.archive import archive, search
 from simulator.session.archive.rows import SessionRow, bookmarks
 from simulator.session.archive.search import FILTERS, ON_OR_OFF, Filters, Hit, merge_filters, parse_query
 from simulator.session.workspace import Workspace, find
-from simulator.ui.lines.columns import paragraph, table, terminal_width
 
 MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no", "a": "prompted"}
 
@@ -214,7 +226,7 @@ def _list(place: Workspace, filters: Filters, limit: int | None, as_json: bool) 
         return 0
     width = terminal_width()
     for line in table([HEAD, *map(_cells, rows)], width) or (
-        paragraph(row.id, _words(row), width or 0) for row in rows
+        paragraph(row.id, _words(row), text_width()) for row in rows
     ):
         print_data(line)
     say_trash(place)
@@ -270,8 +282,8 @@ def _search(place: Workspace, typed: str, options: Filters, limit: int | None, a
         say_json({"sessions": [{**_plain(found[n]), "matches": _matches(hits, n)} for n in names if n in found]})
         return 0
     for hit in hits:
-        print_data(f"{hit.session}  {hit.title}")
-        print_data(f"    {_marked(hit)}")
+        print_text(f"{hit.session}  {hit.title}")
+        print_text(f"    {_marked(hit)}")
     if not hits:
         print_status("Nothing was found.")
     elif len(hits) == (limit or 50):
@@ -303,5 +315,5 @@ def _read(place: Workspace, name: str, as_json: bool) -> int:
         say_json({"sessions": [{**_plain(archive.row(reading)), "turns": turns_as_data(reading)}]})
         return 0
     for text in retold_lines(reading):
-        print_data(text)
+        print_text(text)
     return 0

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.errors import TranscriptError, UsageError
 from simulator.graph.records import Graph
+from simulator.report.concept_records import ConceptMap
 from simulator.report.figures.assessment import assess
 from simulator.report.figures.brief import Brief, Place, brief, picked
 from simulator.report.figures.compare import Comparison, compare
-from simulator.report.figures.concepts import concept_map
-from simulator.report.figures.progress import progress
+from simulator.report.figures.progress import Progress, concept_map, progress
 from simulator.report.figures.replay import Replay, replay_of
-from simulator.report.progress_records import ConceptMap, Progress
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
 from simulator.session.archive.facts import SessionFacts, told

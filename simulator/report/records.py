@@ -169,11 +169,11 @@ class SessionInfo(Result, frozen=True):
     why_ended: str = ""
 
 
-class AreaResult(Chance, frozen=True):
+class AreaStanding(Chance, frozen=True):
     """Mastery of an area: the chance of a solid answer at the role's target tier, 0 to 1, with an 80% interval.
 
-    `word` is `held` or `gap` where the interval allows it, else `not enough yet` or `not asked yet`; it rests on
-    earlier sessions too, while `questions` are of this one. `gaps` counts the concepts of the area that are one.
+    `word` is `held` or `gap` where the interval allows it, else `not enough yet` or `not asked yet`. `questions` counts
+    the answers to it, `gaps` its concepts that are one.
     """
 
     area: str
@@ -181,7 +181,12 @@ class AreaResult(Chance, frozen=True):
     questions: int
     weight: float
     word: str
-    gaps: int = 0
+    gaps: int
+
+
+class AreaResult(AreaStanding, frozen=True):
+    """An area in a report: `word` rests on earlier sessions too, while `questions` are of this one."""
+
     missed: tuple[str, ...] = ()
 
 

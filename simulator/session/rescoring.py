@@ -153,7 +153,7 @@ class Amendment:
         now = self._time.now()
         moment = now.replace(microsecond=now.microsecond // 1000 * 1000)
         n = max(self.state.last_n, self._taken) + 1
-        return kind(n=n, at=moment, clock=self.state.clock, **fields)  # type: ignore[return-value]
+        return kind(n=n, at=moment, clock=self.state.clock, **fields)
 
     def _keep(self, event: ev.AnyEvent) -> Receipt:
         self._events.append(event)
@@ -224,7 +224,7 @@ def _reopened(events: Sequence[ev.AnyEvent], position: int) -> list[ev.AnyEvent]
     if judged is not None:
         kinds.append((ev.Undone, {"position": position, "undoes": judged.n}))
     kinds.append((ev.Revealed, {"position": position}))
-    return [kind(n=last.n + n, at=last.at, clock=last.clock, **fields) for n, (kind, fields) in enumerate(kinds, 1)]  # type: ignore[misc]
+    return [kind(n=last.n + n, at=last.at, clock=last.clock, **fields) for n, (kind, fields) in enumerate(kinds, 1)]
 
 
 def chosen_verdict(turn: Turn) -> Verdict | None:

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
 
 from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import SOLID
@@ -29,50 +27,23 @@ from simulator.report.text.report import Standing, area_rows, concept_rows
 from simulator.report.text.words import level_sentence, tier_words
 from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, Block, Kind
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&!$])")
 _LEADING = re.compile(r"^([-+=]|\d+[.)])", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+(?=\S)", re.MULTILINE)
+_LINE_END = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)")
 # what would start raw HTML or a picture; behind an odd number of backslashes it is escaped already
 _LIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|!(?=\[))")
-_SCHEMES = ("https://", "http://")
 _WEB = re.compile(r"https?://[^\s<>]+")
 LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "source"))
-
-
-@lru_cache(maxsize=1)
-def _reader() -> "MarkdownIt":
-    from markdown_it import MarkdownIt  # deferred: only exports read Markdown
-
-    # raw HTML stays text, pictures are left out: nothing in a file may be run or fetched
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image"])
-    reader.validateLink = _is_web_address  # type: ignore[method-assign]
-    reader.add_render_rule("heading_open", _heading)
-    reader.add_render_rule("heading_close", _heading)
-    return reader
-
-
-def _is_web_address(url: str) -> bool:
-    """An allow-list: whoever reads an export may click, and a system opens `vscode:`, `ms-msdt:` or `//host/share`."""
-    return url.strip().lower().startswith(_SCHEMES)
-
-
-def _heading(_: Any, tokens: Any, index: int, *__: Any) -> str:
-    """Headings of a text become bold lines: the outline of the page is the report's own."""
-    return "<p><strong>" if tokens[index].nesting == 1 else "</strong></p>\n"
-
-
-def as_html(text: str) -> str:
-    """Markdown of a graph as HTML that holds no script, no picture and no address but http and https."""
-    found: str = _reader().render(text)
-    return found.replace("<table>", '<table class="prose">')
 
 
 def plain_markdown(text: str) -> str:
     """Text of a person so that Markdown shows it as it was written."""
     escaped = _SPECIAL.sub(r"\\\1", text)
-    return _LEADING.sub(lambda m: f"{m[0][:-1]}\\{m[0][-1]}", escaped)
+    escaped = _LEADING.sub(lambda m: f"{m[0][:-1]}\\{m[0][-1]}", escaped)
+    # four blanks would begin code, in which a backslash is shown; fewer are dropped
+    indented = _INDENT.sub(lambda m: "&nbsp;" * len(m[0].expandtabs(4)), escaped)
+    return _LINE_END.sub(r"\\\n", indented)
 
 
 def quoted(text: str) -> str:
@@ -101,6 +72,11 @@ def _is_inert(markdown: str) -> bool:
     return not any(token.type in live for block in tokens for token in (block, *(block.children or ())))
 
 
+def title_of(found: rec.Assessment) -> str:
+    """The heading of a session: `Interview of 2026-11-24 14:02 UTC`."""
+    return f"Interview of {found.session.started:%Y-%m-%d %H:%M} UTC"
+
+
 def as_markdown(found: rec.Assessment) -> str:
     """The whole report as Markdown."""
     parts = (_head, _caveats, _tonight, _asked, _standing, _rating, _path, _questions, _checks, _study)
@@ -109,8 +85,7 @@ def as_markdown(found: rec.Assessment) -> str:
 
 def _head(found: rec.Assessment) -> Iterator[str]:
     session = found.session
-    started = f"{session.started:%Y-%m-%d %H:%M} UTC"
-    yield f"# Interview of {started}"
+    yield f"# {title_of(found)}"
     sat = f"{plain_markdown(format_title(session.format))}, {session.minutes:g} min"
     yield f"{plain_markdown(session.candidate)}, {plain_markdown(session.role_title)}, {sat}"
     yield "## Am I ready?"
@@ -179,7 +154,7 @@ def _path(found: rec.Assessment) -> Iterator[str]:
     yield f"## The path\n\n{' '.join(path_sentences(found))}"
     lines = []
     for step in found.path:
-        lines.append(f"- **{plain_markdown(step_words(step))}**, {step_change(step)}")
+        lines.append(f"- **{plain_markdown(step_words(step))}**, {step_change(step, '→')}")
         lines += [f"  - {plain_markdown(step.reason)}"] if step.reason else []
         lines += [f"  - passed over: {plain_markdown(other)}" for other in passed_over(step)]
     yield "\n".join(lines)

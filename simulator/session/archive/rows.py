@@ -143,7 +143,7 @@ def level_said(events: Iterable[ev.AnyEvent]) -> dict[str, int]:
     ended = False
     for event in events:
         ended = ended or isinstance(event, ev.Ended)
-        if ended and isinstance(event, ev.Ended | ev.Undone | ev.Judged | ev.Scored | ev.SetAside):
+        if ended and event.sets_level:
             level = getattr(event, "level", {})
     return level
 

@@ -16,7 +16,7 @@ NOT_SCORED, NOT_JUDGED = "not scored", "not judged"
 DONT_KNOW = "I don't know."
 SAID_THAT = "I said that."
 SAYS_DONT_KNOW = f'says "{DONT_KNOW[:-1]}"'
-SKIPPED_COUNTS = "Skipped: it counts neither for nor against you."
+SKIPPED_COUNTS = "Skipped: it doesn't count."
 READ_WRONGLY = "it was read wrongly, is no evidence, and is not asked again."
 
 

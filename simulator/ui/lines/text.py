@@ -22,7 +22,7 @@ from simulator.session.interview.item_blocks import (
     verdict_block,
     when_asked_words,
 )
-from simulator.session.interview.outcomes import DONT_KNOW, SKIPPED_COUNTS
+from simulator.session.interview.outcomes import DONT_KNOW
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     CHECK_KEPT,
@@ -70,18 +70,14 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
             yield from map(plain_block, of_kinds(item_blocks(turn), "you", "result")) if event.on else (COUNTS_AGAIN,)
         case ev.Scored():
             yield plain_block(verdict_block(interview.state.turn(event.position)))
-        case ev.Skipped():
-            yield SKIPPED_COUNTS
         case ev.Undone():
             yield from _taken_back(event, interview, graph)
         case ev.Returned():
             yield from _asked(interview.state.turn(event.position).asked, interview, graph)
-        case ev.Noted():
-            yield "Noted."
         case ev.Closed():
             yield from _closed(interview, echo=echo)
-        case ev.Ended():
-            yield "The interview is over."
+        case _ if event.printed:
+            yield event.printed
         case _ if echo:
             yield from _echoed(event, interview)
 

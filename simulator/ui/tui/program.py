@@ -29,7 +29,8 @@ from simulator.ui.tui.words import spoken
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.progress_records import ConceptMap, Progress
+    from simulator.report.concept_records import ConceptMap
+    from simulator.report.figures.progress import Progress
     from simulator.session.archive.rows import SessionRow
 
 ScrollBar.renderer = SpacedBar  # of every widget that scrolls

@@ -16,7 +16,8 @@ from simulator.ui.tui.widgets.rows import MARK, Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.progress_records import ConceptStanding, Progress
+    from simulator.report.concept_records import ConceptStanding
+    from simulator.report.figures.progress import Progress
     from simulator.report.records import StudyItem
     from simulator.session.archive.rows import SessionRow
     from simulator.ui.preferences import Preferences

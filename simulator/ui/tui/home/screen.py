@@ -23,8 +23,8 @@ from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
+    from simulator.report.figures.progress import Progress
     from simulator.report.load import Advice
-    from simulator.report.progress_records import Progress
     from simulator.session.archive.rows import SessionRow
 
 NAME = "Interview simulator"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from simulator.graph.job_advert.match import Advert
     from simulator.graph.records import Graph
-    from simulator.report.progress_records import ConceptMap
+    from simulator.report.concept_records import ConceptMap
     from simulator.session.header import Settings
 
 
@@ -190,7 +190,7 @@ ROOM: tuple[Action, ...] = (
            f"Say that you do not know: counts as {LOWEST}; asks first", 4, ("f4",),
            after_escape=True),
     Action("answer.skip", "n", "skip", "not this one",
-           "Pass the question over: counts as nothing; the letter asks first", 5, ("f5",),
+           "Skip the question: it doesn't count; the letter asks first", 5, ("f5",),
            after_escape=True),
     Action("answer.speak", "space", "speak", "speak",
            "Start and stop the time you speak (spoken interviews); in an empty text without esc",
@@ -216,7 +216,7 @@ ROOM: tuple[Action, ...] = (
            "Say that you do not know: counts as wrong; asks first", 4, ("f4",),
            after_escape=True),
     Action("check.skip", "n", "skip", "not this one",
-           "Pass the check over: counts as nothing; the letter asks first", 5, ("f5",),
+           "Skip the check: it doesn't count; the letter asks first", 5, ("f5",),
            after_escape=True),
     pause("check"),
     Action("check.undo", "u", "undo", "take back", "Go back to the item before, if it was passed over or not known",

@@ -16,8 +16,8 @@ from simulator.graph.concept_map import opens
 from simulator.graph.drawing.pages import tier_span
 from simulator.graph.records import Concept, Graph
 from simulator.graph.text import short
+from simulator.report.concept_records import SIGNS, ConceptMap, Encounter
 from simulator.report.figures.concepts import belief_sentence
-from simulator.report.progress_records import SIGNS, ConceptMap, Encounter
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured

@@ -15,8 +15,9 @@ from simulator.graph.concept_map import dag, layers
 from simulator.graph.drawing.markup import by_area
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
-from simulator.report.figures.concepts import concept_map, counts
-from simulator.report.progress_records import SIGNS, ConceptMap
+from simulator.report.concept_records import SIGNS, ConceptMap
+from simulator.report.figures.concepts import counts
+from simulator.report.figures.progress import concept_map
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.concept import ConceptText
@@ -27,7 +28,7 @@ from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from simulator.report.progress_records import ConceptStanding
+    from simulator.report.concept_records import ConceptStanding
 
 LABEL = 34
 TALLY = 24  # columns of the four counts and of what separates them

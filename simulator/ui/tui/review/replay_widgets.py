@@ -7,14 +7,12 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from simulator.engine.scoring import MARK_WORDS
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
+from simulator.report.concept_records import SIGNS, ConceptStanding
 from simulator.report.figures.replay import Moved, Outlook
-from simulator.report.progress_records import SIGNS, ConceptStanding
 from simulator.report.text.words import interval, tier_briefly, tier_words
 from simulator.session.interview import events as ev
-from simulator.session.interview.outcomes import DONT_KNOW, OUTCOMES, SAID_THAT, SET_ASIDE, SKIPPED, right_or_wrong
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui.map.layers import COLOURS, LEGEND
 from simulator.ui.tui.review.transcript import heading
@@ -22,48 +20,9 @@ from simulator.ui.tui.review.transcript import heading
 
 def event_words(event: ev.AnyEvent, turn: Turn | None, *, secret: bool = False) -> str:
     """One event in a few words; of an item that is still a secret not what came of a check."""
-    match event:
-        case ev.Checked() if secret:
-            return "The check is answered"
-        case ev.Asked():
-            return f"{heading(turn)} is asked"
-        case ev.Answered(dont_know=True):
-            return f"You: {DONT_KNOW}"
-        case ev.ProbeAnswered(said=True):
-            return f"You: {SAID_THAT}"
-        case ev.Predicted(verdict=verdict):
-            return f"You predict {verdict}"
-        case ev.Judged(mark=mark):
-            return f"A point is judged: {MARK_WORDS[mark]}"
-        case ev.Scored(verdict=verdict):
-            return f"The verdict: {verdict}"
-        case ev.Checked(correct=correct):
-            return f"The check is {right_or_wrong(correct=correct)}"
-        case ev.SetAside(on=on):
-            return f"The check is {OUTCOMES[SET_ASIDE]}: it was read wrongly" if on else "The check counts again"
-        case ev.Bookmarked(on=on):
-            return "A bookmark is set" if on else "A bookmark is taken off"
-        case _:
-            return _WORDS[type(event)]
-
-
-_WORDS: dict[type[ev.Event], str] = {
-    ev.Clarified: "You ask back",
-    ev.Hinted: "You take a hint",
-    ev.Answered: "You answer",
-    ev.Probed: "A follow-up",
-    ev.ProbeAnswered: "You reply",
-    ev.Revealed: "The reference is shown",
-    ev.Skipped: OUTCOMES[SKIPPED].capitalize(),
-    ev.Undone: "A step is taken back",
-    ev.Returned: "Asked again",
-    ev.Noted: "You keep a note",
-    ev.Retold: "You say it again",
-    ev.Paused: "The clock is stopped",
-    ev.Resumed: "The clock runs again",
-    ev.Closed: "Nothing more is asked",
-    ev.Ended: "The interview is over",
-}
+    if isinstance(event, ev.Asked):
+        return f"{heading(turn)} is asked"
+    return "The check is answered" if isinstance(event, ev.Checked) and secret else event.told()
 
 
 Room = Literal["whole", "some", "little"]

@@ -13,6 +13,7 @@ from textual.events import Key, Paste
 from simulator.errors import SimulatorError
 from simulator.graph.text import clean, plural
 from simulator.session.interview.events import Closed, SetAside
+from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import RUNNING, Phase
 from simulator.session.sitting import Sitting
 from simulator.ui.interviewer import Interjections
@@ -23,7 +24,7 @@ from simulator.ui.tui.room.answer_editor import AnswerEditor
 from simulator.ui.tui.room.draft import DraftKeeper
 from simulator.ui.tui.room.panes.between import TOO_SMALL, BetweenPane, OverPane, PausePane
 from simulator.ui.tui.room.panes.by_state import advances_by_itself, pane_for
-from simulator.ui.tui.room.panes.pane import PASSED, Call, Pane, passed_over, refusal
+from simulator.ui.tui.room.panes.pane import Call, Pane, refusal, skipped_words
 from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.room.stage import PaneScreen
 from simulator.ui.tui.widgets.chrome import Title
@@ -215,9 +216,9 @@ class Room(PaneScreen):
                 self._refusal = refusal(error, self.pane)
                 self.quiet(self._refusal)
             else:
-                if done == PASSED:  # the keys that take it back are those of the pane that comes next
+                if done == SKIPPED_COUNTS:  # the keys that take it back are those of the pane that comes next
                     comes = pane_for(self.interview, away=self.away)
-                    done = passed_over(comes.context, self.host.preferences.keys)
+                    done = skipped_words(comes.context, self.host.preferences.keys)
                 self.quiet(done)
             self.remember_text()
             await self.settle_and_show()

@@ -13,13 +13,14 @@ from simulator.graph.text import clean
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, item_blocks, said_blocks
 from simulator.session.interview.judging import why_not_set_aside
+from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
 from simulator.ui.tui.room.conversation import block_widget
-from simulator.ui.tui.room.panes.pane import ENDS, PASSED, Pane, ScrollingPane
+from simulator.ui.tui.room.panes.pane import ENDS, Pane, ScrollingPane
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.editor import LineInput
 
@@ -133,7 +134,7 @@ class CheckPane(Pane):
 
     def _pass_over(self) -> None:
         text = clean(self.text)
-        self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, drop_repeat=True)
+        self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
     def action_end(self) -> None:
         text = clean(self.text)

@@ -16,6 +16,7 @@ from simulator.graph.text import plural
 from simulator.session.interview.events import Asked, Resumed
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
+from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 Call = Callable[[Interview], Receipt]
 Given = Callable[[Call], Call]
 ENDS = "ends the interview"
-PASSED = "Passed over; it counts as nothing."
 TOO_SOON = 0.4  # seconds; a key that comes faster is held down, or part of a word typed by mistake
 
 
@@ -302,16 +302,16 @@ def refusal(error: SimulatorError, pane: Pane | None) -> str:
     return f"{str(error).rstrip('.')}; {after}{told}."
 
 
-def passed_over(context: str, own: Mapping[str, str]) -> str:
-    """What is said of an item that was passed over, with the keys that take it back in the pane that follows.
+def skipped_words(context: str, own: Mapping[str, str]) -> str:
+    """What is said of an item that was skipped, with the keys that take it back in the pane that follows.
 
     `context` is that of the pane, `own` are a person's own keys, by action.
     """
     undo = next((action for action in of_context(context) if action.id == f"{context}.undo"), None)
     if undo is None:
-        return PASSED
+        return SKIPPED_COUNTS
     first = f"{{{context}.commands}}, then " if undo.after_escape and _is_text(undo.keys(own)[0]) else ""
-    return with_keys(f"{PASSED} {first}{{{undo.id}}} takes that back.", own)
+    return with_keys(f"{SKIPPED_COUNTS} {first}{{{undo.id}}} takes that back.", own)
 
 
 def _is_text(key: str) -> bool:

@@ -9,6 +9,7 @@ from textual.widgets import TextArea
 
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
+from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import REPLY_COUNTS, SAID_COUNTS, lead_in
@@ -17,7 +18,7 @@ from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
 from simulator.ui.tui.room.conversation import Talk
-from simulator.ui.tui.room.panes.pane import ENDS, PASSED, Given, Pane
+from simulator.ui.tui.room.panes.pane import ENDS, Given, Pane
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.editor import Editor
 
@@ -296,7 +297,7 @@ class AnswerPane(WritingPane):
 
     def _pass_over(self) -> None:
         text = self.text
-        self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, drop_repeat=True)
+        self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
 
 class ProbePane(WritingPane):
