@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from simulator.session.sitting import Sitting
     from simulator.ui.tui.room.demo import DemoDriver
 
-Starter = Callable[["Graph"], "Sitting"]  # begins an interview on a graph, or opens one again
+# begins an interview on a graph, or opens one again
+Starter = Callable[["Graph"], "Sitting"]
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ class InterviewApp(Keyboard):
         self.run_worker(self._show_initial_screen(self._opening), group="open", exit_on_error=True)
 
     def _told_to_leave(self) -> None:
-        if self.is_running:  # else it has been left already, and only its loop is still there
+        # once it has been left, only its loop is still there
+        if self.is_running:
             self.run_worker(self.action_leave_program(), group="leave", exclusive=False)
 
     async def _show_initial_screen(self, opening: Opening) -> None:
@@ -190,7 +192,8 @@ class InterviewApp(Keyboard):
 
             await self.push_screen(DemoRoom(sitting, demo))
         else:
-            from simulator.ui.tui.room.screen import Room  # it brings the editor and all panes
+            # the room brings the editor and all panes
+            from simulator.ui.tui.room.screen import Room
 
             await self.push_screen(Room(sitting))
 
@@ -252,5 +255,6 @@ def run_app(workspace: Workspace, graph: str | None = None, opening: Opening | N
     with app.signals.watched():
         app.run()
     if app._exception is not None:
-        raise getattr(app._exception, "error", app._exception)  # a failed worker holds what made it fail
+        # a failed worker holds what made it fail
+        raise getattr(app._exception, "error", app._exception)
     return app.return_code or 0

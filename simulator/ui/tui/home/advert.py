@@ -98,7 +98,9 @@ class AdvertTaken(Page):
 
 def _recognised(given: str, graph: object, *, opens_files: bool) -> "Advert":
     from simulator.graph.job_advert.match import recognise  # only where there is an advert
-    from simulator.graph.job_advert.read import from_text, pasted  # only where there is an advert
+
+    # only where there is an advert
+    from simulator.graph.job_advert.read import from_text, pasted
     from simulator.graph.records import Graph
 
     assert isinstance(graph, Graph)

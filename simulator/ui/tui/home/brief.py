@@ -60,7 +60,9 @@ class BriefScreen(Page):
 
     async def _load(self) -> None:
         from simulator.report.load import brief_on
-        from simulator.report.text.compare import NOTHING  # the report is loaded after the screen is painted
+
+        # the report is loaded after the screen is painted
+        from simulator.report.text.compare import NOTHING
 
         try:
             progress = await self.host.progress()
@@ -81,7 +83,8 @@ class BriefScreen(Page):
     async def _show(self) -> None:
         leaf = self._leaves[self._at]
         count = f" {leaf.number} of {leaf.of}" if leaf.of > 1 else ""
-        pages = sum(leaf.item is not None for leaf in self._leaves)  # the last word is no page to go over
+        # the last word is no page to go over
+        pages = sum(leaf.item is not None for leaf in self._leaves)
         page = f"page {self._at + 1} of {pages} · " if leaf.item else ""
         right = f"{page}about {format_minutes(self._minutes)} in all"
         self.query_one("#title", Title).show("The brief", right)

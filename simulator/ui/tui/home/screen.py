@@ -90,7 +90,8 @@ class Home(Frame):
 
     async def _work_out_doors(self, rows: "Sequence[SessionRow]") -> None:
         """What the last report puts first, and how long the brief is: as those screens say it themselves."""
-        from simulator.report.load import advice_of, brief_minutes  # the engine is loaded after home is painted
+        # the engine is loaded after home is painted
+        from simulator.report.load import advice_of, brief_minutes
 
         graph, workspace, days = await self.host.graph(), self.host.workspace, self._days_left()
         try:
@@ -98,7 +99,8 @@ class Home(Frame):
             if self._progress is not None and offers_brief(days):
                 self._brief_minutes = await asyncio.to_thread(brief_minutes, graph, self._progress, workspace)
         except (SimulatorError, OSError):
-            self._advice = None  # the screens themselves say what is wrong with a transcript
+            # the screens themselves say what is wrong with a transcript
+            self._advice = None
         self._show_all()
 
     def _days_left(self) -> int | None:

@@ -136,7 +136,8 @@ class Setup(ChoiceList):
         self.show_about()
 
     def _questions_met(self) -> frozenset[str]:
-        from simulator.session.archive import archive  # the archive is read after the screen is painted
+        # the archive is read after the screen is painted
+        from simulator.session.archive import archive
 
         assert self._graph is not None
         workspace = self.host.workspace
@@ -168,7 +169,8 @@ class Setup(ChoiceList):
         role = self._graph.roles.get(self.chosen.role) if self._graph is not None else None
         if self._graph is None or self._met is None or role is None:
             return ""
-        from simulator.report.figures.questions import fresh  # the report is loaded after the screen is painted
+        # the report is loaded after the screen is painted
+        from simulator.report.figures.questions import fresh
 
         area = self.chosen.area if self.chosen.format == DEEP_DIVE else ""
         left = fresh(self._graph, role, self.chosen.format, area, self._met)

@@ -48,7 +48,8 @@ class Welcome(Choosing):
     def __init__(self) -> None:
         super().__init__()
         self._step = 0
-        self._answers: dict[str, Any] = {}  # kept once all three are given: who leaves before is asked again
+        # kept once all three are given: who leaves before is asked again
+        self._answers: dict[str, Any] = {}
         self._roles: tuple[Row, ...] = ()
         self._abouts: dict[str, str] = {}
 

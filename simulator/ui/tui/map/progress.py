@@ -106,7 +106,8 @@ class ProgressScreen(LongText, Frame):
 
     def _say_nothing_sat(self, progress: "Progress") -> None:
         """The sentences of `interview progress` in place of the plot."""
-        from simulator.report.text.progress import beside_sentences  # brings the report layer
+        # brings the report layer
+        from simulator.report.text.progress import beside_sentences
 
         said = beside_sentences(progress, "your first interview shows here")
         lines = (line for sentence in said for line in wrap(sentence, self.size.width - MARGINS))

@@ -233,7 +233,8 @@ class SessionList(Frame):
         line = self.query_one("#search", Input)
         if line.display:
             line.value, line.display = "", False
-            self._result = self._result if self._only_missed else None  # all of them are back at once
+            # all of them are back at once
+            self._result = self._result if self._only_missed else None
             self.show_rows()
             self.query_one(Sessions).focus()
         elif self._only_missed:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from textual import events, work
+from textual import events
 
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
@@ -83,7 +83,8 @@ def details(assessment: rec.Assessment, width: int) -> Iterator[ReportLine]:
 
 FIRST = "report.tonight_1"
 ALWAYS = 2  # the way back and help stay in the footer
-SHORT = 30  # a window of fewer lines has no blank lines: what is advised for tonight is to be seen in it
+# a window of fewer lines has no blank lines: what is advised for tonight is to be seen in it
+SHORT = 30
 
 
 class Report(Page):
@@ -131,11 +132,7 @@ class Report(Page):
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.height < SHORT, "-short")
         if self._details:  # its lines were laid out for another width
-            self._show_again()
-
-    @work(exclusive=True, group="show")
-    async def _show_again(self) -> None:
-        await self._show()
+            self.run_worker(self._show(), exclusive=True, group="show")
 
     async def _show(self) -> None:
         if self._assessment is None:

@@ -15,7 +15,8 @@ class DraftKeeper:
 
     def __init__(self, sitting: Sitting, say: Callable[[str], None]) -> None:
         self.sitting, self.say = sitting, say
-        self.text, self.spoken = sitting.draft_text, sitting.spoken_seconds  # what the next pane is given
+        # what the next pane is given to hold
+        self.text, self.spoken = sitting.draft_text, sitting.spoken_seconds
         self._saved = sitting.draft_text
 
     def take(self) -> tuple[str, float]:

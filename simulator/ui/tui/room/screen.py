@@ -45,7 +45,8 @@ class Room(PaneScreen):
         super().__init__()
         self.sitting = sitting
         self.interview = sitting.interview
-        self.away = bool(self.interview.events)  # opened again, and nothing was done in it yet: the clock is stopped
+        # opened again, and nothing was done in it yet: the clock is stopped
+        self.away = bool(self.interview.events)
         self.left = False  # whether the sitting is closed
         self.busy = asyncio.Lock()  # one command, one save or one editor at a time
         self._draft = DraftKeeper(sitting, self.quiet)
@@ -54,7 +55,8 @@ class Room(PaneScreen):
         self._follows = False  # whether the pane was there already
         self._under_way = 0  # commands that are carried out now
         self._refusal = ""  # what was said last because something could not be done
-        self._all_kept = asyncio.Event()  # cleared while what could not be written is offered again
+        # cleared while what could not be written is offered again
+        self._all_kept = asyncio.Event()
         self._all_kept.set()
 
     @property
@@ -142,7 +144,8 @@ class Room(PaneScreen):
         """A second has passed: show the time, and what the interviewer remarks on it."""
         self.query_one("#top", Title).show(right=self._time_left())
         pane = self.pane
-        over = self.interview.state.phase is Phase.ENDED  # the last pane is still there while the report opens
+        # the last pane is still there while the report opens
+        over = self.interview.state.phase is Phase.ENDED
         if pane is not None and pane.is_mounted and not over:
             pane.tick()
         asks = pane is not None and pane.question
@@ -216,7 +219,8 @@ class Room(PaneScreen):
                 self._refusal = refusal(error, self.pane)
                 self.quiet(self._refusal)
             else:
-                if done == SKIPPED_COUNTS:  # the keys that take it back are those of the pane that comes next
+                # the keys that take it back are those of the pane that comes next
+                if done == SKIPPED_COUNTS:
                     comes = pane_for(self.interview, away=self.away)
                     done = skipped_words(comes.context, self.host.preferences.keys)
                 self.quiet(done)
@@ -298,7 +302,8 @@ class Room(PaneScreen):
     # Going out, and what could not be written
 
     def _offer_again(self) -> None:
-        from simulator.ui.tui.room.rescue import Rescue  # only where something could not be written
+        # only where something could not be written
+        from simulator.ui.tui.room.rescue import Rescue
 
         if self._all_kept.is_set():
             self._all_kept.clear()

@@ -28,8 +28,10 @@ class Frame(Screen[None]):
     """Base of the screens: `contexts` names the registry contexts whose keys work here."""
 
     contexts: tuple[str, ...] = ()
-    shows_help: ClassVar[bool] = False  # whether its footer ends with help, behind the way back
-    holds_keys: ClassVar[bool] = True  # whether its keys wait while the next pane is made ready
+    # whether its footer ends with help, behind the way back
+    shows_help: ClassVar[bool] = False
+    # whether its keys wait while the next pane is made ready
+    holds_keys: ClassVar[bool] = True
 
     @property
     def transcript_path(self) -> Path | None:
@@ -80,7 +82,8 @@ class Frame(Screen[None]):
 
     def quiet(self, message: str) -> None:
         """Say something without getting in the way; the next call replaces it."""
-        for place in self.query("#quiet-line").results(Static):  # none when a command ends after its screen has gone
+        # none when a command ends after its screen has gone
+        for place in self.query("#quiet-line").results(Static):
             place.update(Content(message))
 
     @property

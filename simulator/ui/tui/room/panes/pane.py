@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 Call = Callable[[Interview], Receipt]
 Given = Callable[[Call], Call]
 ENDS = "ends the interview"
-TOO_SOON = 0.4  # seconds; a key that comes faster is held down, or part of a word typed by mistake
+# seconds; a key that comes faster is held down, or part of a word typed by mistake
+TOO_SOON = 0.4
 
 
 class Pane(Vertical, can_focus=True):
@@ -71,7 +72,8 @@ class Pane(Vertical, can_focus=True):
         super().__init__()
         self.interview = interview
         self.draft = draft
-        self.question = ""  # what is asked before something is thrown away; empty when nothing is
+        # what is asked before something is thrown away; empty when nothing is
+        self.question = ""
         self._then: Callable[[], None] | None = None
         self._struck = ("", 0.0)  # the latest key, and when
         self._asked_by, self._asked_at = self._struck
@@ -196,7 +198,8 @@ class Pane(Vertical, can_focus=True):
         if event.time - self._asked_at >= TOO_SOON:
             self.accept_question()
         elif key == self._asked_by:
-            self._asked_at = event.time  # held down, or doubled in a word: it counts from now
+            # held down, or doubled in a word: it counts from now
+            self._asked_at = event.time
         return True
 
     def accept_question(self) -> None:
