@@ -99,10 +99,10 @@ class InterviewApp(Keyboard):
         for finding in self.use_own_keys()[:1]:
             self.call_after_refresh(self.say, finding)
         self.signals.watch()
-        self.signals.tell(self._told_to_leave)
+        self.signals.on_terminate(self._leave_on_signal)
         self.run_worker(self._show_initial_screen(self._opening), group="open", exit_on_error=True)
 
-    def _told_to_leave(self) -> None:
+    def _leave_on_signal(self) -> None:
         # once it has been left, only its loop is still there
         if self.is_running:
             self.run_worker(self.action_leave_program(), group="leave", exclusive=False)

@@ -14,7 +14,7 @@ from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.words import WAYS, day_of, day_words
+from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -94,7 +94,7 @@ class Welcome(Choosing):
             levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in LEVELS)
             return "At which level?", "It is where the questions start; they adapt soon.", levels
         if self._step == 2:
-            return "When is the interview?", f"{WAYS}; enter alone if there is none.", ()
+            return "When is the interview?", f"{DAY_EXAMPLES}; enter alone if there is none.", ()
         return "Ready", self.host.keyed(IDEA), READY
 
     @on(Rows.Moved)

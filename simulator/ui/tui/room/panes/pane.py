@@ -284,7 +284,7 @@ def _forgetting(line: KeptLine, call: Call) -> Call:
     return called
 
 
-WAYS = {
+KEYS_OUT = {
     "answer.unknown": "says that you do not know",
     "probe.said": "says that you said it already",
     "probe.unknown": "says that you do not know",
@@ -298,7 +298,7 @@ def refusal(error: SimulatorError, pane: Pane | None) -> str:
     if pane is None or not isinstance(error, NothingWritten):
         return str(error)
     own = host_of(pane).preferences.keys
-    ways = {action.keys(own)[0]: WAYS[action.id] for action in of_context(pane.context) if action.id in WAYS}
+    ways = {action.keys(own)[0]: KEYS_OUT[action.id] for action in of_context(pane.context) if action.id in KEYS_OUT}
     written = pane.editing and any(map(_is_text, ways))
     after = f"after {key_for(f'{pane.context}.commands', own)} " if written else ""
     told = ", ".join(f"{key_name(key)} {does}" for key, does in ways.items())
