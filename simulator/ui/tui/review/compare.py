@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from textual import work
 from textual.events import Resize
 
 from simulator.engine.choice.formats import format_title
@@ -53,7 +54,11 @@ class Compare(Page):
         await self._show()
 
     def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
-        self.run_worker(self._show(), exclusive=True, group="show")
+        self._show_again()
+
+    @work(exclusive=True, group="show")
+    async def _show_again(self) -> None:
+        await self._show()
 
     async def _show(self) -> None:
         if self._comparison is None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from textual import events
+from textual import events, work
 
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
@@ -132,7 +132,11 @@ class Report(Page):
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.height < SHORT, "-short")
         if self._details:  # its lines were laid out for another width
-            self.run_worker(self._show(), exclusive=True, group="show")
+            self._show_again()
+
+    @work(exclusive=True, group="show")
+    async def _show_again(self) -> None:
+        await self._show()
 
     async def _show(self) -> None:
         if self._assessment is None:
