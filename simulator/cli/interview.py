@@ -19,9 +19,9 @@ from simulator.graph.text import short, wrap
 from simulator.session.archive import archive
 from simulator.session.header import Settings
 from simulator.session.next_graph import next_graph
-from simulator.session.presets import fitting_area, fitting_role, refuse_empty_area
+from simulator.session.presets import TASTE, fitting_area, fitting_role, refuse_empty_area, taste
 from simulator.session.workspace import Workspace, find, open_graph
-from simulator.ui.preferences import LEVELS, TASTE, TASTE_FORMAT, TASTE_MINUTES, read_preferences, read_settings
+from simulator.ui.preferences import LEVELS, read_preferences, read_settings
 
 if TYPE_CHECKING:
     from simulator.graph.job_advert.match import Advert
@@ -168,7 +168,7 @@ def _settings(base: Settings, chosen: dict[str, Any], advert: "Advert | None") -
     names = {"format_": "format", "questions": "max_questions"}
     given = {names.get(key, key): value for key, value in chosen.items() if value is not None}
     if given.get("format") == TASTE:
-        given = {"minutes": TASTE_MINUTES, **given, "format": TASTE_FORMAT}
+        base, given = taste(base), {key: value for key, value in given.items() if key != "format"}
     return msgspec.structs.replace(base, **given, **({"advert": advert.parts} if advert else {}))
 
 

@@ -93,7 +93,8 @@ def calibrate(
     """Estimate difficulties, slopes and the prior covariance from at least 50 people; writes calibration.toml."""
     from simulator.engine.model.bank import Bank  # numpy
     from simulator.graph.calibration_file import FILE
-    from simulator.session.lab.recorded import calibrated, read_responses, to_toml, transcript_responses
+    from simulator.session.calibration import to_toml
+    from simulator.session.lab.recorded import calibrated, read_responses, transcript_responses
 
     place = workspace(ctx)
     given = ctx.ensure_object(dict).get("sessions")

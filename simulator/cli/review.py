@@ -38,7 +38,7 @@ def keep_note(place: Workspace, name: str, item: str, text: str) -> int:
     from simulator.session.rescoring import TranscriptEditor  # writes; reading does without
 
     with TranscriptEditor(archive.find(place, name)) as session:
-        session.note(_item(item), text).result()
+        session.note(text, _item(item)).result()
     print_status(f"Noted on item {item}.")
     return 0
 

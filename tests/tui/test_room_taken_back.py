@@ -11,7 +11,7 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.review.reader import Reader
-from simulator.ui.tui.room.panes.between import BetweenPane, OverPane
+from simulator.ui.tui.room.panes.pauses import BetweenPane, OverPane
 from simulator.ui.tui.room.panes.verdict import VerdictPane
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.screen import Room

@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulator.errors import TranscriptError
-from simulator.graph.bounded_toml import DEEPEST_BLOCK, TooHeavyError, weight
+from simulator.graph.bounded_toml import DEEPEST, TooHeavyError, weight
 from simulator.session.archive.facts import entry_of
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import State, apply, effective, fold, given_back
@@ -97,8 +97,8 @@ def test_what_is_too_deep_is_left_out(content: str) -> None:
     assert isinstance(found.events[-1], ev.Noted)
     messages = {f.message.partition(": ")[2] for f in found.findings if f.problem == "unreadable"}
     assert messages <= {
-        f"a key of it has more than {DEEPEST_BLOCK} parts.",
-        f"its values lie more than {DEEPEST_BLOCK} deep in one another.",
+        f"a key has more than {DEEPEST} parts.",
+        f"its values are nested more than {DEEPEST} levels deep.",
     }
     assert messages
 
@@ -240,7 +240,7 @@ def test_weighing_never_fails_or_overcounts(text: str) -> None:
     try:
         assert 0 <= weight(heavy) <= len(heavy)
     except TooHeavyError:
-        assert heavy.count(".") >= DEEPEST_BLOCK or heavy.count("[") + heavy.count("{") > DEEPEST_BLOCK
+        assert heavy.count(".") >= DEEPEST or heavy.count("[") + heavy.count("{") > DEEPEST
 
 
 @given(st.text(alphabet=".,[]{}#'\n \\\"", min_size=40, max_size=200))
@@ -255,7 +255,7 @@ def test_an_unclosed_text_is_weighed_in_one_go(opened: str) -> None:
 
     def weighed() -> None:
         with contextlib.suppress(TooHeavyError):
-            weight(text + "." * DEEPEST_BLOCK * 2)
+            weight(text + "." * DEEPEST * 2)
 
     assert seconds_of_work(weighed) < 2
 

@@ -84,7 +84,7 @@ def findings_after(place: RecordText, own: str) -> list[Finding]:
     left = _ids(own)
     if left == set():
         message = "the text holds no record with an id any more"
-        found.append(Finding("missing-key", "error", place.file, place.record, "", message))
+        found.append(Finding("missing-key", place.file, place.record, "", message))
     own_names = {place.record, *(left or ())}
     return [f for f in found if f.record in own_names or (f.severity == "error" and _what(f) not in known)]
 

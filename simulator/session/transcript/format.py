@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from simulator.graph.bounded_toml import weight
+from simulator.graph.bounded_toml import Allowance, loads
 from simulator.graph.text import clean, short
 from simulator.session.interview.events import KINDS, AnyEvent, Event
 
@@ -208,7 +208,6 @@ def upgraded_event(event: dict[str, Any], version: int) -> dict[str, Any]:
 
 MAX_N = 10**9
 MOST_BYTES = 16 * 1024 * 1024  # of one block; somebody may paste five million letters
-MOST_MARKS = 3_000_000  # of all blocks of a file that are not read by lines: five thousand questions
 _TRIED_TWICE = 1024 * 1024  # characters; longer text that is no TOML is not tried again without what cannot be shown
 _NEVER_TOML = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -225,19 +224,6 @@ class UnknownKindError(BlockError):
 def checksum(body: bytes) -> str:
     """The CRC-32 of a block's bytes up to its end line, as 8 hex digits."""
     return f"{zlib.crc32(body):08x}"
-
-
-class Allowance:
-    """How much of a file may still be parsed. What a person wrote in an interview is a hundredth of it."""
-
-    def __init__(self, marks: int = MOST_MARKS) -> None:
-        self._left = marks
-
-    def take(self, text: str) -> None:
-        """Count some text. Raises ValueError where it is too much, in itself or with what was before."""
-        self._left -= weight(text)
-        if self._left < 0:
-            raise BlockError("the file holds more than an interview could")
 
 
 def event_of(body: bytes, version: int, n: int | None = None, allowance: Allowance | None = None) -> AnyEvent:
@@ -270,24 +256,19 @@ def toml(data: bytes, allowance: Allowance) -> dict[str, Any]:
     if _NEVER_TOML.search(text):
         text = clean(text)
     try:
-        raw = _parsed(text, allowance)
-    except BlockError:
-        raise
-    except (ValueError, RecursionError) as error:
+        found: dict[str, Any] = cleaned(_parsed(text, allowance))
+    except ValueError as error:
         raise BlockError(reason(error)) from error
-    found: dict[str, Any] = cleaned(raw)
     return found
 
 
 def _parsed(text: str, allowance: Allowance) -> dict[str, Any]:
-    allowance.take(text)
     try:
-        return tomllib.loads(text)
+        return loads(text, allowance)
     except tomllib.TOMLDecodeError:
         if len(text) > _TRIED_TWICE or (shown := clean(text)) == text:
             raise
-    allowance.take(shown)
-    return tomllib.loads(shown)
+    return loads(shown, allowance)
 
 
 def cleaned(value: Any) -> Any:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Literal
 
 from simulator.errors import TranscriptError
+from simulator.graph.bounded_toml import Allowance
 from simulator.graph.text import plural
 from simulator.session.header import Header
 from simulator.session.interview.events import AnyEvent
-from simulator.session.transcript.format import Allowance, BlockError, UnknownKindError, checksum, event_of
+from simulator.session.transcript.format import BlockError, UnknownKindError, checksum, event_of
 from simulator.session.transcript.repair import Head, head_of, mended
 
 Problem = Literal[

@@ -10,7 +10,7 @@ from textual.widgets import TextArea
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcomes import SKIPPED_COUNTS
-from simulator.session.interview.state import Phase
+from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import REPLY_COUNTS, SAID_COUNTS, lead_in
 from simulator.ui.tui import words
@@ -130,7 +130,7 @@ class WritingPane(Pane):
 
     def action_unknown(self) -> None:
         # a reply is taken back before the reveal
-        final = self.interview.state.phase is Phase.ANSWERING
+        final = self.interview.state.awaits is Awaits.ANSWER
         self.confirm_if_text("unknown", "says that you do not know", self._say_unknown, final=final)
 
     def _say_unknown(self) -> None:
@@ -325,8 +325,3 @@ class ProbePane(WritingPane):
     def action_said(self) -> None:
         text = self.text
         self.do(lambda interview: interview.said_that(text), done=SAID_COUNTS, drop_repeat=True)
-
-
-def writing_pane(phase: Phase) -> type[WritingPane]:
-    """The pane for a phase in which the candidate writes."""
-    return ProbePane if phase is Phase.PROBING else AnswerPane
