@@ -116,9 +116,9 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     if _plain(plain):
         say_advert(advert, settings, loaded)
         return _demo_in_lines(loaded, settings, place, speed, weak, level)
-    from simulator.ui.tui.room.demo import Demo  # loaded for the screen only
+    from simulator.ui.tui.room.demo import DemoDriver  # loaded for the screen only
 
-    return _on_screen(place, str(loaded.path), start=settings, demo=Demo(speed=speed, weak=weak, level=level))
+    return _on_screen(place, str(loaded.path), start=settings, demo=DemoDriver(speed=speed, weak=weak, level=level))
 
 
 @click.command()

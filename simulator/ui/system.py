@@ -216,8 +216,8 @@ class Signals:
                 number, before = self._before.popitem()
                 signal.signal(number, signal.SIG_IGN if self.heard else before)
 
-    def tell(self, leave: Callable[[], object]) -> None:
-        """Have `leave` called by the running loop; at once where a signal came before there was one."""
+    def on_terminate(self, leave: Callable[[], object]) -> None:
+        """Have the running loop call `leave` on the first signal; at once where one came before the loop."""
         self._loop, self._leave = asyncio.get_running_loop(), leave
         if self.heard:
             self._loop.call_soon(leave)

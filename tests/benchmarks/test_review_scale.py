@@ -133,7 +133,7 @@ async def test_words_are_found_while_one_types_them(indexed: Workspace) -> None:
             began = time.perf_counter()
             screen = app.screen
             assert isinstance(screen, ReviewScreen)
-            await until(pilot, lambda s=screen, t=text: s.found is not None and s.found.typed == t, 3000)  # type: ignore[misc]
+            await until(pilot, lambda s=screen, t=text: s.result is not None and s.result.typed == t, 3000)  # type: ignore[misc]
             found.append(time.perf_counter() - began)
             rows = screen.query_one(Sessions).rows
             assert isinstance(rows[1], HitLine) if text != "zygote" else not rows

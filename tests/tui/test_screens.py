@@ -24,7 +24,7 @@ from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.map.study import StudyScreen
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.review.screen import ReviewScreen
-from simulator.ui.tui.room.demo import Demo
+from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
 from tests.settings import write_preferences
 from tests.tui.conftest import home, room, sit
@@ -264,7 +264,7 @@ async def test_small_terminal_gets_polite_line_and_keeps_text(settled: Workspace
         await pilot.resize_terminal(50, 15)
         await until(pilot, lambda: "needs 60 columns and 20 lines" in screen_text(app))
         await pilot.resize_terminal(60, 20)
-        await until(pilot, lambda: "The clock stands" in screen_text(app))
+        await until(pilot, lambda: "The clock is stopped" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: "kept" in screen_text(app))
         await type_text(pilot, "!")
@@ -275,7 +275,7 @@ async def test_small_terminal_gets_polite_line_and_keeps_text(settled: Workspace
 
 async def test_the_demo_sits_an_interview_to_its_report(settled: Workspace) -> None:
     settings = Chosen(format="screen", role="tester", seed=1, candidate="demo", max_questions=2)
-    app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=Demo(speed=100_000)))
+    app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=DemoDriver(speed=100_000)))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Report) and "screening call" in screen_text(app), 1500)
     assert len(list(settled.sessions.glob("*.toml"))) == 1
@@ -283,7 +283,7 @@ async def test_the_demo_sits_an_interview_to_its_report(settled: Workspace) -> N
 
 async def test_the_demo_waits_and_can_be_left(settled: Workspace) -> None:
     settings = Chosen(format="screen", role="tester", seed=1, candidate="demo")
-    app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=Demo(speed=1)))
+    app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=DemoDriver(speed=1)))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         assert [timer._interval for timer in app.screen._timers].count(DRAFT_SECONDS) == 1, "begun more than once"

@@ -62,8 +62,10 @@ def met(count: int, concepts: int) -> str:
     return f"{plural(concepts, 'concept')}, {f'{count} met' if count else 'none met yet'}"
 
 
-WAYS = "31 Dec, 2026-12-31, Friday or in 3 days"
-NO_DAY = f"Write the day as {WAYS}."
+# The day of the interview, as a person writes it
+
+DAY_EXAMPLES = "31 Dec, 2026-12-31, Friday or in 3 days"
+NO_DAY = f"Write the day as {DAY_EXAMPLES}."
 PASSED = "That day has passed; write one that is to come."
 _NEAR = {"today": 0, "tomorrow": 1}
 _MONTHS = "january february march april may june july august september october november december".split()

@@ -138,11 +138,12 @@ class Setup(ChoiceList):
         self.show_about()
 
     def _questions_met(self) -> frozenset[str]:
-        from simulator.session.archive import archive  # the archive is read after the screen is painted
+        # the archive is read after the screen is painted
+        from simulator.session.archive import archive
 
         assert self._graph is not None
-        place = self.host.workspace
-        facts = archive.facts(place, place.candidate, self._graph.id, patience=1.0)
+        workspace = self.host.workspace
+        facts = archive.facts(workspace, workspace.candidate, self._graph.id, patience=1.0)
         return frozenset(item.item for session in facts for item in session.items if not item.check)
 
     def on_screen_resume(self) -> None:
@@ -170,7 +171,8 @@ class Setup(ChoiceList):
         role = self._graph.roles.get(self.chosen.role) if self._graph is not None else None
         if self._graph is None or self._met is None or role is None:
             return ""
-        from simulator.report.figures.questions import fresh  # the report is loaded after the screen is painted
+        # the report is loaded after the screen is painted
+        from simulator.report.figures.questions import fresh
 
         area = self.chosen.area if has_area(self.chosen.format) else ""
         left = fresh(self._graph, role, self.chosen.format, area, self._met)
@@ -211,7 +213,7 @@ class Setup(ChoiceList):
             self.dismiss()
             self.host.start(self.chosen.settings(self.host.workspace.candidate))
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         self._keep()
         self.dismiss()
 

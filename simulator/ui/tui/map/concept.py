@@ -28,7 +28,8 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.text import plain_text, prose
 
 PROMPT = 80  # letters of a question in a list
-CONCEPT, ASKED = "concept:", "asked:"  # before what a line leads to: a concept, or a session and the item in it
+# before what a line leads to: a concept, or a session and the item in it
+CONCEPT, ASKED = "concept:", "asked:"
 NO_LABEL = " "
 
 
@@ -38,7 +39,8 @@ class ConceptText(VerticalScroll, can_focus=False):
     def __init__(self, *, lists: bool, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lists = lists
-        self._busy = asyncio.Lock()  # the cursor may move while a page is being put together
+        # the cursor may move while a page is being put together
+        self._busy = asyncio.Lock()
 
     async def show(self, graph: Graph, name: str, known: ConceptMap | None, today: date) -> None:
         """Show a concept from its beginning; without `known` nothing is said of the candidate."""

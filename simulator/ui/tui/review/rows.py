@@ -16,7 +16,8 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
-Named = Callable[[str, str], str]  # the title of a role or a concept, by the ids of its graph and its own
+# the title of a role or a concept, by the ids of its graph and its own
+Named = Callable[[str, str], str]
 BOOKMARK, TO_COMPARE = "*", "c"
 WHEN, FORMAT, COUNT, WENT, ROLE = 16, 15, 5, 12, 22
 WITH_COUNT, WITH_ROLE = 60, 92  # columns from which these are shown
