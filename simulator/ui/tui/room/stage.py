@@ -26,6 +26,7 @@ from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.predict import PredictPane
 from simulator.ui.tui.room.panes.verdict import reveal_pane
 from simulator.ui.tui.room.panes.writing import WritingPane, writing_pane
+from simulator.ui.tui.room.rescue import Rescue  # now: on a full disk a first import may leave half a .pyc behind
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.prompt import Pick
@@ -175,8 +176,6 @@ class Seat(Frame):
     # What could not be written
 
     def _offer_again(self) -> None:
-        from simulator.ui.tui.room.rescue import Rescue  # only where something could not be written
-
         if self._all_kept.is_set():
             self._all_kept.clear()
             self.app.push_screen(Rescue(self.sitting, self.quiet_words, self.leave_sitting), self._after_rescue)
