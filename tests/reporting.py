@@ -9,8 +9,7 @@ from pathlib import Path
 from simulator.engine.lab.people import Candidate, drawn_candidate
 from simulator.engine.model.bank import Bank
 from simulator.graph.records import Graph
-from simulator.report.figures.progress import progress
-from simulator.report.progress_records import Progress
+from simulator.report.figures.progress import Progress, progress
 from simulator.session.archive.facts import SessionFacts, facts_of
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,10 +14,13 @@ from typing import Any, TypeVar
 import click
 
 from simulator.errors import UsageError
-from simulator.graph.text import clean, short
+from simulator.graph.text import cells, clean, fit, short, shorten, wrap
 from simulator.session.workspace import Workspace, find
 
 NARROWEST, WIDEST = 60, 100
+PIPED = 80  # columns of what is laid out and not shown in a terminal, whatever the terminal is
+GAP = 2
+MARGIN = "    "
 MANY = 200  # files to read before it is worth saying how far it is
 
 _DESCRIPTOR = re.compile(r"(?:/dev|/dev/fd|/proc/self/fd)/(stdout|stderr|(?<=fd/)\d+)")
@@ -67,9 +70,20 @@ def print_data(text: str = "") -> None:
 
 
 def print_status(text: str) -> None:
-    """Prints talk: to stderr, without control characters."""
+    """Prints talk: to stderr, without control characters, in a terminal wrapped."""
+    shown = clean(text)
     with contextlib.suppress(OSError):  # talk that nobody can hear is no reason to stop
-        sys.stderr.write(f"{clean(text)}\n")
+        if sys.stderr.isatty():
+            shown = "\n".join(wrap(shown, text_width(), cut=False))
+        sys.stderr.write(f"{shown}\n")
+
+
+def print_text(text: str) -> None:
+    """Prints sentences that people read, in a terminal wrapped; piped, each stays on its line for the next program."""
+    width = terminal_width()
+    for line in clean(text).split("\n"):
+        margin = line[: len(line) - len(line.lstrip(" "))]
+        print_data("\n".join(wrap(line, width, later=margin + MARGIN)) if width else line)
 
 
 def say_json(value: dict[str, Any]) -> None:
@@ -97,7 +111,46 @@ def here_and_now() -> tuple[datetime, tzinfo]:
 
 def text_width() -> int:
     """Columns for text that is laid out: the terminal's, within what such text can be read in."""
-    return min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
+    return min(max(terminal_width() or PIPED, NARROWEST), WIDEST)
+
+
+def terminal_width() -> int | None:
+    """Columns of the terminal that stdout is, or None where it is a file or a pipe."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def table(rows: Sequence[Sequence[str]], width: int | None) -> list[str] | None:
+    """The rows in columns, each as wide as its widest cell; None where `width` does not hold them.
+
+    The first row is the head. Piped, where there is no width, a row always stays one line.
+    """
+    plain = [[clean(cell) for cell in row] for row in rows]
+    widths = [max(map(cells, column)) for column in zip(*plain, strict=True)]
+    if width is not None and sum(widths) + GAP * (len(widths) - 1) > width:
+        return None
+    gap = " " * GAP
+    return [gap.join(fit(cell, room) for cell, room in zip(row, widths, strict=True)).rstrip() for row in plain]
+
+
+def stacked_table(rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    """The rows in columns; those that `width` does not hold follow below, each part with the first column again."""
+    start, count = 1, len(rows[0])
+    while start < count:
+        ends = range(count, start, -1)
+        parts = ([[row[0], *row[start:end]] for row in rows] for end in ends)
+        for end, part in zip(ends, parts, strict=True):
+            lines = table(part, width)
+            if lines is not None or end == start + 1:
+                yield from [""] if start > 1 else []
+                yield from lines or (shorten(" ".join(row), width) for row in part)
+                start = end
+                break
+
+
+def paragraph(name: str, words: Iterable[str], width: int) -> str:
+    """One row of a table that does not fit: its name whole, for it is to be copied, and what is said of it below."""
+    said = ", ".join(clean(word) for word in words if word)
+    return "\n".join([clean(name), *wrap(said, width, MARGIN, MARGIN, cut=False)])
 
 
 def force_option(command: F) -> F:

@@ -19,95 +19,77 @@ from simulator.cli.common import (
 )
 from simulator.errors import SimulatorError, UsageError
 from simulator.graph.text import plural
+from simulator.report.export.archive import EXPORTERS, INDEX, export_file, export_folder, file_names
 from simulator.session.archive import archive
 from simulator.session.workspace import Workspace
 
 if TYPE_CHECKING:
     from simulator.report.records import Assessment
 
-FORMATS = ("md", "html", "json", "csv", "anki")
+WITH_FOLDER = " or ".join(name for name, exporter in EXPORTERS.items() if exporter.has_folder)
+HELP = f"""Write sessions to a file; without SESSION, all of the candidate.
+
+A format is one of these:
+
+\b
+{chr(10).join(f"  {name:6}{exporter.about}" for name, exporter in EXPORTERS.items())}
+
+With {WITH_FOLDER}, a PATH without a suffix is a folder that gets a file for each session. A file that exists is kept
+unless you add --force.
+"""
 
 
-@click.command()
+@click.command(help=HELP)
 @click.argument("names", nargs=-1, metavar="[SESSION]...")
-@click.option("--to", type=click.Choice(FORMATS), help="The format.  [required]")
+@click.option("--to", type=click.Choice(list(EXPORTERS)), help="The format.  [required]")
 @click.option("-o", "--output", metavar="PATH", type=click.Path(path_type=Path), help="Where to write it.  [required]")
 @force_option
 @workspace_options
 @click.pass_context
 def export(ctx: click.Context, /, names: tuple[str, ...], to: str | None, output: Path | None, force: bool) -> None:
-    """Write sessions to a file; without SESSION, all of the candidate.
-
-    For md and html a PATH without a suffix is a folder that gets a file for each session. csv has one row a question;
-    anki holds the questions whose latest answer was below solid. A file that is there already is not written over.
-    """
+    """Write sessions to a file or a folder."""
     if to is None or output is None:
-        raise UsageError(_needed(to, output))
+        raise UsageError(_missing(to, output))
     place = workspace(ctx)
-    paths = list(dict.fromkeys(archive.find(place, name) for name in names)) or _all(place)
+    paths = list(dict.fromkeys(archive.find(place, name) for name in names)) or _all_sessions(place)
     many = len(names) != 1
+    exporter = EXPORTERS[to]
     assessed = _assessed(paths, place, strict=bool(names))
-    if to in {"md", "html"} and (output.is_dir() or (many and not output.suffix and not is_stream(output))):
-        done = _write_folder(paths, assessed, to, output, force=force)
+    if exporter.has_folder and (output.is_dir() or (many and not output.suffix and not is_stream(output))):
+        number = _export_folder(paths, assessed, to, output, force=force)
     else:
         with written(output, force=force) as file:
-            done = _write_file((found for _, found in assessed), to, file, many=many)
-    print_status(f"Wrote {output}: {done}.")
+            number = export_file((found for _, found in assessed), to, file, time.time(), many=many)
+    print_status(f"Wrote {output}: {plural(number, exporter.counts)}.")
 
 
-def _write_folder(
+def _export_folder(
     paths: list[Path], assessed: "Iterable[tuple[Path, Assessment]]", to: str, output: Path, *, force: bool
-) -> str:
-    """A file for each session, named as its transcript is, and an index."""
-    from simulator.report.export.archive import INDEX, file_names, one_file_each  # loaded to export, not for --help
-    from simulator.session.transcript.disk import filling
+) -> int:
+    """A file for each session, named as its transcript is, and an index; the folder appears when it is whole."""
+    from simulator.session.transcript.disk import filling  # deferred: --help writes nothing
 
     names = dict(zip(paths, file_names(paths, to), strict=True))
-    for name in (f"{INDEX}.{to}", *names.values()):
+    for name in (f"{INDEX}{EXPORTERS[to].suffix}", *names.values()):
         refuse_overwrite(output / name, force=force)
     try:
         with filling(output, over=force) as folder:
-            return plural(one_file_each(((names[path], found) for path, found in assessed), to, folder), "session")
+            return export_folder(((names[path], found) for path, found in assessed), to, folder)
     except OSError as error:
         raise not_written(output, error) from error
 
 
-def _write_file(assessments: "Iterable[Assessment]", to: str, file: Path, *, many: bool) -> str:
-    from simulator.report.export.archive import one_file
-    from simulator.report.export.cards import write_package  # exporters are loaded to export, not for --help
-
-    if to == "anki":
-        return plural(write_package(assessments, file, time.time()), "missed question")
-    counted = _Counted(assessments)
-    with file.open("w", encoding="utf-8", newline="") as target:
-        for piece in one_file(counted, to, many=many):
-            target.write(piece)
-    return plural(counted.number, "session")
-
-
-def _needed(to: str | None, output: Path | None) -> str:
+def _missing(to: str | None, output: Path | None) -> str:
     """What is missing, with an example that works."""
-    missing = [f"--to ({', '.join(FORMATS[:-1])} or {FORMATS[-1]})"] * (to is None)
+    *others, last = EXPORTERS
+    missing = [f"--to ({', '.join(others)} or {last})"] * (to is None)
     missing += ["-o with the file to write"] * (output is None)
     form = to or "html"
-    file = output or f"interviews.{'apkg' if form == 'anki' else form}"
+    file = output or f"interviews{EXPORTERS[form].suffix}"
     return f"An export needs {' and '.join(missing)}, such as `interview export --to {form} -o {file}`."
 
 
-class _Counted:
-    """Assessments on their way, and how many went by."""
-
-    def __init__(self, assessments: "Iterable[Assessment]") -> None:
-        self._assessments = assessments
-        self.number = 0
-
-    def __iter__(self) -> "Iterator[Assessment]":
-        for found in self._assessments:
-            self.number += 1
-            yield found
-
-
-def _all(place: Workspace) -> list[Path]:
+def _all_sessions(place: Workspace) -> list[Path]:
     rows = archive.rows(place, candidate=place.candidate)
     if not rows:
         where = f"{place.sessions}; `interview review` lists all."

@@ -1,7 +1,6 @@
 """`interview start`, `demo` and `resume`: sit an interview on the screen or in lines."""
 
 import os
-import shutil
 import time
 from collections.abc import Collection
 from pathlib import Path
@@ -10,19 +9,18 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from simulator.cli.common import print_data, print_status, workspace, workspace_options
+from simulator.cli.common import print_data, print_status, text_width, workspace, workspace_options
 from simulator.cli.home import has_screen
 from simulator.engine.choice.formats import FORMATS
 from simulator.errors import UsageError
 from simulator.graph.findings import nearest
-from simulator.graph.load import load
 from simulator.graph.records import Graph
 from simulator.graph.text import short, wrap
 from simulator.session.archive import archive
 from simulator.session.header import Settings
 from simulator.session.next_graph import next_graph
 from simulator.session.presets import fitting_area, fitting_role, refuse_empty_area
-from simulator.session.workspace import Workspace, find, find_graph
+from simulator.session.workspace import Workspace, find, open_graph
 from simulator.ui.preferences import LEVELS, TASTE, TASTE_FORMAT, TASTE_MINUTES, read_preferences, read_settings
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ def say_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> Non
     from simulator.ui.interviewer import advert_sentences
 
     for sentence in advert_sentences(advert, graph.roles[settings.role].title if settings.role in graph.roles else ""):
-        for line in wrap(sentence, shutil.get_terminal_size().columns):
+        for line in wrap(sentence, text_width()):
             print_data(line)
 
 
@@ -83,7 +81,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     place = workspace(ctx)
     kept = read_preferences(place.config)
     named = graph or read_settings(place.config).graph  # one that was set by hand stands, whatever was sat last
-    loaded = load(find_graph(place, named) if named else next_graph(place, kept.graph), place.cache)
+    loaded = open_graph(place, named or next_graph(place, kept.graph))
     advert = advert_of(chosen.pop("jd"), loaded)
     settings = _settings(_fitting(kept.settings(place.candidate), loaded), chosen, advert)
     _check_names(settings, loaded)
@@ -109,7 +107,7 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     place = workspace(ctx)
     if ctx.find_root().obj.get("candidate") is None:
         place = Workspace(place.graphs, place.sessions, "demo", place.cache, place.config)
-    loaded = load(find_graph(place, graph), place.cache)
+    loaded = open_graph(place, graph)
     _known(weak, loaded.areas, f"The graph {loaded.id} has no area")
     advert = advert_of(chosen.pop("jd"), loaded)
     settings = _settings(_fitting(Settings(candidate=place.candidate), loaded), chosen, advert)
@@ -134,8 +132,8 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     if not _plain(plain):
         return _on_screen(place, None, go_on=path)
     from simulator.session.sitting import reopen  # the engine is loaded when it is needed
+    from simulator.ui.lines.console import from_stdin
     from simulator.ui.lines.room import PlainRoom
-    from simulator.ui.lines.source import from_stdin
 
     sitting = reopen(path, place)
     for finding in sitting.findings:
@@ -193,8 +191,8 @@ def _latest_open(place: Workspace) -> Any:
 
 def _sit_in_lines(graph: Graph, settings: Settings, place: Workspace) -> int:
     from simulator.session.sitting import begin  # the engine is loaded when it is needed
+    from simulator.ui.lines.console import from_stdin
     from simulator.ui.lines.room import PlainRoom
-    from simulator.ui.lines.source import from_stdin
 
     room = PlainRoom(begin(graph, settings, place), graph, from_stdin(), print_data)
     room.usual = _usual(place)

@@ -14,13 +14,15 @@ from simulator.cli.common import (
     print_status,
     refuse_overwrite,
     say_json,
+    stacked_table,
+    text_width,
     workspace,
     workspace_options,
     write,
 )
 from simulator.errors import UsageError
-from simulator.graph.load import load
-from simulator.session.workspace import Workspace, find_graph
+from simulator.graph.text import wrap
+from simulator.session.workspace import Workspace, open_graph
 
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
@@ -71,7 +73,7 @@ def simulate(ctx: click.Context, /, graph: str | None, responses: Path | None, a
     if as_json:
         say_json(result)
         return
-    for line in simulation_lines(result):
+    for line in simulation_lines(result, text_width()):
         print_data(line)
 
 
@@ -99,7 +101,7 @@ def calibrate(
     if (responses is None) == (folder is None):
         raise UsageError("Name one source: --responses FILE, or --sessions DIR with transcripts of many people.")
     refuse_overwrite(output / FILE, force=force)  # before minutes of work
-    bank = Bank.compile(load(find_graph(place, graph), place.cache))
+    bank = Bank.compile(open_graph(place, graph))
     found = read_responses(responses) if responses else transcript_responses(folder or place.sessions)
     pooled, changes = calibrated(bank, found, _progress("calibrating"))
     if responses:
@@ -119,7 +121,7 @@ def _simulated(
     from simulator.session.interview.selection import compiled  # numpy
     from simulator.session.lab.simulation import simulate as run
 
-    loaded = load(find_graph(place, graph), place.cache)
+    loaded = open_graph(place, graph)
     return run(compiled(loaded), loaded.id, progress=progress, **chosen)
 
 
@@ -142,7 +144,7 @@ def _replayed(
         found = read_responses(path)
         name, (bank, judged) = path.stem, _fitted(path, found)
     else:
-        loaded = load(find_graph(place, graph), place.cache)
+        loaded = open_graph(place, graph)
         found = judged = read_responses(path)
         name, bank = loaded.id, compiled(loaded)
     answers = categories(bank, judged)
@@ -204,11 +206,11 @@ def _progress(what: str) -> Callable[[int, int], None]:
 
 
 SHOWN_AFTER = (0, 6, 12, 20)
-PLOT_HEIGHT, PLOT_COLUMNS = 10, 60
+PLOT_HEIGHT, PLOT_WIDEST, PLOT_BESIDE = 10, 60, 21  # BESIDE: columns of the axis and of its name
 MARKS = "*ox+#@%&="
 
 
-def simulation_lines(result: Mapping[str, Any]) -> Iterator[str]:
+def simulation_lines(result: Mapping[str, Any], width: int) -> Iterator[str]:
     """Every population: a row a policy, the error after some questions, and how the errors fall.
 
     A column that no policy has, and a policy without an error, are left out.
@@ -220,23 +222,21 @@ def simulation_lines(result: Mapping[str, Any]) -> Iterator[str]:
         yield ""
         yield f"{population}: {'RMSE of mastery (logits)' if measure == 'rmse' else 'log loss on held-out answers'}"
         if told:
-            yield from _table(told, found, measure, result["questions"])
+            yield from stacked_table(_rows(told, found, measure, result["questions"]), width)
             yield ""
-            yield from _plot({name: table[measure] for name, table in told.items()})
+            yield from _plot({name: table[measure] for name, table in told.items()}, width)
         if silent := [name for name in policies if name not in told]:
-            yield f"  {', '.join(silent)}: no estimate to judge by this; --json has what there is"
+            yield from wrap(f"{', '.join(silent)}: no estimate to judge by this; --json has what there is", width)
 
 
-def _table(told: Mapping[str, Any], found: Mapping[str, Any], measure: str, questions: int) -> Iterator[str]:
-    columns = _columns(told, found, measure, questions)
-    kept = {head: cells for head, cells in columns.items() if any(cells.values())}
-    widths = {head: max(len(head), *map(len, cells.values())) + 2 for head, cells in kept.items()}
-    heads = "".join(f"{head:>{widths[head]}}" for head in kept)
-    paired = _intervals(found, questions)
-    yield f"  {'policy':14}{heads}{'   paired at the end (95%)' if paired else ''}"
+def _rows(told: Mapping[str, Any], found: Mapping[str, Any], measure: str, questions: int) -> list[list[str]]:
+    columns = {head: cells for head, cells in _columns(told, found, measure, questions).items() if any(cells.values())}
+    columns["paired at the end (95%)"] = _intervals(found, questions)
+    kept = {head: cells for head, cells in columns.items() if cells}
+    rows = [["policy", *kept]]
     for name in told:
-        cells = "".join(f"{kept[head].get(name) or '-':>{widths[head]}}" for head in kept)
-        yield f"  {name:14}{cells}   {paired.get(name, '')}".rstrip()
+        rows.append([name, *((cells.get(name) or "-").rjust(len(head)) for head, cells in kept.items())])
+    return rows
 
 
 def _columns(
@@ -262,21 +262,22 @@ def _figure(value: float | None, digits: int = 4) -> str:
     return "" if value is None else f"{value:.{digits}f}"
 
 
-def _plot(series: Mapping[str, Sequence[float | None]]) -> Iterator[str]:
+def _plot(series: Mapping[str, Sequence[float | None]], width: int) -> Iterator[str]:
     """Errors over questions as marks on a grid; the legend names each mark."""
     values = [v for line in series.values() for v in line if v is not None]
     if not values:
         return
     low, high = min(values), max(values)
     span = (high - low) or 1.0
-    grid = [[" "] * (PLOT_COLUMNS + 1) for _ in range(PLOT_HEIGHT)]
+    columns = min(PLOT_WIDEST, width - PLOT_BESIDE)
+    grid = [[" "] * (columns + 1) for _ in range(PLOT_HEIGHT)]
     for mark, line in zip(MARKS, series.values(), strict=False):
         for step, value in enumerate(line):
             if value is not None:
-                column = round(step / max(1, len(line) - 1) * PLOT_COLUMNS)
+                column = round(step / max(1, len(line) - 1) * columns)
                 grid[round((high - value) / span * (PLOT_HEIGHT - 1))][column] = mark
     for number, row in enumerate(grid):
         label = {0: f"{high:.3f}", PLOT_HEIGHT - 1: f"{low:.3f}"}.get(number, "")
         yield f"  {label:>7} |{''.join(row)}".rstrip()
-    yield f"          +{'-' * PLOT_COLUMNS} questions"
-    yield "  " + "  ".join(f"{mark} {name}" for mark, name in zip(MARKS, series, strict=False))
+    yield f"          +{'-' * columns} questions"
+    yield from wrap("  ".join(f"{mark} {name}" for mark, name in zip(MARKS, series, strict=False)), width, "  ", "  ")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.common import how_far, print_data, print_status, say_json, workspace, workspace_options
+from simulator.cli.common import how_far, print_status, print_text, say_json, workspace, workspace_options
 from simulator.errors import UsageError
 from simulator.graph.text import one_line, plural
 from simulator.session.archive import archive
@@ -40,7 +40,7 @@ def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
         say_json({"checked": total, "findings": found})
     else:
         for complaint in complaints:
-            print_data(one_line(f"{complaint.session}: {complaint.message}"))
+            print_text(one_line(f"{complaint.session}: {complaint.message}"))
         wrong = sum(not c.harmless for c in complaints)
         print_status(f"{plural(total, 'transcript')} checked; {_wrong(wrong, len(complaints) - wrong)}.")
     return 1 if complaints else 0

@@ -6,23 +6,19 @@ run, so that `interview --help` costs little more than starting Python.
 
 import contextlib
 import os
-import platform
 import sys
-import tempfile
-import traceback
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
-from difflib import get_close_matches
-from importlib import import_module
-from pathlib import Path
-from typing import TextIO
+from collections.abc import Mapping, Sequence
+from pkgutil import resolve_name
+from typing import Any, TextIO
 
 import click
 
 from simulator import __version__
+from simulator.cli.failures import crash_sentence, usage_words
 from simulator.errors import SimulatorError
 from simulator.graph.text import clean, short
 
+# to add a command, write its function and name it here, with one line of help
 COMMANDS: dict[str, tuple[str, str]] = {
     "start": ("simulator.cli.interview:start", "Sit an interview."),
     "demo": ("simulator.cli.interview:demo", "Watch a simulated candidate sit one, for real."),
@@ -32,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("simulator.cli.report:compare", "Compare two sessions."),
     "progress": ("simulator.cli.report:progress", "Show where you stand over all sessions."),
     "brief": ("simulator.cli.report:brief", "Go over gaps and best answers on the day before."),
-    "export": ("simulator.cli.export:export", "Write sessions as Markdown, HTML, JSON, CSV or Anki cards."),
+    "export": ("simulator.cli.export:export", "Write sessions to files: to read, to print, for other programs."),
     "ask": ("simulator.cli.report:ask", "Search definitions, answers, mistakes and sources."),
     "doctor": ("simulator.cli.machine:doctor", "Check every transcript; --rebuild makes the index anew."),
     "simulate": (
@@ -41,34 +37,48 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "calibrate": ("simulator.cli.lab:calibrate", "Fit difficulties and the prior to the answers of many people."),
     "serve": ("simulator.cli.machine:serve", "Open the program in a web browser on this machine."),
-    "graph": ("simulator.cli.graph.lint:graph", "Look at, check and make the graphs of what can be asked."),
+    "graph": ("simulator.cli.main:graph", "Look at, check and make the graphs of what can be asked."),
+}
+GRAPH_COMMANDS: dict[str, tuple[str, str]] = {
+    "list": ("simulator.cli.graph.show:list_graphs", "List the graphs that can be named."),
+    "show": ("simulator.cli.graph.show:show", "Draw the concept map, or show one page."),
+    "lint": ("simulator.cli.graph.lint:lint", "Check a graph against the standard."),
+    "stats": ("simulator.cli.graph.show:stats", "Count questions by concept and tier."),
+    "new": ("simulator.cli.graph.write:new", "Make a small valid graph to begin with."),
+    "import": ("simulator.cli.graph.write:import_questions", "Make a graph of question lists of other tools."),
+    "edit": ("simulator.cli.graph.write:edit", "Edit a question, check or concept in your editor."),
+    "schema": ("simulator.cli.graph.write:schema", "Print the JSON Schema of a graph's files."),
 }
 
 
 class LazyGroup(click.Group):
     """A group that knows its commands by name and one line each, and imports one only to run it."""
 
+    def __init__(self, *args: Any, table: Mapping[str, tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._table = table
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """All names, in the order in which a newcomer meets them."""
-        return list(COMMANDS)
+        return list(self._table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """The command of that name, imported now."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self._table:
             return None
-        module, name = COMMANDS[cmd_name][0].split(":")
-        command = getattr(import_module(module), name)
+        command = resolve_name(self._table[cmd_name][0])
         assert isinstance(command, click.Command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Writes the list of commands without importing any."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, help_) for name, (_, help_) in COMMANDS.items()])
+            formatter.write_dl([(name, help_) for name, (_, help_) in self._table.items()])
 
 
 @click.group(
     cls=LazyGroup,
+    table=COMMANDS,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="The options can also stand behind a command, or be set by INTERVIEW_GRAPHS, INTERVIEW_SESSIONS and "
@@ -89,6 +99,14 @@ def interview(ctx: click.Context, graphs: str | None, sessions: str | None, cand
         ctx.exit(home(workspace(ctx)))
 
 
+@click.group(cls=LazyGroup, table=GRAPH_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+def graph() -> None:
+    """Look at, check and make the graphs of what can be asked.
+
+    GRAPH is the name of a graph or the path of its folder; without it, llm.
+    """
+
+
 def main() -> None:
     """The entry point of the command: runs it and leaves with its status."""
     sys.exit(run(sys.argv[1:]))
@@ -105,7 +123,9 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(str(error), 2)
     except click.ClickException as error:
         return _fail(usage_words(error), 2)
-    except (click.Abort, KeyboardInterrupt):
+    except click.Abort as abort:
+        return _aborted(abort)
+    except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         return _reader_left()
@@ -115,8 +135,17 @@ def run(arguments: Sequence[str]) -> int:
             return _fail(f"The output cannot be written ({error.strerror or error}).", 2)
         return _fail(f"{short(error.filename, 200)} cannot be used ({error.strerror}).", 2)
     except Exception as error:  # the last resort: a sentence and a report, never a traceback
-        return _fail(sentence_for(error), 2)
+        return _fail(crash_sentence(error), 2)
     return status if isinstance(status, int) else 0
+
+
+def _aborted(abort: click.Abort) -> int:
+    """What click has made of an interrupt, and of an EOFError, which is none."""
+    if isinstance(abort.__cause__, EOFError):  # nothing here reads standard input like that, so a file was cut off
+        return _fail(crash_sentence(abort.__cause__), 2)
+    if isinstance(abort.__context__, EOFError):  # click's own prompts
+        return _fail("The input ended before the question was answered.", 2)
+    return 130
 
 
 def _has_streams() -> bool:
@@ -149,92 +178,3 @@ def _to_nowhere(stream: TextIO) -> None:
     """What is still buffered goes to nowhere: the interpreter would try it again on its way out, and complain."""
     with contextlib.suppress(OSError, ValueError):  # a stream of a test has no number
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def usage_words(error: click.ClickException) -> str:
-    """A mistake in a command in words; click's own, on one line, where there is nothing better to say."""
-    context: click.Context | None = getattr(error, "ctx", None)
-    if context is None or isinstance(error, click.exceptions.NoArgsIsHelpError):
-        return error.format_message()
-    return f"{_said(error, context)} Try `{context.command_path} --help`."
-
-
-def _said(error: click.ClickException, context: click.Context) -> str:
-    command = getattr(error, "command_name", None)  # of click 8.4 and later
-    if isinstance(command, str) and isinstance(context.command, click.Group):
-        names = context.command.list_commands(context)
-        return f'There is no command "{short(command)}"{_nearest(command, names)}.'
-    if isinstance(error, click.NoSuchOption):
-        names = [name for parameter in context.command.get_params(context) for name in _shown(parameter)]
-        name = error.option_name
-        return f'`{context.command_path}` has no option "{short(name)}"{_nearest(name, names)}.'
-    if isinstance(error, click.BadParameter) and (wanted := _wanted(error.param)):
-        return wanted
-    said = " ".join(error.format_message().split())
-    return said if said.endswith((".", "?", ")")) else f"{said}."
-
-
-def _wanted(parameter: click.Parameter | None) -> str:
-    """What an option with a range takes, in words; empty for others."""
-    kind = parameter.type if parameter else None
-    if parameter is None or not isinstance(kind, click.IntRange | click.FloatRange):
-        return ""
-    number = "a whole number" if isinstance(kind, click.IntRange) else "a number"
-    most = f"from {kind.min:,} to {kind.max:,}" if kind.max is not None else f"of {kind.min:,} or more"
-    return f"{parameter.opts[0]} takes {number} {most}."
-
-
-def _shown(parameter: click.Parameter) -> list[str]:
-    return [name for name in parameter.opts if name.startswith("-")] if isinstance(parameter, click.Option) else []
-
-
-def _nearest(name: str, names: Iterable[str]) -> str:
-    """The name that looks most like what was typed; of two alike the one with its letters, for fingers swap them.
-
-    The dashes of an option are no likeness.
-    """
-    bare = {other.lstrip("-"): other for other in names}
-    close = [bare[one] for one in get_close_matches(name.lstrip("-")[:120], list(bare), n=3, cutoff=0.65)]
-    close.sort(key=lambda other: sorted(other) != sorted(name))
-    return f' (did you mean "{close[0]}"?)' if close else ""
-
-
-MOST_FRAMES = 60
-APP = "interview-simulator"
-
-
-def sentence_for(error: BaseException) -> str:
-    """Keep a report of the error, and say in one sentence what happened and where the report lies."""
-    kept = _keep(_report(error))
-    where = f"A report is in {kept}" if kept else "No report of it could be kept"
-    what = f"{type(error).__name__} ({short(error, 120)})" if str(error) else type(error).__name__
-    return f"The program broke: {what}. What you wrote is kept; `interview resume` goes on with it. {where}."
-
-
-def _report(error: BaseException) -> str:
-    """Where it broke, without the values of anything: they may be somebody's words."""
-    frames = traceback.TracebackException.from_exception(error, limit=-MOST_FRAMES, capture_locals=False)
-    about = f"interview {__version__}, Python {platform.python_version()}, {platform.platform(terse=True)}"
-    moment = datetime.now(UTC).isoformat(timespec="seconds")
-    return f"{about}\n{moment}\n\n{clean(''.join(frames.format()))}"
-
-
-def _keep(text: str) -> Path | None:
-    """Writes the report where logs belong, else where temporary files do; readable by its owner alone."""
-    for folder in (_log_folder, lambda: Path(tempfile.gettempdir())):
-        try:
-            place = folder()
-            place.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, name = tempfile.mkstemp(prefix="broken-", suffix=".txt", dir=place)
-            with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-                file.write(text)
-            return Path(name)
-        except (OSError, RuntimeError):
-            continue
-    return None
-
-
-def _log_folder() -> Path:
-    import platformdirs  # only when something broke
-
-    return Path(platformdirs.user_log_dir(APP, appauthor=False))

@@ -1,6 +1,5 @@
 """`interview report` and `interview compare`: what a session means, and what changed between two."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ from simulator.cli.common import (
     here_and_now,
     print_data,
     print_status,
+    print_text,
     say_json,
     text_width,
     workspace,
@@ -18,13 +18,19 @@ from simulator.cli.common import (
 )
 from simulator.errors import UsageError
 from simulator.graph.text import wrap
+from simulator.report.export.archive import EXPORTERS, export_text
 from simulator.session.archive import archive
-from simulator.session.workspace import Workspace
+from simulator.session.workspace import Workspace, open_graph
+
+WIDTH = 79  # columns of a report in a file
+
+TEXT = "text"  # as the terminal shows it; the other formats are those of exports
+FORMATS = [TEXT, *(name for name, exporter in EXPORTERS.items() if exporter.is_text)]
 
 
 @click.command()
 @click.argument("session", required=False)
-@click.option("--to", type=click.Choice(["text", "md", "html", "json", "csv"]), default="text", show_default=True)
+@click.option("--to", type=click.Choice(FORMATS), default=TEXT, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --to json.")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write a file.")
 @force_option
@@ -36,37 +42,17 @@ def report(ctx: click.Context, session: str | None, to: str, as_json: bool, outp
     Without SESSION, the latest one of the candidate.
     """
     from simulator.report.load import assess_file  # the engine is loaded to assess, not for --help
+    from simulator.report.text.report import page
 
     place = workspace(ctx)
     found = assess_file(session_path(place, session), place)
-    text = "".join(rendered(found, "json" if as_json else to))
+    width = WIDTH if output else text_width()
+    to = "json" if as_json else to
+    text = "\n".join([*page(found, width), ""]) if to == TEXT else "".join(export_text([found], to, many=False))
     if output is None:
         print_data(text.removesuffix("\n"))
     else:
         write(text, output, force=force)
-
-
-def rendered(found: "object", to: str) -> Iterator[str]:
-    """An assessment in one of the formats, in pieces."""
-    from simulator.report.export.cards import as_csv
-    from simulator.report.export.html import as_html
-    from simulator.report.export.markdown import as_markdown
-    from simulator.report.figures.assessment import as_json  # deferred with the report
-    from simulator.report.records import Assessment
-    from simulator.report.text.report import page
-
-    assert isinstance(found, Assessment)
-    match to:
-        case "md":
-            yield as_markdown(found)
-        case "html":
-            yield as_html(found)
-        case "json":
-            yield as_json(found).decode() + "\n"
-        case "csv":
-            yield from as_csv([found])
-        case _:
-            yield "\n".join(page(found)) + "\n"
 
 
 def session_path(place: Workspace, name: str | None) -> Path:
@@ -97,7 +83,7 @@ def compare(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
     if as_json:
         print_data(comparing.as_json(found).decode())
         return
-    for line in comparison_lines(found):
+    for line in comparison_lines(found, text_width()):
         print_data(line)
 
 
@@ -143,9 +129,6 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, as_json: bool
         print_data(line)
 
 
-WIDTH = 79
-
-
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--graph", metavar="GRAPH", help="The graph to ask; without it, llm.")
@@ -157,7 +140,6 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
     """Search definitions, answers, mistakes and sources, and show the best passages."""
     import msgspec  # deferred with what follows: --help asks nothing
 
-    from simulator.cli.graph.show import open_graph
     from simulator.report.search import ask as asked
 
     query = " ".join(words)
@@ -168,10 +150,10 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
     for number, passage in enumerate(found):
         if number:
             print_data()
-        print_data(f"{passage.title} · {passage.kind} · {passage.id}")
+        print_text(f"{passage.title} · {passage.kind} · {passage.id}")
         # what was found stands between brackets, for colour alone would not carry it
         text = "".join(f"[{part}]" if hit else part for part, hit in passage.parts)
-        for line in wrap(f"{text} {passage.url}".rstrip(), WIDTH, "    ", "    "):
+        for line in wrap(f"{text} {passage.url}".rstrip(), text_width(), "    ", "    "):
             print_data(line)
     if not found:
         print_status("The bank says nothing on that; try other words.")

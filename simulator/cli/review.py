@@ -8,17 +8,27 @@ from typing import Any
 
 import click
 
-from simulator.cli.common import how_far, print_data, print_status, say_json, workspace, workspace_options
-from simulator.engine.choice.formats import FORMATS
-from simulator.engine.scoring import SHORT_WORDS, VERDICTS, Mark, Verdict
+from simulator.cli.common import (
+    F,
+    how_far,
+    paragraph,
+    print_data,
+    print_status,
+    print_text,
+    say_json,
+    table,
+    terminal_width,
+    text_width,
+    workspace,
+    workspace_options,
+)
+from simulator.engine.scoring import Mark, Verdict
 from simulator.errors import UsageError
 from simulator.graph.text import percent, plural
 from simulator.session.archive import archive, search
-from simulator.session.archive.query import end_of_day, merged, parse, start_of_day
 from simulator.session.archive.rows import SessionRow, bookmarks
-from simulator.session.archive.search import Filters, Hit
+from simulator.session.archive.search import FILTERS, ON_OR_OFF, Filters, Hit, merge_filters, parse_query
 from simulator.session.workspace import Workspace, find
-from simulator.ui.lines.columns import paragraph, table, terminal_width
 
 MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no", "a": "prompted"}
 
@@ -141,22 +151,23 @@ def say_trash(place: Workspace) -> None:
         print_status(f"{plural(number, 'session')} in the trash; `interview review --trash` lists what is there.")
 
 
+def filter_options(command: F) -> F:
+    """Lets a command take an option for every filter there is."""
+    for name, found in reversed(FILTERS.items()):  # as decorators are read: the last one stands first in the help
+        takes: click.Choice[str] | None = click.Choice(found.values) if found.values else None
+        command = click.option(
+            f"--{name}", is_flag=name in ON_OR_OFF, type=takes, metavar=found.metavar, help=found.help
+        )(command)
+    return command
+
+
 HEAD = ("session", "candidate", "format", "state", "asked", "score", "mostly", "level")
 
 
 @click.command()
 @click.argument("session", required=False)
 @click.option("--search", "text", metavar="TEXT", help="Words in questions, answers, notes, concepts; format:full.")
-@click.option("--since", metavar="DATE", help="Sessions from this day on, such as 2026-11-01.")
-@click.option("--until", metavar="DATE", help="Sessions up to this day.")
-@click.option("--graph", metavar="ID", help="Sessions on this graph.")
-@click.option("--format", "format_", type=click.Choice(list(FORMATS)), metavar="F", help="Sessions of this format.")
-@click.option("--role", metavar="R", help="Sessions for this role.")
-@click.option("--concept", metavar="C", help="Sessions that asked about this concept.")
-@click.option("--verdict", type=click.Choice(VERDICTS), help="With this verdict.")
-@click.option("--state", type=click.Choice(["asking", "debriefing", "ended"]), help="In this state.")
-@click.option("--missed", is_flag=True, help=f"With a {SHORT_WORDS} answer.")
-@click.option("--bookmarked", is_flag=True, help="With a bookmark.")
+@filter_options
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
 @click.option("--note", nargs=2, metavar="ITEM TEXT", help="Keep a note on an item of SESSION.")
 @click.option("--bookmark", type=click.IntRange(0), metavar="ITEM", help="Set or take off a bookmark; 0 is SESSION.")
@@ -198,20 +209,10 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
 
 
 def _filters(ctx: click.Context, chosen: dict[str, Any]) -> Filters:
-    named = ctx.find_root().obj or {}
-    return Filters(
-        candidate=named.get("candidate"),
-        graph=chosen["graph"],
-        format=chosen["format_"],
-        role=chosen["role"],
-        state=chosen["state"],
-        concept=chosen["concept"],
-        verdict=chosen["verdict"],
-        since=start_of_day(chosen["since"]) if chosen["since"] else None,
-        until=end_of_day(chosen["until"]) if chosen["until"] else None,
-        missed=chosen["missed"],
-        bookmarked=chosen["bookmarked"],
-    )
+    candidate = (ctx.find_root().obj or {}).get("candidate")
+    given = {name: chosen[name] for name in FILTERS if chosen[name]}
+    read = {name: FILTERS[name].days[name](text) for name, text in given.items() if FILTERS[name].days}
+    return Filters(candidate=candidate, **given | read)
 
 
 def _list(place: Workspace, filters: Filters, limit: int | None, as_json: bool) -> int:
@@ -225,7 +226,7 @@ def _list(place: Workspace, filters: Filters, limit: int | None, as_json: bool) 
         return 0
     width = terminal_width()
     for line in table([HEAD, *map(_cells, rows)], width) or (
-        paragraph(row.id, _words(row), width or 0) for row in rows
+        paragraph(row.id, _words(row), text_width()) for row in rows
     ):
         print_data(line)
     say_trash(place)
@@ -267,8 +268,8 @@ def _plain(row: SessionRow) -> dict[str, Any]:
 
 
 def _search(place: Workspace, typed: str, options: Filters, limit: int | None, as_json: bool) -> int:
-    query = parse(f"{typed} ", options.candidate)
-    filters, text = merged(options, query.filters), query.text.rstrip()
+    query = parse_query(f"{typed} ", options.candidate)
+    filters, text = merge_filters(options, query.filters), query.text.rstrip()
     if query.problem:
         print_status(query.problem)
     if not text:
@@ -281,8 +282,8 @@ def _search(place: Workspace, typed: str, options: Filters, limit: int | None, a
         say_json({"sessions": [{**_plain(found[n]), "matches": _matches(hits, n)} for n in names if n in found]})
         return 0
     for hit in hits:
-        print_data(f"{hit.session}  {hit.title}")
-        print_data(f"    {_marked(hit)}")
+        print_text(f"{hit.session}  {hit.title}")
+        print_text(f"    {_marked(hit)}")
     if not hits:
         print_status("Nothing was found.")
     elif len(hits) == (limit or 50):
@@ -314,5 +315,5 @@ def _read(place: Workspace, name: str, as_json: bool) -> int:
         say_json({"sessions": [{**_plain(archive.row(reading)), "turns": turns_as_data(reading)}]})
         return 0
     for text in retold_lines(reading):
-        print_data(text)
+        print_text(text)
     return 0

@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.errors import TranscriptError, UsageError
-from simulator.graph.load import load
 from simulator.graph.records import Graph
+from simulator.report.concept_records import ConceptMap
 from simulator.report.figures.assessment import assess
 from simulator.report.figures.brief import Brief, Place, brief, picked
 from simulator.report.figures.compare import Comparison, compare
-from simulator.report.figures.concepts import concept_map
-from simulator.report.figures.progress import progress
+from simulator.report.figures.progress import Progress, concept_map, progress
 from simulator.report.figures.replay import Replay, replay_of
-from simulator.report.progress_records import ConceptMap, Progress
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
 from simulator.session.archive.facts import SessionFacts, told
@@ -27,7 +25,7 @@ from simulator.session.interview.selection import Selection, compiled
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading, read
-from simulator.session.workspace import DEFAULT_GRAPH, Workspace, find_graph
+from simulator.session.workspace import DEFAULT_GRAPH, Workspace, open_graph
 
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
@@ -42,7 +40,7 @@ def graphs_of(workspace: Workspace) -> Graphs:
     def graph(name: str) -> Graph:
         """The graph of this name, loaded at the first call; raises as loading does."""
         if name not in known:
-            known[name] = load(find_graph(workspace, name), workspace.cache / "graphs")
+            known[name] = open_graph(workspace, name)
         return known[name]
 
     return graph
@@ -190,7 +188,7 @@ def brief_minutes(graph: Graph, found: Progress, workspace: Workspace) -> int:
 
 def graph_for(loaded: Graph, workspace: Workspace, name: str) -> Graph:
     """The graph of a session: the one that is loaded already, or another. Raises SimulatorError."""
-    return loaded if loaded.id == name else load(find_graph(workspace, name), workspace.cache)
+    return loaded if loaded.id == name else open_graph(workspace, name)
 
 
 def replay_at(path: Path, loaded: Graph, workspace: Workspace) -> Replay:

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from simulator.engine.scoring import SHORT, Mark, Verdict
+from simulator.session.interview.item_blocks import Block
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,8 +59,8 @@ class QuestionResult(Result, frozen=True):
     Times are interview seconds: `seconds` in all, of which `answering_seconds` up to the end of the answer and
     `following_up_seconds` on follow-ups; `thinking_seconds` is known for spoken answers only. `points`, `reference`,
     `gist`, `mistakes` and `sources` are empty until the reference was shown; `id`, `concept`, `concept_title`, `tier`
-    and `planned_seconds` are None until then (`report.withholding`). `by_points` and `anchored` are the two verdicts of
-    tiers 5 and 6; `why` says why the points were overruled.
+    and `planned_seconds` are None until then. `by_points` and `anchored` are the two verdicts of tiers 5 and 6; `why`
+    says why the points were overruled. `blocks` is all of it to be read; JSON does without.
     """
 
     position: int
@@ -100,6 +101,7 @@ class QuestionResult(Result, frozen=True):
     sources: tuple[SourceResult, ...] = ()
     notes: tuple[str, ...] = ()
     retold: str = ""
+    blocks: tuple[Block, ...] = ()
 
     @property
     def fell_short(self) -> bool:
@@ -121,8 +123,8 @@ class QuestionResult(Result, frozen=True):
 class CheckResult(Result, frozen=True):
     """One check of a session; until its result is told, `truth` and `why` are empty.
 
-    `correct` is None then, as it is where the check was passed over, and so are `id`, `concept` and `tier`. It is None
-    too where the answer was read wrongly and `set_aside`, which counts as nothing.
+    `correct` is None then, as it is where the check was skipped, and so are `id`, `concept` and `tier`. It is None too
+    where the answer was read wrongly and `set_aside`, which counts as nothing. `blocks` as for a question.
     """
 
     position: int
@@ -138,6 +140,7 @@ class CheckResult(Result, frozen=True):
     seconds: float = 0.0
     why: str = ""
     set_aside: bool = False
+    blocks: tuple[Block, ...] = ()
 
 
 class SessionInfo(Result, frozen=True):
@@ -166,11 +169,11 @@ class SessionInfo(Result, frozen=True):
     why_ended: str = ""
 
 
-class AreaResult(Chance, frozen=True):
+class AreaStanding(Chance, frozen=True):
     """Mastery of an area: the chance of a solid answer at the role's target tier, 0 to 1, with an 80% interval.
 
-    `word` is `held` or `gap` where the interval allows it, else `not enough yet` or `not asked yet`; it rests on
-    earlier sessions too, while `questions` are of this one. `gaps` counts the concepts of the area that are one.
+    `word` is `held` or `gap` where the interval allows it, else `not enough yet` or `not asked yet`. `questions` counts
+    the answers to it, `gaps` its concepts that are one.
     """
 
     area: str
@@ -178,7 +181,12 @@ class AreaResult(Chance, frozen=True):
     questions: int
     weight: float
     word: str
-    gaps: int = 0
+    gaps: int
+
+
+class AreaResult(AreaStanding, frozen=True):
+    """An area in a report: `word` rests on earlier sessions too, while `questions` are of this one."""
+
     missed: tuple[str, ...] = ()
 
 

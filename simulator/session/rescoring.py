@@ -10,7 +10,6 @@ import msgspec
 
 from simulator.engine.scoring import Mark, Verdict
 from simulator.errors import NotAllowed, SimulatorError
-from simulator.graph.load import load
 from simulator.graph.records import Graph
 from simulator.session.archive import archive
 from simulator.session.header import Header
@@ -23,7 +22,7 @@ from simulator.session.interview.state import Phase, State, effective, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading, TranscriptFinding
 from simulator.session.transcript.write import Transcript
-from simulator.session.workspace import Workspace, find_graph
+from simulator.session.workspace import Workspace, open_graph
 
 Level = Callable[[State], dict[str, int]]
 
@@ -154,7 +153,7 @@ class Amendment:
         now = self._time.now()
         moment = now.replace(microsecond=now.microsecond // 1000 * 1000)
         n = max(self.state.last_n, self._taken) + 1
-        return kind(n=n, at=moment, clock=self.state.clock, **fields)  # type: ignore[return-value]
+        return kind(n=n, at=moment, clock=self.state.clock, **fields)
 
     def _keep(self, event: ev.AnyEvent) -> Receipt:
         self._events.append(event)
@@ -185,7 +184,7 @@ def level_now(state: State, workspace: Workspace) -> dict[str, int]:
     """The level of a session as it stands, as the report says it; empty where its graph cannot be read any more."""
     header = state.header
     try:
-        graph = load(find_graph(workspace, header.graph), workspace.cache)
+        graph = open_graph(workspace, header.graph)
     except SimulatorError:
         return {}
     past, _ = archive.past_of(workspace, header) if header.earlier else ([], [])
@@ -225,7 +224,7 @@ def _reopened(events: Sequence[ev.AnyEvent], position: int) -> list[ev.AnyEvent]
     if judged is not None:
         kinds.append((ev.Undone, {"position": position, "undoes": judged.n}))
     kinds.append((ev.Revealed, {"position": position}))
-    return [kind(n=last.n + n, at=last.at, clock=last.clock, **fields) for n, (kind, fields) in enumerate(kinds, 1)]  # type: ignore[misc]
+    return [kind(n=last.n + n, at=last.at, clock=last.clock, **fields) for n, (kind, fields) in enumerate(kinds, 1)]
 
 
 def chosen_verdict(turn: Turn) -> Verdict | None:

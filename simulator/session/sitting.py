@@ -14,7 +14,6 @@ from simulator.engine.version import ENGINE_VERSION
 from simulator.errors import TranscriptError, UsageError
 from simulator.graph.files import refuge
 from simulator.graph.job_advert.match import weights
-from simulator.graph.load import load
 from simulator.graph.records import Graph
 from simulator.graph.text import short
 from simulator.session.archive import archive
@@ -29,7 +28,7 @@ from simulator.session.presets import refuse_empty_area
 from simulator.session.transcript.read import Reading, TranscriptFinding
 from simulator.session.transcript.sidecars import Draft, DraftFile
 from simulator.session.transcript.write import Transcript
-from simulator.session.workspace import Workspace, find_graph
+from simulator.session.workspace import Workspace, open_graph
 
 WITH_TEXT = (Answered, ProbeAnswered, Noted, Retold)  # events that hold what the candidate wrote
 SHELTER = "interview-rescued"
@@ -275,7 +274,7 @@ def reopen(path: Path, workspace: Workspace, graph: Graph | None = None, clock: 
     transcript, found = Transcript.reopen(path)
     try:
         if graph is None or graph.id != found.header.graph:
-            graph = load(find_graph(workspace, found.header.graph), workspace.cache)
+            graph = open_graph(workspace, found.header.graph)
         return _reopened(transcript, found, graph, workspace, clock)
     except BaseException:
         transcript.close()

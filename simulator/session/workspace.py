@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
 from simulator.graph import bounded_toml
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
 
 APP = "interview-simulator"
 DEFAULT_GRAPH = "llm"
@@ -111,6 +115,16 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
     hint = nearest(name, known) or (f"; known are {', '.join(known)}" if known else "")
     elsewhere = "; for one elsewhere, give its path, or its folder with --graphs DIR"
     raise UsageError(f'There is no graph "{short(name)}" in {short(workspace.graphs, 200)}{hint}{elsewhere}.')
+
+
+def open_graph(workspace: Workspace, name: str | Path | None = None) -> "Graph":
+    """The graph that `find_graph` finds by this name, or the one in this folder.
+
+    All commands and screens open graphs by this, and so share one cache of parsed ones. Raises UsageError, GraphError.
+    """
+    from simulator.graph.load import load  # deferred: --help reads no graph, and home is painted before one is read
+
+    return load(name if isinstance(name, Path) else find_graph(workspace, name), workspace.cache)
 
 
 def graph_id(path: Path) -> str | None:

@@ -13,6 +13,7 @@ from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import lower_first, one_line, percent
 from simulator.session.header import Header
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.outcomes import READ_WRONGLY
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
@@ -62,12 +63,8 @@ CONCLUDE = (
 REPLY_COUNTS = "Kept. You judge it with your answer, by the reference."
 SAID_COUNTS = "Kept. You judge by the reference whether you said it."
 
-# where "don't know" was taken back after its reference was shown: said then, and of the answer that followed
-SEEN_NOW = "You have seen the reference: what you answer now counts for less, as it does for a question met before."
-SEEN_THEN = "Answered after the reference was shown, which counts for less."
-
 READ_AS = "Read as {words}. Enter confirms"  # what follows says how each mode changes it
-ASIDE = "Set aside: it was read wrongly, is no evidence, and is not asked again."
+ASIDE = f"Set aside: {READ_WRONGLY}"
 COUNTS_AGAIN = "The check counts again."
 
 CHECK_KEPT = "Kept. Whether it is right you see after the last answer."  # where scores wait
@@ -95,24 +92,6 @@ def _variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:
     if before.check is not None:
         return AFTER_CHECK
     return STAY if before.asked.area == turn.asked.area else TURN
-
-
-def stage_words(turn: Turn, number: int) -> str:
-    """What the interviewer asks in stage `number` (from 0) of a design question, and which stage of how many it is."""
-    stages = turn.question.stages
-    stage = stages[number]
-    return f"Stage {number + 1} of {len(stages)}, {stage.title}. {stage.asks}"
-
-
-def probe_words(sort: str, asks: str) -> str:
-    """A follow-up as the interviewer says it; a twist is announced as the change that it is."""
-    return f"Now the situation changes. {asks}" if sort == "twist" else asks
-
-
-def when_asked_words(turn: Turn) -> str:
-    """How many points were given only when asked, after a comma: `, 1 of them only when asked`; or nothing."""
-    count = len(turn.when_asked)
-    return f", {count} of them only when asked" if count else ""
 
 
 def is_long(turn: Turn, seconds: float) -> bool:

@@ -74,7 +74,7 @@ def test_two_files_with_one_id_are_both_exported(place: Path, tmp_path: Path) ->
     assert len(links) == 3
     assert run(["export", "--to", "md", "-o", "out"]) == 0
     listed = (place / "out" / "index.md").read_text("utf-8")
-    assert {unquote(line.split("](<")[1].split(">)")[0]) for line in listed.splitlines()[2:]} == {
+    assert {unquote(line.split("](<")[1].split(">)")[0]) for line in listed.splitlines() if "](<" in line} == {
         p.name for p in (place / "out").glob("*.md") if p.name != "index.md"
     }
 
@@ -114,6 +114,30 @@ def test_link_in_folder_is_replaced_and_never_followed(
     assert precious.exists() == exists
     assert not exists or precious.read_text() == "mine"
     assert not (place / "out" / f"{name}.md").is_symlink()
+
+
+WITH_OWN = """
+from simulator.cli.main import main
+from simulator.report.export.archive import EXPORTERS, Exporter
+EXPORTERS["ids"] = Exporter("the id of each session", ".txt", "own:ids")
+main()
+"""
+
+
+def test_a_new_export_takes_one_row(place: Path) -> None:
+    """A function and its row in the table: the commands, their help and their refusals follow."""
+    Path("own.py").write_text("def ids(assessments):\n    return (f'{a.session.id}\\n' for a in assessments)\n")
+
+    def call(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run([sys.executable, "-c", WITH_OWN, *arguments], capture_output=True, text=True, check=False)
+
+    done = call("export", "--to", "ids", "-o", "out.txt")
+    assert (done.returncode, done.stderr) == (0, "Wrote out.txt: 2 sessions.\n")
+    ids = [whole(number)[0] for number in (1, 2)]
+    assert Path("out.txt").read_text().splitlines() == ids
+    assert call("report", ids[0], "--to", "ids").stdout.splitlines() == ids[:1]
+    assert "ids   the id of each session" in call("export", "--help").stdout
+    assert "csv, anki or ids)" in call("export").stderr
 
 
 def on_a_full_disk(size: int, *arguments: str) -> "subprocess.CompletedProcess[str]":

@@ -1,6 +1,7 @@
 """`interview graph` as a person and as a script meet it: stdout is data, stderr is talk, the status is an answer."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -265,6 +266,27 @@ def test_interrupt_is_quiet_and_has_its_own_status(place: Path) -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20)
     assert (result.returncode, result.stdout, result.stderr.strip()) == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("click.confirm('Sure?', err=True)", "The input ended before the question was answered."),
+        ("marshal.loads(b'')", "The program broke: EOFError"),
+    ],
+)
+def test_an_end_of_input_is_no_interrupt(place: Path, body: str, said: str) -> None:
+    """click would make the status of an interrupt of it: a prompt has a sentence, and a torn file is a fault."""
+    code = (
+        "import marshal, sys, click\nfrom simulator.cli import main as cli\n"
+        f"@click.command()\ndef ask():\n    {body}\n"
+        "sys.modules['asking'] = sys.modules['__main__']\ncli.COMMANDS['ask'] = ('asking:ask', '')\n"
+        "sys.exit(cli.run(['ask']))"
+    )
+    env = {**os.environ, "XDG_STATE_HOME": str(place), "HOME": str(place)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=env, check=False)
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
 
 
 def test_without_unicode_there_are_question_marks(place: Path) -> None:

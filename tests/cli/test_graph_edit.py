@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from simulator.graph.authoring.edit import passage
+from simulator.graph.authoring.new_graph import write_template
 from simulator.graph.load import load
 from tests.cli.test_graph_commands import said
+from tests.system.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -110,7 +112,7 @@ def test_a_record_that_fails_can_be_edited(
     file.write_text(file.read_text().replace("tier = 1", "tier = 11").replace("tier = 2", "tire = 2"))
     editor(monkeypatch, tmp_path, """sed -i 's/^tier = 11/tier = 1/' "$1" """)
     status, out, err = said(capsys, "graph", "edit", "sample", first)
-    assert (status, err) == (0, f"Kept in {file}.\n")
+    assert (status, err) == (0, f"Saved in {file}.\n")
     assert "tire" not in out
     assert "tier = 1\n" in file.read_text()
     editor(monkeypatch, tmp_path, """sed -i 's/^tier = 1/tier = 12/' "$1" """)
@@ -246,3 +248,28 @@ def test_an_edit_keeps_links_modes_and_hard_links(
     assert "What would you ask?" in real.read_text()
     assert twin.read_text() == real.read_text()
     assert real.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_leaving_the_question_keeps_the_text(tmp_path: Path, key: str) -> None:
+    """Ctrl+C and Ctrl+D at "Edit again?" are a no: what was written is put aside, and its place is said."""
+    folder = tmp_path / "mine"
+    write_template(folder)
+    before = (folder / "questions" / "basics.toml").read_text()
+    script = tmp_path / "editor"
+    script.write_text("#!/bin/sh\nsed -i 's/^tier = 1/tier = 11/' \"$1\"\n")
+    script.chmod(0o755)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    arguments = ("graph", "edit", "./mine", "hash-table-lookup-cost")
+    terminal = Terminal(tmp_path, *arguments, columns=200, rows=24, VISUAL=str(script), TMPDIR=str(temporary))
+    try:
+        terminal.wait_for("Edit again?")
+        terminal.child.send(key)
+        assert terminal.wait_end() == 2
+        assert "was left as it was; your text is in" in terminal.text
+    finally:
+        terminal.close()
+    (kept,) = temporary.glob("*.toml")
+    assert "tier = 11" in kept.read_text()
+    assert (folder / "questions" / "basics.toml").read_text() == before

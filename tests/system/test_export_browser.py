@@ -16,7 +16,7 @@ import pytest
 
 from simulator.graph.drawing.svg import as_svg
 from simulator.graph.records import Graph
-from simulator.report.export.archive import one_file, one_file_each
+from simulator.report.export.archive import export_folder, export_text
 from simulator.report.export.html import as_html
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
@@ -98,7 +98,7 @@ def test_the_browser_reads_what_was_written(llm: Graph, tmp_path: Path) -> None:
     page.write_text(as_html(found), "utf-8")
     dom = browse(page, tmp_path, "--dump-dom").stdout
     assert len(re.findall(r"<svg ", dom)) == 3
-    assert len(re.findall(r"<h3[^>]*>Question ", dom)) == len(found.questions)
+    assert len(re.findall(r"<h2[^>]*>Question ", dom)) == len(found.questions)
     assert '<html lang="en">' in dom
 
 
@@ -121,9 +121,9 @@ def violations(page: str, tmp_path: Path) -> list[str]:
 def test_nobody_is_shut_out_by_rules_of_axe(sat: list[Assessment], tmp_path: Path) -> None:
     """axe-core knows WCAG 2.1 A and AA and good practice; a page that breaks them is found out."""
     assert violations(as_html(sat[0]), tmp_path) == []
-    assert violations("".join(one_file(sat, "html", many=True)), tmp_path) == []
+    assert violations("".join(export_text(sat, "html", many=True)), tmp_path) == []
     (tmp_path / "folder").mkdir()
-    one_file_each([(f"{found.session.id}.html", found) for found in sat], "html", tmp_path / "folder")
+    export_folder([(f"{found.session.id}.html", found) for found in sat], "html", tmp_path / "folder")
     assert violations((tmp_path / "folder" / "index.html").read_text("utf-8"), tmp_path) == []
     grey = as_html(sat[0]).replace("color: #1a202c", "color: #cccccc").replace('<html lang="en">', "<html>")
     assert {"color-contrast", "html-has-lang"} <= set(violations(grey, tmp_path))

@@ -13,9 +13,10 @@ from textual.screen import Screen
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.review.compare import Compare
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.replay import ReplayScreen
-from simulator.ui.tui.review.report import Compare, Report
+from simulator.ui.tui.review.report import Report
 from tests.isolation import ROOT
 from tests.mutations import at_most, unsafe
 from tests.transcripts import put, whole

@@ -5,8 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from simulator.engine.lab.people import drawn_candidate
+from simulator.report.concept_records import ConceptMap
 from simulator.report.load import map_of, told_progress
-from simulator.report.progress_records import ConceptMap
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
 from simulator.session.interview.journal import SimulatedClock

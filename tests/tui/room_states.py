@@ -34,7 +34,7 @@ async def said(pilot: Pilot[None], text: str = SAID) -> Interview:
     await until(pilot, lambda: isinstance(pilot.app.screen, Room) and bool(pilot.app.screen.query("Editor")))
     pilot.app.screen.query_one("Editor").replace_all(text)  # type: ignore[attr-defined]
     await pilot.pause(0.02)
-    pilot.app.screen._tick()  # type: ignore[attr-defined]
+    pilot.app.screen.tick()  # type: ignore[attr-defined]
     return interview
 
 

@@ -8,7 +8,7 @@ from simulator.report.load import comparison_of
 from simulator.report.text.compare import comparison_lines, signed
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
-from simulator.ui.tui.review.report import Compare
+from simulator.ui.tui.review.compare import Compare
 from tests.tui.conftest import home, sit
 from tests.tui.driving import quiet, screen_text, until
 

@@ -11,12 +11,13 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.brief import BriefScreen
+from simulator.ui.tui.home.help import Help, OwnKeys
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.home.settings import Help, OwnKeys
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.map.progress import ProgressScreen
+from simulator.ui.tui.review.compare import Compare
 from simulator.ui.tui.review.reader import Reader
-from simulator.ui.tui.review.report import Compare, Report
+from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.panes.judge import RevealPane
 from simulator.ui.tui.widgets.frame import LongText
 from tests.tui.conftest import home, room

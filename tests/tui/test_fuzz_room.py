@@ -14,15 +14,16 @@ from textual.pilot import Pilot
 
 from simulator.session.archive.archive import paths
 from simulator.session.header import Settings
+from simulator.session.interview.item_blocks import said_blocks
 from simulator.session.interview.state import Phase, fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
-from simulator.ui.tui.room.conversation import Talk, conversation
+from simulator.ui.tui.room.conversation import Talk
+from simulator.ui.tui.room.panes.by_state import pane_for
 from simulator.ui.tui.room.panes.judge import JudgePane, Points
 from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.room.screen import Room
-from simulator.ui.tui.room.stage import pane_for
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import in_room, until
 
@@ -123,15 +124,15 @@ class Storm:
 
     async def look(self, room: Room, pilot: Pilot[None]) -> None:
         """Wait until nothing is under way, then compare the screen, the interview and the transcript."""
-        await until(pilot, lambda: room.left or not (room._busy.locked() or room.host.key_buffer.holding))
+        await until(pilot, lambda: room.left or not (room.busy.locked() or room.host.key_buffer.holding))
         if room.left:
             return
         await self.compare(room)
         pane, state = room.pane, room.interview.state
         self.seen.add(state.phase)
-        assert type(pane) is pane_for(room.interview, away=room._away)
+        assert type(pane) is pane_for(room.interview, away=room.away)
         if isinstance(pane, WritingPane):
-            assert pane.query_one(Talk)._shown == conversation(pane.turn, pane._lead)
+            assert pane.query_one(Talk)._shown == [pane._lead, *said_blocks(pane.turn)]
         if isinstance(pane, JudgePane):
             shown = pane.query_one(Points)._turn
             assert shown is not None

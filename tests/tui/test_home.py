@@ -157,7 +157,7 @@ async def test_home_says_how_far_it_has_read(settled: Workspace, monkeypatch: py
         await until(pilot, lambda: "12 interviews" in screen_text(app) and "so far" not in screen_text(app))
         await until(pilot, lambda: bool(said) and said[-1] == "")
     # a look that home gave up for a newer one may have read a part already: the words name what was left then
-    assert any(re.fullmatch(r"Reading \d+ interviews, \d+ %\.", words) for words in said)
+    assert any(re.fullmatch(r"Reading \d+ interviews, \d+%\.", words) for words in said)
 
 
 async def test_day_before_brief_is_first_thing(settled: Workspace) -> None:

@@ -7,8 +7,8 @@ from textual.pilot import Pilot
 
 from simulator.graph.concept_map import chain, layers
 from simulator.graph.records import Graph
+from simulator.report.concept_records import SIGNS
 from simulator.report.figures.concepts import belief_sentence, counts
-from simulator.report.progress_records import SIGNS
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.screen import Home

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from simulator.session.interview.item_blocks import MARKDOWN, item_blocks
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.review.replay import ReplayScreen
-from simulator.ui.tui.review.replay_widgets import blocks, event_words
+from simulator.ui.tui.review.replay_widgets import event_words
 from tests.tui.conftest import home, sit
 from tests.tui.driving import quiet, screen_text, until
 
@@ -43,8 +44,8 @@ async def test_arrow_keys_step_through_every_event_and_back(settled: Workspace, 
             words = event_words(events[place - 1], turn)
             await until(pilot, lambda words=words: words in screen_text(app))  # type: ignore[misc]
             texts = [" ".join(str(w.render()).split()) for w in screen.page.children if not w.has_class("reference")]
-            for block in blocks(turn):
-                if not block.marked_up and not block.mark:
+            for block in item_blocks(turn):
+                if block.kind not in MARKDOWN and not block.mark:
                     assert " ".join(block.text.split()) in texts
             await pilot.press("right")
         await until(pilot, lambda: f"{some + 1} of {len(events)}" in screen_text(app))

@@ -11,7 +11,7 @@ from simulator.session.archive import archive
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.transcript.file import locked, release
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.home.settings import Help
+from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.rows import HitLine, in_sight
 from simulator.ui.tui.review.screen import ReviewScreen

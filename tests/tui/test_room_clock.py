@@ -177,7 +177,7 @@ async def test_the_clock_may_strike_between_two_parts(settled: Workspace) -> Non
         interview.next().result()
         assert interview.state.phase is Phase.CHECKING
         assert isinstance(app.screen.pane, AnswerPane)
-        app.screen._tick()
+        app.screen.tick()
 
 
 async def test_nobody_waits_when_timer_and_command_meet(settled: Workspace) -> None:
@@ -185,5 +185,5 @@ async def test_nobody_waits_when_timer_and_command_meet(settled: Workspace) -> N
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         assert isinstance(app.screen, Room)
-        app.screen._say_wait()
+        app.screen.say_wait()
         assert quiet(app) == ""

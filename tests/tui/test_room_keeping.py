@@ -71,14 +71,14 @@ async def test_leaving_keeps_the_text_for_the_return(settled: Workspace) -> None
         await until(pilot, lambda: "The clock stands until you write." in quiet(again))
         assert isinstance(again.clock, StandingClock)
         again.clock.seconds = 60
-        again.screen._tick()
+        again.screen.tick()
         assert "20:00 left" in screen_text(again)
         await type_text(pilot, ", dde nn")  # all of it is text, nothing is a command
         await until(pilot, lambda: not interview.stands)
         assert again.screen.pane.text == "an unfinished answer, dde nn"
         assert quiet(again) == ""
         again.clock.seconds = 120
-        again.screen._tick()
+        again.screen.tick()
         await until(pilot, lambda: "19:00 left" in screen_text(again))
 
 

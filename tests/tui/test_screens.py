@@ -16,8 +16,9 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_tried, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.home.settings import Help, SettingsScreen
+from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.map.study import StudyScreen

@@ -14,8 +14,9 @@ from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences, write_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
+from simulator.ui.tui.home.help import OwnKeys
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.home.settings import OwnKeys, SettingsScreen
+from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.widgets.chrome import Keys

@@ -8,9 +8,9 @@ from textual.pilot import Pilot
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.review.compare import Compare
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.replay import ReplayScreen
-from simulator.ui.tui.review.report import Compare
 from simulator.ui.tui.review.rescore import Rescore
 from tests.tui.conftest import StandingClock, sit
 from tests.tui.driving import screen_text, type_text, until

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences, write_preferences
 from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
-from simulator.ui.tui.home.settings import Help, OwnKeys
+from simulator.ui.tui.home.help import Help, OwnKeys
 from simulator.ui.tui.home.setup import Setup
 from tests.tui.conftest import home, sit
 from tests.tui.driving import screen_text, type_text, until

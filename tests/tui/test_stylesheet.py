@@ -4,7 +4,7 @@ import pytest
 from textual.css.stylesheet import Stylesheet, StylesheetParseError
 
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.theme import THEMES, ParsedOnce
+from simulator.ui.tui.theme import THEMES, ParsedStyles
 from tests.tui.conftest import room
 from tests.tui.driving import in_room
 
@@ -12,8 +12,8 @@ RED, BLUE = {"ink": "red"}, {"ink": "blue"}
 TITLE = "Static { color: $ink; }"
 
 
-def of(variables: dict[str, str], *sources: str) -> ParsedOnce:
-    sheet = ParsedOnce(variables=variables)
+def of(variables: dict[str, str], *sources: str) -> ParsedStyles:
+    sheet = ParsedStyles(variables=variables)
     for number, source in enumerate(sources):
         sheet.add_source(source, read_from=("tests", str(number)))
     return sheet
@@ -35,7 +35,7 @@ async def test_the_room_has_textuals_rules_in_each_theme(settled: Workspace) -> 
         for theme in (*THEMES, THEMES[0]):
             app.theme = theme.name
             await pilot.pause()
-            assert isinstance(app.stylesheet, ParsedOnce)
+            assert isinstance(app.stylesheet, ParsedStyles)
             theirs = Stylesheet(variables=app.get_css_variables())
             theirs.source = dict(app.stylesheet.source)
             theirs.reparse()

@@ -6,6 +6,8 @@ import random
 import re
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,6 +18,7 @@ import pytest
 
 from simulator.session.archive import archive
 from simulator.session.archive.index import SCHEMA_VERSION, Index, place
+from simulator.session.archive.rows import COLUMNS, SessionRow, loaded_row, stored_values
 from simulator.session.archive.search import Filters, expression
 from simulator.session.interview.history import COUNTED_SESSIONS, past_session
 from simulator.session.interview.state import State, fold
@@ -23,6 +26,7 @@ from simulator.session.interview.turn import Turn
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
+from tests.isolation import ROOT
 from tests.mutations import mutated
 from tests.promises import promise
 from tests.reporting import interview
@@ -108,6 +112,24 @@ def test_a_spoilt_index_is_made_anew(filled: Workspace, spoil: str) -> None:
     assert archive.rows(filled) == before
     assert archive.found(filled, "the")
     assert calls(filled) == 0
+
+
+def test_the_index_has_a_column_for_every_field() -> None:
+    assert SessionRow.__struct_fields__ == ("id", "path", *(column.name for column in COLUMNS))
+
+
+def test_a_row_is_loaded_as_it_was_stored(filled: Workspace) -> None:
+    for path in archive.paths(filled.sessions):
+        shown = archive.row(read(path))
+        assert loaded_row(path.parent, path.name, [*stored_values(shown)]) == shown
+
+
+def test_another_column_is_another_version() -> None:
+    code = "from simulator.session.archive import rows; rows.COLUMNS += (rows.Column('mood', 'TEXT'),); "
+    code += "from simulator.session.archive.index import SCHEMA_VERSION; print(SCHEMA_VERSION)"
+    other = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert 0 < int(other.stdout) < 2**31
+    assert int(other.stdout) != SCHEMA_VERSION
 
 
 def test_spoilt_page_is_noticed_by_search_too(filled: Workspace) -> None:

@@ -10,7 +10,7 @@ import pytest
 from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import Graph
 from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, Place, as_json, brief, picked
-from simulator.report.progress_records import Progress
+from simulator.report.figures.progress import Progress
 from simulator.report.text.compare import NOTHING, brief_lines
 from simulator.session.archive.facts import SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session

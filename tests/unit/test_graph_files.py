@@ -118,7 +118,7 @@ REFUSED: list[tuple[str, str, list[str]]] = [
         + 'probes = [{ kind = "gap", asks = "c", point = "sise" }]\n',
         ["q: probes[0].point: ", 'did you mean "size"'],
     ),
-    ("three anchors", QUESTION + 'anchors = ["a", "b", "c"]\n', ["q: anchors: ", "four texts", "found 3"]),
+    ("three anchors", QUESTION + 'anchors = ["a", "b", "c"]\n', ["q: anchors: ", "4 texts", "found 3"]),
     ("a single table", "[question]\nid = 'q'\n", ["more.toml", "[[question]]"]),
     ("a foreign table", "[[queston]]\nid = 'q'\n", ["more.toml", "queston: ", 'did you mean "question"']),
     ("no TOML", "[[question]\n", ["more.toml:1", "not valid TOML"]),

@@ -1,9 +1,9 @@
 """When the next event of a replay is due."""
 
-from simulator.ui.tui.review.replay import BRIEFEST, SHORTEST, SPEEDS, Player
+from simulator.ui.tui.review.replay import BRIEFEST, SHORTEST, SPEEDS, ReplayClock
 
 
-def ticks(player: Player, gap: float, tick: float = 0.05) -> float:
+def ticks(player: ReplayClock, gap: float, tick: float = 0.05) -> float:
     """Seconds until the next event."""
     count = 1
     while not player.due(tick, gap):
@@ -13,7 +13,7 @@ def ticks(player: Player, gap: float, tick: float = 0.05) -> float:
 
 
 def test_gap_takes_its_time_divided_by_speed() -> None:
-    player = Player()
+    player = ReplayClock()
     assert ticks(player, 8.0, 0.25) == 8.0
     player.change(1)
     assert player.speed == 4
@@ -21,7 +21,7 @@ def test_gap_takes_its_time_divided_by_speed() -> None:
 
 
 def test_an_event_stays_long_enough_to_be_seen() -> None:
-    player = Player()
+    player = ReplayClock()
     assert ticks(player, 0.0) == SHORTEST
     for _ in SPEEDS:
         player.change(1)
@@ -33,7 +33,7 @@ def test_an_event_stays_long_enough_to_be_seen() -> None:
 
 
 def test_the_clock_stops_at_the_next_event() -> None:
-    player = Player()
+    player = ReplayClock()
     player.change(1)
     player.due(1.0, 10.0)
     assert player.passed(10.0) == 4.0

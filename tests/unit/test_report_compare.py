@@ -132,7 +132,7 @@ def test_text_shows_the_figures_of_json(llm: Graph) -> None:
     for change in (data["overall"], *data["areas"]):
         row = next(line for line in lines if line.startswith(f"  {change['title']} "))
         assert row.split(change["title"])[1].split("->")[0].strip() == percent(change["first"])
-        assert f"-> {percent(change['second']):>5}" in row
+        assert f"-> {percent(change['second']):>4}" in row
         assert f"{signed(change['low'])} to {signed(change['high'])}" in row
         assert row.endswith(change["verdict"])
     for width in (52, 79, 100):

@@ -17,10 +17,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from simulator.graph.records import Graph
-from simulator.report.export.archive import one_file, one_file_each
+from simulator.report.export.archive import export_folder, export_text
 from simulator.report.export.cards import COLUMNS, as_csv, cell, guid, missed_questions
-from simulator.report.export.html import as_html
-from simulator.report.export.markdown import as_html as prose
+from simulator.report.export.html import as_html, prose
 from simulator.report.export.markdown import as_markdown, inert_markdown, plain_markdown, quoted
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
@@ -188,6 +187,37 @@ def test_markdown_holds_no_live_tag(hostile: Assessment) -> None:
     assert "<script>alert(1)</script>" in page.text
 
 
+CODE = "First:\n\n    def f(x_1):\n\treturn x_1 * 2  # *twice*\n  - then\nmeasure it."
+
+
+def test_an_answer_keeps_its_lines_and_indentation(sat: list[Assessment]) -> None:
+    """No renderer may take them for code, in which what keeps text from being markup would be shown."""
+    shown = Shown(MarkdownIt("commonmark", {"html": True}).render(plain_markdown(CODE)))
+    blank = "\u00a0"
+    assert shown.tags == {"p", "br"}
+    assert shown.text.rstrip("\n").split("\n") == [
+        "First:",
+        f"{4 * blank}def f(x_1):",
+        f"{4 * blank}return x_1 * 2  # *twice*",
+        f"{2 * blank}- then",
+        "measure it.",
+    ]
+    said = msgspec.structs.replace(sat[0].questions[0], answer=CODE)
+    page = as_html(msgspec.structs.replace(sat[0], questions=(said, *sat[0].questions[1:])))
+    assert "def f(x_1):<br />\n" in page
+
+
+def test_rows_and_sources_lead_where_they_say(sat: list[Assessment]) -> None:
+    for found in sat:
+        page = Outline(as_html(found))
+        links = [attributes["href"] for tag, attributes in page.tags if tag == "a"]
+        assert [f"#{anchor}" for anchor in page.anchors] == [to for to in links if to and to.startswith("#")]
+        sources = [s.url for q in found.questions for s in q.sources]
+        sources += [s.url for item in found.study for s in item.sources]
+        assert sources
+        assert set(sources) <= {to for to in links if to and not to.startswith("#")}
+
+
 def test_tags_in_code_stay_and_others_are_shown() -> None:
     text = "a <b>\n\n```\n<b>\n```\n\n`<i>` and <i>"
     assert inert_markdown(text) == "a \\<b>\n\n```\n<b>\n```\n\n`<i>` and \\<i>"
@@ -240,20 +270,20 @@ def test_prose_makes_no_headings_and_no_live_addresses() -> None:
 
 
 def test_an_archive_in_one_file_holds_every_session(sat: list[Assessment]) -> None:
-    data = json.loads("".join(one_file(sat, "json", many=True)))
+    data = json.loads("".join(export_text(sat, "json", many=True)))
     assert data["version"] == 1
     assert [s["session"]["id"] for s in data["sessions"]] == [a.session.id for a in sat]
-    assert json.loads("".join(one_file(sat[:1], "json", many=False)))["session"]["id"] == sat[0].session.id
-    page = "".join(one_file(sat, "html", many=True))
+    assert json.loads("".join(export_text(sat[:1], "json", many=False)))["session"]["id"] == sat[0].session.id
+    page = "".join(export_text(sat, "html", many=True))
     assert page.count("<!DOCTYPE html>") == 1
     assert page.count("<h1>") == 2
-    assert "".join(one_file(sat, "md", many=True)).count("\n# Interview of ") == 1
-    assert json.loads("".join(one_file([], "json", many=True)))["sessions"] == []
+    assert "".join(export_text(sat, "md", many=True)).count("\n# Interview of ") == 1
+    assert json.loads("".join(export_text([], "json", many=True)))["sessions"] == []
 
 
 def test_an_archive_in_a_folder_has_an_index(sat: list[Assessment], tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    assert one_file_each([(f"{a.session.id}.html", a) for a in sat], "html", tmp_path / "out") == 2
+    assert export_folder([(f"{a.session.id}.html", a) for a in sat], "html", tmp_path / "out") == 2
     names = sorted(p.name for p in (tmp_path / "out").iterdir())
     assert names == sorted([*(f"{a.session.id}.html" for a in sat), "index.html"])
     index = (tmp_path / "out" / "index.html").read_text("utf-8")

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from simulator.engine.schedule import PastReview, next_due
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
-from simulator.report.figures.progress import as_json, beliefs_after, forecast, progress
-from simulator.report.progress_records import Progress
+from simulator.report.figures.progress import Progress, as_json, progress
+from simulator.report.figures.standing import beliefs_after
+from simulator.report.figures.study_plan import forecast
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import progress_lines
 from simulator.session.archive.facts import SessionFacts

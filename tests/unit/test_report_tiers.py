@@ -10,7 +10,7 @@ from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.compare import compare
-from simulator.report.figures.concepts import concept_map
+from simulator.report.figures.progress import concept_map
 from simulator.report.records import LevelResult
 from simulator.report.text.compare import comparison_lines
 from simulator.report.text.progress import progress_lines

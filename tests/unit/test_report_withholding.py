@@ -11,11 +11,11 @@ import pytest
 from msgspec.structs import replace as changed
 
 from simulator.graph.records import Graph
-from simulator.report.export.archive import one_file
+from simulator.report.export.archive import export_text
 from simulator.report.export.cards import missed_questions
 from simulator.report.figures.assessment import as_json, assess, assess_interview
 from simulator.report.figures.compare import Comparison, compare
-from simulator.report.figures.concepts import concept_map
+from simulator.report.figures.progress import concept_map
 from simulator.report.figures.replay import Outlook, Replay
 from simulator.report.records import Assessment
 from simulator.report.text.report import page
@@ -55,7 +55,7 @@ def outputs(reading: Reading, llm: Graph) -> dict[str, str]:
     lines = (*report_first_page(found), *details(found, 80))
     outlook = Replay(reading, llm).outlook(len(reading.events))
     return {
-        **{to: "".join(one_file([found], to, many=False)) for to in ("md", "html", "csv")},
+        **{to: "".join(export_text([found], to, many=False)) for to in ("md", "html", "csv")},
         "json": as_json(found).decode(),
         "text": "\n".join(page(found)),
         "screen": "\n".join(f"{line.label} {line.text}" for line in lines),

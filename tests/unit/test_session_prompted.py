@@ -85,7 +85,7 @@ def test_every_output_says_only_when_asked() -> None:
     found = assess_interview(interview)
     assert "1 point only when asked" in found.held_back
     assert "- only when asked: Takes" in as_markdown(found)
-    assert "<b>only when asked</b>Takes" in as_html(found)
+    assert "<strong>only when asked</strong> Takes" in as_html(found)
     points = json.loads(as_json(found))["questions"][0]["points"]
     assert [(p["mark"], p["prompted"]) for p in points] == [("prompted", True), *[("yes", False)] * 3]
     assert "  only when asked  Takes" in "\n".join(retold_lines(reading_of(interview)))

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from simulator.session.archive import archive
-from simulator.session.archive.query import merged, parse
-from simulator.session.archive.search import Filters
+from simulator.session.archive.search import Filters, merge_filters
+from simulator.session.archive.search import parse_query as parse
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.workspace import Workspace
 from tests.transcripts import put, whole
@@ -59,8 +59,8 @@ def test_what_is_being_typed_fits_its_beginning() -> None:
         ("verdict:good", "verdict takes weak, borderline, solid or outstanding."),
         ("state:we ", "state takes asking, debriefing or ended."),
         ("after:2026-11-99", "no date; write one such as 2026-11-01."),
-        ("fromat:full", '"fromat:" is no filter; there are graph, role, concept, format, verdict, state'),
-        ("is:new x", "is takes bookmarked or missed."),
+        ("fromat:full", '"fromat:" is no filter; there are graph, format, role, concept, verdict, state'),
+        ("is:new x", "is takes missed or bookmarked."),
     ],
 )
 def test_what_is_not_understood_is_one_sentence(typed: str, says: str) -> None:
@@ -77,7 +77,7 @@ def test_addresses_and_times_are_words() -> None:
 
 def test_what_is_typed_counts_before_options() -> None:
     options = Filters(candidate="me", format="full", role="x", missed=True)
-    found = merged(options, parse("format:screen verdict:weak").filters)
+    found = merge_filters(options, parse("format:screen verdict:weak").filters)
     assert found == Filters(candidate="me", format="screen", role="x", verdict="weak", missed=True)
 
 

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.common import print_data, print_status, say_json, workspace, workspace_options
-from simulator.cli.graph.show import list_graphs, show, stats
-from simulator.cli.graph.write import edit, import_questions, new, schema
+from simulator.cli.common import print_status, print_text, say_json, workspace, workspace_options
 from simulator.graph.findings import Finding
 from simulator.graph.text import plural
 from simulator.session.workspace import find_graph
@@ -24,7 +22,7 @@ KEYS = ("rule", "severity", "file", "line", "record", "key", "message")
 @workspace_options
 @click.pass_context
 def lint(ctx: click.Context, graph: str | None, as_json: bool, area: str | None, errors: bool) -> None:
-    """Hold a graph to the standard.
+    """Check a graph against the standard.
 
     Errors make a graph unusable or wrong, warnings fall short of a good bank. The status is 1 if there are errors.
     """
@@ -37,13 +35,13 @@ def lint(ctx: click.Context, graph: str | None, as_json: bool, area: str | None,
     if as_json:
         say_json({"graph": path.resolve().name, "findings": [{key: getattr(f, key) for key in KEYS} for f in findings]})
     else:
-        _tell(path, findings)
+        _print_findings(path, findings)
     ctx.exit(1 if any(finding.severity == "error" for finding in findings) else 0)
 
 
-def _tell(path: Path, findings: list[Finding]) -> None:
+def _print_findings(path: Path, findings: list[Finding]) -> None:
     for finding in findings:
-        print_data(f"{finding.severity}: {finding} [{finding.rule}]")
+        print_text(f"{finding.severity}: {finding} [{finding.rule}]")
     counts = Counter(finding.severity for finding in findings)
     by_rule = Counter(f.rule for f in findings).most_common()
     rest = sum(number for _, number in by_rule[MOST_RULES:])
@@ -51,15 +49,3 @@ def _tell(path: Path, findings: list[Finding]) -> None:
     rules = ", ".join([*named, f"{rest} of other rules"] if rest else named)
     errors, warnings = plural(counts["error"], "error"), plural(counts["warning"], "warning")
     print_status(f"{path.resolve().name}: {errors}, {warnings}{f' ({rules})' if rules else ''}.")
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def graph() -> None:
-    """Look at, check and make the graphs of what can be asked.
-
-    GRAPH is the name of a graph or the path of its folder; without it, llm.
-    """
-
-
-for command in (list_graphs, show, lint, stats, new, import_questions, edit, schema):
-    graph.add_command(command)

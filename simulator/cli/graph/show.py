@@ -1,8 +1,8 @@
-"""`interview graph list`, `show` and `stats`: what there is to be asked."""
+"""`interview graph list`, `stats` and `show`: what there is to be asked."""
 
-import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +12,9 @@ from simulator.cli.common import (
     here_and_now,
     print_data,
     print_status,
+    print_text,
     say_json,
+    text_width,
     workspace,
     workspace_options,
     write,
@@ -23,21 +25,18 @@ from simulator.graph.authoring.new_graph import TIERS, Stats
 from simulator.graph.findings import nearest
 from simulator.graph.records import Concept, Graph
 from simulator.graph.text import fit, plural, short, wrap
-from simulator.session.workspace import Workspace, find_graph, graph_folders
+from simulator.session.workspace import Workspace, find_graph, graph_folders, open_graph
 
 if TYPE_CHECKING:
     from simulator.graph.drawing.markup import Signs
-    from simulator.report.progress_records import Progress
+    from simulator.report.figures.progress import Progress
 
-WIDEST = 100
-ENDINGS = {".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mermaid": "mermaid"}
-
-
-def open_graph(place: Workspace, name: str | None) -> Graph:
-    """The graph with this name or path, read by way of the cache."""
-    from simulator.graph.load import load  # deferred: --help reads no graph
-
-    return load(find_graph(place, name), place.cache / "graphs")
+# how the map can be drawn: the function (graph, concepts, signs), and the endings of files that ask for it
+DRAWINGS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "mermaid": ("simulator.graph.drawing.markup:as_mermaid", (".mmd", ".mermaid")),
+    "dot": ("simulator.graph.drawing.markup:as_dot", (".dot", ".gv")),
+    "svg": ("simulator.graph.drawing.svg:as_svg", (".svg",)),
+}
 
 
 @click.command("list")
@@ -52,7 +51,7 @@ def list_graphs(ctx: click.Context, as_json: bool) -> None:
         say_json({"graphs": rows})
         return
     for row in rows:
-        print_data(f"{row['graph']}  {row['error']}" if "error" in row else _line(row))
+        print_text(f"{row['graph']}  {row['error']}" if "error" in row else _line(row))
     if not rows:
         print_status(f"There is no graph in {place.graphs}; `interview graph new NAME` makes one.")
 
@@ -79,7 +78,7 @@ def _line(row: dict[str, Any]) -> str:
     return f"{row['graph']}  {row['title']}\n    {counts}{roles}"
 
 
-@click.command(short_help="Count questions by concept and tier.")
+@click.command()
 @click.argument("graph", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 @workspace_options
@@ -96,7 +95,7 @@ def stats(ctx: click.Context, graph: str | None, as_json: bool) -> None:
     if as_json:
         say_json({**msgspec.to_builtins(numbers), "full_interviews": lasting})
     else:
-        print_data(stats_table(found, numbers, lasting))
+        print_data(stats_table(found, numbers, lasting, text_width()))
 
 
 def _lasting(graph: Graph) -> dict[str, dict[str, int]]:
@@ -114,9 +113,7 @@ def _lasting(graph: Graph) -> dict[str, dict[str, int]]:
 @click.command()
 @click.argument("graph", required=False)
 @click.argument("name", required=False)
-@click.option(
-    "--to", type=click.Choice(["text", "mermaid", "dot", "svg"]), help="How; else by the ending of FILE, or as text."
-)
+@click.option("--to", type=click.Choice(["text", *DRAWINGS]), help="How; else by the ending of FILE, or as text.")
 @click.option("--area", metavar="AREA", help="Only the concepts of this area and what they rest on.")
 @click.option("--mine", is_flag=True, help="Mark every concept by what you know of it.")
 @click.option(
@@ -143,7 +140,8 @@ def show(
     place = workspace(ctx)
     if graph is not None and name is None and not _is_graph(place, graph):
         graph, name = None, graph
-    to = to or (ENDINGS.get(output.suffix.lower()) if output else None) or "text"
+    by_ending = {ending: drawing for drawing, (_, endings) in DRAWINGS.items() for ending in endings}
+    to = to or (by_ending.get(output.suffix.lower()) if output else None) or "text"
     if name and to != "text":
         raise UsageError(f"The page of {short(name)} is text; only the whole map can be drawn as {to}.")
     found = open_graph(place, graph)
@@ -163,10 +161,6 @@ def _is_graph(place: Workspace, name: str) -> bool:
     return True
 
 
-def _width() -> int:
-    return min(shutil.get_terminal_size().columns, WIDEST)
-
-
 def _standing(graph: Graph, place: Workspace) -> "Progress":
     from simulator.report.load import progress_on  # deferred: the engine
 
@@ -183,7 +177,7 @@ def _page(graph: Graph, name: str, known: "Progress | None") -> str:
         (graph.checks, pages.check_page),
     ):
         if name in records:
-            return page(graph, name, _width()) + _belief(name, known)
+            return page(graph, name, text_width()) + _belief(name, known)
     hint = nearest(name, [*graph.concepts, *graph.questions, *graph.checks])
     raise UsageError(f'There is no graph "{short(name)}", nor a concept, question or check of {graph.id}{hint}.')
 
@@ -195,23 +189,22 @@ def _belief(name: str, known: "Progress | None") -> str:
         return ""
     from simulator.report.figures.concepts import belief_sentence  # deferred: as above
 
-    lines = wrap(belief_sentence(standing, known.target), _width(), "  ", "  ")
+    lines = wrap(belief_sentence(standing, known.target), text_width(), "  ", "  ")
     return "\n".join(["", "", "Where you stand", *lines])
 
 
 def _map(graph: Graph, to: str, area: str | None, known: "Progress | None") -> str:
-    from simulator.graph.drawing import markup, svg  # deferred: --help draws nothing
-    from simulator.graph.drawing import pages as text
+    from simulator.graph.drawing import pages  # deferred: --help draws nothing
 
     if area is not None and area not in graph.areas:
         hint = nearest(area, graph.areas) or f"; its areas are {', '.join(graph.areas)}"
         raise UsageError(f'There is no area "{short(area)}" in {graph.id}{hint}.')
-    concepts = text.within(graph, area)
+    concepts = pages.within(graph, area)
     marks = _signs(known, concepts)
     if to == "text":
-        return text.as_text(graph, concepts, _width(), marks)
-    draw = {"mermaid": markup.as_mermaid, "dot": markup.as_dot, "svg": svg.as_svg}[to]
-    return draw(graph, concepts, marks)
+        return pages.as_text(graph, concepts, text_width(), marks)
+    drawn: str = resolve_name(DRAWINGS[to][0])(graph, concepts, marks)
+    return drawn
 
 
 def _signs(known: "Progress | None", concepts: Mapping[str, Concept]) -> "Signs":
@@ -222,51 +215,46 @@ def _signs(known: "Progress | None", concepts: Mapping[str, Concept]) -> "Signs"
     return signs(s for s in known.concepts if s.concept in concepts)
 
 
-NAME = 40
+WIDEST_NAME = 40
 CELL = 5
-WIDTH = 80
+COUNTS = CELL * (len(TIERS) + 1) + 2  # columns of the counts of a row, and of the mark of a thin spot
 
 
-def stats_table(graph: Graph, numbers: Stats, lasting: Mapping[str, Mapping[str, int]]) -> str:
-    """The counts as lines of at most 80 columns; `lasting` says by role how many full interviews the graph lasts.
+def stats_table(graph: Graph, numbers: Stats, lasting: Mapping[str, Mapping[str, int]], width: int) -> str:
+    """The counts as lines of at most `width` columns; `lasting` says by role how many full interviews the graph lasts.
 
     A dot stands for a tier at which a concept can be asked but has no question; a blank for one outside its tiers.
     """
-    lines = [
-        f"{graph.id}  {graph.title}",
-        *_summary(numbers),
-        "",
-        _table_row("questions by tier", [*map(str, TIERS), "all"]),
+    name = min(WIDEST_NAME, width - COUNTS)
+    rows: list[tuple[str, list[str]]] = [
+        ("questions by tier", [*map(str, TIERS), "all"]),
+        ("all", [*(str(numbers.by_tier[str(tier)]) for tier in TIERS), str(numbers.questions)]),
     ]
-    lines.append(_table_row("all", [*(str(numbers.by_tier[str(tier)]) for tier in TIERS), str(numbers.questions)]))
     for area in graph.areas:
-        lines += ["", *_area(graph, numbers, area)]
-    return "\n".join([*lines, *_thin(numbers), *_lasting_words(graph, lasting)])
+        rows += [("", []), *_area(graph, numbers, area)]
+    lines = [*wrap(f"{graph.id}  {graph.title}", width), *wrap(_summary(numbers), width), ""]
+    lines += [f"{fit(title, name)}{''.join(f'{cell:>{CELL}}' for cell in counts)}".rstrip() for title, counts in rows]
+    return "\n".join([*lines, *_thin(numbers, width), *_lasting_words(graph, lasting, name)])
 
 
-def _summary(numbers: Stats) -> list[str]:
+def _summary(numbers: Stats) -> str:
     material = f"{numbers.minutes:,.0f} minutes of material ({numbers.minutes / 60:.1f} hours)"
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(numbers.by_kind.items(), key=lambda kv: -kv[1]))
-    text = (
+    return (
         f"{numbers.concepts} concepts with {numbers.edges} edges; {numbers.questions} questions ({kinds or 'none'}) "
         f"with {numbers.rubric_points:,} rubric points; {numbers.checks} checks; {material}."
     )
-    return wrap(text, WIDTH)
 
 
-def _table_row(name: str, cells: list[str]) -> str:
-    return f"{fit(name, NAME)}{''.join(f'{cell:>{CELL}}' for cell in cells)}".rstrip()
-
-
-def _area(graph: Graph, numbers: Stats, area: str) -> list[str]:
+def _area(graph: Graph, numbers: Stats, area: str) -> Iterator[tuple[str, list[str]]]:
+    """A row for the area with its totals, and one for each concept; a thin one has a mark behind its counts."""
     members = [concept for concept in graph.concepts.values() if concept.area == area]
     totals = [sum(numbers.tiers_of[concept.id][str(tier)] for concept in members) for tier in TIERS]
-    lines = [_table_row(graph.areas[area].title, [*(str(total or "") for total in totals), str(numbers.by_area[area])])]
+    yield graph.areas[area].title, [*(str(total or "") for total in totals), str(numbers.by_area[area])]
     for concept in members:
-        cells = [_cell(concept, tier, numbers.tiers_of[concept.id][str(tier)]) for tier in TIERS]
+        counts = [_cell(concept, tier, numbers.tiers_of[concept.id][str(tier)]) for tier in TIERS]
         mark = " <" if concept.id in numbers.thin else ""
-        lines.append(_table_row(f"  {concept.id}", [*cells, str(numbers.per_concept[concept.id])]) + mark)
-    return lines
+        yield f"  {concept.id}", [*counts, f"{numbers.per_concept[concept.id]:>{CELL}}{mark}"]
 
 
 def _cell(concept: Concept, tier: int, count: int) -> str:
@@ -275,22 +263,22 @@ def _cell(concept: Concept, tier: int, count: int) -> str:
     return "." if concept.min_tier <= tier <= concept.max_tier else ""
 
 
-def _thin(numbers: Stats) -> list[str]:
+def _thin(numbers: Stats, width: int) -> list[str]:
     if not numbers.thin or not numbers.questions:
         return []
     head = f"Thin spots (<; fewer than three questions, or none at an end of the tiers), {len(numbers.thin)}:"
-    return ["", head, *wrap(", ".join(numbers.thin), WIDTH)]
+    return ["", *wrap(head, width), *wrap(", ".join(numbers.thin), width)]
 
 
-def _lasting_words(graph: Graph, lasting: Mapping[str, Mapping[str, int]]) -> list[str]:
+def _lasting_words(graph: Graph, lasting: Mapping[str, Mapping[str, int]], name: int) -> list[str]:
     if not lasting:
         return []
     lines = [
         "",
         "Full interviews in a row (simulated, at the role's tier)",
-        f"{'':<{NAME}}{'new opening':>14}{'all new':>12}",
+        f"{'':<{name}}{'new opening':>14}{'all new':>12}",
     ]
     for role, lasts in lasting.items():
         counts = [f"{lasts[key]}{'+' if lasts[key] >= MOST else ''}" for key in ("whole", "fresh")]
-        lines.append(f"{fit(graph.roles[role].title, NAME)}{counts[0]:>14}{counts[1]:>12}")
+        lines.append(f"{fit(graph.roles[role].title, name)}{counts[0]:>14}{counts[1]:>12}")
     return lines

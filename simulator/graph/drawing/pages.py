@@ -6,7 +6,7 @@ from simulator.graph.concept_map import layers, opens
 from simulator.graph.drawing.markup import NONE, Signs, legend_line, titled
 from simulator.graph.lint.rules import without_fences
 from simulator.graph.records import TIER_NAMES, Check, Concept, Graph, Question
-from simulator.graph.text import source_line, wrap
+from simulator.graph.text import cells, plural, shorten, source_line, wrap
 
 
 def within(graph: Graph, area: str | None) -> dict[str, Concept]:
@@ -21,14 +21,14 @@ def within(graph: Graph, area: str | None) -> dict[str, Concept]:
 def as_text(graph: Graph, concepts: Mapping[str, Concept], width: int = 80, signs: Signs = NONE) -> str:
     """The map in layers, each concept with its sign: it stands below everything that rests on it."""
     asked = _asked(graph)
-    lines = [f"{graph.title}: {len(concepts)} concepts in layers, foundations first"]
-    lines += [legend_line(signs)] if signs else []
+    lines = wrap(f"{graph.title}: {len(concepts)} concepts in layers, foundations first", width)
+    lines += wrap(legend_line(signs), width) if signs else []
     nothing = " (rests on nothing)" if len(concepts) == len(graph.concepts) else " (rests on nothing shown here)"
     for depth, names in enumerate(layers(concepts)):
         lines += ["", f"Layer {depth}" + (nothing if not depth else "")]
         for name in names:
             concept = concepts[name]
-            lines.append(_head(concept, graph, asked[name], width, signs))
+            lines += _head(concept, graph, asked[name], width, signs)
             below = [p for p in concept.prerequisites if p in concepts]
             if below:
                 lines += wrap(f"rests on {', '.join(below)}", width, " " * 6, " " * 15)
@@ -49,19 +49,20 @@ def _asked(graph: Graph) -> dict[str, int]:
     return counts
 
 
-def _head(concept: Concept, graph: Graph, count: int, width: int, signs: Signs) -> str:
-    facts = (
-        f"{tier_span(concept)}, {count} {'question' if count == 1 else 'questions'}, {graph.areas[concept.area].title}"
-    )
+def _head(concept: Concept, graph: Graph, count: int, width: int, signs: Signs) -> list[str]:
+    facts = f"{tier_span(concept)}, {plural(count, 'question')}, {graph.areas[concept.area].title}"
     named = titled(concept.id, concept.id, signs)
     line = f"  {named}  ({facts})"
-    return line if len(line) <= width else f"  {named}\n      ({facts})"
+    if cells(line) <= width:
+        return [line]
+    return [shorten(f"  {named}", width), *wrap(f"({facts})", width, " " * 6, " " * 7)]
 
 
 def concept_page(graph: Graph, name: str, width: int = 80) -> str:
     """What a concept is, what it rests on and opens, and what can be asked about it."""
     concept: Concept = graph.concepts[name]
-    lines = [concept.title, f"{name} · {graph.areas[concept.area].title} · {tier_span(concept)}", ""]
+    head = f"{name} · {graph.areas[concept.area].title} · {tier_span(concept)}"
+    lines = [*wrap(concept.title, width), *wrap(head, width), ""]
     lines += _wrap(concept.definition, width)
     lines += _list("Rests on", concept.prerequisites) + _list("Opens", opens(graph, name))
     asked = sorted((q for q in graph.questions.values() if q.primary == name), key=lambda q: q.tier)
@@ -83,7 +84,8 @@ def question_page(graph: Graph, name: str, width: int = 80) -> str:
     question: Question = graph.questions[name]
     tier = f"tier {question.tier} {TIER_NAMES[question.tier]}"
     head = f"{name} · {tier} · {question.kind} · {question.planned_minutes:g} min"
-    lines = [head, f"concepts: {', '.join(question.concepts)}", "", *_wrap(question.prompt, width)]
+    concepts = f"concepts: {', '.join(question.concepts)}"
+    lines = [*wrap(head, width), *wrap(concepts, width), "", *_wrap(question.prompt, width)]
     for stage in question.stages:
         lines += _titled(f"  {stage.title} ({stage.minutes:g} min)", stage.asks, width)
     lines += _pairs("Clarifications", [(c.asks, c.reply) for c in question.clarifications], width)
@@ -103,7 +105,8 @@ def question_page(graph: Graph, name: str, width: int = 80) -> str:
 def check_page(graph: Graph, name: str, width: int = 80) -> str:
     """A check with its answer and why it is right."""
     check: Check = graph.checks[name]
-    lines = [f"{name} · tier {check.tier} · check", f"concepts: {', '.join(check.concepts)}", ""]
+    head = f"{name} · tier {check.tier} · check"
+    lines = [*wrap(head, width), *wrap(f"concepts: {', '.join(check.concepts)}", width), ""]
     lines += _wrap(check.prompt, width)
     if check.value is not None:
         bound = f" (within a factor of {check.factor:g})" if check.factor else ""

@@ -2,17 +2,16 @@
 
 import re
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 from unicodedata import normalize
 
 import tomli_w
 
 from simulator.errors import GraphError, UsageError
-from simulator.graph.importers import anki, tables
-from simulator.graph.importers import tables as markdown
 from simulator.graph.importers.entry import MOST_QUESTIONS, ImportedFile, ImportedQuestion, LeftOut
 from simulator.graph.lint.prose import ALIKE_PROMPTS, bare, most_alike
 from simulator.graph.load import MAX_FILE_BYTES
@@ -154,15 +153,16 @@ def _write(path: Path, text: str) -> Path:
     return path
 
 
-READERS: dict[str, Callable[[bytes, str], ImportedFile]] = {
-    ".csv": tables.read_csv,
-    ".tsv": tables.read_csv,
-    ".txt": anki.read_text,
-    ".json": tables.read_json,
-    ".jsonl": tables.read_json,
-    ".md": markdown.read_markdown,
-    ".markdown": markdown.read_markdown,
-    ".apkg": anki.read_package,
+# what reads the files with an ending: it takes their bytes and their name, and is loaded for the first of them
+READERS = {
+    ".csv": "simulator.graph.importers.tables:read_csv",
+    ".tsv": "simulator.graph.importers.tables:read_csv",
+    ".txt": "simulator.graph.importers.anki:read_text",
+    ".json": "simulator.graph.importers.tables:read_json",
+    ".jsonl": "simulator.graph.importers.tables:read_json",
+    ".md": "simulator.graph.importers.tables:read_markdown",
+    ".markdown": "simulator.graph.importers.tables:read_markdown",
+    ".apkg": "simulator.graph.importers.anki:read_package",
 }
 
 
@@ -181,4 +181,5 @@ def read(path: Path) -> ImportedFile:
         raise UsageError(f"{short(path, 200)} cannot be read ({error.strerror}).") from error
     if len(data) > MAX_FILE_BYTES:
         raise UsageError(f"{short(path, 200)} is larger than {MAX_FILE_BYTES // 2**20} MiB; split it.")
-    return reader(data, short(path.name, 100))
+    found: ImportedFile = resolve_name(reader)(data, short(path.name, 100))
+    return found

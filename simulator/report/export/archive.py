@@ -1,46 +1,127 @@
-"""Exports of one session, of several, or of a whole archive: assessed one at a time and written at once."""
+"""The export formats, and sessions written in them: one, several, or a whole archive, assessed one at a time."""
 
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator
-from html import escape
+from dataclasses import dataclass
 from pathlib import Path
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from simulator.engine.choice.formats import format_title
-from simulator.report import records as rec
-from simulator.report.export import html
-from simulator.report.export.cards import as_csv
-from simulator.report.export.markdown import as_markdown
-from simulator.report.figures.assessment import VERSION, as_json
+if TYPE_CHECKING:
+    from simulator.report.records import Assessment, SessionInfo
 
 INDEX = "index"
-SUFFIXES = {"md": ".md", "html": ".html", "json": ".json", "csv": ".csv", "anki": ".apkg"}
 
 
-def one_file(assessments: Iterable[rec.Assessment], to: str, *, many: bool) -> Iterator[str]:
-    """All sessions in one document, in pieces; `many` says that it is an archive even where it holds one session."""
-    if to == "csv":
-        yield from as_csv(assessments)
-    elif to == "json":
-        yield from _json_list(assessments) if many else (f"{as_json(a).decode()}\n" for a in assessments)
-    elif to == "md":
-        for number, found in enumerate(assessments):
-            yield ("\n---\n\n" if number else "") + as_markdown(found)
-    else:
-        yield from html.document("Interviews", _all_bodies(assessments)) if many else map(html.as_html, assessments)
+@dataclass(frozen=True)
+class Exporter:
+    """A format that sessions can be exported to. Functions are named `module:function` and loaded when first needed.
+
+    `pieces` takes assessments and yields text. A format that is not text has `package` instead, which takes
+    assessments, a path and a timestamp, writes the file and returns how many of what it `counts` are in it.
+    """
+
+    about: str  # for the help
+    suffix: str
+    pieces: str = ""
+    archive: str = ""  # in place of `pieces` for an archive, even for one that holds a single session
+    package: str = ""
+    counts: str = "session"
+    has_folder: bool = False  # whether several sessions can become a folder, with a file for each and an index
+    index: str = ""  # makes the index out of the Markdown one, where it is not Markdown itself
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it can be printed, too."""
+        return bool(self.pieces)
 
 
-def _all_bodies(assessments: Iterable[rec.Assessment]) -> Iterator[str]:
-    for found in assessments:
-        yield from html.body(found)
+# to add one, write a module with its function, and name it here: commands and help texts follow
+EXPORTERS: dict[str, Exporter] = {
+    "md": Exporter("Markdown", ".md", "simulator.report.export.archive:markdown_documents", has_folder=True),
+    "html": Exporter(
+        "a page for the browser, and for paper",
+        ".html",
+        "simulator.report.export.html:html_pages",
+        archive="simulator.report.export.html:html_archive",
+        has_folder=True,
+        index="simulator.report.export.html:index_page",
+    ),
+    "json": Exporter(
+        "every figure, for programs",
+        ".json",
+        "simulator.report.export.archive:json_documents",
+        archive="simulator.report.export.archive:json_archive",
+    ),
+    "csv": Exporter("a table with one row a question", ".csv", "simulator.report.export.cards:as_csv"),
+    "anki": Exporter(
+        "cards of the questions whose latest answer was below solid",
+        ".apkg",
+        package="simulator.report.export.cards:write_package",
+        counts="missed question",
+    ),
+}
 
 
-def _json_list(assessments: Iterable[rec.Assessment]) -> Iterator[str]:
-    yield f'{{"version": {VERSION}, "sessions": ['
-    for number, found in enumerate(assessments):
-        yield (",\n" if number else "\n") + as_json(found).decode()
-    yield "\n]}\n"
+def export_text(assessments: "Iterable[Assessment]", to: str, *, many: bool) -> Iterator[str]:
+    """All sessions in one text, in pieces; `many` says that it is an archive even where it holds one session."""
+    exporter = EXPORTERS[to]
+    yield from resolve_name((many and exporter.archive) or exporter.pieces)(assessments)
+
+
+def export_file(assessments: "Iterable[Assessment]", to: str, path: Path, timestamp: float, *, many: bool) -> int:
+    """Write all sessions to one file; returns how many of what the format counts are in it. Raises OSError.
+
+    `timestamp` (seconds since 1970) dates a package.
+    """
+    exporter = EXPORTERS[to]
+    if not exporter.is_text:
+        number: int = resolve_name(exporter.package)(assessments, path, timestamp)
+        return number
+    written = 0
+
+    def counted() -> "Iterator[Assessment]":
+        """The assessments, counted as they go by: an archive is never held as a whole."""
+        nonlocal written
+        for found in assessments:
+            written += 1
+            yield found
+
+    with path.open("w", encoding="utf-8", newline="") as target:
+        target.writelines(export_text(counted(), to, many=many))
+    return written
+
+
+def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, folder: Path) -> int:
+    """Write each session to a file of the name before it, and an index of them, newest first.
+
+    Returns how many sessions there were; raises OSError.
+    """
+    exporter = EXPORTERS[to]
+    rows: list[tuple[str, SessionInfo]] = []
+    for name, found in assessments:
+        (folder / name).write_text("".join(export_text([found], to, many=False)), "utf-8")
+        rows.append((quote(os.fsencode(name)), found.session))
+    rows.sort(key=lambda row: row[1].started, reverse=True)
+    index = _index(rows)
+    (folder / f"{INDEX}{exporter.suffix}").write_text(
+        resolve_name(exporter.index)(index) if exporter.index else index, "utf-8"
+    )
+    return len(rows)
+
+
+def _index(rows: "Iterable[tuple[str, SessionInfo]]") -> str:
+    """The sessions as a Markdown table; each begins with a link to its file."""
+    from simulator.engine.choice.formats import format_title  # deferred: help texts read this module for its table
+    from simulator.report.export.markdown import plain_markdown
+
+    lines = ["# Interviews", "", "| started (UTC) | format | role | verdict |", "|---|---|---|---|"]
+    for link, session in rows:
+        texts = map(plain_markdown, (format_title(session.format), session.role_title, session.verdict or "not scored"))
+        lines.append(f"| {' | '.join([f'[{session.started:%Y-%m-%d %H:%M}](<{link}>)', *texts])} |")
+    return "\n".join(lines) + "\n"
 
 
 def file_names(transcripts: Iterable[Path], to: str) -> list[str]:
@@ -56,7 +137,7 @@ def file_names(transcripts: Iterable[Path], to: str) -> list[str]:
             number += 1
             name = f"{path.stem}-{number}"
         taken.add(_alike(name))
-        names.append(f"{name}{SUFFIXES[to]}")
+        names.append(f"{name}{EXPORTERS[to].suffix}")
     return names
 
 
@@ -64,37 +145,26 @@ def _alike(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def one_file_each(assessments: Iterable[tuple[str, rec.Assessment]], to: str, folder: Path) -> int:
-    """Markdown or HTML in a folder: a file of this name for each session, and an index, newest first.
+def markdown_documents(assessments: "Iterable[Assessment]") -> Iterator[str]:
+    """Reports in Markdown, one after the other, with a line between them."""
+    from simulator.report.export.markdown import as_markdown
 
-    Returns how many sessions it were; raises OSError.
-    """
-    rows: list[tuple[str, rec.SessionInfo]] = []
-    for name, found in assessments:
-        text = as_markdown(found) if to == "md" else html.as_html(found)
-        (folder / name).write_text(text, "utf-8")
-        rows.append((quote(os.fsencode(name)), found.session))
-    rows.sort(key=lambda row: row[1].started, reverse=True)
-    index = _index_md(rows) if to == "md" else "".join(html.document("Interviews", _index_html(rows)))
-    (folder / f"{INDEX}{SUFFIXES[to]}").write_text(index, "utf-8")
-    return len(rows)
+    for number, found in enumerate(assessments):
+        yield ("\n---\n\n" if number else "") + as_markdown(found)
 
 
-def _index_md(rows: list[tuple[str, rec.SessionInfo]]) -> str:
-    lines = [
-        f"- [{s.started:%Y-%m-%d %H:%M}](<{link}>) {format_title(s.format)}, {s.verdict or 'not scored'}"
-        for link, s in rows
-    ]
-    return "\n".join(["# Interviews", "", *lines]) + "\n"
+def json_documents(assessments: "Iterable[Assessment]") -> Iterator[str]:
+    """Each assessment as a JSON document."""
+    from simulator.report.figures.assessment import as_json
+
+    return (f"{as_json(found).decode()}\n" for found in assessments)
 
 
-def _index_html(rows: list[tuple[str, rec.SessionInfo]]) -> Iterator[str]:
-    yield "<h1>Interviews</h1>"
-    cells = (
-        f'<tr><th scope="row"><a href="{escape(link)}">{s.started:%Y-%m-%d %H:%M}</a></th>'
-        f"<td>{escape(format_title(s.format))}</td><td>{escape(s.role_title)}</td>"
-        f"<td>{s.verdict or 'not scored'}</td></tr>"
-        for link, s in rows
-    )
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Started (UTC)", "Format", "Role", "Verdict"))
-    yield f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(cells)}</tbody></table>"
+def json_archive(assessments: "Iterable[Assessment]") -> Iterator[str]:
+    """A JSON document that lists all assessments."""
+    from simulator.report.figures.assessment import VERSION, as_json
+
+    yield f'{{"version": {VERSION}, "sessions": ['
+    for number, found in enumerate(assessments):
+        yield (",\n" if number else "\n") + as_json(found).decode()
+    yield "\n]}\n"

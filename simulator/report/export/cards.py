@@ -14,7 +14,7 @@ from typing import Any
 from simulator.engine.scoring import MET
 from simulator.errors import UsageError
 from simulator.report import records as rec
-from simulator.report.export.markdown import as_html
+from simulator.report.export.html import prose
 from simulator.report.text.item_blocks import subject
 
 COLUMNS = (
@@ -175,9 +175,9 @@ def _tag(area: str) -> str:
 
 def _fields(graph: str, session: str, q: rec.QuestionResult) -> Iterable[str]:
     yield escape(f"{graph}/{q.id}")
-    yield as_html(q.prompt)
-    yield as_html(q.gist)
-    yield as_html(q.reference)
+    yield prose(q.prompt)
+    yield prose(q.gist)
+    yield prose(q.reference)
     yield _list(p.point for p in q.missed)
     yield _list(f"{claim} {why}" for claim, why in q.mistakes)
     yield "<br>".join(escape(f"{s.text} {s.url}".strip()) for s in q.sources)

@@ -1,168 +1,61 @@
-"""A report as one HTML file: it needs no other file, no network and no script."""
+"""A report as one HTML file, made of its Markdown: it needs no other file, no network and no script."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import escape
+from itertools import pairwise
+from typing import Any
 
-from simulator.engine.choice.formats import format_title
-from simulator.engine.scoring import SOLID
-from simulator.graph.text import names
-from simulator.report import records as rec
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from simulator.engine.scoring import MARK_WORDS
 from simulator.report.export import charts
-from simulator.report.export.markdown import as_html as prose
-from simulator.report.records import SourceResult
-from simulator.report.text import words
-from simulator.report.text.item_blocks import (
-    check_words,
-    covered_words,
-    mark_of,
-    mark_words,
-    passed_over,
-    path_sentences,
-    rating_sentences,
-    seen_words,
-    step_change,
-    step_words,
-    subject,
-    tier_of,
-    time_words,
-    verdict_words,
-)
-from simulator.report.text.report import Standing, area_rows, areas_in_order, concept_rows
-from simulator.report.text.words import level_sentence, tier_words
+from simulator.report.export.markdown import as_markdown, title_of
+from simulator.report.records import Assessment
+from simulator.report.text.report import areas_in_order
 
-
-def listed(rows: Sequence[str], look: str = "") -> str:
-    """A list of rows; empty where there are none."""
-    named = f' class="{look}"' if look else ""
-    return f"<ul{named}>{''.join(f'<li>{row}</li>' for row in rows)}</ul>" if rows else ""
-
-
-def table(columns: Sequence[str], rows: Iterable[Iterable[str]], *, numbers: Collection[int], names: int) -> str:
-    """A table; the columns in `numbers` stand to the right, and column `names` says what a row is about."""
-
-    def look(place: int) -> str:
-        """The attribute that sets a column of numbers to the right; empty for others."""
-        return ' class="n"' if place in numbers else ""
-
-    def cells(row: Iterable[str]) -> Iterator[str]:
-        """The cells of one row; the one that names it is its header."""
-        for place, cell in enumerate(row):
-            tag, scope = ("th", ' scope="row"') if place == names else ("td", "")
-            yield f"<{tag}{scope}{look(place)}>{cell}</{tag}>"
-
-    head = "".join(f'<th scope="col"{look(place)}>{escape(name)}</th>' for place, name in enumerate(columns))
-    body = "".join(f"<tr>{''.join(cells(row))}</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def said(label: str, text: str) -> Iterator[str]:
-    """What a person said, under its label, as it was written."""
-    if text:
-        yield f'<p class="label">{escape(label)}</p><blockquote class="said">{escape(text)}</blockquote>'
-
-
-def source(found: SourceResult) -> str:
-    """A source, which leads to its address where that is one of the web."""
-    if not found.url.startswith(("https://", "http://")):
-        return escape(found.text)
-    return f'<a href="{escape(found.url)}" rel="noreferrer">{escape(found.text)}</a>'
-
-
-def anchor(session: str, q: rec.QuestionResult) -> str:
-    """The name of a question within a page, which may hold several sessions."""
-    return f"{escape(session)}-{q.position}"
-
-
-def questions(found: rec.Assessment) -> Iterator[str]:
-    """Every question in full."""
-    if found.questions:
-        yield "<h2>Questions</h2>"
-    for q in found.questions:
-        heading = f"Question {q.number}: {subject(q)}, {verdict_words(q)}"
-        yield f'<h3 id="{anchor(found.session.id, q)}">{escape(heading)}</h3>'
-        yield from _question_asked(q)
-        yield from _answered(q)
-        yield from _good_answer(q)
-        for note in q.notes:
-            yield from said("Note", note)
-        yield from said("Said again", q.retold)
-
-
-def _question_asked(q: rec.QuestionResult) -> Iterator[str]:
-    yield f"<blockquote>{prose(q.prompt)}</blockquote>"
-    covered = f" · {covered_words(q)} covered" if q.coverage is not None else ""
-    predicted = f" · predicted {q.prediction}" if q.prediction else ""
-    yield f'<p class="facts">{tier_of(q, " · ")}{time_words(q)}{covered}{predicted}</p>'
-    if seen := seen_words(q):
-        yield f"<p>{seen}</p>"
-    if q.why:
-        yield f"<p>Set against the points: {escape(q.why)}</p>"
-
-
-def _answered(q: rec.QuestionResult) -> Iterator[str]:
-    if q.dont_know:
-        yield "<p>You said that you do not know.</p>"
-    yield from said("You said", q.answer)
-    for follow_up in q.follow_ups:
-        reply = "I said that." if follow_up.said else follow_up.reply or "(no reply)"
-        yield from said(f"Follow-up: {follow_up.asks}", reply)
-    yield _points(q.points)
-
-
-def _points(points: Iterable[rec.PointResult]) -> str:
-    rows = [f"<b>{mark_words(p)}</b>{escape(p.point)}{escape(mark_of(p))}" for p in points]
-    return listed(rows, "points")
-
-
-def _good_answer(q: rec.QuestionResult) -> Iterator[str]:
-    if q.reference:
-        yield f'<p class="label">Reference</p><blockquote>{prose(q.reference)}</blockquote>'
-    if q.mistakes:
-        yield '<p class="label">What people get wrong</p>'
-        yield listed([f"{escape(claim)} {escape(why)}" for claim, why in q.mistakes])
-    yield listed([source(s) for s in q.sources])
-
-
-def checks(found: rec.Assessment) -> Iterator[str]:
-    """Every check with what is right and what was said."""
-    if found.checks:
-        yield "<h2>Checks</h2>"
-    for check in found.checks:
-        yield f"<h3>Check {check.number}: {check_words(check)}</h3><blockquote>{prose(check.prompt)}</blockquote>"
-        if check.truth:
-            yield f"<p>It is {escape(check.truth)}; you said {escape(check.text or 'nothing')}.</p>"
-
+WEB = ("https://", "http://")
+CELL = 3  # levels of nesting at which a cell of the report's own tables stands; tables of a question stand deeper
+_QUESTION = re.compile(r"Question (\d+): ")
+_MARK = re.compile(rf"({'|'.join(map(re.escape, (*MARK_WORDS.values(), 'not judged')))}): ")
 
 STYLE = """
 :root { color-scheme: light; }
 body { font: 16px/1.55 Georgia, 'Times New Roman', serif; color: #1a202c; background: #ffffff; max-width: 46rem;
   margin: 2rem auto; padding: 0 1rem; overflow-wrap: break-word; }
-h1, h2, h3, table, svg, .facts, .label { font-family: system-ui, 'Segoe UI', Helvetica, Arial, sans-serif; }
+h1, h2, table, svg, figcaption, h1 + p, h2[id] + blockquote + p, main > p > strong:first-child, ul ul {
+  font-family: system-ui, 'Segoe UI', Helvetica, Arial, sans-serif; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .3rem; }
 h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; border-bottom: 1px solid #cbd2dd; padding-bottom: .2rem; }
-h3 { font-size: 1rem; margin: 1.6rem 0 .4rem; }
-p.lead { font-size: 1.15rem; margin: .4rem 0; }
-.facts, .label { color: #4a5568; font-size: .875rem; }
-.label { margin: 1rem 0 .2rem; font-weight: 600; }
+h2[id] { font-size: 1.05rem; }
+h1 + p, h2[id] + blockquote + p, ul ul, figcaption, main > p > strong:first-child {
+  color: #4a5568; font-size: .875rem; }
+h1 + p + h2 + ul { list-style: none; padding: 0; }
+h1 + p + h2 + ul > li:nth-child(-n+2) { font-size: 1.15rem; }
+h1 + p + h2 + ul > li:first-child { font-weight: 600; }
+h1 + p + h2 + ul > li::first-letter, thead :is(th, td)::first-letter { text-transform: uppercase; }
+p:has(+ blockquote) { margin-bottom: .2rem; }
+li { margin: .2rem 0; }
+li > p { margin: 0; }
 blockquote { margin: .5rem 0; padding: .1rem 0 .1rem .9rem; border-left: 3px solid #9aa8bd; }
 blockquote > p:first-child { margin-top: .3rem; }
 blockquote > p:last-child { margin-bottom: .3rem; }
-blockquote.said { white-space: pre-wrap; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid #e2e6ed; vertical-align: top; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 pre, code { font: .875rem/1.4 ui-monospace, 'DejaVu Sans Mono', Menlo, monospace; }
 pre { overflow-x: auto; background: #f4f6f9; padding: .6rem; white-space: pre-wrap; }
 svg { width: 100%; height: auto; }
-ul.path { list-style: none; padding: 0; }
-ul.path li { margin: .5rem 0; }
+figure { margin: 0; }
 ul.points { list-style: none; padding: 0; }
-ul.points li { padding: .15rem 0 .15rem 5.2rem; text-indent: -5.2rem; }
-ul.points b { display: inline-block; width: 5.2rem; text-indent: 0; }
+ul.points li { display: flow-root; padding-left: 5.2rem; }
+ul.points strong { float: left; width: 5rem; margin-left: -5.2rem; }
 a { color: #1f4e9c; }
 @media print {
   body { max-width: none; margin: 0; font-size: 10.5pt; }
-  h2, h3, h2 + p, .label { break-after: avoid; }
+  h2, h2 + p, p:has(+ blockquote) { break-after: avoid; }
   svg { max-width: 14cm; }
   svg, tr, blockquote { break-inside: avoid; }
   a { color: inherit; text-decoration: none; }
@@ -175,131 +68,168 @@ a { color: #1f4e9c; }
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def document(title: str, body: Iterable[str]) -> Iterator[str]:
-    """A whole page around a body, in pieces to be written one after the other."""
+def as_html(found: Assessment) -> str:
+    """The whole report as one HTML page."""
+    return "".join(document(title_of(found), [body(found)]))
+
+
+def html_pages(assessments: Iterable[Assessment]) -> Iterator[str]:
+    """Each report as a page."""
+    return map(as_html, assessments)
+
+
+def html_archive(assessments: Iterable[Assessment]) -> Iterator[str]:
+    """All reports in one page, in pieces."""
+    return document("Interviews", map(body, assessments))
+
+
+def document(title: str, bodies: Iterable[str]) -> Iterator[str]:
+    """A whole page around what it shows, in pieces to be written one after the other."""
     yield (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
     )
-    for piece in body:
-        yield f"{piece}\n"
+    yield from bodies
     yield "</main>\n</body>\n</html>\n"
 
 
-def as_html(found: rec.Assessment) -> str:
-    """The whole report as one HTML page."""
-    return "".join(document(title_of(found), body(found)))
+def index_page(markdown: str) -> str:
+    """The index of a folder as a page. Its links lead to the files beside it, so no address in it is refused."""
+    reader = _reader(own_links=True)
+    tokens = reader.parse(markdown)
+    _mark_up_tables(tokens, {})
+    return "".join(document("Interviews", [_rendered(reader, tokens)]))
 
 
-def title_of(found: rec.Assessment) -> str:
-    """The heading of a session: `Interview of 2026-11-24 14:02 UTC`."""
-    return f"Interview of {found.session.started:%Y-%m-%d %H:%M} UTC"
+def prose(text: str) -> str:
+    """Markdown of a graph as HTML that holds no script, no picture, no heading and no address but http and https."""
+    tokens = _reader().parse(text)
+    _embolden_headings(tokens, 0)
+    return _rendered(_reader(), tokens)
 
 
-def body(found: rec.Assessment) -> Iterator[str]:
-    """The parts of one report, the first page first."""
-    for part in (_head, _caveats, _tonight, _asked, _standing, _rating, _path, questions, checks, _study):
-        yield from part(found)
+def body(found: Assessment) -> str:
+    """One report: each row of its table leads to the question, each source to its page, and charts stand by figures."""
+    tokens = _reader().parse(as_markdown(found))
+    anchors = {str(q.number): f"{found.session.id}-{q.position}" for q in found.questions}
+    sources = [s for q in found.questions for s in q.sources] + [s for item in found.study for s in item.sources]
+    _embolden_headings(tokens, 1)
+    _anchor_questions(tokens, anchors)
+    _mark_up_tables(tokens, anchors)
+    _mark_up_points(tokens)
+    _link_sources(tokens, {source.url for source in sources if source.url.startswith(WEB)})
+    return _rendered(_reader(), _with_charts(tokens, _charts(found)))
 
 
-def _head(found: rec.Assessment) -> Iterator[str]:
-    session = found.session
-    yield f"<h1>{escape(title_of(found))}</h1>"
-    yield (
-        f'<p class="facts">{escape(session.candidate)} · {escape(session.role_title)} · '
-        f"{escape(format_title(session.format))} · {session.minutes:g} min</p>"
-    )
-    (sat, ready), (other, otherwise) = words.ready_for(found)
-    yield f'<p class="lead">{escape(session.role_title)}, {sat}: <strong>{escape(ready)}</strong></p>'
-    yield f'<p class="lead">{other.capitalize()}: <strong>{escape(otherwise)}</strong></p>'
-    if found.first_impression:
-        yield f"<p>{escape(found.first_impression)}</p>"
-    yield f"<p>{escape(' · '.join(f'{kind} {word}' for kind, word in found.kinds.items()))}</p>"
-    level = f"{level_sentence(found.level)}. {words.basis_sentence(found.level)}"
-    yield f"<p>Level: {escape(level)}</p>"
-    if found.held_back:
-        yield f"<p>Held you back: {escape(' · '.join(found.held_back))}</p>"
+@lru_cache(maxsize=2)
+def _reader(*, own_links: bool = False) -> MarkdownIt:
+    """A parser for which raw HTML is text and a picture a link: nothing in a file may be run or fetched."""
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image"])
+    # an allow-list: whoever reads an export may click, and a system opens `vscode:`, `ms-msdt:` or `//host/share`
+    reader.validateLink = lambda url: own_links or url.strip().lower().startswith(WEB)  # type: ignore[method-assign]
+    return reader
 
 
-def _caveats(found: rec.Assessment) -> Iterator[str]:
-    if sentences := (*found.findings, *(c for c in found.caveats if c != found.first_impression)):
-        yield listed([escape(sentence) for sentence in sentences])
+def _rendered(reader: MarkdownIt, tokens: Iterable[Token]) -> str:
+    html: str = reader.renderer.render(list(tokens), reader.options, {})
+    return html
 
 
-def _tonight(found: rec.Assessment) -> Iterator[str]:
-    if found.tonight:
-        yield "<h2>Tonight</h2>"
-        items = (f"<li>{escape(i.title)}, {i.minutes} min ({escape(i.why)})</li>" for i in found.tonight)
-        yield f"<ol>{''.join(items)}</ol>"
+def _embolden_headings(tokens: Sequence[Token], level: int) -> None:
+    """Make bold lines of the headings from this level of nesting on: the report's own stand outside of quotations."""
+    for token in tokens:
+        if token.type.startswith("heading") and token.level >= level:
+            token.type = "html_block"
+            token.content = "<p><strong>" if token.nesting == 1 else "</strong></p>\n"
 
 
-def _asked(found: rec.Assessment) -> Iterator[str]:
-    if found.questions:
-        rows = (_row(found.session.id, q) for q in found.questions)
-        yield "<h2>What was asked</h2>"
-        yield table(("No.", "Concept", "Verdict", "Covered", "Time"), rows, numbers=(0, 3, 4), names=1)
+def _anchor_questions(tokens: Sequence[Token], anchors: Mapping[str, str]) -> None:
+    for heading, words in pairwise(tokens):
+        if heading.type == "heading_open" and (named := _QUESTION.match(words.content)) and named[1] in anchors:
+            heading.attrSet("id", anchors[named[1]])
 
 
-def _row(session: str, q: rec.QuestionResult) -> Iterator[str]:
-    yield str(q.number)
-    yield f'<a href="#{anchor(session, q)}">{escape(subject(q))}</a>'
-    yield from (escape(verdict_words(q)), covered_words(q), time_words(q))
+def _mark_up_tables(tokens: Sequence[Token], anchors: Mapping[str, str]) -> None:
+    """Say which cell names its row, and link it to the question whose number stands before it."""
+    named, first = False, ""
+    for opening, words, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        is_number = opening.type in {"th_open", "td_open"} and bool(opening.attrs.pop("style", ""))
+        if is_number:
+            opening.attrSet("class", "n")
+        if opening.type == "tr_open":
+            named, first = False, ""
+        elif opening.type == "th_open" and words.content:
+            opening.attrSet("scope", "col")
+        elif opening.type == "th_open":
+            opening.tag = closing.tag = "td"  # a heading without words would be announced as one
+        elif opening.level != CELL or opening.type != "td_open":
+            continue
+        elif is_number:
+            first = first or words.content
+        elif not named:
+            named = True
+            opening.tag = closing.tag = "th"
+            opening.attrSet("scope", "row")
+            if first in anchors:
+                words.children = _link(f"#{anchors[first]}", words.children or [])
 
 
-def _standing(found: rec.Assessment) -> Iterator[str]:
-    at = tier_words(found.level.target)
-    yield f"<h2>Areas</h2><p>Chance of a {SOLID} answer at {at}, with its 80% interval.</p>"
-    yield charts.areas_chart(areas_in_order(found), found.level.target)
-    yield _standings("Area", area_rows(found))
-    if concepts := concept_rows(found):
-        yield "<h2>Concepts that were asked about</h2>"
-        yield _standings("Concept", concepts)
+def _mark_up_points(tokens: Sequence[Token]) -> None:
+    """Set how each point was judged in a column of its own."""
+    points: Token | None = None
+    for n, token in enumerate(tokens):
+        if token.type == "bullet_list_open" and token.level == 0:
+            points = token
+        text = token.children[0] if token.type == "inline" and token.level == 3 and token.children else None
+        if points and text and (mark := _MARK.match(text.content)) and tokens[n - 2].type == "list_item_open":
+            points.attrSet("class", "points")
+            text.content = text.content[mark.end() :]
+            token.children = [*_tagged("strong", [_text(mark[1])]), _text(" "), *(token.children or [])]
 
 
-def _standings(of: str, rows: Iterable[Standing]) -> str:
-    cells = (
-        (escape(r.title), r.chance, r.interval, str(r.asked), escape(f"{r.word}: {r.note}" if r.note else r.word))
-        for r in rows
-    )
-    return table((of, "Chance", "80%", "Asked", "In words"), cells, numbers=(1, 2, 3), names=0)
+def _link_sources(tokens: Sequence[Token], addresses: set[str]) -> None:
+    """Let the name of a source lead to the address behind it."""
+    for token in tokens:
+        if token.type == "inline" and token.children:
+            name, _, address = token.children[-1].content.rpartition(" ")
+            if len(token.children) == 1 and address in addresses:
+                token.children = _link(address, [_text(name or address)])
 
 
-def _rating(found: rec.Assessment) -> Iterator[str]:
-    yield "<h2>How you rate yourself, and your time</h2>"
-    time = (words.time_sentence(found.time), words.time_parts(found.time))
-    yield listed([escape(s) for s in (*rating_sentences(found.calibration), *time)])
+def _with_charts(tokens: Sequence[Token], drawn: dict[str, str]) -> Iterator[Token]:
+    """The tokens with each chart behind the first block below its heading."""
+    heading = ""
+    for n, token in enumerate(tokens):
+        yield token
+        if token.level or token.nesting == 0:
+            continue
+        if token.type == "heading_open":
+            heading = tokens[n + 1].content
+        elif token.type != "heading_close" and token.nesting == -1 and heading in drawn:
+            yield Token("html_block", "", 0, content=drawn.pop(heading))
+
+
+def _charts(found: Assessment) -> dict[str, str]:
+    """The charts by the headings below which they stand."""
+    drawn = {"Areas": charts.areas_chart(areas_in_order(found), found.level.target)}
     if found.calibration.steps:
-        yield charts.calibration_chart(found.questions, found.calibration.steps)
-        yield '<p class="facts">A ring is what you predicted, a dot what the points made.</p>'
+        rated = charts.calibration_chart(found.questions, found.calibration.steps)
+        caption = "A ring is what you predicted, a dot what the points made."
+        drawn["How you rate yourself, and your time"] = f"<figure>{rated}<figcaption>{caption}</figcaption></figure>\n"
+    if found.path:
+        drawn["The path"] = charts.path_chart(found.path)
+    return drawn
 
 
-def _path(found: rec.Assessment) -> Iterator[str]:
-    if not found.path:
-        return
-    yield f"<h2>The path</h2><p>{escape(' '.join(path_sentences(found)))}</p>"
-    yield charts.path_chart(found.path)
-    yield listed([_step(step) for step in found.path], "path")
+def _link(address: str, inside: Sequence[Token]) -> list[Token]:
+    return _tagged("a", inside, {"href": address, **({"rel": "noreferrer"} if address.startswith(WEB) else {})})
 
 
-def _step(step: rec.PathStep) -> str:
-    over = "; ".join(passed_over(step))
-    below = [step.reason, f"Passed over: {over}" if over else ""]
-    facts = "".join(f'<br><span class="facts">{escape(text)}</span>' for text in below if text)
-    return f"<b>{escape(step_words(step))}</b>, {step_change(step, '→')}{facts}"
+def _tagged(tag: str, inside: Sequence[Token], attrs: dict[str, Any] | None = None) -> list[Token]:
+    return [Token(f"{tag}_open", tag, 1, attrs=attrs or {}), *inside, Token(f"{tag}_close", tag, -1)]
 
 
-def _study(found: rec.Assessment) -> Iterator[str]:
-    if found.study:
-        yield "<h2>What to study, in this order</h2>"
-    for number, item in enumerate(found.study, 1):
-        yield f"<h3>{number}. {escape(item.title)}</h3><p>{escape(item.definition)}</p>"
-        facts = [
-            item.why,
-            f"Rests on {names(item.rests_on)}" if item.rests_on else "",
-            f"Opens {names(item.opens)}" if item.opens else "",
-            f"Again: {', '.join(item.questions)}" if item.questions else "",
-            f"New: {', '.join(item.others)}" if item.others else "",
-        ]
-        yield listed([escape(fact) for fact in facts if fact] + [source(s) for s in item.sources])
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)

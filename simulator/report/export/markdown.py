@@ -1,9 +1,8 @@
 """A report as a Markdown document: the first page, the details, and every question with what was said."""
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import SOLID
@@ -14,12 +13,9 @@ from simulator.report.text import words
 from simulator.report.text.item_blocks import (
     check_words,
     covered_words,
-    mark_of,
-    mark_words,
     passed_over,
     path_sentences,
     rating_sentences,
-    seen_words,
     step_change,
     step_words,
     subject,
@@ -29,49 +25,25 @@ from simulator.report.text.item_blocks import (
 )
 from simulator.report.text.report import Standing, area_rows, concept_rows
 from simulator.report.text.words import level_sentence, tier_words
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
+from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, Block, Kind
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&!$])")
 _LEADING = re.compile(r"^([-+=]|\d+[.)])", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+(?=\S)", re.MULTILINE)
+_LINE_END = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)")
 # what would start raw HTML or a picture; behind an odd number of backslashes it is escaped already
 _LIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|!(?=\[))")
-_SCHEMES = ("https://", "http://")
-
-
-@lru_cache(maxsize=1)
-def _reader() -> "MarkdownIt":
-    from markdown_it import MarkdownIt  # deferred: only exports read Markdown
-
-    # raw HTML stays text, pictures are left out: nothing in a file may be run or fetched
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image"])
-    reader.validateLink = _is_web_address  # type: ignore[method-assign]
-    reader.add_render_rule("heading_open", _heading)
-    reader.add_render_rule("heading_close", _heading)
-    return reader
-
-
-def _is_web_address(url: str) -> bool:
-    """An allow-list: whoever reads an export may click, and a system opens `vscode:`, `ms-msdt:` or `//host/share`."""
-    return url.strip().lower().startswith(_SCHEMES)
-
-
-def _heading(_: Any, tokens: Any, index: int, *__: Any) -> str:
-    """Headings of a text become bold lines: the outline of the page is the report's own."""
-    return "<p><strong>" if tokens[index].nesting == 1 else "</strong></p>\n"
-
-
-def as_html(text: str) -> str:
-    """Markdown of a graph as HTML that holds no script, no picture and no address but http and https."""
-    found: str = _reader().render(text)
-    return found.replace("<table>", '<table class="prose">')
+_WEB = re.compile(r"https?://[^\s<>]+")
+LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "source"))
 
 
 def plain_markdown(text: str) -> str:
     """Text of a person so that Markdown shows it as it was written."""
     escaped = _SPECIAL.sub(r"\\\1", text)
-    return _LEADING.sub(lambda m: f"{m[0][:-1]}\\{m[0][-1]}", escaped)
+    escaped = _LEADING.sub(lambda m: f"{m[0][:-1]}\\{m[0][-1]}", escaped)
+    # four blanks would begin code, in which a backslash is shown; fewer are dropped
+    indented = _INDENT.sub(lambda m: "&nbsp;" * len(m[0].expandtabs(4)), escaped)
+    return _LINE_END.sub(r"\\\n", indented)
 
 
 def quoted(text: str) -> str:
@@ -100,6 +72,11 @@ def _is_inert(markdown: str) -> bool:
     return not any(token.type in live for block in tokens for token in (block, *(block.children or ())))
 
 
+def title_of(found: rec.Assessment) -> str:
+    """The heading of a session: `Interview of 2026-11-24 14:02 UTC`."""
+    return f"Interview of {found.session.started:%Y-%m-%d %H:%M} UTC"
+
+
 def as_markdown(found: rec.Assessment) -> str:
     """The whole report as Markdown."""
     parts = (_head, _caveats, _tonight, _asked, _standing, _rating, _path, _questions, _checks, _study)
@@ -108,8 +85,7 @@ def as_markdown(found: rec.Assessment) -> str:
 
 def _head(found: rec.Assessment) -> Iterator[str]:
     session = found.session
-    started = f"{session.started:%Y-%m-%d %H:%M} UTC"
-    yield f"# Interview of {started}"
+    yield f"# {title_of(found)}"
     sat = f"{plain_markdown(format_title(session.format))}, {session.minutes:g} min"
     yield f"{plain_markdown(session.candidate)}, {plain_markdown(session.role_title)}, {sat}"
     yield "## Am I ready?"
@@ -178,7 +154,7 @@ def _path(found: rec.Assessment) -> Iterator[str]:
     yield f"## The path\n\n{' '.join(path_sentences(found))}"
     lines = []
     for step in found.path:
-        lines.append(f"- **{plain_markdown(step_words(step))}**, {step_change(step)}")
+        lines.append(f"- **{plain_markdown(step_words(step))}**, {step_change(step, '→')}")
         lines += [f"  - {plain_markdown(step.reason)}"] if step.reason else []
         lines += [f"  - passed over: {plain_markdown(other)}" for other in passed_over(step)]
     yield "\n".join(lines)
@@ -191,52 +167,57 @@ def _questions(found: rec.Assessment) -> Iterator[str]:
 
 def _question(q: rec.QuestionResult) -> Iterator[str]:
     yield f"## Question {q.number}: {plain_markdown(subject(q))}, {verdict_words(q)}"
-    yield quoted(inert_markdown(q.prompt))
     covered = f", {covered_words(q)} covered" if q.coverage is not None else ""
-    said = f", predicted {q.prediction}" if q.prediction else ""
-    yield f"{tier_of(q, ', ')}{time_words(q)}{covered}{said}."
-    if seen := seen_words(q):
-        yield seen
-    if q.why:
-        yield f"Set against the points: {plain_markdown(q.why)}"
-    if q.dont_know:
-        yield "You said that you do not know."
-    if q.answer:
-        yield f"**You said**\n\n{quoted(plain_markdown(q.answer))}"
-    for follow_up in q.follow_ups:
-        reply = "I said that." if follow_up.said else plain_markdown(follow_up.reply) or "(no reply)"
-        yield f"**Follow-up** {plain_markdown(follow_up.asks)}\n\n{quoted(reply)}"
-    yield from _good_answer(q)
-    for note in q.notes:
-        yield f"**Note**\n\n{quoted(plain_markdown(note))}"
-    if q.retold:
-        yield f"**Said again**\n\n{quoted(plain_markdown(q.retold))}"
-
-
-def _good_answer(q: rec.QuestionResult) -> Iterator[str]:
-    if q.points:
-        yield "\n".join(f"- {mark_words(p)}: {plain_markdown(p.point)}{mark_of(p)}" for p in q.points)
-    if q.reference:
-        yield f"**Reference**\n\n{quoted(inert_markdown(q.reference))}"
-    if q.mistakes:
-        rows = "\n".join(f"- {plain_markdown(claim)} {plain_markdown(why)}" for claim, why in q.mistakes)
-        yield f"**What people get wrong**\n\n{rows}"
-    if q.sources:
-        yield "\n".join(
-            f"- {plain_markdown(source.text)} {plain_markdown(source.url)}".rstrip() for source in q.sources
-        )
+    yield f"{tier_of(q, ', ')}{time_words(q)}{covered}."
+    yield from _told(q.blocks)
 
 
 def _checks(found: rec.Assessment) -> Iterator[str]:
     if found.checks:
         yield "## Checks"
     for check in found.checks:
-        truth = (
-            f" It is {plain_markdown(check.truth)}; you said {plain_markdown(check.text) or 'nothing'}."
-            if check.truth
-            else ""
-        )
-        yield f"{quoted(inert_markdown(check.prompt))}\n\n{check_words(check)}.{truth}"
+        yield f"### Check {check.number}: {check_words(check)}"
+        yield from _told(check.blocks)
+
+
+def _told(blocks: Sequence[Block]) -> Iterator[str]:
+    """The blocks of an item; what is a list stays together."""
+    for is_list, group in groupby(blocks, lambda block: block.kind in LISTED):
+        pieces = map(markdown_block, group)
+        yield from ("\n".join(pieces),) if is_list else pieces
+
+
+def markdown_block(block: Block) -> str:
+    """A block as Markdown."""
+    text = inert_markdown(block.text) if block.kind in MARKDOWN else plain_markdown(block.text)
+    match block.kind:
+        case "prompt" | "reference" | "gist" | "exemplar" | "retold":
+            return quoted(text)
+        case "head":
+            return f"**{text}**"
+        case "options":
+            return "\n".join(f"- {line}" for line in text.split("\n"))
+        case "point":
+            return f"- {block.mark}: {text}"
+        case "claim":
+            return f"- {' '.join(text.split())}"
+        case "correction":
+            return f"  {' '.join(text.split())}"
+        case "source":
+            return f"- {text} {_address(block.mark)}".rstrip()
+        case "result":
+            return f"**{block.mark}.** {text}".rstrip()
+        case "verdict":
+            return f"**Verdict: {block.mark}**, {text}."
+        case "hint" | "note":
+            return f"**{block.mark}**\n\n{quoted(text)}"
+        case kind:
+            return f"**{SPEAKERS[kind]}**\n\n{quoted(text)}" if kind in SPEAKERS else text
+
+
+def _address(url: str) -> str:
+    """An address that can be followed where it is one of the web."""
+    return f"<{url}>" if _WEB.fullmatch(url) else plain_markdown(url)
 
 
 def _study(found: rec.Assessment) -> Iterator[str]:
@@ -251,5 +232,5 @@ def _study(found: rec.Assessment) -> Iterator[str]:
         lines += [f"   - opens {plain_markdown(names(item.opens))}"] if item.opens else []
         lines += [f"   - again: {', '.join(item.questions)}"] if item.questions else []
         lines += [f"   - new: {', '.join(item.others)}"] if item.others else []
-        lines += [f"   - {plain_markdown(s.text)} {plain_markdown(s.url)}".rstrip() for s in item.sources]
+        lines += [f"   - {plain_markdown(s.text)} {_address(s.url)}".rstrip() for s in item.sources]
         yield "\n".join(lines)

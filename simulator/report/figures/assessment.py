@@ -20,6 +20,7 @@ from simulator.report.figures.questions import (
     revealed_turns,
     scored_turns,
 )
+from simulator.report.figures.readiness import NOTHING, UNSCORED, held_back, kinds, readiness
 from simulator.report.figures.self_rating import calibration
 from simulator.report.figures.standing import (
     area_results,
@@ -31,7 +32,7 @@ from simulator.report.figures.standing import (
 )
 from simulator.report.figures.study_plan import TONIGHT, study_plan, untried
 from simulator.report.text.caveats import caveats, first_impression
-from simulator.report.text.words import NOTHING, UNSCORED, held_back, kinds, readiness, usual_tier
+from simulator.report.text.words import usual_tier
 from simulator.session.archive.rows import mean_coverage, stage
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
@@ -178,4 +179,6 @@ def median_verdict(verdicts: Sequence[Verdict]) -> Verdict | None:
 def as_json(assessment: rec.Assessment) -> bytes:
     """The assessment as a JSON object (UTF-8) with its version, as `interview report --to json` prints it."""
     plain = msgspec.to_builtins(assessment)
+    for item in (*plain["questions"], *plain["checks"]):
+        del item["blocks"]  # which are for reading: the fields say the same
     return msgspec.json.format(msgspec.json.encode({"version": VERSION, **plain}), indent=2)

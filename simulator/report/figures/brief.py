@@ -11,8 +11,8 @@ import msgspec
 
 from simulator.engine.scoring import SHORT, STRONG, Verdict, rank
 from simulator.graph.records import Graph
+from simulator.report.figures.progress import Progress
 from simulator.report.figures.questions import title_of
-from simulator.report.progress_records import Progress
 from simulator.report.records import Result
 from simulator.session.archive.facts import ItemFact, SessionFacts
 from simulator.session.interview.turn import Turn

@@ -8,14 +8,13 @@ from simulator.engine.scoring import SOLID
 from simulator.graph.drawing.markup import Sign
 from simulator.graph.records import Graph, Role
 from simulator.graph.text import percent, plural
+from simulator.report.concept_records import MARKS, SIGNS, ConceptStanding, Encounter, Mark
 from simulator.report.figures.standing import GAP, HELD, NOT_ENOUGH, Tally, mastery_label, solid_probability, touched_by
-from simulator.report.progress_records import MARKS, SIGNS, ConceptMap, ConceptStanding, Encounter, Mark
 from simulator.report.text.words import tier_words
 from simulator.session.archive.facts import ItemFact, SessionFacts
 
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
-    from simulator.report.progress_records import Progress
 
 # dark enough for text on white, and told apart where red and green are not
 INKS: dict[Mark, str] = {"known": "#1b5e20", "unsure": "#1f4e9c", "not met": "#5f6b7a", "gap": "#b3261e"}
@@ -60,16 +59,6 @@ def _mark(said: str, asked: int) -> Mark:
     if not asked:
         return "not met"
     return {HELD: MARKS[0], GAP: MARKS[3]}.get(said, MARKS[1])
-
-
-def concept_map(found: "Progress", facts: Sequence[SessionFacts], graph: Graph) -> ConceptMap:
-    """The map of a progress and of the facts that it was made from."""
-    return ConceptMap(
-        target=found.target,
-        sessions=found.sessions,
-        standings={standing.concept: standing for standing in found.concepts},
-        encounters=encounters(facts, graph),
-    )
 
 
 def encounters(facts: Sequence[SessionFacts], graph: Graph) -> dict[str, tuple[Encounter, ...]]:

@@ -8,6 +8,7 @@ from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.figures.questions import reason_of, reason_sentence, scored_turns, title_of
 from simulator.report.figures.standing import level, overall
+from simulator.session.interview.item_blocks import outcome_of
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
@@ -50,7 +51,7 @@ def _step(turn: Turn, graph: Graph) -> rec.PathStep:
         gain=round(reason.gain, 4) if reason else None,
         reason=reason_sentence(turn, graph),
         passed_over=_passed_over(reason, graph),
-        outcome=_outcome(turn),
+        outcome=outcome_of(turn),
         before=0.0,
         mastery=0.0,
         low=0.0,
@@ -74,13 +75,3 @@ def _passed_over(reason: "Reason | None", graph: Graph) -> tuple[rec.PassedOver,
 def _subject(graph: Graph, item: str) -> str:
     question = graph.questions.get(item)
     return title_of(graph, question.primary) if question else item
-
-
-def _outcome(turn: Turn) -> str:
-    if turn.skipped:
-        return "passed over"
-    if turn.check is not None:
-        if turn.set_aside:
-            return "set aside"
-        return "open" if turn.checked is None else "right" if turn.correct else "not right"
-    return turn.verdict or "open"

@@ -2,20 +2,23 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from simulator.engine.scoring import rank
 from simulator.graph.records import Graph, Role
-from simulator.report import progress_records as rec
-from simulator.report.figures.concepts import concept_standings
+from simulator.report.concept_records import ConceptMap, ConceptStanding
+from simulator.report.figures.concepts import concept_standings, encounters
+from simulator.report.figures.readiness import readiness_over_time
 from simulator.report.figures.self_rating import difference_of
 from simulator.report.figures.standing import (
     HELD,
     Tally,
     area_standing,
+    belief_now,
+    beliefs_after,
     gaps_by_area,
     level,
     overall,
@@ -23,8 +26,8 @@ from simulator.report.figures.standing import (
     solid_probability,
     tally_of_facts,
 )
-from simulator.report.progress_records import ConceptStanding
-from simulator.report.text.words import NOTHING, UNSCORED, readiness
+from simulator.report.figures.study_plan import Forecast, forecast
+from simulator.report.records import AreaStanding, Chance, Result
 from simulator.session.archive.facts import ItemFact, SessionFacts
 from simulator.session.interview.history import PastSession
 
@@ -33,9 +36,129 @@ if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
 
 WORK_FIRST = 3
-FORECAST_DAYS = 14
-Areas = tuple[rec.AreaProgress, ...]
 VERSION = 1
+
+
+class Band(Chance, frozen=True):
+    """The chance of a solid answer at the target tier after a session, with its 80% interval."""
+
+    session: str
+    at: datetime
+
+
+class AreaProgress(AreaStanding, frozen=True):
+    """One area over all sessions: how it came where it stands, and how many `of` its questions were `asked`."""
+
+    asked: int
+    of: int
+    path: tuple[Band, ...]
+    checks: int = 0
+
+
+class Gap(Chance, frozen=True):
+    """One of the areas to work on first. `word` is `gap` only where the interval allows it."""
+
+    area: str
+    title: str
+    questions: int
+    word: str
+
+
+class CalibrationPoint(Result, frozen=True):
+    """Predictions against scores of one session: mean difference in verdict steps, above 0 = rated too high."""
+
+    session: str
+    at: datetime
+    predictions: int
+    difference: float | None
+    checks: int
+    checks_right: int
+
+
+class CalibrationOverTime(Result, frozen=True):
+    """Calibration of every session, and over all; the leniency (logits) only where its 80% interval excludes 0.
+
+    `difference_low` and `difference_high` are the 80% interval of the mean difference, None of too few predictions.
+    """
+
+    predictions: int
+    exact: int
+    difference: float | None
+    checks: int
+    checks_right: int
+    leniency: float | None
+    sessions: tuple[CalibrationPoint, ...]
+    difference_low: float | None = None
+    difference_high: float | None = None
+
+
+class Coverage(Result, frozen=True):
+    """How much of the bank was asked: different questions, and the concepts that they were mainly about.
+
+    `met` counts as the map does: concepts that any question or check touched, mainly or beside another.
+    """
+
+    questions: int
+    of_questions: int
+    concepts: int
+    of_concepts: int
+    met: int
+
+
+class Day(Result, frozen=True):
+    """One day on which interviews were sat."""
+
+    day: date
+    sittings: int
+    minutes: float
+
+
+class OtherGraph(Result, frozen=True):
+    """How many sessions the candidate has on another graph, of which nothing else is said here."""
+
+    graph: str
+    sessions: int
+
+
+class Progress(Result, frozen=True):
+    """Progress of a candidate on a graph. The belief is made of the latest `counted` of all `sessions`.
+
+    Of `waiting` more nothing is said until they are scored; `elsewhere` are those on other graphs, most first. `gone`
+    counts the answers to questions and checks that the graph no longer has: the belief is made without them.
+    """
+
+    candidate: str
+    graph: str
+    role: str
+    role_title: str
+    target: int
+    sessions: int
+    counted: int
+    hours: float
+    questions: int
+    checks: int
+    first: datetime | None
+    latest: datetime | None
+    mastery: float
+    low: float
+    high: float
+    level: int
+    level_low: int
+    level_high: int
+    screen: str
+    onsite: str
+    path: tuple[Band, ...]
+    areas: tuple[AreaProgress, ...]
+    concepts: tuple[ConceptStanding, ...]
+    gaps: tuple[Gap, ...]
+    held: tuple[str, ...]
+    calibration: CalibrationOverTime
+    coverage: Coverage
+    forecast: Forecast
+    calendar: tuple[Day, ...]
+    waiting: int = 0
+    elsewhere: tuple[OtherGraph, ...] = ()
+    gone: int = 0
 
 
 def progress(
@@ -49,7 +172,7 @@ def progress(
     zone: tzinfo = UTC,
     waiting: int = 0,
     elsewhere: Mapping[str, int] | None = None,
-) -> rec.Progress:
+) -> Progress:
     """Progress as of `now` (with a time zone); `facts` of all sessions, `past` of those that the belief is made of.
 
     Without a role, that of the latest session; `zone` says what a day is; `waiting` counts the sessions that are not
@@ -61,11 +184,11 @@ def progress(
     chosen = role_of(graph, role or (ordered[-1].role if ordered else next(iter(graph.roles), "")))
     prior = Prior.structural(bank, ordered[-1].seniority if ordered else "mid")
     beliefs = beliefs_after(prior, past)
-    known = _now(prior, beliefs, now)
+    known = belief_now(prior, beliefs, now)
     tally = tally_of_facts(graph, ordered)
     standings = concept_standings(known, graph, chosen, tally)
     areas = _areas(known, beliefs, graph, chosen, ordered, tally, gaps_by_area(standings))
-    return rec.Progress(
+    return Progress(
         candidate=candidate,
         graph=graph.id,
         role=chosen.id,
@@ -86,13 +209,13 @@ def progress(
         gone=_gone(ordered, graph),
         **_counts(ordered),
         **_level(known, chosen),
-        **_readiness(known, chosen, areas, standings, tally, _nothing(past, waiting)),
+        **readiness_over_time(known, chosen, areas, standings, tally, past, waiting),
     )
 
 
-def _elsewhere(sessions: Mapping[str, int]) -> tuple[rec.OtherGraph, ...]:
+def _elsewhere(sessions: Mapping[str, int]) -> tuple[OtherGraph, ...]:
     most_first = sorted(sessions.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(rec.OtherGraph(graph=graph, sessions=count) for graph, count in most_first)
+    return tuple(OtherGraph(graph=graph, sessions=count) for graph, count in most_first)
 
 
 def _gone(facts: Sequence[SessionFacts], graph: Graph) -> int:
@@ -113,21 +236,6 @@ def _counts(ordered: Sequence[SessionFacts]) -> dict[str, Any]:
     }
 
 
-def _nothing(past: Sequence[PastSession], waiting: int) -> str:
-    """Why nothing can be said of a readiness, in a report's words; empty where something was answered."""
-    if any(p.evidence for p in past):
-        return ""
-    return UNSCORED if waiting else NOTHING
-
-
-def _readiness(
-    known: "Belief", chosen: Role, areas: Areas, standings: Sequence[ConceptStanding], tally: Tally, nothing: str
-) -> dict[str, Any]:
-    """The fields of the record of that name; the start alone is no reason to say anything."""
-    ready = readiness(known, chosen, areas, standings, tally)
-    return {name: nothing or said for name, said in ready.items()}
-
-
 def _level(known: "Belief", chosen: Role) -> dict[str, Any]:
     """Mastery and level for the role: the fields of the record of that name."""
     mastery, low, high = overall(known, chosen)
@@ -142,30 +250,8 @@ def _level(known: "Belief", chosen: Role) -> dict[str, Any]:
     }
 
 
-def beliefs_after(prior: "Belief", past: Sequence[PastSession]) -> list[tuple[PastSession, "Belief"]]:
-    """The belief right after each session, in order; between two sessions the variance grows back (forgetting)."""
-    from simulator.engine.model.belief import fold  # numpy
-
-    belief, found = prior, []
-    before: datetime | None = None
-    for session in sorted(past, key=lambda p: p.started):
-        if before is not None:
-            belief = belief.aged(max(0.0, (session.started - before) / timedelta(days=1)))
-        belief = fold(belief, [e for e in session.evidence if e.item in prior.bank.index])
-        before = session.started
-        found.append((session, belief))
-    return found
-
-
-def _now(prior: "Belief", beliefs: Sequence[tuple[PastSession, "Belief"]], now: datetime) -> "Belief":
-    if not beliefs:
-        return prior
-    session, belief = beliefs[-1]
-    return belief.aged(max(0.0, (now - session.started) / timedelta(days=1)))
-
-
-def _band(session: PastSession, of: tuple[float, float, float]) -> rec.Band:
-    return rec.Band(session=session.id, at=session.started, mastery=of[0], low=of[1], high=of[2])
+def _band(session: PastSession, of: tuple[float, float, float]) -> Band:
+    return Band(session=session.id, at=session.started, mastery=of[0], low=of[1], high=of[2])
 
 
 def _areas(
@@ -176,7 +262,7 @@ def _areas(
     facts: Sequence[SessionFacts],
     tally: Tally,
     gaps: Mapping[str, int],
-) -> tuple[rec.AreaProgress, ...]:
+) -> tuple[AreaProgress, ...]:
     met = {i.item for f in facts for i in f.items if not i.check}
     found = []
     for name, area in graph.areas.items():
@@ -185,7 +271,7 @@ def _areas(
         mastery, low, high = solid_probability(known, role.target_tier, known.area(name))
         of_it = [q.id for q in graph.questions.values() if graph.area_of(q.primary) == name]
         found.append(
-            rec.AreaProgress(
+            AreaProgress(
                 area=name,
                 title=area.title,
                 weight=role.areas.get(name, 0.0),
@@ -204,7 +290,7 @@ def _areas(
     return tuple(found)
 
 
-def work_first(areas: Sequence[rec.AreaProgress]) -> tuple[rec.Gap, ...]:
+def work_first(areas: Sequence[AreaProgress]) -> tuple[Gap, ...]:
     """The three areas to work on first: of those with an answer or a check, the lowest chance of a solid answer first.
 
     The order is no claim; the word is, and it stays `not enough yet` where the interval reaches over one half. What is
@@ -212,7 +298,7 @@ def work_first(areas: Sequence[rec.AreaProgress]) -> tuple[rec.Gap, ...]:
     """
     first = sorted((a for a in areas if a.questions or a.checks), key=lambda a: (a.mastery, -a.weight))[:WORK_FIRST]
     return tuple(
-        rec.Gap(
+        Gap(
             area=a.area,
             title=a.title,
             mastery=a.mastery,
@@ -225,11 +311,11 @@ def work_first(areas: Sequence[rec.AreaProgress]) -> tuple[rec.Gap, ...]:
     )
 
 
-def _calibration(facts: Sequence[SessionFacts], known: "Belief") -> rec.CalibrationOverTime:
+def _calibration(facts: Sequence[SessionFacts], known: "Belief") -> CalibrationOverTime:
     steps = [step for f in facts for step in _steps(f.items)]
     off = difference_of(steps)
     checks = [i for f in facts for i in f.items if i.correct is not None]
-    return rec.CalibrationOverTime(
+    return CalibrationOverTime(
         predictions=len(steps),
         exact=steps.count(0),
         difference=off.mean,
@@ -242,10 +328,10 @@ def _calibration(facts: Sequence[SessionFacts], known: "Belief") -> rec.Calibrat
     )
 
 
-def _calibration_point(facts: SessionFacts) -> rec.CalibrationPoint:
+def _calibration_point(facts: SessionFacts) -> CalibrationPoint:
     steps = _steps(facts.items)
     checks = [i.correct for i in facts.items if i.correct is not None]
-    return rec.CalibrationPoint(
+    return CalibrationPoint(
         session=facts.id,
         at=facts.started,
         predictions=len(steps),
@@ -259,9 +345,9 @@ def _steps(items: Sequence[ItemFact]) -> list[int]:
     return [rank(i.prediction) - rank(i.verdict) for i in items if i.prediction and i.verdict and i.judged]
 
 
-def _coverage(facts: Sequence[SessionFacts], graph: Graph, standings: Sequence[ConceptStanding]) -> rec.Coverage:
+def _coverage(facts: Sequence[SessionFacts], graph: Graph, standings: Sequence[ConceptStanding]) -> Coverage:
     items = [i for f in facts for i in f.items if not i.check]
-    return rec.Coverage(
+    return Coverage(
         questions=len({i.item for i in items} & graph.questions.keys()),
         of_questions=len(graph.questions),
         concepts=len({i.concept for i in items} & graph.concepts.keys()),
@@ -270,25 +356,7 @@ def _coverage(facts: Sequence[SessionFacts], graph: Graph, standings: Sequence[C
     )
 
 
-def forecast(facts: Sequence[SessionFacts], graph: Graph, now: datetime, zone: tzinfo = UTC) -> rec.Forecast:
-    """When the questions that were answered come due again, by the FSRS scheduler."""
-    from simulator.engine.schedule import PastReview, next_due  # fsrs is loaded when something is scheduled
-
-    reviews: dict[str, list[PastReview]] = {}
-    for item in sorted((i for f in facts for i in f.items), key=lambda i: i.at):
-        if item.verdict and item.item in graph.questions:
-            reviews.setdefault(item.item, []).append(PastReview(item.item, item.verdict, item.at.astimezone(UTC)))
-    due = sorted((next_due(its), name) for name, its in reviews.items())
-    today = now.astimezone(zone).date()
-    later = Counter(max(at.astimezone(zone).date(), today) for at, _ in due if at > now)
-    days = [today + timedelta(days=n) for n in range(FORECAST_DAYS)]
-    ready = tuple(name for at, name in due if at <= now)
-    return rec.Forecast(
-        now=len(ready), questions=ready, days=tuple(rec.Due(day=day, questions=later[day]) for day in days)
-    )
-
-
-def _calendar(facts: Sequence[SessionFacts], zone: tzinfo) -> tuple[rec.Day, ...]:
+def _calendar(facts: Sequence[SessionFacts], zone: tzinfo) -> tuple[Day, ...]:
     sittings: Counter[object] = Counter()
     seconds: Counter[object] = Counter()
     days = {}
@@ -297,9 +365,19 @@ def _calendar(facts: Sequence[SessionFacts], zone: tzinfo) -> tuple[rec.Day, ...
         days[day] = day
         sittings[day] += 1
         seconds[day] += round(f.clock)
-    return tuple(rec.Day(day=day, sittings=sittings[day], minutes=round(seconds[day] / 60, 2)) for day in sorted(days))
+    return tuple(Day(day=day, sittings=sittings[day], minutes=round(seconds[day] / 60, 2)) for day in sorted(days))
 
 
-def as_json(found: rec.Progress) -> bytes:
+def concept_map(found: Progress, facts: Sequence[SessionFacts], graph: Graph) -> ConceptMap:
+    """The map of a progress and of the facts that it was made from."""
+    return ConceptMap(
+        target=found.target,
+        sessions=found.sessions,
+        standings={standing.concept: standing for standing in found.concepts},
+        encounters=encounters(facts, graph),
+    )
+
+
+def as_json(found: Progress) -> bytes:
     """The progress as a JSON object (UTF-8) with its version, as `interview progress --json` prints it."""
     return msgspec.json.format(msgspec.json.encode({"version": VERSION, **msgspec.to_builtins(found)}), indent=2)

@@ -11,13 +11,12 @@ from simulator.graph.records import Check, Graph, Question, Role, Source
 from simulator.graph.text import plural, source_line
 from simulator.report import records as rec
 from simulator.report.records import Result
+from simulator.session.interview.item_blocks import item_blocks, source_url, was_shown
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
     from simulator.engine.choice.reasons import Reason
-
-ARXIV = "https://arxiv.org/abs/"
 
 
 def question_result(turn: Turn, graph: Graph, seconds: float) -> rec.QuestionResult:
@@ -26,7 +25,7 @@ def question_result(turn: Turn, graph: Graph, seconds: float) -> rec.QuestionRes
     Nothing that gives the answer away is in it before the reference was shown.
     """
     question, asked, scored = turn.question, turn.asked, turn.scored
-    shown = turn.revealed or scored is not None
+    shown = was_shown(turn)
     return rec.QuestionResult(
         position=asked.position,
         number=asked.number,
@@ -105,10 +104,7 @@ def _reference(question: Question) -> dict[str, Any]:
 
 def source_results(sources: tuple[Source, ...]) -> tuple[rec.SourceResult, ...]:
     """Sources as a line each with an address."""
-    return tuple(
-        rec.SourceResult(text=source_line(s, place=False), url=f"{ARXIV}{s.arxiv}" if s.arxiv else s.url)
-        for s in sources
-    )
+    return tuple(rec.SourceResult(text=source_line(s, place=False), url=source_url(s)) for s in sources)
 
 
 def point_results(turn: Turn) -> tuple[rec.PointResult, ...]:
@@ -211,16 +207,19 @@ def check_results(state: State) -> tuple[rec.CheckResult, ...]:
 
 
 def _question(turn: Turn, state: State, graph: Graph) -> rec.QuestionResult:
-    found = question_result(turn, graph, state.seconds_on(turn))
-    if not state.conceals(turn):
+    secret = state.conceals(turn)
+    blocks = tuple(item_blocks(turn, secret=secret))
+    found = replace(question_result(turn, graph, state.seconds_on(turn)), blocks=blocks)
+    if not secret:
         return found
     # the id names the concept, the planned time goes with the tier, the reason says both
     return replace(found, id=None, concept=None, concept_title=None, tier=None, planned_seconds=None, reason="")
 
 
 def _check(turn: Turn, state: State) -> rec.CheckResult:
-    found = check_result(turn, state.seconds_on(turn))
-    if not state.conceals(turn):
+    secret = state.conceals(turn)
+    found = replace(check_result(turn, state.seconds_on(turn)), blocks=tuple(item_blocks(turn, secret=secret)))
+    if not secret:
         return found
     return replace(found, id=None, concept=None, tier=None, correct=None, truth="", why="")
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from simulator.engine.model.evidence import Evidence
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
+from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.concepts import concept_standings
 from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.standing import level, overall, role_of_session, tally_of_facts
-from simulator.report.progress_records import ConceptStanding
 from simulator.report.records import Result
 from simulator.session.archive import archive
 from simulator.session.archive.facts import facts_of

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.engine.scoring import SOLID_RANK, Verdict, rank
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
-from simulator.report.progress_records import ConceptStanding
+from simulator.report.concept_records import ConceptStanding
 from simulator.session.archive.facts import SessionFacts
 from simulator.session.header import Header
 from simulator.session.interview.history import PastSession
@@ -248,6 +249,29 @@ def level(belief: "Belief", role: Role) -> tuple[int, int, int]:
 
     at = found(belief, belief.bank, role if role.areas else None)
     return at.tier, at.low, at.high
+
+
+def beliefs_after(prior: "Belief", past: Sequence[PastSession]) -> list[tuple[PastSession, "Belief"]]:
+    """The belief right after each session, in order; between two sessions the variance grows back (forgetting)."""
+    from simulator.engine.model.belief import fold  # numpy
+
+    belief, found = prior, []
+    before: datetime | None = None
+    for session in sorted(past, key=lambda p: p.started):
+        if before is not None:
+            belief = belief.aged(max(0.0, (session.started - before) / timedelta(days=1)))
+        belief = fold(belief, [e for e in session.evidence if e.item in prior.bank.index])
+        before = session.started
+        found.append((session, belief))
+    return found
+
+
+def belief_now(prior: "Belief", beliefs: Sequence[tuple[PastSession, "Belief"]], now: datetime) -> "Belief":
+    """The belief after the latest session, or the prior, as far as it has faded since."""
+    if not beliefs:
+        return prior
+    session, belief = beliefs[-1]
+    return belief.aged(max(0.0, (now - session.started) / timedelta(days=1)))
 
 
 def area_results(

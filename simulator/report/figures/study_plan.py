@@ -1,7 +1,9 @@
 """What to study: what unlocks most, prerequisites before what rests on them, weighted by the role."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -10,9 +12,11 @@ from simulator.engine.scoring import SOLID
 from simulator.graph.concept_map import dag, opens
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
+from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.questions import source_results
 from simulator.report.figures.standing import fell_short
-from simulator.report.progress_records import ConceptStanding
+from simulator.report.records import Result
+from simulator.session.archive.facts import SessionFacts
 
 TONIGHT = 3
 MINUTES = 10
@@ -178,3 +182,37 @@ def _fresh(concept: str, graph: Graph, role: Role, met: Collection[str]) -> tupl
     """Two questions on a concept that were never met, those nearest to the role's tier first."""
     of_it = [q for q in graph.questions.values() if q.primary == concept and q.id not in met]
     return tuple(q.id for q in sorted(of_it, key=lambda q: abs(q.tier - role.target_tier))[:2])
+
+
+FORECAST_DAYS = 14
+
+
+class Due(Result, frozen=True):
+    """How many questions come due on a day, those overdue before it not counted."""
+
+    day: date
+    questions: int
+
+
+class Forecast(Result, frozen=True):
+    """What is due: `now` (with the questions, longest overdue first) and on each of the next days."""
+
+    now: int
+    questions: tuple[str, ...]
+    days: tuple[Due, ...]
+
+
+def forecast(facts: Sequence[SessionFacts], graph: Graph, now: datetime, zone: tzinfo = UTC) -> Forecast:
+    """When the questions that were answered come due again, by the FSRS scheduler."""
+    from simulator.engine.schedule import PastReview, next_due  # fsrs is loaded when something is scheduled
+
+    reviews: dict[str, list[PastReview]] = {}
+    for item in sorted((i for f in facts for i in f.items), key=lambda i: i.at):
+        if item.verdict and item.item in graph.questions:
+            reviews.setdefault(item.item, []).append(PastReview(item.item, item.verdict, item.at.astimezone(UTC)))
+    due = sorted((next_due(its), name) for name, its in reviews.items())
+    today = now.astimezone(zone).date()
+    later = Counter(max(at.astimezone(zone).date(), today) for at, _ in due if at > now)
+    days = [today + timedelta(days=n) for n in range(FORECAST_DAYS)]
+    ready = tuple(name for at, name in due if at <= now)
+    return Forecast(now=len(ready), questions=ready, days=tuple(Due(day=day, questions=later[day]) for day in days))

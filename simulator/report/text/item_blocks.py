@@ -12,7 +12,7 @@ from simulator.report.text.words import interval, tier_words
 from simulator.session.interview.journal import clock
 
 if TYPE_CHECKING:
-    from simulator.report.progress_records import CalibrationOverTime
+    from simulator.report.figures.progress import CalibrationOverTime
 
 GOOD = STRONG | {"right"}
 SEEN = 0.01  # a fall of the chance that can be seen

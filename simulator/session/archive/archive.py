@@ -1,7 +1,6 @@
 """The archive: the folder of all transcripts, and what can be said of each without opening it in full."""
 
 from collections import Counter
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,8 @@ import msgspec
 from simulator.errors import TranscriptError
 from simulator.session.archive import seals, search
 from simulator.session.archive.facts import SessionFacts
-from simulator.session.archive.index import COLUMNS, Index, Progress, checked
-from simulator.session.archive.rows import SUFFIX, look_into
+from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked
+from simulator.session.archive.rows import SUFFIX, loaded_row, look_into
 from simulator.session.archive.rows import SessionRow as SessionRow
 from simulator.session.archive.rows import mean_coverage as mean_coverage
 from simulator.session.archive.rows import row as row
@@ -23,6 +22,8 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 
 _ROW = ", ".join(COLUMNS)
+_FIRST = len(FILE_COLUMNS)
+_ID, _GRAPH = COLUMNS.index("id"), COLUMNS.index("graph")
 
 
 def paths(sessions: Path) -> list[Path]:
@@ -153,7 +154,7 @@ def elsewhere(workspace: Workspace, candidate: str, graph: str) -> dict[str, int
         found = index.ask(
             f"SELECT {_ROW} FROM sessions WHERE problem IS NULL AND candidate = ? AND graph != ?",
             (candidate, graph),
-            _graph_and_id,
+            lambda kept: (checked(kept)[_GRAPH], kept[_ID]),
         )
     return Counter(graph for graph, _ in set(found))
 
@@ -192,16 +193,5 @@ def _past(id_: str, last: int, kept: bytes) -> PastSession:
     return msgspec.json.decode(seals.opened(kept, id_, last), type=PastSession)
 
 
-def _graph_and_id(values: tuple[Any, ...]) -> tuple[str, str]:
-    _, _, _, _, _, id_, _, graph, *_ = checked(values)
-    return graph, id_
-
-
 def _row(folder: Path, values: tuple[Any, ...]) -> SessionRow:
-    _, name, _, _, _, _, candidate, graph, format_, role, started, state, *rest = checked(values)
-    questions, score, verdict, clock, minutes, missed, waiting, level, bookmarks, _, _ = rest
-    return SessionRow(
-        name.removesuffix(SUFFIX), folder / name, candidate, graph, format_, role,
-        datetime.fromisoformat(started), state, questions, score, verdict, clock, minutes,
-        tuple(missed.split("\n")) if missed else (), waiting, level, tuple(map(int, bookmarks.split())),
-    )  # fmt: skip
+    return loaded_row(folder, checked(values)[1], [*values[_FIRST:-1]])

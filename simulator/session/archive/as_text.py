@@ -1,15 +1,17 @@
 """A session told again, item by item: as lines for a terminal, and as plain data."""
 
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
-from simulator.engine.scoring import MARK_WORDS
 from simulator.graph.text import percent
 from simulator.session.archive.rows import row_of
+from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, Block, item_blocks
 from simulator.session.interview.journal import clock
+from simulator.session.interview.outcomes import NOT_SCORED
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading
@@ -20,7 +22,7 @@ def retold_lines(reading: Reading) -> Iterator[str]:
     header, state = reading.header, fold(reading.header, reading.events)
     row = row_of(reading, state)
     yield f"{row.id}: {header.format}, {header.role or 'no role'}, {header.candidate}"
-    score = "not scored" if row.score is None else f"{percent(row.score)} covered"
+    score = NOT_SCORED if row.score is None else f"{percent(row.score)} covered"
     marked = ", bookmarked" if state.bookmarked else ""
     yield f"{row.state}, {row.questions} asked, {score}, {clock(state.clock)} of {header.minutes:g} min{marked}"
     for turn in state.turns:
@@ -32,46 +34,49 @@ def _turn_lines(turn: Turn, *, secret: bool) -> Iterator[str]:
     sort = "Check" if turn.check else "Question"
     marked = ", bookmarked" if turn.bookmarked else ""
     about = "" if secret else f", {turn.asked.concepts[0]}, tier {turn.asked.tier}"
-    where = f"item {turn.position}{about}{marked}"
-    yield f"{sort} {turn.asked.number}  ({where})"
-    yield turn.check.prompt if turn.check else turn.question.prompt
-    for clarified in turn.clarifications:
-        yield f"  You asked: {clarified.asks}"
-        yield f"  Interviewer: {clarified.reply}"
-    yield from (f"  Hint: {hint.text}" for hint in turn.hints)
-    if turn.dont_know or (turn.checked and turn.checked.dont_know):
-        yield "  You: I do not know."
-    yield from (f"  You: {answer.text}" for answer in turn.answers if answer.text)
-    if turn.checked and turn.checked.text:
-        yield f"  You: {turn.checked.text}"
-    if turn.shown_before and turn.answered:
-        yield "  Answered after the reference was shown."
-    yield from _probe_lines(turn)
-    yield from _verdict_lines(turn, secret=secret)
-    yield from (f"  Note: {note.text}" for note in turn.notes)
+    yield f"{sort} {turn.asked.number}  (item {turn.position}{about}{marked})"
+    for block in item_blocks(turn, secret=secret):
+        text = plain_block(block)
+        yield text if block.kind == "prompt" else textwrap.indent(text, "  ")
 
 
-def _probe_lines(turn: Turn) -> Iterator[str]:
-    replies = {reply.probe: reply for reply in turn.replies}
-    for probe in turn.probes:
-        yield f"  Interviewer: {probe.asks}"
-        if reply := replies.get(probe.probe):
-            yield f"  You: {reply.words}"
+def plain_block(block: Block, you: str = "You") -> str:
+    """A block as lines of text; `you` is what the candidate is called."""
+    text = plain_prose(block.text) if block.kind in MARKDOWN else block.text
+    match block.kind:
+        case "options":
+            return textwrap.indent(text, "    ")
+        case "point":
+            return f"{block.mark:6}  {text}"
+        case "result":
+            return f"{block.mark}. {text}".rstrip()
+        case "verdict":
+            return f"Verdict: {block.mark}, {text}."
+        case "hint" | "note":
+            return f"{block.mark}: {text}"
+        case "claim":
+            return f"- {text}"
+        case "source":
+            return f"- {'. '.join(filter(None, (text, block.mark)))}"
+        case kind:
+            speaker = SPEAKERS.get(kind, "")
+            return _spoken(you if speaker == "You" else speaker, text) if speaker else text
 
 
-def _verdict_lines(turn: Turn, *, secret: bool) -> Iterator[str]:
-    if turn.skipped:
-        yield "  Passed over."
-    if turn.checked and not secret:
-        yield "  Set aside: it was read wrongly." if turn.set_aside else f"  {'Right' if turn.correct else 'Wrong'}."
-    if turn.check is None and turn.marks:
-        for point in turn.question.rubric:
-            yield f"  {MARK_WORDS[turn.marks[point.id]] if point.id in turn.marks else '-':6}  {point.point}"
-    if turn.prediction:
-        yield f"  Expected: {turn.prediction}"
-    if turn.scored:
-        covered = "" if turn.scored.coverage is None else f", {percent(turn.scored.coverage)} covered"
-        yield f"  Verdict: {turn.scored.verdict}{covered}"
+def _spoken(speaker: str, text: str) -> str:
+    """Lines of one's own stay as they were written, set in below the speaker."""
+    return f"{speaker}:\n{textwrap.indent(text, '  ')}" if "\n" in text else f"{speaker}: {text}"
+
+
+def plain_prose(text: str) -> str:
+    """Markdown as it reads best without a screen: emphasis marks go, code stays as it is."""
+    parts = text.split("```")
+    for index in range(0, len(parts), 2):
+        parts[index] = parts[index].replace("**", "").replace("`", "")
+    for index in range(1, len(parts), 2):
+        code = parts[index].split("\n", 1)[-1].rstrip("\n")
+        parts[index] = "\n" + "\n".join(f"    {line}" for line in code.split("\n")) + "\n"
+    return "".join(parts).strip()
 
 
 def turns_as_data(reading: Reading) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from simulator.engine.scoring import Verdict
 from simulator.errors import TranscriptError
 from simulator.graph.records import ready
-from simulator.session.archive.rows import row_of
+from simulator.session.archive.rows import COLUMNS, row_of, stored_values
 from simulator.session.header import Seniority
 from simulator.session.interview.history import past_session
 from simulator.session.interview.state import State, fold
@@ -106,22 +106,24 @@ def _item(turn: Turn, state: State) -> ItemFact:
 
 
 Piece = tuple[int, str, str, str, str, str]
-NOTHING = (None,) * 17
 
 
 @dataclass(frozen=True)
 class IndexedSession:
     """One transcript as the index keeps it.
 
-    `moment` is its beginning in milliseconds since 1970; `values` the columns of its row from `id` on; `past` what
-    counts of it, as JSON; `facts` what progress needs, as MessagePack; `met` pairs of concept and verdict; `pieces` are
-    position, title, prompt, what was said, notes, and names of every item. The concepts of an open item are in neither.
+    `moment` is its beginning in milliseconds since 1970; `id` is the one in its header, `last` the number of its last
+    event; `values` are those of its row; `past` what counts of it, as JSON; `facts` what progress needs, as
+    MessagePack; `met` pairs of concept and verdict; `pieces` are position, title, prompt, what was said, notes, and
+    names of every item. The concepts of an open item are in neither.
     """
 
     name: str
-    moment: int
-    problem: str | None
-    values: tuple[object, ...]
+    moment: int = 0
+    problem: str | None = None
+    id: str | None = None
+    last: int | None = None
+    values: tuple[object, ...] = (None,) * len(COLUMNS)
     past: bytes = b""
     facts: bytes = b""
     met: tuple[tuple[str | None, str | None], ...] = ()
@@ -133,36 +135,18 @@ def entry_of(path: Path) -> IndexedSession:
     try:
         return _of_reading(read(path))
     except TranscriptError as error:
-        return IndexedSession(path.name, 0, str(error), NOTHING)
+        return IndexedSession(path.name, problem=str(error))
 
 
 def _of_reading(reading: Reading) -> IndexedSession:
     state = fold(reading.header, reading.events)
     row = row_of(reading, state)
-    values = (
-        reading.header.id,
-        row.candidate,
-        row.graph,
-        row.format,
-        row.role,
-        row.started.isoformat(),
-        row.state,
-        row.questions,
-        row.score,
-        row.verdict,
-        row.clock,
-        row.minutes,
-        "\n".join(row.missed),
-        row.waiting,
-        row.level,
-        " ".join(map(str, row.bookmarks)),
-        state.last_n,
-    )
     return IndexedSession(
         name=reading.path.name,
         moment=max(0, int(row.started.timestamp() * 1000)),
-        problem=None,
-        values=values,
+        id=reading.header.id,
+        last=state.last_n,
+        values=stored_values(row),
         past=msgspec.json.encode(past_session(reading)),
         facts=msgspec.msgpack.encode(facts_of(reading, state)),
         met=tuple((concept, t.verdict) for t in state.turns for concept in _concepts(t, state)),

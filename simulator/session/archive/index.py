@@ -18,22 +18,34 @@ from typing import Any, TypeVar
 import msgspec
 
 from simulator.graph.files import make_folder, mend
-from simulator.session.archive.facts import IndexedSession, entry_of
+from simulator.session.archive import rows
+from simulator.session.archive.facts import IndexedSession, ItemFact, SessionFacts, entry_of
 from simulator.session.archive.rows import Stamp, stamps, stamps_of, time_of
 from simulator.session.archive.seals import BrokenSealError, seal, sealed
+from simulator.session.interview.history import PastSession
 from simulator.session.transcript import folder as own_folder
 
-SCHEMA_VERSION = 9
+CONTENT_VERSION = 10  # raise it where the same columns and records hold something else than before
 BUSY_SECONDS = 10.0
 BESIDE = ("-wal", "-shm")
+
+# What the index knows of a file besides what a list shows; `id` and `last` event are those in the transcript.
+FILE_COLUMNS = (
+    ("key", "INTEGER PRIMARY KEY"),
+    ("name", "TEXT NOT NULL UNIQUE"),
+    ("changed", "INTEGER"),
+    ("size", "INTEGER"),
+    ("problem", "TEXT"),
+    ("id", "TEXT"),
+    ("last", "INTEGER"),
+)
+TYPED_COLUMNS = (*FILE_COLUMNS, *((c.name, c.sql_type) for c in rows.COLUMNS), ("seal", "INTEGER"))
+COLUMNS = [name for name, _ in TYPED_COLUMNS]
 
 # No index on sessions: ten thousand rows are looked through in a millisecond, and where an index is damaged, rows are
 # missing from what it finds without an error.
 SCHEMA = (
-    "CREATE TABLE sessions(key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, changed INTEGER, size INTEGER, "
-    "problem TEXT, id TEXT, candidate TEXT, graph TEXT, format TEXT, role TEXT, started TEXT, state TEXT, "
-    "questions INTEGER, score REAL, verdict TEXT, clock REAL, minutes REAL, missed TEXT, waiting INTEGER, "
-    "level INTEGER, bookmarks TEXT, last INTEGER, seal INTEGER)",
+    f"CREATE TABLE sessions({', '.join(f'{name} {sql_type}' for name, sql_type in TYPED_COLUMNS)})",
     "CREATE TABLE pasts(session INTEGER PRIMARY KEY, past BLOB, facts BLOB)",  # apart: lists need not read over them
     "CREATE TABLE scanned(folder INTEGER)",  # the folder's time of change when all of it was last looked at
     "CREATE TABLE met(session INTEGER, concept TEXT, verdict TEXT)",
@@ -47,7 +59,17 @@ SCHEMA = (
     "VALUES (new.id, new.prompt, new.said, new.notes, new.names); END",
     "CREATE TRIGGER piece_out AFTER DELETE ON pieces BEGIN INSERT INTO texts(texts, rowid, prompt, said, notes, names) "
     "VALUES ('delete', old.id, old.prompt, old.said, old.notes, old.names); END",
-    f"PRAGMA user_version = {SCHEMA_VERSION}",
+)
+
+
+def _version(*parts: object) -> int:
+    """A number from 1 on, for 0 is a database without tables, and below 2^31, which is all that SQLite keeps."""
+    return int.from_bytes(hashlib.sha256(repr(parts).encode()).digest()[:4], "big") % (2**31 - 1) + 1
+
+
+# Of the tables, and of the records that lie in them as bytes: whoever changes either has a new version by that alone.
+SCHEMA_VERSION = _version(
+    CONTENT_VERSION, SCHEMA, *(tuple(kind.__annotations__) for kind in (SessionFacts, ItemFact, PastSession))
 )
 
 
@@ -94,7 +116,7 @@ def _lay(database: sqlite3.Connection) -> None:
         if version not in (0, SCHEMA_VERSION):
             raise OtherVersionError(f"an index of version {version}")
         if version == 0:
-            for statement in SCHEMA:
+            for statement in (*SCHEMA, f"PRAGMA user_version = {SCHEMA_VERSION}"):
                 database.execute(statement)
         database.execute("COMMIT")
     except BaseException:
@@ -125,11 +147,6 @@ _log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 T = TypeVar("T")
-
-COLUMNS = (
-    "key name changed size problem id candidate graph format role started state questions score verdict clock minutes "
-    "missed waiting level bookmarks last seal"
-).split()
 
 
 class Index:
@@ -195,8 +212,8 @@ class Index:
         if until is not None and self._all("SELECT count(*) FROM sessions") > [(UNCHECKED,)]:
             sql = f"SELECT name, changed, size FROM sessions{some}"
             return {name: (changed, size) for name, changed, size in self._all(sql)}
-        rows = map(checked, self._all(f"SELECT {', '.join(COLUMNS)} FROM sessions{some}"))
-        return {name: (changed, size) for _, name, changed, size, *_ in rows}
+        known = map(checked, self._all(f"SELECT {', '.join(COLUMNS)} FROM sessions{some}"))
+        return {name: (changed, size) for _, name, changed, size, *_ in known}
 
     def _mend_modes(self, readable: list[str]) -> None:
         """Take what others may read from them; only now is it known which files are transcripts."""
@@ -313,13 +330,12 @@ class Index:
 
     def _put(self, entry: IndexedSession, stamp: Stamp) -> None:
         key = self._free_key(entry.moment)
-        row = (key, entry.name, *stamp, entry.problem, *entry.values)
+        row = (key, entry.name, *stamp, entry.problem, entry.id, entry.last, *entry.values)
         values = (*row, seal(*row))
         marks = ", ".join("?" * len(COLUMNS))
         self.database.execute(f"INSERT INTO sessions({', '.join(COLUMNS)}) VALUES ({marks})", values)
         if entry.past:
-            of = (entry.values[0], entry.values[-1])
-            kept = (key, sealed(entry.past, *of), sealed(entry.facts, *of))
+            kept = (key, *(sealed(data, entry.id, entry.last) for data in (entry.past, entry.facts)))
             self.database.execute("INSERT INTO pasts VALUES (?, ?, ?)", kept)
         self.database.executemany("INSERT INTO met VALUES (?, ?, ?)", [(key, *pair) for pair in entry.met])
         pieces = [((key << PIECE_BITS) + place, *piece) for place, piece in enumerate(entry.pieces[: 1 << PIECE_BITS])]

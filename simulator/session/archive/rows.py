@@ -2,9 +2,11 @@
 
 import contextlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -50,6 +52,55 @@ class SessionRow(msgspec.Struct, frozen=True):
         return max(0.0, self.minutes - self.clock / 60)
 
 
+@dataclass(frozen=True)
+class Column:
+    """A field of SessionRow as the index stores it; without `store` and `load` the value goes in as it is."""
+
+    name: str
+    sql_type: str
+    store: Callable[[Any], object] | None = None
+    load: Callable[[Any], Any] | None = None
+
+
+# The fields of SessionRow behind `path`, in their order: the table, what is inserted and the row are made from these.
+COLUMNS = (
+    Column("candidate", "TEXT"),
+    Column("graph", "TEXT"),
+    Column("format", "TEXT"),
+    Column("role", "TEXT"),
+    Column("started", "TEXT", datetime.isoformat, datetime.fromisoformat),
+    Column("state", "TEXT"),
+    Column("questions", "INTEGER"),
+    Column("score", "REAL"),
+    Column("verdict", "TEXT"),
+    Column("clock", "REAL"),
+    Column("minutes", "REAL"),
+    Column("missed", "TEXT", "\n".join, lambda text: tuple(text.split("\n")) if text else ()),
+    Column("waiting", "INTEGER"),
+    Column("level", "INTEGER"),
+    Column(
+        "bookmarks",
+        "TEXT",
+        lambda places: " ".join(map(str, places)),
+        lambda text: tuple(map(int, text.split())) if text else (),
+    ),
+)
+_LOADED = [(at, column.load) for at, column in enumerate(COLUMNS) if column.load is not None]
+
+
+def stored_values(row: SessionRow) -> tuple[object, ...]:
+    """The values of a row as the index stores them, in the order of `COLUMNS`."""
+    values = ((column.store, getattr(row, column.name)) for column in COLUMNS)
+    return tuple(store(value) if store is not None else value for store, value in values)
+
+
+def loaded_row(folder: Path, name: str, fields: list[Any]) -> SessionRow:
+    """The row of the session in the file of this name; the stored values that it is made of are loaded in place."""
+    for at, load in _LOADED:
+        fields[at] = load(fields[at])
+    return SessionRow(name.removesuffix(SUFFIX), folder / name, *fields)
+
+
 def row(reading: Reading) -> SessionRow:
     """What a list shows of a transcript."""
     return row_of(reading, fold(reading.header, reading.events))
@@ -92,7 +143,7 @@ def level_said(events: Iterable[ev.AnyEvent]) -> dict[str, int]:
     ended = False
     for event in events:
         ended = ended or isinstance(event, ev.Ended)
-        if ended and isinstance(event, ev.Ended | ev.Undone | ev.Judged | ev.Scored | ev.SetAside):
+        if ended and event.sets_level:
             level = getattr(event, "level", {})
     return level
 

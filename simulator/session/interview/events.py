@@ -1,27 +1,68 @@
 """The events of an interview. A transcript is a header and these, in order, each appended once and never changed.
 
 Every event carries `n` (from 1, without gaps), `at` (UTC, milliseconds) and `clock` (interview seconds, without pauses
-and scoring). Most name the `position` (from 1) of the asked item that they belong to.
+and scoring). Most name the `position` (from 1) of the asked item that they belong to. What other modules must know of a
+kind stands on its class: traits, what it changes, and how it is told. Nowhere else is there a list of kinds.
 """
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
 from simulator.engine.choice.reasons import Reason
-from simulator.engine.scoring import Mark, Verdict
+from simulator.engine.scoring import MARK_WORDS, Mark, Verdict
 from simulator.graph.records import Check, Question, ready
+from simulator.session.interview.outcomes import (
+    DONT_KNOW,
+    OUTCOMES,
+    SAID_THAT,
+    SET_ASIDE,
+    SKIPPED,
+    SKIPPED_COUNTS,
+    right_or_wrong,
+)
 
+UndoneFrom = Literal["check", "answer", "score"]
 EndReason = Literal["finished", "time", "questions", "stopped", "exhausted", "precise"]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag=str.lower):
-    """Base of all events."""
+    """Base of all events.
+
+    `lasting`: an `undone` never voids it. `moves_on`: it brings the interview further. `beside_draft`: it answers
+    nothing, so that a draft from before it still counts. `for_checks`: whether it belongs to a check ("no", "too" or
+    "only"). `undone_from`: from where undo takes it back: an open "check", the "answer", or the "score" after the
+    reveal. `gives_back`: its `text` comes back to be gone on with when it is voided. `sets_level`: after the end it
+    replaces the level that was said, by its own `level` if it has one. `line` is its line of the replay, `printed`
+    what the line mode prints where that is always the same.
+    """
+
+    lasting: ClassVar[bool] = False
+    moves_on: ClassVar[bool] = True
+    beside_draft: ClassVar[bool] = False
+    for_checks: ClassVar[Literal["no", "too", "only"]] = "no"
+    undone_from: ClassVar[tuple[UndoneFrom, ...]] = ()
+    gives_back: ClassVar[bool] = False
+    sets_level: ClassVar[bool] = False
+    line: ClassVar[str] = ""
+    printed: ClassVar[str] = ""
 
     n: int
     at: datetime
     clock: float
+
+    def told(self) -> str:
+        """What happened, in a few words."""
+        return self.line
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        """The fields of its item's Turn that it changes. (A Turn is made of events, so its module imports this one.)"""
+        return {}
+
+    def session_changes(self) -> dict[str, Any]:
+        """The fields of the State that it changes, beside its item."""
+        return {}
 
 
 class Asked(Event, frozen=True, kw_only=True, tag="asked"):
@@ -30,6 +71,8 @@ class Asked(Event, frozen=True, kw_only=True, tag="asked"):
     `number` counts within its sort (question 3, check 1); `reason` is the engine's, as plain data; `belief` is the
     summary of the role-weighted belief (logits). `seen` says that the candidate has met this item before.
     """
+
+    lasting = True
 
     position: int
     number: int
@@ -43,26 +86,47 @@ class Asked(Event, frozen=True, kw_only=True, tag="asked"):
     question: Question | None = None
     check: Check | None = None
 
+    def session_changes(self) -> dict[str, Any]:
+        return {"focus": None}
+
 
 class Clarified(Event, frozen=True, kw_only=True, tag="clarified"):
     """The candidate asked back, and the interviewer replied."""
+
+    beside_draft = True
+    for_checks = "too"
+    line = "You ask back"
 
     position: int
     asks: str
     reply: str
     matched: bool = True
 
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"clarifications": (*turn.clarifications, self)}
+
 
 class Hinted(Event, frozen=True, kw_only=True, tag="hinted"):
     """One more hint was shown (`hint` counts from 1)."""
+
+    beside_draft = True
+    for_checks = "too"
+    line = "You take a hint"
 
     position: int
     hint: int
     text: str
 
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"hints": (*turn.hints, self)}
+
 
 class Answered(Event, frozen=True, kw_only=True, tag="answered"):
-    """An answer, or one stage of a design answer, was committed; or the candidate said that he does not know."""
+    """An answer, or one stage of a design answer, was committed; or the candidate said that they do not know."""
+
+    undone_from = ("answer",)
+    gives_back = True
+    line = "You answer"
 
     position: int
     text: str = ""
@@ -70,9 +134,17 @@ class Answered(Event, frozen=True, kw_only=True, tag="answered"):
     dont_know: bool = False
     spoken_seconds: float | None = None
 
+    def told(self) -> str:
+        return f"You: {DONT_KNOW}" if self.dont_know else self.line
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"answers": (*turn.answers, self), "until": self.clock, **_said(turn, self.text)}
+
 
 class Probed(Event, frozen=True, kw_only=True, tag="probed"):
     """The interviewer followed up. `probe` counts from 1 within the item; `sort` is gap, drill, challenge or twist."""
+
+    line = "A follow-up"
 
     position: int
     probe: int
@@ -81,9 +153,16 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
     point: str = ""
     reply: str = ""
 
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"probes": (*turn.probes, self)}
+
 
 class ProbeAnswered(Event, frozen=True, kw_only=True, tag="probe_answered"):
     """The follow-up was answered, or closed with "I said that" (`said`); without a text the candidate did not know."""
+
+    undone_from = ("answer",)
+    gives_back = True
+    line = "You reply"
 
     position: int
     probe: int
@@ -93,28 +172,57 @@ class ProbeAnswered(Event, frozen=True, kw_only=True, tag="probe_answered"):
     @property
     def words(self) -> str:
         """What the candidate said, in words."""
-        return "I said that." if self.said else self.text or "I don't know."
+        return SAID_THAT if self.said else self.text or DONT_KNOW
+
+    def told(self) -> str:
+        return f"You: {SAID_THAT}" if self.said else self.line
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"replies": (*turn.replies, self), "until": self.clock, **_said(turn, self.text)}
 
 
 class Predicted(Event, frozen=True, kw_only=True, tag="predicted"):
     """The verdict that the candidate expects, given before the reference is shown."""
 
+    undone_from = ("answer",)
+
     position: int
     verdict: Verdict
+
+    def told(self) -> str:
+        return f"You predict {self.verdict}"
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"prediction": self.verdict, "until": self.clock}
 
 
 class Revealed(Event, frozen=True, kw_only=True, tag="revealed"):
     """The reference answer and the rubric were shown."""
 
+    lasting = True
+    line = "The reference is shown"
+
     position: int
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"revealed" if turn.answered else "shown_before": True}
 
 
 class Judged(Event, frozen=True, kw_only=True, tag="judged"):
     """One rubric point was judged; a later judgement of the same point replaces it."""
 
+    undone_from = ("score",)
+    sets_level = True
+
     position: int
     point: str
     mark: Mark
+
+    def told(self) -> str:
+        return f"A point is judged: {MARK_WORDS[self.mark]}"
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"marks": {**turn.marks, self.point: self.mark}}
 
 
 class Scored(Event, frozen=True, kw_only=True, tag="scored"):
@@ -124,6 +232,9 @@ class Scored(Event, frozen=True, kw_only=True, tag="scored"):
     `why` marks a verdict that the candidate set against the points. `level` is what the engine said after an answer was
     scored anew, as in `ended`.
     """
+
+    undone_from = ("score",)
+    sets_level = True
 
     position: int
     verdict: Verdict
@@ -135,9 +246,17 @@ class Scored(Event, frozen=True, kw_only=True, tag="scored"):
     why: str = ""
     level: dict[str, int] = {}
 
+    def told(self) -> str:
+        return f"The verdict: {self.verdict}"
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"scored": self}
+
 
 class Checked(Event, frozen=True, kw_only=True, tag="checked"):
     """A check was answered and verified. `value` is what was read from the text; `chosen` the option from 0."""
+
+    for_checks = "only"
 
     position: int
     correct: bool
@@ -146,6 +265,12 @@ class Checked(Event, frozen=True, kw_only=True, tag="checked"):
     chosen: int | None = None
     dont_know: bool = False
 
+    def told(self) -> str:
+        return f"The check is {right_or_wrong(correct=self.correct)}"
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"checked": self, "until": self.clock}
+
 
 class SetAside(Event, frozen=True, kw_only=True, tag="set_aside"):
     """What was typed for a check was read wrongly: its result is no evidence. `on` false lets it count again.
@@ -153,22 +278,46 @@ class SetAside(Event, frozen=True, kw_only=True, tag="set_aside"):
     `level` is what the engine said after that where the interview had ended, as in `ended`.
     """
 
+    moves_on = False
+    beside_draft = True
+    for_checks = "only"
+    undone_from = ("check",)
+    sets_level = True
+
     position: int
     on: bool = True
     level: dict[str, int] = {}
 
+    def told(self) -> str:
+        return f"The check is {OUTCOMES[SET_ASIDE]}: it was read wrongly" if self.on else "The check counts again"
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"set_aside": self.on}
+
 
 class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
-    """ "Not this one": the item was passed over; it is no evidence."""
+    """ "Not this one": the item was skipped; it is no evidence."""
+
+    for_checks = "too"
+    undone_from = ("check", "answer", "score")
+    line = OUTCOMES[SKIPPED].capitalize()
+    printed = SKIPPED_COUNTS
 
     position: int
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"skipped": True, "until": self.clock}
 
 
 class Undone(Event, frozen=True, kw_only=True, tag="undone"):
     """Voids event `undoes` and the later ones of the same item. A recorded choice is never voided.
 
-    Where that was a pass, its item is the current one again.
+    Where that was a skip, its item is the current one again.
     """
+
+    for_checks = "too"
+    sets_level = True
+    line = "A step is taken back"
 
     position: int
     undoes: int
@@ -177,7 +326,17 @@ class Undone(Event, frozen=True, kw_only=True, tag="undone"):
 class Returned(Event, frozen=True, kw_only=True, tag="returned"):
     """An item that was asked already is put again, after a pass before it was taken back."""
 
+    lasting = True
+    for_checks = "too"
+    line = "Asked again"
+
     position: int
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"since": self.clock, "until": self.clock}
+
+    def session_changes(self) -> dict[str, Any]:
+        return {"focus": self.position}
 
 
 class Noted(Event, frozen=True, kw_only=True, tag="noted"):
@@ -186,40 +345,93 @@ class Noted(Event, frozen=True, kw_only=True, tag="noted"):
     `unsent` is a text that was being written when its item was left: it comes back where one goes on with it.
     """
 
+    lasting = True
+    moves_on = False
+    beside_draft = True
+    for_checks = "too"
+    line = "You keep a note"
+    printed = "Noted."
+
     position: int
     text: str
     unsent: bool = False
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        if not self.unsent:
+            return {"notes": (*turn.notes, self)}
+        notes = (*_said(turn, self.text)["notes"], self)
+        return {"notes": notes, "drafts": (*turn.drafts[:-1], self.text)}
 
 
 class Retold(Event, frozen=True, kw_only=True, tag="retold"):
     """The answer said again in sixty seconds after the reveal: take two, not evidence."""
 
+    lasting = True
+    moves_on = False
+    line = "You say it again"
+
     position: int
     text: str
     seconds: float | None = None
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"retold": self}
 
 
 class Bookmarked(Event, frozen=True, kw_only=True, tag="bookmarked"):
     """The candidate marked an item to come back to, or with position 0 the whole session; `on` false takes it off."""
 
+    lasting = True
+    moves_on = False
+    beside_draft = True
+    for_checks = "too"
+
     position: int = 0
     on: bool = True
+
+    def told(self) -> str:
+        return "A bookmark is set" if self.on else "A bookmark is taken off"
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"bookmarked": self.on}
+
+    def session_changes(self) -> dict[str, Any]:
+        return {} if self.position else {"bookmarked": self.on}
 
 
 class Paused(Event, frozen=True, kw_only=True, tag="paused"):
     """The clock was stopped by the candidate, or by the end of the input."""
 
+    moves_on = False
+    beside_draft = True
+    line = "The clock is stopped"
+
     why: str = ""
+
+    def session_changes(self) -> dict[str, Any]:
+        return {"paused": True}
 
 
 class Resumed(Event, frozen=True, kw_only=True, tag="resumed"):
     """The interview goes on; `clock` is where it stopped, or where the kept draft says it was."""
 
+    moves_on = False
+    beside_draft = True
+    line = "The clock runs again"
+
+    def session_changes(self) -> dict[str, Any]:
+        return {"paused": False}
+
 
 class Closed(Event, frozen=True, kw_only=True, tag="closed"):
     """Nothing more is asked; with scoring at the end the debriefing begins."""
 
+    line = "Nothing more is asked"
+
     why: EndReason
+
+    def session_changes(self) -> dict[str, Any]:
+        return {"closed": self, "focus": None}
 
 
 class Ended(Event, frozen=True, kw_only=True, tag="ended"):
@@ -228,33 +440,23 @@ class Ended(Event, frozen=True, kw_only=True, tag="ended"):
     `level` is what the engine said then: the tier with its 80% interval (`tier`, `low`, `high`).
     """
 
+    sets_level = True
+    line = "The interview is over"
+    printed = "The interview is over."
+
     why: EndReason
     level: dict[str, int] = {}
 
+    def session_changes(self) -> dict[str, Any]:
+        return {"ended": self, "paused": False}
 
-AnyEvent = (
-    Asked
-    | Clarified
-    | Hinted
-    | Answered
-    | Probed
-    | ProbeAnswered
-    | Predicted
-    | Revealed
-    | Judged
-    | Scored
-    | Checked
-    | SetAside
-    | Skipped
-    | Undone
-    | Returned
-    | Noted
-    | Retold
-    | Bookmarked
-    | Paused
-    | Resumed
-    | Closed
-    | Ended
-)
-KINDS: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in AnyEvent.__args__}
+
+def _said(turn: Any, text: str) -> dict[str, Any]:
+    """What a text given on an item changes: the draft is used up, and so is a note that was only the unsent text."""
+    notes = tuple(note for note in turn.notes if not note.unsent) if text else turn.notes
+    return {"drafts": turn.drafts[:-1], "notes": notes}
+
+
+AnyEvent = Event
+KINDS: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in Event.__subclasses__()}
 ready(Reason, *KINDS.values())  # a reason is what `Asked.reason` holds

@@ -143,8 +143,7 @@ class Flow:
 
     def _told(self) -> Iterator[ev.AnyEvent]:
         """The events that move the interview on, the latest first."""
-        quiet = (ev.Paused, ev.Resumed, ev.Noted, ev.Retold, ev.Bookmarked, ev.SetAside)
-        return (e for e in reversed(self._events) if not isinstance(e, quiet))
+        return (event for event in reversed(self._events) if event.moves_on)
 
     def _keep_unsent(self, turn: Turn, text: str) -> None:
         """Keep what was being written as a note of its item, before the item is left."""
@@ -162,12 +161,12 @@ class Flow:
         now = self.clock
         n = max(self.state.last_n, self._taken) + 1
         event = kind(n=n, at=_milliseconds(self._time.now()), clock=round(now, 3), **fields)
-        self._events.append(event)  # type: ignore[arg-type]
+        self._events.append(event)
         undone = isinstance(event, ev.Undone)
-        self.state = fold(self.header, self._events) if undone else apply(self.state, event)  # type: ignore[arg-type]
+        self.state = fold(self.header, self._events) if undone else apply(self.state, event)
         self._clock = event.clock
         self._since = self._time.elapsed() if self.state.running else None
-        self._receipt = self._sink.append(event)  # type: ignore[arg-type]
+        self._receipt = self._sink.append(event)
         return self._receipt
 
 

@@ -175,12 +175,7 @@ class Judging(Flow):
         return before if left else None  # type: ignore[return-value]
 
     def _last_undoable(self, turn: Turn) -> Any:
-        kinds: tuple[type[ev.Event], ...] = (ev.Predicted, ev.ProbeAnswered, ev.Answered, ev.Skipped)
-        if turn.check is not None:
-            kinds = (ev.Skipped, ev.SetAside)
-        elif turn.dont_know:
-            kinds = (ev.Answered,)
-        elif turn.revealed:
-            kinds = (ev.Scored, ev.Judged, ev.Skipped)
+        # after "don't know" the score came by itself: what can be taken back is that answer
+        place: ev.UndoneFrom = "check" if turn.check else "score" if turn.revealed and not turn.dont_know else "answer"
         mine = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
-        return next((e for e in mine if isinstance(e, kinds)), None)
+        return next((e for e in mine if place in e.undone_from), None)

@@ -11,7 +11,6 @@ from enum import StrEnum
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn as Turn
-from simulator.session.interview.turn import after
 
 
 class Phase(StrEnum):
@@ -28,7 +27,6 @@ class Phase(StrEnum):
     ENDED = "ended"
 
 
-_LASTING = (ev.Asked, ev.Returned, ev.Revealed, ev.Noted, ev.Retold, ev.Bookmarked)  # an `undone` voids none of these
 RUNNING = frozenset({Phase.ANSWERING, Phase.PROBING, Phase.CHECKING})
 
 
@@ -159,7 +157,7 @@ def effective(events: Iterable[ev.AnyEvent]) -> list[ev.AnyEvent]:
             while places and kept[places[-1]].n >= event.undoes:
                 void.add(places.pop())
             continue
-        if position is not None and not isinstance(event, _LASTING):
+        if position is not None and not event.lasting:
             fleeting.setdefault(position, []).append(len(kept))
         kept.append(event)
     return [event for place, event in enumerate(kept) if place not in void]
@@ -196,14 +194,16 @@ def given_back(events: Iterable[ev.AnyEvent]) -> dict[int, tuple[str, ...]]:
     by_n: dict[int, ev.AnyEvent] = {}
     for event in events:
         by_n[event.n] = event
-        match event:
-            case ev.Noted(unsent=True):
-                texts[event.position] = (*texts.get(event.position, ())[:-1], event.text)
-            case ev.Answered() | ev.ProbeAnswered():
-                texts[event.position] = texts.get(event.position, ())[:-1]
-            case ev.Undone() if isinstance(voided := by_n.get(event.undoes), ev.Answered | ev.ProbeAnswered):
-                text = voided.text or _unsent_with(voided, by_n)
-                texts[event.position] = (*texts.get(event.position, ()), text)
+        position = getattr(event, "position", 0)
+        here = texts.get(position, ())
+        if isinstance(event, ev.Undone):
+            voided = by_n.get(event.undoes)
+            if voided is not None and voided.gives_back:
+                texts[position] = (*here, getattr(voided, "text", "") or _unsent_with(voided, by_n))
+        elif isinstance(event, ev.Noted) and event.unsent:
+            texts[position] = (*here[:-1], event.text)
+        elif event.gives_back:
+            texts[position] = here[:-1]
     return texts
 
 
@@ -232,27 +232,17 @@ def _come_back_to(events: Iterable[ev.AnyEvent]) -> int | None:
 
 def apply(state: State, event: ev.AnyEvent) -> State:
     """The state after one more event that voids nothing."""
-    state = replace(state, last_n=event.n, clock=event.clock)
-    match event:
-        case ev.Asked():
-            turn = Turn(event, since=event.clock, until=event.clock, discounts_yes=state.header.discounts_yes)
-            return replace(state, turns=(*state.turns, turn), focus=None)
-        case ev.Paused():
-            return replace(state, paused=True)
-        case ev.Resumed():
-            return replace(state, paused=False)
-        case ev.Closed():
-            return replace(state, closed=event, focus=None)
-        case ev.Ended():
-            return replace(state, ended=event, paused=False)
-        case ev.Undone():
-            return state
-        case ev.Bookmarked(position=0):
-            return replace(state, bookmarked=event.on)
-        case _:
-            state = _with(state, after(state.turn(event.position), event))
-            late = isinstance(event, ev.Returned) or (isinstance(event, ev.Revealed) and state.closed is not None)
-            return replace(state, focus=event.position) if late else state
+    state = replace(state, last_n=event.n, clock=event.clock, **event.session_changes())
+    if isinstance(event, ev.Asked):
+        turn = Turn(event, since=event.clock, until=event.clock, discounts_yes=state.header.discounts_yes)
+        return replace(state, turns=(*state.turns, turn))
+    position = getattr(event, "position", 0)
+    changes = event.item_changes(state.turn(position)) if position else {}
+    if changes:
+        state = _with(state, replace(state.turn(position), **changes))
+    if isinstance(event, ev.Revealed) and state.closed is not None:
+        return replace(state, focus=event.position)
+    return state
 
 
 def _noted(state: State, position: int, notes: list[ev.Noted]) -> State:

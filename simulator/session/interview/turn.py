@@ -1,6 +1,6 @@
 """One asked item and all that happened to it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from simulator.engine.scoring import MET, SHORT, Mark, Score, Verdict, score
 from simulator.graph.records import Check, Question, Stage
@@ -67,7 +67,7 @@ class Turn:
 
     @property
     def dont_know(self) -> bool:
-        """Whether the candidate said that he does not know."""
+        """Whether the candidate said that they do not know."""
         return any(a.dont_know for a in self.answers)
 
     @property
@@ -163,55 +163,3 @@ class Turn:
     def fell_short(self) -> bool:
         """Whether the verdict that counts is below solid."""
         return self.verdict in SHORT
-
-
-def after(turn: Turn, event: ev.AnyEvent) -> Turn:
-    """The turn after one more event of its item."""
-    match event:
-        case ev.Clarified():
-            return replace(turn, clarifications=(*turn.clarifications, event))
-        case ev.Hinted():
-            return replace(turn, hints=(*turn.hints, event))
-        case ev.Answered():
-            answers = (*turn.answers, event)
-            return replace(
-                turn, answers=answers, drafts=turn.drafts[:-1], until=event.clock, notes=_left(turn, event.text)
-            )
-        case ev.Probed():
-            return replace(turn, probes=(*turn.probes, event))
-        case ev.ProbeAnswered():
-            replies = (*turn.replies, event)
-            return replace(
-                turn, replies=replies, drafts=turn.drafts[:-1], until=event.clock, notes=_left(turn, event.text)
-            )
-        case ev.Predicted():
-            return replace(turn, prediction=event.verdict, until=event.clock)
-        case ev.Revealed():
-            return replace(turn, revealed=True) if turn.answered else replace(turn, shown_before=True)
-        case ev.Judged():
-            return replace(turn, marks={**turn.marks, event.point: event.mark})
-        case ev.Scored():
-            return replace(turn, scored=event)
-        case ev.Checked():
-            return replace(turn, checked=event, until=event.clock)
-        case ev.SetAside():
-            return replace(turn, set_aside=event.on)
-        case ev.Skipped():
-            return replace(turn, skipped=True, until=event.clock)
-        case ev.Returned():
-            return replace(turn, since=event.clock, until=event.clock)
-        case ev.Noted():
-            if not event.unsent:
-                return replace(turn, notes=(*turn.notes, event))
-            return replace(turn, notes=(*_left(turn, event.text), event), drafts=(*turn.drafts[:-1], event.text))
-        case ev.Retold():
-            return replace(turn, retold=event)
-        case ev.Bookmarked():
-            return replace(turn, bookmarked=event.on)
-        case _:
-            return turn
-
-
-def _left(turn: Turn, text: str) -> tuple[ev.Noted, ...]:
-    """The notes that stay where `text` is said: one that was only the text not sent yet has done its work."""
-    return tuple(note for note in turn.notes if not note.unsent) if text else turn.notes

@@ -39,7 +39,7 @@ class Quantity:
 
 def number_text(value: float) -> str:
     """A number for people: 65,000 or 0.5333 or 8.4e22."""
-    if 1e6 <= abs(value) < 1e15 or (value == round(value) and abs(value) < 1e15):
+    if 1e9 <= abs(value) < 1e15 or (value == round(value) and abs(value) < 1e15):
         return f"{value + 0.0:,.0f}"
     digits, e, exponent = f"{value:,.10g}".partition("e")
     return f"{digits}e{int(exponent)}" if e else digits

@@ -259,7 +259,7 @@ def event_of(body: bytes, version: int, n: int | None = None, allowance: Allowan
         raise BlockError(reason(error)) from error
     if not 1 <= event.n <= MAX_N:
         raise BlockError(f"its number {short(event.n)} is out of range")
-    return event  # type: ignore[return-value]  # KINDS holds exactly the members of AnyEvent
+    return event
 
 
 def toml(data: bytes, allowance: Allowance) -> dict[str, Any]:

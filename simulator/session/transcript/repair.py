@@ -22,10 +22,6 @@ MOST_ITEMS = 5_000  # of one session
 MOST_OF_A_KIND = 500  # events of one kind on one item, but notes
 _MOST_LOST = 100  # items whose own block is lost and whose place is held
 LOST = "lost"
-_CHECKS_ALONE = (ev.Checked, ev.SetAside)
-_FOR_CHECKS = (
-    *_CHECKS_ALONE, ev.Skipped, ev.Noted, ev.Bookmarked, ev.Undone, ev.Returned, ev.Clarified, ev.Hinted,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -176,7 +172,7 @@ def _fits(event: ev.AnyEvent, position: int | None, checks: list[bool]) -> bool:
         return position == len(checks) + 1 and position <= MOST_ITEMS
     if not 1 <= position <= len(checks):
         return False
-    return isinstance(event, _FOR_CHECKS) if checks[position - 1] else not isinstance(event, _CHECKS_ALONE)
+    return event.for_checks != ("no" if checks[position - 1] else "only")
 
 
 def _usable(event: ev.AnyEvent, kept: list[ev.AnyEvent]) -> ev.AnyEvent:
@@ -203,7 +199,7 @@ def _stand_ins(event: ev.AnyEvent, position: int, kept: list[ev.AnyEvent], check
         return []
     found: list[ev.AnyEvent] = []
     for step in range(1, missing + 1):
-        is_check = isinstance(event, _CHECKS_ALONE) and step == missing
+        is_check = event.for_checks == "only" and step == missing
         found.append(_stand_in(last + step, len(checks) + 1, event, is_check))
         checks.append(is_check)
     return found

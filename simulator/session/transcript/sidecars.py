@@ -19,7 +19,6 @@ from simulator.session.transcript import disk
 
 MOST_BYTES = 256 * 2**20  # a paste of 100 MB fits
 MOST_SECONDS = 86400.0  # a draft further on than a day was not written by this program
-_BESIDES = (ev.Paused, ev.Resumed, ev.Noted, ev.Bookmarked, ev.Clarified, ev.Hinted, ev.SetAside)  # answer nothing
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -41,7 +40,7 @@ class Draft(msgspec.Struct, frozen=True):
         before = events[-1].clock if events else 0.0
         if self.clock > before + MOST_SECONDS:
             return False
-        return all(isinstance(event, _BESIDES) for event in events if event.n > self.n)
+        return all(event.beside_draft for event in events if event.n > self.n)
 
 
 ready(Draft)

@@ -1,7 +1,10 @@
 """The terminal side of the line mode: printing, reading lines, and keeping what is typed."""
 
+import codecs
 import contextlib
+import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,11 +15,26 @@ from simulator.session.interview.journal import Receipt
 from simulator.session.sitting import Sitting
 from simulator.session.workspace import Workspace
 from simulator.ui.interviewer import Interjections
-from simulator.ui.lines.source import LineSource
+from simulator.ui.lines.source import LineSource, PipeSource
 from simulator.ui.lines.text import lines_of
 from simulator.ui.system import SignalGuard, exit_message
 
 WIDEST = 80
+
+
+def from_stdin() -> LineSource:
+    """The lines of stdin: key by key from a terminal, else as they are; none where there is no stdin."""
+    try:
+        handle = sys.stdin.fileno()
+    except (AttributeError, OSError, ValueError):  # it is closed, or something else stands in its place
+        return LineSource()
+    encoding = codecs.lookup(sys.stdin.encoding or "utf-8").name
+    encoding = "utf-8" if encoding == "ascii" else encoding  # which says only that nobody has said which
+    if not os.isatty(handle):
+        return PipeSource(handle, encoding)
+    from simulator.ui.lines.terminal import TerminalSource  # not on every system
+
+    return TerminalSource(handle, encoding, os.environ.get("TERM", ""))
 
 
 class LeaveRequested(Exception):  # noqa: N818 - not an error: the candidate went, or the input ended

@@ -12,13 +12,14 @@ from simulator.engine.scoring import CHOICES, VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.findings import nearest
 from simulator.graph.text import plural, short
+from simulator.session.interview.item_blocks import SEEN_NOW, stage_words
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import needs_verdict, why_not_set_aside
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import READ_AS, SEEN_NOW, probe_words, stage_words
+from simulator.ui.interviewer import READ_AS
 from simulator.ui.lines.console import LeaveRequested, LineRoom
-from simulator.ui.lines.text import answer_lines, lines_of, quoted, reference_lines, time_left, verdict_lines
+from simulator.ui.lines.text import lines_of, quoted, reference_lines, said_lines, time_left, verdict_lines
 
 HELP = {
     "/hint": "one more hint",
@@ -221,10 +222,8 @@ class PlainRoom(LineRoom):
     def _say_where(self, turn: Turn) -> None:
         if turn.settled:
             return
-        for line in (*lines_of(turn.asked, self.interview, self.graph), *answer_lines(turn)):
+        for line in (*lines_of(turn.asked, self.interview, self.graph), *said_lines(turn)):
             self.say(line)
-        if turn.open_probe:
-            self.say(f"Interviewer: {probe_words(turn.open_probe.sort, turn.open_probe.asks)}")
         judging = self.interview.state.phase is Phase.JUDGING  # also where the reveal itself cannot be read
         for line in reference_lines(turn) if turn.revealed or judging else ():
             self.say(line)
@@ -275,7 +274,7 @@ class PlainRoom(LineRoom):
 
     def _answering(self, turn: Turn) -> None:
         if turn.stage is not None:
-            self.say(stage_words(turn, len(turn.answers)))
+            self.say(stage_words(turn.question, len(turn.answers)))
         if self._write_text("Your answer; a line with . ends it, /help lists the commands."):
             self.send(self.interview.answer)
 

@@ -1,4 +1,4 @@
-"""Where the line mode's lines come from: a pipe, a file, or a terminal (`line_terminal`).
+"""Where the line mode's lines come from: a pipe, a file, or a terminal (`ui.lines.terminal`).
 
 Bytes are read and decoded here, not by Python's stdin: one that is no text is left out and told, and while a line is
 waited for time passes, so that what was typed of it can be kept.
@@ -184,18 +184,3 @@ class PipeSource(ByteSource):
 def decoded(text: str) -> str:
     """The text without the bytes that were none."""
     return _NOT_DECODED.sub("", text)
-
-
-def from_stdin() -> LineSource:
-    """The lines of stdin: key by key from a terminal, else as they are; none where there is no stdin."""
-    try:
-        handle = sys.stdin.fileno()
-    except (AttributeError, OSError, ValueError):  # it is closed, or something else stands in its place
-        return LineSource()
-    encoding = codecs.lookup(sys.stdin.encoding or "utf-8").name
-    encoding = "utf-8" if encoding == "ascii" else encoding  # which says only that nobody has said which
-    if not os.isatty(handle):
-        return PipeSource(handle, encoding)
-    from simulator.ui.lines.terminal import TerminalSource  # not on every system
-
-    return TerminalSource(handle, encoding, os.environ.get("TERM", ""))

@@ -4,27 +4,37 @@ import textwrap
 from collections.abc import Iterator
 from math import ceil
 
-from simulator.engine.scoring import MARK_WORDS
-from simulator.graph.records import Graph, Question
+from simulator.graph.records import Graph
 from simulator.graph.text import percent
+from simulator.session.archive.as_text import plain_block
 from simulator.session.interview import events as ev
-from simulator.session.interview.input import number_words
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import (
+    SEEN_NOW,
+    Block,
+    given_words,
+    item_blocks,
+    of_kinds,
+    point_block,
+    probe_words,
+    reference_blocks,
+    said_blocks,
+    verdict_block,
+    when_asked_words,
+)
+from simulator.session.interview.outcomes import DONT_KNOW
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
-    ASIDE,
     CHECK_KEPT,
     COUNTS_AGAIN,
     REPLY_COUNTS,
     SAID_COUNTS,
-    SEEN_NOW,
     lead_in,
-    probe_words,
-    when_asked_words,
     why_over,
 )
 
 RULE = "-" * 40
+CANDIDATE = "Candidate"  # of an interview that nobody sits
 
 
 def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bool = False) -> Iterator[str]:
@@ -34,15 +44,15 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
             yield from _asked(event, interview, graph)
         case ev.Clarified():
             if echo:
-                yield f"Candidate asks: {event.asks}"
-            yield f"Interviewer: {event.reply}"
+                yield plain_block(Block("clarify", event.asks), CANDIDATE)
+            yield plain_block(Block("clarified", event.reply))
         case ev.Hinted():
-            yield f"Hint {event.hint}: {event.text}"
+            yield plain_block(Block("hint", event.text, "Hint"))
         case ev.Probed():
-            yield f"Interviewer: {probe_words(event.sort, event.asks)}"
+            yield plain_block(Block("interviewer", probe_words(event.sort, event.asks)))
         case ev.ProbeAnswered():
             if echo:
-                yield f"Candidate: {event.words}"
+                yield plain_block(Block("you", event.words), CANDIDATE)
             if event.said or event.text:
                 yield SAID_COUNTS if event.said else REPLY_COUNTS
         case ev.Revealed():
@@ -51,26 +61,23 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
                 yield from asked_again_lines(turn)
             yield from reference_lines(turn)
         case ev.Checked():
+            turn = interview.state.turn(event.position)
             if echo:
-                yield f"Candidate: {event.text or 'I do not know.'}"
-            withheld = interview.state.withholds
-            yield from (CHECK_KEPT,) if withheld else _checked(event, interview.state.turn(event.position))
+                yield plain_block(Block("you", given_words(turn)), CANDIDATE)
+            yield from (CHECK_KEPT,) if interview.state.withholds else result_lines(turn)
         case ev.SetAside():
-            yield from _set_aside(event, interview.state.turn(event.position))
+            turn = interview.state.turn(event.position)
+            yield from map(plain_block, of_kinds(item_blocks(turn), "you", "result")) if event.on else (COUNTS_AGAIN,)
         case ev.Scored():
-            yield from _scored(event, interview.state.turn(event.position))
-        case ev.Skipped():
-            yield "Passed over; it counts neither for nor against you."
+            yield plain_block(verdict_block(interview.state.turn(event.position)))
         case ev.Undone():
             yield from _taken_back(event, interview, graph)
         case ev.Returned():
             yield from _asked(interview.state.turn(event.position).asked, interview, graph)
-        case ev.Noted():
-            yield "Noted."
         case ev.Closed():
             yield from _closed(interview, echo=echo)
-        case ev.Ended():
-            yield "The interview is over."
+        case _ if event.printed:
+            yield event.printed
         case _ if echo:
             yield from _echoed(event, interview)
 
@@ -113,36 +120,24 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
     yield ""
     yield f"Interviewer: {lead_in(interview.state, interview.state.turn(event.position), graph)}"
     yield ""
-    if event.question:
-        yield plain_markdown(event.question.prompt)
-    elif event.check:
-        yield plain_markdown(event.check.prompt)
-        for number, option in enumerate(event.check.options):
-            yield f"    {'abcdefgh'[number]}  {option}"
+    yield from map(plain_block, of_kinds(said_blocks(Turn(event)), "prompt", "options"))
     yield ""
 
 
 def asked_again_lines(turn: Turn) -> Iterator[str]:
-    """The question that an answer was given to long ago, and the answer, before it is scored."""
+    """The question that an answer was given to long ago, and what was said, before it is scored."""
     yield ""
     yield RULE
     yield f"Question {turn.asked.number}"
     yield ""
-    yield plain_markdown(turn.question.prompt)
-    yield from answer_lines(turn)
+    yield from map(plain_block, of_kinds(said_blocks(turn), "prompt"))
+    yield from said_lines(turn)
 
 
-def answer_lines(turn: Turn) -> Iterator[str]:
-    """What was answered, stage by stage, with the replies to what was asked back."""
-    if turn.answers:
-        yield ""
-        yield "You answered:"
-    for answer in turn.answers:
-        yield quoted("I do not know." if answer.dont_know else answer.text)
-    for probe, reply in zip(turn.probes, turn.replies, strict=False):
-        yield f"Interviewer: {probe_words(probe.sort, probe.asks)}"
-        said = "I said that already." if reply.said else "I do not know."
-        yield quoted(reply.text or said)
+def said_lines(turn: Turn) -> Iterator[str]:
+    """What was said about an item after it was asked; not the stage that waits for its answer, which is asked anew."""
+    said = [block for block in said_blocks(turn) if block.kind not in {"prompt", "options"}]
+    yield from map(plain_block, said[:-1] if turn.stage is not None else said)
 
 
 def quoted(text: str) -> str:
@@ -151,39 +146,17 @@ def quoted(text: str) -> str:
 
 
 def reference_lines(turn: Turn) -> Iterator[str]:
-    """The reference answer of a revealed question, and its gist."""
-    question: Question = turn.question
-    yield ""
-    yield "Reference"
-    yield plain_markdown(question.answer) if question.answer else "This question has no reference answer."
-    if question.gist:
-        yield ""
-        yield f"To say aloud: {question.gist}"
+    """The reference answer of a revealed question, with all that goes with it."""
+    told = [block for block in reference_blocks(turn) if block.kind not in {"point", "verdict", "retold"}]
+    for block in told:
+        yield from ("",) if block.kind == "head" else ()
+        yield plain_block(block)
     yield ""
 
 
-def _set_aside(event: ev.SetAside, turn: Turn) -> Iterator[str]:
-    typed = f" You typed: {turn.checked.text}" if turn.checked is not None else ""
-    yield f"{ASIDE}{typed}" if event.on else COUNTS_AGAIN
-
-
-def _checked(event: ev.Checked, turn: Turn) -> Iterator[str]:
-    check = turn.check
-    assert check is not None
-    if turn.set_aside:
-        yield f"{ASIDE} You typed: {event.text}"
-    elif event.correct:
-        yield f"Right. {check.why}"
-    else:
-        truth = check.options[check.correct or 0] if check.options else number_words(check.value or 0.0, check.unit)
-        yield f"Not quite: {truth}. {check.why}"
-
-
-def _scored(event: ev.Scored, turn: Turn) -> Iterator[str]:
-    covered = "" if event.coverage is None else f", {percent(event.coverage)} of the points"
-    covered += when_asked_words(turn)
-    capped = "; a must-have is missing" if event.capped else ""
-    yield f"Verdict: {event.verdict}{covered}{capped}."
+def result_lines(turn: Turn) -> Iterator[str]:
+    """What came of a check that was answered, and why."""
+    yield from map(plain_block, of_kinds(item_blocks(turn), "result", "why"))
 
 
 def _closed(interview: Interview, *, echo: bool) -> Iterator[str]:
@@ -192,10 +165,8 @@ def _closed(interview: Interview, *, echo: bool) -> Iterator[str]:
     stopped = closed is not None and closed.why == "stopped"
     yield "You have ended the interview." if stopped else f"That was the last question. {why_over(interview.state)}"
     for turn in interview.state.withheld:
-        assert turn.check is not None
-        assert turn.checked is not None
-        yield f"Check {turn.asked.number}: {plain_markdown(turn.check.prompt)}"
-        yield from _checked(turn.checked, turn)
+        yield f"Check {turn.asked.number}"
+        yield from map(plain_block, item_blocks(turn))
     if interview.state.withheld and interview.state.waiting and not echo:
         yield "If a check was read wrongly, /misread with its number sets one aside."
     waiting = len(interview.state.waiting)
@@ -206,23 +177,10 @@ def _closed(interview: Interview, *, echo: bool) -> Iterator[str]:
 
 def _echoed(event: ev.AnyEvent, interview: Interview) -> Iterator[str]:
     match event:
-        case ev.Answered(dont_know=True):
-            yield "Candidate: I do not know."
         case ev.Answered():
-            yield f"Candidate: {event.text}"
+            yield plain_block(Block("you", DONT_KNOW if event.dont_know else event.text), CANDIDATE)
         case ev.Predicted():
-            yield f"Candidate expects: {event.verdict}."
+            yield f"{CANDIDATE} expects: {event.verdict}."
         case ev.Judged():
-            point = next(p for p in interview.state.turn(event.position).question.rubric if p.id == event.point)
-            yield f"  {MARK_WORDS[event.mark]:6}  {point.point}"
-
-
-def plain_markdown(text: str) -> str:
-    """Markdown as it reads best without a screen: emphasis marks go, code stays as it is."""
-    parts = text.split("```")
-    for index in range(0, len(parts), 2):
-        parts[index] = parts[index].replace("**", "").replace("`", "")
-    for index in range(1, len(parts), 2):
-        code = parts[index].split("\n", 1)[-1].rstrip("\n")
-        parts[index] = "\n" + "\n".join(f"    {line}" for line in code.split("\n")) + "\n"
-    return "".join(parts).strip()
+            turn = interview.state.turn(event.position)
+            yield from (plain_block(point_block(turn, p)) for p in turn.question.rubric if p.id == event.point)

@@ -1,6 +1,6 @@
-"""The full-screen app: its doors, what works on every screen, and how it is left.
+"""The full-screen app: what it shows first, how it opens screens and interviews, and how it is left.
 
-Screens are imported when they are first opened: the home screen is on the terminal before the rest is needed.
+Screens are imported when they are first opened: home is on the terminal before the rest is needed.
 """
 
 import asyncio
@@ -22,8 +22,7 @@ from simulator.ui.system import Signals, exit_message
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.keyboard import Keyboard
 from simulator.ui.tui.keys.registry import bindings, screen_class
-from simulator.ui.tui.navigation import Commands
-from simulator.ui.tui.program import Program
+from simulator.ui.tui.palette import Commands
 from simulator.ui.tui.theme import DEFAULT_THEME, THEMES, variables
 from simulator.ui.tui.widgets.frame import Frame
 
@@ -35,67 +34,13 @@ if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.session.sitting import Sitting
     from simulator.ui.tui.room.demo import Demo
-    from simulator.ui.tui.room.screen import Room
 
-Starter = Callable[["Graph"], "Sitting"]
-
-
-def new_session(program: Program, settings: Settings) -> Starter:
-    """A new interview; a role or an area that the graph does not have gives way to one of its own."""
-
-    def way(graph: "Graph") -> "Sitting":
-        from simulator.session.sitting import begin  # loads what an interview needs
-
-        role = fitting_role(graph, settings.role)
-        area = fitting_area(graph, role, settings.area) if settings.area else ""
-        return begin(graph, replace(settings, role=role, area=area), program.workspace, program.clock)
-
-    return way
-
-
-def resume_session(program: Program, path: Path) -> Starter:
-    """The interview of a transcript, where it stopped."""
-
-    def way(graph: "Graph") -> "Sitting":
-        from simulator.session.sitting import reopen  # loads what an interview needs
-
-        return reopen(path, program.workspace, graph, program.clock)
-
-    return way
-
-
-async def room_for(graph: "Graph", way: Starter, demo: "Demo | None") -> "Room":
-    """The room of an interview, imported now: it brings the editor and all parts.
-
-    Raises SimulatorError or OSError where the interview cannot be begun or opened.
-    """
-    sitting = await asyncio.to_thread(_with_engine, way, graph)
-    if demo is not None:
-        from simulator.ui.tui.room.demo import DemoRoom
-
-        return DemoRoom(sitting, demo)
-    from simulator.ui.tui.room.screen import Room
-
-    return Room(sitting)
-
-
-def _with_engine(way: Starter, graph: "Graph") -> "Sitting":
-    """The sitting with its engine ready, so that the first choice does not hold up the screen."""
-    sitting = way(graph)
-    _ = sitting.interview.selection.prior
-    return sitting
-
-
-def import_ahead() -> None:
-    """Import what an interview and the map need, in a thread, before one is asked for."""
-    import simulator.session.sitting
-    import simulator.ui.tui.map.screen
-    import simulator.ui.tui.room.screen  # noqa: F401
+Starter = Callable[["Graph"], "Sitting"]  # begins an interview on a graph, or opens one again
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What lies over home at first; nothing where all is left out.
+    """What is shown over home at first; nothing where all is left out.
 
     `start` holds the settings of an interview to begin, and `advert` what was taken from a job advert for it, to be
     shown first; `go_on` the transcript of one to go on with; `demo` drives the room. `review` opens the list of
@@ -107,22 +52,6 @@ class Opening:
     go_on: Path | None = None
     demo: "Demo | None" = None
     review: bool = False
-
-
-async def open_first(app: "InterviewApp", opening: Opening) -> None:
-    """Open it over home; where there is nothing, and the three questions were answered, home is what one wants."""
-    if opening.start is not None and opening.advert is not None and opening.demo is None:
-        app.open_screen("taken", opening.advert, opening.start)
-    elif opening.start is not None:
-        await app.enter(new_session(app, opening.start), opening.demo)
-    elif opening.go_on is not None:
-        await app.enter(resume_session(app, opening.go_on))
-    elif opening.review:
-        app.open_screen("review")
-    elif app.preferences.is_new:
-        app.open_screen("welcome")
-    else:
-        app.set_timer(0.05, app.preload)
 
 
 class InterviewApp(Keyboard):
@@ -170,11 +99,26 @@ class InterviewApp(Keyboard):
             self.call_after_refresh(self.say, finding)
         self.signals.watch()
         self.signals.tell(self._told_to_leave)
-        self.run_worker(open_first(self, self._opening), group="open", exit_on_error=True)
+        self.run_worker(self._show_initial_screen(self._opening), group="open", exit_on_error=True)
 
     def _told_to_leave(self) -> None:
         if self.is_running:  # else it has been left already, and only its loop is still there
             self.run_worker(self.action_leave_program(), group="leave", exclusive=False)
+
+    async def _show_initial_screen(self, opening: Opening) -> None:
+        """Show what the command line asks for over home, or the three questions where they were never answered."""
+        if opening.start is not None and opening.advert is not None and opening.demo is None:
+            self.open_screen("taken", opening.advert, opening.start)
+        elif opening.start is not None:
+            await self._enter(self._new_session(opening.start), opening.demo)
+        elif opening.go_on is not None:
+            await self._enter(self._resumed_session(opening.go_on))
+        elif opening.review:
+            self.open_screen("review")
+        elif self.preferences.is_new:
+            self.open_screen("welcome")
+        else:
+            self.set_timer(0.05, self.preload)
 
     def preload(self) -> None:
         """Load graph and engine while home or the first start is read, so that the first question comes at once."""
@@ -190,7 +134,7 @@ class InterviewApp(Keyboard):
             self.screen.refresh_facts()
         await asyncio.to_thread(import_ahead)
 
-    # Screens
+    # Screens and interviews
 
     def open_screen(self, name: str, *args: Any, **kwargs: Any) -> None:
         """Show a screen of the table over the present one; it is imported now."""
@@ -200,26 +144,55 @@ class InterviewApp(Keyboard):
         """Show a screen of the table in place of the present one."""
         self.switch_screen(screen_class(name)(*args, **kwargs))
 
-    def start(self, settings: Settings, demo: "Demo | None" = None) -> None:
+    def start(self, settings: Settings) -> None:
         """Begin an interview."""
-        self.run_worker(self.enter(new_session(self, settings), demo), group="open", exclusive=True)
+        self.run_worker(self._enter(self._new_session(settings)), group="open", exclusive=True)
 
     def go_on(self, path: Path) -> None:
         """Go on with an interview where it stopped."""
-        self.run_worker(self.enter(resume_session(self, path)), group="open", exclusive=True)
+        self.run_worker(self._enter(self._resumed_session(path)), group="open", exclusive=True)
 
-    async def enter(self, way: Starter, demo: "Demo | None" = None) -> None:
+    def _new_session(self, settings: Settings) -> Starter:
+        """A new interview; a role or an area that the graph does not have gives way to one of its own."""
+
+        def starter(graph: "Graph") -> "Sitting":
+            from simulator.session.sitting import begin  # loads what an interview needs
+
+            role = fitting_role(graph, settings.role)
+            area = fitting_area(graph, role, settings.area) if settings.area else ""
+            return begin(graph, replace(settings, role=role, area=area), self.workspace, self.clock)
+
+        return starter
+
+    def _resumed_session(self, path: Path) -> Starter:
+        """The interview of a transcript, where it stopped."""
+
+        def starter(graph: "Graph") -> "Sitting":
+            from simulator.session.sitting import reopen  # loads what an interview needs
+
+            return reopen(path, self.workspace, graph, self.clock)
+
+        return starter
+
+    async def _enter(self, starter: Starter, demo: "Demo | None" = None) -> None:
         """Show the room of an interview; where it cannot be begun or opened, say why."""
         self.say("Preparing the interview.")
-        self.key_buffer.hold()  # until the room has its first part
+        self.key_buffer.hold()  # until the room has its first pane
         try:
-            room = await room_for(await self.graph(), way, demo)
+            sitting = await asyncio.to_thread(ready_sitting, starter, await self.graph())
         except (SimulatorError, OSError) as error:
             self.release_keys()
             self.say(str(error))
             return
         self.say("")
-        await self.push_screen(room)
+        if demo is not None:
+            from simulator.ui.tui.room.demo import DemoRoom  # only the demo needs it
+
+            await self.push_screen(DemoRoom(sitting, demo))
+        else:
+            from simulator.ui.tui.room.screen import Room  # it brings the editor and all panes
+
+            await self.push_screen(Room(sitting))
 
     # Everywhere
 
@@ -257,6 +230,20 @@ class InterviewApp(Keyboard):
     def watch_theme(self, theme: str) -> None:
         if theme != (self.preferences.theme or DEFAULT_THEME):
             self.remember(replace(self.preferences, theme=theme))
+
+
+def ready_sitting(starter: Starter, graph: "Graph") -> "Sitting":
+    """The sitting with its engine ready, so that the first choice does not hold up the screen."""
+    sitting = starter(graph)
+    _ = sitting.interview.selection.prior
+    return sitting
+
+
+def import_ahead() -> None:
+    """Import what an interview and the map need, in a thread, before one is asked for."""
+    import simulator.session.sitting
+    import simulator.ui.tui.map.screen
+    import simulator.ui.tui.room.screen  # noqa: F401
 
 
 def run_app(workspace: Workspace, graph: str | None = None, opening: Opening | None = None) -> int:

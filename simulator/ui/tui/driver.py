@@ -22,7 +22,7 @@ RELEASED = 3
 
 
 def _as_latin(error: UnicodeError) -> tuple[str, int]:
-    """A byte that is no UTF-8 is taken for Latin-1, which such terminals send; one that is no sign there is marked."""
+    """Take a byte that is not UTF-8 for Latin-1, which such terminals send; what is no character there is marked."""
     assert isinstance(error, UnicodeDecodeError)
     wrong = error.object[error.start : error.end]
     return "".join(chr(byte) if byte >= 0xA0 else "\ufffd" for byte in wrong), error.end
@@ -56,7 +56,7 @@ class InputDecoder:
         return self._letters.decode(data[given:whole])
 
     def flush(self) -> str:
-        """No more comes: what was begun is a letter by itself; half a mouse report is nothing."""
+        """Nothing more comes: a letter that was begun stands by itself, and half a mouse report is dropped."""
         self._begun, self._given = b"", 0
         text = self._letters.decode(b"", final=True)
         self._letters.reset()
@@ -70,7 +70,7 @@ def _in_new_protocol(report: "re.Match[bytes]") -> bytes:
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver with a reader of its own, which begins anew after ctrl+z and at no other time."""
+    """Textual's driver with a reader of its own, which starts again after ctrl+z and at no other time."""
 
     def _sigcont_application(self, *_: object) -> None:
         """Take the terminal again after it was given back.

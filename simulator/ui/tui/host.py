@@ -20,7 +20,8 @@ from simulator.ui.tui.keys.table import OpenScreen
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.progress_records import ConceptMap, Progress
+    from simulator.report.concept_records import ConceptMap
+    from simulator.report.figures.progress import Progress
     from simulator.session.archive.rows import SessionRow
     from simulator.session.header import Settings
     from simulator.session.sitting import Sitting

@@ -1,57 +1,58 @@
-"""Keys that are pressed while the next part of an interview is made ready: kept in order, then given to it."""
+"""Keys pressed while the next pane of an interview is made ready: held in order, then given to it."""
 
 from textual.events import Event, Key, Paste
 
-STRUCK_TWICE = frozenset({"enter", "ctrl+s"})
-AT_ONCE = 0.7  # seconds in which the same key once more is the same wish, told twice
+OFTEN_DOUBLED = frozenset({"enter", "ctrl+s"})
+AT_ONCE = 0.7  # seconds in which the same key again means the same wish
 
 
 class KeyBuffer:
-    """Holds keys back. Every `hold` needs its `release`; with the last one the keys that were kept are given out."""
+    """Buffers keys pressed during a transition: dropping them would lose input. Every `hold` needs its `release`."""
 
     def __init__(self) -> None:
-        self.always = frozenset({"ctrl+q"})  # keys that never wait: those that leave
+        self.never_held = frozenset({"ctrl+q"})  # keys that never wait: those that leave
         self._holds = 0
         self._kept: list[Key | Paste] = []
         self._begun_by, self._begun_at = "", 0.0
-        self._once = ""
+        self._dropped = ""
 
     @property
     def holding(self) -> bool:
         """Whether keys are kept back now."""
         return self._holds > 0
 
-    def hold(self, *, once: bool = False) -> None:
-        """Keep keys back from now on. With `once` the key that led here does nothing when it is struck again at once.
+    def hold(self, *, drop_repeat: bool = False) -> None:
+        """Keep keys back from now on. With `drop_repeat` the key that led here is dropped when it comes again at once.
 
         "Not this one", pressed twice, would else be a letter in the next answer.
         """
         self._holds += 1
-        if once:
-            self._once = self._begun_by
+        if drop_repeat:
+            self._dropped = self._begun_by
 
-    def once(self) -> None:
-        """What is shown now is to be read: the key that led here does nothing when it is struck again at once."""
-        self._once, self._begun_at = self._begun_by, Event().time  # by the clock of the keys
+    def drop_repeat(self) -> None:
+        """What is shown now is to be read: drop the key that led here when it comes again at once."""
+        self._dropped, self._begun_at = self._begun_by, Event().time  # by the clock of the keys
 
     def release(self) -> None:
         """What was waited for is ready."""
         self._holds = max(0, self._holds - 1)
 
     def forget(self) -> None:
-        """Nothing is waited for any more, and nobody is left to take the keys."""
+        """Drop the kept keys: nothing is waited for any more, and nobody is left to take them."""
         self._holds, self._kept = 0, []
 
     def keeps(self, event: Event) -> bool:
-        """Keep the event if it is a key or a paste that has to wait; a second stroke of the key before it goes."""
-        if not isinstance(event, Key | Paste) or (isinstance(event, Key) and event.key in self.always):
+        """Keep the event if it is a key or a paste that has to wait; a repeat that means nothing new is dropped."""
+        if not isinstance(event, Key | Paste) or (isinstance(event, Key) and event.key in self.never_held):
             return False
-        if self._is_echo(event):
+        if self._is_repeat(event):
             return True
         if not self.holding:
             self._begun_by, self._begun_at = (event.key, event.time) if isinstance(event, Key) else ("", 0.0)
             return False
-        if self._kept or not self._struck_twice(event):
+        doubled = isinstance(event, Key) and event.key in OFTEN_DOUBLED and event.key == self._begun_by
+        if self._kept or not doubled:
             self._kept.append(event)
         return True
 
@@ -62,24 +63,23 @@ class KeyBuffer:
         kept, self._kept = sorted(self._kept, key=lambda event: event.time), []
         return [Key(e.key, e.character) if isinstance(e, Key) else Paste(e.text) for e in kept]
 
-    def _is_echo(self, event: Key | Paste) -> bool:
-        again = isinstance(event, Key) and event.key == self._once and event.time - self._begun_at < AT_ONCE
+    def _is_repeat(self, event: Key | Paste) -> bool:
+        again = isinstance(event, Key) and event.key == self._dropped and event.time - self._begun_at < AT_ONCE
         if again:
             self._begun_at = event.time  # a key that is held down goes on and on
         else:
-            self._once = ""
+            self._dropped = ""
         return again
-
-    def _struck_twice(self, event: Key | Paste) -> bool:
-        return isinstance(event, Key) and event.key in STRUCK_TWICE and event.key == self._begun_by
 
 
 def text_of(events: list[Key | Paste]) -> str:
     """What the events would write into a text."""
-    return "".join(event.text if isinstance(event, Paste) else _written(event) for event in events)
 
+    def written(event: Key | Paste) -> str:
+        if isinstance(event, Paste):
+            return event.text
+        if event.key == "enter":
+            return "\n"
+        return event.character or "" if event.is_printable else ""
 
-def _written(key: Key) -> str:
-    if key.key == "enter":
-        return "\n"
-    return key.character or "" if key.is_printable else ""
+    return "".join(map(written, events))

@@ -1,4 +1,4 @@
-"""Which key reaches what is shown: keys that come early wait, and a person's own keys are taken from the settings."""
+"""The way of every key through the app: keys that come early wait, and a person's own replace the usual ones."""
 
 from msgspec.structs import replace
 from textual.binding import Binding
@@ -27,15 +27,18 @@ class Keyboard(Program):
         self.key_buffer = KeyBuffer()
 
     async def on_event(self, event: Event) -> None:
-        """Behind the word that the window is too small nothing may happen: only leaving works there."""
+        """Pass an event on. While the "window too small" notice is shown, ignore every key but quit."""
         if isinstance(event, MouseEvent) and not self.size.region.contains(int(event.x), int(event.y)):
-            return  # from a terminal that tells places wrongly: a click there would take the focus from a text
+            return  # from a terminal that reports wrong positions: a click there would take the focus from a text
         if isinstance(event, Key | Paste) and not self.app_focus:
-            self.app_focus = True  # whoever types here is here, whether or not the terminal has said so
+            self.app_focus = True  # who types here is here, whether or not the terminal has said so
         shown = self._shown
-        blind = isinstance(event, Key | Paste) and shown is not None and shown.has_class("-too-small")
-        leaves = isinstance(event, Key) and event.key in self.key_buffer.always
-        if leaves or not (blind or self.keeps_key(event) or self._is_answer(event)):
+        if not (isinstance(event, Key | Paste)) or (isinstance(event, Key) and event.key in self.key_buffer.never_held):
+            await super().on_event(event)
+            return
+        hidden = shown is not None and shown.has_class("-too-small")
+        # a key that answers a question comes here once more, on its way up from the focus
+        if not (hidden or self.keeps_key(event) or (isinstance(shown, Frame) and shown.takes_key(event))):
             await super().on_event(event)
 
     @property
@@ -43,17 +46,12 @@ class Keyboard(Program):
         """The screen on top; there is none before the first and after the last."""
         return self.screen_stack[-1] if self.screen_stack else None
 
-    def _is_answer(self, event: Event) -> bool:
-        """Whether a key answers what the screen asked; it comes here once more on its way up from the focus."""
-        shown = self._shown
-        return isinstance(event, Key | Paste) and isinstance(shown, Frame) and shown.takes_key(event)
-
     def keeps_key(self, event: Event) -> bool:
-        """Keep a key back while what is shown is about to change; what lies over the room takes its keys at once."""
+        """Hold a key back while what is shown is about to change; a prompt over the room takes its keys at once."""
         return bool(getattr(self._shown, "holds_keys", False)) and self.key_buffer.keeps(event)
 
     def release_keys(self) -> None:
-        """What keys were held back for is ready: give them to it."""
+        """Give out the keys that were held back: what they waited for is ready."""
         self.key_buffer.release()
         self.call_later(self._give_keys)  # after the focus, which takes the same way
 
@@ -65,7 +63,7 @@ class Keyboard(Program):
     def use_own_keys(self) -> tuple[str, ...]:
         """Give the actions the keys of the settings; what is wrong with these."""
         self.set_keymap(usable(self.preferences.keys))
-        self.key_buffer.always = frozenset(LEAVES.keys(self.preferences.keys))
+        self.key_buffer.never_held = frozenset(LEAVES.keys(self.preferences.keys))
         return key_findings(self.preferences.keys)
 
     def reread_keys(self) -> tuple[str, ...]:
@@ -78,4 +76,4 @@ class Keyboard(Program):
         return self.use_own_keys()
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
-        """Textual's word on a clash: `key_findings` has named it already, in every place at once."""
+        """Say nothing of a clash: `key_findings` has named it already, in every place at once."""

@@ -13,7 +13,7 @@ from textual.scrollbar import ScrollBar
 from simulator.errors import SimulatorError
 from simulator.graph.text import one_line
 from simulator.session.interview.journal import Clock
-from simulator.session.workspace import Workspace, find_graph, graph_folders
+from simulator.session.workspace import Workspace, find_graph, graph_folders, open_graph
 from simulator.ui.preferences import (
     Preferences,
     change_settings,
@@ -23,24 +23,25 @@ from simulator.ui.preferences import (
     read_tried,
 )
 from simulator.ui.tui.keys.registry import with_keys
-from simulator.ui.tui.theme import ParsedOnce, SpacedBar
+from simulator.ui.tui.theme import ParsedStyles, SpacedBar
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.words import spoken
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.progress_records import ConceptMap, Progress
+    from simulator.report.concept_records import ConceptMap
+    from simulator.report.figures.progress import Progress
     from simulator.session.archive.rows import SessionRow
 
 ScrollBar.renderer = SpacedBar  # of every widget that scrolls
 
 
 class Program(App[None]):
-    """The base of the app. What takes time is read in a thread, and once for whoever asks meanwhile."""
+    """The base of the app. What takes time is read in a thread, and once for all who ask meanwhile."""
 
     def __init__(self, workspace: Workspace, graph: str | None, clock: Clock) -> None:
         super().__init__()
-        self.stylesheet = ParsedOnce(variables=self.get_css_variables())
+        self.stylesheet = ParsedStyles(variables=self.get_css_variables())
         self.workspace = workspace
         self.clock = clock
         self.preferences: Preferences = read_preferences(workspace.config)
@@ -55,7 +56,7 @@ class Program(App[None]):
         self._names: dict[str, dict[str, str]] = {}
 
     def _fatal_error(self) -> None:
-        """End without Textual's traceback: it shows the values of variables, somebody's words among them.
+        """End without Textual's traceback, which shows the values of variables: somebody's words are among them.
 
         The error goes on to the command line, which says it in a sentence.
         """
@@ -73,7 +74,9 @@ class Program(App[None]):
     async def graph(self) -> "Graph":
         """The graph, loaded once in a thread. Raises SimulatorError."""
         if self._graph is None or (self._graph.done() and self._graph.exception()):
-            self._graph = asyncio.create_task(asyncio.to_thread(self._load_graph))
+            self._graph = asyncio.create_task(
+                asyncio.to_thread(lambda: open_graph(self.workspace, self._graph_folder()))
+            )
         graph = await asyncio.shield(self._graph)
         self.graph_title, self.concept_count = graph.title, len(graph.concepts)
         return graph
@@ -83,14 +86,6 @@ class Program(App[None]):
         """The graph, if it was read already."""
         done = self._graph is not None and self._graph.done() and not self._graph.cancelled()
         return self._graph.result() if self._graph is not None and done and not self._graph.exception() else None
-
-    def _load_graph(self) -> "Graph":
-        return self._load(self._graph_folder())
-
-    def _load(self, folder: Path) -> "Graph":
-        from simulator.graph.load import load  # home is painted before a graph is read
-
-        return load(folder, self.workspace.cache)
 
     def _graph_folder(self) -> Path:
         """Where the graph is: the one named, else the one set by hand, else the last interview's; it stays the one."""
@@ -108,7 +103,7 @@ class Program(App[None]):
             try:
                 graph = await self.graph()
                 if graph.id != name:
-                    graph = await asyncio.to_thread(self._load, find_graph(self.workspace, name))
+                    graph = await asyncio.to_thread(open_graph, self.workspace, name)
             except (SimulatorError, OSError):
                 self._names[name] = {}  # it is gone, or cannot be read: ids have to do
             else:
@@ -180,7 +175,7 @@ class Program(App[None]):
         self._progress = self.latest_progress = None
 
     def remember(self, preferences: Preferences) -> None:
-        """Change settings: those that are other now, for the file may just have been edited."""
+        """Write the settings that have changed and no others: the file may just have been edited."""
         changes = self.preferences.changes(preferences)
         self._keep(preferences, lambda config: change_settings(config, changes))
 
@@ -217,7 +212,7 @@ class Program(App[None]):
         try:
             keep(self.workspace.config)
             self.preferences = replace(preferences, keys=read_settings(self.workspace.config).keys)
-        except SimulatorError as error:  # half edited: writing over it would lose the edit
+        except SimulatorError as error:  # it is half edited: writing would lose the edit
             self.say(str(error))
         except OSError as error:
             self.say(f"Your choices could not be kept ({error.strerror or error}); they count for this run.")

@@ -1,4 +1,4 @@
-"""The archive by and by: what is indexed at once, and the rest as it is read, newest first."""
+"""Load the list of sessions step by step: what is indexed at once, then the rest as it is read, newest first."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -14,7 +14,7 @@ FIRST_PATIENCE, MORE_PATIENCE = 0.05, 1.5  # seconds of reading between two look
 
 @dataclass(frozen=True)
 class Batch:
-    """The rows that are known by now; of `total` transcripts that were new to the index `read` have been read."""
+    """The rows that are known so far. `read` of `total` transcripts that were new to the index have been read."""
 
     rows: "list[SessionRow]"
     read: int

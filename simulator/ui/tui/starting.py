@@ -1,9 +1,6 @@
-"""What may be done with a session after it was sat: notes, bookmarks, sitting it again; files are used in a thread."""
+"""Interviews that begin elsewhere than in the setup: sat again, a deep dive on an area, what a report advises."""
 
-import asyncio
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
@@ -22,29 +19,6 @@ from simulator.ui.tui.widgets.rows import Row
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.report.records import StudyItem
-    from simulator.session.interview.journal import Receipt
-    from simulator.session.rescoring import Amendment
-    from simulator.session.workspace import Workspace
-
-Change = Callable[["Amendment"], "Receipt"]
-
-
-async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
-    """Append to the transcript at `path` and say that it is done, or in one sentence why not."""
-    try:
-        await asyncio.to_thread(_amended, path, screen.host.workspace, change)
-    except (SimulatorError, OSError) as error:
-        screen.quiet(str(error))
-        return False
-    screen.quiet(done)
-    return True
-
-
-def _amended(path: Path, workspace: "Workspace", change: Change) -> None:
-    from simulator.session.rescoring import TranscriptEditor  # brings the engine; reading does without
-
-    with TranscriptEditor(path, workspace=workspace) as amendment:
-        change(amendment).result()
 
 
 async def offer_again(screen: Frame, state: State) -> None:
@@ -104,13 +78,13 @@ def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
         Row(str(minutes), label, f"{format_minutes(minutes)} and about {words.scoring_minutes(minutes)} to score")
         for label, minutes in lengths
     ]
-    screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), partial(_begin, screen, area))
 
+    def begin(picked: str | None) -> None:
+        if picked is not None:
+            chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
+            screen.host.start(replace(chosen, format=DEEP_DIVE, area=area, minutes=float(picked)))
 
-def _begin(screen: Frame, area: str, minutes: str | None) -> None:
-    if minutes is not None:
-        chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
-        screen.host.start(replace(chosen, format=DEEP_DIVE, area=area, minutes=float(minutes)))
+    screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), begin)
 
 
 def tonight_words(item: "StudyItem") -> str:

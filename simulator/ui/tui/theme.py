@@ -1,6 +1,5 @@
-"""The two themes of the program; all of Textual's own can be chosen as well."""
+"""How the program looks: its themes beside Textual's own, its style sheets, and the scroll bar."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from rich.color import Color
@@ -43,8 +42,8 @@ PAPER = Theme(
     dark=False,
     variables={"rule": "#d6d0c4", "quiet": "#6d6a63", "cursor": "#efe9de"},
 )
+THEMES = (INK, PAPER)  # the settings show them in this order, before Textual's own
 DEFAULT_THEME = INK.name
-THEMES = (INK, PAPER)
 # for the themes of Textual, which do not know these names
 DARK_VARIABLES = {"rule": "#808080 50%", "quiet": "#9a9a9a", "cursor": "#808080 20%"}
 LIGHT_VARIABLES = {"rule": "#808080 50%", "quiet": "#5f5f5f", "cursor": "#808080 20%"}
@@ -78,20 +77,20 @@ _Key = tuple[frozenset[tuple[str, str]], str, CSSLocation, bool, int, str]
 _PARSED: Final[LRUCache[_Key, list[RuleSet]]] = LRUCache(KEPT)
 
 
-class ParsedOnce(Stylesheet):
-    """The styles of an app. What a source says follows from its text and the colours alone, and is kept with both."""
+class ParsedStyles(Stylesheet):
+    """Style sheets, parsed once for each theme: the rules follow from text and colours alone, and are kept by both."""
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
         super().__init__(variables=variables)
-        self._colours = _frozen(variables or {})
+        self._colours = frozenset((variables or {}).items())
 
     def set_variables(self, variables: dict[str, str]) -> None:
-        """Takes other colours: those of a theme."""
+        """Take the colours of another theme."""
         super().set_variables(variables)
-        self._colours = _frozen(variables)
+        self._colours = frozenset(variables.items())
 
     def reparse(self) -> None:
-        """As Textual does, but what was parsed is not forgotten; and a source that is wrong changes no rule."""
+        """Parse the sources again, except those that are known; one with a mistake in it changes no rule."""
         self.parse()
 
     def _parse_rules(
@@ -103,10 +102,6 @@ class ParsedOnce(Stylesheet):
             rules = super()._parse_rules(css, read_from, is_default_rules, tie_breaker, scope)
             _PARSED[key] = rules
         return rules
-
-
-def _frozen(variables: Mapping[str, str]) -> frozenset[tuple[str, str]]:
-    return frozenset(variables.items())
 
 
 BACK, BAR = Color.parse("#555555"), Color.parse("bright_magenta")  # Textual's own, where no style says another

@@ -1,4 +1,4 @@
-"""The doors of home, each in the words that its width has room for."""
+"""The lines of home, each in as many words as the window has room for."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -16,7 +16,8 @@ from simulator.ui.tui.widgets.rows import MARK, Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.progress_records import ConceptStanding, Progress
+    from simulator.report.concept_records import ConceptStanding
+    from simulator.report.figures.progress import Progress
     from simulator.report.records import StudyItem
     from simulator.session.archive.rows import SessionRow
     from simulator.ui.preferences import Preferences
@@ -62,7 +63,8 @@ def home_rows(
     if tried is not None:
         doors.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you tried it; keeps it for Start", "")))
     if tonight is not None:
-        doors.append(_row(room, "tonight", "Tonight", _tonight_texts(tonight), ("as your last report says", "")))
+        texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
+        doors.append(_row(room, "tonight", "Tonight", texts, ("as your last report says", "")))
     if progress is not None and progress.gaps:
         doors.append(_row(room, "practise", "Practise", (_practise_text(progress),)))
     doors.append(_row(room, "review", "Review", (_review_text(sessions, whole),)))
@@ -81,11 +83,6 @@ def _brief(room: int, days: int | None, sessions: Sequence["SessionRow"] | None,
         lasts = f"{format_minutes(minutes)}: " if minutes else ""
         texts = (f"{lasts}past gaps, your best answers, nothing new", f"{lasts}past gaps, nothing new")
         yield _row(room, "brief", "Brief", texts)
-
-
-def _tonight_texts(item: "StudyItem") -> tuple[str, ...]:
-    """What the last report put first."""
-    return (f"{item.title}, {format_minutes(item.minutes)}", item.title)
 
 
 def _go_on(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterator[Row]:

@@ -23,8 +23,8 @@ from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
+    from simulator.report.figures.progress import Progress
     from simulator.report.load import Advice
-    from simulator.report.progress_records import Progress
     from simulator.session.archive.rows import SessionRow
 
 NAME = "Interview simulator"
@@ -120,13 +120,10 @@ class Home(Frame):
         """What enter begins on the marked line, and how long it lasts, unless something else is being said."""
         row = self.query_one("#doors", Rows).row
         if self.quiet_words in ("", self._hint):
-            self._hint = self._start_words(row.key) if row is not None else ""
-            Frame.quiet(self, self._hint)
-
-    def _start_words(self, door: str) -> str:
-        if door == "tonight" and self._advice is not None:
-            return f"{self.host.keyed('{home.choose}')} {tonight_words(self._advice.item)}."
-        return start_words(door, self.host.preferences)
+            self._hint = start_words(row.key, self.host.preferences) if row is not None else ""
+            if row is not None and row.key == "tonight" and self._advice is not None:
+                self._hint = f"{self.host.keyed('{home.choose}')} {tonight_words(self._advice.item)}."
+            self.quiet(self._hint)
 
     def _show_title(self) -> None:
         days = self._days_left()
@@ -137,7 +134,9 @@ class Home(Frame):
 
     def _show_facts(self) -> None:
         if self._progress is not None and self._progress.gaps:
-            lines = standing_lines(self._progress, self.size.width - 2 * SIDES, self._room_for_facts())
+            gap = 1 if self.has_class("-short") else 2
+            room = self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT
+            lines = standing_lines(self._progress, self.size.width - 2 * SIDES, room)
             self.query_one("#facts", Static).update(Content("\n".join(lines)))
             return
         last = next((r for r in self._sessions or () if r.state == "ended" and r.verdict), None)
@@ -146,11 +145,6 @@ class Home(Frame):
             when = words.moment(last.started, self.host.today)
             facts = f"Last time, {when}: {plural(last.questions, 'question')}, mostly {last.verdict}."
         self.query_one("#facts", Static).update(Content(facts))
-
-    def _room_for_facts(self) -> int:
-        """The lines between the doors and the foot."""
-        gap = 1 if self.has_class("-short") else 2
-        return self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT
 
     def _rows(self) -> Sequence[Row]:
         host = self.host

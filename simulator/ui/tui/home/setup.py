@@ -34,12 +34,8 @@ def fitting(chosen: Preferences, graph: "Graph") -> Preferences:
     return replace(chosen, area=fitting_area(graph, chosen.role, chosen.area)) if dive else chosen
 
 
-def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> tuple[ChoiceRow, ...]:
+def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> Iterator[ChoiceRow]:
     """The lines of the setup for a graph; other graphs can be chosen where there are several."""
-    return tuple(_choices(graph, chosen, graphs))
-
-
-def _choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str]) -> Iterator[ChoiceRow]:
     formats, areas = list(FORMATS.values()), [graph.areas[a] for a in graph.areas_asked or graph.areas]
     yield ChoiceRow("format", "Format", [f.id for f in formats], [f.title for f in formats], [f.about for f in formats])
     if chosen.format == DEEP_DIVE:
@@ -156,7 +152,7 @@ class Setup(ChoiceList):
 
     def show(self) -> None:
         if self._graph is not None:
-            self.choices = choices(self._graph, self.chosen, self.host.graph_names())
+            self.choices = tuple(choices(self._graph, self.chosen, self.host.graph_names()))
         super().show()
 
     def show_about(self) -> None:
@@ -192,7 +188,7 @@ class Setup(ChoiceList):
         self._met = None
         await self._load()
 
-    def open(self, field: str) -> None:  # noqa: ARG002 - the advert is the only part
+    def open(self, field: str) -> None:  # noqa: ARG002 - only the advert opens
         if self.chosen.advert:
             self.chosen = replace(self.chosen, advert="", advert_areas={})
             self.quiet(self.host.keyed("The advert counts no more; {setup.advert} reads another."))

@@ -1,1 +1,1 @@
-"""Every action with its keys, once, for bindings, footer, palette, help and docs."""
+"""Every screen and every key, once: bindings, footer, palette, help and docs read the same table."""

@@ -58,7 +58,7 @@ def texts(context: str) -> tuple[Action, ...]:
 
 
 def scroll(context: str, *, ends: bool = True) -> tuple[Action, ...]:
-    """Moving through a long text; without `ends` the keys to its ends are left for something else."""
+    """Scrolling a long text; without `ends` the keys home and end are free for something else."""
     to_ends = (
         Action(f"{context}.top", "home", "text_top", "top", "Scroll to the beginning of the text"),
         Action(f"{context}.bottom", "end", "text_bottom", "bottom", "Scroll to the end of the text", aliases=("G",)),

@@ -1,4 +1,4 @@
-"""What is wrong with the keys that a person gave to actions in the settings file."""
+"""A person's own keys: what is wrong with them in the settings file, and the page that names every action."""
 
 import re
 from collections import defaultdict

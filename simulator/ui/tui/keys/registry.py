@@ -86,5 +86,5 @@ def with_keys(text: str, own: Mapping[str, str] = NONE) -> str:
 
 
 def keys_of(action: Action, own: Mapping[str, str] = NONE) -> str:
-    """All keys of an action, for people; with those that a person gave to actions."""
+    """All keys of an action as people write them, a person's own where given."""
     return ", ".join(key_name(key) for key in action.keys(own))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from simulator.graph.job_advert.match import Advert
     from simulator.graph.records import Graph
-    from simulator.report.progress_records import ConceptMap
+    from simulator.report.concept_records import ConceptMap
     from simulator.session.header import Settings
 
 
@@ -38,7 +38,7 @@ CONTEXTS: dict[str, KeyContext] = {
     "app": KeyContext("Everywhere"),
     "home": KeyContext("Home"),
     "lists": KeyContext("Lists"),
-    "welcome": KeyContext("First start", "home.choices:Welcome"),
+    "welcome": KeyContext("First start", "home.welcome:Welcome"),
     "setup": KeyContext("Setup", "home.setup:Setup", "Set up the next interview"),
     "settings": KeyContext(
         "Settings", "home.settings:SettingsScreen", "Settings: theme, clock, date of the interview, your own keys"
@@ -65,14 +65,14 @@ CONTEXTS: dict[str, KeyContext] = {
     "review": KeyContext("Review", "review.screen:ReviewScreen", "Interviews so far"),
     "reader": KeyContext("Reading a transcript", "review.reader:Reader"),
     "replay": KeyContext("Stepping through an interview", "review.replay:ReplayScreen"),
-    "compare": KeyContext("Two interviews compared", "review.report:Compare"),
+    "compare": KeyContext("Two interviews compared", "review.compare:Compare"),
     "progress": KeyContext("Progress", "map.progress:ProgressScreen", "Mastery over time, by area"),
     "habits": KeyContext("Progress: the second page"),
     "map": KeyContext("The map", "map.screen:Map", "The map of concepts, and where you stand on each"),
     "concept": KeyContext("A concept", "map.concept:ConceptPage"),
     "study": KeyContext("Study: asking the bank", "map.study:StudyScreen", ASK),
     "passage": KeyContext("Study: a passage"),
-    "help": KeyContext("Help", "home.settings:Help"),
+    "help": KeyContext("Help", "home.help:Help"),
 }
 
 
@@ -190,7 +190,7 @@ ROOM: tuple[Action, ...] = (
            f"Say that you do not know: counts as {LOWEST}; asks first", 4, ("f4",),
            after_escape=True),
     Action("answer.skip", "n", "skip", "not this one",
-           "Pass the question over: counts as nothing; the letter asks first", 5, ("f5",),
+           "Skip the question: it doesn't count; the letter asks first", 5, ("f5",),
            after_escape=True),
     Action("answer.speak", "space", "speak", "speak",
            "Start and stop the time you speak (spoken interviews); in an empty text without esc",
@@ -216,7 +216,7 @@ ROOM: tuple[Action, ...] = (
            "Say that you do not know: counts as wrong; asks first", 4, ("f4",),
            after_escape=True),
     Action("check.skip", "n", "skip", "not this one",
-           "Pass the check over: counts as nothing; the letter asks first", 5, ("f5",),
+           "Skip the check: it doesn't count; the letter asks first", 5, ("f5",),
            after_escape=True),
     pause("check"),
     Action("check.undo", "u", "undo", "take back", "Go back to the item before, if it was passed over or not known",

@@ -16,8 +16,8 @@ from simulator.graph.concept_map import opens
 from simulator.graph.drawing.pages import tier_span
 from simulator.graph.records import Concept, Graph
 from simulator.graph.text import short
+from simulator.report.concept_records import SIGNS, ConceptMap, Encounter
 from simulator.report.figures.concepts import belief_sentence
-from simulator.report.progress_records import SIGNS, ConceptMap, Encounter
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured
@@ -183,11 +183,9 @@ class ConceptPage(Frame):
             self._trail.append(event.row.key.removeprefix(CONCEPT))
             await self._show()
         else:
-            self._read(*event.row.key.removeprefix(ASKED).split(":", 1))
-
-    def _read(self, session: str, item: str) -> None:
-        self._fresh = True
-        self.host.open_screen("reader", self.host.workspace.sessions / f"{session}.toml", item)
+            session, item = event.row.key.removeprefix(ASKED).split(":", 1)
+            self._fresh = True
+            self.host.open_screen("reader", self.host.workspace.sessions / f"{session}.toml", item)
 
     def study_words(self) -> str:
         return self._graph.concepts[self.concept].title if self._graph else ""

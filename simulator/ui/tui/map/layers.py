@@ -13,8 +13,8 @@ from textual.content import Content
 from simulator.graph.concept_map import Chain, chain, layers_of
 from simulator.graph.drawing.pages import within
 from simulator.graph.records import Graph
-from simulator.report.progress_records import SIGNS as SIGNS
-from simulator.report.progress_records import ConceptStanding, Mark
+from simulator.report.concept_records import SIGNS as SIGNS
+from simulator.report.concept_records import ConceptStanding, Mark
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 LEGEND = "  ".join(f"{sign} {mark}" for mark, sign in SIGNS.items())

@@ -18,8 +18,8 @@ from simulator.ui.tui.widgets.frame import Frame, LongText
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from simulator.report.progress_records import AreaProgress, Band
-    from simulator.report.progress_records import Progress as Standing
+    from simulator.report.figures.progress import AreaProgress, Band
+    from simulator.report.figures.progress import Progress as Standing
 
 ALL = ""
 COLUMNS = "Areas: chance, 80% interval, questions asked of all"
@@ -183,7 +183,7 @@ def _row(key: str, title: str, figures: str, width: int) -> Row:
 
 def figures_of(of: "AreaProgress | Standing", width: int) -> str:
     """Bar, chance, interval and coverage of an area, or of everything."""
-    from simulator.report.progress_records import AreaProgress
+    from simulator.report.figures.progress import AreaProgress
     from simulator.report.text.progress import figures
 
     if isinstance(of, AreaProgress):

@@ -15,8 +15,9 @@ from simulator.graph.concept_map import dag, layers
 from simulator.graph.drawing.markup import by_area
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
-from simulator.report.figures.concepts import concept_map, counts
-from simulator.report.progress_records import SIGNS, ConceptMap
+from simulator.report.concept_records import SIGNS, ConceptMap
+from simulator.report.figures.concepts import counts
+from simulator.report.figures.progress import concept_map
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.concept import ConceptText
@@ -27,7 +28,7 @@ from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from simulator.report.progress_records import ConceptStanding
+    from simulator.report.concept_records import ConceptStanding
 
 LABEL = 34
 TALLY = 24  # columns of the four counts and of what separates them
@@ -153,7 +154,8 @@ class Map(Frame):
         if self._known is None:
             return ""
         tally = counts(self._of_area(self.area))
-        return ", ".join(f"{count} {_plural(mark, count)}" for mark, count in tally.items() if count)
+        named = {**{mark: mark for mark in tally}, "gap": "gaps" if tally["gap"] > 1 else "gap"}  # the only noun
+        return ", ".join(f"{count} {named[mark]}" for mark, count in tally.items() if count)
 
     def _of_area(self, area: str | None) -> "list[ConceptStanding]":
         standings = self._known.standings.values() if self._known else ()
@@ -221,8 +223,3 @@ class Map(Frame):
             await self._go(inside=False)
         else:
             self.dismiss()
-
-
-def _plural(mark: str, count: int) -> str:
-    """Of the marks only a gap is a noun."""
-    return "gaps" if mark == "gap" and count > 1 else mark

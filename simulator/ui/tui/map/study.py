@@ -71,11 +71,9 @@ class StudyScreen(Frame):
         self._ask()
 
     @on(Input.Changed, "#words")
-    def _ask(self) -> None:
-        self._find(self.query_one("#words", Input).value)
-
     @work(exclusive=True, group="ask")
-    async def _find(self, asked: str) -> None:
+    async def _ask(self) -> None:
+        asked = self.query_one("#words", Input).value
         await asyncio.sleep(PAUSE)
         await self._look_for(asked)
 

@@ -1,1 +1,1 @@
-"""One module a screen: home, setup, room, report, review, map and the others."""
+"""Interviews that were sat: the list of them, their transcripts, reports and replays."""

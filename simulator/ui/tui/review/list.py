@@ -77,7 +77,7 @@ class SessionList(Frame):
     async def _load(self) -> None:
         if not self._sessions and self.host.latest_sessions:
             self._sessions = {row.id: row for row in self.host.latest_sessions}
-            self._show()
+            self.show_rows()
         said = "Reading the interviews." if not self._sessions else ""
         if said:
             self.quiet(said)
@@ -89,19 +89,14 @@ class SessionList(Frame):
                 if self._searching:
                     await self._search()
                 else:
-                    self._show()
+                    self.show_rows()
                 if not part.whole or self.quiet_words == said:
                     said = part.words or self._words_for_none()
                     self.quiet(said)
         except (SimulatorError, OSError) as error:
             self.quiet(f"The interviews so far cannot be listed: {error}")
         if await self.host.learn_names({row.graph for row in self._sessions.values()}):
-            self._show()
-
-    def _mark_wanted(self) -> None:
-        if self._to_mark in self._sessions:
-            self.query_one(Sessions).mark(self._to_mark)
-            self._to_mark = ""
+            self.show_rows()
 
     def beside(self) -> str:
         """The id of the session below the marked one, or above it where it is the last; empty where it is alone."""
@@ -150,16 +145,19 @@ class SessionList(Frame):
         else:
             self._found = None
         self.quiet((self._found.query.problem if self._found else "") or self._words_for_none())
-        self._show()
+        self.show_rows()
 
-    def _show(self) -> None:
+    def show_rows(self) -> None:
+        """Show the list as it is known, narrowed to what was found."""
         found, everything = self._found, list(self._sessions.values())
         shown = everything if found is None else [self._sessions[i] for i in found.ids if i in self._sessions]
         hits = {} if found is None else found.hits
         self.query_one(Sessions).today = self.host.today
         self.query_one(Sessions).named = self.host.named
         self.query_one(Sessions).fill(list(lines(shown, hits, self.compared, HITS_SHOWN)))
-        self._mark_wanted()
+        if self._to_mark in self._sessions:
+            self.query_one(Sessions).mark(self._to_mark)
+            self._to_mark = ""
         self._show_title(len(shown))
         self._show_footer()
         self._show_preview()
@@ -185,10 +183,6 @@ class SessionList(Frame):
     def found(self) -> SearchResult | None:
         """What the list is narrowed to, or None."""
         return self._found
-
-    def show_rows(self) -> None:
-        """Show the list as it is known."""
-        self._show()
 
     @property
     def marked(self) -> SessionRow | None:
@@ -240,7 +234,7 @@ class SessionList(Frame):
         if line.display:
             line.value, line.display = "", False
             self._found = self._found if self._only_missed else None  # all of them are back at once
-            self._show()
+            self.show_rows()
             self.query_one(Sessions).focus()
         elif self._only_missed:
             self.action_missed()

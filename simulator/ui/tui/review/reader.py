@@ -4,6 +4,8 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
+from textual import work
+
 from simulator.errors import SimulatorError
 from simulator.session.interview.judging import why_no_new_score, why_not_set_aside
 from simulator.session.interview.state import State, fold
@@ -14,7 +16,8 @@ from simulator.ui.interviewer import ASIDE, COUNTS_AGAIN
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.review.transcript import NOT_YET, has_reference, heading, may_uncover, transcript_widgets
-from simulator.ui.tui.starting import Change, amend, offer_again
+from simulator.ui.tui.review.transcript_edits import Change, amend
+from simulator.ui.tui.starting import offer_again
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.prompt import LinePrompt
@@ -48,7 +51,7 @@ def why_no_reference(state: State | None, turn: Turn | None) -> str:
         return ""
     if turn.check is not None:
         return "A check has no reference."
-    return "This question was passed over." if turn.skipped else NOT_YET % "reader"
+    return "This question was skipped." if turn.skipped else NOT_YET % "reader"
 
 
 def why_no_score(state: State | None, turn: Turn | None) -> str:
@@ -162,8 +165,9 @@ class Reader(Page):
             self.call_after_refresh(self._to_reference)
 
     def _to_reference(self) -> None:
-        for mark in self.query("#reference"):
-            self.page.scroll_to_widget(mark, top=True, animate=False)
+        for head in self.query(".head").results():
+            self.page.scroll_to_widget(head, top=True, animate=False)
+            break
 
     def study_words(self) -> str:
         if self._state is None or self.turn is None or not may_uncover(self._state, self.turn):
@@ -204,10 +208,8 @@ class Reader(Page):
         done = self.host.keyed(f"{ASIDE} {{reader.misread}} takes that back.") if on else COUNTS_AGAIN
         self._amend(lambda amendment: amendment.set_aside(position, on=on), done)
 
-    def _amend(self, change: Change, done: str, line: KeptLine | None = None) -> None:
-        self.run_worker(self._amended(change, done, line), group="amend")
-
-    async def _amended(self, change: Change, done: str, line: KeptLine | None) -> None:
+    @work(group="amend")
+    async def _amend(self, change: Change, done: str, line: KeptLine | None = None) -> None:
         if await amend(self, self._path, change, done):
             if line is not None:
                 await asyncio.to_thread(line.keep, "")
@@ -228,10 +230,8 @@ class Reader(Page):
             return
         self.app.push_screen(Rescore(self._reading, interview, self._scored))
 
-    def _scored(self, said: str) -> None:
-        self.run_worker(self._after_score(said), group="amend")
-
-    async def _after_score(self, said: str) -> None:
+    @work(group="amend")
+    async def _scored(self, said: str) -> None:
         if await self._read():
             await self._show()
             self.quiet(said)
@@ -248,12 +248,13 @@ class Reader(Page):
             self.host.go_on(self._path)
 
     def on_screen_resume(self) -> None:
-        """After going on there is more to read."""
+        """Coming back from the interview, there is more to read."""
         if self._goes_on:
             self._goes_on = False
-            self.run_worker(self._after_going_on(), group="amend")
+            self._read_again()
 
-    async def _after_going_on(self) -> None:
+    @work(group="amend")
+    async def _read_again(self) -> None:
         if await self._read():
             await self._show()
 

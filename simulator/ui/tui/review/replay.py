@@ -10,11 +10,13 @@ from textual.events import Resize
 from simulator.errors import SimulatorError
 from simulator.report.figures.replay import Replay as Steps
 from simulator.report.load import replay_at
+from simulator.session.interview.item_blocks import Block, first_difference, item_blocks
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.review.replay_widgets import Block, OutlookView, blocks, event_words, first_difference
+from simulator.ui.tui.review.replay_widgets import OutlookView, event_words
 from simulator.ui.tui.review.transcript import heading
+from simulator.ui.tui.room.conversation import block_widget
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Page
 
@@ -23,7 +25,7 @@ SHORTEST = 0.6  # seconds that an event stays at least, at single speed
 BRIEFEST = 0.15  # and at any speed
 
 
-class Player:
+class ReplayClock:
     """When the next event is due. Times in seconds; `gap` is interview time from this event to the next."""
 
     def __init__(self) -> None:
@@ -73,7 +75,7 @@ class ReplayScreen(Page):
         self._steps: Steps | None = None
         self._place = 0
         self._shown: list[Block] = []
-        self._player = Player()
+        self._clock = ReplayClock()
         self._busy = asyncio.Lock()
 
     def body(self) -> ComposeResult:
@@ -123,7 +125,7 @@ class ReplayScreen(Page):
             return
         async with self._busy:
             self._place = max(0, min(place, len(self._steps.events)))
-            self._player.stepped()
+            self._clock.stepped()
             turn = self.turn_at(self._place)
             await self._show_item(turn)
             self._show_belief()
@@ -136,7 +138,7 @@ class ReplayScreen(Page):
         page = self.page
         async with page.batch():
             await page.remove_children(list(page.children)[same:])
-            await page.mount_all([block.widget() for block in fresh[same:]])
+            await page.mount_all(map(block_widget, fresh[same:]))
         self._shown = fresh
         self.call_after_refresh(self._to_news, first_difference(self._before(turn), fresh))
 
@@ -150,7 +152,7 @@ class ReplayScreen(Page):
 
     def _blocks(self, turn: Turn) -> list[Block]:
         assert self._steps is not None
-        return blocks(turn, secret=self._steps.conceals(turn.position))
+        return item_blocks(turn, secret=self._steps.conceals(turn.position))
 
     def _happened(self, place: int) -> str:
         """The event that led to a place, in a few words."""
@@ -179,9 +181,9 @@ class ReplayScreen(Page):
         assert self._steps is not None
         count, place = len(self._steps.events), self._place
         now = self._happened(place) if place else "Before the first event"
-        at = self._steps.states[place].clock + self._player.passed(self._gap)
+        at = self._steps.states[place].clock + self._clock.passed(self._gap)
         self.query_one("#title", Title).show(now, f"{heading(self.turn_at(place))} · {words.clock(at)}")
-        note = f"playing {self._player.speed} x" if self._player.playing else ""
+        note = f"playing {self._clock.speed} x" if self._clock.playing else ""
         self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note, f"{place} of {count}")))
 
     # Playing
@@ -194,25 +196,25 @@ class ReplayScreen(Page):
         return max(0.0, following[0].clock - self._steps.states[self._place].clock) if following else 0.0
 
     async def _tick(self) -> None:
-        if not self._player.playing or self._steps is None or self._busy.locked():
+        if not self._clock.playing or self._steps is None or self._busy.locked():
             return
         if self._place >= len(self._steps.events):
-            self._player.playing = False
-        elif self._player.due(TICK, self._gap):
+            self._clock.playing = False
+        elif self._clock.due(TICK, self._gap):
             await self._go(self._place + 1)
         self._show_top()
 
     async def action_play(self) -> None:
         if self._steps is None:
             return
-        self._player.playing = not self._player.playing
-        if self._player.playing and self._place >= len(self._steps.events):
+        self._clock.playing = not self._clock.playing
+        if self._clock.playing and self._place >= len(self._steps.events):
             await self._go(0)
         self._show_top()
 
     def _pace(self, by: int) -> None:
-        self._player.change(by)
-        self.quiet(f"Plays at {self._player.speed} times the interview's pace.")
+        self._clock.change(by)
+        self.quiet(f"Plays at {self._clock.speed} times the interview's pace.")
         if self._steps is not None:
             self._show_top()
 
@@ -226,7 +228,7 @@ class ReplayScreen(Page):
 
     async def _step(self, place: int) -> None:
         """Go to a place by hand: whoever steps wants to look, so that playing stops."""
-        self._player.playing = False
+        self._clock.playing = False
         await self._go(place)
 
     async def action_forward(self) -> None:

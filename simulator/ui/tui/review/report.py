@@ -8,19 +8,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textual import events, work
-from textual.events import Resize
-from textual.widget import Widget
 
-from simulator.engine.choice.formats import format_title
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes
 from simulator.report import records as rec
-from simulator.report.figures.compare import Comparison
-from simulator.report.load import assessed_session, comparison_of
+from simulator.report.load import assessed_session
 from simulator.report.records import Assessment, StudyItem
 from simulator.report.text import report
-from simulator.report.text.compare import about, detail_lines, first_page
 from simulator.report.text.item_blocks import calibration_sentence, checks_words, covered_words, subject, verdict_words
 from simulator.report.text.words import asked_for_words, level_words, ready_for
 from simulator.session.interview.journal import clock
@@ -32,65 +27,6 @@ from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import Hanging, plain_text
-
-
-class Compare(Page):
-    """The transcripts at two paths; the earlier one comes first whatever their order."""
-
-    BINDINGS = bindings("compare")
-    CSS_PATH = "../styles/compare.tcss"
-    contexts = ("compare",)
-    shows_help = True
-    heading = "Two interviews"
-    look = "compared"
-
-    def __init__(self, first: Path, second: Path) -> None:
-        super().__init__()
-        self._paths = (first, second)
-        self._found: Comparison | None = None
-        self._details = False
-
-    def on_mount(self) -> None:
-        self.show_keys()
-        self.run_worker(self._load(), exit_on_error=False)
-
-    async def _load(self) -> None:
-        self.quiet("Working it out.")
-        try:
-            self._found = await asyncio.to_thread(comparison_of, *self._paths, self.host.workspace)
-        except SimulatorError as error:
-            self.quiet(str(error))
-            return
-        self.quiet("")
-        today = self.host.today
-        both = (self._found.first, self._found.second)
-        when = [words.moment(session.started, today) for session in both]
-        full = [f"{format_title(session.format)}, {at}" for session, at in zip(both, when, strict=True)]
-        self.query_one("#title", Title).show(right=(", then ".join(full), ", then ".join(when)))
-        await self._show()
-
-    def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
-        self._show_again()
-
-    @work(exclusive=True, group="show")
-    async def _show_again(self) -> None:
-        await self._show()
-
-    async def _show(self) -> None:
-        if self._found is None:
-            return
-        width = self.text_width
-        if self._details:
-            lines = [*detail_lines(self._found, width), "", about(self._found)]
-        else:
-            lines = list(first_page(self._found, width))
-        lead, *rest = "\n".join(lines).strip("\n").split("\n\n", 1)
-        await self.fill([plain_text(lead, "lead" if not self._details else ""), *(plain_text(text) for text in rest)])
-
-    async def action_details(self) -> None:
-        self._details = not self._details
-        await self._show()
-
 
 LABEL = 16
 
@@ -120,7 +56,8 @@ def report_first_page(found: rec.Assessment) -> Iterator[ReportLine]:
     yield from (ReportLine(f"Transcript: {sentence}", "quiet") for sentence in found.findings)
     yield ReportLine("Asked", "head")
     for question in found.questions:
-        yield ReportLine(_question_row(question), "fact")
+        verdict, covered, took = verdict_words(question), covered_words(question), clock(question.seconds)
+        yield ReportLine(f"{question.number:<4}{verdict:<13}{covered:>5}{took:>8}   {subject(question)}", "fact")
     if found.checks:
         yield ReportLine(f"    {checks_words(found.checks, 'check')}, {clock(found.time.checks)}", "quiet")
 
@@ -132,11 +69,6 @@ def _tonight(found: rec.Assessment) -> Iterator[ReportLine]:
     for number, item in enumerate(found.tonight, 1):
         yield ReportLine(f"{number}   {item.title}, {format_minutes(item.minutes)}")
         yield ReportLine(item.why, "deep first")
-
-
-def _question_row(question: rec.QuestionResult) -> str:
-    verdict, covered = verdict_words(question), covered_words(question)
-    return f"{question.number:<4}{verdict:<13}{covered:>5}{clock(question.seconds):>8}   {subject(question)}"
 
 
 def details(found: rec.Assessment, width: int) -> Iterator[ReportLine]:
@@ -209,7 +141,10 @@ class Report(Page):
         if self._assessment is None:
             return
         lines = details(self._assessment, self.text_width) if self._details else report_first_page(self._assessment)
-        await self.fill([_widget(line) for line in lines])
+        beside, plain = partial(Hanging, column=LABEL), plain_text
+        await self.fill(
+            [beside(x.label, x.text, classes=x.style) if x.label else plain(x.text, x.style) for x in lines]
+        )
 
     async def action_details(self) -> None:
         self._details = not self._details
@@ -235,7 +170,3 @@ class Report(Page):
 
     def action_read(self) -> None:
         self.host.open_screen("reader", self._path)
-
-
-def _widget(line: ReportLine) -> Widget:
-    return Hanging(line.label, line.text, LABEL, line.style) if line.label else plain_text(line.text, line.style)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.dom import DOMNode
@@ -19,9 +19,9 @@ from simulator.session.rescoring import chosen_verdict
 from simulator.session.transcript.read import Reading
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.review.transcript import heading
+from simulator.ui.tui.review.transcript_edits import amend
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.verdict import VerdictPane, reveal_pane
-from simulator.ui.tui.starting import Change, amend
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
 
@@ -29,7 +29,7 @@ LESS_HERE = frozenset({"verdict.retell", "verdict.note", "verdict.pause"})
 
 
 class NewVerdict(VerdictPane):
-    """The verdict that the points make now. Telling it again and notes belong to the interview and to the reader."""
+    """The verdict that the points make now. A second telling belongs to the interview, a note to the reader."""
 
     def keys(self) -> tuple[list[Action], int]:
         actions, lead = super().keys()
@@ -49,7 +49,7 @@ class Rescore(Frame):
     shows_help = True
     CSS_PATH = ["../styles/room.tcss", "../styles/rescore.tcss"]  # noqa: RUF012 - Textual reads it from the class
 
-    def __init__(self, reading: Reading, interview: Interview, scored: Callable[[str], None]) -> None:
+    def __init__(self, reading: Reading, interview: Interview, scored: Callable[[str], object]) -> None:
         super().__init__()
         self._reading, self.interview, self._tell = reading, interview, scored
         assert interview.state.current is not None
@@ -76,14 +76,14 @@ class Rescore(Frame):
 
     @property
     def pane(self) -> Pane | None:
-        """The part that is shown."""
+        """The pane that is shown."""
         return next(iter(self.query(Pane)), None)
 
     @property
     def help_contexts(self) -> tuple[str, ...]:
         return (self.pane.context,) if self.pane else ()
 
-    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - every key is the part's
+    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - every key is the pane's
         return self.pane or self
 
     def early_keys(self, keys: list[Key | Paste]) -> list[Key | Paste]:
@@ -113,9 +113,7 @@ class Rescore(Frame):
         self.dismiss()
 
     @on(Pane.Command)
-    def _command(self, event: Pane.Command) -> None:
-        self.run_worker(self._perform(event), group="commands")
-
+    @work(group="commands")
     async def _perform(self, command: Pane.Command) -> None:
         async with self._busy:
             try:
@@ -142,15 +140,10 @@ class Rescore(Frame):
         was = "as before" if now == before else f"{before or 'not scored'} before"
         said = f"{now.capitalize()} now, {was}; the old score stays on record."
         self.quiet("Keeping the new score.")
-        if await amend(self, self._reading.path, _change(turn), ""):
+        verdict, why, marks = chosen_verdict(turn), turn.scored.why, dict(turn.marks)
+        if await amend(self, self._reading.path, lambda a: a.rescore(turn.position, marks, verdict, why), ""):
             self._tell(said)
             self.dismiss()
         else:
             self.interview.undo()
             await self._show()
-
-
-def _change(turn: Turn) -> Change:
-    assert turn.scored is not None
-    verdict, why, marks = chosen_verdict(turn), turn.scored.why, dict(turn.marks)
-    return lambda amendment: amendment.rescore(turn.position, marks, verdict, why)

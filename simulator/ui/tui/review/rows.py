@@ -10,9 +10,8 @@ from rich.text import Text
 from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import SHORT_WORDS
 from simulator.session.archive import archive
-from simulator.session.archive.query import Query, parse
 from simulator.session.archive.rows import SessionRow
-from simulator.session.archive.search import Hit
+from simulator.session.archive.search import Hit, Query, parse_query
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
@@ -163,7 +162,7 @@ class SearchResult:
 
 def search(workspace: Workspace, typed: str, *, missed: bool) -> SearchResult:
     """The sessions that fit what was typed: its filters, and every word somewhere in one item."""
-    query = parse(typed, workspace.candidate)
+    query = parse_query(typed, workspace.candidate)
     filters = replace(query.filters, missed=query.filters.missed or missed)
     query = replace(query, filters=filters)
     hits: dict[str, list[Hit]] = {}

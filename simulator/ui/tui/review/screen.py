@@ -9,15 +9,16 @@ from textual import on
 from simulator.engine.choice.formats import format_title
 from simulator.errors import SimulatorError
 from simulator.session.archive import trash
-from simulator.session.archive.rows import SessionRow, row
-from simulator.session.interview.state import State, fold
+from simulator.session.archive.rows import row
+from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.review.list import SessionList
 from simulator.ui.tui.review.rows import went
-from simulator.ui.tui.starting import amend, offer_again
+from simulator.ui.tui.review.transcript_edits import amend
+from simulator.ui.tui.starting import offer_again
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row, Rows
 
@@ -64,13 +65,11 @@ class ReviewScreen(SessionList):
             self.compared = ""
             self.quiet("No interview is marked for a comparison.")
         else:
-            self._compare(self.compared, session)
+            first = session.path.with_name(f"{self.compared}{session.path.suffix}")
+            self.compared = ""
+            self.quiet("")
+            self.host.open_screen("compare", first, session.path)
         self.show_rows()
-
-    def _compare(self, first: str, second: SessionRow) -> None:
-        self.compared = ""
-        self.quiet("")
-        self.host.open_screen("compare", second.path.with_name(f"{first}{second.path.suffix}"), second.path)
 
     # To sit
 
@@ -85,11 +84,11 @@ class ReviewScreen(SessionList):
         if (session := self.marked) is None:
             return
         try:
-            state = await asyncio.to_thread(_state_of, session.path)
+            reading = await asyncio.to_thread(read, session.path)
         except SimulatorError as error:
             self.quiet(str(error))
             return
-        await offer_again(self, state)
+        await offer_again(self, fold(reading.header, reading.events))
 
     # To keep, and to throw away
 
@@ -120,7 +119,7 @@ class ReviewScreen(SessionList):
 
     @on(Rows.Moved, "#sessions")
     def _forget_to_discard(self) -> None:
-        """Who goes to another line was asked about this one no more."""
+        """Moving to another line takes the question about this one back."""
         if self._to_discard and (self.marked is None or self.marked.id != self._to_discard):
             self._to_discard = ""
             if self.quiet_words == self.host.keyed(ASKS_TWICE):
@@ -171,8 +170,3 @@ def _trash_row(path: Path, today: date, candidate: str) -> Row:
         f"{format_title(found.format)}, {went(found)}{whose}",
         deleted,
     )
-
-
-def _state_of(path: Path) -> State:
-    reading = read(path)
-    return fold(reading.header, reading.events)

@@ -1,34 +1,26 @@
 """An item of a transcript as widgets: what was said, and the reference with the points as they were judged."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Static
 
-from simulator.engine.scoring import MARK_WORDS
 from simulator.errors import SimulatorError
-from simulator.graph.text import source_line
+from simulator.session.interview.item_blocks import Block, item_blocks
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
-from simulator.ui.interviewer import SEEN_THEN
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import with_keys
-from simulator.ui.tui.room.conversation import SpokenLine, conversation
-from simulator.ui.tui.room.panes.check import options_text, result_line
-from simulator.ui.tui.room.panes.verdict import verdict_lines
+from simulator.ui.tui.room.conversation import block_widget
 from simulator.ui.tui.widgets.chrome import Title
-from simulator.ui.tui.widgets.text import Hanging, plain_text, prose
+from simulator.ui.tui.widgets.text import plain_text
 
-AS_TYPED = frozenset({"you", "asked", "hint"})
-MARK_WIDTH = 12
 NOT_YET = "The reference comes after your answer; {%s.go_on} goes on with the interview."
-RESULT_NOT_YET = "Answered. Whether it is right you see after the last answer."
 COVERED = "The reference is covered: recall it first, then {%s.uncover}."
 
 
@@ -45,7 +37,7 @@ def may_uncover(state: State, turn: Turn | None) -> bool:
 
 
 def has_reference(state: State, turn: Turn | None) -> bool:
-    """Whether there is a reference to show and to cover: of a question that was not passed over, once it may be."""
+    """Whether there is a reference to show and to cover: of a question that was not skipped, once it may be."""
     return turn is not None and turn.check is None and not turn.skipped and may_uncover(state, turn)
 
 
@@ -56,72 +48,20 @@ def transcript_widgets(
 
     `context` is where it is read: the keys that it names are those of there, `own` a person's own, by action.
     """
-    said = said_widgets(turn)
+    told = may_uncover(state, turn) and not covered
+    blocks = item_blocks(turn, secret=state.conceals(turn), reference=told)
+    return [block_widget(block) for block in (*blocks, *_withheld(state, turn, context, own, covered=covered))]
+
+
+def _withheld(state: State, turn: Turn, context: str, own: Mapping[str, str], *, covered: bool) -> Iterator[Block]:
+    """Why an item ends here, where there is more to tell of it or nothing was said."""
     if turn.check is not None:
-        return [*said, *_check_widgets(turn, secret=state.conceals(turn)), *_notes(turn)]
-    if turn.skipped:
-        return [*said, plain_text("Passed over.", "aside"), *_notes(turn)]
-    said += _notes(turn)
-    if not may_uncover(state, turn):
-        return [*said, plain_text(with_keys(NOT_YET % context, own), "aside")]
-    return (
-        [*said, plain_text(with_keys(COVERED % context, own), "aside")] if covered else said + reference_widgets(turn)
-    )
-
-
-def said_widgets(turn: Turn) -> list[Widget]:
-    """The question, and all that was said about it."""
-    said = [_said(line) for line in conversation(turn)]
-    said += [plain_text("I don't know.", "you")] if turn.dont_know else []
-    return [*said, plain_text(SEEN_THEN, "aside")] if turn.shown_before and turn.answered else said
-
-
-def _said(line: SpokenLine) -> Widget:
-    if line.speaker in AS_TYPED:
-        return plain_text(line.text, "you" if line.speaker == "asked" else line.speaker)
-    return prose(line.text, line.speaker)
-
-
-def _notes(turn: Turn) -> list[Widget]:
-    return [plain_text(f"Note: {note.text}", "note") for note in turn.notes]
-
-
-def _check_widgets(turn: Turn, *, secret: bool) -> list[Widget]:
-    check = turn.check
-    assert check is not None
-    found: list[Widget] = [plain_text(options_text(check), "options")] if check.options else []
-    if turn.checked is None:
-        return [*found, plain_text("Passed over." if turn.skipped else "Not answered.", "aside")]
-    if secret:
-        return [*found, plain_text(RESULT_NOT_YET, "aside")]
-    return [*found, Static(result_line(turn, check), classes="prose"), prose(check.why, "aside")]
-
-
-def reference_widgets(turn: Turn) -> list[Widget]:
-    """The reference, the verdict, the points as they were judged, the second telling and the sources."""
-    question = turn.question
-    found: list[Widget] = [plain_text("Reference", "head")]
-    found[0].id = "reference"
-    if question.answer:
-        found.append(prose(question.answer))
-    if turn.verdict:
-        found.append(Static(verdict_lines(turn), classes="prose"))
-    found += [Hanging(mark_of(turn, point.id), point.point, MARK_WIDTH, "point") for point in question.rubric]
-    if turn.retold:
-        found += [plain_text("Said again", "head after"), plain_text(turn.retold.text, "you")]
-    if question.sources:
-        found += [
-            plain_text("Sources", "head after"),
-            *(plain_text(source_line(s), "source") for s in question.sources),
-        ]
-    return found
-
-
-def mark_of(turn: Turn, point: str) -> str:
-    """How a rubric point was judged, in a word."""
-    if turn.dont_know:
-        return "no"
-    return MARK_WORDS[turn.marks[point]] if point in turn.marks else "not judged"
+        if turn.checked is None and not turn.skipped:
+            yield Block("aside", "Not answered.")
+    elif not turn.skipped and not may_uncover(state, turn):
+        yield Block("aside", with_keys(NOT_YET % context, own))
+    elif not turn.skipped and covered:
+        yield Block("aside", with_keys(COVERED % context, own))
 
 
 REST_SECONDS = 0.12  # the mark rests on a line for so long before its transcript is read
@@ -191,5 +131,6 @@ class Preview(Vertical):
                 self.call_after_refresh(self._to_reference)
 
     def _to_reference(self) -> None:
-        for mark in self.query("#reference"):
-            self.query_one(VerticalScroll).scroll_to_widget(mark, top=True, animate=False)
+        for head in self.query(".head").results():
+            self.query_one(VerticalScroll).scroll_to_widget(head, top=True, animate=False)
+            break

@@ -1,1 +1,1 @@
-"""The room: one screen, its stage, and what is sat in it."""
+"""The interview room: the screen, what it holds, and the panes that stand in its middle."""

@@ -1,79 +1,69 @@
-"""The conversation above the editor: the question and whatever was said about it so far."""
+"""The blocks of an item as widgets, and the conversation above the editor, which is made of them."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
 
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
-from simulator.session.interview.events import Clarified, Hinted
-from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import probe_words, stage_words
-from simulator.ui.tui.widgets.text import plain_text, prose
+from simulator.session.interview.item_blocks import MARKDOWN, Block, Kind, first_difference
+from simulator.ui.tui.widgets.text import Hanging, plain_text, prose
 
-Speaker = Literal["lead", "question", "interviewer", "you", "hint", "asked"]
-
-
-class SpokenLine(NamedTuple):
-    """Something that was said."""
-
-    speaker: Speaker
-    text: str
-
-
-def conversation(turn: Turn, lead: str = "") -> list[SpokenLine]:
-    """Everything said about an item, in order: the question, clarifications and hints, answers, follow-ups.
-
-    `lead` is what the interviewer said before it.
-    """
-    lines = [SpokenLine("lead", lead)] if lead else []
-    lines.append(SpokenLine("question", turn.asked.check.prompt if turn.asked.check else turn.question.prompt))
-    asides: list[Clarified | Hinted] = [*turn.clarifications, *turn.hints]
-    for event in sorted(asides, key=lambda e: e.n):
-        if isinstance(event, Clarified):
-            lines += [SpokenLine("asked", event.asks), SpokenLine("interviewer", event.reply)]
-        else:
-            lines.append(SpokenLine("hint", f"Hint: {event.text}"))
-    lines += _stages(turn)
-    for number, probe in enumerate(turn.probes):
-        lines.append(SpokenLine("interviewer", probe_words(probe.sort, probe.asks)))
-        if number < len(turn.replies):
-            lines.append(SpokenLine("you", turn.replies[number].words))
-    return lines
+MARK_WIDTH = 12
+# the class of a kind of block in the style sheets, where it has not the kind's own name
+LOOKS: dict[Kind, str] = {
+    "lead": "aside",
+    "prompt": "question",
+    "clarify": "you",
+    "clarified": "interviewer",
+    "gist": "reference",
+    "exemplar": "reference",
+    "why": "aside",
+    "correction": "aside",
+    "retold": "you",
+    "verdict": "result",
+}
 
 
-def _stages(turn: Turn) -> list[SpokenLine]:
-    if turn.check is not None:
-        return []
-    lines: list[SpokenLine] = []
-    stages = turn.question.stages
-    for number, answer in enumerate(turn.answers):
-        if number < len(stages):
-            lines.append(SpokenLine("interviewer", stage_words(turn, number)))
-        if answer.text:
-            lines.append(SpokenLine("you", answer.text))
-    if turn.stage is not None:
-        lines.append(SpokenLine("interviewer", stage_words(turn, len(turn.answers))))
-    return lines
+def block_widget(block: Block) -> Widget:
+    """A block as every screen shows it."""
+    look = LOOKS.get(block.kind, block.kind)
+    match block.kind:
+        case "point":
+            return Hanging(block.mark, block.text, MARK_WIDTH, look)
+        case "result" | "verdict":
+            return Static(marked(block), classes=f"prose {look}", markup=False)
+        case "hint" | "note":
+            return plain_text(f"{block.mark}: {block.text}", look)
+        case "source":
+            return plain_text(". ".join(filter(None, (block.text, block.mark))), look)
+        case kind:
+            return prose(block.text, look) if kind in MARKDOWN else plain_text(block.text, look)
+
+
+def marked(block: Block) -> Content:
+    """An outcome or a verdict, which stands out, and what is said of it."""
+    return Content.assemble((block.mark, "bold $accent"), f"   {block.text}" if block.text else "")
 
 
 class Talk(VerticalScroll, can_focus=False):
-    """Shows lines of a conversation and scrolls to what is new."""
+    """Shows blocks of a conversation and scrolls to what is new."""
 
     def __init__(self, *, classes: str = "") -> None:
         super().__init__(classes=classes)
-        self._shown: list[SpokenLine] = []
+        self._shown: list[Block] = []
 
-    def show(self, lines: Sequence[SpokenLine]) -> None:
-        """Show these lines; what is there already stays."""
-        kept = self._common(lines)
+    def show(self, blocks: Sequence[Block]) -> None:
+        """Show these blocks; what is there already stays."""
+        now = list(blocks)
+        kept = first_difference(self._shown, now)
         if kept < len(self._shown):
             self.query("Talk > *").remove()
             kept = 0
-        fresh = [_widget(line) for line in lines[kept:]]
-        self._shown = list(lines)
-        if fresh:
-            self.mount_all(fresh)
+        self._shown = now
+        if fresh := now[kept:]:
+            self.mount_all(map(block_widget, fresh))
             self.show_latest()
 
     def on_resize(self) -> None:
@@ -82,25 +72,5 @@ class Talk(VerticalScroll, can_focus=False):
 
     def show_latest(self) -> None:
         """Scroll to what was said last; a question alone is read from its beginning."""
-        if self._shown and self._shown[-1].speaker not in {"lead", "question"}:
+        if self._shown and self._shown[-1].kind not in {"lead", "prompt"}:
             self.call_after_refresh(self.scroll_end, animate=False)
-
-    def _common(self, lines: Sequence[SpokenLine]) -> int:
-        same = 0
-        for old, new in zip(self._shown, lines, strict=False):
-            if old != new:
-                break
-            same += 1
-        return same
-
-
-def _widget(line: SpokenLine) -> Widget:
-    match line.speaker:
-        case "question" | "interviewer":
-            return prose(line.text, line.speaker)
-        case "hint":
-            return plain_text(line.text, "hint")
-        case "lead":
-            return plain_text(line.text, "aside")
-        case _:
-            return plain_text(line.text, "you")

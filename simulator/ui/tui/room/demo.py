@@ -20,7 +20,7 @@ from simulator.ui.tui.widgets.editor import Editor
 if TYPE_CHECKING:
     from simulator.session.demo import DemoCandidate
 
-FRAME = 0.04  # seconds between two strokes that are painted
+FRAME = 0.04  # seconds between two letters that are painted
 SHORTEST = 0.05  # seconds that a step stays on the screen however fast the demo runs
 
 
@@ -73,7 +73,7 @@ class Demo:
 
 
 class DemoStage(Container, can_focus_children=False):
-    """What is shown is only watched."""
+    """The stage, without the focus: the demo is only watched."""
 
 
 class DemoRoom(Room):
@@ -100,14 +100,14 @@ class DemoRoom(Room):
         return self.contexts
 
     def give_focus(self, pane: Pane) -> None:
-        """Keys belong to the demo, not to the part."""
+        """Keys are for the demo, not for the pane."""
 
     def show_pane_keys(self) -> None:
         self.show_keys("demo")
 
     @property
     def says_why(self) -> bool:
-        """Nobody is there to be told: the report comes at once."""
+        """Nobody is there to be told, so the report comes at once."""
         return False
 
     def show_typed(self, text: str) -> None:
@@ -125,4 +125,4 @@ class DemoRoom(Room):
 
     async def action_leave(self) -> None:
         await self.leave_sitting()
-        self._go()
+        self.close()

@@ -21,7 +21,7 @@ ONCE_MORE = "It can be written nowhere. Once more leaves, and prints it on the t
 
 
 class Rescue(Page):
-    """Stands over the room until everything is on the disk; what was said is shown meanwhile."""
+    """Stays over the room until everything is on the disk, and shows what is in memory only."""
 
     BINDINGS = bindings("rescue")
     CSS_PATH = "../styles/rescue.tcss"

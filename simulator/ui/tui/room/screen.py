@@ -1,19 +1,38 @@
-"""The interview room: what the candidate does there is carried out, and no key that comes early is lost."""
+"""The interview room: shows what the interview waits for, carries out what the candidate does, and lets the sitting go.
+
+What stands in the middle is a pane; it posts what the candidate wants done, and the room does it. No key that comes
+early is lost, and nothing that was typed.
+"""
 
 import asyncio
+from pathlib import Path
 
-from textual import on
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.dom import DOMNode
 from textual.events import Key, Paste
 
 from simulator.errors import SimulatorError
-from simulator.graph.text import clean
-from simulator.session.interview.state import RUNNING
+from simulator.graph.text import clean, plural
+from simulator.session.interview.events import Closed, SetAside
+from simulator.session.interview.outcomes import SKIPPED_COUNTS
+from simulator.session.interview.state import RUNNING, Phase
 from simulator.session.sitting import Sitting
+from simulator.ui.interviewer import Interjections
+from simulator.ui.tui import words
 from simulator.ui.tui.key_buffer import text_of
+from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import method_of
-from simulator.ui.tui.room.panes.between import TOO_SMALL, PausePane
-from simulator.ui.tui.room.panes.pane import PASSED, Call, Pane, passed_over, refusal
-from simulator.ui.tui.room.stage import Scene, pane_for
+from simulator.ui.tui.room.answer_editor import AnswerEditor
+from simulator.ui.tui.room.draft import DraftKeeper
+from simulator.ui.tui.room.panes.between import TOO_SMALL, BetweenPane, OverPane, PausePane
+from simulator.ui.tui.room.panes.by_state import advances_by_itself, pane_for
+from simulator.ui.tui.room.panes.pane import Call, Pane, refusal, skipped_words
+from simulator.ui.tui.room.panes.writing import WritingPane
+from simulator.ui.tui.room.rescue import Rescue  # now: on a full disk a first import may leave half a .pyc behind
+from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.frame import Frame
 
 DRAFT_SECONDS = 0.5
 SLOW_SECONDS = 0.1
@@ -21,63 +40,203 @@ WAIT = "One moment."
 STANDS = "Where you stopped. The clock stands until you write."
 
 
-class Room(Scene):
-    """Drives one Interview: hands on what the candidate does, and shows what follows."""
+class Room(Frame):
+    """Shows one sitting, pane by pane, and drives its interview."""
+
+    CSS_PATH = "../styles/room.tcss"
+    shows_help = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-usual"), (100, "-wide")]  # noqa: RUF012 - Textual reads it from the class
 
     def __init__(self, sitting: Sitting) -> None:
-        super().__init__(sitting)
+        super().__init__()
+        self.sitting = sitting
+        self.interview = sitting.interview
+        self.away = bool(self.interview.events)  # opened again, and nothing was done in it yet: the clock stands
+        self.left = False  # whether the sitting is closed
+        self.busy = asyncio.Lock()  # one command, one save or one editor at a time
+        self._draft = DraftKeeper(sitting, self.quiet)
+        self._editor = AnswerEditor(self._draft, self.busy)
+        self._interjections = Interjections(self.interview)
+        self._follows = False  # whether the pane was there already
         self._under_way = 0  # commands that are carried out now
         self._refusal = ""  # what was said last because something could not be done
+        self._all_kept = asyncio.Event()  # cleared while what could not be written is offered again
+        self._all_kept.set()
+
+    def body(self) -> ComposeResult:
+        yield Title(id="top")
+        yield Rule()
+        yield Container(id="stage")
+
+    @property
+    def transcript_path(self) -> Path:
+        return self.sitting.path
+
+    # a pane that is being removed loses its children first: whoever asks it from a timer finds none
+    @property
+    def pane(self) -> Pane | None:
+        """The pane that is shown."""
+        return next(iter(self.query(Pane)), None)
+
+    @property
+    def help_contexts(self) -> tuple[str, ...]:
+        return (self.pane.context,) if self.pane else ()
+
+    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - every key is the pane's
+        return self.pane or self
+
+    # Coming in
 
     def on_mount(self) -> None:
         self.set_class(self.host.preferences.clock, "-clock")
-        self.set_interval(1, self._tick)
+        self.set_interval(1, self.tick)
         self.set_interval(DRAFT_SECONDS, self._keep_draft)
         self.run_worker(self._enter(), group="room")
 
     async def _enter(self) -> None:
-        async with self._busy:
-            if self._away and self.interview.state.phase not in RUNNING:
-                await self._try_to_go_on()  # no interview time passes there
+        async with self.busy:
+            if self.away and self.interview.state.phase not in RUNNING:
+                await self._try_to_resume()  # no interview time passes there
             await self.settle_and_show()
-        if self._away:
+        if self.away:
             self.quiet(" ".join(filter(None, (STANDS, self.pane.reminder if self.pane else ""))))
         for finding in self.sitting.findings[:1]:
             self.quiet(finding.message)
-        self.offer_left()
+        if isinstance(self.pane, WritingPane):
+            self._editor.offer_left(self.pane)
         self.host.release_keys()
 
     def on_unmount(self) -> None:
         self.host.key_buffer.forget()
 
-    # The clock begins and stops
+    # What is shown
+
+    async def settle_and_show(self) -> None:
+        """Advance while the interview does so by itself, then show what it waits for."""
+        while advances_by_itself(self.interview, away=self.away):
+            try:
+                await asyncio.wrap_future(self.interview.next())
+            except SimulatorError as error:  # the event is kept in memory, and tried again with the next one
+                self.quiet(str(error))
+                break
+        await self.show()
+
+    async def show(self) -> None:
+        """Show the pane for the present state, or the report once all is over and written."""
+        unwritten = bool(self.sitting.transcript.unsaved)
+        if unwritten:
+            self._offer_again()
+        if self.interview.state.phase is Phase.ENDED and (unwritten or not self.says_why):
+            if not unwritten:
+                await self._to_report()
+            return
+        kind, pane = pane_for(self.interview, away=self.away), self.pane
+        if kind in {BetweenPane, OverPane}:
+            self.quiet("")  # what was said of the last answer or check is told there
+        self._follows = pane is not None and type(pane) is kind and pane.follow()
+        if not self._follows:
+            await self._replace_pane(kind)
+        self._show_top()
+        self.show_pane_keys()
+
+    @property
+    def says_why(self) -> bool:
+        """Whether the interviewer has to say that it is over: it ended by itself, and no scoring came in between."""
+        told = [event for event in self.interview.events if not isinstance(event, SetAside)]
+        return any(isinstance(event, Closed) and event.why != "stopped" for event in told[-2:-1])
+
+    async def _replace_pane(self, kind: type[Pane]) -> None:
+        if kind is PausePane:  # it shows no text: that stays here
+            pane: Pane = PausePane(self.interview, self._draft.text)
+        else:
+            text, spoken = self._draft.take()
+            pane = kind(self.interview, text)
+            pane.resume_speaking(spoken)
+        stage = self.query_one("#stage")
+        async with self.batch():
+            await stage.remove_children()
+            await stage.mount(pane)
+        self.give_focus(pane)
+        pane.tick()
+
+    def give_focus(self, pane: Pane) -> None:
+        """Let a pane that was just shown take the keys."""
+        pane.begin()
+
+    def show_pane_keys(self) -> None:
+        """Show the keys of the present pane."""
+        if self.pane is not None:
+            actions, lead = self.pane.keys()
+            self.show_actions(actions, lead=lead)
+
+    @on(Pane.KeysChanged)
+    def _keys_changed(self) -> None:
+        self.show_pane_keys()
+
+    def _show_top(self) -> None:
+        state, areas = self.interview.state, self.interview.graph.areas
+        paused, turn = state.paused and not self.away, state.current
+        area = "" if paused or turn is None else turn.asked.area
+        left = "Paused" if paused else "Scoring" if state.closed and not state.ended else "Interview"
+        self.query_one("#top", Title).show(areas[area].title if area in areas else area or left)
+        self.tick()
+
+    def tick(self) -> None:
+        """A second has passed: show the time, and what the interviewer remarks on it."""
+        self.query_one("#top", Title).show(right=self._time_left())
+        pane = self.pane
+        over = self.interview.state.phase is Phase.ENDED  # the last pane is still there while the report opens
+        if pane is not None and pane.is_mounted and not over:
+            pane.tick()
+        asks = pane is not None and pane.question
+        if not asks and (remark := self._interjections.due()):
+            self.quiet(remark)
+
+    def _time_left(self) -> str:
+        """How much time is left, if the clock is shown; while answers are scored, how many there are."""
+        state = self.interview.state
+        if state.closed is not None and state.ended is None:
+            return f"{plural(len(state.waiting), 'answer')} to score" if state.waiting else ""
+        return words.time_left(self.interview.seconds_left) if self.has_class("-clock") else ""
+
+    def quiet(self, message: str) -> None:
+        """What was asked stays to be read until it is answered."""
+        asked = self.pane.question if self.pane is not None else ""
+        if message == asked or not asked:
+            super().quiet(message)
+
+    @on(Pane.Said)
+    def _say(self, event: Pane.Said) -> None:
+        self.quiet(event.text)
+
+    # The clock runs again, and stops
 
     @on(Pane.Typed)
     def _typed(self) -> None:
         """With the first key the clock runs, and what was refused before is over."""
         if self._refusal and self.quiet_words == self._refusal:
             self.quiet("")
-        if self._away:
+        if self.away:
             self.run_worker(self._start_clock(), group="room")
 
     async def _start_clock(self) -> None:
-        async with self._busy:
-            if not self._left:
-                await self._try_to_go_on()
+        async with self.busy:
+            if not self.left:
+                await self._try_to_resume()
         if self.quiet_words.startswith(STANDS):
             self.quiet("")
-        self._tick()
+        self.tick()
 
-    async def _try_to_go_on(self) -> None:
+    async def _try_to_resume(self) -> None:
         try:
-            await self._go_on()
+            await self._resume()
         except SimulatorError as error:
             self.quiet(str(error))
 
-    async def _go_on(self) -> None:
+    async def _resume(self) -> None:
         """The first step after a session was opened again: the clock runs from here."""
-        if self._away:
-            self._away = False
+        if self.away:
+            self.away = False
             await asyncio.wrap_future(self.interview.resume())
 
     def hidden(self) -> None:
@@ -88,27 +247,33 @@ class Room(Scene):
 
     # What the candidate does
 
-    async def action_press(self, action_id: str) -> None:
-        if not self.host.key_buffer.holding:  # a click is for what is shown, and that is about to change
-            if (pane := self.pane) is not None:
-                if pane.asked_about and pane.asked_about == method_of(action_id):
-                    pane.confirm()
-                    return
-                pane.let_be()
-                pane.clicked()
-            await super().action_press(action_id)
-
-    @on(Pane.Finished)
-    def _finish(self) -> None:
-        if not self._left:
-            self.run_worker(self._to_report(), group="room")
+    async def perform(self, call: Call, *, go_on: bool = False, done: str = "") -> None:
+        """Carry out a command and show what follows; a command that does not fit is answered quietly."""
+        await self._all_kept.wait()
+        async with self.busy:
+            if self.left:
+                return
+            self.quiet("")
+            try:
+                await self._resume()
+                await asyncio.wrap_future(call(self.interview))
+                if go_on:
+                    await asyncio.wrap_future(self.interview.next())
+            except SimulatorError as error:
+                self._refusal = refusal(error, self.pane)
+                self.quiet(self._refusal)
+            else:
+                if done == SKIPPED_COUNTS:  # the keys that take it back are those of the pane that comes next
+                    comes = pane_for(self.interview, away=self.away)
+                    done = skipped_words(comes.context, self.host.preferences.keys)
+                self.quiet(done)
+            self.remember_text()
+            await self.settle_and_show()
 
     @on(Pane.Command)
-    def _command(self, event: Pane.Command) -> None:
-        self.run_worker(self._carry_out(event), group="commands")
-
+    @work(group="commands")
     async def _carry_out(self, command: Pane.Command) -> None:
-        slow = self.set_timer(SLOW_SECONDS, self._say_wait)
+        slow = self.set_timer(SLOW_SECONDS, self.say_wait)
         self._under_way += 1
         try:
             await self.perform(command.call, go_on=command.go_on, done=command.done)
@@ -119,54 +284,127 @@ class Room(Scene):
                 self.quiet("")
             self.host.release_keys()
 
-    def _say_wait(self) -> None:
+    def say_wait(self) -> None:
         """A timer may strike just as it is stopped: then nothing is waited for any more."""
         if self._under_way and not self.quiet_words:
             self.quiet(WAIT)
+
+    async def action_press(self, action_id: str) -> None:
+        if self.host.key_buffer.holding:
+            return  # a click is for what is shown, and that is about to change
+        if (pane := self.pane) is not None and not pane.takes_click(method_of(action_id)):
+            await super().action_press(action_id)
 
     def takes_key(self, event: Key | Paste) -> bool:
         return self.pane is not None and self.pane.answers(event)
 
     def early_keys(self, keys: list[Key | Paste]) -> list[Key | Paste]:
-        """Keys that came early are text where one writes; behind a pause they wait as text; else one may be meant."""
+        """Keys that came early are text where one writes; during a pause they wait as text; else one may be meant."""
         pane = self.pane
         if isinstance(pane, PausePane):
-            return self._kept_for_the_text(keys, pane)
+            text = clean(text_of(keys))
+            if len(text) < 2:
+                return keys
+            self._draft.text = pane.draft = self._draft.text + text
+            self.run_worker(self._save_early(), group="room")
+            self.quiet("What you typed before this was shown is kept, and added to your text.")
+            return []
         if pane is None or pane.takes_text or self._follows or len(keys) == 1:
             return keys
         self.quiet("The keys that came before this was shown did nothing.")
         return []
 
-    def _kept_for_the_text(self, keys: list[Key | Paste], pane: PausePane) -> list[Key | Paste]:
-        text = clean(text_of(keys))
-        if len(text) > 1:
-            self._draft = pane.draft = self._draft + text
-            self.run_worker(self._save_early(), group="room")
-            self.quiet("What you typed before this was shown is kept, and added to your text.")
-            return []
-        return keys
+    # The text that is being written
 
-    def _passed_over(self) -> str:
-        """That an item was passed over, with the keys that take it back in the part that comes next."""
-        comes = pane_for(self.interview, away=self._away)
-        return passed_over(comes.context, self.host.preferences.keys)
+    def remember_text(self) -> None:
+        """A text that is being written survives a pause and other panes of the same item."""
+        pane = self.pane
+        if pane is not None and self.interview.state.paused and not isinstance(pane, PausePane):
+            self._draft.remember(pane)
 
-    async def perform(self, call: Call, *, go_on: bool = False, done: str = "") -> None:
-        """Carry out a command and show what follows; a command that does not fit is answered quietly."""
-        await self._all_kept.wait()
-        async with self._busy:
-            if self._left:
-                return
-            self.quiet("")
-            try:
-                await self._go_on()
-                await asyncio.wrap_future(call(self.interview))
-                if go_on:
-                    await asyncio.wrap_future(self.interview.next())
-            except SimulatorError as error:
-                self._refusal = refusal(error, self.pane)
-                self.quiet(self._refusal)
-            else:
-                self.quiet(self._passed_over() if done == PASSED else done)
-            self._remember_text()
+    async def _keep_draft(self) -> None:
+        pane = self.pane
+        if pane is not None and not self.busy.locked() and self._draft.is_due(pane):
+            async with self.busy:
+                await self._draft.save(pane)
+
+    async def _save_early(self) -> None:
+        async with self.busy:
+            await self._draft.save(self.pane)
+
+    @on(WritingPane.OwnEditor)
+    @work(group="editor")
+    async def _own_editor(self) -> None:
+        try:
+            async with self.busy:
+                if isinstance(self.pane, WritingPane) and not self.left:
+                    await self._editor.edit(self.pane)
+        finally:
+            self.host.release_keys()
+
+    # Going out, and what could not be written
+
+    def _offer_again(self) -> None:
+        if self._all_kept.is_set():
+            self._all_kept.clear()
+            self.app.push_screen(Rescue(self.sitting, self.quiet_words, self.leave_sitting), self._after_rescue)
+
+    def _after_rescue(self, _: None) -> None:
+        self._all_kept.set()
+        if self.left:
+            self.close()
+        else:
+            self.host.key_buffer.hold()
+            self.run_worker(self._go_on_written(), group="room")
+
+    async def _go_on_written(self) -> None:
+        async with self.busy:
             await self.settle_and_show()
+        self.quiet(f"Written. The interview is kept in {self.sitting.path.parent}.")
+        self.host.release_keys()
+
+    @on(Pane.Leave)
+    @work
+    async def _leave(self) -> None:
+        if await self.leave_sitting(anyway=False):
+            self.close()
+        else:
+            self._offer_again()
+
+    async def leave_sitting(self, anyway: bool = True) -> bool:
+        """Stop the clock and let the session go; what is being typed is kept.
+
+        False, and nothing is let go, where something can be written nowhere and not `anyway`.
+        """
+        async with self.busy:
+            if self.left:
+                return True
+            if self.pane is not None and not self._draft.is_saved(self.pane):
+                await self._draft.save(self.pane)
+            try:
+                await asyncio.to_thread(self.sitting.leave, anyway=anyway)
+            except SimulatorError as error:
+                self.quiet(str(error))
+                self.remember_text()  # the clock stands already
+                return False
+            self.left = True
+            self.host.remember_place(self.sitting)
+            return True
+
+    def close(self) -> None:
+        """Back to where the room was opened."""
+        self.dismiss()
+        if self.sitting.rescued is not None:
+            said = f"Its folder could not be written; everything is in {self.sitting.rescued.parent}."
+            self.app.call_after_refresh(self.host.say, said)
+
+    @on(Pane.Finished)
+    def _finish(self) -> None:
+        if not self.left:
+            self.run_worker(self._to_report(), group="room")
+
+    async def _to_report(self) -> None:
+        self.left = True
+        await asyncio.to_thread(self.sitting.close)
+        self.host.key_buffer.drop_repeat()
+        self.host.replace_screen("report", self.sitting.path, self.interview.graph)

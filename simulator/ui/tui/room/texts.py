@@ -10,20 +10,25 @@ from textual.widget import Widget
 
 from simulator.engine.choice.reasons import Reason, sentence
 from simulator.graph.records import Graph
-from simulator.graph.text import source_line
+from simulator.session.interview.item_blocks import TITLES as TITLES_OF
+from simulator.session.interview.item_blocks import Kind, of_kinds, reference_blocks, said_blocks
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
+from simulator.ui.tui.room.conversation import block_widget
 from simulator.ui.tui.widgets.chrome import Title
-from simulator.ui.tui.widgets.text import plain_text, prose
+from simulator.ui.tui.widgets.text import plain_text
 
 Name = Literal["own", "reference", "gist", "mistakes", "exemplar", "sources", "why"]
+SHOWS: dict[Name, tuple[Kind, ...]] = {
+    "own": ("you",),
+    "reference": ("reference", "aside", "interviewer"),
+    "gist": ("gist",),
+    "mistakes": ("claim", "correction"),
+    "exemplar": ("exemplar",),
+    "sources": ("source",),
+}
 TITLES: dict[Name, str] = {
-    "own": "You said",
-    "reference": "A good answer",
-    "gist": "In a few words, to say aloud",
-    "mistakes": "What people often get wrong",
-    "exemplar": "As a person would say it",
-    "sources": "Sources",
+    **{name: TITLES_OF[kinds[0]] for name, kinds in SHOWS.items()},
     "why": "Why this question",
 }
 WAYS: dict[Name, str] = {
@@ -57,7 +62,7 @@ class Texts(Vertical):
 
     async def show(self, name: Name) -> bool:
         """Show a text; False where the question has none of that name."""
-        widgets = list(_BUILDERS[name](self._turn, self._graph))
+        widgets = list(self._widgets(name))
         if not widgets:
             return False
         if name == "own" and self._recalls:
@@ -71,6 +76,13 @@ class Texts(Vertical):
         scroll.scroll_home(animate=False)
         self.call_after_refresh(self._show_second)
         return True
+
+    def _widgets(self, name: Name) -> Iterable[Widget]:
+        if name == "own":
+            return _own(self._turn)
+        if name == "why":
+            return _why(self._turn, self._graph)
+        return map(block_widget, of_kinds(reference_blocks(self._turn), *SHOWS[name]))
 
     def on_resize(self) -> None:
         self._show_title()
@@ -111,7 +123,7 @@ class Texts(Vertical):
         return self.query_one(VerticalScroll)
 
 
-def _own(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001 - one shape for all builders
+def _own(turn: Turn) -> Iterable[Widget]:
     if turn.retold is None:
         yield from take_one(turn)
         return
@@ -125,51 +137,12 @@ def _own(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001 - one sh
 
 def the_question(turn: Turn) -> Widget:
     """The question as the interviewer asked it."""
-    return prose(turn.question.prompt, "interviewer")
+    return block_widget(of_kinds(said_blocks(turn), "prompt")[0])
 
 
 def take_one(turn: Turn) -> Iterable[Widget]:
-    """What the candidate said to a question and to its follow-ups."""
-    if turn.dont_know:
-        yield plain_text("I don't know.", "you")
-        return
-    yield plain_text(turn.answer_text, "you")
-    for probe, reply in zip(turn.probes, turn.replies, strict=False):
-        yield prose(probe.asks, "interviewer")
-        yield plain_text(reply.words, "you")
-
-
-def _reference(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001
-    question = turn.question
-    if question.answer:
-        yield prose(question.answer)
-    else:
-        yield plain_text("There is no reference for this question: what counts is how you told it.", "aside")
-    for probe in turn.probes:
-        if probe.reply:
-            yield prose(probe.asks, "interviewer")
-            yield prose(probe.reply)
-
-
-def _gist(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001
-    if turn.question.gist:
-        yield prose(turn.question.gist)
-
-
-def _mistakes(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001
-    for mistake in turn.question.mistakes:
-        yield prose(mistake.claim, "claim")
-        yield prose(mistake.why, "aside")
-
-
-def _exemplar(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001
-    if turn.question.exemplar:
-        yield prose(turn.question.exemplar)
-
-
-def _sources(turn: Turn, graph: Graph) -> Iterable[Widget]:  # noqa: ARG001
-    for source in turn.question.sources:
-        yield plain_text(source_line(source))
+    """What the candidate said to a question, to its stages and to its follow-ups."""
+    return map(block_widget, of_kinds(said_blocks(turn), "interviewer", "you"))
 
 
 def _why(turn: Turn, graph: Graph) -> Iterable[Widget]:
@@ -180,20 +153,9 @@ def _why(turn: Turn, graph: Graph) -> Iterable[Widget]:
     yield plain_text(sentence(reason, graph))
     passed = dict.fromkeys(f"{_item_title(a.item, graph)} ({a.ruled_out})" for a in reason.alternatives)
     if passed:
-        yield plain_text("Passed over: " + "; ".join(passed) + ".", "aside")
+        yield plain_text("Worth asking too: " + "; ".join(passed) + ".", "aside")
 
 
 def _item_title(item: str, graph: Graph) -> str:
     record = graph.questions.get(item) or graph.checks.get(item)
     return graph.concepts[record.primary].title if record else item
-
-
-_BUILDERS: dict[Name, Callable[[Turn, Graph], Iterable[Widget]]] = {
-    "own": _own,
-    "reference": _reference,
-    "gist": _gist,
-    "mistakes": _mistakes,
-    "exemplar": _exemplar,
-    "sources": _sources,
-    "why": _why,
-}

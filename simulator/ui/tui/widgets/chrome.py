@@ -1,4 +1,4 @@
-"""The top line of a screen: what this is, and one quiet fact at the right end."""
+"""What frames a screen: its title, rules, the footer of keys, and the bar in which something is asked."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -85,8 +85,8 @@ class Rule(Widget):
         return Content.assemble(LINE * max(0, self.size.width - len(note)), (note, style))
 
 
-class Foot(Vertical):
-    """A rule and what is given below it; right under a rule of the screen below, its own is left blank."""
+class PromptBar(Vertical):
+    """A rule and the widgets below it. Right under a rule of the screen below, its own is left blank."""
 
     def __init__(self) -> None:
         super().__init__(Rule(), id="foot")
@@ -147,12 +147,11 @@ class Keys(Widget):
         """The places of the keys that the width holds."""
         split = len(self._actions) - self._kept
         lesser, kept = list(range(split)), list(range(split, len(self._actions)))
-        while len(lesser) + len(kept) > 1 and lesser and self._width([*lesser, *kept]) > self.size.width:
-            lesser.pop()
+        widths = [self._part(place).cell_length + len(self._gap) for place in (*lesser, *kept)]
+        # the last one has no gap behind it
+        while len(lesser) + len(kept) > 1 and lesser and sum(widths) - len(self._gap) > self.size.width:
+            del widths[lesser.pop()]
         return [*lesser, *kept]
-
-    def _width(self, places: Sequence[int]) -> int:
-        return sum(self._part(place).cell_length for place in places) + len(self._gap) * (len(places) - 1)
 
     def _part(self, number: int) -> Content:
         action = self._actions[number]

@@ -34,7 +34,7 @@ async def act_in_order(widget: Widget, event: Key) -> None:
             return
 
 
-FLOOD_SECONDS = 0.1  # the longest that keys in a row are taken without a rest
+FLOOD_SECONDS = 0.1  # keys in a row are taken for so long without a rest
 REST_SECONDS = 0.01
 Act = Callable[[], object]
 
@@ -55,7 +55,7 @@ class Editor(TextArea, inherit_bindings=False):
         self._last_rest = 0.0
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Nothing once it was taken away: an open line above is still painted over the layout from before then.
+        """Nothing once it was removed: a prompt above it is still painted over the layout from before.
 
         Its component styles are gone at that moment, and a text area asks for them whenever it is painted.
         """
@@ -64,7 +64,7 @@ class Editor(TextArea, inherit_bindings=False):
         return super().render_lines(crop)
 
     async def on_event(self, event: events.Event) -> None:
-        """A key behind the one that gave the answer is no part of it."""
+        """Keep out of the answer the keys that come after the one that gave it."""
         if isinstance(event, events.Key):
             await self._rest_in_a_flood()
         if host_of(self).keeps_key(event) or given(self, event, self._gives):
@@ -75,7 +75,7 @@ class Editor(TextArea, inherit_bindings=False):
             await super().on_event(event)
 
     async def _rest_in_a_flood(self) -> None:
-        """Keys that wait in a row, as from a paste that the terminal types out, leave time for the draft and the clock.
+        """Let the draft and the clock have their turn when many keys wait, as in a paste that the terminal types out.
 
         The queue is worked off without a stop otherwise, for minutes where a long text comes in; a crash would take it.
         """
@@ -84,7 +84,7 @@ class Editor(TextArea, inherit_bindings=False):
             self._last_rest = time.monotonic()
 
     async def _on_key(self, event: events.Key) -> None:
-        """Escape and a letter in one breath arrive as alt and the letter: they mean the same."""
+        """Escape and a letter pressed together arrive as alt and the letter, and mean the same."""
         letter = event.key.removeprefix("alt+")
         if letter != event.key and len(letter) == 1:
             event.prevent_default()
@@ -100,7 +100,7 @@ class Editor(TextArea, inherit_bindings=False):
         self._replace_via_keyboard(clean(event.text), *self.selection)
 
     def replace_all(self, text: str) -> None:
-        """Put another text in place of all; it can be undone."""
+        """Replace the whole text; it can be undone."""
         self.replace(clean(text), self.document.start, self.document.end)
         self.move_cursor(self.document.end)
 
@@ -113,7 +113,7 @@ class LineInput(Input):
         self._gives = gives
 
     async def on_event(self, event: events.Event) -> None:
-        """A key behind the one that gave the line is no part of it."""
+        """Keep out of the line the keys that come after the one that gave it."""
         if not (host_of(self).keeps_key(event) or given(self, event, self._gives)):
             await super().on_event(event)
 

@@ -1,4 +1,4 @@
-"""What every screen has: a quiet line, the footer, and a polite word where the terminal is too small."""
+"""The base of all screens: a quiet line, the footer, and the notice of a window that is too small."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,11 +29,11 @@ class Frame(Screen[None]):
 
     contexts: tuple[str, ...] = ()
     shows_help: ClassVar[bool] = False  # whether its footer ends with help, behind the way back
-    holds_keys: ClassVar[bool] = True  # whether its keys wait while the next part of an interview is made ready
+    holds_keys: ClassVar[bool] = True  # whether its keys wait while the next pane is made ready
 
     @property
     def transcript_path(self) -> Path | None:
-        """The session that is sat or read here, where there is one: lines that are typed are kept beside it."""
+        """The session that is sat or read here, where there is one; lines being typed are kept beside it."""
         return None
 
     @property
@@ -102,22 +102,22 @@ class Frame(Screen[None]):
             self.hidden()
 
     def hidden(self) -> None:
-        """What is shown cannot be seen any more: the window is too small."""
+        """The window has become too small to show anything else."""
 
     def early_keys(self, keys: "list[events.Key | events.Paste]") -> "list[events.Key | events.Paste]":  # noqa: ARG002
-        """Which of the keys that came before this was shown it takes: none, they were meant for something else."""
+        """Which of the keys pressed before this was shown it takes: none, they were meant for something else."""
         return []
 
     def takes_key(self, event: "events.Key | events.Paste") -> bool:  # noqa: ARG002
-        """Whether a key is the answer to something that was asked here, and nothing else."""
+        """Take a key that answers what was asked here; whether it did."""
         return False
 
     def study_words(self) -> str:
-        """What the bank is asked first when it is opened from here."""
+        """What the bank is searched for first when it is opened from here."""
         return ""
 
     def action_study(self) -> None:
-        """Ask the bank; only screens that no interview waits behind have a key for it."""
+        """Search the bank; only screens with no interview behind them have a key for it."""
         self.host.open_screen("study", self.study_words())
 
     def action_open(self, name: str) -> None:
@@ -125,23 +125,23 @@ class Frame(Screen[None]):
         self.host.open_screen(cast("PlainScreen", name))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Nothing stays "being worked out" when working it out has failed."""
+        """Say that working something out has failed; else "Working it out." would stay."""
         if event.state is WorkerState.ERROR:
             error = event.worker.error
             self.quiet(one_line(f"This could not be worked out ({type(error).__name__}: {error}). Open it once more."))
 
     async def action_press(self, action_id: str) -> None:
-        """Do what a key of the footer does: the mouse is a way too."""
+        """Do what the key of the footer does that was clicked."""
         action = next(a for a in ACTIONS if a.id == action_id)
         await self.app.run_action(action.method, self.app if action.context == "app" else self.target_of(action))
 
-    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - screens with parts need it
+    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - the room gives its pane
         """Whose method carries out an action."""
         return self
 
 
 class LongText:
-    """What a screen or a part has whose text scrolls; `scroll` says where."""
+    """The keys that scroll a long text, for a screen or a pane; `scroll` is what moves."""
 
     @property
     def scroll(self) -> VerticalScroll:

@@ -1,4 +1,4 @@
-"""A line to type at the foot of the screen, over whatever is there; and a choice of a few."""
+"""Prompts at the bottom of the screen, over whatever is there: a line to type, and a choice of a few."""
 
 import asyncio
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from simulator.graph.text import clean
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import bindings, footer
-from simulator.ui.tui.widgets.chrome import Foot, Keys
+from simulator.ui.tui.widgets.chrome import Keys, PromptBar
 from simulator.ui.tui.widgets.editor import LineInput
 from simulator.ui.tui.widgets.rows import Row, Rows
 
@@ -22,7 +22,7 @@ KEEP_SECONDS = 0.5
 
 
 class LinePrompt(ModalScreen[str | None]):
-    """Asks for one line; gives None when it was cancelled. What is typed goes to `kept` each second, and comes back.
+    """Asks for one line; gives None when it was cancelled. What is typed is saved to `kept`, and comes back from it.
 
     With `holds_keys` the keys are held already when it opens: it gives them out as soon as it can take them, and holds
     those that come behind the line for whoever is given it.
@@ -47,7 +47,7 @@ class LinePrompt(ModalScreen[str | None]):
         self._value = self._saved = kept.text if kept is not None else value
 
     def compose(self) -> ComposeResult:
-        with Foot():
+        with PromptBar():
             yield Static(self._title, classes="title", markup=False)
             yield LineInput(self._value, self._placeholder, gives=("line.done", self.action_done))
             yield Keys()
@@ -65,7 +65,7 @@ class LinePrompt(ModalScreen[str | None]):
         host_of(self).release_keys()
 
     async def keep_typed(self) -> None:
-        """Keep what is typed as a crash would find it."""
+        """Save what is typed, so that it survives a crash."""
         text = next((line.value for line in self.query(Input)), self._saved)
         if self._kept is None or text == self._saved:
             return
@@ -108,7 +108,7 @@ class Pick(ModalScreen[str | None]):
         self._rows = [replace(r, label=f"{n} {r.label}") if numbered else r for n, r in enumerate(rows, 1)]
 
     def compose(self) -> ComposeResult:
-        with Foot():
+        with PromptBar():
             yield Static(self._title, classes="title", markup=False)
             yield Rows(self._rows, label_width=16 if self._numbered else 14)
             yield Keys()

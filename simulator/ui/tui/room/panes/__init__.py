@@ -1,1 +1,1 @@
-"""The parts of the interview room, one for each thing that the interview can wait for."""
+"""The panes of the room, one for each thing that the interview can wait for."""

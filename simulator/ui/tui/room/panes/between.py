@@ -24,7 +24,7 @@ LAST = "That was the last question. Thank you."
 
 
 class PausePane(Pane):
-    """The clock stands, the question is covered."""
+    """The clock is stopped, and the question is covered."""
 
     BINDINGS = bindings("pause")
     context = "pause"
@@ -51,11 +51,11 @@ class PausePane(Pane):
 
     def action_end(self) -> None:
         text = self.text
-        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
+        self.confirm("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
 
 
 class Told(ScrollingPane):
-    """A part that tells what came of the checks, and where one can be set aside as read wrongly."""
+    """Shows the results of the checks; one that was read wrongly can be set aside here."""
 
     def keys(self) -> tuple[list[Action], int]:
         return footer(self.context, without=frozenset() if self._readable() else frozenset({"turn.misread"})), 0
@@ -80,7 +80,7 @@ class Told(ScrollingPane):
 
 
 class Outcomes(VerticalScroll, can_focus=False):
-    """What came of the quick checks, where it was not told when they were answered."""
+    """The results of the quick checks, where they were not shown after each."""
 
     def __init__(self, interview: Interview) -> None:
         super().__init__()
@@ -118,7 +118,7 @@ class BetweenPane(Told):
 
 
 class OverPane(Told):
-    """The interview is over by itself: the interviewer says why, before the report is shown."""
+    """The interview ended by itself: the interviewer says why before the report is shown."""
 
     BINDINGS = bindings("turn")
     context = "turn"
@@ -131,7 +131,7 @@ class OverPane(Told):
 
     def begin(self) -> None:
         super().begin()
-        host_of(self).key_buffer.once()
+        host_of(self).key_buffer.drop_repeat()
 
     def action_next(self) -> None:
         self.post_message(self.Finished())

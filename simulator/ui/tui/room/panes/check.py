@@ -1,36 +1,35 @@
-"""A quick check: a lighter card, answered by one line, verified by the program."""
+"""A quick check: asked in one line, answered in one line, marked by the program."""
 
 from contextlib import suppress
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.events import Key, Paste
 from textual.widgets import Input, Static
 
 from simulator.errors import NotAllowed
-from simulator.graph.records import Check
 from simulator.graph.text import clean
-from simulator.session.interview.input import number_words
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import Block, item_blocks, said_blocks
 from simulator.session.interview.judging import why_not_set_aside
+from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
-from simulator.ui.tui.room.panes.pane import ENDS, PASSED, Pane, ScrollingPane
+from simulator.ui.tui.room.conversation import block_widget
+from simulator.ui.tui.room.panes.pane import ENDS, Pane, ScrollingPane
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.editor import LineInput
-from simulator.ui.tui.widgets.text import plain_text, prose
 
 KEYS_WHILE_TYPING = ("done", "commands", "unknown", "skip")
 KEYS_AFTER_ESCAPE = ("write", "done", "pause", "leave", "unknown", "skip")
 
 
 class CheckPane(Pane):
-    """A number or a choice is asked."""
+    """A check waits for a number or the number of an option."""
 
     BINDINGS = bindings("check")
     context = "check"
@@ -44,10 +43,8 @@ class CheckPane(Pane):
     def compose(self) -> ComposeResult:
         check = self.turn.check
         assert check is not None
-        yield plain_text(lead_in(self.interview.state, self.turn, self.interview.graph), "aside")
-        yield prose(check.prompt, "question")
-        if check.options:
-            yield plain_text(options_text(check), "options")
+        lead = Block("lead", lead_in(self.interview.state, self.turn, self.interview.graph))
+        yield from map(block_widget, [lead, *said_blocks(self.turn)])
         yield Rule()
         hint = f"1 to {len(check.options)}" if check.options else f"a number{f' in {check.unit}' if check.unit else ''}"
         yield LineInput(self.draft or self.turn.draft, hint, gives=("check.done", self.action_done))
@@ -68,13 +65,13 @@ class CheckPane(Pane):
         self.query_one(Input).focus()
 
     def follow(self) -> bool:
-        """What was typed stays where it could not be read."""
+        """Stay as it is while the same check is open: what could not be read is still in the line."""
         state = self.interview.state
         waits = state.phase is Phase.CHECKING and not state.paused
         return waits and state.current is not None and state.current.position == self._position
 
     def answers(self, event: Key | Paste) -> bool:
-        """Escape changes what was read back, and does nothing else then."""
+        """While an answer is read back, escape goes back to it and does nothing else."""
         if self._read and isinstance(event, Key) and event.key == "escape":
             self._read_back("")
             return True
@@ -101,7 +98,7 @@ class CheckPane(Pane):
             self._read_back("")
 
     def action_done(self) -> None:
-        """Say back what was read; the second time it counts. What cannot be read is refused by the interview."""
+        """Read the answer back; press again to give it. The interview refuses what cannot be read."""
         text = clean(self.text)
         if self._read != self.text:
             with suppress(NotAllowed):
@@ -126,26 +123,26 @@ class CheckPane(Pane):
         self.query_one(Input).focus()
 
     def action_unknown(self) -> None:
-        self.surely("unknown", "says that you do not know", self._say_unknown, final=True)
+        self.confirm_if_text("unknown", "says that you do not know", self._say_unknown, final=True)
 
     def _say_unknown(self) -> None:
         text = clean(self.text)
-        self.do(lambda interview: interview.dont_know(text), done=self._kept, once=True)
+        self.do(lambda interview: interview.dont_know(text), done=self._kept, drop_repeat=True)
 
     def action_skip(self) -> None:
-        self.surely("skip", "passes this check over", self._pass_over, final=self.interview.last_pass)
+        self.confirm_if_text("skip", "passes this check over", self._pass_over, final=self.interview.last_pass)
 
     def _pass_over(self) -> None:
         text = clean(self.text)
-        self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, once=True)
+        self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
     def action_end(self) -> None:
         text = clean(self.text)
-        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
+        self.confirm("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
 
 
 class CheckedPane(ScrollingPane):
-    """The check was answered: right or not, and why; or it was read wrongly, and is set aside."""
+    """The result of a check, and why; it can be set aside where it was read wrongly."""
 
     BINDINGS = bindings("checked")
     context = "checked"
@@ -170,37 +167,4 @@ class CheckedPane(ScrollingPane):
 
 def outcome(turn: Turn) -> ComposeResult:
     """A check that was answered, what came of it, and why."""
-    check = turn.check
-    assert check is not None
-    yield prose(check.prompt, "question")
-    yield Static(result_line(turn, check), classes="verdict", markup=False)
-    yield prose(check.why, "aside")
-
-
-def options_text(check: Check) -> str:
-    """The options, numbered from 1."""
-    return "\n".join(f"{number}  {option}" for number, option in enumerate(check.options, 1))
-
-
-def right_answer(check: Check) -> str:
-    """The right answer in words."""
-    if check.options and check.correct is not None:
-        return f"{check.correct + 1}  {check.options[check.correct]}"
-    return "" if check.value is None else number_words(check.value, check.unit)
-
-
-def result_line(turn: Turn, check: Check) -> Content:
-    """Right or not, what was answered, what would have been right."""
-    checked = turn.checked
-    assert checked is not None
-    if turn.set_aside:
-        aside = Content.assemble(("Set aside", "bold $accent"), "   read wrongly: no evidence, and not asked again")
-        typed, truth = Content(f"You typed   {checked.text}"), Content(f"It is   {right_answer(check)}")
-        return Content("\n").join([aside, typed, truth])
-    word = "Right" if checked.correct else "You passed" if checked.dont_know else "Not right"
-    given = checked.text
-    if checked.chosen is not None:
-        given = check.options[checked.chosen]
-    told = f"   {given}" if given else ""
-    line = Content.assemble((word, "bold $accent"), told)
-    return line if checked.correct else Content("\n").join([line, Content(f"It is   {right_answer(check)}")])
+    yield from map(block_widget, item_blocks(turn))

@@ -33,7 +33,7 @@ SHARE = 0.6  # of the height, at most
 
 
 class Points(Widget):
-    """Shows what is judged, what is next and what waits; where room is short, what stands around the present one."""
+    """The points of an answer: judged, present and to come; with little room only those around the present one."""
 
     DEFAULT_CSS = """
     Points { width: 100%; height: auto; margin: 0 2; }
@@ -64,7 +64,7 @@ class Points(Widget):
         return Content("\n").join(lines[first : first + height] if height else lines)
 
     def _lines(self, width: int, height: int) -> tuple[list[Content], int]:
-        """All lines at a width, and the place of the present point; whole are those that so many lines allow."""
+        """All lines at a width, and where the present point begins; judged points are cut to a line to fit `height`."""
         if self._turn is None:
             return [], 0
         turn, rubric = self._turn, self._turn.question.rubric
@@ -138,7 +138,7 @@ MAKE = f"Without a must-have it is {CAP} at most; {HIGHEST} takes a beyond."
 
 
 class RevealPane(LongText, Pane):
-    """A text above, full width; below it what is to be decided."""
+    """A text over the full width, and below it what is to be decided."""
 
     first: Name = "own"
 
@@ -194,7 +194,7 @@ class JudgePane(RevealPane):
         self.follow()
 
     def begin(self) -> None:
-        """Before the first points of an interview are judged: what the two words beside them do."""
+        """Say before the first points of an interview what "must have" and "beyond" beside them mean."""
         super().begin()
         if not any(turn.marks for turn in self.interview.state.turns):
             self.say(MAKE)

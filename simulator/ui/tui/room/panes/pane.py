@@ -1,4 +1,4 @@
-"""What the parts of the room have in common."""
+"""What all panes of the room have in common, and what is said of a command that does not fit."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from simulator.graph.text import plural
 from simulator.session.interview.events import Asked, Resumed
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
+from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
@@ -30,12 +31,11 @@ if TYPE_CHECKING:
 Call = Callable[[Interview], Receipt]
 Given = Callable[[Call], Call]
 ENDS = "ends the interview"
-PASSED = "Passed over; it counts as nothing."
-TOO_SOON = 0.4  # seconds: a key that comes faster belongs to what is being typed by mistake, or is held down
+TOO_SOON = 0.4  # seconds; a key that comes faster is held down, or part of a word typed by mistake
 
 
 class Pane(Vertical, can_focus=True):
-    """A part of the room: shows the state, and posts what the candidate wants done; the room does it."""
+    """One pane of the room: shows the state, and posts what the candidate wants done; the room does it."""
 
     FOCUS_ON_CLICK = False  # a click must not turn the letters of a text into commands
     context = ""
@@ -75,26 +75,31 @@ class Pane(Vertical, can_focus=True):
         self._then: Callable[[], None] | None = None
         self._struck = ("", 0.0)  # the latest key, and when
         self._asked_by, self._asked_at = self._struck
-        self.asked_about = ""  # the action that waits for the answer
+        self._asked_about = ""  # the action that waits for the answer
 
     def on_key(self, event: Key) -> None:
-        """Know the key that leads to a question. Tab stays where it is: it would leave a text for its commands."""
+        """Note the key: it may lead to a question. Tab stops here, or it would leave the text for its commands."""
         self._struck = (event.key, event.time)
         if self.takes_text and event.key in {"tab", "shift+tab"}:
             event.stop()
 
-    def clicked(self) -> None:
-        """What is done now was clicked: no key led to it."""
+    def takes_click(self, action: str) -> bool:
+        """Whether a click on the key of an action answers what was asked; else it is done, and no key led to it."""
+        if self._asked_about == action:
+            self.accept_question()
+            return True
+        self.cancel_question()
         self._struck = ("", 0.0)
+        return False
 
     @property
     def by_letter(self) -> bool:
-        """Whether what is done now was asked for by a letter, which may be one of a word that is typed by mistake."""
+        """Whether a letter led to what is done now: it may be part of a word typed by mistake."""
         return (key_to_character(self._struck[0]) or "\n").isprintable()
 
     @property
     def turn(self) -> "Turn":
-        """The item that the part is about."""
+        """The item that the pane is about."""
         turn = self.interview.state.current
         assert turn is not None
         return turn
@@ -107,7 +112,7 @@ class Pane(Vertical, can_focus=True):
 
     @property
     def text(self) -> str:
-        """What is being typed here and must not be lost."""
+        """What is being typed here, which must not be lost."""
         return ""
 
     @property
@@ -115,89 +120,89 @@ class Pane(Vertical, can_focus=True):
         """How long was spoken here, which must not be lost either."""
         return 0.0
 
-    def speak_on(self, seconds: float) -> None:
-        """So much was spoken before the part was shown anew."""
+    def resume_speaking(self, seconds: float) -> None:
+        """Count on from the seconds that were spoken before the pane was shown again."""
 
     @property
     def reminder(self) -> str:
-        """What was begun here, is kept, and is not to be seen."""
+        """A sentence on a line that was begun here and is kept out of sight; empty where there is none."""
         return ""
 
     def keys(self) -> tuple[list[Action], int]:
-        """The keys for the footer, and from which place on they need escape first (0: none does)."""
+        """The keys for the footer, and from which of them on escape comes first (0 for none)."""
         return footer(self.context), 0
 
     def begin(self) -> None:
-        """Take the focus when the part is shown."""
+        """Take the focus when the pane is shown."""
         self.focus()
 
     def follow(self) -> bool:
-        """Show the changed state in place; False where another part must take over."""
+        """Show the changed state in place; False where another pane must take over."""
         return False
 
     def tick(self) -> None:
         """A second has passed."""
 
-    def do(self, call: Call, *, go_on: bool = False, done: str = "", once: bool = False) -> None:
+    def do(self, call: Call, *, go_on: bool = False, done: str = "", drop_repeat: bool = False) -> None:
         """Ask the room to carry out a command; keys wait until it is done.
 
-        `once` where the same key means something else right afterwards: struck again at once it does nothing.
+        `drop_repeat` where the same key means something else right afterwards: pressed again at once it does nothing.
         """
-        self.let_be()
+        self.cancel_question()
         if self.post_message(self.Command(call, go_on, done)):
-            host_of(self).key_buffer.hold(once=once)
+            host_of(self).key_buffer.hold(drop_repeat=drop_repeat)
 
-    def ask_first(self, action: str, does: str, then: Callable[[], None], keeps: str = "") -> None:
-        """Do `then` only when it is confirmed, by enter or by the key that led here: it may be part of a word.
+    def confirm(self, action: str, does: str, then: Callable[[], None], keeps: str = "") -> None:
+        """Do `then` once it is confirmed, by enter or by the key that led here, which may be part of a word.
 
         `action` names the method that asks, `does` says what is done, and `keeps` what is kept of a text that is left.
         """
         self._then, (self._asked_by, self._asked_at) = then, self._struck
-        self.asked_about = action
+        self._asked_about = action
         again = f" or {key_name(self._asked_by)} again" if self._asked_by not in {"", "enter"} else ""
         self.question = f"Enter{again} {does}{keeps}; esc cancels."
         self.say(self.question)
 
-    def surely(self, action: str, does: str, then: Callable[[], None], *, final: bool) -> None:
-        """Do `then`; ask first where nothing takes it back, where words are written, or where a letter led here."""
+    def confirm_if_text(self, action: str, does: str, then: Callable[[], None], *, final: bool) -> None:
+        """Do `then`; confirm it first where it is `final`, where words are written, or where a letter led here."""
         if final or self.by_letter or self.text.strip():
-            self.ask_first(action, does, then, self.keeps_as_note(self.text))
+            self.confirm(action, does, then, self.keeps_as_note(self.text))
         else:
             then()
 
     @staticmethod
     def keeps_as_note(text: str) -> str:
-        """What a question says of the words that are written."""
+        """What the question says of the words that are written."""
         count = words.word_count(text)
         return f", and keeps {plural(count, 'word')} as a note" if count else ""
 
-    def let_be(self) -> None:
-        """Nothing is asked any more."""
+    def cancel_question(self) -> None:
+        """Take back what was asked; nothing is done."""
         if self.question:
-            self.question, self.asked_about, self._then = "", "", None
+            self.question, self._asked_about, self._then = "", "", None
             self.say("")
 
     def answers(self, event: Key | Paste) -> bool:
         """Whether a key answers the question that was asked, and is nothing else.
 
-        Enter confirms it, and so does the key that led to it; escape cancels; any other lets it be.
+        Enter confirms it, and so does the key that led to it. Anything else cancels it.
         """
         if self._then is None:
             return False
         key = event.key if isinstance(event, Key) else ""
         if key not in {"enter", self._asked_by} or not key:
-            self.let_be()
-            return key == "escape" or not self.editing  # a text goes on with that key
+            self.cancel_question()
+            return key == "escape" or not self.editing  # in a text, the key is typed
         if event.time - self._asked_at >= TOO_SOON:
-            self.confirm()
+            self.accept_question()
         elif key == self._asked_by:
             self._asked_at = event.time  # held down, or doubled in a word: it counts from now
         return True
 
-    def confirm(self) -> None:
-        """Do what was asked about."""
+    def accept_question(self) -> None:
+        """Do what was asked."""
         then = self._then
-        self.let_be()
+        self.cancel_question()
         if then is not None:
             then()
 
@@ -257,7 +262,7 @@ class Pane(Vertical, can_focus=True):
 
 
 class ScrollingPane(LongText, Pane):
-    """A part whose text may be longer than the screen."""
+    """A pane whose text may be longer than the screen."""
 
     @property
     def scroll(self) -> VerticalScroll:
@@ -266,7 +271,7 @@ class ScrollingPane(LongText, Pane):
 
 
 def _forgetting(line: KeptLine, call: Call) -> Call:
-    """The command; once it is on the disk the line that it came from is kept no more."""
+    """The command; once its event is on the disk, the line that it came from is no longer kept."""
 
     def called(interview: Interview) -> Receipt:
         receipt = call(interview)
@@ -286,7 +291,7 @@ WAYS = {
 
 
 def refusal(error: SimulatorError, pane: Pane | None) -> str:
-    """The words of an error for the part in which it came up."""
+    """The words of an error, with the keys that do something in the pane where it came up."""
     if pane is None or not isinstance(error, NothingWritten):
         return str(error)
     own = host_of(pane).preferences.keys
@@ -297,18 +302,18 @@ def refusal(error: SimulatorError, pane: Pane | None) -> str:
     return f"{str(error).rstrip('.')}; {after}{told}."
 
 
-def passed_over(context: str, own: Mapping[str, str]) -> str:
-    """What is said of an item that was passed over, where the part of `context` follows: its keys take it back.
+def skipped_words(context: str, own: Mapping[str, str]) -> str:
+    """What is said of an item that was skipped, with the keys that take it back in the pane that follows.
 
-    `own` are a person's own keys, by action.
+    `context` is that of the pane, `own` are a person's own keys, by action.
     """
     undo = next((action for action in of_context(context) if action.id == f"{context}.undo"), None)
     if undo is None:
-        return PASSED
+        return SKIPPED_COUNTS
     first = f"{{{context}.commands}}, then " if undo.after_escape and _is_text(undo.keys(own)[0]) else ""
-    return with_keys(f"{PASSED} {first}{{{undo.id}}} takes that back.", own)
+    return with_keys(f"{SKIPPED_COUNTS} {first}{{{undo.id}}} takes that back.", own)
 
 
 def _is_text(key: str) -> bool:
-    """Whether a key is a sign of the text where one writes."""
+    """Whether a key types a character."""
     return (key_to_character(key) or "\n").isprintable()

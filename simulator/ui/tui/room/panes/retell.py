@@ -65,10 +65,6 @@ class Retell(ModalScreen[TakeTwo | None]):
     def _seconds(self) -> float:
         return self._clock - self._began
 
-    @property
-    def _way_back(self) -> str:
-        return key_for("retell.cancel", host_of(self).preferences.keys)
-
     def _count_down(self) -> None:
         self.query_one(Title).show(right=words.time_left(SECONDS - self._seconds))
 
@@ -88,7 +84,8 @@ class Retell(ModalScreen[TakeTwo | None]):
     def action_cancel(self) -> None:
         if self.query_one(Editor).text.strip() and not self._sure:
             self._sure = True
-            self.query(Rule).last().note = f"{self._way_back} {DROPS}"
+            key = key_for("retell.cancel", host_of(self).preferences.keys)
+            self.query(Rule).last().note = f"{key} {DROPS}"
             return
         self._keep("")
         self.dismiss(None)

@@ -2,23 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.engine.scoring import ANCHORED_FROM_TIER, HIGHEST, LOWEST, SCALE, VERDICTS, Verdict
-from simulator.graph.text import percent
+from simulator.engine.scoring import ANCHORED_FROM_TIER, HIGHEST, SCALE, VERDICTS, Verdict
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import SEEN_NOW, when_asked_words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
+from simulator.ui.tui.room.conversation import marked
 from simulator.ui.tui.room.panes.judge import JudgePane, RevealPane
 from simulator.ui.tui.room.panes.pane import Given
 from simulator.ui.tui.room.panes.predict import Scale
@@ -30,7 +29,7 @@ NO_REASON = "Without a reason the verdict of the points stands."
 
 
 class OwnVerdictPane(RevealPane):
-    """The candidate's own, anchored verdict: at tiers 5 and 6 beside the points, without a rubric alone."""
+    """The candidate's own verdict, by its anchors: beside the points at tiers 5 and 6, alone without a rubric."""
 
     BINDINGS = bindings("own")
     context = "own"
@@ -58,7 +57,7 @@ class OwnVerdictPane(RevealPane):
 
 
 class VerdictPane(RevealPane):
-    """The verdict: made by the points, to be settled with enter; or settled already."""
+    """The verdict of the points, to be settled with enter; or one that is settled already."""
 
     BINDINGS = bindings("verdict")
     context = "verdict"
@@ -120,11 +119,12 @@ class VerdictPane(RevealPane):
         if self.turn.score and chosen == self.turn.score.verdict:
             self.say(f"The points make it {chosen} already.")
             return
-        why = f"Why {chosen}, and not what the points make?"
-        self.ask_line("reason", why, "in a few words", partial(self._overrule, chosen), none=NO_REASON)
 
-    def _overrule(self, verdict: Verdict, why: str, given: Given) -> None:
-        self.do(given(lambda interview: interview.confirm(verdict, why)))
+        def overrule(why: str, given: Given) -> None:
+            self.do(given(lambda interview: interview.confirm(chosen, why)))
+
+        asks = f"Why {chosen}, and not what the points make?"
+        self.ask_line("reason", asks, "in a few words", overrule, none=NO_REASON)
 
     def action_retell(self) -> None:
         self.app.push_screen(Retell(self.turn.question.prompt, self._telling, self._tell), self._retold)
@@ -142,14 +142,14 @@ class VerdictPane(RevealPane):
         host_of(self).open_screen("study", concept.title if concept else "", bank_only=True)
 
     def action_note(self) -> None:
-        self.ask_line("note", "A note on this question", "", self._noted)
+        def noted(text: str, given: Given) -> None:
+            self.do(given(lambda interview: interview.note(text)), done="The note is kept.")
 
-    def _noted(self, text: str, given: Given) -> None:
-        self.do(given(lambda interview: interview.note(text)), done="The note is kept.")
+        self.ask_line("note", "A note on this question", "", noted)
 
 
 def reveal_pane(turn: Turn, phase: Phase) -> type[RevealPane]:
-    """The part for an answer whose reference is shown."""
+    """The pane for an answer whose reference is shown."""
     if phase is Phase.SETTLED:
         return VerdictPane
     if turn.unjudged:
@@ -159,27 +159,9 @@ def reveal_pane(turn: Turn, phase: Phase) -> type[RevealPane]:
 
 def verdict_lines(turn: Turn) -> Content:
     """The verdict in a word, what makes it, and how it stands to the prediction."""
-    scored, points = turn.scored, turn.score
-    verdict = scored.verdict if scored else points.verdict if points else LOWEST
-    first = Content.assemble((verdict, "bold $accent"), f"   {_why_verdict(turn)}")
+    first = marked(verdict_block(turn))
     beside = _beside(turn)
     return Content("\n").join([first, Content.styled(beside, "$quiet")]) if beside else first
-
-
-def _why_verdict(turn: Turn) -> str:
-    scored, points = turn.scored, turn.score
-    if turn.dont_know:
-        return "you said that you do not know"
-    if scored and scored.overruled:
-        return f"set by you: {scored.why}"
-    if scored and scored.anchored and scored.by_points and scored.anchored != scored.by_points:
-        return f"the lower of your {scored.anchored} and the {scored.by_points} of the points"
-    if points is None:
-        return "by your own judgement"
-    if points.capped:
-        halves = all(turn.marks.get(name) == "partly" for name in points.missing_critical)
-        return "a must-have is only partly met" if halves else "a must-have is missing"
-    return f"{percent(points.coverage)} of the points by weight{when_asked_words(turn)}"
 
 
 def _beside(turn: Turn) -> str:

@@ -1,4 +1,4 @@
-"""What the parts in which one writes have in common: the conversation, the editor, and letters after escape."""
+"""Panes in which the candidate writes: an answer, or a reply to a follow-up."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,8 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import Block, said_blocks
+from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import REPLY_COUNTS, SAID_COUNTS, lead_in
@@ -15,20 +17,20 @@ from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
-from simulator.ui.tui.room.conversation import Talk, conversation
-from simulator.ui.tui.room.panes.pane import ENDS, PASSED, Given, Pane
+from simulator.ui.tui.room.conversation import Talk
+from simulator.ui.tui.room.panes.pane import ENDS, Given, Pane
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
-BLANK = 1  # the line below whatever was said last: where only that is hidden there is nothing to read on
+BLANK = 1  # the empty line below what was said last: if only that is hidden, there is nothing to read on
 
 
 class WritingPane(Pane):
     """The conversation above, the editor below; escape leaves the editor for single-letter commands."""
 
     class OwnEditor(Message):
-        """The text is to be written in the candidate's own editor; keys wait until that has ended."""
+        """The candidate wants to write in their own editor; keys wait until it has ended."""
 
     takes_text = True
     letters: tuple[str, ...] = ()
@@ -38,7 +40,7 @@ class WritingPane(Pane):
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft or self.given_back(interview))
         self._place = place_of(self.turn)
-        self._lead = lead_in(interview.state, self.turn, interview.graph)
+        self._lead = Block("lead", lead_in(interview.state, self.turn, interview.graph))
 
     @staticmethod
     def given_back(interview: Interview) -> str:
@@ -54,7 +56,7 @@ class WritingPane(Pane):
 
     def on_mount(self) -> None:
         talk = self.query_one(Talk)
-        talk.show(conversation(self.turn, self._lead))
+        talk.show([self._lead, *said_blocks(self.turn)])
         for changes in ("show_vertical_scrollbar", "scroll_y"):
             self.watch(talk, changes, self._other_keys)
 
@@ -78,7 +80,7 @@ class WritingPane(Pane):
         state = self.interview.state
         if state.paused or state.current is None or place_of(state.current) != self._place:
             return False
-        self.query_one(Talk).show(conversation(state.current, self._lead))
+        self.query_one(Talk).show([self._lead, *said_blocks(state.current)])
         return True
 
     def keys(self) -> tuple[list[Action], int]:
@@ -92,7 +94,7 @@ class WritingPane(Pane):
         return [*ways, *letters][:FOOTER_KEYS], 0
 
     def _reading(self) -> tuple[str, ...]:
-        """The key that shows the rest of a question that does not fit; there is room for few keys."""
+        """The key that shows the rest of a question, while there is more: the footer has room for few keys."""
         rest = self._too_long and any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self.query(Talk))
         return ("page_down",) if rest else ()
 
@@ -104,7 +106,7 @@ class WritingPane(Pane):
     def tick(self) -> None:
         turn = self.interview.state.current
         if turn is None or place_of(turn) != self._place:
-            return  # another part is about to take over
+            return  # another pane is about to take over
         clock = [words.clock(self.interview.question_seconds)] if self.screen.has_class("-clock") else []
         clock = ["the clock stands"] if self.interview.stands else clock
         for rule in self.query(Rule):
@@ -127,11 +129,11 @@ class WritingPane(Pane):
 
     def action_unknown(self) -> None:
         final = self.interview.state.phase is Phase.ANSWERING  # a reply is taken back before the reveal
-        self.surely("unknown", "says that you do not know", self._say_unknown, final=final)
+        self.confirm_if_text("unknown", "says that you do not know", self._say_unknown, final=final)
 
     def _say_unknown(self) -> None:
         text = self.text
-        self.do(lambda interview: interview.dont_know(text), once=True)
+        self.do(lambda interview: interview.dont_know(text), drop_repeat=True)
 
     @on(Editor.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
@@ -154,7 +156,7 @@ class WritingPane(Pane):
         self.query_one(Editor).focus()
 
     def action_external(self) -> None:
-        if self.app.is_web:  # it would open on the machine of the server, and wait there for nobody
+        if self.app.is_web:  # it would open on the machine of the server, and nobody is there
             self.say("Your own editor opens in a terminal only, not from a browser.")
             return
         if self.post_message(self.OwnEditor()):
@@ -173,7 +175,7 @@ class WritingPane(Pane):
 
     def action_end(self) -> None:
         text = self.text
-        self.ask_first("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
+        self.confirm("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
 
     def action_text_down(self) -> None:
         self.query_one(Talk).scroll_relative(y=1, animate=False)
@@ -195,7 +197,7 @@ class WritingPane(Pane):
 
 
 def place_of(turn: Turn) -> tuple[int, int, int, bool]:
-    """What a writing part is about: item, stage, follow-up; another place is another part."""
+    """What a pane is about: item, stage and follow-up. When that changes, another pane takes over."""
     return (turn.position, len(turn.answers), len(turn.replies), turn.open_probe is not None)
 
 
@@ -229,7 +231,7 @@ class AnswerPane(WritingPane):
         since = self._speaks_since
         return self._spoken + (self.interview.clock - since if since is not None else 0.0)
 
-    def speak_on(self, seconds: float) -> None:
+    def resume_speaking(self, seconds: float) -> None:
         self._spoken = seconds
 
     @property
@@ -276,7 +278,7 @@ class AnswerPane(WritingPane):
 
     def action_hint(self) -> None:
         if self.by_letter and len(self.turn.hints) < len(self.turn.question.hints):
-            self.ask_first("hint", "takes a hint, which makes it easier", self._take_hint)
+            self.confirm("hint", "takes a hint, which makes it easier", self._take_hint)
         else:
             self._take_hint()
 
@@ -285,17 +287,17 @@ class AnswerPane(WritingPane):
         self.action_write()  # what comes next is written; the keys wait until the hint stands above
 
     def action_clarify(self) -> None:
-        self.ask_line("ask", "Ask the interviewer", "What do you want to know?", self._ask)
+        def ask(text: str, given: Given) -> None:
+            self.do(given(lambda interview: interview.clarify(text)))
 
-    def _ask(self, text: str, given: Given) -> None:
-        self.do(given(lambda interview: interview.clarify(text)))
+        self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask)
 
     def action_skip(self) -> None:
-        self.surely("skip", "passes this question over", self._pass_over, final=self.interview.last_pass)
+        self.confirm_if_text("skip", "passes this question over", self._pass_over, final=self.interview.last_pass)
 
     def _pass_over(self) -> None:
         text = self.text
-        self.do(lambda interview: interview.skip(text), go_on=True, done=PASSED, once=True)
+        self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
 
 class ProbePane(WritingPane):
@@ -317,9 +319,9 @@ class ProbePane(WritingPane):
 
     def action_said(self) -> None:
         text = self.text
-        self.do(lambda interview: interview.said_that(text), done=SAID_COUNTS, once=True)
+        self.do(lambda interview: interview.said_that(text), done=SAID_COUNTS, drop_repeat=True)
 
 
 def writing_pane(phase: Phase) -> type[WritingPane]:
-    """The part for a phase in which one writes."""
+    """The pane for a phase in which the candidate writes."""
     return ProbePane if phase is Phase.PROBING else AnswerPane

@@ -1,0 +1,283 @@
+"""An item told once: what was asked, said, shown and judged, as blocks in reading order.
+
+The room, the reader, the replay, the line mode, text and Markdown all show these blocks. What is theirs is the looks:
+each maps the kind of a block to a style.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, get_args
+
+import msgspec
+
+from simulator.engine.scoring import LOWEST, MARK_WORDS
+from simulator.graph.records import Check, Point, Question, Source
+from simulator.graph.text import percent, source_line
+from simulator.session.interview import outcomes as out
+from simulator.session.interview.events import Clarified, Hinted
+from simulator.session.interview.input import number_words
+from simulator.session.interview.turn import Turn
+
+Kind = Literal[
+    # the conversation
+    "lead", "prompt", "options", "clarify", "clarified", "hint", "interviewer", "you",
+    # what is remarked on it
+    "aside", "note", "result", "why",
+    # what is told after the reveal; a head stands above each part
+    "head", "reference", "gist", "claim", "correction", "exemplar", "verdict", "point", "retold", "source",
+]  # fmt: skip
+KINDS: tuple[Kind, ...] = get_args(Kind)
+# written by the author of the graph, who may have used Markdown; all else is shown as it was typed
+MARKDOWN: frozenset[Kind] = frozenset(
+    ("prompt", "clarified", "interviewer", "why", "reference", "gist", "claim", "correction", "exemplar")
+)
+SPEAKERS: dict[Kind, str] = {
+    "lead": "Interviewer", "clarify": "You", "clarified": "Interviewer", "interviewer": "Interviewer", "you": "You",
+}  # fmt: skip
+TITLES: dict[Kind, str] = {
+    "you": "You said",
+    "point": "How it was judged",
+    "reference": "Reference",
+    "gist": "In a few words, to say aloud",
+    "claim": "What people often get wrong",
+    "exemplar": "As a person would say it",
+    "retold": "Said again",
+    "source": "Sources",
+}
+NO_REFERENCE = "There is no reference for this question: what counts is how you told it."
+RESULT_NOT_YET = "Answered. Whether it is right you see after the last answer."
+# where "don't know" was taken back after its reference was shown: said then, and of the answer that followed
+SEEN_NOW = "You have seen the reference: what you answer now counts for less, as it does for a question met before."
+SEEN_THEN = "The reference was seen before this answer, which counts for less."
+ARXIV = "https://arxiv.org/abs/"
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A paragraph: its kind, its text, and what stands beside it: a verdict, a mark, an outcome, an address."""
+
+    kind: Kind
+    text: str
+    mark: str = ""
+
+
+def item_blocks(turn: Turn, *, secret: bool = False, reference: bool | None = None) -> list[Block]:
+    """All that may be told of an item: what was said, then, after the reveal, the reference and how it was judged.
+
+    Of a check that is still a `secret` its result is left out. `reference` says whether the reference is told; without
+    it that is so once it was shown.
+    """
+    if turn.check is not None:
+        return [*said_blocks(turn), *_check(turn, turn.check, secret=secret), *_notes(turn)]
+    blocks = [*said_blocks(turn), *_asides(turn), *_notes(turn)]
+    told = was_shown(turn) if reference is None else reference
+    return blocks + (reference_blocks(turn) if told and not turn.skipped else [])
+
+
+def of_kinds(blocks: Iterable[Block], *kinds: Kind) -> list[Block]:
+    """Only the blocks of some kinds."""
+    return [block for block in blocks if block.kind in kinds]
+
+
+def was_shown(turn: Turn) -> bool:
+    """Whether the reference was shown after the answer that stands."""
+    return turn.revealed or turn.scored is not None
+
+
+def said_blocks(turn: Turn) -> list[Block]:
+    """What was said about an item, in order: the question, clarifications and hints, answers, follow-ups."""
+    blocks = [Block("prompt", turn.check.prompt if turn.check else turn.question.prompt)]
+    if turn.check is not None and turn.check.options:
+        blocks.append(Block("options", "\n".join(f"{n}  {option}" for n, option in enumerate(turn.check.options, 1))))
+    asides: list[Clarified | Hinted] = [*turn.clarifications, *turn.hints]
+    for event in sorted(asides, key=lambda e: e.n):
+        if isinstance(event, Clarified):
+            blocks += [Block("clarify", event.asks), Block("clarified", event.reply)]
+        else:
+            blocks.append(Block("hint", event.text, "Hint"))
+    blocks += _answers(turn) if turn.check is None else ()
+    for number, probe in enumerate(turn.probes):
+        blocks.append(Block("interviewer", probe_words(probe.sort, probe.asks)))
+        if number < len(turn.replies):
+            blocks.append(Block("you", turn.replies[number].words))
+    return blocks
+
+
+def _answers(turn: Turn) -> Iterator[Block]:
+    """The answers, each after the stage that it was given to; last the stage that waits for its answer."""
+    for number, answer in enumerate(turn.answers):
+        if number < len(turn.question.stages) and not answer.dont_know:
+            yield Block("interviewer", stage_words(turn.question, number))
+        if text := out.DONT_KNOW if answer.dont_know else answer.text:
+            yield Block("you", text)
+    if turn.stage is not None:
+        yield Block("interviewer", stage_words(turn.question, len(turn.answers)))
+
+
+def stage_words(question: Question, number: int) -> str:
+    """What the interviewer asks in stage `number` (from 0) of a design question, and which stage of how many it is."""
+    stage = question.stages[number]
+    return f"Stage {number + 1} of {len(question.stages)}, {stage.title}. {stage.asks}"
+
+
+def probe_words(sort: str, asks: str) -> str:
+    """A follow-up as the interviewer says it; a twist is announced as the change that it is."""
+    return f"Now the situation changes. {asks}" if sort == "twist" else asks
+
+
+def _asides(turn: Turn) -> Iterator[Block]:
+    if turn.seen and turn.answered:
+        yield Block("aside", SEEN_THEN)
+    elif turn.shown_before:
+        yield Block("aside", SEEN_NOW)
+    if turn.prediction:
+        yield Block("aside", f"You predicted {turn.prediction}.")
+    if turn.skipped:
+        yield _skipped()
+
+
+def _skipped() -> Block:
+    return Block("aside", f"{out.OUTCOMES[out.SKIPPED].capitalize()}.")
+
+
+def _notes(turn: Turn) -> Iterator[Block]:
+    return (Block("note", note.text, "Note") for note in turn.notes)
+
+
+def _check(turn: Turn, check: Check, *, secret: bool) -> Iterator[Block]:
+    if turn.checked is None:
+        yield from (_skipped(),) if turn.skipped else ()
+        return
+    if given := given_words(turn):
+        yield Block("you", given)
+    if secret:
+        yield Block("aside", RESULT_NOT_YET)
+    else:
+        yield result_block(turn)
+        yield Block("why", check.why)
+
+
+def given_words(turn: Turn) -> str:
+    """What was given to a check: the option that was chosen, or what was typed."""
+    check, checked = turn.check, turn.checked
+    assert check is not None
+    assert checked is not None
+    if checked.dont_know:
+        return out.DONT_KNOW
+    return checked.text if checked.chosen is None else check.options[checked.chosen]
+
+
+def result_block(turn: Turn) -> Block:
+    """What came of a check that was answered, and what would have been right."""
+    assert turn.check is not None
+    truth = f"It is {right_answer(turn.check)}."
+    if turn.set_aside:
+        return Block("result", f"{out.READ_WRONGLY.capitalize()} {truth}", out.OUTCOMES[out.SET_ASIDE].capitalize())
+    right = bool(turn.correct)
+    return Block("result", "" if right else truth, out.right_or_wrong(correct=right).capitalize())
+
+
+def right_answer(check: Check) -> str:
+    """The right answer to a check in words."""
+    if check.options:
+        return check.options[check.correct or 0]
+    return "" if check.value is None else number_words(check.value, check.unit)
+
+
+def outcome_of(turn: Turn) -> str:
+    """What came of an item, by the name that JSON has for it: a key of `OUTCOMES`, or a verdict."""
+    if turn.skipped:
+        return out.SKIPPED
+    if turn.check is None:
+        return turn.verdict or out.OPEN
+    if turn.set_aside:
+        return out.SET_ASIDE
+    return out.OPEN if turn.checked is None else out.RIGHT if turn.correct else out.WRONG
+
+
+def reference_blocks(turn: Turn) -> list[Block]:
+    """What is told after the reveal: how the answer was judged, and the reference with all that goes with it.
+
+    What is judged stands first: the reference is long, and who steps through an interview watches the points.
+    """
+    question = turn.question
+    blocks = [_head("point")] if turn.scored or question.rubric else []
+    blocks += [verdict_block(turn)] if turn.scored else []
+    blocks += [point_block(turn, point) for point in question.rubric]
+    blocks += [_head("retold"), Block("retold", turn.retold.text)] if turn.retold else []
+    blocks += [_head("reference"), *_reference(turn)]
+    blocks += [_head("gist"), Block("gist", question.gist)] if question.gist else []
+    blocks += [_head("claim")] if question.mistakes else []
+    for mistake in question.mistakes:
+        blocks += [Block("claim", mistake.claim), Block("correction", mistake.why)]
+    blocks += [_head("exemplar"), Block("exemplar", question.exemplar)] if question.exemplar else []
+    blocks += [_head("source")] if question.sources else []
+    return blocks + [
+        Block("source", source_line(source, place=False), source_url(source)) for source in question.sources
+    ]
+
+
+def _head(kind: Kind) -> Block:
+    return Block("head", TITLES[kind])
+
+
+def _reference(turn: Turn) -> Iterator[Block]:
+    """The reference answer, then good replies to the follow-ups that were asked."""
+    answer = turn.question.answer
+    yield Block("reference", answer) if answer else Block("aside", NO_REFERENCE)
+    for probe in turn.probes:
+        if probe.reply:
+            yield Block("interviewer", probe.asks)
+            yield Block("reference", probe.reply)
+
+
+def verdict_block(turn: Turn) -> Block:
+    """The verdict of an answer, or what its points make so far, and what makes it that."""
+    scored, points = turn.scored, turn.score
+    verdict = scored.verdict if scored else points.verdict if points else LOWEST
+    return Block("verdict", _why_verdict(turn), verdict)
+
+
+def _why_verdict(turn: Turn) -> str:
+    scored, points = turn.scored, turn.score
+    if turn.dont_know:
+        return f'you said "{out.DONT_KNOW[:-1]}"'
+    if scored and scored.overruled:
+        return f"set by you: {scored.why}"
+    if scored and scored.anchored and scored.by_points and scored.anchored != scored.by_points:
+        return f"the lower of your {scored.anchored} and the {scored.by_points} of the points"
+    if points is None:
+        return "by your own judgement"
+    if points.capped:
+        halves = all(turn.marks.get(name) == "partly" for name in points.missing_critical)
+        return "a must-have is only partly met" if halves else "a must-have is missing"
+    return f"{percent(points.coverage)} of the points by weight{when_asked_words(turn)}"
+
+
+def when_asked_words(turn: Turn) -> str:
+    """How many points were given only when asked, after a comma: `, 1 of them only when asked`; or nothing."""
+    count = len(turn.when_asked)
+    return f", {count} of them only when asked" if count else ""
+
+
+def point_block(turn: Turn, point: Point) -> Block:
+    """A rubric point, with how it was judged, and in brackets what is special about it."""
+    mark = "no" if turn.dont_know else turn.marks.get(point.id)
+    followed = point.id in turn.prompted and mark != "prompted"  # an old transcript, where that was no mark
+    special = point_remarks(critical=point.critical, beyond=point.beyond, followed=followed)
+    return Block("point", f"{point.point}{special}", MARK_WORDS[mark] if mark else out.NOT_JUDGED)
+
+
+def point_remarks(*, critical: bool, beyond: bool, followed: bool) -> str:
+    """What is special about a point, in brackets, or nothing."""
+    remarks = ["must have"] * critical + ["beyond"] * beyond + ["after a follow-up"] * followed
+    return f" ({', '.join(remarks)})" if remarks else ""
+
+
+def source_url(source: Source) -> str:
+    """Where a source is found on the web; empty where that is not told."""
+    return f"{ARXIV}{source.arxiv}" if source.arxiv else source.url
+
+
+def first_difference(before: list[Block], now: list[Block]) -> int:
+    """How many blocks are the same from the top on."""
+    pairs = enumerate(zip(before, now, strict=False))
+    return next((n for n, (old, new) in pairs if old != new), min(len(before), len(now)))

@@ -1,0 +1,30 @@
+"""What came of an item, in the one word or phrase that every output has for it."""
+
+from collections.abc import Mapping
+
+# by the name that JSON has for an outcome, which stays; a verdict is its own word
+OUTCOMES: Mapping[str, str] = {
+    "right": "right",
+    "not right": "wrong",
+    "passed over": "skipped",
+    "set aside": "set aside",
+    "open": "open",
+}
+RIGHT, WRONG, SKIPPED, SET_ASIDE, OPEN = OUTCOMES
+NOT_SCORED, NOT_JUDGED = "not scored", "not judged"
+
+DONT_KNOW = "I don't know."
+SAID_THAT = "I said that."
+SAYS_DONT_KNOW = f'says "{DONT_KNOW[:-1]}"'
+SKIPPED_COUNTS = "Skipped: it doesn't count."
+READ_WRONGLY = "it was read wrongly, is no evidence, and is not asked again."
+
+
+def outcome_word(outcome: str) -> str:
+    """The word for an outcome by its name in JSON: `wrong` for `not right`; a verdict as it is."""
+    return OUTCOMES.get(outcome, outcome)
+
+
+def right_or_wrong(*, correct: bool) -> str:
+    """The word for what came of a check that was answered."""
+    return OUTCOMES[RIGHT if correct else WRONG]

@@ -1,0 +1,143 @@
+"""The first start: which role, at which level, and when; then a taste, or home."""
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from simulator.ui.preferences import LEVELS, TASTE_MINUTES
+from simulator.ui.tui.home.choices import Choosing
+from simulator.ui.tui.keys.registry import bindings, footer
+from simulator.ui.tui.keys.table import ACTIONS
+from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.words import WAYS, day_of, day_words
+
+if TYPE_CHECKING:
+    from simulator.graph.records import Graph
+
+LEVEL_WORDS = {
+    "junior": "up to two years with this work",
+    "mid": "you do it without being led",
+    "senior": "you lead parts of it",
+    "staff": "you set the direction for others",
+}
+IDEA = """\
+You are asked one thing at a time, as on the day.
+You answer, and say how a panel would rate it.
+Then you judge its points; {judge.switch} shows a good answer.
+What you knew decides what is asked next.
+All of it stays here, and nothing typed is lost."""
+READY = (
+    Row("taste", "Taste", "ten minutes, two or three questions"),
+    Row("home", "Home", "look around first"),
+)
+
+
+class Welcome(Choosing):
+    """Asks for role, level and date, one after the other."""
+
+    BINDINGS = bindings("welcome")
+    CSS_PATH = "../styles/welcome.tcss"
+    contexts = ("welcome", "lists")
+    shows_help = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._step = 0
+        self._answers: dict[str, Any] = {}  # kept once all three are given: who leaves before is asked again
+        self._roles: tuple[Row, ...] = ()
+        self._abouts: dict[str, str] = {}
+
+    def body(self) -> ComposeResult:
+        yield Title("Welcome", id="title")
+        yield Static(id="asks", markup=False)
+        yield Static(id="about", markup=False)
+        yield Rows(id="choices", label_width=12)
+        yield Static(id="detail", markup=False)
+        yield Input(placeholder="a day, or nothing", id="date", select_on_focus=False)
+
+    def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:  # noqa: ARG002 - as the frame
+        """Nothing lies before the first question: there is no way back from it, only out."""
+        first = frozenset() if self._step else frozenset({"welcome.back"})
+        self.show_actions([*footer("welcome", without=first), *(a for a in ACTIONS if a.id == "app.quit")])
+
+    async def loaded(self, graph: "Graph") -> None:
+        self._roles = tuple(Row(role.id, role.title) for role in graph.roles.values())
+        self._abouts = {role.id: role.about for role in graph.roles.values()}
+        self._show()
+        self.host.preload()
+
+    def _show(self) -> None:
+        asks, about, rows = self._page()
+        self.query_one("#title", Title).show(right=f"{self._step + 1} of 4")
+        self.query_one("#asks", Static).update(Content(asks))
+        self.query_one("#about", Static).update(Content(about))
+        choices, line = self.query_one("#choices", Rows), self.query_one("#date", Input)
+        choices.display, line.display = self._step != 2, self._step == 2
+        choices.fill(rows, keep=False)
+        kept = replace(self.host.preferences, **self._answers)
+        choices.mark(kept.role if self._step == 0 else kept.seniority)
+        (line if self._step == 2 else choices).focus()
+        self.show_keys()
+        self._show_detail()
+        self.quiet("")
+
+    def _page(self) -> tuple[str, str, tuple[Row, ...]]:
+        if self._step == 0:
+            return "Which role do you prepare for?", "It decides which areas are asked most.", self._roles
+        if self._step == 1:
+            levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in LEVELS)
+            return "At which level?", "It is where the questions start; they adapt soon.", levels
+        if self._step == 2:
+            return "When is the interview?", f"{WAYS}; enter alone if there is none.", ()
+        return "Ready", self.host.keyed(IDEA), READY
+
+    @on(Rows.Moved)
+    def _show_detail(self) -> None:
+        row = self.query_one("#choices", Rows).row
+        about = self._abouts.get(row.key, "") if row is not None and self._step == 0 else ""
+        detail = self.query_one("#detail", Static)
+        detail.display = bool(about)
+        detail.update(Content(about))
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        key = event.row.key
+        if self._step == 3:
+            self._leave(taste=key == "taste")
+            return
+        self._answers["seniority" if self._step else "role"] = key
+        self._step += 1
+        self._show()
+
+    @on(Input.Submitted, "#date")
+    def _dated(self, event: Input.Submitted) -> None:
+        try:
+            day = day_of(event.value, self.host.today)
+        except ValueError as error:
+            self.quiet(str(error))
+            return
+        self.host.remember(replace(self.host.preferences, **self._answers, interview_on=day))
+        self._step += 1
+        self._show()
+        self.quiet(f"Interview: {day_words(day, self.host.today)}.")
+
+    def _leave(self, *, taste: bool) -> None:
+        host = self.host
+        self.dismiss()
+        if taste:
+            chosen = replace(host.preferences, format="screen", minutes=TASTE_MINUTES)
+            host.start(chosen.settings(host.workspace.candidate))
+
+    def action_choose(self) -> None:
+        if self._step != 2 and self._roles:
+            self.query_one("#choices", Rows).action_choose()
+
+    def action_back(self) -> None:
+        if self._step > 0:
+            self._step -= 1
+            self._show()

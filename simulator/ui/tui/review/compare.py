@@ -1,0 +1,76 @@
+"""Two interviews compared: whether it went better, by more than chance; then every concept and point."""
+
+import asyncio
+from pathlib import Path
+
+from textual import work
+from textual.events import Resize
+
+from simulator.engine.choice.formats import format_title
+from simulator.errors import SimulatorError
+from simulator.report.figures.compare import Comparison
+from simulator.report.load import comparison_of
+from simulator.report.text.compare import about, detail_lines, first_page
+from simulator.ui.tui import words
+from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.frame import Page
+from simulator.ui.tui.widgets.text import plain_text
+
+
+class Compare(Page):
+    """The transcripts at two paths; the earlier one comes first whatever their order."""
+
+    BINDINGS = bindings("compare")
+    CSS_PATH = "../styles/compare.tcss"
+    contexts = ("compare",)
+    shows_help = True
+    heading = "Two interviews"
+    look = "compared"
+
+    def __init__(self, first: Path, second: Path) -> None:
+        super().__init__()
+        self._paths = (first, second)
+        self._found: Comparison | None = None
+        self._details = False
+
+    def on_mount(self) -> None:
+        self.show_keys()
+        self.run_worker(self._load(), exit_on_error=False)
+
+    async def _load(self) -> None:
+        self.quiet("Working it out.")
+        try:
+            self._found = await asyncio.to_thread(comparison_of, *self._paths, self.host.workspace)
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        self.quiet("")
+        today = self.host.today
+        both = (self._found.first, self._found.second)
+        when = [words.moment(session.started, today) for session in both]
+        full = [f"{format_title(session.format)}, {at}" for session, at in zip(both, when, strict=True)]
+        self.query_one("#title", Title).show(right=(", then ".join(full), ", then ".join(when)))
+        await self._show()
+
+    def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
+        self._show_again()
+
+    @work(exclusive=True, group="show")
+    async def _show_again(self) -> None:
+        await self._show()
+
+    async def _show(self) -> None:
+        if self._found is None:
+            return
+        width = self.text_width
+        if self._details:
+            lines = [*detail_lines(self._found, width), "", about(self._found)]
+        else:
+            lines = list(first_page(self._found, width))
+        lead, *rest = "\n".join(lines).strip("\n").split("\n\n", 1)
+        await self.fill([plain_text(lead, "lead" if not self._details else ""), *(plain_text(text) for text in rest)])
+
+    async def action_details(self) -> None:
+        self._details = not self._details
+        await self._show()

@@ -1,0 +1,74 @@
+"""What the commands print in a real terminal: no line is wider than it, from 60 columns on."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from simulator.graph.text import cells
+from tests.before_house import HOME
+from tests.isolation import ROOT
+from tests.system.terminal import COMMAND, Terminal
+
+FIRST, SECOND = "2026-11-02T090000-garden-full-hrso", "2026-11-03T090000-garden-full-rxgj"
+GARDEN = ("--graphs", str(HOME / "graphs"))
+COMMANDS = (
+    ("review", *GARDEN),
+    ("review", "--search", "water", *GARDEN),
+    ("review", FIRST, *GARDEN),
+    ("report", FIRST, *GARDEN),
+    ("compare", FIRST, SECOND, *GARDEN),
+    ("progress", "--candidate", "ada", *GARDEN),
+    ("doctor", *GARDEN),
+    ("graph", "list", *GARDEN),
+    ("graph", "lint", "garden", *GARDEN),
+    ("graph", "stats", "garden", *GARDEN),
+    ("graph", "show", "llm"),
+    ("graph", "show", "design-a-scaling-study"),
+    ("ask", "how", "is", "attention", "computed"),
+    ("simulate", "garden", "--candidates", "20", "--questions", "6", *GARDEN),
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    shutil.copytree(HOME / "sessions", tmp_path / "sessions")
+    return tmp_path
+
+
+def options(command: tuple[str, ...], home: Path) -> tuple[str, ...]:
+    graphs = () if "--graphs" in command else ("--graphs", str(ROOT / "graphs"))
+    return (*command, *graphs, "--sessions", str(home / "sessions"))
+
+
+def printed(terminal: Terminal) -> list[str]:
+    """The lines as they were sent; of a bar that is written over only the last state."""
+    text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", terminal.raw.decode("utf-8"))
+    return [line.rpartition("\r")[2] for line in text.replace("\r\n", "\n").split("\n")]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_no_line_is_wider_than_the_terminal(home: Path, command: tuple[str, ...]) -> None:
+    lengths = {}
+    for columns in (60, 80, 120):
+        terminal = Terminal(home, *options(command, home), columns=columns, rows=50)
+        assert terminal.wait_end(60) in (0, 1), terminal.text
+        lines = printed(terminal)
+        assert [line for line in lines if cells(line) > columns] == []
+        lengths[columns] = len(lines)
+    assert lengths[60] >= lengths[120] > 1
+
+
+@pytest.mark.parametrize("command", [("review", *GARDEN), ("graph", "stats", "garden", *GARDEN)], ids=" ".join)
+def test_a_pipe_is_the_same_from_any_terminal(home: Path, command: tuple[str, ...]) -> None:
+    said = {
+        subprocess.run([COMMAND, *options(command, home)], env=env_of(home, columns), capture_output=True).stdout
+        for columns in (60, 120)
+    }
+    assert len(said) == 1
+
+
+def env_of(home: Path, columns: int) -> dict[str, str]:
+    return {"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "COLUMNS": str(columns)}

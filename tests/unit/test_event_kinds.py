@@ -1,0 +1,115 @@
+"""A kind of event is its class and its command: one that stands in this file alone is kept, read, folded and told."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+from simulator.session.header import Header
+from simulator.session.interview import events as ev
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import Receipt, SimulatedClock
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import Phase, effective, fold
+from simulator.session.rescoring import Memory
+from simulator.session.transcript.read import read
+from simulator.session.transcript.sidecars import Draft
+from simulator.session.transcript.write import Transcript
+from simulator.ui.lines.text import lines_of
+from simulator.ui.tui.review.replay_widgets import event_words
+from tests.reporting import START
+from tests.seven import bank_of_seven, begun, seven, turn_of
+
+
+class Sketched(ev.Event, frozen=True, kw_only=True, tag="sketched"):
+    """The candidate drew something and told what it shows. In this test it counts as a note."""
+
+    beside_draft = True
+    undone_from = ("answer",)
+    printed = "Your sketch is kept."
+
+    position: int
+    shows: str
+    colour: Literal["", "red"] = ""
+
+    def told(self) -> str:
+        return f"You sketch {self.shows}"
+
+    def item_changes(self, turn: Any) -> dict[str, Any]:
+        return {"hints": (*turn.hints, ev.Hinted(n=self.n, at=self.at, clock=self.clock, position=1, hint=9, text="s"))}
+
+
+class InterviewWithSketches(Interview):
+    """The command that goes with it."""
+
+    def sketch(self, shows: str) -> Receipt:
+        turn = self._require(Phase.ANSWERING)
+        return self._append(Sketched, position=turn.position, shows=shows)
+
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the last line of `events` does for a class that stands above it."""
+    monkeypatch.setitem(ev.KINDS, "sketched", Sketched)
+
+
+def sat(header: Header, transcript: Transcript) -> InterviewWithSketches:
+    selection = Selection(seven(), header, bank=bank_of_seven())
+    interview = InterviewWithSketches(seven(), header, transcript, SimulatedClock(START), selection)
+    interview.next()
+    interview.sketch("a tree").result(5)
+    return interview
+
+
+@pytest.mark.usefixtures("known")
+def test_new_kind_is_written_read_and_folded(tmp_path: Path) -> None:
+    header = begun().header
+    transcript = Transcript.create(tmp_path, header)
+    interview = sat(header, transcript)
+    interview.answer("Leaves.")
+    transcript.close()
+    found = read(transcript.path)
+    assert found.findings == ()
+    assert found.events == interview.events
+    assert fold(header, found.events) == interview.state
+    assert [hint.text for hint in turn_of(interview).hints] == ["s"]
+    assert 'kind = "sketched"\nposition = 1\nshows = "a tree"\n' in transcript.path.read_text("utf-8")
+
+
+def test_without_its_class_the_kind_is_passed_over(tmp_path: Path) -> None:
+    header = begun().header
+    transcript = Transcript.create(tmp_path, header)
+    sat(header, transcript)
+    transcript.close()
+    found = read(transcript.path)
+    assert [type(event) for event in found.events] == [ev.Asked]
+    assert [finding.problem for finding in found.findings] == ["unknown-kind"]
+
+
+def test_new_kind_is_told_by_its_class() -> None:
+    interview = sat(begun().header, Memory())  # type: ignore[arg-type]
+    event = interview.events[-1]
+    assert event_words(event, turn_of(interview)) == "You sketch a tree"
+    assert list(lines_of(event, interview, seven())) == ["Your sketch is kept."]
+
+
+def test_traits_of_new_kind_are_heeded() -> None:
+    interview = sat(begun().header, Memory())  # type: ignore[arg-type]
+    assert Draft(1, 0.0, "Leav").still_counts(interview.events)
+    interview.undo()
+    assert [type(event) for event in effective(interview.events)] == [ev.Asked]
+    assert turn_of(interview).hints == ()
+
+
+@pytest.mark.parametrize("kind", ev.KINDS.values(), ids=ev.KINDS)
+def test_every_kind_is_told(kind: type[ev.Event]) -> None:
+    assert kind.line or kind.told is not ev.Event.told or kind is ev.Asked  # the replay names what is asked
+
+
+@pytest.mark.parametrize("kind", ev.KINDS.values(), ids=ev.KINDS)
+def test_traits_of_kinds_fit_together(kind: type[ev.Event]) -> None:
+    assert not (kind.lasting and kind.undone_from)  # nothing would be taken back
+    assert kind.undone_from or not kind.gives_back
+    fields = {*kind.__struct_fields__}
+    assert "text" in fields or not kind.gives_back
+    assert kind.sets_level or "level" not in fields
