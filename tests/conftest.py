@@ -108,8 +108,25 @@ def sit(llm: Graph, workspace: Workspace) -> Sit:
     return run
 
 
+TERMINALS = {
+    "pexpect",
+    "tests.system.chromium",
+    "tests.system.nursery",
+    "tests.system.served",
+    "tests.system.terminal",
+    "tests.trials.running",
+}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What runs in a real terminal gets a second try: a busy machine can keep it from its time. Nothing else does."""
+    """What runs in a real terminal or browser gets a second try: a busy machine can keep it from its time.
+
+    Nothing else does, so that a race in the program shows.
+    """
     for item in items:
-        if item.nodeid.startswith("tests/system/"):
-            item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=1))
+        if item.nodeid.startswith("tests/system/") and isinstance(item, pytest.Function):
+            used = {
+                getattr(value, "__module__", getattr(value, "__name__", "")) for value in vars(item.module).values()
+            }
+            if used & TERMINALS:
+                item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=1))
