@@ -2,6 +2,7 @@
 
 import atexit
 import csv
+import os
 import shutil
 from collections.abc import Mapping
 from functools import cache
@@ -17,6 +18,7 @@ from simulator.graph.records import Area, Check, Concept, Graph, Point, Question
 
 CONCEPTS = Path(__file__).parent / "data" / "concepts.csv"
 LLM = Path(__file__).parent.parent / "graphs" / "llm"
+PARSED = "PYTEST_PARSED_GRAPH"
 RUBRIC = (
     Point(id="core", point="The core claim.", weight=3, critical=True),
     Point(id="why", point="The mechanism.", weight=2),
@@ -103,10 +105,13 @@ def map_bank() -> Bank:
 
 @cache
 def llm_cache() -> Path:
-    """A folder with the bundled graph as it is kept once it was parsed."""
+    """A folder with the bundled graph as it is kept once it was parsed; workers use that of whoever started them."""
+    if PARSED in os.environ:
+        return Path(os.environ[PARSED])
     folder = Path(mkdtemp(prefix="interview-graph-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     load(LLM, folder)
+    os.environ[PARSED] = str(folder)
     return folder
 
 

@@ -43,11 +43,13 @@ def sitting(sit: Sit) -> Iterator[Sitting]:
 def room_for(path: Path, more: int) -> Iterator[None]:
     """A disk on which the file can grow by so many bytes: writes beyond are cut short, then fail."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    sys.dont_write_bytecode = True  # a module that is compiled now would be cut short for good
     resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + more, before[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        sys.dont_write_bytecode = False
 
 
 def refused(receipt: Receipt) -> str:

@@ -16,6 +16,7 @@ from simulator.ui.tui.review.report import Report, report_first_page
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import Pick
 from tests import transcripts
+from tests.graphs import llm_graph
 from tests.settings import write_preferences
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import quiet, screen_text, until
@@ -37,7 +38,9 @@ async def reported(pilot: Any, place: Workspace) -> dict[str, Any]:
     await until(pilot, lambda: "screening call" in screen_text(pilot.app), 3000)
     from simulator.report.load import assess_file
 
-    document: dict[str, Any] = json.loads(as_json(assess_file(next(place.sessions.glob("*.toml")), place)))
+    document: dict[str, Any] = json.loads(
+        as_json(assess_file(next(place.sessions.glob("*.toml")), place, lambda _: llm_graph()))
+    )
     return document
 
 

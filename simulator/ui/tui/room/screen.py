@@ -26,6 +26,7 @@ from simulator.ui.tui.room.panes.by_state import pane_for
 from simulator.ui.tui.room.panes.pane import Call, Pane, refusal, skipped_words
 from simulator.ui.tui.room.panes.pauses import TOO_SMALL, BetweenPane, OverPane, PausePane
 from simulator.ui.tui.room.panes.writing import WritingPane
+from simulator.ui.tui.room.rescue import Rescue  # now: on a full disk a first import may leave half a .pyc behind
 from simulator.ui.tui.room.stage import PaneScreen
 from simulator.ui.tui.widgets.chrome import Title
 
@@ -302,9 +303,6 @@ class Room(PaneScreen):
     # Going out, and what could not be written
 
     def _offer_again(self) -> None:
-        # only where something could not be written
-        from simulator.ui.tui.room.rescue import Rescue
-
         if self._all_kept.is_set():
             self._all_kept.clear()
             self.app.push_screen(Rescue(self.sitting, self.quiet_words, self.leave_sitting), self._after_rescue)
