@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from simulator.cli.common import print_data, print_status, text_width, workspace, workspace_options
+from simulator.cli.common import print_data, print_findings, print_status, text_width, workspace, workspace_options
 from simulator.cli.home import has_screen
 from simulator.engine.choice.formats import FORMATS
+from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import UsageError
 from simulator.graph.findings import nearest
 from simulator.graph.records import Graph
@@ -19,9 +20,9 @@ from simulator.graph.text import short, wrap
 from simulator.session.archive import archive
 from simulator.session.header import Settings
 from simulator.session.next_graph import next_graph
-from simulator.session.presets import fitting_area, fitting_role, refuse_empty_area
+from simulator.session.presets import TASTE, fitting_area, fitting_role, refuse_empty_area, taste
 from simulator.session.workspace import Workspace, find, open_graph
-from simulator.ui.preferences import LEVELS, TASTE, TASTE_FORMAT, TASTE_MINUTES, read_preferences, read_settings
+from simulator.ui.preferences import read_preferences, read_settings
 
 if TYPE_CHECKING:
     from simulator.graph.job_advert.match import Advert
@@ -31,10 +32,10 @@ def advert_of(file: str | None, graph: Graph) -> "Advert | None":
     """What a job advert says, or None without one. Raises UsageError where it says nothing."""
     if file is None:
         return None
-    from simulator.graph.job_advert.match import recognise  # only an interview with an advert reads one
+    from simulator.graph.job_advert.match import match_advert  # only an interview with an advert reads one
     from simulator.graph.job_advert.read import read_advert  # only an interview with an advert reads one
 
-    return recognise(read_advert(Path(file).expanduser()), graph)
+    return match_advert(read_advert(Path(file).expanduser()), graph)
 
 
 def say_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> None:
@@ -59,7 +60,7 @@ def session_options(command: Any) -> Any:
             click.argument("graph", required=False),
             click.option("--format", "format_", metavar="F", help=FORMAT_HELP),
             click.option("--role", metavar="R", help="What the areas are weighted by.  [default: as last time]"),
-            click.option("--seniority", type=click.Choice(LEVELS), help="What you are.  [default: as last time]"),
+            click.option("--seniority", type=click.Choice(SENIORITIES), help="What you are.  [default: as last time]"),
             click.option("--minutes", type=click.FloatRange(1, 600), help="Length of the interview."),
             click.option("--questions", type=click.IntRange(1, 200), help="The most questions to ask."),
             click.option("--seed", type=click.IntRange(0, 2**53), help="Makes the choices repeatable."),
@@ -115,9 +116,9 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     if _plain(plain):
         say_advert(advert, settings, loaded)
         return _demo_in_lines(loaded, settings, place, speed, weak, level)
-    from simulator.ui.tui.room.demo import Demo  # loaded for the screen only
+    from simulator.ui.tui.room.demo import DemoDriver  # loaded for the screen only
 
-    return _on_screen(place, str(loaded.path), start=settings, demo=Demo(speed=speed, weak=weak, level=level))
+    return _on_screen(place, str(loaded.path), start=settings, demo=DemoDriver(speed=speed, weak=weak, level=level))
 
 
 @click.command()
@@ -136,8 +137,7 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     from simulator.ui.lines.room import PlainRoom
 
     sitting = reopen(path, place)
-    for finding in sitting.findings:
-        print_status(finding.message)
+    print_findings(sitting.findings)
     room = PlainRoom(sitting, sitting.interview.graph, from_stdin(), print_data)
     room.usual = _usual(place)
     return _finish(room, back=True)
@@ -168,7 +168,7 @@ def _settings(base: Settings, chosen: dict[str, Any], advert: "Advert | None") -
     names = {"format_": "format", "questions": "max_questions"}
     given = {names.get(key, key): value for key, value in chosen.items() if value is not None}
     if given.get("format") == TASTE:
-        given = {"minutes": TASTE_MINUTES, **given, "format": TASTE_FORMAT}
+        base, given = taste(base), {key: value for key, value in given.items() if key != "format"}
     return msgspec.structs.replace(base, **given, **({"advert": advert.parts} if advert else {}))
 
 

@@ -2,25 +2,27 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Literal
 
 import msgspec
 
+from simulator.graph.lint.rules import SEVERITIES, Severity
 from simulator.graph.records import ready
-
-Severity = Literal["error", "warning"]
 
 
 class Finding(msgspec.Struct, frozen=True):
     """One thing wrong. `key` is the path inside the record, such as `rubric[0].weight`; empty for the whole record."""
 
     rule: str
-    severity: Severity
     file: str
     record: str
     key: str
     message: str
     line: int = 0
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it makes the graph unusable or wrong, or only falls short of a good bank: the rule says so."""
+        return SEVERITIES[self.rule]
 
     def __str__(self) -> str:
         place = [self.file if not self.line else f"{self.file}:{self.line}"]

@@ -5,7 +5,7 @@ Nothing here stops at the first mistake: a draft holds whatever could be read, s
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,24 +57,10 @@ class PartialGraph:
     refused: dict[tuple[str, str], str] = field(default_factory=dict)
     torn: set[str] = field(default_factory=set)
 
-    def add(self, rule: str, place: tuple[str, str], key: str, message: str, severity: str = "error") -> None:
+    def add(self, rule: str, place: tuple[str, str], key: str, message: str) -> None:
         """Notes a finding about the record `place` = (kind, id)."""
-        file, record = self.files.get(place, ""), place[1]
-        line = self.lines.get(place, 0)
-        self.findings.append(
-            msgspec.convert(
-                {
-                    "rule": rule,
-                    "severity": severity,
-                    "file": file,
-                    "record": record,
-                    "key": key,
-                    "message": message,
-                    "line": line,
-                },
-                Finding,
-            )
-        )
+        file, line = self.files.get(place, ""), self.lines.get(place, 0)
+        self.findings.append(Finding(rule, file, place[1], key, message, line))
 
 
 def parse(files: Mapping[str, bytes]) -> PartialGraph:
@@ -98,9 +84,7 @@ def _text(draft: PartialGraph, name: str, data: bytes) -> str | None:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         draft.findings.append(
-            Finding(
-                "encoding", "error", name, "", "", f"the file is not UTF-8 (byte {error.start}); save it as UTF-8", line
-            )
+            Finding("encoding", name, "", "", f"the file is not UTF-8 (byte {error.start}); save it as UTF-8", line)
         )
         return None
 
@@ -112,7 +96,7 @@ def _tables(draft: PartialGraph, name: str, text: str) -> dict[str, Any] | None:
         found = re.search(r"\(at line (\d+), column \d+\)", str(error))
         line = int(found[1]) if found else 0
         message = f"this is not valid TOML: {sanitise.short(error, 160)}"
-    draft.findings.append(Finding("toml", "error", name, "", "", message, line))
+    draft.findings.append(Finding("toml", name, "", "", message, line))
     return None
 
 
@@ -123,7 +107,7 @@ def _take(draft: PartialGraph, name: str, tables: dict[str, Any], text: str) -> 
             shown = sanitise.short(kind)
             wanted = ", ".join("[graph]" if known == "graph" else f"[[{known}]]" for known in allowed)
             message = f"there is no such table here{nearest(shown, allowed)}; this file holds {wanted}"
-            draft.findings.append(Finding("unknown-key", "error", name, "", shown, message))
+            draft.findings.append(Finding("unknown-key", name, "", shown, message))
         elif kind == "graph":
             _heading(draft, name, entries)
         elif isinstance(entries, list):
@@ -132,7 +116,7 @@ def _take(draft: PartialGraph, name: str, tables: dict[str, Any], text: str) -> 
                 _record(draft, name, kind, index, raw, starts[index] if index < len(starts) else 0)
         else:
             message = f"expected a list of tables; write [[{kind}]] above each"
-            draft.findings.append(Finding("type", "error", name, "", kind, message))
+            draft.findings.append(Finding("type", name, "", kind, message))
 
 
 def _lines(text: str, kind: str) -> list[int]:
@@ -147,14 +131,14 @@ def _lines(text: str, kind: str) -> list[int]:
 
 
 def _heading(draft: PartialGraph, name: str, raw: Any) -> None:
-    found = _convert(draft, Finding("", "error", name, "graph", "", ""), raw, Heading)
+    found = _convert(draft, Finding("", name, "graph", "", ""), raw, Heading)
     if found is not None:
         draft.heading = found
 
 
 def _record(draft: PartialGraph, name: str, kind: str, index: int, raw: Any, line: int) -> None:
     shown = sanitise.short(raw["id"]) if isinstance(raw, dict) and isinstance(raw.get("id"), str) else ""
-    place = Finding("", "error", name, shown or f"{kind} {index + 1}", "", "", line)
+    place = Finding("", name, shown or f"{kind} {index + 1}", "", "", line)
     record = _convert(draft, place, raw, TABLES[kind])
     if record is None:
         draft.refused[kind, shown] = name
@@ -176,8 +160,7 @@ def _record(draft: PartialGraph, name: str, kind: str, index: int, raw: Any, lin
 def _convert(draft: PartialGraph, place: Finding, raw: Any, record: type[Any]) -> Any:
     cleaned, bad = _clean(raw)
     for key, rule, message in bad:
-        severity = "warning" if rule == "control-character" else "error"
-        draft.findings.append(msgspec.structs.replace(place, rule=rule, severity=severity, key=key, message=message))
+        draft.findings.append(msgspec.structs.replace(place, rule=rule, key=key, message=message))
     if any(rule != "control-character" for _, rule, _ in bad):
         return None
     try:
@@ -216,10 +199,3 @@ def _string(value: str, path: str, name: str, bad: list[tuple[str, str, str]]) -
         message = "the text holds control characters or characters that reorder text; they are left out, delete them"
         bad.append((path, "control-character", message))
     return sanitise.one_line(safe) if name in ONE_LINE else safe
-
-
-def records_of(draft: PartialGraph) -> Iterator[tuple[str, Any]]:
-    """All records of a draft as (kind, record), in file order."""
-    for kind, found in draft.records.items():
-        for record in found.values():
-            yield kind, record

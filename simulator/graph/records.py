@@ -4,7 +4,7 @@ Every record is frozen and was validated on the way in (`simulator.graph.load`);
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import Annotated, Literal
@@ -167,7 +167,11 @@ DEFAULT_TOLERANCE = 0.05  # of a number check that gives neither a tolerance nor
 
 
 class Check(Record, frozen=True):
-    """A quick question whose answer the program verifies: a number, or one choice of several."""
+    """A quick question whose answer the program verifies: a number, or one choice of several.
+
+    Another kind of check is told apart here by `takes`, and read in `session.interview.input`; nothing else asks which
+    fields there are.
+    """
 
     id: Id
     concepts: Annotated[tuple[Id, ...], msgspec.Meta(min_length=1, max_length=5)]
@@ -185,6 +189,52 @@ class Check(Record, frozen=True):
     def primary(self) -> str:
         """The concept that the check is about."""
         return self.concepts[0]
+
+    @property
+    def takes(self) -> Literal["number", "option"]:
+        """What kind of answer is asked for."""
+        return "option" if self.options else "number"
+
+    @property
+    def guess(self) -> float:
+        """The chance that a lucky guess is right."""
+        return 1.0 / len(self.options) if self.options else 0.0
+
+    @property
+    def option_lines(self) -> tuple[str, ...]:
+        """The options as they are put, numbered from 1; empty where a number is asked for."""
+        return tuple(f"{number}  {option}" for number, option in enumerate(self.options, 1))
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether an answer could be judged, whatever else is wrong with the record."""
+        return self.value is not None or (self.correct is not None and 0 <= self.correct < len(self.options) > 1)
+
+    def faults(self) -> Iterator[tuple[str, str, str]]:
+        """What contradicts itself in it: the rule, the key and what to do."""
+        if (self.value is None) == (not self.options):
+            yield "value", "value", "a check has either a value or options; give one of the two"
+        elif self.options:
+            yield from self._faults_of_choice()
+        elif self.correct is not None:
+            yield "value", "correct", "`correct` belongs to options; delete it"
+        if self.tolerance is not None and self.factor is not None:
+            yield "value", "tolerance", "a check has either a tolerance or a factor; delete one of the two"
+        if self.tolerance is not None and not 0 <= self.tolerance < 1:
+            yield "value", "tolerance", f"expected a share from 0 to below 1, found {self.tolerance:g}"
+        if self.factor is not None and self.factor <= 1:
+            yield "value", "factor", f"expected a number above 1, found {self.factor:g}"
+
+    def _faults_of_choice(self) -> Iterator[tuple[str, str, str]]:
+        count = len(self.options)
+        if not 2 <= count <= 9:
+            yield "value", "options", f"expected two to nine options, found {count}"
+        if self.correct is None:
+            yield "missing-key", "correct", "the key is missing; it counts the options from 0"
+        elif not 0 <= self.correct < count:
+            yield "value", "correct", f"expected 0 to {count - 1} (counted from 0), found {self.correct}"
+        if self.tolerance is not None or self.factor is not None or self.unit:
+            yield "value", "unit", "unit, tolerance and factor belong to a value; delete them"
 
 
 class Area(Record, frozen=True):

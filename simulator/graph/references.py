@@ -39,10 +39,10 @@ def _heads(draft: PartialGraph) -> None:
     graph, concepts = "graph.toml", "concepts.toml"
     if draft.heading is None and graph not in draft.torn and not _refused_head(draft):
         message = "there is no [graph] table; it holds the id and the title"
-        draft.findings.append(Finding("missing-key", "error", graph, "", "graph", message))
+        draft.findings.append(Finding("missing-key", graph, "", "graph", message))
     if not (draft.records["concept"] or concepts in draft.torn or any(kind == "concept" for kind, _ in draft.refused)):
         message = "there is no [[concept]]; a graph needs at least one"
-        draft.findings.append(Finding("missing-concept", "error", concepts, "", "concept", message))
+        draft.findings.append(Finding("missing-concept", concepts, "", "concept", message))
 
 
 def _refused_head(draft: PartialGraph) -> bool:
@@ -113,30 +113,8 @@ def _probe(draft: PartialGraph, question: Question, index: int, probe: Probe) ->
 def _check(draft: PartialGraph, check: Check) -> None:
     place = ("check", check.id)
     _concepts(draft, place, check.concepts)
-    if (check.value is None) == (not check.options):
-        draft.add("value", place, "value", "a check has either a value or options; give one of the two")
-    elif check.options:
-        _choice(draft, place, check)
-    elif check.correct is not None:
-        draft.add("value", place, "correct", "`correct` belongs to options; delete it")
-    if check.tolerance is not None and check.factor is not None:
-        draft.add("value", place, "tolerance", "a check has either a tolerance or a factor; delete one of the two")
-    if check.tolerance is not None and not 0 <= check.tolerance < 1:
-        draft.add("value", place, "tolerance", f"expected a share from 0 to below 1, found {check.tolerance:g}")
-    if check.factor is not None and check.factor <= 1:
-        draft.add("value", place, "factor", f"expected a number above 1, found {check.factor:g}")
-
-
-def _choice(draft: PartialGraph, place: tuple[str, str], check: Check) -> None:
-    count = len(check.options)
-    if not 2 <= count <= 9:
-        draft.add("value", place, "options", f"expected two to nine options, found {count}")
-    if check.correct is None:
-        draft.add("missing-key", place, "correct", "the key is missing; it counts the options from 0")
-    elif not 0 <= check.correct < count:
-        draft.add("value", place, "correct", f"expected 0 to {count - 1} (counted from 0), found {check.correct}")
-    if check.tolerance is not None or check.factor is not None or check.unit:
-        draft.add("value", place, "unit", "unit, tolerance and factor belong to a value; delete them")
+    for rule, key, message in check.faults():
+        draft.add(rule, place, key, message)
     _repeated(draft, place, "options", check.options)
 
 

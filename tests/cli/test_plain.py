@@ -163,7 +163,7 @@ def test_a_mistake_gives_one_sentence_and_status_2(tmp_path: Path, arguments: tu
 
 
 def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
-    lines = "/skip\n\n/skip\n\n/dk\n\nAn answer.\n.\n/end\n"
+    lines = "/skip\n/skip\n/dk\nAn answer.\n.\n/end\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", "--format", "screen", "--score", "end", lines=lines)
     before, over, after = done.stdout.partition("You have ended the interview.")
     assert over
@@ -176,7 +176,7 @@ def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
 def test_a_dropped_text_never_reaches_the_next_answer(tmp_path: Path) -> None:
     lines = "Half a thought.\n/skip\nno\n/dk\n\n\nThe next.\n.\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
-    assert "skips this, and keeps 3 words as a note; any other line lets it be." in " ".join(done.stdout.split())
+    assert "skips this, and keeps 3 words as a note; any other line cancels." in " ".join(done.stdout.split())
     assert "Nothing was done." in done.stdout
     first, second, *_ = state_of(transcript(tmp_path)).turns
     assert (first.dont_know, first.skipped) == (True, False)
@@ -301,7 +301,7 @@ def test_dont_know_is_taken_back_in_lines(tmp_path: Path, score: str) -> None:
 
 
 def test_dont_know_is_undone_before_the_score(tmp_path: Path) -> None:
-    lines = "/dk\n\nAnother.\n.\n/end\n/undo\nNow I know.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n"
+    lines = "/dk\nAnother.\n.\n/end\n\n/undo\nNow I know.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", "end", *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr
     after = done.stdout.partition("Taken back.")[2]
@@ -333,8 +333,8 @@ def test_a_check_is_read_back_in_lines(tmp_path: Path) -> None:
 
 
 def test_a_told_check_is_set_aside_in_lines(tmp_path: Path) -> None:
-    answers = "An answer.\n.\n/probe-said\n/probe-said\n3\n\n" * 2
-    lines = answers + "3\n\n/misread\n/misread 9\n\n/end\n/misread 1\n"
+    answers = "An answer.\n.\n/probe-said\n/probe-said\n3\n" * 2
+    lines = answers + "3\n\n/misread\n/misread 9\n/end\n/misread 1\n"
     chosen = ("--role", "gardener", "--format", "screen", "--seed", "1", "--score", "end")
     done = run(tmp_path, "start", "seven", *chosen, *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from simulator.errors import UsageError
 from simulator.session.header import Settings as Chosen
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, read_preferences, write_preferences
+from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
 from simulator.ui.tui.home.help import OwnKeys
@@ -23,6 +23,7 @@ from simulator.ui.tui.widgets.chrome import Keys
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.words import day_of
+from tests.settings import write_preferences
 from tests.tui.conftest import NOW, home, sit
 from tests.tui.driving import in_room, quiet, screen_text, type_text, until
 
@@ -271,10 +272,10 @@ async def test_an_advert_without_matches_is_one_sentence(settled: Workspace) -> 
 
 
 async def test_advert_of_command_line_is_shown_before_interview(settled: Workspace) -> None:
-    from simulator.graph.job_advert.match import recognise
+    from simulator.graph.job_advert.match import match_advert
     from simulator.graph.load import load
 
-    advert = recognise(ADVERT, load(settled.graphs / "small"))
+    advert = match_advert(ADVERT, load(settled.graphs / "small"))
     start = Chosen(format="screen", role="tester", seed=3, advert=advert.parts)
     app = InterviewApp(settled, "small", opening=Opening(start=start, advert=advert))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

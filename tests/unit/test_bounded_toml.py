@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.graph import bounded_toml
-from simulator.graph.bounded_toml import DEEPEST, loads
+from simulator.graph.bounded_toml import DEEPEST, Allowance, TooHeavyError, loads, weight
+from simulator.session.transcript.format import BlockError, toml
 from tests.cli.test_graph_commands import said
 from tests.isolation import ROOT
 
@@ -87,7 +87,28 @@ def test_a_calibration_that_is_nested_deeply_is_named(place: Path, capsys: pytes
     assert "calibration.toml" in out + err
 
 
-def test_the_bank_is_read_without_a_second_look() -> None:
+def test_the_bank_is_read_as_by_the_library() -> None:
     files = sorted((ROOT / "graphs" / "llm").rglob("*.toml"))
     assert files
-    assert not any(bounded_toml._has_long_key(path.read_text()) for path in files)
+    for path in files:
+        text = path.read_text("utf-8")
+        assert loads(text) == tomllib.loads(text)
+
+
+def test_depth_of_keys_within_brackets_is_added_up() -> None:
+    half = DEEPEST // 2 + 1
+    nested = f"x = {'{' + '.'.join(['a'] * half) + ' = '}" + "{" + ".".join(["b"] * half) + " = 1}}"
+    assert weight(nested) > 0  # neither the keys nor the brackets are too many alone
+    with pytest.raises(TooHeavyError, match="levels deep"):
+        loads(nested)
+    with pytest.raises(BlockError, match="levels deep"):
+        toml(nested.encode(), Allowance())
+
+
+def test_allowance_is_used_up_by_what_is_read() -> None:
+    text = "x = [" + "1, " * 100 + "]\n"
+    allowance = Allowance(marks=150)
+    assert loads(text, allowance)["x"] == [1] * 100
+    with pytest.raises(TooHeavyError, match="more than an interview could"):
+        loads(text, allowance)
+    assert loads(text) == {"x": [1] * 100}

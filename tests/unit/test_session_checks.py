@@ -5,12 +5,14 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.records import Check
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess, assess_interview
+from simulator.report.figures.questions import check_result
 from simulator.report.figures.replay import Replay
 from simulator.report.text.item_blocks import checks_words
 from simulator.report.text.report import page
@@ -20,16 +22,19 @@ from simulator.session.archive.rows import level_said
 from simulator.session.interview import events as ev
 from simulator.session.interview import evidence
 from simulator.session.interview.history import past_session
-from simulator.session.interview.input import number_words, read_check
+from simulator.session.interview.input import example_answer, number_words, read_check, right_answer
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import result_block
 from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.presets import missed, sit_again
 from simulator.session.rescoring import Amendment
-from simulator.session.transcript.format import event_block, header_text
+from simulator.session.transcript.format import header_text
 from simulator.session.transcript.read import parse
+from simulator.ui.lines.text import lines_of
+from tests.blocks import event_block
 from tests.reporting import START, Nowhere, reading_of
 from tests.seven import bank_of_seven, begun, on, seven, to_the_end, turn_of
 
@@ -278,3 +283,32 @@ def test_a_report_counts_each_check_once() -> None:
     found = assess(interview.state, seven(), Selection(seven(), interview.header, bank=bank_of_seven()))
     right = sum(bool(c.correct) for c in found.checks)
     assert checks_words(found.checks) == f"{right} of {len(checks) - 1} right, 1 set aside"
+
+
+def test_right_answer_reads_alike_everywhere() -> None:
+    assert (right_answer(NUMBER), right_answer(CHOICE)) == ("65,000 tokens", "the root")
+    interview = begun(4)
+    while turn_of(interview).check is None:
+        on(interview)
+    turn = turn_of(interview)
+    assert turn.check is not None
+    wrong = "a" if turn.check.takes == "option" and turn.check.correct else "123456"
+    interview.answer_check(wrong)
+    check, turn = turn.check, turn_of(interview)
+    truth = right_answer(check)
+    assert check_result(turn, 1.0).truth == truth
+    assert result_block(turn).text == f"It is {truth}."
+    assert f"It is {truth}." in "\n".join(lines_of(interview.events[-1], interview, seven()))
+
+
+@pytest.mark.parametrize("check", [NUMBER, CHOICE], ids=["number", "option"])
+def test_example_answers_are_read_as_meant(check: Check) -> None:
+    for right in (True, False):
+        assert read_check(example_answer(check, right=right), check).correct is right
+
+
+def test_nine_options_can_be_put_and_chosen() -> None:
+    nine = replace(CHOICE, options=tuple(f"number {word}" for word in "abcdefghi"), correct=8)
+    assert nine.option_lines[8] == "9  number i"
+    assert read_check("9", nine).correct
+    assert not list(nine.faults())

@@ -14,14 +14,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulator.errors import TranscriptError
-from simulator.graph.bounded_toml import DEEPEST_BLOCK, TooHeavyError, weight
-from simulator.session.archive.facts import entry_of
+from simulator.graph.bounded_toml import DEEPEST, TooHeavyError, weight
+from simulator.session.archive.facts import indexed_session
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import State, apply, effective, fold, given_back
 from simulator.session.transcript import format, read
-from simulator.session.transcript.format import event_block
 from simulator.session.transcript.read import parse
 from simulator.session.transcript.repair import MOST_ITEMS, MOST_OF_A_KIND
+from tests.blocks import event_block
 from tests.conftest import STARTED
 from tests.heavy import ASKED, CONTENTS, HEAD, asked_again, block, filled, note
 from tests.promises import promise
@@ -34,8 +34,8 @@ READ = """
 import resource, sys, time
 from pathlib import Path
 from simulator.errors import TranscriptError
-from simulator.session.archive.facts import entry_of
-entry_of(Path(sys.argv[1]))
+from simulator.session.archive.facts import indexed_session
+indexed_session(Path(sys.argv[1]))
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
 """
@@ -53,7 +53,7 @@ def seconds_of_work(act: Any) -> float:
 def test_any_content_is_read_or_refused_soon(content: str, tmp_path: Path) -> None:
     path = tmp_path / PATH
     path.write_bytes(CONTENTS[content](300_000))
-    assert seconds_of_work(lambda: entry_of(path)) < 2
+    assert seconds_of_work(lambda: indexed_session(path)) < 2
 
 
 @pytest.mark.slow
@@ -97,8 +97,8 @@ def test_what_is_too_deep_is_left_out(content: str) -> None:
     assert isinstance(found.events[-1], ev.Noted)
     messages = {f.message.partition(": ")[2] for f in found.findings if f.problem == "unreadable"}
     assert messages <= {
-        f"a key of it has more than {DEEPEST_BLOCK} parts.",
-        f"its values lie more than {DEEPEST_BLOCK} deep in one another.",
+        f"a key has more than {DEEPEST} parts.",
+        f"its values are nested more than {DEEPEST} levels deep.",
     }
     assert messages
 
@@ -240,7 +240,7 @@ def test_weighing_never_fails_or_overcounts(text: str) -> None:
     try:
         assert 0 <= weight(heavy) <= len(heavy)
     except TooHeavyError:
-        assert heavy.count(".") >= DEEPEST_BLOCK or heavy.count("[") + heavy.count("{") > DEEPEST_BLOCK
+        assert heavy.count(".") >= DEEPEST or heavy.count("[") + heavy.count("{") > DEEPEST
 
 
 @given(st.text(alphabet=".,[]{}#'\n \\\"", min_size=40, max_size=200))
@@ -255,7 +255,7 @@ def test_an_unclosed_text_is_weighed_in_one_go(opened: str) -> None:
 
     def weighed() -> None:
         with contextlib.suppress(TooHeavyError):
-            weight(text + "." * DEEPEST_BLOCK * 2)
+            weight(text + "." * DEEPEST * 2)
 
     assert seconds_of_work(weighed) < 2
 

@@ -15,13 +15,13 @@ from simulator.session.interview.state import Phase, fold
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.sitting import Sitting, begin, reopen
 from simulator.session.transcript import disk
-from simulator.session.transcript.file import is_locked
-from simulator.session.transcript.format import event_block
 from simulator.session.transcript.read import read
 from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.transcript.write import Transcript
 from simulator.session.workspace import Workspace
+from tests.blocks import event_block
 from tests.conftest import STARTED, Sit
+from tests.locks import is_locked
 from tests.promises import promise
 from tests.transcripts import graph, put, split, whole
 
@@ -286,27 +286,6 @@ def test_a_transcript_reads_without_its_graph(tmp_path: Path) -> None:
     assert all(t.check or t.question.prompt for t in state.turns)
 
 
-OLD = HEAD.replace(b"version = 1\n", b"").replace(b"graph_digest", b"graph_hash").replace(b"started", b"at") + DATA[
-    len(HEAD) :
-].replace(b"\nclock = ", b"\ntime = ").replace(b"\nposition = ", b"\nitem = ")
-
-
-@promise("A file of a newer format is refused in one sentence; one of an older format opens.")
-def test_format_0_is_read_and_written_anew(tmp_path: Path) -> None:
-    path = put(tmp_path, NAME, OLD)
-    before = read(path)
-    assert before.version == 0
-    assert before.events == read(put(tmp_path / "new", NAME, DATA)).events
-    assert {f.problem for f in before.findings} == {"edited"}  # the checksums are of the other names
-    with TranscriptEditor(path) as session:
-        session.note(1, "Read again.").result(5)
-    after = read(path)
-    assert after.version == 1
-    assert after.findings == ()
-    assert after.events[:-1] == before.events
-    assert path.with_name(f"{NAME}.old1").read_bytes() == OLD
-
-
 def test_the_graph_of_an_interview_may_have_changed(sitting: Sitting, workspace: Workspace) -> None:
     asked = sitting.interview.events[0]
     assert isinstance(asked, ev.Asked)
@@ -348,13 +327,16 @@ def test_an_answer_scored_anew_keeps_its_old_score(tmp_path: Path) -> None:
     before = fold(read(path).header, read(path).events)
     turn = next(t for t in before.turns if t.scored and t.marks and t.asked.tier < 5)
     with TranscriptEditor(path) as session:
+        session.reopen(turn.position)
+        with pytest.raises(NotAllowed, match="no point"):
+            session.judge("no-such-point", "yes")
         for point in turn.question.rubric:
-            session.judge(turn.position, point.id, "no")
-        session.confirm(turn.position).result(5)
+            session.judge(point.id, "no")
+        session.confirm().result(5)
+        with pytest.raises(NotAllowed, match="interview is ended"):
+            session.judge(turn.question.rubric[0].id, "yes")
         with pytest.raises(NotAllowed):
-            session.judge(turn.position, "no-such-point", "yes")
-        with pytest.raises(NotAllowed):
-            session.note(99, "Nothing is there.")
+            session.note("Nothing is there.", 99)
     found = read(path)
     after = fold(found.header, found.events)
     anew = after.turn(turn.position)
@@ -363,7 +345,7 @@ def test_an_answer_scored_anew_keeps_its_old_score(tmp_path: Path) -> None:
     assert turn.scored in found.events
     assert found.findings == ()
     with TranscriptEditor(path) as session:
-        session.undo(turn.position).result(5)
+        session.reopen(turn.position).result(5)
     assert fold(found.header, read(path).events).turn(turn.position).scored is None
 
 
@@ -383,7 +365,7 @@ def test_a_lost_or_changed_earlier_session_is_said(workspace: Workspace) -> None
     prior = sitting.interview.selection.prior.overall()
     sitting.interview.next()
     with TranscriptEditor(path) as session:
-        session.note(1, "Later than that.")
+        session.note("Later than that.", 1)
     went_on = again(sitting, workspace)
     assert went_on.findings == ()
     assert went_on.interview.selection.prior.overall() == prior

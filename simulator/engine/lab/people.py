@@ -144,8 +144,7 @@ class Candidate:
     def check(self, check: Check, rng: Random) -> bool:
         """Whether a check is answered rightly; options can be guessed, and nothing here is self-scored."""
         ability = self.mastery(check.concepts) - P.tier_difficulty(check.tier) + rng.gauss(0, CANDIDATE_HIDDEN_SD)
-        guess = 1.0 / len(check.options) if check.options else 0.0
-        return rng.random() < guess + (1 - guess) * _logistic(CANDIDATE_SLOPE * ability)
+        return rng.random() < check.guess + (1 - check.guess) * _logistic(CANDIDATE_SLOPE * ability)
 
 
 def at_level(bank: Bank, tier: float, rng: Random, weak_area: str | None = None) -> Candidate:

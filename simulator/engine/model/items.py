@@ -75,15 +75,14 @@ def question_item(question: Question, number: Mapping[str, int]) -> Item:
 
 
 def check_item(check: Check, number: Mapping[str, int]) -> Item:
-    """A check as an item of two categories; one of n options can be guessed with probability 1/n."""
-    guess = 1.0 / len(check.options) if check.options else 0.0
+    """A check as an item of two categories."""
     return Item(
         check.id,
         concept_weights(check.concepts, number),
         check.tier,
         P.tier_difficulty(check.tier),
         P.DIFFICULTY_SD,
-        Response(P.SLOPE, (0.0,), guess),
+        Response(P.SLOPE, (0.0,), check.guess),
         CHECK_MINUTES,
         is_check=True,
     )

@@ -72,7 +72,7 @@ def _markdown(draft: PartialGraph, place: tuple[str, str], key: str, text: str) 
     prose = _INLINE_CODE.sub("code", without_fences(text))
     for pattern, advice in _UNSHOWN:
         if pattern.search(prose):
-            draft.add("markdown", place, key, f"a terminal cannot show {advice}", "warning")
+            draft.add("markdown", place, key, f"a terminal cannot show {advice}")
     for fence in fences(text):
         _fence(draft, place, key, fence)
 
@@ -80,7 +80,7 @@ def _markdown(draft: PartialGraph, place: tuple[str, str], key: str, text: str) 
 def _fence(draft: PartialGraph, place: tuple[str, str], key: str, fence: str) -> None:
     lines = fence.splitlines()
     if len(lines) < 2 or lines[-1].strip().strip("`~"):
-        draft.add("open-fence", place, key, "a code fence is never closed; close it on a line of its own", "warning")
+        draft.add("open-fence", place, key, "a code fence is never closed; close it on a line of its own")
     longest = max(map(len, lines))
     if longest > CODE_COLUMNS:
         draft.add(
@@ -88,7 +88,6 @@ def _fence(draft: PartialGraph, place: tuple[str, str], key: str, fence: str) ->
             place,
             key,
             f"a line of code has {longest} columns; a terminal of 80 shows {CODE_COLUMNS}, break it",
-            "warning",
         )
 
 
@@ -100,7 +99,6 @@ def _plain(draft: PartialGraph, place: tuple[str, str], key: str, text: str) -> 
             place,
             key,
             f'"{found[0][:40]}" is shown as it stands; only prompt and answer are Markdown',
-            "warning",
         )
 
 
@@ -154,7 +152,7 @@ def _checks(draft: PartialGraph, items: Sequence[Check]) -> None:
 def _report(draft: PartialGraph, place: tuple[str, str], other: str, score: float, *, same: bool) -> None:
     message = f"asks nearly what {other} asks ({score:.0f}% alike); change or delete one"
     rule = "duplicate-prompt" if same else "near-duplicate"
-    draft.add(rule, place, "prompt", message, "error" if same else "warning")
+    draft.add(rule, place, "prompt", message)
 
 
 def _points(draft: PartialGraph, questions: Sequence[Question]) -> None:
@@ -168,7 +166,7 @@ def _points(draft: PartialGraph, questions: Sequence[Question]) -> None:
             where = "this question" if one is other else one.id
             claim = f'what the point "{one.rubric[at].id}" of {where} claims'
             message = f"claims nearly {claim} ({score:.0f}% alike); sharpen one"
-            draft.add("near-duplicate", ("question", other.id), f"rubric[{index}].point", message, "warning")
+            draft.add("near-duplicate", ("question", other.id), f"rubric[{index}].point", message)
 
 
 def alike(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float]]:

@@ -44,7 +44,7 @@ def lint_rubric(draft: PartialGraph) -> None:
             for index, point in enumerate(question.rubric):
                 _point(draft, question, index, point)
         elif question.kind != "experience":
-            _warn(
+            _add(
                 draft,
                 question,
                 "missing-rubric",
@@ -54,20 +54,20 @@ def lint_rubric(draft: PartialGraph) -> None:
         _probes(draft, question)
 
 
-def _warn(draft: PartialGraph, question: Question, rule: str, key: str, message: str) -> None:
-    draft.add(rule, ("question", question.id), key, message, "warning")
+def _add(draft: PartialGraph, question: Question, rule: str, key: str, message: str) -> None:
+    draft.add(rule, ("question", question.id), key, message)
 
 
 def _points(draft: PartialGraph, question: Question) -> None:
     low, high = bounds = STANDARDS[question.tier].points
     count = len(question.rubric)
     if not low <= count <= high:
-        _warn(draft, question, "point-count", "rubric", f"{count} points; tier {question.tier} asks for {span(bounds)}")
+        _add(draft, question, "point-count", "rubric", f"{count} points; tier {question.tier} asks for {span(bounds)}")
     critical = sum(point.critical for point in question.rubric)
     if not CRITICAL[0] <= critical <= CRITICAL[1]:
-        _warn(draft, question, "critical-count", "rubric", f"{critical} critical points; mark one or two")
+        _add(draft, question, "critical-count", "rubric", f"{critical} critical points; mark one or two")
     if not any(point.beyond for point in question.rubric):
-        _warn(
+        _add(
             draft,
             question,
             "missing-beyond",
@@ -80,7 +80,7 @@ def _weights(draft: PartialGraph, question: Question) -> None:
     total = sum(point.weight for point in question.rubric)
     for index, point in enumerate(question.rubric):
         if len(question.rubric) > 1 and point.weight > HEAVIEST_SHARE * total:
-            _warn(
+            _add(
                 draft,
                 question,
                 "heavy-point",
@@ -92,7 +92,7 @@ def _weights(draft: PartialGraph, question: Question) -> None:
 def _point(draft: PartialGraph, question: Question, index: int, point: Point) -> None:
     key = f"rubric[{index}]"
     if point.critical and point.beyond:
-        _warn(
+        _add(
             draft,
             question,
             "critical-beyond",
@@ -100,11 +100,9 @@ def _point(draft: PartialGraph, question: Question, index: int, point: Point) ->
             f"{point.id} is both critical and beyond; an answer cannot be required to surpass itself, drop one",
         )
     if point.critical and point.weight == 1:
-        _warn(
-            draft, question, "light-critical", f"{key}.weight", f"{point.id} is critical but weighs 1; give it 2 or 3"
-        )
+        _add(draft, question, "light-critical", f"{key}.weight", f"{point.id} is critical but weighs 1; give it 2 or 3")
     if _VAGUE.match(point.point):
-        _warn(
+        _add(
             draft,
             question,
             "vague-point",
@@ -122,7 +120,7 @@ def _given_away(draft: PartialGraph, question: Question, key: str, point: Point)
         shared, of = given_away(point.point, text)
         if of >= FEWEST_WORDS and len(shared) >= GIVEN_AWAY_SHARE * of:
             message = f"{place} holds the words of {point.id} ({', '.join(shared)}); reword one of the two"
-            _warn(draft, question, "given-away", f"{key}.point", message)
+            _add(draft, question, "given-away", f"{key}.point", message)
 
 
 def given_away(point: str, prompt: str) -> tuple[list[str], int]:
@@ -148,7 +146,7 @@ def _probes(draft: PartialGraph, question: Question) -> None:
     low, high = PROBES
     count = len(question.probes)
     if not low <= count <= high:
-        _warn(
+        _add(
             draft,
             question,
             "probes-count",
@@ -156,7 +154,7 @@ def _probes(draft: PartialGraph, question: Question) -> None:
             f"{plural(count, 'probe')}; {span(PROBES)} are asked for",
         )
     if count and not any(probe.kind in ("drill", "challenge") for probe in question.probes):
-        _warn(
+        _add(
             draft,
             question,
             "probe-kinds",
@@ -184,14 +182,10 @@ def lint_texts(draft: PartialGraph) -> None:
             _design(draft, question)
 
 
-def _warn_of_text(draft: PartialGraph, question: Question, rule: str, key: str, message: str) -> None:
-    draft.add(rule, ("question", question.id), key, message, "warning")
-
-
 def _prompt(draft: PartialGraph, question: Question) -> None:
     count = spoken_words(question.prompt)
     if count > PROMPT_WORDS:
-        _warn_of_text(draft, question, "prompt-length", "prompt", f"{count} words; say it in at most {PROMPT_WORDS}")
+        _add(draft, question, "prompt-length", "prompt", f"{count} words; say it in at most {PROMPT_WORDS}")
 
 
 def _answer(draft: PartialGraph, question: Question) -> None:
@@ -199,19 +193,17 @@ def _answer(draft: PartialGraph, question: Question) -> None:
     low, high = standard.answer
     count = words(question.answer)
     if not count:
-        _warn_of_text(draft, question, "missing-answer", "answer", "there is no reference answer; write one")
+        _add(draft, question, "missing-answer", "answer", "there is no reference answer; write one")
     elif question.kind != "experience" and not low <= count <= high:
         wanted = f"tier {question.tier} asks for {span(standard.answer)}"
-        _warn_of_text(draft, question, "answer-length", "answer", f"{count} words; {wanted}")
+        _add(draft, question, "answer-length", "answer", f"{count} words; {wanted}")
     gist = words(question.gist)
     if not gist:
-        _warn_of_text(
-            draft, question, "missing-gist", "gist", f"there is no gist; give the answer in {GIST_WORDS} words"
-        )
+        _add(draft, question, "missing-gist", "gist", f"there is no gist; give the answer in {GIST_WORDS} words")
     elif gist > GIST_WORDS:
-        _warn_of_text(draft, question, "gist-length", "gist", f"{gist} words; a gist has at most {GIST_WORDS}")
+        _add(draft, question, "gist-length", "gist", f"{gist} words; a gist has at most {GIST_WORDS}")
     if standard.exemplar and question.kind != "experience" and not question.exemplar.strip():
-        _warn_of_text(
+        _add(
             draft,
             question,
             "missing-exemplar",
@@ -224,7 +216,7 @@ def _lists(draft: PartialGraph, question: Question) -> None:
     _count(draft, question, "hints", len(question.hints), HINTS)
     if question.kind == "experience":
         if not question.anchors:
-            _warn_of_text(
+            _add(
                 draft,
                 question,
                 "missing-anchors",
@@ -239,7 +231,7 @@ def _lists(draft: PartialGraph, question: Question) -> None:
 
 def _count(draft: PartialGraph, question: Question, key: str, count: int, bounds: tuple[int, int]) -> None:
     if not bounds[0] <= count <= bounds[1]:
-        _warn_of_text(
+        _add(
             draft,
             question,
             f"{key}-count",
@@ -250,12 +242,10 @@ def _count(draft: PartialGraph, question: Question, key: str, count: int, bounds
 
 def _sources(draft: PartialGraph, question: Question) -> None:
     if not question.sources and question.kind != "experience":
-        _warn_of_text(
-            draft, question, "missing-source", "sources", "there is no source; name a paper or official documentation"
-        )
+        _add(draft, question, "missing-source", "sources", "there is no source; name a paper or official documentation")
     for index, source in enumerate(question.sources):
         if not source.arxiv and not source.url and not (source.authors and source.year):
-            _warn_of_text(
+            _add(
                 draft,
                 question,
                 "loose-source",
@@ -266,13 +256,13 @@ def _sources(draft: PartialGraph, question: Question) -> None:
 
 def _design(draft: PartialGraph, question: Question) -> None:
     if not question.stages:
-        _warn_of_text(
+        _add(
             draft, question, "missing-stages", "stages", "a design question has stages: requirements, estimate, design"
         )
     else:
         total, planned = sum(stage.minutes for stage in question.stages), question.planned_minutes
         if abs(total - planned) > 0.01:
-            _warn_of_text(
+            _add(
                 draft,
                 question,
                 "stage-minutes",
@@ -280,6 +270,6 @@ def _design(draft: PartialGraph, question: Question) -> None:
                 f"the stages take {total:g} minutes, the question {planned:g}; make them agree",
             )
     if len(question.twists) != TWISTS:
-        _warn_of_text(
+        _add(
             draft, question, "twists-count", "twists", f"{len(question.twists)} twists; a design question has {TWISTS}"
         )

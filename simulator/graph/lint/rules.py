@@ -1,8 +1,11 @@
-"""Every rule by name with what it asks for; `docs/graph-format.md` lists the same."""
+"""Every rule by name: what it asks for, and whether breaking it is an error. `docs/graph-format.md` lists the same."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
 
 ERRORS: Mapping[str, str] = {
     "folder": "The folder is a graph whose files can be read.",
@@ -74,6 +77,7 @@ WARNINGS: Mapping[str, str] = {
 }
 
 
+SEVERITIES: Mapping[str, Severity] = {**dict.fromkeys(ERRORS, "error"), **dict.fromkeys(WARNINGS, "warning")}
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 
 

@@ -7,7 +7,6 @@ from simulator.errors import GraphError, UsageError
 from simulator.graph.calibration_file import FILE, read_calibration, thresholds_of
 from simulator.graph.findings import Finding, nearest
 from simulator.graph.lint import prose, questions, structure
-from simulator.graph.lint import structure as checks
 from simulator.graph.load import read_draft, read_folder, strays
 from simulator.graph.parse import PartialGraph
 from simulator.graph.text import short
@@ -16,7 +15,7 @@ STEPS: tuple[Callable[[PartialGraph], None], ...] = (
     structure.lint_structure,
     questions.lint_texts,
     questions.lint_rubric,
-    checks.lint_checks,
+    structure.lint_checks,
     prose.lint_markdown,
     prose.lint_duplicates,
 )
@@ -30,17 +29,17 @@ def lint(path: Path, area: str | None = None) -> list[Finding]:
     try:
         files = read_folder(path)
     except GraphError as error:
-        return [Finding("folder", "error", path.name, "", "", str(error).rstrip("."))]
+        return [Finding("folder", path.name, "", "", str(error).rstrip("."))]
     draft, found = lint_files(files)
     for name in strays(path):
         message = (
             "nothing reads this file; questions belong into files that end in .toml, in the folder questions/ itself"
         )
-        found.append(Finding("stray-file", "warning", name, "", "", message))
+        found.append(Finding("stray-file", name, "", "", message))
     name = path.resolve().name
     if draft.heading is not None and draft.heading.id != name:
         message = f'the folder is called "{short(name)}", and sessions call the graph by its id; give both one name'
-        found.append(Finding("folder-name", "warning", "graph.toml", "graph", "id", message))
+        found.append(Finding("folder-name", "graph.toml", "graph", "id", message))
     found = found if area is None else _within(draft, found, area)
     return sorted(found, key=lambda f: (f.severity, f.file, f.line, f.record, f.key))
 
@@ -61,7 +60,7 @@ def _calibration(draft: PartialGraph, data: bytes) -> None:
         read_calibration(data, tuple(draft.records["concept"]), thresholds)
     except ValueError as error:
         message = f"{error}; calibrate the graph again or remove the file"
-        draft.findings.append(Finding("calibration", "error", FILE, "", "", message))
+        draft.findings.append(Finding("calibration", FILE, "", "", message))
 
 
 def _within(draft: PartialGraph, found: list[Finding], area: str) -> list[Finding]:

@@ -23,7 +23,6 @@ def lint_structure(draft: PartialGraph) -> None:
                 ("concept", concept.id),
                 "definition",
                 "the concept has no definition; say in a sentence what it is",
-                "warning",
             )
     if not find_cycle(concepts):
         _redundant(draft, concepts)
@@ -84,16 +83,14 @@ def ancestors(concepts: Mapping[str, Concept]) -> dict[str, frozenset[str]]:
 def _areas(draft: PartialGraph, concepts: Mapping[str, Concept]) -> None:
     if draft.heading is not None and not (draft.records["role"] or _failed(draft, "graph.toml")):
         message = "there is no [[role]]; an interview needs one to weigh the areas by"
-        draft.findings.append(Finding("missing-role", "error", "graph.toml", "graph", "role", message))
+        draft.findings.append(Finding("missing-role", "graph.toml", "graph", "role", message))
     if not (draft.records["question"] or _failed(draft, "questions/")):
         message = "there is no [[question]]; write one in a file of the folder questions/"
-        draft.findings.append(Finding("missing-question", "error", "graph.toml", "graph", "question", message))
+        draft.findings.append(Finding("missing-question", "graph.toml", "graph", "question", message))
     used = Counter(concept.area for concept in concepts.values())
     for area in draft.records["area"]:
         if not used[area]:
-            draft.add(
-                "empty-area", ("area", area), "id", "no concept belongs to this area; add one or delete it", "warning"
-            )
+            draft.add("empty-area", ("area", area), "id", "no concept belongs to this area; add one or delete it")
 
 
 def _failed(draft: PartialGraph, place: str) -> bool:
@@ -120,7 +117,6 @@ def _placed(draft: PartialGraph, question: Question, concepts: Mapping[str, Conc
                 f"concepts[{index}]",
                 f"{name} begins at tier {other.min_tier}, above this question's tier {question.tier}; "
                 "leave it out or raise the tier",
-                "warning",
             )
 
 
@@ -133,14 +129,13 @@ def _spread(draft: PartialGraph, concept: Concept, tiers: list[int]) -> None:
             "",
             f"{plural(len(tiers), 'question') if tiers else 'no questions'} with it as the primary concept; "
             f"write at least {QUESTIONS_PER_CONCEPT}",
-            "warning",
         )
     missing = sorted({concept.min_tier, concept.max_tier} - set(tiers))
     if concept.max_tier - concept.min_tier >= 2 and not any(concept.min_tier < t < concept.max_tier for t in tiers):
         missing.append(0)
     if missing and tiers:
         gaps = [f"at tier {tier}" if tier else f"between {concept.min_tier} and {concept.max_tier}" for tier in missing]
-        draft.add("tier-spread", place, "", f"no question {', none '.join(gaps)}; write one there", "warning")
+        draft.add("tier-spread", place, "", f"no question {', none '.join(gaps)}; write one there")
 
 
 OPTIONS = 4
@@ -156,7 +151,7 @@ def lint_checks(draft: PartialGraph) -> None:
     for check in found:
         _check(draft, check)
         _placed_options(draft, check)
-    _guessable(draft, [check for check in found if check.options and check.correct is not None])
+    _guessable(draft, [check for check in found if check.takes == "option" and check.is_answerable])
 
 
 def _check(draft: PartialGraph, check: Check) -> None:
@@ -167,18 +162,17 @@ def _check(draft: PartialGraph, check: Check) -> None:
             place,
             "tolerance",
             f"anything within {DEFAULT_TOLERANCE:.0%} counts as right; give a tolerance (a share) or a factor",
-            "warning",
         )
     if check.value is not None and _takes_neighbours(check):
         told = f"{check.value:,.0f} is a count, and {check.value + 1:,.0f} is right as well; set tolerance = 0"
-        draft.add("loose-count", place, "tolerance", told, "warning")
-    if check.options and len(check.options) != OPTIONS:
-        draft.add("options-count", place, "options", f"{len(check.options)} options; give {OPTIONS}", "warning")
+        draft.add("loose-count", place, "tolerance", told)
+    if check.takes == "option" and len(check.options) != OPTIONS:
+        draft.add("options-count", place, "options", f"{len(check.options)} options; give {OPTIONS}")
     if not check.why.strip():
-        draft.add("missing-why", place, "why", "nothing says why the answer is right; show the calculation", "warning")
+        draft.add("missing-why", place, "why", "nothing says why the answer is right; show the calculation")
     count = spoken_words(check.prompt)
     if count > PROMPT_WORDS:
-        draft.add("prompt-length", place, "prompt", f"{count} words; say it in at most {PROMPT_WORDS}", "warning")
+        draft.add("prompt-length", place, "prompt", f"{count} words; say it in at most {PROMPT_WORDS}")
 
 
 def _takes_neighbours(check: Check) -> bool:
@@ -213,18 +207,12 @@ def _guessable(draft: PartialGraph, choices: list[Check]) -> None:
             first,
             "correct",
             f"{count} of {len(choices)} choices have option {position} as the right one; move some",
-            "warning",
         )
-    longest = sum(
-        len(check.options[check.correct or 0]) == max(map(len, check.options))
-        for check in choices
-        if check.correct is not None and check.correct < len(check.options)
-    )
+    longest = sum(len(check.options[check.correct or 0]) == max(map(len, check.options)) for check in choices)
     if longest > MOST_LONGEST * len(choices):
         draft.add(
             "guessable",
             first,
             "options",
             f"in {longest} of {len(choices)} choices the longest option is right; even out the lengths",
-            "warning",
         )

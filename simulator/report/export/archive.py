@@ -9,6 +9,8 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from simulator.engine.scoring import SOLID
+
 if TYPE_CHECKING:
     from simulator.report.records import Assessment, SessionInfo
 
@@ -57,7 +59,7 @@ EXPORTERS: dict[str, Exporter] = {
     ),
     "csv": Exporter("a table with one row a question", ".csv", "simulator.report.export.cards:as_csv"),
     "anki": Exporter(
-        "cards of the questions whose latest answer was below solid",
+        f"cards of the questions whose latest answer was below {SOLID}",
         ".apkg",
         package="simulator.report.export.cards:write_package",
         counts="missed question",

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import SOLID
@@ -26,6 +28,9 @@ from simulator.report.text.item_blocks import (
 from simulator.report.text.report import Standing, area_rows, concept_rows
 from simulator.report.text.words import level_sentence, tier_words
 from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, Block, Kind
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&!$])")
 _LEADING = re.compile(r"^([-+=]|\d+[.)])", re.MULTILINE)
@@ -55,6 +60,8 @@ def inert_markdown(text: str) -> str:
 
     Whether something is code is for a real parser to say: where it disagrees, code is escaped as well.
     """
+    if "<" not in text and "![" not in text:  # most texts: nothing else begins a tag or a picture
+        return text
     kept = "".join(piece.text if piece.is_code else _escaped(piece.text) for piece in split_code(text))
     return next((each for each in (kept, _escaped(text)) if _is_inert(each)), plain_markdown(text))
 
@@ -63,11 +70,17 @@ def _escaped(prose: str) -> str:
     return _LIVE.sub(r"\1\\\2", prose)
 
 
-def _is_inert(markdown: str) -> bool:
-    from markdown_it import MarkdownIt  # deferred: as above
+@lru_cache(maxsize=1)
+def _careless_reader() -> "MarkdownIt":
+    """A reader that takes tags and pictures for what they are, as those of other people may."""
+    from markdown_it import MarkdownIt  # deferred: only exports read Markdown
 
+    return MarkdownIt("commonmark", {"html": True})
+
+
+def _is_inert(markdown: str) -> bool:
     live = {"html_block", "html_inline", "image"}
-    tokens = MarkdownIt("commonmark", {"html": True}).parse(markdown)
+    tokens = _careless_reader().parse(markdown)
     return not any(token.type in live for block in tokens for token in (block, *(block.children or ())))
 
 
@@ -192,7 +205,9 @@ def markdown_block(block: Block) -> str:
     """A block as Markdown."""
     text = inert_markdown(block.text) if block.kind in MARKDOWN else plain_markdown(block.text)
     match block.kind:
-        case "prompt" | "reference" | "gist" | "exemplar" | "retold":
+        case (
+            "prompt" | "reference" | "gist" | "exemplar" | "retold" | "why"
+        ):  # what a graph says stays in its quotation
             return quoted(text)
         case "head":
             return f"**{text}**"

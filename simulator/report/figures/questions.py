@@ -7,10 +7,11 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS, Format
-from simulator.graph.records import Check, Graph, Question, Role, Source
+from simulator.graph.records import Graph, Question, Role, Source
 from simulator.graph.text import plural, source_line
 from simulator.report import records as rec
 from simulator.report.records import Result
+from simulator.session.interview.input import right_answer
 from simulator.session.interview.item_blocks import item_blocks, source_url, was_shown
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
@@ -136,19 +137,13 @@ def check_result(turn: Turn, seconds: float) -> rec.CheckResult:
         concept=check.primary,
         prompt=check.prompt,
         text=checked.text if checked else "",
-        truth=_truth(check) if checked else "",
+        truth=right_answer(check) if checked else "",
         correct=turn.correct,
         tier=turn.asked.tier,
         seconds=round(seconds, 3),
         why=check.why if checked else "",
         set_aside=turn.set_aside,
     )
-
-
-def _truth(check: Check) -> str:
-    if check.options:
-        return check.options[check.correct or 0]
-    return "" if check.value is None else f"{check.value:.6g} {check.unit}".strip()
 
 
 def reason_of(turn: Turn) -> "Reason | None":

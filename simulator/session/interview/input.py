@@ -63,12 +63,6 @@ def read_number(text: str, unit: str = "") -> ReadNumber | NotRead:
     return ReadNumber(value, number_words(value, unit))
 
 
-def number_or_none(text: str, unit: str = "") -> float | None:
-    """Just the number that `read_number` reads, or None."""
-    read = read_number(text, unit)
-    return read.value if isinstance(read, ReadNumber) else None
-
-
 def number_words(value: float, unit: str) -> str:
     """A number with the unit of a check, as people write it: `65,000 tokens`, `62%`, `$3.2`."""
     wanted = answer_unit(unit)
@@ -283,6 +277,58 @@ def within(value: float, check: Check) -> bool:
     return abs(value - check.value) <= slack
 
 
+@dataclass(frozen=True)
+class CheckReading:
+    """An answer to a check as it was understood. `words` say it back, and not whether it is right."""
+
+    text: str
+    words: str
+    correct: bool
+    value: float | None = None
+    chosen: int | None = None
+
+
+def read_check(text: str, check: Check) -> CheckReading:
+    """What `text` says to a check: the one place that reads it. Raises NotAllowed where it cannot be read."""
+    typed = normalise(text)
+    if not typed:
+        raise NothingWritten("Choose an option." if check.takes == "option" else "Write a number.")
+    if check.takes == "option":
+        chosen = read_option(typed, check)
+        if chosen is None:
+            raise NotAllowed(f"Choose one of the {len(check.options)} options by its letter or number.")
+        return CheckReading(typed, f'"{check.options[chosen]}"', chosen == check.correct, chosen=chosen)
+    read = read_number(typed, check.unit)
+    if isinstance(read, NotRead):
+        raise NotAllowed(read.why)
+    return CheckReading(typed, read.echo, within(read.value, check), value=read.value)
+
+
+def hint_of(check: Check) -> str:
+    """What may be typed, in a few words: `1 to 4`, or `a number in GB`."""
+    if check.takes == "option":
+        return f"1 to {len(check.options)}"
+    return f"a number in {check.unit}" if check.unit else "a number"
+
+
+def right_answer(check: Check) -> str:
+    """The right answer in words; empty where a damaged check has none."""
+    if not check.is_answerable:
+        return ""
+    if check.takes == "option":
+        return check.options[check.correct or 0]
+    return number_words(check.value or 0.0, check.unit)
+
+
+def example_answer(check: Check, *, right: bool) -> str:
+    """What somebody may type who knows the answer, or does not."""
+    if check.takes == "option":
+        correct = check.correct or 0
+        return chr(ord("a") + (correct if right else (correct + 1) % len(check.options)))
+    value = check.value or 0.0
+    return f"{value if right else value * 3 + 1:.6g} {check.unit}".strip()
+
+
 ASSUME = "Assume something sensible and say it."
 MATCH_SHARE = 0.3
 _WORD = re.compile(r"[a-z0-9]+")
@@ -313,30 +359,3 @@ def _likeness(asked: set[str], clarification: Clarification) -> float:
 
 def _stems(text: str) -> set[str]:
     return {word[:5] for word in _WORD.findall(text.lower()) if word not in _COMMON}
-
-
-@dataclass(frozen=True)
-class CheckReading:
-    """An answer to a check as it was understood. `words` say it back, and not whether it is right."""
-
-    text: str
-    words: str
-    correct: bool
-    value: float | None = None
-    chosen: int | None = None
-
-
-def read_check(text: str, check: Check) -> CheckReading:
-    """What `text` says to a check: the one place that reads it. Raises NotAllowed where it cannot be read."""
-    typed = normalise(text)
-    if not typed:
-        raise NothingWritten("Choose an option." if check.options else "Write a number.")
-    if check.options:
-        chosen = read_option(typed, check)
-        if chosen is None:
-            raise NotAllowed(f"Choose one of the {len(check.options)} options by its letter or number.")
-        return CheckReading(typed, f'"{check.options[chosen]}"', chosen == check.correct, chosen=chosen)
-    read = read_number(typed, check.unit)
-    if isinstance(read, NotRead):
-        raise NotAllowed(read.why)
-    return CheckReading(typed, read.echo, within(read.value, check), value=read.value)

@@ -14,7 +14,7 @@ from simulator.graph.records import Check, Point, Question, Source
 from simulator.graph.text import percent, source_line
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.events import Clarified, Hinted
-from simulator.session.interview.input import number_words
+from simulator.session.interview.input import right_answer
 from simulator.session.interview.turn import Turn
 
 Kind = Literal[
@@ -85,8 +85,8 @@ def was_shown(turn: Turn) -> bool:
 def said_blocks(turn: Turn) -> list[Block]:
     """What was said about an item, in order: the question, clarifications and hints, answers, follow-ups."""
     blocks = [Block("prompt", turn.check.prompt if turn.check else turn.question.prompt)]
-    if turn.check is not None and turn.check.options:
-        blocks.append(Block("options", "\n".join(f"{n}  {option}" for n, option in enumerate(turn.check.options, 1))))
+    if turn.check is not None and turn.check.option_lines:
+        blocks.append(Block("options", "\n".join(turn.check.option_lines)))
     asides: list[Clarified | Hinted] = [*turn.clarifications, *turn.hints]
     for event in sorted(asides, key=lambda e: e.n):
         if isinstance(event, Clarified):
@@ -173,13 +173,6 @@ def result_block(turn: Turn) -> Block:
         return Block("result", f"{out.READ_WRONGLY.capitalize()} {truth}", out.OUTCOMES[out.SET_ASIDE].capitalize())
     right = bool(turn.correct)
     return Block("result", "" if right else truth, out.right_or_wrong(correct=right).capitalize())
-
-
-def right_answer(check: Check) -> str:
-    """The right answer to a check in words."""
-    if check.options:
-        return check.options[check.correct or 0]
-    return "" if check.value is None else number_words(check.value, check.unit)
 
 
 def outcome_of(turn: Turn) -> str:

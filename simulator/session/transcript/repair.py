@@ -9,13 +9,17 @@ from typing import Any
 
 import msgspec
 
+from simulator.engine.choice.formats import FORMATS
 from simulator.errors import TranscriptError
+from simulator.graph.bounded_toml import Allowance
 from simulator.graph.records import Check, Question
 from simulator.session.header import TRANSCRIPT_VERSION, Header
 from simulator.session.interview import events as ev
-from simulator.session.transcript.format import Allowance, BlockError, reason, toml, upgraded_header, version_of
+from simulator.session.transcript.format import BlockError, reason, toml
 
-_NAME = re.compile(r"(?P<started>\d{4}-\d\d-\d\dT\d{6})-(?P<graph>.+?)-(?P<format>deep-dive|[a-z]+)-[a-z]{4}")
+# a graph's id may end in a word as a format's may begin with one: the formats that are known come first
+_FORMATS = "|".join([*map(re.escape, sorted(FORMATS, key=len, reverse=True)), "[a-z]+"])
+_NAME = re.compile(rf"(?P<started>\d{{4}}-\d\d-\d\dT\d{{6}})-(?P<graph>.+?)-(?P<format>{_FORMATS})-[a-z]{{4}}")
 MOST_HEAD = 1024 * 1024  # a hundred earlier sessions and the items that are due take a hundredth
 _MOST_SALVAGED = 64 * 1024
 MOST_ITEMS = 5_000  # of one session
@@ -29,7 +33,6 @@ class Head:
     """The header of a file. `torn` bytes at its end belong to a first event that was cut off."""
 
     header: Header
-    version: int
     intact: bool = True
     message: str = ""
     torn: int = 0
@@ -47,16 +50,16 @@ def head_of(data: bytes, path: Path, *, has_events: bool) -> Head:
         if len(whole) > MOST_HEAD:
             raise BlockError(f"it is larger than {MOST_HEAD // 1024} kB")
         table = _table(toml(whole, Allowance()))
-        version = version_of(table)
-        if version > TRANSCRIPT_VERSION:
+        version = table.get("version")
+        if isinstance(version, int) and version > TRANSCRIPT_VERSION:
             raise TranscriptError(
                 f"{path.name} was written by a newer version (format {version}; "
                 f"this one reads up to {TRANSCRIPT_VERSION})."
             )
-        header = msgspec.convert(upgraded_header(table), Header)
+        header = msgspec.convert(table, Header)
     except (BlockError, msgspec.ValidationError, OverflowError) as error:
         return _salvaged(whole, path, error, torn, has_events)
-    return Head(header, version, torn=torn)
+    return Head(header, torn=torn)
 
 
 def _split(data: bytes) -> tuple[bytes, int]:
@@ -85,12 +88,10 @@ def _salvaged(data: bytes, path: Path, error: BaseException, torn: int, has_even
     allowance = Allowance()
     for line in data[:_MOST_SALVAGED].split(b"\n"):
         found.update(_line(line, allowance))
-    upgraded = upgraded_header(found)
-    if upgraded["version"] > TRANSCRIPT_VERSION:
-        upgraded["version"] = TRANSCRIPT_VERSION
-    header = _completed(upgraded, path, named)
+    found.pop("version", None)  # damaged, it may be any number
+    header = _completed(found, path, named)
     message = f"The header is damaged ({reason(error)}); what stands in it and in the file's name is used."
-    return Head(header, min(version_of(found) if "version" in found else 1, TRANSCRIPT_VERSION), False, message, torn)
+    return Head(header, False, message, torn)
 
 
 def _line(line: bytes, allowance: Allowance) -> dict[str, Any]:
@@ -184,11 +185,9 @@ def _usable(event: ev.AnyEvent, kept: list[ev.AnyEvent]) -> ev.AnyEvent:
     tier = min(6, max(1, event.tier))
     concepts = event.concepts or (LOST,)
     event = msgspec.structs.replace(event, tier=tier, concepts=concepts)
-    check = event.check
-    answerable = check is None or check.value is not None or (check.correct is not None and len(check.options) > 1)
-    if answerable and (event.check is not None or event.question is not None):
+    if event.question is not None if event.check is None else event.check.is_answerable:
         return event
-    return msgspec.structs.replace(event, **_lost_item(check is not None))
+    return msgspec.structs.replace(event, **_lost_item(event.check is not None))
 
 
 def _stand_ins(event: ev.AnyEvent, position: int, kept: list[ev.AnyEvent], checks: list[bool]) -> list[ev.AnyEvent]:

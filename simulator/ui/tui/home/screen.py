@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -13,6 +12,7 @@ from textual.widgets import Static
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural
+from simulator.session.presets import practice
 from simulator.ui.tui import words
 from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, offers_brief, standing_lines, start_words
 from simulator.ui.tui.keys.registry import bindings
@@ -90,15 +90,16 @@ class Home(Frame):
 
     async def _work_out_doors(self, rows: "Sequence[SessionRow]") -> None:
         """What the last report puts first, and how long the brief is: as those screens say it themselves."""
-        from simulator.report.load import advice_of, brief_minutes  # the engine is loaded after home is painted
+        from simulator.report.load import advice_of, brief_on  # the engine is loaded after home is painted
 
-        graph, place, days = await self.host.graph(), self.host.workspace, self._days_left()
+        graph, workspace, days = await self.host.graph(), self.host.workspace, self._days_left()
         try:
-            self._advice = await asyncio.to_thread(advice_of, rows, graph, place)
+            self._advice = await asyncio.to_thread(advice_of, rows, graph, workspace)
             if self._progress is not None and offers_brief(days):
-                self._brief_minutes = await asyncio.to_thread(brief_minutes, graph, self._progress, place)
+                self._brief_minutes = (await asyncio.to_thread(brief_on, graph, self._progress, workspace)).minutes
         except (SimulatorError, OSError):
-            self._advice = None  # the screens themselves say what is wrong with a transcript
+            # the screens themselves say what is wrong with a transcript
+            self._advice = None
         self._show_all()
 
     def _days_left(self) -> int | None:
@@ -172,7 +173,7 @@ class Home(Frame):
         if key in {"start", "repeat"}:
             host.start(chosen)
         elif key == "practise":
-            host.start(replace(chosen, format="drill", area="", minutes=None))
+            host.start(practice(chosen))
         elif key == "tonight" and self._advice is not None:
             host.start(tonight_settings(chosen, self._advice.item, self._advice.session))
         elif key.startswith("go-on:"):

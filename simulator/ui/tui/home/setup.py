@@ -9,12 +9,12 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.engine.choice.formats import FORMATS, Format
+from simulator.engine.choice.formats import FORMATS, Format, has_area
+from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError
 from simulator.graph.text import format_minutes, lower_first, percent
-from simulator.session.presets import DEEP_DIVE as DEEP_DIVE
 from simulator.session.presets import fitting_area, fitting_role
-from simulator.ui.preferences import LEVELS, Preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.home.choices import ChoiceList, ChoiceRow
 from simulator.ui.tui.keys.registry import bindings, key_for, with_keys
@@ -30,7 +30,7 @@ MINUTES = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
 def fitting(chosen: Preferences, graph: "Graph") -> Preferences:
     """The choices, with a role and for a deep dive an area that the graph has."""
     chosen = replace(chosen, role=fitting_role(graph, chosen.role))
-    dive = chosen.format == DEEP_DIVE
+    dive = has_area(chosen.format)
     return replace(chosen, area=fitting_area(graph, chosen.role, chosen.area)) if dive else chosen
 
 
@@ -38,7 +38,7 @@ def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> 
     """The lines of the setup for a graph; other graphs can be chosen where there are several."""
     formats, areas = list(FORMATS.values()), [graph.areas[a] for a in graph.areas_asked or graph.areas]
     yield ChoiceRow("format", "Format", [f.id for f in formats], [f.title for f in formats], [f.about for f in formats])
-    if chosen.format == DEEP_DIVE:
+    if has_area(chosen.format):
         about = "The only area that is asked."
         yield ChoiceRow("area", "Area", [a.id for a in areas], [a.title for a in areas], [about] * len(areas))
     yield role_choice(graph)
@@ -82,7 +82,9 @@ def _advert(graph: "Graph", chosen: Preferences) -> ChoiceRow:
     return ChoiceRow("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 
 
-LEVEL = ChoiceRow("seniority", "Level", LEVELS, LEVELS, ["Where the questions start; they adapt soon."] * len(LEVELS))
+LEVEL = ChoiceRow(
+    "seniority", "Level", SENIORITIES, SENIORITIES, ["Where the questions start; they adapt soon."] * len(SENIORITIES)
+)
 SCORE = ChoiceRow(
     "score",
     "Score",
@@ -136,11 +138,12 @@ class Setup(ChoiceList):
         self.show_about()
 
     def _questions_met(self) -> frozenset[str]:
-        from simulator.session.archive import archive  # the archive is read after the screen is painted
+        # the archive is read after the screen is painted
+        from simulator.session.archive import archive
 
         assert self._graph is not None
-        place = self.host.workspace
-        facts = archive.facts(place, place.candidate, self._graph.id, patience=1.0)
+        workspace = self.host.workspace
+        facts = archive.facts(workspace, workspace.candidate, self._graph.id, patience=1.0)
         return frozenset(item.item for session in facts for item in session.items if not item.check)
 
     def on_screen_resume(self) -> None:
@@ -168,9 +171,10 @@ class Setup(ChoiceList):
         role = self._graph.roles.get(self.chosen.role) if self._graph is not None else None
         if self._graph is None or self._met is None or role is None:
             return ""
-        from simulator.report.figures.questions import fresh  # the report is loaded after the screen is painted
+        # the report is loaded after the screen is painted
+        from simulator.report.figures.questions import fresh
 
-        area = self.chosen.area if self.chosen.format == DEEP_DIVE else ""
+        area = self.chosen.area if has_area(self.chosen.format) else ""
         left = fresh(self._graph, role, self.chosen.format, area, self._met)
         said = f"Fresh: {left.questions} of {left.of} questions"
         most = f", {left.core} of {left.of_core} in the areas that this role asks most" if left.of_core else ""
@@ -209,7 +213,7 @@ class Setup(ChoiceList):
             self.dismiss()
             self.host.start(self.chosen.settings(self.host.workspace.candidate))
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         self._keep()
         self.dismiss()
 

@@ -8,13 +8,14 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from simulator.ui.preferences import LEVELS, TASTE_MINUTES
+from simulator.engine.model.parameters import SENIORITIES
+from simulator.session.presets import taste
 from simulator.ui.tui.home.choices import Choosing
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.words import WAYS, day_of, day_words
+from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -48,7 +49,8 @@ class Welcome(Choosing):
     def __init__(self) -> None:
         super().__init__()
         self._step = 0
-        self._answers: dict[str, Any] = {}  # kept once all three are given: who leaves before is asked again
+        # kept once all three are given: who leaves before is asked again
+        self._answers: dict[str, Any] = {}
         self._roles: tuple[Row, ...] = ()
         self._abouts: dict[str, str] = {}
 
@@ -90,10 +92,10 @@ class Welcome(Choosing):
         if self._step == 0:
             return "Which role do you prepare for?", "It decides which areas are asked most.", self._roles
         if self._step == 1:
-            levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in LEVELS)
+            levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in SENIORITIES)
             return "At which level?", "It is where the questions start; they adapt soon.", levels
         if self._step == 2:
-            return "When is the interview?", f"{WAYS}; enter alone if there is none.", ()
+            return "When is the interview?", f"{DAY_EXAMPLES}; enter alone if there is none.", ()
         return "Ready", self.host.keyed(IDEA), READY
 
     @on(Rows.Moved)
@@ -108,7 +110,7 @@ class Welcome(Choosing):
     def _chosen(self, event: Rows.Chosen) -> None:
         key = event.row.key
         if self._step == 3:
-            self._leave(taste=key == "taste")
+            self._leave(tastes=key == "taste")
             return
         self._answers["seniority" if self._step else "role"] = key
         self._step += 1
@@ -126,18 +128,17 @@ class Welcome(Choosing):
         self._show()
         self.quiet(f"Interview: {day_words(day, self.host.today)}.")
 
-    def _leave(self, *, taste: bool) -> None:
+    def _leave(self, *, tastes: bool) -> None:
         host = self.host
         self.dismiss()
-        if taste:
-            chosen = replace(host.preferences, format="screen", minutes=TASTE_MINUTES)
-            host.start(chosen.settings(host.workspace.candidate))
+        if tastes:
+            host.start(taste(host.preferences.settings(host.workspace.candidate)))
 
     def action_choose(self) -> None:
         if self._step != 2 and self._roles:
             self.query_one("#choices", Rows).action_choose()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         if self._step > 0:
             self._step -= 1
             self._show()

@@ -10,11 +10,12 @@ from textual.widgets import Input, Static
 
 from simulator.errors import NotAllowed
 from simulator.graph.text import clean
+from simulator.session.interview.input import hint_of
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, item_blocks, said_blocks
 from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
-from simulator.session.interview.state import Phase
+from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action
@@ -46,8 +47,7 @@ class CheckPane(Pane):
         lead = Block("lead", lead_in(self.interview.state, self.turn, self.interview.graph))
         yield from map(block_widget, [lead, *said_blocks(self.turn)])
         yield Rule()
-        hint = f"1 to {len(check.options)}" if check.options else f"a number{f' in {check.unit}' if check.unit else ''}"
-        yield LineInput(self.draft or self.turn.draft, hint, gives=("check.done", self.action_done))
+        yield LineInput(self.draft or self.turn.draft, hint_of(check), gives=("check.done", self.action_done))
         line = Static(id="read", classes="asks", markup=False)
         line.display = False  # nothing was read yet, and nothing takes room
         yield line
@@ -67,7 +67,7 @@ class CheckPane(Pane):
     def follow(self) -> bool:
         """Stay as it is while the same check is open: what could not be read is still in the line."""
         state = self.interview.state
-        waits = state.phase is Phase.CHECKING and not state.paused
+        waits = state.awaits is Awaits.CHECK and not state.paused
         return waits and state.current is not None and state.current.position == self._position
 
     def answers(self, event: Key | Paste) -> bool:

@@ -9,7 +9,7 @@ from simulator.session.interview.events import Closed, Paused
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import ASIDE, why_over
+from simulator.ui.interviewer import ASIDE
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
@@ -37,8 +37,8 @@ class PausePane(Pane):
             so_far = f"{plural(len(state.waiting), 'answer')} still to score"
         last = self.interview.events[-1]
         why = f": {TOO_SMALL}" if isinstance(last, Paused) and last.why == TOO_SMALL else ""
-        stands = "The scoring waits." if state.closed else f"The clock stands{why}."
-        yield Static(stands, classes="asks", markup=False)
+        stopped = "The scoring waits." if state.closed else f"The clock is stopped{why}."
+        yield Static(stopped, classes="asks", markup=False)
         yield Static(f"{so_far}. Everything is kept.", markup=False)
 
     def action_resume(self) -> None:
@@ -101,7 +101,7 @@ class BetweenPane(Told):
     def compose(self) -> ComposeResult:
         waiting = len(self.interview.state.waiting)
         yield Static(self._heading(), classes="asks", markup=False)
-        if why := why_over(self.interview.state):
+        if why := self.interview.state.why_over:
             yield Static(why, markup=False)
         wait = "waits" if waiting == 1 else "wait"
         yield Static(
@@ -125,7 +125,7 @@ class OverPane(Told):
 
     def compose(self) -> ComposeResult:
         yield Static(LAST, classes="asks", markup=False)
-        yield Static(why_over(self.interview.state), markup=False)
+        yield Static(self.interview.state.why_over, markup=False)
         yield Static("Everything is kept. What comes next is the report.", markup=False)
         yield Outcomes(self.interview)
 
