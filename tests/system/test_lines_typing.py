@@ -135,7 +135,7 @@ def test_unfinished_text_is_kept_and_comes_back(lines: Open, tmp_path: Path, num
 PLACES = {
     "reply": ("An answer.\r.\r", "Your reply", ev.ProbeAnswered),
     "question back": ("", ANSWER, ev.Clarified),
-    "check": ("/skip\r\r/skip\r\r", "Your answer in one line", ev.Checked),
+    "check": ("/skip\r/skip\r", "Your answer in one line", ev.Checked),
     "note": ("/dk\r", "Enter goes on.", ev.Noted),
     "reason": ("An answer.\r.\r/probe-said\r/probe-said\r3\r", "Enter accepts;", ev.Scored),
 }
