@@ -9,9 +9,8 @@ from simulator.graph.records import Graph
 from simulator.session.header import Settings
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import SimulatedClock
-from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.selection import Selection
-from simulator.session.interview.state import Phase
+from simulator.session.interview.state import Awaits, Phase
 from simulator.session.interview.turn import Turn
 from simulator.session.sitting import header_of
 from simulator.session.transcript.read import Reading, read
@@ -65,26 +64,27 @@ def answered(interview: Interview, reply: str = "Now that you ask: yes.") -> Tur
 def on(interview: Interview) -> None:
     """One plain step on, whatever the interview waits for."""
     turn = interview.state.current
-    match interview.state.phase:
-        case Phase.READY | Phase.SETTLED:
-            interview.next()
-        case Phase.CHECKING:
+    match interview.state.awaits:
+        case Awaits.CHECK:
             assert turn is not None
             interview.answer_check(ANSWERS[turn.asked.id])
-        case Phase.ANSWERING:
+        case Awaits.ANSWER:
             interview.answer("Something else entirely.")
-        case Phase.PROBING:
+        case Awaits.REPLY:
             interview.answer_probe("Now that you ask: yes.")
-        case Phase.PREDICTING:
+        case Awaits.PREDICTION:
             interview.predict("solid")
-        case _ if turn is None or not turn.revealed:
-            interview.next()
-        case _ if turn.unjudged:
+        case Awaits.MARK:
+            assert turn is not None
             interview.judge(turn.unjudged[0], "yes")
+        case Awaits.OWN_VERDICT:
+            interview.confirm("solid")
+        case Awaits.VERDICT:
+            interview.confirm()
         case _:
-            interview.confirm("solid" if needs_verdict(turn.question) else None)
+            interview.next()
 
 
 def to_the_end(interview: Interview) -> None:
-    while interview.state.phase is not Phase.ENDED:
+    while interview.state.awaits is not Awaits.NOTHING:
         on(interview)

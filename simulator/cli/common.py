@@ -9,13 +9,16 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from simulator.errors import UsageError
-from simulator.graph.text import cells, clean, fit, short, shorten, wrap
+from simulator.graph.text import cells, clean, fit, plural, short, shorten, wrap
 from simulator.session.workspace import Workspace, find
+
+if TYPE_CHECKING:
+    from simulator.session.transcript.read import TranscriptFinding
 
 NARROWEST, WIDEST = 60, 100
 PIPED = 80  # columns of what is laid out and not shown in a terminal, whatever the terminal is
@@ -84,6 +87,13 @@ def print_text(text: str) -> None:
     for line in clean(text).split("\n"):
         margin = line[: len(line) - len(line.lstrip(" "))]
         print_data("\n".join(wrap(line, width, later=margin + MARGIN)) if width else line)
+
+
+def print_findings(findings: "Sequence[TranscriptFinding]") -> None:
+    """What is wrong with a transcript, in one line: the first finding, and where the others are listed."""
+    if findings:
+        others = f" {plural(len(findings) - 1, 'more finding')}: `interview doctor` lists all." * (len(findings) > 1)
+        print_status(f"{findings[0].message}{others}")
 
 
 def say_json(value: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from simulator.cli.common import print_data, print_status, text_width, workspace, workspace_options
+from simulator.cli.common import print_data, print_findings, print_status, text_width, workspace, workspace_options
 from simulator.cli.home import has_screen
 from simulator.engine.choice.formats import FORMATS
 from simulator.errors import UsageError
@@ -19,9 +19,9 @@ from simulator.graph.text import short, wrap
 from simulator.session.archive import archive
 from simulator.session.header import Settings
 from simulator.session.next_graph import next_graph
-from simulator.session.presets import fitting_area, fitting_role, refuse_empty_area
+from simulator.session.presets import TASTE, fitting_area, fitting_role, refuse_empty_area, taste
 from simulator.session.workspace import Workspace, find, open_graph
-from simulator.ui.preferences import LEVELS, TASTE, TASTE_FORMAT, TASTE_MINUTES, read_preferences, read_settings
+from simulator.ui.preferences import LEVELS, read_preferences, read_settings
 
 if TYPE_CHECKING:
     from simulator.graph.job_advert.match import Advert
@@ -31,10 +31,10 @@ def advert_of(file: str | None, graph: Graph) -> "Advert | None":
     """What a job advert says, or None without one. Raises UsageError where it says nothing."""
     if file is None:
         return None
-    from simulator.graph.job_advert.match import recognise  # only an interview with an advert reads one
+    from simulator.graph.job_advert.match import match_advert  # only an interview with an advert reads one
     from simulator.graph.job_advert.read import read_advert  # only an interview with an advert reads one
 
-    return recognise(read_advert(Path(file).expanduser()), graph)
+    return match_advert(read_advert(Path(file).expanduser()), graph)
 
 
 def say_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> None:
@@ -136,8 +136,7 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     from simulator.ui.lines.room import PlainRoom
 
     sitting = reopen(path, place)
-    for finding in sitting.findings:
-        print_status(finding.message)
+    print_findings(sitting.findings)
     room = PlainRoom(sitting, sitting.interview.graph, from_stdin(), print_data)
     room.usual = _usual(place)
     return _finish(room, back=True)
@@ -168,7 +167,7 @@ def _settings(base: Settings, chosen: dict[str, Any], advert: "Advert | None") -
     names = {"format_": "format", "questions": "max_questions"}
     given = {names.get(key, key): value for key, value in chosen.items() if value is not None}
     if given.get("format") == TASTE:
-        given = {"minutes": TASTE_MINUTES, **given, "format": TASTE_FORMAT}
+        base, given = taste(base), {key: value for key, value in given.items() if key != "format"}
     return msgspec.structs.replace(base, **given, **({"advert": advert.parts} if advert else {}))
 
 

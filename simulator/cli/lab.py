@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 BAR = 40
 MOST_CHANGED = 10
-OF_SIMULATED = {  # options that say something of people who are drawn, and of recorded ones nothing
+SIMULATED_ONLY = {  # options about people who are drawn; recorded people are as they are
     "candidates": ("--candidates", "the people are those in the file"),
     "leniency": ("--leniency", "nobody in the file is taken to have scored themselves"),
     "kinds": ("--population", "the people are those in the file"),
@@ -60,16 +60,15 @@ OF_SIMULATED = {  # options that say something of people who are drawn, and of r
 @click.pass_context
 def simulate(ctx: click.Context, /, graph: str | None, responses: Path | None, as_json: bool, **chosen: Any) -> None:
     """Let every policy examine the same simulated people, or replay recorded ones, and compare the errors."""
-
     place = workspace(ctx)
-    if responses is not None:
-        _refuse_of_simulated(ctx)
     chosen = {name: value for name, value in chosen.items() if value not in (None, ())}
-    with_bar = _progress("simulating")
     if responses is None:
-        result = _simulated(place, graph, chosen, with_bar)
+        result = _simulated(place, graph, chosen)
     else:
-        result = _replayed(place, graph, responses, chosen, with_bar)
+        for name, (option, why) in SIMULATED_ONLY.items():
+            if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+                raise UsageError(f"{option} has no meaning with --responses: {why}.")
+        result = _replayed(place, graph, responses, chosen)
     if as_json:
         say_json(result)
         return
@@ -93,7 +92,8 @@ def calibrate(
     """Estimate difficulties, slopes and the prior covariance from at least 50 people; writes calibration.toml."""
     from simulator.engine.model.bank import Bank  # numpy
     from simulator.graph.calibration_file import FILE
-    from simulator.session.lab.recorded import calibrated, read_responses, to_toml, transcript_responses
+    from simulator.session.calibration import to_toml
+    from simulator.session.lab.recorded import calibrated, read_responses, transcript_responses
 
     place = workspace(ctx)
     given = ctx.ensure_object(dict).get("sessions")
@@ -102,10 +102,10 @@ def calibrate(
         raise UsageError("Name one source: --responses FILE, or --sessions DIR with transcripts of many people.")
     refuse_overwrite(output / FILE, force=force)  # before minutes of work
     bank = Bank.compile(open_graph(place, graph))
-    found = read_responses(responses) if responses else transcript_responses(folder or place.sessions)
-    pooled, changes = calibrated(bank, found, _progress("calibrating"))
+    recorded = read_responses(responses) if responses else transcript_responses(folder or place.sessions)
+    pooled, changes = calibrated(bank, recorded, _progress_bar("calibrating"))
     if responses:
-        _tell(responses, found, bank)
+        _say_left_out(responses, recorded, bank)
     output.mkdir(parents=True, exist_ok=True)
     write(to_toml(bank, pooled), output / FILE, force=force)
     for change in sorted(changes, key=lambda c: -abs(c.difficulty[1] - c.difficulty[0]))[:MOST_CHANGED]:
@@ -115,83 +115,70 @@ def calibrate(
     print_data(f"{len(changes)} questions fitted on {pooled.people} people; {share}.")
 
 
-def _simulated(
-    place: Workspace, graph: str | None, chosen: dict[str, Any], progress: Callable[[int, int], None]
-) -> Any:
+def _simulated(place: Workspace, graph: str | None, chosen: dict[str, Any]) -> Any:
     from simulator.session.interview.selection import compiled  # numpy
     from simulator.session.lab.simulation import simulate as run
 
     loaded = open_graph(place, graph)
-    return run(compiled(loaded), loaded.id, progress=progress, **chosen)
+    return run(compiled(loaded), loaded.id, progress=_progress_bar("simulating"), **chosen)
 
 
-def _refuse_of_simulated(ctx: click.Context) -> None:
-    """Raises UsageError for an option that was given and has no meaning for recorded people."""
-    for name, (option, why) in OF_SIMULATED.items():
-        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            raise UsageError(f"{option} has no meaning with --responses: {why}.")
-
-
-def _replayed(
-    place: Workspace, graph: str | None, path: Path, chosen: dict[str, Any], progress: Callable[[int, int], None]
-) -> Any:
+def _replayed(place: Workspace, graph: str | None, path: Path, chosen: dict[str, Any]) -> Any:
     """Recorded people on a graph as it stands; without one on a plain bank, fitted on half of them."""
     from simulator.session.interview.selection import compiled
     from simulator.session.lab.recorded import categories, read_responses
     from simulator.session.lab.simulation import enough, replay
 
     if graph is None:
-        found = read_responses(path)
-        name, (bank, judged) = path.stem, _fitted(path, found)
+        recorded = read_responses(path)
+        name, (bank, judged) = path.stem, _fitted(path, recorded)
     else:
         loaded = open_graph(place, graph)
-        found = judged = read_responses(path)
+        recorded = judged = read_responses(path)
         name, bank = loaded.id, compiled(loaded)
     answers = categories(bank, judged)
     if graph is not None:
         fitted = f"with its calibration on {bank.pooled.people} people" if bank.pooled else "which is not calibrated"
         print_status(f"Replayed on the graph {name} as it stands, {fitted}.")
-    _tell(path, found, bank)
+    _say_left_out(path, recorded, bank)
     if few := int((~enough(answers)).sum()):
-        print_status(
-            f"{path}: left out of {len(answers)} people: {few}, who answered too little to hold an answer out."
-        )
+        print_status(f"{path}: {few} of {len(answers)} people left out: too few answers to hold one out.")
     kept = {key: value for key, value in chosen.items() if key in {"questions", "policies", "seed", "times"}}
-    return replay(bank, name, answers, progress=progress, **kept)
+    return replay(bank, name, answers, progress=_progress_bar("simulating"), **kept)
 
 
-def _fitted(path: Path, found: "Responses") -> "tuple[Bank, Responses]":
+def _fitted(path: Path, recorded: "Responses") -> "tuple[Bank, Responses]":
     """A plain bank that is calibrated on the odd rows, and the even ones. Raises UsageError where they are too few."""
     from dataclasses import replace
 
     from simulator.engine.lab.calibration import LEAST_PEOPLE
     from simulator.session.lab.recorded import calibrated, plain_bank
 
-    odd, even = found.rows(0, 2), found.rows(1, 2)
+    odd, even = recorded.rows(0, 2), recorded.rows(1, 2)
     if len(odd.values) < LEAST_PEOPLE:
         raise UsageError(
             f"Without a graph the odd rows are calibrated on, which takes {2 * LEAST_PEOPLE - 1} people; "
-            f"{path} has {len(found.values)}. Name a graph to replay them on it."
+            f"{path} has {len(recorded.values)}. Name a graph to replay them on it."
         )
-    bank = plain_bank(found)
+    bank = plain_bank(recorded)
     pooled, _ = calibrated(bank, odd)
     print_status(f"Calibrated on {len(odd.values)} odd rows, judged on {len(even.values)} even rows.")
     return replace(bank.with_fits(pooled.fits), pooled=pooled), even
 
 
-def _tell(path: Path, found: "Responses", bank: "Bank") -> None:
-    """Say what of a file is not taken as it stands."""
+def _say_left_out(path: Path, recorded: "Responses", bank: "Bank") -> None:
+    """Say which answers of a file are merged or left out."""
     from simulator.session.lab.recorded import merged
 
-    if alike := merged(bank, found):
+    if alike := merged(bank, recorded):
         print_status(f"{path}: {alike}")
-    if found.without:
-        lines = ", ".join(map(str, found.without[:MOST_CHANGED]))
-        more = " and more" if len(found.without) > MOST_CHANGED else ""
-        print_status(f"{path}: left out as nothing is answered there: line {lines}{more}.")
+    if recorded.without:
+        lines = ", ".join(map(str, recorded.without[:MOST_CHANGED]))
+        more = " and more" if len(recorded.without) > MOST_CHANGED else ""
+        print_status(f"{path}: lines without an answer are left out: {lines}{more}.")
 
 
-def _progress(what: str) -> Callable[[int, int], None]:
+def _progress_bar(what: str) -> Callable[[int, int], None]:
     """A bar on stderr where that is a terminal, nothing elsewhere."""
 
     def show(done: int, total: int) -> None:
@@ -215,47 +202,47 @@ def simulation_lines(result: Mapping[str, Any], width: int) -> Iterator[str]:
 
     A column that no policy has, and a policy without an error, are left out.
     """
-    for population, found in result["populations"].items():
-        policies = found["policies"]
+    for population, results in result["populations"].items():
+        policies = results["policies"]
         measure = "rmse" if any("rmse" in table for table in policies.values()) else "log_loss"
-        told = {name: table for name, table in policies.items() if measure in table}
+        judged = {name: table for name, table in policies.items() if measure in table}
         yield ""
         yield f"{population}: {'RMSE of mastery (logits)' if measure == 'rmse' else 'log loss on held-out answers'}"
-        if told:
-            yield from stacked_table(_rows(told, found, measure, result["questions"]), width)
+        if judged:
+            yield from stacked_table(_rows(judged, results, measure, result["questions"]), width)
             yield ""
-            yield from _plot({name: table[measure] for name, table in told.items()}, width)
-        if silent := [name for name in policies if name not in told]:
+            yield from _plot({name: table[measure] for name, table in judged.items()}, width)
+        if silent := [name for name in policies if name not in judged]:
             yield from wrap(f"{', '.join(silent)}: no estimate to judge by this; --json has what there is", width)
 
 
-def _rows(told: Mapping[str, Any], found: Mapping[str, Any], measure: str, questions: int) -> list[list[str]]:
-    columns = {head: cells for head, cells in _columns(told, found, measure, questions).items() if any(cells.values())}
-    columns["paired at the end (95%)"] = _intervals(found, questions)
+def _rows(judged: Mapping[str, Any], results: Mapping[str, Any], measure: str, questions: int) -> list[list[str]]:
+    columns = {
+        head: cells for head, cells in _columns(judged, results, measure, questions).items() if any(cells.values())
+    }
+    intervals = {name: paired.get(f"after_{questions}") for name, paired in results["paired"].items()}
+    columns["paired at the end (95%)"] = {
+        name: f"{ends[0]:+.4f} to {ends[1]:+.4f}" for name, ends in intervals.items() if ends
+    }
     kept = {head: cells for head, cells in columns.items() if cells}
     rows = [["policy", *kept]]
-    for name in told:
+    for name in judged:
         rows.append([name, *((cells.get(name) or "-").rjust(len(head)) for head, cells in kept.items())])
     return rows
 
 
 def _columns(
-    told: Mapping[str, Any], found: Mapping[str, Any], measure: str, questions: int
+    judged: Mapping[str, Any], results: Mapping[str, Any], measure: str, questions: int
 ) -> dict[str, dict[str, str]]:
     """The columns by their heads: by policy the figure, empty where there is none."""
     steps = [s for s in SHOWN_AFTER if s <= questions]
     steps += [questions] if questions not in steps else []
-    columns = {f"after {s}": {name: _figure(table[measure][s]) for name, table in told.items()} for s in steps}
-    columns["hops"] = {name: _figure(table.get("mean_hops"), 2) for name, table in told.items()}
-    reached = found["questions_to_match_cat_1d_20"]
-    columns["cat-1d 20"] = {name: str(reached[name]) if reached.get(name) is not None else "" for name in told}
-    columns["ms a step"] = {name: _figure(table.get("step_ms"), 2) for name, table in told.items()}
+    columns = {f"after {s}": {name: _figure(table[measure][s]) for name, table in judged.items()} for s in steps}
+    columns["hops"] = {name: _figure(table.get("mean_hops"), 2) for name, table in judged.items()}
+    reached = results["questions_to_match_cat_1d_20"]
+    columns["cat-1d 20"] = {name: str(reached[name]) if reached.get(name) is not None else "" for name in judged}
+    columns["ms a step"] = {name: _figure(table.get("step_ms"), 2) for name, table in judged.items()}
     return columns
-
-
-def _intervals(found: Mapping[str, Any], questions: int) -> dict[str, str]:
-    ends = {name: paired.get(f"after_{questions}") for name, paired in found["paired"].items()}
-    return {name: f"{end[0]:+.4f} to {end[1]:+.4f}" for name, end in ends.items() if end}
 
 
 def _figure(value: float | None, digits: int = 4) -> str:

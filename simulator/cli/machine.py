@@ -1,4 +1,4 @@
-"""`interview doctor`: the health of the transcripts, and the index made anew."""
+"""`interview doctor` and `interview serve`: the health of the transcripts, and the program in a browser."""
 
 import asyncio
 import sys
@@ -29,7 +29,7 @@ def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
     place = workspace(ctx)
     if rebuild:
         with Index(place.sessions, place.cache) as index:
-            _make_anew(index)
+            _rebuild(index)
     complaints = list(examine(place, how_far("Reading")))
     total = len(archive.paths(place.sessions))
     if as_json:
@@ -42,11 +42,13 @@ def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
         for complaint in complaints:
             print_text(one_line(f"{complaint.session}: {complaint.message}"))
         wrong = sum(not c.harmless for c in complaints)
-        print_status(f"{plural(total, 'transcript')} checked; {_wrong(wrong, len(complaints) - wrong)}.")
+        verdict = f"{plural(wrong, 'problem')} and {plural(len(complaints) - wrong, 'harmless remark')}"
+        verdict = verdict if complaints else "nothing is wrong"
+        print_status(f"{plural(total, 'transcript')} checked; {verdict}.")
     return 1 if complaints else 0
 
 
-def _make_anew(index: "Index") -> None:
+def _rebuild(index: "Index") -> None:
     if index.half_made:
         print_status("The index is half made; this goes on with it.")
     try:
@@ -55,12 +57,6 @@ def _make_anew(index: "Index") -> None:
         print_status("\nInterrupted. What is read stays read: `interview doctor --rebuild` goes on from here.")
         raise
     print_status(f"The index is made anew from {plural(done, 'file')}.")
-
-
-def _wrong(wrong: int, harmless: int) -> str:
-    if not wrong and not harmless:
-        return "nothing is wrong"
-    return f"{plural(wrong, 'problem')} and {plural(harmless, 'harmless remark')}"
 
 
 TABS = 4

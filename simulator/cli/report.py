@@ -1,4 +1,4 @@
-"""`interview report` and `interview compare`: what a session means, and what changed between two."""
+"""`interview report`, `compare`, `progress`, `brief` and `ask`: what sessions mean, and what the bank says."""
 
 from pathlib import Path
 

@@ -13,6 +13,7 @@ from simulator.cli.common import (
     how_far,
     paragraph,
     print_data,
+    print_findings,
     print_status,
     print_text,
     say_json,
@@ -38,7 +39,7 @@ def keep_note(place: Workspace, name: str, item: str, text: str) -> int:
     from simulator.session.rescoring import TranscriptEditor  # writes; reading does without
 
     with TranscriptEditor(archive.find(place, name)) as session:
-        session.note(_item(item), text).result()
+        session.note(text, _item(item)).result()
     print_status(f"Noted on item {item}.")
     return 0
 
@@ -309,8 +310,7 @@ def _read(place: Workspace, name: str, as_json: bool) -> int:
     from simulator.session.transcript.read import read
 
     reading = read(archive.find(place, name))
-    for finding in reading.findings:
-        print_status(finding.message)
+    print_findings(reading.findings)
     if as_json:
         say_json({"sessions": [{**_plain(archive.row(reading)), "turns": turns_as_data(reading)}]})
         return 0

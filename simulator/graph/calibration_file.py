@@ -66,12 +66,12 @@ def thresholds_of(questions: Iterable[str], checks: Iterable[str]) -> dict[str, 
 
 def _faults(found: Calibration, concepts: Sequence[str], thresholds: Mapping[str, int]) -> Iterator[str]:
     if set(found.concepts) != set(concepts) or len(found.concepts) != len(concepts):
-        yield _others(found.concepts, concepts)
+        yield _concepts_differ(found.concepts, concepts)
     if len(found.mean) != len(found.concepts):
         yield f"mean: expected {len(found.concepts)} numbers, one a concept, found {len(found.mean)}"
     if [len(row) for row in found.covariance] != list(range(1, len(found.concepts) + 1)):
         yield f"covariance: expected {len(found.concepts)} rows of 1, 2, 3 and so on numbers"
-    elif not _positive(found.covariance):
+    elif not _is_positive_definite(found.covariance):
         yield "its covariance is not positive definite"
     for fit in found.question:
         wanted = thresholds.get(fit.id, len(fit.thresholds))
@@ -81,7 +81,7 @@ def _faults(found: Calibration, concepts: Sequence[str], thresholds: Mapping[str
             yield f"question {fit.id}: thresholds: expected numbers that grow"
 
 
-def _positive(rows: Sequence[Sequence[float]]) -> bool:
+def _is_positive_definite(rows: Sequence[Sequence[float]]) -> bool:
     """Whether the matrix with this lower triangle is positive definite; an empty one is."""
     import numpy as np  # deferred: few graphs are calibrated
 
@@ -91,7 +91,7 @@ def _positive(rows: Sequence[Sequence[float]]) -> bool:
     return bool((np.linalg.eigvalsh(lower) > 0).all())  # which reads the lower triangle alone
 
 
-def _others(held: Sequence[str], concepts: Sequence[str]) -> str:
+def _concepts_differ(held: Sequence[str], concepts: Sequence[str]) -> str:
     """How the concepts of a calibration differ from those of the graph, with the first few of each."""
     lacking = [name for name in concepts if name not in set(held)]
     foreign = [name for name in held if name not in set(concepts)]

@@ -1,6 +1,6 @@
-"""A simulated candidate who sits the interview: he sees what a candidate sees and says which command comes next.
+"""A simulated candidate: sees what a candidate sees, and decides which command comes next.
 
-Pure but for the generator that it is given: screen and line mode carry the commands out on the same Interview.
+Nothing is carried out here: screen and line mode send the commands to the same Interview.
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,7 @@ from simulator.session.interview.events import Probed
 from simulator.session.interview.input import example_answer
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.judging import needs_verdict
-from simulator.session.interview.state import Phase, State
+from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
 
 LEADS = ("says that ", "explains that ", "states that ", "notes that ", "says why ", "says how ", "names ", "gives ")
@@ -42,27 +41,29 @@ class DemoCandidate:
 
     def act(self, state: State) -> Act | None:
         """The next command, or None when the interview has ended."""
-        turn = state.current
         if state.paused:
             return Act("resume")
-        match state.phase:
-            case Phase.ENDED:
-                return None
-            case Phase.READY | Phase.SETTLED:
-                return Act("next", seconds=SECONDS["next"])
-        if turn is None:
+        if state.awaits is Awaits.NOTHING:
+            return None
+        turn = state.current
+        if state.awaits is Awaits.NEXT or turn is None:
             return Act("next", seconds=SECONDS["next"])
-        match state.phase:
-            case Phase.CHECKING:
+        match state.awaits:
+            case Awaits.CHECK:
                 return self._check(turn)
-            case Phase.ANSWERING:
+            case Awaits.ANSWER:
                 return self._answer(turn)
-            case Phase.PROBING:
+            case Awaits.REPLY:
                 return self._reply(turn)
-            case Phase.PREDICTING:
+            case Awaits.PREDICTION:
                 return Act("predict", (self._sit(turn).prediction,), seconds=SECONDS["predict"])
+            case Awaits.MARK:
+                point = turn.unjudged[0]
+                return Act("judge", (point, self._sit(turn).marks.get(point, "no")), seconds=SECONDS["judge"])
+            case Awaits.OWN_VERDICT:
+                return Act("confirm", (self._sit(turn).verdict,), seconds=SECONDS["confirm"])
             case _:
-                return self._judge(turn)
+                return Act("confirm", seconds=SECONDS["confirm"])
 
     def _random(self, turn: Turn, purpose: str) -> Random:
         return Random(f"{self.seed}/{turn.asked.id}/{purpose}")
@@ -97,14 +98,6 @@ class DemoCandidate:
         text = _reply_text(probe, knows=sat.verdict in STRONG)
         return Act("answer_probe", (text,), text, 40.0)
 
-    def _judge(self, turn: Turn) -> Act:
-        sat = self._sit(turn)
-        if turn.unjudged:
-            point = turn.unjudged[0]
-            return Act("judge", (point, sat.marks.get(point, "no")), seconds=SECONDS["judge"])
-        verdict = (sat.verdict,) if needs_verdict(turn.question) else ()
-        return Act("confirm", verdict, seconds=SECONDS["confirm"])
-
     def _check(self, turn: Turn) -> Act:
         check = turn.check
         assert check is not None
@@ -120,7 +113,7 @@ def perform(interview: Interview, act: Act) -> Receipt:
 
 
 def answer_text(question: Question, sat: Answer) -> str:
-    """What the candidate says: the points that he meets, in the rubric's order, as sentences."""
+    """What the candidate says: the points that are met, in the rubric's order, as sentences."""
     met = [_sentence(p.point) for p in question.rubric if sat.marks.get(p.id) == "yes"]
     half = [_sentence(f"perhaps {p.partly or p.point}") for p in question.rubric if sat.marks.get(p.id) == "partly"]
     said = met + half

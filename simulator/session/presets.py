@@ -1,7 +1,11 @@
-"""Sitting a session again: the same questions, those that were missed, or the same concepts by other questions."""
+"""What an interview starts from, where it is not set up by hand: a session sat again, and the short ways in."""
 
+from collections.abc import Sequence
 from typing import Literal
 
+from msgspec.structs import replace
+
+from simulator.engine.choice.formats import DEEP_DIVE, DRILL, SCREEN
 from simulator.errors import NotAllowed, UsageError
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.session.header import Again, Header, Settings
@@ -12,22 +16,22 @@ ResitMode = Literal["same", "missed", "others"]
 LEAST_MINUTES = 5.0
 
 
-def sit_again(state: State, way: ResitMode) -> Settings:
+def sit_again(state: State, mode: ResitMode) -> Settings:
     """The settings of an interview that asks again what a session asked.
 
     `same` asks its questions and checks in their order, `missed` only those whose answer was weak, borderline or wrong,
     `others` asks about the same concepts, each once, by questions that were not asked. Raises NotAllowed where there is
     nothing of that kind.
     """
-    turns = missed(state) if way == "missed" else whole(state)
+    turns = missed(state) if mode == "missed" else whole(state)
     if not turns:
         raise NotAllowed(f"Nothing was {'missed' if whole(state) else 'asked'} in this session.")
     header = state.header
-    if way == "others":
+    if mode == "others":
         return _settings(header, header.minutes, _others(header, turns))
     items = tuple(dict.fromkeys(t.asked.id for t in turns))
     planned = max(LEAST_MINUTES, sum(map(_minutes, turns)))
-    minutes = header.minutes if way == "same" else min(header.minutes, planned)  # a part is no longer than the whole
+    minutes = header.minutes if mode == "same" else min(header.minutes, planned)  # a part is no longer than the whole
     return _settings(header, minutes, Again(header.id, items=items))
 
 
@@ -70,7 +74,28 @@ def _settings(header: Header, minutes: float, again: Again) -> Settings:
     )
 
 
-DEEP_DIVE = "deep-dive"
+TASTE, TASTE_MINUTES = "taste", 10.0  # no format of its own: a short screening call
+SHORT_DIVE_MINUTES = 10.0
+
+
+def taste(chosen: Settings) -> Settings:
+    """Ten minutes to see what it is like: the first start offers it."""
+    return replace(chosen, format=SCREEN.id, area="", minutes=TASTE_MINUTES)
+
+
+def practice(chosen: Settings) -> Settings:
+    """What is due again, in the drill's own time."""
+    return replace(chosen, format=DRILL.id, area="", minutes=None)
+
+
+def deep_dive(chosen: Settings, area: str, minutes: float) -> Settings:
+    """One area for so long."""
+    return replace(chosen, format=DEEP_DIVE.id, area=area, minutes=minutes)
+
+
+def tonight(chosen: Settings, area: str, minutes: float, items: Sequence[str], session: str) -> Settings:
+    """A short interview on a thing to study; `items` are the questions that the report of `session` names."""
+    return replace(deep_dive(chosen, area, minutes), again=Again(session, items=tuple(items)) if items else None)
 
 
 def fitting_role(graph: Graph, role: str) -> str:

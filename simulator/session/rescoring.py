@@ -2,11 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from simulator.engine.scoring import Mark, Verdict
 from simulator.errors import NotAllowed, SimulatorError
@@ -15,10 +11,10 @@ from simulator.session.archive import archive
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.journal import Clock, Receipt, SimulatedClock, Sink, SystemClock, normalise
-from simulator.session.interview.judging import require_mark, require_set_aside, verdict_fields, why_no_new_score
+from simulator.session.interview.journal import Clock, Receipt, SimulatedClock, Sink
+from simulator.session.interview.judging import Judging
 from simulator.session.interview.selection import Selection
-from simulator.session.interview.state import Phase, State, effective, fold
+from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading, TranscriptFinding
 from simulator.session.transcript.write import Transcript
@@ -27,12 +23,10 @@ from simulator.session.workspace import Workspace, open_graph
 Level = Callable[[State], dict[str, int]]
 
 
-class Amendment:
-    """A session, open for notes, bookmarks, checks that were read wrongly and, once it has ended, new scores.
+class Amendment(Judging):
+    """A session that nobody sits, open for notes, bookmarks, checks that were read wrongly and, once ended, new scores.
 
-    Every command returns the receipt of its last event. A new score voids the old verdict, never the answer; the old
-    one stays in the transcript, and `level` says what the session's level is with the new one. Commands raise
-    NotAllowed when they make no sense.
+    `level` says what the level is after a new score. No interview time passes.
     """
 
     def __init__(
@@ -44,121 +38,27 @@ class Amendment:
         level: Level | None = None,
         last_n: int = 0,
     ) -> None:
-        self.header = header
-        self._events = list(events)
-        self._sink = sink
-        self._time = clock or SystemClock()
-        self._level = level
-        self._taken = last_n
-        self.state: State = fold(header, self._events)
-
-    def note(self, position: int, text: str) -> Receipt:
-        """Keep a remark on an item."""
-        self._turn(position)
-        text = normalise(text)
-        if not text:
-            raise NotAllowed("There is nothing to note.")
-        return self._append(ev.Noted, position=position, text=text)
-
-    def bookmark(self, position: int = 0, *, on: bool = True) -> Receipt:
-        """Mark an item to come back to, or with position 0 the session as a whole; or take the mark off."""
-        turn = self._turn(position) if position else None
-        if (turn.bookmarked if turn else self.state.bookmarked) == on:
-            raise NotAllowed("It is bookmarked already." if on else "It is not bookmarked.")
-        return self._append(ev.Bookmarked, position=position, on=on)
-
-    def set_aside(self, position: int, *, on: bool = True) -> Receipt:
-        """Set a check aside whose answer was read wrongly, or let it count again."""
-        require_set_aside(self.state, self._turn(position), on=on)
-        event = self._event(ev.SetAside, position=position, on=on)
-        return self._keep(self._with_level(event) if self.state.ended else event)
-
-    def points(self, position: int) -> tuple[str, ...]:
-        """Ids of the rubric points of an answer that can be scored anew, in order."""
-        return tuple(p.id for p in self._scorable(position).question.rubric)
-
-    def reopen(self, position: int) -> Receipt:
-        """Void the verdict of an answer; its marks stay until they are given anew."""
-        turn = self._scorable(position)
-        if turn.scored is None:
-            raise NotAllowed("This answer has no score yet.")
-        return self._append(ev.Undone, position=position, undoes=turn.scored.n)
-
-    def judge(self, position: int, point: str, mark: Mark) -> Receipt:
-        """Judge one point anew; a standing verdict is voided first."""
-        turn = self._scorable(position)
-        require_mark(turn, point, mark)
-        if turn.scored is not None:
-            self.reopen(position)
-        return self._append(ev.Judged, position=position, point=point, mark=mark)
-
-    def confirm(self, position: int, verdict: Verdict | None = None, why: str = "") -> Receipt:
-        """Settle the verdict, by the same rules as in the interview."""
-        turn = self._scorable(position)
-        if turn.scored is not None:
-            self.reopen(position)
-            turn = self.state.turn(position)
-        if turn.unjudged:
-            raise NotAllowed(f"{len(turn.unjudged)} of the points are not judged yet.")
-        return self._score(position, verdict_fields(turn, verdict, normalise(why)))
+        super().__init__(header, sink, clock or SimulatedClock(), events, last_n=last_n)
+        self._says_level = level
 
     def rescore(
         self, position: int, marks: Mapping[str, Mark], verdict: Verdict | None = None, why: str = ""
     ) -> Receipt:
         """Judge all points and settle the verdict in one step: all of it, or nothing where a rule is against it."""
-        turn = self._scorable(position)
-        if set(marks) != set(self.points(position)):
-            raise NotAllowed(f"This answer has {len(self.points(position))} points to judge.")
+        points = self.points(position)
+        if set(marks) != set(points):
+            raise NotAllowed(f"This answer has {len(points)} points to judge.")
+        Amendment(self.header, self.events, Memory())._score(position, marks, verdict, why)
+        return self._score(position, marks, verdict, why)
+
+    def _score(self, position: int, marks: Mapping[str, Mark], verdict: Verdict | None, why: str) -> Receipt:
+        self.reopen(position)
         for point, mark in marks.items():
-            require_mark(turn, point, mark)
-        fields = verdict_fields(replace(turn, marks=dict(marks), scored=None), verdict, normalise(why))
-        for point, mark in marks.items():
-            self.judge(position, point, mark)
-        return self._score(position, fields)
+            self.judge(point, mark)
+        return self.confirm(verdict, why)
 
-    def undo(self, position: int) -> Receipt:
-        """Take the last mark or verdict of an item back."""
-        mine = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == position)
-        last = next((e for e in mine if isinstance(e, ev.Judged | ev.Scored)), None)
-        if last is None:
-            raise NotAllowed("There is nothing to take back here.")
-        return self._append(ev.Undone, position=position, undoes=last.n)
-
-    def _turn(self, position: int) -> Turn:
-        if not 1 <= position <= len(self.state.turns):
-            raise NotAllowed(f"This session has no item {position}; it has {len(self.state.turns)}.")
-        return self.state.turn(position)
-
-    def _scorable(self, position: int) -> Turn:
-        if self.state.phase is not Phase.ENDED:
-            raise NotAllowed("This interview has not ended; `interview resume` goes on with it.")
-        turn = self._turn(position)
-        if why := why_no_new_score(turn):
-            raise NotAllowed(why)
-        return turn
-
-    def _score(self, position: int, fields: dict[str, Any]) -> Receipt:
-        return self._keep(self._with_level(self._event(ev.Scored, position=position, **fields)))
-
-    def _with_level(self, event: ev.AnyEvent) -> ev.AnyEvent:
-        """The event with the level that the session has after it, where that can be said."""
-        if self._level is None:
-            return event
-        return msgspec.structs.replace(event, level=self._level(fold(self.header, [*self._events, event])))
-
-    def _append(self, kind: type[ev.Event], **fields: Any) -> Receipt:
-        return self._keep(self._event(kind, **fields))
-
-    def _event(self, kind: type[ev.Event], **fields: Any) -> ev.AnyEvent:
-        now = self._time.now()
-        moment = now.replace(microsecond=now.microsecond // 1000 * 1000)
-        n = max(self.state.last_n, self._taken) + 1
-        return kind(n=n, at=moment, clock=self.state.clock, **fields)
-
-    def _keep(self, event: ev.AnyEvent) -> Receipt:
-        self._events.append(event)
-        self.state = fold(self.header, self._events)
-        return self._sink.append(event)
+    def _level(self, state: State) -> dict[str, int]:
+        return self._says_level(state) if self._says_level is not None else {}
 
 
 class TranscriptEditor:
@@ -201,30 +101,22 @@ class Memory:
         return done
 
 
+class Rejudging(Interview):
+    """An ended interview in memory, of which one answer is judged again. Its level is not asked for."""
+
+    def _level(self, state: State) -> dict[str, int]:  # noqa: ARG002 - as in the interview
+        return {}
+
+
 def rejudging(reading: Reading, position: int, graph: Graph) -> Interview:
     """An interview that waits for the points of one answer, none of them judged yet; its clock stands.
 
     Raises NotAllowed for an item that cannot be scored anew.
     """
     header, at = reading.header, reading.events[-1].at if reading.events else reading.header.started
-    Amendment(header, reading.events, Memory()).points(position)
-    clock = SimulatedClock(at)
-    events = [e for e in reading.events if not isinstance(e, ev.Ended)]
-    return Interview(graph, header, Memory(), clock, Selection(graph, header), [*events, *_reopened(events, position)])
-
-
-def _reopened(events: Sequence[ev.AnyEvent], position: int) -> list[ev.AnyEvent]:
-    """The events that void what was judged, and bring the debriefing to this answer."""
-    last = events[-1]
-    mine = (e for e in effective(events) if isinstance(e, ev.Judged | ev.Scored) and e.position == position)
-    judged = next(mine, None)
-    kinds: list[tuple[type[ev.Event], dict[str, object]]] = [(ev.Resumed, {})]
-    if not any(isinstance(e, ev.Closed) for e in events):
-        kinds.append((ev.Closed, {"why": "finished"}))
-    if judged is not None:
-        kinds.append((ev.Undone, {"position": position, "undoes": judged.n}))
-    kinds.append((ev.Revealed, {"position": position}))
-    return [kind(n=last.n + n, at=last.at, clock=last.clock, **fields) for n, (kind, fields) in enumerate(kinds, 1)]
+    interview = Rejudging(graph, header, Memory(), SimulatedClock(at), Selection(graph, header), reading.events)
+    interview.reopen(position, anew=True)
+    return interview
 
 
 def chosen_verdict(turn: Turn) -> Verdict | None:

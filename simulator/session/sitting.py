@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from simulator import __version__
+from simulator.engine.choice.formats import FORMATS
 from simulator.engine.version import ENGINE_VERSION
 from simulator.errors import TranscriptError, UsageError
 from simulator.graph.files import refuge
@@ -34,18 +35,20 @@ WITH_TEXT = (Answered, ProbeAnswered, Noted, Retold)  # events that hold what th
 SHELTER = "interview-rescued"
 
 
-def shelters() -> tuple[Path, ...]:
+def fallback_folders() -> tuple[Path, ...]:
     """Where a transcript goes whose own folder cannot be written any more: the first of these that can."""
     return tuple(folder / SHELTER for folder in (Path.home(), Path(tempfile.gettempdir())))
 
 
 @dataclass
-class Keeping:
-    """An interview with its transcript and its draft. `draft_text` is what had been typed when it was opened,
-    `draft_unfinished` whether its last line was, and `spoken_seconds` how long had been spoken of it.
+class Sitting:
+    """An interview that is sat, with its transcript and its draft.
+
+    `draft_text` is what had been typed when it was opened, `draft_unfinished` whether its last line was, and
+    `spoken_seconds` how long had been spoken of it. `findings` say what was wrong with a transcript that was reopened.
 
     `rescued` is where the transcript went when the folder that it began in could not be written any more: where the
-    candidate said, or to one of `shelters`.
+    candidate said, or to one of `fallback_folders`.
     """
 
     interview: Interview
@@ -55,7 +58,8 @@ class Keeping:
     draft_unfinished: bool = False
     spoken_seconds: float = 0.0
     rescued: Path | None = None
-    shelters: tuple[Path, ...] = field(default_factory=shelters)
+    fallback_folders: tuple[Path, ...] = field(default_factory=fallback_folders)
+    findings: tuple[TranscriptFinding, ...] = ()
     _typed: Draft | None = None  # the latest draft, on disk or not
     _draft_waits: bool = False
 
@@ -76,7 +80,7 @@ class Keeping:
         return typed if typed and typed.still_counts(self.interview.events) else None
 
     @property
-    def unkept_seconds(self) -> float:
+    def unsaved_seconds(self) -> float:
         """Interview seconds that have passed since the clock that is on the disk; none while it stands."""
         interview = self.interview
         if interview.stands:
@@ -85,7 +89,7 @@ class Keeping:
         return interview.clock - max(interview.state.clock, kept)
 
     @property
-    def unkept(self) -> str:
+    def unsaved_text(self) -> str:
         """What was said and typed that is only in memory, as text."""
         count = len(self.transcript.unsaved)
         said = [e.text for e in self.interview.events[-count:] if isinstance(e, WITH_TEXT)] if count else []
@@ -132,16 +136,16 @@ class Keeping:
             raise TranscriptError(f"{self.path.parent} could not be written ({error.strerror or error}).") from error
 
     def keep(self) -> None:
-        """See that everything is on the disk: in its own folder, or else in the first of `shelters` that can be.
+        """Put everything on the disk: in its own folder, or else in the first fallback folder that can be written.
 
         Raises TranscriptError where it can be written nowhere.
         """
         self.transcript.flush()
         if self.is_kept:
             return
-        for folder in (self.path.parent, *self.shelters):
+        for folder in (self.path.parent, *self.fallback_folders):
             try:
-                self.move(refuge(folder) if folder in self.shelters else folder)
+                self.move(refuge(folder) if folder in self.fallback_folders else folder)
             except OSError as error:
                 refusal = TranscriptError(f"{folder} could not be written ({error.strerror or error}).")
             except TranscriptError as error:
@@ -153,13 +157,25 @@ class Keeping:
     def close(self) -> None:
         """Keep everything and release the session. The draft stays unless the interview has ended.
 
-        What could be written nowhere is in `unkept` afterwards.
+        What could be written nowhere is in `unsaved_text` afterwards.
         """
         with contextlib.suppress(TranscriptError):
             self.keep()
         self.transcript.close()
         if self.interview.state.phase is Phase.ENDED:
             self.draft.clear()
+
+    def leave(self, *, anyway: bool = True) -> None:
+        """Stop the clock, keep everything, release the session; the next start can go on here.
+
+        Where something can be written nowhere and not `anyway`, raises TranscriptError, and the session stays open.
+        """
+        state = self.interview.state
+        if not state.paused and state.phase not in {Phase.ENDED, Phase.READY}:
+            self.interview.pause("left")
+        if not anyway:
+            self.keep()
+        self.close()
 
 
 def header_of(
@@ -171,8 +187,6 @@ def header_of(
     due: tuple[str, ...] = (),
 ) -> Header:
     """The header of a new session. Raises UsageError for a format, role or area that cannot be had."""
-    from simulator.engine.choice.formats import FORMATS  # the engine is loaded when an interview starts, not at home
-
     if settings.format not in FORMATS:
         raise UsageError(f"There is no format {settings.format!r}; choose one of {', '.join(FORMATS)}.")
     if not graph.roles:
@@ -214,25 +228,6 @@ def header_of(
 PATIENCE = 3.0  # seconds for an archive that is not indexed yet: enough for the latest hundreds, which count
 
 
-@dataclass
-class Sitting(Keeping):
-    """An interview that is sat. `findings` say what was wrong with a transcript that was reopened."""
-
-    findings: tuple[TranscriptFinding, ...] = field(default=())
-
-    def leave(self, *, anyway: bool = True) -> None:
-        """Stop the clock, keep everything, release the session; the next start can go on here.
-
-        Where something can be written nowhere and not `anyway`, raises TranscriptError, and the session stays open.
-        """
-        state = self.interview.state
-        if not state.paused and state.phase not in {Phase.ENDED, Phase.READY}:
-            self.interview.pause("left")
-        if not anyway:
-            self.keep()
-        self.close()
-
-
 def begin(
     graph: Graph,
     settings: Settings,
@@ -244,7 +239,8 @@ def begin(
     clock = clock or SystemClock()
     started = clock.now()
     past = archive.past(workspace, settings.candidate, graph.id, patience=PATIENCE)
-    due = _due(graph, settings, workspace, started) if settings.format == "drill" else ()
+    shape = FORMATS.get(settings.format)
+    due = _due(graph, settings, workspace, started) if shape and shape.asks_what_is_due else ()
     header = header_of(graph, settings, started, letters or _letters(), past, due)
     selection = Selection(graph, header, past, cooling(past, started))
     selection.check_length()

@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from simulator.engine.choice.formats import FORMATS
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import lower_first, one_line, percent
 from simulator.session.header import Header
@@ -98,45 +97,6 @@ def is_long(turn: Turn, seconds: float) -> bool:
     """Whether an item has taken one and a half times its planned minutes and those of its follow-ups."""
     planned = turn.question.planned_minutes + PROBE_MINUTES * len(turn.probes)
     return seconds > planned * 60 * LONG
-
-
-def why_over(state: State) -> str:
-    """Why nothing more is asked, in a sentence; empty where the candidate has ended it, who knows why."""
-    closed, header = state.closed, state.header
-    if closed is None or closed.why == "stopped":
-        return ""
-    left = header.minutes * 60 - closed.clock
-    asked = sum(turn.check is None and not turn.skipped for turn in state.turns)
-    if closed.why == "questions":
-        return f"You asked for {asked} {'question' if asked == 1 else 'questions'}, and that was the last of them."
-    if header.again is not None and header.again.items and left > 0:
-        return "That was all that you sit again."
-    if closed.why == "exhausted":
-        what = "every question of this area" if header.area else "every question of this graph"
-        return f"That was {what}; {_minutes(left)} left over."
-    return _why_of_format(state, left) or f"You were quicker than planned; {_minutes(left)} left over."
-
-
-def _why_of_format(state: State, left: float) -> str:
-    """What ends an interview of its format; empty where all planned questions were asked before the time was over."""
-    shape, turn = FORMATS.get(state.header.format), state.turns[-1] if state.turns else None
-    if left <= 0:
-        return "Our time is up."
-    if turn is not None and turn.check is None and turn.question.kind == "design" and not turn.skipped:
-        return "The longer task comes last."
-    if shape is None or left < shape.pace * 60 or (state.closed and state.closed.why == "time"):
-        return f"{_minutes(left).capitalize()} left, and that would not hold another question of its kind."
-    if shape.course == "ladder":
-        return "A ladder ends at its top, or where two answers in a row do not hold."
-    asked = sum(one.check is None for one in state.turns)
-    planned = shape.question_limit(state.header.minutes)
-    return "Another question would tell little more." if shape.course == "diagnostic" and asked < planned else ""
-
-
-def _minutes(seconds: float) -> str:
-    """How much time is left, with its verb: about 3 minutes are."""
-    whole = round(seconds / 60)
-    return "less than a minute is" if whole < 1 else "about a minute is" if whole == 1 else f"about {whole} minutes are"
 
 
 class Interjections:

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from simulator.engine.choice.formats import has_area
 from simulator.errors import UsageError
 from simulator.graph.files import SMALL, mend, read_ordinary
 from simulator.graph.records import ready
@@ -60,7 +61,6 @@ CHOICES = frozenset(
     ("role", "seniority", "graph", "format", "area", "minutes", "score", "input", "clock", "advert", "advert_areas")
 )  # what the setup asks
 SHAPE = ("format", "area", "minutes", "score", "input")  # of one interview; the other choices are about the person
-TASTE, TASTE_FORMAT, TASTE_MINUTES = "taste", "screen", 10.0  # a taste is no format: a short screening call
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -106,7 +106,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
             minutes=self.minutes,
             score=self.score,
             input=self.input,
-            area=self.area if self.format == "deep-dive" else "",
+            area=self.area if has_area(self.format) else "",
             advert=self.advert_areas,
             candidate=candidate,
             seed=seed,

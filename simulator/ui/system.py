@@ -145,7 +145,7 @@ def exit_message(sitting: "Sitting", usual: Workspace | None = None) -> list[str
     return [
         "This could be written nowhere, so copy it from here:",
         "",
-        sitting.unkept,
+        sitting.unsaved_text,
         "",
         "The rest is kept.",
         *go_on,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from simulator.engine.choice.constraints import STEP
+from simulator.engine.model.parameters import TIER_STEP
 from simulator.graph.records import Graph
 
 FEWEST, MOST = 3, 5
@@ -33,7 +33,7 @@ def test_every_question_but_openers_has_a_thread(llm: Graph) -> None:
 def test_no_link_takes_a_step_that_interviews_avoid(llm: Graph) -> None:
     questions = llm.questions
     steps = [(questions[earlier], q) for q in questions.values() for earlier in q.follows]
-    assert [(a.id, b.id) for a, b in steps if abs(b.tier - a.tier) > STEP] == []
+    assert [(a.id, b.id) for a, b in steps if abs(b.tier - a.tier) > TIER_STEP] == []
 
 
 def followers(graph: Graph) -> Mapping[str, list[str]]:

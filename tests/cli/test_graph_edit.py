@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.graph.authoring.edit import passage
+from simulator.graph.authoring.edit import find_record
 from simulator.graph.authoring.new_graph import write_template
 from simulator.graph.load import load
 from tests.cli.test_graph_commands import said
@@ -193,7 +193,7 @@ def test_bank_records_are_put_back_to_the_byte(place: int) -> None:
     graph = load(path)
     names = [*graph.questions, *graph.checks, *graph.concepts]
     name = names[place * (len(names) - 1) // 4]
-    found = passage(path, name)
+    found = find_record(path, name)
     assert f'id = "{name}"' in found.own
     assert found.own.startswith("[[")
     assert found.file_with(found.own) == found.path.read_bytes()
@@ -206,7 +206,7 @@ def test_a_header_inside_a_text_is_no_header(tmp_path: Path) -> None:
     head = '[[question]]\nid = "traps"\nkind = "discuss"\nconcepts = ["tool-use"]\ntier = 2\n'
     concept = next(iter(load(tmp_path / "llm").concepts))
     file.write_text(head.replace("tool-use", concept) + trap + "# about the next\n" + file.read_text())
-    found = passage(tmp_path / "llm", "traps")
+    found = find_record(tmp_path / "llm", "traps")
     assert found.own.endswith('id = "trap"\n"""\n')
 
 
@@ -220,7 +220,7 @@ def test_a_byte_order_mark_is_no_obstacle(
     file = question_file(place)
     text = file.read_text("utf-8")
     file.write_text(text[text.index("[[question]]") :], "utf-8-sig")
-    given = passage(file.parents[1], first).own
+    given = find_record(file.parents[1], first).own
     assert given.startswith("[[question]]")
     script = """{ printf '\\357\\273\\277'; sed '/^prompt/s/= "/= "Now: /' "$1"; } > "$1.new"; mv "$1.new" "$1\""""
     editor(monkeypatch, tmp_path, script)

@@ -163,20 +163,20 @@ def test_a_mistake_gives_one_sentence_and_status_2(tmp_path: Path, arguments: tu
 
 
 def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
-    lines = "/skip\n\n/skip\n\n/dk\n\nAn answer.\n.\n/end\n"
+    lines = "/skip\n/skip\n/dk\nAn answer.\n.\n/end\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", "--format", "screen", "--score", "end", lines=lines)
     before, over, after = done.stdout.partition("You have ended the interview.")
     assert over
     assert "Whether it is right you see after the last answer." in before
-    assert "Not quite" not in before
-    assert "Check 1: " in after
-    assert "Not quite" in after
+    assert "Wrong." not in before
+    assert "Check 1\n" in after
+    assert "Wrong." in after
 
 
 def test_a_dropped_text_never_reaches_the_next_answer(tmp_path: Path) -> None:
     lines = "Half a thought.\n/skip\nno\n/dk\n\n\nThe next.\n.\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
-    assert "passes this over, and keeps 3 words as a note; any other line lets it be." in " ".join(done.stdout.split())
+    assert "skips this, and keeps 3 words as a note; any other line cancels." in " ".join(done.stdout.split())
     assert "Nothing was done." in done.stdout
     first, second, *_ = state_of(transcript(tmp_path)).turns
     assert (first.dont_know, first.skipped) == (True, False)
@@ -209,7 +209,7 @@ def test_scoring_at_the_end_shows_question_and_answer(tmp_path: Path) -> None:
     before_points = " ".join(after.partition("Did you say it?")[0].split())
     for words in (turn.question.prompt.split()[:6], turn.probes[0].asks.split()[:6], ["The", "reply."]):
         assert " ".join(words) in before_points
-    assert "  First of two lines.\n  Second of two.\n" in after
+    assert "You:\n  First of two lines.\n  Second of two.\n" in after
     assert after.index("Second of two.") < after.index("Reference")
 
 
@@ -301,7 +301,7 @@ def test_dont_know_is_taken_back_in_lines(tmp_path: Path, score: str) -> None:
 
 
 def test_dont_know_is_undone_before_the_score(tmp_path: Path) -> None:
-    lines = "/dk\n\nAnother.\n.\n/end\n/undo\nNow I know.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n"
+    lines = "/dk\nAnother.\n.\n/end\n\n/undo\nNow I know.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", "end", *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr
     after = done.stdout.partition("Taken back.")[2]
@@ -323,9 +323,9 @@ def test_a_check_is_read_back_in_lines(tmp_path: Path) -> None:
     shown = done.stdout
     assert "Read as 3%. Enter confirms; another line changes it." in shown
     assert "Read as 20%. Enter confirms; another line changes it." in shown
-    assert shown.count("Not quite") == 1
+    assert shown.count("Wrong.") == 1
     assert "Enter goes on; /misread if it was read wrongly." in shown
-    assert "no evidence, and is not asked again. You typed: 20%" in " ".join(shown.split())
+    assert "You: 20% Set aside. It was read wrongly, is no evidence, and is not asked again." in " ".join(shown.split())
     assert "set aside already" in shown
     (check,) = [t for t in state_of(transcript(tmp_path)).turns if t.check is not None]
     assert check.checked is not None
@@ -333,8 +333,8 @@ def test_a_check_is_read_back_in_lines(tmp_path: Path) -> None:
 
 
 def test_a_told_check_is_set_aside_in_lines(tmp_path: Path) -> None:
-    answers = "An answer.\n.\n/probe-said\n/probe-said\n3\n\n" * 2
-    lines = answers + "3\n\n/misread\n/misread 9\n\n/end\n/misread 1\n"
+    answers = "An answer.\n.\n/probe-said\n/probe-said\n3\n" * 2
+    lines = answers + "3\n\n/misread\n/misread 9\n/end\n/misread 1\n"
     chosen = ("--role", "gardener", "--format", "screen", "--seed", "1", "--score", "end")
     done = run(tmp_path, "start", "seven", *chosen, *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr
@@ -343,15 +343,15 @@ def test_a_told_check_is_set_aside_in_lines(tmp_path: Path) -> None:
     assert "No check was told to be right or wrong yet." in before
     assert "There is no check 9." in before
     assert "/misread with its number sets one aside" in after
-    assert "You typed: 3" in " ".join(after.split())
+    assert "You: 3" in " ".join(after.split())
     assert any(t.set_aside for t in state_of(transcript(tmp_path)).turns)
 
 
 def test_nothing_written_names_the_commands_that_say_so(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=".\nAn answer.\n.\n.\n")
     said = " ".join(done.stdout.split())
-    assert "The answer is empty: write one; /dk says that you do not know." in said
-    assert "write one; /probe-said says that you said it already, /dk says that you do not know." in said
+    assert 'The answer is empty: write one; /dk says "I don\'t know".' in said
+    assert 'write one; /probe-said says "I said that", /dk says "I don\'t know".' in said
 
 
 def test_interviewer_speaks_in_lines_as_on_screen(demo: tuple[Any, Reading], llm: Graph) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from simulator.cli.main import run
+from simulator.graph.text import one_line
 from simulator.session.archive.index import Index
-from tests.transcripts import put, whole
+from simulator.session.transcript.read import read
+from tests.transcripts import put, split, whole
 
 
 @pytest.fixture
@@ -178,6 +180,28 @@ def test_the_doctor_says_what_it_found(sessions: Path, capsys: Output) -> None:
     found = json.loads(capsys.readouterr().out)
     assert found["checked"] == 3
     assert [f["problem"] for f in found["findings"]] == ["torn"]
+
+
+def test_a_damaged_transcript_is_told_in_one_line(sessions: Path, capsys: Output) -> None:
+    name, data = whole(2)
+    path = put(sessions, name, data[:-20])
+    assert run(["review", name]) == 0
+    assert capsys.readouterr().err.splitlines() == [finding.message for finding in read(path).findings]
+    head, blocks = split(data)
+    put(
+        sessions,
+        name,
+        head + b"".join([*blocks[:4], b"kind = [\n\n", *blocks[4:9], b"x = ]\n\n", *blocks[9:-1], b"[[ev"]),
+    )
+    first, *others = read(path).findings
+    assert others
+    assert run(["review", name]) == 0
+    (line,) = capsys.readouterr().err.splitlines()
+    more = "1 more finding" if len(others) == 1 else f"{len(others)} more findings"
+    assert line == f"{first.message} {more}: `interview doctor` lists all."
+    run(["doctor"])
+    listed = capsys.readouterr().out
+    assert all(one_line(finding.message) in listed for finding in (first, *others))
 
 
 def test_an_interrupted_rebuild_says_that_it_goes_on(

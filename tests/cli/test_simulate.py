@@ -48,7 +48,7 @@ def test_simulate_shows_a_table_and_a_plot(tmp_path: Path) -> None:
     done = run(tmp_path, "simulate", "llm", "--candidates", "5", "--questions", "3", "--population", "areas")
     assert done.returncode == 0, done.stderr
     assert "adaptive" in done.stdout
-    assert "  self-average: no estimate to judge by this" in done.stdout
+    assert "\nself-average: no estimate to judge by this" in done.stdout
     assert "ms a step" not in done.stdout
     assert "questions" in done.stdout
 
@@ -160,8 +160,8 @@ def test_what_is_adjusted_or_left_out_is_said(tmp_path: Path) -> None:
         file.write(f"1{',' * 19}\n{',' * 19}\n.25,.3{',1' * 18}\n")
     _, said = replayed(tmp_path, "sums", "--responses", answers)
     assert "grades are told apart" not in said  # of .25, 0 and 1 each has a grade of its own
-    assert "answers.csv: left out as nothing is answered there: line 63." in said
-    assert "answers.csv: left out of 62 people: 1, who answered too little to hold an answer out." in said
+    assert "answers.csv: lines without an answer are left out: 63." in said
+    assert "answers.csv: 1 of 62 people left out: too few answers to hold one out." in said
     with (tmp_path / answers).open("a") as file:
         file.write(f".3{',1' * 19}\n")
     _, said = replayed(tmp_path, "sums", "--responses", answers)
@@ -188,7 +188,7 @@ def test_calibrate_writes_what_the_engine_reads(tmp_path: Path, llm: object) -> 
     assert done.returncode == 0, done.stderr
     assert "60 people" in done.stdout
     from simulator.graph.records import Graph
-    from simulator.session.lab.recorded import from_toml
+    from simulator.session.calibration import from_toml
 
     assert isinstance(llm, Graph)
     pooled = from_toml((tmp_path / "out" / "calibration.toml").read_bytes(), tuple(llm.concepts))
@@ -209,7 +209,7 @@ def test_calibrate_reads_the_transcripts_of_many_people(tmp_path: Path, llm: obj
     assert f"{people} people" in done.stdout
     from simulator.engine.model.bank import Bank
     from simulator.graph.records import Graph
-    from simulator.session.lab.recorded import from_toml
+    from simulator.session.calibration import from_toml
 
     assert isinstance(llm, Graph)
     pooled = from_toml((tmp_path / "out" / "calibration.toml").read_bytes(), tuple(llm.concepts))

@@ -9,7 +9,6 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import GIVEN_WAY, Reason, sentence
 from simulator.graph.load import load
 from simulator.session.interview.state import State
-from simulator.ui.interviewer import why_over
 from tests.cli.test_plain import run, state_of, transcript
 
 
@@ -51,7 +50,7 @@ def test_an_exhausted_graph_is_said_to_be(tmp_path: Path) -> None:
     assert len(state.turns) == 3
     assert state.ended is not None
     assert state.ended.why == "exhausted"
-    assert why_over(state).startswith("That was every question of this area; about ")
+    assert state.why_over.startswith("That was every question of this area; about ")
 
 
 @pytest.mark.parametrize("mode", [("start", "--plain"), ("demo", "--plain"), ("start",)])

@@ -208,7 +208,7 @@ def test_leaving_a_vanished_folder_saves_everything(sitting: Sitting, workspace:
     folder = sitting.path.parent
     shutil.rmtree(folder)
     folder.write_text("now a file")
-    sitting.shelters = (Path("/proc/none"), tmp_path / "shelter")
+    sitting.fallback_folders = (Path("/proc/none"), tmp_path / "shelter")
     refused(sitting.interview.answer(ANSWER))
     with pytest.raises(OSError, match=r"Not a directory|File exists"):
         sitting.save_draft("The beginning of a reply")
@@ -223,13 +223,13 @@ def test_leaving_a_vanished_folder_saves_everything(sitting: Sitting, workspace:
 
 
 def test_what_can_be_written_nowhere_can_be_read(sitting: Sitting) -> None:
-    sitting.shelters = (Path("/proc/none"),)
+    sitting.fallback_folders = (Path("/proc/none"),)
     with room_for(sitting.path, 0):
         refused(sitting.interview.answer(ANSWER))
         with pytest.raises(TranscriptError, match="could not be written"):
             sitting.leave(anyway=False)
         assert not sitting.is_kept
-        assert sitting.unkept == ANSWER.strip()
+        assert sitting.unsaved_text == ANSWER.strip()
     sitting.leave(anyway=False)
     assert sitting.is_kept
     assert read(sitting.path).events == sitting.interview.events
@@ -270,7 +270,7 @@ def test_the_line_mode_offers_unwritten_text_again(sitting: Sitting, tmp_path: P
 def test_line_mode_prints_what_could_be_written_nowhere(sitting: Sitting) -> None:
     said: list[str] = []
     lines = iter(["It grows with every token.", ".", None])
-    sitting.shelters = (Path("/proc/none"),)
+    sitting.fallback_folders = (Path("/proc/none"),)
     room = PlainRoom(sitting, graph(), lambda: next(lines), said.append)
     with room_for(sitting.path, 0):
         assert room.run() is False

@@ -109,7 +109,7 @@ def test_dont_know_is_taken_back_to_the_question(screen: Open, tmp_path: Path) -
     terminal = screen("start", "llm", *SHORT)
     terminal.wait_for("Your answer")
     terminal.child.send("\x1bOS")  # F4
-    terminal.wait_for("again says that you do not know")
+    terminal.wait_for('again says "I don\'t know"')
     terminal.pump(0.6)
     terminal.press("enter")
     terminal.wait(lambda: ev.Revealed in kinds(tmp_path))

@@ -183,7 +183,7 @@ async def checking(pilot: Pilot[None]) -> None:
 async def checked(pilot: Pilot[None]) -> None:
     await checking(pilot)
     await pilot.press("1", "enter", "enter")
-    await until(pilot, lambda: "Not right" in screen_text(pilot.app))
+    await until(pilot, lambda: "Wrong" in screen_text(pilot.app))
     await idle(pilot)
 
 

@@ -130,7 +130,7 @@ class Storm:
         await self.compare(room)
         pane, state = room.pane, room.interview.state
         self.seen.add(state.phase)
-        assert type(pane) is pane_for(room.interview, away=room.away)
+        assert type(pane) is pane_for(room.interview.state, away=room.away)
         if isinstance(pane, WritingPane):
             assert pane.query_one(Talk)._shown == [pane._lead, *said_blocks(pane.turn)]
         if isinstance(pane, JudgePane):

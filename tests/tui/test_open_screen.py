@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
-from simulator.graph.job_advert.match import recognise
+from simulator.graph.job_advert.match import match_advert
 from simulator.graph.job_advert.read import pasted
 from simulator.graph.load import load
 from simulator.session.workspace import Workspace
@@ -21,7 +21,7 @@ def parameters(name: str, settled: Workspace, path: Path) -> tuple[Any, ...]:
     """What a screen is opened with here."""
     graph = load(settled.graphs / "small")
     taken = {
-        "taken": (recognise(pasted("You know the secret first of the basics."), graph),),
+        "taken": (match_advert(pasted("You know the secret first of the basics."), graph),),
         "report": (path, graph),
         "reader": (path, "", 1),
         "replay": (path,),

@@ -23,7 +23,7 @@ from tests.tui.reviewing import listed, reviewing, search, shows, state_of
 
 async def test_found_words_stand_in_brackets_while_typing(settled: Workspace, paths: list[Path]) -> None:
     with TranscriptEditor(paths[1]) as session:
-        session.note(2, "A zygote [/b] was mentioned here.").result(5)
+        session.note("A zygote [/b] was mentioned here.", 2).result(5)
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         rows = await listed(pilot)

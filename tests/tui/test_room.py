@@ -62,7 +62,7 @@ async def test_texts_after_the_reveal_are_one_key_away(settled: Workspace) -> No
         for key, name in [("tab", "reference"), ("g", "gist"), ("m", "mistakes"), ("x", "exemplar"), ("o", "sources")]:
             await pilot.press(key)
             await until(pilot, lambda name=name: app.screen.query_one(Texts).name_shown == name)  # type: ignore[misc]
-        assert "arXiv:2001.00001" in screen_text(app)
+        assert "https://arxiv.org/abs/2001.00001" in screen_text(app)
         await pilot.press("w")
         await until(pilot, lambda: "Why this question" in screen_text(app))
 
@@ -143,17 +143,17 @@ async def test_check_outcomes_are_told_when_scored(settled: Workspace, score: st
         await until(pilot, lambda: interview.state.turns[0].checked is not None)
         await idle(pilot)
         if score == "each":
-            assert "Not right" in screen_text(app)
+            assert "Wrong" in screen_text(app)
             return
         await until(pilot, lambda: len(interview.state.turns) == 2 and "Question" in screen_text(app))
         shown = screen_text(app)
-        assert "Not right" not in shown
+        assert "Wrong" not in shown
         assert "One index, one element." not in shown
         assert "Whether it is right you see after the last answer." in quiet(app)
         await answer(pilot, interview)
         await pilot.press("3")
         await phase(pilot, interview, Phase.DEBRIEFING)
-        await until(pilot, lambda: "Not right   none" in screen_text(app))
+        await until(pilot, lambda: "Wrong   It is one." in screen_text(app))
         assert "1 answer waits for a score." in screen_text(app)
         assert quiet(app) == ""
         await pilot.press("pagedown")

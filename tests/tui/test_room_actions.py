@@ -186,11 +186,11 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("", "2", says("2")),
             ("", "enter", says('Read as "one"')),
             ("check.done", "enter", says("Right")),
-            ("checked.misread", "w", says("You typed   2")),
+            ("checked.misread", "w", says("It was read wrongly")),
             ("checked.undo", "u", says("Right")),
         ],
     ),
-    (asks("c1"), checking, [("", "f4", ASKED), ("check.unknown", "f4", says("You passed"))]),
+    (asks("c1"), checking, [("", "f4", ASKED), ("check.unknown", "f4", says("I don't know."))]),
     (
         asks("c1", "q0"),
         checking,
@@ -211,7 +211,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         asks("c1"),
         checked,
         [
-            *((f"checked.{way}", key, says("Not right")) for way, key in WAYS),
+            *((f"checked.{way}", key, says("Wrong")) for way, key in WAYS),
             ("checked.next", "enter", READ),
             *((f"turn.{way}", key, READ) for way, key in WAYS),
             ("turn.misread", "w", whispers("No check here")),

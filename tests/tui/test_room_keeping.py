@@ -23,13 +23,13 @@ async def test_dont_know_asks_before_it_drops_text(settled: Workspace) -> None:
         await pilot.press("escape")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("d")
-        asks = "Enter or d again says that you do not know, and keeps 1 word as a note; esc cancels."
+        asks = 'Enter or d again says "I don\'t know", and keeps 1 word as a note; esc cancels.'
         await until(pilot, lambda: quiet(app) == asks)
         assert interview.state.phase is Phase.ANSWERING
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
         await phase(pilot, interview, Phase.SETTLED)
-        assert "you said that you do not know" in screen_text(app)
+        assert 'you said "I don\'t know"' in screen_text(app)
 
 
 async def test_a_skip_is_taken_back_with_its_text(settled: Workspace) -> None:

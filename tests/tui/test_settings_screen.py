@@ -271,10 +271,10 @@ async def test_an_advert_without_matches_is_one_sentence(settled: Workspace) -> 
 
 
 async def test_advert_of_command_line_is_shown_before_interview(settled: Workspace) -> None:
-    from simulator.graph.job_advert.match import recognise
+    from simulator.graph.job_advert.match import match_advert
     from simulator.graph.load import load
 
-    advert = recognise(ADVERT, load(settled.graphs / "small"))
+    advert = match_advert(ADVERT, load(settled.graphs / "small"))
     start = Chosen(format="screen", role="tester", seed=3, advert=advert.parts)
     app = InterviewApp(settled, "small", opening=Opening(start=start, advert=advert))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

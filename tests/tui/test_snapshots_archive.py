@@ -24,7 +24,7 @@ def archived(settled: Workspace) -> Workspace:
     with TranscriptEditor(sat[2]) as session:
         session.bookmark().result(5)
     with TranscriptEditor(sat[1]) as session:
-        session.note(1, "Look at arr[i] once more.").result(5)
+        session.note("Look at arr[i] once more.", 1).result(5)
     return settled
 
 

@@ -76,7 +76,7 @@ async def test_a_text_comes_back_when_leaving_failed(settled: Workspace) -> None
         interview = await in_room(pilot)
         shown = app.screen
         assert isinstance(shown, Room)
-        shown.sitting.shelters = (Path("/proc/none"),)
+        shown.sitting.fallback_folders = (Path("/proc/none"),)
         away = settled.sessions.rename(settled.sessions.with_name("away"))
         settled.sessions.write_text("now a file")
         await type_text(pilot, SAID)

@@ -156,7 +156,7 @@ async def test_click_on_key_is_confirmed_by_click(settled: Workspace) -> None:
         foot = str(app.screen.query_one(Keys).render())
         at = foot.index("don't know") + 2
         await pilot.click(Keys, offset=(at, 0))
-        await until(pilot, lambda: quiet(app) == "Enter says that you do not know; esc cancels.")
+        await until(pilot, lambda: quiet(app) == 'Enter says "I don\'t know"; esc cancels.')
         await pilot.pause(0.1)
         await pilot.click(Keys, offset=(at, 0))
         await until(pilot, lambda: interview.state.turns[0].dont_know)
@@ -187,7 +187,7 @@ async def test_a_pass_that_ends_the_interview_is_asked(settled: Workspace) -> No
             await until(pilot, lambda n=count: len(interview.state.turns) > n)  # type: ignore[misc]
         await pilot.pause(AT_ONCE)
         await pilot.press("f5")
-        await until(pilot, lambda: "Enter or f5 again passes this question over" in quiet(app))
+        await until(pilot, lambda: "Enter or f5 again skips this question" in quiet(app))
         assert interview.state.ended is None
 
 

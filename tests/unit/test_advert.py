@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from simulator.errors import UsageError
-from simulator.graph.job_advert.match import recognise, weights
+from simulator.graph.job_advert.match import match_advert, weights
 from simulator.graph.job_advert.read import from_text, pasted, read_advert
 from simulator.graph.records import Graph
 from simulator.session.header import Settings
@@ -38,27 +38,27 @@ decoding, quantization (FP8, AWQ), mixture of experts, MoE, tensor parallelism a
 
 
 def test_areas_come_with_the_words_of_the_advert(llm: Graph) -> None:
-    advert = recognise(APPLIED, llm)
+    advert = match_advert(APPLIED, llm)
     assert [one.area for one in advert.found[:2]] == ["retrieval", "evaluation"]
     assert {"hybrid search", "reranking"} <= set(advert.found[0].terms)
-    assert recognise(INFERENCE, llm).found[0].area == "inference"
+    assert match_advert(INFERENCE, llm).found[0].area == "inference"
 
 
 def test_missing_topics_are_named_and_firms_are_not(llm: Graph) -> None:
-    assert recognise(APPLIED, llm).missing == ("Qdrant", "pgvector", "Kubernetes", "Terraform", "AWS", "FastAPI")
+    assert match_advert(APPLIED, llm).missing == ("Qdrant", "pgvector", "Kubernetes", "Terraform", "AWS", "FastAPI")
     german = "Du baust RAG-Systeme in München und kennst Docker, Fine-Tuning und unsere Kunden im Mittelstand."
-    assert recognise(german, llm).missing == ("RAG-Systeme", "Docker")
+    assert match_advert(german, llm).missing == ("RAG-Systeme", "Docker")
 
 
 def test_spelling_number_and_initials_make_no_difference(llm: Graph) -> None:
     for said in ("quantization", "Quantisation", "mixture of experts", "MoE", "multi-agent systems"):
-        assert recognise(f"You know {said}.", llm).found, said
-    one, other = (recognise(f"You tune {w}.", llm).found[0].area for w in ("optimizers", "optimisers"))
+        assert match_advert(f"You know {said}.", llm).found, said
+    one, other = (match_advert(f"You tune {w}.", llm).found[0].area for w in ("optimizers", "optimisers"))
     assert one == other
 
 
 def test_an_advert_counts_for_more_when_known(llm: Graph) -> None:
-    little, much = recognise("We use LoRA.", llm), recognise(APPLIED + INFERENCE, llm)
+    little, much = match_advert("We use LoRA.", llm), match_advert(APPLIED + INFERENCE, llm)
     assert 0 < little.weight < 0.2 < much.weight < 0.6
     for advert in (little, much):
         assert sum(advert.parts.values()) == pytest.approx(advert.weight, abs=0.01)
@@ -67,7 +67,7 @@ def test_an_advert_counts_for_more_when_known(llm: Graph) -> None:
 @pytest.mark.parametrize("text", ["Gardener wanted. You plant roses.", "...", "We value you and your work."])
 def test_an_unknown_advert_is_one_sentence(llm: Graph, text: str) -> None:
     with pytest.raises(UsageError, match=r"^Nothing of the advert is in the bank llm; [^.]+[.]$"):
-        recognise(text, llm)
+        match_advert(text, llm)
 
 
 def test_weights_sum_to_one_and_keep_the_role(llm: Graph) -> None:
@@ -114,12 +114,12 @@ def test_old_encodings_and_control_characters_are_no_matter(tmp_path: Path, llm:
     text = read_advert(path)
     assert "für" in text
     assert "\x1b" not in text
-    assert recognise(text, llm).found[0].area == "retrieval"
+    assert match_advert(text, llm).found[0].area == "retrieval"
 
 
 @pytest.mark.parametrize("odd", ["<script " * 20_000, "A" * 150_000, "a-" * 80_000, "<" * 150_000, " " * 150_000])
 def test_no_text_makes_it_slow_or_screen_overflow(llm: Graph, odd: str) -> None:
-    advert = recognise(from_text(f"</p> RAG\n{odd}\nKubernetes"), llm)
+    advert = match_advert(from_text(f"</p> RAG\n{odd}\nKubernetes"), llm)
     assert advert.missing == ("Kubernetes",)
 
 
@@ -127,13 +127,13 @@ def test_of_a_saved_web_page_the_words_count(tmp_path: Path, llm: Graph) -> None
     path = tmp_path / "ad.html"
     path.write_text("<html><style>p { x: y }</style><div class='KV cache'><p>RAG &amp; reranking</p></div></html>")
     assert " ".join(read_advert(path).split()) == "RAG & reranking"
-    assert recognise(read_advert(path), llm).missing == ()
+    assert match_advert(read_advert(path), llm).missing == ()
     assert "\x1b" not in from_text("<p>RAG</p>\n<p>&#27;[31m</p>")
     assert from_text("if a < b\nand c > d") == "if a < b\nand c > d"
 
 
 def test_no_term_ends_with_a_word_that_joins(llm: Graph) -> None:
-    found = recognise("We do pre-training and post-training, with DPO and GRPO, of foundation models.", llm).found
+    found = match_advert("We do pre-training and post-training, with DPO and GRPO, of foundation models.", llm).found
     assert {term for one in found for term in one.terms} == {"pre-training", "post-training", "DPO", "GRPO"}
 
 
@@ -149,7 +149,9 @@ def test_pasted_text_may_be_text_or_path(tmp_path: Path) -> None:
 
 
 def test_weights_go_into_header_and_shape_choices(llm: Graph, sit: Sit) -> None:
-    advert = recognise("RLHF, DPO, reward models, PPO, GRPO, LoRA, instruction tuning, distillation, alignment.", llm)
+    advert = match_advert(
+        "RLHF, DPO, reward models, PPO, GRPO, LoRA, instruction tuning, distillation, alignment.", llm
+    )
     with_it, without = sit(advert=advert.parts), sit(seed=1)
     header = read(with_it.path).header
     assert header.areas == weights(llm.roles["applied-engineer"], advert.parts, llm)
@@ -162,7 +164,7 @@ def test_weights_go_into_header_and_shape_choices(llm: Graph, sit: Sit) -> None:
 
 
 def test_a_session_keeps_the_weights_of_its_header(llm: Graph, sit: Sit) -> None:
-    sitting = sit(advert=recognise(INFERENCE, llm).parts)
+    sitting = sit(advert=match_advert(INFERENCE, llm).parts)
     reading = read(sitting.path)
     selection = Selection(llm, reading.header, bank=bank())
     events = reading.events

@@ -67,7 +67,7 @@ def test_only_what_changed_is_read_again(filled: Workspace) -> None:
     assert calls(filled) == 0
     path = archive.paths(filled.sessions)[2]
     with TranscriptEditor(path) as session:
-        session.note(1, "An extraordinarily rare remark.").result(5)
+        session.note("An extraordinarily rare remark.", 1).result(5)
     assert calls(filled) == 1
     assert [h.session for h in archive.found(filled, "extraordinarily rare")] == [path.stem]
     path.unlink()
@@ -299,7 +299,7 @@ def test_filters_keep_what_fits(filled: Workspace) -> None:
 def test_search_finds_words_newest_first(filled: Workspace) -> None:
     path = archive.paths(filled.sessions)[-1]
     with TranscriptEditor(path) as session:
-        session.note(2, "Read about zygotes before the next one.").result(5)
+        session.note("Read about zygotes before the next one.", 2).result(5)
     archive.rows(filled)
     (hit,) = archive.found(filled, "zygotes next")
     assert (hit.session, hit.position, hit.field) == (path.stem, 2, "notes")
@@ -349,7 +349,7 @@ def test_names_are_shown_where_no_text_fits_better(filled: Workspace) -> None:
         and {shown(word, path.stem, turn.position) for word in pair} == {"names"}
     )
     with TranscriptEditor(path) as session:
-        session.note(turn.position, f"Zygotes, {first}, {first} and {first}.").result(5)
+        session.note(f"Zygotes, {first}, {first} and {first}.", turn.position).result(5)
     archive.rows(filled)
     for words, field in (
         (first, "notes"),

@@ -5,11 +5,12 @@ from simulator.engine.choice.constraints import position_of
 from simulator.engine.choice.formats import PastItem, SelectionContext
 from simulator.engine.choice.policy import discounted, next_item
 from simulator.engine.choice.reasons import sentence
-from simulator.engine.choice.value import THREAD, flow, worth_of
+from simulator.engine.choice.value import flow, worth_of
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Array, ItemMoments, Prior
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.items import Item
+from simulator.engine.model.parameters import THREAD_QUESTIONS
 from simulator.engine.scoring import VERDICTS, Verdict
 from tests.graphs import concept_map, map_bank
 from tests.sitting import sit
@@ -68,8 +69,8 @@ def test_differences_in_the_last_bits_change_nothing(
 
 
 def test_the_thread_fades_after_one_interview() -> None:
-    assert all(flow(asked) == pytest.approx(BY_HOPS[1], abs=1e-6) for asked in range(THREAD + 1))
-    for asked in range(THREAD, 40):
+    assert all(flow(asked) == pytest.approx(BY_HOPS[1], abs=1e-6) for asked in range(THREAD_QUESTIONS + 1))
+    for asked in range(THREAD_QUESTIONS, 40):
         assert (flow(asked + 1)[1:] > flow(asked)[1:]).all()
         assert (np.diff(flow(asked)) < 0).all()
 

@@ -14,7 +14,8 @@ from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.priors import prior_of, structural_covariance
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
-from simulator.session.lab.recorded import calibrated, categories, from_toml, plain_bank, read_responses, to_toml
+from simulator.session.calibration import from_toml, to_toml
+from simulator.session.lab.recorded import calibrated, categories, plain_bank, read_responses
 from simulator.session.lab.simulation import replay, sample_interviews, simulate
 from tests.graphs import map_bank
 from tests.reporting import bank_of

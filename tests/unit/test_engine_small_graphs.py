@@ -18,6 +18,7 @@ from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Prior
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.level import level
+from simulator.engine.model.parameters import GRACE_MINUTES
 from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import PROBE_MINUTES, Area, Concept, Graph, Question, Role
 from tests.graphs import llm_bank, llm_graph
@@ -84,7 +85,7 @@ def why_it_ended(bank: Bank, walk: SelectionContext, steps: list[Step]) -> str:
         rest = [i for i in rest if bank.areas[bank.area_of[i.concepts[0][0]]] == walk.area]
     if not rest:
         return "all"
-    if left < shape.pace or left + constraints.GRACE_MINUTES < min(i.minutes for i in rest):
+    if left < shape.pace or left + GRACE_MINUTES < min(i.minutes for i in rest):
         return "time"
     verdicts = [s.verdict for s in asked]
     holds = [v in STRONG for v in verdicts]

@@ -9,7 +9,7 @@ from simulator.errors import GraphError
 from simulator.graph.authoring.new_graph import write_template
 from simulator.graph.lint.run import lint
 from simulator.graph.load import load
-from simulator.session.lab.recorded import from_toml, pooled_prior
+from simulator.session.calibration import from_toml, pooled_prior
 
 GOOD = """
 version = 1

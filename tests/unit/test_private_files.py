@@ -84,7 +84,7 @@ def test_a_note_mends_a_file_outside_the_archive(tmp_path: Path) -> None:
     path = put(tmp_path / "elsewhere", *whole(2))
     path.chmod(0o644)
     with TranscriptEditor(path) as session:
-        session.note(1, "Read about this.").result(5)
+        session.note("Read about this.", 1).result(5)
     assert mode(path) == 0o600
 
 
@@ -148,7 +148,7 @@ def test_rescued_files_are_private_and_follow_no_link(sit: Sit, tmp_path: Path) 
     shelter = tmp_path / "interview-rescued"
     shelter.symlink_to(theirs)
     sitting = sit(acts=5)
-    sitting.shelters = (Path("/proc/none"), shelter)
+    sitting.fallback_folders = (Path("/proc/none"), shelter)
     sitting.path.unlink()
     sitting.path.parent.joinpath(f".{sitting.path.stem}.lock").unlink()
     sitting.path.parent.rmdir()

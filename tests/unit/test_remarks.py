@@ -7,13 +7,14 @@ from dataclasses import replace as changed
 import pytest
 from msgspec.structs import replace
 
+from simulator.engine.choice.reasons import EndReason
 from simulator.graph.records import Graph
-from simulator.session.interview.events import Closed, EndReason
+from simulator.session.interview.events import Closed
 from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.state import State, fold
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer
-from simulator.ui.interviewer import Interjections, lead_in, why_over
+from simulator.ui.interviewer import Interjections, lead_in
 from tests.conftest import Sit
 
 EVERY = [
@@ -115,12 +116,12 @@ def ended(state: State, why: EndReason, minutes_used: float, **header: object) -
 
 def test_the_end_says_why(sit: Sit) -> None:
     state = sit(seed=5, format="screen").interview.state
-    assert why_over(state) != ""
-    assert why_over(ended(state, "stopped", 3)) == ""
-    assert why_over(ended(state, "time", 20.5)) == "Our time is up."
-    assert "About 2 minutes are left" in why_over(ended(state, "time", 18))
-    assert "Less than a minute is left" in why_over(ended(state, "time", 19.9))
-    assert why_over(ended(state, "finished", 13)) == "You were quicker than planned; about 7 minutes are left over."
-    assert "ladder ends" in why_over(ended(state, "finished", 13, format="ladder"))
-    assert "the last of them" in why_over(ended(state, "questions", 3))
-    assert not TELLING.search(why_over(state))
+    assert state.why_over != ""
+    assert ended(state, "stopped", 3).why_over == ""
+    assert ended(state, "time", 20.5).why_over == "Our time is up."
+    assert "About 2 minutes are left" in ended(state, "time", 18).why_over
+    assert "Less than a minute is left" in ended(state, "time", 19.9).why_over
+    assert ended(state, "finished", 13).why_over == "You were quicker than planned; about 7 minutes are left over."
+    assert "ladder ends" in ended(state, "ladder", 13).why_over
+    assert "the last of them" in ended(state, "questions", 3).why_over
+    assert not TELLING.search(state.why_over)

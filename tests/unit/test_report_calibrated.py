@@ -12,7 +12,7 @@ from simulator.graph.calibration_file import FILE
 from simulator.graph.load import load
 from simulator.report import load as assessing
 from simulator.report.load import assess_file, progress_of
-from simulator.session.lab.recorded import to_toml
+from simulator.session.calibration import to_toml
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from tests import transcripts

@@ -23,6 +23,7 @@ from simulator.report.export.html import as_html, prose
 from simulator.report.export.markdown import as_markdown, inert_markdown, plain_markdown, quoted
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
+from simulator.session.interview.item_blocks import KINDS, Block, Kind
 from tests.reporting import interview
 
 HOSTILE = (
@@ -202,9 +203,34 @@ def test_an_answer_keeps_its_lines_and_indentation(sat: list[Assessment]) -> Non
         f"{2 * blank}- then",
         "measure it.",
     ]
-    said = msgspec.structs.replace(sat[0].questions[0], answer=CODE)
+    said = msgspec.structs.replace(sat[0].questions[0], blocks=(Block("prompt", "Why?"), Block("you", CODE)))
     page = as_html(msgspec.structs.replace(sat[0], questions=(said, *sat[0].questions[1:])))
     assert "def f(x_1):<br />\n" in page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_text_changes_the_outline_of_a_report(sat: list[Assessment], kind: Kind) -> None:
+    """Headings, rules and code that is never closed stay within what a person or a graph says."""
+
+    def headings(text: str) -> list[str]:
+        blocks = (Block("claim", "So."), Block(kind, text, "yes"), Block("you", "So."))  # a correction follows a claim
+        first = msgspec.structs.replace(sat[0].questions[0], blocks=blocks)
+        page = as_html(msgspec.structs.replace(sat[0], questions=(first, *sat[0].questions[1:])))
+        assert page.count("<svg ") == 3
+        return [tag for tag, _ in Outline(page).tags if re.fullmatch("h[1-6]|hr|blockquote", tag)]
+
+    plain, wild = headings("So."), headings("# Areas\n\nSo.\n---\n\n***\n\n```\n~~~ nothing closes this")
+    outline = [tag for tag in plain if tag != "blockquote"]
+    assert [tag for tag in wild if tag not in {"blockquote", "hr"}] == outline
+    assert wild.count("blockquote") == plain.count("blockquote")
+
+
+def test_a_line_of_its_own_names_what_stands_below(sat: list[Assessment]) -> None:
+    page = as_html(sat[0])
+    assert page.count('<p class="label"><strong>Reference</strong></p>') == sum(
+        bool(q.reference) for q in sat[0].questions
+    )
+    assert '<p class="label"><strong>Verdict' not in page  # text follows on the line
 
 
 def test_rows_and_sources_lead_where_they_say(sat: list[Assessment]) -> None:

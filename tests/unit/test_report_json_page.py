@@ -21,13 +21,14 @@ TITLES: dict[Any, str] = {
     Brief: "The brief",
     Passage: "Passages",
 }
+NOT_IN_JSON = {"blocks"}  # of a question or a check: for reading, the fields say the same
 
 
 def keys(record: Any, found: set[str] | None = None) -> set[str]:
     """All keys of a record and of the records in it."""
     found = set() if found is None else found
     if isinstance(record, type) and issubclass(record, msgspec.Struct):
-        for field in msgspec.structs.fields(record):
+        for field in (field for field in msgspec.structs.fields(record) if field.name not in NOT_IN_JSON):
             found.add(field.name)
             keys(field.type, found)
     for part in get_args(record):

@@ -13,6 +13,7 @@ from html import unescape
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from simulator.graph.records import Graph
 from simulator.report.export.archive import export_text
@@ -73,9 +74,16 @@ def exported(found: Assessment) -> dict[str, str]:
     return {to: "".join(export_text([found], to, many=False)) for to in ("md", "html", "csv")}
 
 
+def with_blocks_of(found: Assessment, again: Assessment) -> Assessment:
+    questions = tuple(replace(q, blocks=its.blocks) for q, its in zip(again.questions, found.questions, strict=True))
+    checks = tuple(replace(c, blocks=its.blocks) for c, its in zip(again.checks, found.checks, strict=True))
+    return replace(again, questions=questions, checks=checks)
+
+
 def test_every_report_can_be_made_from_json(sat: list[Assessment]) -> None:
+    """Every figure of it; what was asked and said is read from the transcript."""
     for found in sat:
-        again = msgspec.json.decode(assessment.as_json(found), type=Assessment)
+        again = with_blocks_of(found, msgspec.json.decode(assessment.as_json(found), type=Assessment))
         assert in_text(again) == in_text(found)
         assert on_screen(again) == on_screen(found)
         assert exported(again) == exported(found)
@@ -131,7 +139,7 @@ def count(number: int, noun: str) -> str:
 
 def row_of(q: QuestionResult) -> str:
     covered = f", {percent(q.coverage)} covered" if q.coverage is not None else ""
-    verdict = "passed over" if q.skipped else q.verdict or "not scored"
+    verdict = "skipped" if q.skipped else q.verdict or "not scored"
     return f"{q.number} {about(q)}: {verdict}{covered}, {clock(q.seconds)}"
 
 
@@ -197,7 +205,7 @@ def figures(found: Assessment) -> Iterator[str]:
     yield from walked(found)
     yield from missed(found)
     for check in found.checks:
-        outcome = {True: "right", False: "not right", None: "passed over"}[check.correct]
+        outcome = {True: "right", False: "wrong", None: "skipped"}[check.correct]
         outcome = "open" if check.concept is None else outcome
         yield f"{check.number} {outcome}: {check.prompt}"
     yield from (f"{n} {item.title}" for n, item in enumerate(found.study, 1))
@@ -218,7 +226,8 @@ def walked(found: Assessment) -> Iterator[str]:
     if found.path:
         yield f"at {tier(found.level.target)} after it"
     for s in found.path:
-        name = f"{s.kind.capitalize()} {s.number}: {s.concept_title}, tier {s.tier}, {s.outcome}"
+        outcome = {"not right": "wrong", "passed over": "skipped"}.get(s.outcome, s.outcome)
+        name = f"{s.kind.capitalize()} {s.number}: {s.concept_title}, tier {s.tier}, {outcome}"
         yield f"{name}, {percent(s.before)} -> {percent(s.mastery)} ({between(s.low, s.high)})"
 
 
@@ -246,7 +255,7 @@ def top_on_screen(found: Assessment) -> Iterator[str]:
     yield f"role asks {asked_for(found.level)}"
     for q in found.questions:
         covered = percent(q.coverage) if q.coverage is not None else ""
-        verdict = "passed over" if q.skipped else q.verdict or "not scored"
+        verdict = "skipped" if q.skipped else q.verdict or "not scored"
         yield f"{q.number} {verdict} {covered} {clock(q.seconds)} {about(q)}"
     if found.checks:
         yield of_checks(found, "check")
@@ -290,7 +299,7 @@ def in_export(found: Assessment) -> Iterator[str]:
     level = found.level
     yield f"{reached(level)}; the role asks for {asked_for(level)}. It rests on {count(level.answers, 'answer')}"
     for q in found.questions:
-        verdict = "passed over" if q.skipped else q.verdict or "not scored"
+        verdict = "skipped" if q.skipped else q.verdict or "not scored"
         covered = percent(q.coverage) if q.coverage is not None else ""
         of = clock(q.seconds) + (f" of {clock(q.planned_seconds)}" if q.planned_seconds is not None else "")
         yield " ".join(f"{q.number} {about(q)} {verdict} {covered} {of}".split())

@@ -49,7 +49,7 @@ def test_bookmark_on_interview_that_waits_changes_nothing_else(sit: Sit, workspa
     sitting.leave()
     with TranscriptEditor(sitting.path) as session:
         session.bookmark(1)
-        session.note(1, "Come back to this.").result(5)
+        session.note("Come back to this.", 1).result(5)
     went_on = reopen(sitting.path, workspace, sitting.interview.graph, SimulatedClock(STARTED))
     assert went_on.draft_text == "half a thou"
     went_on.interview.resume()
@@ -79,10 +79,11 @@ def test_open_or_unlevelled_scores_say_no_level(sit: Sit, workspace: Workspace) 
     with TranscriptEditor(sitting.path, workspace=workspace) as session:
         session.reopen(turn.position).result(5)
         assert archive.rows(workspace)[0].level is None
-        session.confirm(turn.position).result(5)
+        session.confirm().result(5)
     assert archive.rows(workspace)[0].level == sitting.interview.state.ended.level["tier"]  # type: ignore[union-attr]
     with TranscriptEditor(sitting.path) as session:
-        session.confirm(turn.position).result(5)
+        session.reopen(turn.position)
+        session.confirm().result(5)
     assert archive.rows(workspace)[0].level is None
 
 

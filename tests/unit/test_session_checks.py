@@ -225,10 +225,12 @@ def test_every_output_tells_a_check_set_aside() -> None:
     assert checks_words(found.checks, "check") == "1 check set aside"
     assert found.level.checks == found.calibration.checks == 0
     for output in (as_markdown(found), as_html(found), "\n".join(page(found))):
-        assert "read wrongly, set aside" in output
+        assert "set aside" in output
         assert text in output
     assert json.loads(as_json(found))["checks"][0]["set_aside"] is True
-    assert any("Set aside" in line for line in retold_lines(reading_of(interview)))
+    assert "  Set aside. It was read wrongly, is no evidence, and is not asked again. It is 80%." in list(
+        retold_lines(reading_of(interview))
+    )
     data = next(t for t in turns_as_data(reading_of(interview)) if t["sort"] == "check")
     assert (data["answer"], data["set_aside"], data["correct"]) == (text, True, None)
     step = next(s for s in found.path if s.kind == "check")

@@ -118,7 +118,7 @@ def test_an_old_answer_scored_again_keeps_its_discount() -> None:
     position = next(t.position for t in fold(found.header, found.events).turns if t.marks and len(t.prompted) == 2)
     session = Amendment(found.header, found.events, Nowhere(), SimulatedClock(START))
     with pytest.raises(NotAllowed):
-        session.judge(position, "core", "prompted")
+        session.rescore(position, dict.fromkeys(session.points(position), "prompted"))
     session.rescore(position, dict.fromkeys(session.points(position), "yes"))
     turn = session.state.turn(position)
     assert turn.scored is not None

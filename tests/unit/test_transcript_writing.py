@@ -299,7 +299,7 @@ def test_format_0_is_read_and_written_anew(tmp_path: Path) -> None:
     assert before.events == read(put(tmp_path / "new", NAME, DATA)).events
     assert {f.problem for f in before.findings} == {"edited"}  # the checksums are of the other names
     with TranscriptEditor(path) as session:
-        session.note(1, "Read again.").result(5)
+        session.note("Read again.", 1).result(5)
     after = read(path)
     assert after.version == 1
     assert after.findings == ()
@@ -348,13 +348,16 @@ def test_an_answer_scored_anew_keeps_its_old_score(tmp_path: Path) -> None:
     before = fold(read(path).header, read(path).events)
     turn = next(t for t in before.turns if t.scored and t.marks and t.asked.tier < 5)
     with TranscriptEditor(path) as session:
+        session.reopen(turn.position)
+        with pytest.raises(NotAllowed, match="no point"):
+            session.judge("no-such-point", "yes")
         for point in turn.question.rubric:
-            session.judge(turn.position, point.id, "no")
-        session.confirm(turn.position).result(5)
+            session.judge(point.id, "no")
+        session.confirm().result(5)
+        with pytest.raises(NotAllowed, match="interview is ended"):
+            session.judge(turn.question.rubric[0].id, "yes")
         with pytest.raises(NotAllowed):
-            session.judge(turn.position, "no-such-point", "yes")
-        with pytest.raises(NotAllowed):
-            session.note(99, "Nothing is there.")
+            session.note("Nothing is there.", 99)
     found = read(path)
     after = fold(found.header, found.events)
     anew = after.turn(turn.position)
@@ -363,7 +366,7 @@ def test_an_answer_scored_anew_keeps_its_old_score(tmp_path: Path) -> None:
     assert turn.scored in found.events
     assert found.findings == ()
     with TranscriptEditor(path) as session:
-        session.undo(turn.position).result(5)
+        session.reopen(turn.position).result(5)
     assert fold(found.header, read(path).events).turn(turn.position).scored is None
 
 
@@ -383,7 +386,7 @@ def test_a_lost_or_changed_earlier_session_is_said(workspace: Workspace) -> None
     prior = sitting.interview.selection.prior.overall()
     sitting.interview.next()
     with TranscriptEditor(path) as session:
-        session.note(1, "Later than that.")
+        session.note("Later than that.", 1)
     went_on = again(sitting, workspace)
     assert went_on.findings == ()
     assert went_on.interview.selection.prior.overall() == prior

@@ -35,7 +35,7 @@ def edit(ctx: click.Context, graph: str | None, record: str) -> None:
     What you write is checked against the standard before it takes the record's place; the rest of the file stays as it
     is.
     """
-    from simulator.graph.authoring.edit import findings_after, passage  # deferred: --help needs no rules
+    from simulator.graph.authoring.edit import find_record, findings_after  # deferred: --help needs no rules
 
     place = workspace(ctx)
     path = find_graph(place, graph)
@@ -45,7 +45,7 @@ def edit(ctx: click.Context, graph: str | None, record: str) -> None:
             f"{path.name} comes with the program and is not edited in its place; "
             f"copy {path} to a folder of your own and give its path."
         )
-    record_text = passage(path, record)
+    record_text = find_record(path, record)
     text = _edited(record_text, record_text.own)
     while text.strip() and text.rstrip() != record_text.own.rstrip():
         findings = findings_after(record_text, text)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine.choice.formats import Format, FormatStage, PastItem, SelectionContext
+from simulator.engine.choice.reasons import EndReason
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
@@ -19,15 +20,13 @@ from simulator.engine.model.response import Array
 from simulator.engine.scoring import SOLID_RANK, STRONG, rank
 from simulator.graph.records import PROBE_MINUTES, TIER_MINUTES
 
-QUICKEST, SLOWEST = 0.5, 2.0
-PASSES = 4  # may be passed over in a short interview too
-
 
 class Position(msgspec.Struct, frozen=True):
     """The `questions` asked so far (passed ones too), their `count`, the last of them, minutes left, and the pace.
 
     `pace` is the clock's time over the planned time, held between half and double; `since_check` tells whether the
-    last thing asked was a check.
+    last thing asked was a check. `most` is the planned or wished number of questions, `limit` has those on top that
+    take the place of passed ones.
     """
 
     questions: tuple[PastItem, ...]
@@ -38,6 +37,7 @@ class Position(msgspec.Struct, frozen=True):
     pace: float
     limit: int
     checks: int
+    most: int
 
     @property
     def last_rank(self) -> int | None:
@@ -58,7 +58,7 @@ def position_of(bank: Bank, walk: SelectionContext, limit: int) -> Position:
     """
     questions = tuple([a for a in walk.asked if a.kind == "question"])
     planned = sum([bank.items[bank.index[a.item]].minutes for a in walk.asked if a.item in bank.index])
-    pace = min(SLOWEST, max(QUICKEST, walk.clock_minutes / planned)) if planned else 1.0
+    pace = min(P.SLOWEST_PACE, max(P.QUICKEST_PACE, walk.clock_minutes / planned)) if planned else 1.0
     most = limit if walk.max_questions is None else walk.max_questions
     passed = sum([a.skipped for a in questions])
     return Position(
@@ -68,19 +68,14 @@ def position_of(bank: Bank, walk: SelectionContext, limit: int) -> Position:
         before_last=questions[-2] if len(questions) > 1 else None,
         left=walk.minutes - walk.clock_minutes,
         pace=pace,
-        limit=most + min(passed, len(questions) - passed + max(0, PASSES - most)),
+        limit=most + min(passed, len(questions) - passed + max(0, P.PASSES - most)),
         checks=len(walk.asked) - len(questions),
+        most=most,
     )
 
 
 Purpose = Literal["stage", "closing", "design", "rung", "drill"]
-LEAST_QUESTIONS = 6  # of a design format: asked even when the last of them runs over
-DESIGN_TIER = 4  # the open-ended question needs a solid answer here to be as likely as not
-DESIGN_FROM = 5  # and this many questions before it
-TOP_OF_TALK = 5  # the highest tier of a question that is not open-ended
-LADDER_MISSES = 2
 TIERS = (6, 5, 4, 3, 2, 1)
-STEP = 2  # no two questions in a row are further apart in tier
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -94,18 +89,46 @@ class Request(msgspec.Struct, frozen=True):
 
 
 def request_at(bank: Bank, belief: Belief, walk: SelectionContext, shape: Format, here: Position) -> Request | None:
-    """What comes next; None when the interview is over."""
-    if is_over(shape, here):
+    """What comes next; None when the interview is over, for the reason that `end_at` says."""
+    if end_at(bank, belief, walk, shape, here) is not None:
         return None
     match shape.course:
         case "ladder":
             return _rung(walk)
         case "drill":
-            return Request("drill", 1, TOP_OF_TALK, "drill", here.last is None)
-        case "diagnostic" if here.count >= LEAST_QUESTIONS and level(belief, bank, walk.role).is_known:
-            return None
+            return Request("drill", 1, P.TOP_OF_TALK, "drill", here.last is None)
         case _:
             return _staged(bank, belief, walk, shape, here)
+
+
+def end_at(bank: Bank, belief: Belief, walk: SelectionContext, shape: Format, here: Position) -> EndReason | None:
+    """Why no further question is asked, by number, time and the course of the format; None where one is."""
+    if here.count >= here.limit:
+        return _why_enough(walk, shape, here)
+    if here.left <= 0 or _is_short(shape, here):
+        return "time"
+    if shape.course == "ladder" and _rung(walk) is None:
+        return "ladder"
+    known = shape.course == "diagnostic" and here.count >= P.LEAST_QUESTIONS and level(belief, bank, walk.role).is_known
+    return "precise" if known else None
+
+
+def _why_enough(walk: SelectionContext, shape: Format, here: Position) -> EndReason:
+    """Why the number of questions that was reached is the limit."""
+    answered = sum(not asked.skipped for asked in here.questions)
+    if answered < here.most:
+        return "passed" if here.left > 0 else "time"
+    if walk.max_questions is not None:
+        return "questions"
+    # without an open-ended question to keep time for, the limit grows as long as another question fits
+    grows = shape.design_minutes is None and here.left < shape.pace
+    return "time" if here.left <= 0 or grows else "finished"
+
+
+def _is_short(shape: Format, here: Position) -> bool:
+    """Whether too little time is left for a good question; a format that leads up to a long one asks its least."""
+    short = here.left < TIER_MINUTES[2] - 1
+    return short and not (here.count < min(P.LEAST_QUESTIONS, here.limit) and here.left >= 1 and shape.design_minutes)
 
 
 def _staged(bank: Bank, belief: Belief, walk: SelectionContext, shape: Format, here: Position) -> Request:
@@ -115,9 +138,9 @@ def _staged(bank: Bank, belief: Belief, walk: SelectionContext, shape: Format, h
         return Request("design", 6, 6, "design", True)
     stage, first = stage_of(here.questions, shape.stages)
     low = min(stage.tiers[0], max(1, best))
-    high = max(low, min(stage.tiers[1], best + STEP))
+    high = max(low, min(stage.tiers[1], best + P.TIER_STEP))
     if _design_follows(bank, belief, walk, shape, here, best):
-        return Request(stage.id, DESIGN_TIER, TOP_OF_TALK, "stage", first)
+        return Request(stage.id, P.DESIGN_TIER, P.TOP_OF_TALK, "stage", first)
     if _is_last(here, best):
         return _closing(best, last_tier)
     return Request(stage.id, low, high, "stage", first)
@@ -131,9 +154,9 @@ def design_done(bank: Bank, shape: Format, here: Position) -> bool:
 
 
 def _closing(best: int, last_tier: int | None) -> Request:
-    tier = max(1, min(best, TOP_OF_TALK))
+    tier = max(1, min(best, P.TOP_OF_TALK))
     if last_tier is not None:
-        tier = min(max(tier, last_tier - STEP), last_tier + STEP)
+        tier = min(max(tier, last_tier - P.TIER_STEP), last_tier + P.TIER_STEP)
     return Request("closing", tier, tier, "closing", True)
 
 
@@ -147,17 +170,9 @@ def _rung(walk: SelectionContext) -> Request | None:
             tier, misses = tier + 1, 0
         else:
             misses += 1
-        if misses >= LADDER_MISSES or tier > TOP_OF_TALK:
+        if misses >= P.LADDER_MISSES or tier > P.TOP_OF_TALK:
             return None
     return Request("ladder", tier, tier, "rung", misses == 0)
-
-
-def is_over(shape: Format, here: Position) -> bool:
-    """Whether no further question is asked: the limit is reached, or too little time is left for a good one."""
-    if here.count >= here.limit or here.left <= 0:
-        return True
-    short = here.left < TIER_MINUTES[2] - 1
-    return short and not (here.count < min(LEAST_QUESTIONS, here.limit) and here.left >= 1 and shape.design_minutes)
 
 
 def reach(belief: Belief, bank: Bank, walk: SelectionContext) -> int:
@@ -190,16 +205,16 @@ def stage_of(questions: Sequence[PastItem], stages: tuple[FormatStage, ...]) -> 
 
 def _cost(tier: int, here: Position) -> float:
     """Minutes that a question of a tier will take at this candidate's pace, a probe included."""
-    return (TIER_MINUTES[min(tier, TOP_OF_TALK)] + PROBE_MINUTES) * here.pace
+    return (TIER_MINUTES[min(tier, P.TOP_OF_TALK)] + PROBE_MINUTES) * here.pace
 
 
 def _is_last(here: Position, best: int) -> bool:
     after = here.left - _cost(max(1, best), here)
-    return here.count + 1 >= here.limit or (after < TIER_MINUTES[2] - 1 and here.count + 1 >= LEAST_QUESTIONS)
+    return here.count + 1 >= here.limit or (after < TIER_MINUTES[2] - 1 and here.count + 1 >= P.LEAST_QUESTIONS)
 
 
 def _may_design(bank: Bank, belief: Belief, walk: SelectionContext, shape: Format) -> bool:
-    if shape.design_minutes is None or solid_probability(belief, bank, walk.role, DESIGN_TIER) < 0.5:
+    if shape.design_minutes is None or solid_probability(belief, bank, walk.role, P.DESIGN_TIER) < 0.5:
         return False
     used = {a.item for a in walk.asked} | walk.cooling
     of_area = None if walk.area is None or walk.area not in bank.areas else bank.in_area(walk.area)
@@ -213,9 +228,15 @@ def _design_now(
     bank: Bank, belief: Belief, walk: SelectionContext, shape: Format, here: Position, last_tier: int | None
 ) -> bool:
     needed = shape.design_minutes
-    if needed is None or last_tier is None or last_tier < 6 - STEP or here.count < DESIGN_FROM or here.left < needed:
+    if (
+        needed is None
+        or last_tier is None
+        or last_tier < 6 - P.TIER_STEP
+        or here.count < P.DESIGN_FROM
+        or here.left < needed
+    ):
         return False
-    no_room = here.count + 1 >= here.limit or here.left - _cost(TOP_OF_TALK, here) - 1 < needed
+    no_room = here.count + 1 >= here.limit or here.left - _cost(P.TOP_OF_TALK, here) - 1 < needed
     return no_room and _may_design(bank, belief, walk, shape)
 
 
@@ -223,22 +244,17 @@ def _design_follows(
     bank: Bank, belief: Belief, walk: SelectionContext, shape: Format, here: Position, best: int
 ) -> bool:
     needed = shape.design_minutes
-    if needed is None or here.count + 1 < DESIGN_FROM or here.count + 2 > here.limit:
+    if needed is None or here.count + 1 < P.DESIGN_FROM or here.count + 2 > here.limit:
         return False
-    after = here.left - _cost(max(DESIGN_TIER, best), here)
-    then = here.count + 2 >= here.limit or after - _cost(TOP_OF_TALK, here) - 1 < needed
+    after = here.left - _cost(max(P.DESIGN_TIER, best), here)
+    then = here.count + 2 >= here.limit or after - _cost(P.TOP_OF_TALK, here) - 1 < needed
     return after >= needed - 2 and then and _may_design(bank, belief, walk, shape)
 
 
 Mask = NDArray[np.bool_]
 Named = tuple[str, Mask]
-NEAR = 2  # hops within which a question is on the same thread
-GRACE_MINUTES = 1.0
 DESIGN = 6
-DOUBT = 0.5  # standard deviations below the mean at which an area is held to stand when the weakest is looked for
 LEAST_SECURE = "another area is less secure"
-LITTLE = 0.5  # an area with less than this part of an equal share counts for little in a role
-WEAKEST = 0.25  # share of the concepts that a drill counts as weak
 
 
 def absolute(bank: Bank, walk: SelectionContext) -> list[Named]:
@@ -273,7 +289,7 @@ def rules(bank: Bank, belief: Belief, walk: SelectionContext, here: Position, re
     if here.two_strong and here.last is not None and request.purpose == "stage":
         up = min(bank.items[bank.index[here.last.item]].tier + 1, request.high)
         masks.append(("no step up after two strong answers", bank.within(up, DESIGN)))
-    if bank.longest > here.left + GRACE_MINUTES:
+    if bank.longest > here.left + P.GRACE_MINUTES:
         masks.append(("longer than the time that is left", fits(bank, here)))
     if walk.role is not None and walk.area is None:
         masks.append(("enough was asked of its area", _quota(bank, walk, here)))
@@ -298,12 +314,13 @@ def _near_the_last(bank: Bank, here: Position) -> tuple[list[Named], list[Named]
     linked = bank.followers.get(here.last.item)
     if linked is not None:
         other[linked] = True
-    return [("more than two tiers away", bank.within(tier - STEP, tier + STEP))], [("the same concept again", other)]
+    step = ("more than two tiers away", bank.within(tier - P.TIER_STEP, tier + P.TIER_STEP))
+    return [step], [("the same concept again", other)]
 
 
 def fits(bank: Bank, here: Position) -> Mask:
     """True for the items that are planned for no more than the minutes that are left."""
-    result: Mask = bank.minutes <= here.left + GRACE_MINUTES
+    result: Mask = bank.minutes <= here.left + P.GRACE_MINUTES
     return result
 
 
@@ -330,7 +347,7 @@ def _to_come_back_to(bank: Bank, belief: Belief, walk: SelectionContext) -> Name
     """
     shares, asked = _shares(bank, walk), _asked_by_area(bank, walk)
     past = asked + np.array([walk.past_areas.get(area, 0) for area in bank.areas])
-    little = shares < LITTLE / len(bank.areas)
+    little = shares < P.LITTLE_SHARE / len(bank.areas)
     left_out = little & (asked == 0) & (shares * past.sum() - past >= 1.0)
     late = bool(left_out.any())
     among = np.flatnonzero(left_out if late else ~little & (asked == 0))
@@ -341,12 +358,12 @@ def _to_come_back_to(bank: Bank, belief: Belief, walk: SelectionContext) -> Name
 
 def _bound(belief: Belief, area: str) -> float:
     mean, sd = belief.area(area)
-    return round(mean - DOUBT * sd, 9)  # as every value: the last bits decide nothing
+    return round(mean - P.DOUBT * sd, 9)  # as every value: the last bits decide nothing
 
 
 def _weak_spots(bank: Bank, belief: Belief) -> Mask:
     """Questions on concepts in the lower quarter of the candidate's own mastery."""
-    result: Mask = (belief.mastery <= np.quantile(belief.mastery, WEAKEST))[bank.primary]
+    result: Mask = (belief.mastery <= np.quantile(belief.mastery, P.WEAKEST_SHARE))[bank.primary]
     return result
 
 
@@ -376,7 +393,7 @@ def _after_weak(bank: Bank, here: Position, request: Request) -> list[Named]:
         return []
     last = bank.index[here.last.item]
     tier, concept = bank.tier[last], bank.primary[last]
-    near = bank.hops[concept].take(bank.primary) <= NEAR
+    near = bank.hops[concept].take(bank.primary) <= P.NEAR_HOPS
     rests = bank.ancestors[concept].take(bank.primary) & (bank.tier <= tier)
     return [("no step back after a weak answer", near & ((bank.tier < tier) | rests))]
 

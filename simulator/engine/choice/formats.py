@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Literal
 
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SOLID, Verdict
 from simulator.graph.records import Role
 
 ItemKind = Literal["question", "check"]
 Course = Literal["stages", "diagnostic", "drill", "ladder"]
-QUICK = 1.5  # times the planned questions at the most
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,9 @@ class Format:
     """The shape of an interview. `checks_after` are the counts of questions after which a check comes.
 
     `pace` is the planned minutes per question, of which the usual number of questions follows; `design_minutes` is
-    what an open-ended question at the end needs, None where there is none.
+    what an open-ended question at the end needs, None where there is none. `has_area`: its questions are of one area
+    that the candidate chooses. `asks_what_is_due`: it may ask again what comes due. `is_onsite`: it stands for the
+    onsite interview, and not for the call before.
     """
 
     id: str
@@ -40,6 +42,9 @@ class Format:
     pace: float = 5.0
     design_minutes: float | None = None
     course: Course = "stages"
+    has_area: bool = False
+    asks_what_is_due: bool = False
+    is_onsite: bool = False
 
     def question_limit(self, minutes: float) -> int:
         """The questions that are planned for an interview of so many minutes."""
@@ -54,7 +59,7 @@ class Format:
         planned = self.question_limit(minutes)
         if self.design_minutes is not None:
             return planned
-        return max(planned, min(ceil(planned * QUICK), asked + int(left / self.pace)))
+        return max(planned, min(ceil(planned * P.QUICK), asked + int(left / self.pace)))
 
 
 FULL = Format(
@@ -65,6 +70,7 @@ FULL = Format(
     (FormatStage("opening", (1, 1), 1, 2), FormatStage("core", (2, 4), 3, 3), FormatStage("reach", (3, 5))),
     (2, 5, 8),
     design_minutes=16,
+    is_onsite=True,
 )
 SCREEN = Format(
     "screen",
@@ -93,6 +99,7 @@ DEEP_DIVE = Format(
     30,
     (FormatStage("opening", (1, 2), 1, 1), FormatStage("core", (2, 4), 2, 3), FormatStage("reach", (3, 5))),
     (2, 5),
+    has_area=True,
 )
 DRILL = Format(
     "drill",
@@ -103,6 +110,7 @@ DRILL = Format(
     (4,),
     pace=4.0,
     course="drill",
+    asks_what_is_due=True,
 )
 LADDER = Format(
     "ladder",
@@ -115,6 +123,11 @@ LADDER = Format(
     course="ladder",
 )
 FORMATS: Mapping[str, Format] = {f.id: f for f in (FULL, SCREEN, DIAGNOSTIC, DEEP_DIVE, DRILL, LADDER)}
+
+
+def has_area(format_id: str) -> bool:
+    """Whether a format is on one area; not where its id is unknown."""
+    return format_id in FORMATS and FORMATS[format_id].has_area
 
 
 def format_title(format_id: str) -> str:

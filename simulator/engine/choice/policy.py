@@ -14,25 +14,24 @@ from numpy.typing import NDArray
 
 from simulator.engine.choice import constraints
 from simulator.engine.choice.constraints import (
-    STEP,
     Position,
     Request,
     design_done,
+    end_at,
     position_of,
     request_at,
     weights_of,
 )
 from simulator.engine.choice.formats import FORMATS, ItemKind, SelectionContext
-from simulator.engine.choice.reasons import GIVEN_WAY, Alternative, Move, Reason
+from simulator.engine.choice.reasons import GIVEN_WAY, Alternative, EndReason, Move, Reason
 from simulator.engine.choice.value import flow, moments, worth_of
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.scoring import SOLID_RANK
 from simulator.errors import UsageError
 
 Array = NDArray[np.float64]
-NEAR_BEST = 0.03
-NEAR_BEST_OPENING = 0.30  # the first question sets the thread, and there are few fundamentals
 ALTERNATIVES = 3
 
 
@@ -46,6 +45,12 @@ class Choice(msgspec.Struct, frozen=True):
 
 def next_item(bank: Bank, belief: Belief, walk: SelectionContext) -> Choice | None:
     """The next question or check, or None when the interview is over. Raises UsageError for an unknown format."""
+    found = next_step(bank, belief, walk)
+    return found if isinstance(found, Choice) else None
+
+
+def next_step(bank: Bank, belief: Belief, walk: SelectionContext) -> Choice | EndReason:
+    """The next question or check, or why there is none. Raises UsageError for an unknown format."""
     shape = FORMATS.get(walk.format)
     if shape is None:
         raise UsageError(f"There is no format {walk.format!r}; choose one of {', '.join(FORMATS)}.")
@@ -57,21 +62,27 @@ def next_item(bank: Bank, belief: Belief, walk: SelectionContext) -> Choice | No
         return _given(bank, belief, walk, here)
     # where it was asked for want of any other it is not the last
     if design_done(bank, shape, here) and np.count_nonzero(_all_of(constraints.absolute(bank, walk)) & bank.talkable):
-        return None
+        return "design"
     if _check_due(shape.checks_after, here) and here.left >= 1:
         choice = _check(bank, belief, walk, here)
         if choice is not None:
             return choice
     request = request_at(bank, belief, walk, shape, here)
-    return None if request is None else _question(bank, belief, walk, here, request)
+    if request is None:
+        why = end_at(bank, belief, walk, shape, here)  # worked out once more, at the end alone
+        assert why is not None
+        return why
+    return _question(bank, belief, walk, here, request)
 
 
-def _given(bank: Bank, belief: Belief, walk: SelectionContext, here: Position) -> Choice | None:
+def _given(bank: Bank, belief: Belief, walk: SelectionContext, here: Position) -> Choice | EndReason:
     """The next of the items that the walk holds, while time is left; those that the bank lost are passed over."""
     asked = {a.item for a in walk.asked}
     item = next((i for i in walk.items if i in bank.index and i not in asked), None)
-    if item is None or here.left <= 0:
-        return None
+    if item is None:
+        return "finished"
+    if here.left <= 0:
+        return "time"
     chosen = bank.index[item]
     plain, left = _worth(bank, belief, walk)
     gain = float(plain[chosen]) / left
@@ -113,7 +124,7 @@ def _check(bank: Bank, belief: Belief, walk: SelectionContext, here: Position) -
     rules = [("seen lately", constraints.without(bank, walk.cooling))]
     if here.last is not None:
         tier = bank.items[bank.index[here.last.item]].tier
-        rules.append(("more than two tiers away", bank.within(tier - STEP, tier + STEP)))
+        rules.append(("more than two tiers away", bank.within(tier - P.TIER_STEP, tier + P.TIER_STEP)))
     allowed, _, _ = constraints.apply(rules, allowed)
     plain, left = _worth(bank, belief, walk)
     chosen = _pick(rounded(discounted(bank, plain, here)), allowed, draw(walk))
@@ -121,16 +132,20 @@ def _check(bank: Bank, belief: Belief, walk: SelectionContext, here: Position) -
     return Choice(bank.items[chosen].id, "check", _reason(bank, here, chosen, "check", gain))
 
 
-def _question(bank: Bank, belief: Belief, walk: SelectionContext, here: Position, request: Request) -> Choice | None:
+def _question(
+    bank: Bank, belief: Belief, walk: SelectionContext, here: Position, request: Request
+) -> Choice | EndReason:
     absolute = constraints.absolute(bank, walk)
     fresh, askable = absolute[1][1], _all_of(absolute)  # what was not asked, and of it what is not ruled out for good
-    if not np.count_nonzero(askable) or _too_long(bank, askable, here):
-        return None
+    if not np.count_nonzero(askable):
+        return "finished" if walk.concepts else "exhausted"  # each concept of a session that is sat again was asked
+    if _too_long(bank, askable, here):
+        return "nothing_fits"
     plain, left = _worth(bank, belief, walk)
     worth = rounded(discounted(bank, plain, here))
     rules = constraints.rules(bank, belief, walk, here, request)
     allowed, held, gave_way = constraints.apply(rules, askable)
-    within = NEAR_BEST if here.last is not None else NEAR_BEST_OPENING
+    within = P.NEAR_BEST if here.last is not None else P.NEAR_BEST_OPENING
     chosen = _pick(worth, allowed, draw(walk), within)
     reason = replace(
         _reason(bank, here, chosen, _move(bank, here, request, chosen), float(plain[chosen]) / left),
@@ -150,7 +165,7 @@ def _all_of(masks: list[constraints.Named]) -> constraints.Mask:
 
 def _too_long(bank: Bank, askable: constraints.Mask, here: Position) -> bool:
     """Whether nothing that may still be asked fits in the time that is left; the first question is asked anyway."""
-    if here.last is None or bank.longest <= here.left + constraints.GRACE_MINUTES:
+    if here.last is None or bank.longest <= here.left + P.GRACE_MINUTES:
         return False
     return not np.count_nonzero(askable & constraints.fits(bank, here))
 
@@ -161,7 +176,7 @@ def _worth(bank: Bank, belief: Belief, walk: SelectionContext) -> tuple[Array, f
     return worth_of(bank, look), look.left
 
 
-def _pick(worth: Array, allowed: NDArray[np.bool_], drawn: float, within: float = NEAR_BEST) -> int:
+def _pick(worth: Array, allowed: NDArray[np.bool_], drawn: float, within: float = P.NEAR_BEST) -> int:
     items = allowed.nonzero()[0]
     left = worth.take(items)
     near = (left >= (1.0 - within) * left.max()).nonzero()[0]
@@ -199,7 +214,7 @@ def _move(bank: Bank, here: Position, request: Request, chosen: int) -> Move:
         return "design"
     last = bank.index[here.last.item]
     origin, concept = bank.primary[last], bank.primary[chosen]
-    if bank.hops[origin, concept] > constraints.NEAR:
+    if bank.hops[origin, concept] > P.NEAR_HOPS:
         return "new-thread"
     easier = bank.tier[chosen] < bank.tier[last] or bank.ancestors[origin, concept]
     if easier and here.last_rank is not None and here.last_rank < SOLID_RANK:

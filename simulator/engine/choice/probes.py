@@ -11,15 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import PROBE_MINUTES, Probe, Question
 from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
 
 Sort = Literal["gap", "drill", "challenge", "twist"]
 
-TOUCHED_SHARE = 0.34
-OPEN_SHARE = 0.4
-OPEN_FLOOR = 1 / 3
-SPARE_SECONDS = 360.0
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 _COMMON = (
     STOP_WORDS | RUBRIC_WORDS | frozenset("accepts all assumptions given if least near no point use used well".split())
@@ -62,14 +59,14 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
 
 
 def _time_to_spare(question: Question, context: Context) -> bool:
-    return context.seconds_left >= SPARE_SECONDS and context.question_seconds < question.planned_minutes * 60
+    return context.seconds_left >= P.SPARE_SECONDS and context.question_seconds < question.planned_minutes * 60
 
 
 def _pick(gaps: list[Probe], opens: list[Probe], context: Context) -> Probe | None:
     if not (gaps and opens):
         return (gaps or opens or [None])[0]  # type: ignore[list-item]
-    behind = context.open_before < OPEN_FLOOR * (context.asked_before + 1)
-    prefer_open = behind or _unit(context) < OPEN_SHARE
+    behind = context.open_before < P.OPEN_FLOOR * (context.asked_before + 1)
+    prefer_open = behind or _unit(context) < P.OPEN_SHARE
     return opens[int(_unit(context, "which") * len(opens))] if prefer_open else gaps[0]
 
 
@@ -83,7 +80,7 @@ def _gaps(question: Question, text: str, left: list[Probe]) -> list[Probe]:
 def touches(text: str, point: str) -> bool:
     """Whether an answer seems to speak of a point: a third of the point's own words occur in it, by their stems."""
     wanted = _stems(point)
-    return not wanted or len(wanted & _stems(text)) >= TOUCHED_SHARE * len(wanted)
+    return not wanted or len(wanted & _stems(text)) >= P.TOUCHED_SHARE * len(wanted)
 
 
 def _stems(text: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Why something was asked: a record that goes into the transcript, and the sentence made of it."""
+"""Why something was asked, and why nothing more is: what goes into the transcript, and the sentences made of it."""
 
 from typing import Literal
 
@@ -8,6 +8,18 @@ from simulator.graph.records import TIER_NAMES, Graph
 
 Move = Literal["open", "deepen", "step-back", "sibling", "new-thread", "design", "check", "again"]
 
+EndReason = Literal[
+    "finished",  # everything that was planned was asked
+    "questions",  # so many as were asked for
+    "time",  # it is up, or too little is left for another question
+    "nothing_fits",  # time is left, and every question that could still come takes longer
+    "passed",  # so many were passed over that no other takes their place
+    "design",  # the open-ended question was answered, and comes last
+    "ladder",  # its top was reached, or two answers in a row did not hold
+    "precise",  # the level is known well enough
+    "exhausted",  # nothing is left to ask
+    "stopped",  # by the candidate; all others are the engine's
+]
 
 # Rules that were given up, since with weightier ones nothing would have been left: as a candidate is told of them.
 GIVEN_WAY = {
@@ -105,3 +117,48 @@ def _of_move(reason: Reason, graph: Graph) -> str:
 def _title(graph: Graph, concept: str) -> str:
     found = graph.concepts.get(concept)
     return f"“{found.title if found is not None else concept}”"
+
+
+def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool, again: bool) -> str:
+    """Why nothing more is asked, for the candidate; nothing where they ended it, for they know why.
+
+    `asked` counts the questions that were answered. `area` tells whether they were of one area, `again` whether the
+    interview had a list of its own.
+    """
+    left = _minutes(seconds_left)
+    match why:
+        case "stopped":
+            return ""
+        case "time":
+            return (
+                "Our time is up."
+                if seconds_left <= 0
+                else f"{left.capitalize()} left, too little for another question."
+            )
+        case "nothing_fits":
+            return f"{left.capitalize()} left, and every question that could still come takes longer."
+        case "questions":
+            return f"You asked for {asked} {'question' if asked == 1 else 'questions'}, and that was the last of them."
+        case "passed":
+            return f"You passed over as many questions as we can replace; {left} left over."
+        case "design":
+            return "The longer task comes last."
+        case "ladder":
+            return "A ladder ends at its top, or where two answers in a row do not hold."
+        case "precise":
+            return "Another question would tell little more."
+        case "exhausted":
+            what = "area" if area else "graph"
+            return f"That was every question of this {what}; {left} left over."
+        case "finished" if again:
+            return "That was everything that you set out to go through."
+        case "finished" if seconds_left < 60:
+            return "That was everything that we had planned."
+        case "finished":
+            return f"You were quicker than planned; {left} left over."
+
+
+def _minutes(seconds: float) -> str:
+    """How much time is left, with its verb: about 3 minutes are."""
+    whole = round(seconds / 60)
+    return "less than a minute is" if whole < 1 else "about a minute is" if whole == 1 else f"about {whole} minutes are"

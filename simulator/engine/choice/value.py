@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief, ItemMoments, PreviousUpdate
 from simulator.engine.model.response import MIDDLE
@@ -96,11 +97,6 @@ def _quadratic(bank: Bank, matrix: Array) -> Array:
     return result
 
 
-HOP_DISCOUNT = 0.1  # lambda, per hop
-FARTHEST = 8  # hops beyond this discount no further: another component of the graph is far, not forbidden
-THREAD = 8  # questions for which the discount holds in full: as many as a whole interview has
-
-
 @lru_cache(maxsize=64)
 def flow(asked: int) -> Array:
     """exp(-lambda h) for h = 0 .. FARTHEST hops, shape (FARTHEST + 1,), after `asked` questions.
@@ -108,7 +104,7 @@ def flow(asked: int) -> Array:
     lambda = .1 min(1, 8 / asked)². Who talks for longer than an interview has heard most of what the threads near by
     hold, and every question tells less: keeping to the thread would cost more than it is worth (docs/engine.md).
     """
-    discount = HOP_DISCOUNT * min(1.0, THREAD / max(asked, 1)) ** 2
-    factors: Array = np.exp(-discount * np.arange(FARTHEST + 1))
+    discount = P.HOP_DISCOUNT * min(1.0, P.THREAD_QUESTIONS / max(asked, 1)) ** 2
+    factors: Array = np.exp(-discount * np.arange(P.FARTHEST_HOPS + 1))
     factors.flags.writeable = False  # shared by all that ask
     return factors

@@ -17,7 +17,6 @@ from simulator.engine.model.response import logistic
 from simulator.engine.scoring import SOLID_RANK
 from simulator.graph.records import Role
 
-SOLID_ENOUGH = 0.6
 _POINTS, _RAW_WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
 _WEIGHTS = _RAW_WEIGHTS / _RAW_WEIGHTS.sum()
 
@@ -54,7 +53,7 @@ def cuts(bank: Bank) -> np.ndarray:
 
 @lru_cache(maxsize=64)
 def _cuts(middles: tuple[float, ...]) -> tuple[float, ...]:
-    margin = float(np.log(SOLID_ENOUGH / (1 - SOLID_ENOUGH))) / P.SLOPE + P.THRESHOLDS[SOLID_RANK - 1]
+    margin = float(np.log(P.SOLID_ENOUGH / (1 - P.SOLID_ENOUGH))) / P.SLOPE + P.THRESHOLDS[SOLID_RANK - 1]
     # "the highest tier at which" makes a tier held as soon as any tier above it is
     return tuple(min(middles[tier:]) + margin for tier in range(len(middles)))
 

@@ -56,6 +56,41 @@ KINDS = (
 LEADING = 1  # the kind whose variance questions are chosen to reduce: that served all kinds of people best
 RHO = 0.6  # pull of the prerequisites, no unit
 
+# What is asked next. A weight changed here needs a new version in engine/version.
+
+HOP_DISCOUNT = 0.1  # lambda, per hop from the question before
+FARTHEST_HOPS = 8  # beyond them nothing is discounted further: another component of the graph is far, not forbidden
+THREAD_QUESTIONS = 8  # for so many the discount holds in full: as many as a whole interview has
+NEAR_HOPS = 2  # hops within which a question is on the same thread
+NEAR_BEST = 0.03  # share of the best value that one may fall short of and still be drawn
+NEAR_BEST_OPENING = 0.30  # the first question sets the thread, and there are few fundamentals
+TIER_STEP = 2  # no two questions in a row are further apart in tier
+TOP_OF_TALK = 5  # the highest tier of a question that is not open-ended
+DESIGN_TIER = 4  # the open-ended question needs a solid answer here to be as likely as not
+DESIGN_FROM = 5  # and this many questions before it
+LADDER_MISSES = 2  # in a row end a ladder
+DOUBT = 0.5  # standard deviations below the mean at which an area is held to stand when the weakest is looked for
+LITTLE_SHARE = 0.5  # an area with less than this part of an equal share counts for little in a role
+WEAKEST_SHARE = 0.25  # of the concepts, which a drill counts as weak
+COOLING_INTERVIEWS = 10  # an item that was asked in one of the last so many does not return
+COOLING_DAYS = 30  # nor within so many days
+SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
+
+# How long an interview lasts
+
+LEAST_QUESTIONS = 6  # of a format with an open-ended question: asked even when the last of them runs over
+PASSES = 4  # may be passed over in a short interview too
+QUICK = 1.5  # times the planned questions at the most, for those who are quicker than planned
+QUICKEST_PACE, SLOWEST_PACE = 0.5, 2.0  # bounds of the clock's time over the planned time
+GRACE_MINUTES = 1.0  # by which a question may be longer than the time that is left
+
+# Which follow-up is asked
+
+TOUCHED_SHARE = 0.34  # of a point's own words: an answer that holds them speaks of the point
+OPEN_SHARE = 0.4  # chance of a drill or a challenge where a point is left out too
+OPEN_FLOOR = 1 / 3  # of all follow-ups at least so many are one
+SPARE_SECONDS = 360.0  # interview time left from which a second follow-up on an answer may come
+
 
 def tier_difficulty(tier: int) -> float:
     """Prior mean of a question's difficulty by its tier, in logits."""

@@ -55,7 +55,7 @@ class RecordText:
             return False
 
 
-def passage(graph: Path, record: str) -> RecordText:
+def find_record(graph: Path, record: str) -> RecordText:
     """The text of a question, check or concept. Raises GraphError where there is none, or it cannot be told apart."""
     files = read_folder(graph)
     draft = read_draft(files)
@@ -79,17 +79,17 @@ def findings_after(place: RecordText, own: str) -> list[Finding]:
     """What lint would say of the record if it had this text, and every error of the graph that is not there now."""
     before = read_folder(place.graph)
     files: Mapping[str, bytes] = {**before, place.file: place.file_with(own)}
-    known = {_what(finding) for finding in lint_files(before)[1]}
+    known = {_without_line(finding) for finding in lint_files(before)[1]}
     _, found = lint_files(files)
     left = _ids(own)
     if left == set():
         message = "the text holds no record with an id any more"
         found.append(Finding("missing-key", place.file, place.record, "", message))
     own_names = {place.record, *(left or ())}
-    return [f for f in found if f.record in own_names or (f.severity == "error" and _what(f) not in known)]
+    return [f for f in found if f.record in own_names or (f.severity == "error" and _without_line(f) not in known)]
 
 
-def _what(finding: Finding) -> Finding:
+def _without_line(finding: Finding) -> Finding:
     """A finding but for its line, which moves with what stands above."""
     return msgspec.structs.replace(finding, line=0)
 
@@ -109,7 +109,7 @@ def _span(text: str, kind: str, record: str) -> tuple[int, int] | None:
     headers = [match.start() for match in _HEADER.finditer(text)]
     for place, start in enumerate(headers):
         for end in (*headers[place + 1 :], len(text))[:MOST_TRIED]:
-            found = _alone(text[start:end], kind)
+            found = _only_record(text[start:end], kind)
             if found == record:
                 return start, start + len(_TRAILING.sub("", text[start:end]))
             if found is not None:
@@ -117,7 +117,7 @@ def _span(text: str, kind: str, record: str) -> tuple[int, int] | None:
     return None
 
 
-def _alone(piece: str, kind: str) -> str | None:
+def _only_record(piece: str, kind: str) -> str | None:
     """The id of the one record that a piece of text holds, None where it holds no whole one."""
     try:
         tables = bounded_toml.loads(piece)

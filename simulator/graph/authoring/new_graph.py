@@ -1,4 +1,4 @@
-"""A small graph to begin with: two areas, three concepts, two questions, one check, all of it valid."""
+"""A small valid graph to begin with, the schema of a graph's files, and the counts of what a graph holds."""
 
 import re
 import shutil
@@ -31,20 +31,17 @@ def write_template(folder: Path) -> list[Path]:
         raise GraphError(f'"{short(name)}" cannot be the name of a graph; {wanted}.')
     if folder.exists() or folder.is_symlink():
         raise GraphError(f"{short(folder, 200)} exists already; choose another name.")
+    title = name.replace("-", " ").replace("_", " ").capitalize()
     try:
-        return [_write(folder, file, name) for file in FILES]
+        for file in FILES:
+            text = (TEMPLATE / file).read_text("utf-8").replace("@NAME@", name).replace("@TITLE@", title)
+            path = folder / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)  # half a graph would stand in the way of the next try
         raise GraphError(f"{short(folder, 200)} cannot be written ({error.strerror}).") from error
-
-
-def _write(folder: Path, file: str, name: str) -> Path:
-    title = name.replace("-", " ").replace("_", " ").capitalize()
-    text = (TEMPLATE / file).read_text("utf-8").replace("@NAME@", name).replace("@TITLE@", title)
-    path = folder / file
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-    return path
+    return [folder / file for file in FILES]
 
 
 class GraphFile(Record, frozen=True):

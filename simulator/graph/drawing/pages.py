@@ -20,7 +20,7 @@ def within(graph: Graph, area: str | None) -> dict[str, Concept]:
 
 def as_text(graph: Graph, concepts: Mapping[str, Concept], width: int = 80, signs: Signs = NONE) -> str:
     """The map in layers, each concept with its sign: it stands below everything that rests on it."""
-    asked = _asked(graph)
+    asked = _question_counts(graph)
     lines = wrap(f"{graph.title}: {len(concepts)} concepts in layers, foundations first", width)
     lines += wrap(legend_line(signs), width) if signs else []
     nothing = " (rests on nothing)" if len(concepts) == len(graph.concepts) else " (rests on nothing shown here)"
@@ -28,7 +28,7 @@ def as_text(graph: Graph, concepts: Mapping[str, Concept], width: int = 80, sign
         lines += ["", f"Layer {depth}" + (nothing if not depth else "")]
         for name in names:
             concept = concepts[name]
-            lines += _head(concept, graph, asked[name], width, signs)
+            lines += _concept_line(concept, graph, asked[name], width, signs)
             below = [p for p in concept.prerequisites if p in concepts]
             if below:
                 lines += wrap(f"rests on {', '.join(below)}", width, " " * 6, " " * 15)
@@ -42,14 +42,14 @@ def tier_span(concept: Concept) -> str:
     return f"tiers {concept.min_tier}-{concept.max_tier}"
 
 
-def _asked(graph: Graph) -> dict[str, int]:
+def _question_counts(graph: Graph) -> dict[str, int]:
     counts = dict.fromkeys(graph.concepts, 0)
     for question in graph.questions.values():
         counts[question.primary] += 1
     return counts
 
 
-def _head(concept: Concept, graph: Graph, count: int, width: int, signs: Signs) -> list[str]:
+def _concept_line(concept: Concept, graph: Graph, count: int, width: int, signs: Signs) -> list[str]:
     facts = f"{tier_span(concept)}, {plural(count, 'question')}, {graph.areas[concept.area].title}"
     named = titled(concept.id, concept.id, signs)
     line = f"  {named}  ({facts})"

@@ -64,19 +64,19 @@ def as_svg(graph: Graph, concepts: Mapping[str, Concept], signs: Signs = NONE) -
     legend_top = max((y for _, y in at.values()), default=0) + HEIGHT + 2 * MARGIN
     areas = [area for area in graph.areas if any(concept.area == area for concept in concepts.values())]
     width = MARGIN * 2 + max(1, len(rows)) * (WIDTH + GAP_X) - GAP_X
-    told_top = legend_top + 20 * -(-len(areas) // 4) + MARGIN // 2
-    height = told_top + (20 if signs else 0) + MARGIN // 2
+    signs_top = legend_top + 20 * -(-len(areas) // 4) + MARGIN // 2
+    height = signs_top + (20 if signs else 0) + MARGIN // 2
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
         'font-size="11">',
         f"<title>{escape(graph.title)}: concepts and what they rest on</title>",
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
     ]
-    lines += [_piece(start, end, at) for start, end in pieces]
+    lines += [_edge_piece(start, end, at) for start, end in pieces]
     for name, concept in concepts.items():
         lines.append(_node(concept, *at[name], areas.index(concept.area), len(areas), signs))
-    lines += [_key(graph.areas[area].title, i, len(areas), legend_top) for i, area in enumerate(areas)]
-    lines += [_told(sign, i, told_top) for i, sign in enumerate(legend(signs))]
+    lines += [_area_entry(graph.areas[area].title, i, len(areas), legend_top) for i, area in enumerate(areas)]
+    lines += [_legend_entry(sign, i, signs_top) for i, sign in enumerate(legend(signs))]
     return "\n".join([*lines, "</svg>"])
 
 
@@ -96,7 +96,7 @@ def _height(node: Node) -> int:
     return HEIGHT if isinstance(node, str) else 0
 
 
-def _piece(start: Node, end: Node, at: Mapping[Node, tuple[int, int]]) -> str:
+def _edge_piece(start: Node, end: Node, at: Mapping[Node, tuple[int, int]]) -> str:
     """A piece of an edge from one layer to the next; at a bend it runs on, past the boxes of that layer."""
     (x1, y1), (x2, y2) = at[start], at[end]
     x1, y1, y2 = x1 + WIDTH, y1 + _height(start) // 2, y2 + _height(end) // 2
@@ -124,14 +124,14 @@ def _node(concept: Concept, x: int, y: int, area: int, areas: int, signs: Signs)
     )
 
 
-def _told(sign: Sign, index: int, top: int) -> str:
+def _legend_entry(sign: Sign, index: int, top: int) -> str:
     return (
         f'<text x="{MARGIN + index * 120}" y="{top + 11}" fill="{sign.ink}">'
         f"{escape(sign.sign)} {escape(sign.word)}</text>"
     )
 
 
-def _key(title: str, index: int, count: int, top: int) -> str:
+def _area_entry(title: str, index: int, count: int, top: int) -> str:
     x, y = MARGIN + (index % 4) * 240, top + (index // 4) * 20
     return (
         f'<rect x="{x}" y="{y}" width="14" height="14" fill="{_colour(index, count)}" stroke="#4a5568"/>'

@@ -41,7 +41,7 @@ def read_text(data: bytes, name: str) -> ImportedFile:
             fields = [cell for place, cell in enumerate(row) if place not in special.values()]
             beside = {key: row[place] for key, place in special.items() if place < len(row)}
             deck, tags = beside.get("deck", ""), beside.get("tags", "")
-            _take(found, f"{name}, note {number}", fields, deck, tags, is_html=is_html)
+            _add_note(found, f"{name}, note {number}", fields, deck, tags, is_html=is_html)
     return found
 
 
@@ -58,7 +58,7 @@ def read_package(data: bytes, name: str) -> ImportedFile:
                 if not isinstance(fields, str):
                     found.leave(where, "its fields are no text")
                     continue
-                _take(found, where, fields.split("\x1f"), "", tags if isinstance(tags, str) else "", is_html=True)
+                _add_note(found, where, fields.split("\x1f"), "", tags if isinstance(tags, str) else "", is_html=True)
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, sqlite3.Error, OSError, EOFError) as error:
         raise UsageError(f"{name} is no Anki package, or a damaged one ({error}).") from error
     except (RuntimeError, ValueError, NotImplementedError, OverflowError) as error:  # encrypted, or packed oddly
@@ -112,7 +112,7 @@ def _notes(path: Path, name: str) -> Iterator[tuple[object, object]]:
             raise
 
 
-def _take(found: ImportedFile, where: str, fields: list[str], deck: str, tags: str, *, is_html: bool) -> None:
+def _add_note(found: ImportedFile, where: str, fields: list[str], deck: str, tags: str, *, is_html: bool) -> None:
     if sum(map(len, fields)) > 4 * MAX_TEXT:
         found.leave(where, f"its texts are longer than {4 * MAX_TEXT:,} characters")
         return
@@ -120,11 +120,11 @@ def _take(found: ImportedFile, where: str, fields: list[str], deck: str, tags: s
     asked, told = _without_cloze(front)
     if told != front:
         front, back = asked, f"{told}\n{back}"
-    prompt, answer = (_plain(text, is_html=is_html) for text in (front, back))
+    prompt, answer = (_plain_text(text, is_html=is_html) for text in (front, back))
     found.take(where, prompt=prompt, answer=answer, topic=deck.split("::")[-1], tags=tags.strip())
 
 
-def _plain(field: str, *, is_html: bool) -> str:
+def _plain_text(field: str, *, is_html: bool) -> str:
     text = _SOUND.sub("", field)
     return text_of_html(text) if is_html else text.strip()
 

@@ -92,7 +92,9 @@ def write_graph(folder: Path, entries: Sequence[ImportedQuestion]) -> list[Path]
     unfinished = folder.with_name(f".{folder.name}.new")  # beside it, so that a full disk leaves no half graph
     try:
         for name, text in texts.items():
-            _write(unfinished / name, text)
+            path = unfinished / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
         unfinished.rename(folder)
     except OSError as error:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -118,17 +120,16 @@ def _concepts(entries: Sequence[ImportedQuestion], topics: Mapping[str, str]) ->
     tiers: dict[str, list[int]] = {}
     for entry in entries:
         tiers.setdefault(entry.topic, []).append(entry.tier)
-    return [_concept(topic, name, tiers[topic]) for topic, name in topics.items()]
-
-
-def _concept(topic: str, name: str, tiers: Sequence[int]) -> dict[str, Any]:
-    return {
-        "id": name,
-        "title": topic or UNSORTED.capitalize(),
-        "area": name,
-        "min_tier": min(tiers),
-        "max_tier": max(tiers),
-    }
+    return [
+        {
+            "id": name,
+            "title": topic or UNSORTED.capitalize(),
+            "area": name,
+            "min_tier": min(tiers[topic]),
+            "max_tier": max(tiers[topic]),
+        }
+        for topic, name in topics.items()
+    ]
 
 
 def _questions(entries: Sequence[ImportedQuestion], topics: Mapping[str, str]) -> dict[str, list[Mapping[str, Any]]]:
@@ -145,12 +146,6 @@ def _questions(entries: Sequence[ImportedQuestion], topics: Mapping[str, str]) -
             question["answer"] = entry.answer
         files[f"questions/{concept}.toml"].append(question)
     return files
-
-
-def _write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-    return path
 
 
 # what reads the files with an ending: it takes their bytes and their name, and is loaded for the first of them

@@ -1,4 +1,7 @@
-"""Tables of questions: CSV and TSV with a header, JSON and JSON lines. Columns are found by their names."""
+"""Question lists as text: CSV and TSV with a header, JSON and JSON lines, Markdown.
+
+Columns and keys are found by their names, questions of a Markdown page by how they are written.
+"""
 
 import csv
 import io

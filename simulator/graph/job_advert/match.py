@@ -45,23 +45,18 @@ _PLAIN = frozenset(
 
 def unmatched_tools(text: str, graph: Graph) -> tuple[str, ...]:
     """The names of a text that the bank never mentions, in their order, at most MOST."""
-    held = _mentioned(graph) | _PLAIN
-    found: dict[str, str] = {}
-    for name in _names(text):
+    texts = list(_bank_texts(graph))
+    known = _PLAIN | {word.lower() for text in texts for word in re.findall(r"\w[\w+#-]*", text)}
+    known |= {part.lower() for text in texts for part in re.findall(r"\w+", text)}
+    unknown: dict[str, str] = {}
+    for name in _tool_names(text):
         parts = re.findall(r"[^\W_][\w+#]*", name.lower())
-        if len(name) <= LONGEST and not all(part in held or part.rstrip("s") in held for part in parts):
-            found.setdefault(name.lower(), name)
-    return tuple(found.values())[:MOST]
+        if len(name) <= LONGEST and not all(part in known or part.rstrip("s") in known for part in parts):
+            unknown.setdefault(name.lower(), name)
+    return tuple(unknown.values())[:MOST]
 
 
-def _mentioned(graph: Graph) -> set[str]:
-    """Every word of the bank, in lower case."""
-    return {word.lower() for text in _texts(graph) for word in re.findall(r"\w[\w+#-]*", text)} | {
-        part.lower() for text in _texts(graph) for part in re.findall(r"\w+", text)
-    }
-
-
-def _texts(graph: Graph) -> Iterable[str]:
+def _bank_texts(graph: Graph) -> Iterable[str]:
     for concept in graph.concepts.values():
         yield f"{concept.title} {concept.definition}"
     for question in graph.questions.values():
@@ -71,8 +66,11 @@ def _texts(graph: Graph) -> Iterable[str]:
         yield f"{check.prompt} {check.why}"
 
 
-def _names(text: str) -> Iterator[str]:
-    many = _capitals_are_common(text)
+def _tool_names(text: str) -> Iterator[str]:
+    """The words of a text that look like the names of tools."""
+    # a language that writes its nouns with capitals, or a text of headings: there capitals say nothing
+    inside = [word for word in re.findall(r"(?<=[^\W_][ ,])[^\W\d_]{2,}", text) if not _is_odd(word)]
+    many = sum(word[0].isupper() for word in inside) > MANY * len(inside)
     heading = len(text) - len(text.lstrip().partition("\n")[2])  # the first line: title, place
     for match in _TOKEN.finditer(text):
         word = match.group().rstrip("-")
@@ -95,12 +93,6 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     if any(sign.search(before) for sign in (_STARTS, _FIRMS, _PLACES)):
         return False
     return not re.search(r"[A-Z][^\W_]*\s$", before) and not re.match(r"\s[A-Z]", after)
-
-
-def _capitals_are_common(text: str) -> bool:
-    """A language that writes its nouns with capitals, or a text of headings: there capitals say nothing."""
-    inside = [word for word in re.findall(r"(?<=[^\W_][ ,])[^\W\d_]{2,}", text) if not _is_odd(word)]
-    return sum(1 for word in inside if word[0].isupper()) > MANY * len(inside)
 
 
 MOST_WEIGHT = 0.6
@@ -132,20 +124,20 @@ class Advert(msgspec.Struct, frozen=True):
     @property
     def parts(self) -> dict[str, float]:
         """The part of the whole weight that goes to each area; they sum to `weight`."""
-        return {one.area: round(self.weight * one.share, 4) for one in self.found}
+        return {area.area: round(self.weight * area.share, 4) for area in self.found}
 
 
-def recognise(text: str, graph: Graph) -> Advert:
+def match_advert(text: str, graph: Graph) -> Advert:
     """What a graph knows of an advert. Raises UsageError where that is nothing."""
     known = vocabulary(graph)
-    said = list(_said(text, known))
-    counts = Counter(term for term, _ in said)
+    terms_in_text = list(_known_terms(text, known))
+    counts = Counter(term for term, _ in terms_in_text)
     if not counts:
         raise UsageError(f"Nothing of the advert is in the bank {graph.id}; the role alone can weigh the areas.")
     mass: defaultdict[str, float] = defaultdict(float)
     spoken: defaultdict[str, dict[str, float]] = defaultdict(dict)
     surfaces: dict[Term, str] = {}
-    for term, surface in said:
+    for term, surface in terms_in_text:
         surfaces.setdefault(term, surface)
     for term, count in counts.items():
         weight = known.rarity[term] * 2 * count / (count + 1)
@@ -168,7 +160,7 @@ def weights(role: Role, parts: Mapping[str, float], graph: Graph) -> dict[str, f
     return {area: round(rest * own[area] / total + taken.get(area, 0.0), 4) for area in graph.areas if area in held}
 
 
-def _said(text: str, known: Vocabulary) -> Iterator[tuple[Term, str]]:
+def _known_terms(text: str, known: Vocabulary) -> Iterator[tuple[Term, str]]:
     """The known terms of a text with the words as they stand there; of terms that overlap the longer one."""
     found = words(text)
     at = 0

@@ -5,10 +5,6 @@ from html import unescape
 from pathlib import Path
 
 from simulator.errors import UsageError
-from simulator.graph.job_advert.match import Advert as Advert
-from simulator.graph.job_advert.match import AreaFound as AreaFound
-from simulator.graph.job_advert.match import recognise as recognise
-from simulator.graph.job_advert.match import weights as weights
 from simulator.graph.text import clean, short
 
 MOST_BYTES = 200_000
@@ -22,7 +18,9 @@ _UNSEEN = ("script", "style")  # elements whose text no reader sees
 
 def read_advert(path: Path) -> str:
     """The text of an advert's file. Raises UsageError where there is none, or none that a person could read."""
-    name = _end_of(path)
+    name = short(path, 4096)
+    if len(name) > SHOWN_PATH:
+        name = f"…{name[1 - SHOWN_PATH :]}"  # the end of a path tells files apart
     try:
         if path.exists() and not path.is_file():
             raise UsageError(f"{name} is no file; name a text file.")
@@ -58,12 +56,6 @@ def pasted(given: str) -> str:
     if len(given.encode()) > MOST_BYTES:
         raise UsageError(f"That is more than {MOST_BYTES // 1000} kB; keep only the advert's text.")
     return _without_tags(given)
-
-
-def _end_of(path: Path) -> str:
-    """A path for a message of one line: its end, which tells files apart."""
-    text = short(path, 4096)
-    return text if len(text) <= SHOWN_PATH else f"…{text[1 - SHOWN_PATH :]}"
 
 
 def _without_tags(text: str) -> str:

@@ -1,4 +1,4 @@
-"""CSV: one row a question, for spreadsheets and statistics."""
+"""Questions one by one: CSV rows for spreadsheets and statistics, Anki cards of what fell short."""
 
 import csv
 import hashlib

@@ -25,18 +25,19 @@ STYLE = """
 :root { color-scheme: light; }
 body { font: 16px/1.55 Georgia, 'Times New Roman', serif; color: #1a202c; background: #ffffff; max-width: 46rem;
   margin: 2rem auto; padding: 0 1rem; overflow-wrap: break-word; }
-h1, h2, table, svg, figcaption, h1 + p, h2[id] + blockquote + p, main > p > strong:first-child, ul ul {
+h1, h2, h3, table, svg, figcaption, h1 + p, h2[id] + p, .label, ul ul {
   font-family: system-ui, 'Segoe UI', Helvetica, Arial, sans-serif; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .3rem; }
 h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; border-bottom: 1px solid #cbd2dd; padding-bottom: .2rem; }
 h2[id] { font-size: 1.05rem; }
-h1 + p, h2[id] + blockquote + p, ul ul, figcaption, main > p > strong:first-child {
+h3 { font-size: 1rem; margin: 1.6rem 0 .4rem; }
+h1 + p, h2[id] + p, ul ul, figcaption, .label {
   color: #4a5568; font-size: .875rem; }
 h1 + p + h2 + ul { list-style: none; padding: 0; }
 h1 + p + h2 + ul > li:nth-child(-n+2) { font-size: 1.15rem; }
 h1 + p + h2 + ul > li:first-child { font-weight: 600; }
 h1 + p + h2 + ul > li::first-letter, thead :is(th, td)::first-letter { text-transform: uppercase; }
-p:has(+ blockquote) { margin-bottom: .2rem; }
+.label { margin: 1rem 0 .2rem; }
 li { margin: .2rem 0; }
 li > p { margin: 0; }
 blockquote { margin: .5rem 0; padding: .1rem 0 .1rem .9rem; border-left: 3px solid #9aa8bd; }
@@ -55,7 +56,7 @@ ul.points strong { float: left; width: 5rem; margin-left: -5.2rem; }
 a { color: #1f4e9c; }
 @media print {
   body { max-width: none; margin: 0; font-size: 10.5pt; }
-  h2, h2 + p, p:has(+ blockquote) { break-after: avoid; }
+  h2, h3, h2 + p, .label { break-after: avoid; }
   svg { max-width: 14cm; }
   svg, tr, blockquote { break-inside: avoid; }
   a { color: inherit; text-decoration: none; }
@@ -114,12 +115,12 @@ def body(found: Assessment) -> str:
     """One report: each row of its table leads to the question, each source to its page, and charts stand by figures."""
     tokens = _reader().parse(as_markdown(found))
     anchors = {str(q.number): f"{found.session.id}-{q.position}" for q in found.questions}
-    sources = [s for q in found.questions for s in q.sources] + [s for item in found.study for s in item.sources]
     _embolden_headings(tokens, 1)
     _anchor_questions(tokens, anchors)
     _mark_up_tables(tokens, anchors)
     _mark_up_points(tokens)
-    _link_sources(tokens, {source.url for source in sources if source.url.startswith(WEB)})
+    _mark_up_labels(tokens)
+    _link_sources(tokens)
     return _rendered(_reader(), _with_charts(tokens, _charts(found)))
 
 
@@ -189,13 +190,23 @@ def _mark_up_points(tokens: Sequence[Token]) -> None:
             token.children = [*_tagged("strong", [_text(mark[1])]), _text(" "), *(token.children or [])]
 
 
-def _link_sources(tokens: Sequence[Token], addresses: set[str]) -> None:
-    """Let the name of a source lead to the address behind it."""
+def _mark_up_labels(tokens: Sequence[Token]) -> None:
+    """Tell a line that only names what stands below it from text."""
+    for opening, words in pairwise(tokens):
+        if opening.type == "paragraph_open" and opening.level == 0:
+            match [token for token in words.children or () if token.type != "text" or token.content]:
+                case [Token(type="strong_open"), _, Token(type="strong_close")]:
+                    opening.attrSet("class", "label")
+
+
+def _link_sources(tokens: Sequence[Token]) -> None:
+    """Let the name of a source lead to its page, in place of the bare address behind it, which is long."""
     for token in tokens:
-        if token.type == "inline" and token.children:
-            name, _, address = token.children[-1].content.rpartition(" ")
-            if len(token.children) == 1 and address in addresses:
-                token.children = _link(address, [_text(name or address)])
+        match token.children:
+            case [name, Token(markup="autolink") as opening, _, closing] if name.content.strip():
+                name.content = name.content.rstrip()
+                opening.attrSet("rel", "noreferrer")
+                token.children = [opening, name, closing]
 
 
 def _with_charts(tokens: Sequence[Token], drawn: dict[str, str]) -> Iterator[Token]:
@@ -224,7 +235,7 @@ def _charts(found: Assessment) -> dict[str, str]:
 
 
 def _link(address: str, inside: Sequence[Token]) -> list[Token]:
-    return _tagged("a", inside, {"href": address, **({"rel": "noreferrer"} if address.startswith(WEB) else {})})
+    return _tagged("a", inside, {"href": address})
 
 
 def _tagged(tag: str, inside: Sequence[Token], attrs: dict[str, Any] | None = None) -> list[Token]:

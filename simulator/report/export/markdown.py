@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import SOLID
@@ -27,13 +29,15 @@ from simulator.report.text.report import Standing, area_rows, concept_rows
 from simulator.report.text.words import level_sentence, tier_words
 from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, Block, Kind
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&!$])")
 _LEADING = re.compile(r"^([-+=]|\d+[.)])", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+(?=\S)", re.MULTILINE)
 _LINE_END = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)")
 # what would start raw HTML or a picture; behind an odd number of backslashes it is escaped already
 _LIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|!(?=\[))")
-_WEB = re.compile(r"https?://[^\s<>]+")
 LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "source"))
 
 
@@ -56,6 +60,8 @@ def inert_markdown(text: str) -> str:
 
     Whether something is code is for a real parser to say: where it disagrees, code is escaped as well.
     """
+    if "<" not in text and "![" not in text:  # most texts: nothing else begins a tag or a picture
+        return text
     kept = "".join(piece.text if piece.is_code else _escaped(piece.text) for piece in split_code(text))
     return next((each for each in (kept, _escaped(text)) if _is_inert(each)), plain_markdown(text))
 
@@ -64,11 +70,17 @@ def _escaped(prose: str) -> str:
     return _LIVE.sub(r"\1\\\2", prose)
 
 
-def _is_inert(markdown: str) -> bool:
-    from markdown_it import MarkdownIt  # deferred: as above
+@lru_cache(maxsize=1)
+def _careless_reader() -> "MarkdownIt":
+    """A reader that takes tags and pictures for what they are, as those of other people may."""
+    from markdown_it import MarkdownIt  # deferred: only exports read Markdown
 
+    return MarkdownIt("commonmark", {"html": True})
+
+
+def _is_inert(markdown: str) -> bool:
     live = {"html_block", "html_inline", "image"}
-    tokens = MarkdownIt("commonmark", {"html": True}).parse(markdown)
+    tokens = _careless_reader().parse(markdown)
     return not any(token.type in live for block in tokens for token in (block, *(block.children or ())))
 
 
@@ -156,7 +168,7 @@ def _path(found: rec.Assessment) -> Iterator[str]:
     for step in found.path:
         lines.append(f"- **{plain_markdown(step_words(step))}**, {step_change(step, '→')}")
         lines += [f"  - {plain_markdown(step.reason)}"] if step.reason else []
-        lines += [f"  - passed over: {plain_markdown(other)}" for other in passed_over(step)]
+        lines += [f"  - worth asking too: {plain_markdown(other)}" for other in passed_over(step)]
     yield "\n".join(lines)
 
 
@@ -168,8 +180,10 @@ def _questions(found: rec.Assessment) -> Iterator[str]:
 def _question(q: rec.QuestionResult) -> Iterator[str]:
     yield f"## Question {q.number}: {plain_markdown(subject(q))}, {verdict_words(q)}"
     covered = f", {covered_words(q)} covered" if q.coverage is not None else ""
+    prompt, *rest = q.blocks
+    yield markdown_block(prompt)
     yield f"{tier_of(q, ', ')}{time_words(q)}{covered}."
-    yield from _told(q.blocks)
+    yield from _told(rest)
 
 
 def _checks(found: rec.Assessment) -> Iterator[str]:
@@ -191,7 +205,9 @@ def markdown_block(block: Block) -> str:
     """A block as Markdown."""
     text = inert_markdown(block.text) if block.kind in MARKDOWN else plain_markdown(block.text)
     match block.kind:
-        case "prompt" | "reference" | "gist" | "exemplar" | "retold":
+        case (
+            "prompt" | "reference" | "gist" | "exemplar" | "retold" | "why"
+        ):  # what a graph says stays in its quotation
             return quoted(text)
         case "head":
             return f"**{text}**"
@@ -204,7 +220,7 @@ def markdown_block(block: Block) -> str:
         case "correction":
             return f"  {' '.join(text.split())}"
         case "source":
-            return f"- {text} {_address(block.mark)}".rstrip()
+            return f"- {text} {plain_markdown(block.mark)}".rstrip()
         case "result":
             return f"**{block.mark}.** {text}".rstrip()
         case "verdict":
@@ -213,11 +229,6 @@ def markdown_block(block: Block) -> str:
             return f"**{block.mark}**\n\n{quoted(text)}"
         case kind:
             return f"**{SPEAKERS[kind]}**\n\n{quoted(text)}" if kind in SPEAKERS else text
-
-
-def _address(url: str) -> str:
-    """An address that can be followed where it is one of the web."""
-    return f"<{url}>" if _WEB.fullmatch(url) else plain_markdown(url)
 
 
 def _study(found: rec.Assessment) -> Iterator[str]:
@@ -232,5 +243,5 @@ def _study(found: rec.Assessment) -> Iterator[str]:
         lines += [f"   - opens {plain_markdown(names(item.opens))}"] if item.opens else []
         lines += [f"   - again: {', '.join(item.questions)}"] if item.questions else []
         lines += [f"   - new: {', '.join(item.others)}"] if item.others else []
-        lines += [f"   - {plain_markdown(s.text)} {_address(s.url)}".rstrip() for s in item.sources]
+        lines += [f"   - {plain_markdown(s.text)} {plain_markdown(s.url)}".rstrip() for s in item.sources]
         yield "\n".join(lines)

@@ -10,6 +10,7 @@ from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.standing import DESIGN, GAP, KINDS, Tally, fell_short, solid_probability
 from simulator.session.interview.history import PastSession
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
@@ -166,7 +167,7 @@ def _prompted(scored: Sequence[rec.QuestionResult]) -> str:
 
 def _unknown(questions: Sequence[rec.QuestionResult]) -> str:
     unknown = sum(q.dont_know for q in questions)
-    return f"did not know {_times(unknown)}" if unknown else ""
+    return f"said {QUOTED_DONT_KNOW} {_times(unknown)}" if unknown else ""
 
 
 def _times(count: int) -> str:

@@ -17,6 +17,7 @@ from simulator.report.figures.questions import source_results
 from simulator.report.figures.standing import fell_short
 from simulator.report.records import Result
 from simulator.session.archive.facts import SessionFacts
+from simulator.session.interview.outcomes import OUTCOMES, WRONG
 
 TONIGHT = 3
 MINUTES = 10
@@ -140,7 +141,7 @@ def _item(
 def _why(missed: Missed, points: Sequence[str]) -> str:
     if points:
         return f"missed: {points[0]}"
-    return f"answered below {SOLID}" if missed.questions else "a check on it was not right"
+    return f"answered below {SOLID}" if missed.questions else f"a check on it was {OUTCOMES[WRONG]}"
 
 
 def _sources(missed: Missed, graph: Graph, name: str) -> tuple[rec.SourceResult, ...]:

@@ -10,6 +10,16 @@ from simulator.report import records as rec
 from simulator.report.figures.self_rating import Z80
 from simulator.report.text.words import interval, tier_words
 from simulator.session.interview.journal import clock
+from simulator.session.interview.outcomes import (
+    NOT_JUDGED,
+    NOT_SCORED,
+    OPEN,
+    OUTCOMES,
+    SET_ASIDE,
+    SKIPPED,
+    outcome_word,
+    right_or_wrong,
+)
 
 if TYPE_CHECKING:
     from simulator.report.figures.progress import CalibrationOverTime
@@ -29,8 +39,8 @@ def tier_of(question: rec.QuestionResult, after: str) -> str:
 
 
 def verdict_words(question: rec.QuestionResult) -> str:
-    """What came of a question: its verdict, `passed over`, or `not scored`."""
-    return "passed over" if question.skipped else question.verdict or "not scored"
+    """What came of a question: its verdict, `skipped`, or `not scored`."""
+    return OUTCOMES[SKIPPED] if question.skipped else question.verdict or NOT_SCORED
 
 
 def covered_words(question: rec.QuestionResult) -> str:
@@ -50,12 +60,12 @@ def time_words(question: rec.QuestionResult) -> str:
 
 
 def check_words(check: rec.CheckResult) -> str:
-    """What came of a check: `right`, `not right`, `passed over`, `read wrongly, set aside`; `open` until it is told."""
+    """What came of a check: `right`, `wrong`, `skipped`, `set aside`; `open` until it is told."""
     if check.set_aside:
-        return "read wrongly, set aside"
+        return OUTCOMES[SET_ASIDE]
     if check.concept is None:
-        return "open"
-    return {True: "right", False: "not right", None: "passed over"}[check.correct]
+        return OUTCOMES[OPEN]
+    return OUTCOMES[SKIPPED] if check.correct is None else right_or_wrong(correct=check.correct)
 
 
 def checks_words(checks: Sequence[rec.CheckResult], noun: str = "") -> str:
@@ -78,7 +88,7 @@ def _counted(count: int, noun: str) -> str:
 
 def mark_words(point: rec.PointResult) -> str:
     """How a point was judged: `yes`, `only when asked`, `partly`, `no`, or `not judged`."""
-    return MARK_WORDS[point.mark] if point.mark else "not judged"
+    return MARK_WORDS[point.mark] if point.mark else NOT_JUDGED
 
 
 def mark_of(point: rec.PointResult) -> str:
@@ -91,7 +101,7 @@ def mark_of(point: rec.PointResult) -> str:
 def step_words(step: rec.PathStep) -> str:
     """A step of the path and what came of it: `Question 2: Prompt engineering, tier 3, borderline`."""
     name = "Check" if step.kind == "check" else "Question"
-    return f"{name} {step.number}: {step.concept_title}, tier {step.tier}, {step.outcome}"
+    return f"{name} {step.number}: {step.concept_title}, tier {step.tier}, {outcome_word(step.outcome)}"
 
 
 def step_change(step: rec.PathStep, arrow: str = "->") -> str:

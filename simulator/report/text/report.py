@@ -191,7 +191,7 @@ def _path(found: rec.Assessment, width: int) -> Iterator[str]:
         yield from wrap(f"{step_words(step)}, {step_change(step)}", width, "  ", "      ")
         yield from wrap(step.reason, width, "      ", "      ") if step.reason else ()
         for other in passed_over(step):
-            yield from wrap(f"passed over: {other}", width, "      ", "        ")
+            yield from wrap(f"worth asking too: {other}", width, "      ", "        ")
 
 
 def _missed(found: rec.Assessment, width: int) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from simulator.engine.choice.formats import FORMATS
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import names, plural
 from simulator.report import records as rec
@@ -41,7 +42,8 @@ def interval(low: float, high: float) -> str:
 def ready_for(found: rec.Assessment) -> tuple[tuple[str, str], tuple[str, str]]:
     """How ready one is, for which kind of interview: first for the kind that was sat, then for the other."""
     screen, onsite = ("screening call", found.screen), ("onsite", found.onsite)
-    return (onsite, screen) if found.session.format == "full" else (screen, onsite)
+    shape = FORMATS.get(found.session.format)
+    return (onsite, screen) if shape and shape.is_onsite else (screen, onsite)
 
 
 # where the engine starts a candidate of each level: the tier at which he is as likely as not to be solid (tested)

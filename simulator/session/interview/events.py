@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from simulator.engine.choice.reasons import Reason
+from simulator.engine.choice.reasons import EndReason, Reason
 from simulator.engine.scoring import MARK_WORDS, Mark, Verdict
 from simulator.graph.records import Check, Question, ready
 from simulator.session.interview.outcomes import (
@@ -24,7 +24,6 @@ from simulator.session.interview.outcomes import (
 )
 
 UndoneFrom = Literal["check", "answer", "score"]
-EndReason = Literal["finished", "time", "questions", "stopped", "exhausted", "precise"]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag=str.lower):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence
 from simulator.graph.records import ready
 from simulator.session.header import Earlier, Header, Seniority
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
     from simulator.engine.model.belief import Belief
 
-COOLING_INTERVIEWS = 10
-COOLING_DAYS = 30
 BELIEF_OF = ("id", "started", "last", "asked", "revealed", "evidence")  # what is told of it or not changes none
 COUNTED_SESSIONS = 100  # older ones have faded, and every header names all that count
 
@@ -77,8 +76,8 @@ def counts_for(header: Header, candidate: str, graph: str) -> bool:
 
 def cooling(past: Sequence[PastSession], now: datetime) -> frozenset[str]:
     """Items that may not return yet: asked in the last ten interviews, or in the last 30 days."""
-    recent = set(sorted(past, key=lambda p: p.started)[-COOLING_INTERVIEWS:])
-    recent |= {p for p in past if now - p.started < timedelta(days=COOLING_DAYS)}
+    recent = set(sorted(past, key=lambda p: p.started)[-P.COOLING_INTERVIEWS :])
+    recent |= {p for p in past if now - p.started < timedelta(days=P.COOLING_DAYS)}
     return frozenset(item for p in recent for item in p.asked)
 
 

@@ -4,16 +4,22 @@ It takes commands, appends events to a sink and exposes the State that is folded
 line mode, the demo and simulations drive this same object; none of them holds rules of its own.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from simulator.engine.choice import probes
+from simulator.engine.choice.reasons import EndReason
 from simulator.engine.scoring import Verdict
 from simulator.errors import NotAllowed, NothingWritten
+from simulator.graph.records import Graph
+from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.input import ASSUME, CheckReading, match_clarification, read_check
-from simulator.session.interview.journal import Receipt, normalise
+from simulator.session.interview.journal import Clock, Receipt, Sink, normalise
 from simulator.session.interview.judging import Judging
-from simulator.session.interview.state import Phase, apply
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import Phase, State, apply
 from simulator.session.interview.turn import Turn
 
 MAX_PROBES = 2
@@ -26,6 +32,24 @@ class Interview(Judging):
     Commands raise NotAllowed when the state does not accept them; nothing is appended then.
     """
 
+    def __init__(
+        self,
+        graph: Graph,
+        header: Header,
+        sink: Sink,
+        clock: Clock,
+        selection: Selection,
+        events: Sequence[ev.AnyEvent] = (),
+        clock_at: float | None = None,
+        last_n: int = 0,
+    ) -> None:
+        super().__init__(header, sink, clock, events, clock_at, last_n)
+        self.graph = graph
+        self.selection = selection
+
+    def _level(self, state: State) -> dict[str, int]:
+        return self.selection.level(state)
+
     # Asking
 
     def next(self) -> Receipt:
@@ -37,8 +61,9 @@ class Interview(Judging):
         if self.state.left_open is not None:
             return self._append(ev.Returned, position=self.state.left_open.position)
         choice, why = self.selection.choose(self.state, self._clock)
-        if choice is None:
+        if why is not None:
             return self._close(why)
+        assert choice is not None
         return self._append(ev.Asked, **self.selection.asked_fields(self.state, choice))
 
     def clarify(self, text: str) -> Receipt:
@@ -91,7 +116,7 @@ class Interview(Judging):
         """ "Not this one": pass the item over; it is no evidence. What was `written` is kept as a note."""
         turn = self._require(Phase.ANSWERING, Phase.CHECKING)
         if turn.shown_before:
-            raise NotAllowed("You have seen the reference: answer the question, or say that you do not know.")
+            raise NotAllowed(f"You have seen the reference: answer the question, or say {QUOTED_DONT_KNOW}.")
         self._keep_unsent(turn, written)
         return self._append(ev.Skipped, position=turn.position)
 
@@ -168,9 +193,7 @@ class Interview(Judging):
             raise NotAllowed("This interview has ended.")
         if self.state.paused:
             self._append(ev.Resumed)
-        turn, text = self.state.current, normalise(written)
-        if turn is not None and text and all(note.text != text for note in turn.notes):
-            self._append(ev.Noted, position=turn.position, text=text, unsent=True)
+        self._keep_unsent(self.state.current, written)
         return self._end("stopped") if self.state.closed else self._close("stopped")
 
     # Inside
@@ -211,12 +234,12 @@ class Interview(Judging):
             seconds_left=self.seconds_left,
         )
 
-    def _close(self, why: ev.EndReason) -> Receipt:
+    def _close(self, why: EndReason) -> Receipt:
         receipt = self._append(ev.Closed, why=why)
         return receipt if self.state.waiting else self._end(why)
 
-    def _end(self, why: ev.EndReason) -> Receipt:
-        return self._append(ev.Ended, why=why, level=self.selection.level(self.state))
+    def _end(self, why: EndReason) -> Receipt:
+        return self._append(ev.Ended, why=why, level=self._level(self.state))
 
     def _next_of_debriefing(self) -> Receipt:
         assert self.state.closed is not None

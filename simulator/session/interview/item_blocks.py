@@ -232,7 +232,7 @@ def verdict_block(turn: Turn) -> Block:
 def _why_verdict(turn: Turn) -> str:
     scored, points = turn.scored, turn.score
     if turn.dont_know:
-        return f'you said "{out.DONT_KNOW[:-1]}"'
+        return f"you said {out.QUOTED_DONT_KNOW}"
     if scored and scored.overruled:
         return f"set by you: {scored.why}"
     if scored and scored.anchored and scored.by_points and scored.anchored != scored.by_points:

@@ -4,15 +4,14 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from simulator.errors import NotAllowed
-from simulator.graph.records import Graph
 from simulator.graph.text import clean
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
-from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, apply, fold
 from simulator.session.interview.turn import Turn
 
@@ -84,23 +83,19 @@ class Sink(Protocol):
         """Take one event."""
 
 
-class Flow:
+class Journal:
     """What has happened in a session so far, and the state that it makes. Only `_append` changes either."""
 
     def __init__(
         self,
-        graph: Graph,
         header: Header,
         sink: Sink,
         clock: Clock,
-        selection: Selection,
         events: Sequence[ev.AnyEvent] = (),
         clock_at: float | None = None,
         last_n: int = 0,
     ) -> None:
-        self.graph = graph
         self.header = header
-        self.selection = selection
         self._sink = sink
         self._time = clock
         self._events: list[ev.AnyEvent] = list(events)
@@ -145,9 +140,9 @@ class Flow:
         """The events that move the interview on, the latest first."""
         return (event for event in reversed(self._events) if event.moves_on)
 
-    def _keep_unsent(self, turn: Turn, text: str) -> None:
-        """Keep what was being written as a note of its item, before the item is left."""
-        if (text := normalise(text)) and text != turn.draft:
+    def _keep_unsent(self, turn: Turn | None, text: str) -> None:
+        """Keep what was being written as a note of its item, before the item is left; once is enough."""
+        if turn is not None and (text := normalise(text)) and all(note.text != text for note in turn.notes):
             self._append(ev.Noted, position=turn.position, text=text, unsent=True)
 
     def _require(self, *phases: Phase) -> Turn:
@@ -163,7 +158,10 @@ class Flow:
         event = kind(n=n, at=_milliseconds(self._time.now()), clock=round(now, 3), **fields)
         self._events.append(event)
         undone = isinstance(event, ev.Undone)
-        self.state = fold(self.header, self._events) if undone else apply(self.state, event)
+        if undone:
+            self.state = replace(fold(self.header, self._events), reopened=self.state.reopened)
+        else:
+            self.state = apply(self.state, event)
         self._clock = event.clock
         self._since = self._time.elapsed() if self.state.running else None
         self._receipt = self._sink.append(event)

@@ -1,27 +1,24 @@
 """Which verdict counts: what the points make, the anchored one at tiers 5 and 6, or an overruling with a reason."""
 
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
 from simulator.engine.scoring import ANCHORED_FROM_TIER, CHOICES, LOWEST, Mark, Verdict, lower
 from simulator.errors import NotAllowed
-from simulator.graph.records import Question
 from simulator.session.interview import events as ev
-from simulator.session.interview.journal import Flow, Receipt, normalise
+from simulator.session.interview.journal import Journal, Receipt, normalise
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 from simulator.session.interview.state import Phase, State, apply, effective
+from simulator.session.interview.state import needs_verdict as needs_verdict
 from simulator.session.interview.turn import Turn
-
-
-def needs_verdict(question: Question) -> bool:
-    """Whether the candidate gives an anchored verdict beside the points: tiers 5 and 6, or no rubric at all."""
-    return question.tier >= ANCHORED_FROM_TIER or not question.rubric
 
 
 def why_no_new_score(turn: Turn) -> str:
     """Why an answer cannot be scored anew after the end, in a sentence; empty where it can."""
     if turn.check is not None or not turn.answered or not turn.revealed:
         return "Only an answer whose reference was shown can be scored anew."
-    return "You said that you do not know this one; there is nothing to score." if turn.dont_know else ""
+    return f"You said {QUOTED_DONT_KNOW}; there is nothing to score." if turn.dont_know else ""
 
 
 def why_not_set_aside(state: State, turn: Turn) -> str:
@@ -31,7 +28,7 @@ def why_not_set_aside(state: State, turn: Turn) -> str:
     if turn.checked is None:
         return "This check was not answered."
     if turn.checked.dont_know:
-        return "You said that you do not know this one; nothing was read."
+        return f"You said {QUOTED_DONT_KNOW}; nothing was read."
     return "Whether it is right is not told yet." if state.conceals(turn) else ""
 
 
@@ -75,7 +72,7 @@ def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, A
     return {**fields, "verdict": verdict, "overruled": True, "why": why}
 
 
-class Judging(Flow):
+class Judging(Journal):
     """The commands about an answer that was given. They raise NotAllowed when the state does not accept them."""
 
     def judge(self, point: str, mark: Mark) -> Receipt:
@@ -96,7 +93,24 @@ class Judging(Flow):
         turn = self._revealed()
         if turn.unjudged:
             raise NotAllowed(f"{len(turn.unjudged)} of the points are not judged yet.")
-        return self._append(ev.Scored, position=turn.position, **verdict_fields(turn, verdict, normalise(why)))
+        return self._append_counted(ev.Scored, position=turn.position, **verdict_fields(turn, verdict, normalise(why)))
+
+    def reopen(self, position: int, *, anew: bool = False) -> Receipt:
+        """Put an answer before the candidate again after the end, to be judged and confirmed as the first time.
+
+        Its verdict is voided, the answer never; the old score stays in the transcript. Its marks stay until they are
+        replaced, or with `anew` are voided too.
+        """
+        turn = self._scorable(position)
+        kinds = ev.Judged | ev.Scored if anew else ev.Scored
+        mine = (e for e in effective(self._events) if isinstance(e, kinds) and e.position == position)
+        self.state = replace(self.state, reopened=position)
+        voided = next(mine, None) if turn.scored or anew else None
+        return self._append(ev.Undone, position=position, undoes=voided.n) if voided else self._receipt
+
+    def points(self, position: int) -> tuple[str, ...]:
+        """Ids of the rubric points of an answer that can be scored again, in order."""
+        return tuple(p.id for p in self._scorable(position).question.rubric)
 
     def undo(self, written: str = "") -> Receipt:
         """Take back the last step of this item, or where nothing was done yet the pass over the one before.
@@ -108,7 +122,8 @@ class Judging(Flow):
         event = (self._last_undoable(turn) or self._left_before(turn)) if turn else None
         if turn is None or event is None:
             raise NotAllowed("There is nothing to take back here.")
-        self._keep_unsent(turn, written)
+        if normalise(written) != turn.draft:  # that comes back by itself
+            self._keep_unsent(turn, written)
         receipt = self._append(ev.Undone, position=event.position, undoes=event.n)
         if self.state.closed and self.state.phase is Phase.ANSWERING:  # its time begins anew, for others came between
             return self._append(ev.Returned, position=event.position)
@@ -119,22 +134,15 @@ class Judging(Flow):
 
         Its result must have been told: until then the answer can be changed. Possible at any time, also after the end.
         """
-        if position > len(self.state.turns):
-            raise NotAllowed(f"This session has no item {position}; it has {len(self.state.turns)}.")
-        turn = self.state.turn(position) if position else self.state.current
+        turn = self._turn(position) if position else self.state.current
         if turn is None:
             raise NotAllowed("There is no check here.")
         require_set_aside(self.state, turn, on=on)
-        fields: dict[str, Any] = {"position": turn.position, "on": on}
-        if self.state.ended:
-            event = ev.SetAside(n=self.state.last_n, at=self.header.started, clock=self.state.clock, **fields)
-            fields["level"] = self.selection.level(apply(self.state, event))
-        return self._append(ev.SetAside, **fields)
+        return self._append_counted(ev.SetAside, position=turn.position, on=on)
 
     def note(self, text: str, position: int | None = None) -> Receipt:
         """Keep a remark on an item, at any time, also after the end."""
-        turn = self.state.turn(position) if position else self.state.current
-        text = normalise(text)
+        turn, text = self._turn(position) if position is not None else self.state.current, normalise(text)
         if turn is None or not text:
             raise NotAllowed("There is nothing to note, or nothing to note it on.")
         return self._append(ev.Noted, position=turn.position, text=text)
@@ -146,7 +154,38 @@ class Judging(Flow):
             raise NotAllowed("Say it again after the reference was shown.")
         return self._append(ev.Retold, position=turn.position, text=text, seconds=seconds)
 
+    def bookmark(self, position: int = 0, *, on: bool = True) -> Receipt:
+        """Mark an item to come back to, or with position 0 the session as a whole; or take the mark off."""
+        turn = self._turn(position) if position else None
+        if (turn.bookmarked if turn else self.state.bookmarked) == on:
+            raise NotAllowed("It is bookmarked already." if on else "It is not bookmarked.")
+        return self._append(ev.Bookmarked, position=position, on=on)
+
     # Inside
+
+    def _level(self, state: State) -> dict[str, int]:
+        """The level of the session in a state, as `ended` says it."""
+        raise NotImplementedError
+
+    def _append_counted(self, kind: type[ev.Event], **fields: Any) -> Receipt:
+        """Append what changes the evidence; after the end with the level that it makes."""
+        if self.state.ended:
+            event = kind(n=self.state.last_n, at=self.header.started, clock=self.state.clock, **fields)
+            fields["level"] = self._level(apply(self.state, event))
+        return self._append(kind, **fields)
+
+    def _turn(self, position: int) -> Turn:
+        if not 1 <= position <= len(self.state.turns):
+            raise NotAllowed(f"This session has no item {position}; it has {len(self.state.turns)}.")
+        return self.state.turn(position)
+
+    def _scorable(self, position: int) -> Turn:
+        if not self.state.ended:
+            raise NotAllowed("This interview has not ended; `interview resume` goes on with it.")
+        turn = self._turn(position)
+        if why := why_no_new_score(turn):
+            raise NotAllowed(why)
+        return turn
 
     def _revealed(self) -> Turn:
         """The answer whose reference is shown. Raises NotAllowed where there is none."""

@@ -15,7 +15,8 @@ NOT_SCORED, NOT_JUDGED = "not scored", "not judged"
 
 DONT_KNOW = "I don't know."
 SAID_THAT = "I said that."
-SAYS_DONT_KNOW = f'says "{DONT_KNOW[:-1]}"'
+# within a sentence: Say "I don't know"; said "I don't know" twice
+QUOTED_DONT_KNOW, QUOTED_SAID_THAT = (f'"{said[:-1]}"' for said in (DONT_KNOW, SAID_THAT))
 SKIPPED_COUNTS = "Skipped: it doesn't count."
 READ_WRONGLY = "it was read wrongly, is no evidence, and is not asked again."
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from simulator.engine.choice.reasons import EndReason
 from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.header import Again, Header
 from simulator.session.interview import evidence
-from simulator.session.interview.events import EndReason
 from simulator.session.interview.history import PastSession, starting_belief
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
     from simulator.engine.model.belief import Belief
 
-LITTLE_TIME = 3.0  # minutes, in which nothing more is begun
 MOST_MINUTES = 600
 
 
@@ -36,7 +35,7 @@ def role_in(graph: Graph, header: Header) -> Role | None:
 def compiled(graph: Graph) -> "Bank":
     """The graph as the engine has it, with the calibration beside it. Raises GraphError for one that does not fit."""
     from simulator.engine.model.bank import Bank  # numpy: needed at the first choice, not before
-    from simulator.session.lab.recorded import pooled_prior
+    from simulator.session.calibration import pooled_prior
 
     return Bank.compile(graph, pooled_prior(graph))
 
@@ -100,12 +99,12 @@ class Selection:
         found = level(self.belief(state.turns), self.bank, role if role and role.areas else None)
         return {"tier": found.tier, "low": found.low, "high": found.high}
 
-    def choose(self, state: State, clock: float) -> "tuple[Choice | None, EndReason]":
+    def choose(self, state: State, clock: float) -> "tuple[Choice, None] | tuple[None, EndReason]":
         """The next choice, or None with the reason why the interview is over."""
-        from simulator.engine.choice.policy import next_item  # numpy
+        from simulator.engine.choice.policy import Choice, next_step  # numpy
 
-        choice = next_item(self.bank, self.belief(state.turns), self.walk(state, clock))
-        return choice, "finished" if choice else self._why_over(state, clock)
+        found = next_step(self.bank, self.belief(state.turns), self.walk(state, clock))
+        return (found, None) if isinstance(found, Choice) else (None, found)
 
     def check_length(self) -> None:
         """Raises UsageError for an interview too short for any question, with the least that would do."""
@@ -170,26 +169,3 @@ class Selection:
             "seen": item.id in self.seen,
             choice.kind: item,
         }
-
-    def _why_over(self, state: State, clock: float) -> EndReason:
-        from simulator.engine.choice.constraints import GRACE_MINUTES  # numpy
-
-        asked = sum(t.check is None and not t.skipped for t in state.turns)
-        if self.header.max_questions is not None and asked >= self.header.max_questions:
-            return "questions"
-        again = self.header.again
-        if again and again.items and {t.asked.id for t in state.turns} >= self.bank.index.keys() & set(again.items):
-            return "finished"
-        left = self.header.minutes - clock / 60
-        if left < LITTLE_TIME or (again and again.concepts):  # those end once each concept was asked about
-            return "time" if left < LITTLE_TIME else "finished"
-        rest = self._not_asked(state)
-        if not rest:
-            return "exhausted"
-        return "time" if min(q.planned_minutes for q in rest) > left + GRACE_MINUTES else "finished"
-
-    def _not_asked(self, state: State) -> list[Question]:
-        """The questions that the interview could still ask: those of its area, where it has one."""
-        area, asked = self.header.area, {t.asked.id for t in state.turns}
-        questions = [q for q in self.graph.questions.values() if q.id not in asked]
-        return [q for q in questions if not area or self.graph.area_of(q.primary) == area]

@@ -1,20 +1,24 @@
 """The state of an interview: a pure fold over its events.
 
 `fold(header, events)` gives the same State for the same events, whoever wrote them and whenever they are read.
-The phase is derived from what has happened to the current item, never stored beside it.
+The phase is derived from what has happened to the current item, never stored beside it. `awaits` says what is due next
+and `advances_by_itself` whether anybody is asked before it: every front goes by these two and by nothing of its own.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from simulator.engine.choice.reasons import end_sentence
+from simulator.engine.scoring import ANCHORED_FROM_TIER
+from simulator.graph.records import Question
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn as Turn
 
 
 class Phase(StrEnum):
-    """What the interview waits for."""
+    """Where the interview stands with its current item: which commands it takes."""
 
     READY = "ready"
     ANSWERING = "answering"
@@ -27,6 +31,29 @@ class Phase(StrEnum):
     ENDED = "ended"
 
 
+class Awaits(StrEnum):
+    """The one thing that is due next; a pause is not among them, for it comes on top of any."""
+
+    NEXT = "next"
+    ANSWER = "answer"
+    REPLY = "reply"
+    CHECK = "check"
+    PREDICTION = "prediction"
+    MARK = "mark"
+    OWN_VERDICT = "own verdict"
+    VERDICT = "verdict"
+    NOTHING = "nothing"
+
+
+_AWAITED = {
+    Phase.ENDED: Awaits.NOTHING,
+    Phase.READY: Awaits.NEXT,
+    Phase.SETTLED: Awaits.NEXT,
+    Phase.CHECKING: Awaits.CHECK,
+    Phase.ANSWERING: Awaits.ANSWER,
+    Phase.PROBING: Awaits.REPLY,
+    Phase.PREDICTING: Awaits.PREDICTION,
+}  # while an answer is judged, its points decide
 RUNNING = frozenset({Phase.ANSWERING, Phase.PROBING, Phase.CHECKING})
 
 
@@ -35,7 +62,8 @@ class State:
     """Everything that is known about a session.
 
     `focus` is the position that the debriefing has come to, or before it an earlier item that is the current one again.
-    `bookmarked` is of the session as a whole.
+    `reopened` is that of an answer that is scored again after the end: no event says so, for until its new score is
+    there nothing has changed. `bookmarked` is of the session as a whole.
     """
 
     header: Header
@@ -44,6 +72,7 @@ class State:
     closed: ev.Closed | None = None
     ended: ev.Ended | None = None
     focus: int | None = None
+    reopened: int | None = None
     bookmarked: bool = False
     clock: float = 0.0
     last_n: int = 0
@@ -51,8 +80,8 @@ class State:
     @property
     def current(self) -> Turn | None:
         """The item that commands apply to: the latest or one come back to, in the debriefing where that has come to."""
-        if self.focus:
-            return self.turns[self.focus - 1]
+        if place := self.reopened or self.focus:
+            return self.turns[place - 1]
         return self.turns[-1] if self.turns and not self.closed else None
 
     @property
@@ -63,10 +92,10 @@ class State:
 
     @property
     def phase(self) -> Phase:
-        """What the interview waits for now."""
-        if self.ended:
-            return Phase.ENDED
+        """Where the interview stands now."""
         turn = self.current
+        if self.ended:
+            return Phase.DEBRIEFING if self.reopened and turn and not turn.settled else Phase.ENDED
         if self.closed:
             return self._phase_of_debriefing(turn)
         return Phase.READY if turn is None else phase_of(turn, scored_at_end=self.header.score == "end")
@@ -77,6 +106,28 @@ class State:
             return Phase.DEBRIEFING if turn is None else Phase.SETTLED
         # "don't know" was taken back: the question is answered after all
         return Phase.DEBRIEFING if turn.revealed else phase_of(turn, scored_at_end=False)
+
+    @property
+    def awaits(self) -> Awaits:
+        """What is due next, whoever gives it: a person in either mode, the demo, or a test."""
+        turn, phase = self.current, self.phase
+        if phase in _AWAITED:
+            return _AWAITED[phase]
+        if turn is None:
+            return Awaits.NEXT  # the first answer of the debriefing is still to be revealed
+        if turn.unjudged:
+            return Awaits.MARK
+        return Awaits.OWN_VERDICT if needs_verdict(turn.question) else Awaits.VERDICT
+
+    @property
+    def advances_by_itself(self) -> bool:
+        """Whether `next` is due and nothing is shown before it: no front waits for the candidate there."""
+        if self.paused or self.awaits is not Awaits.NEXT:
+            return False
+        turn = self.current
+        if turn is None:  # nothing was asked yet; but before the debriefing there is a moment to stop at
+            return self.closed is None
+        return turn.skipped or (self.withholds if turn.check is not None else not turn.revealed)
 
     @property
     def waiting(self) -> tuple[Turn, ...]:
@@ -111,6 +162,20 @@ class State:
         return max(0.0, self.clock - turn.since) if at_it else turn.seconds
 
     @property
+    def why_over(self) -> str:
+        """Why nothing more is asked, in a sentence; empty before that, and where the candidate has ended it."""
+        if self.closed is None:
+            return ""
+        header = self.header
+        return end_sentence(
+            self.closed.why,
+            header.minutes * 60 - self.closed.clock,
+            asked=sum(turn.check is None and not turn.skipped for turn in self.turns),
+            area=bool(header.area),
+            again=header.again is not None,
+        )
+
+    @property
     def running(self) -> bool:
         """Whether the interview clock runs. While answers are scored none does, whatever is still said."""
         return not self.paused and self.closed is None and self.phase in RUNNING
@@ -130,8 +195,13 @@ def _is_left(turn: Turn) -> bool:
     return not turn.skipped and (not turn.answered or turn.open_probe is not None)
 
 
+def needs_verdict(question: Question) -> bool:
+    """Whether the candidate gives an anchored verdict beside the points: tiers 5 and 6, or no rubric at all."""
+    return question.tier >= ANCHORED_FROM_TIER or not question.rubric
+
+
 def phase_of(turn: Turn, *, scored_at_end: bool) -> Phase:
-    """What one item waits for, derived from what has happened to it."""
+    """Where one item stands, derived from what has happened to it."""
     if turn.settled:
         return Phase.SETTLED
     if turn.check is not None:

@@ -2,25 +2,21 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import tomli_w
 from numpy.typing import NDArray
 
 from simulator.engine.lab.calibration import LEAST_PEOPLE, FittedChange, calibrate
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank, PooledPrior
-from simulator.engine.model.items import Item, ItemFit
+from simulator.engine.model.items import Item
 from simulator.engine.model.response import Response
 from simulator.engine.scoring import VERDICTS, rank
-from simulator.errors import GraphError, TranscriptError, UsageError
-from simulator.graph.calibration_file import FILE, read_calibration, thresholds_of
+from simulator.errors import TranscriptError, UsageError
 from simulator.graph.findings import nearest
-from simulator.graph.records import Graph
 from simulator.graph.text import short
 from simulator.session.archive.archive import paths
 from simulator.session.interview.state import fold
@@ -232,56 +228,3 @@ def calibrated(
             f"Calibration needs the answers of at least {LEAST_PEOPLE} people; these are {len(responses.values)}."
         )
     return calibrate(bank, categories(bank, responses), progress, responses.self_scored)
-
-
-def to_toml(bank: Bank, pooled: PooledPrior) -> str:
-    """The text of a calibration file; the covariance is kept as its lower triangle, row by row."""
-    rows = [[round(float(v), 6) for v in row[: i + 1]] for i, row in enumerate(pooled.covariance)]
-    data: dict[str, Any] = {
-        "version": 1,
-        "people": pooled.people,
-        "structural_share": pooled.structural_share,
-        "concepts": list(bank.concepts),
-        "mean": [round(float(v), 6) for v in pooled.mean],
-        "covariance": rows,
-        "question": [
-            {
-                "id": name,
-                "difficulty": fit.difficulty,
-                "difficulty_sd": fit.difficulty_sd,
-                "discrimination": fit.slope,
-                "thresholds": list(fit.thresholds),
-            }
-            for name, fit in pooled.fits.items()
-        ],
-    }
-    return tomli_w.dumps(data)
-
-
-def pooled_prior(graph: Graph) -> PooledPrior | None:
-    """The calibration that lies beside a graph, None where there is none. Raises GraphError if it does not fit."""
-    path = graph.path / FILE
-    if not path.is_file():
-        return None
-    try:
-        return from_toml(path.read_bytes(), tuple(graph.concepts), thresholds_of(graph.questions, graph.checks))
-    except (OSError, ValueError) as error:
-        raise GraphError(f"{path} cannot be used: {error}; calibrate the graph again or remove the file.") from error
-
-
-def from_toml(data: bytes, concepts: Sequence[str], thresholds: Mapping[str, int] | None = None) -> PooledPrior:
-    """Read a calibration for a graph with these concepts, in any order, and so many thresholds by item.
-
-    Raises ValueError where it is for others.
-    """
-    found = read_calibration(data, concepts, thresholds or {})
-    count = len(concepts)
-    covariance = np.zeros((count, count))
-    for i, row in enumerate(found.covariance):
-        covariance[i, : i + 1] = row
-        covariance[: i + 1, i] = row
-    order = [found.concepts.index(name) for name in concepts]
-    covariance = covariance[np.ix_(order, order)]
-    fits = {q.id: ItemFit(q.difficulty, q.difficulty_sd, q.discrimination, q.thresholds) for q in found.question}
-    mean = np.array(found.mean, np.float64)[order]
-    return PooledPrior(mean, covariance, found.people, found.structural_share, fits)

@@ -134,7 +134,7 @@ def _last_number(blocks: list[_Block], events: list[AnyEvent]) -> int:
 def _encoding(data: bytes) -> list[TranscriptFinding]:
     found = []
     if data.startswith(BOM):
-        found.append(TranscriptFinding("encoding", 0, "The file begins with a byte order mark; it is passed over."))
+        found.append(TranscriptFinding("encoding", 0, "The file begins with a byte order mark; it is ignored."))
     if b"\r\n" in data:
         where = data.index(b"\r\n")
         found.append(

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from simulator.engine.choice.formats import FORMATS
 from simulator.errors import TranscriptError
 from simulator.graph.bounded_toml import Allowance
 from simulator.graph.records import Check, Question
@@ -16,7 +17,9 @@ from simulator.session.header import TRANSCRIPT_VERSION, Header
 from simulator.session.interview import events as ev
 from simulator.session.transcript.format import BlockError, reason, toml, upgraded_header, version_of
 
-_NAME = re.compile(r"(?P<started>\d{4}-\d\d-\d\dT\d{6})-(?P<graph>.+?)-(?P<format>deep-dive|[a-z]+)-[a-z]{4}")
+# a graph's id may end in a word as a format's may begin with one: the formats that are known come first
+_FORMATS = "|".join([*map(re.escape, sorted(FORMATS, key=len, reverse=True)), "[a-z]+"])
+_NAME = re.compile(rf"(?P<started>\d{{4}}-\d\d-\d\dT\d{{6}})-(?P<graph>.+?)-(?P<format>{_FORMATS})-[a-z]{{4}}")
 MOST_HEAD = 1024 * 1024  # a hundred earlier sessions and the items that are due take a hundredth
 _MOST_SALVAGED = 64 * 1024
 MOST_ITEMS = 5_000  # of one session

@@ -207,7 +207,7 @@ class LineRoom:
 
     def _keep_typed(self) -> None:
         """Keep what was typed since, and how long somebody has been thinking."""
-        if self.sitting.unkept_seconds or self._typed() != self._saved:
+        if self.sitting.unsaved_seconds or self._typed() != self._saved:
             self._save(quietly=True)
 
     def _save(self, *, quietly: bool = False) -> None:

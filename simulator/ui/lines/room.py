@@ -14,8 +14,9 @@ from simulator.graph.findings import nearest
 from simulator.graph.text import plural, short
 from simulator.session.interview.item_blocks import SEEN_NOW, stage_words
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.judging import needs_verdict, why_not_set_aside
-from simulator.session.interview.state import Phase
+from simulator.session.interview.judging import why_not_set_aside
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
+from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import READ_AS
 from simulator.ui.lines.console import LeaveRequested, LineRoom
@@ -24,8 +25,8 @@ from simulator.ui.lines.text import lines_of, quoted, reference_lines, said_line
 HELP = {
     "/hint": "one more hint",
     "/ask": "ask the interviewer: /ask and your question",
-    "/probe-said": "I said that already",
-    "/dk": "I do not know",
+    "/probe-said": f"say {QUOTED_SAID_THAT}",
+    "/dk": f"say {QUOTED_DONT_KNOW}",
     "/skip": "not this one",
     "/undo": "take the last step back",
     "/misread": "a check was read wrongly: set it aside; /misread 2 for check 2",
@@ -80,8 +81,8 @@ def _commands(room: LineRoom, rest: str) -> dict[str, Callable[[], None]]:
         "/hint": lambda: room.do(interview.hint),
         "/ask": lambda: room.do(interview.clarify, rest) if rest else room.say("Write your question behind /ask."),
         "/probe-said": lambda: _said(room),
-        "/dk": lambda: _surely(room, "says that you do not know", lambda: interview.dont_know(room.kept)),
-        "/skip": lambda: _surely(room, "passes this over", lambda: interview.skip(room.kept)),
+        "/dk": lambda: _surely(room, f"says {QUOTED_DONT_KNOW}", lambda: interview.dont_know(room.kept)),
+        "/skip": lambda: _surely(room, "skips this", lambda: interview.skip(room.kept), final=interview.last_pass),
         "/undo": lambda: _undo(room),
         "/back": lambda: _back(room),
         "/end": lambda: _end(room),
@@ -93,12 +94,12 @@ def _commands(room: LineRoom, rest: str) -> dict[str, Callable[[], None]]:
     }
 
 
-def _surely(room: LineRoom, does: str, command: Callable[[], Receipt]) -> None:
-    """Carry a command out; where something is written, ask first, and keep it as a note."""
+def _surely(room: LineRoom, does: str, command: Callable[[], Receipt], *, final: bool = False) -> None:
+    """Carry a command out; ask first where words are written, which stay as a note, or where nothing takes it back."""
     count = len(room.kept.split())
-    if count:
-        counted = plural(count, "word")
-        if room.ask(f"Enter {does}, and keeps {counted} as a note; any other line lets it be.", keeps=False):
+    if count or final:
+        keeps = f", and keeps {plural(count, 'word')} as a note" if count else ""
+        if room.ask(f"Enter {does}{keeps}; any other line cancels.", keeps=False):
             room.say("Nothing was done.")
             return
     room.do(command)
@@ -146,10 +147,10 @@ def _misread(room: LineRoom, number: str) -> None:
 
 def _end(room: LineRoom) -> None:
     """End the interview; what was being written stays with its question."""
-    if text := room.kept.strip():
-        room.do(room.interview.note, text)
+    text = room.kept.strip()
+    if text:
         room.say("What you have written is kept as a note.")
-    room.do(room.interview.stop)
+    room.do(room.interview.stop, text)
     if text:
         room.keep("")
 
@@ -194,7 +195,7 @@ class PlainRoom(LineRoom):
             try:
                 if back:
                     self._welcome_back()
-                while self.interview.state.phase is not Phase.ENDED:
+                while self.interview.state.awaits is not Awaits.NOTHING:
                     self._go()
             except LeaveRequested:
                 self.leave()
@@ -211,7 +212,7 @@ class PlainRoom(LineRoom):
         turn = self.interview.state.current
         if turn is not None:
             self._say_where(turn)
-        if self.interview.state.phase not in {Phase.ANSWERING, Phase.PROBING}:  # there a line is all that is asked
+        if self.interview.state.awaits not in {Awaits.ANSWER, Awaits.REPLY}:  # elsewhere a line is all that is asked
             self.begun, self.kept = " ".join(filter(None, [*self.kept.split("\n"), self.begun])), ""
         if self.kept:
             self.say("You had typed:")
@@ -224,8 +225,8 @@ class PlainRoom(LineRoom):
             return
         for line in (*lines_of(turn.asked, self.interview, self.graph), *said_lines(turn)):
             self.say(line)
-        judging = self.interview.state.phase is Phase.JUDGING  # also where the reveal itself cannot be read
-        for line in reference_lines(turn) if turn.revealed or judging else ():
+        judging = self.interview.state.awaits in {Awaits.MARK, Awaits.OWN_VERDICT, Awaits.VERDICT}
+        for line in reference_lines(turn) if turn.revealed or judging else ():  # also where the reveal cannot be read
             self.say(line)
         if turn.shown_before and not turn.answered:
             self.say(SEEN_NOW)
@@ -241,30 +242,40 @@ class PlainRoom(LineRoom):
             raise LeaveRequested
 
     def _step(self) -> None:
-        state = self.interview.state
-        turn = state.current
+        state, turn = self.interview.state, self.interview.state.current
         try:
-            if turn is None or state.phase in {Phase.READY, Phase.SETTLED}:
+            if state.advances_by_itself:
+                self.do(self.interview.next)
+            elif state.awaits is Awaits.NEXT or turn is None:
                 self._go_on(turn)
-            elif state.phase is Phase.CHECKING:
-                self._checking()
-            elif state.phase is Phase.ANSWERING:
-                self._answering(turn)
-            elif state.phase is Phase.PROBING:
-                self._probing()
-            elif state.phase is Phase.PREDICTING:
-                self._predicting()
             else:
-                self._judging(turn)
+                self._ask_for(state.awaits, turn)
         except NothingWritten as refusal:
-            said = "/probe-said says that you said it already, " if state.phase is Phase.PROBING else ""
-            self.say(f"{str(refusal).rstrip('.')}; {said}/dk says that you do not know.")
+            said = f"/probe-said says {QUOTED_SAID_THAT}, " if state.awaits is Awaits.REPLY else ""
+            self.say(f"{str(refusal).rstrip('.')}; {said}/dk says {QUOTED_DONT_KNOW}.")
         except NotAllowed as refusal:
             self.say(str(refusal))
 
+    def _ask_for(self, awaited: Awaits, turn: Turn) -> None:
+        match awaited:
+            case Awaits.ANSWER:
+                self._answering(turn)
+            case Awaits.REPLY:
+                self._probing()
+            case Awaits.CHECK:
+                self._checking()
+            case Awaits.PREDICTION:
+                self._predicting()
+            case Awaits.MARK:
+                self._judge(turn)
+            case Awaits.OWN_VERDICT:
+                self._own_verdict(turn)
+            case _:
+                self._confirm(turn)
+
     def _go_on(self, turn: Turn | None) -> None:
         misread = turn is not None and not turn.set_aside and not why_not_set_aside(self.interview.state, turn)
-        line = self.ask(f"Enter goes on{'; /misread if it was read wrongly' * misread}.") if turn is not None else ""
+        line = self.ask(f"Enter goes on{'; /misread if it was read wrongly' * misread}.")
         if not line:
             self.do(self.interview.next)
         elif not carry_out(self, line):
@@ -316,16 +327,6 @@ class PlainRoom(LineRoom):
         raise LeaveRequested
 
     # Judging
-
-    def _judging(self, turn: Turn) -> None:
-        if self.interview.state.phase is Phase.DEBRIEFING and not turn.revealed:
-            self.do(self.interview.next)
-        elif turn.unjudged:
-            self._judge(turn)
-        elif needs_verdict(turn.question):
-            self._own_verdict(turn)
-        else:
-            self._confirm(turn)
 
     def _judge(self, turn: Turn) -> None:
         point = next(p for p in turn.question.rubric if p.id == turn.unjudged[0])

@@ -30,7 +30,6 @@ from simulator.ui.interviewer import (
     REPLY_COUNTS,
     SAID_COUNTS,
     lead_in,
-    why_over,
 )
 
 RULE = "-" * 40
@@ -163,7 +162,7 @@ def _closed(interview: Interview, *, echo: bool) -> Iterator[str]:
     yield ""
     closed = interview.state.closed
     stopped = closed is not None and closed.why == "stopped"
-    yield "You have ended the interview." if stopped else f"That was the last question. {why_over(interview.state)}"
+    yield "You have ended the interview." if stopped else f"That was the last question. {interview.state.why_over}"
     for turn in interview.state.withheld:
         yield f"Check {turn.asked.number}"
         yield from map(plain_block, item_blocks(turn))

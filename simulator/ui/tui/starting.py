@@ -5,12 +5,20 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 
-from simulator.engine.choice.formats import FORMATS
+from simulator.engine.choice.formats import DEEP_DIVE
 from simulator.errors import NotAllowed, SimulatorError
 from simulator.graph.text import format_minutes, plural, short
-from simulator.session.header import Again, Settings
+from simulator.session.header import Settings
 from simulator.session.interview.state import State
-from simulator.session.presets import DEEP_DIVE, ResitMode, missed, sit_again, whole
+from simulator.session.presets import (
+    SHORT_DIVE_MINUTES,
+    ResitMode,
+    deep_dive,
+    missed,
+    sit_again,
+    tonight,
+    whole,
+)
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.prompt import Pick
@@ -36,14 +44,14 @@ async def offer_again(screen: Frame, state: State) -> None:
     if wrong:
         ways["missed"] = ("Missed", f"only the {wrong} that you missed")
     ways["others"] = ("Others", "its concepts, other questions")
-    rows = [Row(way, label, text, _lasts(state, way)) for way, (label, text) in ways.items()]
+    rows = [Row(mode, label, text, _lasts(state, mode)) for mode, (label, text) in ways.items()]
     screen.app.push_screen(Pick("Sit this again, with which questions?", rows), partial(_begin_again, screen, state))
 
 
-def _lasts(state: State, way: ResitMode) -> str:
+def _lasts(state: State, mode: ResitMode) -> str:
     """How long sitting it again in that way is; empty where it cannot be."""
     try:
-        return format_minutes(sit_again(state, way).minutes or 0)
+        return format_minutes(sit_again(state, mode).minutes or 0)
     except NotAllowed:
         return ""
 
@@ -57,23 +65,20 @@ def _hindrance(state: State, graph: "Graph") -> str:
     return "" if any(turn.asked.id in known for turn in state.turns) else "The graph holds none of its questions now."
 
 
-def _begin_again(screen: Frame, state: State, way: str | None) -> None:
-    if way is None:
+def _begin_again(screen: Frame, state: State, mode: str | None) -> None:
+    if mode is None:
         return
     try:
-        settings = sit_again(state, cast("ResitMode", way))
+        settings = sit_again(state, cast("ResitMode", mode))
     except NotAllowed as error:
         screen.quiet(str(error))
         return
     screen.host.start(replace(settings, candidate=screen.host.workspace.candidate))
 
 
-SHORT_MINUTES = 10
-
-
 def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
     """Ask how long the deep dive on an area is to be, and begin it; esc begins none."""
-    lengths = (("Whole", FORMATS[DEEP_DIVE].minutes), ("Short", SHORT_MINUTES))
+    lengths = (("Whole", DEEP_DIVE.minutes), ("Short", SHORT_DIVE_MINUTES))
     rows = [
         Row(str(minutes), label, f"{format_minutes(minutes)} and about {words.scoring_minutes(minutes)} to score")
         for label, minutes in lengths
@@ -82,7 +87,7 @@ def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
     def begin(picked: str | None) -> None:
         if picked is not None:
             chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
-            screen.host.start(replace(chosen, format=DEEP_DIVE, area=area, minutes=float(picked)))
+            screen.host.start(deep_dive(chosen, area, float(picked)))
 
     screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), begin)
 
@@ -94,6 +99,4 @@ def tonight_words(item: "StudyItem") -> str:
 
 def tonight_settings(chosen: Settings, item: "StudyItem", session: str) -> Settings:
     """A short interview on a thing to study: questions on it that are new, then those that were missed."""
-    items = (*item.others, *item.questions)
-    again = Again(session, items=items) if items else None
-    return replace(chosen, format="deep-dive", area=item.area, minutes=float(item.minutes), again=again)
+    return tonight(chosen, item.area, float(item.minutes), (*item.others, *item.questions), session)

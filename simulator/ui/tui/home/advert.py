@@ -100,12 +100,12 @@ class AdvertTaken(Page):
 
 
 def _recognised(given: str, graph: object, *, opens_files: bool) -> "Advert":
-    from simulator.graph.job_advert.match import recognise  # only where there is an advert
+    from simulator.graph.job_advert.match import match_advert  # only where there is an advert
     from simulator.graph.job_advert.read import from_text, pasted  # only where there is an advert
     from simulator.graph.records import Graph
 
     assert isinstance(graph, Graph)
-    return recognise(from_text(given) if opens_files else pasted(given), graph)
+    return match_advert(from_text(given) if opens_files else pasted(given), graph)
 
 
 def _name(given: str) -> str:

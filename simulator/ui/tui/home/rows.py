@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from simulator.engine.choice.formats import FORMATS, format_title
+from simulator.engine.choice.formats import FORMATS, format_title, has_area
 from simulator.graph.text import format_minutes, plural
 from simulator.report.figures.standing import gaps_of, known_of
-from simulator.session.presets import DEEP_DIVE, fitting_area, fitting_role
+from simulator.session.presets import fitting_area, fitting_role
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.widgets.rows import MARK, Row
@@ -154,7 +154,7 @@ def _repeat_texts(tried: "Preferences") -> tuple[str, ...]:
 def _about(shape: str, preferences: "Preferences", graph: "Graph") -> str:
     """The title of the role that a start on the graph takes, of the area for a deep dive on one; empty without any."""
     role = fitting_role(graph, preferences.role)
-    if shape == DEEP_DIVE and preferences.area:
+    if has_area(shape) and preferences.area:
         area = fitting_area(graph, role, preferences.area)
         return graph.areas[area].title if area else ""
     return graph.roles[role].title if role else ""

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -13,6 +12,7 @@ from textual.widgets import Static
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural
+from simulator.session.presets import practice
 from simulator.ui.tui import words
 from simulator.ui.tui.home.rows import LABEL, SIDES, home_rows, offers_brief, standing_lines, start_words
 from simulator.ui.tui.keys.registry import bindings
@@ -172,7 +172,7 @@ class Home(Frame):
         if key in {"start", "repeat"}:
             host.start(chosen)
         elif key == "practise":
-            host.start(replace(chosen, format="drill", area="", minutes=None))
+            host.start(practice(chosen))
         elif key == "tonight" and self._advice is not None:
             host.start(tonight_settings(chosen, self._advice.item, self._advice.session))
         elif key.startswith("go-on:"):

@@ -9,10 +9,9 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.engine.choice.formats import FORMATS, Format
+from simulator.engine.choice.formats import FORMATS, Format, has_area
 from simulator.errors import SimulatorError
 from simulator.graph.text import format_minutes, lower_first, percent
-from simulator.session.presets import DEEP_DIVE as DEEP_DIVE
 from simulator.session.presets import fitting_area, fitting_role
 from simulator.ui.preferences import LEVELS, Preferences
 from simulator.ui.tui import words
@@ -30,7 +29,7 @@ MINUTES = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
 def fitting(chosen: Preferences, graph: "Graph") -> Preferences:
     """The choices, with a role and for a deep dive an area that the graph has."""
     chosen = replace(chosen, role=fitting_role(graph, chosen.role))
-    dive = chosen.format == DEEP_DIVE
+    dive = has_area(chosen.format)
     return replace(chosen, area=fitting_area(graph, chosen.role, chosen.area)) if dive else chosen
 
 
@@ -38,7 +37,7 @@ def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> 
     """The lines of the setup for a graph; other graphs can be chosen where there are several."""
     formats, areas = list(FORMATS.values()), [graph.areas[a] for a in graph.areas_asked or graph.areas]
     yield ChoiceRow("format", "Format", [f.id for f in formats], [f.title for f in formats], [f.about for f in formats])
-    if chosen.format == DEEP_DIVE:
+    if has_area(chosen.format):
         about = "The only area that is asked."
         yield ChoiceRow("area", "Area", [a.id for a in areas], [a.title for a in areas], [about] * len(areas))
     yield role_choice(graph)
@@ -170,7 +169,7 @@ class Setup(ChoiceList):
             return ""
         from simulator.report.figures.questions import fresh  # the report is loaded after the screen is painted
 
-        area = self.chosen.area if self.chosen.format == DEEP_DIVE else ""
+        area = self.chosen.area if has_area(self.chosen.format) else ""
         left = fresh(self._graph, role, self.chosen.format, area, self._met)
         said = f"Fresh: {left.questions} of {left.of} questions"
         most = f", {left.core} of {left.of_core} in the areas that this role asks most" if left.of_core else ""

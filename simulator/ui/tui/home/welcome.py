@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from simulator.ui.preferences import LEVELS, TASTE_MINUTES
+from simulator.session.presets import taste
+from simulator.ui.preferences import LEVELS
 from simulator.ui.tui.home.choices import Choosing
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
@@ -108,7 +109,7 @@ class Welcome(Choosing):
     def _chosen(self, event: Rows.Chosen) -> None:
         key = event.row.key
         if self._step == 3:
-            self._leave(taste=key == "taste")
+            self._leave(tastes=key == "taste")
             return
         self._answers["seniority" if self._step else "role"] = key
         self._step += 1
@@ -126,12 +127,11 @@ class Welcome(Choosing):
         self._show()
         self.quiet(f"Interview: {day_words(day, self.host.today)}.")
 
-    def _leave(self, *, taste: bool) -> None:
+    def _leave(self, *, tastes: bool) -> None:
         host = self.host
         self.dismiss()
-        if taste:
-            chosen = replace(host.preferences, format="screen", minutes=TASTE_MINUTES)
-            host.start(chosen.settings(host.workspace.candidate))
+        if tastes:
+            host.start(taste(host.preferences.settings(host.workspace.candidate)))
 
     def action_choose(self) -> None:
         if self._step != 2 and self._roles:

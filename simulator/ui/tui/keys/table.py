@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, overload
 
 from simulator.engine.scoring import LOWEST, SHORT_WORDS, VERDICTS
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 from simulator.ui.tui.keys.action import Action, editing, leave, pause, scroll, texts
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ ROOM: tuple[Action, ...] = (
            after_escape=True),
     Action("answer.clarify", "c", "clarify", "ask", "Ask the interviewer back", 3, ("f3",), after_escape=True),
     Action("answer.unknown", "d", "unknown", "don't know",
-           f"Say that you do not know: counts as {LOWEST}; asks first", 4, ("f4",),
+           f"Say {QUOTED_DONT_KNOW}: counts as {LOWEST}; asks first", 4, ("f4",),
            after_escape=True),
     Action("answer.skip", "n", "skip", "not this one",
            "Skip the question: it doesn't count; the letter asks first", 5, ("f5",),
@@ -203,7 +204,7 @@ ROOM: tuple[Action, ...] = (
     Action("probe.said", "y", "said", "I said that", "Close the follow-up: your answer had it already", 2, ("f2",),
            after_escape=True),
     Action("probe.unknown", "d", "unknown", "don't know",
-           "Say that you do not know: it adds nothing; the letter asks first", 3, ("f4",),
+           f"Say {QUOTED_DONT_KNOW}: it adds nothing; the letter asks first", 3, ("f4",),
            after_escape=True),
     Action("probe.undo", "u", "undo", "take back", "Take the answer before back", after_escape=True),
     Action("probe.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
@@ -213,13 +214,14 @@ ROOM: tuple[Action, ...] = (
     Action("check.commands", "escape", "commands", "commands", "Leave the line for single-letter commands", 1),
     Action("check.write", "i", "write", "write", "Go back to the line", 1, after_escape=True),
     Action("check.unknown", "d", "unknown", "don't know",
-           "Say that you do not know: counts as wrong; asks first", 4, ("f4",),
+           f"Say {QUOTED_DONT_KNOW}: counts as wrong; asks first", 4, ("f4",),
            after_escape=True),
     Action("check.skip", "n", "skip", "not this one",
            "Skip the check: it doesn't count; the letter asks first", 5, ("f5",),
            after_escape=True),
     pause("check"),
-    Action("check.undo", "u", "undo", "take back", "Go back to the item before, if it was passed over or not known",
+    Action("check.undo", "u", "undo", "take back",
+           f"Go back to the item before, if you skipped it or said {QUOTED_DONT_KNOW}",
            after_escape=True),
     Action("check.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
     Action("check.leave", "q", "leave", "leave", "Leave; everything is kept", 9, after_escape=True),

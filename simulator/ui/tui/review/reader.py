@@ -188,7 +188,7 @@ class Reader(Page):
     def _noted(self, kept: KeptLine, text: str | None) -> None:
         if text:
             position = self._position
-            self._amend(lambda amendment: amendment.note(position, text), "The note is kept.", kept)
+            self._amend(lambda amendment: amendment.note(text, position), "The note is kept.", kept)
 
     def action_bookmark(self) -> None:
         if (turn := self.turn) is None:

@@ -20,8 +20,9 @@ from simulator.session.transcript.read import Reading
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.review.transcript import heading
 from simulator.ui.tui.review.transcript_edits import amend
+from simulator.ui.tui.room.panes.by_state import pane_for
 from simulator.ui.tui.room.panes.pane import Pane
-from simulator.ui.tui.room.panes.verdict import VerdictPane, reveal_pane
+from simulator.ui.tui.room.panes.verdict import VerdictPane
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
 
@@ -90,7 +91,7 @@ class Rescore(Frame):
         return keys
 
     async def _show(self) -> None:
-        kind = reveal_pane(self.turn, self.interview.state.phase)
+        kind = pane_for(self.interview.state, away=False)
         kind = NewVerdict if kind is VerdictPane else kind
         pane = self.pane
         if pane is None or type(pane) is not kind or not pane.follow():

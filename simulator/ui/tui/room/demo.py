@@ -9,7 +9,6 @@ from textual.containers import Container
 
 from simulator.session.demo import Act, perform
 from simulator.session.interview.journal import SimulatedClock
-from simulator.session.interview.state import Phase
 from simulator.session.sitting import Sitting
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.room.panes.pane import Pane
@@ -36,10 +35,7 @@ class Demo:
     async def drive(self, room: "DemoRoom") -> None:
         """Sit the whole interview in a room, for real: every command goes through its Interview."""
         candidate = await asyncio.to_thread(self._candidate, room)
-        while not room.left and room.interview.state.phase is not Phase.ENDED:
-            act = candidate.act(room.interview.state)
-            if act is None:
-                return
+        while not room.left and (act := candidate.act(room.interview.state)) is not None:
             await self._type(room, act)
             await self._wait()
             if room.left:

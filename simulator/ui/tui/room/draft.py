@@ -40,7 +40,7 @@ class DraftKeeper:
 
     def is_due(self, pane: Pane) -> bool:
         """Whether there is something to save: letters, or time."""
-        return not self.is_saved(pane) or self.sitting.unkept_seconds >= CLOCK_SECONDS
+        return not self.is_saved(pane) or self.sitting.unsaved_seconds >= CLOCK_SECONDS
 
     async def save(self, pane: Pane | None) -> None:
         """Save the text as it is now, or say why it cannot be."""

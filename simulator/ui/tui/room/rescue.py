@@ -40,9 +40,9 @@ class Rescue(Page):
         self.run_worker(self._show(), exit_on_error=False)
 
     async def _show(self) -> None:
-        kept = self._sitting.unkept
+        kept = self._sitting.unsaved_text
         about = f"In memory, and shown here: {plural(words.word_count(kept), 'word')}." if kept else ""
-        ways = WAYS_IN_BROWSER.format(folder=self._sitting.shelters[0]) if self.app.is_web else WAYS
+        ways = WAYS_IN_BROWSER.format(folder=self._sitting.fallback_folders[0]) if self.app.is_web else WAYS
         texts = ((self._said, "said"), (ways, "aside"), (about, "aside"), (kept, "kept"))
         await self.fill([plain_text(text, look) for text, look in texts if text])
 
@@ -51,7 +51,7 @@ class Rescue(Page):
 
     @work
     async def action_folder(self) -> None:
-        folder = self._sitting.shelters[0]
+        folder = self._sitting.fallback_folders[0]
         if self.app.is_web:  # a page names no folder of this machine
             self._try(lambda: self._sitting.move(folder))
             return

@@ -17,7 +17,7 @@ from simulator.errors import SimulatorError
 from simulator.graph.text import clean, plural
 from simulator.session.interview.events import Closed, SetAside
 from simulator.session.interview.outcomes import SKIPPED_COUNTS
-from simulator.session.interview.state import RUNNING, Phase
+from simulator.session.interview.state import RUNNING, Awaits
 from simulator.session.sitting import Sitting
 from simulator.ui.interviewer import Interjections
 from simulator.ui.tui import words
@@ -27,7 +27,7 @@ from simulator.ui.tui.keys.registry import method_of
 from simulator.ui.tui.room.answer_editor import AnswerEditor
 from simulator.ui.tui.room.draft import DraftKeeper
 from simulator.ui.tui.room.panes.between import TOO_SMALL, BetweenPane, OverPane, PausePane
-from simulator.ui.tui.room.panes.by_state import advances_by_itself, pane_for
+from simulator.ui.tui.room.panes.by_state import pane_for
 from simulator.ui.tui.room.panes.pane import Call, Pane, refusal, skipped_words
 from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.widgets.chrome import Rule, Title
@@ -112,7 +112,7 @@ class Room(Frame):
 
     async def settle_and_show(self) -> None:
         """Advance while the interview does so by itself, then show what it waits for."""
-        while advances_by_itself(self.interview, away=self.away):
+        while self.interview.state.advances_by_itself and not self.away:
             try:
                 await asyncio.wrap_future(self.interview.next())
             except SimulatorError as error:  # the event is kept in memory, and tried again with the next one
@@ -125,11 +125,11 @@ class Room(Frame):
         unwritten = bool(self.sitting.transcript.unsaved)
         if unwritten:
             self._offer_again()
-        if self.interview.state.phase is Phase.ENDED and (unwritten or not self.says_why):
+        if self.interview.state.awaits is Awaits.NOTHING and (unwritten or not self.says_why):
             if not unwritten:
                 await self._to_report()
             return
-        kind, pane = pane_for(self.interview, away=self.away), self.pane
+        kind, pane = pane_for(self.interview.state, away=self.away), self.pane
         if kind in {BetweenPane, OverPane}:
             self.quiet("")  # what was said of the last answer or check is told there
         self._follows = pane is not None and type(pane) is kind and pane.follow()
@@ -184,7 +184,7 @@ class Room(Frame):
         """A second has passed: show the time, and what the interviewer remarks on it."""
         self.query_one("#top", Title).show(right=self._time_left())
         pane = self.pane
-        over = self.interview.state.phase is Phase.ENDED  # the last pane is still there while the report opens
+        over = self.interview.state.awaits is Awaits.NOTHING  # the last pane is still there while the report opens
         if pane is not None and pane.is_mounted and not over:
             pane.tick()
         asks = pane is not None and pane.question
@@ -263,7 +263,7 @@ class Room(Frame):
                 self.quiet(self._refusal)
             else:
                 if done == SKIPPED_COUNTS:  # the keys that take it back are those of the pane that comes next
-                    comes = pane_for(self.interview, away=self.away)
+                    comes = pane_for(self.interview.state, away=self.away)
                     done = skipped_words(comes.context, self.host.preferences.keys)
                 self.quiet(done)
             self.remember_text()

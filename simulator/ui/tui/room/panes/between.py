@@ -9,7 +9,7 @@ from simulator.session.interview.events import Closed, Paused
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import ASIDE, why_over
+from simulator.ui.interviewer import ASIDE
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
@@ -101,7 +101,7 @@ class BetweenPane(Told):
     def compose(self) -> ComposeResult:
         waiting = len(self.interview.state.waiting)
         yield Static(self._heading(), classes="asks", markup=False)
-        if why := why_over(self.interview.state):
+        if why := self.interview.state.why_over:
             yield Static(why, markup=False)
         wait = "waits" if waiting == 1 else "wait"
         yield Static(
@@ -125,7 +125,7 @@ class OverPane(Told):
 
     def compose(self) -> ComposeResult:
         yield Static(LAST, classes="asks", markup=False)
-        yield Static(why_over(self.interview.state), markup=False)
+        yield Static(self.interview.state.why_over, markup=False)
         yield Static("Everything is kept. What comes next is the report.", markup=False)
         yield Outcomes(self.interview)
 

@@ -1,42 +1,33 @@
-"""Which pane shows what the interview waits for."""
+"""Which pane shows what the interview awaits."""
 
-from simulator.session.interview.interview import Interview
-from simulator.session.interview.state import Phase
+from simulator.session.interview.state import Awaits, State
 from simulator.ui.tui.room.panes.between import BetweenPane, OverPane, PausePane
 from simulator.ui.tui.room.panes.check import CheckedPane, CheckPane
+from simulator.ui.tui.room.panes.judge import JudgePane
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.predict import PredictPane
-from simulator.ui.tui.room.panes.verdict import reveal_pane
-from simulator.ui.tui.room.panes.writing import writing_pane
+from simulator.ui.tui.room.panes.verdict import OwnVerdictPane, VerdictPane
+from simulator.ui.tui.room.panes.writing import AnswerPane, ProbePane
+
+PANES: dict[Awaits, type[Pane]] = {
+    Awaits.NOTHING: OverPane,
+    Awaits.ANSWER: AnswerPane,
+    Awaits.REPLY: ProbePane,
+    Awaits.CHECK: CheckPane,
+    Awaits.PREDICTION: PredictPane,
+    Awaits.MARK: JudgePane,
+    Awaits.OWN_VERDICT: OwnVerdictPane,
+    Awaits.VERDICT: VerdictPane,
+}
 
 
-def pane_for(interview: Interview, *, away: bool) -> type[Pane]:
+def pane_for(state: State, *, away: bool) -> type[Pane]:
     """The pane to show; `away` where an interview was opened again and nothing was done in it yet."""
-    state, turn = interview.state, interview.state.current
-    if state.phase is Phase.ENDED:
-        return OverPane
     if state.paused and not away:
         return PausePane
-    if turn is None:
+    if state.awaits is not Awaits.NEXT:
+        return PANES[state.awaits]
+    # what came of the item before is shown until the candidate goes on
+    if state.current is None:
         return BetweenPane
-    if state.phase is Phase.CHECKING:
-        return CheckPane
-    if turn.check is not None:
-        return CheckedPane
-    if state.phase is Phase.PREDICTING:
-        return PredictPane
-    if state.phase in {Phase.JUDGING, Phase.SETTLED, Phase.DEBRIEFING}:
-        return reveal_pane(turn, state.phase)
-    return writing_pane(state.phase)
-
-
-def advances_by_itself(interview: Interview, *, away: bool) -> bool:
-    """Whether the interview should advance by itself: the next step shows the candidate nothing."""
-    state = interview.state
-    if state.paused or away:
-        return False
-    if state.phase is Phase.READY:
-        return True
-    turn = state.current
-    hidden = turn is not None and (state.withholds if turn.check else not turn.revealed)
-    return state.phase is Phase.SETTLED and turn is not None and (hidden or turn.skipped)
+    return VerdictPane if state.current.check is None else CheckedPane

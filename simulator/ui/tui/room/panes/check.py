@@ -14,8 +14,8 @@ from simulator.session.interview.input import hint_of
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, item_blocks, said_blocks
 from simulator.session.interview.judging import why_not_set_aside
-from simulator.session.interview.outcomes import SKIPPED_COUNTS
-from simulator.session.interview.state import Phase
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
+from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action
@@ -67,7 +67,7 @@ class CheckPane(Pane):
     def follow(self) -> bool:
         """Stay as it is while the same check is open: what could not be read is still in the line."""
         state = self.interview.state
-        waits = state.phase is Phase.CHECKING and not state.paused
+        waits = state.awaits is Awaits.CHECK and not state.paused
         return waits and state.current is not None and state.current.position == self._position
 
     def answers(self, event: Key | Paste) -> bool:
@@ -123,16 +123,16 @@ class CheckPane(Pane):
         self.query_one(Input).focus()
 
     def action_unknown(self) -> None:
-        self.confirm_if_text("unknown", "says that you do not know", self._say_unknown, final=True)
+        self.confirm_if_text("unknown", f"says {QUOTED_DONT_KNOW}", self._say_unknown, final=True)
 
     def _say_unknown(self) -> None:
         text = clean(self.text)
         self.do(lambda interview: interview.dont_know(text), done=self._kept, drop_repeat=True)
 
     def action_skip(self) -> None:
-        self.confirm_if_text("skip", "passes this check over", self._pass_over, final=self.interview.last_pass)
+        self.confirm_if_text("skip", "skips this check", self._skip, final=self.interview.last_pass)
 
-    def _pass_over(self) -> None:
+    def _skip(self) -> None:
         text = clean(self.text)
         self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
@@ -166,5 +166,5 @@ class CheckedPane(ScrollingPane):
 
 
 def outcome(turn: Turn) -> ComposeResult:
-    """A check that was answered, what came of it, and why."""
-    yield from map(block_widget, item_blocks(turn))
+    """A check that was answered, what came of it, and why; its options have done their work, and room is short."""
+    yield from (block_widget(block) for block in item_blocks(turn) if block.kind != "options")

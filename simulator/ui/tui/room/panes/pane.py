@@ -16,7 +16,7 @@ from simulator.graph.text import plural
 from simulator.session.interview.events import Asked, Resumed
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.outcomes import SKIPPED_COUNTS
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT, SKIPPED_COUNTS
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
@@ -282,11 +282,11 @@ def _forgetting(line: KeptLine, call: Call) -> Call:
 
 
 WAYS = {
-    "answer.unknown": "says that you do not know",
-    "probe.said": "says that you said it already",
-    "probe.unknown": "says that you do not know",
-    "check.unknown": "says that you do not know",
-    "check.skip": "passes it over",
+    "answer.unknown": f"says {QUOTED_DONT_KNOW}",
+    "probe.said": f"says {QUOTED_SAID_THAT}",
+    "probe.unknown": f"says {QUOTED_DONT_KNOW}",
+    "check.unknown": f"says {QUOTED_DONT_KNOW}",
+    "check.skip": "skips it",
 }
 
 

@@ -12,13 +12,12 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import needs_verdict
-from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.room.conversation import marked
-from simulator.ui.tui.room.panes.judge import JudgePane, RevealPane
+from simulator.ui.tui.room.panes.judge import RevealPane
 from simulator.ui.tui.room.panes.pane import Given
 from simulator.ui.tui.room.panes.predict import Scale
 from simulator.ui.tui.room.panes.retell import Retell, TakeTwo
@@ -146,15 +145,6 @@ class VerdictPane(RevealPane):
             self.do(given(lambda interview: interview.note(text)), done="The note is kept.")
 
         self.ask_line("note", "A note on this question", "", noted)
-
-
-def reveal_pane(turn: Turn, phase: Phase) -> type[RevealPane]:
-    """The pane for an answer whose reference is shown."""
-    if phase is Phase.SETTLED:
-        return VerdictPane
-    if turn.unjudged:
-        return JudgePane
-    return OwnVerdictPane if needs_verdict(turn.question) else VerdictPane
 
 
 def verdict_lines(turn: Turn) -> Content:

@@ -9,8 +9,8 @@ from textual.widgets import TextArea
 
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
-from simulator.session.interview.outcomes import SKIPPED_COUNTS
-from simulator.session.interview.state import Phase
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
+from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import REPLY_COUNTS, SAID_COUNTS, lead_in
 from simulator.ui.tui import words
@@ -128,8 +128,8 @@ class WritingPane(Pane):
         raise NotImplementedError
 
     def action_unknown(self) -> None:
-        final = self.interview.state.phase is Phase.ANSWERING  # a reply is taken back before the reveal
-        self.confirm_if_text("unknown", "says that you do not know", self._say_unknown, final=final)
+        final = self.interview.state.awaits is Awaits.ANSWER  # a reply is taken back before the reveal
+        self.confirm_if_text("unknown", f"says {QUOTED_DONT_KNOW}", self._say_unknown, final=final)
 
     def _say_unknown(self) -> None:
         text = self.text
@@ -293,9 +293,9 @@ class AnswerPane(WritingPane):
         self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask)
 
     def action_skip(self) -> None:
-        self.confirm_if_text("skip", "passes this question over", self._pass_over, final=self.interview.last_pass)
+        self.confirm_if_text("skip", "skips this question", self._skip, final=self.interview.last_pass)
 
-    def _pass_over(self) -> None:
+    def _skip(self) -> None:
         text = self.text
         self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
@@ -320,8 +320,3 @@ class ProbePane(WritingPane):
     def action_said(self) -> None:
         text = self.text
         self.do(lambda interview: interview.said_that(text), done=SAID_COUNTS, drop_repeat=True)
-
-
-def writing_pane(phase: Phase) -> type[WritingPane]:
-    """The pane for a phase in which the candidate writes."""
-    return ProbePane if phase is Phase.PROBING else AnswerPane

@@ -1,0 +1,60 @@
+"""The blocks of an item: every output shows all of them, and before the reveal they tell nothing of it."""
+
+import re
+
+import pytest
+
+from simulator.report.export.markdown import as_markdown, markdown_block
+from simulator.report.load import assess_file
+from simulator.session.archive.as_text import plain_block, retold_lines
+from simulator.session.interview.item_blocks import KINDS, Block, item_blocks
+from simulator.session.interview.state import fold
+from simulator.session.workspace import Workspace
+from simulator.ui.tui.room.conversation import block_widget
+from tests.before_house import EXPECTED, place_in, sat
+
+TOLD_LATER = {"reference", "gist", "claim", "correction", "exemplar", "source", "verdict", "point", "result", "why"}
+by_name = pytest.mark.parametrize("name", [pytest.param(name, id=made["name"]) for name, made in EXPECTED.items()])
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A copy of the transcripts that is only read."""
+    return place_in(tmp_path_factory.mktemp("blocks"))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text without its signs, which each output writes in its own way."""
+    return re.findall(r"\w+", text.replace("&nbsp;", " "))
+
+
+def holds(text: str, block: Block) -> bool:
+    return f" {' '.join(words_of(block.text or block.mark))} " in f" {' '.join(words_of(text))} "
+
+
+@by_name
+def test_text_and_markdown_show_every_block(name: str, place: Workspace) -> None:
+    reading, state, _ = sat(name, place)
+    report = assess_file(place.sessions / f"{name}.toml", place)
+    outputs = ("\n".join(retold_lines(reading)), as_markdown(report))
+    for turn in state.turns:
+        for block in item_blocks(turn, secret=state.conceals(turn)):
+            assert all(holds(output, block) for output in outputs), block
+
+
+@by_name
+def test_nothing_is_told_before_the_reveal(name: str, place: Workspace) -> None:
+    reading, _, _ = sat(name, place)
+    for count in range(len(reading.events) + 1):
+        state = fold(reading.header, reading.events[:count])
+        for turn in filter(state.conceals, state.turns):
+            kinds = {block.kind for block in item_blocks(turn, secret=True)}
+            assert kinds.isdisjoint(TOLD_LATER), (count, kinds)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_front_has_looks_for_it(kind: str) -> None:
+    block = Block(kind, "Some words.", "mark")  # type: ignore[arg-type]
+    assert "Some words." in plain_block(block)
+    assert holds(markdown_block(block), block)
+    assert block_widget(block).classes

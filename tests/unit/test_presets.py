@@ -1,0 +1,53 @@
+"""What an interview starts from where nobody sets it up by hand, and what a format says of itself."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.engine.choice.formats import FORMATS
+from simulator.session.header import Settings
+from simulator.session.presets import TASTE_MINUTES, deep_dive, practice, taste, tonight
+from simulator.session.transcript.repair import head_of
+from simulator.ui.preferences import Preferences
+
+CHOSEN = Preferences(role="r", format="deep-dive", area="inference", minutes=45.0, score="end").settings("me", seed=3)
+
+
+def test_a_taste_is_a_short_screening_call() -> None:
+    found = taste(CHOSEN)
+    assert (found.format, found.area, found.minutes) == ("screen", "", TASTE_MINUTES)
+    assert (found.role, found.score, found.candidate, found.seed) == ("r", "end", "me", 3)
+
+
+def test_practice_lasts_as_long_as_a_drill() -> None:
+    found = practice(CHOSEN)
+    assert (found.format, found.area, found.minutes) == ("drill", "", None)
+    assert FORMATS[found.format].asks_what_is_due
+
+
+def test_a_deep_dive_is_on_its_area() -> None:
+    found = deep_dive(Settings(role="r"), "training", 10.0)
+    assert (found.format, found.area, found.minutes) == ("deep-dive", "training", 10.0)
+    assert FORMATS[found.format].has_area
+
+
+@pytest.mark.parametrize("items", [(), ("a", "b")])
+def test_tonight_asks_the_questions_of_the_advice(items: tuple[str, ...]) -> None:
+    found = tonight(CHOSEN, "training", 10.0, items, "s1")
+    assert (found.format, found.area, found.minutes) == ("deep-dive", "training", 10.0)
+    assert (found.again.items if found.again else ()) == items
+
+
+def test_only_a_format_with_an_area_starts_with_one() -> None:
+    for name, shape in FORMATS.items():
+        settings = Preferences(role="r", format=name, area="inference").settings("me")
+        assert bool(settings.area) is shape.has_area
+    assert Preferences(role="r", format="gone", area="inference").settings("me").area == ""
+
+
+@pytest.mark.parametrize("graph", ["llm", "my-graph", "deep-sea"])
+@pytest.mark.parametrize("form", FORMATS)
+def test_file_names_tell_every_format(form: str, graph: str) -> None:
+    name = f"2026-11-24T140200-{graph}-{form}-abcd.toml"
+    header = head_of(b"[session]\nseed = \n", Path(name), has_events=True).header
+    assert (header.graph, header.format) == (graph, form)

@@ -1,0 +1,166 @@
+"""Why an interview ends: what the engine says stands in the transcript, in the sentence, and is the case."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import product
+from random import Random
+from typing import get_args
+
+import pytest
+
+from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
+from simulator.engine.choice.policy import next_step
+from simulator.engine.choice.reasons import EndReason, end_sentence
+from simulator.engine.lab.people import drawn_candidate
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.belief import Prior
+from simulator.graph.records import Graph
+from simulator.session.demo import DemoCandidate, perform
+from simulator.session.header import Again, Settings
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import SimulatedClock
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.state import Awaits
+from simulator.session.sitting import header_of
+from tests.graphs import llm_graph
+from tests.reporting import START, Nowhere, bank_of
+from tests.seven import seven
+from tests.unit.test_engine_small_graphs import small
+
+SAID = {
+    "finished": r"quicker than planned|had planned|set out to go through",
+    "questions": r"^You asked for \d+ questions?, and",
+    "time": r"^Our time is up\.$|too little for another question",
+    "nothing_fits": r"takes longer",
+    "passed": r"^You passed over",
+    "design": r"^The longer task",
+    "ladder": r"^A ladder",
+    "precise": r"would tell little more",
+    "exhausted": r"^That was every question of this",
+    "stopped": r"^$",
+}
+
+
+def sat(graph: Graph, chosen: Settings, luck: Random) -> Interview:
+    """An interview by a simulated candidate, who is quick or slow, and passes more or less over."""
+    clock, bank = SimulatedClock(START), bank_of(graph)
+    header = header_of(graph, chosen, START, "aaaa")
+    found = Interview(graph, header, Nowhere(), clock, Selection(graph, header, bank=bank))
+    demo = DemoCandidate(drawn_candidate(bank, luck.randrange(99), luck.choice([None, 1.0, 6.0, 8.0])), 3)
+    pace, passes = luck.choice([0.2, 0.6, 1.0, 1.6]), luck.choice([0.0, 0.0, 0.5, 0.95])
+    while (act := demo.act(found.state)) is not None:
+        clock.advance(act.seconds * pace)
+        turn = found.state.current
+        begun = turn is not None and (turn.answers or turn.settled or turn.answered)
+        if found.state.awaits in {Awaits.ANSWER, Awaits.CHECK} and not begun and luck.random() < passes:
+            found.skip()
+            continue
+        perform(found, act)
+    return found
+
+
+def many() -> Iterator[Interview]:
+    """Some 200 interviews of all formats on a large and a small graph, some of a list or of a number of questions."""
+    for n, (form, seed) in enumerate(product(FORMATS, range(34))):
+        luck = Random(1000 * n + seed)
+        graph = llm_graph() if n % 3 else seven()
+        role = luck.choice(list(graph.roles))
+        again = None
+        if seed % 8 == 7:
+            again = Again("", items=tuple(luck.sample(list(graph.questions), min(3, len(graph.questions)))))
+        elif seed % 8 == 6:
+            some = luck.sample(list(graph.questions.values()), min(6, len(graph.questions)))
+            again = Again("", concepts=tuple({q.primary for q in some}))
+        settings = Settings(
+            format=form,
+            role=role,
+            seed=seed,
+            minutes=luck.choice([None, None, 12.0, 90.0]),
+            max_questions=luck.choice([None, None, None, 3]),
+            score=luck.choice(["each", "end"]),
+            area=luck.choice(list(graph.areas_asked)) if form == "deep-dive" else "",
+            again=again,
+        )
+        yield sat(graph, settings, luck)
+
+
+@cache
+def interviews() -> tuple[Interview, ...]:
+    return tuple(many())
+
+
+def test_transcript_and_sentence_never_contradict_each_other() -> None:
+    assert len(interviews()) > 200
+    for found in interviews():
+        state = found.state
+        assert state.closed is not None
+        assert state.ended is not None
+        assert state.ended.why == state.closed.why
+        said = [why for why, words in SAID.items() if re.search(words, state.why_over)]
+        assert said == [state.ended.why], (state.header, state.why_over)
+
+
+def test_every_reason_of_the_engine_comes_up() -> None:
+    seen = {found.state.ended.why for found in interviews() if found.state.ended}
+    assert seen | {"nothing_fits"} == set(get_args(EndReason)) - {"stopped"}
+
+
+def test_time_that_holds_no_question_left_is_no_little_time() -> None:
+    bank = Bank.compile(small(1, (5,), 9))
+    asked = tuple(PastItem(item.id, "question", "solid") for item in bank.items[:3])
+    walk = SelectionContext("screen", minutes=20.0, asked=asked, clock_minutes=15.5)
+    assert {item.minutes for item in bank.items} == {6.0}
+    assert next_step(bank, Prior.structural(bank), walk) == "nothing_fits"
+    assert next_step(bank, Prior.structural(bank), replace(walk, clock_minutes=17.5)) == "time"
+
+
+@pytest.mark.parametrize("why", sorted(SAID.keys() - {"stopped", "nothing_fits"}))
+def test_the_reason_that_is_given_is_the_case(why: str) -> None:
+    for found in interviews():
+        if found.state.ended is not None and found.state.ended.why == why:
+            assert is_the_case(found, why), (found.header, found.state.clock)
+
+
+def is_the_case(found: Interview, why: str) -> bool:
+    """What must hold where an interview ended for a reason, by its turns and the graph alone."""
+    state, header, shape = found.state, found.header, FORMATS[found.header.format]
+    assert state.closed is not None
+    left = header.minutes - state.closed.clock / 60
+    asked = [t for t in state.turns if t.check is None]
+    answered = [t for t in asked if not t.skipped]
+    used = {t.asked.id for t in state.turns}
+    rest = [q for q in found.graph.questions.values() if q.id not in used]
+    if header.area:
+        rest = [q for q in rest if found.graph.area_of(q.primary) == header.area]
+    match why:
+        case "time":
+            return left < shape.pace
+        case "questions":
+            return len(answered) == header.max_questions
+        case "passed":
+            return 0 < len(asked) - len(answered) >= 4
+        case "design":
+            return asked[-1].question.kind == "design" and asked[-1] in answered
+        case "ladder":
+            then = [t.prediction if header.score == "end" else t.verdict for t in answered]
+            misses = [verdict in {"weak", "borderline"} for verdict in then if verdict is not None]
+            return misses[-2:] == [True, True] or misses.count(False) >= 5
+        case "precise":
+            return shape.course == "diagnostic" and state.ended.level["high"] - state.ended.level["low"] <= 1  # type: ignore[union-attr]
+        case "exhausted":
+            return not rest
+    if header.again is not None and header.again.items:
+        return used >= set(header.again.items)
+    if header.again is not None:
+        return {t.question.primary for t in asked} == set(header.again.concepts) or len(
+            answered
+        ) >= shape.question_limit(header.minutes)
+    return len(answered) >= shape.question_limit(header.minutes)
+
+
+def test_little_time_is_said_in_minutes() -> None:
+    plain = {"asked": 5, "area": False, "again": False}
+    assert end_sentence("time", -3, **plain) == "Our time is up."  # type: ignore[arg-type]
+    assert end_sentence("time", 125, **plain) == "About 2 minutes are left, too little for another question."  # type: ignore[arg-type]
