@@ -17,7 +17,7 @@ from simulator.session.header import Settings
 from simulator.session.interview.journal import SimulatedClock
 from simulator.session.sitting import Sitting, begin
 from simulator.session.workspace import APP, Workspace
-from tests.graphs import llm_graph
+from tests.graphs import llm_cache, llm_graph
 from tests.isolation import ROOT as ROOT
 from tests.isolation import isolate
 from tests.warm import warmed
@@ -25,16 +25,24 @@ from tests.warm import warmed
 STARTED = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Leave the user's things alone; and save each worker and each command from doing the same work again.
 
-    Tests are rewritten and modules compiled once, wherever the environment asks for neither to be kept. An app leaves
-    circles behind that Python looks for among all that lives: it does so less often.
+    Tests are rewritten and modules compiled once, wherever the environment asks for neither to be kept. The graph is
+    parsed once for all workers. An app leaves circles behind that Python looks for among all that lives: it does so
+    less often, and not among what was there before the first test.
     """
     isolate()
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     gc.set_threshold(50_000, 20, 20)
+    if config.getoption("numprocesses", None):
+        llm_cache()
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -100,8 +108,25 @@ def sit(llm: Graph, workspace: Workspace) -> Sit:
     return run
 
 
+TERMINALS = {
+    "pexpect",
+    "tests.system.chromium",
+    "tests.system.nursery",
+    "tests.system.served",
+    "tests.system.terminal",
+    "tests.trials.running",
+}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What runs in a real terminal gets a second try: a busy machine can keep it from its time. Nothing else does."""
+    """What runs in a real terminal or browser gets a second try: a busy machine can keep it from its time.
+
+    Nothing else does, so that a race in the program shows.
+    """
     for item in items:
-        if item.nodeid.startswith("tests/system/"):
-            item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=1))
+        if item.nodeid.startswith("tests/system/") and isinstance(item, pytest.Function):
+            used = {
+                getattr(value, "__module__", getattr(value, "__name__", "")) for value in vars(item.module).values()
+            }
+            if used & TERMINALS:
+                item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=1))

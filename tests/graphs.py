@@ -2,18 +2,23 @@
 
 import atexit
 import csv
+import os
 import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+import networkx
+
 from simulator.engine.model.bank import Bank
+from simulator.graph.concept_map import dag
 from simulator.graph.load import load
 from simulator.graph.records import Area, Check, Concept, Graph, Point, Question, Role
 
 CONCEPTS = Path(__file__).parent / "data" / "concepts.csv"
 LLM = Path(__file__).parent.parent / "graphs" / "llm"
+PARSED = "PYTEST_PARSED_GRAPH"
 RUBRIC = (
     Point(id="core", point="The core claim.", weight=3, critical=True),
     Point(id="why", point="The mechanism.", weight=2),
@@ -100,10 +105,13 @@ def map_bank() -> Bank:
 
 @cache
 def llm_cache() -> Path:
-    """A folder with the bundled graph as it is kept once it was parsed."""
+    """A folder with the bundled graph as it is kept once it was parsed; workers use that of whoever started them."""
+    if PARSED in os.environ:
+        return Path(os.environ[PARSED])
     folder = Path(mkdtemp(prefix="interview-graph-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     load(LLM, folder)
+    os.environ[PARSED] = str(folder)
     return folder
 
 
@@ -117,3 +125,9 @@ def llm_graph() -> Graph:
 def llm_bank() -> Bank:
     """The bundled graph, compiled."""
     return Bank.compile(llm_graph())
+
+
+def rests_on(graph: Graph, concept: str) -> list[str]:
+    """Everything below a concept, directly or not, foundations first."""
+    below = networkx.ancestors(dag(graph), concept)
+    return [name for name in networkx.lexicographical_topological_sort(dag(graph)) if name in below]

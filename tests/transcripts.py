@@ -5,8 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from simulator.session.interview.interview import Interview
-from simulator.session.transcript.format import event_block, header_text
+from simulator.session.transcript.format import header_text
 from tests.benchmarks.archives import sit
+from tests.blocks import event_block
 from tests.graphs import llm_bank, llm_graph
 
 ROOT = Path(__file__).parent.parent

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from simulator.errors import UsageError
-from simulator.graph.text import cells, clean, fit, plural, short, shorten, wrap
+from simulator.graph.text import cells, clean, fit, plural, short, shorten, wrap, wrap_message
 from simulator.session.workspace import Workspace, find
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def print_status(text: str) -> None:
     shown = clean(text)
     with contextlib.suppress(OSError):  # talk that nobody can hear is no reason to stop
         if sys.stderr.isatty():
-            shown = "\n".join(wrap(shown, text_width(), cut=False))
+            shown = wrap_message(shown, text_width())
         sys.stderr.write(f"{shown}\n")
 
 

@@ -12,6 +12,7 @@ import msgspec
 from simulator.cli.common import print_data, print_findings, print_status, text_width, workspace, workspace_options
 from simulator.cli.home import has_screen
 from simulator.engine.choice.formats import FORMATS
+from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import UsageError
 from simulator.graph.findings import nearest
 from simulator.graph.records import Graph
@@ -21,7 +22,7 @@ from simulator.session.header import Settings
 from simulator.session.next_graph import next_graph
 from simulator.session.presets import TASTE, fitting_area, fitting_role, refuse_empty_area, taste
 from simulator.session.workspace import Workspace, find, open_graph
-from simulator.ui.preferences import LEVELS, read_preferences, read_settings
+from simulator.ui.preferences import read_preferences, read_settings
 
 if TYPE_CHECKING:
     from simulator.graph.job_advert.match import Advert
@@ -59,7 +60,7 @@ def session_options(command: Any) -> Any:
             click.argument("graph", required=False),
             click.option("--format", "format_", metavar="F", help=FORMAT_HELP),
             click.option("--role", metavar="R", help="What the areas are weighted by.  [default: as last time]"),
-            click.option("--seniority", type=click.Choice(LEVELS), help="What you are.  [default: as last time]"),
+            click.option("--seniority", type=click.Choice(SENIORITIES), help="What you are.  [default: as last time]"),
             click.option("--minutes", type=click.FloatRange(1, 600), help="Length of the interview."),
             click.option("--questions", type=click.IntRange(1, 200), help="The most questions to ask."),
             click.option("--seed", type=click.IntRange(0, 2**53), help="Makes the choices repeatable."),
@@ -115,9 +116,9 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     if _plain(plain):
         say_advert(advert, settings, loaded)
         return _demo_in_lines(loaded, settings, place, speed, weak, level)
-    from simulator.ui.tui.room.demo import Demo  # loaded for the screen only
+    from simulator.ui.tui.room.demo import DemoDriver  # loaded for the screen only
 
-    return _on_screen(place, str(loaded.path), start=settings, demo=Demo(speed=speed, weak=weak, level=level))
+    return _on_screen(place, str(loaded.path), start=settings, demo=DemoDriver(speed=speed, weak=weak, level=level))
 
 
 @click.command()

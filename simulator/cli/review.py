@@ -275,7 +275,7 @@ def _search(place: Workspace, typed: str, options: Filters, limit: int | None, a
         print_status(query.problem)
     if not text:
         return _list(place, filters, limit, as_json)
-    with archive.opened(place, how_far("Indexing")) as index:
+    with archive.open_index(place, how_far("Indexing")) as index:
         hits = search.hits(index, text, filters, limit or 50)
     if as_json:
         found = {row.id: row for row in archive.rows(place, filters=filters)}

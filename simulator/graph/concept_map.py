@@ -22,14 +22,6 @@ def dag(graph: Graph) -> "networkx.DiGraph[str]":
     return found
 
 
-def rests_on(graph: Graph, concept: str) -> list[str]:
-    """Everything below a concept, directly or not, foundations first."""
-    import networkx  # deferred, as in `dag`
-
-    below = networkx.ancestors(dag(graph), concept)
-    return [name for name in networkx.lexicographical_topological_sort(dag(graph)) if name in below]
-
-
 def opens(graph: Graph, concept: str) -> list[str]:
     """The concepts that name this one as a prerequisite, in file order."""
     return [name for name, other in graph.concepts.items() if concept in other.prerequisites]

@@ -5,7 +5,7 @@ Nothing here stops at the first mistake: a draft holds whatever could be read, s
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -199,10 +199,3 @@ def _string(value: str, path: str, name: str, bad: list[tuple[str, str, str]]) -
         message = "the text holds control characters or characters that reorder text; they are left out, delete them"
         bad.append((path, "control-character", message))
     return sanitise.one_line(safe) if name in ONE_LINE else safe
-
-
-def records_of(draft: PartialGraph) -> Iterator[tuple[str, Any]]:
-    """All records of a draft as (kind, record), in file order."""
-    for kind, found in draft.records.items():
-        for record in found.values():
-            yield kind, record

@@ -100,10 +100,20 @@ def wrap(text: str, width: int, first: str = "", later: str = "", *, cut: bool =
     return lines
 
 
+def wrap_message(text: str, width: int) -> str:
+    """A message, wrapped; what is indented by four spaces is a command or code to be copied, and stays as it is."""
+    lines = []
+    for line in text.split("\n"):
+        margin = line[: len(line) - len(line.lstrip(" "))]
+        whole = cells(line) <= width or margin.startswith("    ")
+        lines += [line] if whole else wrap(line, width, later=margin, cut=False)
+    return "\n".join(lines)
+
+
 def _wrapped(paragraph: str, width: int, first: str, later: str, cut: bool) -> Iterator[str]:
     line, empty = first, True
     for space, piece in _pieces(paragraph, width - len(later)):
-        longer = line + (space if not empty or line is first else "") + piece
+        longer = line + space + piece
         if not empty and cells(longer) > width:
             yield line
             longer = later + piece
@@ -139,6 +149,11 @@ def names(titles: Sequence[str]) -> str:
 def percent(share: float) -> str:
     """A share from 0 to 1 as a whole percentage: `62%`. Every output shows it by this."""
     return f"{round(share * 100)}%"
+
+
+def with_unit(number: str, unit: str) -> str:
+    """A number with its unit behind it: `20 GB`, and `62%`."""
+    return f"{number}{unit}" if unit == "%" else f"{number} {unit}".strip()
 
 
 def format_minutes(value: float) -> str:

@@ -1,4 +1,7 @@
-"""From the file of a session to its assessment: transcript, graph, and the belief that it started with."""
+"""From files to a report: the one way by which screens and commands read transcripts, graphs and the archive.
+
+What reading raises, these raise: SimulatorError with a sentence to show, and OSError.
+"""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -19,12 +22,11 @@ from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
 from simulator.session.archive.facts import SessionFacts, told
 from simulator.session.archive.rows import SessionRow
-from simulator.session.header import Header
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection, compiled
-from simulator.session.interview.state import State, fold
+from simulator.session.interview.state import fold
 from simulator.session.interview.turn import Turn
-from simulator.session.transcript.read import Reading, read
+from simulator.session.transcript.read import read
 from simulator.session.workspace import DEFAULT_GRAPH, Workspace, open_graph
 
 if TYPE_CHECKING:
@@ -33,9 +35,9 @@ if TYPE_CHECKING:
 Graphs = Callable[[str], Graph]
 
 
-def graphs_of(workspace: Workspace) -> Graphs:
-    """Loads graphs by name, each once; raises UsageError or GraphError as loading does."""
-    known: dict[str, Graph] = {}
+def graphs_of(workspace: Workspace, *loaded: Graph) -> Graphs:
+    """Loads graphs by name, each once and none that is `loaded` already."""
+    known = {graph.id: graph for graph in loaded}
 
     def graph(name: str) -> Graph:
         """The graph of this name, loaded at the first call; raises as loading does."""
@@ -47,15 +49,11 @@ def graphs_of(workspace: Workspace) -> Graphs:
 
 
 def assess_file(path: Path, workspace: Workspace, graphs: Graphs | None = None) -> Assessment:
-    """The assessment of the transcript at `path`. Raises TranscriptError, and what loading its graph raises."""
-    return assess_reading(read(path), workspace, graphs or graphs_of(workspace))
-
-
-def assess_reading(reading: Reading, workspace: Workspace, graphs: Graphs) -> Assessment:
-    """The assessment of a transcript that was read; its belief starts from the earlier sessions that it names."""
+    """The assessment of a transcript; its belief starts from the earlier sessions that it names."""
+    reading = read(path)
     header = reading.header
     past: list[PastSession] = archive.past_of(workspace, header)[0] if header.earlier else []
-    graph = graphs(header.graph)
+    graph = (graphs or graphs_of(workspace))(header.graph)
     selection = Selection(graph, header, past, bank=_bank(graph))
     return assess(fold(header, reading.events), graph, selection, [f.message for f in reading.findings])
 
@@ -81,10 +79,11 @@ def progress_of(
 
 
 def progress_on(graph: Graph, workspace: Workspace, now: datetime, role: str = "", zone: tzinfo = UTC) -> Progress:
-    """Progress of the workspace's candidate on a graph that was read; by default for the role of the latest session."""
+    """The same on a graph that was read; a role that it does not have is that of the latest session."""
     facts, past, waiting = sat_of(workspace, graph)
     elsewhere = archive.elsewhere(workspace, workspace.candidate, graph.id)
-    return progress(facts, past, graph, _bank(graph), workspace.candidate, now, role, zone, waiting, elsewhere)
+    chosen = role if role in graph.roles else ""
+    return progress(facts, past, graph, _bank(graph), workspace.candidate, now, chosen, zone, waiting, elsewhere)
 
 
 def told_history(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession]]:
@@ -144,56 +143,23 @@ class Advice(NamedTuple):
     item: StudyItem
 
 
-def assessed_session(path: Path, graph: Graph, workspace: Workspace) -> tuple[Header, State, Assessment]:
-    """Header, state and assessment of a transcript, from the belief that it started with. Raises TranscriptError."""
-    reading = read(path)
-    header, state = reading.header, fold(reading.header, reading.events)
-    past, _ = archive.past_of(workspace, header) if header.earlier else ([], [])
-    findings = [found.message for found in reading.findings]
-    return header, state, assess(state, graph, Selection(graph, header, past), findings)
-
-
-def told_progress(graph: Graph, workspace: Workspace, role: str, now: datetime) -> Progress:
-    """Progress of the workspace's candidate on a graph, for a role of it. Raises SimulatorError, OSError."""
-    facts, past, waiting = sat_of(workspace, graph)
-    chosen = role if role in graph.roles else ""
-    zone = now.astimezone().tzinfo
-    assert zone is not None
-    elsewhere = archive.elsewhere(workspace, workspace.candidate, graph.id)
-    bank = compiled(graph)
-    return progress(facts, past, graph, bank, workspace.candidate, now, chosen, zone, waiting, elsewhere)
-
-
 def map_of(found: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
-    """The map that a progress makes, with what was asked about each concept. Raises SimulatorError, OSError."""
+    """The map that a progress makes, with what was asked about each concept."""
     return concept_map(found, told_history(workspace, graph)[0], graph)
 
 
 def advice_of(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) -> Advice | None:
-    """What the report of the latest ended session on the graph puts first; None where it advises nothing.
-
-    Raises SimulatorError, OSError.
-    """
+    """What the report of the latest ended session on the graph puts first; None where it advises nothing."""
     last = next((row for row in rows if row.state == "ended" and row.graph == graph.id), None)
     if last is None:
         return None
-    _, _, found = assessed_session(last.path, graph, workspace)
+    found = assess_file(last.path, workspace, graphs_of(workspace, graph))
     return Advice(last.id, found.tonight[0]) if found.tonight else None
 
 
-def brief_minutes(graph: Graph, found: Progress, workspace: Workspace) -> int:
-    """How long the brief is; 0 where there is nothing to go over. Raises SimulatorError, OSError."""
-    return brief_on(graph, found, workspace).minutes
-
-
-def graph_for(loaded: Graph, workspace: Workspace, name: str) -> Graph:
-    """The graph of a session: the one that is loaded already, or another. Raises SimulatorError."""
-    return loaded if loaded.id == name else open_graph(workspace, name)
-
-
 def replay_at(path: Path, loaded: Graph, workspace: Workspace) -> Replay:
-    """The replay of the transcript at `path`, with its first outlook worked out. Raises SimulatorError."""
+    """The replay of the transcript at `path`, with its first outlook worked out."""
     reading = read(path)
-    replay = replay_of(reading, graph_for(loaded, workspace, reading.header.graph), workspace)
+    replay = replay_of(reading, graphs_of(workspace, loaded)(reading.header.graph), workspace)
     replay.outlook(0)
     return replay

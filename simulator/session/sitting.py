@@ -199,29 +199,24 @@ def header_of(
         raise UsageError(f"The graph {graph.id} has no area {settings.area!r}; choose one of {', '.join(graph.areas)}.")
     refuse_empty_area(graph, settings.area)
     stamp = started.strftime("%Y-%m-%dT%H%M%S")
+    asked = {f: getattr(settings, f) for f in Settings.__struct_fields__ if f in Header.__struct_fields__}
+    settled = {
+        "seed": settings.seed if settings.seed is not None else secrets.randbelow(2**31),
+        "minutes": float(settings.minutes or FORMATS[settings.format].minutes),
+    }
     return Header(
         version=TRANSCRIPT_VERSION,
         id=f"{stamp}-{graph.id}-{settings.format}-{letters}",
         program=__version__,
         engine=ENGINE_VERSION,
-        candidate=settings.candidate,
-        seniority=settings.seniority,
         graph=graph.id,
         graph_digest=graph.digest,
-        seed=settings.seed if settings.seed is not None else secrets.randbelow(2**31),
-        format=settings.format,
-        role=settings.role,
-        minutes=float(settings.minutes or FORMATS[settings.format].minutes),
         started=started.replace(microsecond=started.microsecond // 1000 * 1000),
-        max_questions=settings.max_questions,
-        score=settings.score,
-        input=settings.input,
-        area=settings.area,
         areas=weights(graph.roles[settings.role], settings.advert, graph) if settings.advert else {},
-        again=settings.again,
         due=due,
         earlier=named(past),
         belief_digest=digest(past) if past else "",
+        **asked | settled,
     )
 
 

@@ -1,13 +1,16 @@
 """What the next interview starts from: the settings, a file to be edited by hand, and what was chosen in the setup.
 
-The setup never writes over the settings. Its choices lie in a file beside them, with the settings as they were then: a
-choice counts until its setting is changed, in the file or on the screen. The shape of an interview that was tried once
-lies there too; it is offered, and counts only when Start is confirmed with it.
+The setup never writes over a setting. What it chose stands in the same file under keys of its own, `chosen` and
+`tried`, with the settings as they were then: a choice counts until its setting is changed, in the file or on the
+screen. The shape of an interview that was tried once is offered, and counts only when Start is confirmed with it.
+
+Each is one line, not a table: what a person adds at the end of the file would go into a table that stands there.
 """
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,7 @@ import msgspec
 
 from simulator.engine.choice.formats import has_area
 from simulator.errors import UsageError
-from simulator.graph.files import SMALL, mend, read_ordinary
+from simulator.graph.files import SMALL, read_ordinary
 from simulator.graph.records import ready
 from simulator.graph.text import short
 from simulator.session.header import InputMode, ScoreWhen, Seniority, Settings, Share
@@ -32,6 +35,7 @@ ALLOWED = {
     "keys": "write a key in quotes behind each action",
 }
 TEXT = "write a text in quotes"
+REMARKS = {"chosen": "by the setup; a setting that you change counts again", "tried": "once; home offers it again"}
 
 
 def mistakes(raw: Mapping[str, Any], text: str, kind: type[msgspec.Struct]) -> list[str]:
@@ -56,7 +60,6 @@ def _line_of(name: str, text: str) -> tuple[int, str] | None:
     return next(((number, line.strip()) for number, line in lines if wanted.match(line)), None)
 
 
-LEVELS: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
 CHOICES = frozenset(
     ("role", "seniority", "graph", "format", "area", "minutes", "score", "input", "clock", "advert", "advert_areas")
 )  # what the setup asks
@@ -99,18 +102,9 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     def settings(self, candidate: str, seed: int | None = None) -> Settings:
         """The settings of an interview that starts from these choices."""
-        return Settings(
-            format=self.format,
-            role=self.role,
-            seniority=self.seniority,
-            minutes=self.minutes,
-            score=self.score,
-            input=self.input,
-            area=self.area if has_area(self.format) else "",
-            advert=self.advert_areas,
-            candidate=candidate,
-            seed=seed,
-        )
+        asked = {f: getattr(self, f) for f in Settings.__struct_fields__ if f in self.__struct_fields__}
+        own = {"area": self.area if has_area(self.format) else "", "advert": self.advert_areas}
+        return Settings(**asked | own, candidate=candidate, seed=seed)
 
     def days_left(self, today: date) -> int | None:
         """Days until the interview; None without a date, or when it is over."""
@@ -119,125 +113,153 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         return (self.interview_on - today).days
 
 
-class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+class Choices(msgspec.Struct, frozen=True, kw_only=True):
     """What was chosen in the setup, and the settings then; `tried` has another shape, that was tried once."""
 
     chosen: Preferences
     settings: Preferences
     tried: Preferences | None = None
 
+    def changed(self, changes: dict[str, Any]) -> "Choices":
+        """The choices once settings are changed: what was chosen in their place is over."""
+        return msgspec.structs.replace(
+            self,
+            chosen=msgspec.structs.replace(self.chosen, **changes),
+            settings=msgspec.structs.replace(self.settings, **changes),
+        )
 
-ready(Preferences, Chosen)
+    def counting(self, settings: Preferences) -> Preferences:
+        """These settings with the choices that still count: not those whose setting was edited since."""
+        edited = self.settings.changes(settings)
+        chosen = self.settings.changes(self.chosen)
+        return msgspec.structs.replace(
+            settings, **{f: v for f, v in chosen.items() if f in CHOICES and f not in edited}
+        )
+
+    def as_keys(self) -> dict[str, Any]:
+        """The keys of the settings file that say this: only what differs. None takes a key out."""
+        fields = CHOICES & self.settings.changes(self.chosen).keys()
+        chosen, before = _plain(self.chosen, fields), _plain(self.settings, fields)
+        if before:
+            chosen["instead_of"] = before
+        return {"chosen": chosen or None, "tried": None if self.tried is None else _plain(self.tried, SHAPE)}
+
+
+ready(Preferences, Choices)
 
 
 def read_preferences(path: Path) -> Preferences:
     """The settings at `path` with what was chosen in the setup since. Raises UsageError where they cannot be read."""
-    own, kept = read_settings(path), _read_chosen(path)
-    if kept is None:
-        return own
-    edited = kept.settings.changes(own)
-    fields = {f: v for f, v in kept.settings.changes(kept.chosen).items() if f in CHOICES and f not in edited}
-    return msgspec.structs.replace(own, **fields)
+    settings, raw = _read(path)
+    kept = _choices(path, raw)
+    return settings if kept is None else kept.counting(settings)
 
 
 def read_settings(path: Path) -> Preferences:
     """The settings at `path`, or the defaults where there is no file. Raises UsageError where it cannot be read."""
+    return _read(path)[0]
+
+
+def read_tried(path: Path) -> Preferences | None:
+    """The choices with the shape that was tried once, where there is one; all else is as it counts now."""
+    settings, raw = _read(path)
+    kept = _choices(path, raw)
+    return None if kept is None or kept.tried is None else kept.counting(settings).shaped_as(kept.tried)
+
+
+def change_settings(path: Path, changes: dict[str, Any]) -> None:
+    """Give settings other values; what else stands in the file stays as it is. Raises UsageError, OSError."""
+    before, raw = _read(path)
+    kept = _choices(path, raw)
+    _write(path, before, msgspec.structs.replace(before, **changes), kept and kept.changed(changes))
+
+
+def keep_choices(path: Path, chosen: Preferences, tried: Preferences | None = None) -> None:
+    """Keep what was chosen for the next time, and what is only to be offered. Raises UsageError, OSError."""
+    settings = read_settings(path)
+    _write(path, settings, settings, Choices(chosen=chosen, settings=settings, tried=tried))
+
+
+def _read(path: Path) -> tuple[Preferences, dict[str, Any]]:
+    """The settings at `path`, and all that stands in the file. Raises UsageError."""
     try:
         text = read_ordinary(path, SMALL).decode("utf-8-sig", "replace")
         raw: dict[str, Any] = tomllib.loads(text)
     except FileNotFoundError:
-        return Preferences()
+        return Preferences(), {}
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}); mend or delete the file.") from error
     except (ValueError, RecursionError) as error:  # no TOML, a number of 5,000 digits, a thousand brackets
         raise UsageError(f"{path} cannot be read ({short(error, 200)}); mend or delete the file.") from error
     try:
-        return msgspec.convert(raw, Preferences)
+        return msgspec.convert(raw, Preferences), raw
     except msgspec.ValidationError as error:
         wrong = "; ".join(mistakes(raw, text, Preferences))
         raise UsageError(f"The settings file does not fit: {wrong}. Mend or delete {path}.") from error
 
 
-def write_preferences(path: Path, preferences: Preferences) -> None:
-    """Make these the settings; whatever was chosen besides is forgotten. Raises OSError."""
-    _write(path, _plain_text(preferences))
-    _chosen_at(path).unlink(missing_ok=True)
-
-
-def change_settings(path: Path, changes: dict[str, Any]) -> None:
-    """Give settings other values; what else stands in the file stays as it is. Raises UsageError, OSError."""
-    before = read_settings(path)
-    _write(path, _edited(path, before, msgspec.structs.replace(before, **changes)))
-    kept = _read_chosen(path)
-    if kept is not None:
-        replaced = [msgspec.structs.replace(part, **changes) for part in (kept.chosen, kept.settings)]
-        _write_chosen(path, Chosen(chosen=replaced[0], settings=replaced[1], tried=kept.tried))
-
-
-def keep_choices(path: Path, chosen: Preferences, tried: Preferences | None = None) -> None:
-    """Keep what was chosen for the next time, and what is only to be offered. Raises UsageError, OSError."""
-    _write_chosen(path, Chosen(chosen=chosen, settings=read_settings(path), tried=tried))
-
-
-def read_tried(path: Path) -> Preferences | None:
-    """The choices with the shape that was tried once, where there is one; all else is as it counts now."""
-    kept = _read_chosen(path)
-    return read_preferences(path).shaped_as(kept.tried) if kept is not None and kept.tried is not None else None
-
-
-def _chosen_at(path: Path) -> Path:
-    return path.with_name("choices.toml")
-
-
-def _read_chosen(path: Path) -> Chosen | None:
-    """What was chosen in the setup; None where nothing was, or it cannot be read: then the settings count."""
+def _choices(path: Path, raw: dict[str, Any]) -> Choices | None:
+    """What the settings file says was chosen; None where nothing was, or it does not fit: then the settings count."""
+    if not REMARKS.keys() & raw:
+        return _choices_of_before(path)
     try:
-        text = read_ordinary(_chosen_at(path), SMALL).decode("utf-8-sig", "replace")
-        return msgspec.convert(tomllib.loads(text), Chosen)
+        chosen = raw.get("chosen", {})
+        kept = {"chosen": chosen, "settings": chosen.get("instead_of", {}), "tried": raw.get("tried")}
+        return msgspec.convert(kept, Choices)
+    except (AttributeError, msgspec.ValidationError):
+        return None
+
+
+def _choices_of_before(path: Path) -> Choices | None:
+    """What versions up to 0.1 kept in a file beside the settings, until it is taken over."""
+    try:
+        text = read_ordinary(_file_of_before(path), SMALL).decode("utf-8-sig", "replace")
+        return msgspec.convert(tomllib.loads(text), Choices)
     except (OSError, ValueError, RecursionError):
         return None
 
 
-def _write_chosen(path: Path, values: Chosen) -> None:
-    place = _chosen_at(path)
-    mend(place)  # the program's own, and it may name an advert
-    _write(place, _plain_text(values))
+def _file_of_before(path: Path) -> Path:
+    return path.with_name("choices.toml")
 
 
-def _write(path: Path, text: bytes) -> None:
-    """The old file or the new one, never half of either; its mode and the links to it stay."""
-    from simulator.session.transcript.disk import replace  # deferred: only needed when something was changed
+def _write(path: Path, before: Preferences, after: Preferences, choices: Choices | None) -> None:
+    """The old file or the new one, never half of either; its mode and the links to it stay.
 
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    replace(path, text)
+    Where it cannot be edited it is written anew, and the old one kept beside it.
+    """
+    from simulator.session.transcript.disk import keep_beside, replace  # deferred: only where something was changed
 
-
-def _edited(path: Path, before: Preferences, after: Preferences) -> bytes:
-    """The settings file as it is `after`; where it cannot be edited, it is written anew and the old one kept."""
-    from simulator.session.transcript.disk import keep_beside  # deferred, as above
-
+    keys = {} if choices is None else choices.as_keys()
     try:
-        text = read_ordinary(path, SMALL).decode("utf-8", "surrogateescape")
+        old = read_ordinary(path, SMALL)
     except FileNotFoundError:
-        text = ""
+        old = b""
+    fresh = _edited(old, before.changes(after) | keys, after, keys)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if fresh is None:
+        keep_beside(path, old, "old")
+        fresh = edited("", Preferences().changes(after) | keys).encode()
+    replace(path, fresh)
+    if choices is not None and _choices_of_before(path) is not None:
+        with suppress(OSError):  # what it says stands in the settings file now, which counts before it
+            _file_of_before(path).unlink()
+
+
+def _edited(old: bytes, changes: dict[str, Any], after: Preferences, keys: dict[str, Any]) -> bytes | None:
+    """The settings file with these changes; None where what is read in it would not be what was meant."""
     try:
-        fresh = edited(text, before.changes(after)).encode("utf-8", "surrogateescape")
-        if msgspec.convert(tomllib.loads(fresh.decode("utf-8-sig", "replace")), Preferences) == after:
-            return fresh
+        fresh = edited(old.decode("utf-8", "surrogateescape"), changes).encode("utf-8", "surrogateescape")
+        raw = tomllib.loads(fresh.decode("utf-8-sig", "replace"))
+        meant = msgspec.convert(raw, Preferences) == after and all(raw.get(key) == keys[key] for key in keys)
     except (ValueError, msgspec.ValidationError):
-        pass
-    keep_beside(path, text.encode("utf-8", "surrogateescape"), "old")
-    return _plain_text(after)
+        return None
+    return fresh if meant else None
 
 
-def _plain_text(values: msgspec.Struct) -> bytes:
-    import tomli_w  # deferred, as above
-
-    return tomli_w.dumps(_without_none(msgspec.to_builtins(values, builtin_types=(date,)))).encode()
-
-
-def _without_none(table: dict[str, Any]) -> dict[str, Any]:
-    return {k: _without_none(v) if isinstance(v, dict) else v for k, v in table.items() if v is not None}
+def _plain(values: Preferences, fields: Collection[str]) -> dict[str, Any]:
+    """Some fields as TOML has them; those with their default are left out."""
+    return {f: v for f, v in msgspec.to_builtins(values, builtin_types=(date,)).items() if f in fields}
 
 
 BOM = "\ufeff"
@@ -259,7 +281,7 @@ def edited(text: str, changes: Mapping[str, Any]) -> str:
     gap = body[len(head) : where].lstrip(" \t")  # empty lines before the first table
     keys, tables = tomlkit.parse(head), tomlkit.parse(body[where:])
     for key, value in changes.items():
-        goes_to_tables = key in tables or (isinstance(value, Mapping) and key not in keys)
+        goes_to_tables = key in tables or (isinstance(value, Mapping) and key not in keys and key not in REMARKS)
         _put(tables if goes_to_tables else keys, key, value)
     fresh, rest = tomlkit.dumps(keys).rstrip(), tomlkit.dumps(tables)
     if fresh and not gap.startswith("\n"):
@@ -289,9 +311,15 @@ def _first_table(text: str) -> int:
 
 
 def _put(table: Any, key: str, value: Any) -> None:
+    import tomlkit.items
+
     before: Any = table.get(key)
     if value is None:
         table.pop(key, None)
+    elif key in REMARKS and not isinstance(before, tomlkit.items.Table) and before != value:
+        table[key] = _on_one_line(value)
+        if before is None:
+            table[key].comment(REMARKS[key])
     elif isinstance(value, Mapping) and isinstance(before, dict):
         for name in [name for name in before if name not in value]:
             before.pop(name)
@@ -299,3 +327,12 @@ def _put(table: Any, key: str, value: Any) -> None:
             _put(before, name, inner)
     elif before is None or before != value:
         table[key] = value
+
+
+def _on_one_line(values: Mapping[str, Any]) -> Any:
+    import tomlkit
+
+    line = tomlkit.inline_table()
+    for name, value in values.items():
+        line[name] = _on_one_line(value) if isinstance(value, Mapping) else value
+    return line

@@ -1,4 +1,7 @@
-"""A person's own editor ($VISUAL, $EDITOR, else vi): what it is given, and what it leaves."""
+"""The system around the program: a person's own editor, the signals that end the program, and its last words.
+
+The editor is $VISUAL, else $EDITOR, else vi.
+"""
 
 import asyncio
 import contextlib
@@ -14,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from simulator.errors import SimulatorError, UsageError
 from simulator.graph.text import short
@@ -76,7 +79,6 @@ def _command() -> list[str]:
         raise UsageError(f"EDITOR cannot be read: {short(wanted)} has an open quote; set it anew.") from error
 
 
-Asked = TypeVar("Asked", bound=BaseException)
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR1", "SIGUSR2")  # all would end the program
 PATIENCE = 3.0  # seconds in which a program that was asked to go has gone
 SIGNALS = tuple(getattr(signal, name) for name in NAMES if hasattr(signal, name))
@@ -214,8 +216,8 @@ class Signals:
                 number, before = self._before.popitem()
                 signal.signal(number, signal.SIG_IGN if self.heard else before)
 
-    def tell(self, leave: Callable[[], object]) -> None:
-        """Have `leave` called by the running loop; at once where a signal came before there was one."""
+    def on_terminate(self, leave: Callable[[], object]) -> None:
+        """Have the running loop call `leave` on the first signal; at once where one came before the loop."""
         self._loop, self._leave = asyncio.get_running_loop(), leave
         if self.heard:
             self._loop.call_soon(leave)

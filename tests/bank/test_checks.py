@@ -4,7 +4,8 @@ import pytest
 
 from simulator.graph.records import Check, Graph
 from simulator.graph.units import answer_unit
-from simulator.session.interview.input import number_or_none, within
+from simulator.session.interview.input import within
+from tests.typed_numbers import number_or_none
 
 # The nearest wrong answer as a candidate would type it, and the mistake behind it.
 NEAREST_WRONG = {

@@ -19,7 +19,8 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection
 from simulator.session.sitting import header_of
-from simulator.session.transcript.format import event_block, header_text
+from simulator.session.transcript.format import header_text
+from tests.blocks import event_block
 
 ROOT = Path(__file__).parent.parent.parent
 FIRST = datetime(2024, 1, 1, 9, tzinfo=UTC)

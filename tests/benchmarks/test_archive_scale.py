@@ -16,15 +16,15 @@ from pathlib import Path
 import pytest
 
 from simulator.session.archive import archive
-from simulator.session.archive.index import place
+from simulator.session.archive.index import index_path
 from simulator.session.header import Settings
 from simulator.session.interview.events import Noted
 from simulator.session.sitting import header_of
-from simulator.session.transcript.format import event_block
 from simulator.session.transcript.write import Transcript
 from simulator.session.workspace import Workspace
 from tests.benchmarks.archives import ROOT
 from tests.benchmarks.conftest import COUNT, show
+from tests.blocks import event_block
 from tests.conftest import STARTED
 from tests.transcripts import graph
 
@@ -56,7 +56,7 @@ def large(sessions: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     lines = done.stdout.splitlines()
     total, peak = int(lines[0].split()[1]), int(lines[-1].split()[1])
-    size = place(sessions, cache).stat().st_size / 1e6
+    size = index_path(sessions, cache).stat().st_size / 1e6
     show(f"index of {COUNT} sessions: {time.perf_counter() - began:.0f} s, {size:.0f} MB, peak {peak} MB of memory")
     assert total <= COUNT - COUNT // 3, "the second run began anew"
     assert peak < 200
@@ -115,6 +115,6 @@ def test_search_against_ripgrep(large: Workspace, words: str) -> None:
     archive.rows(large)
     command = ["rg", "-l", "-i", "-F", words, str(large.sessions)]
     ripgrep = milliseconds(lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=False), 3)
-    ours = milliseconds(lambda: archive.found(large, words, limit=50), 9)
+    ours = milliseconds(lambda: archive.found_items(large, words, limit=50), 9)
     show(f"{words}: {ours:.2f} ms, ripgrep {ripgrep:.0f} ms, 1/{ripgrep / ours:.0f}")
     assert ours <= ripgrep / 20

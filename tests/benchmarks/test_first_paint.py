@@ -15,9 +15,10 @@ import pytest
 
 from simulator.session.archive import archive
 from simulator.session.workspace import APP, Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from tests.benchmarks.archives import ROOT
 from tests.benchmarks.conftest import COUNT, show
+from tests.settings import write_preferences
 from tests.system.terminal import COMMAND
 
 pytestmark = pytest.mark.slow

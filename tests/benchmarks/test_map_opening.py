@@ -14,11 +14,12 @@ import pytest
 
 from simulator.session.archive import archive
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.map.screen import Map
 from tests.benchmarks.archives import ROOT, make
+from tests.settings import write_preferences
 from tests.transcripts import graph
 from tests.tui.driving import screen_text, until
 

@@ -18,11 +18,12 @@ from textual.widgets import Input
 
 from simulator.session.archive.index import Index
 from simulator.session.workspace import APP, Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.review.rows import HitLine, Sessions
 from simulator.ui.tui.review.screen import ReviewScreen
 from tests.benchmarks.archives import ROOT, make
+from tests.settings import write_preferences
 from tests.system.terminal import Terminal
 from tests.transcripts import graph
 from tests.tui.driving import screen_text, type_text, until
@@ -132,7 +133,7 @@ async def test_words_are_found_while_one_types_them(indexed: Workspace) -> None:
             began = time.perf_counter()
             screen = app.screen
             assert isinstance(screen, ReviewScreen)
-            await until(pilot, lambda s=screen, t=text: s.found is not None and s.found.typed == t, 3000)  # type: ignore[misc]
+            await until(pilot, lambda s=screen, t=text: s.result is not None and s.result.typed == t, 3000)  # type: ignore[misc]
             found.append(time.perf_counter() - began)
             rows = screen.query_one(Sessions).rows
             assert isinstance(rows[1], HitLine) if text != "zygote" else not rows

@@ -8,8 +8,9 @@ import pytest
 from simulator.session.archive.archive import paths
 from simulator.session.transcript.read import read
 from simulator.session.workspace import APP
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from tests.cli.test_plain import run
+from tests.settings import write_preferences
 
 ADVERT = """\
 Inference engineer

@@ -18,6 +18,7 @@ from simulator.report.export.archive import file_names
 from simulator.session.transcript.disk import filling, renewing, replace
 from tests.transcripts import put, whole
 from tests.unit.test_report_export import Outline
+from tests.warm import warmed_home
 
 INTERVIEW = [sys.executable, "-m", "simulator"]
 
@@ -27,6 +28,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to work in, with two sessions; nothing of the person who tests is read or written."""
     for kind in ("CACHE", "CONFIG", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))
+    warmed_home(tmp_path / "CACHE")
     monkeypatch.setenv("INTERVIEW_SESSIONS", str(tmp_path / "sessions"))
     monkeypatch.setenv("INTERVIEW_CANDIDATE", "demo")
     here = tmp_path / "here"

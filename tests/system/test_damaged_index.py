@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from simulator.session.archive import archive
-from simulator.session.archive.index import MADE_ANEW, place
+from simulator.session.archive.index import MADE_ANEW, index_path
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from tests.isolation import ROOT
+from tests.settings import write_preferences
 from tests.system.terminal import Terminal
 from tests.transcripts import put, whole
 
@@ -21,7 +22,7 @@ def test_screen_says_nothing_and_command_one_line(tmp_path: Path) -> None:
     where = ("--graphs", str(found.graphs), "--sessions", str(found.sessions), "--candidate", "demo")
     for arguments, shown in ((("review",), name), ((), "Start")):
         archive.rows(found)
-        place(found.sessions, cache).write_bytes(b"no database" * 500)
+        index_path(found.sessions, cache).write_bytes(b"no database" * 500)
         terminal = Terminal(tmp_path, *arguments, *where, columns=100)
         try:
             terminal.wait_for(shown)
@@ -29,4 +30,4 @@ def test_screen_says_nothing_and_command_one_line(tmp_path: Path) -> None:
             assert terminal.raw.count(MADE_ANEW.encode()) == bool(arguments)
         finally:
             terminal.close()
-    assert place(found.sessions, cache).read_bytes().startswith(b"SQLite format 3")
+    assert index_path(found.sessions, cache).read_bytes().startswith(b"SQLite format 3")

@@ -236,7 +236,7 @@ def test_what_was_left_can_wait_or_be_dropped(tmp_path: Path) -> None:
             terminal.press("q")
             terminal.wait_end()
         terminal = written.resumed()
-        terminal.wait_for("The clock stands")
+        terminal.wait_for("where you stopped")
         assert "Your editor left" not in terminal.text
     finally:
         written.terminal.close()

@@ -23,7 +23,9 @@ class Sat:
         self.sessions = home / "sessions"
         (home / "tmp").mkdir()
         where = ["--graphs", str(ROOT / "graphs"), "--sessions", str(self.sessions)]
-        self.terminal = Terminal(home, "start", "llm", "--seed", "3", *where, TMPDIR=str(home / "tmp"))
+        # a module that is compiled while no file can grow would be left cut off, for all later runs
+        start = ("start", "llm", "--seed", "3", *where)
+        self.terminal = Terminal(home, *start, TMPDIR=str(home / "tmp"), PYTHONDONTWRITEBYTECODE="1")
         self.terminal.wait_for("Your answer")
         self.terminal.press("It grows with every token.")
         self.terminal.wait_for("every token.")

@@ -20,11 +20,11 @@ from simulator.session.archive import archive
 from simulator.session.header import Settings
 from simulator.session.interview.journal import Receipt, SimulatedClock
 from simulator.session.sitting import Sitting, begin, reopen
-from simulator.session.transcript.file import is_locked
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.lines.room import PlainRoom
 from tests.conftest import Sit
+from tests.locks import is_locked
 from tests.promises import promise
 from tests.transcripts import ROOT, graph
 from tests.warm import warmed_home
@@ -43,11 +43,13 @@ def sitting(sit: Sit) -> Iterator[Sitting]:
 def room_for(path: Path, more: int) -> Iterator[None]:
     """A disk on which the file can grow by so many bytes: writes beyond are cut short, then fail."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    sys.dont_write_bytecode = True  # a module that is compiled now would be cut short for good
     resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + more, before[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        sys.dont_write_bytecode = False
 
 
 def refused(receipt: Receipt) -> str:

@@ -18,7 +18,7 @@ from tests.system.terminal import Terminal
 from tests.system.test_screen_interview import Player, choices_follow
 from tests.transcripts import graph
 
-GO_ON = "The clock stands"
+GO_ON = "where you stopped"
 
 
 def killed_by_keys(home: Path, seed: int, kills: int) -> None:

@@ -158,7 +158,7 @@ def test_settings_that_cannot_be_read_are_one_sentence(tmp_path: Path, kind: str
     if name == "config.toml":
         assert_one_sentence(done)
         assert "mend or delete the file" in done.stderr
-    else:  # choices are only habits: without them the settings count
+    else:  # the choices of the version before are only habits: without them the settings count
         assert done.returncode == 0, done.stderr
 
 

@@ -146,7 +146,7 @@ def test_a_full_interview_survives_a_kill_while_typing(player: Player, llm: Grap
     player.terminal.kill()
 
     player.terminal = Terminal(player.home, "resume", *player.arguments[6:])
-    player.terminal.wait_for("The clock stands")
+    player.terminal.wait_for("where you stopped")
     player.terminal.press("enter")
     player.wait_for_event(before.last_n)
     player.terminal.wait_for(TYPED[-20:])

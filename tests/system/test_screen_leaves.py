@@ -12,11 +12,11 @@ import pytest
 
 from simulator.session.archive.archive import paths
 from simulator.session.interview.state import fold
-from simulator.session.transcript.file import is_locked
 from simulator.session.transcript.read import read
 from simulator.session.transcript.sidecars import DraftFile
 from simulator.ui.system import SIGNALS, Signals
 from tests.isolation import ROOT
+from tests.locks import is_locked
 from tests.some import some
 from tests.system.terminal import Terminal
 
@@ -39,7 +39,7 @@ def test_told_to_go_the_screen_keeps_the_interview(tmp_path: Path, name: str) ->
     assert fold(found.header, found.events).paused
     again = Terminal(tmp_path, "resume", *where)
     try:
-        again.wait_for("The clock stands")
+        again.wait_for("where you stopped")
         again.press("enter")
         again.wait_for("It grows with every token.")
     finally:
@@ -86,7 +86,7 @@ async def test_after_screen_signal_means_what_it_meant_before() -> None:
     signal.signal(signal.SIGTERM, lambda *_: heard.append("before"))
     signals = Signals()
     with signals.watched():
-        signals.tell(lambda: heard.append("screen"))
+        signals.on_terminate(lambda: heard.append("screen"))
     signal.raise_signal(signal.SIGTERM)
     assert heard == ["before"]
 
@@ -98,7 +98,7 @@ async def test_signal_before_screen_is_there_is_heard() -> None:
     with signals.watched():
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
-        signals.tell(lambda: heard.append("left"))
+        signals.on_terminate(lambda: heard.append("left"))
         await asyncio.sleep(0.01)
     assert (heard, signals.heard) == (["left"], signal.SIGINT)
 

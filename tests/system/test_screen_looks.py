@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from simulator.session.workspace import APP
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from tests.isolation import ROOT
+from tests.settings import write_preferences
 from tests.system.terminal import Terminal
 
 RGB = re.compile(rb"[34]8;2;(\d+);(\d+);(\d+)")

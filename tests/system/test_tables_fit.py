@@ -62,7 +62,7 @@ def test_no_line_is_wider_than_the_terminal(home: Path, command: tuple[str, ...]
 
 
 @pytest.mark.parametrize("command", [("review", *GARDEN), ("graph", "stats", "garden", *GARDEN)], ids=" ".join)
-def test_what_is_piped_is_the_same_from_any_terminal(home: Path, command: tuple[str, ...]) -> None:
+def test_a_pipe_is_the_same_from_any_terminal(home: Path, command: tuple[str, ...]) -> None:
     said = {
         subprocess.run([COMMAND, *options(command, home)], env=env_of(home, columns), capture_output=True).stdout
         for columns in (60, 120)

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.review.compare import Compare
 from simulator.ui.tui.review.reader import Reader
@@ -19,6 +19,7 @@ from simulator.ui.tui.review.replay import ReplayScreen
 from simulator.ui.tui.review.report import Report
 from tests.isolation import ROOT
 from tests.mutations import at_most, unsafe
+from tests.settings import write_preferences
 from tests.transcripts import put, whole
 from tests.trials.commands import changed, contents
 from tests.trials.graphs import begun_on_the_whole_graph, hostile_graph, put_graph

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import TranscriptError
-from simulator.session.transcript.format import end_line, inline
+from simulator.session.transcript.format import inline
 from simulator.session.transcript.read import parse
+from tests.blocks import end_line
 from tests.isolation import ROOT
 from tests.mutations import altered, mutated, odd_value
 from tests.transcripts import put, split, whole
@@ -280,10 +281,7 @@ def _ran(line: str, names: dict[str, Any], typed: str) -> Any:
 
 
 def lost(path: Path, data: bytes, line: str) -> list[str]:
-    """What a command that adds to a transcript must leave: all bytes that were sound, and each event once.
-
-    One whose header speaks of an older format is written anew, and the old text kept beside it.
-    """
+    """What a command that adds to a transcript must leave: all bytes that were sound, and each event once."""
     if "--delete" in line:
         return []
     now = path.read_bytes()
@@ -295,8 +293,7 @@ def lost(path: Path, data: bytes, line: str) -> list[str]:
     except TranscriptError as error:
         return [f"`{line}` wrote into a transcript that cannot be read: {error}"]
     faults = []
-    kept_beside = any(other.read_bytes() == data for other in path.parent.glob(f"{path.stem}.old*"))
-    if now[: before.sound] != data[: before.sound] and not kept_beside:
+    if now[: before.sound] != data[: before.sound]:
         faults.append(f"`{line}` changed what stood in the transcript")
     if after.events[: len(before.events)] != before.events:
         faults.append(f"`{line}` lost or doubled an event")

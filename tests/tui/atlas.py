@@ -6,16 +6,17 @@ from pathlib import Path
 
 from simulator.engine.lab.people import drawn_candidate
 from simulator.report.concept_records import ConceptMap
-from simulator.report.load import map_of, told_progress
+from simulator.report.load import map_of, progress_on
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
 from simulator.session.interview.journal import SimulatedClock
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from tests.graphs import llm_graph
 from tests.isolation import EXAMPLE, ROOT
+from tests.settings import write_preferences
 from tests.tui.conftest import NOW, StandingClock
 from tests.warm import warmed
 
@@ -66,4 +67,4 @@ def worked_atlas(folder: Path) -> Workspace:
 def known_of(workspace: Workspace) -> ConceptMap:
     """Where the candidate stands, as the map is to show it."""
     graph = llm_graph()
-    return map_of(told_progress(graph, workspace, "applied-engineer", NOW), graph, workspace)
+    return map_of(progress_on(graph, workspace, NOW, "applied-engineer"), graph, workspace)

@@ -16,10 +16,11 @@ from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.state import State
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.system import SIGNALS
 from simulator.ui.tui.app import InterviewApp, Opening
 from tests.isolation import ROOT
+from tests.settings import write_preferences
 from tests.tui.looks import colours as colours
 from tests.tui.looks import looks as looks
 from tests.warm import warmed

@@ -11,19 +11,20 @@ from msgspec.structs import replace
 from simulator.graph.load import load
 from simulator.report.figures.brief import Brief as Made
 from simulator.report.figures.brief import as_json
-from simulator.report.load import brief_on, told_progress
+from simulator.report.load import brief_on, progress_on
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import read_preferences, write_preferences
+from simulator.ui.preferences import read_preferences
 from simulator.ui.tui.home.brief import SAY_IT, BriefScreen, Leaf, leaves
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.keys.registry import with_keys
+from tests.settings import write_preferences
 from tests.tui.conftest import NOW, home, sit
 from tests.tui.driving import screen_text, until
 
 
 def made(workspace: Workspace) -> Made:
     graph = load(workspace.graphs / "small")
-    return brief_on(graph, told_progress(graph, workspace, "tester", NOW), workspace)
+    return brief_on(graph, progress_on(graph, workspace, NOW, "tester"), workspace)
 
 
 def on_page(app: object, number: int, pages: Sequence[Leaf]) -> bool:

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from simulator.session.archive import archive
-from simulator.session.archive.index import place
+from simulator.session.archive.index import index_path
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.screen import Home
 from tests.isolation import ROOT
+from tests.settings import write_preferences
 from tests.transcripts import put, whole
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import screen_text, until
@@ -52,7 +53,7 @@ async def test_home_review_and_progress_open_over_damaged_index(tmp_path: Path, 
         put(found.sessions, *whole(number))
     write_preferences(found.config, Preferences(role="applied-engineer"))
     archive.rows(found)
-    damage(place(found.sessions, found.cache))
+    damage(index_path(found.sessions, found.cache))
     app = InterviewApp(found, "llm", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Start" in screen_text(app))
@@ -60,6 +61,6 @@ async def test_home_review_and_progress_open_over_damaged_index(tmp_path: Path, 
         await listed(pilot, 2)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Home))
-        damage(place(found.sessions, found.cache))
+        damage(index_path(found.sessions, found.cache))
         await pilot.press("p")
         await until(pilot, lambda: "2 interviews" in screen_text(app), 2000)

@@ -43,7 +43,7 @@ sys.path.insert(0, sys.argv[1])
 async def main():
     signals = Signals()
     signals.watch()
-    signals.tell(lambda: print("told"))
+    signals.on_terminate(lambda: print("told"))
     threading.Thread(target=__import__, args=["slow"]).start()
     time.sleep(0.2)
     threading.Timer(0.2, os.kill, [os.getpid(), signal.SIGTERM]).start()

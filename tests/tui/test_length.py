@@ -4,9 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import read_settings, write_preferences
+from simulator.ui.preferences import read_settings
 from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.room.screen import Room
+from tests.settings import write_preferences
 from tests.tui.conftest import home
 from tests.tui.driving import screen_text, until
 

@@ -5,9 +5,10 @@ from textual.pilot import Pilot
 
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.help import Help
+from tests.settings import write_preferences
 from tests.tui.conftest import room
 from tests.tui.driving import in_room, phase, quiet, screen_text, sure, to_judging, until
 from tests.tui.room_states import asks, checking, probed, stage_two

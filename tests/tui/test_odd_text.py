@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.rows import LABEL, beside, home_rows
@@ -17,6 +17,7 @@ from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.text import prose
 from tests.graphs import llm_graph
+from tests.settings import write_preferences
 from tests.tui.conftest import NOW, home, room
 from tests.tui.driving import answer, idle, in_room, judged, phase, screen_text, until
 from tests.tui.test_home import row

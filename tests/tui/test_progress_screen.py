@@ -16,13 +16,14 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import Pick
 from tests import transcripts
 from tests.reporting import interview
+from tests.settings import write_preferences
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import quiet, screen_text, until
 from tests.warm import warmed

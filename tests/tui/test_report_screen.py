@@ -10,12 +10,14 @@ from msgspec.structs import replace
 from simulator.report.figures.assessment import as_json
 from simulator.report.text.words import level_words
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.review.report import Report, report_first_page
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import Pick
 from tests import transcripts
+from tests.graphs import llm_graph
+from tests.settings import write_preferences
 from tests.tui.conftest import StandingClock
 from tests.tui.driving import quiet, screen_text, until
 from tests.warm import warmed
@@ -36,7 +38,9 @@ async def reported(pilot: Any, place: Workspace) -> dict[str, Any]:
     await until(pilot, lambda: "screening call" in screen_text(pilot.app), 3000)
     from simulator.report.load import assess_file
 
-    document: dict[str, Any] = json.loads(as_json(assess_file(next(place.sessions.glob("*.toml")), place)))
+    document: dict[str, Any] = json.loads(
+        as_json(assess_file(next(place.sessions.glob("*.toml")), place, lambda _: llm_graph()))
+    )
     return document
 
 
@@ -130,7 +134,7 @@ async def test_what_fails_unexpectedly_is_said(place: Workspace, monkeypatch: py
     def broken(*_: object) -> None:
         raise RuntimeError("[b]odd[/b]")
 
-    monkeypatch.setattr("simulator.ui.tui.review.report.assessed_session", broken)
+    monkeypatch.setattr("simulator.ui.tui.review.report.assess_file", broken)
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await app.push_screen(Report(next(place.sessions.glob("*.toml"))))

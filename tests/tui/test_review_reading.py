@@ -4,7 +4,7 @@ from pathlib import Path
 
 from simulator.session.interview.item_blocks import RESULT_NOT_YET
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.review.compare import Compare
@@ -12,6 +12,7 @@ from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.replay import ReplayScreen
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.screen import Room
+from tests.settings import write_preferences
 from tests.tui.conftest import StandingClock, sit
 from tests.tui.driving import in_room, quiet, screen_text, type_text, until
 from tests.tui.reviewing import listed, reviewing, shows, state_of

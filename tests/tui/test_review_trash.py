@@ -49,7 +49,7 @@ async def test_the_mark_stays_near_what_was_deleted(settled: Workspace, paths: l
         await until(pilot, lambda: rows.row == rows.rows[1])
         await pilot.press("up", "u")
         await until(pilot, lambda: len(rows.rows) == 3 and rows.row is not None and rows.row.key == paths[1].stem)
-        assert quiet(app) == "It is back."
+        assert quiet(app) == "Restored."
 
 
 async def test_earlier_deletions_are_seen_and_come_back(settled: Workspace, paths: list[Path]) -> None:

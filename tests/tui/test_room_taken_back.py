@@ -11,7 +11,7 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.review.reader import Reader
-from simulator.ui.tui.room.panes.between import BetweenPane, OverPane
+from simulator.ui.tui.room.panes.pauses import BetweenPane, OverPane
 from simulator.ui.tui.room.panes.verdict import VerdictPane
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.screen import Room
@@ -93,7 +93,7 @@ async def test_undo_after_dont_know_returns_in_the_debriefing(settled: Workspace
         await pilot.press("u")
         await until(pilot, lambda: shows(app, AnswerPane))
         assert BACK in quiet(app)
-        assert "the clock stands" in screen_text(app)
+        assert "clock stopped" in screen_text(app)
         await type_text(pilot, " more")
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PROBING, Phase.PREDICTING)

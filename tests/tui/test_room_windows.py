@@ -66,7 +66,7 @@ async def test_clock_stands_while_window_is_too_small(settled: Workspace) -> Non
         await until(pilot, lambda: interview.state.paused)
         assert interview.stands
         await pilot.resize_terminal(80, 24)
-        await until(pilot, lambda: "The clock stands: the window was too small." in screen_text(app))
+        await until(pilot, lambda: "The clock is stopped: the window was too small." in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: "half a thought" in screen_text(app))
         assert interview.state.running
@@ -82,7 +82,9 @@ async def test_nothing_happens_in_a_window_too_small(settled: Workspace) -> None
         await until(pilot, lambda: app.screen.has_class("-too-small"))
         await pilot.press("escape", "e", "e", "d", "d", "n", "n")
         await pilot.resize_terminal(80, 24)
-        await until(pilot, lambda: not app.screen.has_class("-too-small") and "The clock stands" in screen_text(app))
+        await until(
+            pilot, lambda: not app.screen.has_class("-too-small") and "The clock is stopped" in screen_text(app)
+        )
         await pilot.press("enter")
         await until(pilot, lambda: "half a thought" in screen_text(app))
         await pilot.press("!")

@@ -14,7 +14,7 @@ from simulator.session.archive import archive
 from simulator.session.header import Settings as Chosen
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_tried, write_preferences
+from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_tried
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import Home
@@ -24,8 +24,9 @@ from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.map.study import StudyScreen
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.review.screen import ReviewScreen
-from simulator.ui.tui.room.demo import Demo
+from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
+from tests.settings import write_preferences
 from tests.tui.conftest import home, room, sit
 from tests.tui.driving import in_room, phase, quiet, screen_text, sure, type_text, until
 
@@ -159,7 +160,9 @@ async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> Non
     tried = read_tried(settled.config)
     assert tried is not None
     assert (tried.minutes, tried.score) == (10, "end")
-    assert settled.config.read_text() == written
+    assert [
+        line for line in settled.config.read_text().splitlines() if not line.startswith("tried =")
+    ] == written.splitlines()
 
 
 async def test_the_last_interviews_graph_is_set_up(workspace: Workspace) -> None:
@@ -261,7 +264,7 @@ async def test_small_terminal_gets_polite_line_and_keeps_text(settled: Workspace
         await pilot.resize_terminal(50, 15)
         await until(pilot, lambda: "needs 60 columns and 20 lines" in screen_text(app))
         await pilot.resize_terminal(60, 20)
-        await until(pilot, lambda: "The clock stands" in screen_text(app))
+        await until(pilot, lambda: "The clock is stopped" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: "kept" in screen_text(app))
         await type_text(pilot, "!")
@@ -272,7 +275,7 @@ async def test_small_terminal_gets_polite_line_and_keeps_text(settled: Workspace
 
 async def test_the_demo_sits_an_interview_to_its_report(settled: Workspace) -> None:
     settings = Chosen(format="screen", role="tester", seed=1, candidate="demo", max_questions=2)
-    app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=Demo(speed=100_000)))
+    app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=DemoDriver(speed=100_000)))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Report) and "screening call" in screen_text(app), 1500)
     assert len(list(settled.sessions.glob("*.toml"))) == 1
@@ -280,7 +283,7 @@ async def test_the_demo_sits_an_interview_to_its_report(settled: Workspace) -> N
 
 async def test_the_demo_waits_and_can_be_left(settled: Workspace) -> None:
     settings = Chosen(format="screen", role="tester", seed=1, candidate="demo")
-    app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=Demo(speed=1)))
+    app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=DemoDriver(speed=1)))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         assert [timer._interval for timer in app.screen._timers].count(DRAFT_SECONDS) == 1, "begun more than once"

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from simulator.errors import UsageError
 from simulator.session.header import Settings as Chosen
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, read_preferences, write_preferences
+from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
 from simulator.ui.tui.home.help import OwnKeys
@@ -23,6 +23,7 @@ from simulator.ui.tui.widgets.chrome import Keys
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.words import day_of
+from tests.settings import write_preferences
 from tests.tui.conftest import NOW, home, sit
 from tests.tui.driving import in_room, quiet, screen_text, type_text, until
 

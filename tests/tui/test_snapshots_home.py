@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import read_preferences, write_preferences
+from simulator.ui.preferences import read_preferences
 from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
 from simulator.ui.tui.home.help import Help, OwnKeys
 from simulator.ui.tui.home.setup import Setup
+from tests.settings import write_preferences
 from tests.tui.conftest import home, sit
 from tests.tui.driving import screen_text, type_text, until
 from tests.tui.looks import Steps

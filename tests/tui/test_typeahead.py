@@ -7,7 +7,7 @@ from textual.widgets import Input
 from simulator.session.interview.state import Phase
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
-from simulator.ui.preferences import Preferences, write_preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui import key_buffer
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.screen import Home
@@ -19,6 +19,7 @@ from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt
+from tests.settings import write_preferences
 from tests.tui.conftest import StandingClock, home, room
 from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
 from tests.tui.room_states import asks, checked

@@ -17,7 +17,7 @@ from types import FrameType
 import pytest
 
 from simulator.session.archive import archive
-from simulator.session.archive.index import SCHEMA_VERSION, Index, place
+from simulator.session.archive.index import SCHEMA_VERSION, Index, index_path
 from simulator.session.archive.rows import COLUMNS, SessionRow, loaded_row, stored_values
 from simulator.session.archive.search import Filters, expression
 from simulator.session.interview.history import COUNTED_SESSIONS, past_session
@@ -59,7 +59,7 @@ def test_rows_are_what_reading_every_transcript_gives(filled: Workspace) -> None
 def test_an_archive_that_does_not_exist_is_empty(workspace: Workspace) -> None:
     assert archive.rows(workspace) == []
     assert archive.past(workspace, "tester", "llm") == []
-    assert archive.found(workspace, "cache") == []
+    assert archive.found_items(workspace, "cache") == []
 
 
 def test_only_what_changed_is_read_again(filled: Workspace) -> None:
@@ -69,11 +69,11 @@ def test_only_what_changed_is_read_again(filled: Workspace) -> None:
     with TranscriptEditor(path) as session:
         session.note("An extraordinarily rare remark.", 1).result(5)
     assert calls(filled) == 1
-    assert [h.session for h in archive.found(filled, "extraordinarily rare")] == [path.stem]
+    assert [h.session for h in archive.found_items(filled, "extraordinarily rare")] == [path.stem]
     path.unlink()
     assert calls(filled) == 0
     assert path.stem not in {r.id for r in archive.rows(filled)}
-    assert archive.found(filled, "extraordinarily rare") == []
+    assert archive.found_items(filled, "extraordinarily rare") == []
 
 
 def test_a_quick_look_sees_new_sessions(filled: Workspace) -> None:
@@ -92,7 +92,7 @@ def test_a_quick_look_sees_new_sessions(filled: Workspace) -> None:
 @pytest.mark.parametrize("spoil", ["delete", "garbage", "truncate", "other-version", "older-layout"])
 def test_a_spoilt_index_is_made_anew(filled: Workspace, spoil: str) -> None:
     before = archive.rows(filled)
-    path = place(filled.sessions, filled.cache)
+    path = index_path(filled.sessions, filled.cache)
     for extra in (path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
         extra.unlink(missing_ok=True)
     if spoil == "delete":
@@ -105,12 +105,12 @@ def test_a_spoilt_index_is_made_anew(filled: Workspace, spoil: str) -> None:
         with sqlite3.connect(path) as database:
             older = spoil == "older-layout"
             if older:
-                database.executescript("DROP TRIGGER piece_in; DROP TRIGGER piece_out; DROP TABLE texts;")
-                database.execute("ALTER TABLE pieces DROP COLUMN names")
+                database.executescript("DROP TRIGGER item_in; DROP TRIGGER item_out; DROP TABLE texts;")
+                database.execute("ALTER TABLE items DROP COLUMN names")
             database.execute(f"PRAGMA user_version = {SCHEMA_VERSION - 1 if older else 99}")
         database.close()
     assert archive.rows(filled) == before
-    assert archive.found(filled, "the")
+    assert archive.found_items(filled, "the")
     assert calls(filled) == 0
 
 
@@ -133,13 +133,13 @@ def test_another_column_is_another_version() -> None:
 
 
 def test_spoilt_page_is_noticed_by_search_too(filled: Workspace) -> None:
-    hits = archive.found(filled, "cache OR the")
-    path = place(filled.sessions, filled.cache)
+    hits = archive.found_items(filled, "cache OR the")
+    path = index_path(filled.sessions, filled.cache)
     size = path.stat().st_size
     with path.open("r+b") as file:
         file.seek(size // 3)
         file.write(b"\xff" * (size // 2))
-    assert archive.found(filled, "cache OR the") == hits
+    assert archive.found_items(filled, "cache OR the") == hits
 
 
 def test_cache_that_cannot_be_written_costs_index_only(filled: Workspace, tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ def test_no_damaged_transcript_makes_the_index_look_damaged(
     assert {archive.row(read(r.path)) for r in rows} == set(rows)
     archive.past(workspace, "demo", "llm")
     archive.facts(workspace, "demo", "llm")
-    archive.found(workspace, "the")
+    archive.found_items(workspace, "the")
     assert caplog.text == ""
 
 
@@ -301,13 +301,13 @@ def test_search_finds_words_newest_first(filled: Workspace) -> None:
     with TranscriptEditor(path) as session:
         session.note("Read about zygotes before the next one.", 2).result(5)
     archive.rows(filled)
-    (hit,) = archive.found(filled, "zygotes next")
+    (hit,) = archive.found_items(filled, "zygotes next")
     assert (hit.session, hit.position, hit.field) == (path.stem, 2, "notes")
     assert [text for text, marked in hit.parts if marked] == ["zygotes", "next"]
-    hits = archive.found(filled, "token")
+    hits = archive.found_items(filled, "token")
     assert [h.session for h in hits] == sorted((h.session for h in hits), reverse=True)
-    assert {h.field for h in archive.found(filled, "says", limit=500)} <= {"prompt", "said", "notes"}
-    assert archive.found(filled, "token", Filters(candidate="nobody")) == []
+    assert {h.field for h in archive.found_items(filled, "says", limit=500)} <= {"prompt", "said", "notes"}
+    assert archive.found_items(filled, "token", Filters(candidate="nobody")) == []
 
 
 def state_of(path: Path) -> State:
@@ -322,7 +322,7 @@ def test_an_item_is_found_by_concepts_and_area(filled: Workspace) -> None:
         for turn in state_of(path).turns:
             for name in (*turn.asked.concepts, turn.asked.area):
                 said = name.replace("-", " ")
-                found = archive.found(filled, f'"{said}" ', limit=1000)
+                found = archive.found_items(filled, f'"{said}" ', limit=1000)
                 (hit,) = (h for h in found if (h.session, h.position) == (path.stem, turn.position))
                 assert " ".join(text for text, marked in hit.parts if marked).lower().startswith(said.split()[0][:4])
                 only_about += hit.only_about
@@ -337,7 +337,9 @@ def test_names_are_shown_where_no_text_fits_better(filled: Workspace) -> None:
 
     def shown(words: str, session: str, position: int) -> str | None:
         at = [
-            h for h in archive.found(filled, f"{words} ", limit=1000) if (h.session, h.position) == (session, position)
+            h
+            for h in archive.found_items(filled, f"{words} ", limit=1000)
+            if (h.session, h.position) == (session, position)
         ]
         return at[0].field if at else None
 
@@ -372,10 +374,12 @@ def test_open_items_are_not_found_by_concept(workspace: Workspace, score: str) -
     assert bool(told) == (score == "each")
     for turn in sat.state.turns:
         for name in (*turn.asked.concepts, turn.asked.area):
-            about = {h.position for h in archive.found(workspace, name.replace("-", " "), limit=100) if h.only_about}
+            about = {
+                h.position for h in archive.found_items(workspace, name.replace("-", " "), limit=100) if h.only_about
+            }
             assert about <= told | {t.position for t in sat.state.turns if set(name.split("-")) <= in_area(t)}
         area = f'"{turn.asked.area.replace("-", " ")}" '
-        assert turn.position in {h.position for h in archive.found(workspace, area)}, "the room shows it too"
+        assert turn.position in {h.position for h in archive.found_items(workspace, area)}, "the room shows it too"
         concept = turn.asked.concepts[0]
         others = {name for t in sat.state.turns if t.position in told for name in t.asked.concepts}
         assert bool(archive.rows(workspace, filters=Filters(concept=concept))) == (concept in others)
@@ -390,7 +394,7 @@ def test_open_items_are_not_found_by_concept(workspace: Workspace, score: str) -
     "text", ['"', "*", "NEAR(", "a AND", "-x", 'x"y', "(", "said:token", "", "   ", "++", "\x00", "^a"]
 )
 def test_any_text_can_be_searched_for(filled: Workspace, text: str) -> None:
-    for hit in archive.found(filled, text):
+    for hit in archive.found_items(filled, text):
         assert hit.text
 
 

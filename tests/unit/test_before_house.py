@@ -15,9 +15,10 @@ from simulator.report.load import assess_file
 from simulator.session.interview.events import KINDS, Asked, Closed
 from simulator.session.interview.state import Phase, fold
 from simulator.session.sitting import reopen
-from simulator.session.transcript.format import event_block, header_text
+from simulator.session.transcript.format import header_text
 from simulator.session.workspace import Workspace
 from tests.before_house import EXPECTED, HOME, OF_THE_POINT, OF_THE_QUESTION, garden, made_of, place_in, plain, sat
+from tests.blocks import event_block
 
 CLOSE = 1e-6  # figures of reports have four places, beliefs come from sums in another order
 PROSE = {"reason", "word", "note", "screen", "onsite", "kinds", "held_back", "why", "ruled_out", "outcome"} | {

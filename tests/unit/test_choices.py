@@ -14,9 +14,9 @@ from simulator.ui.preferences import (
     read_preferences,
     read_settings,
     read_tried,
-    write_preferences,
 )
 from simulator.ui.tui.home.setup import lengths_of
+from tests.settings import write_preferences
 
 WRITTEN = '# mine\nrole = "tester"\nminutes = 30.0\n\n[keys]\n"home.quit" = "x"\n'
 
@@ -31,13 +31,41 @@ def config(tmp_path: Path) -> Path:
 def test_the_settings_stay_as_they_were_written(config: Path) -> None:
     chosen = Preferences(role="builder", minutes=None, score="end", keys={"home.quit": "x"})
     keep_choices(config, chosen)
-    assert config.read_text() == WRITTEN
+    before, _, after = WRITTEN.partition("\n\n")
+    assert config.read_text().startswith(f"{before}\nchosen = {{")
+    assert config.read_text().endswith(f"\n\n{after}")
+    assert len(config.read_text().splitlines()) == len(WRITTEN.splitlines()) + 1
     assert read_preferences(config) == chosen
+
+
+def test_choices_come_and_go_without_a_trace(config: Path) -> None:
+    for minutes in (10.0, 20.0, None):
+        chosen = Preferences(role="builder", minutes=minutes, advert_areas={"leaves": 0.5})
+        keep_choices(config, chosen, chosen)
+        assert read_preferences(config).minutes == minutes
+    keep_choices(config, read_settings(config))
+    assert config.read_text() == WRITTEN
+
+
+def test_a_setting_added_at_the_end_counts(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    keep_choices(config, Preferences(role="builder"), Preferences(format="drill"))
+    config.write_text(f'{config.read_text()}theme = "paper"\n')
+    assert (read_settings(config).theme, read_preferences(config).role) == ("paper", "builder")
+
+
+def test_choices_written_as_tables_are_kept_up(config: Path) -> None:
+    config.write_text(f'{WRITTEN}[chosen]\nrole = "builder"\n[chosen.instead_of]\nrole = "tester"\n')
+    assert read_preferences(config).role == "builder"
+    keep_choices(config, Preferences(role="painter", minutes=30.0))
+    assert read_preferences(config).role == "painter"
+    assert config.read_text().startswith(WRITTEN)
+    assert [path.name for path in config.parent.iterdir()] == ["config.toml"]
 
 
 def test_a_setting_that_was_edited_since_counts_again(config: Path) -> None:
     keep_choices(config, Preferences(role="builder", minutes=10.0))
-    config.write_text(WRITTEN.replace("30.0", "60.0"))
+    config.write_text(config.read_text().replace("minutes = 30.0\n", "minutes = 60.0\n"))
     assert read_preferences(config).minutes == 60
     assert read_preferences(config).role == "builder"
 
@@ -55,9 +83,16 @@ def test_only_what_the_setup_asks_is_a_choice(config: Path) -> None:
     assert (kept.theme, kept.interview_on, kept.keys) == ("", None, {"home.quit": "x"})
 
 
-def test_unreadable_choices_are_forgotten_and_settings_kept(config: Path) -> None:
-    config.with_name("choices.toml").write_text("role = [")
-    assert read_preferences(config).role == "tester"
+@pytest.mark.parametrize("wrong", ["chosen = 7", "chosen = {role = 7}", "chosen = {instead_of = 7}", "tried = [1]"])
+def test_choices_that_do_not_fit_count_for_nothing(config: Path, wrong: str) -> None:
+    config.write_text(f"{wrong}\n{WRITTEN}")
+    assert read_preferences(config) == read_settings(config)
+    assert read_tried(config) is None
+    keep_choices(config, Preferences(role="builder", minutes=30.0))
+    assert read_preferences(config).role == "builder"
+
+
+def test_unreadable_settings_are_not_written_over(config: Path) -> None:
     config.write_text("role = [")
     with pytest.raises(UsageError, match="mend or delete"):
         keep_choices(config, Preferences())

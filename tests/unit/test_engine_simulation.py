@@ -16,9 +16,10 @@ from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.session.calibration import from_toml, to_toml
 from simulator.session.lab.recorded import calibrated, categories, plain_bank, read_responses
-from simulator.session.lab.simulation import replay, sample_interviews, simulate
+from simulator.session.lab.simulation import replay, simulate
 from tests.graphs import map_bank
 from tests.reporting import bank_of
+from tests.sample_interviews import sample_interviews
 
 RECORDED = Path(__file__).parents[1] / "data" / "fraction_subtraction" / "responses.csv"
 BANK = map_bank()

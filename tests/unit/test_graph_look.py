@@ -12,14 +12,14 @@ import pytest
 from simulator.errors import GraphError
 from simulator.graph import records
 from simulator.graph.authoring.new_graph import SCHEMA_FILES, schema, stats, write_template
-from simulator.graph.concept_map import dag, layers, opens, rests_on
+from simulator.graph.concept_map import dag, layers, opens
 from simulator.graph.drawing.markup import Sign, as_dot, as_mermaid, edges
 from simulator.graph.drawing.pages import as_text, check_page, concept_page, question_page, within
 from simulator.graph.drawing.svg import WIDTH, as_svg, layout
 from simulator.graph.load import load
 from simulator.graph.parse import Heading
 from simulator.graph.records import Concept, Graph
-from tests.graphs import llm_graph
+from tests.graphs import llm_graph, rests_on
 
 DOCS = Path(__file__).parents[2] / "docs" / "graph-format.md"
 LLM = Path(__file__).parents[2] / "graphs" / "llm"

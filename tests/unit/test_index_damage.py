@@ -11,7 +11,7 @@ import pytest
 
 from simulator.cli.main import run
 from simulator.session.archive import archive
-from simulator.session.archive.index import MADE_ANEW, place
+from simulator.session.archive.index import MADE_ANEW, index_path
 from simulator.session.workspace import Workspace
 from tests.isolation import ROOT
 from tests.promises import promise
@@ -78,9 +78,9 @@ def foreign(rng: random.Random, path: Path) -> None:
 def tables(rng: random.Random, path: Path) -> None:
     wrong = rng.choice(
         [
-            "DROP TABLE pieces",
+            "DROP TABLE items",
             "DROP TABLE texts",
-            "DROP TABLE met",
+            "DROP TABLE asked_concepts",
             "DROP TABLE pasts",
             "DROP TABLE scanned",
             "DELETE FROM pasts WHERE rowid % 2",
@@ -157,7 +157,7 @@ def spoil(sound: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         shutil.rmtree(cache, ignore_errors=True)
         shutil.copytree(sound.cache, cache)
         rng = random.Random(seed)
-        KINDS[seed % len(KINDS)](rng, place(sound.sessions, cache))
+        KINDS[seed % len(KINDS)](rng, index_path(sound.sessions, cache))
         return Workspace(sound.graphs, sound.sessions, "demo", cache, tmp_path / "config.toml")
 
     return spoilt
@@ -177,14 +177,14 @@ def asked_of(workspace: Workspace, seed: int, sound: Workspace) -> None:
     first = ("rows", "past", "facts", "elsewhere", "found")[seed % 5]
     expected = everything(sound)
     if first == "found":
-        assert {h.session for h in archive.found(workspace, "the")} <= {r.id for r in expected["rows"]}
+        assert {h.session for h in archive.found_items(workspace, "the")} <= {r.id for r in expected["rows"]}
     elif first == "elsewhere":
         archive.elsewhere(workspace, "demo", "llm")
     else:
         asked = getattr(archive, first)
         assert asked(workspace, *(("demo", "llm") if first != "rows" else ())) == expected[first], (seed, first)
     assert everything(workspace) == expected, seed
-    assert archive.found(workspace, "the"), seed
+    assert archive.found_items(workspace, "the"), seed
 
 
 @promise("A damaged index is made anew by itself.")

@@ -64,7 +64,7 @@ def run_in(checkout: Path, home: Path, *arguments: str) -> subprocess.CompletedP
 
 
 def test_tests_are_collected_beside_sessions_of_user(used: Path, tmp_path: Path) -> None:
-    done = run_in(used, tmp_path / "home", "--collect-only")
+    done = run_in(used, tmp_path / "home", "--collect-only", *TOUCHED)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
     assert "tests collected" in done.stdout
 

@@ -48,7 +48,7 @@ def test_an_interview_leaves_nothing_that_others_can_read(sit: Sit, workspace: W
     sitting = sit(acts=5)
     sitting.save_draft("half a thought")
     archive.rows(workspace)
-    archive.opened(workspace).database.close()
+    archive.open_index(workspace).database.close()
     assert readable(workspace.sessions, workspace.cache / "sessions") == []
     sitting.close()
     assert mode(workspace.cache) == 0o700

@@ -10,7 +10,6 @@ from msgspec.structs import replace as changed
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import rank
-from simulator.graph.concept_map import rests_on
 from simulator.graph.records import Graph
 from simulator.graph.text import percent, wrap
 from simulator.report.export.html import as_html
@@ -29,6 +28,7 @@ from simulator.session.interview.state import Phase, State
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.review.report import report_first_page
 from tests import transcripts
+from tests.graphs import rests_on
 from tests.reporting import START, bank_of, history, interview, reading_of
 
 

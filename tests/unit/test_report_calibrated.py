@@ -10,8 +10,7 @@ import numpy as np
 from simulator.engine.model.bank import PooledPrior
 from simulator.graph.calibration_file import FILE
 from simulator.graph.load import load
-from simulator.report import load as assessing
-from simulator.report.load import assess_file, progress_of
+from simulator.report.load import assess_file, graphs_of, progress_of, progress_on
 from simulator.session.calibration import to_toml
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
@@ -38,9 +37,9 @@ def test_calibration_counts_in_every_report_and_in_progress(tmp_path: Path) -> N
     plain = replace(own, graphs=llm_graph().path.parent)
     graph = load(own.graphs / "llm")
     report = assess_file(path, own)
-    assert report == assessing.assessed_session(path, graph, own)[2]
+    assert report == assess_file(path, own, graphs_of(own, graph))
     assert report.level != assess_file(path, plain).level
     now = header.started + timedelta(days=1)
     found = progress_of(own, now, zone=UTC)
-    assert found.mastery == assessing.told_progress(graph, own, header.role, now).mastery
+    assert found.mastery == progress_on(graph, own, now, header.role).mastery
     assert found.mastery != progress_of(plain, now, zone=UTC).mastery

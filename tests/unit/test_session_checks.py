@@ -31,9 +31,10 @@ from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.presets import missed, sit_again
 from simulator.session.rescoring import Amendment
-from simulator.session.transcript.format import event_block, header_text
+from simulator.session.transcript.format import header_text
 from simulator.session.transcript.read import parse
 from simulator.ui.lines.text import lines_of
+from tests.blocks import event_block
 from tests.reporting import START, Nowhere, reading_of
 from tests.seven import bank_of_seven, begun, on, seven, to_the_end, turn_of
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.journal import normalise
-from simulator.session.transcript.format import end_line, event_block, event_of, header_text, inline
+from simulator.session.transcript.format import event_of, header_text, inline
+from tests.blocks import end_line, event_block
 
 AT = datetime(2026, 11, 24, 14, 2, 3, 456000, tzinfo=UTC)
 SPIKY = st.sampled_from(
@@ -46,7 +47,7 @@ plain: st.SearchStrategy[Any] = st.recursive(
 def read_back(block: str) -> ev.AnyEvent:
     body, end, rest = block.rpartition("# end ")
     assert end + rest == end_line(int(rest.split()[0]), body) + "\n"
-    return event_of(body.encode(), 1)
+    return event_of(body.encode())
 
 
 @given(texts, st.integers(1, 10**9), st.floats(0, 1e7), moments)

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from simulator.errors import TranscriptError
 from simulator.graph.bounded_toml import DEEPEST, TooHeavyError, weight
-from simulator.session.archive.facts import entry_of
+from simulator.session.archive.facts import indexed_session
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import State, apply, effective, fold, given_back
 from simulator.session.transcript import format, read
-from simulator.session.transcript.format import event_block
 from simulator.session.transcript.read import parse
 from simulator.session.transcript.repair import MOST_ITEMS, MOST_OF_A_KIND
+from tests.blocks import event_block
 from tests.conftest import STARTED
 from tests.heavy import ASKED, CONTENTS, HEAD, asked_again, block, filled, note
 from tests.promises import promise
@@ -34,8 +34,8 @@ READ = """
 import resource, sys, time
 from pathlib import Path
 from simulator.errors import TranscriptError
-from simulator.session.archive.facts import entry_of
-entry_of(Path(sys.argv[1]))
+from simulator.session.archive.facts import indexed_session
+indexed_session(Path(sys.argv[1]))
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
 """
@@ -53,7 +53,7 @@ def seconds_of_work(act: Any) -> float:
 def test_any_content_is_read_or_refused_soon(content: str, tmp_path: Path) -> None:
     path = tmp_path / PATH
     path.write_bytes(CONTENTS[content](300_000))
-    assert seconds_of_work(lambda: entry_of(path)) < 2
+    assert seconds_of_work(lambda: indexed_session(path)) < 2
 
 
 @pytest.mark.slow

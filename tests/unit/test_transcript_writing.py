@@ -15,13 +15,13 @@ from simulator.session.interview.state import Phase, fold
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.sitting import Sitting, begin, reopen
 from simulator.session.transcript import disk
-from simulator.session.transcript.file import is_locked
-from simulator.session.transcript.format import event_block
 from simulator.session.transcript.read import read
 from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.transcript.write import Transcript
 from simulator.session.workspace import Workspace
+from tests.blocks import event_block
 from tests.conftest import STARTED, Sit
+from tests.locks import is_locked
 from tests.promises import promise
 from tests.transcripts import graph, put, split, whole
 
@@ -284,27 +284,6 @@ def test_a_transcript_reads_without_its_graph(tmp_path: Path) -> None:
     path = put(tmp_path, NAME, DATA.replace(b'graph = "llm"', b'graph = "gone"', 1))
     state = fold(read(path).header, read(path).events)
     assert all(t.check or t.question.prompt for t in state.turns)
-
-
-OLD = HEAD.replace(b"version = 1\n", b"").replace(b"graph_digest", b"graph_hash").replace(b"started", b"at") + DATA[
-    len(HEAD) :
-].replace(b"\nclock = ", b"\ntime = ").replace(b"\nposition = ", b"\nitem = ")
-
-
-@promise("A file of a newer format is refused in one sentence; one of an older format opens.")
-def test_format_0_is_read_and_written_anew(tmp_path: Path) -> None:
-    path = put(tmp_path, NAME, OLD)
-    before = read(path)
-    assert before.version == 0
-    assert before.events == read(put(tmp_path / "new", NAME, DATA)).events
-    assert {f.problem for f in before.findings} == {"edited"}  # the checksums are of the other names
-    with TranscriptEditor(path) as session:
-        session.note("Read again.", 1).result(5)
-    after = read(path)
-    assert after.version == 1
-    assert after.findings == ()
-    assert after.events[:-1] == before.events
-    assert path.with_name(f"{NAME}.old1").read_bytes() == OLD
 
 
 def test_the_graph_of_an_interview_may_have_changed(sitting: Sitting, workspace: Workspace) -> None:

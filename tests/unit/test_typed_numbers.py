@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from simulator.session.interview.input import LONGEST, NotRead, ReadNumber, number_or_none, read_number
+from simulator.session.interview.input import LONGEST, NotRead, ReadNumber, read_number
+from tests.typed_numbers import number_or_none
 
 NAMES: dict[str, Any] = {
     name: getattr(math, name) for name in ("sqrt", "exp", "log", "log2", "ceil", "comb", "pi", "e")

@@ -187,7 +187,7 @@ def _belief(name: str, known: "Progress | None") -> str:
     standing = next((s for s in known.concepts if s.concept == name), None) if known else None
     if known is None or standing is None:
         return ""
-    from simulator.report.figures.concepts import belief_sentence  # deferred: as above
+    from simulator.report.text.words import belief_sentence  # deferred: as above
 
     lines = wrap(belief_sentence(standing, known.target), text_width(), "  ", "  ")
     return "\n".join(["", "", "Where you stand", *lines])

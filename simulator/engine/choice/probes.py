@@ -18,6 +18,7 @@ from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
 Sort = Literal["gap", "drill", "challenge", "twist"]
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
+# a word more or less here, or another cut of the stems below, changes which follow-up is asked: a new engine version
 _COMMON = (
     STOP_WORDS | RUBRIC_WORDS | frozenset("accepts all assumptions given if least near no point use used well".split())
 )

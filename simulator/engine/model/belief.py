@@ -174,10 +174,6 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         """Mean and standard deviation of the candidate's leniency, logits."""
         return float(self.mean[-2]), float(np.sqrt(self.variances()[-2]))
 
-    def prediction_bias(self) -> tuple[float, float]:
-        """Mean and standard deviation of the bias of predictions beyond the leniency, logits."""
-        return float(self.mean[-1]), float(np.sqrt(self.variances()[-1]))
-
     def lenient(self) -> Literal["lenient", "strict"] | None:
         """What may be said aloud: only when the 80% interval of the leniency excludes 0."""
         mean, sd = self.leniency()

@@ -6,7 +6,7 @@ from simulator.graph.concept_map import layers, opens
 from simulator.graph.drawing.markup import NONE, Signs, legend_line, titled
 from simulator.graph.lint.rules import without_fences
 from simulator.graph.records import TIER_NAMES, Check, Concept, Graph, Question
-from simulator.graph.text import cells, plural, shorten, source_line, wrap
+from simulator.graph.text import cells, plural, shorten, source_line, with_unit, wrap
 
 
 def within(graph: Graph, area: str | None) -> dict[str, Concept]:
@@ -111,7 +111,7 @@ def check_page(graph: Graph, name: str, width: int = 80) -> str:
     if check.value is not None:
         bound = f" (within a factor of {check.factor:g})" if check.factor else ""
         bound = f" (within {100 * check.tolerance:g}%)" if check.tolerance else bound
-        lines += ["", f"Answer: {check.value:,.10g} {check.unit}".rstrip() + bound]
+        lines += ["", f"Answer: {with_unit(f'{check.value:,.10g}', check.unit)}{bound}"]
     for index, option in enumerate(check.options):
         lines += _wrap(f"{'*' if index == check.correct else ' '} {option}", width, "  ")
     return "\n".join(lines + _block("Why", check.why, width))

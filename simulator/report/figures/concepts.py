@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from simulator.engine.scoring import SOLID
 from simulator.graph.drawing.markup import Sign
 from simulator.graph.records import Graph, Role
-from simulator.graph.text import percent, plural
 from simulator.report.concept_records import MARKS, SIGNS, ConceptStanding, Encounter, Mark
 from simulator.report.figures.standing import GAP, HELD, NOT_ENOUGH, Tally, mastery_label, solid_probability, touched_by
-from simulator.report.text.words import tier_words
 from simulator.session.archive.facts import ItemFact, SessionFacts
 
 if TYPE_CHECKING:
@@ -101,19 +99,3 @@ def signs(standings: Iterable[ConceptStanding]) -> dict[str, Sign]:
     """The sign of every concept, for a map that is drawn; those that come first in the legend come first."""
     found = sorted(standings, key=lambda s: MARKS.index(s.mark))
     return {s.concept: Sign(SIGNS[s.mark], s.mark, INKS[s.mark]) for s in found}
-
-
-def belief_sentence(standing: ConceptStanding, target: int) -> str:
-    """The belief in words, with its interval, and what it rests on."""
-    figures = (
-        f"{percent(standing.mastery)} chance of a {SOLID} answer at {tier_words(target)}, "
-        f"80% interval {percent(standing.low)} to {percent(standing.high)}"
-    )
-    if not standing.asked:
-        return f"Not met yet; from what you answered elsewhere, {figures}."
-    rests = f"from {plural(standing.answers, 'answer')} that {'touches' if standing.answers == 1 else 'touch'} it"
-    note = f" ({standing.note})" if standing.note else ""
-    return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."
-
-
-_FIRM: dict[Mark, str] = {"known": "Known", "gap": "A gap"}

@@ -59,7 +59,7 @@ def calibration(
     questions: Sequence[rec.QuestionResult],
     checks: Sequence[rec.CheckResult],
 ) -> rec.CalibrationResult:
-    """How a candidate rates himself, from the answers that were judged point by point and from the checks."""
+    """How candidates rate themselves, from the answers that were judged point by point and from the checks."""
     steps = calibration_steps(questions)
     off = difference_of([s.difference for s in steps])
     expected = _expected_checks(selection, turns)

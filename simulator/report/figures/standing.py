@@ -46,13 +46,13 @@ KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade
 
 
 class AskedItem(NamedTuple):
-    """An item that was put. `answered` is True where something follows from it: a scored answer, or a check.
+    """An item that was asked. `answered` is True where something follows from it: a scored answer, or a check.
 
     `rank` is that of the answer's verdict, from 0 (weak); a check that was not right has that of borderline. None is no
     answer. An item that is still a secret has neither id nor concept nor tier, and counts for its area alone.
     """
 
-    item: str | None
+    id: str | None
     concept: str | None
     area: str
     check: bool
@@ -63,7 +63,7 @@ class AskedItem(NamedTuple):
 
 @dataclass(frozen=True)
 class Tally:
-    """Items put and items answered: by concept, first or beside another; by area, questions and checks apart.
+    """Items asked and items answered: by concept, first or beside another; by area, questions and checks apart.
 
     Of a concept's own questions and checks: `short` counts answers that fell short of solid, `lowest` is the rank of
     the lowest, and `reached` the highest tier of a question on it that was answered. `area_short` counts by area.
@@ -89,8 +89,11 @@ class Tally:
 def tally_of_facts(graph: Graph, facts: Iterable[SessionFacts], past: Sequence[PastSession] = ()) -> Tally:
     """The tally of sessions by their facts, and of earlier ones."""
     items = (item for session in facts for item in session.items)
-    mine = (_put(i.item, i.concept, i.area, i.tier, i.correct if i.check else i.verdict, check=i.check) for i in items)
-    return tally(graph, [*_of_past(graph, past), *mine])
+    mine = (
+        _asked_item(i.item, i.concept, i.area, i.tier, i.correct if i.check else i.verdict, check=i.check)
+        for i in items
+    )
+    return tally(graph, [*_past_items(graph, past), *mine])
 
 
 def tally_of_session(
@@ -100,25 +103,25 @@ def tally_of_session(
     past: Sequence[PastSession],
 ) -> Tally:
     """The tally of one session and of those that its belief started from."""
-    mine = [_put(q.id, q.concept, q.area, q.tier, q.verdict, check=False) for q in questions]
-    mine += [_put(c.id, c.concept, c.area, c.tier, c.correct, check=True) for c in checks]
-    return tally(graph, [*_of_past(graph, past), *mine])
+    mine = [_asked_item(q.id, q.concept, q.area, q.tier, q.verdict, check=False) for q in questions]
+    mine += [_asked_item(c.id, c.concept, c.area, c.tier, c.correct, check=True) for c in checks]
+    return tally(graph, [*_past_items(graph, past), *mine])
 
 
-def tally(graph: Graph, puts: Iterable[AskedItem]) -> Tally:
-    """Counts what was put."""
+def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
+    """Counts what was asked."""
     found = Tally()
-    for put in puts:
-        touched = touched_by(graph, put.item, put.concept)
-        areas = areas_of(graph, put.area, None if put.check else put.tier)
+    for item in items:
+        touched = touched_by(graph, item.id, item.concept)
+        areas = areas_of(graph, item.area, None if item.check else item.tier)
         found.asked.update(touched)
         found.area_asked.update(areas)
-        if put.answered:
+        if item.answered:
             found.answers.update(touched)
-            (found.area_checks if put.check else found.area_answers).update(areas)
-            _count_kind(found, graph, put)
-        if put.rank is not None:
-            _count_rank(found, put, put.rank, areas)
+            (found.area_checks if item.check else found.area_answers).update(areas)
+            _count_kind(found, graph, item)
+        if item.rank is not None:
+            _count_rank(found, item, item.rank, areas)
     return found
 
 
@@ -128,44 +131,46 @@ def areas_of(graph: Graph, area: str, tier: int | None) -> frozenset[str]:
     return frozenset({area} if designed is None else {area, designed})
 
 
-def _count_kind(found: Tally, graph: Graph, put: AskedItem) -> None:
+def _count_kind(found: Tally, graph: Graph, item: AskedItem) -> None:
     """Count the kind of a question; not of a check, a secret, or what the graph lost: no belief rests on that."""
-    if put.check or put.item not in graph.questions:
+    if item.check or item.id not in graph.questions:
         return
-    found.kinds.update(name for name, tiers in KINDS.items() if put.tier in tiers)
-    if put.tier == OPEN_ENDED and graph.design_area is not None and (put.rank or 0) >= SOLID_RANK:
+    found.kinds.update(name for name, tiers in KINDS.items() if item.tier in tiers)
+    if item.tier == OPEN_ENDED and graph.design_area is not None and (item.rank or 0) >= SOLID_RANK:
         found.designed.add(graph.design_area)
 
 
-def _put(
-    item: str | None,
+def _asked_item(
+    name: str | None,
     concept: str | None,
     area: str,
     tier: int | None,
-    came: Verdict | bool | None,
+    outcome: Verdict | bool | None,
     *,
     check: bool,
 ) -> AskedItem:
     """An item with what came of it: a verdict, or whether a check was right."""
-    found = None if came is None else _of_check(right=came) if isinstance(came, bool) else rank(came)
-    return AskedItem(item, concept, area, check, came is not None, tier, found)
+    if outcome is None:
+        return AskedItem(name, concept, area, check, answered=False, tier=tier)
+    reached = _rank_of_check(right=outcome) if isinstance(outcome, bool) else rank(outcome)
+    return AskedItem(name, concept, area, check, answered=True, tier=tier, rank=reached)
 
 
-def _of_check(*, right: bool) -> int:
+def _rank_of_check(*, right: bool) -> int:
     return SOLID_RANK if right else SOLID_RANK - 1
 
 
-def _count_rank(found: Tally, put: AskedItem, answer: int, areas: Iterable[str]) -> None:
+def _count_rank(found: Tally, item: AskedItem, answer: int, areas: Iterable[str]) -> None:
     """Count how good an answer was, for its own concept and area alone."""
     short = answer < SOLID_RANK
-    if not put.check and short:
+    if not item.check and short:
         found.area_short.update(areas)
-    if put.concept is None:
+    if item.concept is None:
         return
-    found.short[put.concept] += short
-    found.lowest[put.concept] = min(answer, found.lowest.get(put.concept, answer))
-    if not put.check and put.tier is not None:
-        found.reached[put.concept] = max(put.tier, found.reached.get(put.concept, 0))
+    found.short[item.concept] += short
+    found.lowest[item.concept] = min(answer, found.lowest.get(item.concept, answer))
+    if not item.check and item.tier is not None:
+        found.reached[item.concept] = max(item.tier, found.reached.get(item.concept, 0))
 
 
 def touched_by(graph: Graph, item: str | None, concept: str | None) -> tuple[str, ...]:
@@ -177,12 +182,12 @@ def touched_by(graph: Graph, item: str | None, concept: str | None) -> tuple[str
     return tuple(name for name in names if name in graph.concepts)
 
 
-def _of_past(graph: Graph, past: Iterable[PastSession]) -> Iterator[AskedItem]:
-    """What earlier sessions put; items that left the graph are no evidence any more."""
+def _past_items(graph: Graph, past: Iterable[PastSession]) -> Iterator[AskedItem]:
+    """What earlier sessions asked; items that left the graph are no evidence any more."""
     for session in past:
         ranks: dict[str, int] = {}
         for piece in session.evidence:  # an answer of two verdicts has two, and the lower one counts
-            found = _of_check(right=bool(piece.category)) if piece.kind == "check" else piece.category
+            found = _rank_of_check(right=bool(piece.category)) if piece.kind == "check" else piece.category
             ranks[piece.item] = min(found, ranks.get(piece.item, found))
         for item in session.asked:
             if record := graph.questions.get(item) or graph.checks.get(item):

@@ -24,7 +24,7 @@ def caveats(
 ) -> tuple[str, ...]:
     """One sentence each, the weightiest first; none where there is nothing to hold back."""
     found = [
-        _few(questions, level),
+        first_impression(questions, level) or _nothing(questions, level),
         _wide(level),
         _untouched(areas),
         _waiting(questions),
@@ -35,10 +35,6 @@ def caveats(
         _changed(state, graph, questions),
     ]
     return tuple(sentence for sentence in found if sentence)
-
-
-def _few(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str:
-    return first_impression(questions, level) or _nothing(questions, level)
 
 
 def _nothing(questions: Sequence[rec.QuestionResult], level: rec.LevelResult) -> str:

@@ -1,11 +1,13 @@
-"""Sentences of a report. Firm words only where the interval allows them."""
+"""Levels, tiers, times and intervals in words, the same in every report."""
 
 from collections.abc import Mapping
 
 from simulator.engine.choice.formats import FORMATS
+from simulator.engine.scoring import SOLID
 from simulator.graph.records import TIER_NAMES
-from simulator.graph.text import names, plural
+from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
+from simulator.report.concept_records import ConceptStanding, Mark
 from simulator.session.interview.journal import clock as clock
 
 
@@ -40,13 +42,13 @@ def interval(low: float, high: float) -> str:
 
 
 def ready_for(found: rec.Assessment) -> tuple[tuple[str, str], tuple[str, str]]:
-    """How ready one is, for which kind of interview: first for the kind that was sat, then for the other."""
+    """How ready the candidate is, for which kind of interview: first for the kind that was sat, then for the other."""
     screen, onsite = ("screening call", found.screen), ("onsite", found.onsite)
     shape = FORMATS.get(found.session.format)
     return (onsite, screen) if shape and shape.is_onsite else (screen, onsite)
 
 
-# where the engine starts a candidate of each level: the tier at which he is as likely as not to be solid (tested)
+# where the engine starts candidates of each level: the tier at which they are as likely as not to be solid (tested)
 TIER_LEVELS: Mapping[int, str] = {
     1: "every level",
     2: "junior level",
@@ -92,3 +94,19 @@ def level_words(tier: int, low: int, high: int, *, brief: bool = False) -> str:
 def level_sentence(level: rec.LevelResult) -> str:
     """The level with its interval, and the tier that the role asks for."""
     return f"{level_words(level.tier, level.low, level.high)}; the role asks for {asked_for_words(level)}"
+
+
+_FIRM: Mapping[Mark, str] = {"known": "Known", "gap": "A gap"}
+
+
+def belief_sentence(standing: ConceptStanding, target: int) -> str:
+    """The belief in words, with its interval, and what it rests on."""
+    figures = (
+        f"{percent(standing.mastery)} chance of a {SOLID} answer at {tier_words(target)}, "
+        f"80% interval {percent(standing.low)} to {percent(standing.high)}"
+    )
+    if not standing.asked:
+        return f"Not met yet; from what you answered elsewhere, {figures}."
+    rests = f"from {plural(standing.answers, 'answer')} that {'touches' if standing.answers == 1 else 'touch'} it"
+    note = f" ({standing.note})" if standing.note else ""
+    return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."

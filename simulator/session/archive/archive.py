@@ -10,11 +10,8 @@ from simulator.errors import TranscriptError
 from simulator.session.archive import seals, search
 from simulator.session.archive.facts import SessionFacts
 from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked
-from simulator.session.archive.rows import SUFFIX, loaded_row, look_into
-from simulator.session.archive.rows import SessionRow as SessionRow
-from simulator.session.archive.rows import mean_coverage as mean_coverage
+from simulator.session.archive.rows import SUFFIX, SessionRow, loaded_row, look_into
 from simulator.session.archive.rows import row as row
-from simulator.session.archive.rows import stage as stage
 from simulator.session.archive.search import Filters, Hit
 from simulator.session.header import Header
 from simulator.session.interview.history import COUNTED_SESSIONS, PastSession, counts_for, past_session
@@ -35,7 +32,7 @@ def paths(sessions: Path) -> list[Path]:
     return sorted(found, key=lambda p: p.name, reverse=True)
 
 
-def opened(workspace: Workspace, progress: Progress | None = None, patience: float | None = None) -> Index:
+def open_index(workspace: Workspace, progress: Progress | None = None, patience: float | None = None) -> Index:
     """The index of the workspace's transcripts, up to date; to be used as a context.
 
     `progress(done, total)` is called while transcripts that are new to it are read; after `patience` seconds the
@@ -66,7 +63,7 @@ def rows(
     """
     wanted = filters or Filters(candidate=candidate)
     condition, values = search.where(wanted)
-    with opened(workspace, progress, patience) as index:
+    with open_index(workspace, progress, patience) as index:
         return index.ask(
             f"SELECT {_ROW} FROM sessions WHERE {condition} ORDER BY key DESC LIMIT ?",
             (*values, -1 if limit is None else limit),
@@ -74,7 +71,7 @@ def rows(
         )
 
 
-def found(workspace: Workspace, text: str, filters: Filters | None = None, limit: int = 100) -> list[Hit]:
+def found_items(workspace: Workspace, text: str, filters: Filters | None = None, limit: int = 100) -> list[Hit]:
     """The newest items in which all words of `text` stand; a list that was read before has seen to the index."""
     with Index(workspace.sessions, workspace.cache) as index:
         index.refresh(quick=True)
@@ -111,7 +108,7 @@ def past(
 
     With `patience` (seconds) the oldest of an archive that is not indexed yet may be missing.
     """
-    with opened(workspace, patience=patience) as index:
+    with open_index(workspace, patience=patience) as index:
         found = index.ask(
             "SELECT id, last, past FROM sessions LEFT JOIN pasts ON session = key "
             "WHERE problem IS NULL AND candidate = ? AND graph = ? ORDER BY key DESC LIMIT ?",
@@ -137,7 +134,7 @@ def facts(
     With `patience` (seconds) the oldest of an archive that is not indexed yet may be missing.
     """
     decode = msgspec.msgpack.Decoder(SessionFacts).decode
-    with opened(workspace, progress, patience) as index:
+    with open_index(workspace, progress, patience) as index:
         found = index.ask(
             "SELECT id, last, facts FROM sessions LEFT JOIN pasts ON session = key "
             "WHERE problem IS NULL AND candidate = ? AND graph = ? ORDER BY last",
@@ -162,7 +159,7 @@ def elsewhere(workspace: Workspace, candidate: str, graph: str) -> dict[str, int
 def past_of(workspace: Workspace, header: Header) -> tuple[list[PastSession], list[str]]:
     """The earlier sessions that a header names, each as it was then, oldest first; and the ids of those now gone."""
     ids = msgspec.json.encode([earlier.session for earlier in header.earlier]).decode()
-    with opened(workspace) as index:
+    with open_index(workspace) as index:
         found = index.ask(
             "SELECT name, id, last, past FROM sessions LEFT JOIN pasts ON session = key "
             "WHERE problem IS NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY last",

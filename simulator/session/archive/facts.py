@@ -105,17 +105,17 @@ def _item(turn: Turn, state: State) -> ItemFact:
     )
 
 
-Piece = tuple[int, str, str, str, str, str]
+IndexedItem = tuple[int, str, str, str, str, str]
 
 
 @dataclass(frozen=True)
 class IndexedSession:
     """One transcript as the index keeps it.
 
-    `moment` is its beginning in milliseconds since 1970; `id` is the one in its header, `last` the number of its last
-    event; `values` are those of its row; `past` what counts of it, as JSON; `facts` what progress needs, as
-    MessagePack; `met` pairs of concept and verdict; `pieces` are position, title, prompt, what was said, notes, and
-    names of every item. The concepts of an open item are in neither.
+    `moment` is its beginning in milliseconds since 1970, `id` the one in its header, `last` the number of its last
+    event. `values` are those of its row, `past` is what counts of it (JSON), `facts` what progress needs (MessagePack).
+    `asked_concepts` are pairs of concept and verdict; `items` have position, title, prompt, what was said, notes and
+    names. The concepts of an open item are in neither.
     """
 
     name: str
@@ -126,11 +126,11 @@ class IndexedSession:
     values: tuple[object, ...] = (None,) * len(COLUMNS)
     past: bytes = b""
     facts: bytes = b""
-    met: tuple[tuple[str | None, str | None], ...] = ()
-    pieces: tuple[Piece, ...] = ()
+    asked_concepts: tuple[tuple[str | None, str | None], ...] = ()
+    items: tuple[IndexedItem, ...] = ()
 
 
-def entry_of(path: Path) -> IndexedSession:
+def indexed_session(path: Path) -> IndexedSession:
     """The entry of a file, whatever it holds; one that is no transcript has a `problem`."""
     try:
         return _of_reading(read(path))
@@ -149,8 +149,8 @@ def _of_reading(reading: Reading) -> IndexedSession:
         values=stored_values(row),
         past=msgspec.json.encode(past_session(reading)),
         facts=msgspec.msgpack.encode(facts_of(reading, state)),
-        met=tuple((concept, t.verdict) for t in state.turns for concept in _concepts(t, state)),
-        pieces=tuple(_piece(t, _names(t, state)) for t in state.turns),
+        asked_concepts=tuple((concept, t.verdict) for t in state.turns for concept in _concepts(t, state)),
+        items=tuple(_indexed_item(t, _names(t, state)) for t in state.turns),
     )
 
 
@@ -168,7 +168,7 @@ def _names(turn: Turn, state: State) -> str:
     return ", ".join(dict.fromkeys(name.replace("-", " ") for name in (*concepts, turn.asked.area)))
 
 
-def _piece(turn: Turn, names: str) -> Piece:
+def _indexed_item(turn: Turn, names: str) -> IndexedItem:
     check, asked = turn.check, turn.asked
     title = f"{'Check' if check else 'Question'} {asked.number}"
     prompt = check.prompt if check else turn.question.prompt

@@ -19,8 +19,8 @@ import msgspec
 
 from simulator.graph.files import make_folder, mend
 from simulator.session.archive import rows
-from simulator.session.archive.facts import IndexedSession, ItemFact, SessionFacts, entry_of
-from simulator.session.archive.rows import Stamp, stamps, stamps_of, time_of
+from simulator.session.archive.facts import IndexedSession, ItemFact, SessionFacts, indexed_session
+from simulator.session.archive.rows import FileStat, changed_at, file_stats, stats_of
 from simulator.session.archive.seals import BrokenSealError, seal, sealed
 from simulator.session.interview.history import PastSession
 from simulator.session.transcript import folder as own_folder
@@ -48,16 +48,16 @@ SCHEMA = (
     f"CREATE TABLE sessions({', '.join(f'{name} {sql_type}' for name, sql_type in TYPED_COLUMNS)})",
     "CREATE TABLE pasts(session INTEGER PRIMARY KEY, past BLOB, facts BLOB)",  # apart: lists need not read over them
     "CREATE TABLE scanned(folder INTEGER)",  # the folder's time of change when all of it was last looked at
-    "CREATE TABLE met(session INTEGER, concept TEXT, verdict TEXT)",
-    "CREATE INDEX met_session ON met(session)",
-    "CREATE INDEX met_concept ON met(concept, session)",
-    "CREATE TABLE pieces(id INTEGER PRIMARY KEY, position INTEGER, title TEXT, prompt TEXT, said TEXT, notes TEXT, "
+    "CREATE TABLE asked_concepts(session INTEGER, concept TEXT, verdict TEXT)",
+    "CREATE INDEX asked_concepts_session ON asked_concepts(session)",
+    "CREATE INDEX asked_concepts_concept ON asked_concepts(concept, session)",
+    "CREATE TABLE items(id INTEGER PRIMARY KEY, position INTEGER, title TEXT, prompt TEXT, said TEXT, notes TEXT, "
     "names TEXT)",
-    "CREATE VIRTUAL TABLE texts USING fts5(prompt, said, notes, names, content='pieces', content_rowid='id', "
+    "CREATE VIRTUAL TABLE texts USING fts5(prompt, said, notes, names, content='items', content_rowid='id', "
     "tokenize='porter unicode61 remove_diacritics 2')",
-    "CREATE TRIGGER piece_in AFTER INSERT ON pieces BEGIN INSERT INTO texts(rowid, prompt, said, notes, names) "
+    "CREATE TRIGGER item_in AFTER INSERT ON items BEGIN INSERT INTO texts(rowid, prompt, said, notes, names) "
     "VALUES (new.id, new.prompt, new.said, new.notes, new.names); END",
-    "CREATE TRIGGER piece_out AFTER DELETE ON pieces BEGIN INSERT INTO texts(texts, rowid, prompt, said, notes, names) "
+    "CREATE TRIGGER item_out AFTER DELETE ON items BEGIN INSERT INTO texts(texts, rowid, prompt, said, notes, names) "
     "VALUES ('delete', old.id, old.prompt, old.said, old.notes, old.names); END",
 )
 
@@ -137,7 +137,7 @@ FEW = 4  # the same where somebody waits for the first of them
 SETTLED_NS = 2_000_000_000  # a folder unchanged for so long has its final time of change
 HALF_MADE = -1  # in the place of the folder's time, from the beginning of a rebuild to its end
 UNCHECKED = 2_000  # sessions from which on a check would be felt where somebody waits
-PIECE_BITS = 10  # a session's key, shifted by these, plus the place of a piece: row ids run with time
+ITEM_BITS = 10  # a session's key, shifted by these, plus the number of an item: row ids run with time
 
 MADE_ANEW = "The index of the sessions was damaged; it is made anew."
 # what a spoilt database gives: errors of SQLite's own, or values that are not those that were put in
@@ -154,7 +154,7 @@ class Index:
 
     def __init__(self, folder: Path, cache: Path) -> None:
         self.folder = folder
-        self.path = place(folder, cache)
+        self.path = index_path(folder, cache)
         self.database = self._open()
 
     def __enter__(self) -> "Index":
@@ -182,11 +182,11 @@ class Index:
         return self._refresh(progress, False, until)
 
     def _refresh(self, progress: Progress | None, quick: bool, until: float | None) -> int:
-        folder = time_of(self.folder)
+        folder = changed_at(self.folder)
         some = " WHERE state IS NOT 'ended'" if quick and self._all("SELECT folder FROM scanned") == [(folder,)] else ""
         known = self._known(some, until)
         readable: list[str] = []
-        there = stamps_of(self.folder, known, readable) if some else stamps(self.folder, readable)
+        there = stats_of(self.folder, known, readable) if some else file_stats(self.folder, readable)
         gone = [name for name in known if name not in there]
         if gone:
             with self._writing():
@@ -196,7 +196,7 @@ class Index:
         batch = BATCH if until is None else FEW
         for start in range(0, len(changed), batch):
             names = changed[start : start + batch]
-            self._take_up([(entry_of(self.folder / name), there[name]) for name in names])
+            self._take_up([(indexed_session(self.folder / name), there[name]) for name in names])
             if progress is not None:
                 progress(start + len(names), len(changed))
             if until is not None and time.monotonic() > until and start + len(names) < len(changed):
@@ -207,7 +207,7 @@ class Index:
             self._remember(folder)
         return len(changed)
 
-    def _known(self, some: str, until: float | None) -> dict[str, Stamp]:
+    def _known(self, some: str, until: float | None) -> dict[str, FileStat]:
         """The files that the index holds; it is checked on the way where nobody waits, or that takes no time."""
         if until is not None and self._all("SELECT count(*) FROM sessions") > [(UNCHECKED,)]:
             sql = f"SELECT name, changed, size FROM sessions{some}"
@@ -311,7 +311,7 @@ class Index:
             raise
         self.database.execute("COMMIT")
 
-    def _take_up(self, entries: list[tuple[IndexedSession, Stamp]]) -> None:
+    def _take_up(self, entries: list[tuple[IndexedSession, FileStat]]) -> None:
         with self._writing():
             for entry, stamp in entries:
                 sql = "SELECT 1 FROM sessions WHERE name = ? AND changed = ? AND size = ?"
@@ -324,11 +324,11 @@ class Index:
         for (key,) in self._all("SELECT key FROM sessions WHERE name = ?", (name,)):
             self.database.execute("DELETE FROM sessions WHERE key = ?", (key,))
             self.database.execute("DELETE FROM pasts WHERE session = ?", (key,))
-            self.database.execute("DELETE FROM met WHERE session = ?", (key,))
-            low = key << PIECE_BITS
-            self.database.execute("DELETE FROM pieces WHERE id >= ? AND id < ?", (low, low + (1 << PIECE_BITS)))
+            self.database.execute("DELETE FROM asked_concepts WHERE session = ?", (key,))
+            low = key << ITEM_BITS
+            self.database.execute("DELETE FROM items WHERE id >= ? AND id < ?", (low, low + (1 << ITEM_BITS)))
 
-    def _put(self, entry: IndexedSession, stamp: Stamp) -> None:
+    def _put(self, entry: IndexedSession, stamp: FileStat) -> None:
         key = self._free_key(entry.moment)
         row = (key, entry.name, *stamp, entry.problem, entry.id, entry.last, *entry.values)
         values = (*row, seal(*row))
@@ -337,9 +337,11 @@ class Index:
         if entry.past:
             kept = (key, *(sealed(data, entry.id, entry.last) for data in (entry.past, entry.facts)))
             self.database.execute("INSERT INTO pasts VALUES (?, ?, ?)", kept)
-        self.database.executemany("INSERT INTO met VALUES (?, ?, ?)", [(key, *pair) for pair in entry.met])
-        pieces = [((key << PIECE_BITS) + place, *piece) for place, piece in enumerate(entry.pieces[: 1 << PIECE_BITS])]
-        self.database.executemany("INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?)", pieces)
+        self.database.executemany(
+            "INSERT INTO asked_concepts VALUES (?, ?, ?)", [(key, *pair) for pair in entry.asked_concepts]
+        )
+        items = [((key << ITEM_BITS) + number, *item) for number, item in enumerate(entry.items[: 1 << ITEM_BITS])]
+        self.database.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?)", items)
 
     def _free_key(self, moment: int) -> int:
         """The moment (milliseconds), shifted by four bits for sessions of the same one."""
@@ -376,7 +378,7 @@ def _is_busy(error: BaseException) -> bool:
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
 
 
-def place(folder: Path, cache: Path) -> Path:
+def index_path(folder: Path, cache: Path) -> Path:
     """Where the index of a folder lies."""
     name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return cache / "sessions" / f"{name}.sqlite"

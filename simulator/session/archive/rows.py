@@ -163,7 +163,7 @@ def mean_coverage(state: State) -> float | None:
 
 SUFFIX = ".toml"
 
-Stamp = tuple[int, int]
+FileStat = tuple[int, int]
 
 
 def can_be_shown(name: str) -> bool:
@@ -183,12 +183,12 @@ def look_into(folder: Path) -> None:
         )
 
 
-def stamps(folder: Path, readable: list[str]) -> dict[str, Stamp]:
+def file_stats(folder: Path, readable: list[str]) -> dict[str, FileStat]:
     """Time of change (ns) and size of every transcript that a list can name, by file name.
 
     `readable` gets the names of all files on which others have rights.
     """
-    found: dict[str, Stamp] = {}
+    found: dict[str, FileStat] = {}
     with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in entries:
             with contextlib.suppress(OSError):
@@ -200,9 +200,9 @@ def stamps(folder: Path, readable: list[str]) -> dict[str, Stamp]:
     return found
 
 
-def stamps_of(folder: Path, names: Iterable[str], readable: list[str]) -> dict[str, Stamp]:
+def stats_of(folder: Path, names: Iterable[str], readable: list[str]) -> dict[str, FileStat]:
     """The same of some files; those that are gone are left out."""
-    found: dict[str, Stamp] = {}
+    found: dict[str, FileStat] = {}
     for name in names:
         with contextlib.suppress(OSError):
             stat = (folder / name).stat()
@@ -212,7 +212,7 @@ def stamps_of(folder: Path, names: Iterable[str], readable: list[str]) -> dict[s
     return found
 
 
-def time_of(folder: Path) -> int:
+def changed_at(folder: Path) -> int:
     """The folder's time of change (ns), 0 where there is none."""
     try:
         return folder.stat().st_mtime_ns

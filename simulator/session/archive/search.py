@@ -15,7 +15,7 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import SHORT_WORDS, VERDICTS
 from simulator.errors import UsageError
 from simulator.graph.text import clean, short
-from simulator.session.archive.index import PIECE_BITS, Index
+from simulator.session.archive.index import ITEM_BITS, Index
 from simulator.session.archive.rows import STATES, SUFFIX, can_be_shown
 from simulator.session.archive.seals import BrokenSealError
 
@@ -49,10 +49,10 @@ def end_of_day(text: str) -> datetime:
 class Filter:
     """How sessions are filtered by one thing: the help of its option, and the condition in SQL.
 
-    `sql` is the column that has to equal a text, the condition up to the key of a moment, or the whole condition of
-    what is on or off. It is about `sessions`; with `of_item` about `met`, and then all such filters hold of one item.
-    `values` are all that it takes; without them that depends on graphs, which may be gone. `days` are the words for it
-    in what is typed, with what each makes of a day, where it is a moment; its option is the word that is its name.
+    `sql` is a column of `sessions` that must equal a text, the condition up to the key of a moment, or the whole
+    condition of a flag. With `of_item` it is about `asked_concepts`, and all such filters must hold of one item.
+    `values` are all that it takes; it has none where that depends on graphs, which may be gone. For a moment, `days`
+    are the words for it in what is typed, with what each makes of a day; the option is the word that is its name.
     """
 
     help: str
@@ -121,7 +121,10 @@ def where(filters: Filters) -> tuple[str, list[object]]:
     if of_item:
         inner = " AND ".join(sql for sql, _ in of_item)
         of_session.append(
-            (f"key IN (SELECT session FROM met WHERE {inner})", [value for _, values in of_item for value in values])
+            (
+                f"key IN (SELECT session FROM asked_concepts WHERE {inner})",
+                [value for _, values in of_item for value in values],
+            )
         )
     return " AND ".join(sql for sql, _ in of_session), [value for _, values in of_session for value in values]
 
@@ -242,8 +245,8 @@ def hits(index: Index, text: str, filters: Filters | None = None, limit: int = 1
     condition, values = where(filters or Filters())
     marks = ", ".join(f"snippet(texts, {n}, '{OPEN}', '{CLOSE}', '…', {SNIPPET_WORDS})" for n in range(len(_FIELDS)))
     sql = (
-        f"SELECT s.name, p.position, p.title, {marks} FROM texts "
-        f"JOIN sessions s ON s.key = texts.rowid >> {PIECE_BITS} JOIN pieces p ON p.id = texts.rowid "
+        f"SELECT s.name, i.position, i.title, {marks} FROM texts "
+        f"JOIN sessions s ON s.key = texts.rowid >> {ITEM_BITS} JOIN items i ON i.id = texts.rowid "
         f"WHERE texts MATCH ? AND {condition} ORDER BY texts.rowid DESC LIMIT ?"
     )
     try:

@@ -20,7 +20,7 @@ from simulator.session.transcript.repair import is_own_name
 from simulator.session.transcript.sidecars import left_behind
 from simulator.session.workspace import Workspace, graph_folders
 
-_KEPT = re.compile(r"\.(?:cut|old)\d+")  # the marks of `durable.keep_beside`
+_KEPT = re.compile(r"\.cut\d+")  # the marks of `durable.keep_beside`
 
 
 def discard(path: Path) -> Path:
@@ -111,7 +111,7 @@ def _bring_back(path: Path, place: Path) -> None:
 
 
 def companions(path: Path) -> list[Path]:
-    """The transcript and what lies beside it: its draft, bytes that were cut off, its text of an older format.
+    """The transcript and what lies beside it: its draft, and bytes that were cut off.
 
     Another file of its name, such as an export, is none of them; lines that were begun and answers that an editor left
     are.

@@ -96,11 +96,6 @@ def starting_belief(bank: "Bank", seniority: Seniority, past: Iterable[PastSessi
     return belief
 
 
-def counted(past: Sequence[PastSession]) -> list[PastSession]:
-    """Those earlier sessions that a new one counts: the latest hundred, oldest first."""
-    return sorted(past, key=lambda p: p.started)[-COUNTED_SESSIONS:]
-
-
 def digest(past: Iterable[PastSession]) -> str:
     """Identifies what a starting belief was made of: sha256 over ids, moments and evidence, 16 hex digits."""
     made_of = [{name: getattr(p, name) for name in BELIEF_OF} for p in past]

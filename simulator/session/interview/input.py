@@ -67,12 +67,6 @@ def read_number(text: str, unit: str = "") -> ReadNumber | NotRead:
     return ReadNumber(value, number_words(value, unit))
 
 
-def number_or_none(text: str, unit: str = "") -> float | None:
-    """Just the number that `read_number` reads, or None."""
-    read = read_number(text, unit)
-    return read.value if isinstance(read, ReadNumber) else None
-
-
 def number_words(value: float, unit: str) -> str:
     """A number with the unit of a check, as people write it: `65,000 tokens`, `62%`, `$3.2`."""
     wanted = answer_unit(unit)

@@ -7,20 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
-from simulator.engine.choice.policy import next_item
 from simulator.engine.lab import measures
 from simulator.engine.lab import people as populations
 from simulator.engine.lab.baselines import POLICIES, chooser
 from simulator.engine.lab.measures import Group, Trial
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Z80, Belief, Prior
-from simulator.engine.model.evidence import Evidence
-from simulator.engine.model.level import level, level_of
-from simulator.engine.scoring import VERDICTS
 from simulator.errors import UsageError
 from simulator.graph.findings import nearest
-from simulator.graph.records import PROBE_MINUTES
 from simulator.graph.text import short
 
 Array = NDArray[np.float64]
@@ -269,75 +262,3 @@ def _listed(values: Array) -> list[float | None]:
 
 def _rounded(value: Any) -> Any:
     return None if not np.isfinite(value) else round(float(value), 6)
-
-
-def sample_interviews(
-    bank: Bank,
-    *,
-    format_id: str = "full",
-    candidates: int = 200,
-    seed: int = 0,
-    leniency: float = populations.LENIENCY_MEAN,
-    kinds: Sequence[str] = tuple(populations.POPULATIONS),
-    progress: Progress | None = None,
-) -> dict[str, dict[str, Any]]:
-    """By population: questions, minutes, mean hops and steps, and how good the level is at the end.
-
-    Every question takes its planned time and a probe. `level_exact` and `level_mae` compare the posterior median with
-    the level of the true mastery; `prior_*` are the same before the first question.
-    """
-    found: dict[str, dict[str, Any]] = {}
-    for place, kind in enumerate(kinds):
-        rng = np.random.default_rng([seed, place, 7])
-        people = populations.drawn(bank, kind, candidates, rng, leniency)
-        rows = []
-        for person in range(candidates):
-            steps, belief = _sit(bank, people.answers[person], format_id, seed * 1_000_003 + person)
-            rows.append(_row(bank, steps, belief, people.theta[person]))
-            if progress is not None:
-                progress(place * candidates + person + 1, len(kinds) * candidates)
-        found[kind] = {name: round(float(np.nanmean([row[name] for row in rows])), 4) for name in rows[0]}
-        found[kind]["largest_tier_step"] = max(row["tier_step_most"] for row in rows)
-    return found
-
-
-def _sit(bank: Bank, answers: Any, format_id: str, seed: int) -> tuple[list[int], Belief]:
-    belief, clock = Prior.structural(bank), 0.0
-    asked: tuple[PastItem, ...] = ()
-    items: list[int] = []
-    minutes = FORMATS[format_id].minutes
-    while True:
-        walk = SelectionContext(format=format_id, minutes=minutes, seed=seed, asked=asked, clock_minutes=clock)
-        choice = next_item(bank, belief, walk)
-        if choice is None:
-            return items, belief
-        number = bank.index[choice.item]
-        category, is_check = int(answers[number]), choice.kind == "check"
-        verdict = None if is_check else VERDICTS[category]
-        asked = (*asked, PastItem(choice.item, choice.kind, verdict))
-        clock += bank.items[number].minutes + (0.0 if is_check else PROBE_MINUTES)
-        belief = belief.update(Evidence(choice.item, "check" if is_check else "verdict", category))
-        if not is_check:
-            items.append(number)
-
-
-def _row(bank: Bank, items: list[int], belief: Belief, theta: Any) -> dict[str, float]:
-    omega = bank.role_weights(None)
-    true = float(theta @ omega)
-    mean, sd = belief.weighted(omega)
-    steps = np.abs(np.diff(bank.tier[items]))
-    hops = bank.hops[bank.primary[items[:-1]], bank.primary[items[1:]]]
-    found, start = level(belief, bank), level(Prior.structural(bank), bank)
-    return {
-        "questions": len(items),
-        "mean_hops": float(hops.mean()) if len(hops) else float("nan"),
-        "tier_step_mean": float(steps.mean()) if len(steps) else float("nan"),
-        "tier_step_most": float(steps.max()) if len(steps) else 0.0,
-        "design": float(bank.is_design[items[-1]]),
-        "level_exact": float(found.tier == level_of(bank, true)),
-        "level_mae": float(abs(found.tier - level_of(bank, true))),
-        "level_width": float(found.high - found.low),
-        "prior_exact": float(start.tier == level_of(bank, true)),
-        "prior_mae": float(abs(start.tier - level_of(bank, true))),
-        "mean_covered": float(abs(mean - true) <= Z80 * sd),
-    }

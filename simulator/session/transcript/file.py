@@ -11,10 +11,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from simulator.errors import TranscriptError
-from simulator.session.header import TRANSCRIPT_VERSION
 from simulator.session.transcript import disk, read
 from simulator.session.transcript import folder as own_folder
-from simulator.session.transcript.format import event_block, header_text
 
 
 def locked(path: Path) -> FileLock:
@@ -35,17 +33,6 @@ def release(lock: FileLock) -> None:
     with contextlib.suppress(OSError):
         Path(lock.lock_file).unlink(missing_ok=True)
     lock.release()
-
-
-def is_locked(path: Path) -> bool:
-    """Whether another program, or another part of this one, has the session open."""
-    if not path.with_name(f".{path.stem}.lock").exists():
-        return False
-    try:
-        release(locked(path))
-    except (TranscriptError, OSError):
-        return True
-    return False
 
 
 class HeldFile:
@@ -153,16 +140,11 @@ class HeldFile:
 def prepare_for_append(path: Path, found: read.Reading) -> tuple[bytes, read.Reading]:
     """The file's bytes once the next block can be appended to them, and what it held.
 
-    A torn tail is cut, and a file of an older format written anew; what is taken away is kept beside the file, and the
-    finding about a tail says where. Raises TranscriptError where the header is damaged, and OSError.
+    A torn tail is cut and kept beside the file; the finding about it says where. Raises TranscriptError where the
+    header is damaged, and OSError.
     """
     if not found.intact:
         raise TranscriptError(f"{path.name} can be read, but not gone on with: its header is damaged.")
-    if found.version < TRANSCRIPT_VERSION:
-        text = "".join([header_text(found.header), *map(event_block, found.events)]).encode()
-        disk.keep_beside(path, path.read_bytes(), "old")
-        disk.replace(path, text)
-        return text, found
     if found.torn:
         kept = disk.keep_beside(path, path.read_bytes()[found.sound :], "cut")
         disk.cut(path, found.sound)

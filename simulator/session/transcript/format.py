@@ -28,24 +28,17 @@ def header_text(header: msgspec.Struct) -> str:
     return "[session]\n" + "".join(_lines(msgspec.to_builtins(header, builtin_types=_KEPT))) + "\n"
 
 
-def event_block(event: Event) -> str:
-    """One event as it is appended: its fields, then the end line with the checksum over what stands before it."""
-    return event_bytes(event).decode()
-
-
 def event_bytes(event: Event) -> bytes:
-    """The same in UTF-8. An append is to cost hardly more than its write, so it is encoded once."""
+    """One event as it is appended: its fields, then the end line with the checksum over what stands before it.
+
+    An append is to cost hardly more than its write, so it is encoded once.
+    """
     values = msgspec.to_builtins(event, builtin_types=_KEPT)
     take = values.pop
     n, at, clock, kind = take("n"), take("at"), take("clock"), take("kind")
     first = f'n = {n}\nat = {_moment(at)}\nclock = {_LINES[type(clock)](clock)}\nkind = "{kind}"\n'
     body = f"{START}{first}{''.join(_lines(values))}".encode()
     return b"%b# end %d %08x\n\n" % (body, n, zlib.crc32(body))
-
-
-def end_line(n: int, body: str) -> str:
-    """`# end <n> <crc32>`: 8 hex digits over the UTF-8 bytes from `[[event]]` up to `# end`, blank line included."""
-    return f"# end {n} {zlib.crc32(body.encode()):08x}\n"
 
 
 def _lines(values: dict[str, Any]) -> list[str]:
@@ -163,46 +156,6 @@ def plain_values(text: str) -> dict[str, Any] | None:
     return found
 
 
-Step = Callable[[dict[str, Any]], dict[str, Any]]
-
-
-def _header_from_0(header: dict[str, Any]) -> dict[str, Any]:
-    """Version 0 called the digest `graph_hash` and the beginning `at`, and named no engine, seniority or role."""
-    renamed = {"graph_hash": "graph_digest", "at": "started"}
-    fresh = {renamed.get(key, key): value for key, value in header.items()}
-    return {"engine": "0", "seniority": "mid", "role": "", **fresh}
-
-
-def _event_from_0(event: dict[str, Any]) -> dict[str, Any]:
-    """Version 0 called the interview seconds `time`, and the position of an item `item`."""
-    renamed = {"time": "clock", "item": "position"}
-    return {renamed.get(key, key): value for key, value in event.items()}
-
-
-HEADER_STEPS: tuple[Step, ...] = (_header_from_0,)
-EVENT_STEPS: tuple[Step, ...] = (_event_from_0,)
-
-
-def version_of(header: dict[str, Any]) -> int:
-    """The format that a header names; a header without a version is of the first."""
-    version = header.get("version", 0)
-    return version if isinstance(version, int) and version >= 0 else 0
-
-
-def upgraded_header(header: dict[str, Any]) -> dict[str, Any]:
-    """A header's plain data in the present format."""
-    for step in HEADER_STEPS[version_of(header) :]:
-        header = step(header)
-    return {**header, "version": max(version_of(header), len(HEADER_STEPS))}
-
-
-def upgraded_event(event: dict[str, Any], version: int) -> dict[str, Any]:
-    """An event's plain data in the present format."""
-    for step in EVENT_STEPS[version:]:
-        event = step(event)
-    return dict(event)
-
-
 MAX_N = 10**9
 MOST_BYTES = 16 * 1024 * 1024  # of one block; somebody may paste five million letters
 _TRIED_TWICE = 1024 * 1024  # characters; longer text that is no TOML is not tried again without what cannot be shown
@@ -223,14 +176,13 @@ def checksum(body: bytes) -> str:
     return f"{zlib.crc32(body):08x}"
 
 
-def event_of(body: bytes, version: int, n: int | None = None, allowance: Allowance | None = None) -> AnyEvent:
-    """The event in a block of a transcript of format `version`; `n` replaces the number that stands in it.
+def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = None) -> AnyEvent:
+    """The event in a block; `n` replaces the number that stands in it.
 
     Raises BlockError for anything that is no event.
     """
     values = plain_values(body.decode("utf-8", "replace"))
     raw = cleaned(values) if values is not None else toml(body, allowance or Allowance())["event"][0]
-    raw = upgraded_event(raw, version)
     if n is not None:
         raw["n"] = n
     kind = raw.get("kind")

@@ -56,8 +56,8 @@ class TranscriptFinding:
 class Reading:
     """What a file holds. `sound` is the length in bytes up to the end of the last whole block.
 
-    `intact` says that the header is as it was written, which going on needs; `version` is the format of the file.
-    `last_n` is the number after which the next event comes: the last one's, also where that cannot be read now.
+    `intact` says that the header is as it was written, which going on needs. `last_n` is the number after which
+    the next event comes: the last one's, also where that cannot be read now.
     """
 
     path: Path
@@ -67,7 +67,6 @@ class Reading:
     sound: int
     size: int
     intact: bool = True
-    version: int = 1
     last_n: int = 0
 
     @property
@@ -118,9 +117,9 @@ def parse(data: bytes, path: Path) -> Reading:
     blocks: list[_Block] = []
     for start, stop in pairwise([*starts, len(data)]):
         sound = _take_block(data, start, stop, blocks, findings, sound)
-    events = _events(blocks, head.version, findings)
+    events = _events(blocks, findings)
     return Reading(
-        path, head.header, tuple(events), tuple(findings), sound, len(data), head.intact, head.version,
+        path, head.header, tuple(events), tuple(findings), sound, len(data), head.intact,
         _last_number(blocks, events),
     )  # fmt: skip
 
@@ -167,7 +166,7 @@ def _take_block(
     return after
 
 
-def _events(blocks: list[_Block], version: int, findings: list[TranscriptFinding]) -> list[AnyEvent]:
+def _events(blocks: list[_Block], findings: list[TranscriptFinding]) -> list[AnyEvent]:
     """The events in order of their number, each once, and only those from which a state can be made."""
     kept: dict[int, AnyEvent] = {}
     starts: dict[int, int] = {}
@@ -175,7 +174,7 @@ def _events(blocks: list[_Block], version: int, findings: list[TranscriptFinding
     findings.extend(_edits(blocks))
     allowance = Allowance()
     for block in blocks:
-        event = _event(block, version, findings, allowance)
+        event = _event(block, findings, allowance)
         if event is None:
             continue
         if event.n in kept:
@@ -210,10 +209,10 @@ def _edits(blocks: list[_Block]) -> list[TranscriptFinding]:
     return [TranscriptFinding("edited", first.start, message, first.n)]
 
 
-def _event(block: _Block, version: int, findings: list[TranscriptFinding], allowance: Allowance) -> AnyEvent | None:
+def _event(block: _Block, findings: list[TranscriptFinding], allowance: Allowance) -> AnyEvent | None:
     try:
         # where the checksum holds the body is as written; else the end line is the less likely to have been touched
-        return event_of(block.body, version, None if block.true else block.n, allowance)
+        return event_of(block.body, None if block.true else block.n, allowance)
     except UnknownKindError as error:
         findings.append(
             TranscriptFinding("unknown-kind", block.start, f"Event {block.n} is left out: {error}.", block.n)

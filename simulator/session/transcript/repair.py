@@ -15,7 +15,7 @@ from simulator.graph.bounded_toml import Allowance
 from simulator.graph.records import Check, Question
 from simulator.session.header import TRANSCRIPT_VERSION, Header
 from simulator.session.interview import events as ev
-from simulator.session.transcript.format import BlockError, reason, toml, upgraded_header, version_of
+from simulator.session.transcript.format import BlockError, reason, toml
 
 # a graph's id may end in a word as a format's may begin with one: the formats that are known come first
 _FORMATS = "|".join([*map(re.escape, sorted(FORMATS, key=len, reverse=True)), "[a-z]+"])
@@ -33,7 +33,6 @@ class Head:
     """The header of a file. `torn` bytes at its end belong to a first event that was cut off."""
 
     header: Header
-    version: int
     intact: bool = True
     message: str = ""
     torn: int = 0
@@ -53,16 +52,16 @@ def head_of(data: bytes, path: Path, *, has_events: bool) -> Head:
         table = toml(whole, Allowance()).get("session")
         if not isinstance(table, dict):
             raise BlockError("it does not begin with a [session] table")
-        version = version_of(table)
-        if version > TRANSCRIPT_VERSION:
+        version = table.get("version")
+        if isinstance(version, int) and version > TRANSCRIPT_VERSION:
             raise TranscriptError(
                 f"{path.name} was written by a newer version (format {version}; "
                 f"this one reads up to {TRANSCRIPT_VERSION})."
             )
-        header = msgspec.convert(upgraded_header(table), Header)
+        header = msgspec.convert(table, Header)
     except (BlockError, msgspec.ValidationError, OverflowError) as error:
         return _salvaged(whole, path, error, torn, has_events)
-    return Head(header, version, torn=torn)
+    return Head(header, torn=torn)
 
 
 def _split(data: bytes) -> tuple[bytes, int]:
@@ -84,12 +83,10 @@ def _salvaged(data: bytes, path: Path, error: BaseException, torn: int, has_even
     allowance = Allowance()
     for line in data[:_MOST_SALVAGED].split(b"\n"):
         found.update(_line(line, allowance))
-    upgraded = upgraded_header(found)
-    if upgraded["version"] > TRANSCRIPT_VERSION:
-        upgraded["version"] = TRANSCRIPT_VERSION
-    header = _completed(upgraded, path, named)
+    found.pop("version", None)  # damaged, it may be any number
+    header = _completed(found, path, named)
     message = f"The header is damaged ({reason(error)}); what stands in it and in the file's name is used."
-    return Head(header, min(version_of(found) if "version" in found else 1, TRANSCRIPT_VERSION), False, message, torn)
+    return Head(header, False, message, torn)
 
 
 def _line(line: bytes, allowance: Allowance) -> dict[str, Any]:

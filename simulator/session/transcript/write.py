@@ -164,7 +164,6 @@ class Transcript:
     def reopen(cls, path: Path) -> tuple["Transcript", read.Reading]:
         """Go on writing an existing file. A torn tail is cut, and its bytes kept beside the file.
 
-        A file of an older format is written anew in the present one, and its old text kept beside it.
         Raises TranscriptError when another program holds the session, or the file cannot be read or written.
         """
         try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from simulator.errors import TranscriptError
 from simulator.graph.records import Graph
-from simulator.graph.text import short, wrap
+from simulator.graph.text import short, wrap_message
 from simulator.session.interview.journal import Receipt
 from simulator.session.sitting import Sitting
 from simulator.session.workspace import Workspace
@@ -82,10 +82,8 @@ class LineRoom:
 
     def say(self, text: str = "") -> None:
         """Print a paragraph, wrapped to the terminal."""
-        for line in text.split("\n"):
-            margin = line[: len(line) - len(line.lstrip(" "))]
-            whole = margin.startswith("    ")  # code, and commands to be copied
-            self._write(line if whole else "\n".join(wrap(line, self.width, later=margin, cut=False)))
+        for line in wrap_message(text, self.width).split("\n"):
+            self._write(line)
 
     def show_new(self) -> None:
         """Print what the events since the last call say to the candidate."""

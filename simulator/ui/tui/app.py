@@ -33,9 +33,10 @@ if TYPE_CHECKING:
     from simulator.graph.job_advert.match import Advert
     from simulator.graph.records import Graph
     from simulator.session.sitting import Sitting
-    from simulator.ui.tui.room.demo import Demo
+    from simulator.ui.tui.room.demo import DemoDriver
 
-Starter = Callable[["Graph"], "Sitting"]  # begins an interview on a graph, or opens one again
+# begins an interview on a graph, or opens one again
+Starter = Callable[["Graph"], "Sitting"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Opening:
     start: Settings | None = None
     advert: "Advert | None" = None
     go_on: Path | None = None
-    demo: "Demo | None" = None
+    demo: "DemoDriver | None" = None
     review: bool = False
 
 
@@ -98,11 +99,12 @@ class InterviewApp(Keyboard):
         for finding in self.use_own_keys()[:1]:
             self.call_after_refresh(self.say, finding)
         self.signals.watch()
-        self.signals.tell(self._told_to_leave)
+        self.signals.on_terminate(self._leave_on_signal)
         self.run_worker(self._show_initial_screen(self._opening), group="open", exit_on_error=True)
 
-    def _told_to_leave(self) -> None:
-        if self.is_running:  # else it has been left already, and only its loop is still there
+    def _leave_on_signal(self) -> None:
+        # once it has been left, only its loop is still there
+        if self.is_running:
             self.run_worker(self.action_leave_program(), group="leave", exclusive=False)
 
     async def _show_initial_screen(self, opening: Opening) -> None:
@@ -174,7 +176,7 @@ class InterviewApp(Keyboard):
 
         return starter
 
-    async def _enter(self, starter: Starter, demo: "Demo | None" = None) -> None:
+    async def _enter(self, starter: Starter, demo: "DemoDriver | None" = None) -> None:
         """Show the room of an interview; where it cannot be begun or opened, say why."""
         self.say("Preparing the interview.")
         self.key_buffer.hold()  # until the room has its first pane
@@ -190,7 +192,8 @@ class InterviewApp(Keyboard):
 
             await self.push_screen(DemoRoom(sitting, demo))
         else:
-            from simulator.ui.tui.room.screen import Room  # it brings the editor and all panes
+            # the room brings the editor and all panes
+            from simulator.ui.tui.room.screen import Room
 
             await self.push_screen(Room(sitting))
 
@@ -252,5 +255,6 @@ def run_app(workspace: Workspace, graph: str | None = None, opening: Opening | N
     with app.signals.watched():
         app.run()
     if app._exception is not None:
-        raise getattr(app._exception, "error", app._exception)  # a failed worker holds what made it fail
+        # a failed worker holds what made it fail
+        raise getattr(app._exception, "error", app._exception)
     return app.return_code or 0

@@ -16,7 +16,8 @@ from textual.drivers.linux_driver import LinuxDriver
 
 POLL_SECONDS = 0.1
 PATIENCE = 0.5  # seconds for the rest of a letter or a report that came in two pieces
-OLD_MOUSE = re.compile(rb"\x1b\[M(...)", re.DOTALL)  # button, column and line, a byte each, from 32 on
+# button, column and line, a byte each, from 32 on
+OLD_MOUSE = re.compile(rb"\x1b\[M(...)", re.DOTALL)
 OLD_MOUSE_BEGUN = re.compile(rb"\x1b(?:\[(?:M.{0,2})?)?\Z", re.DOTALL)
 RELEASED = 3
 
@@ -36,7 +37,8 @@ class InputDecoder:
 
     def __init__(self) -> None:
         self._begun = b""  # what may be the beginning of a mouse report
-        self._given = 0  # bytes of that which were given already: escape is a key by itself, and waits for nothing
+        # bytes of that which were given already: escape is a key by itself, and waits for nothing
+        self._given = 0
         self._letters = codecs.getincrementaldecoder("utf-8")("interview-latin")
 
     @property
@@ -64,7 +66,8 @@ class InputDecoder:
 
 
 def _in_new_protocol(report: "re.Match[bytes]") -> bytes:
-    button, column, line = (max(0, byte - 32) for byte in report[1])  # 0 stands for what lies too far to be told
+    # 0 stands for what lies too far to be told
+    button, column, line = (max(0, byte - 32) for byte in report[1])
     released = button & RELEASED == RELEASED and button < 64
     return b"\x1b[<%d;%d;%d%s" % (button & ~RELEASED if released else button, column, line, b"m" if released else b"M")
 
@@ -120,5 +123,6 @@ class TerminalDriver(LinuxDriver):
             for event in parser.tick():
                 self.process_message(event)
         except (ParseError, EOFError, ValueError, OverflowError):
-            return XTermParser(self._debug)  # a sequence that cannot be read is dropped, and nothing else
+            # a sequence that cannot be read is dropped, and nothing else
+            return XTermParser(self._debug)
         return parser

@@ -33,7 +33,8 @@ class Host(Protocol):
     workspace: Workspace
     clock: Clock
     preferences: Preferences
-    tried: Preferences | None  # the shape of an interview that was started once; home offers it
+    # the shape of an interview that was started once; home offers it
+    tried: Preferences | None
     signals: Signals
     key_buffer: KeyBuffer
     graph_title: str

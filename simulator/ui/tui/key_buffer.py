@@ -32,7 +32,8 @@ class KeyBuffer:
 
     def drop_repeat(self) -> None:
         """What is shown now is to be read: drop the key that led here when it comes again at once."""
-        self._dropped, self._begun_at = self._begun_by, Event().time  # by the clock of the keys
+        # timed by the same clock as the keys
+        self._dropped, self._begun_at = self._begun_by, Event().time
 
     def release(self) -> None:
         """What was waited for is ready."""

@@ -29,9 +29,11 @@ class Keyboard(Program):
     async def on_event(self, event: Event) -> None:
         """Pass an event on. While the "window too small" notice is shown, ignore every key but quit."""
         if isinstance(event, MouseEvent) and not self.size.region.contains(int(event.x), int(event.y)):
-            return  # from a terminal that reports wrong positions: a click there would take the focus from a text
+            # from a terminal that reports wrong positions: a click there would take the focus from a text
+            return
         if isinstance(event, Key | Paste) and not self.app_focus:
-            self.app_focus = True  # who types here is here, whether or not the terminal has said so
+            # who types here is here, whether or not the terminal has said so
+            self.app_focus = True
         shown = self._shown
         if not (isinstance(event, Key | Paste)) or (isinstance(event, Key) and event.key in self.key_buffer.never_held):
             await super().on_event(event)
@@ -53,7 +55,7 @@ class Keyboard(Program):
     def release_keys(self) -> None:
         """Give out the keys that were held back: what they waited for is ready."""
         self.key_buffer.release()
-        self.call_later(self._give_keys)  # after the focus, which takes the same way
+        self.call_later(self._give_keys)  # a call later: the focus takes the same way and has to come first
 
     async def _give_keys(self) -> None:
         keys = self.key_buffer.take()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,8 +49,10 @@ class Program(App[None]):
         self.graph_title = ""
         self.concept_count = 0
         self.latest_progress: Progress | None = None
-        self.latest_sessions: Sequence[SessionRow] = ()  # as a screen read them last: what another can show at once
-        self._graph_name = graph  # None until it is known which an interview like the last one is on
+        # as a screen read them last: what another can show at once
+        self.latest_sessions: Sequence[SessionRow] = ()
+        # None until it is known which an interview like the last one is on
+        self._graph_name = graph
         self._graph: asyncio.Task[Graph] | None = None
         self._progress: asyncio.Task[Progress | None] | None = None
         self._names: dict[str, dict[str, str]] = {}
@@ -90,7 +92,8 @@ class Program(App[None]):
     def _graph_folder(self) -> Path:
         """Where the graph is: the one named, else the one set by hand, else the last interview's; it stays the one."""
         if self._graph_name is None:
-            from simulator.session.next_graph import next_graph  # home is painted before the archive is read
+            # home is painted before the archive is read
+            from simulator.session.next_graph import next_graph
 
             by_hand = read_settings(self.workspace.config).graph
             self._graph_name = by_hand or str(next_graph(self.workspace, self.preferences.graph))
@@ -119,7 +122,8 @@ class Program(App[None]):
 
     async def sessions(self) -> "list[SessionRow]":
         """The candidate's sessions, newest first, read in a thread."""
-        from simulator.session.archive import archive  # home is painted before the archive is read
+        # home is painted before the archive is read
+        from simulator.session.archive import archive
 
         try:
             return await asyncio.to_thread(archive.rows, self.workspace, candidate=self.workspace.candidate)
@@ -137,12 +141,13 @@ class Program(App[None]):
         return await asyncio.shield(self._progress)
 
     async def _work_out_progress(self) -> "Progress | None":
-        from simulator.report.load import told_progress  # the engine is loaded after home is painted
+        from simulator.report.load import progress_on  # the engine is loaded after home is painted
 
         role, now = self.preferences.role, self.clock.now()
+        zone = now.astimezone().tzinfo or UTC
         try:
             graph = await self.graph()
-            self.latest_progress = await asyncio.to_thread(told_progress, graph, self.workspace, role, now)
+            self.latest_progress = await asyncio.to_thread(progress_on, graph, self.workspace, now, role, zone)
         except (SimulatorError, OSError) as error:
             self.say(f"Your progress cannot be worked out: {error}")
             return None
@@ -150,7 +155,8 @@ class Program(App[None]):
 
     async def concepts(self) -> "ConceptMap | None":
         """Where the candidate stands on every concept, worked out in a thread; None where it cannot be said."""
-        from simulator.report.load import map_of  # the engine is loaded after the screen is painted
+        # the engine is loaded after the screen is painted
+        from simulator.report.load import map_of
 
         found = await self.progress()
         if found is None:

@@ -46,7 +46,8 @@ async def load_incrementally(workspace: "Workspace") -> AsyncIterator[Batch]:
 
     The reading is done in a thread, a few seconds at a time. Raises SimulatorError, OSError.
     """
-    from simulator.session.archive import archive  # home is painted before the archive is read
+    # home is painted before the archive is read
+    from simulator.session.archive import archive
 
     patience, total = FIRST_PATIENCE, 0
     while True:

@@ -40,11 +40,11 @@ async def offer_again(screen: Frame, state: State) -> None:
         return
     asked = plural(len(whole(state)), "item")
     wrong = len(missed(state))
-    ways: dict[ResitMode, tuple[str, str]] = {"same": ("Same", f"the {asked}, in their order")}
+    modes: dict[ResitMode, tuple[str, str]] = {"same": ("Same", f"the {asked}, in their order")}
     if wrong:
-        ways["missed"] = ("Missed", f"only the {wrong} that you missed")
-    ways["others"] = ("Others", "its concepts, other questions")
-    rows = [Row(mode, label, text, _lasts(state, mode)) for mode, (label, text) in ways.items()]
+        modes["missed"] = ("Missed", f"only the {wrong} that you missed")
+    modes["others"] = ("Others", "its concepts, other questions")
+    rows = [Row(mode, label, text, _lasts(state, mode)) for mode, (label, text) in modes.items()]
     screen.app.push_screen(Pick("Sit this again, with which questions?", rows), partial(_begin_again, screen, state))
 
 

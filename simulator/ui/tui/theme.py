@@ -104,7 +104,8 @@ class ParsedStyles(Stylesheet):
         return rules
 
 
-BACK, BAR = Color.parse("#555555"), Color.parse("bright_magenta")  # Textual's own, where no style says another
+# Textual's own, where no style says another
+BACK, BAR = Color.parse("#555555"), Color.parse("bright_magenta")
 
 
 class SpacedBar(ScrollBarRender):

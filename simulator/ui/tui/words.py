@@ -3,11 +3,15 @@
 import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from simulator.engine.choice.formats import format_title
 from simulator.graph.text import plural
-from simulator.session.header import Header
 from simulator.session.interview.journal import clock as clock
+
+if TYPE_CHECKING:
+    from simulator.report.records import SessionInfo
+    from simulator.session.header import Header
 
 
 def time_left(seconds: float) -> str:
@@ -30,10 +34,10 @@ def days_until(days: int) -> str:
     return {0: "interview today", 1: "interview tomorrow"}.get(days, f"interview in {days} days")
 
 
-def captions(header: Header, role: str, today: date, *before: str) -> tuple[str, ...]:
+def captions(session: "Header | SessionInfo", role: str, today: date, *before: str) -> tuple[str, ...]:
     """A session in a few words, and in fewer: Full interview · Applied engineer · today 14:02. `before` comes first."""
-    title = format_title(header.format)
-    when = moment(header.started, today)
+    title = format_title(session.format)
+    when = moment(session.started, today)
     parts = ((title, role, when), (title, when), (when,))
     return tuple(" · ".join(filter(None, (*before, *part))) for part in parts)
 
@@ -58,8 +62,10 @@ def met(count: int, concepts: int) -> str:
     return f"{plural(concepts, 'concept')}, {f'{count} met' if count else 'none met yet'}"
 
 
-WAYS = "31 Dec, 2026-12-31, Friday or in 3 days"
-NO_DAY = f"Write the day as {WAYS}."
+# The day of the interview, as a person writes it
+
+DAY_EXAMPLES = "31 Dec, 2026-12-31, Friday or in 3 days"
+NO_DAY = f"Write the day as {DAY_EXAMPLES}."
 PASSED = "That day has passed; write one that is to come."
 _NEAR = {"today": 0, "tomorrow": 1}
 _MONTHS = "january february march april may june july august september october november december".split()

@@ -59,9 +59,6 @@ class AdvertEntry(Frame):
         self.quiet("")
         self.host.replace_screen("taken", found, label=PASTED if self.app.is_web else _name(given))
 
-    def action_back(self) -> None:
-        self.dismiss()
-
 
 class AdvertTaken(Page):
     """What was taken from an advert; going on keeps the weights, or starts the interview of the command line."""

@@ -16,8 +16,7 @@ from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.text import plain_text, prose
 
 if TYPE_CHECKING:
-    from simulator.report.figures.brief import Brief as Found
-    from simulator.report.figures.brief import BriefItem
+    from simulator.report.figures.brief import Brief, BriefItem
 
 Part = Literal["gist", "answer", "question", "end"]
 HEADINGS: dict[Part, str] = {
@@ -61,14 +60,15 @@ class BriefScreen(Page):
 
     async def _load(self) -> None:
         from simulator.report.load import brief_on
-        from simulator.report.text.compare import NOTHING  # the report is loaded after the screen is painted
+
+        # the report is loaded after the screen is painted
+        from simulator.report.text.compare import NOTHING
 
         try:
-            found = await self.host.progress()
-            if found is None:
+            progress = await self.host.progress()
+            if progress is None:
                 return  # the app has said why
-            place = self.host.workspace
-            brief = await asyncio.to_thread(brief_on, await self.host.graph(), found, place)
+            brief = await asyncio.to_thread(brief_on, await self.host.graph(), progress, self.host.workspace)
         except (SimulatorError, OSError) as error:
             self.quiet(str(error))
             return
@@ -83,7 +83,8 @@ class BriefScreen(Page):
     async def _show(self) -> None:
         leaf = self._leaves[self._at]
         count = f" {leaf.number} of {leaf.of}" if leaf.of > 1 else ""
-        pages = sum(leaf.item is not None for leaf in self._leaves)  # the last word is no page to go over
+        # the last word is no page to go over
+        pages = sum(leaf.item is not None for leaf in self._leaves)
         page = f"page {self._at + 1} of {pages} · " if leaf.item else ""
         right = f"{page}about {format_minutes(self._minutes)} in all"
         self.query_one("#title", Title).show("The brief", right)
@@ -125,7 +126,7 @@ class BriefScreen(Page):
         elif self._at + 1 < len(self._leaves):
             await self._turn(1)
         else:
-            self.action_back()
+            await self.action_back()
 
     async def action_forward(self) -> None:
         await self._turn(1)
@@ -134,15 +135,15 @@ class BriefScreen(Page):
         await self._turn(-1)
 
 
-def leaves(found: "Found") -> Iterator[Leaf]:
+def leaves(brief: "Brief") -> Iterator[Leaf]:
     """The pages of a brief: gaps, best answers, questions, the end; none where there is nothing to go over."""
     parts: tuple[tuple[Part, tuple[BriefItem, ...]], ...] = (
-        ("gist", found.gists),
-        ("answer", found.answers),
-        ("question", found.questions),
+        ("gist", brief.gists),
+        ("answer", brief.answers),
+        ("question", brief.questions),
     )
     for part, items in parts:
         for number, item in enumerate(items, 1):
             yield Leaf(part, number, len(items), item)
-    if not found.is_empty:
+    if not brief.is_empty:
         yield Leaf("end")

@@ -49,7 +49,8 @@ class ChoiceRows(Rows):
         """A line was clicked; it is the marked one now."""
 
     def on_click(self, event: events.Click) -> None:
-        event.prevent_default()  # which is to choose the line: it starts the interview in the setup
+        # the default is to choose the line, which starts the interview in the setup
+        event.prevent_default()
         index = int(self.scroll_offset.y) + event.y
         if 0 <= index < len(self.rows):
             self.cursor = index

@@ -94,9 +94,6 @@ class Help(LongText, Frame):
     def scroll(self) -> VerticalScroll:
         return self.query_one("#keys", VerticalScroll)
 
-    def action_back(self) -> None:
-        self.dismiss()
-
 
 def ordered(first: tuple[str, ...]) -> list[str]:
     """All contexts, `first` ones first."""

@@ -205,7 +205,8 @@ def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str
 
     What would go beyond `most` lines is left out, the last parts first.
     """
-    from simulator.report.text.words import level_words  # home is painted before the report layer is needed
+    # home is painted before the report layer is needed
+    from simulator.report.text.words import level_words
 
     short = {standing.area for standing in progress.concepts if standing.short}
     open_ = [area.title for area in progress.gaps if area.word != "held" and area.area in short]

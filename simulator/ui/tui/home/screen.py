@@ -90,15 +90,16 @@ class Home(Frame):
 
     async def _work_out_doors(self, rows: "Sequence[SessionRow]") -> None:
         """What the last report puts first, and how long the brief is: as those screens say it themselves."""
-        from simulator.report.load import advice_of, brief_minutes  # the engine is loaded after home is painted
+        from simulator.report.load import advice_of, brief_on  # the engine is loaded after home is painted
 
-        graph, place, days = await self.host.graph(), self.host.workspace, self._days_left()
+        graph, workspace, days = await self.host.graph(), self.host.workspace, self._days_left()
         try:
-            self._advice = await asyncio.to_thread(advice_of, rows, graph, place)
+            self._advice = await asyncio.to_thread(advice_of, rows, graph, workspace)
             if self._progress is not None and offers_brief(days):
-                self._brief_minutes = await asyncio.to_thread(brief_minutes, graph, self._progress, place)
+                self._brief_minutes = (await asyncio.to_thread(brief_on, graph, self._progress, workspace)).minutes
         except (SimulatorError, OSError):
-            self._advice = None  # the screens themselves say what is wrong with a transcript
+            # the screens themselves say what is wrong with a transcript
+            self._advice = None
         self._show_all()
 
     def _days_left(self) -> int | None:

@@ -16,7 +16,7 @@ from simulator.ui.tui.theme import THEMES, theme_words
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.rows import Rows
-from simulator.ui.tui.words import WAYS, day_of, day_words
+from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -82,7 +82,7 @@ class SettingsScreen(ChoiceList):
 
     def open(self, field: str) -> None:
         if field == "interview_on":
-            self.app.push_screen(LinePrompt("When is the interview?", f"{WAYS}; or none"), self._dated)
+            self.app.push_screen(LinePrompt("When is the interview?", f"{DAY_EXAMPLES}; or none"), self._dated)
         elif field == "keys":
             self.app.push_screen(OwnKeys(str(self.host.workspace.config), self._findings))
 
@@ -98,6 +98,3 @@ class SettingsScreen(ChoiceList):
         self.chosen = replace(self.chosen, interview_on=day)
         self.turned("interview_on")
         self.show()
-
-    def action_back(self) -> None:
-        self.dismiss()

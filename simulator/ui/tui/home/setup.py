@@ -10,10 +10,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.engine.choice.formats import FORMATS, Format, has_area
+from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError
 from simulator.graph.text import format_minutes, lower_first, percent
 from simulator.session.presets import fitting_area, fitting_role
-from simulator.ui.preferences import LEVELS, Preferences
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.home.choices import ChoiceList, ChoiceRow
 from simulator.ui.tui.keys.registry import bindings, key_for, with_keys
@@ -81,7 +82,9 @@ def _advert(graph: "Graph", chosen: Preferences) -> ChoiceRow:
     return ChoiceRow("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 
 
-LEVEL = ChoiceRow("seniority", "Level", LEVELS, LEVELS, ["Where the questions start; they adapt soon."] * len(LEVELS))
+LEVEL = ChoiceRow(
+    "seniority", "Level", SENIORITIES, SENIORITIES, ["Where the questions start; they adapt soon."] * len(SENIORITIES)
+)
 SCORE = ChoiceRow(
     "score",
     "Score",
@@ -135,11 +138,12 @@ class Setup(ChoiceList):
         self.show_about()
 
     def _questions_met(self) -> frozenset[str]:
-        from simulator.session.archive import archive  # the archive is read after the screen is painted
+        # the archive is read after the screen is painted
+        from simulator.session.archive import archive
 
         assert self._graph is not None
-        place = self.host.workspace
-        facts = archive.facts(place, place.candidate, self._graph.id, patience=1.0)
+        workspace = self.host.workspace
+        facts = archive.facts(workspace, workspace.candidate, self._graph.id, patience=1.0)
         return frozenset(item.item for session in facts for item in session.items if not item.check)
 
     def on_screen_resume(self) -> None:
@@ -167,7 +171,8 @@ class Setup(ChoiceList):
         role = self._graph.roles.get(self.chosen.role) if self._graph is not None else None
         if self._graph is None or self._met is None or role is None:
             return ""
-        from simulator.report.figures.questions import fresh  # the report is loaded after the screen is painted
+        # the report is loaded after the screen is painted
+        from simulator.report.figures.questions import fresh
 
         area = self.chosen.area if has_area(self.chosen.format) else ""
         left = fresh(self._graph, role, self.chosen.format, area, self._met)
@@ -208,7 +213,7 @@ class Setup(ChoiceList):
             self.dismiss()
             self.host.start(self.chosen.settings(self.host.workspace.candidate))
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         self._keep()
         self.dismiss()
 

@@ -8,14 +8,14 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from simulator.engine.model.parameters import SENIORITIES
 from simulator.session.presets import taste
-from simulator.ui.preferences import LEVELS
 from simulator.ui.tui.home.choices import Choosing
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.words import WAYS, day_of, day_words
+from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -49,7 +49,8 @@ class Welcome(Choosing):
     def __init__(self) -> None:
         super().__init__()
         self._step = 0
-        self._answers: dict[str, Any] = {}  # kept once all three are given: who leaves before is asked again
+        # kept once all three are given: who leaves before is asked again
+        self._answers: dict[str, Any] = {}
         self._roles: tuple[Row, ...] = ()
         self._abouts: dict[str, str] = {}
 
@@ -91,10 +92,10 @@ class Welcome(Choosing):
         if self._step == 0:
             return "Which role do you prepare for?", "It decides which areas are asked most.", self._roles
         if self._step == 1:
-            levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in LEVELS)
+            levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in SENIORITIES)
             return "At which level?", "It is where the questions start; they adapt soon.", levels
         if self._step == 2:
-            return "When is the interview?", f"{WAYS}; enter alone if there is none.", ()
+            return "When is the interview?", f"{DAY_EXAMPLES}; enter alone if there is none.", ()
         return "Ready", self.host.keyed(IDEA), READY
 
     @on(Rows.Moved)
@@ -137,7 +138,7 @@ class Welcome(Choosing):
         if self._step != 2 and self._roles:
             self.query_one("#choices", Rows).action_choose()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         if self._step > 0:
             self._step -= 1
             self._show()

@@ -47,7 +47,8 @@ def _unknown(keys: Mapping[str, str]) -> Iterator[str]:
 
 
 def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
-    if not keys:  # the usual ones are held apart by a test, and looking at them all delays the start
+    # the usual ones are held apart by a test, and looking at them all delays the start
+    if not keys:
         return
     contexts = dict.fromkeys(action.context for action in ACTIONS if action.context != "app")
     places = [{context} for context in contexts] + [set(pair) for pair in TOGETHER]
@@ -80,7 +81,8 @@ def _needed_to_write(keys: Mapping[str, str]) -> Iterator[str]:
 
 def _editing_keys(action: Action) -> frozenset[str]:
     """The keys with which a text is edited where an action has its own."""
-    from textual.widgets import Input, TextArea  # home is painted before anything is written
+    # home is painted before anything is written
+    from textual.widgets import Input, TextArea
 
     found = [
         *(TextArea.BINDINGS if action.context not in LINES else ()),

@@ -12,7 +12,8 @@ from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 
 FOOTER_KEYS = 6
-FREE_KEYS = frozenset({"f6", "f7"})  # a text area selects with them; here function keys are a person's to give
+# a text area selects with them; here function keys are a person's to give
+FREE_KEYS = frozenset({"f6", "f7"})
 NONE: Mapping[str, str] = MappingProxyType({})  # no keys of one's own
 
 

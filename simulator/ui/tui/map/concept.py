@@ -17,7 +17,7 @@ from simulator.graph.drawing.pages import tier_span
 from simulator.graph.records import Concept, Graph
 from simulator.graph.text import short
 from simulator.report.concept_records import SIGNS, ConceptMap, Encounter
-from simulator.report.figures.concepts import belief_sentence
+from simulator.report.text.words import belief_sentence
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured
@@ -28,7 +28,8 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.text import plain_text, prose
 
 PROMPT = 80  # letters of a question in a list
-CONCEPT, ASKED = "concept:", "asked:"  # before what a line leads to: a concept, or a session and the item in it
+# before what a line leads to: a concept, or a session and the item in it
+CONCEPT, ASKED = "concept:", "asked:"
 NO_LABEL = " "
 
 
@@ -38,7 +39,8 @@ class ConceptText(VerticalScroll, can_focus=False):
     def __init__(self, *, lists: bool, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lists = lists
-        self._busy = asyncio.Lock()  # the cursor may move while a page is being put together
+        # the cursor may move while a page is being put together
+        self._busy = asyncio.Lock()
 
     async def show(self, graph: Graph, name: str, known: ConceptMap | None, today: date) -> None:
         """Show a concept from its beginning; without `known` nothing is said of the candidate."""

@@ -18,8 +18,7 @@ from simulator.ui.tui.widgets.frame import Frame, LongText
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from simulator.report.figures.progress import AreaProgress, Band
-    from simulator.report.figures.progress import Progress as Standing
+    from simulator.report.figures.progress import AreaProgress, Band, Progress
 
 ALL = ""
 COLUMNS = "Areas: chance, 80% interval, questions asked of all"
@@ -41,7 +40,7 @@ class ProgressScreen(LongText, Frame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._found: Standing | None = None
+        self._progress: Progress | None = None
 
     def body(self) -> ComposeResult:
         yield Title("Progress", id="title")
@@ -59,34 +58,34 @@ class ProgressScreen(LongText, Frame):
         self.run_worker(self._load(), group="progress")
 
     async def _load(self) -> None:
-        if self._found is None:
+        if self._progress is None:
             self.quiet("Working it out.")
-        found = await self.host.progress()
-        if found is not None:
-            self.take(found)
+        progress = await self.host.progress()
+        if progress is not None:
+            self.take(progress)
             self._say_columns()
 
     def _say_columns(self) -> None:
         """What the figures beside the areas are, while they are shown."""
-        nothing = self._found is not None and not self._found.sessions
+        nothing = self._progress is not None and not self._progress.sessions
         self.quiet("" if nothing or self.has_class("-habits") else COLUMNS)
 
-    def take(self, found: "Standing | None") -> None:
+    def take(self, progress: "Progress | None") -> None:
         """Show this progress."""
-        if found is None:
+        if progress is None:
             return
-        self._found = found
+        self._progress = progress
         self._show_keys()
-        facts = [plural(found.sessions, "interview"), f"{found.hours:.1f} h", f"{found.questions} questions"]
-        named = [found.role_title] if self.size.width >= WIDE + MARGINS else []
+        facts = [plural(progress.sessions, "interview"), f"{progress.hours:.1f} h", f"{progress.questions} questions"]
+        named = [progress.role_title] if self.size.width >= WIDE + MARGINS else []
         self.query_one("#title", Title).show(right=" · ".join(named + facts))
         self._fill()
 
     def _fill(self) -> None:
-        if self._found is None:
+        if self._progress is None:
             return
-        if not self._found.sessions:
-            self._say_nothing_sat(self._found)
+        if not self._progress.sessions:
+            self._say_nothing_sat(self._progress)
             return
         from simulator.report.text.progress import (  # brings the report layer
             areas_in_order,
@@ -95,21 +94,22 @@ class ProgressScreen(LongText, Frame):
             left_out_lines,
         )
 
-        width, found = self.size.width - MARGINS, self._found
-        everything = _row(ALL, "Everything, by the role", figures_of(found, width), width)
-        rows = [_row(a.area, a.title, figures_of(a, width), width) for a in areas_in_order(found)]
+        width, progress = self.size.width - MARGINS, self._progress
+        everything = _row(ALL, "Everything, by the role", figures_of(progress, width), width)
+        rows = [_row(a.area, a.title, figures_of(a, width), width) for a in areas_in_order(progress)]
         self.query_one("#areas", Rows).fill([everything, *rows])
         beside = width - SCROLL_BAR
-        habits = (*habit_lines(found, self.host.today, beside), *left_out_lines(found, beside))
-        lines = (*first_lines(found, beside), "", *habits)
+        habits = (*habit_lines(progress, self.host.today, beside), *left_out_lines(progress, beside))
+        lines = (*first_lines(progress, beside), "", *habits)
         self.query_one("#habits-text", Static).update(Content("\n").join(_with_heads(lines)))
         self._plot()
 
-    def _say_nothing_sat(self, found: "Standing") -> None:
+    def _say_nothing_sat(self, progress: "Progress") -> None:
         """The sentences of `interview progress` in place of the plot."""
-        from simulator.report.text.progress import beside_sentences  # brings the report layer
+        # brings the report layer
+        from simulator.report.text.progress import beside_sentences
 
-        said = beside_sentences(found, "your first interview shows here")
+        said = beside_sentences(progress, "your first interview shows here")
         lines = (line for sentence in said for line in wrap(sentence, self.size.width - MARGINS))
         self.query_one("#plot", Static).update(Content("\n".join(lines)))
 
@@ -117,18 +117,18 @@ class ProgressScreen(LongText, Frame):
     def marked(self) -> "AreaProgress | None":
         """The marked area, None while everything is marked."""
         row = self.query_one("#areas", Rows).row
-        areas = self._found.areas if self._found else ()
+        areas = self._progress.areas if self._progress else ()
         return next((a for a in areas if row is not None and a.area == row.key), None)
 
     @on(Rows.Moved, "#areas")
     def _plot(self) -> None:
-        if self._found is None:
+        if self._progress is None:
             return
         from simulator.report.text.progress import band_lines  # brings the report layer
 
         area, width = self.marked, self.size.width - MARGINS
-        head = _heading(self._found, area, width)
-        path: tuple[Band, ...] = area.path if area else self._found.path
+        head = _heading(self._progress, area, width)
+        path: tuple[Band, ...] = area.path if area else self._progress.path
         lines = band_lines(path, width, LOW if self.size.height < 30 else TALL)
         self.query_one("#plot", Static).update(Content("\n".join((*head, *lines))))
 
@@ -155,16 +155,13 @@ class ProgressScreen(LongText, Frame):
 
     def _show_keys(self) -> None:
         """The keys that do something now: without an interview there is nothing to turn to."""
-        nothing = self._found is not None and not self._found.sessions
+        nothing = self._progress is not None and not self._progress.sessions
         useless = {"progress.switch", "progress.deep_dive"} if nothing else {"progress.deep_dive"}
         self.show_keys("progress", without=frozenset(useless if nothing or self.has_class("-habits") else ()))
 
     @property
     def scroll(self) -> VerticalScroll:
         return self.query_one("#habits", VerticalScroll)
-
-    def action_back(self) -> None:
-        self.dismiss()
 
 
 def _with_heads(lines: Iterable[str]) -> Iterator[Content]:
@@ -181,7 +178,7 @@ def _row(key: str, title: str, figures: str, width: int) -> Row:
     return Row(key, text=f"{shown:<{room}} {figures}")
 
 
-def figures_of(of: "AreaProgress | Standing", width: int) -> str:
+def figures_of(of: "AreaProgress | Progress", width: int) -> str:
     """Bar, chance, interval and coverage of an area, or of everything."""
     from simulator.report.figures.progress import AreaProgress
     from simulator.report.text.progress import figures
@@ -191,19 +188,23 @@ def figures_of(of: "AreaProgress | Standing", width: int) -> str:
     return figures(of, of.coverage.questions, of.coverage.of_questions, width)
 
 
-def _heading(found: "Standing", area: "AreaProgress | None", width: int) -> tuple[str, str]:
+def _heading(progress: "Progress", area: "AreaProgress | None", width: int) -> tuple[str, str]:
     """The chance with the tier that it is of, in the longest words that fit; below it the word or the level."""
     from simulator.report.text.words import area_word, interval, level_words, tier_briefly, tier_words
 
-    of = area or found
+    of = area or progress
     chance = f": {percent(of.mastery)} ({interval(of.low, of.high)})"
-    whole = f"Chance of a {SOLID} answer at {tier_words(found.target)}{chance}"
+    whole = f"Chance of a {SOLID} answer at {tier_words(progress.target)}{chance}"
     if area is not None:
         below = [f"{area.title}: {area_word(area.word)}{_gaps(area.gaps)}"]
     else:
-        at = (found.level, found.level_low, found.level_high)
+        at = (progress.level, progress.level_low, progress.level_high)
         below = [f"Level: {level_words(*at)}", f"Level: {level_words(*at, brief=True)}"]
-    above = [whole, f"Solid at {tier_words(found.target)}{chance}", f"Solid at {tier_briefly(found.target)}{chance}"]
+    above = [
+        whole,
+        f"Solid at {tier_words(progress.target)}{chance}",
+        f"Solid at {tier_briefly(progress.target)}{chance}",
+    ]
     return _fitting(above, width), _fitting(below, width)
 
 

@@ -154,7 +154,8 @@ class Map(Frame):
         if self._known is None:
             return ""
         tally = counts(self._of_area(self.area))
-        named = {**{mark: mark for mark in tally}, "gap": "gaps" if tally["gap"] > 1 else "gap"}  # the only noun
+        # of the marks only a gap is a noun
+        named = {**{mark: mark for mark in tally}, "gap": "gaps" if tally["gap"] > 1 else "gap"}
         return ", ".join(f"{count} {named[mark]}" for mark, count in tally.items() if count)
 
     def _of_area(self, area: str | None) -> "list[ConceptStanding]":

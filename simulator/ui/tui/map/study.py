@@ -43,8 +43,8 @@ class StudyScreen(Frame):
         self._first = first
         self._bank_only = bank_only
         self._index: Index | None = None
-        self._found: tuple[Passage, ...] = ()
-        self._found_for = ""
+        self._passages: tuple[Passage, ...] = ()
+        self._passages_for = ""
 
     def body(self) -> ComposeResult:
         yield Title("Study", id="title")
@@ -79,13 +79,13 @@ class StudyScreen(Frame):
 
     async def _look_for(self, asked: str) -> None:
         if self._index is not None:
-            self._found = await asyncio.to_thread(self._index.ask, asked)
-            self._found_for = asked
+            self._passages = await asyncio.to_thread(self._index.ask, asked)
+            self._passages_for = asked
             self._show()
 
     def _show(self) -> None:
         asked = self.query_one("#words", Input).value.strip()
-        rows = [self._row(n, passage) for n, passage in enumerate(self._found)]
+        rows = [self._row(n, passage) for n, passage in enumerate(self._passages)]
         self.query_one("#passages", Rows).fill(rows, keep=False)
         best = "the best " if len(rows) == MOST else ""
         self.query_one("#title", Title).show(right=f"{best}{plural(len(rows), 'passage')}" if rows else "")
@@ -104,7 +104,7 @@ class StudyScreen(Frame):
     @on(Rows.Moved, "#passages")
     def _show_passage(self) -> None:
         marked = self.query_one("#passages", Rows)
-        parts = self._found[marked.cursor].parts if self._found else ()
+        parts = self._passages[marked.cursor].parts if self._passages else ()
         self.query_one("#between").display = bool(parts)
         text = Content.assemble(*((part, "bold underline" if hit else "") for part, hit in parts))
         self.query_one("#passage", Static).update(text)
@@ -114,20 +114,17 @@ class StudyScreen(Frame):
     @on(Input.Submitted, "#words")
     async def action_read(self) -> None:
         asked = self.query_one("#words", Input).value
-        if asked != self._found_for:  # enter came before the pause was over
+        if asked != self._passages_for:  # enter came before the pause was over
             await self._look_for(asked)
-        if self._found and self._index is not None:
+        if self._passages and self._index is not None:
             place = self.query_one("#passages", Rows).cursor
-            self.app.push_screen(PassagePage(self._index.graph, self._found, place, bank_only=self._bank_only))
+            self.app.push_screen(PassagePage(self._index.graph, self._passages, place, bank_only=self._bank_only))
 
     def action_next(self) -> None:
         self.query_one("#passages", Rows).action_cursor_down()
 
     def action_previous(self) -> None:
         self.query_one("#passages", Rows).action_cursor_up()
-
-    def action_back(self) -> None:
-        self.dismiss()
 
 
 HEADS = {
@@ -147,23 +144,23 @@ class PassagePage(Page):
     contexts = ("passage",)
     shows_help = True
 
-    def __init__(self, graph: "Graph", found: "tuple[Passage, ...]", place: int, *, bank_only: bool) -> None:
+    def __init__(self, graph: "Graph", passages: "tuple[Passage, ...]", place: int, *, bank_only: bool) -> None:
         super().__init__()
-        self._graph, self._found, self._place, self._bank_only = graph, found, place, bank_only
+        self._graph, self._passages, self._place, self._bank_only = graph, passages, place, bank_only
 
     def on_mount(self) -> None:
         self.show_keys(without=frozenset({"passage.concept"} if self._bank_only else ()))
         self.run_worker(self._show())
 
     async def _show(self) -> None:
-        passage = self._found[self._place]
+        passage = self._passages[self._place]
         area = self._graph.areas[passage.area].title
-        place = f"{self._place + 1} of {len(self._found)}"
+        place = f"{self._place + 1} of {len(self._passages)}"
         self.query_one("#title", Title).show(passage.title, f"{area} · {place}")
         await self.fill(list(passage_widgets(self._graph, passage)))
 
     async def _move(self, by: int) -> None:
-        self._place = max(0, min(self._place + by, len(self._found) - 1))
+        self._place = max(0, min(self._place + by, len(self._passages) - 1))
         await self._show()
 
     async def action_next(self) -> None:
@@ -176,7 +173,7 @@ class PassagePage(Page):
         if self._bank_only:
             self.quiet("The map waits until the interview is over.")
             return
-        self.host.open_screen("concept", self._found[self._place].concept)
+        self.host.open_screen("concept", self._passages[self._place].concept)
 
 
 def passage_widgets(graph: "Graph", passage: "Passage") -> Iterator[Widget]:

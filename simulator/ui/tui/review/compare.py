@@ -31,7 +31,7 @@ class Compare(Page):
     def __init__(self, first: Path, second: Path) -> None:
         super().__init__()
         self._paths = (first, second)
-        self._found: Comparison | None = None
+        self._comparison: Comparison | None = None
         self._details = False
 
     def on_mount(self) -> None:
@@ -41,13 +41,13 @@ class Compare(Page):
     async def _load(self) -> None:
         self.quiet("Working it out.")
         try:
-            self._found = await asyncio.to_thread(comparison_of, *self._paths, self.host.workspace)
+            self._comparison = await asyncio.to_thread(comparison_of, *self._paths, self.host.workspace)
         except SimulatorError as error:
             self.quiet(str(error))
             return
         self.quiet("")
         today = self.host.today
-        both = (self._found.first, self._found.second)
+        both = (self._comparison.first, self._comparison.second)
         when = [words.moment(session.started, today) for session in both]
         full = [f"{format_title(session.format)}, {at}" for session, at in zip(both, when, strict=True)]
         self.query_one("#title", Title).show(right=(", then ".join(full), ", then ".join(when)))
@@ -61,13 +61,13 @@ class Compare(Page):
         await self._show()
 
     async def _show(self) -> None:
-        if self._found is None:
+        if self._comparison is None:
             return
         width = self.text_width
         if self._details:
-            lines = [*detail_lines(self._found, width), "", about(self._found)]
+            lines = [*detail_lines(self._comparison, width), "", about(self._comparison)]
         else:
-            lines = list(first_page(self._found, width))
+            lines = list(first_page(self._comparison, width))
         lead, *rest = "\n".join(lines).strip("\n").split("\n\n", 1)
         await self.fill([plain_text(lead, "lead" if not self._details else ""), *(plain_text(text) for text in rest)])
 

@@ -45,7 +45,7 @@ class SessionList(Frame):
         self.compared = ""
         self.in_trash = 0
         self._sessions: dict[str, SessionRow] = {}
-        self._found: SearchResult | None = None
+        self._result: SearchResult | None = None
         self._only_missed = False
         self._to_mark = ""  # once it is in the list
 
@@ -110,7 +110,7 @@ class SessionList(Frame):
         """Why the list is empty; nothing where it is not."""
         if not self._sessions:
             return self.host.keyed(ALL_IN_THE_TRASH) if self.in_trash else EMPTY
-        return "" if self._found is None else self.host.keyed(self._found.why_none)
+        return "" if self._result is None else self.host.keyed(self._result.why_none)
 
     # The list, and what narrows it
 
@@ -135,23 +135,23 @@ class SessionList(Frame):
         typed = self._typed
         if self._searching:
             try:
-                found = await asyncio.to_thread(search, self.host.workspace, typed, missed=self._only_missed)
+                result = await asyncio.to_thread(search, self.host.workspace, typed, missed=self._only_missed)
             except (SimulatorError, OSError) as error:
                 self.quiet(f"The search cannot be done: {error}")
                 return
             if typed != self._typed:
                 return  # something else is looked for by now
-            self._found = found
+            self._result = result
         else:
-            self._found = None
-        self.quiet((self._found.query.problem if self._found else "") or self._words_for_none())
+            self._result = None
+        self.quiet((self._result.query.problem if self._result else "") or self._words_for_none())
         self.show_rows()
 
     def show_rows(self) -> None:
         """Show the list as it is known, narrowed to what was found."""
-        found, everything = self._found, list(self._sessions.values())
-        shown = everything if found is None else [self._sessions[i] for i in found.ids if i in self._sessions]
-        hits = {} if found is None else found.hits
+        result, everything = self._result, list(self._sessions.values())
+        shown = everything if result is None else [self._sessions[i] for i in result.ids if i in self._sessions]
+        hits = {} if result is None else result.hits
         self.query_one(Sessions).today = self.host.today
         self.query_one(Sessions).named = self.host.named
         self.query_one(Sessions).fill(list(lines(shown, hits, self.compared, HITS_SHOWN)))
@@ -174,15 +174,15 @@ class SessionList(Frame):
 
     def _show_title(self, shown: int) -> None:
         count = plural(len(self._sessions), "interview")
-        narrowed = f"{shown} of {count}" if self._found is not None else count
+        narrowed = f"{shown} of {count}" if self._result is not None else count
         only = "only missed" if self._only_missed else ""
         thrown = f"{self.in_trash} in the trash: {self.host.keyed('{review.restore}')}" if self.in_trash else ""
         self.query_one("#title", Title).show(right=" · ".join(filter(None, (only, narrowed, thrown))))
 
     @property
-    def found(self) -> SearchResult | None:
+    def result(self) -> SearchResult | None:
         """What the list is narrowed to, or None."""
-        return self._found
+        return self._result
 
     @property
     def marked(self) -> SessionRow | None:
@@ -229,11 +229,12 @@ class SessionList(Frame):
     def _search_done(self) -> None:
         self.query_one(Sessions).focus()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         line = self.query_one("#search", Input)
         if line.display:
             line.value, line.display = "", False
-            self._found = self._found if self._only_missed else None  # all of them are back at once
+            # all of them are back at once
+            self._result = self._result if self._only_missed else None
             self.show_rows()
             self.query_one(Sessions).focus()
         elif self._only_missed:

@@ -13,7 +13,7 @@ from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes
 from simulator.report import records as rec
-from simulator.report.load import assessed_session
+from simulator.report.load import assess_file, graphs_of
 from simulator.report.records import Assessment, StudyItem
 from simulator.report.text import report
 from simulator.report.text.item_blocks import calibration_sentence, checks_words, covered_words, subject, verdict_words
@@ -39,42 +39,42 @@ class ReportLine(NamedTuple):
     label: str = ""
 
 
-def report_first_page(found: rec.Assessment) -> Iterator[ReportLine]:
+def report_first_page(assessment: rec.Assessment) -> Iterator[ReportLine]:
     """Am I ready, what held me back, what tonight."""
-    (sat, ready), (other, otherwise) = ready_for(found)
-    yield ReportLine(f"{found.session.role_title}, {sat}: {ready}", "lead")
-    if found.first_impression:
-        yield ReportLine(found.first_impression, "caution")
+    (sat, ready), (other, otherwise) = ready_for(assessment)
+    yield ReportLine(f"{assessment.session.role_title}, {sat}: {ready}", "lead")
+    if assessment.first_impression:
+        yield ReportLine(assessment.first_impression, "caution")
     yield ReportLine(otherwise, label=other)
-    yield ReportLine(level_words(found.level.tier, found.level.low, found.level.high), label="level")
-    yield ReportLine(asked_for_words(found.level), label="role asks")
-    if found.held_back:
-        yield ReportLine(f"Held you back: {' · '.join(found.held_back)}")
-    yield from _tonight(found)
-    yield ReportLine(" · ".join(f"{kind} {word}" for kind, word in found.kinds.items()), "gap")
-    yield ReportLine(calibration_sentence(found.calibration))
-    yield from (ReportLine(f"Transcript: {sentence}", "quiet") for sentence in found.findings)
+    yield ReportLine(level_words(assessment.level.tier, assessment.level.low, assessment.level.high), label="level")
+    yield ReportLine(asked_for_words(assessment.level), label="role asks")
+    if assessment.held_back:
+        yield ReportLine(f"Held you back: {' · '.join(assessment.held_back)}")
+    yield from _tonight(assessment)
+    yield ReportLine(" · ".join(f"{kind} {word}" for kind, word in assessment.kinds.items()), "gap")
+    yield ReportLine(calibration_sentence(assessment.calibration))
+    yield from (ReportLine(f"Transcript: {sentence}", "quiet") for sentence in assessment.findings)
     yield ReportLine("Asked", "head")
-    for question in found.questions:
+    for question in assessment.questions:
         verdict, covered, took = verdict_words(question), covered_words(question), clock(question.seconds)
         yield ReportLine(f"{question.number:<4}{verdict:<13}{covered:>5}{took:>8}   {subject(question)}", "fact")
-    if found.checks:
-        yield ReportLine(f"    {checks_words(found.checks, 'check')}, {clock(found.time.checks)}", "quiet")
+    if assessment.checks:
+        yield ReportLine(f"    {checks_words(assessment.checks, 'check')}, {clock(assessment.time.checks)}", "quiet")
 
 
-def _tonight(found: rec.Assessment) -> Iterator[ReportLine]:
-    if not found.tonight:
+def _tonight(assessment: rec.Assessment) -> Iterator[ReportLine]:
+    if not assessment.tonight:
         return
     yield ReportLine("Tonight", "head")
-    for number, item in enumerate(found.tonight, 1):
+    for number, item in enumerate(assessment.tonight, 1):
         yield ReportLine(f"{number}   {item.title}, {format_minutes(item.minutes)}")
         yield ReportLine(item.why, "deep first")
 
 
-def details(found: rec.Assessment, width: int) -> Iterator[ReportLine]:
+def details(assessment: rec.Assessment, width: int) -> Iterator[ReportLine]:
     """Everything that the first page rests on, in lines of at most `width`, as every other output has it."""
     begins = True
-    for text in report.details(found, width):
+    for text in report.details(assessment, width):
         heads = begins and bool(text) and not text.startswith((" ", "-"))
         if text:
             yield ReportLine(text, "head" if heads else "row")
@@ -83,7 +83,8 @@ def details(found: rec.Assessment, width: int) -> Iterator[ReportLine]:
 
 FIRST = "report.tonight_1"
 ALWAYS = 2  # the way back and help stay in the footer
-SHORT = 30  # a window of fewer lines has no blank lines: what is advised for tonight is to be seen in it
+# a window of fewer lines has no blank lines: what is advised for tonight is to be seen in it
+SHORT = 30
 
 
 class Report(Page):
@@ -110,12 +111,13 @@ class Report(Page):
         self.quiet("Working it out.")
         try:
             graph = self._graph or await self.host.graph()
-            header, _, assessment = await asyncio.to_thread(assessed_session, self._path, graph, self.host.workspace)
+            place = self.host.workspace
+            assessment = await asyncio.to_thread(assess_file, self._path, place, graphs_of(place, graph))
         except SimulatorError as error:
             self.quiet(str(error))
             return
         self._assessment = assessment
-        right = words.captions(header, assessment.session.role_title, self.host.today)
+        right = words.captions(assessment.session, assessment.session.role_title, self.host.today)
         self.query_one("#title", Title).show(right=right)
         self.quiet("")
         self._show_footer(len(assessment.tonight))

@@ -6,9 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Container
-from textual.dom import DOMNode
 from textual.events import Key, Paste
 
 from simulator.errors import SimulatorError
@@ -23,8 +20,8 @@ from simulator.ui.tui.review.transcript_edits import amend
 from simulator.ui.tui.room.panes.by_state import pane_for
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.verdict import VerdictPane
-from simulator.ui.tui.widgets.chrome import Rule, Title
-from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.room.stage import PaneScreen
+from simulator.ui.tui.widgets.chrome import Title
 
 LESS_HERE = frozenset({"verdict.retell", "verdict.note", "verdict.pause"})
 
@@ -44,10 +41,9 @@ class NewVerdict(VerdictPane):
         self.say(self.keyed("Notes are kept by {reader.note} in the transcript."))
 
 
-class Rescore(Frame):
+class Rescore(PaneScreen):
     """Puts one answer before the candidate again. `interview` is one in memory, `scored` is told how it ended."""
 
-    shows_help = True
     CSS_PATH = ["../styles/room.tcss", "../styles/rescore.tcss"]  # noqa: RUF012 - Textual reads it from the class
 
     def __init__(self, reading: Reading, interview: Interview, scored: Callable[[str], object]) -> None:
@@ -56,11 +52,6 @@ class Rescore(Frame):
         assert interview.state.current is not None
         self._position = interview.state.current.position
         self._busy = asyncio.Lock()
-
-    def body(self) -> ComposeResult:
-        yield Title(id="top")
-        yield Rule()
-        yield Container(id="stage")
 
     def on_mount(self) -> None:
         self.query_one("#top", Title).show(f"{heading(self.turn)}, scored again", "the old score stays on record")
@@ -75,18 +66,6 @@ class Rescore(Frame):
         """The answer as it stands now."""
         return self.interview.state.turn(self._position)
 
-    @property
-    def pane(self) -> Pane | None:
-        """The pane that is shown."""
-        return next(iter(self.query(Pane)), None)
-
-    @property
-    def help_contexts(self) -> tuple[str, ...]:
-        return (self.pane.context,) if self.pane else ()
-
-    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - every key is the pane's
-        return self.pane or self
-
     def early_keys(self, keys: list[Key | Paste]) -> list[Key | Paste]:
         return keys
 
@@ -95,18 +74,8 @@ class Rescore(Frame):
         kind = NewVerdict if kind is VerdictPane else kind
         pane = self.pane
         if pane is None or type(pane) is not kind or not pane.follow():
-            stage = self.query_one("#stage")
-            pane = kind(self.interview)
-            async with self.batch():
-                await stage.remove_children()
-                await stage.mount(pane)
-            pane.begin()
-        actions, lead = pane.keys()
-        self.show_actions(actions, lead=lead)
-
-    @on(Pane.Said)
-    def _say(self, event: Pane.Said) -> None:
-        self.quiet(event.text)
+            await self.replace_pane(kind(self.interview))
+        self.show_pane_keys()
 
     @on(Pane.Leave)
     def _leave(self) -> None:

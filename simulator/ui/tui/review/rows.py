@@ -16,7 +16,8 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
-Named = Callable[[str, str], str]  # the title of a role or a concept, by the ids of its graph and its own
+# the title of a role or a concept, by the ids of its graph and its own
+Named = Callable[[str, str], str]
 BOOKMARK, TO_COMPARE = "*", "c"
 WHEN, FORMAT, COUNT, WENT, ROLE = 16, 15, 5, 12, 22
 WITH_COUNT, WITH_ROLE = 60, 92  # columns from which these are shown
@@ -169,6 +170,6 @@ def search(workspace: Workspace, typed: str, *, missed: bool) -> SearchResult:
     if not query.text.strip():
         rows = archive.rows(workspace, filters=filters, patience=0)
         return SearchResult(typed, query, tuple(row.id for row in rows), hits)
-    for hit in archive.found(workspace, query.text, filters, MOST_HITS):
+    for hit in archive.found_items(workspace, query.text, filters, MOST_HITS):
         hits.setdefault(hit.session, []).append(hit)
     return SearchResult(typed, query, tuple(hits), hits)

@@ -147,7 +147,7 @@ class ReviewScreen(SessionList):
             self.quiet(str(error))
             return
         self._discarded = ""
-        self.quiet("It is back.")
+        self.quiet("Restored.")
         self.reload(mark=place.stem)
 
 

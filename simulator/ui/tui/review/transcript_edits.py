@@ -28,7 +28,8 @@ async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
 
 
 def _amended(path: Path, workspace: "Workspace", change: Change) -> None:
-    from simulator.session.rescoring import TranscriptEditor  # brings the engine; reading does without
+    # brings the engine; reading does without
+    from simulator.session.rescoring import TranscriptEditor
 
     with TranscriptEditor(path, workspace=workspace) as amendment:
         change(amendment).result()

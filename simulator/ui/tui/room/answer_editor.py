@@ -55,7 +55,8 @@ class Given:
 
         def keep() -> None:
             while not over.wait(KEEP_SECONDS):
-                text = self.result if self.file.saved else self.shown  # an editor may be just writing it
+                # an editor may be just writing it
+                text = self.result if self.file.saved else self.shown
                 with contextlib.suppress(OSError):
                     sitting.save_draft(text, spoken)
 

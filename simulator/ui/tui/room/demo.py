@@ -24,7 +24,7 @@ SHORTEST = 0.05  # seconds that a step stays on the screen however fast the demo
 
 
 @dataclass
-class Demo:
+class DemoDriver:
     """How the demo goes: `speed` times real time; a candidate weak in one area, or of one level. `held` waits."""
 
     speed: float = 20.0
@@ -79,7 +79,7 @@ class DemoRoom(Room):
     AUTO_FOCUS = ""
     contexts = ("demo",)
 
-    def __init__(self, sitting: Sitting, demo: Demo) -> None:
+    def __init__(self, sitting: Sitting, demo: DemoDriver) -> None:
         super().__init__(sitting)
         self._demo = demo
 

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable
 
 from simulator.session.sitting import Sitting
-from simulator.ui.tui.room.panes.between import PausePane
 from simulator.ui.tui.room.panes.pane import Pane
+from simulator.ui.tui.room.panes.pauses import PausePane
 
 CLOCK_SECONDS = 0.5  # who thinks without writing keeps the time that it took, too
 
@@ -15,7 +15,8 @@ class DraftKeeper:
 
     def __init__(self, sitting: Sitting, say: Callable[[str], None]) -> None:
         self.sitting, self.say = sitting, say
-        self.text, self.spoken = sitting.draft_text, sitting.spoken_seconds  # what the next pane is given
+        # what the next pane is given to hold
+        self.text, self.spoken = sitting.draft_text, sitting.spoken_seconds
         self._saved = sitting.draft_text
 
     def take(self) -> tuple[str, float]:

@@ -15,8 +15,8 @@ from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.text import plain_text
 
-WAYS = "Make room, or give the folder back, and try again; or choose another folder for the whole interview."
-WAYS_IN_BROWSER = "Make room, or give the folder back, and try again; or keep the whole interview in {folder}."
+ADVICE = "Make room, or give the folder back, and try again; or choose another folder for the whole interview."
+ADVICE_IN_BROWSER = "Make room, or give the folder back, and try again; or keep the whole interview in {folder}."
 ONCE_MORE = "It can be written nowhere. Once more leaves, and prints it on the terminal."
 
 
@@ -42,8 +42,8 @@ class Rescue(Page):
     async def _show(self) -> None:
         kept = self._sitting.unsaved_text
         about = f"In memory, and shown here: {plural(words.word_count(kept), 'word')}." if kept else ""
-        ways = WAYS_IN_BROWSER.format(folder=self._sitting.fallback_folders[0]) if self.app.is_web else WAYS
-        texts = ((self._said, "said"), (ways, "aside"), (about, "aside"), (kept, "kept"))
+        advice = ADVICE_IN_BROWSER.format(folder=self._sitting.fallback_folders[0]) if self.app.is_web else ADVICE
+        texts = ((self._said, "said"), (advice, "aside"), (about, "aside"), (kept, "kept"))
         await self.fill([plain_text(text, look) for text, look in texts if text])
 
     def action_again(self) -> None:

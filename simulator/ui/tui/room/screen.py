@@ -8,9 +8,6 @@ import asyncio
 from pathlib import Path
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Container
-from textual.dom import DOMNode
 from textual.events import Key, Paste
 
 from simulator.errors import SimulatorError
@@ -22,35 +19,35 @@ from simulator.session.sitting import Sitting
 from simulator.ui.interviewer import Interjections
 from simulator.ui.tui import words
 from simulator.ui.tui.key_buffer import text_of
-from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import method_of
 from simulator.ui.tui.room.answer_editor import AnswerEditor
 from simulator.ui.tui.room.draft import DraftKeeper
-from simulator.ui.tui.room.panes.between import TOO_SMALL, BetweenPane, OverPane, PausePane
 from simulator.ui.tui.room.panes.by_state import pane_for
 from simulator.ui.tui.room.panes.pane import Call, Pane, refusal, skipped_words
+from simulator.ui.tui.room.panes.pauses import TOO_SMALL, BetweenPane, OverPane, PausePane
 from simulator.ui.tui.room.panes.writing import WritingPane
-from simulator.ui.tui.widgets.chrome import Rule, Title
-from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.room.rescue import Rescue  # now: on a full disk a first import may leave half a .pyc behind
+from simulator.ui.tui.room.stage import PaneScreen
+from simulator.ui.tui.widgets.chrome import Title
 
 DRAFT_SECONDS = 0.5
 SLOW_SECONDS = 0.1
 WAIT = "One moment."
-STANDS = "Where you stopped. The clock stands until you write."
+RETURNED = "You are where you stopped. The clock starts when you write."
 
 
-class Room(Frame):
+class Room(PaneScreen):
     """Shows one sitting, pane by pane, and drives its interview."""
 
     CSS_PATH = "../styles/room.tcss"
-    shows_help = True
     HORIZONTAL_BREAKPOINTS = [(0, "-usual"), (100, "-wide")]  # noqa: RUF012 - Textual reads it from the class
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
         self.sitting = sitting
         self.interview = sitting.interview
-        self.away = bool(self.interview.events)  # opened again, and nothing was done in it yet: the clock stands
+        # opened again, and nothing was done in it yet: the clock is stopped
+        self.away = bool(self.interview.events)
         self.left = False  # whether the sitting is closed
         self.busy = asyncio.Lock()  # one command, one save or one editor at a time
         self._draft = DraftKeeper(sitting, self.quiet)
@@ -59,30 +56,13 @@ class Room(Frame):
         self._follows = False  # whether the pane was there already
         self._under_way = 0  # commands that are carried out now
         self._refusal = ""  # what was said last because something could not be done
-        self._all_kept = asyncio.Event()  # cleared while what could not be written is offered again
+        # cleared while what could not be written is offered again
+        self._all_kept = asyncio.Event()
         self._all_kept.set()
-
-    def body(self) -> ComposeResult:
-        yield Title(id="top")
-        yield Rule()
-        yield Container(id="stage")
 
     @property
     def transcript_path(self) -> Path:
         return self.sitting.path
-
-    # a pane that is being removed loses its children first: whoever asks it from a timer finds none
-    @property
-    def pane(self) -> Pane | None:
-        """The pane that is shown."""
-        return next(iter(self.query(Pane)), None)
-
-    @property
-    def help_contexts(self) -> tuple[str, ...]:
-        return (self.pane.context,) if self.pane else ()
-
-    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - every key is the pane's
-        return self.pane or self
 
     # Coming in
 
@@ -98,7 +78,7 @@ class Room(Frame):
                 await self._try_to_resume()  # no interview time passes there
             await self.settle_and_show()
         if self.away:
-            self.quiet(" ".join(filter(None, (STANDS, self.pane.reminder if self.pane else ""))))
+            self.quiet(" ".join(filter(None, (RETURNED, self.pane.reminder if self.pane else ""))))
         for finding in self.sitting.findings[:1]:
             self.quiet(finding.message)
         if isinstance(self.pane, WritingPane):
@@ -134,7 +114,7 @@ class Room(Frame):
             self.quiet("")  # what was said of the last answer or check is told there
         self._follows = pane is not None and type(pane) is kind and pane.follow()
         if not self._follows:
-            await self._replace_pane(kind)
+            await self.replace_pane(self._made(kind))
         self._show_top()
         self.show_pane_keys()
 
@@ -144,33 +124,14 @@ class Room(Frame):
         told = [event for event in self.interview.events if not isinstance(event, SetAside)]
         return any(isinstance(event, Closed) and event.why != "stopped" for event in told[-2:-1])
 
-    async def _replace_pane(self, kind: type[Pane]) -> None:
-        if kind is PausePane:  # it shows no text: that stays here
-            pane: Pane = PausePane(self.interview, self._draft.text)
-        else:
-            text, spoken = self._draft.take()
-            pane = kind(self.interview, text)
-            pane.resume_speaking(spoken)
-        stage = self.query_one("#stage")
-        async with self.batch():
-            await stage.remove_children()
-            await stage.mount(pane)
-        self.give_focus(pane)
-        pane.tick()
-
-    def give_focus(self, pane: Pane) -> None:
-        """Let a pane that was just shown take the keys."""
-        pane.begin()
-
-    def show_pane_keys(self) -> None:
-        """Show the keys of the present pane."""
-        if self.pane is not None:
-            actions, lead = self.pane.keys()
-            self.show_actions(actions, lead=lead)
-
-    @on(Pane.KeysChanged)
-    def _keys_changed(self) -> None:
-        self.show_pane_keys()
+    def _made(self, kind: type[Pane]) -> Pane:
+        """A new pane with the text that is being written; during a pause that stays here."""
+        if kind is PausePane:
+            return PausePane(self.interview, self._draft.text)
+        text, spoken = self._draft.take()
+        pane = kind(self.interview, text)
+        pane.resume_speaking(spoken)
+        return pane
 
     def _show_top(self) -> None:
         state, areas = self.interview.state, self.interview.graph.areas
@@ -184,7 +145,8 @@ class Room(Frame):
         """A second has passed: show the time, and what the interviewer remarks on it."""
         self.query_one("#top", Title).show(right=self._time_left())
         pane = self.pane
-        over = self.interview.state.awaits is Awaits.NOTHING  # the last pane is still there while the report opens
+        # the last pane is still there while the report opens
+        over = self.interview.state.awaits is Awaits.NOTHING
         if pane is not None and pane.is_mounted and not over:
             pane.tick()
         asks = pane is not None and pane.question
@@ -204,10 +166,6 @@ class Room(Frame):
         if message == asked or not asked:
             super().quiet(message)
 
-    @on(Pane.Said)
-    def _say(self, event: Pane.Said) -> None:
-        self.quiet(event.text)
-
     # The clock runs again, and stops
 
     @on(Pane.Typed)
@@ -222,7 +180,7 @@ class Room(Frame):
         async with self.busy:
             if not self.left:
                 await self._try_to_resume()
-        if self.quiet_words.startswith(STANDS):
+        if self.quiet_words.startswith(RETURNED):
             self.quiet("")
         self.tick()
 
@@ -262,7 +220,8 @@ class Room(Frame):
                 self._refusal = refusal(error, self.pane)
                 self.quiet(self._refusal)
             else:
-                if done == SKIPPED_COUNTS:  # the keys that take it back are those of the pane that comes next
+                # the keys that take it back are those of the pane that comes next
+                if done == SKIPPED_COUNTS:
                     comes = pane_for(self.interview.state, away=self.away)
                     done = skipped_words(comes.context, self.host.preferences.keys)
                 self.quiet(done)
@@ -344,8 +303,6 @@ class Room(Frame):
     # Going out, and what could not be written
 
     def _offer_again(self) -> None:
-        from simulator.ui.tui.room.rescue import Rescue  # only where something could not be written
-
         if self._all_kept.is_set():
             self._all_kept.clear()
             self.app.push_screen(Rescue(self.sitting, self.quiet_words, self.leave_sitting), self._after_rescue)
@@ -386,7 +343,7 @@ class Room(Frame):
                 await asyncio.to_thread(self.sitting.leave, anyway=anyway)
             except SimulatorError as error:
                 self.quiet(str(error))
-                self.remember_text()  # the clock stands already
+                self.remember_text()  # the clock is stopped already
                 return False
             self.left = True
             self.host.remember_place(self.sitting)

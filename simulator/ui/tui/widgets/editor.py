@@ -90,7 +90,8 @@ class Editor(TextArea, inherit_bindings=False):
             event.prevent_default()
             event.stop()
             self.app.simulate_key("escape")
-            self.set_timer(0.05, lambda: self.app.simulate_key(letter))  # once the escape has been carried out
+            # a moment later, so that the escape has been carried out
+            self.set_timer(0.05, lambda: self.app.simulate_key(letter))
         else:
             await act_in_order(self, event)
 

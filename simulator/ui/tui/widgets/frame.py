@@ -28,8 +28,10 @@ class Frame(Screen[None]):
     """Base of the screens: `contexts` names the registry contexts whose keys work here."""
 
     contexts: tuple[str, ...] = ()
-    shows_help: ClassVar[bool] = False  # whether its footer ends with help, behind the way back
-    holds_keys: ClassVar[bool] = True  # whether its keys wait while the next pane is made ready
+    # whether its footer ends with help, behind the way back
+    shows_help: ClassVar[bool] = False
+    # whether its keys wait while the next pane is made ready
+    holds_keys: ClassVar[bool] = True
 
     @property
     def transcript_path(self) -> Path | None:
@@ -80,7 +82,8 @@ class Frame(Screen[None]):
 
     def quiet(self, message: str) -> None:
         """Say something without getting in the way; the next call replaces it."""
-        for place in self.query("#quiet-line").results(Static):  # none when a command ends after its screen has gone
+        # none when a command ends after its screen has gone
+        for place in self.query("#quiet-line").results(Static):
             place.update(Content(message))
 
     @property
@@ -123,6 +126,10 @@ class Frame(Screen[None]):
     def action_open(self, name: str) -> None:
         """Open a screen that takes no parameters, as its key in the table says."""
         self.host.open_screen(cast("PlainScreen", name))
+
+    async def action_back(self) -> None:
+        """Back to the screen before."""
+        self.dismiss()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say that working something out has failed; else "Working it out." would stay."""
@@ -206,6 +213,3 @@ class Page(LongText, Frame):
             await page.mount_all(list(widgets))
         if from_top:
             page.scroll_home(animate=False)
-
-    def action_back(self) -> None:
-        self.dismiss()

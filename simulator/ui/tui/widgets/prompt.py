@@ -58,7 +58,8 @@ class LinePrompt(ModalScreen[str | None]):
         if self._kept is not None:
             self.set_interval(KEEP_SECONDS, self.keep_typed)
         if self.holds_keys:
-            self.app.call_later(self._give_keys)  # after the focus, which takes the same way
+            # a call later: the focus takes the same way and has to come first
+            self.app.call_later(self._give_keys)
 
     def _give_keys(self) -> None:
         self.holds_keys = False

@@ -1,10 +1,10 @@
 """Which pane shows what the interview awaits."""
 
 from simulator.session.interview.state import Awaits, State
-from simulator.ui.tui.room.panes.between import BetweenPane, OverPane, PausePane
 from simulator.ui.tui.room.panes.check import CheckedPane, CheckPane
 from simulator.ui.tui.room.panes.judge import JudgePane
 from simulator.ui.tui.room.panes.pane import Pane
+from simulator.ui.tui.room.panes.pauses import BetweenPane, OverPane, PausePane
 from simulator.ui.tui.room.panes.predict import PredictPane
 from simulator.ui.tui.room.panes.verdict import OwnVerdictPane, VerdictPane
 from simulator.ui.tui.room.panes.writing import AnswerPane, ProbePane

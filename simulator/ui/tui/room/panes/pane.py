@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 Call = Callable[[Interview], Receipt]
 Given = Callable[[Call], Call]
 ENDS = "ends the interview"
-TOO_SOON = 0.4  # seconds; a key that comes faster is held down, or part of a word typed by mistake
+# seconds; a key that comes faster is held down, or part of a word typed by mistake
+TOO_SOON = 0.4
 
 
 class Pane(Vertical, can_focus=True):
@@ -71,7 +72,8 @@ class Pane(Vertical, can_focus=True):
         super().__init__()
         self.interview = interview
         self.draft = draft
-        self.question = ""  # what is asked before something is thrown away; empty when nothing is
+        # what is asked before something is thrown away; empty when nothing is
+        self.question = ""
         self._then: Callable[[], None] | None = None
         self._struck = ("", 0.0)  # the latest key, and when
         self._asked_by, self._asked_at = self._struck
@@ -196,7 +198,8 @@ class Pane(Vertical, can_focus=True):
         if event.time - self._asked_at >= TOO_SOON:
             self.accept_question()
         elif key == self._asked_by:
-            self._asked_at = event.time  # held down, or doubled in a word: it counts from now
+            # held down, or doubled in a word: it counts from now
+            self._asked_at = event.time
         return True
 
     def accept_question(self) -> None:
@@ -281,7 +284,7 @@ def _forgetting(line: KeptLine, call: Call) -> Call:
     return called
 
 
-WAYS = {
+KEYS_OUT = {
     "answer.unknown": f"says {QUOTED_DONT_KNOW}",
     "probe.said": f"says {QUOTED_SAID_THAT}",
     "probe.unknown": f"says {QUOTED_DONT_KNOW}",
@@ -295,7 +298,7 @@ def refusal(error: SimulatorError, pane: Pane | None) -> str:
     if pane is None or not isinstance(error, NothingWritten):
         return str(error)
     own = host_of(pane).preferences.keys
-    ways = {action.keys(own)[0]: WAYS[action.id] for action in of_context(pane.context) if action.id in WAYS}
+    ways = {action.keys(own)[0]: KEYS_OUT[action.id] for action in of_context(pane.context) if action.id in KEYS_OUT}
     written = pane.editing and any(map(_is_text, ways))
     after = f"after {key_for(f'{pane.context}.commands', own)} " if written else ""
     told = ", ".join(f"{key_name(key)} {does}" for key, does in ways.items())

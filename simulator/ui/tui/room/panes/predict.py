@@ -17,7 +17,8 @@ from simulator.ui.tui.room.panes.pane import ScrollingPane
 from simulator.ui.tui.room.texts import take_one, the_question
 from simulator.ui.tui.widgets.chrome import Rule
 
-MEANS_AT = max(map(len, VERDICTS)) + 5  # the column at which meanings begin: "4 outstanding   "
+# the column at which meanings begin: "4 outstanding   "
+MEANS_AT = max(map(len, VERDICTS)) + 5
 
 
 class Scale(Widget):
@@ -83,4 +84,5 @@ class PredictPane(ScrollingPane):
 
     def action_meanings(self) -> None:
         self.query_one(Scale).toggle()
-        self.toggle_class("-explained")  # the answer leaves them the room, and is read by its scrolling
+        # the answer leaves them the room, and is read by its scrolling
+        self.toggle_class("-explained")

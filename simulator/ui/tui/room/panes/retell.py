@@ -77,7 +77,8 @@ class Retell(ModalScreen[TakeTwo | None]):
     def action_done(self) -> None:
         text = self.query_one(Editor).text.strip()
         if text:
-            self.holds_keys = True  # for whoever waits for it: keys behind this one are no part of it
+            # the keys behind this one are for whoever waits for the text
+            self.holds_keys = True
             host_of(self).key_buffer.hold()
         self.dismiss(TakeTwo(text, round(self._seconds, 1)) if text else None)
 

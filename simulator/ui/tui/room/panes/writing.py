@@ -23,7 +23,8 @@ from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
-BLANK = 1  # the empty line below what was said last: if only that is hidden, there is nothing to read on
+# the empty line below what was said last: if only that is hidden, there is nothing to read on
+BLANK = 1
 
 
 class WritingPane(Pane):
@@ -108,7 +109,7 @@ class WritingPane(Pane):
         if turn is None or place_of(turn) != self._place:
             return  # another pane is about to take over
         clock = [words.clock(self.interview.question_seconds)] if self.screen.has_class("-clock") else []
-        clock = ["the clock stands"] if self.interview.stands else clock
+        clock = ["clock stopped"] if self.interview.stands else clock
         for rule in self.query(Rule):
             rule.note = " · ".join([*self.note(), *clock])
 
@@ -156,7 +157,8 @@ class WritingPane(Pane):
         self.query_one(Editor).focus()
 
     def action_external(self) -> None:
-        if self.app.is_web:  # it would open on the machine of the server, and nobody is there
+        # the editor would open on the machine of the server, and nobody is there
+        if self.app.is_web:
             self.say("Your own editor opens in a terminal only, not from a browser.")
             return
         if self.post_message(self.OwnEditor()):
@@ -246,7 +248,8 @@ class AnswerPane(WritingPane):
             return actions, lead
         speak = next(a for a in of_context(self.context) if a.id == "answer.speak")
         others = [a for a in actions if a is not speak]
-        return [speak, *others][:FOOTER_KEYS], lead and lead + 1  # what comes first is to speak
+        # in a spoken interview the first key is the one to speak
+        return [speak, *others][:FOOTER_KEYS], lead and lead + 1
 
     @on(Editor.Changed)
     def _other_first_key(self, event: Editor.Changed) -> None:
@@ -284,7 +287,8 @@ class AnswerPane(WritingPane):
 
     def _take_hint(self) -> None:
         self.do(lambda interview: interview.hint())
-        self.action_write()  # what comes next is written; the keys wait until the hint stands above
+        # what comes next is written; the keys wait until the hint stands above
+        self.action_write()
 
     def action_clarify(self) -> None:
         def ask(text: str, given: Given) -> None:

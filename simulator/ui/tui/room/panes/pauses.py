@@ -37,8 +37,8 @@ class PausePane(Pane):
             so_far = f"{plural(len(state.waiting), 'answer')} still to score"
         last = self.interview.events[-1]
         why = f": {TOO_SMALL}" if isinstance(last, Paused) and last.why == TOO_SMALL else ""
-        stands = "The scoring waits." if state.closed else f"The clock stands{why}."
-        yield Static(stands, classes="asks", markup=False)
+        stopped = "The scoring waits." if state.closed else f"The clock is stopped{why}."
+        yield Static(stopped, classes="asks", markup=False)
         yield Static(f"{so_far}. Everything is kept.", markup=False)
 
     def action_resume(self) -> None:

@@ -1,0 +1,85 @@
+"""The one module of plain text: lines end at spaces, nothing is wider than asked for, nothing is lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.graph.records import Source
+from simulator.graph.text import (
+    cells,
+    fit,
+    format_minutes,
+    names,
+    percent,
+    plural,
+    shorten,
+    source_line,
+    with_unit,
+    wrap,
+    wrap_message,
+)
+
+COMMAND = "`interview resume 2026-11-02T090000-garden-full-hrso`"
+WORDS = st.text(st.sampled_from("ab-`日é%"), min_size=1, max_size=30)
+TEXTS = st.lists(WORDS, max_size=20).map(" ".join)
+WIDTHS = st.integers(4, 90)
+
+
+@given(TEXTS, WIDTHS)
+def test_no_line_is_wider_than_asked(text: str, width: int) -> None:
+    lines = wrap(text, width, "- ", "  ")
+    assert max(map(cells, lines)) <= width
+
+
+@given(TEXTS, WIDTHS)
+def test_wrapping_loses_no_letter(text: str, width: int) -> None:
+    assert "".join(wrap(text, width)).replace(" ", "") == text.replace(" ", "")
+
+
+@given(TEXTS, WIDTHS)
+def test_uncut_words_stay_whole(text: str, width: int) -> None:
+    assert " ".join(wrap(text, width, cut=False)).split() == text.split()
+
+
+@pytest.mark.parametrize("width", range(len(COMMAND), 100))
+def test_a_command_stays_on_one_line(width: int) -> None:
+    lines = wrap(f"Nothing is lost. Go on with {COMMAND} whenever you like, here or anywhere.", width)
+    assert sum(COMMAND in line for line in lines) == 1
+
+
+def test_indents_and_inner_spaces_are_kept() -> None:
+    assert wrap("one  two three\nfour", 9, "* ", "  ") == ["* one", "  two", "  three", "  four"]
+    assert wrap("  a  b", 20) == ["  a  b"]
+    assert wrap("", 20, "- ") == [""]
+
+
+def test_a_word_wider_than_its_line_fills_it() -> None:
+    assert wrap("ab cdefghij k", 4, later=" ") == ["ab", " cde", " fgh", " ij", " k"]
+    assert wrap("日本語", 4) == ["日本", "語"]
+
+
+@given(st.text("ab日 ", max_size=20), st.integers(1, 30))
+def test_fitted_text_has_exactly_its_columns(text: str, width: int) -> None:
+    assert cells(fit(text, width)) == width
+    assert cells(shorten(text, width)) <= width
+
+
+def test_figures_are_said_in_one_way() -> None:
+    assert [percent(share) for share in (0, 0.624, 1)] == ["0%", "62%", "100%"]
+    assert [plural(1, "gap"), plural(1200, "gap"), plural(2, "this", "these")] == ["1 gap", "1,200 gaps", "2 these"]
+    assert [with_unit("5", "%"), with_unit("20", "GB"), with_unit("3", "")] == ["5%", "20 GB", "3"]
+    assert [format_minutes(0.1), format_minutes(44.6)] == ["1 min", "45 min"]
+    assert [names([]), names(["A"]), names(["A", "B"]), names(["A", "B", "C"])] == ["", "A", "A and B", "A, B and C"]
+
+
+def test_a_source_names_authors_year_and_place() -> None:
+    paper = Source(title="On lines", authors="Ada Byron", year=1843, arxiv="1234.5678")
+    assert source_line(paper) == "Ada Byron (1843) On lines. arXiv:1234.5678"
+    assert source_line(paper, place=False) == "Ada Byron (1843) On lines"
+    assert source_line(Source(title="On lines")) == "On lines"
+
+
+def test_a_message_keeps_indented_commands_whole() -> None:
+    command = "    interview resume 2026-11-02T090000-garden-full-hrso --graphs '/a folder/graphs'"
+    message = wrap_message(f"Paused; nothing is lost.\n  Go on with it:\n{command}", 16)
+    assert message.split("\n") == ["Paused; nothing", "is lost.", "  Go on with it:", command]
