@@ -1,4 +1,8 @@
-"""Reading what a person types as the answer to a check: "20 GB", "8/15", "10*2000 + 45*1000 = 65k", "b"."""
+"""Reading what a person types: the answer to a check ("20 GB", "8/15", "10*2000 + 45*1000 = 65k"), a question back.
+
+Reading a check, the right answer in words and an example of one stand together: that is what a kind of check consists
+of, besides its record.
+"""
 
 import math
 import re

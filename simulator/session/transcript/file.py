@@ -89,7 +89,8 @@ class HeldFile:
         path = disk.free_name(folder / self.path.name, "-again")
         lock = self._lock if path == self.path and Path(self._lock.lock_file).exists() else locked(path)
         last, size = self._safe
-        text = _named_anew(bytes(self._text[:size]), self.path.stem, path.stem)
+        old, new = f'\nid = "{self.path.stem}"', f'\nid = "{path.stem}"'  # whatever its line ends
+        text = bytes(self._text[:size]).replace(old.encode(), new.encode(), 1)
         try:
             disk.write_new(path, text)
             file = disk.open_append(path)
@@ -134,10 +135,6 @@ class HeldFile:
         text, _ = prepare_for_append(self.path, found)
         self._text, self._safe, self._spoilt = bytearray(text), (last, len(text)), False
         return True
-
-
-def _named_anew(text: bytes, old: str, new: str) -> bytes:
-    return text.replace(f'\nid = "{old}"'.encode(), f'\nid = "{new}"'.encode(), 1)  # whatever its line ends
 
 
 def prepare_for_append(path: Path, found: read.Reading) -> tuple[bytes, read.Reading]:

@@ -41,10 +41,8 @@ def mend_files(folder: Path, names: Iterable[str], transcripts: frozenset[str]) 
 
 def _holds_nothing_else(folder: Path) -> bool:
     with os.scandir(folder) as entries:
-        return all(_is_of_sessions(entry) for entry in entries)
-
-
-def _is_of_sessions(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith("."):
-        return True
-    return not entry.is_dir() and (entry.name.endswith(SUFFIX) or _BESIDE.fullmatch(entry.name) is not None)
+        return all(
+            entry.name.startswith(".")
+            or (not entry.is_dir() and (entry.name.endswith(SUFFIX) or _BESIDE.fullmatch(entry.name)))
+            for entry in entries
+        )

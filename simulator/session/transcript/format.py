@@ -98,7 +98,8 @@ def _key(key: str) -> str:
 
 def _quoted(text: str) -> str:
     # JSON escapes are TOML escapes, but TOML also wants DEL escaped and knows no lone surrogates.
-    return encode_basestring(_whole(text)).replace("\x7f", "\\u007F")
+    whole = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    return encode_basestring(whole).replace("\x7f", "\\u007F")
 
 
 def _text(text: str) -> str:
@@ -118,10 +119,6 @@ def _guarded(line: str) -> str:
     if line.startswith(("[[event]]", "# end ")):
         return f"\\u{ord(line[0]):04X}{line[1:]}"
     return line
-
-
-def _whole(text: str) -> str:
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 _LINES: dict[type, Callable[[Any], str]] = {int: str, str: _text, float: _real, datetime: _moment, bool: _truth}

@@ -18,7 +18,7 @@ from simulator.graph.text import plural
 from simulator.session.header import Header
 from simulator.session.interview.events import AnyEvent
 from simulator.session.transcript.format import BlockError, UnknownKindError, checksum, event_of
-from simulator.session.transcript.repair import Head, head_of, mended
+from simulator.session.transcript.repair import head_of, mended
 
 Problem = Literal[
     "torn",
@@ -107,7 +107,9 @@ def parse(data: bytes, path: Path) -> Reading:
     head_end = starts[0] if starts else len(data)
     head = head_of(data[:head_end].removeprefix(BOM), path, has_events=bool(starts))
     sound = head_end - head.torn
-    findings = [*_encoding(data), *_about_head(head)]
+    findings = _encoding(data)
+    if not head.intact:
+        findings.append(TranscriptFinding("header", 0, head.message))
     if head.torn:
         findings.append(
             TranscriptFinding("torn", sound, "The first event was cut off while it was written; it is left out.")
@@ -138,10 +140,6 @@ def _encoding(data: bytes) -> list[TranscriptFinding]:
             TranscriptFinding("encoding", where, "The lines end as on another system; they are read all the same.")
         )
     return found
-
-
-def _about_head(head: Head) -> list[TranscriptFinding]:
-    return [] if head.intact else [TranscriptFinding("header", 0, head.message)]
 
 
 def _take_block(

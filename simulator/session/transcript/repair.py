@@ -49,7 +49,9 @@ def head_of(data: bytes, path: Path, *, has_events: bool) -> Head:
     try:
         if len(whole) > MOST_HEAD:
             raise BlockError(f"it is larger than {MOST_HEAD // 1024} kB")
-        table = _table(toml(whole, Allowance()))
+        table = toml(whole, Allowance()).get("session")
+        if not isinstance(table, dict):
+            raise BlockError("it does not begin with a [session] table")
         version = table.get("version")
         if isinstance(version, int) and version > TRANSCRIPT_VERSION:
             raise TranscriptError(
@@ -68,13 +70,6 @@ def _split(data: bytes) -> tuple[bytes, int]:
     if cut is None or not cut.start():
         return data, 0
     return data[: cut.start()], len(data) - cut.start()
-
-
-def _table(raw: dict[str, Any]) -> dict[str, Any]:
-    table = raw.get("session")
-    if not isinstance(table, dict):
-        raise BlockError("it does not begin with a [session] table")
-    return table
 
 
 def _salvaged(data: bytes, path: Path, error: BaseException, torn: int, has_events: bool) -> Head:
@@ -146,7 +141,8 @@ def mended(events: list[ev.AnyEvent]) -> tuple[list[ev.AnyEvent], list[tuple[int
         position = getattr(event, "position", None)
         if position is not None:
             kept.extend(_stand_ins(event, position, kept, checks))
-            counts[position, type(event), _is_note(event)] += 1
+            is_note = isinstance(event, ev.Noted) and not event.unsent  # of which there may be many
+            counts[position, type(event), is_note] += 1
         if counts[position or 0, type(event), False] > MOST_OF_A_KIND:
             left_out.append(
                 (event.n, f"Event {event.n} is left out: its item has {MOST_OF_A_KIND} of this kind before.")
@@ -159,11 +155,6 @@ def mended(events: list[ev.AnyEvent]) -> tuple[list[ev.AnyEvent], list[tuple[int
             why = "belongs to no item that was asked" if (position or 0) <= MOST_ITEMS else "comes after too many items"
             left_out.append((event.n, f"Event {event.n} is left out: it {why}."))
     return kept, left_out
-
-
-def _is_note(event: ev.AnyEvent) -> bool:
-    """Whether it is a remark that may be one of many."""
-    return isinstance(event, ev.Noted) and not event.unsent
 
 
 def _fits(event: ev.AnyEvent, position: int | None, checks: list[bool]) -> bool:

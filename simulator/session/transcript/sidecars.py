@@ -1,4 +1,8 @@
-"""The answer being typed, in a sidecar beside the transcript: replaced atomically, at most a second behind."""
+"""What lies beside a transcript while it is written, so that no word is lost: hidden files that carry its name.
+
+The draft is the answer being typed, at most a second behind; the answer file is what another editor was given; a kept
+line is what was begun at a prompt. Each is replaced as a whole.
+"""
 
 import contextlib
 import os

@@ -25,8 +25,8 @@ _MAKING = threading.Lock()
 class Pending(Future[None]):
     """Done once an order is carried out, with the error where that failed.
 
-    Who waits for it without a limit carries it out himself: on a quick disk, being woken by another thread would take
-    as long as the writing. He needs none of the locks of a future either; they are made when somebody else looks at it.
+    Whoever waits for it without a limit carries it out in their own thread: on a quick disk, being woken by another one
+    would take as long as the writing. No lock of a future is needed for that; they are made when somebody else looks.
     """
 
     _made = False  # whether it has what a future is made of
