@@ -34,7 +34,7 @@ SAID = {
     "questions": r"^You asked for \d+ questions?, and",
     "time": r"^Our time is up\.$|too little for another question",
     "nothing_fits": r"takes longer",
-    "passed": r"^You passed over",
+    "skipped": r"^You skipped",
     "design": r"^The longer task",
     "ladder": r"^A ladder",
     "precise": r"would tell little more",
@@ -139,7 +139,7 @@ def is_the_case(found: Interview, why: str) -> bool:
             return left < shape.pace
         case "questions":
             return len(answered) == header.max_questions
-        case "passed":
+        case "skipped":
             return 0 < len(asked) - len(answered) >= 4
         case "design":
             return asked[-1].question.kind == "design" and asked[-1] in answered
