@@ -34,7 +34,7 @@ SAID = {
     "questions": r"^You asked for \d+ questions?, and",
     "time": r"^Our time is up\.$|too little for another question",
     "nothing_fits": r"takes longer",
-    "passed": r"^You passed over",
+    "passed": r"^You skipped",
     "design": r"^The longer task",
     "ladder": r"^A ladder",
     "precise": r"would tell little more",

@@ -140,7 +140,7 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
         case "questions":
             return f"You asked for {asked} {'question' if asked == 1 else 'questions'}, and that was the last of them."
         case "passed":
-            return f"You passed over as many questions as we can replace; {left} left over."
+            return f"You skipped as many questions as we can replace; {left} left over."
         case "design":
             return "The longer task comes last."
         case "ladder":
