@@ -107,7 +107,7 @@ def test_every_reason_of_the_engine_comes_up() -> None:
     assert seen | {"nothing_fits"} == set(get_args(EndReason)) - {"stopped"}
 
 
-def test_time_that_holds_no_question_left_is_no_little_time() -> None:
+def test_time_without_a_fitting_question_is_no_hurry() -> None:
     bank = Bank.compile(small(1, (5,), 9))
     asked = tuple(PastItem(item.id, "question", "solid") for item in bank.items[:3])
     walk = SelectionContext("screen", minutes=20.0, asked=asked, clock_minutes=15.5)
