@@ -65,7 +65,7 @@ class Replay:
         self._standings: dict[int, tuple[ConceptStanding, ...]] = {}
 
     @property
-    def events(self) -> tuple[ev.AnyEvent, ...]:
+    def events(self) -> tuple[ev.Event, ...]:
         """All events in order."""
         return self.reading.events
 

@@ -137,7 +137,7 @@ def bookmarks(state: State) -> tuple[int, ...]:
     return (0,) * state.bookmarked + tuple(t.position for t in state.turns if t.bookmarked)
 
 
-def level_said(events: Iterable[ev.AnyEvent]) -> dict[str, int]:
+def level_said(events: Iterable[ev.Event]) -> dict[str, int]:
     """The level that the engine said of what counts now; empty before the end, and while a score is made anew."""
     level: dict[str, int] = {}
     ended = False

@@ -456,6 +456,5 @@ def _said(turn: Any, text: str) -> dict[str, Any]:
     return {"drafts": turn.drafts[:-1], "notes": notes}
 
 
-AnyEvent = Event
 KINDS: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in Event.__subclasses__()}
 ready(Reason, *KINDS.values())  # a reason is what `Asked.reason` holds

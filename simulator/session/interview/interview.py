@@ -39,7 +39,7 @@ class Interview(Judging):
         sink: Sink,
         clock: Clock,
         selection: Selection,
-        events: Sequence[ev.AnyEvent] = (),
+        events: Sequence[ev.Event] = (),
         clock_at: float | None = None,
         last_n: int = 0,
     ) -> None:

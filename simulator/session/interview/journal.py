@@ -79,7 +79,7 @@ Receipt = Future[None]
 class Sink(Protocol):
     """Where events go. The future is done when the event is safe, and carries the error when it is not."""
 
-    def append(self, event: ev.AnyEvent) -> Receipt:
+    def append(self, event: ev.Event) -> Receipt:
         """Take one event."""
 
 
@@ -91,14 +91,14 @@ class Journal:
         header: Header,
         sink: Sink,
         clock: Clock,
-        events: Sequence[ev.AnyEvent] = (),
+        events: Sequence[ev.Event] = (),
         clock_at: float | None = None,
         last_n: int = 0,
     ) -> None:
         self.header = header
         self._sink = sink
         self._time = clock
-        self._events: list[ev.AnyEvent] = list(events)
+        self._events: list[ev.Event] = list(events)
         self._taken = last_n  # a number beyond the events' belongs to one that cannot be read now
         self.state: State = fold(header, self._events)
         self._clock = max(self.state.clock, clock_at or 0.0)
@@ -109,7 +109,7 @@ class Journal:
     # What can be read
 
     @property
-    def events(self) -> tuple[ev.AnyEvent, ...]:
+    def events(self) -> tuple[ev.Event, ...]:
         """All events so far, oldest first."""
         return tuple(self._events)
 
@@ -136,7 +136,7 @@ class Journal:
 
     # What the commands are made of
 
-    def _told(self) -> Iterator[ev.AnyEvent]:
+    def _told(self) -> Iterator[ev.Event]:
         """The events that move the interview on, the latest first."""
         return (event for event in reversed(self._events) if event.moves_on)
 

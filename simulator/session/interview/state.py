@@ -215,9 +215,9 @@ def phase_of(turn: Turn, *, scored_at_end: bool) -> Phase:
     return Phase.SETTLED if scored_at_end else Phase.JUDGING
 
 
-def effective(events: Iterable[ev.AnyEvent]) -> list[ev.AnyEvent]:
+def effective(events: Iterable[ev.Event]) -> list[ev.Event]:
     """The events that count: those that an `undone` voids, and the `undone` itself, are left out."""
-    kept: list[ev.AnyEvent] = []
+    kept: list[ev.Event] = []
     fleeting: dict[int, list[int]] = {}  # of each item, the places in `kept` of what can still be voided
     void: set[int] = set()
     for event in events:
@@ -233,7 +233,7 @@ def effective(events: Iterable[ev.AnyEvent]) -> list[ev.AnyEvent]:
     return [event for place, event in enumerate(kept) if place not in void]
 
 
-def fold(header: Header, events: Iterable[ev.AnyEvent]) -> State:
+def fold(header: Header, events: Iterable[ev.Event]) -> State:
     """The state after `events`. An answer that was undone before its reveal comes back as the turn's draft."""
     events = list(events)
     state = State(header)
@@ -258,10 +258,10 @@ def fold(header: Header, events: Iterable[ev.AnyEvent]) -> State:
     return replace(state, last_n=last.n, clock=last.clock) if last else state
 
 
-def given_back(events: Iterable[ev.AnyEvent]) -> dict[int, tuple[str, ...]]:
+def given_back(events: Iterable[ev.Event]) -> dict[int, tuple[str, ...]]:
     """The texts with which each item is gone on with: what was taken back, or was being written when it was left."""
     texts: dict[int, tuple[str, ...]] = {}
-    by_n: dict[int, ev.AnyEvent] = {}
+    by_n: dict[int, ev.Event] = {}
     for event in events:
         by_n[event.n] = event
         position = getattr(event, "position", 0)
@@ -277,13 +277,13 @@ def given_back(events: Iterable[ev.AnyEvent]) -> dict[int, tuple[str, ...]]:
     return texts
 
 
-def _unsent_with(event: ev.AnyEvent, by_n: dict[int, ev.AnyEvent]) -> str:
+def _unsent_with(event: ev.Event, by_n: dict[int, ev.Event]) -> str:
     """What was being written when "I do not know" was said instead."""
     before = by_n.get(event.n - 1)
     return before.text if isinstance(before, ev.Noted) and before.unsent else ""
 
 
-def _come_back_to(events: Iterable[ev.AnyEvent]) -> int | None:
+def _come_back_to(events: Iterable[ev.Event]) -> int | None:
     """The earlier item that is the current one, because the pass over it, or its "don't know", was taken back."""
     passes: set[int] = set()
     found: int | None = None
@@ -300,7 +300,7 @@ def _come_back_to(events: Iterable[ev.AnyEvent]) -> int | None:
     return found
 
 
-def apply(state: State, event: ev.AnyEvent) -> State:
+def apply(state: State, event: ev.Event) -> State:
     """The state after one more event that voids nothing."""
     state = replace(state, last_n=event.n, clock=event.clock, **event.session_changes())
     if isinstance(event, ev.Asked):

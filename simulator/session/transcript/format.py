@@ -17,7 +17,7 @@ import msgspec
 
 from simulator.graph.bounded_toml import Allowance, loads
 from simulator.graph.text import clean, short
-from simulator.session.interview.events import KINDS, AnyEvent, Event
+from simulator.session.interview.events import KINDS, Event
 
 START = "[[event]]\n"
 _KEPT = (datetime,)  # what TOML has a form for and JSON has not
@@ -176,7 +176,7 @@ def checksum(body: bytes) -> str:
     return f"{zlib.crc32(body):08x}"
 
 
-def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = None) -> AnyEvent:
+def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = None) -> Event:
     """The event in a block; `n` replaces the number that stands in it.
 
     Raises BlockError for anything that is no event.

@@ -12,7 +12,7 @@ from typing import Any
 from simulator.errors import TranscriptError
 from simulator.session.archive.rows import SUFFIX
 from simulator.session.header import Header
-from simulator.session.interview.events import AnyEvent
+from simulator.session.interview.events import Event
 from simulator.session.transcript import disk, read
 from simulator.session.transcript import folder as own_folder
 from simulator.session.transcript.file import HeldFile, locked, prepare_for_append, release
@@ -192,7 +192,7 @@ class Transcript:
         """Blocks that could not be written yet, oldest first."""
         return tuple(data for _, data in self._unsaved)
 
-    def append(self, event: AnyEvent) -> Future[None]:
+    def append(self, event: Event) -> Future[None]:
         """Queue one event. The future is done once the bytes are on disk, and carries a TranscriptError if not."""
         if not self._file.closed:
             self._unsaved.append((event.n, event_bytes(event)))
