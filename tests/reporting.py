@@ -10,7 +10,7 @@ from simulator.engine.lab.people import Candidate, drawn_candidate
 from simulator.engine.model.bank import Bank
 from simulator.graph.records import Graph
 from simulator.report.figures.progress import Progress, progress
-from simulator.session.archive.facts import SessionFacts, facts_of
+from simulator.session.archive.summary import SessionFacts, facts_of
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
 from simulator.session.interview.events import Event

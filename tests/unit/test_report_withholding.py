@@ -20,7 +20,7 @@ from simulator.report.figures.replay import Outlook, Replay
 from simulator.report.records import Assessment
 from simulator.report.text.report import page
 from simulator.session.archive.as_text import retold_lines, turns_as_data
-from simulator.session.archive.facts import facts_of, told
+from simulator.session.archive.summary import facts_of, told
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import digest, past_session
 from simulator.session.interview.interview import Interview

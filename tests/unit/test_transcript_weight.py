@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from simulator.errors import TranscriptError
 from simulator.graph.bounded_toml import DEEPEST, TooHeavyError, weight
-from simulator.session.archive.facts import indexed_session
+from simulator.session.archive.summary import indexed_session
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import State, apply, effective, fold, given_back
 from simulator.session.transcript import format, read
@@ -34,7 +34,7 @@ READ = """
 import resource, sys, time
 from pathlib import Path
 from simulator.errors import TranscriptError
-from simulator.session.archive.facts import indexed_session
+from simulator.session.archive.summary import indexed_session
 indexed_session(Path(sys.argv[1]))
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)

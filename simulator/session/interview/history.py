@@ -1,4 +1,4 @@
-"""What earlier sessions of the same candidate say: evidence in order, with time between, and what was met lately."""
+"""What a candidate has shown, as evidence for the engine: by the turns of one interview, and by earlier sessions."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -10,10 +10,11 @@ import msgspec
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence
+from simulator.engine.scoring import rank
 from simulator.graph.records import ready
 from simulator.session.header import Earlier, Header, Seniority
-from simulator.session.interview import evidence
 from simulator.session.interview.state import fold
+from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading
 
 if TYPE_CHECKING:
@@ -22,6 +23,54 @@ if TYPE_CHECKING:
 
 BELIEF_OF = ("id", "started", "last", "asked", "revealed", "evidence")  # what is told of it or not changes none
 COUNTED_SESSIONS = 100  # older ones have faded, and every header names all that count
+
+
+def evidence_of(turns: Iterable[Turn]) -> tuple[Evidence, ...]:
+    """The evidence of all turns in the order in which they were asked.
+
+    Judged points replace a prediction; "don't know" is weak; "not this one", unanswered items and checks that were set
+    aside are no evidence; time never is.
+    """
+    return tuple(piece for turn in turns for piece in turn_evidence(turn))
+
+
+def turn_evidence(turn: Turn) -> tuple[Evidence, ...]:
+    """The evidence of one turn: none, one piece, or two of half weight at tiers 5 and 6."""
+    if turn.skipped:
+        return ()
+    if turn.check is not None:
+        return () if turn.correct is None else (_piece(turn, "check", int(turn.correct)),)
+    if turn.dont_know:
+        return (_piece(turn, "dont_know", 0),)
+    if turn.scored is not None:
+        return _of_score(turn)
+    return (_piece(turn, "prediction", rank(turn.prediction)),) if turn.prediction else ()
+
+
+def _of_score(turn: Turn) -> tuple[Evidence, ...]:
+    scored = turn.scored
+    assert scored is not None
+    if scored.anchored and scored.by_points:
+        return (
+            _piece(turn, "verdict", rank(scored.by_points), weight=0.5),
+            _piece(turn, "anchored", rank(scored.anchored), weight=0.5),
+        )
+    if scored.anchored:
+        return (_piece(turn, "anchored", rank(scored.anchored)),)
+    return (_piece(turn, "verdict", rank(scored.verdict), overruled=scored.overruled),)
+
+
+def _piece(turn: Turn, kind: str, category: int, *, weight: float = 1.0, overruled: bool = False) -> Evidence:
+    return Evidence(
+        item=turn.asked.id,
+        kind=kind,  # type: ignore[arg-type]
+        category=category,
+        hints=len(turn.hints),
+        prompted=len(turn.when_asked),
+        overruled=overruled,
+        seen_before=turn.seen,
+        weight=weight,
+    )
 
 
 @dataclass(frozen=True)
@@ -64,7 +113,7 @@ def past_session(reading: Reading, last: int | None = None) -> PastSession:
         last=state.last_n,
         asked=tuple(t.asked.id for t in state.turns),
         revealed=tuple(t.asked.id for t in state.turns if t.revealed or t.shown_before or t.checked),
-        evidence=evidence.of_turns(state.turns),
+        evidence=evidence_of(state.turns),
         secret=tuple(t.asked.id for t in state.turns if state.conceals(t)),
     )
 

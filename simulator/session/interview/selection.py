@@ -12,8 +12,7 @@ from simulator.engine.choice.reasons import EndReason
 from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.header import Again, Header
-from simulator.session.interview import evidence
-from simulator.session.interview.history import PastSession, starting_belief
+from simulator.session.interview.history import PastSession, evidence_of, starting_belief
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
@@ -88,7 +87,7 @@ class Selection:
         """The belief after `turns`."""
         from simulator.engine.model.belief import fold  # numpy
 
-        known = [e for e in evidence.of_turns(turns) if e.item in self.bank.index]
+        known = [e for e in evidence_of(turns) if e.item in self.bank.index]
         return fold(self.prior, known)
 
     def level(self, state: State) -> dict[str, int]:
