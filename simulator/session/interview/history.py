@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
     from simulator.engine.model.belief import Belief
 
-BELIEF_OF = ("id", "started", "last", "asked", "revealed", "evidence")  # what is told of it or not changes none
-COUNTED_SESSIONS = 100  # older ones have faded, and every header names all that count
+BELIEF_OF = ("id", "started", "last", "asked", "revealed", "evidence")  # what is secret changes no belief
+COUNTED_SESSIONS = 100  # older ones have faded, and each header lists all that count
 
 
 def evidence_of(turns: Iterable[Turn]) -> tuple[Evidence, ...]:
-    """The evidence of all turns in the order in which they were asked.
+    """The evidence of all turns, in the order in which they were asked.
 
-    Judged points replace a prediction; "don't know" is weak; "not this one", unanswered items and checks that were set
-    aside are no evidence; time never is.
+    Judged points replace a prediction, and "don't know" counts as weak. Skipped and unanswered items, checks that were
+    set aside, and the time taken are no evidence.
     """
     return tuple(piece for turn in turns for piece in turn_evidence(turn))
 
@@ -42,14 +42,9 @@ def turn_evidence(turn: Turn) -> tuple[Evidence, ...]:
         return () if turn.correct is None else (_piece(turn, "check", int(turn.correct)),)
     if turn.dont_know:
         return (_piece(turn, "dont_know", 0),)
-    if turn.scored is not None:
-        return _of_score(turn)
-    return (_piece(turn, "prediction", rank(turn.prediction)),) if turn.prediction else ()
-
-
-def _of_score(turn: Turn) -> tuple[Evidence, ...]:
     scored = turn.scored
-    assert scored is not None
+    if scored is None:
+        return (_piece(turn, "prediction", rank(turn.prediction)),) if turn.prediction else ()
     if scored.anchored and scored.by_points:
         return (
             _piece(turn, "verdict", rank(scored.by_points), weight=0.5),
@@ -75,9 +70,9 @@ def _piece(turn: Turn, kind: str, category: int, *, weight: float = 1.0, overrul
 
 @dataclass(frozen=True)
 class PastSession:
-    """What counts of one earlier session. `asked` are all items put, `revealed` those whose answer was shown.
+    """What counts of one earlier session, as ids of items: `asked` are all, `revealed` those whose answer was shown.
 
-    `secret` are those whose concepts no output may tell yet (`State.conceals`).
+    `secret` are those whose concepts no output may name yet (`State.conceals`).
     """
 
     id: str
@@ -90,13 +85,13 @@ class PastSession:
 
     @property
     def weighed(self) -> "PastSession":
-        """The session without the results of checks that it had not told yet: what rests on one would tell it."""
+        """The session without check results that it has not shown yet: whatever used one would give it away."""
         untold = {e for e in self.evidence if e.kind == "check" and e.item in self.secret}
         return replace(self, evidence=tuple(e for e in self.evidence if e not in untold)) if untold else self
 
     @property
     def told(self) -> "PastSession":
-        """The session without the answers that would tell what is still a secret."""
+        """The session without the answers to items that are still secret."""
         return replace(self, evidence=tuple(e for e in self.evidence if e.item not in self.secret))
 
 
@@ -104,7 +99,7 @@ ready(PastSession)
 
 
 def past_session(reading: Reading, last: int | None = None) -> PastSession:
-    """The past that a transcript holds; with `last`, as it was after that event."""
+    """What counts of a transcript; with `last`, as it stood after that event."""
     events = reading.events if last is None else [e for e in reading.events if e.n <= last]
     state = fold(reading.header, events)
     return PastSession(
@@ -124,16 +119,16 @@ def counts_for(header: Header, candidate: str, graph: str) -> bool:
 
 
 def cooling(past: Sequence[PastSession], now: datetime) -> frozenset[str]:
-    """Items that may not return yet: asked in the last ten interviews, or in the last 30 days."""
+    """Items that may not be asked again yet: asked in the last ten interviews, or in the last 30 days."""
     recent = set(sorted(past, key=lambda p: p.started)[-P.COOLING_INTERVIEWS :])
     recent |= {p for p in past if now - p.started < timedelta(days=P.COOLING_DAYS)}
     return frozenset(item for p in recent for item in p.asked)
 
 
 def starting_belief(bank: "Bank", seniority: Seniority, past: Iterable[PastSession], now: datetime) -> "Belief":
-    """The belief that a session starts from: the prior of the seniority, moved by the earlier sessions in order.
+    """The belief that a session starts from: the prior of the seniority, updated by the earlier sessions in order.
 
-    Between two sessions, and up to `now`, the variance grows back (forgetting).
+    Between two sessions, and from the last one to `now`, the variance grows back (forgetting).
     """
     from simulator.engine.model.belief import Prior, fold  # numpy
 
@@ -146,11 +141,11 @@ def starting_belief(bank: "Bank", seniority: Seniority, past: Iterable[PastSessi
 
 
 def digest(past: Iterable[PastSession]) -> str:
-    """Identifies what a starting belief was made of: sha256 over ids, moments and evidence, 16 hex digits."""
+    """A digest of what a starting belief was made of: sha256 over ids, times and evidence, cut to 16 hex digits."""
     made_of = [{name: getattr(p, name) for name in BELIEF_OF} for p in past]
     return hashlib.sha256(msgspec.json.encode(made_of)).hexdigest()[:16]
 
 
 def named(past: Iterable[PastSession]) -> tuple[Earlier, ...]:
-    """The past as a header keeps it."""
+    """The earlier sessions as a header lists them."""
     return tuple(Earlier(p.id, p.last) for p in past)
