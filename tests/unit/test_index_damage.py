@@ -187,7 +187,7 @@ def asked_of(workspace: Workspace, seed: int, sound: Workspace) -> None:
     assert archive.found_items(workspace, "the"), seed
 
 
-@promise("A damaged index is made anew by itself.")
+@promise("A damaged index is rebuilt by itself.")
 def test_a_damaged_index_answers_as_a_sound_one(spoil: Callable[[int], Workspace], sound: Workspace) -> None:
     for seed in range(SAMPLE):
         asked_of(spoil(seed), seed, sound)
