@@ -15,7 +15,7 @@ from simulator.graph.load import load
 from simulator.graph.records import Area, Role
 from simulator.session import sitting
 from simulator.session.archive import index
-from simulator.session.archive.rows import SessionRow
+from simulator.session.archive.summary import SessionRow
 from simulator.session.header import Settings as Chosen
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences

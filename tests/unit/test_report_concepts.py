@@ -21,7 +21,7 @@ from simulator.report.figures.progress import Progress, as_json, concept_map
 from simulator.report.figures.standing import fell_short, gaps_of, solid_probability, tally_of_facts
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.words import belief_sentence
-from simulator.session.archive.facts import ItemFact, SessionFacts, facts_of
+from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session, starting_belief
 from simulator.ui.tui.home.rows import standing_lines
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of

@@ -14,7 +14,7 @@ from simulator.report.figures.standing import beliefs_after
 from simulator.report.figures.study_plan import forecast
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import progress_lines
-from simulator.session.archive.facts import SessionFacts
+from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.history import PastSession, starting_belief
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
@@ -177,7 +177,7 @@ def test_without_sessions_progress_says_so(llm: Graph) -> None:
 
 def test_days_are_those_of_the_candidates_zone(llm: Graph) -> None:
     sat = interview(llm, 1, format="screen")
-    from simulator.session.archive.facts import facts_of
+    from simulator.session.archive.summary import facts_of
 
     facts = [facts_of(reading_of(sat))]
     far = timezone(timedelta(hours=-10))

@@ -9,7 +9,7 @@ from simulator.graph.drawing.markup import Sign
 from simulator.graph.records import Graph, Role
 from simulator.report.concept_records import MARKS, SIGNS, ConceptStanding, Encounter, Mark
 from simulator.report.figures.standing import GAP, HELD, NOT_ENOUGH, Tally, mastery_label, solid_probability, touched_by
-from simulator.session.archive.facts import ItemFact, SessionFacts
+from simulator.session.archive.summary import ItemFact, SessionFacts
 
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief

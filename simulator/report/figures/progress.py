@@ -28,7 +28,7 @@ from simulator.report.figures.standing import (
 )
 from simulator.report.figures.study_plan import Forecast, forecast
 from simulator.report.records import AreaStanding, Chance, Result
-from simulator.session.archive.facts import ItemFact, SessionFacts
+from simulator.session.archive.summary import ItemFact, SessionFacts
 from simulator.session.interview.history import PastSession
 
 if TYPE_CHECKING:

@@ -14,10 +14,9 @@ from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.standing import level, overall, role_of_session, tally_of_facts
 from simulator.report.records import Result
 from simulator.session.archive import archive
-from simulator.session.archive.facts import facts_of
+from simulator.session.archive.summary import facts_of
 from simulator.session.interview import events as ev
-from simulator.session.interview import evidence
-from simulator.session.interview.history import PastSession
+from simulator.session.interview.history import PastSession, evidence_of
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State, apply, fold
 from simulator.session.interview.turn import Turn
@@ -65,7 +64,7 @@ class Replay:
         self._standings: dict[int, tuple[ConceptStanding, ...]] = {}
 
     @property
-    def events(self) -> tuple[ev.AnyEvent, ...]:
+    def events(self) -> tuple[ev.Event, ...]:
         """All events in order."""
         return self.reading.events
 
@@ -94,7 +93,7 @@ class Replay:
 
     @cached_property
     def _evidence(self) -> tuple[tuple[Evidence, ...], ...]:
-        return tuple(evidence.of_turns(turns) for turns in self._weighed)
+        return tuple(evidence_of(turns) for turns in self._weighed)
 
     def asked_at(self) -> tuple[int, ...]:
         """The places at which an item was asked."""

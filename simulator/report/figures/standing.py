@@ -10,7 +10,7 @@ from simulator.engine.scoring import SOLID_RANK, Verdict, rank
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding
-from simulator.session.archive.facts import SessionFacts
+from simulator.session.archive.summary import SessionFacts
 from simulator.session.header import Header
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import role_in

@@ -16,7 +16,7 @@ from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.questions import source_results
 from simulator.report.figures.standing import fell_short
 from simulator.report.records import Result
-from simulator.session.archive.facts import SessionFacts
+from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.outcomes import OUTCOMES, WRONG
 
 TONIGHT = 3

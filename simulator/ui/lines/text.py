@@ -36,7 +36,7 @@ RULE = "-" * 40
 CANDIDATE = "Candidate"  # of an interview that nobody sits
 
 
-def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bool = False) -> Iterator[str]:
+def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool = False) -> Iterator[str]:
     """The paragraphs for one event. With `echo` what the candidate did is printed too: nobody has typed it."""
     match event:
         case ev.Asked():
@@ -174,7 +174,7 @@ def _closed(interview: Interview, *, echo: bool) -> Iterator[str]:
         yield f"{waiting} {waits} for a score. Now the references, one by one."
 
 
-def _echoed(event: ev.AnyEvent, interview: Interview) -> Iterator[str]:
+def _echoed(event: ev.Event, interview: Interview) -> Iterator[str]:
     match event:
         case ev.Answered():
             yield plain_block(Block("you", DONT_KNOW if event.dont_know else event.text), CANDIDATE)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from simulator.report.concept_records import ConceptStanding
     from simulator.report.figures.progress import Progress
     from simulator.report.records import StudyItem
-    from simulator.session.archive.rows import SessionRow
+    from simulator.session.archive.summary import SessionRow
     from simulator.ui.preferences import Preferences
 
 LABEL = 10

@@ -13,7 +13,7 @@ from simulator.engine.scoring import LOWEST
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural
 from simulator.session.archive import trash
-from simulator.session.archive.rows import SessionRow
+from simulator.session.archive.summary import SessionRow
 from simulator.ui.tui.keys.registry import of_context
 from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, lines, search
 from simulator.ui.tui.review.transcript import Preview

@@ -18,7 +18,7 @@ from simulator.ui.tui.map.layers import COLOURS, LEGEND
 from simulator.ui.tui.review.transcript import heading
 
 
-def event_words(event: ev.AnyEvent, turn: Turn | None, *, secret: bool = False) -> str:
+def event_words(event: ev.Event, turn: Turn | None, *, secret: bool = False) -> str:
     """One event in a few words; of an item that is still a secret not what came of a check."""
     if isinstance(event, ev.Asked):
         return f"{heading(turn)} is asked"

@@ -9,7 +9,7 @@ from textual import on
 from simulator.engine.choice.formats import format_title
 from simulator.errors import SimulatorError
 from simulator.session.archive import trash
-from simulator.session.archive.rows import row
+from simulator.session.archive.summary import row
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
