@@ -9,8 +9,8 @@ from simulator.engine.choice.constraints import LEAST_SECURE, _bound
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.choice.reasons import sentence
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Prior
 from simulator.engine.model.items import Item
+from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import Verdict
 from simulator.graph.records import Role
 from tests.graphs import llm_bank, llm_graph

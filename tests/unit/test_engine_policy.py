@@ -7,10 +7,12 @@ from simulator.engine.choice.policy import discounted, next_item
 from simulator.engine.choice.reasons import sentence
 from simulator.engine.choice.value import flow, worth_of
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Array, ItemMoments, Prior
+from simulator.engine.model.belief import ItemMoments
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.items import Item
 from simulator.engine.model.parameters import THREAD_QUESTIONS
+from simulator.engine.model.priors import Prior
+from simulator.engine.model.response import Array
 from simulator.engine.scoring import VERDICTS, Verdict
 from tests.graphs import concept_map, map_bank
 from tests.sitting import sit

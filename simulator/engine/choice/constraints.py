@@ -16,7 +16,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.model.level import level, solid_probability
-from simulator.engine.model.response import Array
+from simulator.engine.model.response import Array, Ints, Mask
 from simulator.engine.scoring import SOLID_RANK, STRONG, rank
 from simulator.graph.records import PROBE_MINUTES, TIER_MINUTES
 
@@ -251,7 +251,6 @@ def _design_follows(
     return after >= needed - 2 and then and _may_design(bank, belief, walk, shape)
 
 
-Mask = NDArray[np.bool_]
 Named = tuple[str, Mask]
 DESIGN = 6
 LEAST_SECURE = "another area is less secure"
@@ -410,7 +409,7 @@ def _shares(bank: Bank, walk: SelectionContext) -> NDArray[np.float64]:
     return np.asarray(np.bincount(bank.area_of, bank.role_weights(walk.role), len(bank.areas)), np.float64)
 
 
-def _asked_by_area(bank: Bank, walk: SelectionContext) -> NDArray[np.intp]:
+def _asked_by_area(bank: Bank, walk: SelectionContext) -> Ints:
     """How many questions of each area this interview asked."""
     asked = [bank.area_of[bank.primary[bank.index[a.item]]] for a in walk.asked if a.kind == "question"]
     return np.bincount(np.array(asked, np.intp), minlength=len(bank.areas))

@@ -10,7 +10,6 @@ from hashlib import blake2b
 import msgspec
 import numpy as np
 from msgspec.structs import replace
-from numpy.typing import NDArray
 
 from simulator.engine.choice import constraints
 from simulator.engine.choice.constraints import (
@@ -28,10 +27,10 @@ from simulator.engine.choice.value import flow, moments, worth_of
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
+from simulator.engine.model.response import Array, Mask
 from simulator.engine.scoring import SOLID_RANK
 from simulator.errors import UsageError
 
-Array = NDArray[np.float64]
 ALTERNATIVES = 3
 
 
@@ -156,14 +155,14 @@ def _question(
     return Choice(bank.items[chosen].id, "question", reason)
 
 
-def _all_of(masks: list[constraints.Named]) -> constraints.Mask:
+def _all_of(masks: list[constraints.Named]) -> Mask:
     allowed = masks[0][1]
     for _, mask in masks[1:]:
         allowed = allowed & mask
     return allowed
 
 
-def _too_long(bank: Bank, askable: constraints.Mask, here: Position) -> bool:
+def _too_long(bank: Bank, askable: Mask, here: Position) -> bool:
     """Whether nothing that may still be asked fits in the time that is left; the first question is asked anyway."""
     if here.last is None or bank.longest <= here.left + P.GRACE_MINUTES:
         return False
@@ -176,7 +175,7 @@ def _worth(bank: Bank, belief: Belief, walk: SelectionContext) -> tuple[Array, f
     return worth_of(bank, look), look.left
 
 
-def _pick(worth: Array, allowed: NDArray[np.bool_], drawn: float, within: float = P.NEAR_BEST) -> int:
+def _pick(worth: Array, allowed: Mask, drawn: float, within: float = P.NEAR_BEST) -> int:
     items = allowed.nonzero()[0]
     left = worth.take(items)
     near = (left >= (1.0 - within) * left.max()).nonzero()[0]
@@ -184,7 +183,7 @@ def _pick(worth: Array, allowed: NDArray[np.bool_], drawn: float, within: float 
 
 
 def _alternatives(
-    bank: Bank, worth: Array, fresh: constraints.Mask, masks: list[constraints.Named], chosen: int
+    bank: Bank, worth: Array, fresh: Mask, masks: list[constraints.Named], chosen: int
 ) -> tuple[Alternative, ...]:
     """The three best others that were not asked before (`fresh`), and what ruled each out; of equals the first."""
     candidates = np.where(fresh, worth, -np.inf)

@@ -10,14 +10,11 @@ van der Linden, 1998).
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief, ItemMoments, PreviousUpdate
-from simulator.engine.model.response import MIDDLE
-
-Array = NDArray[np.float64]
+from simulator.engine.model.response import MIDDLE, Array
 
 
 def values(bank: Bank, belief: Belief, omega: Array) -> Array:

@@ -10,17 +10,14 @@ from typing import Literal
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from simulator.engine.choice.value import flow
 from simulator.engine.lab.crowd import Beliefs, Crowd, Model, Start
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.parameters import KINDS, NEAR_BEST
 from simulator.engine.model.priors import Mixture, graph_correlation, prior_of, structural
-from simulator.engine.model.response import Array, logistic
+from simulator.engine.model.response import Array, Ints, Mask, logistic
 
-Ints = NDArray[np.intp]
-Mask = NDArray[np.bool_]
 Value = Callable[[Beliefs], Array]
 
 

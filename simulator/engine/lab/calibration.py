@@ -16,7 +16,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank, PooledPrior
 from simulator.engine.model.items import ItemFit
 from simulator.engine.model.priors import structural_covariance
-from simulator.engine.model.response import Array, logistic
+from simulator.engine.model.response import Array, Ints, logistic
 
 Answers = NDArray[np.int8]
 ROUNDS, SCORING_STEPS = 20, 3
@@ -55,9 +55,7 @@ def _nodes(bank: Bank, self_scored: bool) -> Array:
     return result
 
 
-def _abilities(
-    state: Mapping[int, Array], groups: Mapping[int, NDArray[np.intp]], answers: Answers, nodes: Array
-) -> Array:
+def _abilities(state: Mapping[int, Array], groups: Mapping[int, Ints], answers: Answers, nodes: Array) -> Array:
     """What all answers of a person say of the ability, shape (people, nodes), each row summing to 1."""
     logs = np.repeat(_LOG_NODE_WEIGHTS[None], len(answers), 0)
     for k, items in groups.items():
@@ -66,7 +64,7 @@ def _abilities(
     return np.asarray(posterior / posterior.sum(1, keepdims=True))
 
 
-def _by_categories(bank: Bank, answers: Answers) -> dict[int, NDArray[np.intp]]:
+def _by_categories(bank: Bank, answers: Answers) -> dict[int, Ints]:
     found: dict[int, list[int]] = {}
     for i, item in enumerate(bank.items):
         if (answers[:, i] >= 0).any():
@@ -74,7 +72,7 @@ def _by_categories(bank: Bank, answers: Answers) -> dict[int, NDArray[np.intp]]:
     return {k: np.array(items, np.intp) for k, items in found.items()}
 
 
-def _start(bank: Bank, items: NDArray[np.intp], categories: int) -> Array:
+def _start(bank: Bank, items: Ints, categories: int) -> Array:
     """Parameters (items, categories): log slope, then the thresholds on the mastery scale."""
     rows = [
         [
@@ -127,7 +125,7 @@ def _information(state: Array, counts: Array, nodes: Array) -> tuple[Array, Arra
     return gradient, np.einsum("ikq,ipkq,irkq->ipr", weights, slopes, slopes)
 
 
-def _precisions(bank: Bank, items: NDArray[np.intp], categories: int) -> Array:
+def _precisions(bank: Bank, items: Ints, categories: int) -> Array:
     """The inverse covariances of the priors of items' parameters, shape (items, parameters, parameters).
 
     Thresholds move together by the item's standard deviation of difficulty, and apart by `THRESHOLD_PRIOR_SD`.
@@ -152,7 +150,7 @@ def _maximise(state: Array, prior: Array, precision: Array, counts: Array, nodes
 
 
 def _fits(
-    bank: Bank, answers: Answers, items: NDArray[np.intp], state: Array, nodes: Array, posterior: Array
+    bank: Bank, answers: Answers, items: Ints, state: Array, nodes: Array, posterior: Array
 ) -> dict[str, ItemFit]:
     information = _known(state, answers[:, items], nodes, posterior)
     covariance = np.linalg.inv(information + _precisions(bank, items, state.shape[1]))

@@ -11,12 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.observation import may_learn, monotone, shares_of
+from simulator.engine.model.gaussians import may_learn, monotone, shares_of
 from simulator.engine.model.parameters import LENIENCY_MEAN, LENIENCY_SD
 from simulator.engine.model.priors import Mixture
-from simulator.engine.model.response import Array, graded, logistic, moments, nodes
-
-Ints = NDArray[np.intp]
+from simulator.engine.model.response import Array, Ints, Mask, graded, logistic, moments, nodes
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +98,7 @@ class Beliefs:
         own = self.variances[people, items] - self.model.bank.difficulty_variance[items]
         return gain, own
 
-    def update(self, items: Ints, answers: NDArray[np.int8], where: NDArray[np.bool_] | None = None) -> None:
+    def update(self, items: Ints, answers: NDArray[np.int8], where: Mask | None = None) -> None:
         """Everybody (`where` true) answers one item: moment matching, then a rank-one change of all that is kept."""
         _, steps, shrinks = self.outcomes(items)
         step, shrink = (each[answers.astype(np.intp), np.arange(len(items))] for each in (steps, shrinks))
@@ -216,7 +214,7 @@ class Crowd:
         """How likely each kind is, shape (people, K)."""
         return shares_of(self.logs)
 
-    def update(self, items: Ints, answers: NDArray[np.int8], where: NDArray[np.bool_]) -> None:
+    def update(self, items: Ints, answers: NDArray[np.int8], where: Mask) -> None:
         """Everybody (`where` true) answers one item."""
         if len(self.parts) == 1:
             self.parts[0].update(items, answers, where)
@@ -231,7 +229,7 @@ class Crowd:
         for k, (part, gain) in enumerate(zip(self.parts, gains, strict=True)):
             part.take(gain, where * steps[seen, people, k], where * shrinks[seen, people, k])
 
-    def _may_learn(self, items: Ints, gains: Sequence[Array], chances: Array, steps: Array) -> NDArray[np.bool_]:
+    def _may_learn(self, items: Ints, gains: Sequence[Array], chances: Array, steps: Array) -> Mask:
         bank = self.lead.model.bank
         watched = bank.rests[items][:, None, :]
         count = len(bank.concepts)

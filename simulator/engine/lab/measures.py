@@ -12,10 +12,8 @@ from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Z80
 from simulator.engine.model.items import UNREACHABLE
 from simulator.engine.model.level import cuts
-from simulator.engine.model.response import Array
+from simulator.engine.model.response import Array, Ints, Mask
 
-Ints = NDArray[np.intp]
-Mask = NDArray[np.bool_]
 START_TIER, TOP_TIER = 3, 6
 MEASURES = (
     "squared_error",

@@ -7,8 +7,9 @@ from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
 from simulator.engine.choice.policy import next_item
 from simulator.engine.lab.people import Candidate, drawn_candidate
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Belief, Prior
+from simulator.engine.model.belief import Belief
 from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import rank
 from simulator.graph.records import PROBE_MINUTES, Graph, Role
 

@@ -10,11 +10,9 @@ from numpy.typing import NDArray
 from simulator.engine.model import items as structure
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.items import Item, ItemFit, check_item, question_item, refitted
-from simulator.engine.model.response import Tables, stacked_tables
+from simulator.engine.model.response import Array, Ints, Mask, Tables, stacked_tables
 from simulator.graph.records import Graph, Role
 
-Array = NDArray[np.float64]
-Ints = NDArray[np.intp]
 OPEN_ENDED = 6  # tier
 
 
@@ -143,7 +141,7 @@ class Bank:
         return np.array([item.minutes for item in self.items], np.float64)
 
     @cached_property
-    def is_check(self) -> NDArray[np.bool_]:
+    def is_check(self) -> Mask:
         """True for checks, by item."""
         return np.array([item.is_check for item in self.items], np.bool_)
 
@@ -158,7 +156,7 @@ class Bank:
         return structure.hop_distances(self.parents)
 
     @cached_property
-    def ancestors(self) -> NDArray[np.bool_]:
+    def ancestors(self) -> Mask:
         """ancestors[c, p]: p is a direct or indirect prerequisite of c, shape (C, C)."""
         return structure.ancestors(self.parents)
 
@@ -173,7 +171,7 @@ class Bank:
         return np.concatenate((self.beneath[self.items[item].concepts[0][0]], own))
 
     @cached_property
-    def rests(self) -> NDArray[np.bool_]:
+    def rests(self) -> Mask:
         """rests[i, c]: c is among `rests_on(i)`, shape (items, C); for simulations of many people at once."""
         result = self.ancestors[self.primary]
         for numbers, weights in self.columns:
@@ -191,7 +189,7 @@ class Bank:
         return {earlier: np.array(its, np.intp) for earlier, its in found.items()}
 
     @cached_property
-    def is_design(self) -> NDArray[np.bool_]:
+    def is_design(self) -> Mask:
         """True for open-ended questions (kind design), by item."""
         return np.array([item.is_design for item in self.items], np.bool_)
 
@@ -201,7 +199,7 @@ class Bank:
         return tuple(item for item in self.items if item.is_design)
 
     @cached_property
-    def talkable(self) -> NDArray[np.bool_]:
+    def talkable(self) -> Mask:
         """True for questions that are not open-ended by their tier, by item."""
         return self.tier < OPEN_ENDED
 
@@ -216,7 +214,7 @@ class Bank:
         return np.full(len(self.concepts), 1.0 / len(self.concepts))
 
     @cached_property
-    def is_question(self) -> NDArray[np.bool_]:
+    def is_question(self) -> Mask:
         """False for checks, by item."""
         return ~self.is_check
 
@@ -225,16 +223,16 @@ class Bank:
         """Planned minutes of the longest item."""
         return float(self.minutes.max(initial=0.0))
 
-    def in_area(self, area: str) -> NDArray[np.bool_]:
+    def in_area(self, area: str) -> Mask:
         """True for the items whose first concept is of this area."""
-        result: NDArray[np.bool_] = (self.area_of == self.areas.index(area))[self.primary]
+        result: Mask = (self.area_of == self.areas.index(area))[self.primary]
         return result
 
     @cached_property
-    def _by_tiers(self) -> dict[tuple[int, int], NDArray[np.bool_]]:
+    def _by_tiers(self) -> dict[tuple[int, int], Mask]:
         return {}
 
-    def within(self, low: int, high: int) -> NDArray[np.bool_]:
+    def within(self, low: int, high: int) -> Mask:
         """True for the items of tiers `low` to `high`; kept, and not to be written to."""
         found = self._by_tiers.get((low, high))
         if found is None:

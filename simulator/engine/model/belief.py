@@ -16,19 +16,15 @@ from typing import Literal
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.evidence import Evidence
-from simulator.engine.model.gaussians import Gaussians
-from simulator.engine.model.observation import may_learn, monotone, observation
-from simulator.engine.model.parameters import Seniority
-from simulator.engine.model.priors import Mixture, prior_of
-from simulator.engine.model.response import outcomes
+from simulator.engine.model.gaussians import Gaussians, may_learn, monotone
+from simulator.engine.model.items import Item
+from simulator.engine.model.response import Array, Ints, Response, outcomes
 from simulator.graph.records import Role
 
-Array = NDArray[np.float64]
 Z80 = 1.2815515655446004  # 90% quantile of the standard normal: the half width of an 80% interval in SDs
 
 
@@ -188,7 +184,7 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         found.update({f"area.{area}": self.area(area)[0] for area in self.bank.areas})
         return {key: round(value, 9) for key, value in found.items()}
 
-    def terms(self, evidence: Evidence) -> tuple[NDArray[np.intp], Array]:
+    def terms(self, evidence: Evidence) -> tuple[Ints, Array]:
         """The places of x that an observation looks at, and their weights."""
         item = self.bank.index[evidence.item]
         numbers, weights = self.bank.terms
@@ -199,6 +195,18 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
     def mastery(self) -> Array:
         """Means of the concepts alone, shape (C,)."""
         return self.mean[: len(self.bank.concepts)]
+
+
+def observation(item: Item, evidence: Evidence) -> tuple[Response, float, float]:
+    """Response type, shift of u and exponent with which an observation enters."""
+    response = item.response
+    if evidence.kind == "prediction":
+        response = Response(response.slope * P.PREDICTION_SLOPE, response.thresholds, response.guess)
+    shift = P.HINT_SHIFT * evidence.hints + P.PROMPTED_SHIFT * evidence.prompted
+    weight = evidence.weight
+    weight *= P.OVERRULED_WEIGHT if evidence.overruled else 1.0
+    weight *= P.SEEN_WEIGHT if evidence.seen_before else 1.0
+    return response, shift, weight
 
 
 class ItemMoments(msgspec.Struct, frozen=True, eq=False):
@@ -226,33 +234,6 @@ class PreviousUpdate(msgspec.Struct, frozen=True, eq=False):
     moves: Array
     steps: Array
     shrinks: Array
-
-
-class Prior:
-    """Beliefs before any answer."""
-
-    @staticmethod
-    def structural(bank: Bank, seniority: Seniority = "mid") -> Belief:
-        """The prior of the bank (`kinds`), moved by what the candidate said of himself."""
-        return Prior.mixed(bank, prior_of(bank), P.SENIORITY_MEAN[seniority])
-
-    @staticmethod
-    def of(bank: Bank, mean: Array, covariance: Array, leniency: tuple[float, float] | None = None) -> Belief:
-        """A single Gaussian with a given mean (C,) and covariance (C, C); `leniency` is its mean and SD."""
-        return Prior.mixed(bank, Mixture.single(mean, covariance), leniency=leniency)
-
-    @staticmethod
-    def mixed(bank: Bank, mixture: Mixture, moved: float = 0.0, leniency: tuple[float, float] | None = None) -> Belief:
-        """A mixture with its mean moved by so many logits; `leniency` is mean and SD of the leniency."""
-        kinds, count = mixture.covariances.shape[:2]
-        lenient = leniency or (P.LENIENCY_MEAN, P.LENIENCY_SD)
-        bases = np.zeros((kinds, count + 2, count + 2))
-        bases[:, :count, :count] = mixture.covariances
-        bases[:, count, count] = lenient[1] ** 2
-        bases[:, count + 1, count + 1] = P.PREDICTION_BIAS_SD**2
-        own = np.repeat([[lenient[0], P.PREDICTION_BIAS_MEAN]], kinds, 0)
-        start = Gaussians(np.concatenate([mixture.means + moved, own], 1), bases)
-        return Belief(bank, start, mixture.shares, start, mixture.leading)
 
 
 def fold(prior: Belief, evidences: Sequence[Evidence]) -> Belief:

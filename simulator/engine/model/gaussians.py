@@ -8,12 +8,12 @@ from functools import cache
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Ints = NDArray[np.intp]
+from simulator.engine.model.response import Array, Ints, Mask
+
 WRITTEN_OUT = 150  # states up to this size have their covariance written out after every update
 MOST_PENDING = 32
+ROUNDING = 1e-12
 
 
 class Gaussians(msgspec.Struct, frozen=True, eq=False):
@@ -74,23 +74,52 @@ class Gaussians(msgspec.Struct, frozen=True, eq=False):
 
 def _less(bases: Array, pending: tuple[tuple[Array, Array], ...]) -> Array:
     """`bases` less the terms k g g', exactly symmetric."""
+    kinds, count = bases.shape[:2]
     result = bases
     for gain, shrink in pending:
-        term = _outer(gain, shrink)
+        # one column for each component: a matrix product is faster than broadcasting
+        apart = (gain[:, :, None] * _columns(kinds)).reshape(-1, kinds)
+        term = (apart @ gain).reshape(kinds, count, count)
+        term *= shrink[:, None, None]  # only now: k g times g would differ from its transpose by rounding
         result = np.subtract(result, term, out=term)
     return result
 
 
 @cache
-def _unit(kinds: int) -> Array:
+def _columns(kinds: int) -> Array:
     return np.eye(kinds)[:, None, :]
 
 
-def _outer(gain: Array, shrink: Array) -> Array:
-    """k g g' of every component, exactly symmetric, shape (K, n, n)."""
-    kinds, count = gain.shape
-    # every component in a column of its own: one product of matrices is faster than broadcasting
-    apart = (gain[:, :, None] * _unit(kinds)).reshape(-1, kinds)
-    result: Array = (apart @ gain).reshape(kinds, count, count)
-    result *= shrink[:, None, None]  # only now: k g times g would differ from its transpose by rounding
+def monotone(gain: Array, count: int) -> Array:
+    """The gain (..., n) with which means move: never negative on the first `count` places, the concepts.
+
+    Exact updates can lower one mastery because an answer on another was better, the paradox of compensatory models
+    (Hooker, Finkelman and Schwartzman, 2009). Nobody accepts that of an interviewer: such a mean stays where it is.
+    """
+    if gain[..., :count].min() >= 0.0:
+        return gain
+    result = gain.copy()
+    np.maximum(result[..., :count], 0.0, out=result[..., :count])
     return result
+
+
+def shares_of(logs: Array) -> Array:
+    """Shares (..., K) that sum to 1, from their logarithms up to a constant."""
+    shares = np.exp(logs - logs.max(-1, keepdims=True))
+    result: Array = shares / shares.sum(-1, keepdims=True)
+    return result
+
+
+def may_learn(shares: Array, steps: Array, watched: Array) -> Mask:
+    """Whether the shares of the kinds may move with this item: only if a better answer then lowers nothing watched.
+
+    `shares` (categories, ..., K) are those after every answer, `steps` of that shape what it moves means by, in units
+    of the gains; `watched` (..., 2 K, watched) are the gains of all kinds and then their means. Each kind alone never
+    falls with a better answer, but their mean can, where the better answer makes a kind more likely that thinks less
+    of a concept. All answers are looked at, not only the one that was given: leaving an item out then tells nothing
+    about the answer.
+    """
+    # the mixture's mean after an answer is (shares · steps) · gains + shares · means
+    parts = np.concatenate((shares * steps, shares), -1)
+    rises = (parts[1:] - parts[:-1])[..., None, :] @ watched
+    return np.asarray(rises.min((0, -2, -1)) >= -ROUNDING)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.model.response import Response
+from simulator.engine.model.response import Array, Mask, Response
 from simulator.graph.records import Check, Question
 
 CHECK_MINUTES = 1.0
@@ -88,7 +88,6 @@ def check_item(check: Check, number: Mapping[str, int]) -> Item:
     )
 
 
-Array = NDArray[np.float64]
 UNREACHABLE = 99
 
 
@@ -132,7 +131,7 @@ def topological(parents: Sequence[Sequence[int]]) -> list[int]:
     return order
 
 
-def ancestors(parents: Sequence[Sequence[int]]) -> NDArray[np.bool_]:
+def ancestors(parents: Sequence[Sequence[int]]) -> Mask:
     """ancestors[c, p] is true where p is a direct or indirect prerequisite of c, shape (C, C)."""
     result = np.zeros((len(parents), len(parents)), np.bool_)
     for child in topological(parents):

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Ints = NDArray[np.intp]
+Mask = NDArray[np.bool_]
 
 NODES = 41
 _POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(NODES)
