@@ -1,6 +1,6 @@
-"""Several Gaussians over one state, kept side by side as arrays, and their rank-one updates.
+"""Several Gaussians over one state, kept as arrays side by side: their rank-one updates and the rules these obey.
 
-A covariance is `base` less the `pending` terms k g g', which are kept apart where writing n² numbers would cost more.
+A covariance is `base` less the `pending` terms k g g'. They stay pending where writing out n² numbers would cost more.
 The first axis is always the component's: means are (K, n), bases (K, n, n), gains (K, n), steps and shrinks (K,).
 """
 
@@ -93,8 +93,8 @@ def _columns(kinds: int) -> Array:
 def monotone(gain: Array, count: int) -> Array:
     """The gain (..., n) with which means move: never negative on the first `count` places, the concepts.
 
-    Exact updates can lower one mastery because an answer on another was better, the paradox of compensatory models
-    (Hooker, Finkelman and Schwartzman, 2009). Nobody accepts that of an interviewer: such a mean stays where it is.
+    An exact update can lower one mastery because an answer on another was better: the paradox of compensatory models
+    (Hooker, Finkelman and Schwartzman, 2009). Nobody would accept that from an interviewer, so such a mean stays put.
     """
     if gain[..., :count].min() >= 0.0:
         return gain
@@ -111,13 +111,13 @@ def shares_of(logs: Array) -> Array:
 
 
 def may_learn(shares: Array, steps: Array, watched: Array) -> Mask:
-    """Whether the shares of the kinds may move with this item: only if a better answer then lowers nothing watched.
+    """Whether the shares of the kinds may move with this item: only if no better answer then lowers a watched mean.
 
-    `shares` (categories, ..., K) are those after every answer, `steps` of that shape what it moves means by, in units
-    of the gains; `watched` (..., 2 K, watched) are the gains of all kinds and then their means. Each kind alone never
-    falls with a better answer, but their mean can, where the better answer makes a kind more likely that thinks less
-    of a concept. All answers are looked at, not only the one that was given: leaving an item out then tells nothing
-    about the answer.
+    `shares` (categories, ..., K) are the shares after each possible answer; `steps`, of the same shape, are how far it
+    moves the means, in units of the gains. `watched` (..., 2 K, watched) holds the gains of all kinds, then their
+    means. Within a kind no mean falls with a better answer, but the mixture's can, if that answer makes a kind likelier
+    that expects less of a concept. The test covers every answer, not only the one given, so leaving an item out says
+    nothing about the answer.
     """
     # the mixture's mean after an answer is (shares · steps) · gains + shares · means
     parts = np.concatenate((shares * steps, shares), -1)

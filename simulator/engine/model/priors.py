@@ -1,8 +1,8 @@
 """How people differ: the mixture of Gaussian priors over mastery.
 
-In some people one ability explains all, others know whole areas and not their neighbours, and a few hold a concept or
-do not, at the level at which it is asked. A single Gaussian is a compromise of them; here each kind has a mean and a
-covariance of its own, and answers say which is likely. The last kind is a Gaussian too, in place of two states.
+In some people one ability explains everything. Others know whole areas but not the neighbouring ones. A few either hold
+a concept or don't, at the level at which it is asked. A single Gaussian would be a compromise, so each kind has its own
+mean and covariance, and answers show which kind is likely. The last kind is one Gaussian in place of two states.
 """
 
 from collections.abc import Sequence
@@ -59,7 +59,7 @@ def prior_of(bank: Bank) -> Mixture:
 def structural(bank: Bank, kinds: Sequence[Kind] = KINDS, places: Ints | None = None) -> Mixture:
     """Σ = σ_g² 11' + σ_a² (same area) + σ_u² R + σ_e² I for every kind, around its own mean.
 
-    With `places`, a permutation, the concepts have exchanged their places in the graph that R is made of.
+    `places`, a permutation, makes the concepts swap places in the graph that R is made of.
     """
     related = graph_correlation(bank, places)
     same_area = bank.area_of[:, None] == bank.area_of[None, :]
@@ -77,7 +77,7 @@ def structural_covariance(bank: Bank) -> Array:
 
 
 def graph_correlation(bank: Bank, places: Ints | None = None) -> Array:
-    """R: the correlation of what is passed on along prerequisites, shape (C, C)."""
+    """R: the correlation of the part of mastery that comes from prerequisites, shape (C, C)."""
     related = items.linear_model_correlation(bank.parents, RHO)
     return related if places is None else related[np.ix_(places, places)]
 
@@ -87,7 +87,7 @@ class Prior:
 
     @staticmethod
     def structural(bank: Bank, seniority: Seniority = "mid") -> Belief:
-        """The prior of the bank (`kinds`), moved by what the candidate said of himself."""
+        """The prior of the bank, moved by the seniority that the candidates give for themselves."""
         return Prior.mixed(bank, prior_of(bank), P.SENIORITY_MEAN[seniority])
 
     @staticmethod
@@ -97,7 +97,7 @@ class Prior:
 
     @staticmethod
     def mixed(bank: Bank, mixture: Mixture, moved: float = 0.0, leniency: tuple[float, float] | None = None) -> Belief:
-        """A mixture with its mean moved by so many logits; `leniency` is mean and SD of the leniency."""
+        """A mixture with its means moved by `moved` logits; `leniency` is the mean and SD of the leniency."""
         kinds, count = mixture.covariances.shape[:2]
         lenient = leniency or (P.LENIENCY_MEAN, P.LENIENCY_SD)
         bases = np.zeros((kinds, count + 2, count + 2))
