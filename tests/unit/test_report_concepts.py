@@ -9,8 +9,9 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.engine.lab.people import drawn_candidate
-from simulator.engine.model.belief import Belief, Prior, fold
+from simulator.engine.model.belief import Belief, fold
 from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import Verdict
 from simulator.graph.records import Graph
 from simulator.graph.text import plural

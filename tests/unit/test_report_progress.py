@@ -63,7 +63,7 @@ def test_a_month_without_interviews_widens_the_interval(llm: Graph, sat: Sat) ->
 
 
 def test_beliefs_grow_surer_with_every_session(llm: Graph, sat: Sat) -> None:
-    from simulator.engine.model.belief import Prior
+    from simulator.engine.model.priors import Prior
 
     spreads = [b.overall()[1] for _, b in beliefs_after(Prior.structural(bank_of(llm)), sat[1])]
     assert spreads == sorted(spreads, reverse=True)

@@ -178,7 +178,7 @@ def progress(
     Without a role, that of the latest session; `zone` says what a day is; `waiting` counts the sessions that are not
     among the facts because their scores are still to come, `elsewhere` those on each other graph.
     """
-    from simulator.engine.model.belief import Prior  # numpy
+    from simulator.engine.model.priors import Prior  # numpy
 
     ordered = sorted(facts, key=lambda f: (f.started, f.id))
     chosen = role_of(graph, role or (ordered[-1].role if ordered else next(iter(graph.roles), "")))
