@@ -38,6 +38,7 @@ _INDENT = re.compile(r"^[ \t]+(?=\S)", re.MULTILINE)
 _LINE_END = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)")
 # what would start raw HTML or a picture; behind an odd number of backslashes it is escaped already
 _LIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|!(?=\[))")
+_WEB = re.compile(r"https?://[^\s<>]+")
 LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "source"))
 
 
@@ -180,10 +181,8 @@ def _questions(found: rec.Assessment) -> Iterator[str]:
 def _question(q: rec.QuestionResult) -> Iterator[str]:
     yield f"## Question {q.number}: {plain_markdown(subject(q))}, {verdict_words(q)}"
     covered = f", {covered_words(q)} covered" if q.coverage is not None else ""
-    prompt, *rest = q.blocks
-    yield markdown_block(prompt)
     yield f"{tier_of(q, ', ')}{time_words(q)}{covered}."
-    yield from _told(rest)
+    yield from _told(q.blocks)
 
 
 def _checks(found: rec.Assessment) -> Iterator[str]:
@@ -220,7 +219,7 @@ def markdown_block(block: Block) -> str:
         case "correction":
             return f"  {' '.join(text.split())}"
         case "source":
-            return f"- {text} {plain_markdown(block.mark)}".rstrip()
+            return f"- {text} {_address(block.mark)}".rstrip()
         case "result":
             return f"**{block.mark}.** {text}".rstrip()
         case "verdict":
@@ -229,6 +228,11 @@ def markdown_block(block: Block) -> str:
             return f"**{block.mark}**\n\n{quoted(text)}"
         case kind:
             return f"**{SPEAKERS[kind]}**\n\n{quoted(text)}" if kind in SPEAKERS else text
+
+
+def _address(url: str) -> str:
+    """A web address as a link that can be followed; anything else as plain text."""
+    return f"<{url}>" if _WEB.fullmatch(url) else plain_markdown(url)
 
 
 def _study(found: rec.Assessment) -> Iterator[str]:
@@ -243,5 +247,5 @@ def _study(found: rec.Assessment) -> Iterator[str]:
         lines += [f"   - opens {plain_markdown(names(item.opens))}"] if item.opens else []
         lines += [f"   - again: {', '.join(item.questions)}"] if item.questions else []
         lines += [f"   - new: {', '.join(item.others)}"] if item.others else []
-        lines += [f"   - {plain_markdown(s.text)} {plain_markdown(s.url)}".rstrip() for s in item.sources]
+        lines += [f"   - {plain_markdown(s.text)} {_address(s.url)}".rstrip() for s in item.sources]
         yield "\n".join(lines)
