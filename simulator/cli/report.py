@@ -118,7 +118,7 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, as_json: bool
     """Go over past gaps, your best answers and two questions that you know: nothing new."""
     from simulator.report.figures import brief as report  # the engine is loaded to look back, not for --help
     from simulator.report.load import brief_of
-    from simulator.report.text.compare import brief_lines
+    from simulator.report.text.progress import brief_lines
 
     now, zone = here_and_now()
     found = brief_of(workspace(ctx), now, graph, role, zone)

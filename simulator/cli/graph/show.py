@@ -210,7 +210,7 @@ def _map(graph: Graph, to: str, area: str | None, known: "Progress | None") -> s
 def _signs(known: "Progress | None", concepts: Mapping[str, Concept]) -> "Signs":
     if known is None:
         return {}
-    from simulator.report.figures.concepts import signs  # deferred: the engine
+    from simulator.report.figures.standing import signs  # deferred: the engine
 
     return signs(s for s in known.concepts if s.concept in concepts)
 
