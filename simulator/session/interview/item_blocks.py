@@ -43,6 +43,7 @@ TITLES: dict[Kind, str] = {
     "retold": "Said again",
     "source": "Sources",
 }
+REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
 NO_REFERENCE = "There is no reference for this question: what counts is how you told it."
 RESULT_NOT_YET = "Answered. Whether it is right you see after the last answer."
 # where "don't know" was taken back after its reference was shown: said then, and of the answer that followed
@@ -219,7 +220,7 @@ def _reference(turn: Turn) -> Iterator[Block]:
     for probe in turn.probes:
         if probe.reply:
             yield Block("interviewer", probe.asks)
-            yield Block("reference", probe.reply)
+            yield Block("reference", probe.reply, REPLY_TITLE)
 
 
 def verdict_block(turn: Turn) -> Block:
