@@ -57,11 +57,11 @@ class ImportedFile:
     """What a file holds."""
 
     entries: list[ImportedQuestion] = field(default_factory=list)
-    left: list[LeftOut] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
 
     def take(self, where: str, **texts: str) -> None:
         """Keep an entry (`prompt`, and where known `answer`, `topic`, `tier`, `tags`, `hint`), or say why not."""
-        if len(self.entries) + len(self.left) >= MOST_QUESTIONS:
+        if len(self.entries) + len(self.left_out) >= MOST_QUESTIONS:
             raise UsageError(f"{where}: a file may hold {MOST_QUESTIONS:,} questions at most; split it.")
         known = {name: clean(value).strip() for name, value in texts.items()}
         if not known.get("prompt"):
@@ -78,7 +78,7 @@ class ImportedFile:
 
     def leave(self, where: str, why: str) -> None:
         """Note something that could not be taken, and why."""
-        self.left.append(LeftOut(where, why))
+        self.left_out.append(LeftOut(where, why))
 
 
 def rows_of(reader: Iterable[list[str]], name: str) -> Iterator[list[str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.drawing.markup import Sign
+from simulator.graph.drawing.formats import Sign
 from simulator.graph.records import Graph, Role
 from simulator.report.concept_records import MARKS, SIGNS, ConceptStanding, Encounter, Mark
 from simulator.report.figures.standing import GAP, HELD, NOT_ENOUGH, Tally, mastery_label, solid_probability, touched_by
