@@ -223,7 +223,12 @@ def output_file(path: Path, *, force: bool) -> Iterator[Path]:
         if is_stream(path):
             with TemporaryDirectory() as folder:
                 yield Path(folder, path.name)
-                _copy_to_stream(Path(folder, path.name), path)
+                sys.stdout.flush()
+                named = _DESCRIPTOR.fullmatch(str(path))
+                # a descriptor is used directly: opening its path would truncate a file that `>>` appends to
+                target = os.dup(_STANDARD.get(named[1]) or int(named[1])) if named else os.open(path, os.O_WRONLY)
+                with Path(folder, path.name).open("rb") as source, os.fdopen(target, "wb") as sink:
+                    shutil.copyfileobj(source, sink)
         else:
             with renewing(Path(os.path.realpath(path)), over=force) as fresh:
                 yield fresh
@@ -231,15 +236,6 @@ def output_file(path: Path, *, force: bool) -> Iterator[Path]:
         raise  # the reader has seen enough, which is no error
     except OSError as error:
         raise write_error(path, error) from error
-
-
-def _copy_to_stream(file: Path, stream: Path) -> None:
-    sys.stdout.flush()
-    named = _DESCRIPTOR.fullmatch(str(stream))
-    # a descriptor is used directly: opening its path would truncate a file that `>>` appends to
-    target = os.dup(_STANDARD.get(named[1]) or int(named[1])) if named else os.open(stream, os.O_WRONLY)
-    with file.open("rb") as source, os.fdopen(target, "wb") as sink:
-        shutil.copyfileobj(source, sink)
 
 
 def write_error(path: Path, error: OSError) -> UsageError:

@@ -94,23 +94,19 @@ def stats(ctx: click.Context, graph: str | None, as_json: bool) -> None:
 
     loaded = open_graph(workspace(ctx), graph)
     numbers = count(loaded)
-    supplies = _supplies(loaded)
+    supplies = {}
+    if loaded.questions:
+        from simulator.engine.lab.supply import supply  # deferred: numpy
+        from simulator.session.interview.selection import compiled
+
+        bank = compiled(loaded)
+        for role in loaded.roles.values():
+            lasts = supply(loaded, bank, role, role.target_tier)
+            supplies[role.id] = {"whole": lasts.whole, "fresh": lasts.fresh}
     if as_json:
         print_json({**msgspec.to_builtins(numbers), "full_interviews": supplies})
     else:
         print_data(stats_table(loaded, numbers, supplies, text_width()))
-
-
-def _supplies(graph: Graph) -> dict[str, dict[str, int]]:
-    """For each role, how many full interviews the graph lasts for a simulated candidate at the role's tier."""
-    if not graph.questions:
-        return {}
-    from simulator.engine.lab.supply import supply  # deferred: numpy
-    from simulator.session.interview.selection import compiled
-
-    bank = compiled(graph)
-    supplies = {role.id: supply(graph, bank, role, role.target_tier) for role in graph.roles.values()}
-    return {role: {"whole": each.whole, "fresh": each.fresh} for role, each in supplies.items()}
 
 
 @click.command()
