@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.engine.scoring import SOLID, SOLID_RANK, Verdict, rank
-from simulator.graph.drawing.markup import Sign
+from simulator.graph.drawing.formats import Sign
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import MARKS, SIGNS, ConceptStanding, Encounter, Mark

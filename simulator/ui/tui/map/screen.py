@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from simulator.errors import SimulatorError
 from simulator.graph.concept_map import dag, layers
-from simulator.graph.drawing.markup import by_area
+from simulator.graph.drawing.formats import by_area
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import SIGNS, ConceptMap
