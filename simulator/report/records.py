@@ -7,6 +7,8 @@ import msgspec
 from simulator.engine.scoring import SHORT, Mark, Verdict
 from simulator.session.interview.item_blocks import Block
 
+Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distribution, in standard deviations
+
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     """Base of the records of a report."""

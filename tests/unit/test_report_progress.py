@@ -63,7 +63,7 @@ def test_a_month_without_interviews_widens_the_interval(llm: Graph, sat: Sat) ->
 
 
 def test_beliefs_grow_surer_with_every_session(llm: Graph, sat: Sat) -> None:
-    from simulator.engine.model.belief import Prior
+    from simulator.engine.model.priors import Prior
 
     spreads = [b.overall()[1] for _, b in beliefs_after(Prior.structural(bank_of(llm)), sat[1])]
     assert spreads == sorted(spreads, reverse=True)
@@ -106,8 +106,8 @@ def test_an_area_that_is_fine_is_not_low(found: Progress) -> None:
     for mastery in (0.2, 0.49, 0.5, 0.8):
         gaps = tuple(replace(gap, mastery=mastery, word="not enough yet") for gap in found.gaps)
         text = "\n".join(progress_lines(replace(found, gaps=gaps), date(2026, 12, 4), 100))
-        assert ("low, but not enough yet" in text) == (mastery < 0.5)
-        assert ("not enough yet to say" in text) == (mastery >= 0.5)
+        assert ("low, but too little evidence to call it weak" in text) == (mastery < 0.5)
+        assert ("too little evidence to say" in text) == (mastery >= 0.5)
         seen.add("to say" in text)
     assert seen == {True, False}
 
@@ -170,7 +170,7 @@ def test_without_sessions_progress_says_so(llm: Graph) -> None:
     lines = list(progress_lines(empty, date(2026, 12, 4)))
     assert empty.gaps == ()
     assert empty.latest is None
-    assert any("Nothing was sat yet" in line for line in lines)
+    assert any("No interview yet" in line for line in lines)
     assert json.loads(as_json(empty))["path"] == []
     assert empty.screen == empty.onsite == "nothing was answered to judge it by"  # the start alone is no reason
 

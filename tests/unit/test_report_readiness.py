@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.engine.lab.people import drawn_candidate
-from simulator.engine.model.belief import Prior, fold
+from simulator.engine.model.belief import fold
 from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Question
 from simulator.report.export.html import as_html

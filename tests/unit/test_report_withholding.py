@@ -117,7 +117,7 @@ def test_an_open_question_is_listed_by_its_area(llm: Graph, phase: Phase) -> Non
     assert {question.id, question.concept, question.concept_title, question.tier, question.planned_seconds} == {None}
     assert all(q.id and q.concept and q.concept_title and q.tier for q in found.questions[:-1])
     assert [step.number for step in found.path if step.kind == "question"] == [q.number for q in found.questions[:-1]]
-    assert "Concept and tier of 1 item are told after the reveal." in found.caveats
+    assert "The concept and tier of 1 item are shown after the reveal." in found.caveats
     said = outputs(reading_of(sat), llm)
     assert f"  {question.number}  {area}: not scored" in said["text"]
     assert f"## Question {question.number}: {area}, not scored" in said["md"].replace("\\", "")
@@ -281,7 +281,7 @@ def test_a_session_without_answers_supports_no_level(llm: Graph) -> None:
     sat = interview(llm, 9, past=[earlier], day=1, until=lambda s: sum(t.scored is not None for t in s.turns) == 2)
     found = assess_interview(sat)
     assert (found.level.answers, found.level.earlier) == (2, 0)
-    assert found.first_impression == "2 answers only: take everything here as a first impression."
+    assert found.first_impression == "Only 2 answers: take everything here as a first impression."
 
 
 def test_what_is_told_of_session_changes_no_digest(llm: Graph) -> None:

@@ -14,8 +14,8 @@ from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess, assess_interview
 from simulator.report.figures.questions import check_result
 from simulator.report.figures.replay import Replay
-from simulator.report.text.item_blocks import checks_words
 from simulator.report.text.report import page
+from simulator.report.text.words import checks_words
 from simulator.session.archive.as_text import retold_lines, turns_as_data
 from simulator.session.archive.summary import facts_of, level_said
 from simulator.session.interview import events as ev
@@ -220,7 +220,7 @@ def test_every_output_tells_a_check_set_aside() -> None:
     found = assess_interview(interview)
     (check,) = found.checks
     assert (check.correct, check.set_aside, check.text) == (None, True, text)
-    assert "1 check was read wrongly and set aside: no evidence." in found.caveats
+    assert "1 check was misread and set aside; it counts for nothing." in found.caveats
     assert checks_words(found.checks, "check") == "1 check set aside"
     assert found.level.checks == found.calibration.checks == 0
     for output in (as_markdown(found), as_html(found), "\n".join(page(found))):

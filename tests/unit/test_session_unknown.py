@@ -229,7 +229,7 @@ def test_every_output_says_that_the_reference_was_seen() -> None:
     said = "The reference was seen before this answer, which counts for less."
     assert said in as_markdown(found)
     assert said in as_html(found)
-    assert any("had been seen before with the answer" in caveat for caveat in found.caveats)
+    assert any("You had seen 1 question and its answer before" in caveat for caveat in found.caveats)
     assert json.loads(as_json(found))["questions"][0]["seen"] is True
     assert said in "\n".join(retold_lines(reading_of(interview)))
 

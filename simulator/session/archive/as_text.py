@@ -49,6 +49,8 @@ def plain_block(block: Block, you: str = "You") -> str:
             return f"{block.mark}. {text}".rstrip()
         case "verdict":
             return f"Verdict: {block.mark}, {text}."
+        case "reference" if block.mark:
+            return _spoken(block.mark, text)
         case "hint" | "note":
             return f"{block.mark}: {text}"
         case "claim":

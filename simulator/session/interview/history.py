@@ -130,7 +130,8 @@ def starting_belief(bank: "Bank", seniority: Seniority, past: Iterable[PastSessi
 
     Between two sessions, and from the last one to `now`, the variance grows back (forgetting).
     """
-    from simulator.engine.model.belief import Prior, fold  # numpy
+    from simulator.engine.model.belief import fold  # numpy
+    from simulator.engine.model.priors import Prior  # numpy
 
     belief = Prior.structural(bank, seniority)
     ordered = sorted(past, key=lambda p: p.started)

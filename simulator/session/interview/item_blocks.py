@@ -43,6 +43,7 @@ TITLES: dict[Kind, str] = {
     "retold": "Said again",
     "source": "Sources",
 }
+REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
 NO_REFERENCE = "There is no reference for this question: what counts is how you told it."
 RESULT_NOT_YET = "Answered. Whether it is right you see after the last answer."
 # where "don't know" was taken back after the reveal: while the item is open, and of its later answer
@@ -197,7 +198,7 @@ def reference_blocks(turn: Turn) -> list[Block]:
     blocks += [_head("reference"), answer]
     for probe in turn.probes:
         if probe.reply:
-            blocks += [Block("interviewer", probe.asks), Block("reference", probe.reply)]
+            blocks += [Block("interviewer", probe.asks), Block("reference", probe.reply, REPLY_TITLE)]
     blocks += [_head("gist"), Block("gist", question.gist)] if question.gist else []
     blocks += [_head("claim")] if question.mistakes else []
     for mistake in question.mistakes:
