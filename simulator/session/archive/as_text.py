@@ -50,7 +50,7 @@ def plain_block(block: Block, you: str = "You") -> str:
         case "verdict":
             return f"Verdict: {block.mark}, {text}."
         case "reference" if block.mark:
-            return _spoken(block.mark, text)
+            return _labelled(block.mark, text)
         case "hint" | "note":
             return f"{block.mark}: {text}"
         case "claim":
@@ -61,8 +61,11 @@ def plain_block(block: Block, you: str = "You") -> str:
             speaker = SPEAKERS.get(kind)
             if speaker is None:
                 return text
-            name = you if speaker == "You" else speaker
-            return f"{name}:\n{textwrap.indent(text, '  ')}" if "\n" in text else f"{name}: {text}"
+            return _labelled(you if speaker == "You" else speaker, text)
+
+
+def _labelled(label: str, text: str) -> str:
+    return f"{label}:\n{textwrap.indent(text, '  ')}" if "\n" in text else f"{label}: {text}"
 
 
 def plain_prose(text: str) -> str:
