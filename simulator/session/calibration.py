@@ -53,14 +53,14 @@ def from_toml(data: bytes, concepts: Sequence[str], thresholds: Mapping[str, int
 
     Raises ValueError if it is for another graph.
     """
-    found = read_calibration(data, concepts, thresholds or {})
+    file = read_calibration(data, concepts, thresholds or {})
     count = len(concepts)
     covariance = np.zeros((count, count))
-    for i, row in enumerate(found.covariance):
+    for i, row in enumerate(file.covariance):
         covariance[i, : i + 1] = row
         covariance[: i + 1, i] = row
-    order = [found.concepts.index(name) for name in concepts]
+    order = [file.concepts.index(name) for name in concepts]
     covariance = covariance[np.ix_(order, order)]
-    fits = {q.id: ItemFit(q.difficulty, q.difficulty_sd, q.discrimination, q.thresholds) for q in found.question}
-    mean = np.array(found.mean, np.float64)[order]
-    return PooledPrior(mean, covariance, found.people, found.structural_share, fits)
+    fits = {q.id: ItemFit(q.difficulty, q.difficulty_sd, q.discrimination, q.thresholds) for q in file.question}
+    mean = np.array(file.mean, np.float64)[order]
+    return PooledPrior(mean, covariance, file.people, file.structural_share, fits)

@@ -57,44 +57,44 @@ class DemoCandidate:
             case Awaits.REPLY:
                 return self._reply(turn)
             case Awaits.PREDICTION:
-                return Act("predict", (self._sit(turn).prediction,), seconds=SECONDS["predict"])
+                return Act("predict", (self._simulated(turn).prediction,), seconds=SECONDS["predict"])
             case Awaits.MARK:
                 point = turn.unjudged[0]
-                return Act("judge", (point, self._sit(turn).marks.get(point, "no")), seconds=SECONDS["judge"])
+                return Act("judge", (point, self._simulated(turn).marks.get(point, "no")), seconds=SECONDS["judge"])
             case Awaits.OWN_VERDICT:
-                return Act("confirm", (self._sit(turn).verdict,), seconds=SECONDS["confirm"])
+                return Act("confirm", (self._simulated(turn).verdict,), seconds=SECONDS["confirm"])
             case _:
                 return Act("confirm", seconds=SECONDS["confirm"])
 
     def _random(self, turn: Turn, purpose: str) -> Random:
         return Random(f"{self.seed}/{turn.asked.id}/{purpose}")
 
-    def _sit(self, turn: Turn) -> Answer:
+    def _simulated(self, turn: Turn) -> Answer:
         return self.candidate.answer(turn.question, self._random(turn, "answer"))
 
     def _answer(self, turn: Turn) -> Act:
-        question, sat, luck = turn.question, self._sit(turn), self._random(turn, "ways")
+        question, simulated, luck = turn.question, self._simulated(turn), self._random(turn, "ways")
         asks_back, takes_hint = luck.random() < ASK_BACK, luck.random() < TAKE_HINT
         pace = luck.lognormvariate(-0.1, 0.25)
         if question.clarifications and asks_back and not turn.clarifications and not turn.answers:
             text = question.clarifications[0].asks
             return Act("clarify", (text,), text, SECONDS["clarify"])
-        if sat.verdict == LOWEST and takes_hint and question.hints and not turn.hints and not turn.answers:
+        if simulated.verdict == LOWEST and takes_hint and question.hints and not turn.hints and not turn.answers:
             return Act("hint", seconds=SECONDS["hint"])
         minutes = turn.stage.minutes if turn.stage else question.planned_minutes
-        if sat.dont_know and not turn.answers:
+        if simulated.dont_know and not turn.answers:
             return Act("dont_know", seconds=minutes * 60 * pace / 4)
-        text = stage_text(turn, sat)
+        text = stage_text(turn, simulated)
         return Act("answer", (text,), text, minutes * 60 * pace * 0.8)
 
     def _reply(self, turn: Turn) -> Act:
         probe = turn.open_probe
         assert probe is not None
-        sat = self._sit(turn)
-        if probe.point and sat.marks.get(probe.point) == "yes":
+        simulated = self._simulated(turn)
+        if probe.point and simulated.marks.get(probe.point) == "yes":
             return Act("said_that", seconds=SECONDS["said_that"])
         unsure = "I am not sure; I would have to work it out."
-        text = probe.reply if sat.verdict in STRONG and probe.reply else unsure
+        text = probe.reply if simulated.verdict in STRONG and probe.reply else unsure
         return Act("answer_probe", (text,), text, 40.0)
 
 
@@ -104,22 +104,23 @@ def perform(interview: Interview, act: Act) -> Receipt:
     return receipt
 
 
-def answer_text(question: Question, sat: Answer) -> str:
+def answer_text(question: Question, simulated: Answer) -> str:
     """The candidate's answer: the points they meet, as sentences in the order of the rubric."""
-    met = [_sentence(p.point) for p in question.rubric if sat.marks.get(p.id) == "yes"]
-    half = [_sentence(f"perhaps {p.partly or p.point}") for p in question.rubric if sat.marks.get(p.id) == "partly"]
-    said = met + half
-    if not said and question.anchors:
-        return question.anchors[rank(sat.verdict)]
-    return " ".join(said) or "I am not certain; I would look at what changes first and measure it."
+    met = [_sentence(p.point) for p in question.rubric if simulated.marks.get(p.id) == "yes"]
+    half = [
+        _sentence(f"perhaps {p.partly or p.point}") for p in question.rubric if simulated.marks.get(p.id) == "partly"
+    ]
+    if not (met or half) and question.anchors:
+        return question.anchors[rank(simulated.verdict)]
+    return " ".join(met + half) or "I am not certain; I would look at what changes first and measure it."
 
 
-def stage_text(turn: Turn, sat: Answer) -> str:
+def stage_text(turn: Turn, simulated: Answer) -> str:
     """The part of the answer for the current stage of a design question; the whole answer to others."""
     stages = turn.question.stages
     if turn.stage is None:
-        return answer_text(turn.question, sat)
-    met = [_sentence(p.point) for p in turn.question.rubric if sat.marks.get(p.id) in {"yes", "partly"}]
+        return answer_text(turn.question, simulated)
+    met = [_sentence(p.point) for p in turn.question.rubric if simulated.marks.get(p.id) in {"yes", "partly"}]
     share = met[len(turn.answers) :: len(stages)]
     return " ".join(share) or f"On {turn.stage.title.lower()} I would start from what I can measure."
 

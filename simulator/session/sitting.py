@@ -18,9 +18,9 @@ from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Graph
 from simulator.graph.text import short
 from simulator.session.archive import archive
-from simulator.session.header import TRANSCRIPT_VERSION, Header, Settings
+from simulator.session.header import TRANSCRIPT_VERSION, Earlier, Header, Settings
 from simulator.session.interview.events import Answered, Noted, ProbeAnswered, Retold
-from simulator.session.interview.history import PastSession, cooling, digest, named
+from simulator.session.interview.history import PastSession, cooling, digest
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Clock, Receipt, SystemClock
 from simulator.session.interview.selection import Selection
@@ -213,7 +213,7 @@ def header_of(
         started=started.replace(microsecond=started.microsecond // 1000 * 1000),
         areas=weights(graph.roles[settings.role], settings.advert, graph) if settings.advert else {},
         due=due,
-        earlier=named(past),
+        earlier=tuple(Earlier(p.id, p.last) for p in past),
         belief_digest=digest(past) if past else "",
         **asked | settled,
     )

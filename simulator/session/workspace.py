@@ -43,7 +43,8 @@ def find(cwd: Path, env: Mapping[str, str], options: Mapping[str, str | None]) -
     """
     import platformdirs  # deferred: `interview --help` needs no folders
 
-    here = next((f for f in (cwd, *cwd.parents) if (f / "graphs").is_dir() and (f / "sessions").is_dir()), None)
+    folders = (cwd, *cwd.parents)
+    root = next((f for f in folders if (f / "graphs").is_dir() and (f / "sessions").is_dir()), None)
     graphs = _chosen("graphs", env, options)
     sessions = _chosen("sessions", env, options)
     try:
@@ -61,8 +62,8 @@ def find(cwd: Path, env: Mapping[str, str], options: Mapping[str, str | None]) -
             f'"{short(candidate)}" cannot be a candidate\'s name; use up to {MAX_NAME} printable characters.'
         )
     return Workspace(
-        graphs=cwd / graphs if graphs else here / "graphs" if here else bundled_graphs(),
-        sessions=_sessions_folder(cwd / sessions) if sessions else here / "sessions" if here else data / "sessions",
+        graphs=cwd / graphs if graphs else root / "graphs" if root else bundled_graphs(),
+        sessions=_sessions_folder(cwd / sessions) if sessions else root / "sessions" if root else data / "sessions",
         candidate=candidate.strip(),
         cache=cache,
         config=config / "config.toml",

@@ -109,7 +109,7 @@ def next_graph(workspace: Workspace, saved: str = "") -> Path:
         latest = rows(workspace, candidate=workspace.candidate, limit=1, patience=PATIENCE)
     except (SimulatorError, OSError, sqlite3.Error):
         latest = []  # the commands that list interviews say what is wrong with them
-    if latest:
+    if latest and latest[0].graph:  # a damaged header may have none
         with suppress(UsageError):
             if saved and graph_id(chosen := find_graph(workspace, saved)) == latest[0].graph:
                 return chosen  # two folders may hold a graph with this id: this one was chosen

@@ -220,7 +220,7 @@ def facts_of(reading: Reading, state: State | None = None) -> SessionFacts:
     )
 
 
-def told(facts: Iterable[SessionFacts]) -> list[SessionFacts]:
+def revealed_facts(facts: Iterable[SessionFacts]) -> list[SessionFacts]:
     """The sessions that may be shown, each without the items that were not revealed yet."""
     shown = (session for session in facts if not session.waits)
     return [

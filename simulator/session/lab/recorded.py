@@ -50,7 +50,7 @@ class Responses:
     def levels(self) -> list[int]:
         """The number of distinct values of each item, clipped to 2 to 4."""
         columns = (np.unique(column[~np.isnan(column)]) for column in self.values.T)
-        return [min(MOST_CATEGORIES, max(2, len(found))) for found in columns]
+        return [min(MOST_CATEGORIES, max(2, len(values))) for values in columns]
 
 
 def read_responses(path: Path) -> Responses:
@@ -84,13 +84,13 @@ def read_responses(path: Path) -> Responses:
 
 def _rows(path: Path) -> list[tuple[int, list[str]]]:
     """The non-empty rows of a file, fields stripped, each with the line it begins on."""
-    found, begins = [], 1
+    rows, begins = [], 1
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
             for row in reader:
                 if row:
-                    found.append((begins, [cell.strip() for cell in row]))
+                    rows.append((begins, [cell.strip() for cell in row]))
                 begins = reader.line_num + 1
     except OSError as error:
         raise UsageError(f"The responses in {path} cannot be read: {error.strerror or error}.") from error
@@ -100,7 +100,7 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
         raise UsageError(
             f"{path}, line {begins}: this is no row of a CSV ({error}); look for a stray quote."
         ) from error
-    return found
+    return rows
 
 
 def _value(path: Path, number: int, item: int, ids: Sequence[str], body: list[tuple[int, list[str]]]) -> float:

@@ -74,17 +74,17 @@ def _salvaged(data: bytes, path: Path, error: BaseException, torn: int, has_even
     ours = begun.startswith(b"[session]") or (named and (has_events or b"[session]".startswith(begun.rstrip())))
     if not ours:
         raise TranscriptError(f"{path.name} is not a transcript: {reason(error)}.") from error
-    found: dict[str, Any] = {}
+    table: dict[str, Any] = {}
     allowance = Allowance()
     for line in data[:_MOST_SALVAGED].split(b"\n"):
         with contextlib.suppress(BlockError):
-            found.update(toml(line.strip(), allowance) if b"=" in line else {})
-    found.pop("version", None)  # damaged, it may be any number
+            table.update(toml(line.strip(), allowance) if b"=" in line else {})
+    table.pop("version", None)  # damaged, it may be any number
     message = f"The header is damaged ({reason(error)}); what can be read of it and the file's name are used."
-    return Head(_completed(found, path, named), False, message, torn)
+    return Head(_completed(table, path, named), False, message, torn)
 
 
-def _completed(found: dict[str, Any], path: Path, named: re.Match[str] | None) -> Header:
+def _completed(table: dict[str, Any], path: Path, named: re.Match[str] | None) -> Header:
     """The header with these fields where they are valid; the file's name and defaults give the others."""
     started = datetime(1970, 1, 1, tzinfo=UTC)
     with contextlib.suppress(ValueError):
@@ -104,7 +104,7 @@ def _completed(found: dict[str, Any], path: Path, named: re.Match[str] | None) -
         "minutes": 45.0,
         "started": started,
     }
-    for key, value in found.items():
+    for key, value in table.items():
         try:
             msgspec.convert({**usual, key: value}, Header)
         except (msgspec.ValidationError, OverflowError):
