@@ -143,12 +143,8 @@ def _read_block(data: bytes, start: int, stop: int, blocks: list[_Block], findin
     blank = _BLANK.match(data, end.end(), stop)
     after = blank.end() if blank else end.end()
     if after < stop:
-        count = plural(stop - after, "byte")
-        findings.append(
-            TranscriptFinding(
-                "torn" if last else "stray", after, f"After event {int(end[1])} stand {count} that are no event."
-            )
-        )
+        message = f"After event {int(end[1])} comes text that is no event ({plural(stop - after, 'byte')})."
+        findings.append(TranscriptFinding("torn" if last else "stray", after, message))
     return after
 
 
