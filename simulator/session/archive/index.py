@@ -128,7 +128,7 @@ HALF_MADE = -1  # stands in for the folder's time while a rebuild is under way
 UNCHECKED = 2_000  # with more sessions than this, checking all would be felt by somebody who waits
 ITEM_BITS = 10  # the row id of an item is the session's key, shifted by these, plus its number
 
-MADE_ANEW = "The index of the sessions was damaged; it is made anew."
+REBUILT = "The index of the sessions was damaged; it was rebuilt."
 # a damaged database gives SQLite errors, or values other than those that were stored
 DAMAGE = (sqlite3.Error, ValueError, TypeError, AttributeError, ArithmeticError, MemoryError, msgspec.MsgspecError)
 _SPOILT_READS = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
@@ -245,7 +245,7 @@ class Index:
             return
         self.clear()
         if not self._all("SELECT 1 FROM sessions LIMIT 1"):
-            _log.warning(MADE_ANEW)
+            _log.warning(REBUILT)
 
     def _use_memory(self, _: BaseException) -> None:
         """Go on with an index in memory, for this run only: the cache cannot be used."""
@@ -266,7 +266,7 @@ class Index:
         except DAMAGE:
             return False
 
-    def make_anew(self, progress: Progress | None = None) -> int:
+    def rebuild(self, progress: Progress | None = None) -> int:
         """Rebuild the index, or finish an interrupted rebuild; returns how many files were read.
 
         `progress(done, total)` is called as files are read.
@@ -284,7 +284,7 @@ class Index:
             remove(self.path)
         except (*DAMAGE, OSError) as error:
             if _is_damage(error) and remove(self.path):
-                _log.warning(MADE_ANEW)
+                _log.warning(REBUILT)
         try:
             return connected(self.path)
         except (*DAMAGE, OSError):  # the folder cannot be written
