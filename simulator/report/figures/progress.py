@@ -9,7 +9,7 @@ import msgspec
 
 from simulator.engine.scoring import rank
 from simulator.graph.records import Graph, Role
-from simulator.report.concept_records import ConceptMap, ConceptStanding
+from simulator.report.concept_records import ConceptMap, ConceptStanding, gaps_by_area
 from simulator.report.figures.concepts import concept_standings, encounters
 from simulator.report.figures.readiness import readiness_over_time
 from simulator.report.figures.self_rating import difference_of
@@ -19,7 +19,6 @@ from simulator.report.figures.standing import (
     area_standing,
     belief_now,
     beliefs_after,
-    gaps_by_area,
     level,
     overall,
     role_of,

@@ -7,8 +7,8 @@ from simulator.engine.scoring import MET, VERDICTS, rank
 from simulator.graph.records import Role
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
-from simulator.report.concept_records import ConceptStanding
-from simulator.report.figures.standing import DESIGN, GAP, KINDS, Tally, fell_short, solid_probability
+from simulator.report.concept_records import ConceptStanding, fell_short
+from simulator.report.figures.standing import DESIGN, GAP, KINDS, Tally, solid_probability
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from simulator.engine.scoring import SOLID_RANK, Verdict, rank
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
-from simulator.report.concept_records import ConceptStanding
+from simulator.report.concept_records import ConceptStanding, gaps_by_area
 from simulator.session.archive.facts import SessionFacts
 from simulator.session.header import Header
 from simulator.session.interview.history import PastSession
@@ -17,27 +17,6 @@ from simulator.session.interview.selection import role_in
 
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
-
-
-def gaps_of(standings: "Iterable[ConceptStanding]") -> "list[ConceptStanding]":
-    """The concepts that are a gap, the lowest chance first."""
-    return sorted((s for s in standings if s.mark == "gap"), key=lambda s: (s.mastery, s.title))
-
-
-def known_of(standings: "Iterable[ConceptStanding]") -> "list[ConceptStanding]":
-    """The concepts that are known, the highest chance first."""
-    return sorted((s for s in standings if s.mark == "known"), key=lambda s: (-s.mastery, s.title))
-
-
-def fell_short(standings: "Iterable[ConceptStanding]") -> "list[ConceptStanding]":
-    """The concepts with an answer short of solid that are not known since; the weakest first, gaps before others."""
-    open_ = (s for s in standings if s.short and s.mark != "known")
-    return sorted(open_, key=lambda s: (s.lowest, s.mark != "gap", s.mastery, s.title))
-
-
-def gaps_by_area(standings: "Iterable[ConceptStanding]") -> Counter[str]:
-    """How many concepts of each area are a gap."""
-    return Counter(s.area for s in standings if s.mark == "gap")
 
 
 OPEN_ENDED = 6  # tier
