@@ -9,8 +9,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.room.panes.retell import Retell
-from simulator.ui.tui.room.panes.verdict import VerdictPane
+from simulator.ui.tui.room.panes.verdict import Retell, VerdictPane
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from tests.tui.conftest import room

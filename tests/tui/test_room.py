@@ -10,7 +10,7 @@ from simulator.session.interview.state import Phase, fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.review.report import Report
-from simulator.ui.tui.room.panes.judge import MAKE
+from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.texts import Texts
 from tests.tui.conftest import asking, room, transcript
@@ -192,7 +192,7 @@ async def test_the_rule_of_verdicts_is_said_once(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        for said in (MAKE, ""):
+        for said in (MUST_HAVE_AND_BEYOND, ""):
             await to_judging(pilot, interview)
             await until(pilot, lambda said=said: quiet(app) == said)  # type: ignore[misc]
             await pilot.press("y")

@@ -9,7 +9,7 @@ from simulator.session.interview.item_blocks import item_blocks, of_kinds
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.review.reader import Reader
-from simulator.ui.tui.room.panes.retell import Retell
+from simulator.ui.tui.room.panes.verdict import Retell
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt

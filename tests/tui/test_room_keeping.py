@@ -6,7 +6,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.room.panes.pane import TOO_SOON
-from simulator.ui.tui.room.panes.retell import Retell
+from simulator.ui.tui.room.panes.verdict import Retell
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import StandingClock, room, transcript

@@ -18,9 +18,17 @@ def prose(text: str, classes: str = "") -> Widget:
     """A widget for a prompt or an answer of a graph; links in it do nothing."""
     if _MARKS.search(text) is None:
         return plain_text(_SOFT.sub(" ", text.strip()), classes)
-    from simulator.ui.tui.widgets.markdown import MarkdownText  # markdown-it is only loaded for text that has marks
+    # slow to import
+    from markdown_it import MarkdownIt
+    from textual.widgets import Markdown
 
-    return MarkdownText(text.strip(), classes=f"prose {classes}".strip(), open_links=False)
+    # raw HTML is shown as it stands: the widget would drop `<NAME>` without a word
+    return Markdown(
+        text.strip(),
+        classes=f"prose {classes}".strip(),
+        open_links=False,
+        parser_factory=lambda: MarkdownIt("gfm-like", {"html": False}),
+    )
 
 
 def plain_text(text: str, classes: str = "") -> Static:
