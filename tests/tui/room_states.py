@@ -240,7 +240,7 @@ async def between(pilot: Pilot[None]) -> None:
         await pilot.press("escape", "y")
         await phase(pilot, interview, Phase.PREDICTING)
     await pilot.press("3")
-    await until(pilot, lambda: "waits for a score" in screen_text(pilot.app))
+    await until(pilot, lambda: "still to score" in screen_text(pilot.app))
 
 
 async def outcomes(pilot: Pilot[None]) -> None:

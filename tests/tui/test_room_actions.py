@@ -282,7 +282,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("own.meanings", "escape", lambda app: not pane(app).query_one(Scale)._open),
             ("own.switch", "tab", text("reference")),
             ("own.gist", "g", whispers("no gist")),
-            ("own.mistakes", "m", whispers("No usual mistakes")),
+            ("own.mistakes", "m", whispers("No common mistakes")),
             ("own.exemplar", "x", whispers("no spoken example")),
             ("own.sources", "o", whispers("No sources")),
             ("own.why", "w", text("why")),

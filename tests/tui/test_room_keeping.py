@@ -23,7 +23,7 @@ async def test_dont_know_asks_before_it_drops_text(settled: Workspace) -> None:
         await pilot.press("escape")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("d")
-        asks = 'Enter or d again says "I don\'t know", and keeps 1 word as a note; esc cancels.'
+        asks = 'Press enter or d again to say "I don\'t know" (1 word will be kept as a note); esc cancels.'
         await until(pilot, lambda: quiet(app) == asks)
         assert interview.state.phase is Phase.ANSWERING
         await pilot.pause(TOO_SOON)
@@ -132,7 +132,7 @@ async def test_a_second_telling_that_was_begun_survives_leaving(settled: Workspa
     again = InterviewApp(settled, "small", opening=Opening(go_on=transcript(settled)), clock=StandingClock())
     async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
-        await until(pilot, lambda: "r goes on with it" in quiet(again))
+        await until(pilot, lambda: "r goes back to it" in quiet(again))
         await pilot.press("r")
         await until(pilot, lambda: isinstance(again.screen, Retell) and "half of it" in screen_text(again))
 

@@ -173,12 +173,12 @@ async def test_no_word_typed_by_mistake_ends_an_interview(settled: Workspace, pl
         await pilot.press("enter")  # a line that ends as fast as it was typed
         await idle(pilot)
         assert interview.state.closed is None
-        assert "Enter or e again ends the interview" in quiet(app)
+        assert "Press enter or e again to end the interview" in quiet(app)
         await pilot.pause(TOO_SOON)
         await pilot.press("x")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("e")
-        await until(pilot, lambda: "Enter or e again ends the interview" in quiet(app))
+        await until(pilot, lambda: "Press enter or e again to end the interview" in quiet(app))
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
         await phase(pilot, interview, Phase.ENDED)
@@ -190,7 +190,7 @@ async def test_what_is_asked_is_never_covered(settled: Workspace) -> None:
         interview = await in_room(pilot)
         await type_text(pilot, "well")
         await pilot.press("escape", "n")
-        await until(pilot, lambda: "keeps 1 word as a note; esc cancels." in quiet(app))
+        await until(pilot, lambda: "1 word will be kept as a note); esc cancels." in quiet(app))
         assert isinstance(app.screen, Room)
         app.screen.quiet("Something else.")
         assert "esc cancels." in quiet(app)

@@ -163,7 +163,7 @@ class Pane(Vertical, can_focus=True):
         self._asked_about = action
         again = f" or {key_name(self._asked_by)} again" if self._asked_by not in {"", "enter"} else ""
         count = words.word_count(text)
-        keeps = f" (your {plural(count, 'word')} will be kept as a note)" if count else ""
+        keeps = f" ({plural(count, 'word')} will be kept as a note)" if count else ""
         self.question = f"Press enter{again} to {does}{keeps}; esc cancels."
         self.say(self.question)
 

@@ -96,7 +96,7 @@ class BetweenPane(CheckResults):
 
     def compose(self) -> ComposeResult:
         waiting, closed = len(self.interview.state.waiting), self.interview.state.closed
-        heading = "You ended the interview." if closed and closed.why == "stopped" else LAST
+        heading = "You have ended the interview." if closed and closed.why == "stopped" else LAST
         if not isinstance(self.interview.events[-1], Closed):  # it was left, and reopened
             heading = "Now you score your answers."
         yield Static(heading, classes="asks", markup=False)
