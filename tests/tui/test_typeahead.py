@@ -212,7 +212,7 @@ async def test_several_keys_that_came_early_are_no_commands(settled: Workspace) 
         app.key_buffer.hold()
         await pilot.press("3", "q", "1")
         app.release_keys()
-        await until(pilot, lambda: "did nothing" in quiet(app))
+        await until(pilot, lambda: "were ignored" in quiet(app))
         assert interview.state.phase is Phase.PREDICTING
         app.key_buffer.hold()
         await pilot.press("3")

@@ -43,6 +43,7 @@ class Action:
 
 
 _TEXTS = (
+    ("g", "gist", "gist", "The answer in a few spoken words, to say aloud"),
     ("m", "mistakes", "mistakes", "What people often get wrong here, and why"),
     ("x", "exemplar", "exemplar", f"A {SOLID} answer as a person would say it"),
     ("o", "sources", "sources", "Where the answer comes from"),
@@ -54,8 +55,7 @@ def texts(context: str) -> tuple[Action, ...]:
     """The texts beside a judged answer: reference, gist, mistakes, exemplar, sources, why."""
     return (
         Action(f"{context}.switch", "tab", "switch", "reference", "Switch between your answer and the reference"),
-        Action(f"{context}.gist", "g", "gist", "gist", "The answer in a few spoken words, to say aloud"),
-        *(Action(f"{context}.{name}", key, name, label, text) for key, name, label, text in _TEXTS),
+        *(Action(f"{context}.{name}", key, f"show('{name}')", label, text) for key, name, label, text in _TEXTS),
         *scroll(context),
     )
 

@@ -157,7 +157,6 @@ class Texts(Vertical):
         return True
 
     def on_resize(self) -> None:
-        self._show_title()
         self.call_after_refresh(self._show_second)
 
     def _show_second(self) -> None:
@@ -170,7 +169,7 @@ class Texts(Vertical):
                 self.scroll.scroll_home(animate=False)
 
     def _show_title(self) -> None:
-        """Show the title, and the keys of the other texts, as many as fit."""
+        """Show the title, and as many keys of the other texts as fit."""
         question, shown = self._turn.question, self.name_shown
         available: dict[Name, object] = {
             "gist": question.gist,
@@ -181,11 +180,8 @@ class Texts(Vertical):
         }
         entries = [f"{self._key('switch')} {'your answer' if shown == 'reference' else 'reference'}"]
         entries += [f"{self._key(name)} {LABELS[name]}" for name in LABELS if available[name] and name != shown]
-        keys, room = "", self.size.width - 8 - len(TITLES[shown])
-        for entry in entries:
-            if len(keys) + 3 + len(entry) <= room:
-                keys += f"   {entry}" if keys else entry
-        self.query_one(Title).show(TITLES[shown], keys)
+        fitting = ["   ".join(entries[:count]) for count in range(len(entries), 0, -1)]
+        self.query_one(Title).show(TITLES[shown], fitting)
 
     async def switch(self) -> None:
         """Switch between the candidate's answer and the reference."""

@@ -47,7 +47,7 @@ class Editor(TextArea, inherit_bindings=False):
     def __init__(
         self, text: str = "", placeholder: str = "", *, gives: tuple[str, Act] | None = None, first: Act | None = None
     ) -> None:
-        """`gives` is the action whose key gives the text, with its function; `first` what space does in an empty one."""
+        """`gives`: the action whose key gives the text, and its function. `first`: what space does in an empty text."""
         super().__init__(text, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
         self.placeholder = placeholder
         self.move_cursor(self.document.end)

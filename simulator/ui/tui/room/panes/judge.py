@@ -150,27 +150,12 @@ class RevealPane(LongText, Pane):
     def scroll(self) -> VerticalScroll:
         return self.query_one(Texts).scroll
 
-    async def _show(self, name: Name) -> None:
-        if not await self.query_one(Texts).show(name):
-            self.say(MISSING.get(name, ""))
-
     async def action_switch(self) -> None:
         await self.query_one(Texts).switch()
 
-    async def action_gist(self) -> None:
-        await self._show("gist")
-
-    async def action_mistakes(self) -> None:
-        await self._show("mistakes")
-
-    async def action_exemplar(self) -> None:
-        await self._show("exemplar")
-
-    async def action_sources(self) -> None:
-        await self._show("sources")
-
-    async def action_why(self) -> None:
-        await self._show("why")
+    async def action_show(self, name: Name) -> None:
+        if not await self.query_one(Texts).show(name):
+            self.say(MISSING.get(name, ""))
 
 
 class JudgePane(RevealPane):

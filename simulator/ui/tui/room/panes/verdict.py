@@ -283,7 +283,7 @@ class VerdictPane(RevealPane):
 
         def take(second: TakeTwo | None) -> None:
             if second is not None:
-                self.do(lambda interview: interview.retell(*second), done="Take two is kept. It doesn't count.")
+                self.do(lambda interview: interview.retell(*second), done="Take two is kept; it doesn't count.")
                 host_of(self).release_keys()  # held since it was given
 
         self.app.push_screen(Retell(self.turn.question.prompt, self._telling, keep), take)
