@@ -132,7 +132,7 @@ def editing(context: str) -> list[Step]:
         (f"{context}.write", "i", writes),
         (f"{context}.commands", "escape", commands),
         (f"{context}.clock", "t", lambda app: "20:00 left" not in screen_text(app)),
-        (f"{context}.editor", "ctrl+o", whispers("cannot be opened")),
+        (f"{context}.editor", "ctrl+o", whispers("another editor")),
         ("", "escape", commands),
         (f"{context}.pause", "p", is_paused),
     ]
