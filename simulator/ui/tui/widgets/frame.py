@@ -96,7 +96,7 @@ class Frame(Screen[None]):
         self.set_class(small, "-too-small")
         if small:
             self.query_one("#too-small", Static).update(
-                f"This needs {SMALLEST[0]} columns and {SMALLEST[1]} lines; the window has {width} and {height}.\n"
+                f"This needs {SMALLEST[0]} columns and {SMALLEST[1]} lines; you have {width} and {height}.\n"
                 "Everything is kept. Make the window larger to go on."
             )
         if small and not was_small:
