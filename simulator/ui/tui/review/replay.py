@@ -16,7 +16,7 @@ from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.review.replay_widgets import OutlookView, event_words
 from simulator.ui.tui.review.transcript import heading
-from simulator.ui.tui.room.conversation import block_widget
+from simulator.ui.tui.room.texts import block_widget
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Page
 
