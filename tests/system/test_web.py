@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 
 from simulator.cli.main import run
-from simulator.ui.web.messages import WindowSize
+from simulator.ui.web.access import WindowSize
 from simulator.ui.web.process import PRELUDE, environment
 from tests.isolation import ROOT
 from tests.some import some

@@ -9,8 +9,7 @@ from simulator.session.interview.item_blocks import MARKDOWN, item_blocks
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.review.replay import ReplayScreen
-from simulator.ui.tui.review.replay_widgets import event_words
+from simulator.ui.tui.review.replay import ReplayScreen, event_words
 from tests.tui.conftest import home, sit
 from tests.tui.driving import quiet, screen_text, until
 

@@ -11,7 +11,7 @@ import os
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
 from simulator.graph.text import clean
-from simulator.ui.web.messages import WindowSize
+from simulator.ui.web.access import WindowSize
 
 DRIVER = "simulator.ui.web.driver:PipeDriver"
 PRELUDE = b"__GANGLION__\n"

@@ -12,9 +12,9 @@ import textual_serve
 from aiohttp import WSMsgType, web
 
 from simulator.errors import UsageError
-from simulator.ui.web.access import Access
-from simulator.ui.web.messages import (
+from simulator.ui.web.access import (
     LARGEST,
+    Access,
     Blurred,
     Focused,
     Message,

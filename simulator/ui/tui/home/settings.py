@@ -8,9 +8,8 @@ from textual import on
 
 from simulator.graph.text import plural
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui.home.choices import ChoiceList, ChoiceRow
 from simulator.ui.tui.home.help import OwnKeys
-from simulator.ui.tui.home.setup import LEVEL, SCORE, clock_choice, input_choice, role_choice
+from simulator.ui.tui.home.setup import LEVEL, SCORE, ChoiceList, ChoiceRow, clock_choice, input_choice, role_choice
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.theme import THEMES, theme_words
 from simulator.ui.tui.widgets.chrome import Title

@@ -15,8 +15,15 @@ from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.interviewer import ASIDE, COUNTS_AGAIN
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.review.transcript import NOT_YET, has_reference, heading, may_uncover, transcript_widgets
-from simulator.ui.tui.review.transcript_edits import Change, amend
+from simulator.ui.tui.review.transcript import (
+    NOT_YET,
+    Change,
+    amend,
+    has_reference,
+    heading,
+    may_uncover,
+    transcript_widgets,
+)
 from simulator.ui.tui.starting import offer_again
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Page

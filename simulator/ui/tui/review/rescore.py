@@ -15,8 +15,7 @@ from simulator.session.interview.turn import Turn
 from simulator.session.rescoring import chosen_verdict
 from simulator.session.transcript.read import Reading
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.review.transcript import heading
-from simulator.ui.tui.review.transcript_edits import amend
+from simulator.ui.tui.review.transcript import amend, heading
 from simulator.ui.tui.room.panes.by_state import pane_for
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.verdict import VerdictPane

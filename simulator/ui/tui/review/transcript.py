@@ -1,9 +1,10 @@
-"""An item of a transcript as widgets: what was said, and the reference with the points as they were judged."""
+"""Items of a transcript as widgets, and what is appended to it after the interview: notes, bookmarks, new scores."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -18,7 +19,36 @@ from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.room.conversation import block_widget
 from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.text import plain_text
+
+if TYPE_CHECKING:
+    from simulator.session.interview.journal import Receipt
+    from simulator.session.rescoring import Amendment
+    from simulator.session.workspace import Workspace
+
+
+Change = Callable[["Amendment"], "Receipt"]
+
+
+async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
+    """Append to the transcript at `path` and say that it is done, or in one sentence why not."""
+    try:
+        await asyncio.to_thread(_amended, path, screen.host.workspace, change)
+    except (SimulatorError, OSError) as error:
+        screen.quiet(str(error))
+        return False
+    screen.quiet(done)
+    return True
+
+
+def _amended(path: Path, workspace: "Workspace", change: Change) -> None:
+    # brings the engine; reading does without
+    from simulator.session.rescoring import TranscriptEditor
+
+    with TranscriptEditor(path, workspace=workspace) as amendment:
+        change(amendment).result()
+
 
 NOT_YET = "The reference comes after your answer; {%s.go_on} goes on with the interview."
 COVERED = "The reference is covered: recall it first, then {%s.uncover}."
