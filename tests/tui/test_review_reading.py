@@ -41,7 +41,7 @@ async def test_a_transcript_does_not_tell_a_hidden_check(settled: Workspace) -> 
         await until(pilot, shows(app, RESULT_NOT_YET))
         assert "One index, one element." not in screen_text(app)
         await app.push_screen(ReplayScreen(path))
-        await until(pilot, lambda: isinstance(app.screen, ReplayScreen) and app.screen.place == 1)
+        await until(pilot, lambda: isinstance(app.screen, ReplayScreen) and app.screen.step == 1)
         await pilot.press("end")
         await until(pilot, shows(app, "The check is answered", RESULT_NOT_YET))
         assert "The secret" not in screen_text(app)

@@ -81,7 +81,7 @@ async def stepping(pilot: Pilot[None]) -> None:
     screen = pilot.app.screen
     assert isinstance(screen, ReplayScreen)
     await pilot.press("n", "left")
-    await until(pilot, lambda: screen.place > 1 and "The verdict" in screen_text(pilot.app))
+    await until(pilot, lambda: screen.step > 1 and "The verdict" in screen_text(pilot.app))
     await pilot.pause(0.1)
 
 
