@@ -87,9 +87,8 @@ class StudyScreen(Frame):
 
     def _show(self) -> None:
         asked = self.query_one("#words", Input).value.strip()
-        rows = []
-        for number, passage in enumerate(self._passages):
-            graph = self._index.graph if self._index else None
+        rows, graph = [], self._index.graph if self._index else None
+        for number, passage in enumerate(self._passages if graph else ()):
             assert graph is not None
             # beside it the concept; a definition names that already, so there the area
             of_area = passage.kind == "definition"
