@@ -41,7 +41,7 @@ SEQUENCES = {
 
 
 class Key(NamedTuple):
-    """A key by name; `text` is what "text" types, or the bytes of "not decoded" as lone surrogates."""
+    """A key by name; `text` is what "text" types, or for "not decoded" the bytes as lone surrogates."""
 
     name: str
     text: str = ""
@@ -49,7 +49,7 @@ class Key(NamedTuple):
 
 
 class KeyReader:
-    """What has arrived and is not used yet. `next` takes it apart key by key, `rest` gives all of it as text."""
+    """What has arrived and is not read yet: `next` returns a key, `rest` all of it as text."""
 
     def __init__(self) -> None:
         self.in_paste = False
@@ -58,41 +58,41 @@ class KeyReader:
 
     @property
     def waits(self) -> bool:
-        """Whether anything is not used yet."""
+        """Whether there is anything unread."""
         return self._at < len(self._arrived)
 
     @property
     def pending(self) -> str:
-        """What is not used yet, as it arrived."""
+        """What is unread, as it arrived."""
         return self._arrived[self._at :]
 
     def feed(self, text: str) -> None:
-        """More has arrived."""
+        """Add what has arrived."""
         self._arrived, self._at = self.pending + text, 0
 
     def next(self) -> Key | None:
-        """The next key; None where nothing more has arrived, or only the beginning of one."""
+        """The next key; None if nothing has arrived, or only the start of one."""
         while self.waits:
-            if found := _TEXT.match(self._arrived, self._at):
-                self._at = found.end()
-                return Key("text", clean(found[0]).replace("\n", " "), self.in_paste)
-            if found := _NOT_DECODED.match(self._arrived, self._at):
-                self._at = found.end()
-                return Key("not decoded", found[0])
-            key = self._pasted() if self.in_paste else self._typed()
+            if text := _TEXT.match(self._arrived, self._at):
+                self._at = text.end()
+                return Key("text", clean(text[0]).replace("\n", " "), self.in_paste)
+            if undecoded := _NOT_DECODED.match(self._arrived, self._at):
+                self._at = undecoded.end()
+                return Key("not decoded", undecoded[0])
+            key = self._pasted_control() if self.in_paste else self._control()
             if key is None or key.name:
                 return key
         return None
 
     def give_up(self) -> None:
-        """What began like a key is none: drop it. A paste that does not go on is over."""
+        """Drop what began like a key and did not go on; end a paste that did not go on."""
         if self.in_paste:
             self.in_paste = False
         elif _BEGUN.match(self._arrived, self._at):
             self._at = len(self._arrived)
 
     def rest(self) -> str:
-        """All that has arrived and was not used, as the text that it would have typed."""
+        """All that is unread, as the text it would have typed."""
         typed: list[str] = []
         while self.waits:
             while key := self.next():
@@ -102,28 +102,26 @@ class KeyReader:
             self.give_up()
         return "".join(typed)
 
-    def _typed(self) -> Key | None:
-        """A key that is no text; one without a name means nothing."""
+    def _control(self) -> Key | None:
+        """A key that is not text, nameless if it means nothing; None if its end has not arrived."""
         char = self._arrived[self._at]
-        if char == "\x1b":
-            return self._sequence()
         if char in "\r\n":
             return self._line_end()
-        self._at += 1
-        return Key(CONTROLS.get(char, ""))
-
-    def _sequence(self) -> Key | None:
-        found = _SEQUENCE.match(self._arrived, self._at)
-        if found is None:
+        if char != "\x1b":
+            self._at += 1
+            return Key(CONTROLS.get(char, ""))
+        sequence = _SEQUENCE.match(self._arrived, self._at)
+        if sequence is None:
             if _BEGUN.match(self._arrived, self._at):
                 return None
-            self._at += 1  # the escape key, and then another one
+            self._at += 1  # the escape key, then another key
             return Key("")
-        self._at = found.end()
-        self.in_paste = found[0] == PASTE_BEGINS
-        return Key(SEQUENCES.get(found[0], ""))
+        self._at = sequence.end()
+        self.in_paste = sequence[0] == PASTE_BEGINS
+        return Key(SEQUENCES.get(sequence[0], ""))
 
-    def _pasted(self) -> Key | None:
+    def _pasted_control(self) -> Key | None:
+        """The same within a paste, where only line ends and its own end mean anything."""
         if self._arrived[self._at] in "\r\n":
             return self._line_end()
         if self._arrived.startswith(PASTE_ENDS, self._at):
@@ -132,20 +130,20 @@ class KeyReader:
         elif PASTE_ENDS.startswith(self.pending[: len(PASTE_ENDS)]):
             return None
         else:
-            self._at += 1  # other control characters of a pasted text are dropped
+            self._at += 1  # other control characters of a paste are dropped
         return Key("")
 
     def _line_end(self) -> Key | None:
-        """A carriage return with a newline behind it is one end of a line."""
+        """Enter; a carriage return with a newline after it counts once."""
         pair = self._arrived[self._at : self._at + 2]
         if pair == "\r" and self.in_paste:
-            return None  # more is to come, perhaps its newline
+            return None  # its newline may still come
         self._at += 2 if pair == "\r\n" else 1
         return Key("enter", pasted=self.in_paste)
 
 
-AN_ESCAPE = 0.1  # a key that sends several bytes sends them within so many seconds
-SIMPLE = ("", "dumb", "unknown", "emacs")  # terminals whose cursor cannot be moved
+AN_ESCAPE = 0.1  # seconds within which all bytes of a key arrive
+SIMPLE = ("", "dumb", "unknown", "emacs")  # terminals without cursor movement
 DOES: dict[str, Callable[[LineEditor], str]] = {
     "backspace": LineEditor.backspace,
     "delete": LineEditor.delete,
@@ -164,14 +162,14 @@ DOES: dict[str, Callable[[LineEditor], str]] = {
 
 
 class TerminalSource(ByteSource):
-    """Lines that are typed, with an editor of the program's own."""
+    """Lines typed in a terminal, with the program's own line editor."""
 
     edits = True
 
     def __init__(self, handle: int, encoding: str, kind: str) -> None:
         super().__init__(handle, codecs.getincrementaldecoder(encoding)("surrogateescape"))
         self._encoding = encoding
-        self._screen = _opened(handle)
+        self._screen = opened(handle)
         self._moves = kind not in SIMPLE
         self._mode = TerminalMode(handle, self._send, paste=self._moves)
         self._keys = KeyReader()
@@ -188,7 +186,11 @@ class TerminalSource(ByteSource):
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
-        with self._mode.taken(self._come_back):
+        def redraw() -> None:
+            if self._waits:
+                self._send(self._line.afresh())
+
+        with self._mode.taken(redraw):
             yield
 
     def read(self, begun: str = "", *, one_line: bool = False) -> str | None:
@@ -197,27 +199,27 @@ class TerminalSource(ByteSource):
         self._line = self._new_line()
         self._send(self._line.insert(begun))
         try:
-            return self._typed(one_line=one_line)
+            self._look()
+            while not self._over:
+                with self._waiting():
+                    pass  # nothing more is typed after a signal to leave
+                while key := self._keys.next():
+                    if key.name == "enter" and not (key.pasted and one_line):
+                        line, self.pasted = self._line.text, key.pasted
+                        self._send(self._line.finish())
+                        self._line = self._new_line()
+                        return line
+                    if key.name == "end of input" and not self._line.text:
+                        return None
+                    self._press(key)
+                self._hear()
         except BaseException:
             self._send(self._line.end())
             raise
-
-    def _typed(self, *, one_line: bool) -> str | None:
-        self._look()
-        while not self._over:
-            with self._waiting():
-                pass  # whoever is told to go types no further
-            while key := self._keys.next():
-                if key.name == "enter" and not (key.pasted and one_line):
-                    return self._entered(key)
-                if key.name == "end of input" and not self._line.text:
-                    return None
-                self._press(key)
-            self._hear()
         return None
 
     def _hear(self) -> None:
-        """Wait for more keys. What began like a key, or a paste, and does not go on, is none."""
+        """Wait for more keys; give up on a key, or a paste, that has begun and does not go on."""
         patience = AN_ESCAPE if self._keys.waits else SECONDS if self._keys.in_paste else None
         self._waits = True
         try:
@@ -228,12 +230,6 @@ class TerminalSource(ByteSource):
             self._keys.feed(self._take())
         else:
             self._keys.give_up()
-
-    def _entered(self, key: Key) -> str:
-        line, self.pasted = self._line.text, key.pasted
-        self._send(self._line.finish())
-        self._line = self._new_line()
-        return line
 
     def _press(self, key: Key) -> None:
         if key.name == "not decoded":
@@ -263,29 +259,24 @@ class TerminalSource(ByteSource):
     # The terminal
 
     def _new_line(self) -> LineEditor:
-        return LineEditor(self._size, moves=self._moves)
+        def size() -> tuple[int, int]:
+            try:
+                return os.get_terminal_size(self._screen)
+            except OSError:
+                return 0, 0
 
-    def _size(self) -> tuple[int, int]:
-        try:
-            return os.get_terminal_size(self._screen)
-        except OSError:
-            return 0, 0
+        return LineEditor(size, moves=self._moves)
 
     def _send(self, text: str) -> None:
-        """Show what is typed as the terminal itself would have; where it would not, neither does this."""
+        """Echo what is typed, unless the terminal was set not to."""
         data = text.encode(self._encoding, "replace") if self._mode.echoes else b""
         with contextlib.suppress(OSError):  # a terminal that is gone
             while data:
                 data = data[os.write(self._screen, data) :]
 
-    def _come_back(self) -> None:
-        """The program was stopped and goes on: the line stands once more, below what was printed meanwhile."""
-        if self._waits:
-            self._send(self._line.afresh())
-
 
 class TerminalMode:
-    """A terminal set so that each key is heard at once, and as it was when the program ends or is stopped."""
+    """Sets a terminal to send each key at once, and restores it when the program ends or is stopped."""
 
     def __init__(self, handle: int, send: Callable[[str], None], *, paste: bool) -> None:
         self._handle = handle
@@ -296,8 +287,8 @@ class TerminalMode:
         self.echoes = bool(self._before[3] & termios.ECHO)
 
     @contextlib.contextmanager
-    def taken(self, come_back: Callable[[], None]) -> Iterator[None]:
-        """While this lasts the terminal is the program's; what was typed and not used is not left to the shell."""
+    def taken(self, redraw: Callable[[], None]) -> Iterator[None]:
+        """Take the terminal within the block, and `redraw` after a stop; unread keys are not left to the shell."""
 
         def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
             self._give_back()
@@ -307,10 +298,13 @@ class TerminalMode:
             signal.signal(number, stop)
 
         def go_on(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
-            if self._is_ours() and (self._stopped or self._was_changed()):
+            changed = False
+            with contextlib.suppress(termios.error):
+                changed = bool(termios.tcgetattr(self._handle)[3] & termios.ICANON)
+            if self._is_ours() and (self._stopped or changed):
                 self._take()
                 self._stopped = False
-                come_back()
+                redraw()
 
         before: dict[signal.Signals, Any] = {}
         with contextlib.suppress(ValueError):  # not the main thread
@@ -326,9 +320,9 @@ class TerminalMode:
 
     def _take(self) -> None:
         iflag, oflag, cflag, lflag, *speeds, chars = self._before
-        iflag &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON)  # no ctrl+s that stops it all
+        iflag &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON)  # ctrl+s must not freeze the terminal
         lflag &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
-        lflag |= termios.ISIG | termios.NOFLSH  # what was typed outlives a ctrl+c
+        lflag |= termios.ISIG | termios.NOFLSH  # ctrl+c must not discard what was typed
         chars = [*chars]
         chars[termios.VMIN], chars[termios.VTIME] = 1, 0
         if self._is_ours():
@@ -346,21 +340,15 @@ class TerminalMode:
                 termios.tcflush(self._handle, termios.TCIFLUSH)
 
     def _is_ours(self) -> bool:
-        """Whether the terminal listens to this program: any other is stopped when it touches the settings."""
+        """Whether this program has the terminal: any other is stopped when it changes the settings."""
         try:
             return os.tcgetpgrp(self._handle) == os.getpgrp()
         except OSError:
             return False
 
-    def _was_changed(self) -> bool:
-        try:
-            return bool(termios.tcgetattr(self._handle)[3] & termios.ICANON)
-        except termios.error:
-            return False
 
-
-def _opened(handle: int) -> int:
-    """A way to write to the terminal that keys come from: what is printed may go elsewhere."""
+def opened(handle: int) -> int:
+    """A handle to write to the terminal that keys come from, as stdout may go elsewhere."""
     with contextlib.suppress(OSError):
         return os.open(os.ttyname(handle), os.O_WRONLY | os.O_NOCTTY)
     return handle
