@@ -62,15 +62,15 @@ async def test_points_appear_as_judged_while_belief_moves(settled: Workspace, pa
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         screen = await opened(pilot, path)
-        assert "Nothing has moved it yet" in screen_text(app)
+        assert "No answer has changed it yet" in screen_text(app)
         kinds = [type(event).__name__ for event in read(path).events]
         judged = kinds.index("Judged")
         await pilot.press(*["right"] * judged)
         await until(pilot, lambda: screen.step == judged + 1)
         assert "not judged" in screen_text(app)
-        assert "Moved by: you predict" in screen_text(app)
+        assert "Changed by: you predict" in screen_text(app)
         await pilot.press(*["right"] * (kinds.index("Scored") - judged))
-        await until(pilot, lambda: "Moved by: the verdict" in screen_text(app))
+        await until(pilot, lambda: "Changed by: the verdict" in screen_text(app))
         assert "%  to" not in screen_text(app)
         assert "The secret" in screen_text(app)
 

@@ -104,7 +104,7 @@ async def test_a_new_score_that_is_left_changes_nothing(settled: Workspace, path
         await pilot.press("n", "f8")
         await until(pilot, lambda: "No clock" in quiet(app))
         await pilot.press("q")
-        await until(pilot, lambda: isinstance(app.screen, Reader) and "Nothing was changed" in quiet(app))
+        await until(pilot, lambda: isinstance(app.screen, Reader) and "Nothing has changed" in quiet(app))
     assert paths[0].read_bytes() == bytes_before
 
 

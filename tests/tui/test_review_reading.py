@@ -152,14 +152,14 @@ async def test_the_reader_of_unfinished_sessions_shows_working_keys(settled: Wor
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot, 1)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "f6 goes on with the interview")())
+        await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "f6 resumes the interview")())
         await until(pilot, lambda: "f6 go on" in footer(app))
         assert all(key not in footer(app) for key in ("space", "n next", "s score"))
         for key, why in (
-            ("space", "f6 goes on with the interview"),
+            ("space", "f6 resumes the interview"),
             ("n", "This is the last item."),
             ("p", "This is the first item."),
-            ("s", "has not ended; f6 goes on with it"),
+            ("s", "has not ended. f6 resumes it"),
         ):
             await pilot.press(key)
             await until(pilot, lambda why=why: why in quiet(app))  # type: ignore[misc]
@@ -181,7 +181,7 @@ async def test_the_reader_of_ended_sessions_hides_useless_keys(settled: Workspac
         await app.push_screen(Reader(paths[0]))
         await until(pilot, lambda: all(key in footer(app) for key in ("space reference", "n next", "s score again")))
         await pilot.press("g")
-        await until(pilot, lambda: "This interview has ended; t sits it again." in quiet(app))
+        await until(pilot, lambda: "This interview has ended. t sits it again." in quiet(app))
         await pilot.press(*["n"] * (check - 1))
         await until(pilot, lambda: "space" not in footer(app) and "s score" not in footer(app))
         await pilot.press("space")

@@ -249,7 +249,7 @@ async def test_an_advert_is_taken_away_by_one_key(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_setup(pilot)
         await mark(pilot, "Job advert")
-        assert "basics [b] 30%; your role weighs the other 70%" in " ".join(screen_text(app).split())
+        assert "basics [b] 30%; your role decides the other 70%" in " ".join(screen_text(app).split())
         await pilot.press("right")
         await until(pilot, lambda: read_preferences(settled.config).advert == "")
     assert read_preferences(settled.config).advert_areas == {}
@@ -325,9 +325,9 @@ def test_every_line_that_fails_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refused:
         read_preferences(path)
     assert str(refused.value) == (
-        'The settings file does not fit: seniority = "sinior" in line 3: choose junior, mid, senior or staff; '
+        'The settings file has mistakes: seniority = "sinior" in line 3: choose junior, mid, senior or staff; '
         'interview_on = "soon" in line 4: write the day as 2026-12-31; clock = 1 in line 5: write true or false; '
-        f"[keys] in line 6: write a key in quotes behind each action. Mend or delete {path}."
+        f"[keys] in line 6: write a key in quotes after each action. Fix or delete {path}."
     )
     assert "sinior" in path.read_text()
 

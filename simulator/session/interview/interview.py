@@ -123,7 +123,7 @@ class Interview(Judging):
     def read_check(self, text: str) -> CheckReading:
         """What would be read from an answer to the present check: said back to the candidate before it counts.
 
-        Nothing is done by it, so that it does not matter whether the clock stands.
+        Nothing is done by it, so that it does not matter whether the clock is stopped.
         """
         turn = self.state.current
         if self.state.phase is not Phase.CHECKING or turn is None or turn.check is None:

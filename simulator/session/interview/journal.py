@@ -102,7 +102,7 @@ class Journal:
         self._taken = last_n  # a number beyond the events' belongs to one that cannot be read now
         self.state: State = fold(header, self._events)
         self._clock = max(self.state.clock, clock_at or 0.0)
-        self._since: float | None = None  # the clock stands until the first event: a reopened session waits
+        self._since: float | None = None  # the clock is stopped until the first event: a reopened session waits
         self._receipt: Receipt = Future()
         self._receipt.set_result(None)
 
@@ -120,7 +120,7 @@ class Journal:
 
     @property
     def stands(self) -> bool:
-        """Whether the clock stands: paused, reopened and not gone on with yet, or where no interview time passes."""
+        """Whether the clock is stopped: paused, reopened and not gone on with yet, or where no interview time passes."""
         return self._since is None
 
     @property
