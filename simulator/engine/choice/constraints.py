@@ -117,7 +117,7 @@ def _why_enough(walk: SelectionContext, shape: Format, here: Position) -> EndRea
     """Why the number of questions that was reached is the limit."""
     answered = sum(not asked.skipped for asked in here.questions)
     if answered < here.most:
-        return "passed" if here.left > 0 else "time"
+        return "skipped" if here.left > 0 else "time"
     if walk.max_questions is not None:
         return "questions"
     # without an open-ended question to keep time for, the limit grows as long as another question fits

@@ -13,7 +13,7 @@ EndReason = Literal[
     "questions",  # so many as were asked for
     "time",  # it is up, or too little is left for another question
     "nothing_fits",  # time is left, and every question that could still come takes longer
-    "passed",  # so many were passed over that no other takes their place
+    "skipped",  # so many were skipped that no other takes their place
     "design",  # the open-ended question was answered, and comes last
     "ladder",  # its top was reached, or two answers in a row did not hold
     "precise",  # the level is known well enough
@@ -139,8 +139,8 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
             return f"{left.capitalize()} left, and every question that could still come takes longer."
         case "questions":
             return f"You asked for {asked} {'question' if asked == 1 else 'questions'}, and that was the last of them."
-        case "passed":
-            return f"You passed over as many questions as we can replace; {left} left over."
+        case "skipped":
+            return f"You skipped as many questions as we can replace; {left} left over."
         case "design":
             return "The longer task comes last."
         case "ladder":
