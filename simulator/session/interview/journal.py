@@ -120,7 +120,7 @@ class Journal:
 
     @property
     def stands(self) -> bool:
-        """Whether the clock is stopped: paused, reopened and not gone on with yet, or where no interview time passes."""
+        """Whether the clock is stopped: paused, reopened and not resumed yet, or where no interview time passes."""
         return self._since is None
 
     @property
