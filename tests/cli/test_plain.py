@@ -342,7 +342,7 @@ def test_a_told_check_is_set_aside_in_lines(tmp_path: Path) -> None:
     assert over
     assert "No check has a result yet." in before
     assert "There is no check 9." in before
-    assert "/misread with its number sets one aside" in after
+    assert "type /misread and its number to set it aside" in after
     assert "You: 3" in " ".join(after.split())
     assert any(t.set_aside for t in state_of(transcript(tmp_path)).turns)
 

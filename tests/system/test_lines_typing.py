@@ -377,7 +377,7 @@ def test_what_was_typed_ahead_names_no_folder(lines: Open, tmp_path: Path, ways:
     type_in(terminal, "plain words\r")
     terminal.wait_for("There is no folder plain words")
     type_in(terminal, f"{tmp_path}/a new one\r")
-    terminal.wait_for("Kept in")
+    terminal.wait_for("Saved in")
     for line in "".join(ways).replace("\x1b[200~", "").replace("\x1b[201~", "").split("\r"):
         terminal.wait_for(line)
     assert {path for path in {*tmp_path.rglob("*")} - before if path.is_dir()} == {tmp_path / "a new one"}

@@ -42,11 +42,11 @@ async def test_first_start_asks_three_things_and_starts_taste(workspace: Workspa
         await type_text(pilot, "2026-11-20")
         await pilot.press("enter")
         await until(pilot, lambda: "has passed" in quiet(app))
-        assert "Friday or in 3 days. Press Enter if there is no date" in " ".join(screen_text(app).split())
+        assert "Friday or in 3 days. Leave it empty for no date" in " ".join(screen_text(app).split())
         await pilot.press(*["backspace"] * 10)
         await type_text(pilot, "in 6 days")
         await pilot.press("enter")
-        await until(pilot, lambda: "one thing at a time" in screen_text(app))
+        await until(pilot, lambda: "one question at a time" in screen_text(app))
         assert quiet(app) == "Interview: 30 November 2026, in 6 days."
         await pilot.press("enter")
         interview = await in_room(pilot)

@@ -307,7 +307,7 @@ class Setup(ChoiceList):
 
         area = self.chosen.area if has_area(self.chosen.format) else ""
         left = fresh(self._graph, role, self.chosen.format, area, self._met)
-        most = f", {left.core} of {left.of_core} in the areas this role is asked most" if left.of_core else ""
+        most = f" ({left.core} of {left.of_core} in the role's main areas)" if left.of_core else ""
         return f"Not asked yet: {left.questions} of {left.of} questions{'' if area else most}."
 
     def turned(self, field: str) -> None:

@@ -93,9 +93,9 @@ class Welcome(Choosing):
             return "Which role are you preparing for?", "It decides which areas are asked most.", self._roles
         if self._step == 1:
             levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in SENIORITIES)
-            return "At which level?", "Questions start here, and adapt quickly.", levels
+            return "At which level?", "Questions start here and adapt quickly.", levels
         if self._step == 2:
-            return "When is the interview?", f"{DAY_EXAMPLES}. Press Enter if there is no date.", ()
+            return "When is the interview?", f"{DAY_EXAMPLES}. Leave it empty for no date.", ()
         return "Ready", self.host.keyed(IDEA), READY
 
     @on(Rows.Moved)
