@@ -141,12 +141,16 @@ def quoted(text: str) -> str:
 
 
 def reference_lines(turn: Turn) -> Iterator[str]:
-    """The reference of a revealed question, with all that belongs to it."""
+    """The reference of a revealed question, with all that belongs to it; the points are asked for one by one later."""
+    head = None
     for block in reference_blocks(turn):
-        if block.kind in {"point", "verdict", "retold"}:
-            continue
-        yield from ("",) if block.kind == "head" else ()
-        yield plain_block(block)
+        if block.kind == "head":
+            head = block
+        elif block.kind not in {"point", "verdict", "retold"}:
+            if head is not None:
+                yield from ("", plain_block(head))
+                head = None
+            yield plain_block(block)
     yield ""
 
 

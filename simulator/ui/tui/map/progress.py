@@ -100,7 +100,7 @@ class ProgressScreen(LongText, Frame):
         )
 
         width, progress = self.size.width - MARGINS, self._progress
-        everything = _row(ALL, "Everything, by the role", figures_of(progress, width), width)
+        everything = _row(ALL, "All areas, weighted by role", figures_of(progress, width), width)
         rows = [_row(a.area, a.title, figures_of(a, width), width) for a in areas_in_order(progress)]
         self.query_one("#areas", Rows).fill([everything, *rows])
         beside = width - SCROLL_BAR

@@ -203,7 +203,7 @@ class Reader(Page):
             return
         position, on = turn.position, not turn.set_aside
         # why it is set aside stands in the text above
-        done = self.host.keyed("{reader.misread} counts the check again.") if on else COUNTS_AGAIN
+        done = self.host.keyed("Press {reader.misread} to make it count again.") if on else COUNTS_AGAIN
         self._amend(lambda amendment: amendment.set_aside(position, on=on), done)
 
     @work(group="amend")
