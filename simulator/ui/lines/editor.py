@@ -16,7 +16,7 @@ JOINER = "\u200d"
 BACK = "\b \b"
 UP, DOWN, RIGHT, WIPE = "\x1b[{}A", "\x1b[{}B", "\x1b[{}C", "\x1b[J"
 MAKE_ROOM, TAKE_OUT = "\x1b[{}@", "\x1b[{}P"
-Place = tuple[int, int]  # row, counted from the first of the line, and column
+Position = tuple[int, int]  # row, counted from the first of the line, and column
 
 
 def laid(text: str, column: int, width: int) -> tuple[str, int, int]:
@@ -55,7 +55,7 @@ class LineEditor:
         self._size = size
         self._moves = moves
         self._width, self._rows = size()
-        self._place: Place = (0, 0)  # of the cursor
+        self._cursor: Position = (0, 0)
 
     # Typing
 
@@ -64,9 +64,9 @@ class LineEditor:
         sent = self._if_resized()
         self.text = self.text[: self.at] + text + self.text[self.at :]
         self.at += len(text)
-        behind, old = self.text[self.at :], self._place
+        behind, old = self.text[self.at :], self._cursor
         shown, row, column = laid(text, old[1], self._width)
-        self._place = (old[0] + row, column)
+        self._cursor = (old[0] + row, column)
         if not behind:
             return sent + shown
         if columns := self._shifts(text + behind, old[1], behind):
@@ -132,8 +132,8 @@ class LineEditor:
     def afresh(self) -> str:
         """The whole line again, after the terminal was resized or showed something else."""
         self._width, self._rows = self._size()
-        shown, *place = laid(self.text[: self.at], 0, self._width)
-        self._place = (place[0], place[1])
+        shown, row, column = laid(self.text[: self.at], 0, self._width)
+        self._cursor = (row, column)
         return shown + self._behind()
 
     # Inside
@@ -142,20 +142,20 @@ class LineEditor:
         """Delete a part that starts or ends at the cursor."""
         if start == end:
             return ""
-        sent, gone, old = self._if_resized(), self.text[start:end], self._place
+        sent, gone, old = self._if_resized(), self.text[start:end], self._cursor
         before_cursor = end == self.at
         self.text, self.at = self.text[:start] + self.text[end:], start
         if before_cursor and len(gone) == 1 and " " <= gone <= "~" and old[1]:
-            self._place = (old[0], old[1] - 1)  # the usual case: no need to lay out the line
+            self._cursor = (old[0], old[1] - 1)  # the usual case: no need to lay out the line
         elif before_cursor:
-            self._place = self._place_of(start)
+            self._cursor = self._position_of(start)
         if not self._moves:
             return sent + BACK * min(old[1], laid(gone, 0, 0)[2])
-        steps = old[1] - self._place[1]
-        if before_cursor and self.at == len(self.text) and old[0] == self._place[0] and steps <= 2:
+        steps = old[1] - self._cursor[1]
+        if before_cursor and self.at == len(self.text) and old[0] == self._cursor[0] and steps <= 2:
             return sent + BACK * steps
-        sent += self._moved(old, self._place)
-        if columns := self._shifts(gone + self.text[start:], self._place[1], self.text[start:]):
+        sent += self._moved(old, self._cursor)
+        if columns := self._shifts(gone + self.text[start:], self._cursor[1], self.text[start:]):
             return sent + TAKE_OUT.format(columns)
         return sent + self._behind(wipe=True)
 
@@ -170,28 +170,28 @@ class LineEditor:
 
     def _behind(self, *, wipe: bool = False) -> str:
         """Show the rest of the line and return to the cursor."""
-        shown, row, column = laid(self.text[self.at :], self._place[1], self._width)
-        end = (self._place[0] + row, column)
-        return shown + (WIPE if wipe else "") + self._moved(end, self._place)
+        shown, row, column = laid(self.text[self.at :], self._cursor[1], self._width)
+        end = (self._cursor[0] + row, column)
+        return shown + (WIPE if wipe else "") + self._moved(end, self._cursor)
 
     def _go(self, index: int) -> str:
         if not self._moves or index == self.at:
             return ""
-        sent, old = self._if_resized(), self._place
+        sent, old = self._if_resized(), self._cursor
         # no cursor goes above the upper edge of the terminal
-        hidden = self._place_of(len(self.text))[0] - self._rows + 1
+        hidden = self._position_of(len(self.text))[0] - self._rows + 1
         if index < self.at and hidden > 0:
-            first = bisect_left(range(len(self.text)), hidden, key=lambda at: self._place_of(at)[0])
+            first = bisect_left(range(len(self.text)), hidden, key=lambda at: self._position_of(at)[0])
             index = max(index, first)
         self.at = index
-        self._place = self._place_of(self.at)
-        return sent + self._moved(old, self._place)
+        self._cursor = self._position_of(self.at)
+        return sent + self._moved(old, self._cursor)
 
-    def _place_of(self, index: int) -> Place:
+    def _position_of(self, index: int) -> Position:
         _, row, column = laid(self.text[:index], 0, self._width)
         return row, column
 
-    def _moved(self, old: Place, new: Place) -> str:
+    def _moved(self, old: Position, new: Position) -> str:
         """Move the cursor."""
         if old == new:
             return ""

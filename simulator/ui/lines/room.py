@@ -229,8 +229,8 @@ class PlainRoom(LineRoom):
             else:
                 self._ask_for(state.awaits, turn)
         except NothingWritten as refusal:
-            said = f"/probe-said answers {QUOTED_SAID_THAT}, " if state.awaits is Awaits.REPLY else ""
-            self.say(f"{str(refusal).rstrip('.')}; {said}/dk answers {QUOTED_DONT_KNOW}.")
+            probe = f"/probe-said answers {QUOTED_SAID_THAT}, " if state.awaits is Awaits.REPLY else ""
+            self.say(f"{str(refusal).rstrip('.')}; {probe}/dk answers {QUOTED_DONT_KNOW}.")
         except NotAllowed as refusal:
             self.say(str(refusal))
         if (self.interview.state.last_n, self.count_read) == before:

@@ -131,8 +131,8 @@ def asked_again_lines(turn: Turn) -> Iterator[str]:
 
 def said_lines(turn: Turn) -> Iterator[str]:
     """What was said about an item since it was asked, without the stage that still waits for its answer."""
-    said = [block for block in said_blocks(turn) if block.kind not in {"prompt", "options"}]
-    yield from map(plain_block, said[:-1] if turn.stage is not None else said)
+    blocks = [block for block in said_blocks(turn) if block.kind not in {"prompt", "options"}]
+    yield from map(plain_block, blocks[:-1] if turn.stage is not None else blocks)
 
 
 def quoted(text: str) -> str:

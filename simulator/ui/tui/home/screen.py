@@ -75,7 +75,7 @@ class Home(Frame):
                 self.host.latest_sessions = part.rows
                 self._show_all()
                 if not self.is_current:
-                    return  # an interview needs the machine more; reading goes on when home is shown again
+                    return  # an interview needs the machine more; home reads the rest when it is shown again
         except (SimulatorError, OSError) as error:
             self.host.say(f"Your interviews cannot be listed: {error}")
         # again only when the interviews or the role have changed
@@ -156,7 +156,7 @@ class Home(Frame):
 
     @on(Rows.Chosen, "#doors")
     def _open(self, event: Rows.Chosen) -> None:
-        self.workers.cancel_group(self, "archive")  # it goes on when home is shown again
+        self.workers.cancel_group(self, "archive")  # home reads the rest when it is shown again
         host, key = self.host, event.row.key
         if key in {"start", "repeat"}:
             host.confirm(host.tried if key == "repeat" and host.tried is not None else host.preferences)

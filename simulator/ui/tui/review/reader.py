@@ -202,7 +202,7 @@ class Reader(Page):
             self.quiet(self.host.keyed(why_not))
             return
         position, on = turn.position, not turn.set_aside
-        # why it is set aside stands in the text above
+        # the text above says why it is set aside
         done = self.host.keyed("Press {reader.misread} to make it count again.") if on else COUNTS_AGAIN
         self._amend(lambda amendment: amendment.set_aside(position, on=on), done)
 

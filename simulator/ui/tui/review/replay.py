@@ -40,7 +40,7 @@ def event_words(event: ev.AnyEvent, turn: Turn | None, *, secret: bool = False) 
 
 
 Room = Literal["whole", "some", "little"]
-MOVES = {"some": 3, "little": 2}  # concepts that moved, where there is no room for the map
+MOVES = {"some": 3, "little": 2}  # concepts that moved, if there is no room for the map
 FIGURES = 25  # columns of "  62% to  46%  (33 to 74)"
 
 

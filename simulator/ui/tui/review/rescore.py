@@ -22,7 +22,7 @@ from simulator.ui.tui.room.panes.verdict import VerdictPane
 from simulator.ui.tui.room.stage import PaneScreen
 from simulator.ui.tui.widgets.chrome import Title
 
-LESS_HERE = frozenset({"verdict.retell", "verdict.note", "verdict.pause"})
+LEFT_OUT = frozenset({"verdict.retell", "verdict.note", "verdict.pause"})
 
 
 class NewVerdict(VerdictPane):
@@ -30,8 +30,8 @@ class NewVerdict(VerdictPane):
 
     def keys(self) -> tuple[list[Action], int]:
         actions, lead = super().keys()
-        here = [action for action in actions if action.id not in LESS_HERE]
-        return [replace(a, label="keep it") if a.id == "verdict.next" else a for a in here], lead
+        actions = [action for action in actions if action.id not in LEFT_OUT]
+        return [replace(a, label="keep it") if a.id == "verdict.next" else a for a in actions], lead
 
     def action_retell(self) -> None:
         self.say("Only the score can be changed here.")
