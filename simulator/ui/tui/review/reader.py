@@ -181,7 +181,7 @@ class Reader(Page):
 
             def keep(text: str | None) -> None:
                 if text:
-                    self._amend(lambda amendment: amendment.note(text, position), "Note saved.", kept)
+                    self._amend(lambda amendment: amendment.note(text, position), "The note is kept.", kept)
 
             self.app.push_screen(LinePrompt(f"A note on {heading(self.turn).lower()}", kept=kept), keep)
 
