@@ -114,13 +114,13 @@ async def test_reference_of_question_that_waits_stays_hidden(settled: Workspace)
         await until(pilot, lambda: isinstance(app.screen, Home))
         await pilot.press("r")
         await listed(pilot, 1)
-        await until(pilot, shows(app, "The reference comes after"))
+        await until(pilot, shows(app, "You see the reference after"))
         for _ in range(2):
             await pilot.press("space")
             await pilot.pause(0.1)
             assert not any(text in screen_text(app) for text in ("reads one element", "secret", "A paper"))
             await pilot.press("enter")
-            await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "The reference comes after")())
+            await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "You see the reference after")())
         assert isinstance(app.screen, Reader)
         assert app.screen.study_words() == ""
 
