@@ -109,7 +109,7 @@ class Rejudging(Interview):
 
 
 def rejudging(reading: Reading, position: int, graph: Graph) -> Interview:
-    """An interview that awaits the points of one answer, none of them judged yet; its clock stands.
+    """An interview that awaits the points of one answer, none of them judged yet; its clock is stopped.
 
     Raises NotAllowed for an item that cannot be scored again.
     """

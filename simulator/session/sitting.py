@@ -80,9 +80,9 @@ class Sitting:
 
     @property
     def unsaved_seconds(self) -> float:
-        """Interview seconds since the clock value on the disk; 0 while the clock stands."""
+        """Interview seconds since the clock value on the disk; 0 while the clock is stopped."""
         interview = self.interview
-        if interview.stands:
+        if interview.clock_is_stopped:
             return 0.0
         kept = self._typed.clock if self._typed is not None else 0.0
         return interview.clock - max(interview.state.clock, kept)
@@ -264,7 +264,7 @@ def _due(graph: Graph, settings: Settings, workspace: Workspace, now: datetime) 
 
 
 def reopen(path: Path, workspace: Workspace, graph: Graph | None = None, clock: Clock | None = None) -> Sitting:
-    """Reopen a session with question, draft, clock and belief as they were. The clock stands until `resume()`.
+    """Reopen a session with question, draft, clock and belief as they were. The clock is stopped until `resume()`.
 
     Raises TranscriptError if it has ended, is open elsewhere, or cannot be read.
     """

@@ -121,5 +121,5 @@ def test_the_time_that_somebody_thinks_is_kept(tmp_path: Path, way: str) -> None
     place = Workspace(ROOT / "graphs", player.sessions, "tester", tmp_path / "cache", tmp_path / "config.toml")
     sitting = reopen(found.path, place, graph(), SystemClock())
     assert 2 < sitting.interview.clock - state.clock < 20
-    assert (sitting.interview.stands, sitting.draft_text) == (True, "")
+    assert (sitting.interview.clock_is_stopped, sitting.draft_text) == (True, "")
     sitting.transcript.close()

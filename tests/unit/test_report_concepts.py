@@ -15,7 +15,7 @@ from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import Verdict
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
-from simulator.report.concept_records import MARKS, ConceptMap
+from simulator.report.concept_records import MARKS, ConceptMap, fell_short, gaps_of
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.progress import Progress, as_json, concept_map
 from simulator.report.figures.standing import (
@@ -23,8 +23,6 @@ from simulator.report.figures.standing import (
     concept_standings,
     counts,
     encounters,
-    fell_short,
-    gaps_of,
     solid_probability,
     tally_of_facts,
 )

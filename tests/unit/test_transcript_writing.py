@@ -220,7 +220,9 @@ def test_an_ended_session_is_not_gone_on_with(sit: Sit, workspace: Workspace) ->
     assert not is_locked(sitting.path)
 
 
-@promise("Resuming restores question, draft, clock, belief and the next choice, and the clock stands until you write.")
+@promise(
+    "Resuming restores question, draft, clock, belief and the next choice, and the clock is stopped until you write."
+)
 def test_going_on_restores_everything(sitting: Sitting, workspace: Workspace) -> None:
     interview = sitting.interview
     sitting.save_draft("Half an answer, with [[event]]\nand a second line", 12.5)

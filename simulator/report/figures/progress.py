@@ -9,7 +9,7 @@ import msgspec
 
 from simulator.engine.scoring import rank
 from simulator.graph.records import Graph, Role
-from simulator.report.concept_records import ConceptMap, ConceptStanding
+from simulator.report.concept_records import ConceptMap, ConceptStanding, gaps_by_area
 from simulator.report.figures.readiness import readiness_over_time
 from simulator.report.figures.self_rating import difference_of
 from simulator.report.figures.standing import (
@@ -20,7 +20,6 @@ from simulator.report.figures.standing import (
     beliefs_after,
     concept_standings,
     encounters,
-    gaps_by_area,
     level,
     overall,
     role_of,

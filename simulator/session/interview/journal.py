@@ -102,7 +102,7 @@ class Journal:
         self._taken = last_n  # above the last event's where events after it cannot be read
         self.state: State = fold(header, self._events)
         self._clock = max(self.state.clock, clock_at or 0.0)
-        self._since: float | None = None  # None while the clock stands, as in a reopened session until its first event
+        self._since: float | None = None  # the clock is stopped until the first event: a reopened session waits
         self._receipt: Receipt = Future()
         self._receipt.set_result(None)
 
@@ -119,8 +119,8 @@ class Journal:
         return self._clock + (self._time.elapsed() - self._since if self._since is not None else 0.0)
 
     @property
-    def stands(self) -> bool:
-        """Whether the clock stands: paused, not yet resumed after reopening, or while answers are scored."""
+    def clock_is_stopped(self) -> bool:
+        """Whether the clock is stopped: paused, not yet resumed after reopening, or while answers are scored."""
         return self._since is None
 
     @property
