@@ -32,7 +32,7 @@ class Sketched(ev.Event, frozen=True, kw_only=True, tag="sketched"):
     shows: str
     colour: Literal["", "red"] = ""
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"You sketch {self.shows}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
