@@ -23,7 +23,7 @@ OTHERWISE = {
     "weak": "an area is weak; and the name of the next option",
     "--weak": "an option of the demo, which names an area",
     "Make the candidate weak in one area.": "its help",
-    "low, but not enough yet to call it weak": "an area is weak",
+    "low, but too little evidence to call it weak": "an area is weak",
 }
 
 
