@@ -20,8 +20,7 @@ from simulator.report.figures.progress import Progress, concept_map, progress
 from simulator.report.figures.replay import Replay, replay_of
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
-from simulator.session.archive.facts import SessionFacts, told
-from simulator.session.archive.rows import SessionRow
+from simulator.session.archive.summary import SessionFacts, SessionRow, told
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection, compiled
 from simulator.session.interview.state import fold

@@ -276,7 +276,7 @@ async def test_all_areas_together_are_no_deep_dive(sat: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await on_map(pilot)
         await pilot.press("d")
-        await until(pilot, lambda: "Mark one area" in quiet(app))
+        await until(pilot, lambda: "Choose an area first" in quiet(app))
         assert isinstance(app.screen, Map)
 
 

@@ -20,7 +20,7 @@ from simulator.report.records import AreaResult, Assessment, CheckResult, Concep
 from simulator.report.text.report import page
 from simulator.report.text.words import checks_sentence, leniency_sentence, passed_over
 from simulator.session.archive.as_text import turns_as_data
-from simulator.session.archive.facts import facts_of
+from simulator.session.archive.summary import facts_of
 from simulator.session.header import Header
 from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection

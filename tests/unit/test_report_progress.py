@@ -14,7 +14,7 @@ from simulator.report.figures.standing import beliefs_after
 from simulator.report.figures.study_plan import forecast
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import progress_lines
-from simulator.session.archive.facts import SessionFacts
+from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.history import PastSession, starting_belief
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
@@ -63,7 +63,7 @@ def test_a_month_without_interviews_widens_the_interval(llm: Graph, sat: Sat) ->
 
 
 def test_beliefs_grow_surer_with_every_session(llm: Graph, sat: Sat) -> None:
-    from simulator.engine.model.belief import Prior
+    from simulator.engine.model.priors import Prior
 
     spreads = [b.overall()[1] for _, b in beliefs_after(Prior.structural(bank_of(llm)), sat[1])]
     assert spreads == sorted(spreads, reverse=True)
@@ -177,7 +177,7 @@ def test_without_sessions_progress_says_so(llm: Graph) -> None:
 
 def test_days_are_those_of_the_candidates_zone(llm: Graph) -> None:
     sat = interview(llm, 1, format="screen")
-    from simulator.session.archive.facts import facts_of
+    from simulator.session.archive.summary import facts_of
 
     facts = [facts_of(reading_of(sat))]
     far = timezone(timedelta(hours=-10))

@@ -20,7 +20,7 @@ from simulator.report.figures.replay import Outlook, Replay
 from simulator.report.records import Assessment
 from simulator.report.text.report import page
 from simulator.session.archive.as_text import retold_lines, turns_as_data
-from simulator.session.archive.facts import facts_of, told
+from simulator.session.archive.summary import facts_of, told
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import digest, past_session
 from simulator.session.interview.interview import Interview
@@ -186,7 +186,7 @@ def asks_past_a_check(llm: Graph) -> Interview:
 def checked_otherwise(reading: Reading) -> Reading:
     """The same interview, had every check that was right been wrong, and the other way round."""
 
-    def otherwise(event: ev.AnyEvent) -> ev.AnyEvent:
+    def otherwise(event: ev.Event) -> ev.Event:
         return changed(event, correct=not event.correct) if isinstance(event, ev.Checked) else event
 
     found = replace(reading, events=tuple(map(otherwise, reading.events)))
@@ -265,7 +265,7 @@ def test_the_replay_says_the_level_of_the_report(llm: Graph) -> None:
 def test_no_later_interview_depends_on_hidden_checks(llm: Graph) -> None:
     """Neither what it asks and why, nor its report. One that begins after the telling does."""
 
-    def later(earlier: Reading) -> tuple[Sequence[ev.AnyEvent], Assessment, Outlook]:
+    def later(earlier: Reading) -> tuple[Sequence[ev.Event], Assessment, Outlook]:
         past = [past_session(earlier)]
         sat = interview(llm, 9, past=past, day=1, format="screen")
         return sat.events, assess_interview(sat), Replay(reading_of(sat), llm, past).outlook(len(sat.events))

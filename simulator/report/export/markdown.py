@@ -169,6 +169,8 @@ def markdown_block(block: Block) -> str:
     """One block as Markdown."""
     text = inert_markdown(block.text) if block.kind in MARKDOWN else plain_markdown(block.text)
     match block.kind:
+        case "hint" | "note" | "reference" if block.mark:
+            return f"**{block.mark}**\n\n{quoted(text)}"
         case (
             "prompt" | "reference" | "gist" | "exemplar" | "retold" | "why"
         ):  # keeps what a graph says apart from the report's own words
@@ -189,8 +191,6 @@ def markdown_block(block: Block) -> str:
             return f"**{block.mark}.** {text}".rstrip()
         case "verdict":
             return f"**Verdict: {block.mark}**, {text}."
-        case "hint" | "note":
-            return f"**{block.mark}**\n\n{quoted(text)}"
         case kind:
             return f"**{SPEAKERS[kind]}**\n\n{quoted(text)}" if kind in SPEAKERS else text
 

@@ -43,7 +43,7 @@ from simulator.report.figures.standing import (
 )
 from simulator.report.figures.study_plan import TONIGHT, study_plan, untried
 from simulator.report.text.words import usual_tier
-from simulator.session.archive.rows import mean_coverage, stage
+from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import outcome_of
 from simulator.session.interview.selection import Selection

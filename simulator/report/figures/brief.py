@@ -14,7 +14,7 @@ from simulator.graph.records import Graph
 from simulator.report.figures.progress import Progress
 from simulator.report.figures.questions import title_of
 from simulator.report.records import Result
-from simulator.session.archive.facts import ItemFact, SessionFacts
+from simulator.session.archive.summary import ItemFact, SessionFacts
 from simulator.session.interview.turn import Turn
 
 GISTS, ANSWERS, QUESTIONS = 6, 3, 2

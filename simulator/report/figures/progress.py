@@ -9,7 +9,7 @@ import msgspec
 
 from simulator.engine.scoring import rank
 from simulator.graph.records import Graph, Role
-from simulator.report.concept_records import ConceptMap, ConceptStanding
+from simulator.report.concept_records import ConceptMap, ConceptStanding, gaps_by_area
 from simulator.report.figures.readiness import readiness_over_time
 from simulator.report.figures.self_rating import difference_of
 from simulator.report.figures.standing import (
@@ -20,7 +20,6 @@ from simulator.report.figures.standing import (
     beliefs_after,
     concept_standings,
     encounters,
-    gaps_by_area,
     level,
     overall,
     role_of,
@@ -29,7 +28,7 @@ from simulator.report.figures.standing import (
 )
 from simulator.report.figures.study_plan import Forecast, forecast
 from simulator.report.records import AreaStanding, Chance, Result
-from simulator.session.archive.facts import ItemFact, SessionFacts
+from simulator.session.archive.summary import ItemFact, SessionFacts
 from simulator.session.interview.history import PastSession
 
 if TYPE_CHECKING:
@@ -179,7 +178,7 @@ def progress(
     The role defaults to that of the latest session; `zone` says what a day is. `waiting` counts sessions left out of
     the facts because they are not scored yet, `elsewhere` those on each other graph.
     """
-    from simulator.engine.model.belief import Prior  # numpy
+    from simulator.engine.model.priors import Prior  # numpy
 
     ordered = sorted(facts, key=lambda f: (f.started, f.id))
     items = [i for f in ordered for i in f.items]

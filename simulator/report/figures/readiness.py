@@ -10,7 +10,7 @@ from simulator.engine.scoring import LOWEST, MET, VERDICTS, rank
 from simulator.graph.records import Graph, Role
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
-from simulator.report.concept_records import ConceptStanding
+from simulator.report.concept_records import ConceptStanding, fell_short
 from simulator.report.figures.standing import (
     DESIGN,
     GAP,
@@ -18,7 +18,6 @@ from simulator.report.figures.standing import (
     NOT_ASKED,
     NOT_ENOUGH,
     Tally,
-    fell_short,
     solid_probability,
 )
 from simulator.session.interview.history import PastSession

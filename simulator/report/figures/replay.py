@@ -11,10 +11,9 @@ from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.standing import concept_standings, level, overall, role_of_session, tally_of_facts
 from simulator.report.records import Result
 from simulator.session.archive import archive
-from simulator.session.archive.facts import facts_of
+from simulator.session.archive.summary import facts_of
 from simulator.session.interview import events as ev
-from simulator.session.interview import evidence
-from simulator.session.interview.history import PastSession
+from simulator.session.interview.history import PastSession, evidence_of
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State, apply, fold
 from simulator.session.interview.turn import Turn
@@ -59,7 +58,7 @@ class Replay:
         self._standings: dict[int, tuple[ConceptStanding, ...]] = {}
 
     @property
-    def events(self) -> tuple[ev.AnyEvent, ...]:
+    def events(self) -> tuple[ev.Event, ...]:
         """All events in order."""
         return self.reading.events
 
@@ -89,7 +88,7 @@ class Replay:
     @cached_property
     def _changes(self) -> tuple[int, ...]:
         """For every place, the latest place up to it whose event changed the evidence; 0 if none did."""
-        known = [evidence.of_turns(turns) for turns in self._scored]
+        known = [evidence_of(turns) for turns in self._scored]
         changes = [0]
         for place in range(1, len(known)):
             changes.append(changes[-1] if known[place] == known[place - 1] else place)

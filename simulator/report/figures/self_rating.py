@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simulator.engine.scoring import rank
 from simulator.report import records as rec
 from simulator.report.records import Z80
-from simulator.session.interview.evidence import of_turns
+from simulator.session.interview.history import evidence_of
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.turn import Turn
 
@@ -102,7 +102,7 @@ def _expected_checks(selection: Selection, turns: Sequence[Turn]) -> tuple[float
 
     from simulator.engine.model.belief import fold
 
-    known = [e for e in of_turns(turns) if e.item in selection.bank.index]
+    known = [e for e in evidence_of(turns) if e.item in selection.bank.index]
     checks = [e for e in known if e.kind == "check"]
     if not checks or len(checks) == len(known):
         return None

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.engine.scoring import SOLID, SOLID_RANK, Verdict, rank
-from simulator.graph.drawing.markup import Sign
+from simulator.graph.drawing.formats import Sign
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
-from simulator.report.concept_records import MARKS, SIGNS, ConceptStanding, Encounter, Mark
-from simulator.session.archive.facts import SessionFacts
+from simulator.report.concept_records import MARKS, SIGNS, ConceptStanding, Encounter, Mark, gaps_by_area
+from simulator.session.archive.summary import SessionFacts
 from simulator.session.header import Header
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import role_in
@@ -342,27 +342,6 @@ def _note(name: str, target: int, tally: Tally) -> str:
     if reached is None:
         return "no question on it was answered yet"
     return f"{SOLID} so far" if reached >= target else f"{SOLID} so far; not asked at tier {target} yet"
-
-
-def gaps_of(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
-    """The concepts that are a gap, the lowest chance first."""
-    return sorted((s for s in standings if s.mark == "gap"), key=lambda s: (s.mastery, s.title))
-
-
-def known_of(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
-    """The concepts that are known, the highest chance first."""
-    return sorted((s for s in standings if s.mark == "known"), key=lambda s: (-s.mastery, s.title))
-
-
-def fell_short(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
-    """The concepts with an answer below solid that are not known since; the weakest answer first, then gaps."""
-    open_ = (s for s in standings if s.short and s.mark != "known")
-    return sorted(open_, key=lambda s: (s.lowest, s.mark != "gap", s.mastery, s.title))
-
-
-def gaps_by_area(standings: Iterable[ConceptStanding]) -> Counter[str]:
-    """How many concepts of each area are a gap."""
-    return Counter(s.area for s in standings if s.mark == "gap")
 
 
 def encounters(facts: Sequence[SessionFacts], graph: Graph) -> dict[str, tuple[Encounter, ...]]:

@@ -11,10 +11,10 @@ from simulator.engine.scoring import SOLID
 from simulator.graph.concept_map import dag, opens
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
-from simulator.report.concept_records import ConceptStanding
+from simulator.report.concept_records import ConceptStanding, fell_short
 from simulator.report.figures.questions import source_results
-from simulator.report.figures.standing import HELD, fell_short
-from simulator.session.archive.facts import SessionFacts
+from simulator.report.figures.standing import HELD
+from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.outcomes import OUTCOMES, WRONG
 
 TONIGHT = 3

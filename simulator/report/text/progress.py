@@ -5,9 +5,10 @@ from datetime import date, timedelta, tzinfo
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, names, percent, plural, wrap
+from simulator.report.concept_records import gaps_of
 from simulator.report.figures import progress as rec
 from simulator.report.figures.brief import Brief, BriefItem
-from simulator.report.figures.standing import GAP_BELOW, NOT_ENOUGH, gaps_of
+from simulator.report.figures.standing import GAP_BELOW, NOT_ENOUGH
 from simulator.report.text.words import calibration_sentence, interval, level_words, tier_words
 
 HEIGHT = 8
