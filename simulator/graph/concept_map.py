@@ -1,4 +1,4 @@
-"""The concept map as a directed acyclic graph: edges run from a prerequisite to what rests on it."""
+"""The concept map: a directed acyclic graph with edges from prerequisites to the concepts that rest on them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=8)
 def dag(graph: Graph) -> "networkx.DiGraph[str]":
-    """The networkx DiGraph of a graph's concepts, in file order. One object a graph: do not change it."""
-    import networkx  # deferred: the home screen and most commands never walk the map
+    """The concepts as a networkx DiGraph, in file order. It is cached: do not change it."""
+    import networkx  # deferred: the home screen and most commands do without
 
-    found: networkx.DiGraph[str] = networkx.DiGraph()
-    found.add_nodes_from(graph.concepts)
-    found.add_edges_from((below, name) for name, concept in graph.concepts.items() for below in concept.prerequisites)
-    return found
+    map_: networkx.DiGraph[str] = networkx.DiGraph()
+    map_.add_nodes_from(graph.concepts)
+    map_.add_edges_from((below, name) for name, concept in graph.concepts.items() for below in concept.prerequisites)
+    return map_
 
 
 def opens(graph: Graph, concept: str) -> list[str]:
-    """The concepts that name this one as a prerequisite, in file order."""
+    """The concepts that have this one as a prerequisite, in file order."""
     return [name for name, other in graph.concepts.items() if concept in other.prerequisites]
 
 
 @dataclass(frozen=True)
 class Chain:
-    """What a concept rests on and opens: `rests_on` and `opens` directly, `below` and `above` at any distance."""
+    """The concepts around one: its direct and all its prerequisites, and what rests on it directly and in all."""
 
     rests_on: frozenset[str]
     below: frozenset[str]
@@ -38,7 +38,7 @@ class Chain:
 
 
 def chain(graph: Graph, concept: str) -> Chain:
-    """The chain of prerequisites of a concept, and all that is built on it."""
+    """The prerequisites of a concept and all that rests on it."""
     import networkx  # deferred, as in `dag`
 
     map_ = dag(graph)
@@ -51,15 +51,15 @@ def chain(graph: Graph, concept: str) -> Chain:
 
 
 def layers_of(graph: Graph, names: Collection[str]) -> list[list[str]]:
-    """Some concepts in the layers of the whole graph, those without any left out: all of a chain stand in order."""
+    """Some concepts in the layers that they have in the whole graph, without empty layers."""
     chosen = ([name for name in layer if name in names] for layer in layers(graph.concepts))
     return [layer for layer in chosen if layer]
 
 
 def layers(concepts: Mapping[str, Concept]) -> list[list[str]]:
-    """The concepts in layers: each as far down as its longest chain of prerequisites is long."""
+    """The concepts in layers: the number of a layer is the length of the longest chain of prerequisites below it."""
     depth: dict[str, int] = {}
-    stack = list(concepts)
+    stack = list(concepts)  # not recursive: a chain can be longer than Python's stack
     while stack:
         name = stack[-1]
         below = [p for p in concepts[name].prerequisites if p in concepts]
@@ -69,7 +69,7 @@ def layers(concepts: Mapping[str, Concept]) -> list[list[str]]:
             continue
         stack.pop()
         depth[name] = 1 + max((depth[p] for p in below), default=-1)
-    found: list[list[str]] = [[] for _ in range(1 + max(depth.values(), default=-1))]
+    result: list[list[str]] = [[] for _ in range(1 + max(depth.values(), default=-1))]
     for name in concepts:
-        found[depth[name]].append(name)
-    return found
+        result[depth[name]].append(name)
+    return result
