@@ -26,8 +26,8 @@ from simulator.graph.findings import nearest
 from simulator.graph.records import Graph
 from simulator.graph.text import short, wrap
 from simulator.session.archive import archive
+from simulator.session.archive.archive import next_graph
 from simulator.session.header import Settings
-from simulator.session.next_graph import next_graph
 from simulator.session.presets import TASTE, fitting_area, fitting_role, refuse_empty_area, taste
 from simulator.session.workspace import Workspace, open_graph
 from simulator.ui.preferences import read_preferences, read_settings

@@ -27,8 +27,8 @@ from simulator.engine.scoring import Mark, Verdict
 from simulator.errors import UsageError
 from simulator.graph.text import percent, plural
 from simulator.session.archive import archive, search, trash
-from simulator.session.archive.rows import SessionRow, bookmarks
 from simulator.session.archive.search import FILTERS, ON_OR_OFF, Filters, merge_filters, parse_query
+from simulator.session.archive.summary import SessionRow, bookmarks
 from simulator.session.workspace import Workspace
 
 MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no", "a": "prompted"}

@@ -1,4 +1,4 @@
-"""Reading a file that somebody else may have made: a pipe would be waited for, a device need never end."""
+"""Files beyond their text: reading what somebody else may have made, and keeping what is ours from everybody else."""
 
 import contextlib
 import errno
@@ -7,11 +7,17 @@ import stat
 from pathlib import Path
 
 SMALL = 4 * 2**20  # bytes: more than any settings or draft of this program
+OTHERS = 0o077  # what the group and everybody else may do
+_BINARY = getattr(os, "O_BINARY", 0)
+_FOLLOW_NOT = getattr(os, "O_NOFOLLOW", 0) | _BINARY
 
 
 def read_ordinary(path: Path, limit: int | None = None) -> bytes:
-    """The bytes of an ordinary file of at most `limit` bytes. Raises OSError, also for anything else."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    """The bytes of an ordinary file of at most `limit` bytes. Raises OSError, also for anything else.
+
+    A pipe would be waited for, and a device need never end.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(errno.EINVAL, "it is not an ordinary file", str(path))
@@ -19,10 +25,6 @@ def read_ordinary(path: Path, limit: int | None = None) -> bytes:
     if limit is not None and len(data) > limit:
         raise OSError(errno.EFBIG, f"it is larger than {limit // 2**20} MiB", str(path))
     return data
-
-
-OTHERS = 0o077  # what the group and everybody else may do
-_FOLLOW_NOT = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def mend(path: Path) -> None:

@@ -23,6 +23,8 @@ MAX_FILE_BYTES = 32 * 1024 * 1024
 FIXED = ("graph.toml", "concepts.toml", "checks.toml", "calibration.toml")
 QUESTIONS = "questions"
 SUFFIX = ".toml"
+_MAGIC = b"interview-graph\n"  # how a cache file begins
+_SUM = 16  # bytes of its checksum
 
 
 def read_folder(path: Path) -> dict[str, bytes]:
@@ -86,10 +88,6 @@ def _read(path: Path, name: str) -> bytes:
     if len(data) > MAX_FILE_BYTES:
         raise GraphError(f"{short(file, 300)}: the file is larger than {MAX_FILE_BYTES // 2**20} MiB; split it.")
     return data
-
-
-_MAGIC = b"interview-graph\n"
-_SUM = 16
 
 
 class Parsed(msgspec.Struct, frozen=True, array_like=True):

@@ -37,16 +37,13 @@ def check_references(draft: PartialGraph) -> None:
 def _heads(draft: PartialGraph) -> None:
     """What a graph cannot do without: its own table, and a concept."""
     graph, concepts = "graph.toml", "concepts.toml"
-    if draft.heading is None and graph not in draft.torn and not _refused_head(draft):
+    refused = any(found.record == "graph" and found.severity == "error" for found in draft.findings)
+    if draft.heading is None and graph not in draft.torn and not refused:
         message = "there is no [graph] table; it holds the id and the title"
         draft.findings.append(Finding("missing-key", graph, "", "graph", message))
     if not (draft.records["concept"] or concepts in draft.torn or any(kind == "concept" for kind, _ in draft.refused)):
         message = "there is no [[concept]]; a graph needs at least one"
         draft.findings.append(Finding("missing-concept", concepts, "", "concept", message))
-
-
-def _refused_head(draft: PartialGraph) -> bool:
-    return any(f.record == "graph" and f.severity == "error" for f in draft.findings)
 
 
 def find_cycle(concepts: Mapping[str, Concept]) -> list[str]:
@@ -127,7 +124,8 @@ def _concepts(draft: PartialGraph, place: tuple[str, str], names: tuple[str, ...
 def _known(draft: PartialGraph, place: tuple[str, str], key: str, kind: str, name: str) -> None:
     known = draft.records[kind]
     if name not in known and not _may_be(draft, kind, name):
-        draft.add("unknown-reference", place, key, f'there is no {kind} "{name}"{_instead(name, known)}')
+        instead = nearest(name, known) or "; add it, or take it out here"
+        draft.add("unknown-reference", place, key, f'there is no {kind} "{name}"{instead}')
 
 
 def _may_be(draft: PartialGraph, kind: str, name: str) -> bool:
@@ -136,10 +134,6 @@ def _may_be(draft: PartialGraph, kind: str, name: str) -> bool:
     torn = home in draft.torn if home else any(file.startswith("questions/") for file in draft.torn)
     none = kind == "concept" and not draft.records[kind]  # told as a missing concept
     return torn or none or (kind, name) in draft.refused
-
-
-def _instead(name: str, known: Iterable[str]) -> str:
-    return nearest(name, known) or "; add it, or take it out here"
 
 
 def _repeated(

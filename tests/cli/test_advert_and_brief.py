@@ -25,7 +25,7 @@ def test_advert_is_summed_up_and_weighs_interview(tmp_path: Path) -> None:
     said = " ".join(done.stdout.split())
     assert "From the advert: inference and serving (" in said
     assert "Not in the bank: CUDA, Kubernetes." in said
-    assert "the advert counts for " in said
+    assert "The advert decides " in said
     header = read(paths(tmp_path / "sessions")[0]).header
     assert max(header.areas, key=lambda area: header.areas[area]) == "inference"
     assert ADVERT.split("\n")[1] not in paths(tmp_path / "sessions")[0].read_text()

@@ -120,8 +120,8 @@ def marks(strip: Strip) -> str:
 
 
 def marks_of(text: str, style: Style) -> str:
-    background = style.bgcolor and style.bgcolor.get_truecolor().hex
-    if style.reverse or background not in (None, INK.background, RULE):
+    behind = style.color if style.reverse else style.bgcolor  # a scroll bar is a blank in the colour of rules, reversed
+    if behind and behind.get_truecolor().hex not in (INK.background, RULE):
         return "c"
     if not text.strip():
         return ""

@@ -66,7 +66,7 @@ async def test_an_answer_given_back_does_not_need_time(settled: Workspace) -> No
         interview = await in_room(pilot)
         await idle(pilot)
         shown = screen_text(again)
-        assert "What you answered is scored now." in shown
+        assert "Now you score your answers." in shown
         assert "Scoring" in shown
         assert "Paused" not in shown
         await pilot.press("enter")
@@ -90,7 +90,7 @@ async def test_an_interview_that_ends_itself_says_why(settled: Workspace) -> Non
             await pilot.pause(TOO_SOON)
             await pilot.press("n")  # enter, struck once more at once, would not leave the last page
         await phase(pilot, interview, Phase.ENDED)
-        await until(pilot, lambda: "You were quicker than planned; about 8 minutes" in screen_text(app))
+        await until(pilot, lambda: "You skipped as many questions as we can replace" in screen_text(app))
         assert "8:00 left" in screen_text(app)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Report))

@@ -12,6 +12,9 @@ HEAVY = (
     "tomli_w",
     "tomlkit",
     "simulator.engine.model.belief",
+    "simulator.report.figures",
+    "simulator.session.interview.item_blocks",
+    "simulator.session.numbers",
 )
 
 

@@ -122,7 +122,7 @@ REFUSED: list[tuple[str, str, list[str]]] = [
     ("a single table", "[question]\nid = 'q'\n", ["more.toml", "[[question]]"]),
     ("a foreign table", "[[queston]]\nid = 'q'\n", ["more.toml", "queston: ", 'did you mean "question"']),
     ("no TOML", "[[question]\n", ["more.toml:1", "not valid TOML"]),
-    ("brackets without end", "a = " + "[" * 100_000, ["more.toml", "nested too deeply"]),
+    ("brackets without end", "a = " + "[" * 100_000, ["more.toml", "levels deep"]),
     (
         "a long text",
         QUESTION.replace("Why?", "x" * 1_000_000),

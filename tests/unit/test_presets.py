@@ -38,7 +38,7 @@ def test_tonight_asks_the_questions_of_the_advice(items: tuple[str, ...]) -> Non
     assert (found.again.items if found.again else ()) == items
 
 
-def test_only_a_format_with_an_area_starts_with_one() -> None:
+def test_only_formats_with_areas_start_with_one() -> None:
     for name, shape in FORMATS.items():
         settings = Preferences(role="r", format=name, area="inference").settings("me")
         assert bool(settings.area) is shape.has_area

@@ -15,7 +15,7 @@ from simulator.engine.choice.policy import next_step
 from simulator.engine.choice.reasons import EndReason, end_sentence
 from simulator.engine.lab.people import drawn_candidate
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Prior
+from simulator.engine.model.priors import Prior
 from simulator.graph.records import Graph
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Again, Settings
@@ -34,7 +34,7 @@ SAID = {
     "questions": r"^You asked for \d+ questions?, and",
     "time": r"^Our time is up\.$|too little for another question",
     "nothing_fits": r"takes longer",
-    "passed": r"^You passed over",
+    "skipped": r"^You skipped",
     "design": r"^The longer task",
     "ladder": r"^A ladder",
     "precise": r"would tell little more",
@@ -107,7 +107,7 @@ def test_every_reason_of_the_engine_comes_up() -> None:
     assert seen | {"nothing_fits"} == set(get_args(EndReason)) - {"stopped"}
 
 
-def test_time_that_holds_no_question_left_is_no_little_time() -> None:
+def test_time_without_a_fitting_question_is_no_hurry() -> None:
     bank = Bank.compile(small(1, (5,), 9))
     asked = tuple(PastItem(item.id, "question", "solid") for item in bank.items[:3])
     walk = SelectionContext("screen", minutes=20.0, asked=asked, clock_minutes=15.5)
@@ -139,7 +139,7 @@ def is_the_case(found: Interview, why: str) -> bool:
             return left < shape.pace
         case "questions":
             return len(answered) == header.max_questions
-        case "passed":
+        case "skipped":
             return 0 < len(asked) - len(answered) >= 4
         case "design":
             return asked[-1].question.kind == "design" and asked[-1] in answered

@@ -225,7 +225,7 @@ def test_no_text_changes_the_outline_of_a_report(sat: list[Assessment], kind: Ki
     assert wild.count("blockquote") == plain.count("blockquote")
 
 
-def test_a_line_of_its_own_names_what_stands_below(sat: list[Assessment]) -> None:
+def test_a_heading_line_names_what_follows(sat: list[Assessment]) -> None:
     page = as_html(sat[0])
     assert page.count('<p class="label"><strong>Reference</strong></p>') == sum(
         bool(q.reference) for q in sat[0].questions

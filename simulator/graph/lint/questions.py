@@ -1,4 +1,4 @@
-"""The rubric and the probes: how many points, how they weigh, and whether the question gives one away."""
+"""Questions one by one: how long their texts are, what they lack, their rubric and probes."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The concept map: tiers along the edges, redundant edges, and whether every concept can be asked at its tiers."""
+"""What holds between records: tiers along the edges, whether every concept can be asked, and checks one by one."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -99,15 +99,7 @@ def _failed(draft: PartialGraph, place: str) -> bool:
 
 def _placed(draft: PartialGraph, question: Question, concepts: Mapping[str, Concept]) -> None:
     place = ("question", question.id)
-    primary = concepts.get(question.primary)
-    if primary is not None and not primary.min_tier <= question.tier <= primary.max_tier:
-        draft.add(
-            "tier-out-of-range",
-            place,
-            "tier",
-            f"tier {question.tier} is outside the tiers of {primary.id} "
-            f"({primary.min_tier} to {primary.max_tier}); change one of the two",
-        )
+    _in_range(draft, place, question, concepts)
     for index, name in enumerate(question.concepts[1:], start=1):
         other = concepts.get(name)
         if other is not None and other.min_tier > question.tier:
@@ -118,6 +110,20 @@ def _placed(draft: PartialGraph, question: Question, concepts: Mapping[str, Conc
                 f"{name} begins at tier {other.min_tier}, above this question's tier {question.tier}; "
                 "leave it out or raise the tier",
             )
+
+
+def _in_range(
+    draft: PartialGraph, place: tuple[str, str], item: Question | Check, concepts: Mapping[str, Concept]
+) -> None:
+    concept = concepts.get(item.primary)
+    if concept is not None and not concept.min_tier <= item.tier <= concept.max_tier:
+        draft.add(
+            "tier-out-of-range",
+            place,
+            "tier",
+            f"tier {item.tier} is outside the tiers of {concept.id} "
+            f"({concept.min_tier} to {concept.max_tier}); change one of the two",
+        )
 
 
 def _spread(draft: PartialGraph, concept: Concept, tiers: list[int]) -> None:
@@ -150,7 +156,7 @@ def lint_checks(draft: PartialGraph) -> None:
     found: list[Check] = list(draft.records["check"].values())
     for check in found:
         _check(draft, check)
-        _placed_options(draft, check)
+        _in_range(draft, ("check", check.id), check, draft.records["concept"])
     _guessable(draft, [check for check in found if check.takes == "option" and check.is_answerable])
 
 
@@ -182,18 +188,6 @@ def _takes_neighbours(check: Check) -> bool:
         return False
     tolerance = DEFAULT_TOLERANCE if check.tolerance is None else check.tolerance
     return tolerance * value >= 1
-
-
-def _placed_options(draft: PartialGraph, check: Check) -> None:
-    concept = draft.records["concept"].get(check.primary)
-    if concept is not None and not concept.min_tier <= check.tier <= concept.max_tier:
-        draft.add(
-            "tier-out-of-range",
-            ("check", check.id),
-            "tier",
-            f"tier {check.tier} is outside the tiers of {concept.id} "
-            f"({concept.min_tier} to {concept.max_tier}); change one of the two",
-        )
 
 
 def _guessable(draft: PartialGraph, choices: list[Check]) -> None:

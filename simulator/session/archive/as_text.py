@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator.graph.text import percent
-from simulator.session.archive.rows import row_of
+from simulator.session.archive.summary import row_of
 from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, Block, item_blocks
 from simulator.session.interview.journal import clock
 from simulator.session.interview.outcomes import NOT_SCORED

@@ -49,7 +49,9 @@ def head_of(data: bytes, path: Path, *, has_events: bool) -> Head:
     try:
         if len(whole) > MOST_HEAD:
             raise BlockError(f"it is larger than {MOST_HEAD // 1024} kB")
-        table = _table(toml(whole, Allowance()))
+        table = toml(whole, Allowance()).get("session")
+        if not isinstance(table, dict):
+            raise BlockError("it does not begin with a [session] table")
         version = table.get("version")
         if isinstance(version, int) and version > TRANSCRIPT_VERSION:
             raise TranscriptError(
@@ -68,13 +70,6 @@ def _split(data: bytes) -> tuple[bytes, int]:
     if cut is None or not cut.start():
         return data, 0
     return data[: cut.start()], len(data) - cut.start()
-
-
-def _table(raw: dict[str, Any]) -> dict[str, Any]:
-    table = raw.get("session")
-    if not isinstance(table, dict):
-        raise BlockError("it does not begin with a [session] table")
-    return table
 
 
 def _salvaged(data: bytes, path: Path, error: BaseException, torn: int, has_events: bool) -> Head:
@@ -133,12 +128,12 @@ def _named_moment(named: re.Match[str] | None) -> datetime:
         return datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def mended(events: list[ev.AnyEvent]) -> tuple[list[ev.AnyEvent], list[tuple[int, str]]]:
+def mended(events: list[ev.Event]) -> tuple[list[ev.Event], list[tuple[int, str]]]:
     """The events from which a state can be folded, and what was left out: event number and sentence.
 
     Where the block that asked an item is lost, a stand-in keeps its place, so that what was said still shows.
     """
-    kept: list[ev.AnyEvent] = []
+    kept: list[ev.Event] = []
     left_out: list[tuple[int, str]] = []
     checks: list[bool] = []
     counts: Counter[tuple[int, type, bool]] = Counter()
@@ -146,7 +141,8 @@ def mended(events: list[ev.AnyEvent]) -> tuple[list[ev.AnyEvent], list[tuple[int
         position = getattr(event, "position", None)
         if position is not None:
             kept.extend(_stand_ins(event, position, kept, checks))
-            counts[position, type(event), _is_note(event)] += 1
+            is_note = isinstance(event, ev.Noted) and not event.unsent  # of which there may be many
+            counts[position, type(event), is_note] += 1
         if counts[position or 0, type(event), False] > MOST_OF_A_KIND:
             left_out.append(
                 (event.n, f"Event {event.n} is left out: its item has {MOST_OF_A_KIND} of this kind before.")
@@ -161,12 +157,7 @@ def mended(events: list[ev.AnyEvent]) -> tuple[list[ev.AnyEvent], list[tuple[int
     return kept, left_out
 
 
-def _is_note(event: ev.AnyEvent) -> bool:
-    """Whether it is a remark that may be one of many."""
-    return isinstance(event, ev.Noted) and not event.unsent
-
-
-def _fits(event: ev.AnyEvent, position: int | None, checks: list[bool]) -> bool:
+def _fits(event: ev.Event, position: int | None, checks: list[bool]) -> bool:
     if position is None or (position == 0 and isinstance(event, ev.Bookmarked)):
         return True
     if isinstance(event, ev.Asked):
@@ -176,7 +167,7 @@ def _fits(event: ev.AnyEvent, position: int | None, checks: list[bool]) -> bool:
     return event.for_checks != ("no" if checks[position - 1] else "only")
 
 
-def _usable(event: ev.AnyEvent, kept: list[ev.AnyEvent]) -> ev.AnyEvent:
+def _usable(event: ev.Event, kept: list[ev.Event]) -> ev.Event:
     """The event with a clock that does not run backwards below zero, and an item that can be shown."""
     if event.clock < 0:
         event = msgspec.structs.replace(event, clock=kept[-1].clock if kept else 0.0)
@@ -190,13 +181,13 @@ def _usable(event: ev.AnyEvent, kept: list[ev.AnyEvent]) -> ev.AnyEvent:
     return msgspec.structs.replace(event, **_lost_item(event.check is not None))
 
 
-def _stand_ins(event: ev.AnyEvent, position: int, kept: list[ev.AnyEvent], checks: list[bool]) -> list[ev.AnyEvent]:
+def _stand_ins(event: ev.Event, position: int, kept: list[ev.Event], checks: list[bool]) -> list[ev.Event]:
     """Stand-ins for the items before `event` whose blocks are lost; they take numbers that are missing."""
     last = kept[-1].n if kept else 0
     missing = position - len(checks) - isinstance(event, ev.Asked)
     if position > MOST_ITEMS or not 0 < missing <= min(event.n - last - 1, _MOST_LOST):
         return []
-    found: list[ev.AnyEvent] = []
+    found: list[ev.Event] = []
     for step in range(1, missing + 1):
         is_check = event.for_checks == "only" and step == missing
         found.append(_stand_in(last + step, len(checks) + 1, event, is_check))
@@ -204,7 +195,7 @@ def _stand_ins(event: ev.AnyEvent, position: int, kept: list[ev.AnyEvent], check
     return found
 
 
-def _stand_in(n: int, position: int, event: ev.AnyEvent, is_check: bool) -> ev.Asked:
+def _stand_in(n: int, position: int, event: ev.Event, is_check: bool) -> ev.Asked:
     return ev.Asked(
         n=n, at=event.at, clock=max(0.0, event.clock), position=position, number=position, id=LOST, area="",
         concepts=(LOST,), tier=1, **_lost_item(is_check),
