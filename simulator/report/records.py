@@ -7,6 +7,8 @@ from simulator.report.concept_records import Chance as Chance
 from simulator.report.concept_records import Result as Result
 from simulator.session.interview.item_blocks import Block
 
+Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distribution, in standard deviations
+
 
 class PointResult(Result, frozen=True):
     """One rubric point of an answer; `mark` is None where it was not judged.

@@ -258,7 +258,7 @@ def _due(graph: Graph, settings: Settings, workspace: Workspace, now: datetime) 
 def reopen(path: Path, workspace: Workspace, graph: Graph | None = None, clock: Clock | None = None) -> Sitting:
     """Go on with a session: question, draft, clock and belief as they were.
 
-    The clock stands until `interview.resume()`.
+    The clock is stopped until `interview.resume()`.
 
     Raises TranscriptError when it has ended, is open elsewhere, or cannot be read.
     """

@@ -41,7 +41,7 @@ def state_of(home: Path) -> State:
     return fold(found.header, found.events)
 
 
-def kinds(home: Path) -> list[type[ev.AnyEvent]]:
+def kinds(home: Path) -> list[type[ev.Event]]:
     (path,) = paths(home / "sessions")
     return [type(event) for event in read(path).events]
 

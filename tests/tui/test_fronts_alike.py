@@ -32,8 +32,8 @@ PROMPTS = {
     "How would a panel rate": Awaits.PREDICTION,
     "Did you say it?": Awaits.MARK,
     "Your own verdict": Awaits.OWN_VERDICT,
-    "Enter accepts": Awaits.VERDICT,
-    "Enter goes on": Awaits.NEXT,
+    "Press Enter to accept": Awaits.VERDICT,
+    "Press Enter to go on": Awaits.NEXT,
 }
 SHOWN = {
     AnswerPane: Awaits.ANSWER,
@@ -88,7 +88,7 @@ def sat_in_lines(place: Workspace, luck: Random, score: str) -> tuple[Waited, In
 
     def next_line() -> str | None:
         place, awaited = max((said[-1].rfind(words), what) for words, what in PROMPTS.items())
-        if said[-1].rfind("any other line cancels") > place:
+        if said[-1].rfind("Anything else cancels") > place:
             return ""
         if not coming:
             if len(waited) == MOST:

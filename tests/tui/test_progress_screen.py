@@ -157,7 +157,7 @@ async def test_an_area_is_plotted_and_can_be_practised(practised: Workspace) -> 
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await opened(pilot)
         await pilot.press("d")
-        assert "Mark an area first" in quiet(app)
+        assert "Choose an area first" in quiet(app)
         await pilot.press("j")
         screen = pilot.app.screen
         assert isinstance(screen, ProgressScreen)

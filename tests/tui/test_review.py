@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from simulator.session.archive import archive
 from simulator.session.rescoring import TranscriptEditor
-from simulator.session.transcript.file import locked, release
+from simulator.session.transcript.write import locked, release
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.review.reader import Reader
@@ -130,16 +130,16 @@ async def test_sixty_columns_cut_no_date_and_first_word(settled: Workspace, path
 async def test_search_without_hit_and_empty_list_say_so(settled: Workspace) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: "No interview yet" in quiet(app))
+        await until(pilot, lambda: "No interviews yet" in quiet(app))
         assert [a.id for a in app.screen.query_one(Keys).actions] == ["review.back", "app.help"]
         sit(settled, 6.0)
         app.screen.reload()  # type: ignore[attr-defined]
         await listed(pilot, 1)
         await until(pilot, lambda: "enter read" in screen_text(app) and not quiet(app))
         await search(pilot, "nobodysaidthis")
-        await until(pilot, lambda: quiet(app).startswith("Nothing found"))
+        await until(pilot, lambda: quiet(app).startswith("No match"))
         await search(pilot, "format:drill ")
-        await until(pilot, lambda: quiet(app).startswith("No interview fits"))
+        await until(pilot, lambda: quiet(app).startswith("No interview matches"))
         await pilot.press("escape")
         await until(pilot, lambda: not quiet(app) and "1 interview" in screen_text(app))
 

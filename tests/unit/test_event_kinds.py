@@ -16,7 +16,7 @@ from simulator.session.transcript.read import read
 from simulator.session.transcript.sidecars import Draft
 from simulator.session.transcript.write import Transcript
 from simulator.ui.lines.text import lines_of
-from simulator.ui.tui.review.replay_widgets import event_words
+from simulator.ui.tui.review.replay import event_words
 from tests.reporting import START
 from tests.seven import bank_of_seven, begun, seven, turn_of
 

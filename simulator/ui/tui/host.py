@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.report.concept_records import ConceptMap
     from simulator.report.figures.progress import Progress
-    from simulator.session.archive.rows import SessionRow
+    from simulator.session.archive.summary import SessionRow
     from simulator.session.header import Settings
     from simulator.session.sitting import Sitting
 

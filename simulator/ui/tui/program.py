@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.report.concept_records import ConceptMap
     from simulator.report.figures.progress import Progress
-    from simulator.session.archive.rows import SessionRow
+    from simulator.session.archive.summary import SessionRow
 
 ScrollBar.renderer = SpacedBar  # of every widget that scrolls
 
@@ -93,7 +93,7 @@ class Program(App[None]):
         """The folder of the graph named, else of the one in the settings, else of the last interview's."""
         if self._graph_name is None:
             # home is painted before the archive is read
-            from simulator.session.next_graph import next_graph
+            from simulator.session.archive.archive import next_graph
 
             in_settings = read_settings(self.workspace.config).graph
             self._graph_name = in_settings or str(next_graph(self.workspace, self.preferences.graph))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from simulator.session.archive.rows import SessionRow
+    from simulator.session.archive.summary import SessionRow
     from simulator.session.workspace import Workspace
 
 FIRST_PATIENCE, MORE_PATIENCE = 0.05, 1.5  # seconds of reading before the list is shown again
