@@ -9,9 +9,10 @@ from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
 from simulator.engine.choice.policy import next_item
 from simulator.engine.lab import people as populations
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Z80, Belief, Prior
+from simulator.engine.model.belief import Z80, Belief
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.level import level, level_of
+from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.records import PROBE_MINUTES
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from simulator.engine.choice.formats import PastItem, SelectionContext
 from simulator.engine.choice.policy import Choice, next_item
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Belief, Prior
+from simulator.engine.model.belief import Belief
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.items import Item
+from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import Verdict, rank
 
 Rule = Callable[[Item, int], Verdict | None]

@@ -1,9 +1,7 @@
-"""When a question returns: the FSRS scheduler over the verdicts a candidate was given.
+"""When a question is due again: the FSRS scheduler, applied to a candidate's verdicts.
 
-Its model of memory springs from that of Ye, Su and Cao (2022).
-
-A pure function of what is passed in: fuzzing is off and every field of a card is given, so fsrs reads neither the
-clock nor global randomness.
+Its model of memory derives from that of Ye, Su and Cao (2022). The result depends only on the arguments: fuzzing is off
+and every field of a card is given, so fsrs reads neither the clock nor global randomness.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +16,7 @@ from simulator.engine.scoring import VERDICTS, Verdict
 RATINGS: Mapping[Verdict, Rating] = {
     verdict: Rating(1 + round(3 * place / (len(VERDICTS) - 1))) for place, verdict in enumerate(VERDICTS)
 }
-# steps within a day make no sense between interviews: a question returns in days
+# no learning steps within a day: interviews are days apart
 SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 
 
@@ -32,7 +30,7 @@ class PastReview:
 
 
 def next_due(reviews: Sequence[PastReview]) -> datetime:
-    """When a question is due again after its reviews, in the order they took place. Raises ValueError for none."""
+    """When a question is due again, from its reviews in order. Raises ValueError if there are none."""
     if not reviews:
         raise ValueError("a question without a review has no due date")
     first = reviews[0].at

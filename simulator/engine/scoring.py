@@ -1,9 +1,9 @@
 """From judged points to a verdict.
 
-Coverage is the weighted share of the points met: yes 1, prompted 0.6, partly 0.5, no 0. Prompted is what the candidate
-marks so: a point that was given only when a follow-up asked for it. It is met, so it neither caps the verdict nor keeps
-outstanding away. `beyond` points count in the denominator. A missed critical point (partly is missed) caps the verdict
-at borderline; outstanding needs a `beyond` point met.
+Coverage is the weighted share of the points met: yes 1, prompted 0.6, partly 0.5, no 0. "Prompted" means that the point
+came only when a follow-up asked for it. It counts as met, so it neither caps the verdict nor rules out outstanding.
+`beyond` points count in the denominator. A missed critical point caps the verdict at borderline, and partly counts as
+missed. Outstanding needs a `beyond` point met.
 """
 
 from collections.abc import Collection, Mapping
@@ -22,7 +22,7 @@ class Grade(NamedTuple):
     meaning: str
 
 
-# The scale, from the lowest. No other module spells these words: all read what is made of them here.
+# The scale, lowest first. No other module spells out these words; they all use the names below.
 SCALE: Mapping[Verdict, Grade] = {
     "weak": Grade(0.0, "the main claim is missing or wrong"),
     "borderline": Grade(0.40, "the core, with a gap to press on"),
@@ -43,14 +43,13 @@ MARKS: tuple[Mark, ...] = ("yes", "prompted", "partly", "no")
 MARK_WORDS: dict[Mark, str] = {"yes": "yes", "prompted": "only when asked", "partly": "partly", "no": "no"}
 MET: frozenset[Mark | None] = frozenset(("yes", "prompted"))
 
-PARTLY = 0.5
-PROMPTED = 0.6
+CREDIT: Mapping[Mark, float] = {"yes": 1.0, "prompted": 0.6, "partly": 0.5, "no": 0.0}  # of a point's weight
 ANCHORED_FROM_TIER = 5
 
 
 @dataclass(frozen=True)
 class Score:
-    """What the marks of one answer amount to. `coverage` runs from 0 to 1."""
+    """The result of one answer's marks. `coverage` is from 0 to 1."""
 
     coverage: float
     verdict: Verdict
@@ -60,7 +59,7 @@ class Score:
 
     @property
     def lacks_beyond(self) -> bool:
-        """Whether only a `beyond` point is missing for the highest verdict."""
+        """Whether a `beyond` point is all that is missing for the highest verdict."""
         return self.coverage >= SCALE[HIGHEST].least and not self.capped and not self.beyond_met
 
 
@@ -70,35 +69,26 @@ def rank(verdict: Verdict) -> int:
 
 
 def score(rubric: tuple[Point, ...], marks: Mapping[str, Mark], prompted: Collection[str] = ()) -> Score:
-    """Coverage and verdict of an answer; a point without a mark counts as no, an empty rubric as covering nothing.
+    """Coverage and verdict of an answer. A point without a mark counts as no; an empty rubric has coverage 0.
 
-    `prompted` are points of which a yes counts as prompted: engine 7 and those before it took every yes after its
-    follow-up for that, and their transcripts are still scored so.
+    `prompted` are points whose yes counts as prompted. Up to engine 7 every yes after its follow-up did, and those
+    transcripts are still scored that way.
     """
     total = sum(point.weight for point in rubric)
-    met = sum(point.weight * _credit(point, marks, prompted) for point in rubric)
+    met = 0.0
+    for point in rubric:
+        mark = marks.get(point.id, "no")
+        met += point.weight * CREDIT["prompted" if mark == "yes" and point.id in prompted else mark]
     coverage = met / total if total else 0.0
     missing = tuple(point.id for point in rubric if point.critical and marks.get(point.id) not in MET)
     beyond_met = any(point.beyond and marks.get(point.id) in MET for point in rubric)
-    uncapped = _verdict(coverage, beyond_met)
+    within_reach = VERDICTS if beyond_met else VERDICTS[:-1]
+    # sums of tenths such as 0.6 + 0.05 must not fall under a cut by a rounding error
+    uncapped = next(v for v in reversed(within_reach) if coverage + 1e-9 >= SCALE[v].least)
     capped = bool(missing) and rank(uncapped) > rank(CAP)
     return Score(coverage, CAP if capped else uncapped, capped, missing, beyond_met)
 
 
 def lower(first: Verdict, second: Verdict) -> Verdict:
-    """The lower of two verdicts: what is shown at tiers 5 and 6, where points and an anchored verdict both count."""
+    """The lower of two verdicts. Tiers 5 and 6 show it, as both the points and an anchored verdict count there."""
     return min(first, second, key=rank)
-
-
-def _credit(point: Point, marks: Mapping[str, Mark], prompted: Collection[str]) -> float:
-    mark = marks.get(point.id, "no")
-    if mark == "prompted" or (mark == "yes" and point.id in prompted):
-        return PROMPTED
-    return {"yes": 1.0, "partly": PARTLY}.get(mark, 0.0)
-
-
-def _verdict(coverage: float, beyond_met: bool) -> Verdict:
-    # sums of tenths such as 0.6 + 0.05 must not fall under a cut by a rounding error
-    covered = coverage + 1e-9
-    within_reach = VERDICTS if beyond_met else VERDICTS[:-1]
-    return next(verdict for verdict in reversed(within_reach) if covered >= SCALE[verdict].least)

@@ -1,15 +1,29 @@
-"""Where a candidate stands on each concept, and what was asked about it. Cheap to import: the maps need it at once."""
+"""Where a candidate stands on each concept, and what was asked about it. Cheap to import: home and maps need it."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal
 
+import msgspec
+
 from simulator.engine.scoring import Verdict
-from simulator.report.records import Chance, Result
 
 Mark = Literal["known", "unsure", "not met", "gap"]
 MARKS: tuple[Mark, ...] = ("known", "unsure", "not met", "gap")
 SIGNS: Mapping[Mark, str] = {"known": "●", "unsure": "◐", "not met": "○", "gap": "✕"}
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of the records of a report."""
+
+
+class Chance(Result, frozen=True):
+    """The chance of a solid answer at the target tier, 0 to 1, with the ends of its 80% interval."""
+
+    mastery: float
+    low: float
+    high: float
 
 
 class ConceptStanding(Chance, frozen=True):
@@ -31,6 +45,27 @@ class ConceptStanding(Chance, frozen=True):
     short: int = 0
     lowest: int | None = None
     note: str = ""
+
+
+def gaps_of(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
+    """The concepts that are a gap, the lowest chance first."""
+    return sorted((s for s in standings if s.mark == "gap"), key=lambda s: (s.mastery, s.title))
+
+
+def known_of(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
+    """The concepts that are known, the highest chance first."""
+    return sorted((s for s in standings if s.mark == "known"), key=lambda s: (-s.mastery, s.title))
+
+
+def fell_short(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
+    """The concepts with an answer short of solid that are not known since; the weakest first, gaps before others."""
+    open_ = (s for s in standings if s.short and s.mark != "known")
+    return sorted(open_, key=lambda s: (s.lowest, s.mark != "gap", s.mastery, s.title))
+
+
+def gaps_by_area(standings: Iterable[ConceptStanding]) -> Counter[str]:
+    """How many concepts of each area are a gap."""
+    return Counter(s.area for s in standings if s.mark == "gap")
 
 
 class Encounter(Result, frozen=True):

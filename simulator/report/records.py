@@ -2,22 +2,12 @@
 
 from datetime import datetime
 
-import msgspec
-
 from simulator.engine.scoring import SHORT, Mark, Verdict
+from simulator.report.concept_records import Chance as Chance
+from simulator.report.concept_records import Result as Result
 from simulator.session.interview.item_blocks import Block
 
-
-class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of the records of a report."""
-
-
-class Chance(Result, frozen=True):
-    """The chance of a solid answer at the target tier, 0 to 1, with the ends of its 80% interval."""
-
-    mastery: float
-    low: float
-    high: float
+Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distribution, in standard deviations
 
 
 class PointResult(Result, frozen=True):

@@ -32,7 +32,7 @@ class Amendment(Judging):
     def __init__(
         self,
         header: Header,
-        events: Sequence[ev.AnyEvent],
+        events: Sequence[ev.Event],
         sink: Sink,
         clock: Clock | None = None,
         level: Level | None = None,
@@ -94,7 +94,7 @@ def level_now(state: State, workspace: Workspace) -> dict[str, int]:
 class Memory:
     """A sink that keeps nothing: what is tried out is written, if at all, by an Amendment."""
 
-    def append(self, event: ev.AnyEvent) -> Receipt:  # noqa: ARG002 - a Sink
+    def append(self, event: ev.Event) -> Receipt:  # noqa: ARG002 - a Sink
         """Take one event and forget it."""
         done: Receipt = Future()
         done.set_result(None)

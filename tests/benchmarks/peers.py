@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from simulator.engine.choice.value import values
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Prior
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.items import Item
+from simulator.engine.model.priors import Prior
 from simulator.engine.model.response import Response
 
 Array = NDArray[np.float64]

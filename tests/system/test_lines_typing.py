@@ -50,7 +50,7 @@ def type_in(terminal: Terminal, text: str, size: int = 1000) -> None:
         terminal.pump(0.01)
 
 
-def events(folder: Path) -> list[ev.AnyEvent]:
+def events(folder: Path) -> list[ev.Event]:
     (path,) = (folder / "s").glob("*.toml")
     return list(read(path).events)
 

@@ -377,7 +377,7 @@ async def test_no_editor_is_started_from_a_browser(tmp_path: Path, monkeypatch: 
         async with tab(server) as opened:
             await answering(opened)
             await opened.type("\x0f")
-            await opened.shows("Your own editor opens in a terminal only")
+            await opened.shows("Your own editor opens only from a terminal")
     assert not ran.exists()
 
 
@@ -390,7 +390,7 @@ async def test_a_browser_writes_to_no_other_folder(tmp_path: Path) -> None:
             await opened.type("\x13")
             await opened.shows("or keep the whole interview in")
             await opened.type("f")  # in a terminal this asks for a folder
-            await opened.shows("Written. The interview is kept in")
+            await opened.shows("Saved. The interview is now kept in")
         (kept,) = (tmp_path / "interview-rescued").glob("*.toml")
         assert WORDS in kept.read_text("utf-8")
 
@@ -405,7 +405,7 @@ def test_a_host_that_others_reach_must_be_meant(capsys: pytest.CaptureFixture[st
 def test_host_that_is_meant_is_served_with_warning(tmp_path: Path) -> None:
     with serving(tmp_path, "--host", "0.0.0.0", "--i-know") as server:
         assert server.printed.startswith("Other machines can reach this.")
-        assert "put the address of this one in place of 127.0.0.1" in server.printed
+        assert "use the address of this one in place of 127.0.0.1" in server.printed
         assert server.origin.startswith("http://127.0.0.1:")
         with urllib.request.urlopen(server.address, timeout=5) as page:
             assert page.status == 200

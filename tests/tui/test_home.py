@@ -15,7 +15,7 @@ from simulator.graph.load import load
 from simulator.graph.records import Area, Role
 from simulator.session import sitting
 from simulator.session.archive import index
-from simulator.session.archive.rows import SessionRow
+from simulator.session.archive.summary import SessionRow
 from simulator.session.header import Settings as Chosen
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
@@ -230,7 +230,7 @@ def test_what_does_not_fit_is_left_out() -> None:
 async def test_one_column_below_smallest_there_is_polite_line(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(59, 19), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: "needs 60 columns and 20 lines; here are 59 and 19" in screen_text(app))
+        await until(pilot, lambda: "needs 60 columns and 20 lines; you have 59 and 19" in screen_text(app))
         assert "Everything is kept" in screen_text(app)
 
 

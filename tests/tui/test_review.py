@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from simulator.session.archive import archive
 from simulator.session.rescoring import TranscriptEditor
-from simulator.session.transcript.file import locked, release
+from simulator.session.transcript.write import locked, release
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.review.reader import Reader

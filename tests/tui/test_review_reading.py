@@ -27,7 +27,7 @@ async def test_a_report_shows_the_open_items_area(settled: Workspace) -> None:
         await until(pilot, shows(app, "screening call", "Basics [b]", "not scored"))
         assert "The secret" not in screen_text(app)
         await pilot.press("d")
-        await until(pilot, shows(app, "Concept and tier of 1 item are told after the reveal."))
+        await until(pilot, shows(app, "The concept and tier of 1 item are shown after the reveal."))
         assert "The secret" not in screen_text(app)
 
 

@@ -9,9 +9,9 @@ from simulator.session.header import Again
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.room.conversation import Talk
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.editor import Editor
 from tests.tui.conftest import room
 from tests.tui.driving import answer, in_room, judged, phase, screen_text, sure, type_text, until

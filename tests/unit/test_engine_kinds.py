@@ -9,11 +9,11 @@ import pytest
 from simulator.engine.lab import people as populations
 from simulator.engine.lab.crowd import Crowd, Start
 from simulator.engine.model.bank import PooledPrior
-from simulator.engine.model.belief import Belief, Prior, fold
+from simulator.engine.model.belief import Belief, fold
 from simulator.engine.model.evidence import Evidence
-from simulator.engine.model.observation import may_learn
+from simulator.engine.model.gaussians import may_learn
 from simulator.engine.model.parameters import KINDS
-from simulator.engine.model.priors import prior_of, structural_covariance
+from simulator.engine.model.priors import Prior, prior_of, structural_covariance
 from tests.graphs import map_bank
 from tests.strategies import evidence_on
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from simulator.engine.choice.constraints import LEAST_SECURE, _bound
+from simulator.engine.choice.constraints import LEAST_SECURE, lower_bound
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.choice.reasons import sentence
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Prior
 from simulator.engine.model.items import Item
+from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import Verdict
 from simulator.graph.records import Role
 from tests.graphs import llm_bank, llm_graph
@@ -60,7 +60,7 @@ def test_every_other_question_takes_the_weakest_area() -> None:
 
 def test_the_last_bits_of_a_belief_decide_nothing() -> None:
     belief = Prior.structural(llm_bank())
-    bounds = [_bound(belief, area) for area in llm_bank().areas]
+    bounds = [lower_bound(belief, area) for area in llm_bank().areas]
     assert bounds == [round(bound, 9) for bound in bounds]
 
 

@@ -5,12 +5,14 @@ from simulator.engine.choice.constraints import position_of
 from simulator.engine.choice.formats import PastItem, SelectionContext
 from simulator.engine.choice.policy import discounted, next_item
 from simulator.engine.choice.reasons import sentence
-from simulator.engine.choice.value import flow, worth_of
+from simulator.engine.choice.value import hop_discount, worth_of
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Array, ItemMoments, Prior
+from simulator.engine.model.belief import ItemMoments
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.items import Item
 from simulator.engine.model.parameters import THREAD_QUESTIONS
+from simulator.engine.model.priors import Prior
+from simulator.engine.model.response import Array
 from simulator.engine.scoring import VERDICTS, Verdict
 from tests.graphs import concept_map, map_bank
 from tests.sitting import sit
@@ -69,10 +71,10 @@ def test_differences_in_the_last_bits_change_nothing(
 
 
 def test_the_thread_fades_after_one_interview() -> None:
-    assert all(flow(asked) == pytest.approx(BY_HOPS[1], abs=1e-6) for asked in range(THREAD_QUESTIONS + 1))
+    assert all(hop_discount(asked) == pytest.approx(BY_HOPS[1], abs=1e-6) for asked in range(THREAD_QUESTIONS + 1))
     for asked in range(THREAD_QUESTIONS, 40):
-        assert (flow(asked + 1)[1:] > flow(asked)[1:]).all()
-        assert (np.diff(flow(asked)) < 0).all()
+        assert (hop_discount(asked + 1)[1:] > hop_discount(asked)[1:]).all()
+        assert (np.diff(hop_discount(asked)) < 0).all()
 
 
 @pytest.mark.parametrize("asked", BY_HOPS)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from simulator.engine.choice.value import fresh_moments, moments, values
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Belief, Prior, fold
+from simulator.engine.model.belief import Belief, fold
 from simulator.engine.model.evidence import Evidence, EvidenceKind
+from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import MARKS, Mark, rank, score
 from simulator.graph.records import Point
 from tests.graphs import map_bank

@@ -9,9 +9,8 @@ from simulator.engine.lab import people as populations
 from simulator.engine.lab.baselines import POLICIES
 from simulator.engine.lab.crowd import Crowd, Start
 from simulator.engine.lab.measures import auc
-from simulator.engine.model.belief import Prior
 from simulator.engine.model.evidence import Evidence
-from simulator.engine.model.priors import prior_of, structural_covariance
+from simulator.engine.model.priors import Prior, prior_of, structural_covariance
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.session.calibration import from_toml, to_toml

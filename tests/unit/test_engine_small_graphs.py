@@ -15,10 +15,10 @@ from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
 from simulator.engine.choice.policy import next_item
 from simulator.engine.choice.reasons import GIVEN_WAY, sentence
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Prior
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.level import level
 from simulator.engine.model.parameters import GRACE_MINUTES
+from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import PROBE_MINUTES, Area, Concept, Graph, Question, Role
 from tests.graphs import llm_bank, llm_graph

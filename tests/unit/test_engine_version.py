@@ -16,10 +16,11 @@ from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
 from simulator.engine.choice.policy import Choice, next_item
 from simulator.engine.choice.probes import Context, next_probe
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Belief, Prior, fold
+from simulator.engine.model.belief import Belief, fold
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.level import level
 from simulator.engine.model.parameters import SENIORITIES
+from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import MARKS, VERDICTS, Mark, Verdict, lower, rank, score
 from simulator.engine.version import ENGINE_DIGEST, ENGINE_VERSION
 from simulator.graph.records import Area, Check, Concept, Graph, Point, Probe, Question, Role

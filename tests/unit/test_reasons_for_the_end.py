@@ -15,7 +15,7 @@ from simulator.engine.choice.policy import next_step
 from simulator.engine.choice.reasons import EndReason, end_sentence
 from simulator.engine.lab.people import drawn_candidate
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Prior
+from simulator.engine.model.priors import Prior
 from simulator.graph.records import Graph
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Again, Settings

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import TranscriptError
-from simulator.session.archive.rows import row
+from simulator.session.archive.summary import row
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import Reading, parse

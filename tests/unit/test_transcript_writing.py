@@ -396,11 +396,11 @@ def test_a_crash_between_two_events_is_mended(sit: Sit, workspace: Workspace) ->
         whole_one.path.unlink()
 
 
-def _unknown(events: tuple[ev.AnyEvent, ...]) -> set[int]:
+def _unknown(events: tuple[ev.Event, ...]) -> set[int]:
     return {e.position for e in events if isinstance(e, ev.Answered) and e.dont_know}
 
 
-def _one_command(first: ev.AnyEvent, second: ev.AnyEvent, score: str, unknown: set[int]) -> bool:
+def _one_command(first: ev.Event, second: ev.Event, score: str, unknown: set[int]) -> bool:
     """Whether one command appends both."""
     if isinstance(second, ev.Scored) and second.position not in unknown:
         return False
@@ -410,7 +410,7 @@ def _one_command(first: ev.AnyEvent, second: ev.AnyEvent, score: str, unknown: s
     return any(isinstance(first, a) and isinstance(second, b) for a, b in pairs)
 
 
-def _bare(event: ev.AnyEvent) -> tuple[object, ...]:
+def _bare(event: ev.Event) -> tuple[object, ...]:
     """An event without its number and time."""
     return (type(event), *(getattr(event, f) for f in event.__struct_fields__ if f not in {"n", "at", "clock"}))
 

@@ -1,6 +1,6 @@
-"""What may be asked next, as masks over the bank in the order of their importance.
+"""What may be asked next, as masks over the bank, the most important first.
 
-A few are never given up (`absolute`); of the others (`rules`) each holds only where it leaves something to ask.
+A few never give way (`absolute`). Each of the others (`rules`) holds only if it leaves something to ask.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,25 +8,23 @@ from typing import Literal
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.engine.choice.formats import Format, FormatStage, PastItem, SelectionContext
 from simulator.engine.choice.reasons import EndReason
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.model.bank import Bank
+from simulator.engine.model.bank import OPEN_ENDED, Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.model.level import level, solid_probability
-from simulator.engine.model.response import Array
+from simulator.engine.model.response import Array, Ints, Mask
 from simulator.engine.scoring import SOLID_RANK, STRONG, rank
 from simulator.graph.records import PROBE_MINUTES, TIER_MINUTES
 
 
 class Position(msgspec.Struct, frozen=True):
-    """The `questions` asked so far (passed ones too), their `count`, the last of them, minutes left, and the pace.
+    """Where an interview stands: the `questions` asked so far (skipped ones included), their `count`, minutes `left`.
 
-    `pace` is the clock's time over the planned time, held between half and double; `since_check` tells whether the
-    last thing asked was a check. `most` is the planned or wished number of questions, `limit` has those on top that
-    take the place of passed ones.
+    `pace` is the time used over the time planned, kept between half and double. `most` is the number of questions
+    planned or asked for; `limit` adds those that replace skipped ones.
     """
 
     questions: tuple[PastItem, ...]
@@ -51,31 +49,30 @@ class Position(msgspec.Struct, frozen=True):
         return all(a is not None and a.verdict in STRONG for a in pair)
 
 
-def position_of(bank: Bank, walk: SelectionContext, limit: int) -> Position:
-    """The position of a walk; `limit` is the most questions that its format allows.
+def position_of(bank: Bank, context: SelectionContext, limit: int) -> Position:
+    """Where an interview stands; `limit` is the most questions that its format allows.
 
-    A question that is passed over is none of them, until as many are passed over as may be asked.
+    A skipped question does not count, until as many are skipped as may be asked.
     """
-    questions = tuple([a for a in walk.asked if a.kind == "question"])
-    planned = sum([bank.items[bank.index[a.item]].minutes for a in walk.asked if a.item in bank.index])
-    pace = min(P.SLOWEST_PACE, max(P.QUICKEST_PACE, walk.clock_minutes / planned)) if planned else 1.0
-    most = limit if walk.max_questions is None else walk.max_questions
+    questions = tuple([a for a in context.asked if a.kind == "question"])
+    planned = sum([bank.items[bank.index[a.item]].minutes for a in context.asked if a.item in bank.index])
+    pace = min(P.SLOWEST_PACE, max(P.QUICKEST_PACE, context.clock_minutes / planned)) if planned else 1.0
+    most = limit if context.max_questions is None else context.max_questions
     passed = sum([a.skipped for a in questions])
     return Position(
         questions=questions,
         count=len(questions),
         last=questions[-1] if questions else None,
         before_last=questions[-2] if len(questions) > 1 else None,
-        left=walk.minutes - walk.clock_minutes,
+        left=context.minutes - context.clock_minutes,
         pace=pace,
         limit=most + min(passed, len(questions) - passed + max(0, P.PASSES - most)),
-        checks=len(walk.asked) - len(questions),
+        checks=len(context.asked) - len(questions),
         most=most,
     )
 
 
 Purpose = Literal["stage", "closing", "design", "rung", "drill"]
-TIERS = (6, 5, 4, 3, 2, 1)
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -88,82 +85,82 @@ class Request(msgspec.Struct, frozen=True):
     first_of_stage: bool = False
 
 
-def request_at(bank: Bank, belief: Belief, walk: SelectionContext, shape: Format, here: Position) -> Request | None:
-    """What comes next; None when the interview is over, for the reason that `end_at` says."""
-    if end_at(bank, belief, walk, shape, here) is not None:
+def request_at(
+    bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position
+) -> Request | None:
+    """What comes next; None when the interview is over (`end_at` says why)."""
+    if end_at(bank, belief, context, shape, position) is not None:
         return None
     match shape.course:
         case "ladder":
-            return _rung(walk)
+            return _rung(context)
         case "drill":
-            return Request("drill", 1, P.TOP_OF_TALK, "drill", here.last is None)
+            return Request("drill", 1, P.TOP_OF_TALK, "drill", position.last is None)
         case _:
-            return _staged(bank, belief, walk, shape, here)
+            return _staged(bank, belief, context, shape, position)
 
 
-def end_at(bank: Bank, belief: Belief, walk: SelectionContext, shape: Format, here: Position) -> EndReason | None:
-    """Why no further question is asked, by number, time and the course of the format; None where one is."""
-    if here.count >= here.limit:
-        return _why_enough(walk, shape, here)
-    if here.left <= 0 or _is_short(shape, here):
+def end_at(
+    bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position
+) -> EndReason | None:
+    """Why the interview ends here, by number, time and the course of the format; None if it goes on."""
+    if position.count >= position.limit:
+        return _why_enough(context, shape, position)
+    # too little time for a good question; a format that leads up to a long one asks its least all the same
+    asks_on = position.count < min(P.LEAST_QUESTIONS, position.limit) and position.left >= 1 and shape.design_minutes
+    if position.left <= 0 or (position.left < TIER_MINUTES[2] - 1 and not asks_on):
         return "time"
-    if shape.course == "ladder" and _rung(walk) is None:
+    if shape.course == "ladder" and _rung(context) is None:
         return "ladder"
-    known = shape.course == "diagnostic" and here.count >= P.LEAST_QUESTIONS and level(belief, bank, walk.role).is_known
-    return "precise" if known else None
+    may_be_precise = shape.course == "diagnostic" and position.count >= P.LEAST_QUESTIONS
+    return "precise" if may_be_precise and level(belief, bank, context.role).is_known else None
 
 
-def _why_enough(walk: SelectionContext, shape: Format, here: Position) -> EndReason:
-    """Why the number of questions that was reached is the limit."""
-    answered = sum(not asked.skipped for asked in here.questions)
-    if answered < here.most:
-        return "skipped" if here.left > 0 else "time"
-    if walk.max_questions is not None:
+def _why_enough(context: SelectionContext, shape: Format, position: Position) -> EndReason:
+    """Why the interview ends once it has reached its limit of questions."""
+    answered = sum(not asked.skipped for asked in position.questions)
+    if answered < position.most:
+        return "skipped" if position.left > 0 else "time"
+    if context.max_questions is not None:
         return "questions"
     # without an open-ended question to keep time for, the limit grows as long as another question fits
-    grows = shape.design_minutes is None and here.left < shape.pace
-    return "time" if here.left <= 0 or grows else "finished"
+    grows = shape.design_minutes is None and position.left < shape.pace
+    return "time" if position.left <= 0 or grows else "finished"
 
 
-def _is_short(shape: Format, here: Position) -> bool:
-    """Whether too little time is left for a good question; a format that leads up to a long one asks its least."""
-    short = here.left < TIER_MINUTES[2] - 1
-    return short and not (here.count < min(P.LEAST_QUESTIONS, here.limit) and here.left >= 1 and shape.design_minutes)
-
-
-def _staged(bank: Bank, belief: Belief, walk: SelectionContext, shape: Format, here: Position) -> Request:
-    best = reach(belief, bank, walk)
-    last_tier = bank.items[bank.index[here.last.item]].tier if here.last else None
-    if _design_now(bank, belief, walk, shape, here, last_tier):
-        return Request("design", 6, 6, "design", True)
-    stage, first = stage_of(here.questions, shape.stages)
+def _staged(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> Request:
+    """The next request of a format with stages: its open-ended question, its last question, or one of the stage."""
+    best = reach(belief, bank, context)
+    last_tier = bank.items[bank.index[position.last.item]].tier if position.last else None
+    if _design_now(bank, belief, context, shape, position, last_tier):
+        return Request("design", OPEN_ENDED, OPEN_ENDED, "design", True)
+    stage, first = stage_of(position.questions, shape.stages)
     low = min(stage.tiers[0], max(1, best))
     high = max(low, min(stage.tiers[1], best + P.TIER_STEP))
-    if _design_follows(bank, belief, walk, shape, here, best):
+    if _design_follows(bank, belief, context, shape, position, best):
         return Request(stage.id, P.DESIGN_TIER, P.TOP_OF_TALK, "stage", first)
-    if _is_last(here, best):
-        return _closing(best, last_tier)
+    after = position.left - _cost(max(1, best), position)
+    too_short = after < TIER_MINUTES[2] - 1 and position.count + 1 >= P.LEAST_QUESTIONS
+    if position.count + 1 >= position.limit or too_short:
+        tier = max(1, min(best, P.TOP_OF_TALK))
+        if last_tier is not None:
+            tier = min(max(tier, last_tier - P.TIER_STEP), last_tier + P.TIER_STEP)
+        return Request("closing", tier, tier, "closing", True)
     return Request(stage.id, low, high, "stage", first)
 
 
-def design_done(bank: Bank, shape: Format, here: Position) -> bool:
-    """Whether the open-ended question has been answered: it is the last thing of an interview that has one."""
-    if shape.design_minutes is None or here.last is None or here.last.skipped or here.last.item not in bank.index:
+def design_done(bank: Bank, shape: Format, position: Position) -> bool:
+    """Whether the open-ended question has been answered; an interview that has one ends with it."""
+    last = position.last
+    if shape.design_minutes is None or last is None or last.skipped or last.item not in bank.index:
         return False
-    return bank.items[bank.index[here.last.item]].is_design
+    return bank.items[bank.index[last.item]].is_design
 
 
-def _closing(best: int, last_tier: int | None) -> Request:
-    tier = max(1, min(best, P.TOP_OF_TALK))
-    if last_tier is not None:
-        tier = min(max(tier, last_tier - P.TIER_STEP), last_tier + P.TIER_STEP)
-    return Request("closing", tier, tier, "closing", True)
-
-
-def _rung(walk: SelectionContext) -> Request | None:
+def _rung(context: SelectionContext) -> Request | None:
     """The next rung of a ladder: a tier up after every solid answer; None after two misses in a row, or at the top."""
     tier, misses = 1, 0
-    for asked in walk.asked:
+    for asked in context.asked:
         if asked.kind != "question" or asked.verdict is None:
             continue
         if asked.verdict in STRONG:
@@ -175,24 +172,24 @@ def _rung(walk: SelectionContext) -> Request | None:
     return Request("ladder", tier, tier, "rung", misses == 0)
 
 
-def reach(belief: Belief, bank: Bank, walk: SelectionContext) -> int:
+def reach(belief: Belief, bank: Bank, context: SelectionContext) -> int:
     """The highest tier at which a solid answer is as likely as not, over the whole role; 0 where none."""
     # the response is symmetric, so its expectation is one half or more exactly where the mean reaches the threshold
-    mean = belief.mean_of(weights_of(bank, walk)) - P.THRESHOLDS[SOLID_RANK - 1]
-    return next((tier for tier in TIERS if mean >= bank.tier_difficulty[tier]), 0)
+    mean = belief.mean_of(weights_of(bank, context)) - P.THRESHOLDS[SOLID_RANK - 1]
+    return next((tier for tier in range(OPEN_ENDED, 0, -1) if mean >= bank.tier_difficulty[tier]), 0)
 
 
-def weights_of(bank: Bank, walk: SelectionContext) -> Array:
-    """What counts: the concepts of the area of a deep dive, otherwise those of the role."""
+def weights_of(bank: Bank, context: SelectionContext) -> Array:
+    """The weights of the concepts: those of a deep dive's area alone, otherwise those of the role."""
     return (
-        bank.area_weights(walk.area)
-        if walk.area is not None and walk.area in bank.areas
-        else bank.role_weights(walk.role)
+        bank.area_weights(context.area)
+        if context.area is not None and context.area in bank.areas
+        else bank.role_weights(context.role)
     )
 
 
 def stage_of(questions: Sequence[PastItem], stages: tuple[FormatStage, ...]) -> tuple[FormatStage, bool]:
-    """The stage that the next question belongs to, and whether it is the stage's first."""
+    """The stage of the next question, and whether the question is the first of its stage."""
     number = inside = 0
     for asked in questions:
         inside += 1
@@ -203,124 +200,118 @@ def stage_of(questions: Sequence[PastItem], stages: tuple[FormatStage, ...]) -> 
     return stages[number], inside == 0
 
 
-def _cost(tier: int, here: Position) -> float:
-    """Minutes that a question of a tier will take at this candidate's pace, a probe included."""
-    return (TIER_MINUTES[min(tier, P.TOP_OF_TALK)] + PROBE_MINUTES) * here.pace
+def _cost(tier: int, position: Position) -> float:
+    """The minutes a question of a tier will take at this candidate's pace, with one follow-up."""
+    return (TIER_MINUTES[min(tier, P.TOP_OF_TALK)] + PROBE_MINUTES) * position.pace
 
 
-def _is_last(here: Position, best: int) -> bool:
-    after = here.left - _cost(max(1, best), here)
-    return here.count + 1 >= here.limit or (after < TIER_MINUTES[2] - 1 and here.count + 1 >= P.LEAST_QUESTIONS)
-
-
-def _may_design(bank: Bank, belief: Belief, walk: SelectionContext, shape: Format) -> bool:
-    if shape.design_minutes is None or solid_probability(belief, bank, walk.role, P.DESIGN_TIER) < 0.5:
+def _may_design(bank: Bank, belief: Belief, context: SelectionContext, shape: Format) -> bool:
+    if shape.design_minutes is None or solid_probability(belief, bank, context.role, P.DESIGN_TIER) < 0.5:
         return False
-    used = {a.item for a in walk.asked} | walk.cooling
-    of_area = None if walk.area is None or walk.area not in bank.areas else bank.in_area(walk.area)
+    used = {a.item for a in context.asked} | context.cooling
+    of_area = None if context.area is None or context.area not in bank.areas else bank.in_area(context.area)
     return any(
-        item.tier == TIERS[0] and item.id not in used and (of_area is None or of_area[bank.index[item.id]])
+        item.tier == OPEN_ENDED and item.id not in used and (of_area is None or of_area[bank.index[item.id]])
         for item in bank.designs
     )
 
 
 def _design_now(
-    bank: Bank, belief: Belief, walk: SelectionContext, shape: Format, here: Position, last_tier: int | None
+    bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position, last_tier: int | None
 ) -> bool:
     needed = shape.design_minutes
     if (
         needed is None
         or last_tier is None
-        or last_tier < 6 - P.TIER_STEP
-        or here.count < P.DESIGN_FROM
-        or here.left < needed
+        or last_tier < OPEN_ENDED - P.TIER_STEP
+        or position.count < P.DESIGN_FROM
+        or position.left < needed
     ):
         return False
-    no_room = here.count + 1 >= here.limit or here.left - _cost(P.TOP_OF_TALK, here) - 1 < needed
-    return no_room and _may_design(bank, belief, walk, shape)
+    no_room = position.count + 1 >= position.limit or position.left - _cost(P.TOP_OF_TALK, position) - 1 < needed
+    return no_room and _may_design(bank, belief, context, shape)
 
 
 def _design_follows(
-    bank: Bank, belief: Belief, walk: SelectionContext, shape: Format, here: Position, best: int
+    bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position, best: int
 ) -> bool:
     needed = shape.design_minutes
-    if needed is None or here.count + 1 < P.DESIGN_FROM or here.count + 2 > here.limit:
+    if needed is None or position.count + 1 < P.DESIGN_FROM or position.count + 2 > position.limit:
         return False
-    after = here.left - _cost(max(P.DESIGN_TIER, best), here)
-    then = here.count + 2 >= here.limit or after - _cost(P.TOP_OF_TALK, here) - 1 < needed
-    return after >= needed - 2 and then and _may_design(bank, belief, walk, shape)
+    after = position.left - _cost(max(P.DESIGN_TIER, best), position)
+    then = position.count + 2 >= position.limit or after - _cost(P.TOP_OF_TALK, position) - 1 < needed
+    return after >= needed - 2 and then and _may_design(bank, belief, context, shape)
 
 
-Mask = NDArray[np.bool_]
 Named = tuple[str, Mask]
-DESIGN = 6
 LEAST_SECURE = "another area is less secure"
 
 
-def absolute(bank: Bank, walk: SelectionContext) -> list[Named]:
-    """What is never given up: nothing twice, what a session that is sat again is about, the area of a deep dive."""
+def absolute(bank: Bank, context: SelectionContext) -> list[Named]:
+    """The masks that never give way: nothing twice, what a repeated session is about, the area of a deep dive."""
     fresh = bank.is_question.copy()
-    for asked in walk.asked:
+    for asked in context.asked:
         if asked.item in bank.index:
             fresh[bank.index[asked.item]] = False
     masks: list[Named] = [("a check, not a question", bank.is_question), ("asked already", fresh)]
-    if walk.concepts:
-        masks.append(("not what this session is about", _left_to_ask(bank, walk)))
-    elif walk.area is not None and walk.area in bank.areas:
-        masks.append(("outside the area", bank.in_area(walk.area)))
+    if context.concepts:
+        questions = [bank.index[a.item] for a in context.asked if a.kind == "question" and a.item in bank.index]
+        left = context.concepts - {bank.concepts[bank.primary[number]] for number in questions}
+        masks.append(("not what this session is about", about(bank, left) & without(bank, context.barred)))
+    elif context.area is not None and context.area in bank.areas:
+        masks.append(("outside the area", bank.in_area(context.area)))
     return masks
 
 
-def rules(bank: Bank, belief: Belief, walk: SelectionContext, here: Position, request: Request) -> list[Named]:
-    """What holds as long as it leaves something to ask, the most important first.
+def rules(bank: Bank, belief: Belief, context: SelectionContext, position: Position, request: Request) -> list[Named]:
+    """The masks that hold as long as they leave something to ask, the most important first.
 
-    Each is weighed against those before it: where no question is left that fits them all, the later one gives way.
+    If no question fits a rule and all those before it, that rule gives way.
     """
-    step, another = _near_the_last(bank, here)
-    masks = [_kind_of_request(bank, request), *step]
-    if walk.cooling:
-        masks.append(("seen lately", without(bank, walk.cooling - walk.due)))
+    step, another = _near_the_last(bank, position)
+    if request.purpose == "design":
+        masks = [("not open-ended", bank.is_design & bank.within(OPEN_ENDED, OPEN_ENDED)), *step]
+    else:
+        masks = [("open-ended, and those come last", bank.talkable), *step]
+    if context.cooling:
+        masks.append(("seen lately", without(bank, context.cooling - context.due)))
     masks += another
     if request.purpose == "drill":
-        masks += [("nothing that is due", ~without(bank, walk.due)), ("not a weak spot", _weak_spots(bank, belief))]
+        weak = belief.mastery <= np.quantile(belief.mastery, P.WEAKEST_SHARE)
+        masks += [("nothing that is due", ~without(bank, context.due)), ("not a weak spot", weak[bank.primary])]
     stage = ("outside the tiers of this stage", bank.within(request.low, request.high))
-    after_weak = _after_weak(bank, here, request)
+    after_weak = _after_weak(bank, position, request)
     masks += [*after_weak, stage] if not request.first_of_stage else [stage, *after_weak]
-    if here.two_strong and here.last is not None and request.purpose == "stage":
-        up = min(bank.items[bank.index[here.last.item]].tier + 1, request.high)
-        masks.append(("no step up after two strong answers", bank.within(up, DESIGN)))
-    if bank.longest > here.left + P.GRACE_MINUTES:
-        masks.append(("longer than the time that is left", fits(bank, here)))
-    if walk.role is not None and walk.area is None:
-        masks.append(("enough was asked of its area", _quota(bank, walk, here)))
-        if walk.past_areas and here.count % 2 == 0:  # every other question may leave the thread for it
-            masks.append(_to_come_back_to(bank, belief, walk))
+    if position.two_strong and position.last is not None and request.purpose == "stage":
+        up = min(bank.items[bank.index[position.last.item]].tier + 1, request.high)
+        masks.append(("no step up after two strong answers", bank.within(up, OPEN_ENDED)))
+    if bank.longest > position.left + P.GRACE_MINUTES:
+        masks.append(("longer than the time that is left", fits(bank, position)))
+    if context.role is not None and context.area is None:
+        open_areas = _asked_by_area(bank, context) < np.ceil(_shares(bank, context) * position.limit)
+        masks.append(("enough was asked of its area", open_areas[bank.area_of[bank.primary]]))
+        if context.past_areas and position.count % 2 == 0:  # every other question may leave the thread for it
+            masks.append(_to_come_back_to(bank, belief, context))
     return masks
 
 
-def _kind_of_request(bank: Bank, request: Request) -> Named:
-    if request.purpose == "design":
-        return "not open-ended", bank.is_design & bank.within(DESIGN, DESIGN)
-    return "open-ended, and those come last", bank.talkable
-
-
-def _near_the_last(bank: Bank, here: Position) -> tuple[list[Named], list[Named]]:
-    """A step of at most two tiers, and another concept unless the question says that it follows; none at the start."""
-    if here.last is None or here.last.item not in bank.index:
+def _near_the_last(bank: Bank, position: Position) -> tuple[list[Named], list[Named]]:
+    """A step of at most two tiers, and another concept unless `follows` links the two; both empty at the start."""
+    if position.last is None or position.last.item not in bank.index:
         return [], []
-    last = bank.index[here.last.item]
+    last = bank.index[position.last.item]
     tier = bank.items[last].tier
     other = bank.primary != bank.primary[last]
-    linked = bank.followers.get(here.last.item)
+    linked = bank.followers.get(position.last.item)
     if linked is not None:
         other[linked] = True
     step = ("more than two tiers away", bank.within(tier - P.TIER_STEP, tier + P.TIER_STEP))
     return [step], [("the same concept again", other)]
 
 
-def fits(bank: Bank, here: Position) -> Mask:
-    """True for the items that are planned for no more than the minutes that are left."""
-    result: Mask = bank.minutes <= here.left + P.GRACE_MINUTES
+def fits(bank: Bank, position: Position) -> Mask:
+    """True for the items whose planned minutes fit in the time that is left."""
+    result: Mask = bank.minutes <= position.left + P.GRACE_MINUTES
     return result
 
 
@@ -331,44 +322,33 @@ def about(bank: Bank, concepts: Iterable[str]) -> Mask:
     return result
 
 
-def _left_to_ask(bank: Bank, walk: SelectionContext) -> Mask:
-    """Items on the concepts that the session is about and has not asked about yet, but for those that are barred."""
-    asked = [bank.primary[bank.index[a.item]] for a in walk.asked if a.kind == "question" and a.item in bank.index]
-    return about(bank, walk.concepts - {bank.concepts[c] for c in asked}) & without(bank, walk.barred)
+def _to_come_back_to(bank: Bank, belief: Belief, context: SelectionContext) -> Named:
+    """Questions on the least secure area not asked about in this interview, judged by earlier ones.
 
-
-def _to_come_back_to(bank: Bank, belief: Belief, walk: SelectionContext) -> Named:
-    """Questions of the area that is least secure after earlier interviews, of those not asked about in this one.
-
-    It is the one with the lowest bound, half a standard deviation below its mean: weak answers count, and so does that
-    little is known. Without it a gap that one lucky answer hides, or one unlucky answer makes, would be met again only
-    by chance. An area that counts for little goes before them once it is a question behind its share of all that was
-    asked: otherwise it would never be asked about, however many interviews follow.
+    That is the area with the lowest bound, half a standard deviation below its mean: weak answers lower it, and so does
+    knowing little. Without this rule, a gap that one lucky answer hides, or one unlucky answer makes, would come up
+    again only by chance. An area that counts for little comes first once it is a question behind its share of all that
+    was asked. Otherwise no interview would ever ask about it.
     """
-    shares, asked = _shares(bank, walk), _asked_by_area(bank, walk)
-    past = asked + np.array([walk.past_areas.get(area, 0) for area in bank.areas])
+    shares, asked = _shares(bank, context), _asked_by_area(bank, context)
+    past = asked + np.array([context.past_areas.get(area, 0) for area in bank.areas])
     little = shares < P.LITTLE_SHARE / len(bank.areas)
     left_out = little & (asked == 0) & (shares * past.sum() - past >= 1.0)
     late = bool(left_out.any())
     among = np.flatnonzero(left_out if late else ~little & (asked == 0))
-    lowest = min(among, key=lambda i: _bound(belief, bank.areas[i]), default=-1)
+    lowest = min(among, key=lambda i: lower_bound(belief, bank.areas[i]), default=-1)
     mask: Mask = (bank.area_of == lowest)[bank.primary]
     return ("another area was left out for long" if late else LEAST_SECURE), mask
 
 
-def _bound(belief: Belief, area: str) -> float:
+def lower_bound(belief: Belief, area: str) -> float:
+    """The mastery (logits) at which an area is taken to stand when the least secure one is looked for."""
     mean, sd = belief.area(area)
-    return round(mean - P.DOUBT * sd, 9)  # as every value: the last bits decide nothing
-
-
-def _weak_spots(bank: Bank, belief: Belief) -> Mask:
-    """Questions on concepts in the lower quarter of the candidate's own mastery."""
-    result: Mask = (belief.mastery <= np.quantile(belief.mastery, P.WEAKEST_SHARE))[bank.primary]
-    return result
+    return round(mean - P.DOUBT * sd, 9)  # rounded as every value is, so that the last bits decide nothing
 
 
 def apply(masks: list[Named], start: Mask) -> tuple[Mask, list[Named], list[str]]:
-    """Narrow `start` by each mask that leaves something; also the masks that held, and the names of the others."""
+    """`start` narrowed by each mask that leaves something, the masks that held, and the names of the others."""
     allowed, held, gave_way = start, [], []
     for name, mask in masks:
         narrowed = allowed & mask
@@ -381,36 +361,29 @@ def apply(masks: list[Named], start: Mask) -> tuple[Mask, list[Named], list[str]
 
 
 def without(bank: Bank, items: Iterable[str]) -> Mask:
-    """True for every item but these; ids that the bank does not hold are no matter."""
+    """True for every item but these. Ids that are not in the bank are ignored."""
     mask = np.ones(len(bank.items), np.bool_)
     mask[[bank.index[i] for i in items if i in bank.index]] = False
     return mask
 
 
-def _after_weak(bank: Bank, here: Position, request: Request) -> list[Named]:
-    """A weak answer is followed by what it rests on, or by something easier, close by."""
-    if here.last is None or here.last_rank != 0 or request.purpose != "stage":
+def _after_weak(bank: Bank, position: Position, request: Request) -> list[Named]:
+    """After a weak answer: a prerequisite of its concept, or something easier close by."""
+    if position.last is None or position.last_rank != 0 or request.purpose != "stage":
         return []
-    last = bank.index[here.last.item]
+    last = bank.index[position.last.item]
     tier, concept = bank.tier[last], bank.primary[last]
     near = bank.hops[concept].take(bank.primary) <= P.NEAR_HOPS
     rests = bank.ancestors[concept].take(bank.primary) & (bank.tier <= tier)
     return [("no step back after a weak answer", near & ((bank.tier < tier) | rests))]
 
 
-def _quota(bank: Bank, walk: SelectionContext, here: Position) -> Mask:
-    most = np.ceil(_shares(bank, walk) * here.limit)
-    open_areas: Mask = _asked_by_area(bank, walk) < most
-    result: Mask = open_areas[bank.area_of[bank.primary]]
-    return result
+def _shares(bank: Bank, context: SelectionContext) -> Array:
+    """The share of an interview that the role gives to each area, shape (areas,)."""
+    return np.asarray(np.bincount(bank.area_of, bank.role_weights(context.role), len(bank.areas)), np.float64)
 
 
-def _shares(bank: Bank, walk: SelectionContext) -> NDArray[np.float64]:
-    """What part of an interview the role gives to each area."""
-    return np.asarray(np.bincount(bank.area_of, bank.role_weights(walk.role), len(bank.areas)), np.float64)
-
-
-def _asked_by_area(bank: Bank, walk: SelectionContext) -> NDArray[np.intp]:
-    """How many questions of each area this interview asked."""
-    asked = [bank.area_of[bank.primary[bank.index[a.item]]] for a in walk.asked if a.kind == "question"]
+def _asked_by_area(bank: Bank, context: SelectionContext) -> Ints:
+    """How many questions of each area this interview has asked, shape (areas,)."""
+    asked = [bank.area_of[bank.primary[bank.index[a.item]]] for a in context.asked if a.kind == "question"]
     return np.bincount(np.array(asked, np.intp), minlength=len(bank.areas))

@@ -1,4 +1,4 @@
-"""Why something was asked, and why nothing more is: what goes into the transcript, and the sentences made of it."""
+"""Why an item was asked and why an interview ended: what the transcript keeps, and the sentences made from it."""
 
 from typing import Literal
 
@@ -21,7 +21,7 @@ EndReason = Literal[
     "stopped",  # by the candidate; all others are the engine's
 ]
 
-# Rules that were given up, since with weightier ones nothing would have been left: as a candidate is told of them.
+# How a candidate is told of a rule that gave way because, with the more important ones, it left nothing to ask.
 GIVEN_WAY = {
     "not open-ended": "an open-ended question at the end",
     "open-ended, and those come last": "open-ended questions come last",
@@ -37,7 +37,7 @@ GIVEN_WAY = {
 
 
 class Alternative(msgspec.Struct, frozen=True):
-    """Another question that was worth asking: its value after the hop discount, and what ruled it out."""
+    """Another question worth asking: its value after the hop discount, and what ruled it out."""
 
     item: str
     value: float
@@ -45,11 +45,11 @@ class Alternative(msgspec.Struct, frozen=True):
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """Why an item was chosen. `gain` is the expected share of the remaining variance that it takes away, 0 to 1.
+    """Why an item was chosen. `gain` is the share of the remaining variance it is expected to remove, 0 to 1.
 
-    `from_concept`, `from_tier` and `from_verdict` tell of the question before; `hops` are the edges between the two
-    concepts. `rests` is true where the concept is a prerequisite of the one before, `builds` where it builds on it;
-    `doubt` where its area has the lowest bound of all that count and were not asked about in this interview.
+    `from_concept`, `from_tier` and `from_verdict` describe the question before; `hops` counts the edges between the two
+    concepts. `rests`: the concept is a prerequisite of the one before. `builds`: it builds on the one before. `doubt`:
+    of the areas that count and were not asked about in this interview, its area has the lowest bound.
     `gave_way` names the rules (of `GIVEN_WAY`) that would have left nothing to ask.
     """
 
@@ -69,7 +69,7 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 def sentence(reason: Reason, graph: Graph) -> str:
-    """Plain, true words about a choice; they hold nothing that is not in the reason or the graph."""
+    """One or two sentences about a choice. They say nothing that is not in the reason or the graph."""
     given = [GIVEN_WAY[name] for name in reason.gave_way if name in GIVEN_WAY]
     if not given:
         return _of_move(reason, graph)
@@ -78,54 +78,56 @@ def sentence(reason: Reason, graph: Graph) -> str:
 
 
 def _of_move(reason: Reason, graph: Graph) -> str:
-    here = _title(graph, reason.concept)
+    title = _title(graph, reason.concept)
     before = _title(graph, reason.from_concept)
+    verdict = reason.from_verdict
     level = f"tier {reason.tier}, {TIER_NAMES[reason.tier]}"
     match reason.move:
         case "open" if reason.doubt:
-            return f"The opening, in the least secure of the areas that count for the role: {here} ({level})."
+            return f"The opening, in the least secure of the areas that count for the role: {title} ({level})."
         case "open":
-            return f"The opening: {here} ({level})."
+            return f"The opening: {title} ({level})."
         case "check":
-            return f"A quick check that the program verifies by itself: {here}."
+            return f"A quick check that the program verifies by itself: {title}."
         case "again":
-            return f"Asked again, in its place of the session before: {here} ({level})."
+            return f"Asked again, in its place of the session before: {title} ({level})."
         case "design":
-            return f"You got far enough for an open-ended question: {here}."
+            return f"You got far enough for an open-ended question: {title}."
         case "deepen" if reason.concept == reason.from_concept:
-            return f"A step up in depth, on {here} again ({level})."
+            return f"A step up in depth, on {title} again ({level})."
         case "deepen" if reason.builds:
-            return f"A step up to what builds on {before}: {here} ({level})."
+            return f"A step up to what builds on {before}: {title} ({level})."
         case "deepen":
-            return f"A step up in depth, close to {before}: {here} ({level})."
+            return f"A step up in depth, close to {before}: {title} ({level})."
         case "step-back" if reason.rests:
-            return f"Your answer on {before} was {reason.from_verdict}, so back to what it rests on: {here} ({level})."
+            return f"Your answer on {before} was {verdict}, so back to what it rests on: {title} ({level})."
         case "step-back" if reason.concept == reason.from_concept:
-            return f"Your answer was {reason.from_verdict}, so something easier on {here} again ({level})."
+            return f"Your answer was {verdict}, so something easier on {title} again ({level})."
         case "step-back":
-            return f"Your answer on {before} was {reason.from_verdict}, so something easier close by: {here} ({level})."
+            return f"Your answer on {before} was {verdict}, so something easier close by: {title} ({level})."
         case "sibling" if reason.concept == reason.from_concept:
-            return f"Another question on {here} ({level})."
+            return f"Another question on {title} ({level})."
         case "sibling":
-            return f"On the same thread as {before}: {here} ({level})."
+            return f"On the same thread as {before}: {title} ({level})."
         case _ if reason.doubt:
-            return f"A new thread, in the least secure of the areas left that count for the role: {here} ({level})."
+            return f"A new thread, in the least secure of the areas left that count for the role: {title} ({level})."
         case _:
-            return f"A new thread: {here} ({level})."
+            return f"A new thread: {title} ({level})."
 
 
 def _title(graph: Graph, concept: str) -> str:
-    found = graph.concepts.get(concept)
-    return f"“{found.title if found is not None else concept}”"
+    return f"“{graph.concepts[concept].title if concept in graph.concepts else concept}”"
 
 
 def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool, again: bool) -> str:
-    """Why nothing more is asked, for the candidate; nothing where they ended it, for they know why.
+    """Why the interview ended, for the candidate; empty where they ended it themselves.
 
     `asked` counts the questions that were answered. `area` tells whether they were of one area, `again` whether the
     interview had a list of its own.
     """
-    left = _minutes(seconds_left)
+    minutes = round(seconds_left / 60)
+    left = "about a minute is" if minutes == 1 else f"about {minutes} minutes are"
+    left = left if minutes >= 1 else "less than a minute is"
     match why:
         case "stopped":
             return ""
@@ -156,9 +158,3 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
             return "That was everything that we had planned."
         case "finished":
             return f"You were quicker than planned; {left} left over."
-
-
-def _minutes(seconds: float) -> str:
-    """How much time is left, with its verb: about 3 minutes are."""
-    whole = round(seconds / 60)
-    return "less than a minute is" if whole < 1 else "about a minute is" if whole == 1 else f"about {whole} minutes are"

@@ -2,7 +2,7 @@
 
 For item i with weights w and gain g = Σw the reduction is r(z, s) · (g'Ωg) / V, V = w'Σw + Var(b): the rank-one update
 takes g g'/V (1 - V*/V) off Σ, and r is the expectation of 1 - V*/V. Of a belief with several Gaussians the leading one
-is looked at. A-optimality in multidimensional adaptive testing: Mulder and van der Linden (2009), of the Fisher
+is moments_cache at. A-optimality in multidimensional adaptive testing: Mulder and van der Linden (2009), of the Fisher
 information; here it is of the posterior, as the minimum expected posterior variance is in one dimension (Owen, 1975;
 van der Linden, 1998).
 """
@@ -10,14 +10,11 @@ van der Linden, 1998).
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief, ItemMoments, PreviousUpdate
-from simulator.engine.model.response import MIDDLE
-
-Array = NDArray[np.float64]
+from simulator.engine.model.response import MIDDLE, Array
 
 
 def values(bank: Bank, belief: Belief, omega: Array) -> Array:
@@ -25,30 +22,30 @@ def values(bank: Bank, belief: Belief, omega: Array) -> Array:
     return worth_of(bank, moments(bank, belief, omega))
 
 
-def worth_of(bank: Bank, look: ItemMoments) -> Array:
+def worth_of(bank: Bank, item_moments: ItemMoments) -> Array:
     """The values that follow from the moments of every item."""
-    share = bank.tables.reduction(look.rows[:2])
-    share *= look.rows[2]
-    share /= look.rows[1]
+    share = bank.tables.reduction(item_moments.rows[:2])
+    share *= item_moments.rows[2]
+    share /= item_moments.rows[1]
     return share
 
 
 def moments(bank: Bank, belief: Belief, omega: Array) -> ItemMoments:
-    """Moments of every item under a belief, kept with it; after one update they follow from those before it."""
+    """Moments of every item under a belief, cached in it; after an update they follow from those before it."""
     key = omega.tobytes()
-    found = belief.looked.get(key)
+    found = belief.moments_cache.get(key)
     if found is None:
-        before = belief.origin.looked.get(key) if belief.origin is not None else None
+        before = belief.origin.moments_cache.get(key) if belief.origin is not None else None
         if belief.origin is not None and before is not None:
             found = updated_moments(belief, before, belief.origin)
         else:
             found = fresh_moments(bank, belief, omega)
-        belief.looked[key] = found
+        belief.moments_cache[key] = found
     return found
 
 
 def updated_moments(belief: Belief, before: ItemMoments, origin: PreviousUpdate) -> ItemMoments:
-    """The looks after a rank-one update: Σ' = Σ - k g g' changes w'Σw and w'ΣΩΣw by terms in w'g and w'ΣΩg alone."""
+    """The moments after a rank-one update: Σ' = Σ - k g g' changes w'Σw and w'ΣΩΣw by terms in w'g and w'ΣΩg alone."""
     lead = belief.leading
     gain, step, shrink = origin.gains[lead], origin.steps[lead].item(), origin.shrinks[lead].item()
     weighted = before.omega * gain
@@ -64,7 +61,7 @@ def updated_moments(belief: Belief, before: ItemMoments, origin: PreviousUpdate)
 
 
 def fresh_moments(bank: Bank, belief: Belief, omega: Array) -> ItemMoments:
-    """The looks computed from the covariance: O(C³) once and O(1) an item."""
+    """The moments computed from the covariance: O(C³) once, and O(1) per item."""
     count = len(bank.concepts)
     cov = belief.lead.covariances[0]
     theta = cov[:count, :count]
@@ -98,13 +95,13 @@ def _quadratic(bank: Bank, matrix: Array) -> Array:
 
 
 @lru_cache(maxsize=64)
-def flow(asked: int) -> Array:
+def hop_discount(asked: int) -> Array:
     """exp(-lambda h) for h = 0 .. FARTHEST hops, shape (FARTHEST + 1,), after `asked` questions.
 
-    lambda = .1 min(1, 8 / asked)². Who talks for longer than an interview has heard most of what the threads near by
-    hold, and every question tells less: keeping to the thread would cost more than it is worth (docs/engine.md).
+    lambda = .1 min(1, 8 / asked)². After more questions than an interview has, little is left to ask on nearby threads
+    and every question tells less, so keeping to the thread would cost more than it is worth (docs/engine.md).
     """
     discount = P.HOP_DISCOUNT * min(1.0, P.THREAD_QUESTIONS / max(asked, 1)) ** 2
     factors: Array = np.exp(-discount * np.arange(P.FARTHEST_HOPS + 1))
-    factors.flags.writeable = False  # shared by all that ask
+    factors.flags.writeable = False  # cached and shared
     return factors

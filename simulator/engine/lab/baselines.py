@@ -1,6 +1,6 @@
-"""The policies that are compared: ours (`adaptive`) and what it should beat, all with one response model.
+"""The policies compared: ours (`adaptive`) and those it should beat, all with one response model.
 
-Each is a prior and a rule for the next item; all update by the same moment matching with the same leniency.
+Each has a prior and a rule for the next item. All update by the same moment matching, with the same leniency.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,23 +10,20 @@ from typing import Literal
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-from simulator.engine.choice.value import flow
+from simulator.engine.choice.value import hop_discount
 from simulator.engine.lab.crowd import Beliefs, Crowd, Model, Start
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.parameters import KINDS, NEAR_BEST
 from simulator.engine.model.priors import Mixture, graph_correlation, prior_of, structural
-from simulator.engine.model.response import Array, logistic
+from simulator.engine.model.response import Array, Ints, Mask, logistic
 
-Ints = NDArray[np.intp]
-Mask = NDArray[np.bool_]
 Value = Callable[[Beliefs], Array]
 
 
 @dataclass(frozen=True)
 class Policy:
-    """How a policy chooses: `value` scores every item for everybody, `flow` discounts hops, `near` widens the draw."""
+    """How a policy chooses: `value` scores items, `flow` discounts hops, `near` is the share within which it draws."""
 
     name: str
     prior: Callable[[Bank], Mixture]
@@ -45,7 +42,7 @@ def a_optimal(beliefs: Beliefs) -> Array:
 def d_optimal(beliefs: Beliefs) -> Array:
     """Growth of the log-determinant of Σ⁻¹ by the expected reduction: -log(1 - r w'Σw / V) (Segall, 1996).
 
-    Σ is of the whole state, the leniency among it.
+    Σ is the covariance of the whole state, leniency included.
     """
     known = beliefs.variances - beliefs.model.bank.difficulty_variance
     result: Array = -np.log1p(-np.minimum(_share(beliefs) * known / beliefs.variances, 1 - 1e-9))
@@ -56,11 +53,11 @@ def fisher(beliefs: Beliefs) -> Array:
     """Fisher information of the graded response (Samejima, 1969) at the posterior mean; the rule of Lord (1980)."""
     bank = beliefs.model.bank
     slope = bank.slope
-    above = [np.ones_like(beliefs.looks)]
+    above = [np.ones_like(beliefs.item_means)]
     with np.errstate(invalid="ignore"):
-        above += [logistic(slope * (beliefs.looks - t)) for t in bank.edges[:, 1:-1].T]
-    above.append(np.zeros_like(beliefs.looks))
-    total = np.zeros_like(beliefs.looks)
+        above += [logistic(slope * (beliefs.item_means - t)) for t in bank.edges[:, 1:-1].T]
+    above.append(np.zeros_like(beliefs.item_means))
+    total = np.zeros_like(beliefs.item_means)
     for high, low in pairwise(above):
         change = slope * (high * (1 - high) - low * (1 - low))
         total += change**2 / np.maximum(high - low, 1e-12)
@@ -69,7 +66,7 @@ def fisher(beliefs: Beliefs) -> Array:
 
 def _share(beliefs: Beliefs) -> Array:
     tables = beliefs.model.bank.tables
-    return tables.reduction(tables.scaled(beliefs.looks, beliefs.variances))
+    return tables.reduction(tables.scaled(beliefs.item_means, beliefs.variances))
 
 
 def one_dimension(bank: Bank) -> Mixture:
@@ -91,12 +88,12 @@ def blocks(bank: Bank) -> Mixture:
 
 
 def _level(bank: Bank) -> Array:
-    """The mean of those that know no kinds: the pooled one, otherwise the same for all concepts, shape (C,)."""
+    """The mean for priors without kinds: the pooled one, otherwise 0 for all concepts, shape (C,)."""
     return bank.pooled.mean if bank.pooled is not None else np.zeros(len(bank.concepts))
 
 
 def shuffled(bank: Bank) -> Mixture:
-    """Ours with the concepts' places in the prerequisite graph exchanged by one permutation; areas stay as they are."""
+    """Our prior with the concepts permuted in the prerequisite graph; areas stay as they are."""
     order = shuffle_of(bank)
     if bank.pooled is None:
         return structural(bank, places=order)
@@ -106,7 +103,7 @@ def shuffled(bank: Bank) -> Mixture:
 
 
 def shuffle_of(bank: Bank) -> Ints:
-    """The exchange of places that `shuffled` uses, the same for everybody."""
+    """The permutation that `shuffled` uses, the same for everybody."""
     return np.random.default_rng(len(bank.concepts)).permutation(len(bank.concepts))
 
 
@@ -143,7 +140,7 @@ POLICIES: Mapping[str, Policy] = {
 
 @dataclass(eq=False)
 class Chooser:
-    """One policy at work on a group: whom it asks what. `luck` (people, questions) and `order` decide the draws."""
+    """A policy choosing items for a group of people; `luck` (people, questions) and `order` decide its draws."""
 
     policy: Policy
     start: Start
@@ -152,7 +149,7 @@ class Chooser:
     form: Ints
 
     def choose(self, beliefs: Crowd, step: int, allowed: Mask, last: Ints | None, tiers: Ints) -> Ints:
-        """The next item of everybody; `allowed` (people, items), `last` the items before, `tiers` the ladder's."""
+        """The next item for everybody; `allowed` (people, items), `last` are the items before, `tiers` the ladder's."""
         if self.policy.rule == "random":
             return _first(self.order, allowed)
         if self.policy.rule == "fixed":
@@ -176,8 +173,8 @@ class Chooser:
         if self.policy.name == "shuffled":
             order = shuffle_of(bank)
             hops = hops[np.ix_(order, order)]
-        result: Array = flow(step).take(hops, mode="clip")[bank.primary[last]][:, bank.primary]
-        # ours never asks about one concept twice in a row
+        result: Array = hop_discount(step).take(hops, mode="clip")[bank.primary[last]][:, bank.primary]
+        # our policy never asks about a concept twice in a row
         result[bank.primary[last][:, None] == bank.primary[None, :]] = 0.0
         return result
 
@@ -194,10 +191,10 @@ def chooser(
 
 
 def best_form(model: Model, questions: int) -> Ints:
-    """The best fixed form, greedily: the order in which A-optimality asks when it learns of no answer.
+    """The best fixed form, greedily: the order in which A-optimality asks if it sees no answer.
 
-    The mean stays at the prior's; the covariance shrinks by what each question is expected to take away. The items
-    after the form's own follow by their value, for people who may not be asked some of it.
+    The mean stays at the prior's; the covariance shrinks by what each question is expected to remove. The other items
+    follow by their value, for people who may not be asked some of the form.
     """
     beliefs = Beliefs.start(model, 1)
     allowed = ~model.bank.is_check

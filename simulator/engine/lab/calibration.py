@@ -1,11 +1,11 @@
-"""A prior from the pooled answers of many people: what items are like (`item_fits`), and how people differ.
+"""A prior from the pooled answers of many people: the parameters of items, and how people differ.
 
 Covariance: EM on the Gaussian belief itself, Σ = mean over people of (V + (m - μ)(m - μ)'), shrunk towards the
-structural covariance, and μ towards 0. People who scored themselves are taken to be as lenient as the prior says, so
-that interviews, which expect it, do not meet it twice.
+structural covariance, and μ towards 0. People who scored themselves are taken to be as lenient as the
+prior says. Interviews expect that leniency, so it must not also end up in the difficulties.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank, PooledPrior
 from simulator.engine.model.items import ItemFit
 from simulator.engine.model.priors import structural_covariance
-from simulator.engine.model.response import Array, logistic
+from simulator.engine.model.response import Array, Ints, logistic
 
 Answers = NDArray[np.int8]
 ROUNDS, SCORING_STEPS = 20, 3
@@ -30,8 +30,12 @@ def fit_items(
     bank: Bank, answers: Answers, tell: Callable[[int], None] = lambda _: None, self_scored: bool = False
 ) -> dict[str, ItemFit]:
     """Difficulty with its standard error, slope and thresholds of every item that somebody answered."""
-    nodes = _nodes(bank, self_scored)
-    groups = _by_categories(bank, answers)
+    variance = float(np.mean(structural_covariance(bank)))
+    mean, sd = (P.LENIENCY_MEAN, P.LENIENCY_SD) if self_scored else (0.0, 0.0)
+    nodes = mean + np.sqrt(variance + sd**2) * _NODES
+    categories = np.array([item.response.categories for item in bank.items])
+    categories[(answers < 0).all(0)] = 0  # items that nobody answered are not fitted
+    groups = {k: np.flatnonzero(categories == k) for k in dict.fromkeys(categories[categories > 0].tolist())}
     start = {k: _start(bank, items, k) for k, items in groups.items()}
     state = dict(start)
     for round_ in range(ROUNDS):
@@ -41,24 +45,14 @@ def fit_items(
             state[k] = _maximise(state[k], start[k], _precisions(bank, items, k), counts, nodes)
         tell(round_ + 1)
     posterior = _abilities(state, groups, answers, nodes)
-    found: dict[str, ItemFit] = {}
+    fits: dict[str, ItemFit] = {}
     for k, items in groups.items():
-        found.update(_fits(bank, answers, items, state[k], nodes, posterior))
-    return found
+        fits |= _fits(bank, answers, items, state[k], nodes, posterior)
+    return fits
 
 
-def _nodes(bank: Bank, self_scored: bool) -> Array:
-    """The values of ability, with leniency where people scored themselves, at which likelihoods are taken."""
-    variance = float(np.mean(structural_covariance(bank)))
-    own = (P.LENIENCY_MEAN, P.LENIENCY_SD) if self_scored else (0.0, 0.0)
-    result: Array = own[0] + np.sqrt(variance + own[1] ** 2) * _NODES
-    return result
-
-
-def _abilities(
-    state: Mapping[int, Array], groups: Mapping[int, NDArray[np.intp]], answers: Answers, nodes: Array
-) -> Array:
-    """What all answers of a person say of the ability, shape (people, nodes), each row summing to 1."""
+def _abilities(state: Mapping[int, Array], groups: Mapping[int, Ints], answers: Answers, nodes: Array) -> Array:
+    """The posterior of each person's ability over the nodes, shape (people, nodes), each row summing to 1."""
     logs = np.repeat(_LOG_NODE_WEIGHTS[None], len(answers), 0)
     for k, items in groups.items():
         logs += _log_likelihood(state[k], answers[:, items], nodes)
@@ -66,15 +60,7 @@ def _abilities(
     return np.asarray(posterior / posterior.sum(1, keepdims=True))
 
 
-def _by_categories(bank: Bank, answers: Answers) -> dict[int, NDArray[np.intp]]:
-    found: dict[int, list[int]] = {}
-    for i, item in enumerate(bank.items):
-        if (answers[:, i] >= 0).any():
-            found.setdefault(item.response.categories, []).append(i)
-    return {k: np.array(items, np.intp) for k, items in found.items()}
-
-
-def _start(bank: Bank, items: NDArray[np.intp], categories: int) -> Array:
+def _start(bank: Bank, items: Ints, categories: int) -> Array:
     """Parameters (items, categories): log slope, then the thresholds on the mastery scale."""
     rows = [
         [
@@ -119,15 +105,7 @@ def _derivatives(state: Array, nodes: Array) -> tuple[Array, Array]:
     return np.maximum(above[:, :-1] - above[:, 1:], 1e-12), np.stack(parts, 1)
 
 
-def _information(state: Array, counts: Array, nodes: Array) -> tuple[Array, Array]:
-    """Score and expected information of the item parameters with their priors left out."""
-    p, slopes = _derivatives(state, nodes)
-    gradient = np.einsum("ikq,ipkq->ip", counts / p, slopes)
-    weights = counts.sum(1, keepdims=True) / p
-    return gradient, np.einsum("ikq,ipkq,irkq->ipr", weights, slopes, slopes)
-
-
-def _precisions(bank: Bank, items: NDArray[np.intp], categories: int) -> Array:
+def _precisions(bank: Bank, items: Ints, categories: int) -> Array:
     """The inverse covariances of the priors of items' parameters, shape (items, parameters, parameters).
 
     Thresholds move together by the item's standard deviation of difficulty, and apart by `THRESHOLD_PRIOR_SD`.
@@ -143,7 +121,10 @@ def _precisions(bank: Bank, items: NDArray[np.intp], categories: int) -> Array:
 
 def _maximise(state: Array, prior: Array, precision: Array, counts: Array, nodes: Array) -> Array:
     for _ in range(SCORING_STEPS):
-        gradient, information = _information(state, counts, nodes)
+        p, slopes = _derivatives(state, nodes)
+        gradient = np.einsum("ikq,ipkq->ip", counts / p, slopes)
+        # the expected information, before the priors of the parameters
+        information = np.einsum("ikq,ipkq,irkq->ipr", counts.sum(1, keepdims=True) / p, slopes, slopes)
         gradient -= np.einsum("ipr,ir->ip", precision, state - prior)
         step = np.linalg.solve(information + precision, gradient[:, :, None])[:, :, 0]
         state = state + np.clip(step, -0.5, 0.5)
@@ -152,7 +133,7 @@ def _maximise(state: Array, prior: Array, precision: Array, counts: Array, nodes
 
 
 def _fits(
-    bank: Bank, answers: Answers, items: NDArray[np.intp], state: Array, nodes: Array, posterior: Array
+    bank: Bank, answers: Answers, items: Ints, state: Array, nodes: Array, posterior: Array
 ) -> dict[str, ItemFit]:
     information = _known(state, answers[:, items], nodes, posterior)
     covariance = np.linalg.inv(information + _precisions(bank, items, state.shape[1]))
@@ -171,8 +152,8 @@ def _fits(
 def _known(state: Array, answers: Answers, nodes: Array, posterior: Array) -> Array:
     """Expected information on each item's parameters, shape (items, parameters, parameters).
 
-    Of a person's ability no more is taken to be known than all other answers say, `posterior` (people, nodes) with the
-    answer itself taken out. Known abilities would make the errors too small.
+    A person's ability is known only as far as their other answers tell it: `posterior` (people, nodes) with the answer
+    itself taken out. Treating abilities as known would make the errors too small.
     """
     p, slopes = _derivatives(state, nodes)
     result = np.zeros((len(state), state.shape[1], state.shape[1]))
@@ -195,7 +176,7 @@ CHUNK = 200
 
 @dataclass(frozen=True)
 class FittedChange:
-    """What calibration did to one question, in logits (slopes per logit)."""
+    """One question before and after calibration, in logits (slopes per logit)."""
 
     item: str
     people: int
@@ -208,8 +189,8 @@ def calibrate(
 ) -> tuple[PooledPrior, tuple[FittedChange, ...]]:
     """A pooled prior with item fits, and what changed; `answers` (people, items) are categories, -1 for none.
 
-    `self_scored` says whether people gave these categories to themselves. Raises ValueError for fewer than 50 people:
-    fewer move nothing.
+    `self_scored` says whether people scored themselves. Raises ValueError for fewer than 50 people, who could not move
+    the prior.
     """
     people = len(answers)
     if people < LEAST_PEOPLE:
@@ -217,7 +198,7 @@ def calibrate(
     total = ROUNDS + COVARIANCE_ROUNDS
 
     def tell(done: int) -> None:
-        """Tell how many rounds are done, of those of the items and of the covariance together."""
+        """Report the rounds done, out of those for the items and the covariance together."""
         if progress is not None:
             progress(done, total)
 
@@ -227,7 +208,17 @@ def calibrate(
     share = SHRINK_PEOPLE / (SHRINK_PEOPLE + people)
     shrunk = (1 - share) * covariance + share * structural_covariance(bank)
     pooled = PooledPrior((1 - share) * mean, shrunk, people, share, fits)
-    return pooled, tuple(_changes(bank, answers, fits))
+    changes = tuple(
+        FittedChange(
+            item.id,
+            int((answers[:, i] >= 0).sum()),
+            (item.difficulty, fits[item.id].difficulty),
+            (item.response.slope, fits[item.id].slope),
+        )
+        for i, item in enumerate(bank.items)
+        if item.id in fits
+    )
+    return pooled, changes
 
 
 def fit_covariance(
@@ -240,7 +231,10 @@ def fit_covariance(
         model = Model.of(bank, bank.role_weights(None), mean, covariance, lenient=self_scored)
         means, spread = [], np.zeros((count, count))
         for start in range(0, len(answers), CHUNK):
-            beliefs = _everything(model, answers[start : start + CHUNK])
+            some = answers[start : start + CHUNK]
+            beliefs = Beliefs.start(model, len(some))
+            for item in np.flatnonzero((some >= 0).any(0)):
+                beliefs.update(np.full(len(some), item, np.intp), np.maximum(some[:, item], 0), some[:, item] >= 0)
             means.append(beliefs.mean[:, :count])
             for gain, shrink in zip(beliefs.gains, beliefs.shrinks, strict=True):
                 spread += (gain[:, :count] * shrink[:, None]).T @ gain[:, :count]
@@ -251,21 +245,3 @@ def fit_covariance(
         covariance = (covariance + covariance.T) / 2
         tell(round_ + 1)
     return mean, covariance
-
-
-def _everything(model: Model, answers: Answers) -> Beliefs:
-    """The beliefs of some people after all that they answered."""
-    beliefs = Beliefs.start(model, len(answers))
-    for item in np.flatnonzero((answers >= 0).any(0)):
-        items = np.full(len(answers), item, np.intp)
-        given = answers[:, item] >= 0
-        beliefs.update(items, np.maximum(answers[:, item], 0), given)
-    return beliefs
-
-
-def _changes(bank: Bank, answers: Answers, fits: Mapping[str, ItemFit]) -> Iterator[FittedChange]:
-    for i, item in enumerate(bank.items):
-        fit = fits.get(item.id)
-        if fit is not None:
-            people = int((answers[:, i] >= 0).sum())
-            yield FittedChange(item.id, people, (item.difficulty, fit.difficulty), (item.response.slope, fit.slope))

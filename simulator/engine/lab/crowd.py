@@ -1,7 +1,7 @@
-"""One Gaussian of the belief for many people at once, exact to rounding with `belief`.
+"""The beliefs of many people at once, equal to those of `model/belief` up to rounding.
 
 Every covariance is kept as the shared prior less a few rank-one terms, Σ_b = Σ0 - Σ_t k_bt g_bt g_bt', so a step costs
-O(people · items) and no covariance is ever built. Only mean, V and g'Ωg of every item are carried along.
+O(people · items) and no covariance is ever built. Only the mean, V and g'Ωg of every item are updated.
 """
 
 from collections.abc import Sequence
@@ -11,17 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.observation import may_learn, monotone, shares_of
+from simulator.engine.model.gaussians import may_learn, monotone, shares_of
 from simulator.engine.model.parameters import LENIENCY_MEAN, LENIENCY_SD
 from simulator.engine.model.priors import Mixture
-from simulator.engine.model.response import Array, graded, logistic, moments, nodes
-
-Ints = NDArray[np.intp]
+from simulator.engine.model.response import Array, Ints, Mask, graded, logistic, moments, nodes
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """What a policy believes at the start: prior mean and covariance with the leniency last, and what that implies.
+    """A policy's prior for one kind of people: mean and covariance with the leniency last, and what follows from them.
 
     `weights` is (items, C + 1), `spread_of` is Σ0 W' (C + 1, items); `omega` are the concepts' weights.
     """
@@ -51,14 +49,14 @@ class Model:
 class Beliefs:
     """The beliefs of a group of people: `mean` (people, C + 1), `variance` (people, C + 1) is the diagonal.
 
-    `looks`, `variances` and `spreads` (people, items) are mean of u, V and g'Ωg of every item; the last is kept up only
-    where it is `valued`, for questions are chosen by one belief.
+    `item_means`, `variances` and `spreads` (people, items) are the mean of u, V and g'Ωg of every item. Spreads are
+    updated only if `valued`, since questions are chosen by one of the beliefs alone.
     """
 
     model: Model
     mean: Array
     variance: Array
-    looks: Array
+    item_means: Array
     variances: Array
     spreads: Array
     total: Array
@@ -71,7 +69,7 @@ class Beliefs:
     def start(cls, model: Model, people: int, valued: bool = True) -> "Beliefs":
         """Everybody at the prior."""
         bank, count = model.bank, len(model.bank.concepts)
-        looks = model.weights @ model.mean - bank.difficulty
+        item_means = model.weights @ model.mean - bank.difficulty
         variances = np.einsum("ij,ji->i", model.weights, model.spread_of) + bank.difficulty_variance
         spreads = model.omega @ model.spread_of[:count] ** 2
         total = float(model.omega @ model.cov[:count, :count] @ model.omega)
@@ -84,7 +82,7 @@ class Beliefs:
             model,
             everybody(model.mean),
             everybody(np.diag(model.cov)),
-            everybody(looks),
+            everybody(item_means),
             everybody(variances),
             everybody(spreads),
             np.full(people, total),
@@ -100,8 +98,8 @@ class Beliefs:
         own = self.variances[people, items] - self.model.bank.difficulty_variance[items]
         return gain, own
 
-    def update(self, items: Ints, answers: NDArray[np.int8], where: NDArray[np.bool_] | None = None) -> None:
-        """Everybody (`where` true) answers one item: moment matching, then a rank-one change of all that is kept."""
+    def update(self, items: Ints, answers: NDArray[np.int8], where: Mask | None = None) -> None:
+        """Everybody (where `where`) answers one item: moment matching, then a rank-one change of all arrays."""
         _, steps, shrinks = self.outcomes(items)
         step, shrink = (each[answers.astype(np.intp), np.arange(len(items))] for each in (steps, shrinks))
         if where is not None:
@@ -109,12 +107,12 @@ class Beliefs:
         self.take(self.gain_of(items)[0], step, shrink)
 
     def outcomes(self, items: Ints) -> tuple[Array, Array, Array]:
-        """What every answer would do: its log chance, step and shrink; nobody guesses.
+        """The log chance, step and shrink of every possible answer, without guessing.
 
         Each (categories, people); an item with fewer categories than others repeats its last one.
         """
         bank, people = self.model.bank, np.arange(len(items))
-        mean, variance = self.looks[people, items], self.variances[people, items]
+        mean, variance = self.item_means[people, items], self.variances[people, items]
         thresholds = bank.edges[items, 1:-1]
         with np.errstate(invalid="ignore"):
             likelihood = graded(bank.slope[items][:, None], thresholds.T[:, :, None], nodes(mean, variance))
@@ -128,7 +126,7 @@ class Beliefs:
         return chance, step, shrink
 
     def take(self, gain: Array, step: Array, shrink: Array) -> None:
-        """A rank-one update of everybody: mean += step g, Σ -= shrink g g'; concepts never move against the answer."""
+        """A rank-one update for everybody: mean += step g, Σ -= shrink g g'. No concept moves against the answer."""
         model, count = self.model, len(self.model.bank.concepts)
         touched = gain @ model.weights.T
         if self.valued:
@@ -137,7 +135,7 @@ class Beliefs:
         shifted = touched if moved is gain else moved @ model.weights.T
         self.mean += step[:, None] * moved
         self.variance -= shrink[:, None] * gain**2
-        self.looks += step[:, None] * shifted
+        self.item_means += step[:, None] * shifted
         self.variances -= shrink[:, None] * touched**2
         self.total -= shrink * (gain[:, :count] @ model.omega) ** 2
         self.gains.append(gain)
@@ -172,7 +170,7 @@ def at_least(slope: Array, threshold: Array, mean: Array, variance: Array) -> Ar
 
 @dataclass(frozen=True, eq=False)
 class Start:
-    """What a policy believes before any answer: a model for each kind of people, their shares (K,), which one leads."""
+    """A policy's belief before any answer: a model for each kind of people, their shares (K,), and which one leads."""
 
     models: tuple[Model, ...]
     shares: Array
@@ -216,8 +214,8 @@ class Crowd:
         """How likely each kind is, shape (people, K)."""
         return shares_of(self.logs)
 
-    def update(self, items: Ints, answers: NDArray[np.int8], where: NDArray[np.bool_]) -> None:
-        """Everybody (`where` true) answers one item."""
+    def update(self, items: Ints, answers: NDArray[np.int8], where: Mask) -> None:
+        """Everybody (where `where`) answers one item."""
         if len(self.parts) == 1:
             self.parts[0].update(items, answers, where)
             return
@@ -225,19 +223,16 @@ class Crowd:
         chances, steps, shrinks = (
             np.stack(its, 2) for its in zip(*(p.outcomes(items) for p in self.parts), strict=True)
         )
-        learn = where & self._may_learn(items, gains, chances, steps)
+        bank = self.lead.model.bank
+        count = len(bank.concepts)
+        means = np.stack([part.mean[:, :count] for part in self.parts], 1)
+        moves = np.maximum(np.stack([gain[:, :count] for gain in gains], 1), 0.0)
+        watched = np.concatenate((moves, means), 1) * bank.rests[items][:, None, :]
+        learn = where & may_learn(shares_of(self.logs + chances), steps, watched)
         people, seen = np.arange(len(items)), answers.astype(np.intp)
         self.logs += learn[:, None] * chances[seen, people]
         for k, (part, gain) in enumerate(zip(self.parts, gains, strict=True)):
             part.take(gain, where * steps[seen, people, k], where * shrinks[seen, people, k])
-
-    def _may_learn(self, items: Ints, gains: Sequence[Array], chances: Array, steps: Array) -> NDArray[np.bool_]:
-        bank = self.lead.model.bank
-        watched = bank.rests[items][:, None, :]
-        count = len(bank.concepts)
-        means = np.stack([part.mean[:, :count] for part in self.parts], 1)
-        moves = np.maximum(np.stack([gain[:, :count] for gain in gains], 1), 0.0)
-        return may_learn(shares_of(self.logs + chances), steps, np.concatenate((moves, means), 1) * watched)
 
     def concepts(self) -> tuple[Array, Array]:
         """Mean and variance of every concept's mastery, each (people, C)."""
@@ -249,9 +244,9 @@ class Crowd:
         return self._mixed([((p.mean[:, :-1] @ omega)[:, None], p.total[:, None]) for p in self.parts])
 
     def looks_at(self, items: Ints) -> tuple[Array, Array]:
-        """Mean and variance of what some items (people, E) look at, difficulty included."""
+        """Mean and variance of u, the difficulty included, of some items (people, E)."""
         rows = np.arange(len(items))[:, None]
-        return self._mixed([(p.looks[rows, items], p.variances[rows, items]) for p in self.parts])
+        return self._mixed([(p.item_means[rows, items], p.variances[rows, items]) for p in self.parts])
 
     def _mixed(self, parts: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
         """Mean and variance of a mixture from those of its parts."""

@@ -1,4 +1,4 @@
-"""A policy at work on a group of people, and how good its estimates are after every question."""
+"""Runs a policy on a group of people and measures its estimates after every question."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,10 +12,8 @@ from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Z80
 from simulator.engine.model.items import UNREACHABLE
 from simulator.engine.model.level import cuts
-from simulator.engine.model.response import Array
+from simulator.engine.model.response import Array, Ints, Mask
 
-Ints = NDArray[np.intp]
-Mask = NDArray[np.bool_]
 START_TIER, TOP_TIER = 3, 6
 MEASURES = (
     "squared_error",
@@ -32,10 +30,10 @@ MEASURES = (
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """People as a policy meets them. Arrays have a row a person.
+    """The people a policy is run on. Arrays have one row per person.
 
-    `answers` (people, items) are categories, `allowed` says what may be asked of whom; `theta` (people, C) is None for
-    recorded people. `held` are the items (people, E) on whose outcomes `outcomes` predictions are judged, where
+    `answers` (people, items) are categories; `allowed` is true where an item may be asked; `theta` (people, C) is None
+    for recorded people. `held` (people, E) are the items on which predictions are judged, by their `outcomes`, where
     `counts` is true.
     """
 
@@ -49,10 +47,10 @@ class Group:
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """What came of it: `measures` by name, each (questions + 1, people); NaN where there was nothing to measure.
+    """The result of a run: `measures` by name, each (questions + 1, people); NaN if there was nothing to measure.
 
-    `auc` (questions + 1,); `asked` (questions, people) are item numbers, -1 where nothing was left; `seconds` is the
-    time of choices and updates, summed.
+    `auc` is (questions + 1,). `asked` (questions, people) are item numbers, -1 if nothing was left. `seconds` is the
+    total time of choices and updates.
     """
 
     measures: dict[str, Array]
@@ -62,7 +60,7 @@ class Trial:
 
 
 def run(chooser: Chooser, group: Group, questions: int, timer: Callable[[], float]) -> Trial:
-    """Ask everybody so many questions and measure before the first and after each; `timer` reads a clock in seconds."""
+    """Ask everybody `questions` questions; measure before the first and after each. `timer` returns seconds."""
     bank, people = chooser.start.lead.bank, len(group.answers)
     rows = np.arange(people)
     beliefs = Crowd.start(chooser.start, people)
@@ -165,9 +163,9 @@ def auc(ranking: Array, event: Mask) -> float:
 
 
 def mean_hops(bank: Bank, asked: Ints) -> float:
-    """Mean hops between consecutive questions of one person; `asked` as in `Trial`.
+    """Mean hops between a person's consecutive questions; `asked` as in `Trial`.
 
-    Over those between which there is a way; NaN where there is none, as in a graph without edges.
+    Pairs without a path are left out; NaN if there is no other, as in a graph without edges.
     """
     before, after = asked[:-1], asked[1:]
     both = (before >= 0) & (after >= 0)
@@ -177,7 +175,7 @@ def mean_hops(bank: Bank, asked: Ints) -> float:
 
 
 def mean_tier_step(bank: Bank, asked: Ints) -> float:
-    """Mean absolute difference of tiers between consecutive questions of one person."""
+    """Mean absolute difference of tiers between a person's consecutive questions."""
     before, after = asked[:-1], asked[1:]
     both = (before >= 0) & (after >= 0)
     steps = np.abs(bank.tier[before] - bank.tier[after])[both]

@@ -1,4 +1,4 @@
-"""Populations of simulated people, none of them the engine's prior, and what they answer.
+"""Simulated people from several populations, none of them the engine's prior, and their answers.
 
 base_c is the mean difficulty of a concept's questions (`Bank.middle`). Every question's difficulty has hidden noise
 N(0, .7²), the slope is 1.5, every person has a leniency N(mean, .3²), g ~ N(0, 1).
@@ -20,7 +20,7 @@ from simulator.engine.model.response import Array, logistic
 from simulator.engine.scoring import VERDICTS, Mark, Verdict
 from simulator.graph.records import Check, Point, Question
 
-HIDDEN_SD = 0.7
+HIDDEN_SD = 0.7  # of a question's difficulty around its mean
 SLOPE = 1.5
 LENIENCY_SD = 0.3
 LENIENCY_MEAN = 0.2
@@ -30,8 +30,8 @@ LENIENCY_MEAN = 0.2
 class People:
     """`theta` (people, C) and `leniency` (people,) in logits; `answers` and `again` (people, items) are categories.
 
-    `answers` is what each person says when asked, the same for every policy; `again` is an independent second answer
-    to the same question, on which predictions are judged.
+    `answers` are the same for every policy. `again` are independent second answers to the same questions, on which
+    predictions are judged.
     """
 
     theta: Array
@@ -82,8 +82,8 @@ def drawn(bank: Bank, population: str, people: int, rng: Generator, leniency_mea
     """People of a population with all their answers; hidden difficulties are drawn for each."""
     theta = POPULATIONS[population](bank, people, rng)
     leniency = rng.normal(leniency_mean, LENIENCY_SD, people)
-    # every person meets a draw of the difficulties of his own: shared draws would make the people dependent, and
-    # paired intervals too narrow
+    # each person gets their own draw of the difficulties: shared draws would make people dependent, and paired
+    # intervals too narrow
     hidden = bank.difficulty + rng.normal(0, HIDDEN_SD, (people, len(bank.items)))
     u = theta @ bank.weights.T - hidden + leniency[:, None] * bank.self_scored
     return People(theta, leniency, categories(bank, u, rng), categories(bank, u, rng))
@@ -102,8 +102,6 @@ def categories(bank: Bank, u: Array, rng: Generator) -> NDArray[np.int8]:
     return result
 
 
-CANDIDATE_SLOPE = 1.5
-CANDIDATE_HIDDEN_SD = 0.7  # of a question's difficulty around what its tier says
 CRITICAL_EASE, BEYOND_EFFORT, SPREAD = 0.7, 0.9, 0.6
 PREDICTION_NOISE = 0.8
 DONT_KNOW_BELOW = -2.6
@@ -111,7 +109,7 @@ DONT_KNOW_BELOW = -2.6
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: a mark per point as the candidate judges himself, the anchored verdict and the prediction."""
+    """One answer: the marks candidates give themselves, by point, the anchored verdict, and the prediction."""
 
     marks: Mapping[str, Mark]
     verdict: Verdict
@@ -121,20 +119,20 @@ class Answer:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Mastery by concept (logits) and leniency (logits added where he scores himself)."""
+    """Mastery by concept (logits), and the leniency (logits) added where candidates score themselves."""
 
     theta: Mapping[str, float]
     leniency: float = 0.0
 
     def mastery(self, concepts: tuple[str, ...]) -> float:
-        """The weighted mastery that a question or check with these concepts looks at."""
+        """The weighted mastery that a question or check on these concepts depends on."""
         raw = [1.0] + [P.SECONDARY_WEIGHT] * (len(concepts) - 1)
         return sum(self.theta[c] * w for c, w in zip(concepts, raw, strict=True)) / sum(raw)
 
     def answer(self, question: Question, rng: Random) -> Answer:
-        """Sit one question: `rng` decides the hidden difficulty, the luck of each point and of the prediction."""
+        """Answer one question; `rng` draws its hidden difficulty and the noise of points and prediction."""
         middle = question.difficulty if question.difficulty is not None else P.tier_difficulty(question.tier)
-        ability = self.mastery(question.concepts) - middle + rng.gauss(0, CANDIDATE_HIDDEN_SD)
+        ability = self.mastery(question.concepts) - middle + rng.gauss(0, HIDDEN_SD)
         judged = ability + self.leniency
         marks = {point.id: _mark(point, judged, rng) for point in question.rubric}
         verdict = graded(judged, rng)
@@ -142,13 +140,13 @@ class Candidate:
         return Answer(marks, verdict, felt, ability < DONT_KNOW_BELOW)
 
     def check(self, check: Check, rng: Random) -> bool:
-        """Whether a check is answered rightly; options can be guessed, and nothing here is self-scored."""
-        ability = self.mastery(check.concepts) - P.tier_difficulty(check.tier) + rng.gauss(0, CANDIDATE_HIDDEN_SD)
-        return rng.random() < check.guess + (1 - check.guess) * _logistic(CANDIDATE_SLOPE * ability)
+        """Whether a check is answered correctly. Options can be guessed; leniency plays no part."""
+        ability = self.mastery(check.concepts) - P.tier_difficulty(check.tier) + rng.gauss(0, HIDDEN_SD)
+        return rng.random() < check.guess + (1 - check.guess) * _logistic(SLOPE * ability)
 
 
 def at_level(bank: Bank, tier: float, rng: Random, weak_area: str | None = None) -> Candidate:
-    """A candidate of an area-profile kind whose usual mastery answers a tier solidly, but for one weak area.
+    """A candidate with a profile by area, who answers a tier solidly except in one weak area.
 
     theta = level + N(0, .5²) per area + N(0, .35²) per concept, two logits less in the weak area; leniency N(.2, .3²).
     """
@@ -161,7 +159,7 @@ def at_level(bank: Bank, tier: float, rng: Random, weak_area: str | None = None)
 
 
 def drawn_candidate(bank: Bank, seed: int, tier: float | None = None, weak_area: str | None = None) -> Candidate:
-    """The candidate of a seed; without a tier his level is drawn too, around tier 4 with a spread of one tier."""
+    """The candidate of a seed. Without a tier the level is drawn too, N(4, 1²) in tiers, kept between 1 and 6."""
     rng = Random(f"candidate:{seed}")
     level = tier if tier is not None else min(6.0, max(1.0, rng.gauss(4.0, 1.0)))
     return at_level(bank, level, rng, weak_area)
@@ -170,7 +168,7 @@ def drawn_candidate(bank: Bank, seed: int, tier: float | None = None, weak_area:
 def graded(ability: float, rng: Random) -> Verdict:
     """A verdict by the graded response model with the usual thresholds."""
     luck = rng.random()
-    above = [_logistic(CANDIDATE_SLOPE * (ability - t)) for t in P.THRESHOLDS]
+    above = [_logistic(SLOPE * (ability - t)) for t in P.THRESHOLDS]
     return VERDICTS[sum(1 for p in above if luck < p)]
 
 

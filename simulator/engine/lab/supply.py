@@ -1,4 +1,4 @@
-"""How long a bank lasts: full interviews in a row until the first question has to return, by simulation."""
+"""How long a bank lasts: simulated interviews in a row until a question has to be asked again."""
 
 from dataclasses import dataclass, replace
 from random import Random
@@ -7,8 +7,9 @@ from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
 from simulator.engine.choice.policy import next_item
 from simulator.engine.lab.people import Candidate, drawn_candidate
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Belief, Prior
+from simulator.engine.model.belief import Belief
 from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import rank
 from simulator.graph.records import PROBE_MINUTES, Graph, Role
 
@@ -20,7 +21,7 @@ DAYS_BETWEEN = 1.0
 class Supply:
     """Interviews in a row: `whole` until the opening finds nothing new at its tiers, `fresh` until a question returns.
 
-    Both are at most MOST.
+    Neither goes beyond MOST.
     """
 
     whole: int
@@ -28,18 +29,18 @@ class Supply:
 
 
 def supply(graph: Graph, bank: Bank, role: Role | None, tier: float, seed: int = 0, shape: str = "full") -> Supply:
-    """How many interviews one simulated candidate can sit, one a day, who answers `tier` solidly.
+    """How many interviews a simulated candidate who answers `tier` solidly can sit, one a day.
 
-    Whatever was asked before is avoided as long as anything else is left to ask. Checks may return.
+    A question is repeated only when nothing else is left to ask. Checks may return.
     """
     candidate = drawn_candidate(bank, seed, tier)
     belief, seen, whole = Prior.structural(bank), frozenset[str](), MOST
     low, high = FORMATS[shape].stages[0].tiers
     for number in range(MOST):
-        walk = SelectionContext(
+        context = SelectionContext(
             format=shape, role=role, minutes=FORMATS[shape].minutes, seed=seed + number, cooling=seen
         )
-        belief, questions = _sit(graph, bank, belief, walk, candidate)
+        belief, questions = _sit(graph, bank, belief, context, candidate)
         if not questions or not low <= graph.questions[questions[0]].tier <= high:
             whole = min(whole, number)
         if not questions or not seen.isdisjoint(questions):
@@ -49,11 +50,11 @@ def supply(graph: Graph, bank: Bank, role: Role | None, tier: float, seed: int =
 
 
 def _sit(
-    graph: Graph, bank: Bank, belief: Belief, walk: SelectionContext, candidate: Candidate
+    graph: Graph, bank: Bank, belief: Belief, context: SelectionContext, candidate: Candidate
 ) -> tuple[Belief, tuple[str, ...]]:
     """One interview: the belief after it, and the questions asked in it."""
-    while (choice := next_item(bank, belief, walk)) is not None:
-        rng = Random(f"{walk.seed}/{choice.item}")
+    while (choice := next_item(bank, belief, context)) is not None:
+        rng = Random(f"{context.seed}/{choice.item}")
         if choice.kind == "check":
             right = candidate.check(graph.checks[choice.item], rng)
             belief = belief.update(Evidence(choice.item, "check", int(right)))
@@ -63,5 +64,5 @@ def _sit(
             verdict = candidate.answer(question, rng).verdict
             belief = belief.update(Evidence(choice.item, "verdict", rank(verdict)))
             asked, minutes = PastItem(choice.item, "question", verdict), question.planned_minutes + PROBE_MINUTES
-        walk = replace(walk, asked=(*walk.asked, asked), clock_minutes=walk.clock_minutes + minutes)
-    return belief, tuple(a.item for a in walk.asked if a.kind == "question")
+        context = replace(context, asked=(*context.asked, asked), clock_minutes=context.clock_minutes + minutes)
+    return belief, tuple(a.item for a in context.asked if a.kind == "question")

@@ -10,11 +10,9 @@ from numpy.typing import NDArray
 from simulator.engine.model import items as structure
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.items import Item, ItemFit, check_item, question_item, refitted
-from simulator.engine.model.response import Tables, stacked_tables
+from simulator.engine.model.response import Array, Ints, Mask, Tables, stacked_tables
 from simulator.graph.records import Graph, Role
 
-Array = NDArray[np.float64]
-Ints = NDArray[np.intp]
 OPEN_ENDED = 6  # tier
 
 
@@ -74,18 +72,18 @@ class Bank:
     def columns(self) -> tuple[tuple[Ints, Array], ...]:
         """The sparse weights by place: up to five pairs of (concept numbers, weights), each over all items."""
         width = max((len(item.concepts) for item in self.items), default=1)
-        found = []
+        columns = []
         for place in range(width):
             pairs = [item.concepts[place] if place < len(item.concepts) else (0, 0.0) for item in self.items]
-            found.append((np.array([p[0] for p in pairs], np.intp), np.array([p[1] for p in pairs])))
-        return tuple(found)
+            columns.append((np.array([p[0] for p in pairs], np.intp), np.array([p[1] for p in pairs])))
+        return tuple(columns)
 
     @cached_property
     def places(self) -> tuple[Ints, Array]:
-        """Where items look in the state, and how much: numbers and weights, shape (places, items).
+        """The places of the state that items depend on, and their weights, each of shape (places, items).
 
         An item with fewer concepts than others repeats its primary one with the weight 0. The last place is the
-        leniency, where the candidate scores himself.
+        leniency, for items that candidates score themselves.
         """
         numbers = np.stack([*(n for n, _ in self.columns), np.full(len(self.items), len(self.concepts), np.intp)])
         weights = np.stack([*(w for _, w in self.columns), self.self_scored])
@@ -95,7 +93,7 @@ class Bank:
 
     @cached_property
     def terms(self) -> tuple[Ints, Array]:
-        """The same for answers, with a row an item; the last two places, leniency and bias, weigh 1 in every item."""
+        """The same for answers, one row per item; the last two places, leniency and bias, always weigh 1."""
         numbers, weights = self.places
         count = np.full((1, len(self.items)), len(self.concepts) + 1)
         ones = np.ones((2, len(self.items)))
@@ -126,7 +124,7 @@ class Bank:
 
     @cached_property
     def middle(self) -> Array:
-        """Mean difficulty of the questions whose primary concept it is, 0 where there are none, shape (C,)."""
+        """Mean difficulty of the questions whose primary concept it is, 0 if there are none, shape (C,)."""
         asked, count = self.is_question, len(self.concepts)
         sums = np.bincount(self.primary[asked], self.difficulty[asked], count)
         result: Array = sums / np.maximum(np.bincount(self.primary[asked], minlength=count), 1)
@@ -143,13 +141,13 @@ class Bank:
         return np.array([item.minutes for item in self.items], np.float64)
 
     @cached_property
-    def is_check(self) -> NDArray[np.bool_]:
+    def is_check(self) -> Mask:
         """True for checks, by item."""
         return np.array([item.is_check for item in self.items], np.bool_)
 
     @cached_property
     def self_scored(self) -> Array:
-        """1 where the candidate scores himself (questions), 0 for checks, by item."""
+        """1 where candidates score themselves (questions), 0 for checks, by item."""
         return np.where(self.is_check, 0.0, 1.0)
 
     @cached_property
@@ -158,7 +156,7 @@ class Bank:
         return structure.hop_distances(self.parents)
 
     @cached_property
-    def ancestors(self) -> NDArray[np.bool_]:
+    def ancestors(self) -> Mask:
         """ancestors[c, p]: p is a direct or indirect prerequisite of c, shape (C, C)."""
         return structure.ancestors(self.parents)
 
@@ -168,12 +166,12 @@ class Bank:
         return tuple(np.flatnonzero(row) for row in self.ancestors)
 
     def rests_on(self, item: int) -> Ints:
-        """Numbers of an item's concepts and of all prerequisites of its primary one, some of them twice."""
+        """Numbers of an item's concepts and of all prerequisites of its primary one; a number may occur twice."""
         own = self.terms[0][item, :-2]
         return np.concatenate((self.beneath[self.items[item].concepts[0][0]], own))
 
     @cached_property
-    def rests(self) -> NDArray[np.bool_]:
+    def rests(self) -> Mask:
         """rests[i, c]: c is among `rests_on(i)`, shape (items, C); for simulations of many people at once."""
         result = self.ancestors[self.primary]
         for numbers, weights in self.columns:
@@ -191,7 +189,7 @@ class Bank:
         return {earlier: np.array(its, np.intp) for earlier, its in found.items()}
 
     @cached_property
-    def is_design(self) -> NDArray[np.bool_]:
+    def is_design(self) -> Mask:
         """True for open-ended questions (kind design), by item."""
         return np.array([item.is_design for item in self.items], np.bool_)
 
@@ -201,8 +199,8 @@ class Bank:
         return tuple(item for item in self.items if item.is_design)
 
     @cached_property
-    def talkable(self) -> NDArray[np.bool_]:
-        """True for questions that are not open-ended by their tier, by item."""
+    def talkable(self) -> Mask:
+        """True for items below the open-ended tier, by item."""
         return self.tier < OPEN_ENDED
 
     @cached_property
@@ -212,11 +210,11 @@ class Bank:
 
     @cached_property
     def alike(self) -> Array:
-        """The same weight for every concept, summing to 1."""
+        """Equal weights of all concepts, summing to 1."""
         return np.full(len(self.concepts), 1.0 / len(self.concepts))
 
     @cached_property
-    def is_question(self) -> NDArray[np.bool_]:
+    def is_question(self) -> Mask:
         """False for checks, by item."""
         return ~self.is_check
 
@@ -225,17 +223,17 @@ class Bank:
         """Planned minutes of the longest item."""
         return float(self.minutes.max(initial=0.0))
 
-    def in_area(self, area: str) -> NDArray[np.bool_]:
+    def in_area(self, area: str) -> Mask:
         """True for the items whose first concept is of this area."""
-        result: NDArray[np.bool_] = (self.area_of == self.areas.index(area))[self.primary]
+        result: Mask = (self.area_of == self.areas.index(area))[self.primary]
         return result
 
     @cached_property
-    def _by_tiers(self) -> dict[tuple[int, int], NDArray[np.bool_]]:
+    def _by_tiers(self) -> dict[tuple[int, int], Mask]:
         return {}
 
-    def within(self, low: int, high: int) -> NDArray[np.bool_]:
-        """True for the items of tiers `low` to `high`; kept, and not to be written to."""
+    def within(self, low: int, high: int) -> Mask:
+        """True for the items of tiers `low` to `high`. Cached: do not write to it."""
         found = self._by_tiers.get((low, high))
         if found is None:
             found = self._by_tiers[low, high] = (self.tier >= low) & (self.tier <= high)
@@ -274,9 +272,9 @@ class Bank:
         return means
 
     def project(self, vectors: Array) -> Array:
-        """wᵀ vector for every item and each of some vectors over the state (..., n), shape (..., items).
+        """w'v for every item and each vector v over the state (..., n), shape (..., items).
 
-        In units of the reduction tables' grid: times the item's slope over the grid's step.
+        In units of the reduction tables' grid: multiplied by the item's slope over the grid's step.
         """
         numbers, weights = self._scaled_places
         result: Array = np.einsum("...pi,pi->...i", vectors.take(numbers, -1), weights)
@@ -288,13 +286,13 @@ class Bank:
         return numbers, weights * self.tables.scale
 
     def area_weights(self, area: str) -> Array:
-        """Weight of each concept where one area alone counts, summing to 1."""
+        """Weight of each concept if only one area counts, summing to 1."""
         inside = self.area_of == self.areas.index(area)
         result: Array = inside / max(1, int(inside.sum()))
         return result
 
     def role_weights(self, role: Role | None) -> Array:
-        """Weight of each concept, summing to 1: an area's weight spread over its concepts; alike without a role."""
+        """Weight of each concept, summing to 1: an area's weight spread over its concepts; equal without a role."""
         if role is None:
             return self.alike
         sizes = np.bincount(self.area_of, minlength=len(self.areas))

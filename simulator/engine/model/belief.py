@@ -16,28 +16,24 @@ from typing import Literal
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.evidence import Evidence
-from simulator.engine.model.gaussians import Gaussians
-from simulator.engine.model.observation import may_learn, monotone, observation
-from simulator.engine.model.parameters import Seniority
-from simulator.engine.model.priors import Mixture, prior_of
-from simulator.engine.model.response import outcomes
+from simulator.engine.model.gaussians import Gaussians, may_learn, monotone
+from simulator.engine.model.items import Item
+from simulator.engine.model.response import Array, Ints, Response, outcomes
 from simulator.graph.records import Role
 
-Array = NDArray[np.float64]
 Z80 = 1.2815515655446004  # 90% quantile of the standard normal: the half width of an 80% interval in SDs
 
 
 class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
     """K Gaussians over n = C + 2 places in logits, the last two leniency and prediction bias, and their shares (K,).
 
-    The shares say how likely each kind of difference is, and sum to 1. `start` is the prior's, to whose covariances
-    forgetting grows back; `leading` is the Gaussian whose variance questions are chosen to reduce. `origin`, `looked`
-    and `summed` are caches: what was looked at before an update follows from it at a small part of the cost.
+    The shares say how likely each kind of difference is, and sum to 1. `start` is the prior, whose covariances
+    forgetting leads back to; `leading` is the Gaussian whose variance questions are chosen to reduce. `origin`,
+    `moments_cache` and `variance_cache` are caches: after an update, most values follow cheaply from those before it.
     """
 
     bank: Bank
@@ -46,8 +42,8 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
     start: Gaussians
     leading: int = 0
     origin: "PreviousUpdate | None" = None
-    looked: "dict[bytes, ItemMoments]" = msgspec.field(default_factory=dict)
-    summed: dict[bytes, Array] = msgspec.field(default_factory=dict)
+    moments_cache: "dict[bytes, ItemMoments]" = msgspec.field(default_factory=dict)
+    variance_cache: dict[bytes, Array] = msgspec.field(default_factory=dict)
 
     def update(self, evidence: Evidence) -> "Belief":
         """The belief after one observation: O(C²). Raises KeyError for an item that the bank does not hold."""
@@ -60,34 +56,30 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         means = self.parts.means.take(numbers, 1) @ weights + (shift - item.difficulty)
         chances, steps, shrinks = outcomes(response, means, variances, weight)
         moves = monotone(gains, len(self.bank.concepts))
-        shares = self._learned(number, evidence.category, chances, steps, moves)
+        shares = self.shares
+        if len(shares) > 1:
+            after = shares * chances
+            after /= after.sum(1, keepdims=True)
+            watched = np.concatenate((moves, self.parts.means)).take(self.bank.rests_on(number), 1)
+            shares = after[evidence.category] if may_learn(after, steps, watched) else shares
         return self._moved(gains, steps[evidence.category], shrinks[evidence.category], moves, shares)
-
-    def _learned(self, item: int, category: int, chances: Array, steps: Array, moves: Array) -> Array:
-        """The shares after an answer to an item."""
-        if len(self.shares) == 1:
-            return self.shares
-        after = self.shares * chances
-        after /= after.sum(1, keepdims=True)
-        watched = np.concatenate((moves, self.parts.means)).take(self.bank.rests_on(item), 1)
-        return after[category] if may_learn(after, steps, watched) else self.shares
 
     def _moved(self, gains: Array, steps: Array, shrinks: Array, moves: Array, shares: Array) -> "Belief":
         parts = self.parts.moved(steps[:, None] * moves, gains, shrinks)
         origin = None
-        if self.looked or self.summed:
-            origin = PreviousUpdate(self.parts, self.looked, self.summed, gains, moves, steps, shrinks)
+        if self.moments_cache or self.variance_cache:
+            origin = PreviousUpdate(self.parts, self.moments_cache, self.variance_cache, gains, moves, steps, shrinks)
         return Belief(self.bank, parts, shares, self.start, self.leading, origin)
 
     @cached_property
     def mean(self) -> Array:
-        """The mean of the mixture, shape (C + 2,)."""
+        """Mean of the mixture, shape (C + 2,)."""
         result: Array = self.shares @ self.parts.means
         return result
 
     @property
     def cov(self) -> Array:
-        """The covariance of the mixture, shape (C + 2, C + 2)."""
+        """Covariance of the mixture, shape (C + 2, C + 2)."""
         apart = self.parts.means - self.mean
         result: Array = np.tensordot(self.shares, self.parts.covariances, 1)
         return result + (self.shares[:, None] * apart).T @ apart
@@ -116,11 +108,11 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         return self._moved(gains, steps, 1.0 / variances, moves, self.shares)
 
     def aged(self, days: float) -> "Belief":
-        """The belief after `days` without evidence: what was learned about concepts fades, about the candidate stays.
+        """The belief after `days` without evidence: what was learned about concepts fades, the candidate's terms stay.
 
         Σ' = FΣF + (I - F²)½ Σ0 (I - F²)½, F = diag(2^(-days / 2h)) for concepts and 1 for the candidate's terms: the
-        covariance of an Ornstein-Uhlenbeck process. Its means would go back too; these stay, and so do the shares: how
-        a person differs from others is not forgotten. Raises ValueError for negative days.
+        covariance of an Ornstein-Uhlenbeck process. Its means would go back too. These stay, and so do the shares:
+        how a person differs from others is not forgotten. Raises ValueError for negative days.
         """
         if days < 0:
             raise ValueError(f"days must not be negative, but are {days}")
@@ -129,7 +121,7 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         lost = np.sqrt(1.0 - keep**2)
         bases = np.outer(keep, keep) * self.parts.covariances + np.outer(lost, lost) * self.start.bases
         parts = Gaussians(self.parts.means, bases)
-        return msgspec.structs.replace(self, parts=parts, origin=None, looked={}, summed={})
+        return msgspec.structs.replace(self, parts=parts, origin=None, moments_cache={}, variance_cache={})
 
     def concept(self, concept: str) -> tuple[float, float]:
         """Mean and standard deviation of a concept's mastery, logits."""
@@ -146,7 +138,7 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     def weighted(self, weights: Array) -> tuple[float, float]:
         """Mean and standard deviation of a weighted sum over concepts; `weights` has shape (C,)."""
-        # the whole matrix is contiguous, a part of it would be copied: a padded vector is the cheaper way
+        # padding the vector is cheaper than copying a part of the matrix
         padded = np.append(weights, [0.0, 0.0])
         means, variances = self.parts.means @ padded, self._summed(padded)
         mean = float(self.shares @ means)
@@ -160,14 +152,14 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
     def _summed(self, padded: Array) -> Array:
         """w'Σw of every Gaussian for weights over the whole state, shape (K,)."""
         key = padded.tobytes()
-        found = self.summed.get(key)
+        found = self.variance_cache.get(key)
         if found is None:
-            before = self.origin.summed.get(key) if self.origin is not None else None
+            before = self.origin.variance_cache.get(key) if self.origin is not None else None
             if self.origin is not None and before is not None:
                 found = before - self.origin.shrinks * (self.origin.gains @ padded) ** 2
             else:
                 found = self.parts.times(padded) @ padded
-            self.summed[key] = found
+            self.variance_cache[key] = found
         return found
 
     def leniency(self) -> tuple[float, float]:
@@ -175,7 +167,7 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         return float(self.mean[-2]), float(np.sqrt(self.variances()[-2]))
 
     def lenient(self) -> Literal["lenient", "strict"] | None:
-        """What may be said aloud: only when the 80% interval of the leniency excludes 0."""
+        """How the candidate scores; None while the 80% interval of the leniency includes 0."""
         mean, sd = self.leniency()
         if mean - Z80 * sd > 0:
             return "lenient"
@@ -188,8 +180,8 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         found.update({f"area.{area}": self.area(area)[0] for area in self.bank.areas})
         return {key: round(value, 9) for key, value in found.items()}
 
-    def terms(self, evidence: Evidence) -> tuple[NDArray[np.intp], Array]:
-        """The places of x that an observation looks at, and their weights."""
+    def terms(self, evidence: Evidence) -> tuple[Ints, Array]:
+        """The places of x that an observation depends on, and their weights."""
         item = self.bank.index[evidence.item]
         numbers, weights = self.bank.terms
         end = -2 if evidence.kind in ("check", "dont_know") else None if evidence.kind == "prediction" else -1
@@ -201,11 +193,23 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         return self.mean[: len(self.bank.concepts)]
 
 
-class ItemMoments(msgspec.Struct, frozen=True, eq=False):
-    """What each item looks at: the mean of u, V, and the spread g'Ωg, in units of the reduction tables' grid.
+def observation(item: Item, evidence: Evidence) -> tuple[Response, float, float]:
+    """The response type, the shift of u, and the exponent on the likelihood of an observation."""
+    response = item.response
+    if evidence.kind == "prediction":
+        response = Response(response.slope * P.PREDICTION_SLOPE, response.thresholds, response.guess)
+    shift = P.HINT_SHIFT * evidence.hints + P.PROMPTED_SHIFT * evidence.prompted
+    weight = evidence.weight
+    weight *= P.OVERRULED_WEIGHT if evidence.overruled else 1.0
+    weight *= P.SEEN_WEIGHT if evidence.seen_before else 1.0
+    return response, shift, weight
 
-    `rows` is (3, items). `omega` are the weights of the concepts over the whole state, `left` the variance in logits
-    squared summed with them.
+
+class ItemMoments(msgspec.Struct, frozen=True, eq=False):
+    """The mean of u, V, and the spread g'Ωg of every item, in units of the reduction tables' grid.
+
+    `rows` is (3, items). `omega` are the concepts' weights, padded to the whole state. `left` is the variance summed
+    with them, in logits squared.
     """
 
     rows: Array
@@ -214,45 +218,18 @@ class ItemMoments(msgspec.Struct, frozen=True, eq=False):
 
 
 class PreviousUpdate(msgspec.Struct, frozen=True, eq=False):
-    """What was known before an update, and the update: gains and how means move (K, n), steps and shrinks (K,).
+    """The last update, gains and moves of the means (K, n), steps and shrinks (K,), and the caches from before it.
 
-    The belief before is not kept itself: it would keep all that came before it.
+    The belief before is not kept itself, as it would keep every earlier one alive.
     """
 
     parts: Gaussians
-    looked: "dict[bytes, ItemMoments]"
-    summed: dict[bytes, Array]
+    moments_cache: "dict[bytes, ItemMoments]"
+    variance_cache: dict[bytes, Array]
     gains: Array
     moves: Array
     steps: Array
     shrinks: Array
-
-
-class Prior:
-    """Beliefs before any answer."""
-
-    @staticmethod
-    def structural(bank: Bank, seniority: Seniority = "mid") -> Belief:
-        """The prior of the bank (`kinds`), moved by what the candidate said of himself."""
-        return Prior.mixed(bank, prior_of(bank), P.SENIORITY_MEAN[seniority])
-
-    @staticmethod
-    def of(bank: Bank, mean: Array, covariance: Array, leniency: tuple[float, float] | None = None) -> Belief:
-        """A single Gaussian with a given mean (C,) and covariance (C, C); `leniency` is its mean and SD."""
-        return Prior.mixed(bank, Mixture.single(mean, covariance), leniency=leniency)
-
-    @staticmethod
-    def mixed(bank: Bank, mixture: Mixture, moved: float = 0.0, leniency: tuple[float, float] | None = None) -> Belief:
-        """A mixture with its mean moved by so many logits; `leniency` is mean and SD of the leniency."""
-        kinds, count = mixture.covariances.shape[:2]
-        lenient = leniency or (P.LENIENCY_MEAN, P.LENIENCY_SD)
-        bases = np.zeros((kinds, count + 2, count + 2))
-        bases[:, :count, :count] = mixture.covariances
-        bases[:, count, count] = lenient[1] ** 2
-        bases[:, count + 1, count + 1] = P.PREDICTION_BIAS_SD**2
-        own = np.repeat([[lenient[0], P.PREDICTION_BIAS_MEAN]], kinds, 0)
-        start = Gaussians(np.concatenate([mixture.means + moved, own], 1), bases)
-        return Belief(bank, start, mixture.shares, start, mixture.leading)
 
 
 def fold(prior: Belief, evidences: Sequence[Evidence]) -> Belief:

@@ -1,4 +1,4 @@
-"""What one act of the candidate says about mastery."""
+"""One observation about mastery, made from something the candidate did."""
 
 from typing import Literal
 
@@ -10,8 +10,8 @@ EvidenceKind = Literal["verdict", "prediction", "anchored", "dont_know", "check"
 class Evidence(msgspec.Struct, frozen=True):
     """One observation. `category` is 0..3 for verdicts (0 for "don't know"), 0 or 1 for checks.
 
-    `hints` and `prompted` count what made the answer easier; `weight` is an exponent on the likelihood (0.5 for each
-    of the two verdicts of tiers 5 and 6).
+    `hints` and `prompted` count what made the answer easier. `weight` is an exponent on the likelihood: 0.5 for each of
+    the two verdicts of tiers 5 and 6.
     """
 
     item: str

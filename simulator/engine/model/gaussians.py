@@ -1,6 +1,6 @@
-"""Several Gaussians over one state, kept side by side as arrays, and their rank-one updates.
+"""Several Gaussians over one state, kept as arrays side by side: their rank-one updates and the rules these obey.
 
-A covariance is `base` less the `pending` terms k g g', which are kept apart where writing n² numbers would cost more.
+A covariance is `base` less the `pending` terms k g g'. They stay pending where writing out n² numbers would cost more.
 The first axis is always the component's: means are (K, n), bases (K, n, n), gains (K, n), steps and shrinks (K,).
 """
 
@@ -8,12 +8,12 @@ from functools import cache
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Ints = NDArray[np.intp]
+from simulator.engine.model.response import Array, Ints, Mask
+
 WRITTEN_OUT = 150  # states up to this size have their covariance written out after every update
 MOST_PENDING = 32
+ROUNDING = 1e-12
 
 
 class Gaussians(msgspec.Struct, frozen=True, eq=False):
@@ -74,23 +74,52 @@ class Gaussians(msgspec.Struct, frozen=True, eq=False):
 
 def _less(bases: Array, pending: tuple[tuple[Array, Array], ...]) -> Array:
     """`bases` less the terms k g g', exactly symmetric."""
+    kinds, count = bases.shape[:2]
     result = bases
     for gain, shrink in pending:
-        term = _outer(gain, shrink)
+        # one column for each component: a matrix product is faster than broadcasting
+        apart = (gain[:, :, None] * _columns(kinds)).reshape(-1, kinds)
+        term = (apart @ gain).reshape(kinds, count, count)
+        term *= shrink[:, None, None]  # only now: k g times g would differ from its transpose by rounding
         result = np.subtract(result, term, out=term)
     return result
 
 
 @cache
-def _unit(kinds: int) -> Array:
+def _columns(kinds: int) -> Array:
     return np.eye(kinds)[:, None, :]
 
 
-def _outer(gain: Array, shrink: Array) -> Array:
-    """k g g' of every component, exactly symmetric, shape (K, n, n)."""
-    kinds, count = gain.shape
-    # every component in a column of its own: one product of matrices is faster than broadcasting
-    apart = (gain[:, :, None] * _unit(kinds)).reshape(-1, kinds)
-    result: Array = (apart @ gain).reshape(kinds, count, count)
-    result *= shrink[:, None, None]  # only now: k g times g would differ from its transpose by rounding
+def monotone(gain: Array, count: int) -> Array:
+    """The gain (..., n) with which means move: never negative on the first `count` places, the concepts.
+
+    An exact update can lower one mastery because an answer on another was better: the paradox of compensatory models
+    (Hooker, Finkelman and Schwartzman, 2009). Nobody would accept that from an interviewer, so such a mean stays put.
+    """
+    if gain[..., :count].min() >= 0.0:
+        return gain
+    result = gain.copy()
+    np.maximum(result[..., :count], 0.0, out=result[..., :count])
     return result
+
+
+def shares_of(logs: Array) -> Array:
+    """Shares (..., K) that sum to 1, from their logarithms up to a constant."""
+    shares = np.exp(logs - logs.max(-1, keepdims=True))
+    result: Array = shares / shares.sum(-1, keepdims=True)
+    return result
+
+
+def may_learn(shares: Array, steps: Array, watched: Array) -> Mask:
+    """Whether the shares of the kinds may move with this item: only if no better answer then lowers a watched mean.
+
+    `shares` (categories, ..., K) are the shares after each possible answer; `steps`, of the same shape, are how far it
+    moves the means, in units of the gains. `watched` (..., 2 K, watched) holds the gains of all kinds, then their
+    means. Within a kind no mean falls with a better answer, but the mixture's can, if that answer makes a kind likelier
+    that expects less of a concept. The test covers every answer, not only the one given, so leaving an item out says
+    nothing about the answer.
+    """
+    # the mixture's mean after an answer is (shares · steps) · gains + shares · means
+    parts = np.concatenate((shares * steps, shares), -1)
+    rises = (parts[1:] - parts[:-1])[..., None, :] @ watched
+    return np.asarray(rises.min((0, -2, -1)) >= -ROUNDING)

@@ -1,4 +1,4 @@
-"""One thing to ask, as the engine sees it: a question or a check before a whole bank is compiled."""
+"""Questions and checks as the engine sees them, and the distances and orders of their concept graph."""
 
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.model.response import Response
+from simulator.engine.model.response import Array, Mask, Response
 from simulator.graph.records import Check, Question
 
 CHECK_MINUTES = 1.0
@@ -32,9 +32,9 @@ class Item:
 
 @dataclass(frozen=True)
 class ItemFit:
-    """What pooled answers say of an item: difficulty, slope, thresholds relative to it.
+    """An item's difficulty, slope and thresholds (relative to the difficulty), estimated from pooled answers.
 
-    `difficulty_sd` is the standard error of the difficulty, people's abilities known only as far as they told them.
+    `difficulty_sd` is the standard error of the difficulty; it allows for the uncertainty of people's abilities.
     """
 
     difficulty: float
@@ -44,7 +44,7 @@ class ItemFit:
 
 
 def refitted(item: Item, fit: ItemFit) -> Item:
-    """An item with what pooled answers say of it."""
+    """The item with its difficulty, slope and thresholds replaced by the fitted ones."""
     response = Response(fit.slope, fit.thresholds, item.response.guess)
     return replace(item, difficulty=fit.difficulty, difficulty_sd=fit.difficulty_sd, response=response)
 
@@ -57,7 +57,7 @@ def concept_weights(concepts: Sequence[str], number: Mapping[str, int]) -> tuple
 
 
 def question_item(question: Question, number: Mapping[str, int]) -> Item:
-    """A question as an item; a calibrated difficulty, slope or thresholds replace the usual ones."""
+    """A question as an item; its own difficulty, slope or thresholds, if given, replace the usual ones."""
     response = Response(question.discrimination or P.SLOPE, question.thresholds or P.THRESHOLDS)
     difficulty = question.difficulty if question.difficulty is not None else P.tier_difficulty(question.tier)
     sd = question.difficulty_sd if question.difficulty_sd is not None else P.DIFFICULTY_SD
@@ -88,7 +88,6 @@ def check_item(check: Check, number: Mapping[str, int]) -> Item:
     )
 
 
-Array = NDArray[np.float64]
 UNREACHABLE = 99
 
 
@@ -105,11 +104,11 @@ def hop_distances(parents: Sequence[Sequence[int]]) -> NDArray[np.int16]:
         row[start] = 0
         queue = deque([start])
         while queue:
-            here = queue.popleft()
-            for there in neighbours[here]:
-                if row[there] == UNREACHABLE:
-                    row[there] = row[here] + 1
-                    queue.append(there)
+            concept = queue.popleft()
+            for neighbour in neighbours[concept]:
+                if row[neighbour] == UNREACHABLE:
+                    row[neighbour] = row[concept] + 1
+                    queue.append(neighbour)
     return distances
 
 
@@ -120,19 +119,19 @@ def topological(parents: Sequence[Sequence[int]]) -> list[int]:
     for start in range(len(parents)):
         stack = [start]
         while stack:
-            here = stack[-1]
-            waiting = [p for p in parents[here] if p not in done]
-            if here in done or not waiting:
+            concept = stack[-1]
+            waiting = [p for p in parents[concept] if p not in done]
+            if concept in done or not waiting:
                 stack.pop()
-                if here not in done:
-                    done.add(here)
-                    order.append(here)
+                if concept not in done:
+                    done.add(concept)
+                    order.append(concept)
             else:
                 stack.extend(waiting)
     return order
 
 
-def ancestors(parents: Sequence[Sequence[int]]) -> NDArray[np.bool_]:
+def ancestors(parents: Sequence[Sequence[int]]) -> Mask:
     """ancestors[c, p] is true where p is a direct or indirect prerequisite of c, shape (C, C)."""
     result = np.zeros((len(parents), len(parents)), np.bool_)
     for child in topological(parents):

@@ -31,7 +31,7 @@ class Level:
 
     @property
     def is_known(self) -> bool:
-        """Whether the interval is narrow enough to name the level without reserve."""
+        """Whether the interval spans at most two tiers, narrow enough to state the level plainly."""
         return self.high - self.low <= 1
 
 
@@ -47,14 +47,14 @@ def level_of(bank: Bank, mastery: float) -> int:
 
 
 def cuts(bank: Bank) -> np.ndarray:
-    """The mastery (logits) from which each tier 1..6 is held, never falling, shape (6,)."""
+    """The mastery (logits) at which each tier 1..6 is reached, in rising order, shape (6,)."""
     return np.array(_cuts(tuple(bank.tier_difficulty.values())))
 
 
 @lru_cache(maxsize=64)
 def _cuts(middles: tuple[float, ...]) -> tuple[float, ...]:
     margin = float(np.log(P.SOLID_ENOUGH / (1 - P.SOLID_ENOUGH))) / P.SLOPE + P.THRESHOLDS[SOLID_RANK - 1]
-    # "the highest tier at which" makes a tier held as soon as any tier above it is
+    # reaching a tier means reaching all below it, even if their questions happen to be harder
     return tuple(min(middles[tier:]) + margin for tier in range(len(middles)))
 
 

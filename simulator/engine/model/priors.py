@@ -1,21 +1,22 @@
 """How people differ: the mixture of Gaussian priors over mastery.
 
-In some people one ability explains all, others know whole areas and not their neighbours, and a few hold a concept or
-do not, at the level at which it is asked. A single Gaussian is a compromise of them; here each kind has a mean and a
-covariance of its own, and answers say which is likely. The last kind is a Gaussian too, in place of two states.
+In some people one ability explains everything. Others know whole areas but not the neighbouring ones. A few either hold
+a concept or don't, at the level at which it is asked. A single Gaussian would be a compromise, so each kind has its own
+mean and covariance, and answers show which kind is likely. The last kind is one Gaussian in place of two states.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.engine.model import items
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.parameters import KINDS, LEADING, RHO, Kind
-
-Array = NDArray[np.float64]
+from simulator.engine.model.belief import Belief
+from simulator.engine.model.gaussians import Gaussians
+from simulator.engine.model.parameters import KINDS, LEADING, RHO, Kind, Seniority
+from simulator.engine.model.response import Array, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,10 +56,10 @@ def prior_of(bank: Bank) -> Mixture:
     return structural(bank)
 
 
-def structural(bank: Bank, kinds: Sequence[Kind] = KINDS, places: NDArray[np.intp] | None = None) -> Mixture:
+def structural(bank: Bank, kinds: Sequence[Kind] = KINDS, places: Ints | None = None) -> Mixture:
     """Σ = σ_g² 11' + σ_a² (same area) + σ_u² R + σ_e² I for every kind, around its own mean.
 
-    With `places`, a permutation, the concepts have exchanged their places in the graph that R is made of.
+    `places`, a permutation, makes the concepts swap places in the graph that R is made of.
     """
     related = graph_correlation(bank, places)
     same_area = bank.area_of[:, None] == bank.area_of[None, :]
@@ -75,7 +76,34 @@ def structural_covariance(bank: Bank) -> Array:
     return structural(bank).covariance
 
 
-def graph_correlation(bank: Bank, places: NDArray[np.intp] | None = None) -> Array:
-    """R: the correlation of what is passed on along prerequisites, shape (C, C)."""
+def graph_correlation(bank: Bank, places: Ints | None = None) -> Array:
+    """R: the correlation of the part of mastery that comes from prerequisites, shape (C, C)."""
     related = items.linear_model_correlation(bank.parents, RHO)
     return related if places is None else related[np.ix_(places, places)]
+
+
+class Prior:
+    """Beliefs before any answer."""
+
+    @staticmethod
+    def structural(bank: Bank, seniority: Seniority = "mid") -> Belief:
+        """The prior of the bank, moved by the seniority that the candidates give for themselves."""
+        return Prior.mixed(bank, prior_of(bank), P.SENIORITY_MEAN[seniority])
+
+    @staticmethod
+    def of(bank: Bank, mean: Array, covariance: Array, leniency: tuple[float, float] | None = None) -> Belief:
+        """A single Gaussian with a given mean (C,) and covariance (C, C); `leniency` is its mean and SD."""
+        return Prior.mixed(bank, Mixture.single(mean, covariance), leniency=leniency)
+
+    @staticmethod
+    def mixed(bank: Bank, mixture: Mixture, moved: float = 0.0, leniency: tuple[float, float] | None = None) -> Belief:
+        """A mixture with its means moved by `moved` logits; `leniency` is the mean and SD of the leniency."""
+        kinds, count = mixture.covariances.shape[:2]
+        lenient = leniency or (P.LENIENCY_MEAN, P.LENIENCY_SD)
+        bases = np.zeros((kinds, count + 2, count + 2))
+        bases[:, :count, :count] = mixture.covariances
+        bases[:, count, count] = lenient[1] ** 2
+        bases[:, count + 1, count + 1] = P.PREDICTION_BIAS_SD**2
+        own = np.repeat([[lenient[0], P.PREDICTION_BIAS_MEAN]], kinds, 0)
+        start = Gaussians(np.concatenate([mixture.means + moved, own], 1), bases)
+        return Belief(bank, start, mixture.shares, start, mixture.leading)

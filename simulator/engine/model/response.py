@@ -1,8 +1,8 @@
-"""The response model: how likely each verdict is, what it says, and how much it is expected to say.
+"""The response model: how likely each verdict is, how it moves the belief, and how much an answer is expected to tell.
 
 Graded response model (Samejima, 1969): P(Y >= k | u) = g + (1 - g) / (1 + exp(-a (u - t_k))), u = f - b, with slope a,
 thresholds t_k relative to the difficulty b, and guessing g (0 for verdicts; Birnbaum, 1968, for checks with options).
-f is what the item looks at, the leniency included where people score themselves.
+f is the mastery that the item depends on, plus the leniency where people score themselves.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Ints = NDArray[np.intp]
+Mask = NDArray[np.bool_]
 
 NODES = 41
 _POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(NODES)
@@ -62,7 +64,7 @@ class Response:
 def _edges(slope: float, thresholds: tuple[float, ...], axes: int) -> tuple[Array, Array]:
     """exp(slope · t) of the edges of every category, and 1 - exp(-slope · its width), before `axes` other axes.
 
-    The lowest category has no lower edge, the highest no upper one: 0, and so much that no ease outweighs it.
+    The lowest category has no lower edge (0); the upper edge of the highest is larger than any ease.
     """
     edges = np.exp([-np.inf, *(slope * t for t in thresholds), FAR + 100.0])
     widths = np.diff([-np.inf, *thresholds, np.inf])
@@ -97,9 +99,9 @@ def logistic(x: Array) -> Array:
 
 
 def outcomes(response: Response, mean: Array, variance: Array, weight: float = 1.0) -> tuple[Array, Array, Array]:
-    """What every category would do to u ~ N(mean, variance); `weight` is the likelihood's power.
+    """How every category would move u ~ N(mean, variance); `weight` is an exponent on the likelihood.
 
-    Its chance, (m* - m) / V and (1 - V* / V) / V, with which mean and covariance of the state move; each
+    Returns its chance, (m* - m) / V and (1 - V* / V) / V, by which the state's mean and covariance move, each of shape
     (categories, *mean.shape).
     """
     sd = np.sqrt(variance)
@@ -151,7 +153,7 @@ _EDGE: Array = np.array([[len(_Z)], [len(_S)]]) - 1.001
 
 @lru_cache(maxsize=256)
 def reduction_table(scaled: tuple[float, ...], guess: float) -> Array:
-    """Expected share of Var(u) that the answer removes, r(z, s), on the grid of z = a m and s = a sqrt(V).
+    """Expected share of Var(u) that an answer removes, r(z, s), on the grid of z = a m and s = a sqrt(V).
 
     m and V are mean and variance of u. r = Var(E[u | Y]) / V, which by the law of total variance is
     1 - E[Var(u | Y)] / V. `scaled` are the thresholds times the slope. Shape (len(z), len(s)).
@@ -174,11 +176,11 @@ def table_key(response: Response) -> tuple[tuple[float, ...], float]:
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """The reduction tables of many items' response types as one, to look up all items at once.
+    """The reduction tables of many response types stacked into one, to look up all items at once.
 
-    `corners` (2, 2, places) are r at a place of the grid and what it gains to the next z, and what both gain to the
-    next s; `starts` says where the table of an item begins. `scale` is an item's slope over the step of the grid:
-    means times it, plus `MIDDLE`, are places on the first axis, standard deviations times it places on the second.
+    `corners` (2, 2, places) hold r at a grid point and its difference to the next z, and the differences of both to the
+    next s. `starts` are the offsets of the items' tables. `scale` is an item's slope over the grid's step: it turns
+    means (plus `MIDDLE`) into positions on the first axis, and standard deviations into positions on the second.
     """
 
     corners: Array

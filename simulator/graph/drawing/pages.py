@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from simulator.graph.concept_map import layers, opens
-from simulator.graph.drawing.markup import NONE, Signs, legend_line, titled
+from simulator.graph.drawing.formats import NONE, Signs, legend_line, titled
 from simulator.graph.lint.rules import without_fences
 from simulator.graph.records import TIER_NAMES, Check, Concept, Graph, Question
 from simulator.graph.text import cells, plural, shorten, source_line, with_unit, wrap

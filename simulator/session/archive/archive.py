@@ -1,23 +1,26 @@
 """The archive: the folder of all transcripts, and what can be said of each without opening it in full."""
 
+import sqlite3
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from simulator.errors import TranscriptError
-from simulator.session.archive import seals, search
-from simulator.session.archive.facts import SessionFacts
-from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked
-from simulator.session.archive.rows import SUFFIX, SessionRow, loaded_row, look_into
-from simulator.session.archive.rows import row as row
+from simulator.errors import SimulatorError, TranscriptError, UsageError
+from simulator.session.archive import search
+from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked, unsealed
 from simulator.session.archive.search import Filters, Hit
+from simulator.session.archive.summary import SessionFacts, SessionRow, loaded_row
+from simulator.session.archive.summary import row as row
 from simulator.session.header import Header
 from simulator.session.interview.history import COUNTED_SESSIONS, PastSession, counts_for, past_session
+from simulator.session.transcript.folder import SUFFIX, look_into
 from simulator.session.transcript.read import read
-from simulator.session.workspace import Workspace
+from simulator.session.workspace import Workspace, find_graph, graph_id
 
+PATIENCE = 0.05  # seconds for transcripts that the index does not know: it reads the newest first
 _ROW = ", ".join(COLUMNS)
 _FIRST = len(FILE_COLUMNS)
 _ID, _GRAPH = COLUMNS.index("id"), COLUMNS.index("graph")
@@ -97,6 +100,25 @@ def find(workspace: Workspace, name: str) -> Path:
     raise TranscriptError(f"There is no session {wanted!r} in {workspace.sessions}; `interview review` lists them.")
 
 
+def next_graph(workspace: Workspace, saved: str = "") -> Path:
+    """The folder of the graph for an interview that names none.
+
+    It is the graph of the candidate's last interview, else the `saved` one, else the default of `find_graph`. Raises
+    UsageError where it comes to the saved one and there is none.
+    """
+    try:
+        latest = rows(workspace, candidate=workspace.candidate, limit=1, patience=PATIENCE)
+    except (SimulatorError, OSError, sqlite3.Error):
+        latest = []  # the commands that list interviews say what is wrong with them
+    if latest:
+        with suppress(UsageError):
+            if saved and graph_id(chosen := find_graph(workspace, saved)) == latest[0].graph:
+                return chosen  # two folders may hold a graph with this id: this one was chosen
+        with suppress(UsageError):
+            return find_graph(workspace, latest[0].graph)
+    return find_graph(workspace, saved or None)
+
+
 def past(
     workspace: Workspace,
     candidate: str,
@@ -139,7 +161,7 @@ def facts(
             "SELECT id, last, facts FROM sessions LEFT JOIN pasts ON session = key "
             "WHERE problem IS NULL AND candidate = ? AND graph = ? ORDER BY last",
             (candidate, graph),
-            lambda kept: (kept[0], decode(seals.opened(kept[2], *kept[:2]))),
+            lambda kept: (kept[0], decode(unsealed(kept[2], *kept[:2]))),
         )
     return sorted(dict(found).values(), key=lambda f: (f.started, f.id))
 
@@ -187,7 +209,7 @@ def _as_then(
 
 
 def _past(id_: str, last: int, kept: bytes) -> PastSession:
-    return msgspec.json.decode(seals.opened(kept, id_, last), type=PastSession)
+    return msgspec.json.decode(unsealed(kept, id_, last), type=PastSession)
 
 
 def _row(folder: Path, values: tuple[Any, ...]) -> SessionRow:

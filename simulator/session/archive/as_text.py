@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from simulator.graph.text import percent
-from simulator.session.archive.rows import row_of
+from simulator.session.archive.summary import row_of
 from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, Block, item_blocks
 from simulator.session.interview.journal import clock
 from simulator.session.interview.outcomes import NOT_SCORED
@@ -52,6 +52,8 @@ def plain_block(block: Block, you: str = "You") -> str:
             return f"{block.mark}. {text}".rstrip()
         case "verdict":
             return f"Verdict: {block.mark}, {text}."
+        case "reference" if block.mark:
+            return _spoken(block.mark, text)
         case "hint" | "note":
             return f"{block.mark}: {text}"
         case "claim":

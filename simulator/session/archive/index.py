@@ -11,6 +11,7 @@ import os
 import sqlite3
 import stat
 import time
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,12 +19,11 @@ from typing import Any, TypeVar
 import msgspec
 
 from simulator.graph.files import make_folder, mend
-from simulator.session.archive import rows
-from simulator.session.archive.facts import IndexedSession, ItemFact, SessionFacts, indexed_session
-from simulator.session.archive.rows import FileStat, changed_at, file_stats, stats_of
-from simulator.session.archive.seals import BrokenSealError, seal, sealed
+from simulator.session.archive import summary
+from simulator.session.archive.summary import IndexedSession, ItemFact, SessionFacts, indexed_session
 from simulator.session.interview.history import PastSession
 from simulator.session.transcript import folder as own_folder
+from simulator.session.transcript.folder import FileStat, changed_at, file_stats, stats_of
 
 CONTENT_VERSION = 10  # raise it where the same columns and records hold something else than before
 BUSY_SECONDS = 10.0
@@ -39,7 +39,7 @@ FILE_COLUMNS = (
     ("id", "TEXT"),
     ("last", "INTEGER"),
 )
-TYPED_COLUMNS = (*FILE_COLUMNS, *((c.name, c.sql_type) for c in rows.COLUMNS), ("seal", "INTEGER"))
+TYPED_COLUMNS = (*FILE_COLUMNS, *((c.name, c.sql_type) for c in summary.COLUMNS), ("seal", "INTEGER"))
 COLUMNS = [name for name, _ in TYPED_COLUMNS]
 
 # No index on sessions: ten thousand rows are looked through in a millisecond, and where an index is damaged, rows are
@@ -382,3 +382,30 @@ def index_path(folder: Path, cache: Path) -> Path:
     """Where the index of a folder lies."""
     name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return cache / "sessions" / f"{name}.sqlite"
+
+
+# Checksums over what the index holds: a flipped bit in it may still be a sound value, such as another score.
+_encode = msgspec.msgpack.Encoder().encode
+_SIZE = 4
+
+
+class BrokenSealError(ValueError):
+    """What was read is not what was put in."""
+
+
+def seal(*values: object) -> int:
+    """A number that other values would hardly give."""
+    return zlib.crc32(_encode(values))
+
+
+def sealed(data: bytes, *of: object) -> bytes:
+    """Bytes that can be told from spoilt ones, and from those `of` something else."""
+    return zlib.crc32(data, seal(*of)).to_bytes(_SIZE, "big") + data
+
+
+def unsealed(kept: bytes, *of: object) -> bytes:
+    """The bytes that were sealed. Raises BrokenSealError where they are not what they were."""
+    data = kept[_SIZE:]
+    if kept[:_SIZE] != zlib.crc32(data, seal(*of)).to_bytes(_SIZE, "big"):
+        raise BrokenSealError
+    return data

@@ -15,9 +15,9 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import SHORT_WORDS, VERDICTS
 from simulator.errors import UsageError
 from simulator.graph.text import clean, short
-from simulator.session.archive.index import ITEM_BITS, Index
-from simulator.session.archive.rows import STATES, SUFFIX, can_be_shown
-from simulator.session.archive.seals import BrokenSealError
+from simulator.session.archive.index import ITEM_BITS, BrokenSealError, Index
+from simulator.session.archive.summary import STATES
+from simulator.session.transcript.folder import SUFFIX, can_be_shown
 
 SNIPPET_WORDS = 14
 STEM = 4  # letters by which found words are told apart: agent and agents are one

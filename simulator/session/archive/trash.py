@@ -11,13 +11,12 @@ from pathlib import Path
 from simulator.errors import TranscriptError
 from simulator.graph.files import make_folder, mend
 from simulator.session.archive import archive
-from simulator.session.archive.rows import SUFFIX, can_be_shown, look_into
 from simulator.session.transcript.disk import free_name
-from simulator.session.transcript.file import locked, release
-from simulator.session.transcript.folder import TRASH
+from simulator.session.transcript.folder import SUFFIX, TRASH, can_be_shown, look_into
 from simulator.session.transcript.read import Reading, read
 from simulator.session.transcript.repair import is_own_name
 from simulator.session.transcript.sidecars import left_behind
+from simulator.session.transcript.write import locked, release
 from simulator.session.workspace import Workspace, graph_folders
 
 _KEPT = re.compile(r"\.cut\d+")  # the marks of `durable.keep_beside`

@@ -16,7 +16,7 @@ from simulator.errors import TranscriptError
 from simulator.graph.bounded_toml import Allowance
 from simulator.graph.text import plural
 from simulator.session.header import Header
-from simulator.session.interview.events import AnyEvent
+from simulator.session.interview.events import Event
 from simulator.session.transcript.format import BlockError, UnknownKindError, checksum, event_of
 from simulator.session.transcript.repair import head_of, mended
 
@@ -62,7 +62,7 @@ class Reading:
 
     path: Path
     header: Header
-    events: tuple[AnyEvent, ...]
+    events: tuple[Event, ...]
     findings: tuple[TranscriptFinding, ...]
     sound: int
     size: int
@@ -124,7 +124,7 @@ def parse(data: bytes, path: Path) -> Reading:
     )  # fmt: skip
 
 
-def _last_number(blocks: list[_Block], events: list[AnyEvent]) -> int:
+def _last_number(blocks: list[_Block], events: list[Event]) -> int:
     """The highest number that is taken; one that is far beyond what the file can hold was not written by us."""
     last = events[-1].n if events else 0
     return max([last, *(block.n for block in blocks if block.n <= last + len(blocks))])
@@ -166,9 +166,9 @@ def _take_block(
     return after
 
 
-def _events(blocks: list[_Block], findings: list[TranscriptFinding]) -> list[AnyEvent]:
+def _events(blocks: list[_Block], findings: list[TranscriptFinding]) -> list[Event]:
     """The events in order of their number, each once, and only those from which a state can be made."""
-    kept: dict[int, AnyEvent] = {}
+    kept: dict[int, Event] = {}
     starts: dict[int, int] = {}
     highest = 0
     findings.extend(_edits(blocks))
@@ -209,7 +209,7 @@ def _edits(blocks: list[_Block]) -> list[TranscriptFinding]:
     return [TranscriptFinding("edited", first.start, message, first.n)]
 
 
-def _event(block: _Block, findings: list[TranscriptFinding], allowance: Allowance) -> AnyEvent | None:
+def _event(block: _Block, findings: list[TranscriptFinding], allowance: Allowance) -> Event | None:
     try:
         # where the checksum holds the body is as written; else the end line is the less likely to have been touched
         return event_of(block.body, None if block.true else block.n, allowance)

@@ -128,12 +128,12 @@ def _named_moment(named: re.Match[str] | None) -> datetime:
         return datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def mended(events: list[ev.AnyEvent]) -> tuple[list[ev.AnyEvent], list[tuple[int, str]]]:
+def mended(events: list[ev.Event]) -> tuple[list[ev.Event], list[tuple[int, str]]]:
     """The events from which a state can be folded, and what was left out: event number and sentence.
 
     Where the block that asked an item is lost, a stand-in keeps its place, so that what was said still shows.
     """
-    kept: list[ev.AnyEvent] = []
+    kept: list[ev.Event] = []
     left_out: list[tuple[int, str]] = []
     checks: list[bool] = []
     counts: Counter[tuple[int, type, bool]] = Counter()
@@ -157,7 +157,7 @@ def mended(events: list[ev.AnyEvent]) -> tuple[list[ev.AnyEvent], list[tuple[int
     return kept, left_out
 
 
-def _fits(event: ev.AnyEvent, position: int | None, checks: list[bool]) -> bool:
+def _fits(event: ev.Event, position: int | None, checks: list[bool]) -> bool:
     if position is None or (position == 0 and isinstance(event, ev.Bookmarked)):
         return True
     if isinstance(event, ev.Asked):
@@ -167,7 +167,7 @@ def _fits(event: ev.AnyEvent, position: int | None, checks: list[bool]) -> bool:
     return event.for_checks != ("no" if checks[position - 1] else "only")
 
 
-def _usable(event: ev.AnyEvent, kept: list[ev.AnyEvent]) -> ev.AnyEvent:
+def _usable(event: ev.Event, kept: list[ev.Event]) -> ev.Event:
     """The event with a clock that does not run backwards below zero, and an item that can be shown."""
     if event.clock < 0:
         event = msgspec.structs.replace(event, clock=kept[-1].clock if kept else 0.0)
@@ -181,13 +181,13 @@ def _usable(event: ev.AnyEvent, kept: list[ev.AnyEvent]) -> ev.AnyEvent:
     return msgspec.structs.replace(event, **_lost_item(event.check is not None))
 
 
-def _stand_ins(event: ev.AnyEvent, position: int, kept: list[ev.AnyEvent], checks: list[bool]) -> list[ev.AnyEvent]:
+def _stand_ins(event: ev.Event, position: int, kept: list[ev.Event], checks: list[bool]) -> list[ev.Event]:
     """Stand-ins for the items before `event` whose blocks are lost; they take numbers that are missing."""
     last = kept[-1].n if kept else 0
     missing = position - len(checks) - isinstance(event, ev.Asked)
     if position > MOST_ITEMS or not 0 < missing <= min(event.n - last - 1, _MOST_LOST):
         return []
-    found: list[ev.AnyEvent] = []
+    found: list[ev.Event] = []
     for step in range(1, missing + 1):
         is_check = event.for_checks == "only" and step == missing
         found.append(_stand_in(last + step, len(checks) + 1, event, is_check))
@@ -195,7 +195,7 @@ def _stand_ins(event: ev.AnyEvent, position: int, kept: list[ev.AnyEvent], check
     return found
 
 
-def _stand_in(n: int, position: int, event: ev.AnyEvent, is_check: bool) -> ev.Asked:
+def _stand_in(n: int, position: int, event: ev.Event, is_check: bool) -> ev.Asked:
     return ev.Asked(
         n=n, at=event.at, clock=max(0.0, event.clock), position=position, number=position, id=LOST, area="",
         concepts=(LOST,), tier=1, **_lost_item(is_check),

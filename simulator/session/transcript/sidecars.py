@@ -18,7 +18,6 @@ from simulator.graph.files import open_new, read_ordinary
 from simulator.graph.records import ready
 from simulator.graph.text import clean
 from simulator.session.interview import events as ev
-from simulator.session.interview.events import AnyEvent
 from simulator.session.transcript import disk
 
 MOST_BYTES = 256 * 2**20  # a paste of 100 MB fits
@@ -39,7 +38,7 @@ class Draft(msgspec.Struct, frozen=True):
     spoken: float = 0.0
     unfinished: bool = False
 
-    def still_counts(self, events: Sequence[ev.AnyEvent]) -> bool:
+    def still_counts(self, events: Sequence[ev.Event]) -> bool:
         """A draft is stale once the item it belongs to was answered; pausing and going on leave it alone."""
         before = events[-1].clock if events else 0.0
         if self.clock > before + MOST_SECONDS:
@@ -113,7 +112,7 @@ class AnswerFile:
         """The one of a transcript, for an editor that is opened after event `n`."""
         return cls(transcript.with_name(f".{transcript.stem}.answer-{n}.md"), n)
 
-    def still_counts(self, events: Sequence[AnyEvent]) -> bool:
+    def still_counts(self, events: Sequence[ev.Event]) -> bool:
         """Whether what it is an answer to still waits for one."""
         return Draft(self.n, 0.0, "").still_counts(events)
 

@@ -36,7 +36,7 @@ RULE = "-" * 40
 CANDIDATE = "Candidate"  # in an interview that is simulated
 
 
-def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bool = False) -> Iterator[str]:
+def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool = False) -> Iterator[str]:
     """The paragraphs for an event. With `echo`, also what the candidate did, as in a simulation nobody has typed it."""
     match event:
         case ev.Asked():
@@ -176,7 +176,7 @@ def closing_lines(interview: Interview, *, echo: bool) -> Iterator[str]:
         yield f"{waiting} {waits} to be scored. The references follow, one by one."
 
 
-def _echoed(event: ev.AnyEvent, interview: Interview) -> Iterator[str]:
+def _echoed(event: ev.Event, interview: Interview) -> Iterator[str]:
     match event:
         case ev.Answered():
             yield plain_block(Block("you", DONT_KNOW if event.dont_know else event.text), CANDIDATE)

@@ -60,7 +60,9 @@ class BriefScreen(Page):
 
     async def _load(self) -> None:
         from simulator.report.load import brief_on
-        from simulator.report.text.compare import NOTHING  # loaded after the screen is painted
+
+        # the report is loaded after the screen is painted
+        from simulator.report.text.progress import NOTHING
 
         try:
             progress = await self.host.progress()
@@ -94,7 +96,7 @@ class BriefScreen(Page):
         if item is None:
             yield plain_text("Learn nothing new before the interview. You already know what you went over here.")
             return
-        from simulator.report.text.compare import item_words  # loaded with the brief
+        from simulator.report.text.progress import item_words  # loaded with the brief
 
         zone = self.host.clock.now().astimezone().tzinfo or UTC
         yield plain_text(item_words(item, zone), "about")

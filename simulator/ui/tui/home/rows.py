@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from simulator.engine.choice.formats import FORMATS, format_title, has_area
 from simulator.graph.text import format_minutes, plural
-from simulator.report.figures.standing import gaps_of, known_of
+from simulator.report.concept_records import gaps_of, known_of
 from simulator.session.presets import fitting_area, fitting_role
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from simulator.report.concept_records import ConceptStanding
     from simulator.report.figures.progress import Progress
     from simulator.report.records import StudyItem
-    from simulator.session.archive.rows import SessionRow
+    from simulator.session.archive.summary import SessionRow
     from simulator.ui.preferences import Preferences
 
 LABEL = 10

@@ -25,7 +25,7 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 if TYPE_CHECKING:
     from simulator.report.figures.progress import Progress
     from simulator.report.load import Advice
-    from simulator.session.archive.rows import SessionRow
+    from simulator.session.archive.summary import SessionRow
 
 NAME = "Interview simulator"
 SHORT = 24  # lines; a lower window has smaller gaps

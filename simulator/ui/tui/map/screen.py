@@ -12,12 +12,12 @@ from textual.widgets import Static
 
 from simulator.errors import SimulatorError
 from simulator.graph.concept_map import dag, layers
-from simulator.graph.drawing.markup import by_area
+from simulator.graph.drawing.formats import by_area
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import SIGNS, ConceptMap
-from simulator.report.figures.concepts import counts
 from simulator.report.figures.progress import concept_map
+from simulator.report.figures.standing import counts
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.concept import ConceptText

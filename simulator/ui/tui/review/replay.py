@@ -27,12 +27,12 @@ from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import COLOURS, LEGEND
 from simulator.ui.tui.review.transcript import heading
-from simulator.ui.tui.room.conversation import block_widget
+from simulator.ui.tui.room.texts import block_widget
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Page
 
 
-def event_words(event: ev.AnyEvent, turn: Turn | None, *, secret: bool = False) -> str:
+def event_words(event: ev.Event, turn: Turn | None, *, secret: bool = False) -> str:
     """One event in a few words; the result of a check is left out while it is `secret`."""
     if isinstance(event, ev.Asked):
         return f"{heading(turn)} is asked"

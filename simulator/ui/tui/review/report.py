@@ -16,8 +16,16 @@ from simulator.report import records as rec
 from simulator.report.load import assess_file, graphs_of
 from simulator.report.records import Assessment
 from simulator.report.text import report
-from simulator.report.text.item_blocks import calibration_sentence, checks_words, covered_words, subject, verdict_words
-from simulator.report.text.words import asked_for_words, level_words, ready_for
+from simulator.report.text.words import (
+    asked_for_words,
+    calibration_sentence,
+    checks_words,
+    covered_words,
+    level_words,
+    ready_for,
+    subject,
+    verdict_words,
+)
 from simulator.session.interview.journal import clock
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings

@@ -10,8 +10,8 @@ from rich.text import Text
 from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import SHORT_WORDS
 from simulator.session.archive import archive
-from simulator.session.archive.rows import SessionRow
 from simulator.session.archive.search import Hit, Query, parse_query
+from simulator.session.archive.summary import SessionRow
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows

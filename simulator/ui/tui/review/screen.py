@@ -16,7 +16,7 @@ from simulator.engine.scoring import LOWEST
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural
 from simulator.session.archive import trash
-from simulator.session.archive.rows import SessionRow, row
+from simulator.session.archive.summary import SessionRow, row
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
