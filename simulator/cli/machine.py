@@ -61,7 +61,7 @@ def rebuild_index(place: Workspace) -> None:
         if index.half_made:
             print_status("An earlier rebuild was interrupted; this one goes on from there.")
         try:
-            done = index.make_anew(progress_line("Indexing"))
+            done = index.rebuild(progress_line("Indexing"))
         except KeyboardInterrupt:
             print_status("\nInterrupted. `interview doctor --rebuild` goes on from here.")
             raise

@@ -20,7 +20,7 @@ from simulator.report.figures.progress import Progress, concept_map, progress
 from simulator.report.figures.replay import Replay, replay_of
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
-from simulator.session.archive.summary import SessionFacts, SessionRow, told
+from simulator.session.archive.summary import SessionFacts, SessionRow, revealed_facts
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection, compiled
 from simulator.session.interview.state import fold
@@ -97,9 +97,9 @@ def sat_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list
     Predictions are left out before their reveal, which a crash may have prevented: they would name the concept.
     """
     everything = archive.facts(workspace, workspace.candidate, graph.id)
-    facts = told(everything)
+    facts = revealed_facts(everything)
     known = {session.id for session in facts}
-    past = [p.told for p in archive.past(workspace, workspace.candidate, graph.id) if p.id in known]
+    past = [p.without_secret_items for p in archive.past(workspace, workspace.candidate, graph.id) if p.id in known]
     return facts, past, len(everything) - len(facts)
 
 

@@ -74,7 +74,7 @@ async def test_leaving_keeps_the_text_for_the_return(settled: Workspace) -> None
         again.screen.tick()
         assert "20:00 left" in screen_text(again)
         await type_text(pilot, ", dde nn")  # all of it is text, nothing is a command
-        await until(pilot, lambda: not interview.stands)
+        await until(pilot, lambda: not interview.clock_is_stopped)
         assert again.screen.pane.text == "an unfinished answer, dde nn"
         assert quiet(again) == ""
         again.clock.seconds = 120

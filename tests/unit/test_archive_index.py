@@ -192,13 +192,13 @@ def test_a_rebuilt_index_goes_on_after_a_stop(filled: Workspace, monkeypatch: py
     for left in (COUNT - 2, COUNT - 4):
         with Index(filled.sessions, filled.cache) as index:
             with pytest.raises(KeyboardInterrupt):
-                index.make_anew(stop)
+                index.rebuild(stop)
             assert index.half_made
             assert len(index.ask("SELECT key FROM sessions", (), lambda row: row)) == COUNT - left
     with Index(filled.sessions, filled.cache) as index:
-        assert index.make_anew() == COUNT - 4
+        assert index.rebuild() == COUNT - 4
         assert not index.half_made
-        assert index.make_anew() == COUNT
+        assert index.rebuild() == COUNT
     assert archive.rows(filled) == [archive.row(read(path)) for path in archive.paths(filled.sessions)]
 
 

@@ -20,7 +20,7 @@ from simulator.report.figures.replay import Outlook, Replay
 from simulator.report.records import Assessment
 from simulator.report.text.report import page
 from simulator.session.archive.as_text import retold_lines, turns_as_data
-from simulator.session.archive.summary import facts_of, told
+from simulator.session.archive.summary import facts_of, revealed_facts
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import digest, past_session
 from simulator.session.interview.interview import Interview
@@ -67,7 +67,7 @@ def outputs(reading: Reading, llm: Graph) -> dict[str, str]:
 
 
 def progress_and_map(reading: Reading, llm: Graph) -> dict[str, str]:
-    facts = told([facts_of(reading)])
+    facts = revealed_facts([facts_of(reading)])
     found = progress_after(llm, facts, [past_session(reading)] if facts else [], 1)
     pages = concept_map(found, facts, llm).encounters
     return {"progress": msgspec.json.encode(found).decode(), "map": msgspec.json.encode(pages).decode()}

@@ -118,7 +118,7 @@ def test_a_session_is_open_once(sitting: Sitting, workspace: Workspace) -> None:
 
 
 @promise(
-    "Reading never changes a file; only going on with a session cuts a torn end, and keeps the cut bytes beside it."
+    "Reading never changes a file; only resuming a session cuts off a torn end, and keeps the cut bytes beside it."
 )
 @pytest.mark.parametrize("tail", [BLOCKS[0][:-30], b"[[event]]\nn = 7\n", b"\x00" * 600])
 def test_only_going_on_cuts_a_torn_end(sitting: Sitting, workspace: Workspace, tail: bytes) -> None:
@@ -221,7 +221,7 @@ def test_an_ended_session_is_not_gone_on_with(sit: Sit, workspace: Workspace) ->
 
 
 @promise(
-    "Going on restores question, draft, clock, belief and the next choice, and the clock is stopped until you write."
+    "Resuming restores question, draft, clock, belief and the next choice, and the clock is stopped until you write."
 )
 def test_going_on_restores_everything(sitting: Sitting, workspace: Workspace) -> None:
     interview = sitting.interview

@@ -119,7 +119,7 @@ class Replay:
     @cached_property
     def _revealed_selection(self) -> Selection:
         """Without the items that earlier sessions keep secret: they move the level, but no concept's chance."""
-        return self.selection.told
+        return self.selection.without_secret_items
 
     def _standings_at(self, place: int) -> tuple[ConceptStanding, ...]:
         if place not in self._standings:

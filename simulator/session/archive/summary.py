@@ -26,8 +26,8 @@ STATES = ("asking", "debriefing", "ended")
 class SessionRow(msgspec.Struct, frozen=True):
     """One session in a list. `state` is asking, debriefing or ended; `clock` in seconds; `missed` are concept ids.
 
-    `id` is the file's stem; `level` what the engine said at the end, or after the last new score; None where it said
-    nothing since. `bookmarks` are the positions of bookmarked items, 0 for the session as a whole.
+    `id` is the file's stem. `level` is the engine's at the end or after the last new score; None while there is none.
+    `bookmarks` are the positions of bookmarked items, 0 for the whole session.
     """
 
     id: str
@@ -56,7 +56,7 @@ class SessionRow(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Column:
-    """A field of SessionRow as the index stores it; without `store` and `load` the value goes in as it is."""
+    """A field of SessionRow as the index stores it; without `store` and `load` the value is stored as it is."""
 
     name: str
     sql_type: str
@@ -64,7 +64,7 @@ class Column:
     load: Callable[[Any], Any] | None = None
 
 
-# The fields of SessionRow behind `path`, in their order: the table, what is inserted and the row are made from these.
+# The fields of SessionRow after `path`, in order. The table, the inserted values and the row are made from these.
 COLUMNS = (
     Column("candidate", "TEXT"),
     Column("graph", "TEXT"),
@@ -97,19 +97,19 @@ def stored_values(row: SessionRow) -> tuple[object, ...]:
 
 
 def loaded_row(folder: Path, name: str, fields: list[Any]) -> SessionRow:
-    """The row of the session in the file of this name; the stored values that it is made of are loaded in place."""
+    """The row of the session in the file of this name, from its stored values, which are changed in place."""
     for at, load in _LOADED:
         fields[at] = load(fields[at])
     return SessionRow(name.removesuffix(SUFFIX), folder / name, *fields)
 
 
 def row(reading: Reading) -> SessionRow:
-    """What a list shows of a transcript."""
+    """The row of a transcript."""
     return row_of(reading, fold(reading.header, reading.events))
 
 
 def row_of(reading: Reading, state: State) -> SessionRow:
-    """What a list shows of a transcript whose state is known."""
+    """The row of a transcript whose state is known."""
     header = reading.header
     verdicts = sorted((t.verdict for t in state.turns if t.check is None and t.verdict), key=rank)
     short = (t for t in state.turns if t.fell_short and not state.conceals(t))
@@ -135,12 +135,12 @@ def row_of(reading: Reading, state: State) -> SessionRow:
 
 
 def bookmarks(state: State) -> tuple[int, ...]:
-    """The positions of bookmarked items, 0 first where the session as a whole is bookmarked."""
+    """The positions of bookmarked items, with 0 first if the whole session is bookmarked."""
     return (0,) * state.bookmarked + tuple(t.position for t in state.turns if t.bookmarked)
 
 
 def level_said(events: Iterable[ev.Event]) -> dict[str, int]:
-    """The level that the engine said of what counts now; empty before the end, and while a score is made anew."""
+    """The engine's level for what counts now; empty before the end, and while an answer is scored again."""
     level: dict[str, int] = {}
     ended = False
     for event in events:
@@ -151,23 +151,23 @@ def level_said(events: Iterable[ev.Event]) -> dict[str, int]:
 
 
 def stage(state: State) -> str:
-    """`ended`, `debriefing` when only scores are missing, else `asking`."""
+    """The state in a list: `ended`, `debriefing` when only scores are missing, else `asking`."""
     if state.phase is Phase.ENDED:
         return "ended"
     return "debriefing" if state.closed else "asking"
 
 
 def mean_coverage(state: State) -> float | None:
-    """Mean coverage of the scored answers, or None when nothing is scored by points."""
+    """Mean coverage of the scored answers; None when nothing is scored by points."""
     covered = [t.scored.coverage for t in state.turns if t.scored and t.scored.coverage is not None]
     return round(sum(covered) / len(covered), 4) if covered else None
 
 
 class ItemFact(msgspec.Struct, frozen=True, array_like=True):
-    """One item: times in interview seconds, `at` when it was asked. `correct` is for checks, the verdicts are not.
+    """One item: `at` is when it was asked, `seconds` interview time. Verdicts are for questions, `correct` for checks.
 
-    `scored` says that the verdict is a score and not the prediction alone, `judged` that it was made from points, so
-    that a prediction can be held against it; `secret` that it was not revealed yet.
+    `scored` says that the verdict is a score, not just the prediction; `judged` that it was made from points, so that a
+    prediction can be compared with it; `secret` that it was not revealed yet.
     """
 
     item: str
@@ -186,9 +186,9 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
 
 
 class SessionFacts(msgspec.Struct, frozen=True, array_like=True):
-    """One session: what was asked in it and what came of it. `clock` in interview seconds.
+    """One session: what was asked, and the outcomes. `clock` in interview seconds.
 
-    `waits` tells that its scores come at the end, which is still to come: until then nothing is said of it.
+    `waits` says that its scores come at the end and it has not ended: until then nothing of it may be shown.
     """
 
     id: str
@@ -215,22 +215,23 @@ def facts_of(reading: Reading, state: State | None = None) -> SessionFacts:
         role=header.role,
         seniority=header.seniority,
         clock=state.clock,
-        items=tuple(_item(turn, state) for turn in state.turns),
+        items=tuple(_item_fact(turn, state) for turn in state.turns),
         waits=header.score == "end" and state.ended is None,
     )
 
 
-def told(facts: Iterable[SessionFacts]) -> list[SessionFacts]:
-    """The sessions of which something may be said, each without the items that were not revealed yet."""
-    return [_told(session) for session in facts if not session.waits]
+def revealed_facts(facts: Iterable[SessionFacts]) -> list[SessionFacts]:
+    """The sessions that may be shown, each without the items that were not revealed yet."""
+    shown = (session for session in facts if not session.waits)
+    return [
+        replace(session, items=tuple(item for item in session.items if not item.secret))
+        if any(item.secret for item in session.items)
+        else session
+        for session in shown
+    ]
 
 
-def _told(session: SessionFacts) -> SessionFacts:
-    items = tuple(item for item in session.items if not item.secret)
-    return session if len(items) == len(session.items) else replace(session, items=items)
-
-
-def _item(turn: Turn, state: State) -> ItemFact:
+def _item_fact(turn: Turn, state: State) -> ItemFact:
     asked = turn.asked
     return ItemFact(
         item=asked.id,
@@ -256,10 +257,10 @@ IndexedItem = tuple[int, str, str, str, str, str]
 class IndexedSession:
     """One transcript as the index keeps it.
 
-    `moment` is its beginning in milliseconds since 1970, `id` the one in its header, `last` the number of its last
-    event. `values` are those of its row, `past` is what counts of it (JSON), `facts` what progress needs (MessagePack).
+    `moment` is its start in milliseconds since 1970, `id` the one in its header, `last` the number of its last event.
+    `values` are those of its row; `past` is its PastSession (JSON), `facts` its SessionFacts (MessagePack).
     `asked_concepts` are pairs of concept and verdict; `items` have position, title, prompt, what was said, notes and
-    names. The concepts of an open item are in neither.
+    names. The concepts of secret items are in neither.
     """
 
     name: str
@@ -267,7 +268,7 @@ class IndexedSession:
     problem: str | None = None
     id: str | None = None
     last: int | None = None
-    values: tuple[object, ...] = (None,) * len(COLUMNS)
+    values: tuple[object, ...] = ()
     past: bytes = b""
     facts: bytes = b""
     asked_concepts: tuple[tuple[str | None, str | None], ...] = ()
@@ -277,14 +278,12 @@ class IndexedSession:
 def indexed_session(path: Path) -> IndexedSession:
     """The entry of a file, whatever it holds; one that is no transcript has a `problem`."""
     try:
-        return _of_reading(read(path))
+        reading = read(path)
     except TranscriptError as error:
         return IndexedSession(path.name, problem=str(error))
-
-
-def _of_reading(reading: Reading) -> IndexedSession:
     state = fold(reading.header, reading.events)
     row = row_of(reading, state)
+    concepts = [() if state.conceals(turn) else turn.asked.concepts for turn in state.turns]
     return IndexedSession(
         name=reading.path.name,
         moment=max(0, int(row.started.timestamp() * 1000)),
@@ -293,27 +292,20 @@ def _of_reading(reading: Reading) -> IndexedSession:
         values=stored_values(row),
         past=msgspec.json.encode(past_session(reading)),
         facts=msgspec.msgpack.encode(facts_of(reading, state)),
-        asked_concepts=tuple((concept, t.verdict) for t in state.turns for concept in _concepts(t, state)),
-        items=tuple(_indexed_item(t, _names(t, state)) for t in state.turns),
+        asked_concepts=tuple(
+            (concept, turn.verdict)
+            for turn, own in zip(state.turns, concepts, strict=True)
+            for concept in own or (None,)  # None keeps the verdict of a secret item
+        ),
+        items=tuple(_indexed_item(turn, own) for turn, own in zip(state.turns, concepts, strict=True)),
     )
 
 
-def _concepts(turn: Turn, state: State) -> tuple[str | None, ...]:
-    """What an item was about, or None in their place while that is a secret."""
-    return (None,) if state.conceals(turn) else turn.asked.concepts
-
-
-def _names(turn: Turn, state: State) -> str:
-    """The concepts that an item was about and its area, in words; their titles stand in no transcript.
-
-    While the concepts are a secret the area stands alone: the room shows it too.
-    """
-    concepts = () if state.conceals(turn) else turn.asked.concepts
-    return ", ".join(dict.fromkeys(name.replace("-", " ") for name in (*concepts, turn.asked.area)))
-
-
-def _indexed_item(turn: Turn, names: str) -> IndexedItem:
+def _indexed_item(turn: Turn, concepts: tuple[str, ...]) -> IndexedItem:
+    """The texts of an item that are searched; `concepts` are empty while they are secret."""
     check, asked = turn.check, turn.asked
+    # a transcript holds no titles of concepts; the area is no secret, because the room shows it
+    names = ", ".join(dict.fromkeys(name.replace("-", " ") for name in (*concepts, asked.area)))
     title = f"{'Check' if check else 'Question'} {asked.number}"
     prompt = check.prompt if check else turn.question.prompt
     said = [turn.answer_text, *(r.text for r in turn.replies), turn.checked.text if turn.checked else ""]

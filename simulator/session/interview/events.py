@@ -51,7 +51,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     at: datetime
     clock: float
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """What happened, in a few words, for the replay."""
         return self.line
 
@@ -133,7 +133,7 @@ class Answered(Event, frozen=True, kw_only=True, tag="answered"):
     dont_know: bool = False
     spoken_seconds: float | None = None
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"You: {DONT_KNOW}" if self.dont_know else self.line
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -173,7 +173,7 @@ class ProbeAnswered(Event, frozen=True, kw_only=True, tag="probe_answered"):
         """What the candidate said, in words."""
         return SAID_THAT if self.said else self.text or DONT_KNOW
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"You: {SAID_THAT}" if self.said else self.line
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -188,7 +188,7 @@ class Predicted(Event, frozen=True, kw_only=True, tag="predicted"):
     position: int
     verdict: Verdict
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"You predict {self.verdict}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -217,7 +217,7 @@ class Judged(Event, frozen=True, kw_only=True, tag="judged"):
     point: str
     mark: Mark
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"A point is judged: {MARK_WORDS[self.mark]}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -245,7 +245,7 @@ class Scored(Event, frozen=True, kw_only=True, tag="scored"):
     why: str = ""
     level: dict[str, int] = {}
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"The verdict: {self.verdict}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -264,7 +264,7 @@ class Checked(Event, frozen=True, kw_only=True, tag="checked"):
     chosen: int | None = None
     dont_know: bool = False
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"The check is {right_or_wrong(correct=self.correct)}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -287,7 +287,7 @@ class SetAside(Event, frozen=True, kw_only=True, tag="set_aside"):
     on: bool = True
     level: dict[str, int] = {}
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"The check is {OUTCOMES[SET_ASIDE]}: it was read wrongly" if self.on else "The check counts again"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -388,7 +388,7 @@ class Bookmarked(Event, frozen=True, kw_only=True, tag="bookmarked"):
     position: int = 0
     on: bool = True
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return "A bookmark is set" if self.on else "A bookmark is taken off"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:

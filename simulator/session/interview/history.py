@@ -12,7 +12,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.scoring import rank
 from simulator.graph.records import ready
-from simulator.session.header import Earlier, Header, Seniority
+from simulator.session.header import Header, Seniority
 from simulator.session.interview.state import fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading
@@ -84,13 +84,13 @@ class PastSession:
     secret: tuple[str, ...] = ()
 
     @property
-    def weighed(self) -> "PastSession":
+    def without_secret_results(self) -> "PastSession":
         """The session without check results that it has not shown yet: whatever used one would give it away."""
         untold = {e for e in self.evidence if e.kind == "check" and e.item in self.secret}
         return replace(self, evidence=tuple(e for e in self.evidence if e not in untold)) if untold else self
 
     @property
-    def told(self) -> "PastSession":
+    def without_secret_items(self) -> "PastSession":
         """The session without the answers to items that are still secret."""
         return replace(self, evidence=tuple(e for e in self.evidence if e.item not in self.secret))
 
@@ -145,8 +145,3 @@ def digest(past: Iterable[PastSession]) -> str:
     """A digest of what a starting belief was made of: sha256 over ids, times and evidence, cut to 16 hex digits."""
     made_of = [{name: getattr(p, name) for name in BELIEF_OF} for p in past]
     return hashlib.sha256(msgspec.json.encode(made_of)).hexdigest()[:16]
-
-
-def named(past: Iterable[PastSession]) -> tuple[Earlier, ...]:
-    """The earlier sessions as a header lists them."""
-    return tuple(Earlier(p.id, p.last) for p in past)

@@ -119,7 +119,7 @@ class Journal:
         return self._clock + (self._time.elapsed() - self._since if self._since is not None else 0.0)
 
     @property
-    def stands(self) -> bool:
+    def clock_is_stopped(self) -> bool:
         """Whether the clock is stopped: paused, not yet resumed after reopening, or while answers are scored."""
         return self._since is None
 

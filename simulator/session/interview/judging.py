@@ -19,9 +19,9 @@ from simulator.session.interview.turn import Turn
 
 
 def why_no_new_score(turn: Turn) -> str:
-    """Why an answer cannot be scored anew after the end, in a sentence; empty where it can."""
+    """Why an answer cannot be scored again after the end, in a sentence; empty where it can."""
     if turn.check is not None or not turn.answered or not turn.revealed:
-        return "Only an answer whose reference was shown can be scored anew."
+        return "Only an answer whose reference was shown can be scored again."
     return f"You said {QUOTED_DONT_KNOW}; there is nothing to score." if turn.dont_know else ""
 
 

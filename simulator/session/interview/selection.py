@@ -55,7 +55,7 @@ class Selection:
     ) -> None:
         self.graph = graph
         self.header = header
-        self.past = tuple(session.weighed for session in past)
+        self.past = tuple(session.without_secret_results for session in past)
         self.cooling = frozenset(cooling)
         self.seen = frozenset(item for session in past for item in session.revealed)
         if bank is not None:
@@ -67,9 +67,9 @@ class Selection:
         return compiled(self.graph)
 
     @property
-    def told(self) -> "Selection":
+    def without_secret_items(self) -> "Selection":
         """The same without answers to items that are still secret: a prediction would give the concept away."""
-        past = tuple(session.told for session in self.past)
+        past = tuple(session.without_secret_items for session in self.past)
         return self if past == self.past else Selection(self.graph, self.header, past, self.cooling, self.bank)
 
     @cached_property
@@ -95,15 +95,15 @@ class Selection:
         from simulator.engine.model.level import level  # numpy
 
         role = role_in(self.graph, self.header)
-        found = level(self.belief(state.turns), self.bank, role if role and role.areas else None)
-        return {"tier": found.tier, "low": found.low, "high": found.high}
+        result = level(self.belief(state.turns), self.bank, role if role and role.areas else None)
+        return {"tier": result.tier, "low": result.low, "high": result.high}
 
     def choose(self, state: State, clock: float) -> "tuple[Choice, None] | tuple[None, EndReason]":
         """The next choice, or None with the reason why the interview is over."""
         from simulator.engine.choice.policy import Choice, next_step  # numpy
 
-        found = next_step(self.bank, self.belief(state.turns), self.walk(state, clock))
-        return (found, None) if isinstance(found, Choice) else (None, found)
+        step = next_step(self.bank, self.belief(state.turns), self.walk(state, clock))
+        return (step, None) if isinstance(step, Choice) else (None, step)
 
     def check_length(self) -> None:
         """Raises UsageError for an interview too short for any question, with the least that would do."""

@@ -74,19 +74,19 @@ class _Reader:
     def read(self) -> Quantity:
         """The value of the whole text. After the calculation only words may follow."""
         in_front = self._words_in_front()
-        found = self._sum()
+        quantity = self._sum()
         if in_front is not None:
-            found = replace(found, unit=found.unit * in_front)
+            quantity = replace(quantity, unit=quantity.unit * in_front)
         rest = self.tokens[self.at :]
         number = next((t for t in rest if t.numeric), END)
         if number.kind in ("number", "computed") or number.lower in NUMBERS or number.lower in FRACTIONS:
             other = number.text if number.kind == "word" else number_text(number.value)
-            raise two_numbers(number_text(found.value), other)
+            raise two_numbers(number_text(quantity.value), other)
         if wrong := next((t for t in rest if t.kind != "word" or t.numeric), None):
             raise unreadable(wrong.text)
-        if found.pair is not None:
-            raise range_or_difference(found.pair)
-        return found
+        if quantity.pair is not None:
+            raise range_or_difference(quantity.pair)
+        return quantity
 
     def _words_in_front(self) -> Unit | None:
         """Skip the words before the first number ("the total is about"); a unit right before it is returned."""
@@ -186,88 +186,88 @@ class _Reader:
 
     def _quantity(self) -> Quantity:
         """A power with what follows it: its scale, its unit, and words that say what is counted."""
-        found, fresh = self._power(), True
+        quantity, fresh = self._power(), True
         while True:
             token = self.peek()
             if token.kind == "%":
                 self.at += 1
-                found = replace(found, value=found.value / 100, percent=True)
+                quantity = replace(quantity, value=quantity.value / 100, percent=True)
                 if self.peek().kind == "^":
-                    found = self._raised(found)
+                    quantity = self._raised(quantity)
             elif token.kind == "hyphen":
                 self.at += 1
             elif token.kind == "currency":
                 self.at += 1
-                found = replace(found, unit=found.unit * (unit_of(token.text) or ONE))
+                quantity = replace(quantity, unit=quantity.unit * (unit_of(token.text) or ONE))
             elif token.text == "/" and self.peek(1).lower and not self.peek(1).numeric and self.peek(2).kind != "(":
                 self.at += 1
-                found = self._per(found)
-            elif (after := self._with_word(found, token, fresh)) is not None:
-                found = after
+                quantity = self._per(quantity)
+            elif (after := self._with_word(quantity, token, fresh)) is not None:
+                quantity = after
             else:
-                return found
+                return quantity
             fresh = fresh and token.kind == "word" and scale_of(token.text) is not None
 
-    def _per(self, found: Quantity) -> Quantity:
+    def _per(self, quantity: Quantity) -> Quantity:
         word = self.advance()
         unit = unit_of(word.text)
         if unit is None:
             self._refuse_letters(word)
-        return replace(found, unit=found.unit / (unit or ONE))
+        return replace(quantity, unit=quantity.unit / (unit or ONE))
 
-    def _with_word(self, found: Quantity, token: Token, fresh: bool) -> Quantity | None:
+    def _with_word(self, quantity: Quantity, token: Token, fresh: bool) -> Quantity | None:
         """The quantity with the next word applied; None if the word does not belong to it."""
         word = token.lower
-        if fresh and word in FRACTIONS and found.bare:
+        if fresh and word in FRACTIONS and quantity.bare:
             self.at += 1
-            return replace(found, value=found.value * FRACTIONS[word])
+            return replace(quantity, value=quantity.value * FRACTIONS[word])
         if fresh and word == "and":  # one and a half
             ahead = 2 if self.peek(1).lower in ("a", "one") else 1
             if self.peek(ahead).lower in FRACTIONS:
                 self.at += ahead
-                return replace(found, value=found.value + FRACTIONS[self.advance().lower])
+                return replace(quantity, value=quantity.value + FRACTIONS[self.advance().lower])
         if fresh and (factor := scale_of(token.text)) is not None and token.kind == "word":
             self.at += 1
-            return replace(found, value=checked(found.value * factor), scale=token.text)
+            return replace(quantity, value=checked(quantity.value * factor), scale=token.text)
         if not word or token.numeric or word in _JOINING or word in ("of", "choose") or self._is_times(token):
             return None
         if self._is_over(token):
             return None
         self.at += 1
         if word in ("squared", "cubed"):
-            return Quantity(power_of(found, Quantity(2.0 if word == "squared" else 3.0)), percent=found.percent)
+            return Quantity(power_of(quantity, Quantity(2.0 if word == "squared" else 3.0)), percent=quantity.percent)
         if word in _PER and self.peek().kind == "word" and (word == "per" or unit_of(self.peek().text) is not None):
-            return self._per(found)
-        return self._with_unit(found, token, fresh)
+            return self._per(quantity)
+        return self._with_unit(quantity, token, fresh)
 
-    def _with_unit(self, found: Quantity, token: Token, fresh: bool) -> Quantity:
+    def _with_unit(self, quantity: Quantity, token: Token, fresh: bool) -> Quantity:
         is_times = token.lower == "x"  # "4x" says four times; "4x - 1" is no number
         if is_times and self.peek().kind not in ("end", "word", ")"):
             raise unreadable(token.text)
         if fresh and token.text in ("b", "B"):
-            return self._bytes_or_billion(found, token)
+            return self._bytes_or_billion(quantity, token)
         weight = token.text in ("g", "t") and fresh and ("gram", 1) not in self.wanted.unit.dims
         unit = None if weight else unit_of(token.text)
         if unit is not None:
-            return replace(found, unit=found.unit * unit)
+            return replace(quantity, unit=quantity.unit * unit)
         if not is_times:
             self._refuse_letters(token, glued=fresh and not token.spaced)
         if self.peek().kind == "(" and not self.peek().spaced:
             raise unreadable(token.text + "(")
         for factor, rest in scaled_words(token.text) if fresh and not self._is_wanted(token.lower) else ():
             if self._is_wanted(rest.lower()):
-                return replace(found, value=checked(found.value * factor), scale=token.text)
+                return replace(quantity, value=checked(quantity.value * factor), scale=token.text)
         known = not fresh or token.lower in FILLER or self._is_wanted(token.lower)
-        return found if known or found.label else replace(found, label=token.text)
+        return quantity if known or quantity.label else replace(quantity, label=token.text)
 
-    def _bytes_or_billion(self, found: Quantity, token: Token) -> Quantity:
+    def _bytes_or_billion(self, quantity: Quantity, token: Token) -> Quantity:
         """`131072B` are bytes, `13B` parameters are billions; `104B` of memory could be either."""
         in_bytes = any(name == "byte" for name, _ in self.wanted.unit.dims)
-        if in_bytes and token.text == "B" and abs(found.value) >= 1000:
-            return replace(found, unit=found.unit * (unit_of("B") or ONE))
+        if in_bytes and token.text == "B" and abs(quantity.value) >= 1000:
+            return replace(quantity, unit=quantity.unit * (unit_of("B") or ONE))
         if in_bytes or not (self.wanted.text and self.wanted.known):
             raise UnreadableError(f"“{token.text}” can mean several things here: write bytes, bits or billion.")
-        return replace(found, value=checked(found.value * 1e9), scale="B")
+        return replace(quantity, value=checked(quantity.value * 1e9), scale="B")
 
     def _is_wanted(self, word: str) -> bool:
         """Whether a word names what the check counts, in full or abbreviated as in `tok`."""

@@ -74,7 +74,7 @@ def file_stats(folder: Path, readable: list[str]) -> dict[str, FileStat]:
 
     The names of all files that others may read are added to `readable`.
     """
-    found: dict[str, FileStat] = {}
+    stats: dict[str, FileStat] = {}
     with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in entries:
             with contextlib.suppress(OSError):
@@ -82,20 +82,20 @@ def file_stats(folder: Path, readable: list[str]) -> dict[str, FileStat]:
                 if stat.st_mode & OTHERS:
                     readable.append(entry.name)
                 if entry.name.endswith(SUFFIX) and not entry.name.startswith(".") and can_be_shown(entry.name):
-                    found[entry.name] = (stat.st_mtime_ns, stat.st_size)
-    return found
+                    stats[entry.name] = (stat.st_mtime_ns, stat.st_size)
+    return stats
 
 
 def stats_of(folder: Path, names: Iterable[str], readable: list[str]) -> dict[str, FileStat]:
     """The same for these files only, without those that are gone."""
-    found: dict[str, FileStat] = {}
+    stats: dict[str, FileStat] = {}
     for name in names:
         with contextlib.suppress(OSError):
             stat = (folder / name).stat()
             if stat.st_mode & OTHERS:
                 readable.append(name)
-            found[name] = (stat.st_mtime_ns, stat.st_size)
-    return found
+            stats[name] = (stat.st_mtime_ns, stat.st_size)
+    return stats
 
 
 def changed_at(folder: Path) -> int:

@@ -130,19 +130,19 @@ def plain_values(text: str) -> dict[str, Any] | None:
     """The values of a block in our plain form, as a TOML parser would give them; None for any other form."""
     if not text.startswith(START) or text.count("\n") > _MOST_LINES:
         return None
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     at = len(START)
     while at < len(text):
         line = _LINE.match(text, at)
-        if line is None or line[1] in found:
+        if line is None or line[1] in values:
             return None
         form = line.lastindex or 0
         try:
-            found[line[1]] = _READ[form - 2](line[form])
+            values[line[1]] = _READ[form - 2](line[form])
         except ValueError:  # a day that no calendar has
             return None
         at = line.end()
-    return found
+    return values
 
 
 MAX_N = 10**9

@@ -36,7 +36,7 @@ def event_words(event: ev.Event, turn: Turn | None, *, secret: bool = False) -> 
     """One event in a few words; the result of a check is left out while it is `secret`."""
     if isinstance(event, ev.Asked):
         return f"{heading(turn)} is asked"
-    return "The check is answered" if isinstance(event, ev.Checked) and secret else event.told()
+    return "The check is answered" if isinstance(event, ev.Checked) and secret else event.summary()
 
 
 Room = Literal["whole", "some", "little"]

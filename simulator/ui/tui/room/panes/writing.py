@@ -97,7 +97,7 @@ class WritingPane(Pane):
         if turn is None or place_of(turn) != self._place:
             return  # another pane is taking over
         clock = [words.clock(self.interview.question_seconds)] if self.screen.has_class("-clock") else []
-        clock = ["clock stopped"] if self.interview.stands else clock
+        clock = ["clock stopped"] if self.interview.clock_is_stopped else clock
         for rule in self.query(Rule):
             rule.note = " · ".join([*self.note(), *clock])
 
