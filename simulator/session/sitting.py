@@ -19,7 +19,6 @@ from simulator.graph.records import Graph
 from simulator.graph.text import short
 from simulator.session.archive import archive
 from simulator.session.header import TRANSCRIPT_VERSION, Earlier, Header, Settings
-from simulator.session.interview.events import Answered, Noted, ProbeAnswered, Retold
 from simulator.session.interview.history import PastSession, cooling, digest
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Clock, Receipt, SystemClock
@@ -31,7 +30,6 @@ from simulator.session.transcript.sidecars import Draft, DraftFile
 from simulator.session.transcript.write import Transcript
 from simulator.session.workspace import Workspace, open_graph
 
-WITH_TEXT = (Answered, ProbeAnswered, Noted, Retold)  # events that hold what the candidate wrote
 SHELTER = "interview-rescued"
 
 
@@ -91,7 +89,7 @@ class Sitting:
     def unsaved_text(self) -> str:
         """The text that was said or typed and is only in memory."""
         count = len(self.transcript.unsaved)
-        said = [e.text for e in self.interview.events[-count:] if isinstance(e, WITH_TEXT)] if count else []
+        said = [getattr(e, "text", "") for e in self.interview.events[-count:] if e.holds_text] if count else []
         typed = [self._waiting.text] if self._waiting else []
         return "\n\n".join(text for text in [*said, *typed] if text.strip())
 

@@ -22,7 +22,7 @@ from tests.seven import bank_of_seven, begun, seven, turn_of
 
 
 class Sketched(ev.Event, frozen=True, kw_only=True, tag="sketched"):
-    """The candidate drew something and told what it shows. In this test it counts as a note."""
+    """The candidate drew something and told what it shows."""
 
     beside_draft = True
     undone_from = ("answer",)
@@ -36,7 +36,7 @@ class Sketched(ev.Event, frozen=True, kw_only=True, tag="sketched"):
         return f"You sketch {self.shows}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
-        return {"hints": (*turn.hints, ev.Hinted(n=self.n, at=self.at, clock=self.clock, position=1, hint=9, text="s"))}
+        return {"others": (*turn.others, self)}
 
 
 class InterviewWithSketches(Interview):
@@ -72,7 +72,7 @@ def test_new_kind_is_written_read_and_folded(tmp_path: Path) -> None:
     assert found.findings == ()
     assert found.events == interview.events
     assert fold(header, found.events) == interview.state
-    assert [hint.text for hint in turn_of(interview).hints] == ["s"]
+    assert [sketch.shows for sketch in turn_of(interview).all_of(Sketched)] == ["a tree"]
     assert 'kind = "sketched"\nposition = 1\nshows = "a tree"\n' in transcript.path.read_text("utf-8")
 
 

@@ -4,14 +4,18 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
 from fsrs import Rating
 
 import simulator
 from simulator.engine import scoring
 from simulator.engine.schedule import RATINGS
 from simulator.graph.records import VERDICT_COUNT
+from simulator.session.transcript import format
+from simulator.session.transcript.read import parse
 
 SOURCES = Path(simulator.__file__).parent
+BEFORE = Path(__file__).parents[1] / "data" / "before_house" / "sessions"
 SPELL_THEM = {"engine/scoring.py", "session/transcript/format.py"}
 WORDS = re.compile(rf"(?<!px )\b({'|'.join(scoring.VERDICTS)})\b")  # a line of a style sheet may be "1px solid"
 # Where such a word is none of the verdicts, and why.
@@ -67,3 +71,17 @@ def test_scale_rises_and_is_whole() -> None:
     assert {*scoring.SHORT, *scoring.STRONG} == set(scoring.VERDICTS)
     assert scoring.CHOICES == "1 weak, 2 borderline, 3 solid, 4 outstanding"
     assert scoring.SHORT_WORDS == "weak or borderline"
+
+
+def test_a_renamed_verdict_is_read_from_old_transcripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The old word stands in scores, predictions and the reasons of choices; the file stays as it is."""
+    respelled = 0
+    for path in sorted(BEFORE.glob("*.toml")):
+        data = path.read_bytes()
+        monkeypatch.setattr(format, "FORMER_VERDICTS", {})
+        now = parse(data, path)
+        monkeypatch.setattr(format, "FORMER_VERDICTS", {"middling": "borderline"})
+        old = parse(data.replace(b'"borderline"', b'"middling"'), path)
+        assert old.events == now.events
+        respelled += data.count(b'"borderline"')
+    assert respelled > 20

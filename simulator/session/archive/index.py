@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from simulator.engine.scoring import VERDICTS
 from simulator.graph.files import make_folder, mend
 from simulator.session.archive import summary
 from simulator.session.archive.summary import IndexedSession, ItemFact, SessionFacts, indexed_session
@@ -61,8 +62,9 @@ SCHEMA = (
 )
 
 
-# A hash of the tables and of the records stored in them, so that a change of either gives a new version by itself.
-_VERSIONED = (CONTENT_VERSION, SCHEMA, *(tuple(kind.__annotations__) for kind in (SessionFacts, ItemFact, PastSession)))
+# A hash of the tables, the records stored in them and the words of the verdicts: a change of any is a new version.
+_RECORDS = (SessionFacts, ItemFact, PastSession)
+_VERSIONED = (CONTENT_VERSION, VERDICTS, SCHEMA, *(tuple(kind.__annotations__) for kind in _RECORDS))
 # From 1, because 0 is a database without tables, and below 2^31, the most that SQLite keeps.
 SCHEMA_VERSION = int.from_bytes(hashlib.sha256(repr(_VERSIONED).encode()).digest()[:4], "big") % (2**31 - 1) + 1
 

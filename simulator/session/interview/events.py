@@ -32,9 +32,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     `lasting`: an `undone` never voids it. `moves_on`: it moves the interview on. `beside_draft`: it answers nothing, so
     a draft from before it is still current. `for_checks`: whether it belongs to checks ("no", "too" or "only").
     `undone_from`: the stages at which undo can void it: an open "check", the "answer", or the "score" after the reveal.
-    `gives_back`: when it is voided, its `text` comes back to be edited. `sets_level`: after the end it replaces the
-    level, with its own `level` if it has one. `line` is its line in the replay, `printed` what the line mode prints
-    where that is always the same.
+    `holds_text`: its `text` is the candidate's own. `gives_back`: when it is voided, its `text` comes back to be
+    edited. `sets_level`: after the end it replaces the level, with its own `level` if it has one. `line` is its line in
+    the replay, `printed` what the line mode prints where that is always the same.
     """
 
     lasting: ClassVar[bool] = False
@@ -42,6 +42,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     beside_draft: ClassVar[bool] = False
     for_checks: ClassVar[Literal["no", "too", "only"]] = "no"
     undone_from: ClassVar[tuple[UndoneFrom, ...]] = ()
+    holds_text: ClassVar[bool] = False
     gives_back: ClassVar[bool] = False
     sets_level: ClassVar[bool] = False
     line: ClassVar[str] = ""
@@ -56,7 +57,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
         return self.line
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
-        """The fields of its item's Turn that it changes. (`turn` is untyped because its module imports this one.)"""
+        """The fields of its item's Turn that it changes. (`turn` is untyped because its module imports this one.)
+
+        A kind without a field of its own goes to `others`, where `Turn.all_of` finds it.
+        """
         return {}
 
     def session_changes(self) -> dict[str, Any]:
@@ -123,6 +127,7 @@ class Hinted(Event, frozen=True, kw_only=True, tag="hinted"):
 class Answered(Event, frozen=True, kw_only=True, tag="answered"):
     """An answer, or one stage of a design answer, was committed; or the candidate said that they do not know."""
 
+    holds_text = True
     undone_from = ("answer",)
     gives_back = True
     line = "You answer"
@@ -159,6 +164,7 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
 class ProbeAnswered(Event, frozen=True, kw_only=True, tag="probe_answered"):
     """The follow-up was answered, or closed with "I said that" (`said`); an empty text means "don't know"."""
 
+    holds_text = True
     undone_from = ("answer",)
     gives_back = True
     line = "You reply"
@@ -344,6 +350,7 @@ class Noted(Event, frozen=True, kw_only=True, tag="noted"):
     `unsent` marks unfinished text from when its item was left: it comes back as the draft if the item does.
     """
 
+    holds_text = True
     lasting = True
     moves_on = False
     beside_draft = True
@@ -365,6 +372,7 @@ class Noted(Event, frozen=True, kw_only=True, tag="noted"):
 class Retold(Event, frozen=True, kw_only=True, tag="retold"):
     """The answer said again in sixty seconds after the reveal. It is no evidence."""
 
+    holds_text = True
     lasting = True
     moves_on = False
     line = "You say it again"

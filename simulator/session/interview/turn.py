@@ -1,10 +1,13 @@
 """One asked item and all that happened to it."""
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from simulator.engine.scoring import MET, SHORT, Mark, Score, Verdict, score
 from simulator.graph.records import Check, Question, Stage
 from simulator.session.interview import events as ev
+
+Kind = TypeVar("Kind", bound=ev.Event)
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,15 @@ class Turn:
     notes: tuple[ev.Noted, ...] = ()
     retold: ev.Retold | None = None
     bookmarked: bool = False
+    others: tuple[ev.Event, ...] = ()
     drafts: tuple[str, ...] = ()
     since: float = 0.0
     until: float = 0.0
     discounts_yes: bool = False
+
+    def all_of(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """The events of a kind that has no field of its own."""
+        return tuple(event for event in self.others if isinstance(event, kind))
 
     @property
     def position(self) -> int:

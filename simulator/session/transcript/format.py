@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from simulator.engine.scoring import Verdict
 from simulator.graph.bounded_toml import Allowance, loads
 from simulator.graph.text import clean, short
 from simulator.session.interview.events import KINDS, Event
@@ -165,6 +166,11 @@ def checksum(body: bytes) -> str:
     return f"{zlib.crc32(body):08x}"
 
 
+# the verdicts that were renamed: the word in older transcripts, and the present one
+FORMER_VERDICTS: dict[str, Verdict] = {}
+_VERDICT_FIELDS = frozenset(("verdict", "by_points", "anchored", "from_verdict"))
+
+
 def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = None) -> Event:
     """The event in a block, with the number `n` if that is given.
 
@@ -174,6 +180,8 @@ def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = No
     raw = cleaned(values) if values is not None else toml(body, allowance or Allowance())["event"][0]
     if n is not None:
         raw["n"] = n
+    if FORMER_VERDICTS:
+        _respell(raw)
     kind = raw.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise UnknownKindError(f"its kind {short(repr(kind))} is not known to this version")
@@ -184,6 +192,14 @@ def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = No
     if not 1 <= event.n <= MAX_N:
         raise BlockError(f"its number {short(event.n)} is out of range")
     return event
+
+
+def _respell(raw: dict[str, Any]) -> None:
+    """Write the verdicts in an event by their present words; they also stand in the reason of a choice."""
+    for fields in (raw, raw.get("reason")):
+        if isinstance(fields, dict):
+            for name in _VERDICT_FIELDS & fields.keys():
+                fields[name] = FORMER_VERDICTS.get(str(fields[name]), fields[name])
 
 
 def toml(data: bytes, allowance: Allowance) -> dict[str, Any]:
