@@ -288,7 +288,7 @@ async def test_the_demo_waits_and_can_be_left(settled: Workspace) -> None:
         await in_room(pilot)
         assert [timer._interval for timer in app.screen._timers].count(DRAFT_SECONDS) == 1, "begun more than once"
         await pilot.press("space")
-        await until(pilot, lambda: "waits" in quiet(app))
+        await until(pilot, lambda: "is paused" in quiet(app))
         await pilot.press("q")
         await until(pilot, lambda: isinstance(app.screen, Home))
 
