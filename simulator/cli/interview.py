@@ -19,7 +19,7 @@ from simulator.cli.common import (
     workspace,
     workspace_options,
 )
-from simulator.engine.choice.formats import FORMATS
+from simulator.engine.choice.formats import FORMATS, format_title
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import UsageError
 from simulator.graph.findings import nearest
@@ -96,8 +96,8 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
         )
     room = PlainRoom(begin(loaded, settings, place), loaded, from_stdin(), print_data)
     header = room.interview.header
-    kind = f"{header.format} interview, {header.seniority} level, {header.minutes:g} min"
-    print_data(f"{loaded.title}: {kind}. /help lists the commands.")
+    kind = f"{format_title(header.format).lower()}, {header.seniority} level, {header.minutes:g} min"
+    room.say(f"{loaded.title}: {kind}. /help lists the commands.")
     return _finish(room, place)
 
 

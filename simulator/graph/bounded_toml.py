@@ -1,7 +1,7 @@
-"""TOML that anybody may have written, read in time and memory that grow no faster than the text.
+"""Reads untrusted TOML in time and memory that grow no faster than the text.
 
-`tomllib` would take all the memory there is for a key of 50,000 parts, which is 100 kB. What people write is nested a
-few levels deep: five in the records of a graph, and in a question as a transcript keeps it.
+`tomllib` alone would fill the memory for a key of 50,000 parts, which is 100 kB. Real files are nested a few levels
+deep: five in the records of a graph, and in a question as a transcript keeps it.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Any
 DEEPEST = 32  # parts of a key, brackets within brackets, and levels of what was read
 MOST_OF_TEXT = 50_000  # marks in one block of a transcript; a question has some hundred
 MOST_OF_FILE = 3_000_000  # marks in all blocks of a transcript that are parsed: five thousand questions
-# Texts and remarks are passed over whole; one that is not closed goes on to the end, where the parser stops too.
+# Strings and comments are one token each; an unclosed string runs to the end, where the parser stops too.
 _TOKEN = re.compile(
     r'"""(?:[^"\\]++|\\.|"(?!""))*+(?:"{3,5})?'
     r"|'''(?:[^']++|'(?!''))*+(?:'{3,5})?"
@@ -24,30 +24,30 @@ _TOKEN = re.compile(
 
 
 class TooHeavyError(ValueError):
-    """Text that is not parsed; the message says why, without a full stop."""
+    """The text is too large or too deeply nested to parse; the message has no full stop."""
 
 
 class Allowance:
-    """How much may still be parsed of a file, text by text; what is written in an interview is a hundredth of it."""
+    """A budget for parsing one file, text by text; an interview uses about a hundredth of it."""
 
     def __init__(self, marks: int = MOST_OF_FILE) -> None:
         self._left = marks
 
     def take(self, text: str) -> None:
-        """Count some text. Raises TooHeavyError where it is too much, in itself or with what was before."""
+        """Counts a text. Raises TooHeavyError if it is too much, alone or together with those before."""
         self._left -= weight(text, MOST_OF_TEXT)
         if self._left < 0:
             raise TooHeavyError("the file holds more than an interview could")
 
 
 def loads(text: str, allowance: Allowance | None = None) -> dict[str, Any]:
-    """What the text holds. Raises ValueError where it is no TOML, or nested too deeply.
+    """The parsed text. Raises ValueError if it is not TOML or is nested too deeply.
 
-    With an `allowance`, also where it holds too much; a graph may be as large as a file can be.
+    With an `allowance`, also if it holds too much. Graphs are read without one.
     """
     if allowance is not None:
         allowance.take(text)
-    elif any(line.count(".") >= DEEPEST for line in text.split("\n")):  # a key stands on one line
+    elif any(line.count(".") >= DEEPEST for line in text.split("\n")):  # a key is on one line
         weight(text)
     try:
         found = tomllib.loads(text)
@@ -59,9 +59,9 @@ def loads(text: str, allowance: Allowance | None = None) -> dict[str, Any]:
 
 
 def weight(text: str, most: int | None = None) -> int:
-    """The marks outside of texts: dots, commas, brackets and line ends. Raises TooHeavyError for too many or too deep.
+    """The dots, commas, brackets and line ends outside strings. Raises TooHeavyError for too many or too deep.
 
-    Takes time in proportion to the text, whatever stands in it.
+    Takes time proportional to the length of the text, whatever it holds.
     """
     few = sum(map(text.count, ".,\n[{"))
     if few <= DEEPEST:
@@ -88,7 +88,7 @@ def weight(text: str, most: int | None = None) -> int:
 
 
 def _is_deep(value: Any) -> bool:
-    """Whether a value is nested too deeply, found level by level: whoever walks it later does so by recursion."""
+    """Whether a value is nested too deeply for code that walks it by recursion; checked level by level."""
     level = [value]
     for _ in range(DEEPEST + 1):
         level = [

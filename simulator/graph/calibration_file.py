@@ -1,4 +1,4 @@
-"""What `calibration.toml` must hold: read strictly, since people move it between graphs and edit it by hand."""
+"""Reads `calibration.toml`, strictly, because people copy it between graphs and edit it by hand."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from simulator.graph import bounded_toml
-from simulator.graph.explain import explain
+from simulator.graph.findings import explain
 from simulator.graph.records import VERDICT_COUNT, Logits, Positive, ready
 
 FILE = "calibration.toml"
@@ -16,7 +16,7 @@ MOST_NAMED = 3
 
 
 class Fit(msgspec.Struct, frozen=True):
-    """What pooled answers say of one question or check."""
+    """The parameters of one question or check, estimated from pooled answers."""
 
     id: str
     difficulty: Logits
@@ -40,9 +40,9 @@ ready(Calibration)
 
 
 def read_calibration(data: bytes, concepts: Sequence[str], thresholds: Mapping[str, int]) -> Calibration:
-    """The calibration in the bytes of a file, for a graph with these concepts and so many thresholds by item.
+    """The calibration in the bytes of a file, for a graph with these concepts and numbers of thresholds by item.
 
-    Raises ValueError, with what is wrong, where the file fits no such graph.
+    Raises ValueError, saying what is wrong, if the file does not fit the graph.
     """
     try:
         raw = bounded_toml.loads(data.decode("utf-8-sig"))
@@ -64,16 +64,25 @@ def thresholds_of(questions: Iterable[str], checks: Iterable[str]) -> dict[str, 
     return dict.fromkeys(questions, VERDICT_COUNT - 1) | dict.fromkeys(checks, 1)
 
 
-def _faults(found: Calibration, concepts: Sequence[str], thresholds: Mapping[str, int]) -> Iterator[str]:
-    if set(found.concepts) != set(concepts) or len(found.concepts) != len(concepts):
-        yield _concepts_differ(found.concepts, concepts)
-    if len(found.mean) != len(found.concepts):
-        yield f"mean: expected {len(found.concepts)} numbers, one a concept, found {len(found.mean)}"
-    if [len(row) for row in found.covariance] != list(range(1, len(found.concepts) + 1)):
-        yield f"covariance: expected {len(found.concepts)} rows of 1, 2, 3 and so on numbers"
-    elif not _is_positive_definite(found.covariance):
+def _faults(calibration: Calibration, concepts: Sequence[str], thresholds: Mapping[str, int]) -> Iterator[str]:
+    """What is wrong with a calibration, one sentence each."""
+    if set(calibration.concepts) != set(concepts) or len(calibration.concepts) != len(concepts):
+        differ = []
+        for what, own, others in (
+            ("it lacks", concepts, calibration.concepts),
+            ("the graph lacks", calibration.concepts, concepts),
+        ):
+            names = [name for name in own if name not in set(others)]
+            more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+            differ += [f"{what} {', '.join(names[:MOST_NAMED])}{more}"] if names else []
+        yield f"it was made for other concepts ({', '.join(differ) or 'one stands there twice'})"
+    if len(calibration.mean) != len(calibration.concepts):
+        yield f"mean: expected {len(calibration.concepts)} numbers, one a concept, found {len(calibration.mean)}"
+    if [len(row) for row in calibration.covariance] != list(range(1, len(calibration.concepts) + 1)):
+        yield f"covariance: expected {len(calibration.concepts)} rows of 1, 2, 3 and so on numbers"
+    elif not _is_positive_definite(calibration.covariance):
         yield "its covariance is not positive definite"
-    for fit in found.question:
+    for fit in calibration.question:
         wanted = thresholds.get(fit.id, len(fit.thresholds))
         if len(fit.thresholds) != wanted:
             yield f"question {fit.id}: thresholds: expected {wanted}, found {len(fit.thresholds)}"
@@ -86,19 +95,6 @@ def _is_positive_definite(rows: Sequence[Sequence[float]]) -> bool:
     import numpy as np  # deferred: few graphs are calibrated
 
     lower = np.zeros((len(rows), len(rows)))
-    for place, row in enumerate(rows):
-        lower[place, : len(row)] = row
-    return bool((np.linalg.eigvalsh(lower) > 0).all())  # which reads the lower triangle alone
-
-
-def _concepts_differ(held: Sequence[str], concepts: Sequence[str]) -> str:
-    """How the concepts of a calibration differ from those of the graph, with the first few of each."""
-    lacking = [name for name in concepts if name not in set(held)]
-    foreign = [name for name in held if name not in set(concepts)]
-    parts = [f"{what} {_few(names)}" for what, names in (("it lacks", lacking), ("the graph lacks", foreign)) if names]
-    return f"it was made for other concepts ({', '.join(parts) or 'one stands there twice'})"
-
-
-def _few(names: Sequence[str]) -> str:
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return ", ".join(names[:MOST_NAMED]) + more
+    for number, row in enumerate(rows):
+        lower[number, : len(row)] = row
+    return bool((np.linalg.eigvalsh(lower) > 0).all())  # reads the lower triangle only

@@ -1,6 +1,6 @@
-"""Where a Markdown text is code, and where it is prose: code is kept to the letter, tags are only looked for in prose.
+"""Splits Markdown into code and prose. Code is kept to the letter; tags are looked for only in prose.
 
-Linear in the text, so that a list of a million backticks is no trap.
+Takes linear time, even for a million backticks.
 """
 
 import re
@@ -13,14 +13,14 @@ _TICKS = re.compile(r"`+")
 
 
 class Piece(NamedTuple):
-    """A run of a text: code with its backticks or fence lines, or prose."""
+    """A piece of a text: code with its backticks or fence lines, or prose."""
 
     text: str
     is_code: bool
 
 
 def lines_with_fences(text: str) -> Iterator[Piece]:
-    """The lines, each with its end; those of a fence are code, at any indentation and to the end if none closes it."""
+    """The lines with their ends. Those of a fence are code, at any indentation, and to the end if nothing closes it."""
     mark = ""
     for line in text.splitlines(keepends=True):
         if mark:
@@ -53,7 +53,7 @@ def split_code(text: str) -> Iterator[Piece]:
 
 
 def _spans(paragraph: str) -> Iterator[Piece]:
-    """The pieces of one paragraph: spans between two runs of as many backticks, and what lies around them."""
+    """The pieces of a paragraph: spans between two runs of equally many backticks, and the text around them."""
     runs = list(_TICKS.finditer(paragraph))
     later: dict[int, list[int]] = defaultdict(list)  # runs by their length, the last one first
     for index in reversed(range(len(runs))):

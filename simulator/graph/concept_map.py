@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=8)
 def dag(graph: Graph) -> "networkx.DiGraph[str]":
-    """The networkx DiGraph of a graph's concepts, in file order. One object a graph: do not change it."""
+    """The networkx DiGraph of a graph's concepts, in file order. It is cached: do not change it."""
     import networkx  # deferred: the home screen and most commands never walk the map
 
     found: networkx.DiGraph[str] = networkx.DiGraph()
@@ -29,7 +29,7 @@ def opens(graph: Graph, concept: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Chain:
-    """What a concept rests on and opens: `rests_on` and `opens` directly, `below` and `above` at any distance."""
+    """What a concept rests on and leads to: `rests_on` and `opens` directly, `below` and `above` at any distance."""
 
     rests_on: frozenset[str]
     below: frozenset[str]
@@ -51,13 +51,13 @@ def chain(graph: Graph, concept: str) -> Chain:
 
 
 def layers_of(graph: Graph, names: Collection[str]) -> list[list[str]]:
-    """Some concepts in the layers of the whole graph, those without any left out: all of a chain stand in order."""
+    """Some concepts in the layers of the whole graph, without empty layers."""
     chosen = ([name for name in layer if name in names] for layer in layers(graph.concepts))
     return [layer for layer in chosen if layer]
 
 
 def layers(concepts: Mapping[str, Concept]) -> list[list[str]]:
-    """The concepts in layers: each as far down as its longest chain of prerequisites is long."""
+    """The concepts in layers: the number of a concept's layer is the length of its longest chain of prerequisites."""
     depth: dict[str, int] = {}
     stack = list(concepts)
     while stack:

@@ -1,4 +1,4 @@
-"""Files beyond their text: reading what somebody else may have made, and keeping what is ours from everybody else."""
+"""Safe file access: reading files that others may have made, and keeping our own private."""
 
 import contextlib
 import errno
@@ -15,7 +15,7 @@ _FOLLOW_NOT = getattr(os, "O_NOFOLLOW", 0) | _BINARY
 def read_ordinary(path: Path, limit: int | None = None) -> bytes:
     """The bytes of an ordinary file of at most `limit` bytes. Raises OSError, also for anything else.
 
-    A pipe would be waited for, and a device need never end.
+    Reading a pipe could block, and a device may never end.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
     with os.fdopen(handle, "rb") as file:
@@ -28,29 +28,29 @@ def read_ordinary(path: Path, limit: int | None = None) -> bytes:
 
 
 def mend(path: Path) -> None:
-    """Takes a file or folder of ours from everybody else."""
+    """Makes a file or folder of ours readable and writable by its owner only."""
     with contextlib.suppress(OSError):
         _take_from_others(path, path.stat())
 
 
 def make_folder(path: Path) -> None:
-    """Makes a folder for its owner alone, or mends the one that is there. Raises OSError."""
+    """Makes a private folder, or makes the existing one private. Raises OSError."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     mend(path)
 
 
 def open_new(path: Path) -> int:
-    """A handle on an empty file for its owner alone, in place of what had its name. Raises OSError."""
+    """A handle on a new, private file that replaces whatever had its name. Raises OSError."""
     with contextlib.suppress(FileNotFoundError):
-        path.unlink()  # an old one may be a link, or be open elsewhere
+        path.unlink()  # the old one may be a link, or open elsewhere
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FOLLOW_NOT, 0o600)
 
 
 def refuge(path: Path) -> Path:
-    """A folder at `path` that is ours alone, made where there is none.
+    """A private folder at `path`, made if needed.
 
-    Anybody can take a name in a folder that all may write to. Where it is a link, no folder, or not ours, the folder
-    gets a name beside it that nobody can guess. Raises OSError.
+    Where everybody may write, somebody else may have taken the name. If it is a link, not a folder, or not ours, the
+    result is a folder beside it whose name cannot be guessed. Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -1,16 +1,19 @@
-"""A finding: what is wrong with a graph, where, and what to do about it."""
+"""Findings: what is wrong with a graph, where, and what its author can do, in words where msgspec found it."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
 from simulator.graph.lint.rules import SEVERITIES, Severity
 from simulator.graph.records import ready
+from simulator.graph.text import plural, short
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One thing wrong. `key` is the path inside the record, such as `rubric[0].weight`; empty for the whole record."""
+    """One fault. `key` is the path inside the record, such as `rubric[0].weight`; empty for the whole record."""
 
     rule: str
     file: str
@@ -21,22 +24,127 @@ class Finding(msgspec.Struct, frozen=True):
 
     @property
     def severity(self) -> Severity:
-        """Whether it makes the graph unusable or wrong, or only falls short of a good bank: the rule says so."""
+        """Whether the rule makes it an error or a warning."""
         return SEVERITIES[self.rule]
 
     def __str__(self) -> str:
-        place = [self.file if not self.line else f"{self.file}:{self.line}"]
-        if self.record:
-            place.append(f"{self.record}: {self.key}" if self.key else self.record)
-        elif self.key:
-            place.append(self.key)
-        return f"{': '.join(place)}: {self.message}"
+        file = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join((file, *filter(None, (self.record, self.key)), self.message))
 
 
 ready(Finding)
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
-    """A hint ` (did you mean "x"?)` with the valid name that looks most like `name`; empty where none does."""
-    found = get_close_matches(name[:120], list(names), n=1, cutoff=0.65)
-    return f' (did you mean "{found[0]}"?)' if found else ""
+    """A hint ` (did you mean "x"?)` with the valid name most like `name`; empty if none is like it."""
+    matches = get_close_matches(name[:120], list(names), n=1, cutoff=0.65)
+    return f' (did you mean "{matches[0]}"?)' if matches else ""
+
+
+_PLACE = re.compile(r"(?P<what>.*?)(?: - at (?P<at>.*))?", re.DOTALL)  # of a message by msgspec
+_KINDS = {
+    "str": "text in quotes",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+}
+_SPOKEN = {"bool": "true or false", "datetime": "a date", "date": "a date", "time": "a time", "null": "nothing"}
+
+
+def explain(error: msgspec.ValidationError, record: type, raw: Any) -> tuple[str, str, str]:
+    """The rule broken (`type`, `value`, `missing-key` or `unknown-key`), the key path and a sentence for the author.
+
+    `record` is the expected type, `raw` the value that msgspec refused.
+    """
+    match = _PLACE.fullmatch(str(error))
+    what, at = (match["what"], match["at"] or "") if match else (str(error), "")
+    inside = re.search(r"\$([^`]*)", at)  # `$.rubric[0].weight`, or `key` in `$.areas`
+    path = inside[1].lstrip(".").replace("[...]", "") if inside else ""
+    value = look_up(raw, path)
+    if isinstance(value, Mapping) and ("[...]" in at or at.startswith("`key`")):
+        path, value = _entry(path, value, record, of_key=at.startswith("`key`"))
+    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
+        names = getattr(_record_in(_hint(record, path)) or record, "__struct_fields__", ())
+        name = short(unknown[1])
+        hint = nearest(name, names) or f"; known are {', '.join(names)}"
+        return "unknown-key", _join(path, name), f"there is no such key{hint}"
+    if missing := re.fullmatch(r"Object missing required field `(.*)`", what):
+        return "missing-key", _join(path, missing[1]), "the key is missing; it is required"
+    if what.startswith("Invalid enum value"):
+        args = get_args(_hint(record, path))
+        valid = [arg for arg in args if isinstance(arg, str)]
+        valid = valid or [each for arg in args for each in get_args(arg) if isinstance(each, str)]
+        wanted = f"expected one of {', '.join(valid)}"
+        return "value", path, f"{wanted}, found{_quoted(value)}{nearest(str(value), valid)}"
+    return _mismatch(what, path, value)
+
+
+def _entry(path: str, table: Mapping[str, Any], record: type, *, of_key: bool) -> tuple[str, Any]:
+    """The key path and the value of the first entry that does not fit: msgspec names only the table it stands in."""
+    wanted = get_args(_hint(record, path))[0 if of_key else 1]
+    for key, value in table.items():
+        try:
+            msgspec.convert(key if of_key else value, wanted)
+        except msgspec.ValidationError:
+            return (path, key) if of_key else (_join(path, short(key)), value)
+    return path, table
+
+
+def _mismatch(what: str, path: str, value: Any) -> tuple[str, str, str]:
+    """The same for a value of another type, or out of its bounds."""
+    wanted = re.match(r"Expected `(\w+)[^`]*`(?:, got `(\w+)`)?(.*)", what, re.DOTALL)
+    if wanted is None:
+        return "value", path, f"{what[0].lower()}{what[1:]}"
+    kind, got, limit = _KINDS.get(wanted[1], wanted[1]), wanted[2], wanted[3]
+    if got:
+        return "type", path, f"expected {kind}, found {_SPOKEN.get(got, _KINDS.get(got, got))}{_quoted(value)}"
+    if "regex" in limit:
+        return "value", path, f"expected an id of small letters, digits, `-`, `.` and `_`, found{_quoted(value)}"
+    if length := re.search(r"of length (<=|>=|) ?(\d+)", limit):
+        bound = {"<=": "at most", ">=": "at least"}.get(length[1], "exactly")
+        count = plural(int(length[2]), *(("character",) if wanted[1] == "str" else ("entry", "entries")))
+        return "value", path, f"expected {bound} {count}, found {len(value)}"
+    if number := re.search(r"(<=|>=|<|>) ([-\d.]+)", limit):
+        words = {"<=": "of at most", ">=": "of at least", "<": "below", ">": "above"}
+        limit = f"{words[number[1]]} {number[2].removesuffix('.0')}"
+    return "value", path, f"expected {kind} {limit.strip()}, found{_quoted(value)}"
+
+
+def _hint(record: Any, path: str) -> Any:
+    """The annotation of the field that `path` names, looked up through lists of records."""
+    steps = [step for step in re.sub(r"\[[^\]]*\]", "", path).split(".") if step]
+    hint: Any = record
+    for step in steps:
+        owner = _record_in(hint)
+        hint = get_type_hints(owner, include_extras=True).get(step) if owner is not None else None
+    return hint
+
+
+def _record_in(hint: Any) -> Any:
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return hint
+    return next((found for part in get_args(hint) if (found := _record_in(part)) is not None), None)
+
+
+def look_up(raw: Any, path: str) -> Any:
+    """The value at a key path such as `rubric[0].weight`; None where there is none."""
+    for step in re.findall(r"[^.\[\]]+", path):
+        if isinstance(raw, list) and step.isdigit() and int(step) < len(raw):
+            raw = raw[int(step)]
+        elif isinstance(raw, Mapping):
+            raw = raw.get(step)
+        else:
+            return None
+    return raw
+
+
+def _quoted(value: Any) -> str:
+    if value is None or isinstance(value, list | dict | bool):
+        return ""
+    return f' "{short(value)}"' if isinstance(value, str) else f" {short(value)}"
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name

@@ -30,7 +30,7 @@ _SUM = 16  # bytes of its checksum
 def read_folder(path: Path) -> dict[str, bytes]:
     """The files of the graph in `path`, by their name relative to it, in reading order.
 
-    Raises GraphError where the folder, `graph.toml` or `concepts.toml` is missing or a file cannot be read.
+    Raises GraphError if the folder, `graph.toml` or `concepts.toml` is missing, or a file cannot be read.
     """
     if not path.is_dir():
         raise GraphError(f"{short(path, 300)}: there is no such folder; a graph is a folder with a graph.toml in it.")
@@ -54,7 +54,7 @@ def digest(files: Mapping[str, bytes]) -> str:
 
 
 def strays(path: Path) -> list[str]:
-    """TOML files in the folder that no reader looks at: misspelt or misplaced. A dot at the front marks an editor's."""
+    """TOML files in the folder that nothing reads, misspelt or misplaced. Hidden files are left out."""
     found = [entry for entry in path.iterdir() if entry.is_file()]
     if (path / QUESTIONS).is_dir():
         found += [entry for entry in (path / QUESTIONS).rglob("*") if entry.is_file()]
@@ -70,7 +70,7 @@ def _question_files(path: Path) -> list[str]:
     if not folder.is_dir():
         raise GraphError(f"{short(folder, 300)}: this is no folder; the files of questions belong into one.")
     try:
-        names = [entry.name for entry in folder.iterdir()]  # `glob` passes over a folder that it may not read
+        names = [entry.name for entry in folder.iterdir()]  # `glob` skips an unreadable folder silently
     except OSError as error:
         raise GraphError(f"{short(folder, 300)}: the folder cannot be read ({error.strerror}).") from error
     return sorted(f"{QUESTIONS}/{name}" for name in names if name.endswith(SUFFIX) and not name.startswith("."))
@@ -91,7 +91,7 @@ def _read(path: Path, name: str) -> bytes:
 
 
 class Parsed(msgspec.Struct, frozen=True, array_like=True):
-    """The content of a graph as it is kept in a cache file."""
+    """The content of a graph as stored in a cache file."""
 
     id: str
     title: str
@@ -107,7 +107,7 @@ ready(Parsed)
 
 
 def read(cache: Path, folder: Path, digest: str) -> Parsed | None:
-    """What was kept of the graph with this digest; None where that is nothing usable."""
+    """The cached graph with this digest; None if there is none that can be used."""
     mend(cache)
     try:
         data = read_ordinary(_file(cache, folder))
@@ -121,7 +121,7 @@ def read(cache: Path, folder: Path, digest: str) -> Parsed | None:
 
 
 def write(cache: Path, folder: Path, digest: str, parsed: Parsed) -> None:
-    """Keeps the graph for the next run; a cache that cannot be written is left alone."""
+    """Caches the graph for the next run; does nothing if the cache cannot be written."""
     body = msgspec.msgpack.encode(parsed)
     file = _file(cache, folder)
     part = file.with_suffix(f".{os.getpid()}.part")
@@ -146,7 +146,7 @@ def _sum(body: bytes) -> bytes:
 
 
 def _shape() -> str:
-    """What the meaning of a cache file depends on besides the graph: the program and the fields of the records."""
+    """A digest of what a cache file depends on besides the graph: the program's version and the records' fields."""
     kinds: tuple[Any, ...] = (
         records.Area,
         records.Role,
@@ -168,8 +168,8 @@ def _shape() -> str:
 def load(path: Path, cache: Path | None = None) -> Graph:
     """The graph in the folder `path`, every record validated and its text made safe for a terminal.
 
-    `cache` is a folder in which parsed graphs are kept between calls. Raises GraphError, with one sentence that names
-    file, record and key, where anything does not fit.
+    `cache` is a folder that keeps parsed graphs between calls. Raises GraphError, with a sentence that names file,
+    record and key, if anything does not fit.
     """
     files = read_folder(path)
     identity = digest(files)
@@ -182,14 +182,14 @@ def load(path: Path, cache: Path | None = None) -> Graph:
 
 
 def read_draft(files: Mapping[str, bytes]) -> PartialGraph:
-    """All that could be read of a graph, with a finding for everything that would make `load` refuse it."""
+    """All that could be read of a graph, with a finding for each reason why `load` would refuse it."""
     draft = parse(files)
     check_references(draft)
     return draft
 
 
 def build(path: Path, identity: str, draft: PartialGraph) -> Graph:
-    """The graph of a draft without errors. Raises GraphError where there are some."""
+    """The graph of a draft. Raises GraphError if the draft has errors."""
     return _graph(path, identity, _checked(path, draft))
 
 

@@ -1,6 +1,7 @@
-"""The files of a graph turned into records; everything that does not fit becomes a finding.
+"""Turns the files of a graph into records; whatever does not fit becomes a finding.
 
-Nothing here stops at the first mistake: a draft holds whatever could be read, so that lint can tell all of it at once.
+Parsing does not stop at the first mistake. A draft holds all that could be read, so that lint can report every fault at
+once.
 """
 
 import math
@@ -13,8 +14,7 @@ import msgspec
 
 from simulator.graph import bounded_toml
 from simulator.graph import text as sanitise
-from simulator.graph.explain import explain
-from simulator.graph.findings import Finding, nearest
+from simulator.graph.findings import Finding, explain, nearest
 from simulator.graph.records import Area, Check, Concept, Id, Question, Record, Role, ready
 
 MAX_TEXT = 50_000
@@ -43,10 +43,10 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
 
 @dataclass
 class PartialGraph:
-    """What could be read of a graph: records by kind and id, where each stands, and what was wrong.
+    """What could be read of a graph: records by kind and id, their file and line, and the findings.
 
-    `refused` holds the records that do not fit, with their files, and `torn` the files of which nothing could be read:
-    that something names what stands there is no second mistake.
+    `refused` are records that do not fit, with their files; `torn` are files of which nothing could be read. A
+    reference to something in there is no second mistake.
     """
 
     heading: Heading | None = None
@@ -57,10 +57,10 @@ class PartialGraph:
     refused: dict[tuple[str, str], str] = field(default_factory=dict)
     torn: set[str] = field(default_factory=set)
 
-    def add(self, rule: str, place: tuple[str, str], key: str, message: str) -> None:
-        """Notes a finding about the record `place` = (kind, id)."""
-        file, line = self.files.get(place, ""), self.lines.get(place, 0)
-        self.findings.append(Finding(rule, file, place[1], key, message, line))
+    def add(self, rule: str, record: tuple[str, str], key: str, message: str) -> None:
+        """Adds a finding about `record`, its kind and id."""
+        file, line = self.files.get(record, ""), self.lines.get(record, 0)
+        self.findings.append(Finding(rule, file, record[1], key, message, line))
 
 
 def parse(files: Mapping[str, bytes]) -> PartialGraph:
@@ -69,38 +69,26 @@ def parse(files: Mapping[str, bytes]) -> PartialGraph:
     for name, data in files.items():
         if name == "calibration.toml":
             continue
-        text = _text(draft, name, data)
-        tables = _tables(draft, name, text) if text is not None else None
-        if tables is not None and text is not None:
-            _take(draft, name, tables, text)
-        else:
+        try:
+            text = data.decode("utf-8-sig")
+            tables = bounded_toml.loads(text.replace("\r\n", "\n"))
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            message = f"the file is not UTF-8 (byte {error.start}); save it as UTF-8"
+            draft.findings.append(Finding("encoding", name, "", "", message, line))
             draft.torn.add(name)
+        except ValueError as error:
+            at = re.search(r"\(at line (\d+), column \d+\)", str(error))
+            message = f"this is not valid TOML: {sanitise.short(error, 160)}"
+            draft.findings.append(Finding("toml", name, "", "", message, int(at[1]) if at else 0))
+            draft.torn.add(name)
+        else:
+            _take(draft, name, tables, text)
     return draft
 
 
-def _text(draft: PartialGraph, name: str, data: bytes) -> str | None:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        draft.findings.append(
-            Finding("encoding", name, "", "", f"the file is not UTF-8 (byte {error.start}); save it as UTF-8", line)
-        )
-        return None
-
-
-def _tables(draft: PartialGraph, name: str, text: str) -> dict[str, Any] | None:
-    try:
-        return bounded_toml.loads(text.replace("\r\n", "\n"))
-    except ValueError as error:
-        found = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        line = int(found[1]) if found else 0
-        message = f"this is not valid TOML: {sanitise.short(error, 160)}"
-    draft.findings.append(Finding("toml", name, "", "", message, line))
-    return None
-
-
 def _take(draft: PartialGraph, name: str, tables: dict[str, Any], text: str) -> None:
+    """Adds the records of a file's tables to the draft."""
     allowed = ALLOWED.get(name, ("question", "check"))
     for kind, entries in tables.items():
         if kind not in allowed:
@@ -109,7 +97,7 @@ def _take(draft: PartialGraph, name: str, tables: dict[str, Any], text: str) -> 
             message = f"there is no such table here{nearest(shown, allowed)}; this file holds {wanted}"
             draft.findings.append(Finding("unknown-key", name, "", shown, message))
         elif kind == "graph":
-            _heading(draft, name, entries)
+            draft.heading = _convert(draft, Finding("", name, "graph", "", ""), entries, Heading) or draft.heading
         elif isinstance(entries, list):
             starts = _lines(text, kind)
             for index, raw in enumerate(entries):
@@ -120,7 +108,7 @@ def _take(draft: PartialGraph, name: str, tables: dict[str, Any], text: str) -> 
 
 
 def _lines(text: str, kind: str) -> list[int]:
-    """The line numbers of the headers `[[kind]]`, in order; close enough to point an author at."""
+    """The line numbers of the headers `[[kind]]`, in order: good enough to point an author to them."""
     pattern = re.compile(rf"^[ \t]*\[\[[ \t]*{kind}[ \t]*\]\]", re.MULTILINE)
     lines, line, last = [], 1, 0
     for match in pattern.finditer(text):
@@ -128,12 +116,6 @@ def _lines(text: str, kind: str) -> list[int]:
         last = match.start()
         lines.append(line)
     return lines
-
-
-def _heading(draft: PartialGraph, name: str, raw: Any) -> None:
-    found = _convert(draft, Finding("", name, "graph", "", ""), raw, Heading)
-    if found is not None:
-        draft.heading = found
 
 
 def _record(draft: PartialGraph, name: str, kind: str, index: int, raw: Any, line: int) -> None:
@@ -158,7 +140,9 @@ def _record(draft: PartialGraph, name: str, kind: str, index: int, raw: Any, lin
 
 
 def _convert(draft: PartialGraph, place: Finding, raw: Any, record: type[Any]) -> Any:
-    cleaned, bad = _clean(raw)
+    """The record in a table, or None, with findings like `place` for all that does not fit."""
+    bad: list[tuple[str, str, str]] = []  # key path, rule and message of what is not safe to show
+    cleaned = _walk(raw, "", "", bad)
     for key, rule, message in bad:
         draft.findings.append(msgspec.structs.replace(place, rule=rule, key=key, message=message))
     if any(rule != "control-character" for _, rule, _ in bad):
@@ -171,15 +155,19 @@ def _convert(draft: PartialGraph, place: Finding, raw: Any, record: type[Any]) -
     return None
 
 
-def _clean(raw: Any) -> tuple[Any, list[tuple[str, str, str]]]:
-    """The value with all its texts made safe, and (key path, rule, message) of what was not."""
-    bad: list[tuple[str, str, str]] = []
-    return _walk(raw, "", "", bad), bad
-
-
 def _walk(value: Any, path: str, name: str, bad: list[tuple[str, str, str]]) -> Any:
+    """The value with all its texts made safe; faults are added to `bad`."""
     if isinstance(value, str):
-        return _string(value, path, name, bad)
+        if len(value) > MAX_TEXT:
+            bad.append((path, "size", f"the text has {len(value):,} characters; at most {MAX_TEXT:,} are allowed"))
+            return ""
+        safe = sanitise.clean(value)
+        if safe is not value and safe != value.replace("\r\n", "\n"):
+            left_out = (
+                "the text holds control characters or characters that reorder text; they are left out, delete them"
+            )
+            bad.append((path, "control-character", left_out))
+        return sanitise.one_line(safe) if name in ONE_LINE else safe
     if isinstance(value, list):
         return [_walk(item, f"{path}[{index}]", name, bad) for index, item in enumerate(value)]
     if isinstance(value, dict):
@@ -188,14 +176,3 @@ def _walk(value: Any, path: str, name: str, bad: list[tuple[str, str, str]]) -> 
     if isinstance(value, float) and not math.isfinite(value):
         bad.append((path, "value", f"expected an ordinary number, found {value}"))
     return value
-
-
-def _string(value: str, path: str, name: str, bad: list[tuple[str, str, str]]) -> str:
-    if len(value) > MAX_TEXT:
-        bad.append((path, "size", f"the text has {len(value):,} characters; at most {MAX_TEXT:,} are allowed"))
-        return ""
-    safe = sanitise.clean(value)
-    if safe is not value and safe != value.replace("\r\n", "\n"):
-        message = "the text holds control characters or characters that reorder text; they are left out, delete them"
-        bad.append((path, "control-character", message))
-    return sanitise.one_line(safe) if name in ONE_LINE else safe

@@ -1,6 +1,6 @@
 """The records of a graph: what can be asked, and how an answer to it is judged.
 
-Every record is frozen and was validated on the way in (`simulator.graph.load`); whoever holds one may trust it.
+Records are frozen, and `simulator.graph.load` has validated them, so the rest of the program can trust them.
 """
 
 import re
@@ -16,7 +16,7 @@ READY: set[object] = set()
 
 
 def ready(*types: object) -> None:
-    """Let msgspec work out these types now. A module calls it for the types that it defines and others decode."""
+    """Makes msgspec inspect these types now. Call it in the module that defines types which others decode."""
     with _one_at_a_time:
         for kind in types:
             msgspec.json.Decoder(kind)
@@ -53,7 +53,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 class Concept(Record, frozen=True):
-    """A thing one can know. `prerequisites` name the concepts it rests on."""
+    """Something to know. `prerequisites` are the ids of the concepts it rests on."""
 
     id: Id
     title: str
@@ -109,7 +109,7 @@ class Twist(Record, frozen=True):
 
 
 class Mistake(Record, frozen=True):
-    """What people really get wrong, and why it is wrong."""
+    """A common mistake, and why it is wrong."""
 
     claim: str
     why: str
@@ -169,8 +169,8 @@ DEFAULT_TOLERANCE = 0.05  # of a number check that gives neither a tolerance nor
 class Check(Record, frozen=True):
     """A quick question whose answer the program verifies: a number, or one choice of several.
 
-    Another kind of check is told apart here by `takes`, and read in `session.interview.input`; nothing else asks which
-    fields there are.
+    A new kind of check needs a value of `takes` here, and a reader in `session.interview.input`. Nothing else depends
+    on which fields a check has.
     """
 
     id: Id
@@ -197,12 +197,12 @@ class Check(Record, frozen=True):
 
     @property
     def guess(self) -> float:
-        """The chance that a lucky guess is right."""
+        """The probability of guessing right."""
         return 1.0 / len(self.options) if self.options else 0.0
 
     @property
     def option_lines(self) -> tuple[str, ...]:
-        """The options as they are put, numbered from 1; empty where a number is asked for."""
+        """The options as shown, numbered from 1; empty for a number check."""
         return tuple(f"{number}  {option}" for number, option in enumerate(self.options, 1))
 
     @property
@@ -211,11 +211,19 @@ class Check(Record, frozen=True):
         return self.value is not None or (self.correct is not None and 0 <= self.correct < len(self.options) > 1)
 
     def faults(self) -> Iterator[tuple[str, str, str]]:
-        """What contradicts itself in it: the rule, the key and what to do."""
+        """Contradictions in the check: the rule broken, the key, and what to do."""
         if (self.value is None) == (not self.options):
             yield "value", "value", "a check has either a value or options; give one of the two"
         elif self.options:
-            yield from self._faults_of_choice()
+            count = len(self.options)
+            if not 2 <= count <= 9:
+                yield "value", "options", f"expected two to nine options, found {count}"
+            if self.correct is None:
+                yield "missing-key", "correct", "the key is missing; it counts the options from 0"
+            elif not 0 <= self.correct < count:
+                yield "value", "correct", f"expected 0 to {count - 1} (counted from 0), found {self.correct}"
+            if self.tolerance is not None or self.factor is not None or self.unit:
+                yield "value", "unit", "unit, tolerance and factor belong to a value; delete them"
         elif self.correct is not None:
             yield "value", "correct", "`correct` belongs to options; delete it"
         if self.tolerance is not None and self.factor is not None:
@@ -224,17 +232,6 @@ class Check(Record, frozen=True):
             yield "value", "tolerance", f"expected a share from 0 to below 1, found {self.tolerance:g}"
         if self.factor is not None and self.factor <= 1:
             yield "value", "factor", f"expected a number above 1, found {self.factor:g}"
-
-    def _faults_of_choice(self) -> Iterator[tuple[str, str, str]]:
-        count = len(self.options)
-        if not 2 <= count <= 9:
-            yield "value", "options", f"expected two to nine options, found {count}"
-        if self.correct is None:
-            yield "missing-key", "correct", "the key is missing; it counts the options from 0"
-        elif not 0 <= self.correct < count:
-            yield "value", "correct", f"expected 0 to {count - 1} (counted from 0), found {self.correct}"
-        if self.tolerance is not None or self.factor is not None or self.unit:
-            yield "value", "unit", "unit, tolerance and factor belong to a value; delete them"
 
 
 class Area(Record, frozen=True):

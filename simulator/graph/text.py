@@ -1,8 +1,8 @@
-"""Plain text, for everybody who prints: made safe for a terminal, measured, cut and wrapped, and a few usual words.
+"""Plain text for all output: making it safe for a terminal, measuring, cutting and wrapping it, and common phrases.
 
-Made safe means: without control characters (C0 except newline and tab, DEL, C1), NUL, the characters that reorder text
-(bidi overrides, embeddings and isolates) and lone surrogates; every kind of line end becomes a newline. What is left
-shows as plain text: `\\x1b[31m` becomes the visible `[31m`.
+Safe text has no control characters (C0 except newline and tab, DEL, C1), no NUL, no characters that reorder text (bidi
+overrides, embeddings and isolates) and no lone surrogates. Every kind of line end becomes a newline. What is left shows
+as plain text: `\\x1b[31m` becomes the visible `[31m`.
 """
 
 import re
@@ -20,12 +20,12 @@ _SPACES = re.compile(r"\s+")
 # what stays on one line: a word with its hyphens, and a command between backticks with its spaces
 _PIECES = re.compile(r"(\s*)((?:`[^`\n]+`|\S)+)")
 
-# what tells nothing about the subject of a text
+# words that say nothing about the subject of a text
 STOP_WORDS = frozenset(
     "a an and are as at be by can do does for from have how i in is it its me of on or should that the there they this "
     "to us was we what when where which who will with would you your".split()
 )
-# nor, in a rubric, about what a point asks for
+# words that, in a rubric, say nothing about what a point asks for
 RUBRIC_WORDS = frozenset(
     "about after also any because been but each either else every explains gives has into less like more most must "
     "names not number one only other over per points right says so some stated states such than their them then these "
@@ -34,14 +34,14 @@ RUBRIC_WORDS = frozenset(
 
 
 def clean(text: str) -> str:
-    """The text without what a terminal could obey; newlines and tabs stay."""
+    """The text without anything a terminal could act on; newlines and tabs stay."""
     if _SUSPECT.search(text) is None:
         return text
     return _UNSAFE.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def one_line(text: str) -> str:
-    """The text made safe and put on one line: every run of white space is one space."""
+    """The text made safe, on one line: every run of white space becomes one space."""
     return _SPACES.sub(" ", clean(text)).strip()
 
 
@@ -57,7 +57,7 @@ def cells(text: str) -> int:
 
 
 def cell(char: str) -> int:
-    """The columns of one character: two where it is wide, none where it joins the one before."""
+    """The columns of one character: two if it is wide, none if it joins the one before."""
     if " " <= char <= "~":
         return 1
     if char == "\xad" or unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc") or "\u1160" <= char <= "\u11ff":
@@ -66,18 +66,18 @@ def cell(char: str) -> int:
 
 
 def shorten(text: str, width: int) -> str:
-    """The text in at most `width` columns; where it is cut it ends in `…`."""
+    """The text in at most `width` columns; if it is cut, it ends in `…`."""
     return text if cells(text) <= width else f"{text[: _letters(text, width - 1)]}…"
 
 
 def fit(text: str, width: int) -> str:
-    """The text in exactly `width` columns: cut, or filled up with spaces."""
+    """The text in exactly `width` columns: cut, or padded with spaces."""
     shown = shorten(text, width)
     return shown + " " * (width - cells(shown))
 
 
 def _letters(text: str, width: int) -> int:
-    """How many characters of a text `width` columns hold."""
+    """How many characters of a text fit in `width` columns."""
     if text.isascii():
         return max(0, width)
     taken = 0
@@ -92,7 +92,7 @@ def wrap(text: str, width: int, first: str = "", later: str = "", *, cut: bool =
     """The text in lines of at most `width` columns, the first and the later ones indented; its newlines are kept.
 
     A line ends at a space only: never at the hyphen of an id, nor inside a command between backticks. What is wider
-    than a line is cut where it fills it, or with `cut=False` stands on one that is too long.
+    than a line is cut at its end or, with `cut=False`, makes a line that is too long.
     """
     lines: list[str] = []
     for paragraph in text.expandtabs().split("\n"):
@@ -101,7 +101,7 @@ def wrap(text: str, width: int, first: str = "", later: str = "", *, cut: bool =
 
 
 def wrap_message(text: str, width: int) -> str:
-    """A message, wrapped; what is indented by four spaces is a command or code to be copied, and stays as it is."""
+    """A message, wrapped. Lines indented by four spaces are commands or code to copy, and stay as they are."""
     lines = []
     for line in text.split("\n"):
         margin = line[: len(line) - len(line.lstrip(" "))]
@@ -126,7 +126,7 @@ def _wrapped(paragraph: str, width: int, first: str, later: str, cut: bool) -> I
 
 
 def _pieces(paragraph: str, room: int) -> Iterator[tuple[str, str]]:
-    """What may not be broken, with the space before it; of a command that fits no line, its words."""
+    """Pieces that may not be broken, each with the space before it. A command too long for a line breaks at words."""
     for space, piece in _PIECES.findall(paragraph):
         if len(piece) > room and " " in piece:
             words = piece.split()
@@ -137,7 +137,7 @@ def _pieces(paragraph: str, room: int) -> Iterator[tuple[str, str]]:
 
 
 def plural(count: int, noun: str, more: str = "") -> str:
-    """A count with its noun: `1 answer`, `3 answers`, `1,200 questions`; `more` where the plural is no plain s."""
+    """A count with its noun: `1 answer`, `3 answers`, `1,200 questions`; `more` is an irregular plural."""
     return f"{count:,} {noun if count == 1 else more or noun + 's'}"
 
 
@@ -147,7 +147,7 @@ def names(titles: Sequence[str]) -> str:
 
 
 def percent(share: float) -> str:
-    """A share from 0 to 1 as a whole percentage: `62%`. Every output shows it by this."""
+    """A share from 0 to 1 as a whole percentage: `62%`. All output uses it."""
     return f"{round(share * 100)}%"
 
 
@@ -157,17 +157,17 @@ def with_unit(number: str, unit: str) -> str:
 
 
 def format_minutes(value: float) -> str:
-    """Minutes, rounded, and never none: `45 min`."""
+    """Minutes, rounded, at least one: `45 min`."""
     return f"{max(1, round(value))} min"
 
 
 def lower_first(title: str) -> str:
-    """A title inside a sentence: without its capital, unless it begins with an abbreviation."""
+    """A title for use inside a sentence: in lower case, unless it begins with an abbreviation."""
     return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
 
 
 def source_line(source: "Source", *, place: bool = True) -> str:
-    """A source on one line: authors (year) title, and with `place` where it is to be found."""
+    """A source on one line: authors (year) title, and with `place` its arXiv id or address."""
     where = f"arXiv:{source.arxiv}" if source.arxiv else source.url
     named = " ".join(part for part in (source.authors, f"({source.year})" if source.year else "", source.title) if part)
     return f"{named}. {where}" if place and where else named

@@ -1,4 +1,4 @@
-"""Units of answers: what one of a unit is in base units, so that 128 KiB and 131,072 bytes are the same number."""
+"""Units of answers and their size in base units, so that 128 KiB and 131,072 bytes are the same number."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 Dims = tuple[tuple[str, int], ...]
-PER_SECOND_OR_NOT = "per second or not"  # "FLOPS" is said of a count and of a speed; the wanted unit decides
+PER_SECOND_OR_NOT = "per second or not"  # "FLOPS" may mean a count or a speed; the unit wanted decides
 
 
 def _powers(first: Dims, second: Dims, sign: int) -> Dims:
@@ -28,7 +28,7 @@ def _readings(dims: Dims) -> tuple[Dims, ...]:
 class Unit:
     """`size` is how many base units one of it is; `dims` names the base units with their powers, none for a count.
 
-    A `plain` unit is no multiple of another one: whoever writes "25 bytes" means 25, in kB it might be anything.
+    A `plain` unit is no multiple of another one: "25 bytes" means 25, but 25 kB may be rounded.
     """
 
     size: float = 1.0
@@ -98,20 +98,20 @@ SCALES = {
 
 
 def scale_of(word: str) -> float | None:
-    """What `k`, `M`, `Gi`, `million` and the like multiply a number by. Single letters go by their case."""
+    """The factor of `k`, `M`, `Gi`, `million` and the like. The case of single letters matters."""
     lower = word.lower()
     return SCALES.get(word) or (SCALES.get(lower) or SCALES.get(lower.removesuffix("s")) if len(word) > 1 else None)
 
 
 def scaled_words(word: str) -> Iterator[tuple[float, str]]:
-    """The ways to take a word apart into a prefix and what is counted: 1e3 and `tokens` for `ktokens`."""
+    """The ways to split a word into a prefix and what is counted: 1e3 and `tokens` for `ktokens`."""
     for name, factor in (*_NAMED_PREFIXES.items(), *SCALES.items()):
         if len(word) > len(name) + 2 and word.startswith(name) and (len(name) < 3 or name in _NAMED_PREFIXES):
             yield factor, word[len(name) :]
 
 
 def is_unclear(word: str) -> bool:
-    """Whether a unit is written for two things: `Gb` for bits and for bytes, `mwh` for thousandths and for millions."""
+    """Whether people write a unit for two things: `Gb` for bits or bytes, `mwh` for thousandths or millions."""
     return re.fullmatch(r"[KMGTP]i?b|mwh", word) is not None
 
 
@@ -127,10 +127,6 @@ def unit_of(word: str) -> Unit | None:
     for name, factor in _NAMED_PREFIXES.items():
         if lower.startswith(name) and lower[len(name) :] in _PREFIXED_WORDS:
             return _multiple(_PREFIXED_WORDS[lower[len(name) :]], factor)
-    return _with_prefix(word)
-
-
-def _with_prefix(word: str) -> Unit | None:
     for length in (2, 1):
         prefix, rest = word[:length], word[length:]
         unit = _BYTES_PER_SECOND if rest == "Bps" else _PREFIXED_WORDS.get(rest.lower()) or _SYMBOLS.get(rest)
@@ -138,13 +134,13 @@ def _with_prefix(word: str) -> Unit | None:
         if unit is None:
             continue
         if unit.dims in _NEVER_THOUSANDTHS:
-            factor = _PREFIXES.get(prefix[:1].upper() + prefix[1:].lower())
+            scale = _PREFIXES.get(prefix[:1].upper() + prefix[1:].lower())
         elif unit is _SECOND:
-            factor = _SMALL_PREFIXES.get(prefix)
+            scale = _SMALL_PREFIXES.get(prefix)
         else:
-            factor = _PREFIXES.get(prefix) or _SMALL_PREFIXES.get(prefix)
-        if factor is not None:
-            return _multiple(unit, factor)
+            scale = _PREFIXES.get(prefix) or _SMALL_PREFIXES.get(prefix)
+        if scale is not None:
+            return _multiple(unit, scale)
     return None
 
 
@@ -152,7 +148,7 @@ def _with_prefix(word: str) -> Unit | None:
 class AnswerUnit:
     """The unit that a check wants its answer in. `known` is False where the text is no unit that can be worked with.
 
-    `words` are the words in it that say what is counted, in small letters.
+    `words` are the words in it that name what is counted, in small letters.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Where a candidate stands on each concept, and what was asked about it. Cheap to import: home and maps need it."""
+"""Records of the concept map. Kept apart from the other records because home and maps must load it quickly."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -27,12 +27,12 @@ class Chance(Result, frozen=True):
 
 
 class ConceptStanding(Chance, frozen=True):
-    """One concept now: the chance of a solid answer at the target tier with its 80% interval, in a word and a mark.
+    """One concept now: the chance of a solid answer at the target tier with its 80% interval, a word and a mark.
 
-    `asked` counts the items put that touch the concept, first or beside another; `answers` those of them that say
-    something (scored answers, and checks). `known` and `gap` only where the interval allows it, and `gap` only where
-    one of the answers that were mainly about it fell `short` of solid; `lowest` is the rank of the lowest of them.
-    `note` says of one that is not known enough yet, and where none fell short, what was not asked of it.
+    `asked` counts items that touch the concept, mainly or beside another, and `answers` those that are evidence (scored
+    answers and checks). `known` and `gap` need an interval on one side of one half, and `gap` an answer on its own
+    items that fell `short` of solid; `lowest` is the lowest rank of those. `note` says what was not asked, if too
+    little is known and no answer fell short.
     """
 
     concept: str
@@ -58,7 +58,7 @@ def known_of(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
 
 
 def fell_short(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
-    """The concepts with an answer short of solid that are not known since; the weakest first, gaps before others."""
+    """The concepts with an answer below solid that are not known since; the weakest answer first, then gaps."""
     open_ = (s for s in standings if s.short and s.mark != "known")
     return sorted(open_, key=lambda s: (s.lowest, s.mark != "gap", s.mastery, s.title))
 
@@ -69,10 +69,10 @@ def gaps_by_area(standings: Iterable[ConceptStanding]) -> Counter[str]:
 
 
 class Encounter(Result, frozen=True):
-    """One time that a concept was asked about: in which session and by what item, and what came of it.
+    """One item on a concept: its session and its outcome.
 
-    `verdict` is of a question, `correct` of a check; both are None for what was passed over or not scored.
-    `beside` says that the item was mainly about another concept.
+    Questions have a `verdict`, checks are `correct` or not; both are None if the item was skipped or not scored.
+    `beside` means that the item was mainly about another concept.
     """
 
     session: str
@@ -86,7 +86,7 @@ class Encounter(Result, frozen=True):
 
 
 class ConceptMap(Result, frozen=True):
-    """Where a candidate stands on every concept, by id in graph order, and the latest that was asked about each."""
+    """Where a candidate stands on every concept, by id in graph order, and the latest items on each."""
 
     target: int
     sessions: int

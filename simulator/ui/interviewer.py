@@ -141,4 +141,4 @@ def advert_sentences(advert: "Advert", role_title: str) -> Iterator[str]:
         yield f"Not in the bank: {', '.join(one_line(name) for name in advert.missing)}."
     role = f"your role, {lower_first(role_title)}," if role_title else "your role"
     own, other = percent(advert.weight), percent(1 - advert.weight)
-    yield f"The advert decides {own} of the choice of areas, {role} {other}."
+    yield f"The advert decides {own} of the choice of areas; {role} the other {other}."

@@ -71,7 +71,7 @@ def test_refused_words_are_written_once_there_is_room(sat: Sat, more: int) -> No
     assert answers(sat.path) == []
     sat.make_room()
     sat.terminal.press("r")
-    sat.terminal.wait_for("The interview is kept in")
+    sat.terminal.wait_for("The interview is now kept in")
     assert answers(sat.path) == ["It grows with every token."]
 
 
@@ -88,7 +88,7 @@ def test_another_folder_takes_the_whole_interview(sat: Sat, tmp_path: Path) -> N
     sat.terminal.wait_for("Keep the interview in")
     sat.terminal.pump(0.5)
     sat.terminal.press("\x15", str(tmp_path / "elsewhere"), "enter")
-    sat.terminal.wait_for("The interview is kept in")
+    sat.terminal.wait_for("The interview is now kept in")
     assert answers(paths(tmp_path / "elsewhere")[0]) == ["It grows with every token."]
 
 
@@ -110,7 +110,7 @@ def test_what_cannot_be_written_is_printed_at_leaving(sat: Sat) -> None:
     sat.terminal.press("ctrl+s")
     sat.terminal.wait_for("Not saved yet")
     sat.terminal.press("q")
-    sat.terminal.wait_for("Once more leaves")
+    sat.terminal.wait_for("Press again to leave")
     sat.terminal.press("q")
     assert sat.terminal.wait_end() == 0
     last = sat.terminal.raw.rpartition(b"copy it from here:")[2].decode()

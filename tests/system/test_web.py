@@ -415,4 +415,4 @@ def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path, capsys: pytest.Cap
     with serving(tmp_path) as server:
         port = server.origin.rsplit(":", 1)[1]
         assert run(["serve", "--port", port, "--sessions", str(tmp_path / "other")]) == 2
-    assert f"port {port}, cannot be listened on" in capsys.readouterr().err
+    assert f"Cannot listen on 127.0.0.1, port {port}" in capsys.readouterr().err

@@ -26,8 +26,8 @@ from tests.tui.driving import in_room, until
 
 # what a front asks for, by its own words or its pane, and not by the state
 PROMPTS = {
-    "Your answer; ": Awaits.ANSWER,
-    "Your reply; ": Awaits.REPLY,
+    "Your answer. ": Awaits.ANSWER,
+    "Your reply. ": Awaits.REPLY,
     "Your answer in one line": Awaits.CHECK,
     "How would a panel rate": Awaits.PREDICTION,
     "Did you say it?": Awaits.MARK,

@@ -126,7 +126,7 @@ async def test_what_letter_would_undo_for_good_is_asked(settled: Workspace, key:
         interview = await in_room(pilot)
         before = interview.state.last_n
         await pilot.press("escape", key)
-        await until(pilot, lambda: quiet(app).startswith(f"Enter or {key} again "))
+        await until(pilot, lambda: quiet(app).startswith(f"Press enter or {key} again "))
         await pilot.press("escape")
         await until(pilot, lambda: quiet(app) == "")
         assert interview.state.last_n == before
@@ -146,7 +146,7 @@ async def test_a_key_that_is_held_down_confirms_nothing(settled: Workspace) -> N
             await pilot.press("d")
             await pilot.pause(TOO_SOON / 5)
         assert not interview.state.turns[0].answered
-        assert "Enter or d again" in quiet(app)
+        assert "Press enter or d again" in quiet(app)
 
 
 async def test_click_on_key_is_confirmed_by_click(settled: Workspace) -> None:

@@ -1,7 +1,7 @@
-"""Markdown that a terminal cannot show, and Markdown where only plain text is shown."""
+"""Rules about wording: Markdown that a terminal cannot show, and texts that say nearly the same."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from simulator.graph.lint.rules import fences, without_fences
 from simulator.graph.parse import PartialGraph
@@ -39,12 +39,12 @@ def lint_markdown(draft: PartialGraph) -> None:
             _plain(draft, place, key, text)
     for check in draft.records["check"].values():
         _markdown(draft, ("check", check.id), "prompt", check.prompt)
-        for key, text in _check_texts(check):
+        for key, text in (("why", check.why), *((f"options[{n}]", text) for n, text in enumerate(check.options))):
             _plain(draft, ("check", check.id), key, text)
 
 
 def plain_texts(question: Question) -> Iterator[tuple[str, str]]:
-    """Every text of a question that is shown as it stands, with its key path."""
+    """Every text of a question that is shown as plain text, with its key path."""
     yield "gist", question.gist
     yield "exemplar", question.exemplar
     for key in ("hints", "anchors"):
@@ -63,43 +63,26 @@ def plain_texts(question: Question) -> Iterator[tuple[str, str]]:
             yield from ((f"{key}[{index}].{name}", getattr(entry, name)) for name in names)
 
 
-def _check_texts(check: Check) -> Iterator[tuple[str, str]]:
-    yield "why", check.why
-    yield from ((f"options[{index}]", text) for index, text in enumerate(check.options))
-
-
-def _markdown(draft: PartialGraph, place: tuple[str, str], key: str, text: str) -> None:
+def _markdown(draft: PartialGraph, record: tuple[str, str], key: str, text: str) -> None:
     prose = _INLINE_CODE.sub("code", without_fences(text))
     for pattern, advice in _UNSHOWN:
         if pattern.search(prose):
-            draft.add("markdown", place, key, f"a terminal cannot show {advice}")
+            draft.add("markdown", record, key, f"a terminal cannot show {advice}")
     for fence in fences(text):
-        _fence(draft, place, key, fence)
+        lines = fence.splitlines()
+        if len(lines) < 2 or lines[-1].strip().strip("`~"):
+            draft.add("open-fence", record, key, "a code fence is never closed; close it on a line of its own")
+        longest = max(map(len, lines))
+        if longest > CODE_COLUMNS:
+            shown = f"a line of code has {longest} columns; a terminal of 80 shows {CODE_COLUMNS}, break it"
+            draft.add("wide-code", record, key, shown)
 
 
-def _fence(draft: PartialGraph, place: tuple[str, str], key: str, fence: str) -> None:
-    lines = fence.splitlines()
-    if len(lines) < 2 or lines[-1].strip().strip("`~"):
-        draft.add("open-fence", place, key, "a code fence is never closed; close it on a line of its own")
-    longest = max(map(len, lines))
-    if longest > CODE_COLUMNS:
-        draft.add(
-            "wide-code",
-            place,
-            key,
-            f"a line of code has {longest} columns; a terminal of 80 shows {CODE_COLUMNS}, break it",
-        )
-
-
-def _plain(draft: PartialGraph, place: tuple[str, str], key: str, text: str) -> None:
-    found = _MARKED.search(text)
-    if found is not None:
-        draft.add(
-            "markup-in-plain-text",
-            place,
-            key,
-            f'"{found[0][:40]}" is shown as it stands; only prompt and answer are Markdown',
-        )
+def _plain(draft: PartialGraph, record: tuple[str, str], key: str, text: str) -> None:
+    marked = _MARKED.search(text)
+    if marked is not None:
+        message = f'"{marked[0][:40]}" is shown as it stands; only prompt and answer are Markdown'
+        draft.add("markup-in-plain-text", record, key, message)
 
 
 ALIKE_PROMPTS = 70.0
@@ -114,66 +97,73 @@ _BARE = re.compile(r"[\W_]+")
 def lint_duplicates(draft: PartialGraph) -> None:
     """Adds findings about texts that say nearly the same (token-sort ratio over normalised words, 0 to 100)."""
     questions: list[Question] = list(draft.records["question"].values())
-    _questions(draft, questions)
-    _checks(draft, list(draft.records["check"].values()))
+    _prompts(draft, questions)
+    by_concept: dict[
+        str, list[Check]
+    ] = {}  # two calculations of one form are different checks if their concepts differ
+    for check in draft.records["check"].values():
+        by_concept.setdefault(check.primary, []).append(check)
+    for checks in by_concept.values():
+        texts = [bare(check.prompt) for check in checks]
+        for one, other, score in _firsts(alike(texts, ALIKE_CHECKS)):
+            same = texts[one] == texts[other]
+            _report(draft, ("check", checks[other].id), checks[one].id, score, same=same)
     _points(draft, questions)
 
 
-def _questions(draft: PartialGraph, items: Sequence[Question]) -> None:
+def _prompts(draft: PartialGraph, questions: Sequence[Question]) -> None:
+    """Reports questions with the same prompt, then those whose prompts are nearly the same."""
     first: dict[str, Question] = {}
-    for item in items:
-        known = first.setdefault(_same(item.prompt), item)
-        if known is not item:
-            _report(draft, ("question", item.id), known.id, 100.0, same=True)
+    for question in questions:
+        words = bare(question.prompt)
+        # in a few words the signs count too: "what does `+` do" is not "what does `-` do"
+        same = words if len(words.split()) >= MIN_WORDS else question.prompt.strip()
+        known = first.setdefault(same, question)
+        if known is not question:
+            _report(draft, ("question", question.id), known.id, 100.0, same=True)
     others = list(first.values())
-    texts = [bare(without_fences(item.prompt)) for item in others]
-    told: set[int] = set()  # what ten questions ask alike is told nine times, not forty-five
-    for one, other, score in alike(texts, ALIKE_PROMPTS):
-        if other not in told:
-            told.add(other)
-            _report(draft, ("question", others[other].id), others[one].id, score, same=False)
+    texts = [bare(without_fences(question.prompt)) for question in others]
+    for one, other, score in _firsts(alike(texts, ALIKE_PROMPTS)):
+        _report(draft, ("question", others[other].id), others[one].id, score, same=False)
 
 
-def _checks(draft: PartialGraph, items: Sequence[Check]) -> None:
-    """Two calculations of one form are different checks if their concepts differ."""
-    by_concept: dict[str, list[Check]] = {}
-    for item in items:
-        by_concept.setdefault(item.primary, []).append(item)
-    for group in by_concept.values():
-        texts = [bare(item.prompt) for item in group]
-        told: set[int] = set()  # as above
-        for one, other, score in alike(texts, ALIKE_CHECKS):
-            if other in told:
-                continue
-            told.add(other)
-            _report(draft, ("check", group[other].id), group[one].id, score, same=texts[one] == texts[other])
+def _firsts(pairs: Iterable[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:
+    """The first pair of every second position: what ten texts share is reported nine times, not forty-five."""
+    reported: set[int] = set()
+    for one, other, score in pairs:
+        if other not in reported:
+            reported.add(other)
+            yield one, other, score
 
 
-def _report(draft: PartialGraph, place: tuple[str, str], other: str, score: float, *, same: bool) -> None:
+def _report(draft: PartialGraph, record: tuple[str, str], other: str, score: float, *, same: bool) -> None:
     message = f"asks nearly what {other} asks ({score:.0f}% alike); change or delete one"
     rule = "duplicate-prompt" if same else "near-duplicate"
-    draft.add(rule, place, "prompt", message)
+    draft.add(rule, record, "prompt", message)
 
 
 def _points(draft: PartialGraph, questions: Sequence[Question]) -> None:
+    """Reports rubric points that claim nearly the same, of one question or, if still more alike, of two."""
     owned = [(question, index) for question in questions for index in range(len(question.rubric))]
     texts = [bare(question.rubric[index].point) for question, index in owned]
-    told: set[int] = set()  # as above
-    for first, second, score in alike(texts, ALIKE_POINTS_OF_ONE_QUESTION):
+    pairs = (
+        (first, second, score)
+        for first, second, score in alike(texts, ALIKE_POINTS_OF_ONE_QUESTION)
+        if owned[first][0] is owned[second][0] or score >= ALIKE_POINTS
+    )
+    for first, second, score in _firsts(pairs):
         (one, at), (other, index) = owned[first], owned[second]
-        if second not in told and (one is other or score >= ALIKE_POINTS):
-            told.add(second)
-            where = "this question" if one is other else one.id
-            claim = f'what the point "{one.rubric[at].id}" of {where} claims'
-            message = f"claims nearly {claim} ({score:.0f}% alike); sharpen one"
-            draft.add("near-duplicate", ("question", other.id), f"rubric[{index}].point", message)
+        where = "this question" if one is other else one.id
+        claim = f'what the point "{one.rubric[at].id}" of {where} claims'
+        message = f"claims nearly {claim} ({score:.0f}% alike); sharpen one"
+        draft.add("near-duplicate", ("question", other.id), f"rubric[{index}].point", message)
 
 
 def alike(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float]]:
-    """Pairs of positions whose texts are at least `cutoff` per cent alike, with the likeness.
+    """Pairs of positions whose texts are at least `cutoff` (0 to 100) alike, with their likeness.
 
-    Of texts with the same words each is paired with the first of them alone, and the first with others: a text that
-    stands there a thousand times is told 999 times, not half a million.
+    Texts with the same words are each paired with the first of them only, and the first with other texts. So a text
+    that occurs a thousand times makes 999 pairs, not half a million.
     """
     first: dict[str, int] = {}
     for place, text in enumerate(texts):
@@ -188,7 +178,7 @@ def alike(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float
 
 
 def _near(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float]]:
-    """The same for texts that differ, in blocks of rows: all scores at once would fill the memory."""
+    """The same for texts that all differ, in blocks of rows, as all scores at once would fill the memory."""
     if len(texts) < 2:
         return
     import numpy as np  # deferred: only lint compares texts
@@ -204,7 +194,7 @@ def _near(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float
 
 
 def most_alike(texts: Sequence[str], others: Sequence[str], cutoff: float) -> dict[int, tuple[int, float]]:
-    """For each position of `texts` the position of the most alike of `others`, and how alike, from `cutoff` to 100."""
+    """By position of `texts`, the position of the most similar of `others` and the likeness, from `cutoff` to 100."""
     import numpy as np  # deferred: as above
     from rapidfuzz import fuzz, process  # deferred: as above
 
@@ -219,12 +209,6 @@ def most_alike(texts: Sequence[str], others: Sequence[str], cutoff: float) -> di
     return found
 
 
-def _same(prompt: str) -> str:
-    """What two prompts have in common that are the same; in a few words signs tell: what does `+` do, and `-`."""
-    words = bare(prompt)
-    return words if len(words.split()) >= MIN_WORDS else prompt.strip()
-
-
 def bare(text: str) -> str:
-    """The words of a text in small letters, without marks: what is compared."""
+    """The words of a text in small letters, without punctuation, for comparing."""
     return _BARE.sub(" ", text.lower()).strip()

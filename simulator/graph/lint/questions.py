@@ -1,6 +1,7 @@
-"""Questions one by one: how long their texts are, what they lack, their rubric and probes."""
+"""Rules about one question: the length of its texts, what is missing, its rubric and its probes."""
 
 import re
+from collections.abc import Callable, Iterator
 
 from simulator.graph.lint.rules import (
     CLARIFICATIONS,
@@ -18,7 +19,7 @@ from simulator.graph.lint.rules import (
     words,
 )
 from simulator.graph.parse import PartialGraph
-from simulator.graph.records import Point, Question
+from simulator.graph.records import Question
 from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS, plural
 
 GIVEN_AWAY_SHARE = 0.75
@@ -33,105 +34,121 @@ _COMMON = (
         "several shows through until very way".split()
     )
 )
+Faults = Iterator[tuple[str, str, str]]  # the rule, the key and the message
 
 
-def lint_rubric(draft: PartialGraph) -> None:
-    """Adds findings about rubric points and probes."""
-    for question in draft.records["question"].values():
-        if question.rubric:
-            _points(draft, question)
-            _weights(draft, question)
-            for index, point in enumerate(question.rubric):
-                _point(draft, question, index, point)
-        elif question.kind != "experience":
-            _add(
-                draft,
-                question,
-                "missing-rubric",
-                "rubric",
-                "there is no rubric; without points nobody can judge an answer",
-            )
-        _probes(draft, question)
+def text_faults(question: Question) -> Faults:
+    """Faults of prompt, answer, gist and exemplar."""
+    standard = STANDARDS[question.tier]
+    judged = question.kind != "experience"
+    count = spoken_words(question.prompt)
+    if count > PROMPT_WORDS:
+        yield "prompt-length", "prompt", f"{count} words; say it in at most {PROMPT_WORDS}"
+    low, high = standard.answer
+    count = words(question.answer)
+    if not count:
+        yield "missing-answer", "answer", "there is no reference answer; write one"
+    elif judged and not low <= count <= high:
+        yield "answer-length", "answer", f"{count} words; tier {question.tier} asks for {span(standard.answer)}"
+    gist = words(question.gist)
+    if not gist:
+        yield "missing-gist", "gist", f"there is no gist; give the answer in {GIST_WORDS} words"
+    elif gist > GIST_WORDS:
+        yield "gist-length", "gist", f"{gist} words; a gist has at most {GIST_WORDS}"
+    if standard.exemplar and judged and not question.exemplar.strip():
+        wanted = f"tier {question.tier} asks for an exemplar; write a good answer as a person would say it"
+        yield "missing-exemplar", "exemplar", wanted
 
 
-def _add(draft: PartialGraph, question: Question, rule: str, key: str, message: str) -> None:
-    draft.add(rule, ("question", question.id), key, message)
+def list_faults(question: Question) -> Faults:
+    """Faults in the number of hints, mistakes, clarifications and anchors."""
+    lists = [("hints", HINTS)]
+    if question.kind != "experience":
+        lists.append(("mistakes", MISTAKES))
+        if STANDARDS[question.tier].clarifications:
+            lists.append(("clarifications", CLARIFICATIONS))
+    for key, bounds in lists:
+        count = len(getattr(question, key))
+        if not bounds[0] <= count <= bounds[1]:
+            yield f"{key}-count", key, f"{plural(count, key.removesuffix('s'))}; {span(bounds)} are asked for"
+    if question.kind == "experience" and not question.anchors:
+        wanted = "an experience question is judged by anchors; write one for each verdict, the lowest first"
+        yield "missing-anchors", "anchors", wanted
 
 
-def _points(draft: PartialGraph, question: Question) -> None:
+def source_faults(question: Question) -> Faults:
+    """Sources that are missing, or that nobody could find."""
+    if not question.sources and question.kind != "experience":
+        yield "missing-source", "sources", "there is no source; name a paper or official documentation"
+    for index, source in enumerate(question.sources):
+        if not source.arxiv and not source.url and not (source.authors and source.year):
+            wanted = "nobody can find this source; give arxiv, url, or authors and year"
+            yield "loose-source", f"sources[{index}]", wanted
+
+
+def design_faults(question: Question) -> Faults:
+    """Faults in the stages and twists of an open-ended question."""
+    if question.tier != 6 and question.kind != "design":
+        return
+    total, planned = sum(stage.minutes for stage in question.stages), question.planned_minutes
+    if not question.stages:
+        yield "missing-stages", "stages", "a design question has stages: requirements, estimate, design"
+    elif abs(total - planned) > 0.01:
+        message = f"the stages take {total:g} minutes, the question {planned:g}; make them agree"
+        yield "stage-minutes", "stages", message
+    if len(question.twists) != TWISTS:
+        yield "twists-count", "twists", f"{len(question.twists)} twists; a design question has {TWISTS}"
+
+
+def rubric_faults(question: Question) -> Faults:
+    """Faults of a rubric as a whole: how many points it has, and of which sorts."""
+    points = question.rubric
+    if not points:
+        if question.kind != "experience":
+            yield "missing-rubric", "rubric", "there is no rubric; without points nobody can judge an answer"
+        return
     low, high = bounds = STANDARDS[question.tier].points
-    count = len(question.rubric)
-    if not low <= count <= high:
-        _add(draft, question, "point-count", "rubric", f"{count} points; tier {question.tier} asks for {span(bounds)}")
-    critical = sum(point.critical for point in question.rubric)
+    if not low <= len(points) <= high:
+        yield "point-count", "rubric", f"{len(points)} points; tier {question.tier} asks for {span(bounds)}"
+    critical = sum(point.critical for point in points)
     if not CRITICAL[0] <= critical <= CRITICAL[1]:
-        _add(draft, question, "critical-count", "rubric", f"{critical} critical points; mark one or two")
-    if not any(point.beyond for point in question.rubric):
-        _add(
-            draft,
-            question,
-            "missing-beyond",
-            "rubric",
-            "no point goes beyond the answer; add one of judgement (a limit, a number, an alternative)",
-        )
+        yield "critical-count", "rubric", f"{critical} critical points; mark one or two"
+    if not any(point.beyond for point in points):
+        wanted = "no point goes beyond the answer; add one of judgement (a limit, a number, an alternative)"
+        yield "missing-beyond", "rubric", wanted
 
 
-def _weights(draft: PartialGraph, question: Question) -> None:
+def point_faults(question: Question) -> Faults:
+    """Faults of single points: their weight, their words, and what prompt and hints give away of them."""
     total = sum(point.weight for point in question.rubric)
     for index, point in enumerate(question.rubric):
+        key = f"rubric[{index}]"
         if len(question.rubric) > 1 and point.weight > HEAVIEST_SHARE * total:
-            _add(
-                draft,
-                question,
-                "heavy-point",
-                f"rubric[{index}].weight",
-                f"{point.id} carries {point.weight / total:.0%} of the weight; at most {HEAVIEST_SHARE:.0%} is wanted",
-            )
-
-
-def _point(draft: PartialGraph, question: Question, index: int, point: Point) -> None:
-    key = f"rubric[{index}]"
-    if point.critical and point.beyond:
-        _add(
-            draft,
-            question,
-            "critical-beyond",
-            key,
-            f"{point.id} is both critical and beyond; an answer cannot be required to surpass itself, drop one",
-        )
-    if point.critical and point.weight == 1:
-        _add(draft, question, "light-critical", f"{key}.weight", f"{point.id} is critical but weighs 1; give it 2 or 3")
-    if _VAGUE.match(point.point):
-        _add(
-            draft,
-            question,
-            "vague-point",
-            f"{key}.point",
-            f'"{point.point.split()[0]} ..." cannot be judged; say which claim counts',
-        )
-    _given_away(draft, question, key, point)
-
-
-def _given_away(draft: PartialGraph, question: Question, key: str, point: Point) -> None:
-    """A prompt may name what a plain point is about; a hint may give away none."""
-    texts = [("prompt", question.prompt)] if point.critical else []
-    texts += [(f"hints[{index}]", hint) for index, hint in enumerate(question.hints)]
-    for place, text in texts:
-        shared, of = given_away(point.point, text)
-        if of >= FEWEST_WORDS and len(shared) >= GIVEN_AWAY_SHARE * of:
-            message = f"{place} holds the words of {point.id} ({', '.join(shared)}); reword one of the two"
-            _add(draft, question, "given-away", f"{key}.point", message)
+            share = f"{point.id} carries {point.weight / total:.0%} of the weight"
+            yield "heavy-point", f"{key}.weight", f"{share}; at most {HEAVIEST_SHARE:.0%} is wanted"
+        if point.critical and point.beyond:
+            advice = "an answer cannot be required to surpass itself, drop one"
+            yield "critical-beyond", key, f"{point.id} is both critical and beyond; {advice}"
+        if point.critical and point.weight == 1:
+            yield "light-critical", f"{key}.weight", f"{point.id} is critical but weighs 1; give it 2 or 3"
+        if _VAGUE.match(point.point):
+            message = f'"{point.point.split()[0]} ..." cannot be judged; say which claim counts'
+            yield "vague-point", f"{key}.point", message
+        # a prompt may name what a plain point is about; a hint may give away no point at all
+        texts = [("prompt", question.prompt)] if point.critical else []
+        texts += [(f"hints[{number}]", hint) for number, hint in enumerate(question.hints)]
+        for source, text in texts:
+            shared, of = given_away(point.point, text)
+            if of >= FEWEST_WORDS and len(shared) >= GIVEN_AWAY_SHARE * of:
+                message = f"{source} holds the words of {point.id} ({', '.join(shared)}); reword one of the two"
+                yield "given-away", f"{key}.point", message
 
 
 def given_away(point: str, prompt: str) -> tuple[list[str], int]:
     """The content words of a point that the prompt holds too, and the number of its content words."""
-    wanted = {_stem(word): word for word in _content(point)}
-    held = {_stem(word) for word in _content(prompt)}
+    wanted = {_stem(word): word for word in _WORD.findall(point.lower()) if word not in _COMMON}
+    held = {_stem(word) for word in _WORD.findall(prompt.lower()) if word not in _COMMON}
     return sorted(word for stem, word in wanted.items() if stem in held), len(wanted)
-
-
-def _content(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text.lower()) if word not in _COMMON]
 
 
 def _stem(word: str) -> str:
@@ -142,134 +159,34 @@ def _stem(word: str) -> str:
     return word[:6]
 
 
-def _probes(draft: PartialGraph, question: Question) -> None:
+def probe_faults(question: Question) -> Faults:
+    """Faults of the follow-ups: how many there are, of which kinds, and whether each gap probe names its point."""
     low, high = PROBES
     count = len(question.probes)
     if not low <= count <= high:
-        _add(
-            draft,
-            question,
-            "probes-count",
-            "probes",
-            f"{plural(count, 'probe')}; {span(PROBES)} are asked for",
-        )
+        yield "probes-count", "probes", f"{plural(count, 'probe')}; {span(PROBES)} are asked for"
     if count and not any(probe.kind in ("drill", "challenge") for probe in question.probes):
-        _add(
-            draft,
-            question,
-            "probe-kinds",
-            "probes",
-            "every probe is a gap probe, so that a probe tells what was missed; make one a drill or a challenge",
-        )
+        message = "every probe is a gap probe, so a probe gives away that something was missed"
+        yield "probe-kinds", "probes", f"{message}; make one a drill or a challenge"
     for index, probe in enumerate(question.probes):
         if probe.kind == "gap" and not probe.point and question.rubric:
-            draft.add(
-                "loose-probe",
-                ("question", question.id),
-                f"probes[{index}].point",
-                "a gap probe asks for one rubric point; name its id",
-            )
+            yield "loose-probe", f"probes[{index}].point", "a gap probe asks for one rubric point; name its id"
 
 
-def lint_texts(draft: PartialGraph) -> None:
-    """Adds findings about prompts, answers, gists, hints, clarifications, stages and sources."""
+RULES: tuple[Callable[[Question], Faults], ...] = (
+    text_faults,
+    list_faults,
+    source_faults,
+    design_faults,
+    rubric_faults,
+    point_faults,
+    probe_faults,
+)
+
+
+def lint_questions(draft: PartialGraph) -> None:
+    """Adds findings about every question."""
     for question in draft.records["question"].values():
-        _prompt(draft, question)
-        _answer(draft, question)
-        _lists(draft, question)
-        _sources(draft, question)
-        if question.tier == 6 or question.kind == "design":
-            _design(draft, question)
-
-
-def _prompt(draft: PartialGraph, question: Question) -> None:
-    count = spoken_words(question.prompt)
-    if count > PROMPT_WORDS:
-        _add(draft, question, "prompt-length", "prompt", f"{count} words; say it in at most {PROMPT_WORDS}")
-
-
-def _answer(draft: PartialGraph, question: Question) -> None:
-    standard = STANDARDS[question.tier]
-    low, high = standard.answer
-    count = words(question.answer)
-    if not count:
-        _add(draft, question, "missing-answer", "answer", "there is no reference answer; write one")
-    elif question.kind != "experience" and not low <= count <= high:
-        wanted = f"tier {question.tier} asks for {span(standard.answer)}"
-        _add(draft, question, "answer-length", "answer", f"{count} words; {wanted}")
-    gist = words(question.gist)
-    if not gist:
-        _add(draft, question, "missing-gist", "gist", f"there is no gist; give the answer in {GIST_WORDS} words")
-    elif gist > GIST_WORDS:
-        _add(draft, question, "gist-length", "gist", f"{gist} words; a gist has at most {GIST_WORDS}")
-    if standard.exemplar and question.kind != "experience" and not question.exemplar.strip():
-        _add(
-            draft,
-            question,
-            "missing-exemplar",
-            "exemplar",
-            f"tier {question.tier} asks for an exemplar; write a good answer as a person would say it",
-        )
-
-
-def _lists(draft: PartialGraph, question: Question) -> None:
-    _count(draft, question, "hints", len(question.hints), HINTS)
-    if question.kind == "experience":
-        if not question.anchors:
-            _add(
-                draft,
-                question,
-                "missing-anchors",
-                "anchors",
-                "an experience question is judged by anchors; write one for each verdict, the lowest first",
-            )
-        return
-    _count(draft, question, "mistakes", len(question.mistakes), MISTAKES)
-    if STANDARDS[question.tier].clarifications:
-        _count(draft, question, "clarifications", len(question.clarifications), CLARIFICATIONS)
-
-
-def _count(draft: PartialGraph, question: Question, key: str, count: int, bounds: tuple[int, int]) -> None:
-    if not bounds[0] <= count <= bounds[1]:
-        _add(
-            draft,
-            question,
-            f"{key}-count",
-            key,
-            f"{count} {key.removesuffix('s') if count == 1 else key}; {span(bounds)} are asked for",
-        )
-
-
-def _sources(draft: PartialGraph, question: Question) -> None:
-    if not question.sources and question.kind != "experience":
-        _add(draft, question, "missing-source", "sources", "there is no source; name a paper or official documentation")
-    for index, source in enumerate(question.sources):
-        if not source.arxiv and not source.url and not (source.authors and source.year):
-            _add(
-                draft,
-                question,
-                "loose-source",
-                f"sources[{index}]",
-                "nobody can find this source; give arxiv, url, or authors and year",
-            )
-
-
-def _design(draft: PartialGraph, question: Question) -> None:
-    if not question.stages:
-        _add(
-            draft, question, "missing-stages", "stages", "a design question has stages: requirements, estimate, design"
-        )
-    else:
-        total, planned = sum(stage.minutes for stage in question.stages), question.planned_minutes
-        if abs(total - planned) > 0.01:
-            _add(
-                draft,
-                question,
-                "stage-minutes",
-                "stages",
-                f"the stages take {total:g} minutes, the question {planned:g}; make them agree",
-            )
-    if len(question.twists) != TWISTS:
-        _add(
-            draft, question, "twists-count", "twists", f"{len(question.twists)} twists; a design question has {TWISTS}"
-        )
+        for faults in RULES:
+            for rule, key, message in faults(question):
+                draft.add(rule, ("question", question.id), key, message)

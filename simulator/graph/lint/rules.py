@@ -1,4 +1,4 @@
-"""Every rule by name: what it asks for, and whether breaking it is an error. `docs/graph-format.md` lists the same."""
+"""Every rule by name, what it asks for, and the numbers behind it. `docs/graph-format.md` lists the same rules."""
 
 import re
 from collections.abc import Mapping

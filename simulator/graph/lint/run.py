@@ -1,4 +1,4 @@
-"""Holds a graph to the standard: errors make it unusable or wrong, warnings fall short of a good bank."""
+"""Checks a graph against the standard: errors make it wrong or unusable, warnings say where it could be better."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,9 +12,10 @@ from simulator.graph.parse import PartialGraph
 from simulator.graph.text import short
 
 STEPS: tuple[Callable[[PartialGraph], None], ...] = (
-    structure.lint_structure,
-    questions.lint_texts,
-    questions.lint_rubric,
+    structure.lint_concepts,
+    structure.lint_contents,
+    structure.lint_tiers,
+    questions.lint_questions,
     structure.lint_checks,
     prose.lint_markdown,
     prose.lint_duplicates,
@@ -30,40 +31,37 @@ def lint(path: Path, area: str | None = None) -> list[Finding]:
         files = read_folder(path)
     except GraphError as error:
         return [Finding("folder", path.name, "", "", str(error).rstrip("."))]
-    draft, found = lint_files(files)
+    draft, findings = lint_files(files)
     for name in strays(path):
         message = (
             "nothing reads this file; questions belong into files that end in .toml, in the folder questions/ itself"
         )
-        found.append(Finding("stray-file", name, "", "", message))
+        findings.append(Finding("stray-file", name, "", "", message))
     name = path.resolve().name
     if draft.heading is not None and draft.heading.id != name:
         message = f'the folder is called "{short(name)}", and sessions call the graph by its id; give both one name'
-        found.append(Finding("folder-name", "graph.toml", "graph", "id", message))
-    found = found if area is None else _within(draft, found, area)
-    return sorted(found, key=lambda f: (f.severity, f.file, f.line, f.record, f.key))
+        findings.append(Finding("folder-name", "graph.toml", "graph", "id", message))
+    findings = findings if area is None else _within(draft, findings, area)
+    return sorted(findings, key=lambda f: (f.severity, f.file, f.line, f.record, f.key))
 
 
 def lint_files(files: Mapping[str, bytes]) -> tuple[PartialGraph, list[Finding]]:
-    """What could be read of these files of a graph, and all findings about it, in no order."""
+    """What could be read from the files of a graph, and all findings about it, in no particular order."""
     draft = read_draft(files)
     for step in STEPS:
         step(draft)
     if FILE in files and draft.records["concept"]:
-        _calibration(draft, files[FILE])
+        thresholds = thresholds_of(draft.records["question"], draft.records["check"])
+        try:
+            read_calibration(files[FILE], tuple(draft.records["concept"]), thresholds)
+        except ValueError as error:
+            message = f"{error}; calibrate the graph again or remove the file"
+            draft.findings.append(Finding("calibration", FILE, "", "", message))
     return draft, draft.findings
 
 
-def _calibration(draft: PartialGraph, data: bytes) -> None:
-    try:
-        thresholds = thresholds_of(draft.records["question"], draft.records["check"])
-        read_calibration(data, tuple(draft.records["concept"]), thresholds)
-    except ValueError as error:
-        message = f"{error}; calibrate the graph again or remove the file"
-        draft.findings.append(Finding("calibration", FILE, "", "", message))
-
-
-def _within(draft: PartialGraph, found: list[Finding], area: str) -> list[Finding]:
+def _within(draft: PartialGraph, findings: list[Finding], area: str) -> list[Finding]:
+    """The findings about an area's concepts, questions and checks. Raises UsageError if there is no such area."""
     areas = draft.records["area"]
     if area not in areas:
         hint = nearest(area, areas) or f"; its areas are {', '.join(areas)}"
@@ -72,4 +70,4 @@ def _within(draft: PartialGraph, found: list[Finding], area: str) -> list[Findin
     names = set(inside)
     for kind in ("question", "check"):
         names.update(name for name, item in draft.records[kind].items() if item.primary in inside)
-    return [f for f in found if f.record in names or f.file == f"questions/{area}.toml"]
+    return [f for f in findings if f.record in names or f.file == f"questions/{area}.toml"]

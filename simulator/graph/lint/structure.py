@@ -1,4 +1,4 @@
-"""What holds between records: tiers along the edges, whether every concept can be asked, and checks one by one."""
+"""Rules between records: tiers along the edges, whether every concept can be asked about, and the checks."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,61 +11,39 @@ from simulator.graph.references import find_cycle
 from simulator.graph.text import plural
 from simulator.graph.units import answer_unit
 
+OPTIONS = 4
+EXACT_BELOW = 1000
+ENOUGH_TO_COUNT = 10
+MOST_IN_ONE_PLACE = 0.5
+MOST_LONGEST = 0.6
 
-def lint_structure(draft: PartialGraph) -> None:
-    """Adds findings about concepts, areas and the tiers of questions."""
+
+def lint_concepts(draft: PartialGraph) -> None:
+    """Adds findings about definitions, and about edges whose tiers fall or that are redundant.
+
+    An edge is redundant if another path implies it (transitive reduction; Aho, Garey and Ullman, 1972).
+    """
     concepts: dict[str, Concept] = draft.records["concept"]
+    above = {} if find_cycle(concepts) else ancestors(concepts)
     for concept in concepts.values():
-        _tiers(draft, concept, concepts)
-        if not concept.definition.strip():
-            draft.add(
-                "missing-definition",
-                ("concept", concept.id),
-                "definition",
-                "the concept has no definition; say in a sentence what it is",
-            )
-    if not find_cycle(concepts):
-        _redundant(draft, concepts)
-    _areas(draft, concepts)
-    asked: dict[str, list[int]] = {name: [] for name in concepts}
-    for question in draft.records["question"].values():
-        _placed(draft, question, concepts)
-        asked.get(question.primary, []).append(question.tier)
-    if draft.records["question"]:
-        for name, tiers in asked.items():
-            _spread(draft, concepts[name], tiers)
-
-
-def _tiers(draft: PartialGraph, concept: Concept, concepts: Mapping[str, Concept]) -> None:
-    for index, name in enumerate(concept.prerequisites):
-        below = concepts.get(name)
-        if below is not None and below.min_tier > concept.min_tier:
-            draft.add(
-                "tier-falls",
-                ("concept", concept.id),
-                f"prerequisites[{index}]",
-                f"min_tier falls from {below.min_tier} at {name} to {concept.min_tier} here; raise it here, "
-                "lower it there, or remove the edge",
-            )
-
-
-def _redundant(draft: PartialGraph, concepts: Mapping[str, Concept]) -> None:
-    """Edges that another path implies already (transitive reduction; Aho, Garey and Ullman, 1972)."""
-    above = ancestors(concepts)
-    for concept in concepts.values():
+        record = ("concept", concept.id)
         for index, name in enumerate(concept.prerequisites):
+            key = f"prerequisites[{index}]"
+            below = concepts.get(name)
+            if below is not None and below.min_tier > concept.min_tier:
+                falls = f"min_tier falls from {below.min_tier} at {name} to {concept.min_tier} here"
+                draft.add("tier-falls", record, key, f"{falls}; raise it here, lower it there, or remove the edge")
             over = next((other for other in concept.prerequisites if name in above.get(other, ())), None)
             if over is not None:
-                draft.add(
-                    "redundant-edge",
-                    ("concept", concept.id),
-                    f"prerequisites[{index}]",
-                    f"{name} is implied by {over}, which rests on it already; remove it",
-                )
+                message = f"{name} is implied by {over}, which rests on it already; remove it"
+                draft.add("redundant-edge", record, key, message)
+        if not concept.definition.strip():
+            message = "the concept has no definition; say in a sentence what it is"
+            draft.add("missing-definition", record, "definition", message)
 
 
 def ancestors(concepts: Mapping[str, Concept]) -> dict[str, frozenset[str]]:
-    """For every concept of an acyclic map all concepts that it rests on, directly or not."""
+    """For every concept of an acyclic map, all concepts that it rests on, directly or not."""
     found: dict[str, frozenset[str]] = {}
     stack = list(concepts)
     while stack:
@@ -80,46 +58,51 @@ def ancestors(concepts: Mapping[str, Concept]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _areas(draft: PartialGraph, concepts: Mapping[str, Concept]) -> None:
+def lint_contents(draft: PartialGraph) -> None:
+    """Adds findings about a graph without roles or questions, and about areas without concepts."""
     if draft.heading is not None and not (draft.records["role"] or _failed(draft, "graph.toml")):
         message = "there is no [[role]]; an interview needs one to weigh the areas by"
         draft.findings.append(Finding("missing-role", "graph.toml", "graph", "role", message))
     if not (draft.records["question"] or _failed(draft, "questions/")):
         message = "there is no [[question]]; write one in a file of the folder questions/"
         draft.findings.append(Finding("missing-question", "graph.toml", "graph", "question", message))
-    used = Counter(concept.area for concept in concepts.values())
+    used = Counter(concept.area for concept in draft.records["concept"].values())
     for area in draft.records["area"]:
         if not used[area]:
             draft.add("empty-area", ("area", area), "id", "no concept belongs to this area; add one or delete it")
 
 
-def _failed(draft: PartialGraph, place: str) -> bool:
-    return any(found.file.startswith(place) and found.severity == "error" for found in draft.findings)
+def _failed(draft: PartialGraph, path: str) -> bool:
+    """Whether files whose names start with `path` have errors, so that records may be missing from the draft."""
+    return any(finding.file.startswith(path) and finding.severity == "error" for finding in draft.findings)
 
 
-def _placed(draft: PartialGraph, question: Question, concepts: Mapping[str, Concept]) -> None:
-    place = ("question", question.id)
-    _in_range(draft, place, question, concepts)
-    for index, name in enumerate(question.concepts[1:], start=1):
-        other = concepts.get(name)
-        if other is not None and other.min_tier > question.tier:
-            draft.add(
-                "secondary-above-tier",
-                place,
-                f"concepts[{index}]",
-                f"{name} begins at tier {other.min_tier}, above this question's tier {question.tier}; "
-                "leave it out or raise the tier",
-            )
+def lint_tiers(draft: PartialGraph) -> None:
+    """Adds findings about the tiers of questions, and about concepts whose questions leave tiers out."""
+    concepts: dict[str, Concept] = draft.records["concept"]
+    tiers: dict[str, list[int]] = {name: [] for name in concepts}
+    for question in draft.records["question"].values():
+        _in_range(draft, ("question", question.id), question, concepts)
+        for index, name in enumerate(question.concepts[1:], start=1):
+            other = concepts.get(name)
+            if other is not None and other.min_tier > question.tier:
+                begins = f"{name} begins at tier {other.min_tier}, above this question's tier {question.tier}"
+                message = f"{begins}; leave it out or raise the tier"
+                draft.add("secondary-above-tier", ("question", question.id), f"concepts[{index}]", message)
+        tiers.get(question.primary, []).append(question.tier)
+    if draft.records["question"]:
+        for name, asked in tiers.items():
+            _spread(draft, concepts[name], asked)
 
 
 def _in_range(
-    draft: PartialGraph, place: tuple[str, str], item: Question | Check, concepts: Mapping[str, Concept]
+    draft: PartialGraph, record: tuple[str, str], item: Question | Check, concepts: Mapping[str, Concept]
 ) -> None:
     concept = concepts.get(item.primary)
     if concept is not None and not concept.min_tier <= item.tier <= concept.max_tier:
         draft.add(
             "tier-out-of-range",
-            place,
+            record,
             "tier",
             f"tier {item.tier} is outside the tiers of {concept.id} "
             f"({concept.min_tier} to {concept.max_tier}); change one of the two",
@@ -127,11 +110,12 @@ def _in_range(
 
 
 def _spread(draft: PartialGraph, concept: Concept, tiers: list[int]) -> None:
-    place = ("concept", concept.id)
+    """Adds findings if a concept has few questions, or none at an end or in the middle of its tiers."""
+    record = ("concept", concept.id)
     if len(tiers) < QUESTIONS_PER_CONCEPT:
         draft.add(
             "thin-concept",
-            place,
+            record,
             "",
             f"{plural(len(tiers), 'question') if tiers else 'no questions'} with it as the primary concept; "
             f"write at least {QUESTIONS_PER_CONCEPT}",
@@ -141,48 +125,33 @@ def _spread(draft: PartialGraph, concept: Concept, tiers: list[int]) -> None:
         missing.append(0)
     if missing and tiers:
         gaps = [f"at tier {tier}" if tier else f"between {concept.min_tier} and {concept.max_tier}" for tier in missing]
-        draft.add("tier-spread", place, "", f"no question {', none '.join(gaps)}; write one there")
-
-
-OPTIONS = 4
-EXACT_BELOW = 1000
-ENOUGH_TO_COUNT = 10
-MOST_IN_ONE_PLACE = 0.5
-MOST_LONGEST = 0.6
+        draft.add("tier-spread", record, "", f"no question {', none '.join(gaps)}; write one there")
 
 
 def lint_checks(draft: PartialGraph) -> None:
     """Adds findings about checks."""
-    found: list[Check] = list(draft.records["check"].values())
-    for check in found:
-        _check(draft, check)
-        _in_range(draft, ("check", check.id), check, draft.records["concept"])
-    _guessable(draft, [check for check in found if check.takes == "option" and check.is_answerable])
-
-
-def _check(draft: PartialGraph, check: Check) -> None:
-    place = ("check", check.id)
-    if check.value is not None and check.tolerance is None and check.factor is None:
-        draft.add(
-            "missing-tolerance",
-            place,
-            "tolerance",
-            f"anything within {DEFAULT_TOLERANCE:.0%} counts as right; give a tolerance (a share) or a factor",
-        )
-    if check.value is not None and _takes_neighbours(check):
-        told = f"{check.value:,.0f} is a count, and {check.value + 1:,.0f} is right as well; set tolerance = 0"
-        draft.add("loose-count", place, "tolerance", told)
-    if check.takes == "option" and len(check.options) != OPTIONS:
-        draft.add("options-count", place, "options", f"{len(check.options)} options; give {OPTIONS}")
-    if not check.why.strip():
-        draft.add("missing-why", place, "why", "nothing says why the answer is right; show the calculation")
-    count = spoken_words(check.prompt)
-    if count > PROMPT_WORDS:
-        draft.add("prompt-length", place, "prompt", f"{count} words; say it in at most {PROMPT_WORDS}")
+    checks: list[Check] = list(draft.records["check"].values())
+    for check in checks:
+        record = ("check", check.id)
+        if check.value is not None and check.tolerance is None and check.factor is None:
+            counts = f"anything within {DEFAULT_TOLERANCE:.0%} counts as right"
+            draft.add("missing-tolerance", record, "tolerance", f"{counts}; give a tolerance (a share) or a factor")
+        if check.value is not None and _takes_neighbours(check):
+            right = f"{check.value:,.0f} is a count, and {check.value + 1:,.0f} is right as well"
+            draft.add("loose-count", record, "tolerance", f"{right}; set tolerance = 0")
+        if check.takes == "option" and len(check.options) != OPTIONS:
+            draft.add("options-count", record, "options", f"{len(check.options)} options; give {OPTIONS}")
+        if not check.why.strip():
+            draft.add("missing-why", record, "why", "nothing says why the answer is right; show the calculation")
+        count = spoken_words(check.prompt)
+        if count > PROMPT_WORDS:
+            draft.add("prompt-length", record, "prompt", f"{count} words; say it in at most {PROMPT_WORDS}")
+        _in_range(draft, record, check, draft.records["concept"])
+    _guessable(draft, [check for check in checks if check.takes == "option" and check.is_answerable])
 
 
 def _takes_neighbours(check: Check) -> bool:
-    """Whether the next whole number is right too where things are counted; an estimate has a factor instead."""
+    """Whether a check that counts things accepts the next whole number too. An estimate has a factor instead."""
     value = abs(check.value or 0)
     if check.factor is not None or value >= EXACT_BELOW or value != round(value) or answer_unit(check.unit).measured:
         return False
@@ -191,6 +160,7 @@ def _takes_neighbours(check: Check) -> bool:
 
 
 def _guessable(draft: PartialGraph, choices: list[Check]) -> None:
+    """Adds findings if the right options of many checks share one place, or are the longest."""
     if len(choices) < ENOUGH_TO_COUNT:
         return
     position, count = Counter(check.correct for check in choices).most_common(1)[0]

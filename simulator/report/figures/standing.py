@@ -344,11 +344,6 @@ def _note(name: str, target: int, tally: Tally) -> str:
     return f"{SOLID} so far" if reached >= target else f"{SOLID} so far; not asked at tier {target} yet"
 
 
-def known_of(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
-    """The concepts that are known, the highest chance first."""
-    return sorted((s for s in standings if s.mark == "known"), key=lambda s: (-s.mastery, s.title))
-
-
 def encounters(facts: Sequence[SessionFacts], graph: Graph) -> dict[str, tuple[Encounter, ...]]:
     """The latest items on each concept, newest first; concepts that no item touched are left out."""
     latest: dict[str, list[Encounter]] = {}

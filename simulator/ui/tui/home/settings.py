@@ -20,7 +20,7 @@ from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
-DATE_ABOUT = "Home counts the days to it. The day before, and on the day, it offers a brief."
+DATE_ABOUT = "Home counts down to it, and offers a brief on the last two days."
 KEYS_ABOUT = "{settings.choose} shows which file they are in, how to write one, and the name of every action."
 
 

@@ -52,7 +52,7 @@ def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
         return
     contexts = dict.fromkeys(action.context for action in ACTIONS if action.context != "app")
     places = [{context} for context in contexts] + [set(pair) for pair in TOGETHER]
-    told = set()
+    reported = set()
     for place in places:
         taken: defaultdict[str, list[str]] = defaultdict(list)
         for action in ACTIONS:
@@ -61,10 +61,10 @@ def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
                     taken[key].append(action.id)
         for key, names in taken.items():
             own = [name for name in names if name in keys and key not in USUAL[name]]
-            if own and len(names) > 1 and (key, *names) not in told:
-                told.add((key, *names))
-                both = " and ".join(names)
-                yield f"The settings take a key from {both}: {key_name(key)} means all of them; give one another key."
+            if own and len(names) > 1 and (key, *names) not in reported:
+                reported.add((key, *names))
+                both = "both " * (len(names) == 2) + " and ".join(names)
+                yield f"With these settings, {key_name(key)} means {both}; give one of them another key."
 
 
 def _needed_to_write(keys: Mapping[str, str]) -> Iterator[str]:
