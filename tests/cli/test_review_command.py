@@ -209,7 +209,7 @@ def test_an_interrupted_rebuild_says_that_it_goes_on(
 ) -> None:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent in the background may ignore it
     with monkeypatch.context() as interrupted:
-        interrupted.setattr(Index, "_take_up", lambda *_: signal.raise_signal(signal.SIGINT))
+        interrupted.setattr(Index, "_insert", lambda *_: signal.raise_signal(signal.SIGINT))
         assert run(["doctor", "--rebuild"]) == 130
     signal.signal(signal.SIGINT, before)
     assert "`interview doctor --rebuild` goes on from here" in capsys.readouterr().err
