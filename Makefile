@@ -28,6 +28,7 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check simulator tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(BIN)/python -m tests.house
 	$(BIN)/interview graph lint llm --graphs graphs
 
 # how the code is built, in figures; fails on an import circle, a full folder, a class name used twice

@@ -1,9 +1,9 @@
-"""A full mock interview in the terminal: a concept graph, an adaptive engine, transcripts that outlive the program."""
+"""A full mock technical interview in the terminal, with adaptive questions from a concept graph."""
 
 import os
 
-# One thread for numpy's sums: too small to be shared out, and threads that wait for each other double what they
-# cost. OpenBLAS reads it when numpy is loaded; who has set it is not overruled.
+# One thread for numpy: our matrices are so small that waiting for other threads doubles the time. OpenBLAS reads this
+# when numpy is imported. A value that the user has set stays.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 __version__ = "0.1.0"

@@ -15,8 +15,7 @@ from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json
 from simulator.report.load import assess_file
 from simulator.session.archive.archive import past_of
-from simulator.session.interview.evidence import of_turns
-from simulator.session.interview.history import cooling
+from simulator.session.interview.history import cooling, evidence_of
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
@@ -57,7 +56,7 @@ def made_of(name: str, place: Workspace) -> dict[str, Any]:
     return {
         "findings": [[f.problem, f.n] for f in reading.findings],
         "state": folded(state),
-        "evidence": [sparse(plain(piece)) for piece in of_turns(state.turns)],
+        "evidence": [sparse(plain(piece)) for piece in evidence_of(state.turns)],
         "level": selection.level(state),
         "overall": list(selection.belief(state.turns).overall()),
         "report": sparse(without_copies(json.loads(as_json(report)))),

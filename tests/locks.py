@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from simulator.errors import TranscriptError
-from simulator.session.transcript.file import locked, release
+from simulator.session.transcript.write import locked, release
 
 
 def is_locked(path: Path) -> bool:

@@ -10,10 +10,10 @@ from simulator.engine.lab.people import Candidate, drawn_candidate
 from simulator.engine.model.bank import Bank
 from simulator.graph.records import Graph
 from simulator.report.figures.progress import Progress, progress
-from simulator.session.archive.facts import SessionFacts, facts_of
+from simulator.session.archive.summary import SessionFacts, facts_of
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
-from simulator.session.interview.events import AnyEvent
+from simulator.session.interview.events import Event
 from simulator.session.interview.history import PastSession, cooling, past_session
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import SimulatedClock
@@ -30,7 +30,7 @@ DONE.set_result(None)
 class Nowhere:
     """A sink that keeps nothing."""
 
-    def append(self, event: AnyEvent) -> "Future[None]":
+    def append(self, event: Event) -> "Future[None]":
         return DONE
 
 

@@ -1,4 +1,4 @@
-"""`interview simulate` and `interview calibrate`: the engine measured, and fitted to many people's answers."""
+"""`interview simulate` and `interview calibrate`: measure the engine, and fit it to the answers of many people."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,15 +10,16 @@ from click.core import ParameterSource
 
 from simulator.cli.common import (
     force_option,
+    json_option,
     print_data,
+    print_json,
     print_status,
     refuse_overwrite,
-    say_json,
     stacked_table,
     text_width,
     workspace,
     workspace_options,
-    write,
+    write_text,
 )
 from simulator.errors import UsageError
 from simulator.graph.text import wrap
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 BAR = 40
 MOST_CHANGED = 10
-SIMULATED_ONLY = {  # options about people who are drawn; recorded people are as they are
+SIMULATED_ONLY = {  # options about simulated people, which make no sense for recorded ones
     "candidates": ("--candidates", "the people are those in the file"),
     "leniency": ("--leniency", "nobody in the file is taken to have scored themselves"),
     "kinds": ("--population", "the people are those in the file"),
@@ -40,37 +41,63 @@ SIMULATED_ONLY = {  # options about people who are drawn; recorded people are as
 @click.command()
 @click.argument("graph", required=False)
 @click.option(
-    "--candidates", type=click.IntRange(1, 100_000), default=200, show_default=True, help="People to simulate."
+    "--candidates",
+    metavar="N",
+    type=click.IntRange(1, 100_000),
+    default=200,
+    show_default=True,
+    help="Simulate N people of each population.",
 )
-@click.option("--questions", type=click.IntRange(1, 200), default=20, show_default=True, help="Questions each.")
-@click.option("--policy", "policies", multiple=True, metavar="NAME", help="A policy; may be given several times.")
-@click.option("--population", "kinds", multiple=True, metavar="NAME", help="A population; may be given several times.")
-@click.option("--leniency", type=float, help="Mean leniency of the people, logits.")
+@click.option(
+    "--questions", metavar="N", type=click.IntRange(1, 200), default=20, show_default=True, help="Ask each N questions."
+)
+@click.option(
+    "--policy", "policies", multiple=True, metavar="NAME", help="Only this policy; can be given several times."
+)
+@click.option(
+    "--population", "kinds", multiple=True, metavar="NAME", help="Only this population; can be given several times."
+)
+@click.option("--leniency", metavar="X", type=float, help="How leniently people score themselves: the mean, in logits.")
 @click.option(
     "--responses",
+    metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Replay recorded answers (CSV): on GRAPH as it stands, or without one on a bank that is fitted to them.",
+    help="Replay recorded answers (CSV) on GRAPH; without GRAPH, on a bank fitted to half of the people.",
 )
-@click.option("--times", is_flag=True, help="Say how long a step takes; the digits then differ from run to run.")
+@click.option("--times", is_flag=True, help="Measure the time of a step too, which differs from run to run.")
 @click.option(
-    "--seed", type=click.IntRange(0, 2**31), default=0, show_default=True, help="The same seed, the same digits."
+    "--seed",
+    metavar="N",
+    type=click.IntRange(0, 2**31),
+    default=0,
+    show_default=True,
+    help="The seed; the same one gives the same figures.",
 )
-@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+@json_option
 @workspace_options
 @click.pass_context
 def simulate(ctx: click.Context, /, graph: str | None, responses: Path | None, as_json: bool, **chosen: Any) -> None:
-    """Let every policy examine the same simulated people, or replay recorded ones, and compare the errors."""
+    """Measure how well the engine estimates simulated or recorded people.
+
+    Every policy for choosing questions, the engine's own and the baselines, examines the same people. The tables show
+    how far its estimates are from the truth.
+    """
     place = workspace(ctx)
     chosen = {name: value for name, value in chosen.items() if value not in (None, ())}
     if responses is None:
-        result = _simulated(place, graph, chosen)
+        from simulator.session.interview.selection import compiled  # deferred: numpy
+        from simulator.session.lab import simulation
+
+        loaded = open_graph(place, graph)
+        bank = compiled(loaded)
+        result: Any = simulation.simulate(bank, loaded.id, progress=_progress_bar("simulating"), **chosen)
     else:
         for name, (option, why) in SIMULATED_ONLY.items():
             if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
                 raise UsageError(f"{option} has no meaning with --responses: {why}.")
         result = _replayed(place, graph, responses, chosen)
     if as_json:
-        say_json(result)
+        print_json(result)
         return
     for line in simulation_lines(result, text_width()):
         print_data(line)
@@ -78,19 +105,36 @@ def simulate(ctx: click.Context, /, graph: str | None, responses: Path | None, a
 
 @click.command()
 @click.argument("graph", required=False)
-@click.option("--responses", type=click.Path(dir_okay=False, path_type=Path), help="Recorded answers (CSV).")
 @click.option(
-    "--transcripts", "folder", type=click.Path(file_okay=False, path_type=Path), help="A folder of transcripts."
+    "--responses", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Recorded answers (CSV)."
 )
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
+@click.option(
+    "--transcripts",
+    "folder",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder of transcripts.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder to write calibration.toml to.",
+)
 @force_option
 @workspace_options
 @click.pass_context
 def calibrate(
     ctx: click.Context, /, graph: str | None, responses: Path | None, folder: Path | None, output: Path, force: bool
 ) -> None:
-    """Estimate difficulties, slopes and the prior covariance from at least 50 people; writes calibration.toml."""
-    from simulator.engine.model.bank import Bank  # numpy
+    """Fit difficulties and the prior to the answers of at least 50 people.
+
+    Give their answers as --responses or as --transcripts. The result is a calibration.toml; put it into the folder of
+    GRAPH to use it.
+    """
+    from simulator.engine.model.bank import Bank  # deferred: numpy
     from simulator.graph.calibration_file import FILE
     from simulator.session.calibration import to_toml
     from simulator.session.lab.recorded import calibrated, read_responses, transcript_responses
@@ -105,9 +149,9 @@ def calibrate(
     recorded = read_responses(responses) if responses else transcript_responses(folder or place.sessions)
     pooled, changes = calibrated(bank, recorded, _progress_bar("calibrating"))
     if responses:
-        _say_left_out(responses, recorded, bank)
+        _print_left_out(responses, recorded, bank)
     output.mkdir(parents=True, exist_ok=True)
-    write(to_toml(bank, pooled), output / FILE, force=force)
+    write_text(to_toml(bank, pooled), output / FILE, force=force)
     for change in sorted(changes, key=lambda c: -abs(c.difficulty[1] - c.difficulty[0]))[:MOST_CHANGED]:
         before, after = change.difficulty
         print_data(f"{change.item}: difficulty {before:+.2f} to {after:+.2f}, {change.people} people")
@@ -115,17 +159,9 @@ def calibrate(
     print_data(f"{len(changes)} questions fitted on {pooled.people} people; {share}.")
 
 
-def _simulated(place: Workspace, graph: str | None, chosen: dict[str, Any]) -> Any:
-    from simulator.session.interview.selection import compiled  # numpy
-    from simulator.session.lab.simulation import simulate as run
-
-    loaded = open_graph(place, graph)
-    return run(compiled(loaded), loaded.id, progress=_progress_bar("simulating"), **chosen)
-
-
 def _replayed(place: Workspace, graph: str | None, path: Path, chosen: dict[str, Any]) -> Any:
-    """Recorded people on a graph as it stands; without one on a plain bank, fitted on half of them."""
-    from simulator.session.interview.selection import compiled
+    """The figures for recorded people on a graph as it is; without one, on a plain bank fitted to half of them."""
+    from simulator.session.interview.selection import compiled  # deferred: numpy
     from simulator.session.lab.recorded import categories, read_responses
     from simulator.session.lab.simulation import enough, replay
 
@@ -140,7 +176,7 @@ def _replayed(place: Workspace, graph: str | None, path: Path, chosen: dict[str,
     if graph is not None:
         fitted = f"with its calibration on {bank.pooled.people} people" if bank.pooled else "which is not calibrated"
         print_status(f"Replayed on the graph {name} as it stands, {fitted}.")
-    _say_left_out(path, recorded, bank)
+    _print_left_out(path, recorded, bank)
     if few := int((~enough(answers)).sum()):
         print_status(f"{path}: {few} of {len(answers)} people left out: too few answers to hold one out.")
     kept = {key: value for key, value in chosen.items() if key in {"questions", "policies", "seed", "times"}}
@@ -148,10 +184,10 @@ def _replayed(place: Workspace, graph: str | None, path: Path, chosen: dict[str,
 
 
 def _fitted(path: Path, recorded: "Responses") -> "tuple[Bank, Responses]":
-    """A plain bank that is calibrated on the odd rows, and the even ones. Raises UsageError where they are too few."""
+    """A plain bank calibrated on the odd rows, and the even rows. Raises UsageError for too few people."""
     from dataclasses import replace
 
-    from simulator.engine.lab.calibration import LEAST_PEOPLE
+    from simulator.engine.lab.calibration import LEAST_PEOPLE  # deferred: numpy
     from simulator.session.lab.recorded import calibrated, plain_bank
 
     odd, even = recorded.rows(0, 2), recorded.rows(1, 2)
@@ -166,9 +202,9 @@ def _fitted(path: Path, recorded: "Responses") -> "tuple[Bank, Responses]":
     return replace(bank.with_fits(pooled.fits), pooled=pooled), even
 
 
-def _say_left_out(path: Path, recorded: "Responses", bank: "Bank") -> None:
-    """Say which answers of a file are merged or left out."""
-    from simulator.session.lab.recorded import merged
+def _print_left_out(path: Path, recorded: "Responses", bank: "Bank") -> None:
+    """Print which answers of a file are merged or left out."""
+    from simulator.session.lab.recorded import merged  # deferred: numpy
 
     if alike := merged(bank, recorded):
         print_status(f"{path}: {alike}")
@@ -179,10 +215,10 @@ def _say_left_out(path: Path, recorded: "Responses", bank: "Bank") -> None:
 
 
 def _progress_bar(what: str) -> Callable[[int, int], None]:
-    """A bar on stderr where that is a terminal, nothing elsewhere."""
+    """A callback (done, total) that draws a bar on stderr if that is a terminal."""
 
     def show(done: int, total: int) -> None:
-        """The bar at `done` of `total` runs, written over the one before; the last one ends its line."""
+        """Overwrite the bar; the last one ends its line."""
         if sys.stderr.isatty():
             filled = BAR * done // max(1, total)
             end = "\n" if done >= total else ""
@@ -192,15 +228,15 @@ def _progress_bar(what: str) -> Callable[[int, int], None]:
     return show
 
 
-SHOWN_AFTER = (0, 6, 12, 20)
+SHOWN_AFTER = (0, 6, 12, 20)  # questions
 PLOT_HEIGHT, PLOT_WIDEST, PLOT_BESIDE = 10, 60, 21  # BESIDE: columns of the axis and of its name
 MARKS = "*ox+#@%&="
 
 
 def simulation_lines(result: Mapping[str, Any], width: int) -> Iterator[str]:
-    """Every population: a row a policy, the error after some questions, and how the errors fall.
+    """For each population a table with a row for each policy, and a plot of the errors over the questions.
 
-    A column that no policy has, and a policy without an error, are left out.
+    A policy without an estimate is only named below.
     """
     for population, results in result["populations"].items():
         policies = results["policies"]
@@ -209,32 +245,21 @@ def simulation_lines(result: Mapping[str, Any], width: int) -> Iterator[str]:
         yield ""
         yield f"{population}: {'RMSE of mastery (logits)' if measure == 'rmse' else 'log loss on held-out answers'}"
         if judged:
-            yield from stacked_table(_rows(judged, results, measure, result["questions"]), width)
+            columns = _columns(judged, results, measure, result["questions"])
+            rows = [["policy", *columns]]
+            for name in judged:
+                rows.append([name, *((cells.get(name) or "-").rjust(len(head)) for head, cells in columns.items())])
+            yield from stacked_table(rows, width)
             yield ""
             yield from _plot({name: table[measure] for name, table in judged.items()}, width)
         if silent := [name for name in policies if name not in judged]:
             yield from wrap(f"{', '.join(silent)}: no estimate to judge by this; --json has what there is", width)
 
 
-def _rows(judged: Mapping[str, Any], results: Mapping[str, Any], measure: str, questions: int) -> list[list[str]]:
-    columns = {
-        head: cells for head, cells in _columns(judged, results, measure, questions).items() if any(cells.values())
-    }
-    intervals = {name: paired.get(f"after_{questions}") for name, paired in results["paired"].items()}
-    columns["paired at the end (95%)"] = {
-        name: f"{ends[0]:+.4f} to {ends[1]:+.4f}" for name, ends in intervals.items() if ends
-    }
-    kept = {head: cells for head, cells in columns.items() if cells}
-    rows = [["policy", *kept]]
-    for name in judged:
-        rows.append([name, *((cells.get(name) or "-").rjust(len(head)) for head, cells in kept.items())])
-    return rows
-
-
 def _columns(
     judged: Mapping[str, Any], results: Mapping[str, Any], measure: str, questions: int
 ) -> dict[str, dict[str, str]]:
-    """The columns by their heads: by policy the figure, empty where there is none."""
+    """The cells by column head and policy, empty where there is no figure; columns without any figure are left out."""
     steps = [s for s in SHOWN_AFTER if s <= questions]
     steps += [questions] if questions not in steps else []
     columns = {f"after {s}": {name: _figure(table[measure][s]) for name, table in judged.items()} for s in steps}
@@ -242,7 +267,11 @@ def _columns(
     reached = results["questions_to_match_cat_1d_20"]
     columns["cat-1d 20"] = {name: str(reached[name]) if reached.get(name) is not None else "" for name in judged}
     columns["ms a step"] = {name: _figure(table.get("step_ms"), 2) for name, table in judged.items()}
-    return columns
+    intervals = {name: paired.get(f"after_{questions}") for name, paired in results["paired"].items()}
+    columns["paired at the end (95%)"] = {
+        name: f"{ends[0]:+.4f} to {ends[1]:+.4f}" for name, ends in intervals.items() if ends
+    }
+    return {head: cells for head, cells in columns.items() if any(cells.values())}
 
 
 def _figure(value: float | None, digits: int = 4) -> str:
@@ -250,7 +279,7 @@ def _figure(value: float | None, digits: int = 4) -> str:
 
 
 def _plot(series: Mapping[str, Sequence[float | None]], width: int) -> Iterator[str]:
-    """Errors over questions as marks on a grid; the legend names each mark."""
+    """The errors of each policy over the questions, drawn with a character for each policy; a legend follows."""
     values = [v for line in series.values() for v in line if v is not None]
     if not values:
         return

@@ -1,69 +1,74 @@
-"""The command `interview`: parses, calls, prints.
+"""The command `interview`: its subcommands, how one is run, and what is printed when it fails.
 
-Nothing heavy is imported here: each family of commands lives in a module of its own that is loaded when one of them is
-run, so that `interview --help` costs little more than starting Python.
+Nothing heavy is imported here. Each family of commands is a module that is imported when one of them runs, so that
+`interview --help` costs little more than starting Python.
 """
 
 import contextlib
 import os
+import platform
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any, TextIO
 
 import click
 
 from simulator import __version__
-from simulator.cli.failures import crash_sentence, usage_words
 from simulator.errors import SimulatorError
 from simulator.graph.text import clean, short
 
-# to add a command, write its function and name it here, with one line of help
+# to add a command, write its function and add it here with one line of help
 COMMANDS: dict[str, tuple[str, str]] = {
-    "start": ("simulator.cli.interview:start", "Sit an interview."),
-    "demo": ("simulator.cli.interview:demo", "Watch a simulated candidate sit one, for real."),
-    "resume": ("simulator.cli.interview:resume", "Go on with an interview that was left."),
-    "review": ("simulator.cli.review:review", "List sessions, search in them, read one."),
-    "report": ("simulator.cli.report:report", "Say what a session means, on the screen or in a file."),
+    "start": ("simulator.cli.interview:start", "Start an interview."),
+    "demo": ("simulator.cli.interview:demo", "Watch a simulated candidate sit an interview."),
+    "resume": ("simulator.cli.interview:resume", "Resume an interview that you left."),
+    "review": ("simulator.cli.review:review", "List, search, read and edit your sessions."),
+    "report": ("simulator.cli.report:report", "Show the report of a session, or write it to a file."),
     "compare": ("simulator.cli.report:compare", "Compare two sessions."),
-    "progress": ("simulator.cli.report:progress", "Show where you stand over all sessions."),
-    "brief": ("simulator.cli.report:brief", "Go over gaps and best answers on the day before."),
-    "export": ("simulator.cli.export:export", "Write sessions to files: to read, to print, for other programs."),
+    "progress": ("simulator.cli.report:progress", "Show your progress over all sessions."),
+    "brief": ("simulator.cli.report:brief", "Look over your gaps and best answers the day before an interview."),
+    "export": ("simulator.cli.report:export", "Write sessions to files: to read, to print, or for other programs."),
     "ask": ("simulator.cli.report:ask", "Search definitions, answers, mistakes and sources."),
-    "doctor": ("simulator.cli.machine:doctor", "Check every transcript; --rebuild makes the index anew."),
-    "simulate": (
-        "simulator.cli.lab:simulate",
-        "Measure the engine against its baselines on simulated or recorded people.",
-    ),
+    "doctor": ("simulator.cli.machine:doctor", "Check every transcript; with --rebuild, rebuild the index."),
+    "simulate": ("simulator.cli.lab:simulate", "Measure how well the engine estimates simulated or recorded people."),
     "calibrate": ("simulator.cli.lab:calibrate", "Fit difficulties and the prior to the answers of many people."),
     "serve": ("simulator.cli.machine:serve", "Open the program in a web browser on this machine."),
-    "graph": ("simulator.cli.main:graph", "Look at, check and make the graphs of what can be asked."),
+    "graph": ("simulator.cli.main:graph", "Look at, check and write the graphs that questions come from."),
 }
 GRAPH_COMMANDS: dict[str, tuple[str, str]] = {
-    "list": ("simulator.cli.graph.show:list_graphs", "List the graphs that can be named."),
-    "show": ("simulator.cli.graph.show:show", "Draw the concept map, or show one page."),
-    "lint": ("simulator.cli.graph.lint:lint", "Check a graph against the standard."),
+    "list": ("simulator.cli.graph.show:list_graphs", "List the graphs that you can name."),
+    "show": ("simulator.cli.graph.show:show", "Draw the concept map, or show one concept, question or check."),
+    "lint": ("simulator.cli.graph.authoring:lint", "Check a graph against the standard for question banks."),
     "stats": ("simulator.cli.graph.show:stats", "Count questions by concept and tier."),
-    "new": ("simulator.cli.graph.write:new", "Make a small valid graph to begin with."),
-    "import": ("simulator.cli.graph.write:import_questions", "Make a graph of question lists of other tools."),
-    "edit": ("simulator.cli.graph.write:edit", "Edit a question, check or concept in your editor."),
-    "schema": ("simulator.cli.graph.write:schema", "Print the JSON Schema of a graph's files."),
+    "new": ("simulator.cli.graph.authoring:new", "Make a small valid graph to start from."),
+    "import": ("simulator.cli.graph.authoring:import_questions", "Make a graph from question lists of other tools."),
+    "edit": ("simulator.cli.graph.authoring:edit", "Edit a question, check or concept in your editor."),
+    "schema": ("simulator.cli.graph.authoring:schema", "Print the JSON Schema of a graph's files."),
 }
+MOST_FRAMES = 60  # of a traceback, in the report of a crash
+APP = "interview-simulator"
 
 
 class LazyGroup(click.Group):
-    """A group that knows its commands by name and one line each, and imports one only to run it."""
+    """A group that knows its commands by name and one line of help, and imports a command only to run it."""
 
     def __init__(self, *args: Any, table: Mapping[str, tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self._table = table
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """All names, in the order in which a newcomer meets them."""
+        """All names, in the order of the table."""
         return list(self._table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        """The command of that name, imported now."""
+        """The command with that name, imported now."""
         if cmd_name not in self._table:
             return None
         command = resolve_name(self._table[cmd_name][0])
@@ -71,7 +76,7 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
-        """Writes the list of commands without importing any."""
+        """Write the list of commands without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, help_) for name, (_, help_) in self._table.items()])
 
@@ -81,100 +86,158 @@ class LazyGroup(click.Group):
     table=COMMANDS,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="The options can also stand behind a command, or be set by INTERVIEW_GRAPHS, INTERVIEW_SESSIONS and "
-    "INTERVIEW_CANDIDATE.",
+    epilog="You can also give these options after a command, or set INTERVIEW_GRAPHS, INTERVIEW_SESSIONS and "
+    "INTERVIEW_CANDIDATE in the environment. `interview COMMAND --help` explains a command.",
 )
-@click.option("--graphs", metavar="DIR", help="Folder that holds the graphs.")
-@click.option("--sessions", metavar="DIR", help="Folder that holds the transcripts.")
-@click.option("--candidate", metavar="NAME", help="Whose history counts.  [default: me]")
+@click.option("--graphs", metavar="DIR", help="The folder of graphs.")
+@click.option("--sessions", metavar="DIR", help="The folder of transcripts.")
+@click.option(
+    "--candidate", metavar="NAME", help="Who sits the interview; each candidate has a history.  [default: me]"
+)
 @click.version_option(__version__, prog_name="interview")
 @click.pass_context
 def interview(ctx: click.Context, graphs: str | None, sessions: str | None, candidate: str | None) -> None:
-    """Sit a whole technical interview in the terminal."""
+    """Sit a full mock technical interview in the terminal.
+
+    Without a command, the home screen opens.
+    """
     ctx.obj = {"graphs": graphs, "sessions": sessions, "candidate": candidate}
     if ctx.invoked_subcommand is None:
-        from simulator.cli.common import workspace  # the home screen alone pays for what it needs
-        from simulator.cli.home import home
+        from simulator.cli.common import home, workspace  # --help does without
 
         ctx.exit(home(workspace(ctx)))
 
 
 @click.group(cls=LazyGroup, table=GRAPH_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 def graph() -> None:
-    """Look at, check and make the graphs of what can be asked.
+    """Look at, check and write the graphs that questions come from.
 
-    GRAPH is the name of a graph or the path of its folder; without it, llm.
+    GRAPH is the name of a graph or the path of its folder. The default is llm.
     """
 
 
 def main() -> None:
-    """The entry point of the command: runs it and leaves with its status."""
+    """The entry point: run the command and exit with its status."""
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs the command with these arguments and returns its exit status; what went wrong is said on stderr."""
-    if not _has_streams():
-        return _fail("Standard output is closed, so there is nowhere to print to.", 2)
+    """Run the command with these arguments and return its exit status; errors are one sentence on stderr."""
+    if not _open_closed_streams():
+        return _fail("Standard output is closed, so there is nowhere to print to.")
     try:
         status = interview.main(list(arguments), prog_name="interview", standalone_mode=False)
         sys.stdout.flush()
     except SimulatorError as error:
-        return _fail(str(error), 2)
+        return _fail(str(error))
     except click.ClickException as error:
-        return _fail(usage_words(error), 2)
-    except click.Abort as abort:
-        return _aborted(abort)
+        return _fail(usage_message(error))
+    except click.Abort as abort:  # click raises it for an interrupt and for any EOFError
+        if isinstance(abort.__cause__, EOFError):  # nothing here reads stdin like that, so a file was cut off
+            return _fail(crash_sentence(abort.__cause__))
+        if isinstance(abort.__context__, EOFError):  # click's own prompts
+            return _fail("The input ended before the question was answered.")
+        return 130
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        return _reader_left()
+    except BrokenPipeError:  # such as `| head`: the reader has seen enough
+        _discard(sys.stdout)
+        return 0
     except OSError as error:
-        if error.filename is None:  # files are named, so it was what we print to
-            _to_nowhere(sys.stdout)
-            return _fail(f"The output cannot be written ({error.strerror or error}).", 2)
-        return _fail(f"{short(error.filename, 200)} cannot be used ({error.strerror}).", 2)
+        if error.filename is None:  # errors about files have a name, so this is about the output
+            _discard(sys.stdout)
+            return _fail(f"The output cannot be written ({error.strerror or error}).")
+        return _fail(f"{short(error.filename, 200)} cannot be used ({error.strerror}).")
     except Exception as error:  # the last resort: a sentence and a report, never a traceback
-        return _fail(crash_sentence(error), 2)
+        return _fail(crash_sentence(error))
     return status if isinstance(status, int) else 0
 
 
-def _aborted(abort: click.Abort) -> int:
-    """What click has made of an interrupt, and of an EOFError, which is none."""
-    if isinstance(abort.__cause__, EOFError):  # nothing here reads standard input like that, so a file was cut off
-        return _fail(crash_sentence(abort.__cause__), 2)
-    if isinstance(abort.__context__, EOFError):  # click's own prompts
-        return _fail("The input ended before the question was answered.", 2)
-    return 130
-
-
-def _has_streams() -> bool:
-    """Give the program the streams that its caller has closed, all but the one that it prints to."""
+def _open_closed_streams() -> bool:
+    """Open the standard streams that the caller closed as the null device. False if stdout was one of them."""
     closed = [name for name in ("stdin", "stdout", "stderr") if getattr(sys, name) is None]
-    for name in closed:  # a file that is opened later would take the free number, and be printed into
-        nowhere = os.open(os.devnull, os.O_RDONLY if name == "stdin" else os.O_WRONLY)
-        setattr(sys, name, os.fdopen(nowhere, "r" if name == "stdin" else "w", encoding="utf-8"))
+    for name in closed:  # otherwise the next file opened would get the free descriptor, and be printed into
+        null = os.open(os.devnull, os.O_RDONLY if name == "stdin" else os.O_WRONLY)
+        setattr(sys, name, os.fdopen(null, "r" if name == "stdin" else "w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     return "stdout" not in closed
 
 
-def _fail(message: str, status: int) -> int:
+def _fail(message: str) -> int:
+    """Print what went wrong to stderr; returns the exit status."""
     try:
-        print(clean(message), file=sys.stderr, flush=True)  # noqa: T201 - narration goes to stderr
+        print(clean(message), file=sys.stderr, flush=True)  # noqa: T201 - the one place below the commands that prints
     except OSError:
-        _to_nowhere(sys.stderr)
-    return status
+        _discard(sys.stderr)
+    return 2
 
 
-def _reader_left() -> int:
-    """Whoever read our output has seen enough: nothing is left to say, not even by the interpreter on its way out."""
-    _to_nowhere(sys.stdout)
-    return 0
-
-
-def _to_nowhere(stream: TextIO) -> None:
-    """What is still buffered goes to nowhere: the interpreter would try it again on its way out, and complain."""
-    with contextlib.suppress(OSError, ValueError):  # a stream of a test has no number
+def _discard(stream: TextIO) -> None:
+    """Send what is still buffered to the null device: on exit the interpreter would try to write it, and complain."""
+    with contextlib.suppress(OSError, ValueError):  # the streams of tests have no descriptor
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def usage_message(error: click.ClickException) -> str:
+    """One line on how a command was misused; click's own message where there is nothing better."""
+    context: click.Context | None = getattr(error, "ctx", None)
+    if context is None or isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()
+    command = getattr(error, "command_name", None)  # click 8.4 and later
+    parameter = error.param if isinstance(error, click.BadParameter) else None
+    if isinstance(command, str) and isinstance(context.command, click.Group):
+        close = _did_you_mean(command, context.command.list_commands(context))
+        sentence = f'There is no command "{short(command)}"{close}.'
+    elif isinstance(error, click.NoSuchOption):
+        options = (each for each in context.command.get_params(context) if isinstance(each, click.Option))
+        close = _did_you_mean(error.option_name, [opt for each in options for opt in each.opts if opt.startswith("-")])
+        sentence = f'`{context.command_path}` has no option "{short(error.option_name)}"{close}.'
+    elif parameter and isinstance(kind := parameter.type, click.IntRange | click.FloatRange):
+        number = "a whole number" if isinstance(kind, click.IntRange) else "a number"
+        limits = f"from {kind.min:,} to {kind.max:,}" if kind.max is not None else f"of {kind.min:,} or more"
+        sentence = f"{parameter.opts[0]} takes {number} {limits}."
+    else:
+        sentence = " ".join(error.format_message().split())
+        sentence += "" if sentence.endswith((".", "?", ")")) else "."
+    return f"{sentence} Try `{context.command_path} --help`."
+
+
+def _did_you_mean(name: str, names: Iterable[str]) -> str:
+    """A hint ` (did you mean "x"?)` with the name most like what was typed; empty if none is like it."""
+    bare = {other.lstrip("-"): other for other in names}  # or two options would be alike for their dashes
+    close = [bare[match] for match in get_close_matches(name.lstrip("-")[:120], list(bare), n=3, cutoff=0.65)]
+    close.sort(key=lambda other: sorted(other) != sorted(name))  # swapped letters are the commonest slip
+    return f' (did you mean "{close[0]}"?)' if close else ""
+
+
+def crash_sentence(error: BaseException) -> str:
+    """Save a report of an unexpected error, and say in one sentence what happened and where the report is.
+
+    The report holds the stack but no values of variables: they may be what somebody wrote.
+    """
+    frames = traceback.TracebackException.from_exception(error, limit=-MOST_FRAMES, capture_locals=False)
+    about = f"interview {__version__}, Python {platform.python_version()}, {platform.platform(terse=True)}"
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    path = _save_report(f"{about}\n{moment}\n\n{clean(''.join(frames.format()))}")
+    where = f"A report is in {path}" if path else "No report of it could be saved"
+    what = f"{type(error).__name__} ({short(error, 120)})" if str(error) else type(error).__name__
+    return f"The program broke: {what}. What you wrote is saved; `interview resume` goes on with it. {where}."
+
+
+def _save_report(text: str) -> Path | None:
+    """Save the report in the folder for logs, else in that for temporary files; only its owner can read it."""
+    import platformdirs  # deferred: only a crash needs it
+
+    for find_folder in (partial(platformdirs.user_log_dir, APP, appauthor=False), tempfile.gettempdir):
+        try:
+            folder = Path(find_folder())
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            descriptor, name = tempfile.mkstemp(prefix="broken-", suffix=".txt", dir=folder)
+            with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
+                file.write(text)
+            return Path(name)
+        except (OSError, RuntimeError):
+            continue
+    return None

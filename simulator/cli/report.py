@@ -1,159 +1,262 @@
-"""`interview report`, `compare`, `progress`, `brief` and `ask`: what sessions mean, and what the bank says."""
+"""`interview report`, `compare`, `progress`, `brief`, `ask` and `export`: figures and texts about sessions."""
 
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from simulator.cli.common import (
+    F,
     force_option,
-    here_and_now,
+    is_stream,
+    json_option,
+    now_and_zone,
+    output_file,
     print_data,
+    print_json,
     print_status,
     print_text,
-    say_json,
+    refuse_overwrite,
     text_width,
     workspace,
     workspace_options,
-    write,
+    write_error,
+    write_text,
 )
-from simulator.errors import UsageError
-from simulator.graph.text import wrap
-from simulator.report.export.archive import EXPORTERS, export_text
+from simulator.errors import SimulatorError, UsageError
+from simulator.graph.text import plural, wrap
+from simulator.report.export.archive import EXPORTERS, INDEX, export_file, export_folder, export_text, file_names
 from simulator.session.archive import archive
 from simulator.session.workspace import Workspace, open_graph
 
-WIDTH = 79  # columns of a report in a file
+if TYPE_CHECKING:
+    from simulator.report.records import Assessment
 
+WIDTH = 79  # columns of a report in a file
 TEXT = "text"  # as the terminal shows it; the other formats are those of exports
 FORMATS = [TEXT, *(name for name, exporter in EXPORTERS.items() if exporter.is_text)]
 
 
+def own_sessions(place: Workspace, limit: int | None = None) -> list[Path]:
+    """The candidate's transcripts, newest first. Raises UsageError if there are none."""
+    rows = archive.rows(place, candidate=place.candidate, limit=limit)
+    if not rows:
+        where = f"{place.sessions}; `interview review` lists all."
+        raise UsageError(f'There is no session of the candidate "{place.candidate}" in {where}')
+    return [row.path for row in rows]
+
+
 @click.command()
 @click.argument("session", required=False)
-@click.option("--to", type=click.Choice(FORMATS), default=TEXT, show_default=True)
+@click.option("--to", type=click.Choice(FORMATS), default=TEXT, show_default=True, help="The format.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --to json.")
-@click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write a file.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
+)
 @force_option
 @workspace_options
 @click.pass_context
 def report(ctx: click.Context, session: str | None, to: str, as_json: bool, output: Path | None, force: bool) -> None:
-    """Say what a session means: readiness, level, gaps, calibration, time, path, and what to study.
+    """Show the report of a session, or write it to a file.
 
-    Without SESSION, the latest one of the candidate.
+    The report says how ready you are, at which level, where your gaps are, how you rate yourself, how you use your
+    time, which path the interview took, and what to study. The default SESSION is your latest.
     """
-    from simulator.report.load import assess_file  # the engine is loaded to assess, not for --help
+    from simulator.report.load import assess_file  # deferred: the engine
     from simulator.report.text.report import page
 
     place = workspace(ctx)
-    found = assess_file(session_path(place, session), place)
+    path = archive.find(place, session) if session is not None else own_sessions(place, limit=1)[0]
+    assessment = assess_file(path, place)
     width = WIDTH if output else text_width()
     to = "json" if as_json else to
-    text = "\n".join([*page(found, width), ""]) if to == TEXT else "".join(export_text([found], to, many=False))
+    text = (
+        "\n".join([*page(assessment, width), ""]) if to == TEXT else "".join(export_text([assessment], to, many=False))
+    )
     if output is None:
         print_data(text.removesuffix("\n"))
     else:
-        write(text, output, force=force)
-
-
-def session_path(place: Workspace, name: str | None) -> Path:
-    """The transcript with this name, or the candidate's latest. Raises TranscriptError or UsageError."""
-    if name is not None:
-        return archive.find(place, name)
-    latest = archive.rows(place, candidate=place.candidate, limit=1)
-    if not latest:
-        where = f"{place.sessions}; `interview review` lists all."
-        raise UsageError(f'There is no session of the candidate "{place.candidate}" in {where}')
-    return latest[0].path
+        write_text(text, output, force=force)
 
 
 @click.command()
 @click.argument("first")
 @click.argument("second")
-@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+@json_option
 @workspace_options
 @click.pass_context
 def compare(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
-    """Compare two sessions: what changed, and whether it is more than noise."""
-    from simulator.report.figures import compare as comparing  # the engine is loaded to assess, not for --help
+    """Compare two sessions: what changed, and whether it is more than chance."""
+    from simulator.report.figures.compare import as_json as to_json  # deferred: the engine
     from simulator.report.load import comparison_of
     from simulator.report.text.compare import comparison_lines
 
     place = workspace(ctx)
-    found = comparison_of(archive.find(place, first), archive.find(place, second), place)
+    comparison = comparison_of(archive.find(place, first), archive.find(place, second), place)
     if as_json:
-        print_data(comparing.as_json(found).decode())
+        print_data(to_json(comparison).decode())
         return
-    for line in comparison_lines(found, text_width()):
+    for line in comparison_lines(comparison, text_width()):
         print_data(line)
 
 
+def history_options(command: F) -> F:
+    """Let a command about all sessions take --graph, --role and --json."""
+    command = json_option(command)
+    for name, metavar, text in (
+        ("role", "R", "Weight the areas for this role."),
+        ("graph", "GRAPH", "Look at the sessions on this graph."),
+    ):
+        option = click.option(f"--{name}", metavar=metavar, help=f"{text}  [default: that of the latest session]")
+        command = option(command)
+    return command
+
+
 @click.command()
-@click.option("--graph", metavar="GRAPH", help="The graph; without it that of the latest session.")
-@click.option("--role", metavar="R", help="Weigh the areas for this role; without it that of the latest session.")
-@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+@history_options
 @workspace_options
 @click.pass_context
 def progress(ctx: click.Context, graph: str | None, role: str | None, as_json: bool) -> None:
-    """Show mastery over time, gaps, calibration, coverage, what is due and when you sat."""
-    from simulator.report.figures import progress as report  # the engine is loaded to assess, not for --help
+    """Show your progress over all sessions.
+
+    You see your mastery over time, gaps, how you rate yourself, what was asked so far, what is due again, and when you
+    practised.
+    """
+    from simulator.report.figures.progress import as_json as to_json  # deferred: the engine
     from simulator.report.load import progress_of
     from simulator.report.text.progress import progress_lines
 
-    now, zone = here_and_now()
-    found = progress_of(workspace(ctx), now, graph, role, zone)
+    now, zone = now_and_zone()
+    figures = progress_of(workspace(ctx), now, graph, role, zone)
     if as_json:
-        print_data(report.as_json(found).decode())
+        print_data(to_json(figures).decode())
         return
-    for line in progress_lines(found, now.astimezone(zone).date(), text_width()):
+    for line in progress_lines(figures, now.astimezone(zone).date(), text_width()):
         print_data(line)
 
 
 @click.command()
-@click.option("--graph", metavar="GRAPH", help="The graph; without it that of the latest session.")
-@click.option("--role", metavar="R", help="Weigh the areas for this role; without it that of the latest session.")
-@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+@history_options
 @workspace_options
 @click.pass_context
 def brief(ctx: click.Context, graph: str | None, role: str | None, as_json: bool) -> None:
-    """Go over past gaps, your best answers and two questions that you know: nothing new."""
-    from simulator.report.figures import brief as report  # the engine is loaded to look back, not for --help
-    from simulator.report.load import brief_of
-    from simulator.report.text.compare import brief_lines
+    """Look over your gaps and best answers the day before an interview.
 
-    now, zone = here_and_now()
-    found = brief_of(workspace(ctx), now, graph, role, zone)
+    It ends with two questions that you know. There is nothing new in it.
+    """
+    from simulator.report.figures.brief import as_json as to_json  # deferred: the engine
+    from simulator.report.load import brief_of
+    from simulator.report.text.progress import brief_lines
+
+    now, zone = now_and_zone()
+    summary = brief_of(workspace(ctx), now, graph, role, zone)
     if as_json:
-        print_data(report.as_json(found).decode())
+        print_data(to_json(summary).decode())
         return
-    for line in brief_lines(found, text_width(), zone):
+    for line in brief_lines(summary, text_width(), zone):
         print_data(line)
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--graph", metavar="GRAPH", help="The graph to ask; without it, llm.")
-@click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="At most so many passages.")
-@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+@click.option("--graph", metavar="GRAPH", help="The graph to search.  [default: llm]")
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(1, 100), default=5, show_default=True, help="Show at most N passages."
+)
+@json_option
 @workspace_options
 @click.pass_context
 def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: int, as_json: bool) -> None:
     """Search definitions, answers, mistakes and sources, and show the best passages."""
-    import msgspec  # deferred with what follows: --help asks nothing
+    import msgspec  # deferred: --help does without
 
-    from simulator.report.search import ask as asked
+    from simulator.report.search import ask as best_passages
 
     query = " ".join(words)
-    found = asked(open_graph(workspace(ctx), graph), query, limit)
+    passages = best_passages(open_graph(workspace(ctx), graph), query, limit)
     if as_json:
-        say_json({"query": query, "passages": msgspec.to_builtins(found)})
+        print_json({"query": query, "passages": msgspec.to_builtins(passages)})
         return
-    for number, passage in enumerate(found):
+    for number, passage in enumerate(passages):
         if number:
             print_data()
         print_text(f"{passage.title} · {passage.kind} · {passage.id}")
-        # what was found stands between brackets, for colour alone would not carry it
-        text = "".join(f"[{part}]" if hit else part for part, hit in passage.parts)
+        # brackets, since colour alone must not carry what matched
+        text = "".join(f"[{part}]" if matched else part for part, matched in passage.parts)
         for line in wrap(f"{text} {passage.url}".rstrip(), text_width(), "    ", "    "):
             print_data(line)
-    if not found:
+    if not passages:
         print_status("The bank says nothing on that; try other words.")
+
+
+WITH_FOLDER = " or ".join(name for name, exporter in EXPORTERS.items() if exporter.has_folder)
+EXPORT_HELP = f"""Write sessions to a file, or to a folder with a file for each.
+
+Without SESSION, all sessions of the candidate are written. The formats are:
+
+\b
+{chr(10).join(f"  {name:6}{exporter.about}" for name, exporter in EXPORTERS.items())}
+
+With {WITH_FOLDER}, a PATH without a suffix is a folder. An existing file is kept unless you add --force.
+"""
+
+
+@click.command(help=EXPORT_HELP)
+@click.argument("names", nargs=-1, metavar="[SESSION]...")
+@click.option("--to", type=click.Choice(list(EXPORTERS)), help="The format.  [required]")
+@click.option("-o", "--output", metavar="PATH", type=click.Path(path_type=Path), help="Where to write.  [required]")
+@force_option
+@workspace_options
+@click.pass_context
+def export(ctx: click.Context, /, names: tuple[str, ...], to: str | None, output: Path | None, force: bool) -> None:
+    """Write sessions to a file or a folder."""
+    if to is None or output is None:
+        *others, last = EXPORTERS
+        missing = [f"--to ({', '.join(others)} or {last})"] * (to is None)
+        missing += ["-o with the file to write"] * (output is None)
+        to = to or "html"
+        example = f"interview export --to {to} -o {output or f'interviews{EXPORTERS[to].suffix}'}"
+        raise UsageError(f"An export needs {' and '.join(missing)}, such as `{example}`.")
+    place = workspace(ctx)
+    paths = list(dict.fromkeys(archive.find(place, name) for name in names)) or own_sessions(place)[::-1]
+    many = len(names) != 1
+    exporter = EXPORTERS[to]
+    assessed = _assessed(paths, place, strict=bool(names))
+    if exporter.has_folder and (output.is_dir() or (many and not output.suffix and not is_stream(output))):
+        number = _export_folder(paths, assessed, to, output, force=force)
+    else:
+        with output_file(output, force=force) as file:
+            number = export_file((assessment for _, assessment in assessed), to, file, time.time(), many=many)
+    print_status(f"Wrote {output}: {plural(number, exporter.counts)}.")
+
+
+def _assessed(paths: list[Path], place: Workspace, *, strict: bool) -> "Iterator[tuple[Path, Assessment]]":
+    """Each transcript with its assessment; unless `strict`, one that cannot be read is named on stderr and left out."""
+    from simulator.report.load import assess_file, graphs_of  # deferred: the engine
+
+    graphs = graphs_of(place)
+    for path in paths:
+        try:
+            yield path, assess_file(path, place, graphs)
+        except SimulatorError as error:
+            if strict:
+                raise
+            print_status(f"{path.stem} is left out: {error}")
+
+
+def _export_folder(
+    paths: list[Path], assessed: "Iterable[tuple[Path, Assessment]]", to: str, output: Path, *, force: bool
+) -> int:
+    """Write a file for each session and an index; the folder appears once all are written. Returns their number."""
+    from simulator.session.transcript.disk import filling  # deferred: --help writes nothing
+
+    names = dict(zip(paths, file_names(paths, to), strict=True))
+    for name in (f"{INDEX}{EXPORTERS[to].suffix}", *names.values()):
+        refuse_overwrite(output / name, force=force)
+    try:
+        with filling(output, over=force) as folder:
+            return export_folder(((names[path], assessment) for path, assessment in assessed), to, folder)
+    except OSError as error:
+        raise write_error(output, error) from error

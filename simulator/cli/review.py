@@ -1,22 +1,22 @@
-"""`interview review`: the sessions that were sat, and what was said in them."""
+"""`interview review`: list and search sessions, read one, and edit what was recorded."""
 
-import os
 import shlex
 from itertools import cycle, islice
-from pathlib import Path
 from typing import Any
 
 import click
 
 from simulator.cli.common import (
     F,
-    how_far,
-    paragraph,
+    default_workspace,
+    json_option,
     print_data,
     print_findings,
+    print_json,
     print_status,
     print_text,
-    say_json,
+    progress_line,
+    stacked_row,
     table,
     terminal_width,
     text_width,
@@ -26,228 +26,160 @@ from simulator.cli.common import (
 from simulator.engine.scoring import Mark, Verdict
 from simulator.errors import UsageError
 from simulator.graph.text import percent, plural
-from simulator.session.archive import archive, search
-from simulator.session.archive.rows import SessionRow, bookmarks
-from simulator.session.archive.search import FILTERS, ON_OR_OFF, Filters, Hit, merge_filters, parse_query
-from simulator.session.workspace import Workspace, find
+from simulator.session.archive import archive, search, trash
+from simulator.session.archive.search import FILTERS, ON_OR_OFF, Filters, merge_filters, parse_query
+from simulator.session.archive.summary import SessionRow, bookmarks
+from simulator.session.workspace import Workspace
 
 MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no", "a": "prompted"}
-
-
-def keep_note(place: Workspace, name: str, item: str, text: str) -> int:
-    """Keep a note on an item."""
-    from simulator.session.rescoring import TranscriptEditor  # writes; reading does without
-
-    with TranscriptEditor(archive.find(place, name)) as session:
-        session.note(text, _item(item)).result()
-    print_status(f"Noted on item {item}.")
-    return 0
-
-
-def set_bookmark(place: Workspace, name: str, position: int) -> int:
-    """Set a bookmark, or take it off; position 0 is the session."""
-    from simulator.session.rescoring import TranscriptEditor  # writes; reading does without
-
-    with TranscriptEditor(archive.find(place, name)) as session:
-        on = position not in bookmarks(session.state)
-        session.bookmark(position, on=on).result()
-    what = f"Item {position}" if position else "The session"
-    print_status(f"{what} is {'bookmarked' if on else 'no longer bookmarked'}.")
-    return 0
-
-
-def set_aside_check(place: Workspace, name: str, position: int) -> int:
-    """Set a check aside that was read wrongly, or let it count again."""
-    from simulator.session.rescoring import TranscriptEditor  # writes; reading does without
-
-    with TranscriptEditor(archive.find(place, name), workspace=place) as session:
-        turns = session.state.turns
-        on = not (position <= len(turns) and turns[position - 1].set_aside)
-        session.set_aside(position, on=on).result()
-    print_status(
-        f"Item {position} {'is set aside: it was read wrongly, and is no evidence' if on else 'counts again'}."
-    )
-    return 0
-
-
-def score_anew(place: Workspace, name: str, score_anew: tuple[str, str], verdict: Verdict | None, why: str) -> int:
-    """Score an answer anew: a mark for each point, and perhaps another verdict with its reason."""
-    from simulator.session.rescoring import TranscriptEditor  # writes; reading does without
-
-    item, marks = score_anew
-    position = _item(item)
-    with TranscriptEditor(archive.find(place, name), workspace=place) as session:
-        points = session.points(position)
-        if len(marks) != len(points) or set(marks) - set(MARKS):
-            example = "".join(islice(cycle("ypn"), len(points)))
-            raise UsageError(
-                f"Item {item} has {plural(len(points), 'point')}: give y, p or n for each, or a (only when asked) "
-                f"where a follow-up asked for it, such as {example}."
-            )
-        given = {point: MARKS[mark] for point, mark in zip(points, marks, strict=True)}
-        session.rescore(position, given, verdict, why).result()
-        scored = session.state.turn(position).scored
-    assert scored is not None
-    print_status(f"Item {item} is {scored.verdict} now; the old score stays on record.")
-    return 0
-
-
-def _item(text: str) -> int:
-    if not text.isdecimal():
-        raise UsageError(f"{text!r} is no item; give its number in the session, from 1.")
-    return int(text)
-
-
-def move_session(place: Workspace, name: str, *, restore: bool) -> int:
-    """Move a session to the trash, or bring it back."""
-    from simulator.session.archive import trash as bin_  # only to move things
-
-    if restore:
-        print_status(f"{bin_.restore(place.sessions, name).name} is back.")
-    else:
-        path = archive.find(place, name)
-        now_in = bin_.discard(path)
-        print_status(f"{path.stem} is in the trash, in {now_in}.")
-        print_status(f"`{_way_back(now_in)}` brings it back.")
-    return 0
-
-
-def _way_back(now_in: Path) -> str:
-    """The command that restores what lies in a folder of the trash, to be typed in this folder."""
-    sessions = now_in.parent.parent.absolute()
-    where = [] if sessions == _usual_sessions() else ["--sessions", str(sessions)]
-    name = now_in.name  # of two sessions with one id the folders differ
-    words = ["--restore", *where, "--", name] if name.startswith("-") else [name, "--restore", *where]
-    return shlex.join(["interview", "review", *words])
-
-
-def _usual_sessions() -> Path | None:
-    """The folder of transcripts that a command finds here without an option."""
-    try:
-        return find(Path.cwd(), os.environ, {}).sessions.absolute()
-    except UsageError:
-        return None
-
-
-def list_trash(place: Workspace, *, as_json: bool) -> int:
-    """List what is in the trash, deleted last first, and say how it comes back."""
-    from simulator.session.archive import trash as bin_  # only to look into it
-
-    found = bin_.discarded(place.sessions)
-    if as_json:
-        rows = [{"id": p.stem, "path": str(p), "deleted": bin_.discarded_at(p).isoformat()} for p in found]
-        say_json({"sessions": rows})
-        return 0
-    for path in found:
-        print_data(f"{path.stem}  deleted {bin_.discarded_at(path).astimezone():%Y-%m-%d %H:%M}")
-    print_status("`interview review SESSION --restore` brings one back." if found else "The trash is empty.")
-    return 0
-
-
-def say_trash(place: Workspace) -> None:
-    """Say that something is in the trash, where anything is."""
-    from simulator.session.archive import trash as bin_  # only to look into it
-
-    if number := bin_.count(place.sessions):
-        print_status(f"{plural(number, 'session')} in the trash; `interview review --trash` lists what is there.")
+HEAD = ("session", "candidate", "format", "state", "asked", "score", "mostly", "level")
+MOST_HITS = 50
 
 
 def filter_options(command: F) -> F:
-    """Lets a command take an option for every filter there is."""
-    for name, found in reversed(FILTERS.items()):  # as decorators are read: the last one stands first in the help
-        takes: click.Choice[str] | None = click.Choice(found.values) if found.values else None
+    """Let a command take an option for every filter of the archive."""
+    for name, each in reversed(FILTERS.items()):  # the decorator applied last comes first in the help
+        choice: click.Choice[str] | None = click.Choice(each.values) if each.values else None
         command = click.option(
-            f"--{name}", is_flag=name in ON_OR_OFF, type=takes, metavar=found.metavar, help=found.help
+            f"--{name}", is_flag=name in ON_OR_OFF, type=choice, metavar=each.metavar, help=each.help
         )(command)
     return command
 
 
-HEAD = ("session", "candidate", "format", "state", "asked", "score", "mostly", "level")
-
-
 @click.command()
 @click.argument("session", required=False)
-@click.option("--search", "text", metavar="TEXT", help="Words in questions, answers, notes, concepts; format:full.")
+@click.option(
+    "--search",
+    "text",
+    metavar="TEXT",
+    help="Search questions, answers, notes and concepts. TEXT can hold filters, such as format:full.",
+)
 @filter_options
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
-@click.option("--note", nargs=2, metavar="ITEM TEXT", help="Keep a note on an item of SESSION.")
-@click.option("--bookmark", type=click.IntRange(0), metavar="ITEM", help="Set or take off a bookmark; 0 is SESSION.")
-@click.option("--score", nargs=2, metavar="ITEM MARKS", help="Score an answer of SESSION anew: y, a, p or n a point.")
-@click.option("--misread", type=click.IntRange(1), metavar="ITEM", help="Set a check aside, or count it again.")
-@click.option("--why", metavar="TEXT", default="", help="Why --score sets another --verdict than the points make.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Show at most N.")
+@click.option("--note", nargs=2, metavar="ITEM TEXT", help="Add a note to an item of SESSION.")
+@click.option(
+    "--bookmark",
+    type=click.IntRange(0),
+    metavar="ITEM",
+    help="Add or remove a bookmark on an item of SESSION; 0 is SESSION itself.",
+)
+@click.option(
+    "--score",
+    nargs=2,
+    metavar="ITEM MARKS",
+    help="Score an answer of SESSION again. MARKS: a letter for each point, y yes, p partly, n no, a only when asked.",
+)
+@click.option(
+    "--why", metavar="TEXT", default="", help="The reason, if --verdict differs from what the points of --score make."
+)
+@click.option(
+    "--misread",
+    type=click.IntRange(1),
+    metavar="ITEM",
+    help="Set aside a check of SESSION that was read wrongly, or let it count again.",
+)
 @click.option("--delete", is_flag=True, help="Move SESSION to the trash.")
-@click.option("--restore", is_flag=True, help="Bring SESSION back from the trash.")
-@click.option("--trash", is_flag=True, help="List what is in the trash.")
-@click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
+@click.option("--restore", is_flag=True, help="Restore SESSION from the trash.")
+@click.option("--trash", "in_trash", is_flag=True, help="List the sessions in the trash.")
+@json_option
 @workspace_options
 @click.pass_context
 def review(ctx: click.Context, /, session: str | None, text: str | None, as_json: bool, **chosen: Any) -> int:
-    """List sessions, search in them, or read one."""
+    """List, search, read and edit your sessions.
+
+    Without SESSION, list the sessions that match. With SESSION, print what was said in it, or edit it. SESSION is the
+    name of a session, or the beginning of one; ITEM is the number of a question or check in it.
+    """
     place = workspace(ctx)
     note, delete, restore = chosen.pop("note"), chosen.pop("delete"), chosen.pop("restore")
     limit, score, why = chosen.pop("limit"), chosen.pop("score"), chosen.pop("why")
-    bookmark, in_trash, misread = chosen.pop("bookmark"), chosen.pop("trash"), chosen.pop("misread")
+    bookmark, in_trash, misread = chosen.pop("bookmark"), chosen.pop("in_trash"), chosen.pop("misread")
     if in_trash:
         return list_trash(place, as_json=as_json)
     if session is None:
         if note or score or delete or restore or misread or bookmark is not None:
-            raise UsageError("Name the session to note on, to bookmark, to change, to delete or to bring back.")
-        filters = _filters(ctx, chosen)
-        if text is not None:
-            return _search(place, text, filters, limit, as_json)
-        return _list(place, filters, limit, as_json)
+            raise UsageError(
+                "Name the session to add a note or a bookmark to, to score again, to delete or to restore."
+            )
+        given = {name: chosen[name] for name in FILTERS if chosen[name]}
+        days = {name: FILTERS[name].days[name](day) for name, day in given.items() if FILTERS[name].days}
+        filters = Filters(candidate=(ctx.find_root().obj or {}).get("candidate"), **given | days)
+        return search_sessions(place, text or "", filters, limit, as_json=as_json)
     if delete or restore:
         return move_session(place, session, restore=restore)
     if note:
-        return keep_note(place, session, *note)
+        return add_note(place, session, *note)
     if bookmark is not None:
-        return set_bookmark(place, session, bookmark)
+        return toggle_bookmark(place, session, bookmark)
     if misread:
-        return set_aside_check(place, session, misread)
+        return toggle_misread(place, session, misread)
     if score:
-        return score_anew(place, session, score, chosen["verdict"], why)
-    return _read(place, session, as_json)
+        return rescore(place, session, score, chosen["verdict"], why)
+    return print_session(place, session, as_json=as_json)
 
 
-def _filters(ctx: click.Context, chosen: dict[str, Any]) -> Filters:
-    candidate = (ctx.find_root().obj or {}).get("candidate")
-    given = {name: chosen[name] for name in FILTERS if chosen[name]}
-    read = {name: FILTERS[name].days[name](text) for name, text in given.items() if FILTERS[name].days}
-    return Filters(candidate=candidate, **given | read)
-
-
-def _list(place: Workspace, filters: Filters, limit: int | None, as_json: bool) -> int:
-    rows = archive.rows(place, filters=filters, limit=limit, progress=how_far("Indexing"))
+def search_sessions(place: Workspace, typed: str, options: Filters, limit: int | None, *, as_json: bool) -> int:
+    """Print the places where words stand in sessions, newest first; without words, the sessions themselves."""
+    query = parse_query(f"{typed} ", options.candidate)
+    filters, text = merge_filters(options, query.filters), query.text.rstrip()
+    if query.problem:
+        print_status(query.problem)
+    if not text:
+        return list_sessions(place, filters, limit, as_json=as_json)
+    with archive.open_index(place, progress_line("Indexing")) as index:
+        hits = search.hits(index, text, filters, limit or MOST_HITS)
     if as_json:
-        say_json({"sessions": [_plain(row) for row in rows]})
+        matches: dict[str, list[dict[str, Any]]] = {}
+        for hit in hits:
+            match = {"position": hit.position, "title": hit.title, "field": hit.field, "text": hit.text}
+            matches.setdefault(hit.session, []).append(match)
+        rows = {row.id: row for row in archive.rows(place, filters=filters)}
+        print_json({"sessions": [{**row_data(rows[n]), "matches": m} for n, m in matches.items() if n in rows]})
         return 0
-    if not rows:
-        print_status(f"No session fits in {place.sessions}.")
-        say_trash(place)
-        return 0
-    width = terminal_width()
-    for line in table([HEAD, *map(_cells, rows)], width) or (
-        paragraph(row.id, _words(row), text_width()) for row in rows
-    ):
-        print_data(line)
-    say_trash(place)
+    for hit in hits:
+        print_text(f"{hit.session}  {hit.title}")
+        # brackets, since colour alone must not carry what matched
+        snippet = "".join(f"[{part}]" if matched else part for part, matched in hit.parts)
+        print_text(f"    {'about: ' * hit.only_about}{snippet}")
+    if not hits:
+        print_status("Nothing was found.")
+    elif len(hits) == (limit or MOST_HITS):
+        print_status(f"These are the newest {len(hits)}; --limit shows more.")
     return 0
 
 
-def _cells(row: SessionRow) -> tuple[str, ...]:
-    score = "" if row.score is None else percent(row.score)
-    level = "" if row.level is None else str(row.level)
-    return (row.id, row.candidate, row.format, row.state, str(row.questions), score, row.verdict or "", level)
+def list_sessions(place: Workspace, filters: Filters, limit: int | None, *, as_json: bool) -> int:
+    """Print a table of sessions, newest first; in a terminal that is too narrow, a paragraph for each."""
+    rows = archive.rows(place, filters=filters, limit=limit, progress=progress_line("Indexing"))
+    if as_json:
+        print_json({"sessions": [row_data(row) for row in rows]})
+        return 0
+    cells = [
+        (
+            *(row.id, row.candidate, row.format, row.state, str(row.questions)),
+            "" if row.score is None else percent(row.score),
+            row.verdict or "",
+            "" if row.level is None else str(row.level),
+        )
+        for row in rows
+    ]
+    lines = table([HEAD, *cells], terminal_width()) if rows else []
+    if lines is None:  # without the head the cells must explain themselves
+        lines = []
+        for name, candidate, form, state, asked, score, verdict, level in cells:
+            mostly, at = f"mostly {verdict}" if verdict else "", f"level {level}" if level else ""
+            lines.append(stacked_row(name, (candidate, form, state, f"{asked} asked", score, mostly, at), text_width()))
+    for line in lines:
+        print_data(line)
+    if not rows:
+        print_status(f"No session in {place.sessions} matches.")
+    if number := trash.count(place.sessions):
+        print_status(f"{plural(number, 'session')} in the trash; `interview review --trash` lists what is there.")
+    return 0
 
 
-def _words(row: SessionRow) -> tuple[str, ...]:
-    """What the cells say where they do not fit beside one another, and no head stands over them."""
-    _, candidate, form, state, asked, score, verdict, level = _cells(row)
-    mostly, at = f"mostly {verdict}" if verdict else "", f"level {level}" if level else ""
-    return (candidate, form, state, f"{asked} asked", score, mostly, at)
-
-
-def _plain(row: SessionRow) -> dict[str, Any]:
+def row_data(row: SessionRow) -> dict[str, Any]:
+    """A session of a list as JSON has it."""
     return {
         "id": row.id,
         "path": str(row.path),
@@ -268,52 +200,109 @@ def _plain(row: SessionRow) -> dict[str, Any]:
     }
 
 
-def _search(place: Workspace, typed: str, options: Filters, limit: int | None, as_json: bool) -> int:
-    query = parse_query(f"{typed} ", options.candidate)
-    filters, text = merge_filters(options, query.filters), query.text.rstrip()
-    if query.problem:
-        print_status(query.problem)
-    if not text:
-        return _list(place, filters, limit, as_json)
-    with archive.open_index(place, how_far("Indexing")) as index:
-        hits = search.hits(index, text, filters, limit or 50)
-    if as_json:
-        found = {row.id: row for row in archive.rows(place, filters=filters)}
-        names = list(dict.fromkeys(hit.session for hit in hits))
-        say_json({"sessions": [{**_plain(found[n]), "matches": _matches(hits, n)} for n in names if n in found]})
-        return 0
-    for hit in hits:
-        print_text(f"{hit.session}  {hit.title}")
-        print_text(f"    {_marked(hit)}")
-    if not hits:
-        print_status("Nothing was found.")
-    elif len(hits) == (limit or 50):
-        print_status(f"The newest {len(hits)}; --limit shows more.")
-    return 0
-
-
-def _matches(hits: list[Hit], session: str) -> list[dict[str, Any]]:
-    return [
-        {"position": hit.position, "title": hit.title, "field": hit.field, "text": hit.text}
-        for hit in hits
-        if hit.session == session
-    ]
-
-
-def _marked(hit: Hit) -> str:
-    """The snippet; what was found stands between brackets, for colour alone would not carry it."""
-    return "about: " * hit.only_about + "".join(f"[{part}]" if found else part for part, found in hit.parts)
-
-
-def _read(place: Workspace, name: str, as_json: bool) -> int:
-    from simulator.session.archive.as_text import retold_lines, turns_as_data
+def print_session(place: Workspace, name: str, *, as_json: bool) -> int:
+    """Print what was said in a session."""
+    from simulator.session.archive.as_text import retold_lines, turns_as_data  # deferred: lists do without
     from simulator.session.transcript.read import read
 
     reading = read(archive.find(place, name))
     print_findings(reading.findings)
     if as_json:
-        say_json({"sessions": [{**_plain(archive.row(reading)), "turns": turns_as_data(reading)}]})
+        print_json({"sessions": [{**row_data(archive.row(reading)), "turns": turns_as_data(reading)}]})
         return 0
     for text in retold_lines(reading):
         print_text(text)
+    return 0
+
+
+def add_note(place: Workspace, name: str, item: str, text: str) -> int:
+    """Add a note to an item."""
+    from simulator.session.rescoring import TranscriptEditor  # deferred: reading does without
+
+    with TranscriptEditor(archive.find(place, name)) as session:
+        session.note(text, item_number(item)).result()
+    print_status(f"Added a note to item {item}.")
+    return 0
+
+
+def toggle_bookmark(place: Workspace, name: str, position: int) -> int:
+    """Add or remove the bookmark on an item; position 0 is the session."""
+    from simulator.session.rescoring import TranscriptEditor  # deferred: reading does without
+
+    with TranscriptEditor(archive.find(place, name)) as session:
+        on = position not in bookmarks(session.state)
+        session.bookmark(position, on=on).result()
+    what = f"Item {position}" if position else "The session"
+    print_status(f"{what} is {'bookmarked' if on else 'no longer bookmarked'}.")
+    return 0
+
+
+def toggle_misread(place: Workspace, name: str, position: int) -> int:
+    """Set aside a check that was read wrongly, or let it count again."""
+    from simulator.session.rescoring import TranscriptEditor  # deferred: reading does without
+
+    with TranscriptEditor(archive.find(place, name), workspace=place) as session:
+        turns = session.state.turns
+        on = not (position <= len(turns) and turns[position - 1].set_aside)
+        session.set_aside(position, on=on).result()
+    print_status(f"Item {position} {'is set aside as read wrongly and does not count' if on else 'counts again'}.")
+    return 0
+
+
+def rescore(place: Workspace, name: str, score: tuple[str, str], verdict: Verdict | None, why: str) -> int:
+    """Score an answer again: a mark for each point, and perhaps another verdict with its reason."""
+    from simulator.session.rescoring import TranscriptEditor  # deferred: reading does without
+
+    item, marks = score
+    position = item_number(item)
+    with TranscriptEditor(archive.find(place, name), workspace=place) as session:
+        points = session.points(position)
+        if len(marks) != len(points) or set(marks) - set(MARKS):
+            example = "".join(islice(cycle("ypn"), len(points)))
+            raise UsageError(
+                f"Item {item} has {plural(len(points), 'point')}: give y, p or n for each, or a (only when asked) "
+                f"where a follow-up asked for it, such as {example}."
+            )
+        given = {point: MARKS[mark] for point, mark in zip(points, marks, strict=True)}
+        session.rescore(position, given, verdict, why).result()
+        scored = session.state.turn(position).scored
+    assert scored is not None
+    print_status(f"Item {item} is {scored.verdict} now; the old score stays on record.")
+    return 0
+
+
+def item_number(text: str) -> int:
+    """The position of an item as it was typed. Raises UsageError for anything but a number."""
+    if not text.isdecimal():
+        raise UsageError(f"{text!r} is no item; give its number in the session, from 1.")
+    return int(text)
+
+
+def move_session(place: Workspace, name: str, *, restore: bool) -> int:
+    """Move a session to the trash and print the command that restores it from this folder, or restore it."""
+    if restore:
+        print_status(f"Restored {trash.restore(place.sessions, name).name}.")
+        return 0
+    path = archive.find(place, name)
+    folder = trash.discard(path)
+    sessions = folder.parent.parent.absolute()
+    usual = default_workspace()
+    where = [] if usual and usual.sessions.absolute() == sessions else ["--sessions", str(sessions)]
+    key = folder.name  # not the id: the trash can hold two sessions with one id
+    words = ["--restore", *where, "--", key] if key.startswith("-") else [key, "--restore", *where]
+    print_status(f"{path.stem} is in the trash, in {folder}.")
+    print_status(f"`{shlex.join(['interview', 'review', *words])}` brings it back.")
+    return 0
+
+
+def list_trash(place: Workspace, *, as_json: bool) -> int:
+    """Print the sessions in the trash, the one deleted last first."""
+    paths = trash.discarded(place.sessions)
+    if as_json:
+        rows = [{"id": p.stem, "path": str(p), "deleted": trash.discarded_at(p).isoformat()} for p in paths]
+        print_json({"sessions": rows})
+        return 0
+    for path in paths:
+        print_data(f"{path.stem}  deleted {trash.discarded_at(path).astimezone():%Y-%m-%d %H:%M}")
+    print_status("`interview review SESSION --restore` brings one back." if paths else "The trash is empty.")
     return 0

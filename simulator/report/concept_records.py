@@ -1,24 +1,38 @@
-"""Where a candidate stands on each concept, and what was asked about it. Cheap to import: the maps need it at once."""
+"""Records of the concept map. Kept apart from the other records because home and maps must load it quickly."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal
 
+import msgspec
+
 from simulator.engine.scoring import Verdict
-from simulator.report.records import Chance, Result
 
 Mark = Literal["known", "unsure", "not met", "gap"]
 MARKS: tuple[Mark, ...] = ("known", "unsure", "not met", "gap")
 SIGNS: Mapping[Mark, str] = {"known": "●", "unsure": "◐", "not met": "○", "gap": "✕"}
 
 
-class ConceptStanding(Chance, frozen=True):
-    """One concept now: the chance of a solid answer at the target tier with its 80% interval, in a word and a mark.
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of the records of a report."""
 
-    `asked` counts the items put that touch the concept, first or beside another; `answers` those of them that say
-    something (scored answers, and checks). `known` and `gap` only where the interval allows it, and `gap` only where
-    one of the answers that were mainly about it fell `short` of solid; `lowest` is the rank of the lowest of them.
-    `note` says of one that is not known enough yet, and where none fell short, what was not asked of it.
+
+class Chance(Result, frozen=True):
+    """The chance of a solid answer at the target tier, 0 to 1, with the ends of its 80% interval."""
+
+    mastery: float
+    low: float
+    high: float
+
+
+class ConceptStanding(Chance, frozen=True):
+    """One concept now: the chance of a solid answer at the target tier with its 80% interval, a word and a mark.
+
+    `asked` counts items that touch the concept, mainly or beside another, and `answers` those that are evidence (scored
+    answers and checks). `known` and `gap` need an interval on one side of one half, and `gap` an answer on its own
+    items that fell `short` of solid; `lowest` is the lowest rank of those. `note` says what was not asked, if too
+    little is known and no answer fell short.
     """
 
     concept: str
@@ -33,11 +47,32 @@ class ConceptStanding(Chance, frozen=True):
     note: str = ""
 
 
-class Encounter(Result, frozen=True):
-    """One time that a concept was asked about: in which session and by what item, and what came of it.
+def gaps_of(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
+    """The concepts that are a gap, the lowest chance first."""
+    return sorted((s for s in standings if s.mark == "gap"), key=lambda s: (s.mastery, s.title))
 
-    `verdict` is of a question, `correct` of a check; both are None for what was passed over or not scored.
-    `beside` says that the item was mainly about another concept.
+
+def known_of(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
+    """The concepts that are known, the highest chance first."""
+    return sorted((s for s in standings if s.mark == "known"), key=lambda s: (-s.mastery, s.title))
+
+
+def fell_short(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:
+    """The concepts with an answer below solid that are not known since; the weakest answer first, then gaps."""
+    open_ = (s for s in standings if s.short and s.mark != "known")
+    return sorted(open_, key=lambda s: (s.lowest, s.mark != "gap", s.mastery, s.title))
+
+
+def gaps_by_area(standings: Iterable[ConceptStanding]) -> Counter[str]:
+    """How many concepts of each area are a gap."""
+    return Counter(s.area for s in standings if s.mark == "gap")
+
+
+class Encounter(Result, frozen=True):
+    """One item on a concept: its session and its outcome.
+
+    Questions have a `verdict`, checks are `correct` or not; both are None if the item was skipped or not scored.
+    `beside` means that the item was mainly about another concept.
     """
 
     session: str
@@ -51,7 +86,7 @@ class Encounter(Result, frozen=True):
 
 
 class ConceptMap(Result, frozen=True):
-    """Where a candidate stands on every concept, by id in graph order, and the latest that was asked about each."""
+    """Where a candidate stands on every concept, by id in graph order, and the latest items on each."""
 
     target: int
     sessions: int

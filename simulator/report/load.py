@@ -1,6 +1,6 @@
-"""From files to a report: the one way by which screens and commands read transcripts, graphs and the archive.
+"""From files to figures: how screens and commands read transcripts, graphs and the archive.
 
-What reading raises, these raise: SimulatorError with a sentence to show, and OSError.
+Functions raise what reading raises: SimulatorError with a sentence to show, and OSError.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,8 +20,7 @@ from simulator.report.figures.progress import Progress, concept_map, progress
 from simulator.report.figures.replay import Replay, replay_of
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
-from simulator.session.archive.facts import SessionFacts, told
-from simulator.session.archive.rows import SessionRow
+from simulator.session.archive.summary import SessionFacts, SessionRow, revealed_facts
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection, compiled
 from simulator.session.interview.state import fold
@@ -36,11 +35,11 @@ Graphs = Callable[[str], Graph]
 
 
 def graphs_of(workspace: Workspace, *loaded: Graph) -> Graphs:
-    """Loads graphs by name, each once and none that is `loaded` already."""
+    """A loader of graphs by name that reads each once, and none that is `loaded` already."""
     known = {graph.id: graph for graph in loaded}
 
     def graph(name: str) -> Graph:
-        """The graph of this name, loaded at the first call; raises as loading does."""
+        """The graph of this name."""
         if name not in known:
             known[name] = open_graph(workspace, name)
         return known[name]
@@ -49,7 +48,7 @@ def graphs_of(workspace: Workspace, *loaded: Graph) -> Graphs:
 
 
 def assess_file(path: Path, workspace: Workspace, graphs: Graphs | None = None) -> Assessment:
-    """The assessment of a transcript; its belief starts from the earlier sessions that it names."""
+    """The assessment of a transcript; its belief starts from the earlier sessions it names."""
     reading = read(path)
     header = reading.header
     past: list[PastSession] = archive.past_of(workspace, header)[0] if header.earlier else []
@@ -60,14 +59,14 @@ def assess_file(path: Path, workspace: Workspace, graphs: Graphs | None = None) 
 
 @lru_cache(maxsize=4)
 def _bank(graph: Graph) -> "Bank":
-    """The compiled graph, once for all sessions of an archive."""
+    """The compiled graph, shared by all sessions of an archive."""
     return compiled(graph)
 
 
 def progress_of(
     workspace: Workspace, now: datetime, graph: str | None = None, role: str | None = None, zone: tzinfo = UTC
 ) -> Progress:
-    """Progress of the workspace's candidate, by default on the graph and for the role of the latest session.
+    """Progress of the workspace's candidate; graph and role default to those of the latest session.
 
     Raises UsageError for a graph or a role that does not exist.
     """
@@ -79,7 +78,7 @@ def progress_of(
 
 
 def progress_on(graph: Graph, workspace: Workspace, now: datetime, role: str = "", zone: tzinfo = UTC) -> Progress:
-    """The same on a graph that was read; a role that it does not have is that of the latest session."""
+    """Progress on a graph already read; for an unknown role, that of the latest session."""
     facts, past, waiting = sat_of(workspace, graph)
     elsewhere = archive.elsewhere(workspace, workspace.candidate, graph.id)
     chosen = role if role in graph.roles else ""
@@ -87,33 +86,33 @@ def progress_on(graph: Graph, workspace: Workspace, now: datetime, role: str = "
 
 
 def told_history(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession]]:
-    """The candidate's sessions on a graph; one that is scored at its end is left out until then."""
+    """The candidate's sessions on a graph, without those still to be scored."""
     facts, past, _ = sat_of(workspace, graph)
     return facts, past
 
 
 def sat_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession], int]:
-    """The sessions of `told_of`, and how many are left out because their scores are still to come.
+    """The candidate's sessions on a graph, as facts and as history, and how many are left out until they are scored.
 
-    A prediction whose reveal a crash left out moves nothing until then: it would name its concept.
+    Predictions are left out before their reveal, which a crash may have prevented: they would name the concept.
     """
     everything = archive.facts(workspace, workspace.candidate, graph.id)
-    facts = told(everything)
+    facts = revealed_facts(everything)
     known = {session.id for session in facts}
-    past = [p.told for p in archive.past(workspace, workspace.candidate, graph.id) if p.id in known]
+    past = [p.without_secret_items for p in archive.past(workspace, workspace.candidate, graph.id) if p.id in known]
     return facts, past, len(everything) - len(facts)
 
 
 def brief_of(
     workspace: Workspace, now: datetime, graph: str | None = None, role: str | None = None, zone: tzinfo = UTC
 ) -> Brief:
-    """The brief of the workspace's candidate; graph and role as in `progress_of`, which says what is raised."""
-    found = progress_of(workspace, now, graph, role, zone)
-    return brief_on(graphs_of(workspace)(found.graph), found, workspace)
+    """The brief of the workspace's candidate; graph, role and errors as in `progress_of`."""
+    progress = progress_of(workspace, now, graph, role, zone)
+    return brief_on(graphs_of(workspace)(progress.graph), progress, workspace)
 
 
 def brief_on(graph: Graph, found: Progress, workspace: Workspace) -> Brief:
-    """The brief that goes with the progress on a graph; a transcript that is gone or spoilt is left out."""
+    """The brief that goes with a progress; transcripts that are gone or damaged are left out."""
     places = picked(told_history(workspace, graph)[0], found)
     turns: dict[Place, Turn] = {}
     for session in places.sessions:
@@ -125,7 +124,7 @@ def brief_on(graph: Graph, found: Progress, workspace: Workspace) -> Brief:
 
 
 def comparison_of(first: Path, second: Path, workspace: Workspace) -> Comparison:
-    """Two transcripts compared. Raises TranscriptError, UsageError for one session or two graphs, as loading does."""
+    """Compare two transcripts. Raises UsageError for the same session twice and for two graphs."""
     readings = [read(first), read(second)]
     if readings[0].header.id == readings[1].header.id:
         raise UsageError("Both are the same session; name two.")
@@ -137,19 +136,19 @@ def comparison_of(first: Path, second: Path, workspace: Workspace) -> Comparison
 
 
 class Advice(NamedTuple):
-    """What the report of a session puts first for tonight."""
+    """The first thing a session's report advises for tonight."""
 
     session: str
     item: StudyItem
 
 
 def map_of(found: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
-    """The map that a progress makes, with what was asked about each concept."""
+    """The concept map of a progress, with what was asked about each concept."""
     return concept_map(found, told_history(workspace, graph)[0], graph)
 
 
 def advice_of(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) -> Advice | None:
-    """What the report of the latest ended session on the graph puts first; None where it advises nothing."""
+    """The first advice of the latest ended session on the graph; None if there is none."""
     last = next((row for row in rows if row.state == "ended" and row.graph == graph.id), None)
     if last is None:
         return None
@@ -158,7 +157,7 @@ def advice_of(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) ->
 
 
 def replay_at(path: Path, loaded: Graph, workspace: Workspace) -> Replay:
-    """The replay of the transcript at `path`, with its first outlook worked out."""
+    """The replay of the transcript at `path`, with its first outlook computed."""
     reading = read(path)
     replay = replay_of(reading, graphs_of(workspace, loaded)(reading.header.graph), workspace)
     replay.outlook(0)

@@ -2,29 +2,19 @@
 
 from datetime import datetime
 
-import msgspec
-
 from simulator.engine.scoring import SHORT, Mark, Verdict
+from simulator.report.concept_records import Chance as Chance
+from simulator.report.concept_records import Result as Result
 from simulator.session.interview.item_blocks import Block
 
-
-class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of the records of a report."""
-
-
-class Chance(Result, frozen=True):
-    """The chance of a solid answer at the target tier, 0 to 1, with the ends of its 80% interval."""
-
-    mastery: float
-    low: float
-    high: float
+Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distribution, in standard deviations
 
 
 class PointResult(Result, frozen=True):
-    """One rubric point of an answer; `mark` is None where it was not judged.
+    """One rubric point of an answer; `mark` is None if it was not judged.
 
-    `prompted` says that it was given only when asked, where it was met: by its mark, and in transcripts up to engine 7
-    because a follow-up asked for it.
+    `prompted` means that a met point was given only when asked: its mark says so, or in transcripts up to engine 7,
+    that a follow-up asked for it.
     """
 
     id: str
@@ -38,7 +28,7 @@ class PointResult(Result, frozen=True):
 
 
 class FollowUp(Result, frozen=True):
-    """One follow-up with the reply; `said` means that it was closed with "I said that"."""
+    """One follow-up with the reply; `said` means that the candidate answered "I said that"."""
 
     sort: str
     asks: str
@@ -47,20 +37,20 @@ class FollowUp(Result, frozen=True):
 
 
 class SourceResult(Result, frozen=True):
-    """Where to read on: one line, and an address or nothing."""
+    """A source to read: one line, and an address if there is one."""
 
     text: str
     url: str = ""
 
 
 class QuestionResult(Result, frozen=True):
-    """One question of a session. `reason` is the sentence why it was asked.
+    """One question of a session. `reason` is a sentence that says why it was asked.
 
     Times are interview seconds: `seconds` in all, of which `answering_seconds` up to the end of the answer and
-    `following_up_seconds` on follow-ups; `thinking_seconds` is known for spoken answers only. `points`, `reference`,
-    `gist`, `mistakes` and `sources` are empty until the reference was shown; `id`, `concept`, `concept_title`, `tier`
-    and `planned_seconds` are None until then. `by_points` and `anchored` are the two verdicts of tiers 5 and 6; `why`
-    says why the points were overruled. `blocks` is all of it to be read; JSON does without.
+    `following_up_seconds` on follow-ups; `thinking_seconds` is known for spoken answers only. Until the reference is
+    shown, `points`, `reference`, `gist`, `mistakes` and `sources` are empty; until the reveal, `id`, `concept`,
+    `concept_title`, `tier` and `planned_seconds` are None. `by_points` and `anchored` are the two verdicts of tiers 5
+    and 6; `why` says why the points were overruled. `blocks` is the text of it all, left out of JSON.
     """
 
     position: int
@@ -110,21 +100,21 @@ class QuestionResult(Result, frozen=True):
 
     @property
     def missed(self) -> tuple[PointResult, ...]:
-        """The points that were judged partly or no, the heaviest first; judgement above the answer comes last."""
+        """The points judged partly or no, must-haves and heavy ones first; those beyond the answer come last."""
         missed = [p for p in self.points if p.mark in {"partly", "no"}]
         return tuple(sorted(missed, key=lambda p: (p.beyond, -p.critical, -p.weight)))
 
     @property
     def over_time(self) -> bool:
-        """Whether it took more than one and a half times the planned time."""
+        """Whether it took more than 1.5 times the planned time."""
         return self.planned_seconds is not None and self.seconds > 1.5 * self.planned_seconds
 
 
 class CheckResult(Result, frozen=True):
-    """One check of a session; until its result is told, `truth` and `why` are empty.
+    """One check of a session. Until the reveal, `truth` and `why` are empty, and `id`, `concept` and `tier` None.
 
-    `correct` is None then, as it is where the check was skipped, and so are `id`, `concept` and `tier`. It is None too
-    where the answer was read wrongly and `set_aside`, which counts as nothing. `blocks` as for a question.
+    `correct` is None until then too, if the check was skipped, and if its answer was misread and `set_aside`, so that
+    it counts for nothing. `blocks` as for a question.
     """
 
     position: int
@@ -144,7 +134,7 @@ class CheckResult(Result, frozen=True):
 
 
 class SessionInfo(Result, frozen=True):
-    """Which session this is. `clock` and `minutes` are interview time in seconds and minutes.
+    """A session at a glance. `clock` is interview time in seconds, `minutes` its planned length.
 
     `state` is asking, debriefing or ended; `waiting` counts answers without a score; `score` is their mean coverage;
     `why_ended` is empty while the session goes on.
@@ -173,7 +163,7 @@ class AreaStanding(Chance, frozen=True):
     """Mastery of an area: the chance of a solid answer at the role's target tier, 0 to 1, with an 80% interval.
 
     `word` is `held` or `gap` where the interval allows it, else `not enough yet` or `not asked yet`. `questions` counts
-    the answers to it, `gaps` its concepts that are one.
+    its answers, `gaps` its concepts that are a gap.
     """
 
     area: str
@@ -185,15 +175,15 @@ class AreaStanding(Chance, frozen=True):
 
 
 class AreaResult(AreaStanding, frozen=True):
-    """An area in a report: `word` rests on earlier sessions too, while `questions` are of this one."""
+    """An area in a report: `word` rests on earlier sessions too, while `questions` counts this one only."""
 
     missed: tuple[str, ...] = ()
 
 
 class ConceptResult(Chance, frozen=True):
-    """Mastery of a concept, as for an area. The evidence are the `positions` asked about it and the points `missed`.
+    """Mastery of a concept, as for an area, with the `positions` of its questions and the points `missed`.
 
-    `note` says of one that is not known enough yet what was not asked of it, where no answer fell short of solid.
+    `note` says what was not asked, if too little is known and no answer fell short of solid.
     """
 
     concept: str
@@ -209,8 +199,8 @@ class ConceptResult(Chance, frozen=True):
 class LevelResult(Result, frozen=True):
     """The level: posterior median of the tier with its 10 and 90% quantiles, and the role's target.
 
-    It rests on `answers` and `checks` of this session and on `earlier` sessions in which something was answered.
-    `usual` is the tier that is usually asked at the `seniority` that was chosen.
+    It rests on the `answers` and `checks` of this session and on `earlier` sessions with an answer. `usual` is the
+    tier usually asked at the chosen `seniority`.
     """
 
     tier: int
@@ -236,9 +226,9 @@ class CalibrationStep(Result, frozen=True):
 class CalibrationResult(Result, frozen=True):
     """Predictions against scores (in verdict steps, above 0 = rated too high) and checks.
 
-    `difference` is their mean, `difference_low` to `difference_high` its 80% interval, None of too few predictions.
-    `checks_expected` is how many of the checks the self-scored answers would make right, with its standard deviation;
-    `leniency` (logits) with its 80% interval is given only where that interval excludes 0.
+    `difference` is their mean, `difference_low` to `difference_high` its 80% interval, None with too few predictions.
+    `checks_expected` is how many checks the self-scored answers predict to be right, with its standard deviation;
+    `leniency` (logits) comes with an 80% interval, and only if that excludes 0.
     """
 
     predictions: int
@@ -259,9 +249,9 @@ class CalibrationResult(Result, frozen=True):
 
 
 class TimeResult(Result, frozen=True):
-    """Interview time in seconds. `pace` is time taken over time planned for what was answered, None before an answer.
+    """Interview time in seconds. `pace` is time taken over time planned for answered questions, None without one.
 
-    `over` and `longest` name questions by position.
+    `over` and `longest` are positions of questions.
     """
 
     total: float
@@ -275,7 +265,7 @@ class TimeResult(Result, frozen=True):
 
 
 class PassedOver(Result, frozen=True):
-    """A question that was worth asking too: its value to the engine, and what ruled it out."""
+    """A question that was considered too: its value to the engine, and what ruled it out."""
 
     item: str
     concept_title: str
@@ -287,8 +277,8 @@ class PathStep(Result, frozen=True):
     """One step through the graph: what was asked and why, and the belief before and after it.
 
     `before`, `mastery`, `low` and `high` are the role-weighted chance of a solid answer at the target tier; `level` is
-    the tier. `gain` is the expected share of the remaining variance that it takes away, 0 to 1; None where the
-    transcript holds no reason that can be read.
+    the tier. `gain` is the share of the remaining variance it was expected to remove, 0 to 1; None if the transcript
+    holds no reason that can be read.
     """
 
     position: int
@@ -313,9 +303,9 @@ class PathStep(Result, frozen=True):
 
 
 class StudyItem(Result, frozen=True):
-    """One thing to study: a concept with why, the questions to try again and others on it that are new.
+    """A concept to study and why, with `questions` to try again and new `others`, by id.
 
-    `opens` are the concepts that rest on it, `rests_on` what to look at first; both as titles.
+    `opens` are the concepts that rest on it, `rests_on` those to look at first, by title.
     """
 
     concept: str
@@ -334,9 +324,9 @@ class StudyItem(Result, frozen=True):
 
 
 class Assessment(Result, frozen=True):
-    """All that a session says, computed once.
+    """All figures of a session, computed once.
 
-    `first_impression` is the one of the caveats that stands beside every headline; empty where it needs none.
+    `first_impression` is the caveat shown beside the headline; empty if it needs none.
     """
 
     session: SessionInfo

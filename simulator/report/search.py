@@ -1,7 +1,7 @@
-"""Asking the bank: full-text search over definitions, answers, mistakes and sources, the best passage first.
+"""Full-text search over a graph's definitions, answers, mistakes and sources, the best passage first.
 
-A graph is small, so its index is made in memory when it is asked: SQLite FTS5 with its BM25 ranking (Robertson and
-Zaragoza, 2009), titles weighing more than text.
+A graph is small, so its index is made in memory on demand: SQLite FTS5 with BM25 ranking (Robertson and Zaragoza,
+2009), titles weighing more than text.
 """
 
 import re
@@ -9,17 +9,17 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Literal
 
-from simulator.graph.records import Graph, Question
+from simulator.graph.records import Graph
 from simulator.graph.text import STOP_WORDS, short
 from simulator.report.figures.questions import source_results
 from simulator.report.records import Result, SourceResult
 
 Kind = Literal["definition", "answer", "mistake", "source", "check"]
 
-OPEN, CLOSE = "\ue000", "\ue001"  # around what was found; no text holds them after cleaning
+OPEN, CLOSE = "\ue000", "\ue001"  # around a word that matches; no text holds them after cleaning
 WORDS = 40
 TITLE_WEIGHT = 4.0
-# bare citations are short and would come first by BM25; a definition answers best what is asked by its name
+# BM25 favours short texts such as bare citations; a term asked by its name is best answered by its definition
 KIND_WEIGHT: dict[Kind, float] = {"definition": 1.6, "answer": 1.2, "mistake": 1.0, "check": 1.0, "source": 0.6}
 _WEIGHED = " ".join(f"WHEN '{kind}' THEN {weight}" for kind, weight in KIND_WEIGHT.items())
 MOST = 12
@@ -30,9 +30,9 @@ _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 
 
 class Passage(Result, frozen=True):
-    """What the bank says: where it stands (`id` of a concept, question or check), and the passage.
+    """A passage of the bank; `id` names its concept, question or check, `text` is the whole paragraph.
 
-    `parts` are the text in pieces with whether each is a word that was asked for; `text` is the whole paragraph.
+    `parts` is a snippet in pieces, each with whether it matches a word asked for.
     """
 
     kind: Kind
@@ -46,12 +46,12 @@ class Passage(Result, frozen=True):
 
 
 def ask(graph: Graph, words: str, limit: int = MOST) -> tuple[Passage, ...]:
-    """The best passages on `words`, at most `limit`, one of each record and kind; none where nothing fits."""
+    """The best passages on `words`, at most `limit`, one of each record and kind."""
     return StudyIndex(graph).ask(words, limit)
 
 
 class StudyIndex:
-    """The index of one graph; make it once where it is asked often."""
+    """The index of one graph; make it once if you ask often."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
@@ -63,18 +63,20 @@ class StudyIndex:
         self._database.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", _rows(graph))
 
     def ask(self, words: str, limit: int = MOST) -> tuple[Passage, ...]:
-        """The best passages; those with all the words come before those with some."""
-        terms = _terms(words)
-        found: dict[tuple[str, str], Passage] = {}
+        """The best passages: those with all the words, then those with some. Common words count only if all are."""
+        typed = list(dict.fromkeys(word.lower() for word in _WORD.findall(words)))
+        # quoted, so that nothing in them is an operator
+        terms = [f'"{word}"' for word in [word for word in typed if word not in STOP_WORDS] or typed]
+        passages: dict[tuple[str, str], Passage] = {}
         texts: set[str] = set()
-        for joint in ("AND", "OR"):
-            for passage in self._matching(f" {joint} ".join(terms), limit * 4) if terms else ():
+        for operator in ("AND", "OR"):
+            for passage in self._matching(f" {operator} ".join(terms), limit * 4) if terms else ():
                 if passage.text not in texts:  # a source that several questions name is one passage
                     texts.add(passage.text)
-                    found.setdefault((passage.kind, passage.id), passage)
-            if len(found) >= limit:
+                    passages.setdefault((passage.kind, passage.id), passage)
+            if len(passages) >= limit:
                 break
-        return tuple(found.values())[:limit]
+        return tuple(passages.values())[:limit]
 
     def _matching(self, query: str, limit: int) -> Iterator[Passage]:
         rows = self._database.execute(
@@ -84,6 +86,7 @@ class StudyIndex:
             (query, limit),
         )
         for kind, id_, concept, title, text, url, snippet in rows:
+            pieces = re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", _BOLD.sub("", " ".join(snippet.split())))
             yield Passage(
                 kind=kind,
                 id=id_,
@@ -91,66 +94,48 @@ class StudyIndex:
                 title=title,
                 area=self.graph.area_of(concept),
                 text=text,
-                parts=_parts(snippet),
+                parts=tuple((piece.strip(OPEN + CLOSE), piece.startswith(OPEN)) for piece in pieces if piece),
                 url=url,
             )
 
 
+def _rows(graph: Graph) -> Iterator[tuple[str, str, Kind, str, str, str]]:
+    """Title, text, kind, id, concept and address of every passage."""
+    for concept in graph.concepts.values():
+        if concept.definition:
+            yield concept.title, concept.definition, "definition", concept.id, concept.id, ""
+    for question in graph.questions.values():
+        title, about = graph.concepts[question.primary].title, (question.id, question.primary)
+        for paragraph in filter(str.strip, [question.gist, *re.split(r"\n\s*\n", question.answer)]):
+            yield title, paragraph.strip(), "answer", *about, ""
+        for mistake in question.mistakes:
+            yield title, f"{mistake.claim} {mistake.why}", "mistake", *about, ""
+        for source in source_results(question.sources):
+            yield title, source.text, "source", *about, source.url
+    for check in graph.checks.values():
+        yield graph.concepts[check.primary].title, check.why, "check", check.id, check.primary, ""
+
+
 def sources_of(graph: Graph, passage: Passage) -> tuple[SourceResult, ...]:
-    """Where a passage comes from: the sources of its question, or of the questions on its concept, each once."""
+    """The sources of a passage's question, or else of the questions on its concept, each once."""
     question = graph.questions.get(passage.id)
     asked = [question] if question else [q for q in graph.questions.values() if q.primary == passage.concept]
-    found = dict.fromkeys(source for q in asked for source in source_results(q.sources))
-    return tuple(found)[:MOST_SOURCES]
+    sources = dict.fromkeys(source for q in asked for source in source_results(q.sources))
+    return tuple(sources)[:MOST_SOURCES]
 
 
 def prompt_of(graph: Graph, passage: Passage) -> str:
-    """The question or check that a passage belongs to, as it is asked; empty for a definition."""
+    """The prompt of a passage's question or check; empty for a definition."""
     record = graph.questions.get(passage.id) or graph.checks.get(passage.id)
     return record.prompt if record and passage.kind != "definition" else ""
 
 
 def named_by(graph: Graph, passage: Passage) -> str:
-    """What tells a passage from the others on its concept, on one line of at most `LINE` letters.
+    """A line of at most `LINE` letters that tells a passage from others on its concept.
 
-    Its question or check, a mistake's and a source's own text, and of a definition the concept.
+    That is its question or check, the text of a mistake or source, or the concept of a definition.
     """
     if passage.kind == "definition":
         return passage.title
     own = passage.text if passage.kind in {"mistake", "source"} else prompt_of(graph, passage)
     return short(_BOLD.sub("", own), LINE)
-
-
-def _terms(words: str) -> list[str]:
-    """The words as quoted terms: nothing in them is an operator. Common ones are left out unless they are all."""
-    found = list(dict.fromkeys(word.lower() for word in _WORD.findall(words)))
-    telling = [word for word in found if word not in STOP_WORDS] or found
-    return [f'"{word}"' for word in telling]
-
-
-def _rows(graph: Graph) -> Iterator[tuple[str, str, Kind, str, str, str]]:
-    for concept in graph.concepts.values():
-        if concept.definition:
-            yield concept.title, concept.definition, "definition", concept.id, concept.id, ""
-    for question in graph.questions.values():
-        title = graph.concepts[question.primary].title
-        for text, kind, url in _texts(question):
-            yield title, text, kind, question.id, question.primary, url
-    for check in graph.checks.values():
-        yield graph.concepts[check.primary].title, check.why, "check", check.id, check.primary, ""
-
-
-def _texts(question: Question) -> Iterator[tuple[str, Kind, str]]:
-    for paragraph in [question.gist, *re.split(r"\n\s*\n", question.answer)]:
-        if paragraph.strip():
-            yield paragraph.strip(), "answer", ""
-    for mistake in question.mistakes:
-        yield f"{mistake.claim} {mistake.why}", "mistake", ""
-    for source in source_results(question.sources):
-        yield source.text, "source", source.url
-
-
-def _parts(marked: str) -> tuple[tuple[str, bool], ...]:
-    flat = _BOLD.sub("", " ".join(marked.split()))
-    pieces = re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", flat)
-    return tuple((piece.strip(OPEN + CLOSE), piece.startswith(OPEN)) for piece in pieces if piece)

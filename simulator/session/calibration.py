@@ -1,4 +1,4 @@
-"""The calibration beside a graph: what pooled answers say, as the prior that a bank starts from."""
+"""The calibration file beside a graph: the prior of its bank, fitted to the answers of many people."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from simulator.graph.records import Graph
 
 
 def to_toml(bank: Bank, pooled: PooledPrior) -> str:
-    """The text of a calibration file; the covariance is kept as its lower triangle, row by row."""
+    """The text of a calibration file. It holds the lower triangle of the covariance, row by row."""
     rows = [[round(float(v), 6) for v in row[: i + 1]] for i, row in enumerate(pooled.covariance)]
     data: dict[str, Any] = {
         "version": 1,
@@ -38,7 +38,7 @@ def to_toml(bank: Bank, pooled: PooledPrior) -> str:
 
 
 def pooled_prior(graph: Graph) -> PooledPrior | None:
-    """The calibration that lies beside a graph, None where there is none. Raises GraphError if it does not fit."""
+    """The calibration beside a graph; None if there is none. Raises GraphError if it does not fit the graph."""
     path = graph.path / FILE
     if not path.is_file():
         return None
@@ -49,18 +49,18 @@ def pooled_prior(graph: Graph) -> PooledPrior | None:
 
 
 def from_toml(data: bytes, concepts: Sequence[str], thresholds: Mapping[str, int] | None = None) -> PooledPrior:
-    """Read a calibration for a graph with these concepts, in any order, and so many thresholds by item.
+    """Read a calibration for a graph with these concepts, in any order, and this number of thresholds by item.
 
-    Raises ValueError where it is for others.
+    Raises ValueError if it is for another graph.
     """
-    found = read_calibration(data, concepts, thresholds or {})
+    file = read_calibration(data, concepts, thresholds or {})
     count = len(concepts)
     covariance = np.zeros((count, count))
-    for i, row in enumerate(found.covariance):
+    for i, row in enumerate(file.covariance):
         covariance[i, : i + 1] = row
         covariance[: i + 1, i] = row
-    order = [found.concepts.index(name) for name in concepts]
+    order = [file.concepts.index(name) for name in concepts]
     covariance = covariance[np.ix_(order, order)]
-    fits = {q.id: ItemFit(q.difficulty, q.difficulty_sd, q.discrimination, q.thresholds) for q in found.question}
-    mean = np.array(found.mean, np.float64)[order]
-    return PooledPrior(mean, covariance, found.people, found.structural_share, fits)
+    fits = {q.id: ItemFit(q.difficulty, q.difficulty_sd, q.discrimination, q.thresholds) for q in file.question}
+    mean = np.array(file.mean, np.float64)[order]
+    return PooledPrior(mean, covariance, file.people, file.structural_share, fits)

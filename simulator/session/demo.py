@@ -1,6 +1,6 @@
-"""A simulated candidate: sees what a candidate sees, and decides which command comes next.
+"""The demo's candidate: sees what a candidate sees, and decides which command comes next.
 
-Nothing is carried out here: screen and line mode send the commands to the same Interview.
+The screen or the line mode then sends that command to the Interview.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from typing import Any
 from simulator.engine.lab.people import Answer, Candidate
 from simulator.engine.scoring import LOWEST, STRONG, rank
 from simulator.graph.records import Question
-from simulator.session.interview.events import Probed
 from simulator.session.interview.input import example_answer
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
@@ -24,7 +23,7 @@ SECONDS = {"predict": 4.0, "judge": 3.0, "confirm": 4.0, "next": 2.0, "said_that
 
 @dataclass(frozen=True)
 class Act:
-    """The next command with its arguments; `text` is what is typed for it, `seconds` how long it takes."""
+    """The next command with its arguments. `text` is typed for it, which takes `seconds` in all."""
 
     command: str
     arguments: tuple[Any, ...] = ()
@@ -40,7 +39,7 @@ class DemoCandidate:
         self.seed = seed
 
     def act(self, state: State) -> Act | None:
-        """The next command, or None when the interview has ended."""
+        """The next command; None once the interview has ended."""
         if state.paused:
             return Act("resume")
         if state.awaits is Awaits.NOTHING:
@@ -50,84 +49,78 @@ class DemoCandidate:
             return Act("next", seconds=SECONDS["next"])
         match state.awaits:
             case Awaits.CHECK:
-                return self._check(turn)
+                assert turn.check is not None
+                text = example_answer(turn.check, right=self.candidate.check(turn.check, self._random(turn, "check")))
+                return Act("answer_check", (text,), text, 45.0)
             case Awaits.ANSWER:
                 return self._answer(turn)
             case Awaits.REPLY:
                 return self._reply(turn)
             case Awaits.PREDICTION:
-                return Act("predict", (self._sit(turn).prediction,), seconds=SECONDS["predict"])
+                return Act("predict", (self._simulated(turn).prediction,), seconds=SECONDS["predict"])
             case Awaits.MARK:
                 point = turn.unjudged[0]
-                return Act("judge", (point, self._sit(turn).marks.get(point, "no")), seconds=SECONDS["judge"])
+                return Act("judge", (point, self._simulated(turn).marks.get(point, "no")), seconds=SECONDS["judge"])
             case Awaits.OWN_VERDICT:
-                return Act("confirm", (self._sit(turn).verdict,), seconds=SECONDS["confirm"])
+                return Act("confirm", (self._simulated(turn).verdict,), seconds=SECONDS["confirm"])
             case _:
                 return Act("confirm", seconds=SECONDS["confirm"])
 
     def _random(self, turn: Turn, purpose: str) -> Random:
         return Random(f"{self.seed}/{turn.asked.id}/{purpose}")
 
-    def _sit(self, turn: Turn) -> Answer:
+    def _simulated(self, turn: Turn) -> Answer:
         return self.candidate.answer(turn.question, self._random(turn, "answer"))
 
     def _answer(self, turn: Turn) -> Act:
-        question, sat, luck = turn.question, self._sit(turn), self._random(turn, "ways")
-        asks_back, takes_hint, pace = (
-            luck.random() < ASK_BACK,
-            luck.random() < TAKE_HINT,
-            luck.lognormvariate(-0.1, 0.25),
-        )
+        question, simulated, luck = turn.question, self._simulated(turn), self._random(turn, "ways")
+        asks_back, takes_hint = luck.random() < ASK_BACK, luck.random() < TAKE_HINT
+        pace = luck.lognormvariate(-0.1, 0.25)
         if question.clarifications and asks_back and not turn.clarifications and not turn.answers:
             text = question.clarifications[0].asks
             return Act("clarify", (text,), text, SECONDS["clarify"])
-        if sat.verdict == LOWEST and takes_hint and question.hints and not turn.hints and not turn.answers:
+        if simulated.verdict == LOWEST and takes_hint and question.hints and not turn.hints and not turn.answers:
             return Act("hint", seconds=SECONDS["hint"])
         minutes = turn.stage.minutes if turn.stage else question.planned_minutes
-        if sat.dont_know and not turn.answers:
+        if simulated.dont_know and not turn.answers:
             return Act("dont_know", seconds=minutes * 60 * pace / 4)
-        text = stage_text(turn, sat)
+        text = stage_text(turn, simulated)
         return Act("answer", (text,), text, minutes * 60 * pace * 0.8)
 
     def _reply(self, turn: Turn) -> Act:
         probe = turn.open_probe
         assert probe is not None
-        sat = self._sit(turn)
-        if probe.point and sat.marks.get(probe.point) == "yes":
+        simulated = self._simulated(turn)
+        if probe.point and simulated.marks.get(probe.point) == "yes":
             return Act("said_that", seconds=SECONDS["said_that"])
-        text = _reply_text(probe, knows=sat.verdict in STRONG)
+        unsure = "I am not sure; I would have to work it out."
+        text = probe.reply if simulated.verdict in STRONG and probe.reply else unsure
         return Act("answer_probe", (text,), text, 40.0)
-
-    def _check(self, turn: Turn) -> Act:
-        check = turn.check
-        assert check is not None
-        right = self.candidate.check(check, self._random(turn, "check"))
-        text = example_answer(check, right=right)
-        return Act("answer_check", (text,), text, 45.0)
 
 
 def perform(interview: Interview, act: Act) -> Receipt:
-    """Carry a command out."""
+    """Run a command on the interview."""
     receipt: Receipt = getattr(interview, act.command)(*act.arguments)
     return receipt
 
 
-def answer_text(question: Question, sat: Answer) -> str:
-    """What the candidate says: the points that are met, in the rubric's order, as sentences."""
-    met = [_sentence(p.point) for p in question.rubric if sat.marks.get(p.id) == "yes"]
-    half = [_sentence(f"perhaps {p.partly or p.point}") for p in question.rubric if sat.marks.get(p.id) == "partly"]
-    said = met + half
-    if not said and question.anchors:
-        return question.anchors[rank(sat.verdict)]
-    return " ".join(said) or "I am not certain; I would look at what changes first and measure it."
+def answer_text(question: Question, simulated: Answer) -> str:
+    """The candidate's answer: the points they meet, as sentences in the order of the rubric."""
+    met = [_sentence(p.point) for p in question.rubric if simulated.marks.get(p.id) == "yes"]
+    half = [
+        _sentence(f"perhaps {p.partly or p.point}") for p in question.rubric if simulated.marks.get(p.id) == "partly"
+    ]
+    if not (met or half) and question.anchors:
+        return question.anchors[rank(simulated.verdict)]
+    return " ".join(met + half) or "I am not certain; I would look at what changes first and measure it."
 
 
-def stage_text(turn: Turn, sat: Answer) -> str:
-    """The part of the answer that belongs to the present stage of a design question, or all of it."""
+def stage_text(turn: Turn, simulated: Answer) -> str:
+    """The part of the answer for the current stage of a design question; the whole answer to others."""
     stages = turn.question.stages
     if turn.stage is None:
-        return answer_text(turn.question, sat)
-    met = [_sentence(p.point) for p in turn.question.rubric if sat.marks.get(p.id) in {"yes", "partly"}]
+        return answer_text(turn.question, simulated)
+    met = [_sentence(p.point) for p in turn.question.rubric if simulated.marks.get(p.id) in {"yes", "partly"}]
     share = met[len(turn.answers) :: len(stages)]
     return " ".join(share) or f"On {turn.stage.title.lower()} I would start from what I can measure."
 
@@ -139,7 +132,3 @@ def _sentence(point: str) -> str:
             text = text[len(lead) :]
             break
     return text[:1].upper() + text[1:].rstrip(".") + "."
-
-
-def _reply_text(probe: Probed, *, knows: bool) -> str:
-    return probe.reply if knows and probe.reply else "I am not sure; I would have to work it out."

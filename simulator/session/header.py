@@ -1,4 +1,4 @@
-"""What a candidate chose for a session, and the header that a transcript begins with."""
+"""The candidate's settings for a session, and the header of its transcript."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -8,7 +8,7 @@ import msgspec
 from simulator.graph.records import ready
 
 TRANSCRIPT_VERSION = 1
-DISCOUNTING = frozenset("01234567")  # engines by which a yes after its follow-up counts less by itself
+DISCOUNTING = frozenset("01234567")  # engine versions in which a yes after a follow-up always counts less
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
 ScoreWhen = Literal["each", "end"]
@@ -17,9 +17,9 @@ Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
 class Again(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A session that is sat again: `items` are asked in this order and nothing else, or `concepts` by other questions.
+    """A session that is taken again: exactly `items`, in this order, or `concepts` by questions not in `barred`.
 
-    `session` is the id of the one before; the questions in `barred` are not asked.
+    `session` is the id of the earlier one.
     """
 
     session: str
@@ -29,9 +29,9 @@ class Again(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The candidate's choices for one session. `minutes` and `max_questions` of None mean the format's own.
+    """The candidate's choices for one session. If `minutes` or `max_questions` is None, the format decides.
 
-    `advert` holds the part of the whole weight that a job advert gives to areas; the role has the rest.
+    `advert` maps areas to the share of the total weight that a job advert gives them; the rest is the role's.
     """
 
     format: str = "full"
@@ -49,7 +49,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Earlier(msgspec.Struct, frozen=True):
-    """One earlier session that the starting belief was made of, with its last event then."""
+    """One earlier session that the starting belief was made from, with its last event number then."""
 
     session: str
     last: int
@@ -83,7 +83,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def discounts_yes(self) -> bool:
-        """Whether a yes counts as prompted wherever a follow-up asked for it; later engines go by the mark alone."""
+        """Whether every yes that a follow-up asked for counts as prompted; later engines go by the mark alone."""
         return self.engine in DISCOUNTING
 
 

@@ -1,4 +1,4 @@
-"""What an interview starts from, where it is not set up by hand: a session sat again, and the short ways in."""
+"""Settings of interviews that are not set up by hand: a session taken again, a taste, a drill, a deep dive."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -17,47 +17,39 @@ LEAST_MINUTES = 5.0
 
 
 def sit_again(state: State, mode: ResitMode) -> Settings:
-    """The settings of an interview that asks again what a session asked.
+    """The settings of an interview that repeats a session.
 
-    `same` asks its questions and checks in their order, `missed` only those whose answer was weak, borderline or wrong,
-    `others` asks about the same concepts, each once, by questions that were not asked. Raises NotAllowed where there is
-    nothing of that kind.
+    `same` asks its questions and checks in their order, `missed` only those whose answer was weak, borderline or wrong;
+    `others` asks about the same concepts, each once, with different questions. Raises NotAllowed if there is nothing to
+    ask.
     """
     turns = missed(state) if mode == "missed" else whole(state)
     if not turns:
         raise NotAllowed(f"Nothing was {'missed' if whole(state) else 'asked'} in this session.")
     header = state.header
-    if mode == "others":
-        return _settings(header, header.minutes, _others(header, turns))
     items = tuple(dict.fromkeys(t.asked.id for t in turns))
-    planned = max(LEAST_MINUTES, sum(map(_minutes, turns)))
+    if mode == "others":
+        concepts = tuple(dict.fromkeys(t.asked.concepts[0] for t in turns if t.check is None))
+        if not concepts:
+            raise NotAllowed("No question was asked in this session.")
+        return _settings(header, header.minutes, Again(header.id, concepts=concepts, barred=items))
+    minutes_each = (1.0 if t.check is not None else t.question.planned_minutes + PROBE_MINUTES for t in turns)
+    planned = max(LEAST_MINUTES, sum(minutes_each))
     minutes = header.minutes if mode == "same" else min(header.minutes, planned)  # a part is no longer than the whole
     return _settings(header, minutes, Again(header.id, items=items))
 
 
 def whole(state: State) -> tuple[Turn, ...]:
-    """The items of a session that can come again: not the checks that were read wrongly and set aside."""
+    """The items of a session that can be asked again: all but the checks that were set aside."""
     return tuple(t for t in state.turns if not t.set_aside)
 
 
 def missed(state: State) -> tuple[Turn, ...]:
-    """The items that were answered weakly, borderline or wrongly, as far as that was told.
+    """The items whose answer was weak, borderline or wrong, without those that are still secret.
 
-    A check whose result comes at the end would show in their count, and the tier of an open question in their minutes.
+    Otherwise their count would give away results that come at the end, and their minutes the tier of an open question.
     """
-    told = (t for t in state.turns if not state.conceals(t))
-    return tuple(t for t in told if t.fell_short or t.correct is False)
-
-
-def _others(header: Header, turns: tuple[Turn, ...]) -> Again:
-    concepts = tuple(dict.fromkeys(t.asked.concepts[0] for t in turns if t.check is None))
-    if not concepts:
-        raise NotAllowed("No question was asked in this session.")
-    return Again(header.id, concepts=concepts, barred=tuple(dict.fromkeys(t.asked.id for t in turns)))
-
-
-def _minutes(turn: Turn) -> float:
-    return 1.0 if turn.check is not None else turn.question.planned_minutes + PROBE_MINUTES
+    return tuple(t for t in state.turns if not state.conceals(t) and (t.fell_short or t.correct is False))
 
 
 def _settings(header: Header, minutes: float, again: Again) -> Settings:
@@ -79,32 +71,32 @@ SHORT_DIVE_MINUTES = 10.0
 
 
 def taste(chosen: Settings) -> Settings:
-    """Ten minutes to see what it is like: the first start offers it."""
+    """Ten minutes to see what an interview is like; the first start offers it."""
     return replace(chosen, format=SCREEN.id, area="", minutes=TASTE_MINUTES)
 
 
 def practice(chosen: Settings) -> Settings:
-    """What is due again, in the drill's own time."""
+    """A drill of what is due again, of the usual length."""
     return replace(chosen, format=DRILL.id, area="", minutes=None)
 
 
 def deep_dive(chosen: Settings, area: str, minutes: float) -> Settings:
-    """One area for so long."""
+    """A deep dive into one area."""
     return replace(chosen, format=DEEP_DIVE.id, area=area, minutes=minutes)
 
 
 def tonight(chosen: Settings, area: str, minutes: float, items: Sequence[str], session: str) -> Settings:
-    """A short interview on a thing to study; `items` are the questions that the report of `session` names."""
+    """A short interview on something to study; `items` are the questions that the report of `session` suggests."""
     return replace(deep_dive(chosen, area, minutes), again=Again(session, items=tuple(items)) if items else None)
 
 
 def fitting_role(graph: Graph, role: str) -> str:
-    """The role, or the graph's first where it has no such; empty where it has none at all."""
+    """The role if the graph has it, else the graph's first; empty if it has none."""
     return role if role in graph.roles else next(iter(graph.roles), "")
 
 
 def fitting_area(graph: Graph, role: str, area: str) -> str:
-    """The area of a deep dive, or where nothing is asked in it the one that the role asks most; empty without any."""
+    """The area if it has questions, else the one with questions that the role weights most; empty if there is none."""
     if area in graph.areas_asked:
         return area
     weights = graph.roles[role].areas if role in graph.roles else {}
@@ -112,7 +104,7 @@ def fitting_area(graph: Graph, role: str, area: str) -> str:
 
 
 def refuse_empty_area(graph: Graph, area: str) -> None:
-    """Raises UsageError for an area of the graph in which no question can be asked."""
+    """Raise UsageError for an area of the graph without questions."""
     if area and area not in graph.areas_asked:
         choice = ", ".join(graph.areas_asked)
         raise UsageError(f'The graph {graph.id} has no question in its area "{area}"; choose one of {choice}.')

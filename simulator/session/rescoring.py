@@ -1,4 +1,4 @@
-"""After the end: notes, bookmarks, and a new score of an answer, each appended to the transcript as an event."""
+"""Changes to a session that is over: notes, bookmarks and new scores, each an event in its transcript."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -24,31 +24,31 @@ Level = Callable[[State], dict[str, int]]
 
 
 class Amendment(Judging):
-    """A session that nobody sits, open for notes, bookmarks, checks that were read wrongly and, once ended, new scores.
+    """A session opened for notes, bookmarks, checks that were read wrongly and, once it has ended, new scores.
 
-    `level` says what the level is after a new score. No interview time passes.
+    `level` computes the level after a new score. No interview time passes.
     """
 
     def __init__(
         self,
         header: Header,
-        events: Sequence[ev.AnyEvent],
+        events: Sequence[ev.Event],
         sink: Sink,
         clock: Clock | None = None,
         level: Level | None = None,
         last_n: int = 0,
     ) -> None:
         super().__init__(header, sink, clock or SimulatedClock(), events, last_n=last_n)
-        self._says_level = level
+        self._level_of = level
 
     def rescore(
         self, position: int, marks: Mapping[str, Mark], verdict: Verdict | None = None, why: str = ""
     ) -> Receipt:
-        """Judge all points and settle the verdict in one step: all of it, or nothing where a rule is against it."""
+        """Judge all points and settle the verdict in one step. Raises NotAllowed, and then changes nothing."""
         points = self.points(position)
         if set(marks) != set(points):
             raise NotAllowed(f"This answer has {len(points)} points to judge.")
-        Amendment(self.header, self.events, Memory())._score(position, marks, verdict, why)
+        Amendment(self.header, self.events, Memory())._score(position, marks, verdict, why)  # a dry run
         return self._score(position, marks, verdict, why)
 
     def _score(self, position: int, marks: Mapping[str, Mark], verdict: Verdict | None, why: str) -> Receipt:
@@ -58,20 +58,20 @@ class Amendment(Judging):
         return self.confirm(verdict, why)
 
     def _level(self, state: State) -> dict[str, int]:
-        return self._says_level(state) if self._says_level is not None else {}
+        return self._level_of(state) if self._level_of is not None else {}
 
 
 class TranscriptEditor:
-    """An Amendment with its file: use it as a context. Raises TranscriptError where it is open elsewhere or unreadable.
+    """An Amendment with its file, used as a context. Raises TranscriptError if that is open elsewhere or unreadable.
 
-    With a `workspace`, a new score says the level that it makes.
+    With a `workspace`, a new score records the level that it gives.
     """
 
     def __init__(self, path: Path, clock: Clock | None = None, workspace: Workspace | None = None) -> None:
-        self._transcript, found = Transcript.reopen(path)
-        self.findings: tuple[TranscriptFinding, ...] = found.findings
+        self._transcript, reading = Transcript.reopen(path)
+        self.findings: tuple[TranscriptFinding, ...] = reading.findings
         level: Level | None = None if workspace is None else lambda state: level_now(state, workspace)
-        self.amendment = Amendment(found.header, found.events, self._transcript, clock, level, found.last_n)
+        self.amendment = Amendment(reading.header, reading.events, self._transcript, clock, level, reading.last_n)
 
     def __enter__(self) -> Amendment:
         return self.amendment
@@ -81,7 +81,7 @@ class TranscriptEditor:
 
 
 def level_now(state: State, workspace: Workspace) -> dict[str, int]:
-    """The level of a session as it stands, as the report says it; empty where its graph cannot be read any more."""
+    """The current level of a session, as in its report; empty if its graph can no longer be read."""
     header = state.header
     try:
         graph = open_graph(workspace, header.graph)
@@ -92,26 +92,26 @@ def level_now(state: State, workspace: Workspace) -> dict[str, int]:
 
 
 class Memory:
-    """A sink that keeps nothing: what is tried out is written, if at all, by an Amendment."""
+    """A sink that discards events, to try commands out in memory."""
 
-    def append(self, event: ev.AnyEvent) -> Receipt:  # noqa: ARG002 - a Sink
-        """Take one event and forget it."""
+    def append(self, event: ev.Event) -> Receipt:  # noqa: ARG002 - a Sink
+        """Discard one event."""
         done: Receipt = Future()
         done.set_result(None)
         return done
 
 
 class Rejudging(Interview):
-    """An ended interview in memory, of which one answer is judged again. Its level is not asked for."""
+    """An ended interview in memory, to judge one answer again. It computes no level."""
 
     def _level(self, state: State) -> dict[str, int]:  # noqa: ARG002 - as in the interview
         return {}
 
 
 def rejudging(reading: Reading, position: int, graph: Graph) -> Interview:
-    """An interview that waits for the points of one answer, none of them judged yet; its clock stands.
+    """An interview that awaits the points of one answer, none of them judged yet; its clock is stopped.
 
-    Raises NotAllowed for an item that cannot be scored anew.
+    Raises NotAllowed for an item that cannot be scored again.
     """
     header, at = reading.header, reading.events[-1].at if reading.events else reading.header.started
     interview = Rejudging(graph, header, Memory(), SimulatedClock(at), Selection(graph, header), reading.events)
@@ -120,6 +120,6 @@ def rejudging(reading: Reading, position: int, graph: Graph) -> Interview:
 
 
 def chosen_verdict(turn: Turn) -> Verdict | None:
-    """The verdict that the candidate gave beside or against the points; None where the points made it."""
+    """The verdict that the candidate gave, beside or against the points; None if the points made it."""
     assert turn.scored is not None
     return turn.scored.anchored or (turn.scored.verdict if turn.scored.overruled else None)

@@ -1,4 +1,4 @@
-"""A sitting: an Interview with its transcript, its draft and its lock, from the first event to leaving."""
+"""A sitting: an Interview with its transcript and draft, from opening to leaving."""
 
 import contextlib
 import secrets
@@ -18,9 +18,9 @@ from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Graph
 from simulator.graph.text import short
 from simulator.session.archive import archive
-from simulator.session.header import TRANSCRIPT_VERSION, Header, Settings
+from simulator.session.header import TRANSCRIPT_VERSION, Earlier, Header, Settings
 from simulator.session.interview.events import Answered, Noted, ProbeAnswered, Retold
-from simulator.session.interview.history import PastSession, cooling, digest, named
+from simulator.session.interview.history import PastSession, cooling, digest
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Clock, Receipt, SystemClock
 from simulator.session.interview.selection import Selection
@@ -36,19 +36,18 @@ SHELTER = "interview-rescued"
 
 
 def fallback_folders() -> tuple[Path, ...]:
-    """Where a transcript goes whose own folder cannot be written any more: the first of these that can."""
+    """Folders for a transcript whose own can no longer be written; the first that can be is used."""
     return tuple(folder / SHELTER for folder in (Path.home(), Path(tempfile.gettempdir())))
 
 
 @dataclass
 class Sitting:
-    """An interview that is sat, with its transcript and its draft.
+    """An interview in progress, with its transcript and its draft.
 
-    `draft_text` is what had been typed when it was opened, `draft_unfinished` whether its last line was, and
-    `spoken_seconds` how long had been spoken of it. `findings` say what was wrong with a transcript that was reopened.
-
-    `rescued` is where the transcript went when the folder that it began in could not be written any more: where the
-    candidate said, or to one of `fallback_folders`.
+    `draft_text` is the text of the draft when the sitting was opened, `draft_unfinished` whether its last line was not
+    entered yet, and `spoken_seconds` how long it had taken to speak. `findings` say what was wrong with a reopened
+    transcript. `rescued` is the transcript's new path once it had to leave its folder, for one that the candidate named
+    or one of `fallback_folders`.
     """
 
     interview: Interview
@@ -70,36 +69,36 @@ class Sitting:
 
     @property
     def is_kept(self) -> bool:
-        """Whether all that was said and typed is on the disk."""
+        """Whether everything said and typed is on the disk."""
         return not self.transcript.unsaved and self._waiting is None
 
     @property
     def _waiting(self) -> Draft | None:
-        """The draft that is not on the disk and still counts."""
+        """The draft that is still current but not on the disk."""
         typed = self._typed if self._draft_waits else None
         return typed if typed and typed.still_counts(self.interview.events) else None
 
     @property
     def unsaved_seconds(self) -> float:
-        """Interview seconds that have passed since the clock that is on the disk; none while it stands."""
+        """Interview seconds since the clock value on the disk; 0 while the clock is stopped."""
         interview = self.interview
-        if interview.stands:
+        if interview.clock_is_stopped:
             return 0.0
         kept = self._typed.clock if self._typed is not None else 0.0
         return interview.clock - max(interview.state.clock, kept)
 
     @property
     def unsaved_text(self) -> str:
-        """What was said and typed that is only in memory, as text."""
+        """The text that was said or typed and is only in memory."""
         count = len(self.transcript.unsaved)
         said = [e.text for e in self.interview.events[-count:] if isinstance(e, WITH_TEXT)] if count else []
         typed = [self._waiting.text] if self._waiting else []
         return "\n\n".join(text for text in [*said, *typed] if text.strip())
 
     def save_draft(self, text: str, spoken_seconds: float = 0.0, *, unfinished: bool = False) -> None:
-        """Keep what is being typed, and how long was spoken of it. Raises OSError when the folder cannot be written.
+        """Keep what is being typed, and how long it took to speak so far. Raises OSError if that cannot be written.
 
-        Where text is written line by line, its last line may be `unfinished`.
+        Where text is typed line by line, its last line may be `unfinished`.
         """
         state, turn = self.interview.state, self.interview.state.current
         position = turn.position if turn else 0
@@ -114,11 +113,11 @@ class Sitting:
             self._draft_waits = False
 
     def retry(self) -> None:
-        """Try again to write what is only in memory. Raises TranscriptError when it still cannot be written."""
+        """Try again to write what is only in memory. Raises TranscriptError if that still fails."""
         self._follow(self.transcript.retry())
 
     def move(self, folder: Path) -> None:
-        """Go on in another folder, with everything from the beginning. Raises TranscriptError."""
+        """Continue in another folder, in a new file with everything. Raises TranscriptError."""
         self._follow(self.transcript.move(folder))
 
     def _follow(self, receipt: Receipt) -> None:
@@ -136,9 +135,9 @@ class Sitting:
             raise TranscriptError(f"{self.path.parent} could not be written ({error.strerror or error}).") from error
 
     def keep(self) -> None:
-        """Put everything on the disk: in its own folder, or else in the first fallback folder that can be written.
+        """Write everything to the disk: in its own folder, else in the first fallback folder that can be written.
 
-        Raises TranscriptError where it can be written nowhere.
+        Raises TranscriptError if none can be.
         """
         self.transcript.flush()
         if self.is_kept:
@@ -157,7 +156,7 @@ class Sitting:
     def close(self) -> None:
         """Keep everything and release the session. The draft stays unless the interview has ended.
 
-        What could be written nowhere is in `unsaved_text` afterwards.
+        Text that could not be written anywhere is in `unsaved_text` afterwards.
         """
         with contextlib.suppress(TranscriptError):
             self.keep()
@@ -166,9 +165,9 @@ class Sitting:
             self.draft.clear()
 
     def leave(self, *, anyway: bool = True) -> None:
-        """Stop the clock, keep everything, release the session; the next start can go on here.
+        """Stop the clock, keep everything and release the session, to be resumed later.
 
-        Where something can be written nowhere and not `anyway`, raises TranscriptError, and the session stays open.
+        With `anyway` false, raises TranscriptError if something cannot be written, and the session stays open.
         """
         state = self.interview.state
         if not state.paused and state.phase not in {Phase.ENDED, Phase.READY}:
@@ -186,11 +185,11 @@ def header_of(
     past: Sequence[PastSession] = (),
     due: tuple[str, ...] = (),
 ) -> Header:
-    """The header of a new session. Raises UsageError for a format, role or area that cannot be had."""
+    """The header of a new session. Raises UsageError for a format, role or area that cannot be used."""
     if settings.format not in FORMATS:
         raise UsageError(f"There is no format {settings.format!r}; choose one of {', '.join(FORMATS)}.")
     if not graph.roles:
-        raise UsageError(f"The graph {graph.id} has no role to weigh its areas by; name one in its graph.toml.")
+        raise UsageError(f"The graph {graph.id} has no role to weight its areas; name one in its graph.toml.")
     if not graph.questions:
         raise UsageError(f"The graph {graph.id} has no question to ask; write one in a file of its folder questions/.")
     if settings.role not in graph.roles:
@@ -214,13 +213,13 @@ def header_of(
         started=started.replace(microsecond=started.microsecond // 1000 * 1000),
         areas=weights(graph.roles[settings.role], settings.advert, graph) if settings.advert else {},
         due=due,
-        earlier=named(past),
+        earlier=tuple(Earlier(p.id, p.last) for p in past),
         belief_digest=digest(past) if past else "",
         **asked | settled,
     )
 
 
-PATIENCE = 3.0  # seconds for an archive that is not indexed yet: enough for the latest hundreds, which count
+PATIENCE = 3.0  # seconds for an archive that is not indexed yet: enough for the latest few hundred sessions
 
 
 def begin(
@@ -230,13 +229,22 @@ def begin(
     clock: Clock | None = None,
     letters: str | None = None,
 ) -> Sitting:
-    """A new session: header on disk, nothing asked yet. Raises UsageError or TranscriptError."""
+    """A new session: its header is on the disk, nothing is asked yet. Raises UsageError or TranscriptError."""
     clock = clock or SystemClock()
     started = clock.now()
     past = archive.past(workspace, settings.candidate, graph.id, patience=PATIENCE)
     shape = FORMATS.get(settings.format)
-    due = _due(graph, settings, workspace, started) if shape and shape.asks_what_is_due else ()
-    header = header_of(graph, settings, started, letters or _letters(), past, due)
+    due: tuple[str, ...] = ()
+    if shape and shape.asks_what_is_due:
+        due = _due(graph, settings, workspace, started)
+    header = header_of(
+        graph,
+        settings,
+        started,
+        letters or "".join(secrets.choice(string.ascii_lowercase) for _ in range(4)),
+        past,
+        due,
+    )
     selection = Selection(graph, header, past, cooling(past, started))
     selection.check_length()
     transcript = Transcript.create(workspace.sessions, header)
@@ -245,7 +253,7 @@ def begin(
 
 
 def _due(graph: Graph, settings: Settings, workspace: Workspace, now: datetime) -> tuple[str, ...]:
-    """The questions that a drill may ask again: those whose answers come due by `now`."""
+    """The questions that a drill may ask again: those due for review by `now`."""
     from simulator.engine.schedule import PastReview, due_items  # fsrs is loaded only for a drill
 
     items = [i for f in archive.facts(workspace, settings.candidate, graph.id, patience=PATIENCE) for i in f.items]
@@ -256,56 +264,53 @@ def _due(graph: Graph, settings: Settings, workspace: Workspace, now: datetime) 
 
 
 def reopen(path: Path, workspace: Workspace, graph: Graph | None = None, clock: Clock | None = None) -> Sitting:
-    """Go on with a session: question, draft, clock and belief as they were.
+    """Reopen a session with question, draft, clock and belief as they were. The clock is stopped until `resume()`.
 
-    The clock stands until `interview.resume()`.
-
-    Raises TranscriptError when it has ended, is open elsewhere, or cannot be read.
+    Raises TranscriptError if it has ended, is open elsewhere, or cannot be read.
     """
-    transcript, found = Transcript.reopen(path)
+    transcript, reading = Transcript.reopen(path)
     try:
-        if graph is None or graph.id != found.header.graph:
-            graph = open_graph(workspace, found.header.graph)
-        return _reopened(transcript, found, graph, workspace, clock)
+        if graph is None or graph.id != reading.header.graph:
+            graph = open_graph(workspace, reading.header.graph)
+        return _reopened(transcript, reading, graph, workspace, clock)
     except BaseException:
         transcript.close()
         raise
 
 
 def _reopened(
-    transcript: Transcript, found: Reading, graph: Graph, workspace: Workspace, clock: Clock | None
+    transcript: Transcript, reading: Reading, graph: Graph, workspace: Workspace, clock: Clock | None
 ) -> Sitting:
-    header, events = found.header, found.events
+    header, events = reading.header, reading.events
     past, about_past = _past_of(header, workspace)
     selection = Selection(graph, header, past, cooling(past, header.started))
     draft_file = DraftFile(transcript.path)
     draft = draft_file.load()
-    fresh = draft is not None and draft.still_counts(events)
-    at = draft.clock if draft and fresh else None
-    interview = Interview(graph, header, transcript, clock or SystemClock(), selection, events, at, found.last_n)
+    if draft is not None and not draft.still_counts(events):
+        draft = None
+    at = draft.clock if draft else None
+    interview = Interview(graph, header, transcript, clock or SystemClock(), selection, events, at, reading.last_n)
     if interview.state.phase is Phase.ENDED:
         raise TranscriptError(f"{header.id} has ended; read it with `interview review {header.id}`.")
-    turn = interview.state.current
-    text, spoken = (draft.text, draft.spoken) if draft and fresh else (turn.draft if turn else "", 0.0)
-    unfinished = draft.unfinished if draft and fresh else False
-    return Sitting(interview, transcript, draft_file, text, unfinished, spoken, findings=(*found.findings, *about_past))
+    sitting = Sitting(interview, transcript, draft_file, findings=(*reading.findings, *about_past))
+    if draft is not None:
+        sitting.draft_text, sitting.draft_unfinished = draft.text, draft.unfinished
+        sitting.spoken_seconds = draft.spoken
+    elif interview.state.current is not None:
+        sitting.draft_text = interview.state.current.draft
+    return sitting
 
 
 def _past_of(header: Header, workspace: Workspace) -> tuple[list[PastSession], list[TranscriptFinding]]:
-    """The earlier sessions that the starting belief was made of, and what is no longer as it was."""
+    """The earlier sessions that the starting belief was made from, and findings on those that are gone or changed."""
     if not header.earlier:
         return [], []
     past, gone = archive.past_of(workspace, header)
-    found = [
+    findings = [
         TranscriptFinding("history", 0, f"The earlier session {short(name)} is gone; the level starts without it.")
         for name in gone
     ]
     if not gone and header.belief_digest not in ("", digest(past)):
-        found.append(
-            TranscriptFinding("history", 0, "An earlier session was changed; the next choice may differ for it.")
-        )
-    return past, found
-
-
-def _letters() -> str:
-    return "".join(secrets.choice(string.ascii_lowercase) for _ in range(4))
+        message = "An earlier session was changed; the next choice may differ because of it."
+        findings.append(TranscriptFinding("history", 0, message))
+    return past, findings

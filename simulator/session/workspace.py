@@ -1,6 +1,7 @@
-"""Where things are: graphs, transcripts, cache, settings, and whose history counts."""
+"""The workspace: where graphs, transcripts, cache and settings are, and whose history counts."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,9 +22,9 @@ MAX_NAME = 60
 
 @dataclass(frozen=True)
 class Workspace:
-    """The folders of graphs, of transcripts and of caches, the settings file (`config`) and the candidate's name.
+    """The folders of graphs, transcripts and caches, the settings file (`config`), and the candidate's name.
 
-    `sessions`, `cache` and `config` need not exist yet; whoever writes there makes them.
+    `sessions`, `cache` and `config` need not exist; they are created by the first write.
     """
 
     graphs: Path
@@ -36,13 +37,14 @@ class Workspace:
 def find(cwd: Path, env: Mapping[str, str], options: Mapping[str, str | None]) -> Workspace:
     """The workspace for a command run in `cwd`.
 
-    Options (`graphs`, `sessions`, `candidate`) come first, then INTERVIEW_GRAPHS, INTERVIEW_SESSIONS and
-    INTERVIEW_CANDIDATE, then the nearest folder at or above `cwd` that holds both `graphs` and `sessions`, then the
-    bundled graphs and the user's data folder. Raises UsageError for a folder or a name that cannot be used.
+    The order is: the options (`graphs`, `sessions`, `candidate`); INTERVIEW_GRAPHS, INTERVIEW_SESSIONS and
+    INTERVIEW_CANDIDATE; the nearest folder at or above `cwd` with both `graphs` and `sessions`; the bundled graphs and
+    the user's data folder. Raises UsageError for a folder or a name that cannot be used.
     """
     import platformdirs  # deferred: `interview --help` needs no folders
 
-    here = next((f for f in (cwd, *cwd.parents) if (f / "graphs").is_dir() and (f / "sessions").is_dir()), None)
+    folders = (cwd, *cwd.parents)
+    root = next((f for f in folders if (f / "graphs").is_dir() and (f / "sessions").is_dir()), None)
     graphs = _chosen("graphs", env, options)
     sessions = _chosen("sessions", env, options)
     try:
@@ -50,19 +52,26 @@ def find(cwd: Path, env: Mapping[str, str], options: Mapping[str, str | None]) -
             Path(folder(APP, appauthor=False))
             for folder in (platformdirs.user_data_dir, platformdirs.user_cache_dir, platformdirs.user_config_dir)
         )
-    except RuntimeError as error:  # a user without a name, and no HOME
+    except RuntimeError as error:  # an unknown user without HOME
         raise UsageError("There is no home folder for this user; set HOME to a folder that can be written.") from error
+    if graphs and not (cwd / graphs).is_dir():
+        raise UsageError(f"There is no folder {short(cwd / graphs, 200)} for the graphs; make it or name another.")
+    candidate = _chosen("candidate", env, options) or DEFAULT_CANDIDATE
+    if not candidate.isprintable() or not candidate.strip() or len(candidate) > MAX_NAME:
+        raise UsageError(
+            f'"{short(candidate)}" cannot be a candidate\'s name; use up to {MAX_NAME} printable characters.'
+        )
     return Workspace(
-        graphs=_folder(cwd / graphs, "graphs") if graphs else here / "graphs" if here else bundled_graphs(),
-        sessions=_place(cwd / sessions) if sessions else here / "sessions" if here else data / "sessions",
-        candidate=_name(_chosen("candidate", env, options) or DEFAULT_CANDIDATE),
+        graphs=cwd / graphs if graphs else root / "graphs" if root else bundled_graphs(),
+        sessions=_sessions_folder(cwd / sessions) if sessions else root / "sessions" if root else data / "sessions",
+        candidate=candidate.strip(),
         cache=cache,
         config=config / "config.toml",
     )
 
 
 def bundled_graphs() -> Path:
-    """The graphs that come with the program: inside the package when installed, beside it in a checkout."""
+    """The folder of the graphs that come with the program: in the package, or beside it in a checkout."""
     from importlib.resources import files  # deferred: only needed where no workspace holds the graphs
 
     package = Path(str(files("simulator")))
@@ -71,30 +80,21 @@ def bundled_graphs() -> Path:
 
 
 def graph_folders(workspace: Workspace) -> dict[str, Path]:
-    """The graphs that can be named, by folder name: the workspace's own, then the bundled ones it does not replace."""
-    found: dict[str, Path] = {}
-    for folder in (workspace.graphs, bundled_graphs()):
-        if folder.is_dir():
-            for path in sorted(folder.iterdir()):
-                if _is_graph(path):
-                    found.setdefault(path.name, path)
-    return found
-
-
-def _is_graph(path: Path) -> bool:
-    try:
-        return (path / "graph.toml").is_file()
-    except OSError:  # one folder that may not be looked into hides no other
-        return False
+    """The graphs by folder name: the workspace's own, then the bundled ones with other names."""
+    folders: dict[str, Path] = {}
+    for parent in (workspace.graphs, bundled_graphs()):
+        for path in sorted(parent.iterdir()) if parent.is_dir() else ():
+            with suppress(OSError):  # a folder that may not be read hides no other
+                if (path / "graph.toml").is_file():
+                    folders.setdefault(path.name, path)
+    return folders
 
 
 def find_graph(workspace: Workspace, name: str | None = None) -> Path:
-    """The folder of the graph with this name or at this path; without a name `llm`, else the first there is.
+    """The folder of the graph with this name or at this path; without a name `llm`, else the first one.
 
-    The workspace's own graphs come before the bundled ones. A name that no folder has may be a graph's id, by which
-    sessions call it.
-
-    Raises UsageError, with the nearest valid name, where there is no such graph.
+    The workspace's own graphs come before the bundled ones. A name that is not a folder may be a graph's id, as
+    sessions use it. Raises UsageError, with the nearest valid name, if there is no such graph.
     """
     known = graph_folders(workspace)
     if name is None:
@@ -111,16 +111,16 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
     if by_id is not None:
         return by_id
     if written.exists():
-        raise UsageError(f"{short(name, 200)} is no folder; a graph is the folder that holds its graph.toml.")
+        raise UsageError(f"{short(name, 200)} is not a folder; a graph is the folder that holds its graph.toml.")
     hint = nearest(name, known) or (f"; known are {', '.join(known)}" if known else "")
     elsewhere = "; for one elsewhere, give its path, or its folder with --graphs DIR"
     raise UsageError(f'There is no graph "{short(name)}" in {short(workspace.graphs, 200)}{hint}{elsewhere}.')
 
 
 def open_graph(workspace: Workspace, name: str | Path | None = None) -> "Graph":
-    """The graph that `find_graph` finds by this name, or the one in this folder.
+    """The graph with this name (as in `find_graph`), or the one in this folder. Raises UsageError, GraphError.
 
-    All commands and screens open graphs by this, and so share one cache of parsed ones. Raises UsageError, GraphError.
+    All commands and screens open graphs with this, so they share one cache of parsed graphs.
     """
     from simulator.graph.load import load  # deferred: --help reads no graph, and home is painted before one is read
 
@@ -128,7 +128,7 @@ def open_graph(workspace: Workspace, name: str | Path | None = None) -> "Graph":
 
 
 def graph_id(path: Path) -> str | None:
-    """The id that a graph's own file gives it; None where that cannot be read."""
+    """The id in a graph's own file; None if that cannot be read."""
     try:
         head = bounded_toml.loads((path / "graph.toml").read_text("utf-8-sig")).get("graph")
     except (OSError, ValueError):
@@ -140,23 +140,9 @@ def _chosen(name: str, env: Mapping[str, str], options: Mapping[str, str | None]
     return options.get(name) or env.get(f"INTERVIEW_{name.upper()}") or None
 
 
-def _place(path: Path) -> Path:
+def _sessions_folder(path: Path) -> Path:
     if path.is_symlink() and not path.exists():
-        raise UsageError(f"{short(path, 200)} is a link that leads nowhere; transcripts need a folder.")
+        raise UsageError(f"{short(path, 200)} is a broken link; transcripts need a folder.")
     if path.exists() and not path.is_dir():
-        raise UsageError(f"{short(path, 200)} is no folder; transcripts need one.")
+        raise UsageError(f"{short(path, 200)} is not a folder; transcripts need one.")
     return path
-
-
-def _folder(path: Path, name: str) -> Path:
-    if not path.is_dir():
-        raise UsageError(f"There is no folder {short(path, 200)} for the {name}; make it or name another.")
-    return path
-
-
-def _name(candidate: str) -> str:
-    if not candidate.isprintable() or not candidate.strip() or len(candidate) > MAX_NAME:
-        raise UsageError(
-            f'"{short(candidate)}" cannot be a candidate\'s name; use up to {MAX_NAME} printable characters.'
-        )
-    return candidate.strip()

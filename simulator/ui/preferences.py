@@ -1,10 +1,10 @@
-"""What the next interview starts from: the settings, a file to be edited by hand, and what was chosen in the setup.
+"""What the next interview starts from: the settings file, which people edit by hand, and the choices of the setup.
 
-The setup never writes over a setting. What it chose stands in the same file under keys of its own, `chosen` and
-`tried`, with the settings as they were then: a choice counts until its setting is changed, in the file or on the
-screen. The shape of an interview that was tried once is offered, and counts only when Start is confirmed with it.
+The setup never overwrites a setting. Its choices are in the same file, under the keys `chosen` and `tried`, with the
+settings at that time (`instead_of`): a choice counts until that setting is changed, in the file or on the screen. The
+shape of an interview that was tried once is only offered, and counts once Start is confirmed with it.
 
-Each is one line, not a table: what a person adds at the end of the file would go into a table that stands there.
+Each is an inline table on one line: a key that a person adds at the end of the file would land in a normal table.
 """
 
 import re
@@ -31,45 +31,37 @@ ALLOWED = {
     "interview_on": "write the day as 2026-12-31",
     "clock": "write true or false",
     "minutes": "write a number of minutes",
-    "advert_areas": "write a number from 0 to 1 behind each area",
-    "keys": "write a key in quotes behind each action",
+    "advert_areas": "write a number from 0 to 1 after each area",
+    "keys": "write a key in quotes after each action",
 }
 TEXT = "write a text in quotes"
-REMARKS = {"chosen": "by the setup; a setting that you change counts again", "tried": "once; home offers it again"}
+REMARKS = {"chosen": "by the setup; change a setting and that counts again", "tried": "once; home offers it again"}
 
 
 def mistakes(raw: Mapping[str, Any], text: str, kind: type[msgspec.Struct]) -> list[str]:
-    """A sentence part for every value of `raw`, which was read from `text`, that `kind` cannot take."""
-    return [part for name, value in raw.items() if (part := _mistake(name, value, text, kind))]
-
-
-def _mistake(name: str, value: Any, text: str, kind: type[msgspec.Struct]) -> str:
-    try:
-        msgspec.convert({name: value}, kind)
-    except msgspec.ValidationError:
-        found = _line_of(name, text)
-        where = f"{short(found[1], 60)} in line {found[0]}" if found else name
-        return f"{where}: {ALLOWED.get(name, TEXT)}"
-    return ""
-
-
-def _line_of(name: str, text: str) -> tuple[int, str] | None:
-    """The number and the words of the line that a key, or its table, stands in."""
-    wanted = re.compile(rf"\s*(\[\s*)?[\"']?{re.escape(name)}[\"']?\s*[=.\]]")
-    lines = enumerate(text.splitlines(), 1)
-    return next(((number, line.strip()) for number, line in lines if wanted.match(line)), None)
+    """What is wrong with each value of `raw`, read from `text`, that does not fit `kind`."""
+    problems = []
+    for name, value in raw.items():
+        try:
+            msgspec.convert({name: value}, kind)
+        except msgspec.ValidationError:
+            wanted = re.compile(rf"\s*(\[\s*)?[\"']?{re.escape(name)}[\"']?\s*[=.\]]")  # the key, or its table
+            lines = enumerate(text.splitlines(), 1)
+            where = next((f"{short(line.strip(), 60)} in line {n}" for n, line in lines if wanted.match(line)), name)
+            problems.append(f"{where}: {ALLOWED.get(name, TEXT)}")
+    return problems
 
 
 CHOICES = frozenset(
     ("role", "seniority", "graph", "format", "area", "minutes", "score", "input", "clock", "advert", "advert_areas")
-)  # what the setup asks
-SHAPE = ("format", "area", "minutes", "score", "input")  # of one interview; the other choices are about the person
+)  # what the setup asks for
+SHAPE = ("format", "area", "minutes", "score", "input")  # of an interview; the other choices are about the person
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The choices that the next interview starts from. `keys` maps ids of actions to other keys.
+    """The choices that the next interview starts from. `keys` maps ids of actions to keys.
 
-    `advert` names the job advert that was read, and `advert_areas` holds the part of the weight that it gives to areas.
+    `advert` is the name of the job advert that was read; `advert_areas` holds each area's share of the weight, 0 to 1.
     """
 
     role: str = ""
@@ -88,16 +80,16 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     keys: dict[str, str] = {}
 
     def changes(self, after: "Preferences") -> dict[str, Any]:
-        """The fields that have other values in `after`, with these."""
+        """The fields that differ in `after`, with the values there."""
         return {f: getattr(after, f) for f in self.__struct_fields__ if getattr(after, f) != getattr(self, f)}
 
     @property
     def is_new(self) -> bool:
-        """Whether the first-start questions were never answered."""
+        """Whether the questions of the first start were never answered."""
         return not self.role
 
     def shaped_as(self, other: "Preferences") -> "Preferences":
-        """These choices with the shape of an interview that others have."""
+        """These choices with the interview's shape from `other`."""
         return msgspec.structs.replace(self, **{field: getattr(other, field) for field in SHAPE})
 
     def settings(self, candidate: str, seed: int | None = None) -> Settings:
@@ -107,21 +99,21 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         return Settings(**asked | own, candidate=candidate, seed=seed)
 
     def days_left(self, today: date) -> int | None:
-        """Days until the interview; None without a date, or when it is over."""
+        """Days until the interview; None if there is no date or it has passed."""
         if self.interview_on is None or self.interview_on < today:
             return None
         return (self.interview_on - today).days
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
-    """What was chosen in the setup, and the settings then; `tried` has another shape, that was tried once."""
+    """What was chosen in the setup, and the settings at that time; `tried` has a shape that was tried once."""
 
     chosen: Preferences
     settings: Preferences
     tried: Preferences | None = None
 
     def changed(self, changes: dict[str, Any]) -> "Choices":
-        """The choices once settings are changed: what was chosen in their place is over."""
+        """The choices after settings have changed; these settings now count again."""
         return msgspec.structs.replace(
             self,
             chosen=msgspec.structs.replace(self.chosen, **changes),
@@ -129,7 +121,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def counting(self, settings: Preferences) -> Preferences:
-        """These settings with the choices that still count: not those whose setting was edited since."""
+        """The settings with the choices that still count, whose setting has not been edited since."""
         edited = self.settings.changes(settings)
         chosen = self.settings.changes(self.chosen)
         return msgspec.structs.replace(
@@ -137,7 +129,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def as_keys(self) -> dict[str, Any]:
-        """The keys of the settings file that say this: only what differs. None takes a key out."""
+        """The keys of the settings file for this, with only what differs; None removes a key."""
         fields = CHOICES & self.settings.changes(self.chosen).keys()
         chosen, before = _plain(self.chosen, fields), _plain(self.settings, fields)
         if before:
@@ -149,57 +141,57 @@ ready(Preferences, Choices)
 
 
 def read_preferences(path: Path) -> Preferences:
-    """The settings at `path` with what was chosen in the setup since. Raises UsageError where they cannot be read."""
+    """The settings at `path` with the choices of the setup. Raises UsageError if they cannot be read."""
     settings, raw = _read(path)
     kept = _choices(path, raw)
     return settings if kept is None else kept.counting(settings)
 
 
 def read_settings(path: Path) -> Preferences:
-    """The settings at `path`, or the defaults where there is no file. Raises UsageError where it cannot be read."""
+    """The settings at `path`, or the defaults if there is no file. Raises UsageError if it cannot be read."""
     return _read(path)[0]
 
 
 def read_tried(path: Path) -> Preferences | None:
-    """The choices with the shape that was tried once, where there is one; all else is as it counts now."""
+    """The present choices with the shape that was tried once; None if none was."""
     settings, raw = _read(path)
     kept = _choices(path, raw)
     return None if kept is None or kept.tried is None else kept.counting(settings).shaped_as(kept.tried)
 
 
 def change_settings(path: Path, changes: dict[str, Any]) -> None:
-    """Give settings other values; what else stands in the file stays as it is. Raises UsageError, OSError."""
+    """Change settings and leave the rest of the file as it is. Raises UsageError, OSError."""
     before, raw = _read(path)
     kept = _choices(path, raw)
     _write(path, before, msgspec.structs.replace(before, **changes), kept and kept.changed(changes))
 
 
 def keep_choices(path: Path, chosen: Preferences, tried: Preferences | None = None) -> None:
-    """Keep what was chosen for the next time, and what is only to be offered. Raises UsageError, OSError."""
+    """Keep the choices for next time, and the shape that is only offered. Raises UsageError, OSError."""
     settings = read_settings(path)
     _write(path, settings, settings, Choices(chosen=chosen, settings=settings, tried=tried))
 
 
 def _read(path: Path) -> tuple[Preferences, dict[str, Any]]:
-    """The settings at `path`, and all that stands in the file. Raises UsageError."""
+    """The settings at `path`, and the whole file. Raises UsageError."""
     try:
         text = read_ordinary(path, SMALL).decode("utf-8-sig", "replace")
         raw: dict[str, Any] = tomllib.loads(text)
     except FileNotFoundError:
         return Preferences(), {}
     except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror}); mend or delete the file.") from error
-    except (ValueError, RecursionError) as error:  # no TOML, a number of 5,000 digits, a thousand brackets
-        raise UsageError(f"{path} cannot be read ({short(error, 200)}); mend or delete the file.") from error
+        raise UsageError(f"{path} cannot be read ({error.strerror}); fix or delete the file.") from error
+    except (ValueError, RecursionError) as error:  # not TOML, a number of 5,000 digits, a thousand brackets
+        raise UsageError(f"{path} cannot be read ({short(error, 200)}); fix or delete the file.") from error
     try:
         return msgspec.convert(raw, Preferences), raw
     except msgspec.ValidationError as error:
         wrong = "; ".join(mistakes(raw, text, Preferences))
-        raise UsageError(f"The settings file does not fit: {wrong}. Mend or delete {path}.") from error
+        raise UsageError(f"The settings file has mistakes: {wrong}. Fix or delete {path}.") from error
 
 
 def _choices(path: Path, raw: dict[str, Any]) -> Choices | None:
-    """What the settings file says was chosen; None where nothing was, or it does not fit: then the settings count."""
+    """The choices in the settings file; None if there are none or they don't fit, and then the settings count."""
     if not REMARKS.keys() & raw:
         return _choices_of_before(path)
     try:
@@ -211,7 +203,7 @@ def _choices(path: Path, raw: dict[str, Any]) -> Choices | None:
 
 
 def _choices_of_before(path: Path) -> Choices | None:
-    """What versions up to 0.1 kept in a file beside the settings, until it is taken over."""
+    """The choices that versions up to 0.1 kept in a file of their own, until they are taken over."""
     try:
         text = read_ordinary(_file_of_before(path), SMALL).decode("utf-8-sig", "replace")
         return msgspec.convert(tomllib.loads(text), Choices)
@@ -224,11 +216,11 @@ def _file_of_before(path: Path) -> Path:
 
 
 def _write(path: Path, before: Preferences, after: Preferences, choices: Choices | None) -> None:
-    """The old file or the new one, never half of either; its mode and the links to it stay.
+    """Write the file whole or not at all; its mode and the links to it stay.
 
-    Where it cannot be edited it is written anew, and the old one kept beside it.
+    A file that cannot be edited is written anew, and the old one is kept beside it.
     """
-    from simulator.session.transcript.disk import keep_beside, replace  # deferred: only where something was changed
+    from simulator.session.transcript.disk import keep_beside, replace  # deferred: only needed to write
 
     keys = {} if choices is None else choices.as_keys()
     try:
@@ -242,12 +234,12 @@ def _write(path: Path, before: Preferences, after: Preferences, choices: Choices
         fresh = edited("", Preferences().changes(after) | keys).encode()
     replace(path, fresh)
     if choices is not None and _choices_of_before(path) is not None:
-        with suppress(OSError):  # what it says stands in the settings file now, which counts before it
+        with suppress(OSError):  # the settings file has its choices now, and goes before it
             _file_of_before(path).unlink()
 
 
 def _edited(old: bytes, changes: dict[str, Any], after: Preferences, keys: dict[str, Any]) -> bytes | None:
-    """The settings file with these changes; None where what is read in it would not be what was meant."""
+    """The settings file with these changes; None if reading it back would not give what was meant."""
     try:
         fresh = edited(old.decode("utf-8", "surrogateescape"), changes).encode("utf-8", "surrogateescape")
         raw = tomllib.loads(fresh.decode("utf-8-sig", "replace"))
@@ -258,7 +250,7 @@ def _edited(old: bytes, changes: dict[str, Any], after: Preferences, keys: dict[
 
 
 def _plain(values: Preferences, fields: Collection[str]) -> dict[str, Any]:
-    """Some fields as TOML has them; those with their default are left out."""
+    """Some fields as TOML values, without those that have their default."""
     return {f: v for f, v in msgspec.to_builtins(values, builtin_types=(date,)).items() if f in fields}
 
 
@@ -267,16 +259,13 @@ _HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
 def edited(text: str, changes: Mapping[str, Any]) -> str:
-    """The text of a settings file with these values; a value of None takes its key out.
-
-    Raises ValueError for text in which that cannot be done.
-    """
+    """The text of a settings file with these values; None removes a key. Raises ValueError if it cannot be done."""
     import tomlkit  # deferred: only needed where a setting is changed
 
     body = text.removeprefix(BOM)
     of_windows = body.count("\r\n") == body.count("\n") > 0
     body = body.replace("\r\n", "\n") if of_windows else body
-    where = _first_table(body)
+    where = first_table(body)
     head = body[:where].rstrip()
     gap = body[len(head) : where].lstrip(" \t")  # empty lines before the first table
     keys, tables = tomlkit.parse(head), tomlkit.parse(body[where:])
@@ -292,15 +281,15 @@ def edited(text: str, changes: Mapping[str, Any]) -> str:
     return (BOM if text.startswith(BOM) else "") + (fresh.replace("\n", "\r\n") if of_windows else fresh)
 
 
-def _first_table(text: str) -> int:
-    """Where the first table begins, with the remarks right above it: a key that is new stands before them."""
+def first_table(text: str) -> int:
+    """The index of the first table, comments right above it included: a new key goes before them."""
     import tomlkit
 
     for header in _HEADER.finditer(text):
         try:
             tomlkit.parse(text[: header.start()])
         except ValueError:
-            continue  # it stands within a list or a text
+            continue  # it is inside a list or a string
         start = header.start()
         while (line := text.rfind("\n", 0, max(0, start - 1)) + 1) < start and text[line:start].lstrip().startswith(
             "#"

@@ -1,4 +1,4 @@
-"""The system around the program: a person's own editor, the signals that end the program, and its last words.
+"""The system around the program: the person's own editor, the signals that end the program, and its exit message.
 
 The editor is $VISUAL, else $EDITOR, else vi.
 """
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 
 def edited(text: str, name: str) -> bytes:
-    """The bytes that the editor leaves of `text`, which it is given in a file called `name`.
+    """The bytes of `text` after the person has edited it, in a file called `name`.
 
-    Raises UsageError where it cannot be run or given the text, or ends with an error; what it changed until then, and
-    what it keeps for itself, stays in a folder that the message names.
+    Raises UsageError if the editor cannot be run or fails. What it changed until then, with its own files, stays in a
+    folder that the message names.
     """
     try:
         folder = Path(tempfile.mkdtemp(prefix="interview-edit-"))
@@ -40,21 +40,22 @@ def edited(text: str, name: str) -> bytes:
         problem = run(path)
         fresh = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"The text cannot be passed to an editor and back ({error.strerror}).") from error
+        raise UsageError(f"The text could not be passed to an editor and back ({error.strerror}).") from error
     left = fresh != text.encode() or any(other != path for other in folder.iterdir())
     if not problem or not left:
         shutil.rmtree(folder, ignore_errors=True)
     if problem:
-        raise UsageError(f"{problem}; {f'what it left is in {path}' if left else 'nothing was changed'}.")
+        raise UsageError(f"{problem}; {f'what it left is in {path}' if left else 'nothing has changed'}.")
     return fresh
 
 
 def run(path: Path) -> str:
-    """Have the editor open a file; how it ended where it did so with an error.
-
-    Raises UsageError where it cannot be run.
-    """
-    command = _command()
+    """Open a file in the editor; returns how it failed, or an empty string. Raises UsageError if it cannot be run."""
+    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        command = shlex.split(wanted) or ["vi"]
+    except ValueError as error:
+        raise UsageError(f"EDITOR cannot be read: {short(wanted)} has an open quote; set it again.") from error
     try:
         status = subprocess.call([*command, str(path)])
     except OSError as error:
@@ -64,30 +65,22 @@ def run(path: Path) -> str:
 
 
 def aside(data: bytes, suffix: str) -> Path:
-    """A new file among the temporary ones that holds `data`."""
+    """A new temporary file with `data` in it."""
     handle, name = tempfile.mkstemp(prefix="interview-edit-", suffix=suffix)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
     return Path(name)
 
 
-def _command() -> list[str]:
-    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    try:
-        return shlex.split(wanted) or ["vi"]
-    except ValueError as error:
-        raise UsageError(f"EDITOR cannot be read: {short(wanted)} has an open quote; set it anew.") from error
-
-
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR1", "SIGUSR2")  # all would end the program
-PATIENCE = 3.0  # seconds in which a program that was asked to go has gone
+PATIENCE = 3.0  # seconds after which a second signal finds the program stuck
 SIGNALS = tuple(getattr(signal, name) for name in NAMES if hasattr(signal, name))
 
 
 class SignalGuard:
-    """Notes that someone asked the program to go. Only a wait for input is interrupted, never a step half done.
+    """Notes that a signal asked the program to leave. Only a wait for input is interrupted, never a step half done.
 
-    Who asks again later finds it stuck, as at a terminal that takes no more: then it ends at once.
+    A second signal some seconds later finds the program stuck, as when a terminal takes no more, and ends it at once.
     """
 
     def __init__(self, leaves: type[BaseException]) -> None:
@@ -98,13 +91,13 @@ class SignalGuard:
 
     @contextlib.contextmanager
     def watched(self) -> Iterator[None]:
-        """While this lasts, the signals are heard; afterwards they mean what they meant before.
+        """Handle the signals within the block, and restore their handlers afterwards.
 
-        Where one was heard they end the program at once: it is on its way out, and everything is kept.
+        If there was a signal they then end the program at once: it is leaving, and everything is kept.
         """
         before = {}
         for number in SIGNALS:
-            with contextlib.suppress(ValueError):  # not the main thread: whoever runs it hears for itself
+            with contextlib.suppress(ValueError):  # not in the main thread
                 before[number] = signal.signal(number, self._hear)
         try:
             yield
@@ -114,7 +107,7 @@ class SignalGuard:
 
     @contextlib.contextmanager
     def waiting(self) -> Iterator[None]:
-        """A wait that may be interrupted."""
+        """A block whose wait may be interrupted."""
         self._waiting = True
         try:
             if self.asked:
@@ -135,17 +128,17 @@ class SignalGuard:
 
 
 def exit_message(sitting: "Sitting", usual: Workspace | None = None) -> list[str]:
-    """What is said of a sitting that was left: where it is kept, or the words that could be written nowhere.
+    """What to print when a sitting was left: how to resume it, or the text that could not be written anywhere.
 
-    `usual` is the workspace of a command that names none: where it finds the session, the id is enough.
+    `usual` is the workspace of a command that names none: if it finds the session there, its id is enough.
     """
-    go_on = ["Go on with:", f"    {resume_command(sitting, usual)}"]
+    go_on = ["To resume:", f"    {resume_command(sitting, usual)}"]
     if sitting.is_kept and sitting.rescued is None:
-        return [f"Paused; nothing is lost. {go_on[0]}", go_on[1]]
+        return [f"Paused. Nothing is lost. {go_on[0]}", go_on[1]]
     if sitting.is_kept:
-        return ["Its folder could not be written; everything was put elsewhere.", *go_on]
+        return ["Its folder could not be written to; everything was saved elsewhere.", *go_on]
     return [
-        "This could be written nowhere, so copy it from here:",
+        "This could not be written anywhere, so copy it from here:",
         "",
         sitting.unsaved_text,
         "",
@@ -155,37 +148,33 @@ def exit_message(sitting: "Sitting", usual: Workspace | None = None) -> list[str
 
 
 def resume_command(sitting: "Sitting", usual: Workspace | None = None) -> str:
-    """The command that goes on with a sitting, as a shell takes it."""
+    """The shell command that resumes a sitting."""
     path = sitting.path.absolute()
     known = usual is None or path.parent == usual.sessions.absolute()
     words = ["interview", "resume", path.stem if known and sitting.rescued is None else str(path)]
-    if usual is not None and not _finds(usual, sitting):
-        words += ["--graphs", str(sitting.interview.graph.path.absolute().parent)]
+    if usual is not None:
+        graph = sitting.interview.graph
+        try:
+            known = find_graph(usual, graph.id).resolve() == graph.path.resolve()
+        except (SimulatorError, OSError):
+            known = False
+        words += [] if known else ["--graphs", str(graph.path.absolute().parent)]
     return shlex.join(words)
 
 
-def _finds(usual: Workspace, sitting: "Sitting") -> bool:
-    """Whether a command that names no folder of graphs takes the graph of the sitting by its id."""
-    graph = sitting.interview.graph
-    try:
-        return find_graph(usual, graph.id).resolve() == graph.path.resolve()
-    except (SimulatorError, OSError):
-        return False
-
-
 try:
-    import termios  # not in the handler: an import there spoils one that the signal has interrupted
+    import termios  # not in the handler: an import there breaks one that the signal has interrupted
 except ImportError:  # not on every system
     termios = None  # type: ignore[assignment]
 
-LONGEST = 5.0  # seconds until the program ends all the same where its terminal is gone
+LONGEST = 5.0  # seconds until the program ends whatever happens, once its terminal is gone
 
 
 class Signals:
-    """Hears the signals while the screen is shown. The first one asks the app to leave, and no other interrupts that.
+    """Handles the signals while the screen is shown. The first asks the app to leave; no other interrupts that.
 
-    Handlers of its own, not the loop's: those would not hear while a paint waits for a terminal that is gone, and at a
-    second SIGINT asyncio breaks off whatever restores the terminal.
+    The event loop's own handlers would not do: they don't run while a paint waits for a terminal that is gone, and at
+    a second SIGINT asyncio cancels what restores the terminal.
     """
 
     def __init__(self) -> None:
@@ -196,7 +185,7 @@ class Signals:
         self._elsewhere = False
 
     def watch(self) -> None:
-        """Hear them from now on."""
+        """Handle them from now on."""
         for number in SIGNALS:
             if number not in self._before:
                 with contextlib.suppress(ValueError):  # not in every thread
@@ -204,9 +193,9 @@ class Signals:
 
     @contextlib.contextmanager
     def watched(self) -> Iterator[None]:
-        """While this lasts they are heard; afterwards they mean what they meant before.
+        """Handle them within the block, and restore their handlers afterwards.
 
-        Once one was heard the program ends, and another in its last moments changes nothing any more.
+        After a signal the program is leaving, so further ones are ignored.
         """
         self.watch()
         try:
@@ -217,14 +206,14 @@ class Signals:
                 signal.signal(number, signal.SIG_IGN if self.heard else before)
 
     def on_terminate(self, leave: Callable[[], object]) -> None:
-        """Have the running loop call `leave` on the first signal; at once where one came before the loop."""
+        """Have the running loop call `leave` on the first signal, or at once if there has been one."""
         self._loop, self._leave = asyncio.get_running_loop(), leave
         if self.heard:
             self._loop.call_soon(leave)
 
     @contextlib.contextmanager
     def while_elsewhere(self) -> Iterator[None]:
-        """While another program has the terminal its ctrl+c is for that one."""
+        """Ignore ctrl+c within the block: another program has the terminal."""
         self._elsewhere = True
         try:
             yield
@@ -234,16 +223,22 @@ class Signals:
     def _hear(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature of a handler
         if self._elsewhere and number == signal.SIGINT:
             return
-        if _terminal_is_gone():
-            _end_without_it()
+        if terminal_is_gone():
+            # Write to nowhere from now on. At the first error Textual's writer thread ends, and whatever paints or
+            # leaves would then wait for it for ever. All answers are on disk long before, and the lock goes with us.
+            void = os.open(os.devnull, os.O_WRONLY)
+            for handle in (1, 2):
+                os.dup2(void, handle)
+            end_within()
         if not self.heard:
             self.heard = number
             if self._loop is not None and self._leave is not None:
-                with contextlib.suppress(RuntimeError):  # the loop is closed: it is being left already
+                with contextlib.suppress(RuntimeError):  # the loop is closed: the app is leaving already
                     self._loop.call_soon_threadsafe(self._leave)
 
 
-def _terminal_is_gone() -> bool:
+def terminal_is_gone() -> bool:
+    """Whether the terminal was closed."""
     if termios is None:
         return False
     try:
@@ -253,20 +248,8 @@ def _terminal_is_gone() -> bool:
     return False
 
 
-def _end_without_it() -> None:
-    """Paint into the void from now on; what waits for the terminal all the same does not keep the program.
-
-    Textual's thread that paints ends at the first error, and whoever paints, or leaves, then waits for it for ever. All
-    that was acknowledged is on the disk long before that, and the lock of a session goes with the program.
-    """
-    void = os.open(os.devnull, os.O_WRONLY)
-    for handle in (1, 2):
-        os.dup2(void, handle)
-    end_within()
-
-
 def end_within(seconds: float = LONGEST) -> None:
-    """End the program after that time, should anything keep it from leaving by itself."""
+    """End the program after that time if anything keeps it from leaving by itself."""
     end = threading.Timer(seconds, os._exit, [128 + signal.SIGHUP])
     end.daemon = True
     end.start()

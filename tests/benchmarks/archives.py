@@ -14,7 +14,7 @@ from simulator.graph.load import load
 from simulator.graph.records import Graph
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
-from simulator.session.interview.events import AnyEvent
+from simulator.session.interview.events import Event
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection
@@ -35,7 +35,7 @@ class Pages:
     def __init__(self, head: str) -> None:
         self.parts = [head]
 
-    def append(self, event: AnyEvent) -> "Future[None]":
+    def append(self, event: Event) -> "Future[None]":
         self.parts.append(event_block(event))
         return DONE
 

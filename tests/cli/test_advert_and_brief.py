@@ -25,7 +25,7 @@ def test_advert_is_summed_up_and_weighs_interview(tmp_path: Path) -> None:
     said = " ".join(done.stdout.split())
     assert "From the advert: inference and serving (" in said
     assert "Not in the bank: CUDA, Kubernetes." in said
-    assert "the advert counts for " in said
+    assert "The advert decides " in said
     header = read(paths(tmp_path / "sessions")[0]).header
     assert max(header.areas, key=lambda area: header.areas[area]) == "inference"
     assert ADVERT.split("\n")[1] not in paths(tmp_path / "sessions")[0].read_text()
@@ -35,7 +35,7 @@ def test_an_advert_kept_in_the_setup_counts(tmp_path: Path) -> None:
     kept = Preferences(role="applied-engineer", advert="ad.txt", advert_areas={"safety": 0.4})
     write_preferences(tmp_path / APP / "config.toml", kept)
     done = run(tmp_path, "start", "--plain", "--seed", "1")
-    assert "The job advert of last time, ad.txt, weighs the areas too" in done.stdout
+    assert "The job advert of last time, ad.txt, still weights the areas" in done.stdout
     assert read(paths(tmp_path / "sessions")[0]).header.areas["safety"] > 0.4
 
 

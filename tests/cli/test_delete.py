@@ -131,7 +131,7 @@ def test_a_damaged_session_can_be_deleted(tmp_path: Path) -> None:
 def test_foreign_files_stay_beside_a_deleted_session(tmp_path: Path) -> None:
     path = put(tmp_path / "sessions", *whole(1))
     mine = {path.with_suffix(suffix) for suffix in (".md", ".html", ".py", ".draft")}
-    theirs = {path.with_suffix(".cut1"), path.with_suffix(".old2"), path.with_name(f".{path.stem}.draft")}
+    theirs = {path.with_suffix(".cut1"), path.with_suffix(".cut2"), path.with_name(f".{path.stem}.draft")}
     for other in mine | theirs:
         other.write_text("")
     place = discard(path)

@@ -157,7 +157,7 @@ def test_editor_with_open_quote_is_said_so(
 ) -> None:
     monkeypatch.setenv("VISUAL", "vim -c 'set ft=toml")
     status, _, err = said(capsys, "graph", "edit", "sample", first)
-    assert (status, err) == (2, "EDITOR cannot be read: vim -c 'set ft=toml has an open quote; set it anew.\n")
+    assert (status, err) == (2, "EDITOR cannot be read: vim -c 'set ft=toml has an open quote; set it again.\n")
 
 
 def test_leaving_the_editor_without_a_change_is_said(

@@ -134,7 +134,7 @@ def test_a_package_of_anki_is_read(place: Path, capsys: pytest.CaptureFixture[st
         ("a.json", b"3", "expected a list"),
         ("a.md", b"nothing is asked here\n", "no question to take"),
         ("a.apkg", b"PK\x03\x04 torn", "no Anki package"),
-        ("a.docx", b"x", "nothing here reads"),
+        ("a.docx", b"x", "files of this kind cannot be imported"),
         ("a.csv", b"", "no column is called"),
         ("a.json", b"[" * 100_000, "a.json"),
     ],

@@ -167,7 +167,7 @@ def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", "--format", "screen", "--score", "end", lines=lines)
     before, over, after = done.stdout.partition("You have ended the interview.")
     assert over
-    assert "Whether it is right you see after the last answer." in before
+    assert "You'll see whether it is right after the last answer." in before
     assert "Wrong." not in before
     assert "Check 1\n" in after
     assert "Wrong." in after
@@ -176,8 +176,8 @@ def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
 def test_a_dropped_text_never_reaches_the_next_answer(tmp_path: Path) -> None:
     lines = "Half a thought.\n/skip\nno\n/dk\n\n\nThe next.\n.\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
-    assert "skips this, and keeps 3 words as a note; any other line cancels." in " ".join(done.stdout.split())
-    assert "Nothing was done." in done.stdout
+    assert "skip this (your 3 words will be kept as a note). Anything else cancels." in " ".join(done.stdout.split())
+    assert "Cancelled." in done.stdout
     first, second, *_ = state_of(transcript(tmp_path)).turns
     assert (first.dont_know, first.skipped) == (True, False)
     assert second.answer_text == "The next."
@@ -243,21 +243,21 @@ def test_a_piped_file_without_utf8_is_read_whole(tmp_path: Path, ends: str) -> N
     with (tmp_path / "answer").open("rb") as lines:
         done = subprocess.run(command, stdin=lines, capture_output=True, text=True, timeout=60, env=env, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "1 byte that is no text in UTF-8 was left out." in done.stdout
+    assert "1 byte was not UTF-8 and is left out." in done.stdout
     assert state_of(transcript(tmp_path)).turns[0].answer_text == "caf au lait\nand tea"
 
 
 def test_line_before_is_taken_back_in_pipe(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines="/back\nfirst\nsecnd\n/back\nsecond\n.\n")
     assert "There is no line before this one." in done.stdout
-    assert "Taken back: secnd" in done.stdout
+    assert "Removed: secnd" in done.stdout
     assert state_of(transcript(tmp_path)).turns[0].answer_text == "first\nsecond"
 
 
 def test_an_unknown_command_is_not_taken_for_text(tmp_path: Path) -> None:
     lines = "/foo\n/hnit please\n//foo\n/usr holds programs\n.\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
-    assert "There is no command /foo; these are /hint," in done.stdout
+    assert "There is no command /foo. There are /hint," in done.stdout
     assert "There is no command /hnit" in done.stdout
     assert state_of(transcript(tmp_path)).turns[0].answer_text == "/foo\n/usr holds programs"
 
@@ -290,7 +290,7 @@ def test_dont_know_is_taken_back_in_lines(tmp_path: Path, score: str) -> None:
     again = "Half.\n/dk\n\n/undo\nThe rest.\n.\n/probe-said\n/probe-said\n3\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", score, *SEVEN, lines=again)
     assert done.returncode == 0, done.stderr
-    before, back, after = done.stdout.partition("Taken back.")
+    before, back, after = done.stdout.partition("Undone.")
     assert back
     prompt = next(line for line in before.splitlines() if line.startswith("What does a plant do"))
     assert prompt in after.splitlines(), "the question stands again"
@@ -304,7 +304,7 @@ def test_dont_know_is_undone_before_the_score(tmp_path: Path) -> None:
     lines = "/dk\nAnother.\n.\n/end\n\n/undo\nNow I know.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n"
     done = run(tmp_path, "start", "seven", "--role", "gardener", "--score", "end", *SEVEN, lines=lines)
     assert done.returncode == 0, done.stderr
-    after = done.stdout.partition("Taken back.")[2]
+    after = done.stdout.partition("Undone.")[2]
     assert "You have seen the reference" in after
     turn = state_of(transcript(tmp_path)).turns[0]
     assert (turn.answer_text, turn.seen) == ("Now I know.", True)
@@ -324,7 +324,7 @@ def test_a_check_is_read_back_in_lines(tmp_path: Path) -> None:
     assert "Read as 3%. Enter confirms; another line changes it." in shown
     assert "Read as 20%. Enter confirms; another line changes it." in shown
     assert shown.count("Wrong.") == 1
-    assert "Enter goes on; /misread if it was read wrongly." in shown
+    assert "Press Enter to go on, or type /misread if it was read wrongly." in shown
     assert "You: 20% Set aside. It was read wrongly, is no evidence, and is not asked again." in " ".join(shown.split())
     assert "set aside already" in shown
     (check,) = [t for t in state_of(transcript(tmp_path)).turns if t.check is not None]
@@ -340,9 +340,9 @@ def test_a_told_check_is_set_aside_in_lines(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     before, over, after = done.stdout.partition("You have ended the interview.")
     assert over
-    assert "No check was told to be right or wrong yet." in before
+    assert "No check has a result yet." in before
     assert "There is no check 9." in before
-    assert "/misread with its number sets one aside" in after
+    assert "type /misread and its number to set it aside" in after
     assert "You: 3" in " ".join(after.split())
     assert any(t.set_aside for t in state_of(transcript(tmp_path)).turns)
 
@@ -350,8 +350,8 @@ def test_a_told_check_is_set_aside_in_lines(tmp_path: Path) -> None:
 def test_nothing_written_names_the_commands_that_say_so(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=".\nAn answer.\n.\n.\n")
     said = " ".join(done.stdout.split())
-    assert 'The answer is empty: write one; /dk says "I don\'t know".' in said
-    assert 'write one; /probe-said says "I said that", /dk says "I don\'t know".' in said
+    assert 'The answer is empty: write one; /dk answers "I don\'t know".' in said
+    assert 'write one; /probe-said answers "I said that", /dk answers "I don\'t know".' in said
 
 
 def test_interviewer_speaks_in_lines_as_on_screen(demo: tuple[Any, Reading], llm: Graph) -> None:

@@ -186,7 +186,7 @@ def test_progress_without_a_session_says_so(run: object) -> None:
     assert callable(call)
     done = call("progress")
     assert done.returncode == 0
-    assert "Nothing was sat yet" in done.stdout
+    assert "No interview yet" in done.stdout
 
 
 def test_ask_shows_the_best_passage_and_json(run: object) -> None:

@@ -167,7 +167,7 @@ def test_the_doctor_is_content_with_a_sound_archive(sessions: Path, capsys: Outp
     assert run(["doctor", "--rebuild"]) == 0
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert "made anew from 3 files" in shown.err
+    assert "rebuilt from 3 files" in shown.err
     assert "nothing is wrong" in shown.err
 
 
@@ -215,8 +215,8 @@ def test_an_interrupted_rebuild_says_that_it_goes_on(
     assert "`interview doctor --rebuild` goes on from here" in capsys.readouterr().err
     assert run(["doctor", "--rebuild"]) == 0
     said = capsys.readouterr().err
-    assert "The index is half made; this goes on with it." in said
-    assert "made anew from 3 files" in said
+    assert "An earlier rebuild was interrupted; this one goes on from there." in said
+    assert "rebuilt from 3 files" in said
 
 
 def test_a_check_read_wrongly_is_set_aside(sessions: Path, capsys: Output) -> None:

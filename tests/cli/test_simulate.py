@@ -159,18 +159,17 @@ def test_what_is_adjusted_or_left_out_is_said(tmp_path: Path) -> None:
     with (tmp_path / answers).open("a") as file:
         file.write(f"1{',' * 19}\n{',' * 19}\n.25,.3{',1' * 18}\n")
     _, said = replayed(tmp_path, "sums", "--responses", answers)
-    assert "grades are told apart" not in said  # of .25, 0 and 1 each has a grade of its own
+    assert "than there are grades" not in said  # of .25, 0 and 1 each has a grade of its own
     assert "answers.csv: lines without an answer are left out: 63." in said
     assert "answers.csv: 1 of 62 people left out: too few answers to hold one out." in said
     with (tmp_path / answers).open("a") as file:
         file.write(f".3{',1' * 19}\n")
     _, said = replayed(tmp_path, "sums", "--responses", answers)
     assert (
-        '1 of 20 columns has more values than grades are told apart: in "item01", which has 4 grades, 0.25 and 0.3'
-        in said
+        '1 of 20 columns has more values than there are grades: in "item01", which has 4 grades, 0.25 and 0.3' in said
     )
     done = run(tmp_path, "calibrate", "sums", "--responses", answers, "-o", "out", "--graphs", "graphs")
-    assert "1 of 20 columns has more values than grades are told apart" in done.stderr
+    assert "1 of 20 columns has more values than there are grades" in done.stderr
 
 
 def test_calibrate_needs_fifty_people(tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ from tests.transcripts import ROOT, graph
 from tests.warm import warmed_home
 
 PROMPTS = re.compile(
-    r"(?P<answer>a line with \. ends it|Your reply, or)|(?P<check>Your answer in one line)|(?P<rate>How would a panel)"
-    r"|(?P<point>y yes, p partly)|(?P<accept>Your own verdict:|Enter accepts;)|(?P<next>Enter goes on)"
+    r"(?P<answer>A line with \. ends it|Your reply, or)|(?P<check>Your answer in one line)|(?P<rate>How would a panel)"
+    r"|(?P<point>y yes, p partly)|(?P<accept>Your own verdict:|Press Enter to accept)|(?P<next>Press Enter to go on)"
     r"|(?P<read>Enter confirms)"
 )
 PATIENCE = 20.0

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from simulator.session.archive import archive
-from simulator.session.archive.index import MADE_ANEW, index_path
+from simulator.session.archive.index import REBUILT, index_path
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from tests.isolation import ROOT
@@ -27,7 +27,7 @@ def test_screen_says_nothing_and_command_one_line(tmp_path: Path) -> None:
         try:
             terminal.wait_for(shown)
             terminal.pump(1)
-            assert terminal.raw.count(MADE_ANEW.encode()) == bool(arguments)
+            assert terminal.raw.count(REBUILT.encode()) == bool(arguments)
         finally:
             terminal.close()
     assert index_path(found.sessions, cache).read_bytes().startswith(b"SQLite format 3")

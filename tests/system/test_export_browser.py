@@ -14,7 +14,7 @@ import axe_core_python
 import msgspec
 import pytest
 
-from simulator.graph.drawing.svg import as_svg
+from simulator.graph.drawing.formats import as_svg
 from simulator.graph.records import Graph
 from simulator.report.export.archive import export_folder, export_text
 from simulator.report.export.html import as_html

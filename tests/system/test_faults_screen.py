@@ -64,21 +64,21 @@ def answers(path: Path) -> list[str]:
 def test_refused_words_are_written_once_there_is_room(sat: Sat, more: int) -> None:
     sat.fill_disk(more)
     sat.terminal.press("ctrl+s")
-    sat.terminal.wait_for("Not written yet")
+    sat.terminal.wait_for("Not saved yet")
     assert "It grows with every token." in sat.terminal.text
     sat.terminal.press("r")
-    sat.terminal.wait_for("That did not work either.")
+    sat.terminal.wait_for("That didn't work either.")
     assert answers(sat.path) == []
     sat.make_room()
     sat.terminal.press("r")
-    sat.terminal.wait_for("The interview is kept in")
+    sat.terminal.wait_for("The interview is now kept in")
     assert answers(sat.path) == ["It grows with every token."]
 
 
 def test_another_folder_takes_the_whole_interview(sat: Sat, tmp_path: Path) -> None:
     sat.take_folder_away()
     sat.terminal.press("ctrl+s")
-    sat.terminal.wait_for("Not written yet")
+    sat.terminal.wait_for("Not saved yet")
     sat.terminal.press("f")
     sat.terminal.wait_for(str(tmp_path / "interview-rescued")[:40])
     sat.terminal.pump(0.5)  # shown is not yet focused: the letters would be commands
@@ -88,14 +88,14 @@ def test_another_folder_takes_the_whole_interview(sat: Sat, tmp_path: Path) -> N
     sat.terminal.wait_for("Keep the interview in")
     sat.terminal.pump(0.5)
     sat.terminal.press("\x15", str(tmp_path / "elsewhere"), "enter")
-    sat.terminal.wait_for("The interview is kept in")
+    sat.terminal.wait_for("The interview is now kept in")
     assert answers(paths(tmp_path / "elsewhere")[0]) == ["It grows with every token."]
 
 
 def test_leaving_names_the_place_where_it_is_kept(sat: Sat, tmp_path: Path) -> None:
     sat.take_folder_away()
     sat.terminal.press("ctrl+s")
-    sat.terminal.wait_for("Not written yet")
+    sat.terminal.wait_for("Not saved yet")
     sat.terminal.press("q")
     sat.terminal.wait_for("everything is in")
     sat.terminal.press("q")
@@ -108,9 +108,9 @@ def test_leaving_names_the_place_where_it_is_kept(sat: Sat, tmp_path: Path) -> N
 def test_what_cannot_be_written_is_printed_at_leaving(sat: Sat) -> None:
     sat.fill_disk()
     sat.terminal.press("ctrl+s")
-    sat.terminal.wait_for("Not written yet")
+    sat.terminal.wait_for("Not saved yet")
     sat.terminal.press("q")
-    sat.terminal.wait_for("Once more leaves")
+    sat.terminal.wait_for("Press again to leave")
     sat.terminal.press("q")
     assert sat.terminal.wait_end() == 0
     last = sat.terminal.raw.rpartition(b"copy it from here:")[2].decode()

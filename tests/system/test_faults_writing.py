@@ -276,7 +276,7 @@ def test_line_mode_prints_what_could_be_written_nowhere(sitting: Sitting) -> Non
     room = PlainRoom(sitting, graph(), lambda: next(lines), said.append)
     with room_for(sitting.path, 0):
         assert room.run() is False
-    last = said[said.index("This could be written nowhere, so copy it from here:") :]
+    last = said[said.index("This could not be written anywhere, so copy it from here:") :]
     assert "It grows with every token." in last
 
 
@@ -289,7 +289,7 @@ def start(folder: Path) -> pexpect.spawn:
     command = str(Path(sys.executable).with_name("interview"))
     child = pexpect.spawn(command, [*PLAIN, "--sessions", str(folder / "s")], env=env, cwd=str(folder), timeout=30)
     child.expect("lists the commands")
-    child.expect("a line with")
+    child.expect("A line with")
     child.sendline("It grows with every token,")
     child.sendline("and with every user.")
     draft = folder / "s"

@@ -41,7 +41,7 @@ def state_of(home: Path) -> State:
     return fold(found.header, found.events)
 
 
-def kinds(home: Path) -> list[type[ev.AnyEvent]]:
+def kinds(home: Path) -> list[type[ev.Event]]:
     (path,) = paths(home / "sessions")
     return [type(event) for event in read(path).events]
 
@@ -74,7 +74,7 @@ def test_scores_at_the_end_show_what_is_scored(screen: Open, tmp_path: Path) -> 
         terminal.press(*(("as I said", "ctrl+s") if waits else ("3",)))
     terminal.pump(1.0)
     terminal.press("escape", "e")
-    terminal.wait_for("again ends the interview")
+    terminal.wait_for("again to end the interview")
     terminal.pump(0.6)
     terminal.press("enter")
     terminal.wait(lambda: ev.Closed in kinds(tmp_path) or ev.Ended in kinds(tmp_path))
@@ -109,7 +109,7 @@ def test_dont_know_is_taken_back_to_the_question(screen: Open, tmp_path: Path) -
     terminal = screen("start", "llm", *SHORT)
     terminal.wait_for("Your answer")
     terminal.child.send("\x1bOS")  # F4
-    terminal.wait_for('again says "I don\'t know"')
+    terminal.wait_for('again to say "I don\'t know"')
     terminal.pump(0.6)
     terminal.press("enter")
     terminal.wait(lambda: ev.Revealed in kinds(tmp_path))

@@ -157,7 +157,7 @@ def test_settings_that_cannot_be_read_are_one_sentence(tmp_path: Path, kind: str
     done = ran(tmp_path, ["start", "--plain"], "</dev/null")
     if name == "config.toml":
         assert_one_sentence(done)
-        assert "mend or delete the file" in done.stderr
+        assert "fix or delete the file" in done.stderr
     else:  # the choices of the version before are only habits: without them the settings count
         assert done.returncode == 0, done.stderr
 

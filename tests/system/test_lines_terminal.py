@@ -38,7 +38,7 @@ def command(tmp_path: Path) -> Callable[..., Terminal]:
 @pytest.mark.parametrize("columns", [80, 40])
 def test_command_that_goes_on_stands_on_one_line(command: Callable[..., Terminal], columns: int) -> None:
     terminal = command(*START, columns=columns)
-    terminal.wait_for("a line with")
+    terminal.wait_for("A line with")
     terminal.press("/pause\n")
     assert terminal.wait_end() == 0
     assert re.fullmatch(r"interview resume \d{4}-\d\d-\d\dT\d{6}-llm-full-[a-z]{4}", resume_command(terminal))
@@ -47,7 +47,7 @@ def test_command_that_goes_on_stands_on_one_line(command: Callable[..., Terminal
 @pytest.mark.parametrize("folder", ["my sessions", "it's here", "plain"])
 def test_the_printed_resume_command_works(command: Callable[..., Terminal], tmp_path: Path, folder: str) -> None:
     terminal = command(*START, "--sessions", folder)
-    terminal.wait_for("a line with")
+    terminal.wait_for("A line with")
     terminal.press("half of it\n", "/pause\n")
     assert terminal.wait_end() == 0
     words = shlex.split(resume_command(terminal))

@@ -22,7 +22,7 @@ from tests.warm import warmed_home
 GRAPHS = ("--graphs", str(ROOT / "graphs"))
 START = ("start", "llm", "--plain", "--seed", "3", *GRAPHS, "--sessions", "s")
 RESUME = ("resume", "--plain", *GRAPHS, "--sessions", "s")
-ANSWER = "a line with . ends it"
+ANSWER = "A line with . ends it"
 
 SEQUENCES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 
@@ -50,7 +50,7 @@ def type_in(terminal: Terminal, text: str, size: int = 1000) -> None:
         terminal.pump(0.01)
 
 
-def events(folder: Path) -> list[ev.AnyEvent]:
+def events(folder: Path) -> list[ev.Event]:
     (path,) = (folder / "s").glob("*.toml")
     return list(read(path).events)
 
@@ -121,7 +121,7 @@ def test_unfinished_text_is_kept_and_comes_back(lines: Open, tmp_path: Path, num
     elif number is signal.SIGINT:
         terminal.child.send("\x03")
         terminal.wait_end()
-        assert "Paused; nothing is lost." in terminal.text
+        assert "Paused. Nothing is lost." in terminal.text
     else:
         terminal.child.kill(number)
         terminal.wait_end()
@@ -136,8 +136,8 @@ PLACES = {
     "reply": ("An answer.\r.\r", "Your reply", ev.ProbeAnswered),
     "question back": ("", ANSWER, ev.Clarified),
     "check": ("/skip\r/skip\r", "Your answer in one line", ev.Checked),
-    "note": ("/dk\r", "Enter goes on.", ev.Noted),
-    "reason": ("An answer.\r.\r/probe-said\r/probe-said\r3\r", "Enter accepts;", ev.Scored),
+    "note": ("/dk\r", "Press Enter to go on", ev.Noted),
+    "reason": ("An answer.\r.\r/probe-said\r/probe-said\r3\r", "Press Enter to accept", ev.Scored),
 }
 TYPED = {"question back": "/ask what do you mean by", "check": "1", "reason": "3 because I think that"}
 
@@ -177,7 +177,7 @@ def test_note_that_was_given_does_not_come_back(lines: Open, tmp_path: Path) -> 
     terminal = lines(*START)
     terminal.wait_for(ANSWER)
     type_in(terminal, "/dk\r")
-    terminal.wait_for("Enter goes on.")
+    terminal.wait_for("Press Enter to go on")
     type_in(terminal, "a remark")
     terminal.wait(lambda: draft(tmp_path) == "a remark")
     type_in(terminal, "\r")
@@ -264,7 +264,7 @@ def test_bytes_that_are_no_text_are_a_sentence(lines: Open, tmp_path: Path, sent
     terminal = lines(*START)
     terminal.wait_for(ANSWER)
     terminal.child.send(sent + b"\r")
-    terminal.wait_for("no text in UTF-8")
+    terminal.wait_for("not UTF-8")
     type_in(terminal, "and more\r.\r")
     assert wait_answered(terminal, tmp_path) == sent.decode("utf-8", "ignore") + "\nand more"
 
@@ -371,13 +371,13 @@ def test_what_was_typed_ahead_names_no_folder(lines: Open, tmp_path: Path, ways:
     (tmp_path / "s").write_text("now a file")
     before = {*tmp_path.rglob("*")}
     terminal.child.send(".\r" + "".join(ways))
-    terminal.wait_for("Enter tries again")
+    terminal.wait_for("Press Enter to try again")
     terminal.pump(0.5)
     assert {path for path in {*tmp_path.rglob("*")} - before if path.is_dir()} == set()
     type_in(terminal, "plain words\r")
     terminal.wait_for("There is no folder plain words")
     type_in(terminal, f"{tmp_path}/a new one\r")
-    terminal.wait_for("Kept in")
+    terminal.wait_for("Saved in")
     for line in "".join(ways).replace("\x1b[200~", "").replace("\x1b[201~", "").split("\r"):
         terminal.wait_for(line)
     assert {path for path in {*tmp_path.rglob("*")} - before if path.is_dir()} == {tmp_path / "a new one"}

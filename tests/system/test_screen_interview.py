@@ -169,7 +169,7 @@ def test_a_full_interview_survives_a_kill_while_typing(player: Player, llm: Grap
     assert 6 <= len(questions) <= 9
     assert all(t.settled for t in player.state().turns)
     choices_follow(found, llm)
-    player.terminal.wait_for("What comes next is the report")
+    player.terminal.wait_for("Next comes your report")
     player.terminal.pump(1)  # an enter that comes at once was for what was there before
     player.terminal.press("enter")
     player.terminal.wait_for("tier 4 (trade-offs, senior level)")

@@ -33,7 +33,7 @@ def test_home_is_whole_at_every_size(tmp_path: Path, columns: int, rows: int) ->
 
 def test_below_the_smallest_size_is_a_polite_line(tmp_path: Path) -> None:
     terminal = at_home(tmp_path, columns=59, rows=19)
-    terminal.wait_for("needs 60 columns and 20 lines; here are 59 and 19")
+    terminal.wait_for("needs 60 columns and 20 lines; you have 59 and 19")
     terminal.press("\x11")
     assert terminal.wait_end() == 0
 

@@ -53,9 +53,9 @@ def test_an_interview_is_found_read_and_sat_again(tmp_path: Path, sessions: Path
     terminal.press("enter")
     terminal.wait_for("Weak now")
     terminal.press("r")
-    terminal.wait_for("Nothing has moved it yet")
+    terminal.wait_for("No answer has changed it yet")
     terminal.press("\x1b[F")  # end
-    terminal.wait_for("Moved by")
+    terminal.wait_for("Changed by")
     terminal.press("q", "t")
     terminal.wait_for("other questions")
     terminal.press("enter")

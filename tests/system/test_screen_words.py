@@ -25,7 +25,7 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
     found.close()
 
 
-def the_events(home: Path) -> list[ev.AnyEvent]:
+def the_events(home: Path) -> list[ev.Event]:
     return list(read(paths(home / "sessions")[0]).events)
 
 

@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 
 from simulator.cli.main import run
-from simulator.ui.web.messages import WindowSize
+from simulator.ui.web.access import WindowSize
 from simulator.ui.web.process import PRELUDE, environment
 from tests.isolation import ROOT
 from tests.some import some
@@ -109,7 +109,7 @@ async def test_one_tab_too_many_reads_why(tmp_path: Path) -> None:
             async with tab(server) as first:
                 await first.shows("Interview simulator")
                 await page.open(server.address)
-                await page.until_reads("One tab is open already")
+                await page.until_reads("One tab is already open")
             await page.run("document.getElementById('again').click()")
             await page.until(lambda: "Interview simulator" in page.screen.text)
 
@@ -123,7 +123,7 @@ async def test_four_tabs_are_open_at_most(tmp_path: Path) -> None:
             for _ in range(3):
                 async with tab(server) as fifth:
                     await fifth.closes()
-                    assert fifth.said.startswith("4 tabs are open already. Close one")
+                    assert fifth.said.startswith("4 tabs are already open. Close one")
             assert len(server.children()) == 4
         async with tab(server) as again:
             await again.shows("Interview simulator")
@@ -255,7 +255,7 @@ async def test_however_the_server_ends_its_interviews_are_paused(tmp_path: Path,
     assert seconds < 5
     assert (events(server, "paused"), draft(server)) == (1, WORDS)
     if name != "SIGKILL":
-        assert said == "`interview serve` has ended. Everything is kept; an open interview is paused."
+        assert said == "`interview serve` has ended. Everything is kept, and an open interview is paused."
         assert server.process.returncode == 0
         assert "Traceback" not in server.printed, server.printed
     with serving(tmp_path) as again:
@@ -334,7 +334,7 @@ async def test_program_that_breaks_off_is_not_called_paused(tmp_path: Path) -> N
             await opened.shows("Interview simulator")
             os.kill(server.children()[0], signal.SIGKILL)
             await opened.closes()
-            assert opened.said == "The program has ended with status -9. All that was answered is kept."
+            assert opened.said == "The program has ended with status -9. All your answers are kept."
 
 
 async def test_the_programs_last_words_are_on_the_page(tmp_path: Path) -> None:
@@ -343,8 +343,8 @@ async def test_the_programs_last_words_are_on_the_page(tmp_path: Path) -> None:
         async with tab(server) as opened:
             await opened.closes()
             assert "cannot be read" in opened.said
-            assert "mend or delete the file" in opened.said
-        assert "mend or delete the file" in server.printed
+            assert "fix or delete the file" in opened.said
+        assert "fix or delete the file" in server.printed
 
 
 async def test_path_in_advert_is_text_in_browser(tmp_path: Path) -> None:
@@ -358,14 +358,14 @@ async def test_path_in_advert_is_text_in_browser(tmp_path: Path) -> None:
             for path in (str(secret), f"'{secret}'", "~/secret.txt", "secret.txt"):
                 await opened.shows("Job advert")
                 await opened.type("a")
-                await opened.shows("Paste its text; it is not kept.")
+                await opened.shows("Paste its text. It is not kept.")
                 await opened.type(f"{path}\x13")
                 await opened.shows("Nothing of the advert is in the bank")
                 assert "Kubernetes" not in opened.text
                 await opened.type("\x1b")
             await opened.shows("Job advert")
             await opened.type("a")
-            await opened.shows("Paste its text; it is not kept.")
+            await opened.shows("Paste its text. It is not kept.")
             await opened.type("We use RAG and Kubernetes.\x13")
             await opened.shows("Not in the bank: Kubernetes.")
 
@@ -377,7 +377,7 @@ async def test_no_editor_is_started_from_a_browser(tmp_path: Path, monkeypatch: 
         async with tab(server) as opened:
             await answering(opened)
             await opened.type("\x0f")
-            await opened.shows("Your own editor opens in a terminal only")
+            await opened.shows("Your own editor opens only from a terminal")
     assert not ran.exists()
 
 
@@ -390,7 +390,7 @@ async def test_a_browser_writes_to_no_other_folder(tmp_path: Path) -> None:
             await opened.type("\x13")
             await opened.shows("or keep the whole interview in")
             await opened.type("f")  # in a terminal this asks for a folder
-            await opened.shows("Written. The interview is kept in")
+            await opened.shows("Saved. The interview is now kept in")
         (kept,) = (tmp_path / "interview-rescued").glob("*.toml")
         assert WORDS in kept.read_text("utf-8")
 
@@ -405,7 +405,7 @@ def test_a_host_that_others_reach_must_be_meant(capsys: pytest.CaptureFixture[st
 def test_host_that_is_meant_is_served_with_warning(tmp_path: Path) -> None:
     with serving(tmp_path, "--host", "0.0.0.0", "--i-know") as server:
         assert server.printed.startswith("Other machines can reach this.")
-        assert "put the address of this one in place of 127.0.0.1" in server.printed
+        assert "use the address of this one in place of 127.0.0.1" in server.printed
         assert server.origin.startswith("http://127.0.0.1:")
         with urllib.request.urlopen(server.address, timeout=5) as page:
             assert page.status == 200
@@ -415,4 +415,4 @@ def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path, capsys: pytest.Cap
     with serving(tmp_path) as server:
         port = server.origin.rsplit(":", 1)[1]
         assert run(["serve", "--port", port, "--sessions", str(tmp_path / "other")]) == 2
-    assert f"port {port}, cannot be listened on" in capsys.readouterr().err
+    assert f"Cannot listen on 127.0.0.1, port {port}" in capsys.readouterr().err

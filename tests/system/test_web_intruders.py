@@ -144,7 +144,7 @@ async def test_a_name_that_is_pointed_here_opens_nothing(tmp_path: Path) -> None
         async with surfing(tmp_path) as browser:
             page = await browser.page()
             await page.open(server.address.replace("127.0.0.1", "evil.test"))
-            await page.until_reads("This is no name of the interview simulator")
+            await page.until_reads("This is not an address of the interview simulator")
             assert await page.run("document.scripts.length") == 0
         assert server.children() == []
 
@@ -188,7 +188,7 @@ def test_without_the_token_every_path_is_refused_alike(tmp_path: Path) -> None:
         assert len(answers) == 1
         status, text = answers.pop()
         assert status == 403
-        assert text == "Open the whole address that `interview serve` has printed; this one opens nothing.\n"
+        assert text == "Open the whole address that `interview serve` has printed. This one does not work.\n"
 
 
 def test_the_token_opens_nothing_but_the_page(tmp_path: Path) -> None:

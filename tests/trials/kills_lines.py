@@ -101,7 +101,7 @@ def _killed(luck: random.Random, place: Workspace, kept: str) -> tuple[Typist, f
         terminal.kill()
 
 
-def _on_disk(place: Workspace) -> tuple[str, tuple[ev.AnyEvent, ...]]:
+def _on_disk(place: Workspace) -> tuple[str, tuple[ev.Event, ...]]:
     """What the next start would go on with."""
     found = read(paths(place.sessions)[0])
     sitting = reopen(found.path, place, graph(), SystemClock())

@@ -23,7 +23,7 @@ HARMLESS = (signal.SIGWINCH, signal.SIGCONT)
 END_WITHIN = 5.0
 WAIT = 40.0
 BROKEN = (b"Traceback", b"Exception ignored", b"Fatal Python error", b"The program broke")
-READY = {"lines": "a line with . ends it", "screen": "Your answer"}
+READY = {"lines": "A line with . ends it", "screen": "Your answer"}
 
 Plan = list[tuple[float, int]]  # seconds to wait, and then a signal
 
@@ -143,7 +143,7 @@ def _kept(job: Job, typist: Typist, death: float, folder: Path) -> tuple[list[st
         faults.append(f"numbers {numbers}")
     draft = DraftFile(path).load()
     kept = draft.text if draft else ""
-    promised = b"nothing is lost" in job.raw
+    promised = b"Nothing is lost" in job.raw
     if (promised or fold(found.header, found.events).paused) and squeezed(kept) != squeezed(typist.text):
         said = "it said that nothing is lost" if promised else "it paused"
         return [*faults, f"{said}, kept {kept[-40:]!r}, typed {typist.text[-40:]!r}"], 0.0

@@ -9,8 +9,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.room.panes.retell import Retell
-from simulator.ui.tui.room.panes.verdict import VerdictPane
+from simulator.ui.tui.room.panes.verdict import Retell, VerdictPane
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from tests.tui.conftest import room
@@ -241,7 +240,7 @@ async def between(pilot: Pilot[None]) -> None:
         await pilot.press("escape", "y")
         await phase(pilot, interview, Phase.PREDICTING)
     await pilot.press("3")
-    await until(pilot, lambda: "waits for a score" in screen_text(pilot.app))
+    await until(pilot, lambda: "still to score" in screen_text(pilot.app))
 
 
 async def outcomes(pilot: Pilot[None]) -> None:

@@ -18,8 +18,7 @@ from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.room.panes.check import CheckedPane, CheckPane
 from simulator.ui.tui.room.panes.judge import JudgePane
 from simulator.ui.tui.room.panes.pauses import BetweenPane
-from simulator.ui.tui.room.panes.predict import PredictPane
-from simulator.ui.tui.room.panes.verdict import OwnVerdictPane, VerdictPane
+from simulator.ui.tui.room.panes.verdict import OwnVerdictPane, PredictPane, VerdictPane
 from simulator.ui.tui.room.panes.writing import AnswerPane, ProbePane
 from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import StandingClock, room
@@ -27,14 +26,14 @@ from tests.tui.driving import in_room, until
 
 # what a front asks for, by its own words or its pane, and not by the state
 PROMPTS = {
-    "Your answer; ": Awaits.ANSWER,
-    "Your reply; ": Awaits.REPLY,
+    "Your answer. ": Awaits.ANSWER,
+    "Your reply. ": Awaits.REPLY,
     "Your answer in one line": Awaits.CHECK,
     "How would a panel rate": Awaits.PREDICTION,
     "Did you say it?": Awaits.MARK,
     "Your own verdict": Awaits.OWN_VERDICT,
-    "Enter accepts": Awaits.VERDICT,
-    "Enter goes on": Awaits.NEXT,
+    "Press Enter to accept": Awaits.VERDICT,
+    "Press Enter to go on": Awaits.NEXT,
 }
 SHOWN = {
     AnswerPane: Awaits.ANSWER,
@@ -89,7 +88,7 @@ def sat_in_lines(place: Workspace, luck: Random, score: str) -> tuple[Waited, In
 
     def next_line() -> str | None:
         place, awaited = max((said[-1].rfind(words), what) for words, what in PROMPTS.items())
-        if said[-1].rfind("any other line cancels") > place:
+        if said[-1].rfind("Anything else cancels") > place:
             return ""
         if not coming:
             if len(waited) == MOST:

@@ -15,7 +15,7 @@ from simulator.graph.load import load
 from simulator.graph.records import Area, Role
 from simulator.session import sitting
 from simulator.session.archive import index
-from simulator.session.archive.rows import SessionRow
+from simulator.session.archive.summary import SessionRow
 from simulator.session.header import Settings as Chosen
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
@@ -128,7 +128,7 @@ def test_nothing_is_claimed_of_an_unread_archive() -> None:
         next(r.text for r in home_rows(sessions, kept, TODAY, whole=whole) if r.key == "review")
         for sessions, whole in ((None, True), ([], True), ([row()] * 1200, False), ([row()] * 1200, True))
     ]
-    assert texts == ["interviews so far", "no interview yet", "1,200 interviews read so far", "1,200 interviews"]
+    assert texts == ["your interviews", "no interviews yet", "1,200 interviews read so far", "1,200 interviews"]
 
 
 async def test_first_sessions_appear_before_the_last_are_read(
@@ -230,7 +230,7 @@ def test_what_does_not_fit_is_left_out() -> None:
 async def test_one_column_below_smallest_there_is_polite_line(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(59, 19), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: "needs 60 columns and 20 lines; here are 59 and 19" in screen_text(app))
+        await until(pilot, lambda: "needs 60 columns and 20 lines; you have 59 and 19" in screen_text(app))
         assert "Everything is kept" in screen_text(app)
 
 

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from simulator.graph.concept_map import chain, layers
 from simulator.graph.records import Graph
 from simulator.report.concept_records import SIGNS
-from simulator.report.figures.concepts import counts
+from simulator.report.figures.standing import counts
 from simulator.report.text.words import belief_sentence
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
@@ -276,7 +276,7 @@ async def test_all_areas_together_are_no_deep_dive(sat: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await on_map(pilot)
         await pilot.press("d")
-        await until(pilot, lambda: "Mark one area" in quiet(app))
+        await until(pilot, lambda: "Choose an area first" in quiet(app))
         assert isinstance(app.screen, Map)
 
 

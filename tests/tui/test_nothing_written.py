@@ -29,7 +29,7 @@ async def test_empty_answer_names_key_for_not_knowing(settled: Workspace, size: 
     app = room(settled)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        assert await refused(pilot) == 'The answer is empty: write one; after esc d says "I don\'t know".'
+        assert await refused(pilot) == 'The answer is empty: write one; after esc, d says "I don\'t know".'
         await pilot.press("escape")
         assert await refused(pilot) == 'The answer is empty: write one; d says "I don\'t know".'
         await sure(pilot, "d")
@@ -41,7 +41,7 @@ async def test_an_empty_reply_names_both_keys(settled: Workspace, size: tuple[in
     app = room(settled)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         interview = await probed(pilot)
-        both = 'after esc y says "I said that", d says "I don\'t know".'
+        both = 'after esc, y says "I said that", d says "I don\'t know".'
         assert await refused(pilot) == f"The reply is empty: write one; {both}"
         await sure(pilot, "escape", "d")
         await phase(pilot, interview, Phase.PREDICTING)
@@ -51,7 +51,7 @@ async def test_empty_line_of_check_names_both_keys(settled: Workspace) -> None:
     app = asks("c1")(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await checking(pilot)
-        both = 'after esc d says "I don\'t know", n skips it.'
+        both = 'after esc, d says "I don\'t know", n skips it.'
         assert await refused(pilot, "enter") == f"Choose an option; {both}"
 
 

@@ -148,7 +148,7 @@ async def test_the_second_page_names_gaps_and_keeps_plots(practised: Workspace, 
         lines = str(text.content).split("\n")
         assert text.size.height == len(lines)  # none of them was broken
         weeks = 26 if size[0] > 60 else 23
-        assert f"Sittings, the last {weeks} weeks" in lines
+        assert f"Interviews in the last {weeks} weeks" in lines
         assert [len(line.split()) for line in lines if line.startswith("Mon")] == [weeks + 1]
 
 
@@ -157,7 +157,7 @@ async def test_an_area_is_plotted_and_can_be_practised(practised: Workspace) -> 
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await opened(pilot)
         await pilot.press("d")
-        assert "Mark an area first" in quiet(app)
+        assert "Choose an area first" in quiet(app)
         await pilot.press("j")
         screen = pilot.app.screen
         assert isinstance(screen, ProgressScreen)
@@ -180,7 +180,7 @@ async def test_without_an_interview_it_says_so(practised: Workspace) -> None:
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Start" in screen_text(pilot.app))
         await pilot.press("p")
-        await until(pilot, lambda: "Nothing was sat yet; your first interview shows here." in said(app), 2000)
+        await until(pilot, lambda: "No interview yet; your first interview shows here." in said(app), 2000)
         assert quiet(app) == ""
         await until(pilot, lambda: screen_text(app).splitlines()[-1].strip() == "m map  esc back  ? help")
         await pilot.press("escape")
@@ -213,7 +213,7 @@ async def test_where_nothing_counts_screen_and_command_agree(
         lines = " ".join(progress_lines(found, app.today))
         sentences = [waiting_sentence(found), elsewhere_sentence(found)]
         assert [s for s in sentences if s not in said(app) or s not in lines] == []
-        assert ("Nothing was sat on this one yet" in said(app)) == ("Nothing was sat on this one yet" in lines) != waits
+        assert ("No interview on this one yet" in said(app)) == ("No interview on this one yet" in lines) != waits
 
 
 @pytest.mark.parametrize("page", ["areas", "more"])

@@ -9,8 +9,7 @@ from simulator.session.interview.item_blocks import MARKDOWN, item_blocks
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.review.replay import ReplayScreen
-from simulator.ui.tui.review.replay_widgets import event_words
+from simulator.ui.tui.review.replay import ReplayScreen, event_words
 from tests.tui.conftest import home, sit
 from tests.tui.driving import quiet, screen_text, until
 
@@ -23,7 +22,7 @@ def path(settled: Workspace) -> Path:
 async def opened(pilot: Pilot[None], path: Path) -> ReplayScreen:
     screen = ReplayScreen(path)
     await pilot.app.push_screen(screen)
-    await until(pilot, lambda: screen.place == 1 and "Level" in screen_text(pilot.app))
+    await until(pilot, lambda: screen.step == 1 and "Level" in screen_text(pilot.app))
     return screen
 
 
@@ -40,7 +39,7 @@ async def test_arrow_keys_step_through_every_event_and_back(settled: Workspace, 
         for place in range(1, some + 1):
             turn = screen.turn_at(place)
             assert turn is not None
-            await until(pilot, lambda place=place: screen.place == place)  # type: ignore[misc]
+            await until(pilot, lambda place=place: screen.step == place)  # type: ignore[misc]
             words = event_words(events[place - 1], turn)
             await until(pilot, lambda words=words: words in screen_text(app))  # type: ignore[misc]
             texts = [" ".join(str(w.render()).split()) for w in screen.page.children if not w.has_class("reference")]
@@ -50,11 +49,11 @@ async def test_arrow_keys_step_through_every_event_and_back(settled: Workspace, 
             await pilot.press("right")
         await until(pilot, lambda: f"{some + 1} of {len(events)}" in screen_text(app))
         await pilot.press("left", "left", "right")
-        assert screen.place == some
+        assert screen.step == some
         await pilot.press("home")
         await until(pilot, lambda: "Before the first event" in screen_text(app))
         await pilot.press("end")
-        await until(pilot, lambda: screen.place == len(events))
+        await until(pilot, lambda: screen.step == len(events))
     assert path.read_bytes() == before
     assert len(list(settled.sessions.iterdir())) == 1
 
@@ -63,15 +62,15 @@ async def test_points_appear_as_judged_while_belief_moves(settled: Workspace, pa
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         screen = await opened(pilot, path)
-        assert "Nothing has moved it yet" in screen_text(app)
+        assert "No answer has changed it yet" in screen_text(app)
         kinds = [type(event).__name__ for event in read(path).events]
         judged = kinds.index("Judged")
         await pilot.press(*["right"] * judged)
-        await until(pilot, lambda: screen.place == judged + 1)
+        await until(pilot, lambda: screen.step == judged + 1)
         assert "not judged" in screen_text(app)
-        assert "Moved by: you predict" in screen_text(app)
+        assert "Changed by: you predict" in screen_text(app)
         await pilot.press(*["right"] * (kinds.index("Scored") - judged))
-        await until(pilot, lambda: "Moved by: the verdict" in screen_text(app))
+        await until(pilot, lambda: "Changed by: the verdict" in screen_text(app))
         assert "%  to" not in screen_text(app)
         assert "The secret" in screen_text(app)
 
@@ -95,15 +94,15 @@ async def test_it_plays_by_the_clock_of_the_interview(settled: Workspace, path: 
         await until(pilot, lambda: "16 times" in quiet(app))
         await pilot.press("plus", "space")
         await until(pilot, lambda: "playing 64 x" in screen_text(app))
-        await until(pilot, lambda: screen.place > 1, 1000)
+        await until(pilot, lambda: screen.step > 1, 1000)
         assert events[1].clock / 64 > 0.1
         await pilot.press("space")
         await until(pilot, lambda: "playing" not in screen_text(app))
-        place = screen.place
+        place = screen.step
         await pilot.pause(0.3)
-        assert screen.place == place
+        assert screen.step == place
         await pilot.press("end", "space")
-        await until(pilot, lambda: screen.place < len(events))
+        await until(pilot, lambda: screen.step < len(events))
 
 
 @pytest.mark.parametrize("key", ["right", "left", "n", "p", "home"])
@@ -115,9 +114,9 @@ async def test_a_step_by_hand_stops_the_playing(settled: Workspace, path: Path, 
         await until(pilot, lambda: "playing 64 x" in screen_text(app))
         await pilot.press(key)
         await until(pilot, lambda: "playing" not in screen_text(app))
-        place = screen.place
+        place = screen.step
         await pilot.pause(0.4)
-        assert screen.place == place
+        assert screen.step == place
 
 
 async def test_n_and_p_go_from_item_to_item(settled: Workspace, path: Path) -> None:
@@ -126,9 +125,9 @@ async def test_n_and_p_go_from_item_to_item(settled: Workspace, path: Path) -> N
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         screen = await opened(pilot, path)
         await pilot.press("n", "n")
-        await until(pilot, lambda: screen.place == asked[2])
+        await until(pilot, lambda: screen.step == asked[2])
         await pilot.press("right", "p")
-        await until(pilot, lambda: screen.place == asked[2])
+        await until(pilot, lambda: screen.step == asked[2])
         await pilot.press("p", "escape")
         await until(pilot, lambda: not isinstance(app.screen, ReplayScreen))
 

@@ -107,7 +107,7 @@ async def test_few_answers_are_called_first_impression_under_headline(place: Wor
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         found = await reported(pilot, place)
-        few = "3 answers only: take everything here as a first impression."
+        few = "Only 3 answers: take everything here as a first impression."
         assert (found["first_impression"] == few) == (found["level"]["answers"] == 3)
         assert found["first_impression"] in " ".join(screen_text(app).split())
 

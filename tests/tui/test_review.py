@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from simulator.session.archive import archive
 from simulator.session.rescoring import TranscriptEditor
-from simulator.session.transcript.file import locked, release
+from simulator.session.transcript.write import locked, release
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.review.reader import Reader
@@ -76,7 +76,7 @@ async def test_filters_narrow_the_list_and_say_mistakes(settled: Workspace, path
         weak = {r.id for r in archive.rows(settled) if any(t.verdict == "weak" for t in state_of(r.path).turns)}
         await until(pilot, lambda: {row.key for row in rows.rows} == weak)
         await search(pilot, "fromat:full")
-        await until(pilot, lambda: '"fromat:" is no filter' in quiet(app))
+        await until(pilot, lambda: '"fromat:" is not a filter' in quiet(app))
         await search(pilot, "after:2026-10-20 before:2026-11-30")
         await until(pilot, lambda: [row.key for row in rows.rows] == [paths[0].stem])
         assert quiet(app) == ""
@@ -130,16 +130,16 @@ async def test_sixty_columns_cut_no_date_and_first_word(settled: Workspace, path
 async def test_search_without_hit_and_empty_list_say_so(settled: Workspace) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: "No interview yet" in quiet(app))
+        await until(pilot, lambda: "No interviews yet" in quiet(app))
         assert [a.id for a in app.screen.query_one(Keys).actions] == ["review.back", "app.help"]
         sit(settled, 6.0)
         app.screen.reload()  # type: ignore[attr-defined]
         await listed(pilot, 1)
         await until(pilot, lambda: "enter read" in screen_text(app) and not quiet(app))
         await search(pilot, "nobodysaidthis")
-        await until(pilot, lambda: quiet(app).startswith("Nothing found"))
+        await until(pilot, lambda: quiet(app).startswith("No match"))
         await search(pilot, "format:drill ")
-        await until(pilot, lambda: quiet(app).startswith("No interview fits"))
+        await until(pilot, lambda: quiet(app).startswith("No interview matches"))
         await pilot.press("escape")
         await until(pilot, lambda: not quiet(app) and "1 interview" in screen_text(app))
 

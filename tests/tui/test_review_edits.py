@@ -34,7 +34,7 @@ async def test_bookmarks_of_sessions_and_items_are_found(settled: Workspace, pat
         await search(pilot, "is:bookmarked")
         await until(pilot, lambda: [row.key for row in rows.rows] == [p.stem for p in paths[:2]])
         await pilot.press("escape", "home", "b")
-        await until(pilot, lambda: "off" in quiet(app))
+        await until(pilot, lambda: "removed" in quiet(app))
         assert not state_of(paths[0]).bookmarked
 
 
@@ -104,7 +104,7 @@ async def test_a_new_score_that_is_left_changes_nothing(settled: Workspace, path
         await pilot.press("n", "f8")
         await until(pilot, lambda: "No clock" in quiet(app))
         await pilot.press("q")
-        await until(pilot, lambda: isinstance(app.screen, Reader) and "Nothing was changed" in quiet(app))
+        await until(pilot, lambda: isinstance(app.screen, Reader) and "Nothing has changed" in quiet(app))
     assert paths[0].read_bytes() == bytes_before
 
 
@@ -134,7 +134,7 @@ async def test_a_check_cannot_be_scored_again(settled: Workspace, paths: list[Pa
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
         await pilot.press(*["right"] * (check - 1), "s")
-        await until(pilot, lambda: "w sets one aside" in quiet(app))
+        await until(pilot, lambda: "w sets it aside" in quiet(app))
 
 
 @pytest.mark.parametrize("where", ["review", "reader"])
@@ -147,7 +147,7 @@ async def test_session_is_sat_again_with_same_questions(settled: Workspace, path
             await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
         await pilot.press("t")
         await until(pilot, lambda: isinstance(app.screen, Pick) and shows(app, "other questions")())
-        assert "in their order" in (same := next(li for li in screen_text(app).splitlines() if "> Same" in li))
+        assert "in order" in (same := next(li for li in screen_text(app).splitlines() if "> Same" in li))
         assert same.endswith("20 min")
         await pilot.press("enter")
         interview = await in_room(pilot)
@@ -168,4 +168,4 @@ async def test_what_cannot_be_repeated_here_is_one_sentence(settled: Workspace, 
         await pilot.press("t")
         await until(pilot, lambda: "on the graph other" in quiet(app))
         await pilot.press("down", "t")
-        await until(pilot, lambda: "holds none of its questions" in quiet(app))
+        await until(pilot, lambda: "no longer has any of its questions" in quiet(app))

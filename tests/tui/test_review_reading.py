@@ -27,7 +27,7 @@ async def test_a_report_shows_the_open_items_area(settled: Workspace) -> None:
         await until(pilot, shows(app, "screening call", "Basics [b]", "not scored"))
         assert "The secret" not in screen_text(app)
         await pilot.press("d")
-        await until(pilot, shows(app, "Concept and tier of 1 item are told after the reveal."))
+        await until(pilot, shows(app, "The concept and tier of 1 item are shown after the reveal."))
         assert "The secret" not in screen_text(app)
 
 
@@ -41,7 +41,7 @@ async def test_a_transcript_does_not_tell_a_hidden_check(settled: Workspace) -> 
         await until(pilot, shows(app, RESULT_NOT_YET))
         assert "One index, one element." not in screen_text(app)
         await app.push_screen(ReplayScreen(path))
-        await until(pilot, lambda: isinstance(app.screen, ReplayScreen) and app.screen.place == 1)
+        await until(pilot, lambda: isinstance(app.screen, ReplayScreen) and app.screen.step == 1)
         await pilot.press("end")
         await until(pilot, shows(app, "The check is answered", RESULT_NOT_YET))
         assert "The secret" not in screen_text(app)
@@ -114,13 +114,13 @@ async def test_reference_of_question_that_waits_stays_hidden(settled: Workspace)
         await until(pilot, lambda: isinstance(app.screen, Home))
         await pilot.press("r")
         await listed(pilot, 1)
-        await until(pilot, shows(app, "The reference comes after"))
+        await until(pilot, shows(app, "You see the reference after"))
         for _ in range(2):
             await pilot.press("space")
             await pilot.pause(0.1)
             assert not any(text in screen_text(app) for text in ("reads one element", "secret", "A paper"))
             await pilot.press("enter")
-            await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "The reference comes after")())
+            await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "You see the reference after")())
         assert isinstance(app.screen, Reader)
         assert app.screen.study_words() == ""
 
@@ -152,14 +152,14 @@ async def test_the_reader_of_unfinished_sessions_shows_working_keys(settled: Wor
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await listed(pilot, 1)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "f6 goes on with the interview")())
+        await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "f6 resumes the interview")())
         await until(pilot, lambda: "f6 go on" in footer(app))
         assert all(key not in footer(app) for key in ("space", "n next", "s score"))
         for key, why in (
-            ("space", "f6 goes on with the interview"),
+            ("space", "f6 resumes the interview"),
             ("n", "This is the last item."),
             ("p", "This is the first item."),
-            ("s", "has not ended; f6 goes on with it"),
+            ("s", "has not ended. f6 resumes it"),
         ):
             await pilot.press(key)
             await until(pilot, lambda why=why: why in quiet(app))  # type: ignore[misc]
@@ -181,7 +181,7 @@ async def test_the_reader_of_ended_sessions_hides_useless_keys(settled: Workspac
         await app.push_screen(Reader(paths[0]))
         await until(pilot, lambda: all(key in footer(app) for key in ("space reference", "n next", "s score again")))
         await pilot.press("g")
-        await until(pilot, lambda: "This interview has ended; t sits it again." in quiet(app))
+        await until(pilot, lambda: "This interview has ended. t sits it again." in quiet(app))
         await pilot.press(*["n"] * (check - 1))
         await until(pilot, lambda: "space" not in footer(app) and "s score" not in footer(app))
         await pilot.press("space")

@@ -19,9 +19,9 @@ async def test_a_session_is_deleted_after_asking_and_returns(settled: Workspace,
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
         await pilot.press("d")
-        await until(pilot, lambda: "once more" in quiet(app))
+        await until(pilot, lambda: "again" in quiet(app))
         await pilot.press("down", "d")
-        await until(pilot, lambda: "once more" in quiet(app))
+        await until(pilot, lambda: "again" in quiet(app))
         assert len(archive.paths(settled.sessions)) == 3
         await pilot.press("d")
         await listed(pilot, 2)
@@ -38,11 +38,11 @@ async def test_the_mark_stays_near_what_was_deleted(settled: Workspace, paths: l
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         rows = await listed(pilot)
         await pilot.press("down", "d")
-        await until(pilot, lambda: "d once more" in quiet(app))
+        await until(pilot, lambda: "Press d again" in quiet(app))
         await pilot.press("down")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("up", "d")  # it was left in between: asked about anew
-        await until(pilot, lambda: "d once more" in quiet(app))
+        await until(pilot, lambda: "Press d again" in quiet(app))
         assert paths[1].exists()
         await pilot.press("d")
         await until(pilot, lambda: [row.key for row in rows.rows] == [paths[0].stem, paths[2].stem])

@@ -10,7 +10,7 @@ from simulator.session.interview.state import Phase, fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.review.report import Report
-from simulator.ui.tui.room.panes.judge import MAKE
+from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.texts import Texts
 from tests.tui.conftest import asking, room, transcript
@@ -79,7 +79,7 @@ async def test_overruling_needs_a_reason(settled: Workspace) -> None:
             await pilot.press("1")
             await until(pilot, lambda: "Why weak" in screen_text(app))
             await pilot.press(gives_none)
-            await until(pilot, lambda: quiet(app) == "Without a reason the verdict of the points stands.")
+            await until(pilot, lambda: quiet(app) == "Without a reason, the verdict of the points stands.")
             app.screen.quiet("")  # type: ignore[attr-defined]
         await pilot.press("v")
         await until(pilot, lambda: "2 borderline" in screen_text(app))
@@ -116,7 +116,7 @@ async def test_scored_at_the_end_nothing_is_shown_before(settled: Workspace) -> 
                 await pilot.press("2", "enter", "enter")
                 await phase(pilot, interview, Phase.ANSWERING, Phase.DEBRIEFING)
                 assert interview.state.turns[-1].checked
-        assert "wait for a score" in screen_text(app)
+        assert "still to score" in screen_text(app)
         for left in ("2 answers to score", "1 answer to score"):
             await pilot.press("enter")
             await until(pilot, lambda: bool(interview.state.current and interview.state.current.revealed))
@@ -149,12 +149,12 @@ async def test_check_outcomes_are_told_when_scored(settled: Workspace, score: st
         shown = screen_text(app)
         assert "Wrong" not in shown
         assert "One index, one element." not in shown
-        assert "Whether it is right you see after the last answer." in quiet(app)
+        assert "You'll see whether it is right after the last answer." in quiet(app)
         await answer(pilot, interview)
         await pilot.press("3")
         await phase(pilot, interview, Phase.DEBRIEFING)
         await until(pilot, lambda: "Wrong   It is one." in screen_text(app))
-        assert "1 answer waits for a score." in screen_text(app)
+        assert "1 answer still to score." in screen_text(app)
         assert quiet(app) == ""
         await pilot.press("pagedown")
         await until(pilot, lambda: "One index, one element." in screen_text(app))
@@ -166,7 +166,7 @@ async def test_ending_early_shows_the_report(settled: Workspace) -> None:
         interview = await in_room(pilot)
         await type_text(pilot, "half a thought")
         await pilot.press("escape", "e")
-        await until(pilot, lambda: "ends the interview, and keeps" in quiet(app))
+        await until(pilot, lambda: "to end the interview (" in quiet(app))
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
         await phase(pilot, interview, Phase.ENDED)
@@ -192,7 +192,7 @@ async def test_the_rule_of_verdicts_is_said_once(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        for said in (MAKE, ""):
+        for said in (MUST_HAVE_AND_BEYOND, ""):
             await to_judging(pilot, interview)
             await until(pilot, lambda said=said: quiet(app) == said)  # type: ignore[misc]
             await pilot.press("y")

@@ -15,12 +15,10 @@ from simulator.ui.tui.key_buffer import AT_ONCE
 from simulator.ui.tui.keys.registry import of_context
 from simulator.ui.tui.map.study import StudyScreen
 from simulator.ui.tui.review.report import Report
-from simulator.ui.tui.room.conversation import Talk
 from simulator.ui.tui.room.panes.pane import Pane
-from simulator.ui.tui.room.panes.predict import Scale
-from simulator.ui.tui.room.panes.retell import Retell
+from simulator.ui.tui.room.panes.verdict import Retell, Scale
 from simulator.ui.tui.room.screen import Room
-from simulator.ui.tui.room.texts import Texts
+from simulator.ui.tui.room.texts import Talk, Texts
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from tests.tui.driving import idle, in_room, quiet, screen_text, until
 from tests.tui.room_states import (
@@ -134,7 +132,7 @@ def editing(context: str) -> list[Step]:
         (f"{context}.write", "i", writes),
         (f"{context}.commands", "escape", commands),
         (f"{context}.clock", "t", lambda app: "20:00 left" not in screen_text(app)),
-        (f"{context}.editor", "ctrl+o", whispers("cannot be opened")),
+        (f"{context}.editor", "ctrl+o", whispers("another editor")),
         ("", "escape", commands),
         (f"{context}.pause", "p", is_paused),
     ]
@@ -284,7 +282,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("own.meanings", "escape", lambda app: not pane(app).query_one(Scale)._open),
             ("own.switch", "tab", text("reference")),
             ("own.gist", "g", whispers("no gist")),
-            ("own.mistakes", "m", whispers("No usual mistakes")),
+            ("own.mistakes", "m", whispers("No common mistakes")),
             ("own.exemplar", "x", whispers("no spoken example")),
             ("own.sources", "o", whispers("No sources")),
             ("own.why", "w", text("why")),

@@ -66,7 +66,7 @@ async def test_an_answer_given_back_does_not_need_time(settled: Workspace) -> No
         interview = await in_room(pilot)
         await idle(pilot)
         shown = screen_text(again)
-        assert "What you answered is scored now." in shown
+        assert "Now you score your answers." in shown
         assert "Scoring" in shown
         assert "Paused" not in shown
         await pilot.press("enter")

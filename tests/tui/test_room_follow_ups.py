@@ -9,7 +9,7 @@ from simulator.session.interview.item_blocks import item_blocks, of_kinds
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.review.reader import Reader
-from simulator.ui.tui.room.panes.retell import Retell
+from simulator.ui.tui.room.panes.verdict import Retell
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt
@@ -109,7 +109,7 @@ async def test_take_two_counts_down_beside_take_one(settled: Workspace) -> None:
         await until(pilot, lambda: "0:12 left" in screen_text(app))
         await type_text(pilot, "the second")
         await pilot.press("escape")
-        await until(pilot, lambda: "esc once more" in screen_text(app))
+        await until(pilot, lambda: "esc again discards it" in screen_text(app))
         await pilot.press("ctrl+s")
         await until(pilot, lambda: interview.state.turns[0].retold is not None)
         await until(pilot, lambda: "Take two, in 0:48" in screen_text(app))
@@ -179,7 +179,7 @@ async def test_only_when_asked_fits_only_asked_points(settled: Workspace) -> Non
         await until(pilot, lambda: "No follow-up asked for point 1" in quiet(app))
         await pilot.press("y")
         await until(pilot, lambda: "a only when asked" in screen_text(app))
-        assert "only when asked = in your reply to the follow-up" in screen_text(app)
+        assert "only when asked = only in your reply to the" in screen_text(app)
         await pilot.press("a")
         await until(pilot, lambda: interview.state.turns[0].marks.get("why") == "prompted")
         await until(pilot, lambda: "a only when asked" not in screen_text(app))

@@ -6,7 +6,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.room.panes.pane import TOO_SOON
-from simulator.ui.tui.room.panes.retell import Retell
+from simulator.ui.tui.room.panes.verdict import Retell
 from simulator.ui.tui.room.panes.writing import AnswerPane
 from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import StandingClock, room, transcript
@@ -23,7 +23,7 @@ async def test_dont_know_asks_before_it_drops_text(settled: Workspace) -> None:
         await pilot.press("escape")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("d")
-        asks = 'Enter or d again says "I don\'t know", and keeps 1 word as a note; esc cancels.'
+        asks = 'Press enter or d again to say "I don\'t know" (1 word will be kept as a note); esc cancels.'
         await until(pilot, lambda: quiet(app) == asks)
         assert interview.state.phase is Phase.ANSWERING
         await pilot.pause(TOO_SOON)
@@ -38,7 +38,7 @@ async def test_a_skip_is_taken_back_with_its_text(settled: Workspace) -> None:
         interview = await in_room(pilot)
         await type_text(pilot, "half a thought")
         await pilot.press("escape", "n")
-        await until(pilot, lambda: "keeps 3 words as a note" in quiet(app))
+        await until(pilot, lambda: "3 words will be kept as a note" in quiet(app))
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
         await until(pilot, lambda: len(interview.state.turns) == 2 and "Esc, then u takes that back" in quiet(app))
@@ -68,13 +68,13 @@ async def test_leaving_keeps_the_text_for_the_return(settled: Workspace) -> None
         assert isinstance(again.screen, Room)
         assert isinstance(again.screen.pane, AnswerPane)
         assert again.screen.pane.text == "an unfinished answer"
-        await until(pilot, lambda: "The clock starts when you write." in quiet(again))
+        await until(pilot, lambda: "The clock starts when you type." in quiet(again))
         assert isinstance(again.clock, StandingClock)
         again.clock.seconds = 60
         again.screen.tick()
         assert "20:00 left" in screen_text(again)
         await type_text(pilot, ", dde nn")  # all of it is text, nothing is a command
-        await until(pilot, lambda: not interview.stands)
+        await until(pilot, lambda: not interview.clock_is_stopped)
         assert again.screen.pane.text == "an unfinished answer, dde nn"
         assert quiet(again) == ""
         again.clock.seconds = 120
@@ -132,7 +132,7 @@ async def test_a_second_telling_that_was_begun_survives_leaving(settled: Workspa
     again = InterviewApp(settled, "small", opening=Opening(go_on=transcript(settled)), clock=StandingClock())
     async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
-        await until(pilot, lambda: "r goes on with it" in quiet(again))
+        await until(pilot, lambda: "r goes back to it" in quiet(again))
         await pilot.press("r")
         await until(pilot, lambda: isinstance(again.screen, Retell) and "half of it" in screen_text(again))
 

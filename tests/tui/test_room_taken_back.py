@@ -30,7 +30,7 @@ async def unknown(pilot: Pilot[None], app: InterviewApp) -> Interview:
     interview = await in_room(pilot)
     await type_text(pilot, "half of it")
     await pilot.press("f4")
-    await until(pilot, lambda: 'again says "I don\'t know"' in quiet(app))
+    await until(pilot, lambda: 'again to say "I don\'t know"' in quiet(app))
     await pilot.pause(0.5)
     await pilot.press("enter")
     await until(pilot, lambda: interview.state.turns[0].dont_know)
@@ -190,7 +190,7 @@ async def test_what_was_not_known_was_not_read_wrongly(settled: Workspace) -> No
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         await pilot.press("f4")
-        await until(pilot, lambda: 'again says "I don\'t know"' in quiet(app))
+        await until(pilot, lambda: 'again to say "I don\'t know"' in quiet(app))
         await pilot.pause(0.5)
         await pilot.press("f4")
         await until(pilot, lambda: "I don't know." in screen_text(app))
@@ -207,7 +207,7 @@ async def test_scored_later_a_told_check_is_set_aside(settled: Workspace) -> Non
         await until(pilot, lambda: len(interview.state.turns) == 2)
         await idle(pilot)
         await pilot.press("f5")
-        await until(pilot, lambda: "again skips this question" in quiet(app))  # it is the last one
+        await until(pilot, lambda: "again to skip this question" in quiet(app))  # it is the last one
         await pilot.pause(0.5)
         await pilot.press("f5")
         await until(pilot, lambda: "Wrong" in screen_text(app) and shows(app, OverPane))

@@ -9,9 +9,9 @@ from simulator.session.header import Again
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.room.conversation import Talk
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.editor import Editor
 from tests.tui.conftest import room
 from tests.tui.driving import answer, in_room, judged, phase, screen_text, sure, type_text, until
@@ -64,7 +64,7 @@ async def test_clock_stands_while_window_is_too_small(settled: Workspace) -> Non
         await type_text(pilot, "half a thought")
         await pilot.resize_terminal(50, 15)
         await until(pilot, lambda: interview.state.paused)
-        assert interview.stands
+        assert interview.clock_is_stopped
         await pilot.resize_terminal(80, 24)
         await until(pilot, lambda: "The clock is stopped: the window was too small." in screen_text(app))
         await pilot.press("enter")

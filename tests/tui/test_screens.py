@@ -42,11 +42,11 @@ async def test_first_start_asks_three_things_and_starts_taste(workspace: Workspa
         await type_text(pilot, "2026-11-20")
         await pilot.press("enter")
         await until(pilot, lambda: "has passed" in quiet(app))
-        assert "Friday or in 3 days; enter alone if there is none" in " ".join(screen_text(app).split())
+        assert "Friday or in 3 days. Leave it empty for no date" in " ".join(screen_text(app).split())
         await pilot.press(*["backspace"] * 10)
         await type_text(pilot, "in 6 days")
         await pilot.press("enter")
-        await until(pilot, lambda: "one thing at a time" in screen_text(app))
+        await until(pilot, lambda: "one question at a time" in screen_text(app))
         assert quiet(app) == "Interview: 30 November 2026, in 6 days."
         await pilot.press("enter")
         interview = await in_room(pilot)
@@ -305,7 +305,7 @@ async def test_keys_of_the_settings_file_count(settled: Workspace) -> None:
 
 def test_settings_that_do_not_fit_are_one_sentence(workspace: Workspace) -> None:
     workspace.config.write_text("role = 3\n")
-    with pytest.raises(UsageError, match="Mend or delete"):
+    with pytest.raises(UsageError, match="Fix or delete"):
         read_preferences(workspace.config)
 
 

@@ -47,7 +47,7 @@ async def open_settings(pilot: Pilot[None]) -> None:
 
 async def open_setup(pilot: Pilot[None]) -> None:
     await pilot.press("e")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Setup) and "Fresh:" in screen_text(pilot.app))
+    await until(pilot, lambda: isinstance(pilot.app.screen, Setup) and "Not asked yet:" in screen_text(pilot.app))
 
 
 async def all_of_it(pilot: Pilot[None]) -> str:
@@ -131,9 +131,9 @@ async def test_own_keys_show_file_and_faults(settled: Workspace) -> None:
         await open_settings(pilot)
         await mark(pilot, "Keys")
         shown = screen_text(app)
-        assert "3 keys of your own, 2 things to mend" in shown
+        assert "3 keys of your own, 2 things to fix" in shown
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, OwnKeys) and "To mend" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, OwnKeys) and "To fix" in screen_text(app))
         seen = await all_of_it(pilot)
         assert str(settled.config) in "".join(seen.split())
         assert "home.revue" in seen
@@ -179,7 +179,7 @@ async def test_setup_says_how_many_questions_are_fresh(settled: Workspace) -> No
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_setup(pilot)
-        assert f"Fresh: {12 - (asked - checks)} of 12 questions" in screen_text(app)
+        assert f"Not asked yet: {12 - (asked - checks)} of 12 questions" in screen_text(app)
 
 
 async def test_a_deep_dive_asks_for_its_area(settled: Workspace) -> None:
@@ -249,7 +249,7 @@ async def test_an_advert_is_taken_away_by_one_key(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await open_setup(pilot)
         await mark(pilot, "Job advert")
-        assert "basics [b] 30%; your role weighs the other 70%" in " ".join(screen_text(app).split())
+        assert "basics [b] 30%; your role decides the other 70%" in " ".join(screen_text(app).split())
         await pilot.press("right")
         await until(pilot, lambda: read_preferences(settled.config).advert == "")
     assert read_preferences(settled.config).advert_areas == {}
@@ -325,9 +325,9 @@ def test_every_line_that_fails_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refused:
         read_preferences(path)
     assert str(refused.value) == (
-        'The settings file does not fit: seniority = "sinior" in line 3: choose junior, mid, senior or staff; '
+        'The settings file has mistakes: seniority = "sinior" in line 3: choose junior, mid, senior or staff; '
         'interview_on = "soon" in line 4: write the day as 2026-12-31; clock = 1 in line 5: write true or false; '
-        f"[keys] in line 6: write a key in quotes behind each action. Mend or delete {path}."
+        f"[keys] in line 6: write a key in quotes after each action. Fix or delete {path}."
     )
     assert "sinior" in path.read_text()
 
@@ -335,5 +335,5 @@ def test_every_line_that_fails_is_named(tmp_path: Path) -> None:
 def test_weights_that_fail_are_refused_in_words(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('role = "x"\n[advert_areas]\nbasics = -3\n')
-    with pytest.raises(UsageError, match="does not fit"):
+    with pytest.raises(UsageError, match="has mistakes"):
         read_preferences(path)

@@ -81,7 +81,7 @@ async def stepping(pilot: Pilot[None]) -> None:
     screen = pilot.app.screen
     assert isinstance(screen, ReplayScreen)
     await pilot.press("n", "left")
-    await until(pilot, lambda: screen.place > 1 and "The verdict" in screen_text(pilot.app))
+    await until(pilot, lambda: screen.step > 1 and "The verdict" in screen_text(pilot.app))
     await pilot.pause(0.1)
 
 
@@ -113,6 +113,6 @@ async def test_the_archive_looks_as_before(archived: Workspace, looks: Any, stat
 
 async def test_an_empty_list_looks_as_before(settled: Workspace, looks: Any) -> None:
     async def empty(pilot: Pilot[None]) -> None:
-        await until(pilot, lambda: "No interview yet" in screen_text(pilot.app))
+        await until(pilot, lambda: "No interviews yet" in screen_text(pilot.app))
 
     await looks(app_of(settled), empty)

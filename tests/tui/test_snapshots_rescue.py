@@ -43,10 +43,10 @@ async def test_trying_again_goes_on_where_it_was(settled: Workspace) -> None:
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         shown = await refused(pilot)
         await pilot.press("r")
-        await until(pilot, lambda: quiet(app) == "That did not work either.")
+        await until(pilot, lambda: quiet(app) == "That didn't work either.")
         settled.sessions.unlink()
         await pilot.press("r")
-        await until(pilot, lambda: app.screen is shown and quiet(app).startswith("Written."))
+        await until(pilot, lambda: app.screen is shown and quiet(app).startswith("Saved."))
         assert read(shown.sitting.path).events == shown.interview.events
         assert shown.sitting.rescued is None
 

@@ -19,9 +19,9 @@ from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.key_buffer import AT_ONCE
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.report import Report
-from simulator.ui.tui.room.conversation import Talk
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.chrome import Keys, Rule
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from simulator.ui.tui.widgets.rows import Rows
@@ -126,7 +126,7 @@ async def test_what_letter_would_undo_for_good_is_asked(settled: Workspace, key:
         interview = await in_room(pilot)
         before = interview.state.last_n
         await pilot.press("escape", key)
-        await until(pilot, lambda: quiet(app).startswith(f"Enter or {key} again "))
+        await until(pilot, lambda: quiet(app).startswith(f"Press enter or {key} again "))
         await pilot.press("escape")
         await until(pilot, lambda: quiet(app) == "")
         assert interview.state.last_n == before
@@ -146,7 +146,7 @@ async def test_a_key_that_is_held_down_confirms_nothing(settled: Workspace) -> N
             await pilot.press("d")
             await pilot.pause(TOO_SOON / 5)
         assert not interview.state.turns[0].answered
-        assert "Enter or d again" in quiet(app)
+        assert "Press enter or d again" in quiet(app)
 
 
 async def test_click_on_key_is_confirmed_by_click(settled: Workspace) -> None:
@@ -156,7 +156,7 @@ async def test_click_on_key_is_confirmed_by_click(settled: Workspace) -> None:
         foot = str(app.screen.query_one(Keys).render())
         at = foot.index("don't know") + 2
         await pilot.click(Keys, offset=(at, 0))
-        await until(pilot, lambda: quiet(app) == 'Enter says "I don\'t know"; esc cancels.')
+        await until(pilot, lambda: quiet(app) == 'Press enter to say "I don\'t know"; esc cancels.')
         await pilot.pause(0.1)
         await pilot.click(Keys, offset=(at, 0))
         await until(pilot, lambda: interview.state.turns[0].dont_know)
@@ -187,7 +187,7 @@ async def test_a_pass_that_ends_the_interview_is_asked(settled: Workspace) -> No
             await until(pilot, lambda n=count: len(interview.state.turns) > n)  # type: ignore[misc]
         await pilot.pause(AT_ONCE)
         await pilot.press("f5")
-        await until(pilot, lambda: "Enter or f5 again skips this question" in quiet(app))
+        await until(pilot, lambda: "Press enter or f5 again to skip this question" in quiet(app))
         assert interview.state.ended is None
 
 
@@ -218,7 +218,7 @@ async def test_ending_keeps_the_words_as_a_note(furnished: Workspace, way: str) 
         await until(pilot, lambda: interview.state.paused == (way == "pause"))
         await idle(pilot)
         await pilot.press("e")
-        await until(pilot, lambda: "ends the interview, and keeps 3 words as a note" in quiet(app))
+        await until(pilot, lambda: "to end the interview (3 words will be kept as a note)" in quiet(app))
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Report))
@@ -346,7 +346,7 @@ async def test_a_question_back_that_was_begun_comes_back(settled: Workspace, end
     app = again(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await until(pilot, lambda: "The question that you began to ask is kept: c goes on with it." in quiet(app))
+        await until(pilot, lambda: "Your unfinished question is kept: c goes back to it." in quiet(app))
         await pilot.press("f3")
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         assert app.screen.query_one(Input).value == "which language do you"
@@ -373,7 +373,7 @@ async def test_the_reason_of_an_overrule_comes_back(settled: Workspace) -> None:
     app = again(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await until(pilot, lambda: "The reason that you began is kept: v goes on with it." in quiet(app))
+        await until(pilot, lambda: "Your unfinished reason is kept: v goes back to it." in quiet(app))
         await pilot.press("v")
         await until(pilot, lambda: isinstance(app.screen, Pick))
         await pilot.press("1")

@@ -18,8 +18,8 @@ import pytest
 
 from simulator.session.archive import archive
 from simulator.session.archive.index import SCHEMA_VERSION, Index, index_path
-from simulator.session.archive.rows import COLUMNS, SessionRow, loaded_row, stored_values
 from simulator.session.archive.search import Filters, expression
+from simulator.session.archive.summary import COLUMNS, SessionRow, loaded_row, stored_values
 from simulator.session.interview.history import COUNTED_SESSIONS, past_session
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
@@ -125,7 +125,7 @@ def test_a_row_is_loaded_as_it_was_stored(filled: Workspace) -> None:
 
 
 def test_another_column_is_another_version() -> None:
-    code = "from simulator.session.archive import rows; rows.COLUMNS += (rows.Column('mood', 'TEXT'),); "
+    code = "from simulator.session.archive import summary; summary.COLUMNS += (summary.Column('mood', 'TEXT'),); "
     code += "from simulator.session.archive.index import SCHEMA_VERSION; print(SCHEMA_VERSION)"
     other = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert 0 < int(other.stdout) < 2**31
@@ -192,13 +192,13 @@ def test_a_rebuilt_index_goes_on_after_a_stop(filled: Workspace, monkeypatch: py
     for left in (COUNT - 2, COUNT - 4):
         with Index(filled.sessions, filled.cache) as index:
             with pytest.raises(KeyboardInterrupt):
-                index.make_anew(stop)
+                index.rebuild(stop)
             assert index.half_made
             assert len(index.ask("SELECT key FROM sessions", (), lambda row: row)) == COUNT - left
     with Index(filled.sessions, filled.cache) as index:
-        assert index.make_anew() == COUNT - 4
+        assert index.rebuild() == COUNT - 4
         assert not index.half_made
-        assert index.make_anew() == COUNT
+        assert index.rebuild() == COUNT
     assert archive.rows(filled) == [archive.row(read(path)) for path in archive.paths(filled.sessions)]
 
 

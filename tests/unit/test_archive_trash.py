@@ -26,7 +26,7 @@ def path(workspace: Workspace) -> Path:
     return path
 
 
-@promise("A deleted session goes to the trash folder, and comes back from there.")
+@promise("A deleted session goes to the trash folder and can be restored from there.")
 def test_a_deleted_session_comes_back_whole(workspace: Workspace, path: Path) -> None:
     before = {p.name: p.read_bytes() for p in workspace.sessions.iterdir()}
     folder = discard(path)
@@ -128,7 +128,7 @@ def test_the_doctor_names_damage_and_changes_nothing(workspace: Workspace, path:
     assert {c.session for c in found if c.problem == "duplicate"} == {name}
     assert all(c.message.isprintable() for c in found)
     assert {p.name: p.read_bytes() for p in files} == before
-    assert "no list has it until it is renamed" in " ".join(c.message for c in found if c.session.endswith("\udcff"))
+    assert "rename it to have it listed" in " ".join(c.message for c in found if c.session.endswith("\udcff"))
     assert [c.problem for c in found if c.session.endswith("-fold")] == ["unusable"]
 
 

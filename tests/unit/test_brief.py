@@ -11,8 +11,8 @@ from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import Graph
 from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, Place, as_json, brief, picked
 from simulator.report.figures.progress import Progress
-from simulator.report.text.compare import NOTHING, brief_lines
-from simulator.session.archive.facts import SessionFacts, facts_of
+from simulator.report.text.progress import NOTHING, brief_lines
+from simulator.session.archive.summary import SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session
 from simulator.session.interview.turn import Turn
 from tests.reporting import START, interview, progress_after, reading_of
@@ -145,4 +145,4 @@ def test_the_lines_hold_every_part_in_their_width(llm: Graph, sat: Sat, width: i
         *(i.reference for i in found.questions),
     ]
     assert all(" ".join(part.split()) in flat for part in parts)
-    assert lines[-1] == "That is all: nothing new before the interview."
+    assert lines[-1] == "That's all: nothing new before the interview."

@@ -94,7 +94,7 @@ def test_choices_that_do_not_fit_count_for_nothing(config: Path, wrong: str) -> 
 
 def test_unreadable_settings_are_not_written_over(config: Path) -> None:
     config.write_text("role = [")
-    with pytest.raises(UsageError, match="mend or delete"):
+    with pytest.raises(UsageError, match="fix or delete"):
         keep_choices(config, Preferences())
     assert config.read_text() == "role = ["
 

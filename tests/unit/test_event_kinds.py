@@ -16,7 +16,7 @@ from simulator.session.transcript.read import read
 from simulator.session.transcript.sidecars import Draft
 from simulator.session.transcript.write import Transcript
 from simulator.ui.lines.text import lines_of
-from simulator.ui.tui.review.replay_widgets import event_words
+from simulator.ui.tui.review.replay import event_words
 from tests.reporting import START
 from tests.seven import bank_of_seven, begun, seven, turn_of
 
@@ -32,7 +32,7 @@ class Sketched(ev.Event, frozen=True, kw_only=True, tag="sketched"):
     shows: str
     colour: Literal["", "red"] = ""
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"You sketch {self.shows}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def test_traits_of_new_kind_are_heeded() -> None:
 
 @pytest.mark.parametrize("kind", ev.KINDS.values(), ids=ev.KINDS)
 def test_every_kind_is_told(kind: type[ev.Event]) -> None:
-    assert kind.line or kind.told is not ev.Event.told or kind is ev.Asked  # the replay names what is asked
+    assert kind.line or kind.summary is not ev.Event.summary or kind is ev.Asked  # the replay names what is asked
 
 
 @pytest.mark.parametrize("kind", ev.KINDS.values(), ids=ev.KINDS)

@@ -1,4 +1,4 @@
-"""An index that is damaged in any way is made anew by itself: no traceback, one line, and the right answer at once."""
+"""An index that is damaged in any way is rebuilt by itself: no traceback, one line, and the right answer at once."""
 
 import random
 import shutil
@@ -11,7 +11,7 @@ import pytest
 
 from simulator.cli.main import run
 from simulator.session.archive import archive
-from simulator.session.archive.index import MADE_ANEW, index_path
+from simulator.session.archive.index import REBUILT, index_path
 from simulator.session.workspace import Workspace
 from tests.isolation import ROOT
 from tests.promises import promise
@@ -187,7 +187,7 @@ def asked_of(workspace: Workspace, seed: int, sound: Workspace) -> None:
     assert archive.found_items(workspace, "the"), seed
 
 
-@promise("A damaged index is made anew by itself.")
+@promise("A damaged index is rebuilt by itself.")
 def test_a_damaged_index_answers_as_a_sound_one(spoil: Callable[[int], Workspace], sound: Workspace) -> None:
     for seed in range(SAMPLE):
         asked_of(spoil(seed), seed, sound)
@@ -196,7 +196,7 @@ def test_a_damaged_index_answers_as_a_sound_one(spoil: Callable[[int], Workspace
 def commanded(
     spoil: Callable[[int], Workspace], sound: Workspace, capsys: pytest.CaptureFixture[str], seeds: range
 ) -> int:
-    """Runs a command on each damaged index, twice; returns how often the index was said to be made anew."""
+    """Runs a command on each damaged index, twice; returns how often the index was said to be rebuilt."""
     usual: dict[tuple[str, ...], tuple[int, str]] = {}
     mended = 0
     for seed in (-1, *seeds):
@@ -209,8 +209,8 @@ def commanded(
                 if command[1:2] in (("--search",), ("--verdict",)):  # words and concepts have no seal
                     said = said._replace(out="")
                 assert (status, said.out) == usual.setdefault(command, (status, said.out)), (seed, command, attempt)
-                assert said.err.count(MADE_ANEW) <= (attempt == 1), (seed, command, said.err)
-                mended += MADE_ANEW in said.err
+                assert said.err.count(REBUILT) <= (attempt == 1), (seed, command, said.err)
+                mended += REBUILT in said.err
     return mended
 
 

@@ -7,10 +7,10 @@ import pytest
 from simulator.report.export.markdown import as_markdown, markdown_block
 from simulator.report.load import assess_file
 from simulator.session.archive.as_text import plain_block, retold_lines
-from simulator.session.interview.item_blocks import KINDS, Block, item_blocks
+from simulator.session.interview.item_blocks import KINDS, REPLY_TITLE, Block, item_blocks
 from simulator.session.interview.state import fold
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.room.conversation import block_widget
+from simulator.ui.tui.room.texts import block_widget
 from tests.before_house import EXPECTED, place_in, sat
 
 TOLD_LATER = {"reference", "gist", "claim", "correction", "exemplar", "source", "verdict", "point", "result", "why"}
@@ -58,3 +58,11 @@ def test_every_front_has_looks_for_it(kind: str) -> None:
     assert "Some words." in plain_block(block)
     assert holds(markdown_block(block), block)
     assert block_widget(block).classes
+
+
+def test_reference_answer_to_a_follow_up_is_labelled() -> None:
+    """It follows the question, which has the label "Interviewer": without its own it would read as the same speaker."""
+    answer = Block("reference", "It evicts the oldest page.", REPLY_TITLE)
+    assert markdown_block(answer) == "**Reference answer**\n\n> It evicts the oldest page."
+    assert plain_block(answer) == "Reference answer: It evicts the oldest page."
+    assert markdown_block(Block("reference", "The cache grows.")) == "> The cache grows."

@@ -193,7 +193,7 @@ def test_a_long_line_costs_no_more_per_key() -> None:
     editor = LineEditor(lambda: (80, 24))
     editor.insert("word " * 100_000)
     laid_out: list[int] = []
-    editor._place_of = lambda index: (laid_out.append(index), (0, 0))[1]  # type: ignore[method-assign, func-returns-value]
+    editor._position_of = lambda index: (laid_out.append(index), (0, 0))[1]  # type: ignore[method-assign, func-returns-value]
     for char in "more words":
         editor.insert(char)
         editor.backspace()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.ui.lines.keys import Key, KeyReader
+from simulator.ui.lines.terminal import Key, KeyReader
 
 PIECES = st.lists(
     st.sampled_from(

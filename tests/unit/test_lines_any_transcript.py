@@ -77,7 +77,7 @@ def test_judging_goes_on_after_a_lost_block(workspace: Workspace, kind: bytes) -
 def test_an_interview_without_questions_says_so(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     name, data = whole(1)
     path = put(workspace.sessions, name, b"".join([split(data)[0], *split(data)[1][:2]]))
-    monkeypatch.setattr(PlainRoom, "_step", lambda _: None)
+    monkeypatch.setattr(PlainRoom, "_ask_for", lambda *_: None)
     assert "Nothing can be asked here" in "\n".join(said_by(path, workspace, []))
 
 

@@ -18,7 +18,7 @@ from simulator.graph.lint.run import lint_files
 from simulator.graph.load import build
 from simulator.session.archive.as_text import retold_lines
 from simulator.session.header import Settings
-from simulator.session.interview.events import AnyEvent
+from simulator.session.interview.events import Event
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection
@@ -66,7 +66,7 @@ def read_transcript(luck: random.Random) -> Said:
 class Nowhere:
     """A sink that keeps nothing."""
 
-    def append(self, event: AnyEvent) -> "Future[None]":
+    def append(self, event: Event) -> "Future[None]":
         return DONE
 
 

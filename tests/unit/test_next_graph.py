@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import UsageError
-from simulator.session.next_graph import next_graph
+from simulator.session.archive.archive import next_graph
 from simulator.session.workspace import Workspace, bundled_graphs
 from tests.conftest import Sit
 from tests.isolation import ROOT

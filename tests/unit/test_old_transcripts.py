@@ -15,7 +15,7 @@ from simulator.engine.model.bank import Bank
 from simulator.graph.load import load
 from simulator.graph.records import Graph
 from simulator.report.figures.assessment import as_json, assess
-from simulator.session.interview import evidence
+from simulator.session.interview.history import evidence_of
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State, fold
 from simulator.session.transcript.read import Reading, read
@@ -65,7 +65,7 @@ def test_an_old_transcript_makes_the_same_verdicts(name: str) -> None:
 def test_an_old_transcript_makes_the_same_level(name: str) -> None:
     made = EXPECTED[name]
     _, state, selection = sat(name)
-    assert [msgspec.to_builtins(piece) for piece in evidence.of_turns(state.turns)] == made["evidence"]
+    assert [msgspec.to_builtins(piece) for piece in evidence_of(state.turns)] == made["evidence"]
     assert selection.level(state) == made["level"]
     assert list(selection.belief(state.turns).overall()) == pytest.approx(made["overall"], abs=CLOSE)
 

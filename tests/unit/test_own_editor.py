@@ -14,7 +14,7 @@ from simulator.ui.system import edited
 
 def test_text_that_cannot_be_handed_over_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
-    with pytest.raises(UsageError, match="cannot be passed to an editor and back \\(No such file or directory\\)"):
+    with pytest.raises(UsageError, match="could not be passed to an editor and back \\(No such file or directory\\)"):
         edited("So it grows.", "answer.md")
 
 

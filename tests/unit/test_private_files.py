@@ -43,7 +43,7 @@ def opened_wide(*places: Path) -> None:
             path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-@promise("What was said can be read by its owner alone, whatever the umask.")
+@promise("Only its owner can read what was said, whatever the umask.")
 def test_an_interview_leaves_nothing_that_others_can_read(sit: Sit, workspace: Workspace) -> None:
     sitting = sit(acts=5)
     sitting.save_draft("half a thought")

@@ -17,10 +17,10 @@ from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess, assess_interview
 from simulator.report.load import assess_file
 from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
-from simulator.report.text.item_blocks import checks_sentence, leniency_sentence, passed_over
 from simulator.report.text.report import page
+from simulator.report.text.words import checks_sentence, leniency_sentence, passed_over
 from simulator.session.archive.as_text import turns_as_data
-from simulator.session.archive.facts import facts_of
+from simulator.session.archive.summary import facts_of
 from simulator.session.header import Header
 from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection
@@ -238,7 +238,7 @@ def test_scores_that_wait_are_said(llm: Graph) -> None:
     found = assess_interview(sitting)
     assert found.session.state == "debriefing"
     assert found.session.waiting == sum(q.waiting for q in found.questions) > 0
-    assert any("wait for their score" in sentence for sentence in found.caveats)
+    assert any("still to be scored" in sentence for sentence in found.caveats)
     assert all(not q.points for q in found.questions if q.waiting)
 
 
@@ -253,7 +253,7 @@ def test_few_answers_are_called_a_first_impression(llm: Graph) -> None:
     few = assess_interview(
         interview(llm, 3, level=2.0, until=lambda s: sum(t.verdict is not None for t in s.turns) == 3)
     )
-    said = "3 answers only: take everything here as a first impression."
+    said = "Only 3 answers: take everything here as a first impression."
     assert few.first_impression == said
     for text in ("\n".join(page(few, 200)), as_markdown(few), as_html(few)):
         assert text.count(said) == 1
@@ -263,7 +263,7 @@ def test_few_answers_are_called_a_first_impression(llm: Graph) -> None:
 
 def test_an_empty_report_speaks_of_earlier_ones(llm: Graph) -> None:
     nothing = assess_interview(interview(llm, 3, until=lambda s: bool(s.turns), past=history(llm, 5, 1)[1], day=2))
-    said = "Nothing was answered: what stands here is what earlier interviews say."
+    said = "Nothing was answered: the figures only show what earlier interviews say."
     assert nothing.level.earlier == 1
     assert nothing.first_impression == said
     for text in ("\n".join(page(nothing, 200)), as_markdown(nothing), as_html(nothing)):
@@ -387,8 +387,8 @@ def test_an_unscored_answer_is_not_called_missing(llm: Graph) -> None:
     assert [q.prediction for q in one.questions] == [None]
     assert one.questions[0].answer
     assert one.screen == one.onsite == "nothing was scored yet to judge it by"
-    assert "Nothing was scored yet: what stands here is where you started from." in one.caveats
-    assert "1 answer still waits for its score." in one.caveats
+    assert "Nothing was scored yet: the figures only show where you started from." in one.caveats
+    assert "1 answer is still to be scored." in one.caveats
     assert set(one.kinds.values()) == {"open"}  # one of them was asked, and which is told after the reveal
     none = assess_interview(interview(llm, 11, until=lambda s: bool(s.turns)))
     assert none.screen == "nothing was answered to judge it by"

@@ -12,7 +12,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.figures.compare import as_json, compare
 from simulator.report.text.compare import about, comparison_lines, first_page, signed
-from simulator.session.interview.events import AnyEvent, Judged
+from simulator.session.interview.events import Event, Judged
 from simulator.session.interview.history import past_session
 from simulator.session.interview.state import fold
 from tests.reporting import bank_of, interview, reading_of
@@ -106,7 +106,7 @@ def test_points_newly_met_or_missed_have_changed(llm: Graph) -> None:
     sitting = interview(llm, 10, format="screen")
     turn = next(t for t in sitting.state.turns if t.check is None and "yes" in t.marks.values())
     point = next(p for p, mark in turn.marks.items() if mark == "yes")
-    events: list[AnyEvent] = [
+    events: list[Event] = [
         msgspec.structs.replace(e, mark="no")
         if isinstance(e, Judged) and e.position == turn.position and e.point == point
         else e

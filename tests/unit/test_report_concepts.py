@@ -15,14 +15,20 @@ from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import Verdict
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
-from simulator.report.concept_records import MARKS, ConceptMap
+from simulator.report.concept_records import MARKS, ConceptMap, fell_short, gaps_of
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.concepts import LATEST, concept_standings, counts, encounters
 from simulator.report.figures.progress import Progress, as_json, concept_map
-from simulator.report.figures.standing import fell_short, gaps_of, solid_probability, tally_of_facts
+from simulator.report.figures.standing import (
+    LATEST,
+    concept_standings,
+    counts,
+    encounters,
+    solid_probability,
+    tally_of_facts,
+)
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.words import belief_sentence
-from simulator.session.archive.facts import ItemFact, SessionFacts, facts_of
+from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session, starting_belief
 from simulator.ui.tui.home.rows import standing_lines
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of

@@ -14,7 +14,7 @@ from simulator.report.figures.standing import beliefs_after
 from simulator.report.figures.study_plan import forecast
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import progress_lines
-from simulator.session.archive.facts import SessionFacts
+from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.history import PastSession, starting_belief
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
@@ -106,8 +106,8 @@ def test_an_area_that_is_fine_is_not_low(found: Progress) -> None:
     for mastery in (0.2, 0.49, 0.5, 0.8):
         gaps = tuple(replace(gap, mastery=mastery, word="not enough yet") for gap in found.gaps)
         text = "\n".join(progress_lines(replace(found, gaps=gaps), date(2026, 12, 4), 100))
-        assert ("low, but not enough yet" in text) == (mastery < 0.5)
-        assert ("not enough yet to say" in text) == (mastery >= 0.5)
+        assert ("low, but too little evidence to call it weak" in text) == (mastery < 0.5)
+        assert ("too little evidence to say" in text) == (mastery >= 0.5)
         seen.add("to say" in text)
     assert seen == {True, False}
 
@@ -170,14 +170,14 @@ def test_without_sessions_progress_says_so(llm: Graph) -> None:
     lines = list(progress_lines(empty, date(2026, 12, 4)))
     assert empty.gaps == ()
     assert empty.latest is None
-    assert any("Nothing was sat yet" in line for line in lines)
+    assert any("No interview yet" in line for line in lines)
     assert json.loads(as_json(empty))["path"] == []
     assert empty.screen == empty.onsite == "nothing was answered to judge it by"  # the start alone is no reason
 
 
 def test_days_are_those_of_the_candidates_zone(llm: Graph) -> None:
     sat = interview(llm, 1, format="screen")
-    from simulator.session.archive.facts import facts_of
+    from simulator.session.archive.summary import facts_of
 
     facts = [facts_of(reading_of(sat))]
     far = timezone(timedelta(hours=-10))

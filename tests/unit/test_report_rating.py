@@ -1,4 +1,4 @@
-"""How a candidate rates himself: words of a habit only where the interval of the mean difference excludes 0."""
+"""How candidates rate themselves: words of a habit only where the interval of the mean difference excludes 0."""
 
 import random
 from statistics import fmean
@@ -7,7 +7,7 @@ import pytest
 
 from simulator.report.figures.self_rating import difference_of
 from simulator.report.records import CalibrationResult
-from simulator.report.text.item_blocks import calibration_sentence
+from simulator.report.text.words import calibration_sentence
 
 
 def said(*steps: int) -> str:
@@ -29,17 +29,18 @@ def said(*steps: int) -> str:
 @pytest.mark.parametrize(
     ("steps", "sentence"),
     [
-        ((), "Too few predictions yet to say how you rate yourself."),
-        ((1, 1), "Too few predictions yet to say how you rate yourself."),
-        ((1, 0, -1), "You rate yourself much as your points do."),
+        ((), "Too few predictions so far to say how you rate yourself."),
+        ((1, 1), "Too few predictions so far to say how you rate yourself."),
+        ((1, 0, -1), "Your predictions match your points."),
         (
             (1, 0, 0),
-            "You predicted about a third of a verdict above your points; 3 predictions do not make it a habit yet.",
+            "You predicted about a third of a verdict above your points; "
+            "3 predictions are not enough to call it a habit.",
         ),
-        ((-1, -1, 0, 0, 1), "You rate yourself much as your points do."),
+        ((-1, -1, 0, 0, 1), "Your predictions match your points."),
         (
             (1, -2, 0, -1),
-            "You predicted about half a verdict below your points; 4 predictions do not make it a habit yet.",
+            "You predicted about half a verdict below your points; 4 predictions are not enough to call it a habit.",
         ),
         ((1, 1, 1), "You rate yourself higher than your points, by about one verdict."),
         ((1, 0, 1, 0, 1, 1), "You rate yourself higher than your points, by about half a verdict."),

@@ -17,7 +17,7 @@ from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.progress import progress
 from simulator.report.figures.standing import KINDS, solid_probability, tally_of_facts
 from simulator.report.text.report import page
-from simulator.session.archive.facts import ItemFact, SessionFacts, facts_of
+from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session
 from simulator.session.interview.interview import Interview
 from simulator.ui.tui.home.rows import standing_lines

@@ -157,30 +157,30 @@ def of_checks(found: Assessment, noun: str) -> str:
 
 def rating(found: CalibrationResult) -> Iterator[str]:
     if found.predictions:
-        yield f"{found.exact} of {count(found.predictions, 'prediction')} exact, {found.higher} higher"
-        yield f"{found.lower} lower than the points"
+        yield f"{found.exact} of {count(found.predictions, 'prediction')} exact, {found.higher} too high"
+        yield f"{found.lower} too low"
     if found.checks:
         yield f"{found.checks_right} of {count(found.checks, 'check')} right"
     if found.checks_expected is not None:
-        yield f"promise {found.checks_expected:.1f}"
+        yield f"your own scores predict {found.checks_expected:.1f}"
 
 
 def habit(found: CalibrationResult) -> Iterator[str]:
     low, high, mean = found.difference_low, found.difference_high, found.difference
     if mean is not None and low is not None and high is not None and abs(mean) >= 0.25 and low <= 0 <= high:
-        yield f"{found.predictions} predictions do not make it a habit"
+        yield f"{found.predictions} predictions are not enough to call it a habit"
 
 
 def spoken(found: Assessment) -> Iterator[str]:
     """The texts of a report that may hold digits of their own."""
     yield from (found.screen, found.onsite, *found.held_back, *found.findings, *found.caveats)
     for c in found.checks:
-        yield from (c.prompt, f"it is {c.truth}; you said {c.text}" if c.correct is False else "")
+        yield from (c.prompt, f"the answer is {c.truth}; you said {c.text}" if c.correct is False else "")
     for s in found.path:
         yield s.reason
         kinds = Counter((o.concept_title, o.ruled_out) for o in s.passed_over)
         for (title, ruled_out), often in kinds.items():
-            yield f"{title}{ {1: '', 2: ', twice'}.get(often, f', {often} times') }: {ruled_out}"
+            yield f"{title}{ {1: '', 2: ', twice'}.get(often, f', {often} times') } ({ruled_out})"
     for item in found.study:
         yield from (item.definition, item.why, *item.rests_on, *item.opens, *item.questions, *item.others)
         yield from (f"read {s.text} {s.url}".strip() for s in item.sources)
@@ -189,7 +189,7 @@ def spoken(found: Assessment) -> Iterator[str]:
 def figures(found: Assessment) -> Iterator[str]:
     """Every figure of the details, in the words beside it."""
     level = found.level
-    yield f"{reached(level)}; the role asks for {asked_for(level)}. It rests on {count(level.answers, 'answer')}"
+    yield f"{reached(level)}; the role asks for {asked_for(level)}. Based on {count(level.answers, 'answer')}"
     yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier session')}" if level.earlier else "")
     yield f"at {tier(level.target)}, with its 80% interval"
     for a in found.areas:
@@ -297,7 +297,7 @@ def test_markdown_and_html_hold_the_same_figures(sat: list[Assessment]) -> None:
 
 def in_export(found: Assessment) -> Iterator[str]:
     level = found.level
-    yield f"{reached(level)}; the role asks for {asked_for(level)}. It rests on {count(level.answers, 'answer')}"
+    yield f"{reached(level)}; the role asks for {asked_for(level)}. Based on {count(level.answers, 'answer')}"
     for q in found.questions:
         verdict = "skipped" if q.skipped else q.verdict or "not scored"
         covered = percent(q.coverage) if q.coverage is not None else ""
@@ -350,8 +350,8 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
             *(change for c in (pair.overall, *pair.areas, *pair.concepts) for change in changed(c)),
             *(phrase for rated in pair.calibration for phrase in habit(rated)),
             *(f"{clock(t.total)} of {clock(t.planned)} used; {t.pace:.2f} times the planned" for t in pair.time),
-            f"Chance of a solid answer at {tier(pair.target)}",
-            "with its 80% interval, which is noise where it holds 0",
+            f"the chance of a solid answer at {tier(pair.target)}",
+            "the 80% interval of the difference in logits; if that holds 0",
             *(
                 f"{p.concept_title}: {p.point} ({p.first}, then {p.second})"
                 for p in (*pair.newly_met, *pair.newly_missed)
@@ -368,7 +368,7 @@ def changed(c: compare.FigureChange) -> Iterator[str]:
 def test_no_figure_in_progress_lacks_json(standings: list[Progress]) -> None:
     for found in standings:
         lines = list(progress_lines(found, START.date(), WIDE))
-        start = next(n for n, line in enumerate(lines) if line.startswith("Sittings"))
+        start = next(n for n, line in enumerate(lines) if line.startswith("Interviews in"))
         text = "\n".join(re.sub(r"[●░·|█<>]+", " ", line) for line in lines[:start] if "┤" not in line)
         assert left(text, stood(found), ()) == []
 
@@ -393,7 +393,7 @@ def stood(found: Progress) -> Iterator[str]:
     subjects = f"mainly on {cover.concepts} of {cover.of_concepts} concepts"
     yield f"{cover.questions} of {cover.of_questions} questions, {subjects}"
     assert cover.met == met > cover.concepts
-    yield f"{met} concepts met, mainly or beside another"
+    yield f"{met} concepts met, as the main subject or beside another"
     yield f"now {found.forecast.now}"
     yield from (f"{due.day:%a %d %b} {due.questions}" for due in found.forecast.days if due.questions)
 
@@ -406,7 +406,7 @@ def rated(found: Progress) -> Iterator[str]:
     of = found.calibration
     low, high, mean = of.difference_low, of.difference_high, of.difference
     if mean is not None and low is not None and high is not None and abs(mean) >= 0.25 and low <= 0 <= high:
-        yield f"{of.predictions} predictions do not make it a habit"
+        yield f"{of.predictions} predictions are not enough to call it a habit"
     for at in of.sessions:
         if at.difference is not None:
             yield f"{at.at:%d %b}"

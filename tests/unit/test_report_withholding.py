@@ -20,7 +20,7 @@ from simulator.report.figures.replay import Outlook, Replay
 from simulator.report.records import Assessment
 from simulator.report.text.report import page
 from simulator.session.archive.as_text import retold_lines, turns_as_data
-from simulator.session.archive.facts import facts_of, told
+from simulator.session.archive.summary import facts_of, revealed_facts
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import digest, past_session
 from simulator.session.interview.interview import Interview
@@ -67,7 +67,7 @@ def outputs(reading: Reading, llm: Graph) -> dict[str, str]:
 
 
 def progress_and_map(reading: Reading, llm: Graph) -> dict[str, str]:
-    facts = told([facts_of(reading)])
+    facts = revealed_facts([facts_of(reading)])
     found = progress_after(llm, facts, [past_session(reading)] if facts else [], 1)
     pages = concept_map(found, facts, llm).encounters
     return {"progress": msgspec.json.encode(found).decode(), "map": msgspec.json.encode(pages).decode()}
@@ -117,7 +117,7 @@ def test_an_open_question_is_listed_by_its_area(llm: Graph, phase: Phase) -> Non
     assert {question.id, question.concept, question.concept_title, question.tier, question.planned_seconds} == {None}
     assert all(q.id and q.concept and q.concept_title and q.tier for q in found.questions[:-1])
     assert [step.number for step in found.path if step.kind == "question"] == [q.number for q in found.questions[:-1]]
-    assert "Concept and tier of 1 item are told after the reveal." in found.caveats
+    assert "The concept and tier of 1 item are shown after the reveal." in found.caveats
     said = outputs(reading_of(sat), llm)
     assert f"  {question.number}  {area}: not scored" in said["text"]
     assert f"## Question {question.number}: {area}, not scored" in said["md"].replace("\\", "")
@@ -186,7 +186,7 @@ def asks_past_a_check(llm: Graph) -> Interview:
 def checked_otherwise(reading: Reading) -> Reading:
     """The same interview, had every check that was right been wrong, and the other way round."""
 
-    def otherwise(event: ev.AnyEvent) -> ev.AnyEvent:
+    def otherwise(event: ev.Event) -> ev.Event:
         return changed(event, correct=not event.correct) if isinstance(event, ev.Checked) else event
 
     found = replace(reading, events=tuple(map(otherwise, reading.events)))
@@ -265,7 +265,7 @@ def test_the_replay_says_the_level_of_the_report(llm: Graph) -> None:
 def test_no_later_interview_depends_on_hidden_checks(llm: Graph) -> None:
     """Neither what it asks and why, nor its report. One that begins after the telling does."""
 
-    def later(earlier: Reading) -> tuple[Sequence[ev.AnyEvent], Assessment, Outlook]:
+    def later(earlier: Reading) -> tuple[Sequence[ev.Event], Assessment, Outlook]:
         past = [past_session(earlier)]
         sat = interview(llm, 9, past=past, day=1, format="screen")
         return sat.events, assess_interview(sat), Replay(reading_of(sat), llm, past).outlook(len(sat.events))
@@ -281,7 +281,7 @@ def test_a_session_without_answers_supports_no_level(llm: Graph) -> None:
     sat = interview(llm, 9, past=[earlier], day=1, until=lambda s: sum(t.scored is not None for t in s.turns) == 2)
     found = assess_interview(sat)
     assert (found.level.answers, found.level.earlier) == (2, 0)
-    assert found.first_impression == "2 answers only: take everything here as a first impression."
+    assert found.first_impression == "Only 2 answers: take everything here as a first impression."
 
 
 def test_what_is_told_of_session_changes_no_digest(llm: Graph) -> None:

@@ -37,10 +37,10 @@ def refusal(path: Path, text: str | bytes) -> str:
         ("", "FILE holds no answers: the first line names the questions, each further line is a person."),
         ("a,b\n", "FILE holds no answers: the first line names"),
         ("a,b\n,\n,\n", "FILE holds no answers: all fields below its first line are blank."),
-        ("a,b,a\n1,0,1\n", 'FILE, line 1: "a" stands there twice, in columns 1 and 3; a question has one column.'),
+        ("a,b,a\n1,0,1\n", 'FILE, line 1: "a" is there twice, in columns 1 and 3; a question has one column.'),
         (",a\n0,1\n1,1\n", f"FILE, line 1: column 1 has no name; {PEOPLE}"),
-        ("a;b\n1;0\n", "FILE, line 1: semicolons stand between the columns; put commas there."),
-        ("a\tb\n1\t0\n", "FILE, line 1: tabs stand between the columns; put commas there."),
+        ("a;b\n1;0\n", "FILE, line 1: the columns are separated by semicolons; use commas."),
+        ("a\tb\n1\t0\n", "FILE, line 1: the columns are separated by tabs; use commas."),
         ("a,b\n1\n", "FILE, line 2: 1 field where the first line names 2 questions."),
         ("a,b\n1,0\n1,0,1\n", "FILE, line 3: 3 fields where the first line names 2 questions."),
         ("who,a\np1,1\np2,0\np3,1\n", f'FILE, line 2, column "who": "p1" is no number; {PEOPLE}'),
@@ -144,8 +144,7 @@ def test_grades_that_are_merged_are_said(tmp_path: Path) -> None:
     bank = plain_bank(found)
     said = merged(bank, found)
     assert said == (
-        '2 of 3 columns have more values than grades are told apart: in "a", which has 4 grades, 0.5 and 0.75 '
-        "count alike."
+        '2 of 3 columns have more values than there are grades: in "a", which has 4 grades, 0.5 and 0.75 count alike.'
     )
     column = categories(bank, found)[:, 0]
     assert column[2] == column[3]

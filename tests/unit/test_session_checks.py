@@ -14,14 +14,12 @@ from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess, assess_interview
 from simulator.report.figures.questions import check_result
 from simulator.report.figures.replay import Replay
-from simulator.report.text.item_blocks import checks_words
 from simulator.report.text.report import page
+from simulator.report.text.words import checks_words
 from simulator.session.archive.as_text import retold_lines, turns_as_data
-from simulator.session.archive.facts import facts_of
-from simulator.session.archive.rows import level_said
+from simulator.session.archive.summary import facts_of, level_said
 from simulator.session.interview import events as ev
-from simulator.session.interview import evidence
-from simulator.session.interview.history import past_session
+from simulator.session.interview.history import evidence_of, past_session
 from simulator.session.interview.input import example_answer, number_words, read_check, right_answer
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import result_block
@@ -131,10 +129,10 @@ def test_check_that_was_told_is_not_taken_back() -> None:
 
 def test_a_check_set_aside_is_no_evidence() -> None:
     interview = checked()
-    position, before = turn_of(interview).position, evidence.of_turns(interview.state.turns)
+    position, before = turn_of(interview).position, evidence_of(interview.state.turns)
     interview.set_aside()
     assert isinstance(interview.events[-1], ev.SetAside)
-    after = evidence.of_turns(interview.state.turns)
+    after = evidence_of(interview.state.turns)
     assert [e for e in before if e not in after] == [e for e in before if e.kind == "check"]
     belief = interview.selection.belief(interview.state.turns)
     assert belief.lenient() == interview.selection.belief(interview.state.turns[: position - 1]).lenient()
@@ -149,13 +147,13 @@ def test_a_check_set_aside_is_no_evidence() -> None:
 
 def test_setting_aside_can_be_taken_back() -> None:
     interview = checked()
-    before = evidence.of_turns(interview.state.turns)
+    before = evidence_of(interview.state.turns)
     interview.set_aside()
     interview.undo()
-    assert evidence.of_turns(interview.state.turns) == before
+    assert evidence_of(interview.state.turns) == before
     interview.set_aside()
     interview.set_aside(on=False)
-    assert evidence.of_turns(interview.state.turns) == before
+    assert evidence_of(interview.state.turns) == before
     folds_alike(interview)
 
 
@@ -211,7 +209,7 @@ def test_after_end_check_set_aside_says_its_level(way: str) -> None:
         session.set_aside(position)
         events, state = tuple(session._events), session.state
     assert level_said(events) == told(state)
-    assert len(evidence.of_turns(state.turns)) == len(evidence.of_turns(fold(interview.header, events[:-1]).turns)) - 1
+    assert len(evidence_of(state.turns)) == len(evidence_of(fold(interview.header, events[:-1]).turns)) - 1
 
 
 def test_every_output_tells_a_check_set_aside() -> None:
@@ -222,7 +220,7 @@ def test_every_output_tells_a_check_set_aside() -> None:
     found = assess_interview(interview)
     (check,) = found.checks
     assert (check.correct, check.set_aside, check.text) == (None, True, text)
-    assert "1 check was read wrongly and set aside: no evidence." in found.caveats
+    assert "1 check was misread and set aside; it counts for nothing." in found.caveats
     assert checks_words(found.checks, "check") == "1 check set aside"
     assert found.level.checks == found.calibration.checks == 0
     for output in (as_markdown(found), as_html(found), "\n".join(page(found))):

@@ -7,7 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from simulator.engine.scoring import MARKS, VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed
 from simulator.session.interview import events as ev
-from simulator.session.interview import evidence
+from simulator.session.interview.history import turn_evidence
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt, SimulatedClock
 from simulator.session.interview.selection import Selection
@@ -88,7 +88,7 @@ class AnyInterview(RuleBasedStateMachine):
         if not hasattr(self, "interview"):
             return
         for turn in self.interview.state.turns:
-            pieces = evidence.of_turn(turn)
+            pieces = turn_evidence(turn)
             assert not (turn.set_aside and pieces)
             assert all(piece.seen_before == turn.shown_before for piece in pieces)
             assert turn.when_asked <= turn.asked_for

@@ -11,7 +11,7 @@ from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.session.archive.as_text import retold_lines
-from simulator.session.interview import evidence
+from simulator.session.interview.history import evidence_of
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection
@@ -66,7 +66,7 @@ def test_prompted_point_makes_question_easier_as_before() -> None:
     for point in answered(interview).unjudged:
         interview.judge(point, "prompted" if point == "core" else "yes")
     interview.confirm()
-    (piece,) = evidence.of_turns(interview.state.turns)
+    (piece,) = evidence_of(interview.state.turns)
     assert piece.prompted == 1
 
 
@@ -147,4 +147,4 @@ def test_whole_interview_without_mark_has_no_discount() -> None:
     judged = [t for t in interview.state.turns if t.scored and t.marks]
     assert any(t.asked_for for t in judged)
     assert {t.scored.coverage for t in judged if t.scored} == {1.0}
-    assert all(piece.prompted == 0 for piece in evidence.of_turns(interview.state.turns))
+    assert all(piece.prompted == 0 for piece in evidence_of(interview.state.turns))

@@ -58,8 +58,8 @@ def test_what_is_being_typed_fits_its_beginning() -> None:
         ("format:x", "format takes full,"),
         ("verdict:good", "verdict takes weak, borderline, solid or outstanding."),
         ("state:we ", "state takes asking, debriefing or ended."),
-        ("after:2026-11-99", "no date; write one such as 2026-11-01."),
-        ("fromat:full", '"fromat:" is no filter; there are graph, format, role, concept, verdict, state'),
+        ("after:2026-11-99", "not a date; write one such as 2026-11-01."),
+        ("fromat:full", '"fromat:" is not a filter; there are graph, format, role, concept, verdict, state'),
         ("is:new x", "is takes missed or bookmarked."),
     ],
 )
@@ -128,7 +128,7 @@ def test_the_command_finds_what_is_marked(
     assert run(["review", "--search", "is:bookmarked", "--json"]) == 0
     assert [row["id"] for row in json.loads(capsys.readouterr().out)["sessions"]] == [name]
     assert run(["review", "--search", "token is:bookmarked fromat:x"]) == 0
-    assert "is no filter" in capsys.readouterr().err
+    assert "is not a filter" in capsys.readouterr().err
     assert run(["review", "--search", "format:foo", "--json"]) == 0
     shown = capsys.readouterr()
     assert "format takes full, screen, diagnostic, deep-dive, drill or ladder." in shown.err

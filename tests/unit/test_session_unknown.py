@@ -10,8 +10,7 @@ from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.session.archive.as_text import retold_lines
 from simulator.session.interview import events as ev
-from simulator.session.interview import evidence
-from simulator.session.interview.history import past_session
+from simulator.session.interview.history import evidence_of, past_session
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection
@@ -64,7 +63,7 @@ def test_undo_after_dont_know_returns_the_seen_question() -> None:
     turn = turn_of(interview)
     assert interview.state.phase is Phase.ANSWERING
     assert (turn.answers, turn.draft, turn.seen, turn.asked.seen) == ((), "Half a thought.", True, False)
-    assert evidence.of_turns(interview.state.turns) == ()
+    assert evidence_of(interview.state.turns) == ()
     folds_alike(interview)
     with pytest.raises(NotAllowed, match="nothing to take back"):
         interview.undo()
@@ -78,7 +77,7 @@ def test_later_answers_count_like_a_met_question() -> None:
         assert turn_of(interview).revealed is False
         answered(interview)
         judged(interview)
-    (fresh,), (known,) = (evidence.of_turns(i.state.turns) for i in (plain, seen))
+    (fresh,), (known,) = (evidence_of(i.state.turns) for i in (plain, seen))
     assert (fresh.seen_before, known.seen_before) == (False, True)
     moved = [i.selection.belief(i.state.turns).overall()[0] - i.selection.prior.overall()[0] for i in (plain, seen)]
     assert 0 < moved[1] < moved[0]
@@ -171,7 +170,7 @@ def test_in_the_debriefing_no_clock_runs() -> None:
     assert interview.state.seconds_on(turn_of(interview)) == 0
     folds_alike(interview)
     to_the_end(interview)
-    piece = evidence.of_turns(interview.state.turns)[0]
+    piece = evidence_of(interview.state.turns)[0]
     assert (piece.kind, piece.seen_before) == ("verdict", True)
 
 
@@ -230,7 +229,7 @@ def test_every_output_says_that_the_reference_was_seen() -> None:
     said = "The reference was seen before this answer, which counts for less."
     assert said in as_markdown(found)
     assert said in as_html(found)
-    assert any("had been seen before with the answer" in caveat for caveat in found.caveats)
+    assert any("You had seen 1 question and its answer before" in caveat for caveat in found.caveats)
     assert json.loads(as_json(found))["questions"][0]["seen"] is True
     assert said in "\n".join(retold_lines(reading_of(interview)))
 

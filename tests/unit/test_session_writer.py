@@ -23,14 +23,14 @@ def failing() -> None:
 
 def test_who_waits_carries_it_out_and_learns(writer: Writer) -> None:
     done: list[int] = []
-    first, second = writer.order(lambda: done.append(1)), writer.order(lambda: done.append(2))
+    first, second = writer.submit(lambda: done.append(1)), writer.submit(lambda: done.append(2))
     second.result()
     assert done == [1, 2]
     first.result()
     for _ in range(2):
         first.result(1)
         assert (first.done(), first.cancelled(), first.exception()) == (True, False, None)
-    refused = writer.order(failing)
+    refused = writer.submit(failing)
     for _ in range(2):
         with pytest.raises(ValueError, match="full"):
             refused.result()
@@ -40,9 +40,9 @@ def test_who_waits_carries_it_out_and_learns(writer: Writer) -> None:
 @pytest.mark.parametrize("carried_out", [False, True])
 def test_every_way_of_waiting_ends(writer: Writer, carried_out: bool) -> None:
     def order() -> Pending:
-        receipt = writer.order(lambda: None)
+        receipt = writer.submit(lambda: None)
         if carried_out:
-            writer.work()
+            writer.drain()
         return receipt
 
     heard = threading.Event()
@@ -60,7 +60,7 @@ def test_every_way_of_waiting_ends(writer: Writer, carried_out: bool) -> None:
 
 def test_what_was_cancelled_is_carried_out_all_same(writer: Writer) -> None:
     done: list[int] = []
-    receipt = writer.order(lambda: done.append(1))
+    receipt = writer.submit(lambda: done.append(1))
     assert receipt.cancel()
     with pytest.raises(CancelledError):
         receipt.result()
@@ -71,16 +71,16 @@ def test_what_ends_the_program_leaves_no_order(writer: Writer) -> None:
     def interrupted() -> None:
         raise KeyboardInterrupt
 
-    receipt, after = writer.order(interrupted), writer.order(lambda: None)
+    receipt, after = writer.submit(interrupted), writer.submit(lambda: None)
     with pytest.raises(KeyboardInterrupt):
-        writer.work()
+        writer.drain()
     assert isinstance(receipt.exception(), KeyboardInterrupt)
     after.result()
 
 
 def test_a_receipt_looked_at_is_never_left_open(writer: Writer) -> None:
     for _ in range(2000):
-        receipt = writer.order(lambda: None)
+        receipt = writer.submit(lambda: None)
         ready = threading.Barrier(2)
 
         def look(receipt: Pending = receipt, ready: threading.Barrier = ready) -> None:
@@ -96,7 +96,7 @@ def test_a_receipt_looked_at_is_never_left_open(writer: Writer) -> None:
 
 
 def test_it_has_no_attributes_that_no_future_has(writer: Writer) -> None:
-    receipt = writer.order(lambda: None)
+    receipt = writer.submit(lambda: None)
     with pytest.raises(AttributeError):
         _ = receipt.unheard_of
     receipt.result()

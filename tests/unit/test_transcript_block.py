@@ -44,7 +44,7 @@ plain: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-def read_back(block: str) -> ev.AnyEvent:
+def read_back(block: str) -> ev.Event:
     body, end, rest = block.rpartition("# end ")
     assert end + rest == end_line(int(rest.split()[0]), body) + "\n"
     return event_of(body.encode())

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import TranscriptError
-from simulator.session.archive.rows import row
+from simulator.session.archive.summary import row
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import Reading, parse
@@ -135,7 +135,7 @@ def test_edit_that_breaks_toml_costs_that_event_only() -> None:
     assert reading.events == (*WHOLE.events[:i], *WHOLE.events[i + 1 :])
 
 
-@promise("What was said about an item whose own block is lost still shows.")
+@promise("If the block that asked an item is lost, what was said about it still shows.")
 @pytest.mark.parametrize("kind", ["question", "check"])
 def test_a_lost_item_keeps_its_place(kind: str) -> None:
     asked = [i for i, e in enumerate(WHOLE.events) if isinstance(e, ev.Asked) and getattr(e, kind) is not None]
@@ -165,7 +165,7 @@ def test_blocks_that_changed_places_are_put_in_order() -> None:
     assert problems(reading) == ["order"]
 
 
-@promise("Line ends, byte order mark and encoding of an editor change nothing that is read.")
+@promise("An editor's line ends, byte order mark or encoding do not change what is read.")
 @pytest.mark.parametrize(
     "changed",
     [DATA.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + DATA, b"\xef\xbb\xbf" + DATA.replace(b"\n", b"\r\n")],

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from simulator.errors import TranscriptError
 from simulator.graph.bounded_toml import DEEPEST, TooHeavyError, weight
-from simulator.session.archive.facts import indexed_session
+from simulator.session.archive.summary import indexed_session
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import State, apply, effective, fold, given_back
 from simulator.session.transcript import format, read
@@ -34,7 +34,7 @@ READ = """
 import resource, sys, time
 from pathlib import Path
 from simulator.errors import TranscriptError
-from simulator.session.archive.facts import indexed_session
+from simulator.session.archive.summary import indexed_session
 indexed_session(Path(sys.argv[1]))
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
@@ -147,9 +147,9 @@ def test_excessive_items_are_left_out() -> None:
 # What was made quicker gives what the slow way gave
 
 
-def naive_effective(events: list[ev.AnyEvent]) -> list[ev.AnyEvent]:
+def naive_effective(events: list[ev.Event]) -> list[ev.Event]:
     lasting = (ev.Asked, ev.Returned, ev.Revealed, ev.Noted, ev.Retold, ev.Bookmarked)
-    kept: list[ev.AnyEvent] = []
+    kept: list[ev.Event] = []
     for event in events:
         if isinstance(event, ev.Undone):
             kept = [
@@ -163,9 +163,9 @@ def naive_effective(events: list[ev.AnyEvent]) -> list[ev.AnyEvent]:
 
 
 @st.composite
-def with_remarks(draw: st.DrawFn) -> list[ev.AnyEvent]:
+def with_remarks(draw: st.DrawFn) -> list[ev.Event]:
     """A real interview with notes, texts that were not sent, and events taken back, anywhere in it."""
-    events: list[ev.AnyEvent] = []
+    events: list[ev.Event] = []
     asked = 0
     for event in WHOLE.events:
         asked += isinstance(event, ev.Asked)
@@ -180,14 +180,14 @@ def with_remarks(draw: st.DrawFn) -> list[ev.AnyEvent]:
     return events
 
 
-def replaced(event: ev.AnyEvent, n: int) -> ev.AnyEvent:
+def replaced(event: ev.Event, n: int) -> ev.Event:
     import msgspec
 
     return msgspec.structs.replace(event, n=n)
 
 
 @given(with_remarks())
-def test_a_fold_of_notes_equals_single_events(events: list[ev.AnyEvent]) -> None:
+def test_a_fold_of_notes_equals_single_events(events: list[ev.Event]) -> None:
     assert effective(events) == naive_effective(events)
     state = State(WHOLE.header)
     for event in naive_effective(events):

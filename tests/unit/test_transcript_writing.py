@@ -118,7 +118,7 @@ def test_a_session_is_open_once(sitting: Sitting, workspace: Workspace) -> None:
 
 
 @promise(
-    "Reading never changes a file; only going on with a session cuts a torn end, and keeps the cut bytes beside it."
+    "Reading never changes a file; only resuming a session cuts off a torn end, and keeps the cut bytes beside it."
 )
 @pytest.mark.parametrize("tail", [BLOCKS[0][:-30], b"[[event]]\nn = 7\n", b"\x00" * 600])
 def test_only_going_on_cuts_a_torn_end(sitting: Sitting, workspace: Workspace, tail: bytes) -> None:
@@ -220,7 +220,9 @@ def test_an_ended_session_is_not_gone_on_with(sit: Sit, workspace: Workspace) ->
     assert not is_locked(sitting.path)
 
 
-@promise("Going on restores question, draft, clock, belief and the next choice, and the clock stands until you write.")
+@promise(
+    "Resuming restores question, draft, clock, belief and the next choice, and the clock is stopped until you write."
+)
 def test_going_on_restores_everything(sitting: Sitting, workspace: Workspace) -> None:
     interview = sitting.interview
     sitting.save_draft("Half an answer, with [[event]]\nand a second line", 12.5)
@@ -394,11 +396,11 @@ def test_a_crash_between_two_events_is_mended(sit: Sit, workspace: Workspace) ->
         whole_one.path.unlink()
 
 
-def _unknown(events: tuple[ev.AnyEvent, ...]) -> set[int]:
+def _unknown(events: tuple[ev.Event, ...]) -> set[int]:
     return {e.position for e in events if isinstance(e, ev.Answered) and e.dont_know}
 
 
-def _one_command(first: ev.AnyEvent, second: ev.AnyEvent, score: str, unknown: set[int]) -> bool:
+def _one_command(first: ev.Event, second: ev.Event, score: str, unknown: set[int]) -> bool:
     """Whether one command appends both."""
     if isinstance(second, ev.Scored) and second.position not in unknown:
         return False
@@ -408,7 +410,7 @@ def _one_command(first: ev.AnyEvent, second: ev.AnyEvent, score: str, unknown: s
     return any(isinstance(first, a) and isinstance(second, b) for a, b in pairs)
 
 
-def _bare(event: ev.AnyEvent) -> tuple[object, ...]:
+def _bare(event: ev.Event) -> tuple[object, ...]:
     """An event without its number and time."""
     return (type(event), *(getattr(event, f) for f in event.__struct_fields__ if f not in {"n", "at", "clock"}))
 

@@ -22,8 +22,8 @@ OTHERWISE = {
     "weak in": "an area is weak",
     "weak": "an area is weak; and the name of the next option",
     "--weak": "an option of the demo, which names an area",
-    "Make the candidate weak in one area.": "its help",
-    "low, but not enough yet to call it weak": "an area is weak",
+    "Make the candidate weak in this area.": "its help",
+    "low, but too little evidence to call it weak": "an area is weak",
 }
 
 

@@ -7,9 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.ui.web.access import WRONG_HOST, WRONG_ORIGIN, WRONG_TOKEN, Access, is_local
-from simulator.ui.web.messages import BURST_SECONDS, HIGHEST, PER_SECOND, WIDEST, Pace, WindowSize, read_message
-from simulator.ui.web.messages import window_size as sized
+from simulator.ui.web.access import (
+    BURST_SECONDS,
+    HIGHEST,
+    PER_SECOND,
+    WIDEST,
+    WRONG_HOST,
+    WRONG_ORIGIN,
+    WRONG_TOKEN,
+    Access,
+    Pace,
+    WindowSize,
+    is_local,
+    read_message,
+)
+from simulator.ui.web.access import window_size as sized
 from simulator.ui.web.process import DRIVER, environment
 
 HERE = Access("127.0.0.1", 8000)

@@ -1,4 +1,4 @@
-"""A small valid graph to begin with, the schema of a graph's files, and the counts of what a graph holds."""
+"""A small valid graph to start from, the JSON Schema of a graph's files, and the counts of a graph."""
 
 import re
 import shutil
@@ -21,9 +21,9 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
 
 
 def write_template(folder: Path) -> list[Path]:
-    """Makes a small valid graph in a new folder, whose name becomes its id; returns the files written.
+    """Write a small valid graph to a new folder, whose name becomes its id; returns its files.
 
-    Raises GraphError where the name cannot be an id, something stands there already, or nothing can be written.
+    Raises GraphError if the name cannot be an id, the folder exists, or it cannot be written.
     """
     name = folder.name
     if not _ID.fullmatch(name):
@@ -39,7 +39,7 @@ def write_template(folder: Path) -> list[Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
     except OSError as error:
-        shutil.rmtree(folder, ignore_errors=True)  # half a graph would stand in the way of the next try
+        shutil.rmtree(folder, ignore_errors=True)  # half a graph would block the next try
         raise GraphError(f"{short(folder, 200)} cannot be written ({error.strerror}).") from error
     return [folder / file for file in FILES]
 
@@ -59,14 +59,14 @@ class ConceptsFile(Record, frozen=True):
 
 
 class QuestionsFile(Record, frozen=True):
-    """`questions/*.toml`: questions, and checks if one likes."""
+    """`questions/*.toml`: questions, and optionally checks."""
 
     question: tuple[Question, ...] = ()
     check: tuple[Check, ...] = ()
 
 
 class ChecksFile(Record, frozen=True):
-    """`checks.toml`: quick questions whose answer the program verifies."""
+    """`checks.toml`: quick questions whose answers the program marks."""
 
     check: tuple[Check, ...]
 
@@ -80,7 +80,7 @@ SCHEMA_FILES: dict[str, type[Record]] = {
 
 
 def schema(file: str | None = None) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of one kind of file, by its key in FILES; without a name, of any of them."""
+    """The JSON Schema (2020-12) of one kind of file, a key of SCHEMA_FILES, or of any of them."""
     kinds = [SCHEMA_FILES[file]] if file else list(SCHEMA_FILES.values())
     roots, parts = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
     head: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
@@ -92,7 +92,10 @@ TIERS = range(1, 7)
 
 
 class Stats(msgspec.Struct, frozen=True):
-    """Counts of a graph. Keys of `by_tier` are `"1"` to `"6"`; `minutes` is the material, thinking and answering."""
+    """Counts of a graph. Keys of `by_tier` are `"1"` to `"6"`; `minutes` is the planned time of all questions.
+
+    A concept is `thin` if it has few questions, or none at one end of its tiers: an interview soon runs out of them.
+    """
 
     graph: str
     concepts: int
@@ -116,6 +119,11 @@ def stats(graph: Graph) -> Stats:
     for question in questions:
         tiers[question.primary][question.tier] += 1
     areas = Counter(graph.area_of(question.primary) for question in questions)
+    thin = []
+    for name, concept in graph.concepts.items():
+        counts = tiers[name]
+        if counts.total() < QUESTIONS_PER_CONCEPT or not counts[concept.min_tier] or not counts[concept.max_tier]:
+            thin.append(name)
     return Stats(
         graph=graph.id,
         concepts=len(graph.concepts),
@@ -129,15 +137,10 @@ def stats(graph: Graph) -> Stats:
         by_kind=dict(Counter(question.kind for question in questions)),
         per_concept={name: counts.total() for name, counts in tiers.items()},
         tiers_of={name: _by_tier(counts.elements()) for name, counts in tiers.items()},
-        thin=[name for name, concept in graph.concepts.items() if _is_thin(concept, tiers[name])],
+        thin=thin,
     )
 
 
 def _by_tier(tiers: Iterable[int]) -> dict[str, int]:
     counts = Counter(tiers)
     return {str(tier): counts[tier] for tier in TIERS}
-
-
-def _is_thin(concept: Concept, tiers: Counter[int]) -> bool:
-    """Whether an interview that comes here soon has nothing more to ask, or nothing at an end of the tier range."""
-    return tiers.total() < QUESTIONS_PER_CONCEPT or not tiers[concept.min_tier] or not tiers[concept.max_tier]

@@ -1,16 +1,17 @@
-"""One page of plain text: a concept with its neighbours and questions, or a question as its author wrote it."""
+"""Plain text for the terminal: the concept map, and the page of a concept, a question or a check."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from simulator.graph.concept_map import layers, opens
-from simulator.graph.drawing.markup import NONE, Signs, legend_line, titled
+from simulator.graph.drawing.formats import NONE, Signs, legend_line, titled
 from simulator.graph.lint.rules import without_fences
 from simulator.graph.records import TIER_NAMES, Check, Concept, Graph, Question
 from simulator.graph.text import cells, plural, shorten, source_line, with_unit, wrap
 
 
 def within(graph: Graph, area: str | None) -> dict[str, Concept]:
-    """The concepts of one area and, so that its edges lead somewhere, the direct prerequisites of those; or all."""
+    """The concepts of one area and their direct prerequisites in others; all concepts without an area."""
     if area is None:
         return dict(graph.concepts)
     inside = {name for name, concept in graph.concepts.items() if concept.area == area}
@@ -19,8 +20,8 @@ def within(graph: Graph, area: str | None) -> dict[str, Concept]:
 
 
 def as_text(graph: Graph, concepts: Mapping[str, Concept], width: int = 80, signs: Signs = NONE) -> str:
-    """The map in layers, each concept with its sign: it stands below everything that rests on it."""
-    asked = _question_counts(graph)
+    """The map in layers, foundations first, each concept with its sign."""
+    counts = Counter(question.primary for question in graph.questions.values())
     lines = wrap(f"{graph.title}: {len(concepts)} concepts in layers, foundations first", width)
     lines += wrap(legend_line(signs), width) if signs else []
     nothing = " (rests on nothing)" if len(concepts) == len(graph.concepts) else " (rests on nothing shown here)"
@@ -28,7 +29,12 @@ def as_text(graph: Graph, concepts: Mapping[str, Concept], width: int = 80, sign
         lines += ["", f"Layer {depth}" + (nothing if not depth else "")]
         for name in names:
             concept = concepts[name]
-            lines += _concept_line(concept, graph, asked[name], width, signs)
+            facts = f"{tier_span(concept)}, {plural(counts[name], 'question')}, {graph.areas[concept.area].title}"
+            head = f"  {titled(name, name, signs)}"
+            if cells(line := f"{head}  ({facts})") <= width:
+                lines.append(line)
+            else:
+                lines += [shorten(head, width), *wrap(f"({facts})", width, " " * 6, " " * 7)]
             below = [p for p in concept.prerequisites if p in concepts]
             if below:
                 lines += wrap(f"rests on {', '.join(below)}", width, " " * 6, " " * 15)
@@ -42,24 +48,8 @@ def tier_span(concept: Concept) -> str:
     return f"tiers {concept.min_tier}-{concept.max_tier}"
 
 
-def _question_counts(graph: Graph) -> dict[str, int]:
-    counts = dict.fromkeys(graph.concepts, 0)
-    for question in graph.questions.values():
-        counts[question.primary] += 1
-    return counts
-
-
-def _concept_line(concept: Concept, graph: Graph, count: int, width: int, signs: Signs) -> list[str]:
-    facts = f"{tier_span(concept)}, {plural(count, 'question')}, {graph.areas[concept.area].title}"
-    named = titled(concept.id, concept.id, signs)
-    line = f"  {named}  ({facts})"
-    if cells(line) <= width:
-        return [line]
-    return [shorten(f"  {named}", width), *wrap(f"({facts})", width, " " * 6, " " * 7)]
-
-
 def concept_page(graph: Graph, name: str, width: int = 80) -> str:
-    """What a concept is, what it rests on and opens, and what can be asked about it."""
+    """A concept with its definition, what it rests on and opens, and what is asked about it."""
     concept: Concept = graph.concepts[name]
     head = f"{name} · {graph.areas[concept.area].title} · {tier_span(concept)}"
     lines = [*wrap(concept.title, width), *wrap(head, width), ""]
@@ -80,7 +70,7 @@ def concept_page(graph: Graph, name: str, width: int = 80) -> str:
 
 
 def question_page(graph: Graph, name: str, width: int = 80) -> str:
-    """A question with everything that belongs to it, the reference answer included."""
+    """A question with all that its author wrote, the reference answer included."""
     question: Question = graph.questions[name]
     tier = f"tier {question.tier} {TIER_NAMES[question.tier]}"
     head = f"{name} · {tier} · {question.kind} · {question.planned_minutes:g} min"
@@ -91,7 +81,11 @@ def question_page(graph: Graph, name: str, width: int = 80) -> str:
     lines += _pairs("Clarifications", [(c.asks, c.reply) for c in question.clarifications], width)
     lines += _bullets("Hints", question.hints, width)
     lines += _block("Answer", question.answer, width) + _block("In short", question.gist, width)
-    lines += _rubric(question, width)
+    lines += ["", "Points"] if question.rubric else []
+    for point in question.rubric:
+        marks = [f"weight {point.weight}", *["must have"] * point.critical, *["beyond"] * point.beyond]
+        lines += _wrap(f"- {point.point} ({', '.join(marks)})", width, "  ", "    ")
+        lines += _wrap(f"partly: {point.partly}", width, "    ", "    ") if point.partly else []
     lines += _bullets("Anchors", question.anchors, width)
     lines += _pairs("Probes", [(f"{p.kind}: {p.asks}", p.reply) for p in question.probes], width)
     lines += _pairs("Twists", [(twist.asks, twist.reply) for twist in question.twists], width)
@@ -117,21 +111,8 @@ def check_page(graph: Graph, name: str, width: int = 80) -> str:
     return "\n".join(lines + _block("Why", check.why, width))
 
 
-def _rubric(question: Question, width: int) -> list[str]:
-    lines = ["", "Points"] if question.rubric else []
-    for point in question.rubric:
-        marks = [
-            f"weight {point.weight}",
-            *(["must have"] if point.critical else []),
-            *(["beyond"] if point.beyond else []),
-        ]
-        lines += _wrap(f"- {point.point} ({', '.join(marks)})", width, "  ", "    ")
-        lines += _wrap(f"partly: {point.partly}", width, "    ", "    ") if point.partly else []
-    return lines
-
-
 def _wrap(text: str, width: int, first: str = "", later: str | None = None) -> list[str]:
-    """The text wrapped; lines inside a code fence and empty lines stay as they are."""
+    """The text wrapped, but for empty lines and code blocks."""
     later = first if later is None else later
     lines, fenced = [], False
     for line in text.strip("\n").split("\n"):

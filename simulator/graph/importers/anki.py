@@ -19,35 +19,41 @@ from simulator.graph.load import MAX_FILE_BYTES
 from simulator.graph.parse import MAX_TEXT
 
 SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
-BESIDE = ("tags", "deck", "notetype", "guid")  # columns that the export may add to those of the note
+EXTRA_COLUMNS = ("tags", "deck", "notetype", "guid")  # which an export can add to the fields of the note
 COLLECTIONS = ("collection.anki21", "collection.anki2")
-MOST_STEPS = 20_000_000  # of SQLite's machine, about two seconds; 20,000 notes take under one million
+MOST_STEPS = 20_000_000  # SQLite instructions, about two seconds; 20,000 notes take under one million
 _SOUND = re.compile(r"\[sound:[^\[\]]*\]")
 _CLOZE_MARK = re.compile(r"\{\{c\d{1,3}::|\}\}|::")
 
 
 def read_text(data: bytes, name: str) -> ImportedFile:
-    """The text export: `#key:value` lines, then a row a note. Front, back, and the columns that the lines name."""
+    """The text export: `#key:value` lines, then a row for each note. Raises UsageError if it is damaged."""
     keys, body = _heading(text_of(data, name))
     named = keys.get("separator", "tab")
     separator = SEPARATORS.get(named.lower(), named)
     if len(separator) != 1 or separator in '"\r\n':
         raise UsageError(f"{name}: #separator must be one character or {', '.join(SEPARATORS)}.")
-    special = {key: column - 1 for key in BESIDE if (column := _column(keys, key, name))}
+    extra: dict[str, int] = {}
+    for key in EXTRA_COLUMNS:
+        value = keys.get(f"{key} column", "0")
+        if not value.isascii() or not value.isdigit() or len(value) > 4:
+            raise UsageError(f"{name}: #{key} column must be the number of a column.")
+        if int(value):
+            extra[key] = int(value) - 1
     is_html = keys.get("html", "true").lower() != "false"
-    found = ImportedFile()
+    imported = ImportedFile()
     for number, row in enumerate(rows_of(csv.reader(io.StringIO(body, newline=""), delimiter=separator), name), 1):
         if any(cell.strip() for cell in row):
-            fields = [cell for place, cell in enumerate(row) if place not in special.values()]
-            beside = {key: row[place] for key, place in special.items() if place < len(row)}
-            deck, tags = beside.get("deck", ""), beside.get("tags", "")
-            _add_note(found, f"{name}, note {number}", fields, deck, tags, is_html=is_html)
-    return found
+            fields = [cell for column, cell in enumerate(row) if column not in extra.values()]
+            values = {key: row[column] for key, column in extra.items() if column < len(row)}
+            deck, tags = values.get("deck", ""), values.get("tags", "")
+            _add_note(imported, f"{name}, note {number}", fields, deck, tags, is_html=is_html)
+    return imported
 
 
 def read_package(data: bytes, name: str) -> ImportedFile:
-    """The notes of a package. Raises UsageError where it holds none that can be read here."""
-    found = ImportedFile()
+    """The notes of a package. Raises UsageError if it is damaged, too large, or of a newer format."""
+    imported = ImportedFile()
     try:
         collection = _collection(data, name)
         with tempfile.TemporaryDirectory() as folder:  # SQLite reads files, not bytes
@@ -56,17 +62,19 @@ def read_package(data: bytes, name: str) -> ImportedFile:
             for number, (fields, tags) in enumerate(_notes(path, name), 1):
                 where = f"{name}, note {number}"
                 if not isinstance(fields, str):
-                    found.leave(where, "its fields are no text")
+                    imported.leave(where, "its fields are no text")
                     continue
-                _add_note(found, where, fields.split("\x1f"), "", tags if isinstance(tags, str) else "", is_html=True)
+                tags = tags if isinstance(tags, str) else ""
+                _add_note(imported, where, fields.split("\x1f"), "", tags, is_html=True)
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, sqlite3.Error, OSError, EOFError) as error:
         raise UsageError(f"{name} is no Anki package, or a damaged one ({error}).") from error
-    except (RuntimeError, ValueError, NotImplementedError, OverflowError) as error:  # encrypted, or packed oddly
+    except (RuntimeError, ValueError, NotImplementedError, OverflowError) as error:  # encrypted, odd compression
         raise UsageError(f"{name} cannot be unpacked ({error}).") from error
-    return found
+    return imported
 
 
 def _collection(data: bytes, name: str) -> bytes:
+    """The SQLite database of the notes in a package."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         kept = next((file for file in COLLECTIONS if file in package.namelist()), None)
         if kept is None or "collection.anki21b" in package.namelist():
@@ -80,14 +88,14 @@ def _collection(data: bytes, name: str) -> bytes:
 
 
 def _notes(path: Path, name: str) -> Iterator[tuple[object, object]]:
-    """Fields and tags of every note, in bounded time and memory whatever the database holds.
+    """The fields and tags of every note. Time and memory are bounded, whatever the database contains.
 
-    Only an ordinary table is read: a view, or a generated column, is a program that need not end.
+    Only an ordinary table is read: a view or a generated column is code of a stranger, and need not end.
     """
     steps = 0
 
     def too_long() -> int:
-        """Called by SQLite every so many steps: 1 ends the query."""
+        """SQLite's progress handler: 1 ends the query."""
         nonlocal steps
         steps += 10_000
         return int(steps > MOST_STEPS)
@@ -112,26 +120,23 @@ def _notes(path: Path, name: str) -> Iterator[tuple[object, object]]:
             raise
 
 
-def _add_note(found: ImportedFile, where: str, fields: list[str], deck: str, tags: str, *, is_html: bool) -> None:
+def _add_note(imported: ImportedFile, where: str, fields: list[str], deck: str, tags: str, *, is_html: bool) -> None:
+    """Import a note: its first field is the question, its second the answer."""
     if sum(map(len, fields)) > 4 * MAX_TEXT:
-        found.leave(where, f"its texts are longer than {4 * MAX_TEXT:,} characters")
+        imported.leave(where, f"its texts are longer than {4 * MAX_TEXT:,} characters")
         return
     front, back = ([*fields, "", ""])[:2]
-    asked, told = _without_cloze(front)
-    if told != front:
-        front, back = asked, f"{told}\n{back}"
-    prompt, answer = (_plain_text(text, is_html=is_html) for text in (front, back))
-    found.take(where, prompt=prompt, answer=answer, topic=deck.split("::")[-1], tags=tags.strip())
-
-
-def _plain_text(field: str, *, is_html: bool) -> str:
-    text = _SOUND.sub("", field)
-    return text_of_html(text) if is_html else text.strip()
+    with_gaps, filled = _without_cloze(front)
+    if filled != front:
+        front, back = with_gaps, f"{filled}\n{back}"
+    texts = (_SOUND.sub("", text) for text in (front, back))
+    prompt, answer = (text_of_html(text) if is_html else text.strip() for text in texts)
+    imported.take(where, prompt=prompt, answer=answer, topic=deck.split("::")[-1], tags=tags.strip())
 
 
 def _without_cloze(text: str) -> tuple[str, str]:
-    """A text with gaps, twice: with a hint or an ellipsis in each gap, and with the gaps filled. Gaps may nest."""
-    open_gaps = [_Gap()]  # the first stands for the text itself
+    """A cloze text twice: with a hint or an ellipsis in each gap, and with the gaps filled. Gaps can be nested."""
+    open_gaps = [_Gap()]  # the first is the text itself
     start = 0
     for mark in _CLOZE_MARK.finditer(text):
         gap = open_gaps[-1]
@@ -141,37 +146,38 @@ def _without_cloze(text: str) -> tuple[str, str]:
             open_gaps.append(_Gap())
         elif mark[0] == "}}" and len(open_gaps) > 1:
             open_gaps.pop()
-            open_gaps[-1].asked.append(f"[{''.join(gap.hint) or '…'}]")
-            open_gaps[-1].told += gap.told
+            open_gaps[-1].shown.append(f"[{''.join(gap.hint) or '…'}]")
+            open_gaps[-1].filled += gap.filled
         elif mark[0] == "::" and len(open_gaps) > 1 and not gap.has_hint:
             gap.has_hint = True
         else:
             gap.add(mark[0])
-    if len(open_gaps) > 1:  # a gap that is never closed is no gap
+    if len(open_gaps) > 1:  # one is never closed, so this is no cloze
         return text, text
     open_gaps[0].add(text[start:])
-    return "".join(open_gaps[0].asked), "".join(open_gaps[0].told)
+    return "".join(open_gaps[0].shown), "".join(open_gaps[0].filled)
 
 
 @dataclass
 class _Gap:
-    """A cloze being read: `{{c1::told::hint}}`."""
+    """A gap while it is read: `{{c1::filled::hint}}`. `shown` is its text with the gaps inside it left open."""
 
-    asked: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    filled: list[str] = field(default_factory=list)
     hint: list[str] = field(default_factory=list)
     has_hint: bool = False
 
     def add(self, text: str) -> None:
-        """Text that stands in this gap."""
+        """Add text inside this gap."""
         if self.has_hint:
             self.hint.append(text)
         else:
-            self.asked.append(text)
-            self.told.append(text)
+            self.shown.append(text)
+            self.filled.append(text)
 
 
 def _heading(text: str) -> tuple[dict[str, str], str]:
+    """The `#key:value` lines that an export begins with, and the text after them."""
     keys: dict[str, str] = {}
     start = 0
     while text.startswith("#", start):
@@ -183,11 +189,3 @@ def _heading(text: str) -> tuple[dict[str, str], str]:
         if start == len(text):
             break
     return keys, text[start:]
-
-
-def _column(keys: dict[str, str], key: str, name: str) -> int:
-    """The column, from 1, that a line of the heading names for `key`; 0 where none does."""
-    value = keys.get(f"{key} column", "0")
-    if not value.isascii() or not value.isdigit() or len(value) > 4:
-        raise UsageError(f"{name}: #{key} column must be the number of a column.")
-    return int(value)

@@ -1,4 +1,4 @@
-"""What an importer finds: questions with whatever stands beside them, and what it had to leave out."""
+"""What importers share: the questions of a file and what was left out of it, and HTML turned into Markdown."""
 
 import csv
 import html
@@ -13,7 +13,7 @@ from simulator.graph.parse import MAX_TEXT
 from simulator.graph.text import clean, one_line
 
 USUAL_TIER = 2
-MOST_QUESTIONS = 20_000  # of one file, and of one graph: more than any list that a person could sit
+MOST_QUESTIONS = 20_000  # in a file, and in a graph
 TIERS: Mapping[str, int] = {
     "fundamentals": 1, "fundamental": 1, "basic": 1, "basics": 1, "beginner": 1, "easy": 1, "junior": 1, "simple": 1,
     "depth": 2, "intermediate": 2, "mid": 2, "moderate": 2, "normal": 2,
@@ -34,7 +34,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class ImportedQuestion:
-    """One question as it was found; `where` names file and place for people."""
+    """A question; `where` says in which file and where in it, for messages."""
 
     prompt: str
     where: str
@@ -46,7 +46,7 @@ class ImportedQuestion:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Something that could not be taken, and why."""
+    """A part of a file that is not imported, and why."""
 
     where: str
     why: str
@@ -54,14 +54,14 @@ class LeftOut:
 
 @dataclass
 class ImportedFile:
-    """What a file holds."""
+    """The questions of a file, and what was left out of it."""
 
     entries: list[ImportedQuestion] = field(default_factory=list)
-    left: list[LeftOut] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
 
     def take(self, where: str, **texts: str) -> None:
-        """Keep an entry (`prompt`, and where known `answer`, `topic`, `tier`, `tags`, `hint`), or say why not."""
-        if len(self.entries) + len(self.left) >= MOST_QUESTIONS:
+        """Add a question, given its `prompt` and any of `answer`, `topic`, `tier`, `tags`, `hint`; or leave it out."""
+        if len(self.entries) + len(self.left_out) >= MOST_QUESTIONS:
             raise UsageError(f"{where}: a file may hold {MOST_QUESTIONS:,} questions at most; split it.")
         known = {name: clean(value).strip() for name, value in texts.items()}
         if not known.get("prompt"):
@@ -77,12 +77,12 @@ class ImportedFile:
             )
 
     def leave(self, where: str, why: str) -> None:
-        """Note something that could not be taken, and why."""
-        self.left.append(LeftOut(where, why))
+        """Record something that is not imported, and why."""
+        self.left_out.append(LeftOut(where, why))
 
 
 def rows_of(reader: Iterable[list[str]], name: str) -> Iterator[list[str]]:
-    """The rows of a table. Raises UsageError, with the row, where it is damaged."""
+    """The rows of a table. Raises UsageError, with the row number, if it is damaged."""
     number = 1
     try:
         for row in reader:
@@ -93,16 +93,16 @@ def rows_of(reader: Iterable[list[str]], name: str) -> Iterator[list[str]]:
 
 
 def tier_of(words: str) -> int:
-    """The tier that a word or a number for difficulty names; 2 where none is known."""
-    said = one_line(words).lower()
-    if said in TIERS:
-        return TIERS[said]
-    number = re.fullmatch(r"(?:tier|level)?\s*([1-6])(?:\.0+)?", said)
+    """The tier for a difficulty given as a word or a number; 2 if it is unknown."""
+    word = one_line(words).lower()
+    if word in TIERS:
+        return TIERS[word]
+    number = re.fullmatch(r"(?:tier|level)?\s*([1-6])(?:\.0+)?", word)
     return int(number[1]) if number else USUAL_TIER
 
 
 def text_of(data: bytes, name: str) -> str:
-    """The text of a file. Raises UsageError where it is not UTF-8."""
+    """The text of a file. Raises UsageError if it is not UTF-8."""
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -115,7 +115,7 @@ _LAYOUT = frozenset(
     dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr img ins kbd li nobr ol picture pre ruby samp section small span
     strike strong sub summary sup svg table tbody td tfoot th thead tr tt ul wbr""".split()
 )
-_SHORT = frozenset("a b i p q u".split())  # also names of types and variables: they go in pairs, or with an attribute
+_SHORT = frozenset("a b i p q u".split())  # could be types or variables: tags only in pairs or with an attribute
 _TAG = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>\s[^<>]*|/)?>")
 _BREAK = re.compile(r"<(?:br|hr|/?div|/?p|/li|/tr|/h[1-6])(?:\s[^<>]*|/)?>", re.IGNORECASE)
 _MARKED_UP = re.compile(r"<(?P<slash>/?)(?P<name>pre|code)(?:\s[^<>]*)?>", re.IGNORECASE)
@@ -123,18 +123,18 @@ _MORE_NEWLINES = re.compile(r"\n{3,}")
 
 
 def without_layout(text: str) -> str:
-    """Markdown without the tags that lay it out; code, and what is no tag of HTML, stays to the letter."""
+    """Markdown without HTML layout tags; code, and anything that only looks like a tag, is not changed."""
     return _convert(text, lambda kept: kept)
 
 
 def text_of_html(field: str) -> str:
-    """The Markdown of a field that is HTML, such as one of Anki: a break is a newline, an entity its character."""
+    """An HTML field, such as one of Anki, as Markdown: breaks become newlines, and entities characters."""
     text = _convert(_BREAK.sub("\n", field), html.unescape)
     return _MORE_NEWLINES.sub("\n\n", text.replace("\xa0", " ")).strip()
 
 
 def _convert(text: str, decode: Callable[[str], str]) -> str:
-    """The text with <pre> and <code> as Markdown's fence and span, without layout; `decode` is applied to the rest."""
+    """The text without layout tags, <pre> and <code> as Markdown; `decode` is applied to all else."""
     kinds = list(_kinds(text))
     paired = _paired("".join(part for kind, part in kinds if kind == "prose"))
     parts = []
@@ -145,13 +145,21 @@ def _convert(text: str, decode: Callable[[str], str]) -> str:
             parts.append(decode(part))
         else:
             code = html.unescape(_without_tags(part, _paired(part)))
-            parts.append(_fenced(code) if kind == "pre" else _ticked(code))
+            ticks = max(map(len, re.findall(r"`+", code)), default=0)
+            if kind == "pre":
+                mark, lines = "`" * max(3, 1 + ticks), code.strip("\n")
+                code = f"\n{mark}\n{lines}\n{mark}\n"
+            elif code.strip():
+                mark = "`" * (1 + ticks)
+                gap = " " if code.startswith("`") or code.endswith("`") else ""
+                code = f"{mark}{gap}{code}{gap}{mark}"
+            parts.append(code)
     return "".join(parts)
 
 
 def _kinds(text: str) -> Iterator[tuple[Kind, str]]:
-    """The text in parts: prose, code with its marks of Markdown, and what stands between <pre> or <code> tags."""
-    kept: list[str] = []  # what has been read of prose, or since `opening`
+    """The text in parts: prose, Markdown code with its ticks or fences, and what is between <pre> or <code> tags."""
+    kept: list[str] = []  # of the prose so far, or since `opening`
     opening: re.Match[str] | None = None
     for piece in split_code(text):
         if piece.is_code and opening is None:
@@ -172,24 +180,6 @@ def _kinds(text: str) -> Iterator[tuple[Kind, str]]:
     yield "prose", "".join(kept)
 
 
-def _fenced(code: str) -> str:
-    mark = "`" * max(3, 1 + _longest_ticks(code))
-    lines = code.strip("\n")
-    return f"\n{mark}\n{lines}\n{mark}\n"
-
-
-def _ticked(code: str) -> str:
-    if not code.strip():
-        return code
-    mark = "`" * (1 + _longest_ticks(code))
-    gap = " " if code.startswith("`") or code.endswith("`") else ""
-    return f"{mark}{gap}{code}{gap}{mark}"
-
-
-def _longest_ticks(code: str) -> int:
-    return max(map(len, re.findall(r"`+", code)), default=0)
-
-
 def _paired(prose: str) -> set[str]:
     """The names of the tags that are both opened and closed."""
     tags = list(_TAG.finditer(prose))
@@ -198,17 +188,13 @@ def _paired(prose: str) -> set[str]:
 
 def _without_tags(prose: str, paired: set[str]) -> str:
     def kept(tag: re.Match[str]) -> str:
-        """Nothing for a tag that lays the text out; else the tag as it stands."""
+        """Nothing for a layout tag; any other tag unchanged."""
         name, rest = tag["name"], tag["rest"] or ""
         is_layout = name in paired or "=" in rest if name in _SHORT else len(name) > 1 and name.lower() in _LAYOUT
         return "" if is_layout else tag[0]
 
-    return _TAG.sub(kept, _without_comments(prose))
-
-
-def _without_comments(prose: str) -> str:
-    parts, start = [], 0
+    parts, start = [], 0  # without comments; a regular expression would be quadratic in unclosed ones
     while (opening := prose.find("<!--", start)) >= 0 and (end := prose.find("-->", opening + 4)) >= 0:
         parts.append(prose[start:opening])
         start = end + 3
-    return "".join([*parts, prose[start:]])
+    return _TAG.sub(kept, "".join([*parts, prose[start:]]))

@@ -1,4 +1,4 @@
-"""A graph made of imported questions: one area and one concept for each topic, so that it can be asked at once."""
+"""Import: read files of other tools and write a graph, with an area and a concept for each topic."""
 
 import re
 import shutil
@@ -19,13 +19,13 @@ from simulator.graph.text import short
 
 UNSORTED = "unsorted"
 WORDS_IN_ID = 7
-MOST_COMPARED = 600  # characters: a question says within them what it asks
+MOST_COMPARED = 600  # characters: enough to tell what a question asks
 _NOT_ID = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
 class Alike:
-    """An imported question that asks nearly what one of another graph asks; `likeness` from 0 to 100."""
+    """An imported question that is nearly the same as the question `known` of another graph; `likeness` is 0 to 100."""
 
     entry: ImportedQuestion
     known: str
@@ -33,7 +33,7 @@ class Alike:
 
 
 class Ids:
-    """Ids made of the first words of texts, each given once: a word that comes back gets a number."""
+    """Makes unique ids from the first words of texts; a number tells those apart that begin alike."""
 
     def __init__(self) -> None:
         self._given: dict[str, int] = {}
@@ -49,35 +49,35 @@ class Ids:
 
 
 def slug(text: str) -> str:
-    """An id made of the first words of a text."""
+    """An id from the first words of a text."""
     plain = normalize("NFKD", text[:MOST_COMPARED]).encode("ascii", "ignore").decode().lower()
     return "-".join(_NOT_ID.sub(" ", plain).split()[:WORDS_IN_ID])[:80].strip("-") or "question"
 
 
 def without_doubles(entries: Sequence[ImportedQuestion]) -> tuple[list[ImportedQuestion], list[LeftOut]]:
-    """The entries, each question once; the later ones are left out."""
+    """The entries without later copies of a question, and those copies."""
     first: dict[str, ImportedQuestion] = {}
-    left = []
+    left_out = []
     for entry in entries:
         key = bare(entry.prompt) or entry.prompt
         if key in first:
-            left.append(LeftOut(entry.where, f"asks what {first[key].where} asks"))
+            left_out.append(LeftOut(entry.where, f"asks what {first[key].where} asks"))
         else:
             first[key] = entry
-    return list(first.values()), left
+    return list(first.values()), left_out
 
 
 def alike_ones(entries: Sequence[ImportedQuestion], known: Mapping[str, str]) -> list[Alike]:
-    """The entries that ask nearly what a known question (id to prompt) asks, each with the most alike."""
+    """The entries that ask nearly what a known question (id to prompt) asks, with the one most alike."""
     names = list(known)
     theirs = [bare(known[name][:MOST_COMPARED]) for name in names]
     ours = [bare(entry.prompt[:MOST_COMPARED]) for entry in entries]
     best = most_alike(ours, theirs, ALIKE_PROMPTS)
-    return [Alike(entries[place], names[other], likeness) for place, (other, likeness) in sorted(best.items())]
+    return [Alike(entries[index], names[other], likeness) for index, (other, likeness) in sorted(best.items())]
 
 
 def write_graph(folder: Path, entries: Sequence[ImportedQuestion]) -> list[Path]:
-    """Write a new graph of these entries; returns its files. Raises GraphError where something stands there already."""
+    """Write a new graph and return its files. Raises GraphError if the folder exists or cannot be written."""
     if folder.exists() or folder.is_symlink():
         raise GraphError(f"{short(folder, 200)} exists already; choose another name.")
     if len(entries) > MOST_QUESTIONS:
@@ -85,11 +85,11 @@ def write_graph(folder: Path, entries: Sequence[ImportedQuestion]) -> list[Path]
     ids = Ids()
     topics = {topic: ids.make(topic or UNSORTED) for topic in dict.fromkeys(entry.topic for entry in entries)}
     texts = {
-        "graph.toml": _heading(folder.name, topics),
-        "concepts.toml": _blocks("concept", _concepts(entries, topics)),
-        **{file: _blocks("question", records) for file, records in _questions(entries, topics).items()},
+        "graph.toml": _graph_file(folder.name, topics),
+        "concepts.toml": _concepts_file(entries, topics),
+        **_question_files(entries, topics),
     }
-    unfinished = folder.with_name(f".{folder.name}.new")  # beside it, so that a full disk leaves no half graph
+    unfinished = folder.with_name(f".{folder.name}.new")  # renamed when complete: a full disk leaves no half graph
     try:
         for name, text in texts.items():
             path = unfinished / name
@@ -103,11 +103,11 @@ def write_graph(folder: Path, entries: Sequence[ImportedQuestion]) -> list[Path]
 
 
 def _blocks(kind: str, records: Sequence[Mapping[str, Any]]) -> str:
-    """The records as blocks that a person edits; tomli-w alone would write one list of inline tables."""
+    """The records as `[[kind]]` blocks, which people can edit; tomli-w alone would write a list of inline tables."""
     return "\n".join(f"[[{kind}]]\n{tomli_w.dumps(record, multiline_strings=True)}" for record in records)
 
 
-def _heading(name: str, topics: Mapping[str, str]) -> str:
+def _graph_file(name: str, topics: Mapping[str, str]) -> str:
     title = name.replace("-", " ").replace("_", " ").capitalize()
     areas = [{"id": area, "title": topic or UNSORTED.capitalize()} for topic, area in topics.items()]
     role = {"id": "everything", "title": "Everything", "target_tier": 3}
@@ -116,23 +116,18 @@ def _heading(name: str, topics: Mapping[str, str]) -> str:
     return "\n".join([head, _blocks("area", areas), _blocks("role", [role]) + "\n" + weights])
 
 
-def _concepts(entries: Sequence[ImportedQuestion], topics: Mapping[str, str]) -> list[dict[str, Any]]:
+def _concepts_file(entries: Sequence[ImportedQuestion], topics: Mapping[str, str]) -> str:
     tiers: dict[str, list[int]] = {}
     for entry in entries:
         tiers.setdefault(entry.topic, []).append(entry.tier)
-    return [
-        {
-            "id": name,
-            "title": topic or UNSORTED.capitalize(),
-            "area": name,
-            "min_tier": min(tiers[topic]),
-            "max_tier": max(tiers[topic]),
-        }
-        for topic, name in topics.items()
-    ]
+    concepts = []
+    for topic, name in topics.items():
+        span = {"min_tier": min(tiers[topic]), "max_tier": max(tiers[topic])}
+        concepts.append({"id": name, "title": topic or UNSORTED.capitalize(), "area": name, **span})
+    return _blocks("concept", concepts)
 
 
-def _questions(entries: Sequence[ImportedQuestion], topics: Mapping[str, str]) -> dict[str, list[Mapping[str, Any]]]:
+def _question_files(entries: Sequence[ImportedQuestion], topics: Mapping[str, str]) -> dict[str, str]:
     ids = Ids()
     files: dict[str, list[Mapping[str, Any]]] = {f"questions/{name}.toml": [] for name in topics.values()}
     for entry in entries:
@@ -145,10 +140,10 @@ def _questions(entries: Sequence[ImportedQuestion], topics: Mapping[str, str]) -
         if entry.answer:
             question["answer"] = entry.answer
         files[f"questions/{concept}.toml"].append(question)
-    return files
+    return {file: _blocks("question", records) for file, records in files.items()}
 
 
-# what reads the files with an ending: it takes their bytes and their name, and is loaded for the first of them
+# the reader (bytes, name) of files by suffix, imported when it is first needed
 READERS = {
     ".csv": "simulator.graph.importers.tables:read_csv",
     ".tsv": "simulator.graph.importers.tables:read_csv",
@@ -162,11 +157,11 @@ READERS = {
 
 
 def read(path: Path) -> ImportedFile:
-    """What a file holds. Raises UsageError where it cannot be read, or nothing here reads files of this kind."""
+    """The questions of a file. Raises UsageError if it cannot be read or is of an unknown kind."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise UsageError(f"{short(path, 200)}: nothing here reads such a file; known are {', '.join(READERS)}.")
-    if not path.is_file():  # a pipe would wait for ever, a device never end
+        raise UsageError(f"{short(path, 200)}: files of this kind cannot be imported; known are {', '.join(READERS)}.")
+    if not path.is_file():  # reading a pipe or a device might never end
         missing = "is no ordinary file" if path.exists() else "cannot be read (No such file or directory)"
         raise UsageError(f"{short(path, 200)} {missing}.")
     try:
@@ -176,5 +171,5 @@ def read(path: Path) -> ImportedFile:
         raise UsageError(f"{short(path, 200)} cannot be read ({error.strerror}).") from error
     if len(data) > MAX_FILE_BYTES:
         raise UsageError(f"{short(path, 200)} is larger than {MAX_FILE_BYTES // 2**20} MiB; split it.")
-    found: ImportedFile = resolve_name(reader)(data, short(path.name, 100))
-    return found
+    imported: ImportedFile = resolve_name(reader)(data, short(path.name, 100))
+    return imported

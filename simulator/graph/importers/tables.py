@@ -1,6 +1,6 @@
 """Question lists as text: CSV and TSV with a header, JSON and JSON lines, Markdown.
 
-Columns and keys are found by their names, questions of a Markdown page by how they are written.
+Columns and keys are recognised by their names, and the questions of a Markdown page by the way they are written.
 """
 
 import csv
@@ -16,51 +16,59 @@ from simulator.graph.code_spans import lines_with_fences, split_code
 from simulator.graph.importers.entry import KEYS, ImportedFile, rows_of, text_of, without_layout
 from simulator.graph.text import one_line, short
 
+KNOWN_KEYS = {word for words in KEYS.values() for word in words}
+
 
 def read_csv(data: bytes, name: str) -> ImportedFile:
-    """The rows of a table. Raises UsageError where no column holds the questions."""
+    """The questions of a table. Raises UsageError if it is damaged or no column has the questions."""
     text = text_of(data, name)
     first = text.split("\n", 1)[0]
     separator = max("\t,;", key=first.count)
     rows = rows_of(csv.reader(io.StringIO(text, newline=""), delimiter=separator), name)
     columns = columns_of(next(rows, []), name)
-    found = ImportedFile()
+    imported = ImportedFile()
     for number, row in enumerate(rows, 2):
         if any(cell.strip() for cell in row):
-            texts = {key: row[place] for key, place in columns.items() if place < len(row)}
-            found.take(f"{name}, row {number}", **texts)
-    return found
+            texts = {key: row[column] for key, column in columns.items() if column < len(row)}
+            imported.take(f"{name}, row {number}", **texts)
+    return imported
 
 
 def columns_of(header: Iterable[str], name: str) -> dict[str, int]:
-    """Which column holds what, by the names in the header. Raises UsageError without one for the questions."""
+    """The column, from 0, of each key of KEYS in the header. Raises UsageError without one for the questions."""
     names = [one_line(cell).lower() for cell in header]
-    found = {key: names.index(word) for key, words in KEYS.items() for word in reversed(words) if word in names}
-    if "prompt" not in found:
+    columns = {key: names.index(word) for key, words in KEYS.items() for word in reversed(words) if word in names}
+    if "prompt" not in columns:
         shown = ", ".join(short(cell, 20) for cell in names[:8]) or "nothing"
         raise UsageError(f'{name}: no column is called "question" or "prompt"; the first line holds {shown}.')
-    return found
+    return columns
 
 
 def read_json(data: bytes, name: str) -> ImportedFile:
-    """A JSON list of objects, an object that holds one, or an object a line. Raises UsageError for anything else."""
-    found = ImportedFile()
+    """The questions of a JSON list, of an object with such a list, or of JSON lines. Raises UsageError for others."""
+    imported = ImportedFile()
     for number, raw in enumerate(_objects(text_of(data, name), name), 1):
         where = f"{name}, record {number}"
         texts = {key.lower(): _flat(value) for key, value in raw.items()} if isinstance(raw, dict) else {}
-        if unfit := next((key for key, value in texts.items() if value is None and _is_known(key)), ""):
-            found.leave(where, f'"{short(unfit)}" is no text')
+        if unfit := next((key for key, value in texts.items() if value is None and key in KNOWN_KEYS), ""):
+            imported.leave(where, f'"{short(unfit)}" is no text')
             continue
         chosen = {key: word for key, words in KEYS.items() for word in reversed(words) if word in texts}
-        found.take(where, **{key: texts[word] or "" for key, word in chosen.items()})
-    return found
+        imported.take(where, **{key: texts[word] or "" for key, word in chosen.items()})
+    return imported
 
 
 def _objects(text: str, name: str) -> list[Any]:
+    """The records of a JSON text, whether or not they are objects."""
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError):
-        return _lines(text, name)
+        whole = []
+        for number, row in enumerate(text.split("\n"), 1):
+            try:
+                whole += [json.loads(row)] if row.strip() else []
+            except (ValueError, RecursionError) as error:
+                raise UsageError(f"{name}, line {number}: this is no JSON ({short(error)}).") from error
     if isinstance(whole, Mapping):
         records = (value for value in whole.values() if isinstance(value, list))
         return next((value for value in records if value and isinstance(value[0], dict)), [whole])
@@ -69,23 +77,8 @@ def _objects(text: str, name: str) -> list[Any]:
     raise UsageError(f"{name}: expected a list of questions.")
 
 
-def _lines(text: str, name: str) -> list[Any]:
-    found = []
-    for number, row in enumerate(text.split("\n"), 1):
-        if row.strip():
-            try:
-                found.append(json.loads(row))
-            except (ValueError, RecursionError) as error:
-                raise UsageError(f"{name}, line {number}: this is no JSON ({short(error)}).") from error
-    return found
-
-
-def _is_known(key: str) -> bool:
-    return any(key in words for words in KEYS.values())
-
-
 def _flat(value: Any) -> str | None:
-    """The value as text; None where it is an object, or a list of other things than texts and numbers."""
+    """The value as text; None if it is an object, or a list of anything but texts and numbers."""
     if isinstance(value, list):
         parts = [_flat(part) for part in value if not isinstance(part, list)]
         return ", ".join(part for part in parts if part is not None) if len(parts) == len(value) else None
@@ -105,14 +98,15 @@ _MARKS = re.compile(r"\*\*|__")
 
 
 def read_markdown(data: bytes, name: str) -> ImportedFile:
-    """Every question with the text up to the next one; the heading above it is its topic."""
-    found, topic, prompt, at = ImportedFile(), "", "", 0
+    """Every question, with the text up to the next one as its answer and the heading above it as its topic."""
+    imported, topic, prompt, at = ImportedFile(), "", "", 0
     answer: list[str] = []
 
     def close() -> None:
-        """Take the question that was begun, if one was, with the text up to here."""
+        """Add the last question, if there is one, with the text up to here."""
         if prompt:
-            found.take(f"{name}, line {at}", prompt=prompt, answer=_answer(answer), topic=topic)
+            text = without_layout("\n".join(answer)).strip().removesuffix("---").strip()
+            imported.take(f"{name}, line {at}", prompt=prompt, answer=_LABEL.sub("", text, count=1), topic=topic)
 
     for number, (raw, is_code) in enumerate(_markdown_lines(text_of(data, name)), 1):
         heading = None if is_code else _heading(raw)
@@ -125,19 +119,20 @@ def read_markdown(data: bytes, name: str) -> ImportedFile:
         else:
             answer.append(raw)
     close()
-    return found
+    return imported
 
 
 def _markdown_lines(text: str) -> Iterator[tuple[str, bool]]:
-    """The lines, and whether each is code; a foldable summary is a bold line, links to own headings are left out."""
+    """The lines, and whether each is code. Summaries of <details> become bold lines; contents lists are left out."""
     for is_code, lines in groupby(lines_with_fences(text), key=lambda line: line.is_code):
         together = "".join(line.text for line in lines)
-        for line in (together if is_code else _opened(together)).removesuffix("\n").split("\n"):
+        for line in (together if is_code else _bold_summaries(together)).removesuffix("\n").split("\n"):
             if is_code or not _CONTENTS.match(line):
                 yield line, is_code
 
 
-def _opened(text: str) -> str:
+def _bold_summaries(text: str) -> str:
+    """The text with each <summary> as a bold line."""
     parts, start, opening = [], 0, None
     for tag in _SUMMARY.finditer(text):
         if not tag[1]:
@@ -149,13 +144,13 @@ def _opened(text: str) -> str:
 
 
 def _heading(raw: str) -> tuple[str, str] | None:
-    """The signs and the words of a heading, or None."""
+    """The number signs and the words of a heading, or None."""
     signs = _HEADING.match(raw)
     return (signs[1], raw[signs.end() :].rstrip().rstrip("#").rstrip()) if signs else None
 
 
 def _question(raw: str) -> str:
-    """The question that a line asks, empty where it asks none."""
+    """The question in a line; empty if there is none."""
     heading, bold, item = _heading(raw), _BOLD.match(raw), _ITEM.match(raw)
     text = heading[1] if heading else bold[2] if bold else item[1] if item else ""
     numbered = bool(_NUMBERED.match(text))
@@ -166,11 +161,6 @@ def _question(raw: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """A line without its number, its layout and its emphasis; code in it stays to the letter."""
+    """A line without number, layout tags and emphasis; code in it is not changed."""
     pieces = split_code(_NUMBERED.sub("", without_layout(text).strip()))
     return "".join(piece.text if piece.is_code else _MARKS.sub("", piece.text) for piece in pieces).strip()
-
-
-def _answer(lines: list[str]) -> str:
-    text = without_layout("\n".join(lines)).strip().removesuffix("---").strip()
-    return _LABEL.sub("", text, count=1)

@@ -1,13 +1,13 @@
-"""From an advert's words to the areas that they speak for.
+"""Match a job advert with the areas of a graph.
 
-Every term of the advert that the bank knows carries its rarity (idf over the bank's concepts), damped where it is said
-often; an area gets of it what the bank's own texts say. Negation is not read: "no Kubernetes needed" counts as
-Kubernetes.
+Each term of the advert that the bank knows counts by its rarity (idf over the bank's concepts), and less each time it
+is repeated. It is shared out to the areas as the bank's own texts use it. Negation is not understood: "no Kubernetes
+needed" counts as Kubernetes.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -15,16 +15,17 @@ from simulator.errors import UsageError
 from simulator.graph.job_advert.vocabulary import Term, Vocabulary, terms, vocabulary, words
 from simulator.graph.records import Graph, Role
 
-MOST = 8
-LONGEST = 40  # letters
-MANY = 0.22  # capitals among the words inside sentences; German has 0.35, English names 0.1
+MOST_TOOLS = 8
+LONGEST_TOOL = 40  # letters
+MANY_CAPITALS = 0.22  # share of the words inside sentences; German has 0.35, English with names 0.1
 
 _TOKEN = re.compile(r"[^\W\d_][\w+#-]*(?:\.[a-z]{2,3}\b)?", re.UNICODE)
 _STARTS = re.compile(r"(?:^|[.!?:;\u2022\u2013\u2014*|]|\n\s*[-*\u2022]?)\s*[\"'(]*$")
-# before a company; before a place
+# what stands before the name of a company, or of a place
 _FIRMS = re.compile(r"\b(?:about|at|bei|join|joins)\s+(?:the\s+)?$", re.IGNORECASE)
+_CAPITAL = re.compile(r"[A-Z][^\W_]*\s$")
 _PLACES = re.compile(r"\b(?:in|near|from)\s+(?:the\s+)?$", re.IGNORECASE)
-# asked for so often that they are named wherever they stand
+# tools so common in adverts that they are recognised anywhere, also in lower case
 TOOLS = frozenset(
     """airflow ansible aws azure bash bigquery c++ cassandra celery circleci clickhouse cuda databricks datadog dbt
     django docker elasticsearch fastapi flask gcp git github gitlab golang grafana graphql haystack helm
@@ -34,7 +35,7 @@ TOOLS = frozenset(
     sagemaker scala scikit-learn slurm snowflake spark sql swift tableau tensorflow tensorrt terraform triton
     typescript vertex vllm wandb weaviate""".split()
 )
-# capitals that name no skill
+# capitalised words that are no skill
 _PLAIN = frozenset(
     """ai api april august b1 b2 bsc c1 c2 ca ceo cto cv d de december dei diversity eea english eur europe f
     february french friday gbp german germany gmbh hr hybrid i inc it january july june k llc london ltd m
@@ -44,66 +45,54 @@ _PLAIN = frozenset(
 
 
 def unmatched_tools(text: str, graph: Graph) -> tuple[str, ...]:
-    """The names of a text that the bank never mentions, in their order, at most MOST."""
-    texts = list(_bank_texts(graph))
+    """The tools that a text names and the bank never mentions, in order, at most MOST_TOOLS."""
+    texts = [f"{concept.title} {concept.definition}" for concept in graph.concepts.values()]
+    for question in graph.questions.values():
+        texts += [f"{question.prompt} {question.answer} {question.exemplar}", *(p.point for p in question.rubric)]
+    texts += [f"{check.prompt} {check.why}" for check in graph.checks.values()]
     known = _PLAIN | {word.lower() for text in texts for word in re.findall(r"\w[\w+#-]*", text)}
     known |= {part.lower() for text in texts for part in re.findall(r"\w+", text)}
     unknown: dict[str, str] = {}
     for name in _tool_names(text):
         parts = re.findall(r"[^\W_][\w+#]*", name.lower())
-        if len(name) <= LONGEST and not all(part in known or part.rstrip("s") in known for part in parts):
+        if len(name) <= LONGEST_TOOL and not all(part in known or part.rstrip("s") in known for part in parts):
             unknown.setdefault(name.lower(), name)
-    return tuple(unknown.values())[:MOST]
-
-
-def _bank_texts(graph: Graph) -> Iterable[str]:
-    for concept in graph.concepts.values():
-        yield f"{concept.title} {concept.definition}"
-    for question in graph.questions.values():
-        yield f"{question.prompt} {question.answer} {question.exemplar}"
-        yield " ".join(point.point for point in question.rubric)
-    for check in graph.checks.values():
-        yield f"{check.prompt} {check.why}"
+    return tuple(unknown.values())[:MOST_TOOLS]
 
 
 def _tool_names(text: str) -> Iterator[str]:
-    """The words of a text that look like the names of tools."""
-    # a language that writes its nouns with capitals, or a text of headings: there capitals say nothing
+    """The words of a text that look like names of tools."""
+    # capitals say nothing in German, which writes nouns with them, nor in a text of headings
     inside = [word for word in re.findall(r"(?<=[^\W_][ ,])[^\W\d_]{2,}", text) if not _is_odd(word)]
-    many = sum(word[0].isupper() for word in inside) > MANY * len(inside)
-    heading = len(text) - len(text.lstrip().partition("\n")[2])  # the first line: title, place
+    many = sum(word[0].isupper() for word in inside) > MANY_CAPITALS * len(inside)
+    heading = len(text) - len(text.lstrip().partition("\n")[2])  # the first line has the title and the place
     for match in _TOKEN.finditer(text):
         word = match.group().rstrip("-")
-        before = text[max(0, match.start() - 30) : match.start()]
+        before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 2]
         odd = _is_odd(word) and not _FIRMS.search(before)
-        plain = word[0].isupper() and not many and match.start() >= heading and _stands_alone(text, match)
+        # in the middle of a sentence, and no part of a name of several words, which is mostly a company or a place
+        alone = not any(pattern.search(before) for pattern in (_STARTS, _FIRMS, _PLACES, _CAPITAL))
+        alone = alone and not re.match(r"\s[A-Z]", after)
+        plain = word[0].isupper() and not many and match.start() >= heading and alone
         if odd or plain or word.lower() in TOOLS:
             yield word
 
 
 def _is_odd(word: str) -> bool:
-    """Spelt as no plain word is: FastAPI, NCCL, H100."""
+    """Whether a word is spelt as ordinary words are not: FastAPI, NCCL, H100."""
     inner = [ch for part in word.split("-") for ch in part[1:]]
     return any(ch.isupper() or ch.isdigit() or ch in "+#" for ch in inner)
 
 
-def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    """In the middle of a sentence, and no part of a name of several words, which is mostly a firm or a place."""
-    before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 2]
-    if any(sign.search(before) for sign in (_STARTS, _FIRMS, _PLACES)):
-        return False
-    return not re.search(r"[A-Z][^\W_]*\s$", before) and not re.match(r"\s[A-Z]", after)
-
-
 MOST_WEIGHT = 0.6
-HALF_AT = 4.0  # different terms at which the advert has half of that weight
-LEAST_SHARE = 0.03  # an area that so little speaks for is left out
+HALF_AT = 4.0  # number of different terms at which the advert has half of MOST_WEIGHT
+LEAST_SHARE = 0.03  # areas below it are left out
 SHOWN_TERMS = 4
-OWN_SHARE = 0.3  # of a term's places in the bank: then it is named with the area
+OWN_SHARE = 0.3  # a term is shown with an area that has at least this share of it in the bank
 
 
 class AreaFound(msgspec.Struct, frozen=True):
-    """An area that the advert speaks for: its share of what was recognised, and the words that did, as written."""
+    """An area that an advert asks for: its share of what was recognised, and the terms for it as they are written."""
 
     area: str
     title: str
@@ -112,9 +101,9 @@ class AreaFound(msgspec.Struct, frozen=True):
 
 
 class Advert(msgspec.Struct, frozen=True):
-    """What was taken from an advert. `weight` is its part in the weights of the areas, the role's is the rest.
+    """What was recognised in an advert. `weight` is its part in the weights of the areas; the role has the rest.
 
-    `missing` are names in it that no text of the bank holds.
+    `missing` are the tools that it names and the bank never mentions.
     """
 
     found: tuple[AreaFound, ...]
@@ -123,33 +112,31 @@ class Advert(msgspec.Struct, frozen=True):
 
     @property
     def parts(self) -> dict[str, float]:
-        """The part of the whole weight that goes to each area; they sum to `weight`."""
+        """The part of each area; they sum to `weight`."""
         return {area.area: round(self.weight * area.share, 4) for area in self.found}
 
 
 def match_advert(text: str, graph: Graph) -> Advert:
-    """What a graph knows of an advert. Raises UsageError where that is nothing."""
+    """What a graph recognises in an advert. Raises UsageError if that is nothing."""
     known = vocabulary(graph)
     terms_in_text = list(_known_terms(text, known))
     counts = Counter(term for term, _ in terms_in_text)
     if not counts:
-        raise UsageError(f"Nothing of the advert is in the bank {graph.id}; the role alone can weigh the areas.")
-    mass: defaultdict[str, float] = defaultdict(float)
-    spoken: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    surfaces: dict[Term, str] = {}
-    for term, surface in terms_in_text:
-        surfaces.setdefault(term, surface)
+        raise UsageError(f"Nothing of the advert is in the bank {graph.id}; the role alone can weight the areas.")
+    mass: defaultdict[str, float] = defaultdict(float)  # by area
+    own_terms: defaultdict[str, dict[str, float]] = defaultdict(dict)  # by area: the weight of each term it owns
+    spelling = dict(reversed(terms_in_text))  # the first one of each term
     for term, count in counts.items():
         weight = known.rarity[term] * 2 * count / (count + 1)
         for area, share in known.areas[term].items():
             mass[area] += weight * share
-            spoken[area][surfaces[term]] = weight * share if share >= OWN_SHARE else 0.0
+            own_terms[area][spelling[term]] = weight * share if share >= OWN_SHARE else 0.0
     weight = MOST_WEIGHT * len(counts) / (len(counts) + HALF_AT)
-    return Advert(tuple(_areas(graph, mass, spoken)), unmatched_tools(text, graph), round(weight, 4))
+    return Advert(tuple(_areas(graph, mass, own_terms)), unmatched_tools(text, graph), round(weight, 4))
 
 
 def weights(role: Role, parts: Mapping[str, float], graph: Graph) -> dict[str, float]:
-    """The weights of the areas, summing to 1: the advert's parts, and the role's weights for the rest."""
+    """The weights of the areas, which sum to 1: the parts of an advert, and the role's weights for the rest."""
     held = Counter(c.area for c in graph.concepts.values())
     own = {area: role.areas.get(area, 0.0) for area in held}
     if not any(own.values()):
@@ -161,23 +148,27 @@ def weights(role: Role, parts: Mapping[str, float], graph: Graph) -> dict[str, f
 
 
 def _known_terms(text: str, known: Vocabulary) -> Iterator[tuple[Term, str]]:
-    """The known terms of a text with the words as they stand there; of terms that overlap the longer one."""
-    found = words(text)
+    """The known terms of a text as they are written there; of overlapping ones only the longest."""
+    all_words = words(text)
     at = 0
-    while at < len(found):
-        term = next((t for t in terms(found, at) if t in known.areas), None)
+    while at < len(all_words):
+        term = next((t for t in terms(all_words, at) if t in known.areas), None)
         if term is None:
             at += 1
             continue
-        last = found[at + len(term) - 1]
-        yield term, " ".join(text[found[at].start : last.end].split())
+        last = all_words[at + len(term) - 1]
+        yield term, " ".join(text[all_words[at].start : last.end].split())
         at += len(term)
 
 
-def _areas(graph: Graph, mass: Mapping[str, float], spoken: Mapping[str, Mapping[str, float]]) -> Iterator[AreaFound]:
+def _areas(
+    graph: Graph, mass: Mapping[str, float], own_terms: Mapping[str, Mapping[str, float]]
+) -> Iterator[AreaFound]:
+    """The areas of the advert with the heaviest first."""
     least = LEAST_SHARE * sum(mass.values())
     kept = {area: mass[area] for area in sorted(mass, key=lambda a: -mass[a]) if mass[area] >= least}
     for area, amount in kept.items():
-        best = sorted(spoken[area], key=lambda s: -spoken[area][s])
-        own = [surface for surface in best if spoken[area][surface]] or best[:1]
-        yield AreaFound(area, graph.areas[area].title, round(amount / sum(kept.values()), 4), tuple(own[:SHOWN_TERMS]))
+        best = sorted(own_terms[area], key=lambda term: -own_terms[area][term])
+        shown = [term for term in best if own_terms[area][term]] or best[:1]
+        share = round(amount / sum(kept.values()), 4)
+        yield AreaFound(area, graph.areas[area].title, share, tuple(shown[:SHOWN_TERMS]))

@@ -1,4 +1,4 @@
-"""An advert as people have it: the path of a file, or the pasted text."""
+"""Read a job advert: from a file, or as pasted text."""
 
 import re
 from html import unescape
@@ -13,14 +13,14 @@ SHOWN_PATH = 44
 
 _PAGE = re.compile(r"</(?:html|body|div|p|li)>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(\w*)[^<>]{0,2000}>")
-_UNSEEN = ("script", "style")  # elements whose text no reader sees
+_INVISIBLE = ("script", "style")  # elements whose text is not shown
 
 
 def read_advert(path: Path) -> str:
-    """The text of an advert's file. Raises UsageError where there is none, or none that a person could read."""
+    """The text of an advert in a file. Raises UsageError if there is none, or it is no text."""
     name = short(path, 4096)
     if len(name) > SHOWN_PATH:
-        name = f"…{name[1 - SHOWN_PATH :]}"  # the end of a path tells files apart
+        name = f"…{name[1 - SHOWN_PATH :]}"  # files differ at the end of their paths
     try:
         if path.exists() and not path.is_file():
             raise UsageError(f"{name} is no file; name a text file.")
@@ -32,49 +32,6 @@ def read_advert(path: Path) -> str:
         raise UsageError(f"{name} cannot be read ({getattr(error, 'strerror', None) or 'no path'}).") from error
     if len(data) > MOST_BYTES:
         raise UsageError(f"{name} is larger than {MOST_BYTES // 1000} kB; keep the advert only.")
-    return _decoded(data, name)
-
-
-def from_text(given: str) -> str:
-    """The advert that was given: the text itself, or the file that its only line names. Raises UsageError."""
-    given = clean(given).strip()
-    if not given:
-        raise UsageError("Paste the advert's text, or write the path of its file.")
-    if "\n" in given or len(given) > LONGEST_PATH:
-        return pasted(given)
-    path = Path(given.strip("\"'")).expanduser()
-    if " " in given and not path.exists() and "/" not in given:
-        return given  # one line of an advert, no path
-    return read_advert(path)
-
-
-def pasted(given: str) -> str:
-    """The advert that was given as text, whatever it looks like: no file is opened. Raises UsageError."""
-    given = clean(given).strip()
-    if not given:
-        raise UsageError("Paste the advert's text.")
-    if len(given.encode()) > MOST_BYTES:
-        raise UsageError(f"That is more than {MOST_BYTES // 1000} kB; keep only the advert's text.")
-    return _without_tags(given)
-
-
-def _without_tags(text: str) -> str:
-    """The words of a web page that was saved; any other text as it is."""
-    if not _PAGE.search(text):
-        return text
-    kept, at, within = [], 0, ""
-    for tag in _TAG.finditer(text):
-        closes, name = bool(tag[1]), tag[2].lower()
-        if not within:
-            kept.append(text[at : tag.start()])
-            within = name if name in _UNSEEN and not closes else ""
-        elif closes and name == within:
-            within = ""
-        at = tag.end()
-    return clean(unescape("\n".join([*kept, text[at:]])))
-
-
-def _decoded(data: bytes, name: str) -> str:
     if data.startswith(b"%PDF") or b"\0" in data.replace(b"\0\n", b""):
         raise UsageError(f"{name} is no plain text; save it as text.")
     try:
@@ -85,3 +42,42 @@ def _decoded(data: bytes, name: str) -> str:
     if not text.strip():
         raise UsageError(f"{name} is empty; put the advert's text in.")
     return text
+
+
+def from_text(given: str) -> str:
+    """The advert that was typed or pasted: a text, or the path of a file. Raises UsageError if there is none."""
+    given = clean(given).strip()
+    if not given:
+        raise UsageError("Paste the advert's text, or write the path of its file.")
+    if "\n" in given or len(given) > LONGEST_PATH:
+        return pasted(given)
+    path = Path(given.strip("\"'")).expanduser()
+    if " " in given and not path.exists() and "/" not in given:
+        return given  # a line of an advert, not a path
+    return read_advert(path)
+
+
+def pasted(given: str) -> str:
+    """The advert that was pasted. No file is opened. Raises UsageError if it is empty or too large."""
+    given = clean(given).strip()
+    if not given:
+        raise UsageError("Paste the advert's text.")
+    if len(given.encode()) > MOST_BYTES:
+        raise UsageError(f"That is more than {MOST_BYTES // 1000} kB; keep only the advert's text.")
+    return _without_tags(given)
+
+
+def _without_tags(text: str) -> str:
+    """The visible text of a saved web page; any other text unchanged."""
+    if not _PAGE.search(text):
+        return text
+    kept, at, within = [], 0, ""
+    for tag in _TAG.finditer(text):
+        closes, name = bool(tag[1]), tag[2].lower()
+        if not within:
+            kept.append(text[at : tag.start()])
+            within = name if name in _INVISIBLE and not closes else ""
+        elif closes and name == within:
+            within = ""
+        at = tag.end()
+    return clean(unescape("\n".join([*kept, text[at:]])))

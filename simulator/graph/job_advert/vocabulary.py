@@ -1,4 +1,4 @@
-"""The bank's own words: which terms of one, two or three words belong to which areas."""
+"""The vocabulary of a bank: which terms of one to three words belong to which areas."""
 
 import re
 from collections import Counter, defaultdict
@@ -9,14 +9,14 @@ from math import log
 from simulator.graph.records import Graph
 
 LONGEST = 3  # words of a term
-IN_AREA, IN_TITLE, IN_DEFINITION = 4, 2, 1
+IN_AREA, IN_TITLE, IN_DEFINITION = 4, 2, 1  # weight of a term by where it occurs
 SHORTEST_INITIALS = 3
 
 _WORD = re.compile(r"[^\W_][\w+#]*(?:\.\w+)*", re.UNICODE)
 _PAUSE = re.compile(r"[.,;:()!?/\n\u2022]")
 Term = tuple[str, ...]
 
-# words that say nothing by themselves, in a bank as in an advert
+# words too common, in a bank or in an advert, to be a term or begin one
 PLAIN = frozenset(
     """a about across ai all an and any api are as assistant at base based basic be between beyond build building
     business by can ci code company cost customer data day deep design develop development difference digital do
@@ -32,7 +32,7 @@ PLAIN = frozenset(
     which while who why will with within word work workflow working world write year you your""".split()
 )
 JOINS = frozenset("a and as at by for from in is of on or the to via versus with".split())
-# said otherwise in adverts than in the bank
+# words of adverts that the bank writes differently
 ALIASES: Mapping[str, Term] = {
     "eval": ("evaluation",),
     "finetuning": ("fine", "tuning"),
@@ -46,7 +46,7 @@ ALIASES: Mapping[str, Term] = {
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a text: its plain form, where it stands, and whether a pause comes before it."""
+    """A word of a text: its normal form, its span, and whether punctuation or a line break comes before it."""
 
     form: str
     start: int
@@ -63,19 +63,19 @@ class Vocabulary:
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text; those of a hyphenated one stand alone."""
-    found: list[Word] = []
+    """The words of a text; a hyphenated word is several."""
+    result: list[Word] = []
     before = 0
     for match in _WORD.finditer(text):
-        pause = not found or _PAUSE.search(text, before, match.start()) is not None
+        pause = not result or _PAUSE.search(text, before, match.start()) is not None
         for number, form in enumerate(forms(match.group())):
-            found.append(Word(form, match.start(), match.end(), pause and not number))
+            result.append(Word(form, match.start(), match.end(), pause and not number))
         before = match.end()
-    return found
+    return result
 
 
 def forms(word: str) -> Term:
-    """A word in the form in which words are compared: lower case, American spelling, singular."""
+    """The normal form of a word: lower case, American spelling, singular; an alias can be two words."""
     low = word.lower()
     low = re.sub(r"is(ation|e|er|ed|ing)(s?)$", r"iz\1\2", low) if len(low) > 6 else low
     low = low.replace("modelling", "modeling")
@@ -84,22 +84,22 @@ def forms(word: str) -> Term:
     return ALIASES.get(low, (low,))
 
 
-def terms(found: Sequence[Word], at: int) -> Iterator[Term]:
-    """The terms that begin at a word, the longest first.
+def terms(words_: Sequence[Word], at: int) -> Iterator[Term]:
+    """The terms that begin at word number `at`, the longest first.
 
-    None reaches over a pause, begins with a plain word, or ends with one that joins.
+    None contains a pause, begins with a word of PLAIN or ends with one of JOINS.
     """
     most = 1
-    while most < LONGEST and at + most < len(found) and not found[at + most].pause:
+    while most < LONGEST and at + most < len(words_) and not words_[at + most].pause:
         most += 1
     for length in range(most, 0, -1):
-        term = tuple(w.form for w in found[at : at + length])
+        term = tuple(w.form for w in words_[at : at + length])
         if len(term[0]) > 1 and term[0] not in PLAIN and term[-1] not in JOINS:
             yield term
 
 
 def vocabulary(graph: Graph) -> Vocabulary:
-    """The terms of a graph: of the titles of its areas, and of the titles and definitions of its concepts."""
+    """The terms in the titles of areas and in the titles, ids, initials and definitions of concepts."""
     weight: defaultdict[Term, Counter[str]] = defaultdict(Counter)
     documents: defaultdict[Term, set[str]] = defaultdict(set)
     for area in graph.areas.values():
@@ -110,9 +110,8 @@ def vocabulary(graph: Graph) -> Vocabulary:
         _add(weight, documents, concept.area, concept.id, concept.definition, IN_DEFINITION, names_only=True)
     for concept in graph.concepts.values():
         initials = ("".join(word[0] for word in re.split(r"\W+", concept.title) if word).lower(),)
-        if (
-            len(initials[0]) >= SHORTEST_INITIALS and initials not in weight
-        ):  # MoE; but RAG, where it is written, is RAG
+        # such as MoE; initials that are written out anywhere, such as RAG, keep their own areas
+        if len(initials[0]) >= SHORTEST_INITIALS and initials not in weight:
             weight[initials][concept.area] += IN_TITLE
             documents[initials].add(concept.id)
     size = len(graph.concepts) + len(graph.areas)
@@ -132,15 +131,12 @@ def _add(
     *,
     names_only: bool = False,
 ) -> None:
-    """Take up the terms of a text; with `names_only` single words only where they look like names: HNSW, LoRA, BM25."""
-    found = words(text)
-    for at in range(len(found)):
-        for term in terms(found, at):
-            if len(term) == 1 and names_only and not _is_name(text[found[at].start : found[at].end]):
+    """Add the terms of a text; with `names_only`, of single words only those that look like names: HNSW, LoRA, BM25."""
+    all_words = words(text)
+    for at, word in enumerate(all_words):
+        is_name = any(ch.isupper() or ch.isdigit() for ch in text[word.start + 1 : word.end])
+        for term in terms(all_words, at):
+            if len(term) == 1 and names_only and not is_name:
                 continue
             weight[term][area] += field
             documents[term].add(document)
-
-
-def _is_name(word: str) -> bool:
-    return any(ch.isupper() or ch.isdigit() for ch in word[1:])

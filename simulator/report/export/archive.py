@@ -1,4 +1,4 @@
-"""The export formats, and sessions written in them: one, several, or a whole archive, assessed one at a time."""
+"""The export formats, and writing sessions in them: one, several, or an archive, assessed one at a time."""
 
 import os
 import unicodedata
@@ -19,24 +19,24 @@ INDEX = "index"
 
 @dataclass(frozen=True)
 class Exporter:
-    """A format that sessions can be exported to. Functions are named `module:function` and loaded when first needed.
+    """An export format. Its functions are named `module:function` and loaded when first needed.
 
-    `pieces` takes assessments and yields text. A format that is not text has `package` instead, which takes
-    assessments, a path and a timestamp, writes the file and returns how many of what it `counts` are in it.
+    `pieces` takes assessments and yields text. A binary format has `package` instead, which takes assessments, a path
+    and a timestamp, writes the file and returns how many of what it `counts` it wrote.
     """
 
     about: str  # for the help
     suffix: str
     pieces: str = ""
-    archive: str = ""  # in place of `pieces` for an archive, even for one that holds a single session
+    archive: str = ""  # replaces `pieces` for an archive, even one with a single session
     package: str = ""
     counts: str = "session"
-    has_folder: bool = False  # whether several sessions can become a folder, with a file for each and an index
-    index: str = ""  # makes the index out of the Markdown one, where it is not Markdown itself
+    has_folder: bool = False  # whether it can write a folder with a file for each session and an index
+    index: str = ""  # converts the Markdown index
 
     @property
     def is_text(self) -> bool:
-        """Whether it can be printed, too."""
+        """Whether it can be printed as well as written."""
         return bool(self.pieces)
 
 
@@ -68,13 +68,13 @@ EXPORTERS: dict[str, Exporter] = {
 
 
 def export_text(assessments: "Iterable[Assessment]", to: str, *, many: bool) -> Iterator[str]:
-    """All sessions in one text, in pieces; `many` says that it is an archive even where it holds one session."""
+    """All sessions as one text, in pieces; `many` marks an archive, even one with a single session."""
     exporter = EXPORTERS[to]
     yield from resolve_name((many and exporter.archive) or exporter.pieces)(assessments)
 
 
 def export_file(assessments: "Iterable[Assessment]", to: str, path: Path, timestamp: float, *, many: bool) -> int:
-    """Write all sessions to one file; returns how many of what the format counts are in it. Raises OSError.
+    """Write all sessions to one file and return how many of what the format counts it holds. Raises OSError.
 
     `timestamp` (seconds since 1970) dates a package.
     """
@@ -85,7 +85,7 @@ def export_file(assessments: "Iterable[Assessment]", to: str, path: Path, timest
     written = 0
 
     def counted() -> "Iterator[Assessment]":
-        """The assessments, counted as they go by: an archive is never held as a whole."""
+        """Count while passing on: an archive is never held in memory as a whole."""
         nonlocal written
         for found in assessments:
             written += 1
@@ -97,9 +97,9 @@ def export_file(assessments: "Iterable[Assessment]", to: str, path: Path, timest
 
 
 def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, folder: Path) -> int:
-    """Write each session to a file of the name before it, and an index of them, newest first.
+    """Write each session to a file of its given name, and an index, newest first.
 
-    Returns how many sessions there were; raises OSError.
+    Returns the number of sessions; raises OSError.
     """
     exporter = EXPORTERS[to]
     rows: list[tuple[str, SessionInfo]] = []
@@ -115,8 +115,8 @@ def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, fold
 
 
 def _index(rows: "Iterable[tuple[str, SessionInfo]]") -> str:
-    """The sessions as a Markdown table; each begins with a link to its file."""
-    from simulator.engine.choice.formats import format_title  # deferred: help texts read this module for its table
+    """The sessions as a Markdown table, each with a link to its file."""
+    from simulator.engine.choice.formats import format_title  # deferred: help texts import this module for its formats
     from simulator.report.export.markdown import plain_markdown
 
     lines = ["# Interviews", "", "| started (UTC) | format | role | verdict |", "|---|---|---|---|"]
@@ -127,9 +127,9 @@ def _index(rows: "Iterable[tuple[str, SessionInfo]]") -> str:
 
 
 def file_names(transcripts: Iterable[Path], to: str) -> list[str]:
-    """A file's name for each transcript: its own, with another suffix. A header may name anything.
+    """A file name for each transcript: its own name with another suffix (a header's id is not safe as a name).
 
-    No two are alike, not even where the system takes `A` and `a` for one, and none is the index's.
+    Names are unique, also where the file system ignores case, and differ from that of the index.
     """
     taken = {_alike(INDEX)}
     names = []
@@ -148,7 +148,7 @@ def _alike(name: str) -> str:
 
 
 def markdown_documents(assessments: "Iterable[Assessment]") -> Iterator[str]:
-    """Reports in Markdown, one after the other, with a line between them."""
+    """Reports in Markdown, separated by a rule."""
     from simulator.report.export.markdown import as_markdown
 
     for number, found in enumerate(assessments):

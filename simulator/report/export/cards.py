@@ -1,4 +1,4 @@
-"""Questions one by one: CSV rows for spreadsheets and statistics, Anki cards of what fell short."""
+"""Questions one by one: CSV rows for spreadsheets and statistics, Anki cards of answers below solid."""
 
 import csv
 import hashlib
@@ -15,19 +15,19 @@ from simulator.engine.scoring import MET
 from simulator.errors import UsageError
 from simulator.report import records as rec
 from simulator.report.export.html import prose
-from simulator.report.text.item_blocks import subject
+from simulator.report.text.words import subject
 
 COLUMNS = (
     "session candidate graph format role started position number question area concept tier kind verdict coverage "
     "prediction predicted_minus_scored seconds answering_seconds planned_seconds hints follow_ups dont_know skipped "
     "overruled points_met points_missed missed prompt answer reason"
 ).split()
-MOST_PASSED_OVER = 200
+MOST_SKIPPED = 200  # letters before a formula
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_csv(assessments: Iterable[rec.Assessment]) -> Iterator[str]:
-    """A header line and one row a question, as text to be written with `newline=""`."""
+    """A header and a row for each question, as text to be written with `newline=""`."""
     yield _line(COLUMNS)
     for assessment in assessments:
         for question in assessment.questions:
@@ -35,7 +35,7 @@ def as_csv(assessments: Iterable[rec.Assessment]) -> Iterator[str]:
 
 
 def cell(value: object) -> str:
-    """A value as a cell. Text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    """A value as a cell. Text that a spreadsheet would run as a formula gets an apostrophe in front."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -43,8 +43,8 @@ def cell(value: object) -> str:
     if isinstance(value, int | float):
         return repr(value)
     text = str(value)
-    # before it looks for a formula a spreadsheet passes over blanks and what has no width, and takes ＝ for =
-    bare = "".join(ch for ch in text[:MOST_PASSED_OVER] if unicodedata.category(ch) not in {"Cf", "Zs", "Zl", "Zp"})
+    # spreadsheets skip blanks and characters without width before a formula, and take ＝ for =
+    bare = "".join(ch for ch in text[:MOST_SKIPPED] if unicodedata.category(ch) not in {"Cf", "Zs", "Zl", "Zp"})
     start = unicodedata.normalize("NFKC", bare.lstrip())[:1] or bare[:1]
     return f"'{text}" if text.startswith(FORMULA) or start in FORMULA else text
 
@@ -109,7 +109,7 @@ STYLE = (
 
 
 def missed_questions(assessments: Iterable[rec.Assessment]) -> dict[tuple[str, str], tuple[str, rec.QuestionResult]]:
-    """The latest answer to every question, by graph and question, where it was below solid; with its session."""
+    """Questions whose latest answer was below solid, by graph and id, each with the session of that answer."""
     latest: dict[tuple[str, str], tuple[str, rec.QuestionResult]] = {}
     for found in sorted(assessments, key=lambda a: a.session.started):
         for q in found.questions:
@@ -119,9 +119,9 @@ def missed_questions(assessments: Iterable[rec.Assessment]) -> dict[tuple[str, s
 
 
 def write_package(assessments: Iterable[rec.Assessment], path: Path, timestamp: float) -> int:
-    """Writes the .apkg; returns the number of notes. `timestamp` (seconds since 1970) says which import is newer.
+    """Write the .apkg and return the number of notes. `timestamp` (seconds since 1970) tells Anki which is newer.
 
-    Raises UsageError where genanki is not installed or can make no package, and OSError.
+    Raises UsageError if genanki is not installed or cannot make the package, and OSError.
     """
     try:
         import genanki  # an extra, and only for this export
@@ -138,23 +138,34 @@ def write_package(assessments: Iterable[rec.Assessment], path: Path, timestamp: 
     missed = missed_questions(assessments)
     for (graph, id_), (session, question) in missed.items():
         deck = decks.setdefault(graph, genanki.Deck(number(f"deck:{graph}"), f"Interview::{graph}"))
+        fields = (
+            escape(f"{graph}/{id_}"),
+            prose(question.prompt),
+            prose(question.gist),
+            prose(question.reference),
+            _list(p.point for p in question.missed),
+            _list(f"{claim} {why}" for claim, why in question.mistakes),
+            "<br>".join(escape(f"{s.text} {s.url}".strip()) for s in question.sources),
+            escape(subject(question)),
+            escape(session),
+        )
         deck.add_note(
             genanki.Note(
                 model=model,
-                fields=[inert(text) for text in _fields(graph, session, question)],
+                fields=[inert(text) for text in fields],
                 guid=guid(graph, id_),
-                tags=[_tag(question.area), f"tier-{question.tier}"],
+                tags=["-".join(question.area.split()) or "no-area", f"tier-{question.tier}"],  # no blanks in tags
             )
         )
     try:
         genanki.Package(list(decks.values())).write_to_file(str(path), timestamp=timestamp)
-    except sqlite3.Error as error:  # it makes its database among the temporary files
+    except sqlite3.Error as error:  # it builds its database in a temporary folder
         raise UsageError(f"No Anki package can be made ({error}).") from error
     return len(missed)
 
 
 def guid(graph: str, question: str) -> str:
-    """The note's id in any collection: the same question has the same one for ever."""
+    """A note's id. It never changes for a question, so that Anki updates notes instead of adding them again."""
     return hashlib.sha256(f"interview-simulator:{graph}:{question}".encode()).hexdigest()[:20]
 
 
@@ -164,25 +175,8 @@ def number(name: str) -> int:
 
 
 def inert(html: str) -> str:
-    """A field in which Anki finds no LaTeX to compile and no sound to play; it shows as it did."""
+    """A field with LaTeX and sound tags broken up, so that Anki neither compiles nor plays them."""
     return _ACTIVE.sub("[<wbr>", html)
-
-
-def _tag(area: str) -> str:
-    """An area as a tag of Anki, which holds no blank."""
-    return "-".join(area.split()) or "no-area"
-
-
-def _fields(graph: str, session: str, q: rec.QuestionResult) -> Iterable[str]:
-    yield escape(f"{graph}/{q.id}")
-    yield prose(q.prompt)
-    yield prose(q.gist)
-    yield prose(q.reference)
-    yield _list(p.point for p in q.missed)
-    yield _list(f"{claim} {why}" for claim, why in q.mistakes)
-    yield "<br>".join(escape(f"{s.text} {s.url}".strip()) for s in q.sources)
-    yield escape(subject(q))
-    yield escape(session)
 
 
 def _list(rows: Iterable[str]) -> str:

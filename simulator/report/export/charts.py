@@ -1,4 +1,4 @@
-"""Charts as inline SVG: no script, no style sheet, every text escaped, told apart by shape and words, not by colour."""
+"""Charts as inline SVG without scripts or style sheets. Shapes and words carry the meaning, not colours."""
 
 from collections.abc import Sequence
 from html import escape
@@ -9,14 +9,18 @@ from simulator.report import records as rec
 from simulator.report.text.words import area_word, interval, tier_words
 
 LEFT, RIGHT, ROW, WIDTH = 210, 560, 26, 700
-TITLE = 28  # letters of an area left of its bar
+TITLE = 28  # the most letters of an area's title
 INK, QUIET, BAND, MARK, RULE = "#1a202c", "#4a5568", "#b8c7e0", "#1f4e9c", "#d5dbe5"
 
 
 def areas_chart(areas: Sequence[rec.AreaResult], target: int) -> str:
-    """One row an area: the 80% interval as a bar, the chance as a dot, a line at one half."""
+    """A row for each area: the 80% interval as a bar, the chance as a dot, a line at one half."""
     height = ROW * len(areas) + 40
-    body = [_axis(height)]
+    body = [
+        f'<line x1="{_x(v):.1f}" y1="2" x2="{_x(v):.1f}" y2="{height - 28}" stroke="{QUIET if v == 0.5 else RULE}"/>'
+        f'<text x="{_x(v):.1f}" y="{height - 10}" text-anchor="middle" fill="{QUIET}">{percent(v)}</text>'
+        for v in (0.0, 0.25, 0.5, 0.75, 1.0)
+    ]
     for row, area in enumerate(areas):
         y = 14 + ROW * row
         title = escape(shorten(area.title, TITLE))
@@ -35,13 +39,13 @@ def areas_chart(areas: Sequence[rec.AreaResult], target: int) -> str:
 
 
 def path_chart(steps: Sequence[rec.PathStep]) -> str:
-    """The belief along the interview: the 80% interval as a band, the chance as a line, one point an item."""
+    """The belief after each item: the chance as a line, its 80% interval as a band."""
     height, top, bottom, left = 230, 16, 186, 46
     span = max(1, len(steps) - 1)
     xs = [left + (WIDTH - left - 20) * i / span for i in range(len(steps))]
 
     def y(share: float) -> float:
-        """Pixels from the top at which a share from 0 to 1 stands."""
+        """The vertical position of a share from 0 to 1."""
         return bottom - (bottom - top) * share
 
     upper = " ".join(f"{x:.1f},{y(s.high):.1f}" for x, s in zip(xs, steps, strict=True))
@@ -66,12 +70,12 @@ def path_chart(steps: Sequence[rec.PathStep]) -> str:
 
 
 def calibration_chart(questions: Sequence[rec.QuestionResult], steps: Sequence[rec.CalibrationStep]) -> str:
-    """One row a judged answer: a ring at the prediction, a dot at the score."""
+    """A row for each judged answer: a ring at the prediction, a dot at the score."""
     height = ROW * len(steps) + 44
     number = {q.position: q.number for q in questions}
 
     def x(verdict: Verdict) -> float:
-        """Pixels from the left at which a verdict stands."""
+        """The horizontal position of a verdict."""
         return LEFT + (RIGHT - LEFT) * rank(verdict) / (len(VERDICTS) - 1)
 
     body = [
@@ -95,15 +99,6 @@ def calibration_chart(questions: Sequence[rec.QuestionResult], steps: Sequence[r
 
 def _x(share: float) -> float:
     return LEFT + (RIGHT - LEFT) * share
-
-
-def _axis(height: int) -> str:
-    lines = [
-        f'<line x1="{_x(v):.1f}" y1="2" x2="{_x(v):.1f}" y2="{height - 28}" stroke="{QUIET if v == 0.5 else RULE}"/>'
-        f'<text x="{_x(v):.1f}" y="{height - 10}" text-anchor="middle" fill="{QUIET}">{percent(v)}</text>'
-        for v in (0.0, 0.25, 0.5, 0.75, 1.0)
-    ]
-    return "".join(lines)
 
 
 def _svg(height: int, label: str, body: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""A report as one HTML file, made of its Markdown: it needs no other file, no network and no script."""
+"""A report as one HTML file, made from its Markdown. It needs no other file, no network and no script."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,12 +12,12 @@ from markdown_it.token import Token
 
 from simulator.engine.scoring import MARK_WORDS
 from simulator.report.export import charts
-from simulator.report.export.markdown import as_markdown, title_of
+from simulator.report.export.markdown import PATH_HEADING, RATING_HEADING, as_markdown, title_of
 from simulator.report.records import Assessment
 from simulator.report.text.report import areas_in_order
 
 WEB = ("https://", "http://")
-CELL = 3  # levels of nesting at which a cell of the report's own tables stands; tables of a question stand deeper
+CELL = 3  # nesting level of a cell in the report's own tables; those of a question are nested deeper
 _QUESTION = re.compile(r"Question (\d+): ")
 _MARK = re.compile(rf"({'|'.join(map(re.escape, (*MARK_WORDS.values(), 'not judged')))}): ")
 
@@ -65,13 +65,13 @@ a { color: #1f4e9c; }
 """
 
 
-# the file says itself that it may neither run nor fetch anything
+# forbids the page to run or fetch anything
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def as_html(found: Assessment) -> str:
+def as_html(assessment: Assessment) -> str:
     """The whole report as one HTML page."""
-    return "".join(document(title_of(found), [body(found)]))
+    return "".join(document(title_of(assessment), [body(assessment)]))
 
 
 def html_pages(assessments: Iterable[Assessment]) -> Iterator[str]:
@@ -85,7 +85,7 @@ def html_archive(assessments: Iterable[Assessment]) -> Iterator[str]:
 
 
 def document(title: str, bodies: Iterable[str]) -> Iterator[str]:
-    """A whole page around what it shows, in pieces to be written one after the other."""
+    """A whole page around its bodies, in pieces to be written one after the other."""
     yield (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
@@ -97,7 +97,7 @@ def document(title: str, bodies: Iterable[str]) -> Iterator[str]:
 
 
 def index_page(markdown: str) -> str:
-    """The index of a folder as a page. Its links lead to the files beside it, so no address in it is refused."""
+    """The index of a folder as a page. Its links lead to files beside it, so none is refused."""
     reader = _reader(own_links=True)
     tokens = reader.parse(markdown)
     _mark_up_tables(tokens, {})
@@ -105,30 +105,29 @@ def index_page(markdown: str) -> str:
 
 
 def prose(text: str) -> str:
-    """Markdown of a graph as HTML that holds no script, no picture, no heading and no address but http and https."""
+    """A graph's Markdown as HTML without scripts, pictures, headings, or links other than http and https."""
     tokens = _reader().parse(text)
     _embolden_headings(tokens, 0)
     return _rendered(_reader(), tokens)
 
 
-def body(found: Assessment) -> str:
-    """One report: each row of its table leads to the question, each source to its page, and charts stand by figures."""
-    tokens = _reader().parse(as_markdown(found))
-    anchors = {str(q.number): f"{found.session.id}-{q.position}" for q in found.questions}
+def body(assessment: Assessment) -> str:
+    """One report: table rows link to questions, sources to their pages, and charts stand beside the figures."""
+    tokens = _reader().parse(as_markdown(assessment))
+    anchors = {str(q.number): f"{assessment.session.id}-{q.position}" for q in assessment.questions}
     _embolden_headings(tokens, 1)
-    _anchor_questions(tokens, anchors)
     _mark_up_tables(tokens, anchors)
     _mark_up_points(tokens)
-    _mark_up_labels(tokens)
+    _mark_up_lines(tokens, anchors)
     _link_sources(tokens)
-    return _rendered(_reader(), _with_charts(tokens, _charts(found)))
+    return _rendered(_reader(), _with_charts(tokens, assessment))
 
 
 @lru_cache(maxsize=2)
 def _reader(*, own_links: bool = False) -> MarkdownIt:
-    """A parser for which raw HTML is text and a picture a link: nothing in a file may be run or fetched."""
+    """A parser that takes raw HTML for text and pictures for links, so that nothing runs or is fetched."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image"])
-    # an allow-list: whoever reads an export may click, and a system opens `vscode:`, `ms-msdt:` or `//host/share`
+    # an allow-list, since a click on `vscode:`, `ms-msdt:` or `//host/share` would start another program
     reader.validateLink = lambda url: own_links or url.strip().lower().startswith(WEB)  # type: ignore[method-assign]
     return reader
 
@@ -139,21 +138,26 @@ def _rendered(reader: MarkdownIt, tokens: Iterable[Token]) -> str:
 
 
 def _embolden_headings(tokens: Sequence[Token], level: int) -> None:
-    """Make bold lines of the headings from this level of nesting on: the report's own stand outside of quotations."""
+    """Turn headings at this nesting level or deeper into bold lines; the report's own are at level 0."""
     for token in tokens:
         if token.type.startswith("heading") and token.level >= level:
             token.type = "html_block"
             token.content = "<p><strong>" if token.nesting == 1 else "</strong></p>\n"
 
 
-def _anchor_questions(tokens: Sequence[Token], anchors: Mapping[str, str]) -> None:
-    for heading, words in pairwise(tokens):
-        if heading.type == "heading_open" and (named := _QUESTION.match(words.content)) and named[1] in anchors:
-            heading.attrSet("id", anchors[named[1]])
+def _mark_up_lines(tokens: Sequence[Token], anchors: Mapping[str, str]) -> None:
+    """Give each question its anchor, and a class to lines that only name what stands below them."""
+    for opening, words in pairwise(tokens):
+        if opening.type == "heading_open" and (named := _QUESTION.match(words.content)) and named[1] in anchors:
+            opening.attrSet("id", anchors[named[1]])
+        elif opening.type == "paragraph_open" and opening.level == 0:
+            match [token for token in words.children or () if token.type != "text" or token.content]:
+                case [Token(type="strong_open"), _, Token(type="strong_close")]:
+                    opening.attrSet("class", "label")
 
 
 def _mark_up_tables(tokens: Sequence[Token], anchors: Mapping[str, str]) -> None:
-    """Say which cell names its row, and link it to the question whose number stands before it."""
+    """Make the first text cell of a row its header, linked to the question whose number stands before it."""
     named, first = False, ""
     for opening, words, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
         is_number = opening.type in {"th_open", "td_open"} and bool(opening.attrs.pop("style", ""))
@@ -164,7 +168,7 @@ def _mark_up_tables(tokens: Sequence[Token], anchors: Mapping[str, str]) -> None
         elif opening.type == "th_open" and words.content:
             opening.attrSet("scope", "col")
         elif opening.type == "th_open":
-            opening.tag = closing.tag = "td"  # a heading without words would be announced as one
+            opening.tag = closing.tag = "td"  # a screen reader would announce an empty heading
         elif opening.level != CELL or opening.type != "td_open":
             continue
         elif is_number:
@@ -174,11 +178,11 @@ def _mark_up_tables(tokens: Sequence[Token], anchors: Mapping[str, str]) -> None
             opening.tag = closing.tag = "th"
             opening.attrSet("scope", "row")
             if first in anchors:
-                words.children = _link(f"#{anchors[first]}", words.children or [])
+                words.children = _tagged("a", words.children or [], {"href": f"#{anchors[first]}"})
 
 
 def _mark_up_points(tokens: Sequence[Token]) -> None:
-    """Set how each point was judged in a column of its own."""
+    """Set the marks of points in a column of their own."""
     points: Token | None = None
     for n, token in enumerate(tokens):
         if token.type == "bullet_list_open" and token.level == 0:
@@ -190,17 +194,8 @@ def _mark_up_points(tokens: Sequence[Token]) -> None:
             token.children = [*_tagged("strong", [_text(mark[1])]), _text(" "), *(token.children or [])]
 
 
-def _mark_up_labels(tokens: Sequence[Token]) -> None:
-    """Tell a line that only names what stands below it from text."""
-    for opening, words in pairwise(tokens):
-        if opening.type == "paragraph_open" and opening.level == 0:
-            match [token for token in words.children or () if token.type != "text" or token.content]:
-                case [Token(type="strong_open"), _, Token(type="strong_close")]:
-                    opening.attrSet("class", "label")
-
-
 def _link_sources(tokens: Sequence[Token]) -> None:
-    """Let the name of a source lead to its page, in place of the bare address behind it, which is long."""
+    """Link the name of a source, in place of the long address behind it."""
     for token in tokens:
         match token.children:
             case [name, Token(markup="autolink") as opening, _, closing] if name.content.strip():
@@ -209,8 +204,15 @@ def _link_sources(tokens: Sequence[Token]) -> None:
                 token.children = [opening, name, closing]
 
 
-def _with_charts(tokens: Sequence[Token], drawn: dict[str, str]) -> Iterator[Token]:
-    """The tokens with each chart behind the first block below its heading."""
+def _with_charts(tokens: Sequence[Token], assessment: Assessment) -> Iterator[Token]:
+    """The tokens, with each chart after the first block below its heading."""
+    drawn = {"Areas": charts.areas_chart(areas_in_order(assessment), assessment.level.target)}
+    if assessment.calibration.steps:
+        rated = charts.calibration_chart(assessment.questions, assessment.calibration.steps)
+        caption = "A ring is your prediction, a dot the score from your points."
+        drawn[RATING_HEADING] = f"<figure>{rated}<figcaption>{caption}</figcaption></figure>\n"
+    if assessment.path:
+        drawn[PATH_HEADING] = charts.path_chart(assessment.path)
     heading = ""
     for n, token in enumerate(tokens):
         yield token
@@ -220,22 +222,6 @@ def _with_charts(tokens: Sequence[Token], drawn: dict[str, str]) -> Iterator[Tok
             heading = tokens[n + 1].content
         elif token.type != "heading_close" and token.nesting == -1 and heading in drawn:
             yield Token("html_block", "", 0, content=drawn.pop(heading))
-
-
-def _charts(found: Assessment) -> dict[str, str]:
-    """The charts by the headings below which they stand."""
-    drawn = {"Areas": charts.areas_chart(areas_in_order(found), found.level.target)}
-    if found.calibration.steps:
-        rated = charts.calibration_chart(found.questions, found.calibration.steps)
-        caption = "A ring is what you predicted, a dot what the points made."
-        drawn["How you rate yourself, and your time"] = f"<figure>{rated}<figcaption>{caption}</figcaption></figure>\n"
-    if found.path:
-        drawn["The path"] = charts.path_chart(found.path)
-    return drawn
-
-
-def _link(address: str, inside: Sequence[Token]) -> list[Token]:
-    return _tagged("a", inside, {"href": address})
 
 
 def _tagged(tag: str, inside: Sequence[Token], attrs: dict[str, Any] | None = None) -> list[Token]:

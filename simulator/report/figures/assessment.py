@@ -1,4 +1,4 @@
-"""The assessment of one session: a pure function of its state, the graph and the belief that it ends with.
+"""The assessment of one session: a pure function of its state, the graph and the belief it ends with.
 
 It is the only computation there is: screens, text, JSON and every export show its figures.
 """
@@ -9,57 +9,48 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from simulator.engine.scoring import VERDICTS, Verdict, rank
-from simulator.graph.records import Graph
+from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
-from simulator.report.figures.concepts import concept_standings
-from simulator.report.figures.path import path_steps
 from simulator.report.figures.questions import (
     already_seen,
     check_results,
     question_results,
+    reason_of,
+    reason_sentence,
     revealed_turns,
     scored_turns,
+    title_of,
 )
-from simulator.report.figures.readiness import NOTHING, UNSCORED, held_back, kinds, readiness
+from simulator.report.figures.readiness import (
+    NOTHING,
+    UNSCORED,
+    caveats,
+    first_impression,
+    held_back,
+    kinds,
+    readiness,
+)
 from simulator.report.figures.self_rating import calibration
 from simulator.report.figures.standing import (
     area_results,
     concept_results,
+    concept_standings,
     level,
+    overall,
     role_of,
     role_of_session,
     tally_of_session,
 )
 from simulator.report.figures.study_plan import TONIGHT, study_plan, untried
-from simulator.report.text.caveats import caveats, first_impression
 from simulator.report.text.words import usual_tier
-from simulator.session.archive.rows import mean_coverage, stage
+from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import outcome_of
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 
 if TYPE_CHECKING:
-    from simulator.engine.model.belief import Belief
-
-
-def time_result(
-    state: State, questions: Sequence[rec.QuestionResult], checks: Sequence[rec.CheckResult]
-) -> rec.TimeResult:
-    """Interview time by what it was spent on; only answered questions say anything about the pace."""
-    answered = [(q, q.planned_seconds) for q in questions if q.verdict and not q.skipped and q.planned_seconds]
-    planned = sum(its for _, its in answered)
-    longest = max(answered, key=lambda pair: pair[0].seconds / pair[1], default=None)
-    return rec.TimeResult(
-        total=round(state.clock, 3),
-        planned=state.header.minutes * 60,
-        answering=round(sum(q.answering_seconds for q in questions), 3),
-        following_up=round(sum(q.following_up_seconds for q in questions), 3),
-        checks=round(sum(c.seconds for c in checks), 3),
-        pace=round(sum(q.seconds for q, _ in answered) / planned, 4) if planned else None,
-        longest=longest[0].position if longest else None,
-        over=tuple(q.position for q, _ in answered if q.over_time),
-    )
-
+    pass
 
 VERSION = 1
 
@@ -70,31 +61,32 @@ def assess_interview(interview: Interview) -> rec.Assessment:
 
 
 def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[str] = ()) -> rec.Assessment:
-    """The assessment of a session. Items that the graph no longer holds count as they were asked, not as evidence.
+    """The assessment of a session. Items the graph no longer has are shown as they were asked, but are no evidence.
 
-    `findings` are sentences about what is wrong with the transcript that it was read from.
+    `findings` are sentences about faults in the transcript.
     """
     belief = selection.belief(scored_turns(state))
     role = role_of_session(graph, state.header)
     questions, checks = question_results(state, graph), check_results(state)
     tally = tally_of_session(graph, questions, checks, selection.past)
     turns, met = revealed_turns(state), already_seen(state, graph, selection.seen)
-    standings = concept_standings(_belief_told(belief, state, selection), graph, role, tally)
+    # a prediction on a secret item, here or in an earlier session, moves the chance of its concept and would name it
+    told = selection.without_secret_items
+    is_open = told is selection and len(turns) == len(state.turns)
+    standings = concept_standings(belief if is_open else told.belief(turns), graph, role, tally)
     areas = area_results(belief, graph, role, questions, tally, standings)
     concepts = concept_results(standings, questions)
     study = study_plan(questions, checks, concepts, graph, role, met)
     answered = any(q.verdict for q in questions) or any(c.correct is not None for c in checks)
     known = answered or any(p.evidence for p in selection.past)
     nothing = UNSCORED if state.waiting else NOTHING
-    # an answer that waits for its reveal may have missed something, and that would be the advice
+    # an answer before its reveal may have missed something, and that would be the advice
     whole = known and not any(q.verdict and q.concept is None for q in questions)
-    asked_for = role.target_tier, state.header.seniority
-    earlier = sum(bool(p.evidence) for p in selection.past)
-    open_ = any(q.waiting or (q.verdict and q.tier is None) for q in questions)
-    ready = readiness(belief, role, areas, standings, tally, open_)
-    reached = _level(level(belief, role), asked_for, questions, checks, earlier)
+    waiting = any(q.waiting or (q.verdict and q.tier is None) for q in questions)
+    ready = readiness(belief, role, areas, standings, tally, waiting)
+    reached = _level_result(state, level(belief, role), role, questions, checks, selection)
     return rec.Assessment(
-        session=_session(state, graph, questions),
+        session=_session_info(state, graph, questions),
         questions=questions,
         checks=checks,
         areas=areas,
@@ -115,16 +107,7 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     )
 
 
-def _belief_told(belief: "Belief", state: State, selection: Selection) -> "Belief":
-    """The belief without the answers to what is still a secret, in this session and in those before.
-
-    A prediction moves the chance of what it is about, and would name it.
-    """
-    turns, known = revealed_turns(state), selection.told
-    return belief if known is selection and len(turns) == len(state.turns) else known.belief(turns)
-
-
-def _session(state: State, graph: Graph, questions: Sequence[rec.QuestionResult]) -> rec.SessionInfo:
+def _session_info(state: State, graph: Graph, questions: Sequence[rec.QuestionResult]) -> rec.SessionInfo:
     header = state.header
     end = state.ended or state.closed
     return rec.SessionInfo(
@@ -148,37 +131,104 @@ def _session(state: State, graph: Graph, questions: Sequence[rec.QuestionResult]
     )
 
 
-def _level(
-    found: tuple[int, int, int],
-    asked_for: tuple[int, str],
+def _level_result(
+    state: State,
+    tiers: tuple[int, int, int],
+    role: Role,
     questions: Sequence[rec.QuestionResult],
     checks: Sequence[rec.CheckResult],
-    earlier: int,
+    selection: Selection,
 ) -> rec.LevelResult:
-    tier, low, high = found
-    target, seniority = asked_for
+    tier, low, high = tiers
     return rec.LevelResult(
         tier=tier,
         low=low,
         high=high,
-        target=target,
+        target=role.target_tier,
         answers=sum(q.verdict is not None for q in questions),
         checks=sum(c.correct is not None for c in checks),
-        earlier=earlier,
-        seniority=seniority,
-        usual=usual_tier(seniority),
+        earlier=sum(bool(p.evidence) for p in selection.past),
+        seniority=state.header.seniority,
+        usual=usual_tier(state.header.seniority),
     )
 
 
 def median_verdict(verdicts: Sequence[Verdict]) -> Verdict | None:
-    """The lower median of some verdicts, None of none."""
+    """The lower median of some verdicts; None if there are none."""
     ordered = sorted(rank(v) for v in verdicts)
     return VERDICTS[ordered[(len(ordered) - 1) // 2]] if ordered else None
+
+
+def time_result(
+    state: State, questions: Sequence[rec.QuestionResult], checks: Sequence[rec.CheckResult]
+) -> rec.TimeResult:
+    """Interview time by what it was spent on. The pace counts answered questions only."""
+    answered = [(q, q.planned_seconds) for q in questions if q.verdict and not q.skipped and q.planned_seconds]
+    planned = sum(seconds for _, seconds in answered)
+    longest = max(answered, key=lambda pair: pair[0].seconds / pair[1], default=None)
+    return rec.TimeResult(
+        total=round(state.clock, 3),
+        planned=state.header.minutes * 60,
+        answering=round(sum(q.answering_seconds for q in questions), 3),
+        following_up=round(sum(q.following_up_seconds for q in questions), 3),
+        checks=round(sum(c.seconds for c in checks), 3),
+        pace=round(sum(q.seconds for q, _ in answered) / planned, 4) if planned else None,
+        longest=longest[0].position if longest else None,
+        over=tuple(q.position for q, _ in answered if q.over_time),
+    )
+
+
+def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> tuple[rec.PathStep, ...]:
+    """Every item asked, with the role-weighted belief before and after it; scores count as they stand now.
+
+    Items before their reveal have no step: all of it tells what they are about.
+    """
+    steps, evidence = [], scored_turns(state)
+    before = overall(selection.prior, role)[0]
+    for count, turn in enumerate(state.turns, 1):
+        belief = selection.belief([t for t in evidence if t.position <= count])
+        mastery, low, high = overall(belief, role)
+        if not state.conceals(turn):
+            asked, reason = turn.asked, reason_of(turn)
+            step = rec.PathStep(
+                position=asked.position,
+                number=asked.number,
+                kind="check" if turn.check is not None else "question",
+                item=asked.id,
+                concept=asked.concepts[0],
+                concept_title=title_of(graph, asked.concepts[0]),
+                area=asked.area,
+                tier=asked.tier,
+                move=reason.move if reason else "",
+                hops=reason.hops if reason else 0,
+                gain=round(reason.gain, 4) if reason else None,
+                reason=reason_sentence(turn, graph),
+                passed_over=tuple(
+                    rec.PassedOver(
+                        item=other.item,
+                        concept_title=title_of(graph, graph.questions[other.item].primary)
+                        if other.item in graph.questions
+                        else other.item,
+                        value=round(other.value, 6),
+                        ruled_out=other.ruled_out,
+                    )
+                    for other in (reason.alternatives if reason else ())
+                ),
+                outcome=outcome_of(turn),
+                before=before,
+                mastery=mastery,
+                low=low,
+                high=high,
+                level=level(belief, role)[0],
+            )
+            steps.append(step)
+        before = mastery
+    return tuple(steps)
 
 
 def as_json(assessment: rec.Assessment) -> bytes:
     """The assessment as a JSON object (UTF-8) with its version, as `interview report --to json` prints it."""
     plain = msgspec.to_builtins(assessment)
     for item in (*plain["questions"], *plain["checks"]):
-        del item["blocks"]  # which are for reading: the fields say the same
+        del item["blocks"]  # for reading only: the other fields say the same
     return msgspec.json.format(msgspec.json.encode({"version": VERSION, **plain}), indent=2)

@@ -1,6 +1,6 @@
-"""The brief: at most fifteen minutes on the day before, made of what was sat already, and of nothing new.
+"""The brief: at most fifteen minutes on the day before an interview, with nothing new in it.
 
-`picked` chooses by the facts that the index keeps; `brief` makes it from the turns of the transcripts that hold them.
+`picked` chooses items by the facts in the index; `brief` makes the brief from the turns in their transcripts.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,25 +9,25 @@ from itertools import islice
 
 import msgspec
 
-from simulator.engine.scoring import SHORT, STRONG, Verdict, rank
+from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict, rank
 from simulator.graph.records import Graph
 from simulator.report.figures.progress import Progress
 from simulator.report.figures.questions import title_of
 from simulator.report.records import Result
-from simulator.session.archive.facts import ItemFact, SessionFacts
+from simulator.session.archive.summary import ItemFact, SessionFacts
 from simulator.session.interview.turn import Turn
 
 GISTS, ANSWERS, QUESTIONS = 6, 3, 2
 GIST_MINUTES, ANSWER_MINUTES, QUESTION_MINUTES = 1, 1, 3
-SPARE = 3  # more are picked than are shown: a transcript may be gone, an answer without words
-HIGHEST_TIER = 5  # an open-ended design takes longer than the whole brief
+SPARE = 3  # more are picked than shown: a transcript may be gone, an answer may have no words
+HIGHEST_TIER = 5  # an open-ended question takes longer than the whole brief
 VERSION = 1
 
 Place = tuple[str, str]  # session, item
 
 
 class BriefItem(Result, frozen=True):
-    """A question that was asked and scored: what it was, what was answered, and what a good answer holds."""
+    """A scored question with the answer given, the gist and the reference."""
 
     session: str
     question: str
@@ -42,9 +42,9 @@ class BriefItem(Result, frozen=True):
 
 
 class Brief(Result, frozen=True):
-    """Gists of past gaps, one's best answers in one's own words, and comfortable questions to say aloud again.
+    """Gists of past gaps, the candidate's best answers, and questions they know, to say aloud again.
 
-    `minutes` is how long it takes, at most fifteen. All parts are empty where nothing was scored yet.
+    `minutes` is how long it takes, at most fifteen. All parts are empty if nothing was scored yet.
     """
 
     candidate: str
@@ -62,7 +62,7 @@ class Brief(Result, frozen=True):
 
 
 class Picked(msgspec.Struct, frozen=True):
-    """Where the parts of a brief are, the best first, with some to spare; `strong` counts the questions held."""
+    """The items for each part of a brief, the best first; `strong` counts the questions answered well."""
 
     strong: int
     gists: tuple[Place, ...]
@@ -71,91 +71,64 @@ class Picked(msgspec.Struct, frozen=True):
 
     @property
     def sessions(self) -> tuple[str, ...]:
-        """The sessions to be read, each once."""
+        """The sessions to read, each once."""
         return tuple(dict.fromkeys(session for session, _ in (*self.gists, *self.answers, *self.questions)))
 
 
 def picked(facts: Sequence[SessionFacts], progress: Progress) -> Picked:
-    """What a brief is made of: the last score of every question counts, a prediction alone does not."""
-    last = _last_scores(facts)
-    strong = [(s, i) for s, i in last if i.verdict in STRONG]
-    calm = sorted((p for p in strong if p[1].tier <= HIGHEST_TIER), key=lambda p: (p[1].tier, -p[1].at.timestamp()))
-    aloud = list(_by_concept(calm))
-    best = sorted(strong, key=lambda p: (-_rank(p[1]), -p[1].tier, -p[1].at.timestamp()))
-    return Picked(
-        strong=len(strong),
-        gists=_places(_by_concept(_gaps(last, progress)), GISTS),
-        answers=_places(_by_concept(best), ANSWERS + QUESTIONS),
-        questions=_places(aloud, QUESTIONS),
-    )
-
-
-def brief(found: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: Progress) -> Brief:
-    """The brief of what was picked; a place without its turn, its words or its gist is left out."""
-
-    def items(places: Iterable[Place]) -> Iterator[BriefItem]:
-        """The items of these places, in their order."""
-        return (_item(place, turns[place], graph) for place in places if place in turns)
-
-    gists = tuple(islice((i for i in items(found.gists) if i.gist), GISTS))
-    questions = tuple(islice((i for i in items(found.questions) if i.gist or i.reference), _aloud(found)))
-    said = {i.question for i in questions}  # one thing is gone over once
-    answers = tuple(islice((i for i in items(found.answers) if i.answer and i.question not in said), ANSWERS))
-    minutes = GIST_MINUTES * len(gists) + ANSWER_MINUTES * len(answers) + QUESTION_MINUTES * len(questions)
-    return Brief(
-        candidate=progress.candidate,
-        graph=graph.id,
-        role_title=progress.role_title,
-        minutes=minutes,
-        gists=gists,
-        answers=answers,
-        questions=questions,
-    )
-
-
-def _aloud(found: Picked) -> int:
-    """How many questions are said aloud: two, but only half of what is held, for the rest are the best answers."""
-    return min(QUESTIONS, (found.strong + 1) // 2)
-
-
-def as_json(found: Brief) -> bytes:
-    """The brief as a JSON object (UTF-8) with its version, as `interview brief --json` prints it."""
-    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **msgspec.to_builtins(found)}), indent=2)
-
-
-def _last_scores(facts: Sequence[SessionFacts]) -> list[tuple[str, ItemFact]]:
-    """The last score of every question with its session, the newest first."""
+    """Pick the items of a brief, one of each concept. Only the last score of a question counts, and no prediction."""
     last: dict[str, tuple[str, ItemFact]] = {}
     for session in sorted(facts, key=lambda f: (f.started, f.id)):
         for item in session.items:
             if item.scored and item.verdict is not None and not item.check:
                 last[item.item] = (session.id, item)
-    return sorted(last.values(), key=lambda p: p[1].at, reverse=True)
-
-
-def _gaps(last: Sequence[tuple[str, ItemFact]], progress: Progress) -> list[tuple[str, ItemFact]]:
-    """The questions that were missed: those of the areas to work on first, in their order, then the others."""
+    newest = sorted(last.values(), key=lambda p: p[1].at, reverse=True)
+    strong = [p for p in newest if p[1].verdict in STRONG]
+    comfortable = sorted((p for p in strong if p[1].tier <= HIGHEST_TIER), key=lambda p: p[1].tier)
+    best = sorted(strong, key=lambda p: (-rank(p[1].verdict or LOWEST), -p[1].tier))
+    # missed questions of the areas to work on first, in their order, then the others
     order = {gap.area: number for number, gap in enumerate(progress.gaps)}
-    missed = [p for p in last if p[1].verdict in SHORT]
-    return sorted(missed, key=lambda p: (order.get(p[1].area, len(order)), _rank(p[1])))
+    missed = sorted(
+        (p for p in newest if p[1].verdict in SHORT),
+        key=lambda p: (order.get(p[1].area, len(order)), rank(p[1].verdict or LOWEST)),
+    )
+    return Picked(
+        strong=len(strong),
+        gists=_places(missed, GISTS),
+        answers=_places(best, ANSWERS + QUESTIONS),
+        questions=_places(comfortable, QUESTIONS),
+    )
 
 
-def _by_concept(pairs: Iterable[tuple[str, ItemFact]]) -> Iterator[tuple[str, ItemFact]]:
-    """The first of each concept."""
-    seen = set()
-    for session, item in pairs:
-        if item.concept not in seen:
-            seen.add(item.concept)
-            yield session, item
+def _places(items: Sequence[tuple[str, ItemFact]], most: int) -> tuple[Place, ...]:
+    """The first item of each concept, at most `most` and some to spare."""
+    first: dict[str, Place] = {}
+    for session, item in items:
+        first.setdefault(item.concept, (session, item.item))
+    return tuple(first.values())[: most + SPARE]
 
 
-def _places(pairs: Iterable[tuple[str, ItemFact]], most: int) -> tuple[Place, ...]:
-    return tuple((session, item.item) for session, item in islice(pairs, most + SPARE))
+def brief(picked: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: Progress) -> Brief:
+    """The brief of what was picked; items without their turn, their words or their gist are left out."""
 
+    def items(places: Iterable[Place]) -> Iterator[BriefItem]:
+        """The items at these places, in their order."""
+        return (_item(place, turns[place], graph) for place in places if place in turns)
 
-def _rank(item: ItemFact) -> int:
-    assert item.verdict is not None
-    return rank(item.verdict)
+    gists = tuple(islice((i for i in items(picked.gists) if i.gist), GISTS))
+    aloud = min(QUESTIONS, (picked.strong + 1) // 2)  # only half of what was answered well: the rest are best answers
+    questions = tuple(islice((i for i in items(picked.questions) if i.gist or i.reference), aloud))
+    asked = {i.question for i in questions}  # nothing is gone over twice
+    answers = tuple(islice((i for i in items(picked.answers) if i.answer and i.question not in asked), ANSWERS))
+    return Brief(
+        candidate=progress.candidate,
+        graph=graph.id,
+        role_title=progress.role_title,
+        minutes=GIST_MINUTES * len(gists) + ANSWER_MINUTES * len(answers) + QUESTION_MINUTES * len(questions),
+        gists=gists,
+        answers=answers,
+        questions=questions,
+    )
 
 
 def _item(place: Place, turn: Turn, graph: Graph) -> BriefItem:
@@ -173,3 +146,8 @@ def _item(place: Place, turn: Turn, graph: Graph) -> BriefItem:
         gist=question.gist,
         reference=question.answer,
     )
+
+
+def as_json(brief: Brief) -> bytes:
+    """The brief as a JSON object (UTF-8) with its version, as `interview brief --json` prints it."""
+    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **msgspec.to_builtins(brief)}), indent=2)

@@ -1,12 +1,11 @@
 """Two sessions side by side: what changed, and whether it is more than noise.
 
-Each session is read alone, from the prior of its seniority and not from what came before, so that the two beliefs rest
-on different answers. The difference of two masteries then has the sum of their variances; it is called clear only where
-its 80% interval excludes 0, and where both sessions have an answer: what only one of them asked about is but inferred
-in the other.
+Each session is judged by itself, from the prior of its seniority, so that the two beliefs rest on different answers.
+The variance of a difference is then the sum of both variances. A difference is called better or worse only if its 80%
+interval excludes 0 and both sessions have an answer: what only one of them asked about is merely inferred in the other.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +13,7 @@ import msgspec
 
 from simulator.engine.scoring import MET, Mark
 from simulator.errors import UsageError
-from simulator.graph.records import Graph, Role
+from simulator.graph.records import Graph
 from simulator.report import records as rec
 from simulator.report.figures.assessment import assess
 from simulator.report.figures.questions import revealed_turns, scored_turns
@@ -31,10 +30,10 @@ Verdict = Literal["better", "worse", "within the noise", "asked in one", "nothin
 
 
 class FigureChange(rec.Result, frozen=True):
-    """One thing in both sessions: chances of a solid answer at the target tier, and their difference in logits.
+    """The chance of a solid answer at the target tier in both sessions, and the difference in logits.
 
-    `low` and `high` are the 80% interval of the difference; `asked` counts the answers to it in each session. What was
-    answered in one of them alone, or in neither, is not called better or worse, whatever its interval.
+    `low` to `high` is the 80% interval of the difference; `asked` counts the answers in each session. Without an answer
+    in both, it is not called better or worse, whatever its interval.
     """
 
     id: str
@@ -59,7 +58,7 @@ class PointChange(rec.Result, frozen=True):
 
 
 class Comparison(rec.Result, frozen=True):
-    """Two sessions, the earlier first. `sentence` says in words what may be said of the whole."""
+    """Two sessions, the earlier first. `sentence` is the conclusion."""
 
     first: rec.SessionInfo
     second: rec.SessionInfo
@@ -76,30 +75,23 @@ class Comparison(rec.Result, frozen=True):
 
 
 def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparison:
-    """The comparison of two sessions on one graph, for the role of the later. Raises UsageError for two graphs.
+    """Compare two sessions on one graph, for the role of the later. Raises UsageError for two graphs.
 
-    It rests on what a report of each rests on, and so tells no more of one that still goes on.
+    It rests on what the report of each rests on, so it tells no more of a session that still goes on.
     """
     if first.header.graph != second.header.graph:
         raise UsageError("The two sessions are on different graphs; only sessions on the same one can be compared.")
     if second.header.started < first.header.started:
         first, second = second, first
     role = role_of_session(graph, second.header)
-    alone1, alone2 = (Selection(graph, state.header, bank=bank) for state in (first, second))
-    one, two = assess(first, graph, alone1), assess(second, graph, alone2)
-    broad = alone1.belief(scored_turns(first)), alone2.belief(scored_turns(second))
-    close = (
-        alone1.belief(revealed_turns(first)),
-        alone2.belief(revealed_turns(second)),
-    )  # no concept moves before its reveal
-    total = _change(
-        "overall",
-        "Overall",
-        role,
-        broad,
-        lambda b: b.overall(role if role.areas else None),
-        (one.level.answers, two.level.answers),
-    )
+    selections = [Selection(graph, state.header, bank=bank) for state in (first, second)]
+    one, two = (assess(state, graph, alone) for state, alone in zip((first, second), selections, strict=True))
+    scored = [alone.belief(scored_turns(state)) for state, alone in zip((first, second), selections, strict=True)]
+    # no concept moves before its reveal
+    revealed = [alone.belief(revealed_turns(state)) for state, alone in zip((first, second), selections, strict=True)]
+    masteries = [belief.overall(role if role.areas else None) for belief in scored]
+    answers = (one.level.answers, two.level.answers)
+    total = _change("overall", "Overall", role.target_tier, scored, masteries, answers)
     met, missed = _points(one, two)
     return Comparison(
         first=one.session,
@@ -107,14 +99,14 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
         target=role.target_tier,
         overall=total,
         areas=tuple(
-            _change(a.area, a.title, role, broad, lambda b, a=a: b.area(a.area), (a.questions, c.questions))  # type: ignore[misc]
+            _change(a.area, a.title, role.target_tier, scored, [b.area(a.area) for b in scored], asked)
             for a, c in zip(one.areas, two.areas, strict=True)
-            if a.questions or c.questions
+            if any(asked := (a.questions, c.questions))
         ),
         concepts=tuple(
-            _change(a.concept, a.title, role, close, lambda b, a=a: b.concept(a.concept), (a.questions, c.questions))  # type: ignore[misc]
+            _change(a.concept, a.title, role.target_tier, revealed, [b.concept(a.concept) for b in revealed], asked)
             for a, c in zip(one.concepts, two.concepts, strict=True)
-            if a.questions or c.questions
+            if any(asked := (a.questions, c.questions))
         ),
         newly_met=met,
         newly_missed=missed,
@@ -128,62 +120,55 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
 def _change(
     id_: str,
     title: str,
-    role: Role,
-    beliefs: "tuple[Belief, Belief]",
-    of: "Callable[[Belief], tuple[float, float]]",
+    target: int,
+    beliefs: "Sequence[Belief]",
+    masteries: Sequence[tuple[float, float]],
     asked: tuple[int, int],
 ) -> FigureChange:
-    """How that moved of which `of` reads mean and standard deviation, in logits; `asked` counts answers."""
-    from simulator.engine.model.belief import Z80  # numpy
-
-    (mean1, sd1), (mean2, sd2) = of(beliefs[0]), of(beliefs[1])
-    difference, half = mean2 - mean1, Z80 * sqrt(sd1**2 + sd2**2)
+    """How a mastery (mean and SD in logits, by each belief) changed; `asked` counts the answers in each session."""
+    (mean1, sd1), (mean2, sd2) = masteries
+    difference, half = mean2 - mean1, rec.Z80 * sqrt(sd1**2 + sd2**2)
     low, high = difference - half, difference + half
+    first, second = (solid_probability(b, target, of)[0] for b, of in zip(beliefs, masteries, strict=True))
+    verdict: Verdict
+    if not all(asked):
+        verdict = "asked in one" if any(asked) else "nothing answered"
+    else:
+        verdict = "better" if low > 0 else "worse" if high < 0 else "within the noise"
     return FigureChange(
         id=id_,
         title=title,
-        first=solid_probability(beliefs[0], role.target_tier, (mean1, sd1))[0],
-        second=solid_probability(beliefs[1], role.target_tier, (mean2, sd2))[0],
+        first=first,
+        second=second,
         difference=round(difference, 4),
         low=round(low, 4),
         high=round(high, 4),
         asked=asked,
-        verdict=_verdict(low, high, asked),
+        verdict=verdict,
     )
 
 
-def _verdict(low: float, high: float, asked: tuple[int, int]) -> Verdict:
-    if not any(asked):
-        return "nothing answered"
-    if not all(asked):
-        return "asked in one"
-    return "better" if low > 0 else "worse" if high < 0 else "within the noise"
-
-
 def _points(one: rec.Assessment, two: rec.Assessment) -> tuple[tuple[PointChange, ...], tuple[PointChange, ...]]:
-    """Points of questions that both asked: newly met, and newly missed."""
-    before = {q.id: q for q in one.questions if q.id}
+    """Points of questions that both sessions asked: newly met, and newly missed."""
+    earlier = {(q.id, p.id): p.mark for q in one.questions if q.id for p in q.points}
     met: list[PointChange] = []
     missed: list[PointChange] = []
     for question in two.questions:
-        if not question.id or not question.concept_title:
-            continue
-        earlier = {p.id: p.mark for p in before[question.id].points} if question.id in before else {}
         for point in question.points:
-            was = earlier.get(point.id)
-            if point.mark is None or was is None:
+            before = earlier.get((question.id or "", point.id))
+            if not question.id or not question.concept_title or point.mark is None or before is None:
                 continue
-            found = PointChange(
+            change = PointChange(
                 question=question.id,
                 concept_title=question.concept_title,
                 point=point.point,
-                first=was,
+                first=before,
                 second=point.mark,
             )
-            if point.mark in MET and was not in MET:
-                met.append(found)
-            elif was in MET and point.mark not in MET:
-                missed.append(found)
+            if point.mark in MET and before not in MET:
+                met.append(change)
+            elif before in MET and point.mark not in MET:
+                missed.append(change)
     return tuple(met), tuple(missed)
 
 
@@ -196,6 +181,6 @@ def _sentence(total: FigureChange) -> str:
     return f"The later session was {total.verdict}, by more than the noise."
 
 
-def as_json(found: Comparison) -> bytes:
+def as_json(comparison: Comparison) -> bytes:
     """The comparison as a JSON object (UTF-8) with its version, as `interview compare --json` prints it."""
-    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **msgspec.to_builtins(found)}), indent=2)
+    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **msgspec.to_builtins(comparison)}), indent=2)

@@ -1,16 +1,15 @@
-"""Progress over all sessions of a candidate: a pure function of what the archive keeps, the graph and the moment."""
+"""Progress over all sessions of a candidate: a pure function of the archive's facts, the graph and the time."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from simulator.engine.scoring import rank
 from simulator.graph.records import Graph, Role
-from simulator.report.concept_records import ConceptMap, ConceptStanding
-from simulator.report.figures.concepts import concept_standings, encounters
+from simulator.report.concept_records import ConceptMap, ConceptStanding, gaps_by_area
 from simulator.report.figures.readiness import readiness_over_time
 from simulator.report.figures.self_rating import difference_of
 from simulator.report.figures.standing import (
@@ -19,7 +18,8 @@ from simulator.report.figures.standing import (
     area_standing,
     belief_now,
     beliefs_after,
-    gaps_by_area,
+    concept_standings,
+    encounters,
     level,
     overall,
     role_of,
@@ -28,7 +28,7 @@ from simulator.report.figures.standing import (
 )
 from simulator.report.figures.study_plan import Forecast, forecast
 from simulator.report.records import AreaStanding, Chance, Result
-from simulator.session.archive.facts import ItemFact, SessionFacts
+from simulator.session.archive.summary import ItemFact, SessionFacts
 from simulator.session.interview.history import PastSession
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Band(Chance, frozen=True):
 
 
 class AreaProgress(AreaStanding, frozen=True):
-    """One area over all sessions: how it came where it stands, and how many `of` its questions were `asked`."""
+    """One area over all sessions: its chance after each, and how many `of` its questions were `asked`."""
 
     asked: int
     of: int
@@ -56,7 +56,7 @@ class AreaProgress(AreaStanding, frozen=True):
 
 
 class Gap(Chance, frozen=True):
-    """One of the areas to work on first. `word` is `gap` only where the interval allows it."""
+    """One of the areas to work on first."""
 
     area: str
     title: str
@@ -76,9 +76,9 @@ class CalibrationPoint(Result, frozen=True):
 
 
 class CalibrationOverTime(Result, frozen=True):
-    """Calibration of every session, and over all; the leniency (logits) only where its 80% interval excludes 0.
+    """Calibration over all sessions and of each; the leniency (logits) only where its 80% interval excludes 0.
 
-    `difference_low` and `difference_high` are the 80% interval of the mean difference, None of too few predictions.
+    `difference_low` to `difference_high` is the 80% interval of the mean difference; None with too few predictions.
     """
 
     predictions: int
@@ -93,9 +93,9 @@ class CalibrationOverTime(Result, frozen=True):
 
 
 class Coverage(Result, frozen=True):
-    """How much of the bank was asked: different questions, and the concepts that they were mainly about.
+    """How much of the bank was asked: distinct questions, and their main concepts.
 
-    `met` counts as the map does: concepts that any question or check touched, mainly or beside another.
+    `met` counts all concepts that a question or check touched, as the map does.
     """
 
     questions: int
@@ -114,17 +114,17 @@ class Day(Result, frozen=True):
 
 
 class OtherGraph(Result, frozen=True):
-    """How many sessions the candidate has on another graph, of which nothing else is said here."""
+    """How many sessions the candidate has on another graph."""
 
     graph: str
     sessions: int
 
 
 class Progress(Result, frozen=True):
-    """Progress of a candidate on a graph. The belief is made of the latest `counted` of all `sessions`.
+    """Progress of a candidate on a graph. The belief rests on the latest `counted` of all `sessions`.
 
-    Of `waiting` more nothing is said until they are scored; `elsewhere` are those on other graphs, most first. `gone`
-    counts the answers to questions and checks that the graph no longer has: the belief is made without them.
+    `waiting` more sessions are left out until they are scored; `elsewhere` are those on other graphs, most first.
+    `gone` counts answers to questions and checks that the graph no longer has: no belief rests on them.
     """
 
     candidate: str
@@ -173,85 +173,70 @@ def progress(
     waiting: int = 0,
     elsewhere: Mapping[str, int] | None = None,
 ) -> Progress:
-    """Progress as of `now` (with a time zone); `facts` of all sessions, `past` of those that the belief is made of.
+    """Progress as of `now` (with a time zone), from the `facts` of all sessions and the `past` the belief rests on.
 
-    Without a role, that of the latest session; `zone` says what a day is; `waiting` counts the sessions that are not
-    among the facts because their scores are still to come, `elsewhere` those on each other graph.
+    The role defaults to that of the latest session; `zone` says what a day is. `waiting` counts sessions left out of
+    the facts because they are not scored yet, `elsewhere` those on each other graph.
     """
     from simulator.engine.model.priors import Prior  # numpy
 
     ordered = sorted(facts, key=lambda f: (f.started, f.id))
+    items = [i for f in ordered for i in f.items]
     chosen = role_of(graph, role or (ordered[-1].role if ordered else next(iter(graph.roles), "")))
     prior = Prior.structural(bank, ordered[-1].seniority if ordered else "mid")
     beliefs = beliefs_after(prior, past)
     known = belief_now(prior, beliefs, now)
     tally = tally_of_facts(graph, ordered)
     standings = concept_standings(known, graph, chosen, tally)
-    areas = _areas(known, beliefs, graph, chosen, ordered, tally, gaps_by_area(standings))
+    areas = _areas(known, beliefs, graph, chosen, items, tally, gaps_by_area(standings))
+    mastery, low, high = overall(known, chosen)
+    tier, tier_low, tier_high = level(known, chosen)
+    most_first = sorted((elsewhere or {}).items(), key=lambda pair: (-pair[1], pair[0]))
+    answered = [i for i in items if (i.correct if i.check else i.verdict) is not None]
+    asked = [i for i in items if not i.check]
     return Progress(
         candidate=candidate,
         graph=graph.id,
         role=chosen.id,
         role_title=chosen.title,
         target=chosen.target_tier,
+        sessions=len(ordered),
         counted=len(past),
+        hours=round(sum(f.clock for f in ordered) / 3600, 4),
+        questions=len(asked),
+        checks=len(items) - len(asked),
+        first=ordered[0].started if ordered else None,
+        latest=ordered[-1].started if ordered else None,
+        mastery=mastery,
+        low=low,
+        high=high,
+        level=tier,
+        level_low=tier_low,
+        level_high=tier_high,
         path=tuple(_band(session, overall(belief, chosen)) for session, belief in beliefs),
         areas=areas,
         concepts=standings,
         gaps=work_first(areas),
         held=tuple(a.title for a in areas if a.word == HELD),
         calibration=_calibration(ordered, known),
-        coverage=_coverage(ordered, graph, standings),
+        coverage=Coverage(
+            questions=len({i.item for i in asked} & graph.questions.keys()),
+            of_questions=len(graph.questions),
+            concepts=len({i.concept for i in asked} & graph.concepts.keys()),
+            of_concepts=len(graph.concepts),
+            met=sum(s.mark != "not met" for s in standings),
+        ),
         forecast=forecast(ordered, graph, now, zone),
         calendar=_calendar(ordered, zone),
         waiting=waiting,
-        elsewhere=_elsewhere(elsewhere or {}),
-        gone=_gone(ordered, graph),
-        **_counts(ordered),
-        **_level(known, chosen),
+        elsewhere=tuple(OtherGraph(graph=name, sessions=count) for name, count in most_first),
+        gone=sum(i.item not in (graph.checks if i.check else graph.questions) for i in answered),
         **readiness_over_time(known, chosen, areas, standings, tally, past, waiting),
     )
 
 
-def _elsewhere(sessions: Mapping[str, int]) -> tuple[OtherGraph, ...]:
-    most_first = sorted(sessions.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(OtherGraph(graph=graph, sessions=count) for graph, count in most_first)
-
-
-def _gone(facts: Sequence[SessionFacts], graph: Graph) -> int:
-    """How many answers were to a question or check that has another id now, or none."""
-    answered = (i for f in facts for i in f.items if (i.verdict if not i.check else i.correct) is not None)
-    return sum(i.item not in (graph.checks if i.check else graph.questions) for i in answered)
-
-
-def _counts(ordered: Sequence[SessionFacts]) -> dict[str, Any]:
-    """How much was sat: the fields of the record of that name."""
-    return {
-        "sessions": len(ordered),
-        "hours": round(sum(f.clock for f in ordered) / 3600, 4),
-        "questions": sum(not i.check for f in ordered for i in f.items),
-        "checks": sum(i.check for f in ordered for i in f.items),
-        "first": ordered[0].started if ordered else None,
-        "latest": ordered[-1].started if ordered else None,
-    }
-
-
-def _level(known: "Belief", chosen: Role) -> dict[str, Any]:
-    """Mastery and level for the role: the fields of the record of that name."""
-    mastery, low, high = overall(known, chosen)
-    tier, tier_low, tier_high = level(known, chosen)
-    return {
-        "mastery": mastery,
-        "low": low,
-        "high": high,
-        "level": tier,
-        "level_low": tier_low,
-        "level_high": tier_high,
-    }
-
-
-def _band(session: PastSession, of: tuple[float, float, float]) -> Band:
-    return Band(session=session.id, at=session.started, mastery=of[0], low=of[1], high=of[2])
+def _band(session: PastSession, chance: tuple[float, float, float]) -> Band:
+    return Band(session=session.id, at=session.started, mastery=chance[0], low=chance[1], high=chance[2])
 
 
 def _areas(
@@ -259,21 +244,20 @@ def _areas(
     beliefs: Sequence[tuple[PastSession, "Belief"]],
     graph: Graph,
     role: Role,
-    facts: Sequence[SessionFacts],
+    items: Sequence[ItemFact],
     tally: Tally,
     gaps: Mapping[str, int],
 ) -> tuple[AreaProgress, ...]:
-    met = {i.item for f in facts for i in f.items if not i.check}
-    found = []
-    for name, area in graph.areas.items():
-        if name not in known.bank.areas:
-            continue
+    """Every area of the graph that has concepts, in its order."""
+    met = {i.item for i in items if not i.check}
+    areas = []
+    for name in filter(known.bank.areas.__contains__, graph.areas):
         mastery, low, high = solid_probability(known, role.target_tier, known.area(name))
-        of_it = [q.id for q in graph.questions.values() if graph.area_of(q.primary) == name]
-        found.append(
+        questions = [q.id for q in graph.questions.values() if graph.area_of(q.primary) == name]
+        areas.append(
             AreaProgress(
                 area=name,
-                title=area.title,
+                title=graph.areas[name].title,
                 weight=role.areas.get(name, 0.0),
                 mastery=mastery,
                 low=low,
@@ -282,21 +266,20 @@ def _areas(
                 gaps=gaps[name],
                 questions=tally.area_answers[name],
                 checks=tally.area_checks[name],
-                asked=len(met.intersection(of_it)),
-                of=len(of_it),
+                asked=len(met.intersection(questions)),
+                of=len(questions),
                 path=tuple(_band(s, solid_probability(b, role.target_tier, b.area(name))) for s, b in beliefs),
             )
         )
-    return tuple(found)
+    return tuple(areas)
 
 
 def work_first(areas: Sequence[AreaProgress]) -> tuple[Gap, ...]:
-    """The three areas to work on first: of those with an answer or a check, the lowest chance of a solid answer first.
+    """The three areas to work on first: those with an answer or a check, lowest chance of a solid answer first.
 
-    The order is no claim; the word is, and it stays `not enough yet` where the interval reaches over one half. What is
-    counted as gaps are concepts, see `report.gaps`.
+    The order claims nothing; the word does, and stays `not enough yet` where the interval reaches over one half.
     """
-    first = sorted((a for a in areas if a.questions or a.checks), key=lambda a: (a.mastery, -a.weight))[:WORK_FIRST]
+    answered = sorted((a for a in areas if a.questions or a.checks), key=lambda a: (a.mastery, -a.weight))
     return tuple(
         Gap(
             area=a.area,
@@ -307,77 +290,61 @@ def work_first(areas: Sequence[AreaProgress]) -> tuple[Gap, ...]:
             questions=a.questions,
             word=a.word,
         )
-        for a in first
+        for a in answered[:WORK_FIRST]
     )
 
 
 def _calibration(facts: Sequence[SessionFacts], known: "Belief") -> CalibrationOverTime:
-    steps = [step for f in facts for step in _steps(f.items)]
+    steps: list[int] = []
+    points = []
+    for f in facts:
+        own = [rank(i.prediction) - rank(i.verdict) for i in f.items if i.prediction and i.verdict and i.judged]
+        checks = [i.correct for i in f.items if i.correct is not None]
+        points.append(
+            CalibrationPoint(
+                session=f.id,
+                at=f.started,
+                predictions=len(own),
+                difference=difference_of(own).mean,
+                checks=len(checks),
+                checks_right=sum(checks),
+            )
+        )
+        steps += own
     off = difference_of(steps)
-    checks = [i for f in facts for i in f.items if i.correct is not None]
     return CalibrationOverTime(
         predictions=len(steps),
         exact=steps.count(0),
         difference=off.mean,
         difference_low=off.low,
         difference_high=off.high,
-        checks=len(checks),
-        checks_right=sum(bool(i.correct) for i in checks),
+        checks=sum(point.checks for point in points),
+        checks_right=sum(point.checks_right for point in points),
         leniency=round(known.leniency()[0], 4) if known.lenient() else None,
-        sessions=tuple(_calibration_point(f) for f in facts),
-    )
-
-
-def _calibration_point(facts: SessionFacts) -> CalibrationPoint:
-    steps = _steps(facts.items)
-    checks = [i.correct for i in facts.items if i.correct is not None]
-    return CalibrationPoint(
-        session=facts.id,
-        at=facts.started,
-        predictions=len(steps),
-        difference=difference_of(steps).mean,
-        checks=len(checks),
-        checks_right=sum(checks),
-    )
-
-
-def _steps(items: Sequence[ItemFact]) -> list[int]:
-    return [rank(i.prediction) - rank(i.verdict) for i in items if i.prediction and i.verdict and i.judged]
-
-
-def _coverage(facts: Sequence[SessionFacts], graph: Graph, standings: Sequence[ConceptStanding]) -> Coverage:
-    items = [i for f in facts for i in f.items if not i.check]
-    return Coverage(
-        questions=len({i.item for i in items} & graph.questions.keys()),
-        of_questions=len(graph.questions),
-        concepts=len({i.concept for i in items} & graph.concepts.keys()),
-        of_concepts=len(graph.concepts),
-        met=sum(s.mark != "not met" for s in standings),
+        sessions=tuple(points),
     )
 
 
 def _calendar(facts: Sequence[SessionFacts], zone: tzinfo) -> tuple[Day, ...]:
-    sittings: Counter[object] = Counter()
-    seconds: Counter[object] = Counter()
-    days = {}
+    sittings: Counter[date] = Counter()
+    seconds: Counter[date] = Counter()
     for f in facts:
         day = f.started.astimezone(zone).date()
-        days[day] = day
         sittings[day] += 1
         seconds[day] += round(f.clock)
-    return tuple(Day(day=day, sittings=sittings[day], minutes=round(seconds[day] / 60, 2)) for day in sorted(days))
+    return tuple(Day(day=day, sittings=sittings[day], minutes=round(seconds[day] / 60, 2)) for day in sorted(sittings))
 
 
-def concept_map(found: Progress, facts: Sequence[SessionFacts], graph: Graph) -> ConceptMap:
-    """The map of a progress and of the facts that it was made from."""
+def concept_map(progress: Progress, facts: Sequence[SessionFacts], graph: Graph) -> ConceptMap:
+    """The map that goes with a progress and the facts it was made from."""
     return ConceptMap(
-        target=found.target,
-        sessions=found.sessions,
-        standings={standing.concept: standing for standing in found.concepts},
+        target=progress.target,
+        sessions=progress.sessions,
+        standings={standing.concept: standing for standing in progress.concepts},
         encounters=encounters(facts, graph),
     )
 
 
-def as_json(found: Progress) -> bytes:
+def as_json(progress: Progress) -> bytes:
     """The progress as a JSON object (UTF-8) with its version, as `interview progress --json` prints it."""
-    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **msgspec.to_builtins(found)}), indent=2)
+    return msgspec.json.format(msgspec.json.encode({"version": VERSION, **msgspec.to_builtins(progress)}), indent=2)

@@ -1,16 +1,16 @@
-"""The results of single questions and checks, from their turns."""
+"""Results of questions and checks, from their turns. What is secret until the reveal is left out of the records."""
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from simulator.engine.choice.formats import FORMATS, Format
-from simulator.graph.records import Graph, Question, Role, Source
-from simulator.graph.text import plural, source_line
+from simulator.engine.choice.formats import FORMATS
+from simulator.graph.records import Graph, Role, Source
+from simulator.graph.text import source_line
 from simulator.report import records as rec
-from simulator.report.records import Result
+from simulator.report.figures.standing import OPEN_ENDED
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.item_blocks import item_blocks, source_url, was_shown
 from simulator.session.interview.state import State
@@ -20,13 +20,41 @@ if TYPE_CHECKING:
     from simulator.engine.choice.reasons import Reason
 
 
-def question_result(turn: Turn, graph: Graph, seconds: float) -> rec.QuestionResult:
-    """What a turn says of its question, by the question as it was asked; `seconds` were spent on it so far.
+def question_results(state: State, graph: Graph) -> tuple[rec.QuestionResult, ...]:
+    """The questions of a session, without what is still secret."""
+    results = []
+    for turn in state.turns:
+        if turn.check is None:
+            secret = state.conceals(turn)
+            blocks = tuple(item_blocks(turn, secret=secret))
+            result = replace(question_result(turn, graph, state.seconds_on(turn)), blocks=blocks)
+            # the id names the concept, the planned time goes with the tier, the reason tells both
+            hidden = dict.fromkeys(("id", "concept", "concept_title", "tier", "planned_seconds")) | {"reason": ""}
+            results.append(replace(result, **hidden) if secret else result)
+    return tuple(results)
 
-    Nothing that gives the answer away is in it before the reference was shown.
+
+def check_results(state: State) -> tuple[rec.CheckResult, ...]:
+    """The checks of a session, without what is still secret."""
+    results = []
+    for turn in state.turns:
+        if turn.check is not None:
+            secret = state.conceals(turn)
+            result = replace(check_result(turn, state.seconds_on(turn)), blocks=tuple(item_blocks(turn, secret=secret)))
+            hidden = dict.fromkeys(("id", "concept", "tier", "correct")) | {"truth": "", "why": ""}
+            results.append(replace(result, **hidden) if secret else result)
+    return tuple(results)
+
+
+def question_result(turn: Turn, graph: Graph, seconds: float) -> rec.QuestionResult:
+    """The result of a question as it was asked; `seconds` is the time spent on it so far.
+
+    Before the reference was shown, nothing that gives the answer away is in it.
     """
-    question, asked, scored = turn.question, turn.asked, turn.scored
-    shown = was_shown(turn)
+    question, asked, scored, shown = turn.question, turn.asked, turn.scored, was_shown(turn)
+    answered = max(a.clock for a in turn.answers) - turn.since if turn.answered else seconds
+    spoken = [a.spoken_seconds for a in turn.answers if a.spoken_seconds is not None]
+    replies = {r.probe: r for r in turn.replies}
     return rec.QuestionResult(
         position=asked.position,
         number=asked.number,
@@ -39,6 +67,10 @@ def question_result(turn: Turn, graph: Graph, seconds: float) -> rec.QuestionRes
         kind=question.kind,
         prompt=question.prompt,
         planned_seconds=question.planned_minutes * 60,
+        seconds=round(seconds, 3),
+        answering_seconds=round(answered, 3),
+        following_up_seconds=round(seconds - answered, 3),
+        thinking_seconds=round(max(0.0, answered - sum(spoken)), 3) if spoken else None,
         verdict=None if turn.skipped else turn.verdict,
         coverage=scored.coverage if scored else None,
         prediction=turn.prediction,
@@ -55,56 +87,32 @@ def question_result(turn: Turn, graph: Graph, seconds: float) -> rec.QuestionRes
         waiting=turn.awaits_score,
         seen=turn.seen,
         answer=turn.answer_text,
-        follow_ups=_follow_ups(turn),
+        follow_ups=tuple(
+            rec.FollowUp(
+                sort=p.sort,
+                asks=p.asks,
+                reply=replies[p.probe].text if p.probe in replies else "",
+                said=p.probe in replies and replies[p.probe].said,
+            )
+            for p in turn.probes
+        ),
+        reference=question.answer if shown else "",
+        gist=question.gist if shown else "",
+        mistakes=tuple((m.claim, m.why) for m in question.mistakes) if shown else (),
+        sources=source_results(question.sources) if shown else (),
         notes=tuple(n.text for n in turn.notes),
         retold=turn.retold.text if turn.retold else "",
-        **_times(turn, seconds),
-        **(_reference(question) if shown else {}),
     )
 
 
 def title_of(graph: Graph, concept: str) -> str:
-    """The title of a concept, or its id where the graph does not hold it."""
-    found = graph.concepts.get(concept)
-    return found.title if found else concept
-
-
-def _times(turn: Turn, seconds: float) -> dict[str, Any]:
-    """Seconds in all, up to the end of the answer, on follow-ups, and of thinking where the answer was spoken."""
-    answered = max(a.clock for a in turn.answers) - turn.since if turn.answered else seconds
-    spoken = [a.spoken_seconds for a in turn.answers if a.spoken_seconds is not None]
-    return {
-        "seconds": round(seconds, 3),
-        "answering_seconds": round(answered, 3),
-        "following_up_seconds": round(seconds - answered, 3),
-        "thinking_seconds": round(max(0.0, answered - sum(spoken)), 3) if spoken else None,
-    }
-
-
-def _follow_ups(turn: Turn) -> tuple[rec.FollowUp, ...]:
-    replies = {r.probe: r for r in turn.replies}
-    return tuple(
-        rec.FollowUp(
-            sort=p.sort,
-            asks=p.asks,
-            reply=replies[p.probe].text if p.probe in replies else "",
-            said=p.probe in replies and replies[p.probe].said,
-        )
-        for p in turn.probes
-    )
-
-
-def _reference(question: Question) -> dict[str, Any]:
-    return {
-        "reference": question.answer,
-        "gist": question.gist,
-        "mistakes": tuple((m.claim, m.why) for m in question.mistakes),
-        "sources": source_results(question.sources),
-    }
+    """The title of a concept, or its id if the graph no longer has it."""
+    record = graph.concepts.get(concept)
+    return record.title if record else concept
 
 
 def source_results(sources: tuple[Source, ...]) -> tuple[rec.SourceResult, ...]:
-    """Sources as a line each with an address."""
+    """Sources, each as a line and an address."""
     return tuple(rec.SourceResult(text=source_line(s, place=False), url=source_url(s)) for s in sources)
 
 
@@ -126,7 +134,7 @@ def point_results(turn: Turn) -> tuple[rec.PointResult, ...]:
 
 
 def check_result(turn: Turn, seconds: float) -> rec.CheckResult:
-    """What a turn says of its check; `seconds` were spent on it so far."""
+    """The result of a check; `seconds` is the time spent on it so far."""
     check, checked = turn.check, turn.checked
     assert check is not None
     return rec.CheckResult(
@@ -147,7 +155,7 @@ def check_result(turn: Turn, seconds: float) -> rec.CheckResult:
 
 
 def reason_of(turn: Turn) -> "Reason | None":
-    """Why the item was asked, or None where the transcript holds no reason that can be read."""
+    """Why the item was asked; None if the transcript holds no reason that can be read."""
     from simulator.engine.choice.reasons import Reason  # with the engine
 
     try:
@@ -157,7 +165,7 @@ def reason_of(turn: Turn) -> "Reason | None":
 
 
 def reason_sentence(turn: Turn, graph: Graph) -> str:
-    """Why the item was asked, as a plain sentence; empty where the transcript holds no reason that can be read."""
+    """Why the item was asked, as a sentence; empty if the transcript holds no reason that can be read."""
     from simulator.engine.choice.reasons import sentence  # with the engine
 
     reason = reason_of(turn)
@@ -168,12 +176,12 @@ def reason_sentence(turn: Turn, graph: Graph) -> str:
 
 
 def revealed_turns(state: State, last: State | None = None) -> tuple[Turn, ...]:
-    """The items of which everything may be said, by the `last` state of the transcript where that is a later one."""
+    """The items whose concept may be named. `last` is the state at the end of the transcript, if `state` is earlier."""
     return tuple(turn for turn in state.turns if not _conceals(turn, last or state))
 
 
 def scored_turns(state: State, last: State | None = None) -> tuple[Turn, ...]:
-    """The items that a level may rest on: all but the checks whose result is not told yet, which it would tell."""
+    """The items a level may rest on: all but checks before the reveal, whose result the level would give away."""
     return tuple(turn for turn in state.turns if turn.check is None or not _conceals(turn, last or state))
 
 
@@ -182,56 +190,17 @@ def _conceals(turn: Turn, last: State) -> bool:
 
 
 def already_seen(state: State, graph: Graph, seen: Collection[str]) -> frozenset[str]:
-    """What no advice may call new: what was asked or `seen`, and all of the areas of what was not revealed yet.
+    """The ids of questions that advice may not call new: those asked or `seen`, and whole areas before the reveal.
 
-    Were it only the open question that is missing there, that would tell it from its neighbours.
+    Leaving out only the open question would tell it from its neighbours.
     """
     areas = {turn.asked.area for turn in state.turns if state.conceals(turn)}
     beside = (q.id for q in graph.questions.values() if areas and graph.area_of(q.primary) in areas)
     return frozenset((*seen, *(turn.asked.id for turn in state.turns), *beside))
 
 
-def question_results(state: State, graph: Graph) -> tuple[rec.QuestionResult, ...]:
-    """The questions of a session, each with what may be said of it now."""
-    return tuple(_question(turn, state, graph) for turn in state.turns if turn.check is None)
-
-
-def check_results(state: State) -> tuple[rec.CheckResult, ...]:
-    """The checks of a session, each with what may be said of it now."""
-    return tuple(_check(turn, state) for turn in state.turns if turn.check is not None)
-
-
-def _question(turn: Turn, state: State, graph: Graph) -> rec.QuestionResult:
-    secret = state.conceals(turn)
-    blocks = tuple(item_blocks(turn, secret=secret))
-    found = replace(question_result(turn, graph, state.seconds_on(turn)), blocks=blocks)
-    if not secret:
-        return found
-    # the id names the concept, the planned time goes with the tier, the reason says both
-    return replace(found, id=None, concept=None, concept_title=None, tier=None, planned_seconds=None, reason="")
-
-
-def _check(turn: Turn, state: State) -> rec.CheckResult:
-    secret = state.conceals(turn)
-    found = replace(check_result(turn, state.seconds_on(turn)), blocks=tuple(item_blocks(turn, secret=secret)))
-    if not secret:
-        return found
-    return replace(found, id=None, concept=None, tier=None, correct=None, truth="", why="")
-
-
-def secret_sentence(questions: Iterable[rec.QuestionResult], checks: Iterable[rec.CheckResult]) -> str:
-    """That something is held back, and until when; empty where nothing is."""
-    count = sum(q.concept is None for q in questions) + sum(c.concept is None for c in checks)
-    if not count:
-        return ""
-    return f"Concept and tier of {plural(count, 'item')} are told after the reveal."
-
-
-OPEN_ENDED = 6  # tier
-
-
-class Fresh(Result, frozen=True):
-    """Questions never asked, of all that can be asked; `core` counts those of the areas that the role asks most."""
+class Fresh(rec.Result, frozen=True):
+    """Questions never asked, out of all that can be asked; `core` counts those of the areas the role asks most."""
 
     questions: int
     of: int
@@ -240,9 +209,12 @@ class Fresh(Result, frozen=True):
 
 
 def fresh(graph: Graph, role: Role, format_: str, area: str, met: Collection[str]) -> Fresh:
-    """What an interview of a format for a role still has; `area` limits a deep dive, `met` are ids that were asked."""
-    shape = FORMATS.get(format_)
-    reached = [q for q in graph.questions.values() if shape is None or _reaches(shape, q)]
+    """The new questions left for an interview; `area` limits a deep dive, `met` are ids already asked."""
+    reached = list(graph.questions.values())
+    if shape := FORMATS.get(format_):
+        tiers = {tier for stage in shape.stages for tier in range(stage.tiers[0], stage.tiers[1] + 1)} - {OPEN_ENDED}
+        tiers |= {OPEN_ENDED} if shape.design_minutes is not None else set()
+        reached = [q for q in reached if q.tier in tiers]
     if area:
         reached = [q for q in reached if graph.area_of(q.primary) == area]
     asked_most = core_areas(role)
@@ -256,12 +228,6 @@ def fresh(graph: Graph, role: Role, format_: str, area: str, met: Collection[str
 
 
 def core_areas(role: Role) -> frozenset[str]:
-    """The areas that weigh more than the mean of the role's; none where all weigh alike."""
+    """The areas that weigh more than the role's mean; none if all weigh alike."""
     mean = sum(role.areas.values()) / max(1, len(role.areas))
     return frozenset(area for area, weight in role.areas.items() if weight > mean)
-
-
-def _reaches(shape: Format, question: Question) -> bool:
-    if question.tier == OPEN_ENDED:
-        return shape.design_minutes is not None
-    return any(low <= question.tier <= high for low, high in (stage.tiers for stage in shape.stages))

@@ -1,4 +1,4 @@
-"""Calibration: predictions against scores, and checks against what the self-scored answers promise."""
+"""Self-rating: predictions against scores, and checks against what the self-scored answers lead one to expect."""
 
 from collections.abc import Sequence
 from math import sqrt
@@ -7,24 +7,22 @@ from typing import TYPE_CHECKING
 
 from simulator.engine.scoring import rank
 from simulator.report import records as rec
-from simulator.report.records import Result
-from simulator.session.interview.evidence import of_turns
+from simulator.report.records import Z80
+from simulator.session.interview.history import evidence_of
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
-    from simulator.engine.model.evidence import Evidence
 
-FEWEST = 3  # predictions below which nothing is said
-LEAST_SD = 0.5  # verdict steps: three predictions that are off by the same step are no proof of a habit
-Z80 = 1.2815515655446004  # half width of an 80% interval in standard deviations
+FEWEST = 3  # predictions; nothing is said of fewer
+LEAST_SD = 0.5  # verdict steps: three predictions that are off by the same step do not prove a habit
 
 
-class Difference(Result, frozen=True):
+class Difference(rec.Result, frozen=True):
     """The mean of predictions minus scores in verdict steps, above 0 = rated too high, with its 80% interval.
 
-    `mean` is None without predictions; `low` and `high` are None where there are too few to give an interval.
+    `mean` is None without predictions; `low` and `high` are None with too few for an interval.
     """
 
     mean: float | None = None
@@ -33,7 +31,10 @@ class Difference(Result, frozen=True):
 
 
 def difference_of(steps: Sequence[int]) -> Difference:
-    """The difference over some predictions, as if they were drawn from all that the candidate might make."""
+    """The difference over some predictions, taken as a sample of all the candidate might make.
+
+    The half width is the 90% quantile of Student's t (Abramowitz and Stegun 1964, 26.7.5) times the standard error.
+    """
     if not steps:
         return Difference()
     mean = fmean(steps)
@@ -41,15 +42,9 @@ def difference_of(steps: Sequence[int]) -> Difference:
         return Difference(mean=round(mean, 4))
     freedom = len(steps) - 1
     sd = max(LEAST_SD, sqrt(sum((step - mean) ** 2 for step in steps) / freedom))
-    half = _student(freedom) * sd / sqrt(len(steps))
+    first, second = (Z80**3 + Z80) / 4, (5 * Z80**5 + 16 * Z80**3 + 3 * Z80) / 96
+    half = (Z80 + first / freedom + second / freedom**2) * sd / sqrt(len(steps))
     return Difference(mean=round(mean, 4), low=round(mean - half, 4), high=round(mean + half, 4))
-
-
-def _student(freedom: int) -> float:
-    """The 90% quantile of Student's t, by the expansion 26.7.5 of Abramowitz and Stegun (1964)."""
-    first = (Z80**3 + Z80) / 4
-    second = (5 * Z80**5 + 16 * Z80**3 + 3 * Z80) / 96
-    return Z80 + first / freedom + second / freedom**2
 
 
 def calibration(
@@ -59,12 +54,12 @@ def calibration(
     questions: Sequence[rec.QuestionResult],
     checks: Sequence[rec.CheckResult],
 ) -> rec.CalibrationResult:
-    """How candidates rate themselves, from the answers that were judged point by point and from the checks."""
+    """How candidates rate themselves, from the answers judged by points and from the checks."""
     steps = calibration_steps(questions)
     off = difference_of([s.difference for s in steps])
     expected = _expected_checks(selection, turns)
-    low, high = _interval(belief)
-    said = belief.lenient() is not None
+    leniency, sd = belief.leniency()
+    is_clear = belief.lenient() is not None
     return rec.CalibrationResult(
         predictions=len(steps),
         exact=sum(s.difference == 0 for s in steps),
@@ -77,9 +72,9 @@ def calibration(
         checks_right=sum(bool(c.correct) for c in checks),
         checks_expected=expected[0] if expected else None,
         checks_sd=expected[1] if expected else None,
-        leniency=round(belief.leniency()[0], 4) if said else None,
-        leniency_low=low if said else None,
-        leniency_high=high if said else None,
+        leniency=round(leniency, 4) if is_clear else None,
+        leniency_low=round(leniency - Z80 * sd, 4) if is_clear else None,
+        leniency_high=round(leniency + Z80 * sd, 4) if is_clear else None,
         steps=steps,
     )
 
@@ -98,34 +93,27 @@ def calibration_steps(questions: Sequence[rec.QuestionResult]) -> tuple[rec.Cali
     )
 
 
-def _interval(belief: "Belief") -> tuple[float, float]:
-    from simulator.engine.model.belief import Z80  # numpy
-
-    mean, sd = belief.leniency()
-    return round(mean - Z80 * sd, 4), round(mean + Z80 * sd, 4)
-
-
 def _expected_checks(selection: Selection, turns: Sequence[Turn]) -> tuple[float, float] | None:
-    """How many of the answered checks the other answers promise, with the standard deviation; None without checks."""
-    from simulator.engine.model.belief import fold  # numpy
+    """How many of the answered checks the other answers predict to be right, with the SD; None without either.
 
-    known = [e for e in of_turns(turns) if e.item in selection.bank.index]
+    The uncertainty of mastery and difficulty is integrated out by Gauss-Hermite quadrature.
+    """
+    import numpy as np  # deferred with the engine
+
+    from simulator.engine.model.belief import fold
+
+    known = [e for e in evidence_of(turns) if e.item in selection.bank.index]
     checks = [e for e in known if e.kind == "check"]
     if not checks or len(checks) == len(known):
         return None
     belief = fold(selection.prior, [e for e in known if e.kind != "check"])
-    right = [_right(belief, check) for check in checks]
-    return round(sum(right), 4), round(sqrt(sum(p * (1 - p) for p in right)), 4)
-
-
-def _right(belief: "Belief", check: "Evidence") -> float:
-    """P(right) on a check, the uncertainty of mastery and difficulty integrated out by Gauss-Hermite quadrature."""
-    import numpy as np  # deferred with the engine
-
-    item = belief.bank.items[belief.bank.index[check.item]]
-    numbers, weights = belief.terms(check)
-    variance = float(weights @ belief.cov[np.ix_(numbers, numbers)] @ weights) + item.difficulty_sd**2
-    mean = float(weights @ belief.mean[numbers]) - item.difficulty
     points, shares = np.polynomial.hermite_e.hermegauss(21)
-    chances = item.response.probabilities(mean + np.sqrt(variance) * points)[1]
-    return float(chances @ shares / shares.sum())
+    chances = []
+    for check in checks:
+        item = belief.bank.items[belief.bank.index[check.item]]
+        numbers, weights = belief.terms(check)
+        variance = float(weights @ belief.cov[np.ix_(numbers, numbers)] @ weights) + item.difficulty_sd**2
+        mean = float(weights @ belief.mean[numbers]) - item.difficulty
+        right = item.response.probabilities(mean + np.sqrt(variance) * points)[1]
+        chances.append(float(right @ shares / shares.sum()))
+    return round(sum(chances), 4), round(sqrt(sum(p * (1 - p) for p in chances)), 4)

@@ -1,4 +1,4 @@
-"""Where a candidate stands: mastery by area and concept, and the level, each with its 80% interval."""
+"""Where a candidate stands: mastery by concept and area, and the level, each with its 80% interval."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.engine.scoring import SOLID_RANK, Verdict, rank
+from simulator.engine.scoring import SOLID, SOLID_RANK, Verdict, rank
+from simulator.graph.drawing.formats import Sign
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
-from simulator.report.concept_records import ConceptStanding
-from simulator.session.archive.facts import SessionFacts
+from simulator.report.concept_records import MARKS, SIGNS, ConceptStanding, Encounter, Mark, gaps_by_area
+from simulator.session.archive.summary import SessionFacts
 from simulator.session.header import Header
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import role_in
@@ -18,38 +19,16 @@ from simulator.session.interview.selection import role_in
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
 
-
-def gaps_of(standings: "Iterable[ConceptStanding]") -> "list[ConceptStanding]":
-    """The concepts that are a gap, the lowest chance first."""
-    return sorted((s for s in standings if s.mark == "gap"), key=lambda s: (s.mastery, s.title))
-
-
-def known_of(standings: "Iterable[ConceptStanding]") -> "list[ConceptStanding]":
-    """The concepts that are known, the highest chance first."""
-    return sorted((s for s in standings if s.mark == "known"), key=lambda s: (-s.mastery, s.title))
-
-
-def fell_short(standings: "Iterable[ConceptStanding]") -> "list[ConceptStanding]":
-    """The concepts with an answer short of solid that are not known since; the weakest first, gaps before others."""
-    open_ = (s for s in standings if s.short and s.mark != "known")
-    return sorted(open_, key=lambda s: (s.lowest, s.mark != "gap", s.mastery, s.title))
-
-
-def gaps_by_area(standings: "Iterable[ConceptStanding]") -> Counter[str]:
-    """How many concepts of each area are a gap."""
-    return Counter(s.area for s in standings if s.mark == "gap")
-
-
 OPEN_ENDED = 6  # tier
 DESIGN = "Design"
 KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade-offs": (4, 5), DESIGN: (OPEN_ENDED,)}
 
 
 class AskedItem(NamedTuple):
-    """An item that was asked. `answered` is True where something follows from it: a scored answer, or a check.
+    """An item that was asked. It is `answered` if it is evidence: a scored answer, or a check.
 
-    `rank` is that of the answer's verdict, from 0 (weak); a check that was not right has that of borderline. None is no
-    answer. An item that is still a secret has neither id nor concept nor tier, and counts for its area alone.
+    `rank` is that of the answer's verdict, from 0 (weak); a wrong check ranks as borderline, a right one as solid. An
+    item that is still secret has no id, concept or tier, and counts for its area only.
     """
 
     id: str | None
@@ -63,14 +42,12 @@ class AskedItem(NamedTuple):
 
 @dataclass(frozen=True)
 class Tally:
-    """Items asked and items answered: by concept, first or beside another; by area, questions and checks apart.
+    """Counts of items asked and answered, by concept (main or beside another) and by area (checks apart).
 
-    Of a concept's own questions and checks: `short` counts answers that fell short of solid, `lowest` is the rank of
-    the lowest, and `reached` the highest tier of a question on it that was answered. `area_short` counts by area.
-    An open-ended question counts for the area of design beside its own.
-
-    `kinds` counts answered questions by kind, where the kind is no secret any more; `designed` holds the area of
-    design once an open-ended question was answered solidly.
+    For a concept's own items, `short` counts answers below solid, `lowest` is their lowest rank, and `reached` the
+    highest tier of an answered question. Open-ended questions count for the area of design as well as their own.
+    `kinds` counts answered questions by kind once the kind is no secret; `designed` holds the area of design once an
+    open-ended question has had a solid answer.
     """
 
     asked: Counter[str] = field(default_factory=Counter)
@@ -88,12 +65,12 @@ class Tally:
 
 def tally_of_facts(graph: Graph, facts: Iterable[SessionFacts], past: Sequence[PastSession] = ()) -> Tally:
     """The tally of sessions by their facts, and of earlier ones."""
-    items = (item for session in facts for item in session.items)
-    mine = (
+    items = (i for session in facts for i in session.items)
+    own = [
         _asked_item(i.item, i.concept, i.area, i.tier, i.correct if i.check else i.verdict, check=i.check)
         for i in items
-    )
-    return tally(graph, [*_past_items(graph, past), *mine])
+    ]
+    return tally(graph, [*_past_items(graph, past), *own])
 
 
 def tally_of_session(
@@ -102,42 +79,48 @@ def tally_of_session(
     checks: Iterable[rec.CheckResult],
     past: Sequence[PastSession],
 ) -> Tally:
-    """The tally of one session and of those that its belief started from."""
-    mine = [_asked_item(q.id, q.concept, q.area, q.tier, q.verdict, check=False) for q in questions]
-    mine += [_asked_item(c.id, c.concept, c.area, c.tier, c.correct, check=True) for c in checks]
-    return tally(graph, [*_past_items(graph, past), *mine])
+    """The tally of one session and of those its belief started from."""
+    own = [_asked_item(q.id, q.concept, q.area, q.tier, q.verdict, check=False) for q in questions]
+    own += [_asked_item(c.id, c.concept, c.area, c.tier, c.correct, check=True) for c in checks]
+    return tally(graph, [*_past_items(graph, past), *own])
 
 
 def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
-    """Counts what was asked."""
-    found = Tally()
+    """Count what was asked and answered."""
+    counts = Tally()
     for item in items:
         touched = touched_by(graph, item.id, item.concept)
         areas = areas_of(graph, item.area, None if item.check else item.tier)
-        found.asked.update(touched)
-        found.area_asked.update(areas)
+        counts.asked.update(touched)
+        counts.area_asked.update(areas)
         if item.answered:
-            found.answers.update(touched)
-            (found.area_checks if item.check else found.area_answers).update(areas)
-            _count_kind(found, graph, item)
+            counts.answers.update(touched)
+            (counts.area_checks if item.check else counts.area_answers).update(areas)
+            if not item.check and item.id in graph.questions:  # no belief rests on what left the graph
+                counts.kinds.update(name for name, tiers in KINDS.items() if item.tier in tiers)
+                if item.tier == OPEN_ENDED and graph.design_area is not None and (item.rank or 0) >= SOLID_RANK:
+                    counts.designed.add(graph.design_area)
         if item.rank is not None:
-            _count_rank(found, item, item.rank, areas)
-    return found
+            _count_rank(counts, item, item.rank, areas)
+    return counts
+
+
+def _count_rank(counts: Tally, item: AskedItem, answer: int, areas: Iterable[str]) -> None:
+    """Count how good an answer was, for its own concept and areas only."""
+    if not item.check and answer < SOLID_RANK:
+        counts.area_short.update(areas)
+    if item.concept is None:
+        return
+    counts.short[item.concept] += answer < SOLID_RANK
+    counts.lowest[item.concept] = min(answer, counts.lowest.get(item.concept, answer))
+    if not item.check and item.tier is not None:
+        counts.reached[item.concept] = max(item.tier, counts.reached.get(item.concept, 0))
 
 
 def areas_of(graph: Graph, area: str, tier: int | None) -> frozenset[str]:
-    """The areas that a question of this area and tier counts for: its own, and that of design if it is open-ended."""
+    """The areas a question counts for: its own, and that of design if it is open-ended."""
     designed = graph.design_area if tier == OPEN_ENDED else None
     return frozenset({area} if designed is None else {area, designed})
-
-
-def _count_kind(found: Tally, graph: Graph, item: AskedItem) -> None:
-    """Count the kind of a question; not of a check, a secret, or what the graph lost: no belief rests on that."""
-    if item.check or item.id not in graph.questions:
-        return
-    found.kinds.update(name for name, tiers in KINDS.items() if item.tier in tiers)
-    if item.tier == OPEN_ENDED and graph.design_area is not None and (item.rank or 0) >= SOLID_RANK:
-        found.designed.add(graph.design_area)
 
 
 def _asked_item(
@@ -149,7 +132,7 @@ def _asked_item(
     *,
     check: bool,
 ) -> AskedItem:
-    """An item with what came of it: a verdict, or whether a check was right."""
+    """An item with its outcome: a verdict, or whether a check was right."""
     if outcome is None:
         return AskedItem(name, concept, area, check, answered=False, tier=tier)
     reached = _rank_of_check(right=outcome) if isinstance(outcome, bool) else rank(outcome)
@@ -160,35 +143,13 @@ def _rank_of_check(*, right: bool) -> int:
     return SOLID_RANK if right else SOLID_RANK - 1
 
 
-def _count_rank(found: Tally, item: AskedItem, answer: int, areas: Iterable[str]) -> None:
-    """Count how good an answer was, for its own concept and area alone."""
-    short = answer < SOLID_RANK
-    if not item.check and short:
-        found.area_short.update(areas)
-    if item.concept is None:
-        return
-    found.short[item.concept] += short
-    found.lowest[item.concept] = min(answer, found.lowest.get(item.concept, answer))
-    if not item.check and item.tier is not None:
-        found.reached[item.concept] = max(item.tier, found.reached.get(item.concept, 0))
-
-
-def touched_by(graph: Graph, item: str | None, concept: str | None) -> tuple[str, ...]:
-    """The concepts of an item, its own first; of one that left the graph only that which the transcript names."""
-    if item is None or concept is None:
-        return ()
-    record = graph.questions.get(item) or graph.checks.get(item)
-    names = dict.fromkeys((concept, *(record.concepts if record else ())))
-    return tuple(name for name in names if name in graph.concepts)
-
-
 def _past_items(graph: Graph, past: Iterable[PastSession]) -> Iterator[AskedItem]:
     """What earlier sessions asked; items that left the graph are no evidence any more."""
     for session in past:
         ranks: dict[str, int] = {}
-        for piece in session.evidence:  # an answer of two verdicts has two, and the lower one counts
-            found = _rank_of_check(right=bool(piece.category)) if piece.kind == "check" else piece.category
-            ranks[piece.item] = min(found, ranks.get(piece.item, found))
+        for piece in session.evidence:  # an answer with two verdicts has two pieces, and the lower one counts
+            category = _rank_of_check(right=bool(piece.category)) if piece.kind == "check" else piece.category
+            ranks[piece.item] = min(category, ranks.get(piece.item, category))
         for item in session.asked:
             if record := graph.questions.get(item) or graph.checks.get(item):
                 area = graph.area_of(record.concepts[0])
@@ -199,26 +160,35 @@ def _past_items(graph: Graph, past: Iterable[PastSession]) -> Iterator[AskedItem
                     yield AskedItem(item, record.concepts[0], area, check, answer is not None, record.tier, answer)
 
 
+def touched_by(graph: Graph, item: str | None, concept: str | None) -> tuple[str, ...]:
+    """The concepts of an item, its main one first; for an item that left the graph, only the one given."""
+    if item is None or concept is None:
+        return ()
+    record = graph.questions.get(item) or graph.checks.get(item)
+    names = dict.fromkeys((concept, *(record.concepts if record else ())))
+    return tuple(name for name in names if name in graph.concepts)
+
+
 GAP_BELOW = 0.5
 HELD, GAP, NOT_ENOUGH, NOT_ASKED = "held", "gap", "not enough yet", "not asked yet"
 ANY_TIER = 4
 
 
 def role_of(graph: Graph, name: str) -> Role:
-    """The role with this id; where the graph no longer holds it, one that weighs all areas alike."""
+    """The role with this id; if the graph no longer has it, one that weighs all areas alike."""
     return graph.roles.get(name) or Role(id=name, title=name, target_tier=ANY_TIER, areas={})
 
 
 def role_of_session(graph: Graph, header: Header) -> Role:
-    """The role of a session with its areas weighed as they were in it, where a job advert weighed them too."""
+    """The role of a session, with the weights its areas had then: a job advert may have changed them."""
     return role_in(graph, header) or role_of(graph, header.role)
 
 
 def mastery_label(low: float, high: float, answers: int, asked: int, short: int) -> str:
-    """Held or gap only where something was answered and the 80% interval lies on one side of one half.
+    """Held or gap if something was answered and the 80% interval lies on one side of one half.
 
-    A gap needs one answer at least that fell `short` of solid: who was never asked at the target tier, or only beside
-    something else, has failed at nothing. Otherwise not enough yet; and not asked yet where nothing was put at all.
+    A gap also needs an answer that fell `short` of solid: candidates never asked at the target tier, or only beside
+    another concept, have not failed at anything.
     """
     if answers and low >= GAP_BELOW:
         return HELD
@@ -228,18 +198,17 @@ def mastery_label(low: float, high: float, answers: int, asked: int, short: int)
 
 
 def area_standing(area: str, low: float, high: float, tally: Tally) -> str:
-    """The word of an area by the answers to it."""
+    """The label of an area, from the answers to it."""
     return mastery_label(low, high, tally.area_answers[area], tally.area_asked[area], tally.area_short[area])
 
 
 def solid_probability(belief: "Belief", tier: int, of: tuple[float, float]) -> tuple[float, float, float]:
-    """Chance of a solid answer at a tier, from 0 to 1, for a mastery (mean, SD in logits), with its 80% interval."""
-    from simulator.engine.model.belief import Z80  # numpy
-    from simulator.engine.model.level import solid_at
+    """The chance, 0 to 1, of a solid answer at a tier for a mastery (mean, SD in logits), with its 80% interval."""
+    from simulator.engine.model.level import solid_at  # numpy
 
     mean, sd = of
     needed = belief.bank.tier_difficulty[tier]
-    middle, low, high = (solid_at(m - needed, 0.0) for m in (mean, mean - Z80 * sd, mean + Z80 * sd))
+    middle, low, high = (solid_at(m - needed, 0.0) for m in (mean, mean - rec.Z80 * sd, mean + rec.Z80 * sd))
     return round(middle, 4), round(low, 4), round(high, 4)
 
 
@@ -250,29 +219,29 @@ def overall(belief: "Belief", role: Role) -> tuple[float, float, float]:
 
 def level(belief: "Belief", role: Role) -> tuple[int, int, int]:
     """The level for a role: its tier with the 10 and 90% quantiles."""
-    from simulator.engine.model.level import level as found  # numpy
+    from simulator.engine.model.level import level as estimate  # numpy
 
-    at = found(belief, belief.bank, role if role.areas else None)
+    at = estimate(belief, belief.bank, role if role.areas else None)
     return at.tier, at.low, at.high
 
 
 def beliefs_after(prior: "Belief", past: Sequence[PastSession]) -> list[tuple[PastSession, "Belief"]]:
-    """The belief right after each session, in order; between two sessions the variance grows back (forgetting)."""
+    """The belief right after each session, in order; between two, the variance grows back (forgetting)."""
     from simulator.engine.model.belief import fold  # numpy
 
-    belief, found = prior, []
+    belief, beliefs = prior, []
     before: datetime | None = None
     for session in sorted(past, key=lambda p: p.started):
         if before is not None:
             belief = belief.aged(max(0.0, (session.started - before) / timedelta(days=1)))
         belief = fold(belief, [e for e in session.evidence if e.item in prior.bank.index])
         before = session.started
-        found.append((session, belief))
-    return found
+        beliefs.append((session, belief))
+    return beliefs
 
 
 def belief_now(prior: "Belief", beliefs: Sequence[tuple[PastSession, "Belief"]], now: datetime) -> "Belief":
-    """The belief after the latest session, or the prior, as far as it has faded since."""
+    """The belief after the latest session, faded until now; the prior without a session."""
     if not beliefs:
         return prior
     session, belief = beliefs[-1]
@@ -287,68 +256,123 @@ def area_results(
     tally: Tally,
     standings: Sequence[ConceptStanding],
 ) -> tuple[rec.AreaResult, ...]:
-    """Every area of the graph in its order; one without concepts is left out.
-
-    The words rest on all of the tally, which counts earlier sessions too; the gaps are concepts among the standings.
-    """
-    gaps = gaps_by_area(standings)
-    return tuple(
-        _area(belief, graph, role, area, _answers_in(graph, area, questions), tally, gaps[area])
-        for area in graph.areas
-        if area in belief.bank.areas
-    )
-
-
-def _answers_in(graph: Graph, area: str, questions: Sequence[rec.QuestionResult]) -> list[rec.QuestionResult]:
-    return [q for q in questions if q.verdict and area in areas_of(graph, q.area, q.tier)]
-
-
-def _area(
-    belief: "Belief",
-    graph: Graph,
-    role: Role,
-    area: str,
-    asked: Sequence[rec.QuestionResult],
-    tally: Tally,
-    gaps: int,
-) -> rec.AreaResult:
-    mastery, low, high = solid_probability(belief, role.target_tier, belief.area(area))
-    return rec.AreaResult(
-        area=area,
-        title=graph.areas[area].title,
-        mastery=mastery,
-        low=low,
-        high=high,
-        questions=len(asked),
-        weight=role.areas.get(area, 0.0),
-        word=area_standing(area, low, high, tally),
-        gaps=gaps,
-        missed=_missed(asked),
-    )
+    """Every area of the graph that has concepts, in its order; labels count earlier sessions too."""
+    gaps, results = gaps_by_area(standings), []
+    for area in filter(belief.bank.areas.__contains__, graph.areas):
+        asked = [q for q in questions if q.verdict and area in areas_of(graph, q.area, q.tier)]
+        mastery, low, high = solid_probability(belief, role.target_tier, belief.area(area))
+        results.append(
+            rec.AreaResult(
+                area=area,
+                title=graph.areas[area].title,
+                mastery=mastery,
+                low=low,
+                high=high,
+                questions=len(asked),
+                weight=role.areas.get(area, 0.0),
+                word=area_standing(area, low, high, tally),
+                gaps=gaps[area],
+                missed=tuple(p.point for q in asked for p in q.missed),
+            )
+        )
+    return tuple(results)
 
 
 def concept_results(
     standings: Sequence[ConceptStanding], questions: Sequence[rec.QuestionResult]
 ) -> tuple[rec.ConceptResult, ...]:
-    """Every concept as it stands, with the answers of a session that it was the subject of."""
-    return tuple(_concept(s, [q for q in questions if q.concept == s.concept and q.verdict]) for s in standings)
+    """Every concept as it stands, with the session's answers to questions mainly about it."""
+    results = []
+    for standing in standings:
+        asked = [q for q in questions if q.concept == standing.concept and q.verdict]
+        results.append(
+            rec.ConceptResult(
+                concept=standing.concept,
+                title=standing.title,
+                area=standing.area,
+                mastery=standing.mastery,
+                low=standing.low,
+                high=standing.high,
+                questions=len(asked),
+                word=standing.word,
+                note=standing.note,
+                positions=tuple(q.position for q in asked),
+                missed=tuple(p.point for q in asked for p in q.missed),
+            )
+        )
+    return tuple(results)
 
 
-def _concept(standing: ConceptStanding, asked: Sequence[rec.QuestionResult]) -> rec.ConceptResult:
-    return rec.ConceptResult(
-        concept=standing.concept,
-        title=standing.title,
-        area=standing.area,
-        mastery=standing.mastery,
-        low=standing.low,
-        high=standing.high,
-        questions=len(asked),
-        word=standing.word,
-        note=standing.note,
-        positions=tuple(q.position for q in asked),
-        missed=_missed(asked),
-    )
+# dark enough for text on white, and told apart by people who do not tell red from green
+INKS: dict[Mark, str] = {"known": "#1b5e20", "unsure": "#1f4e9c", "not met": "#5f6b7a", "gap": "#b3261e"}
+_MARK_OF: dict[str, Mark] = {HELD: "known", GAP: "gap"}
+LATEST = 20  # encounters kept of a concept
 
 
-def _missed(asked: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
-    return tuple(p.point for q in asked for p in q.missed)
+def concept_standings(belief: "Belief", graph: Graph, role: Role, tally: Tally) -> tuple[ConceptStanding, ...]:
+    """Every concept of the graph in its order, by a belief brought up to now."""
+    standings = []
+    for name, concept in graph.concepts.items():
+        mastery, low, high = solid_probability(belief, role.target_tier, belief.concept(name))
+        asked, answers, short = tally.asked[name], tally.answers[name], tally.short[name]
+        word = mastery_label(low, high, answers, asked, short)
+        standings.append(
+            ConceptStanding(
+                concept=name,
+                title=concept.title,
+                area=graph.area_of(name),
+                mastery=mastery,
+                low=low,
+                high=high,
+                word=word,
+                mark=_MARK_OF.get(word, "unsure") if asked else "not met",
+                asked=asked,
+                answers=answers,
+                short=short,
+                lowest=tally.lowest.get(name),
+                note=_note(name, role.target_tier, tally) if word == NOT_ENOUGH and answers and not short else "",
+            )
+        )
+    return tuple(standings)
+
+
+def _note(name: str, target: int, tally: Tally) -> str:
+    """What was not asked about a concept on which no answer fell short of solid."""
+    reached = tally.reached.get(name)
+    if reached is None:
+        return "no question on it was answered yet"
+    return f"{SOLID} so far" if reached >= target else f"{SOLID} so far; not asked at tier {target} yet"
+
+
+def encounters(facts: Sequence[SessionFacts], graph: Graph) -> dict[str, tuple[Encounter, ...]]:
+    """The latest items on each concept, newest first; concepts that no item touched are left out."""
+    latest: dict[str, list[Encounter]] = {}
+    items = [(session.id, item) for session in facts for item in session.items]
+    for session, item in sorted(items, key=lambda pair: pair[1].at, reverse=True):
+        for place, name in enumerate(touched_by(graph, item.item, item.concept)):
+            of_concept = latest.setdefault(name, [])
+            if len(of_concept) < LATEST:
+                encounter = Encounter(
+                    session=session,
+                    item=item.item,
+                    check=item.check,
+                    beside=place > 0,
+                    tier=item.tier,
+                    at=item.at,
+                    verdict=item.verdict,
+                    correct=item.correct,
+                )
+                of_concept.append(encounter)
+    return {name: tuple(of_concept) for name, of_concept in latest.items()}
+
+
+def counts(standings: Iterable[ConceptStanding]) -> dict[Mark, int]:
+    """How many concepts bear each mark, in the order of the legend."""
+    marks = Counter(standing.mark for standing in standings)
+    return {mark: marks[mark] for mark in MARKS}
+
+
+def signs(standings: Iterable[ConceptStanding]) -> dict[str, Sign]:
+    """The sign of every concept on a drawn map, in the order of the legend."""
+    ordered = sorted(standings, key=lambda s: MARKS.index(s.mark))
+    return {s.concept: Sign(SIGNS[s.mark], s.mark, INKS[s.mark]) for s in ordered}

@@ -1,8 +1,7 @@
-"""What to study: what unlocks most, prerequisites before what rests on them, weighted by the role."""
+"""What to study: the concepts that unlock most, prerequisites first, weighted by the role; and what is due when."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
@@ -12,26 +11,17 @@ from simulator.engine.scoring import SOLID
 from simulator.graph.concept_map import dag, opens
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
-from simulator.report.concept_records import ConceptStanding
+from simulator.report.concept_records import ConceptStanding, fell_short
 from simulator.report.figures.questions import source_results
-from simulator.report.figures.standing import fell_short
-from simulator.report.records import Result
-from simulator.session.archive.facts import SessionFacts
+from simulator.report.figures.standing import HELD
+from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.outcomes import OUTCOMES, WRONG
 
 TONIGHT = 3
 MINUTES = 10
-UNLOCKING = 0.2  # what a concept that rests on this one adds, next to the concept itself
-UNWEIGHTED = 0.25  # of the mean weight: an area that the role does not name
-OTHERS = 2
-
-
-@dataclass(frozen=True)
-class Missed:
-    """What was missed on one concept."""
-
-    questions: tuple[rec.QuestionResult, ...] = ()
-    checks: tuple[rec.CheckResult, ...] = ()
+UNLOCKING = 0.2  # the share that each concept resting on this one adds to its worth
+UNWEIGHTED = 0.25  # of the mean weight: areas the role does not name
+NEW_QUESTIONS, SOURCES = 2, 3  # the most shown of a concept
 
 
 def study_plan(
@@ -42,24 +32,29 @@ def study_plan(
     role: Role,
     met: Collection[str] = (),
 ) -> tuple[rec.StudyItem, ...]:
-    """Every concept that was answered below solid, in the order in which to study them.
+    """Every concept with an answer below solid or a wrong check, in the order to study them.
 
     A concept's worth is (1 - chance of a solid answer) times the role's weight of its area, plus a share of the same
     for everything that rests on it. The worthiest comes first, but never before a prerequisite that was missed too.
-    `met` are the questions that are not new.
+    `met` are ids of questions that are not new.
     """
-    missed = _missed(questions, checks, graph)
+    missed: dict[str, list[rec.QuestionResult]] = {}  # a concept with a wrong check only has none
+    for q in questions:
+        if q.fell_short and not q.skipped and q.concept and q.concept in graph.concepts:
+            missed.setdefault(q.concept, []).append(q)
+    for c in checks:
+        if c.correct is False and c.concept and c.concept in graph.concepts:
+            missed.setdefault(c.concept, [])
     worth, below = worths(concepts, graph, role), _below(graph)
     order: list[str] = []
     while len(order) < len(missed):
         ready = [c for c in missed if c not in order and not (below[c] & missed.keys()) - set(order)]
         order.append(max(ready, key=lambda c: worth[c]))
-    known = {c.concept: c for c in concepts}
-    return tuple(_item(c, missed[c], graph, known, worth[c], met) for c in order)
+    return tuple(_item(c, missed[c], graph, concepts, worth[c], met) for c in order)
 
 
 def worths(concepts: Sequence[rec.ConceptResult], graph: Graph, role: Role) -> dict[str, float]:
-    """What every concept is worth to study, as said of `study_plan`."""
+    """The worth of studying each concept, as defined in `study_plan`."""
     lacking, below = lacking_of(concepts, graph, role), _below(graph)
     return {
         c: lacking[c] + UNLOCKING * sum(lacking[other] for other in graph.concepts if c in below[other])
@@ -67,38 +62,16 @@ def worths(concepts: Sequence[rec.ConceptResult], graph: Graph, role: Role) -> d
     }
 
 
-def study_item(
-    name: str, graph: Graph, concepts: Sequence[rec.ConceptResult], worth: float, met: Collection[str]
-) -> rec.StudyItem:
-    """A concept to study of which nothing was missed in the session; `met` are the questions that are not new."""
-    return _item(name, Missed(), graph, {c.concept: c for c in concepts}, worth, met)
-
-
 @lru_cache(maxsize=8)
 def _below(graph: Graph) -> dict[str, frozenset[str]]:
     """Everything that each concept rests on, directly or not."""
-    import networkx  # deferred, as in graph.dag
+    import networkx  # slow to import
 
     return {c: frozenset(networkx.ancestors(dag(graph), c)) for c in graph.concepts}
 
 
-def _missed(
-    questions: Sequence[rec.QuestionResult], checks: Sequence[rec.CheckResult], graph: Graph
-) -> dict[str, Missed]:
-    found: dict[str, Missed] = {}
-    for q in questions:
-        if q.fell_short and not q.skipped and q.concept and q.concept in graph.concepts:
-            before = found.get(q.concept, Missed())
-            found[q.concept] = Missed((*before.questions, q), before.checks)
-    for c in checks:
-        if c.correct is False and c.concept and c.concept in graph.concepts:
-            before = found.get(c.concept, Missed())
-            found[c.concept] = Missed(before.questions, (*before.checks, c))
-    return found
-
-
 def lacking_of(concepts: Sequence[rec.ConceptResult], graph: Graph, role: Role) -> dict[str, float]:
-    """What is missing on each concept, weighted by the role; only the ratios of its weights count."""
+    """1 - chance of a solid answer on each concept, times its area's weight relative to the mean weight."""
     weights = [w for w in role.areas.values() if w > 0]
     mean = sum(weights) / len(weights) if weights else 1.0
     mastery = {c.concept: c.mastery for c in concepts}
@@ -110,49 +83,41 @@ def lacking_of(concepts: Sequence[rec.ConceptResult], graph: Graph, role: Role) 
 
 def _item(
     name: str,
-    missed: Missed,
+    missed: Sequence[rec.QuestionResult],
     graph: Graph,
-    known: Mapping[str, rec.ConceptResult],
+    concepts: Sequence[rec.ConceptResult],
     worth: float,
     met: Collection[str],
 ) -> rec.StudyItem:
+    """A concept to study. `missed` are its questions that fell short; without any, a check on it was wrong."""
     concept = graph.concepts[name]
-    points = tuple(p.point for q in missed.questions for p in q.missed)
-    of_it = [q for q in graph.questions.values() if q.primary == name]
-    fresh = sorted((q for q in of_it if q.id not in met), key=lambda q: q.tier)
-    shaky = [p for p in concept.prerequisites if known[p].word != "held"]
+    points = tuple(p.point for q in missed for p in q.missed)
+    questions = [q for q in graph.questions.values() if q.primary == name]
+    new = sorted((q for q in questions if q.id not in met), key=lambda q: q.tier)
+    held = {c.concept for c in concepts if c.word == HELD}
+    if points:
+        why = f"missed: {points[0]}"
+    else:
+        why = f"answered below {SOLID}" if missed else f"a check on it was {OUTCOMES[WRONG]}"
+    sources = [s for q in missed for s in q.sources] or [s for q in questions for s in source_results(q.sources)]
     return rec.StudyItem(
         concept=name,
         title=concept.title,
         minutes=MINUTES,
-        why=_why(missed, points),
-        questions=tuple(dict.fromkeys(q.id for q in missed.questions if q.id)),
+        why=why,
+        questions=tuple(dict.fromkeys(q.id for q in missed if q.id)),
         area=concept.area,
         definition=concept.definition,
         missed=points,
-        others=tuple(q.id for q in fresh[:OTHERS]),
-        sources=_sources(missed, graph, name),
+        others=tuple(q.id for q in new[:NEW_QUESTIONS]),
+        sources=tuple(dict.fromkeys(sources))[:SOURCES],
         opens=tuple(graph.concepts[c].title for c in opens(graph, name)),
-        rests_on=tuple(graph.concepts[p].title for p in shaky),
+        rests_on=tuple(graph.concepts[p].title for p in concept.prerequisites if p not in held),
         worth=round(worth, 4),
     )
 
 
-def _why(missed: Missed, points: Sequence[str]) -> str:
-    if points:
-        return f"missed: {points[0]}"
-    return f"answered below {SOLID}" if missed.questions else f"a check on it was {OUTCOMES[WRONG]}"
-
-
-def _sources(missed: Missed, graph: Graph, name: str) -> tuple[rec.SourceResult, ...]:
-    """The sources of what was missed, else of the concept's questions."""
-    found = [s for q in missed.questions for s in q.sources]
-    if not found:
-        found = [s for q in graph.questions.values() if q.primary == name for s in source_results(q.sources)]
-    return tuple(dict.fromkeys(found))[:3]
-
-
-BEFORE, UNASKED = "an earlier answer on it fell short", "not asked about yet"
+FELL_SHORT, UNASKED = "an earlier answer on it fell short", "not asked about yet"
 
 
 def untried(
@@ -162,41 +127,38 @@ def untried(
     role: Role,
     met: Collection[str],
 ) -> tuple[rec.StudyItem, ...]:
-    """At most three concepts, the second and third of other areas, each with questions near the role's tier.
+    """At most three concepts to study when nothing was missed, each of another area that the role asks about.
 
-    Only what has a question that was never met (`met` are ids), and of areas that the role asks about.
+    Each has new questions (ids not in `met`), those nearest to the role's tier first.
     """
     worth, lacking = worths(concepts, graph, role), lacking_of(concepts, graph, role)
     unasked = sorted((s for s in standings if not s.asked), key=lambda s: -lacking[s.concept])
-    found: list[rec.StudyItem] = []
-    for standing, why in (*((s, BEFORE) for s in fell_short(standings)), *((s, UNASKED) for s in unasked)):
-        fresh = _fresh(standing.concept, graph, role, met)
-        if fresh and role.areas.get(standing.area, 0.0) > 0 and standing.area not in {i.area for i in found}:
-            item = study_item(standing.concept, graph, concepts, worth[standing.concept], met)
-            found.append(replace(item, why=why, others=fresh))
-        if len(found) == TONIGHT:
+    items: list[rec.StudyItem] = []
+    for standing, why in (*((s, FELL_SHORT) for s in fell_short(standings)), *((s, UNASKED) for s in unasked)):
+        if role.areas.get(standing.area, 0.0) <= 0 or standing.area in {item.area for item in items}:
+            continue
+        new = [q for q in graph.questions.values() if q.primary == standing.concept and q.id not in met]
+        new.sort(key=lambda q: abs(q.tier - role.target_tier))
+        if new:
+            item = _item(standing.concept, (), graph, concepts, worth[standing.concept], met)
+            items.append(replace(item, why=why, others=tuple(q.id for q in new[:NEW_QUESTIONS])))
+        if len(items) == TONIGHT:
             break
-    return tuple(found)
-
-
-def _fresh(concept: str, graph: Graph, role: Role, met: Collection[str]) -> tuple[str, ...]:
-    """Two questions on a concept that were never met, those nearest to the role's tier first."""
-    of_it = [q for q in graph.questions.values() if q.primary == concept and q.id not in met]
-    return tuple(q.id for q in sorted(of_it, key=lambda q: abs(q.tier - role.target_tier))[:2])
+    return tuple(items)
 
 
 FORECAST_DAYS = 14
 
 
-class Due(Result, frozen=True):
-    """How many questions come due on a day, those overdue before it not counted."""
+class Due(rec.Result, frozen=True):
+    """How many questions come due on a day, without those already overdue."""
 
     day: date
     questions: int
 
 
-class Forecast(Result, frozen=True):
-    """What is due: `now` (with the questions, longest overdue first) and on each of the next days."""
+class Forecast(rec.Result, frozen=True):
+    """How many questions are due `now`, which they are (longest overdue first), and what each of the next days adds."""
 
     now: int
     questions: tuple[str, ...]
@@ -204,7 +166,7 @@ class Forecast(Result, frozen=True):
 
 
 def forecast(facts: Sequence[SessionFacts], graph: Graph, now: datetime, zone: tzinfo = UTC) -> Forecast:
-    """When the questions that were answered come due again, by the FSRS scheduler."""
+    """When answered questions come due again, by the FSRS scheduler; `zone` says what a day is."""
     from simulator.engine.schedule import PastReview, next_due  # fsrs is loaded when something is scheduled
 
     reviews: dict[str, list[PastReview]] = {}

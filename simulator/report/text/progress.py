@@ -1,14 +1,15 @@
-"""Progress as lines of text with plots. Every figure is the record's."""
+"""Progress and the brief as lines of text with plots. Every figure is the record's."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, names, percent, plural, wrap
+from simulator.report.concept_records import gaps_of
 from simulator.report.figures import progress as rec
-from simulator.report.figures.standing import GAP_BELOW, NOT_ENOUGH, gaps_of
-from simulator.report.text.item_blocks import calibration_sentence
-from simulator.report.text.words import interval, level_words, tier_words
+from simulator.report.figures.brief import Brief, BriefItem
+from simulator.report.figures.standing import GAP_BELOW, NOT_ENOUGH
+from simulator.report.text.words import calibration_sentence, interval, level_words, tier_words
 
 HEIGHT = 8
 LABEL = 6
@@ -17,68 +18,56 @@ WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
 def band(points: Sequence[tuple[float, float, float]], width: int = 60, height: int = HEIGHT) -> Iterator[str]:
-    """(middle, low, high) from 0 to 1 over time: `●` the middle, `░` the interval. One column a point, or a mean."""
+    """Plot (middle, low, high), each from 0 to 1, over time: `●` is the middle, `░` the interval.
+
+    With more points than columns, each column shows the last of its share: a mean was never true at any time. A few
+    points become wide columns, so that three interviews make a picture too.
+    """
     room = width - LABEL - 1
-    columns = _stretched(_thinned(points, room), room)
-    for row in range(height):
-        top, bottom = 1 - row / height, 1 - (row + 1) / height
-        cells = [_cell(point, top, bottom, last=row == height - 1) for point in columns]
-        label = {0: "100%", height // 2: " 50%", height - 1: "  0%"}.get(row, "")
-        yield f"{label:>{LABEL - 1}} ┤{''.join(cells)}".rstrip()
-
-
-def _cell(point: tuple[float, float, float], top: float, bottom: float, *, last: bool) -> str:
-    middle, low, high = point
-    if bottom < middle <= top or (last and middle <= bottom):
-        return "●"
-    return "░" if low <= top and high > bottom else " "
-
-
-def _thinned(points: Sequence[tuple[float, float, float]], room: int) -> list[tuple[float, float, float]]:
-    """At most `room` points, each the last of its share: what is shown was so."""
     count = min(len(points), room)
-    return [points[(n + 1) * len(points) // count - 1] for n in range(count)]
-
-
-def _stretched(points: Sequence[tuple[float, float, float]], room: int) -> list[tuple[float, float, float]]:
-    """Few points as wide columns, so that three interviews are a picture too."""
-    wide = max(1, min(6, room // max(1, len(points))))
-    return [point for point in points for _ in range(wide)]
+    shown = [points[(n + 1) * len(points) // count - 1] for n in range(count)]
+    wide = max(1, min(6, room // max(1, count)))
+    for row in range(height):
+        top, bottom, is_last = 1 - row / height, 1 - (row + 1) / height, row == height - 1
+        cells = ""
+        for middle, low, high in shown:
+            if bottom < middle <= top or (is_last and middle <= bottom):
+                cells += "●" * wide
+            else:
+                cells += ("░" if low <= top and high > bottom else " ") * wide
+        label = {0: "100%", height // 2: " 50%", height - 1: "  0%"}.get(row, "")
+        yield f"{label:>{LABEL - 1}} ┤{cells}".rstrip()
 
 
 def interval_bar(mastery: float, low: float, high: float, width: int = 20) -> str:
     """One interval on a line from 0 to 1: `·` outside, `░` inside, `●` the middle, `|` one half."""
     cells = ["·"] * width
-    at = [min(width - 1, int(value * width)) for value in (low, high, mastery)]
-    cells[at[0] : at[1] + 1] = ["░"] * (at[1] + 1 - at[0])
+    start, end, middle = (min(width - 1, int(value * width)) for value in (low, high, mastery))
+    cells[start : end + 1] = ["░"] * (end + 1 - start)
     cells[width // 2] = "|"
-    cells[at[2]] = "●"
+    cells[middle] = "●"
     return "".join(cells)
 
 
 def difference_bar(difference: float | None, half: int = 8) -> str:
-    """A difference of -2 to 2 steps around a middle line: `<` rated too low, `>` too high."""
-    cells = [" "] * half + ["|"] + [" "] * half
-    if difference is not None:
-        size = min(half, round(abs(difference) / 2 * half))
-        span = range(half + 1, half + 1 + size) if difference > 0 else range(half - size, half)
-        for n in span:
-            cells[n] = ">" if difference > 0 else "<"
-    return "".join(cells)
+    """A difference of up to 2 verdict steps either way: `<` rated too low, `>` too high."""
+    size = min(half, round(abs(difference or 0) / 2 * half))
+    low, high = ("<" * size, "") if (difference or 0) < 0 else ("", ">" * size)
+    return f"{low:>{half}}|{high:<{half}}"
 
 
 def bar(count: int, most: int, width: int) -> str:
-    """A count as a bar; what is above nothing shows."""
+    """A count as a bar; anything above zero shows."""
     return "█" * (max(1, round(count / most * width)) if count else 0)
 
 
 def calendar_weeks(width: int) -> int:
-    """How many weeks fit into so many columns, half a year at most."""
+    """How many weeks fit into `width` columns, half a year at most."""
     return min(HALF_YEAR, (width - WEEKDAY + 1) // 2)
 
 
 def calendar(days: dict[date, int], today: date, weeks: int = HALF_YEAR) -> Iterator[str]:
-    """The last weeks, Monday on top: `·` a day without, a digit the sittings of a day (9 is nine or more)."""
+    """The last weeks, Monday on top: a digit counts the interviews of a day (9 means nine or more), `·` is none."""
     first = today - timedelta(days=today.weekday(), weeks=weeks - 1)
     for weekday, label in enumerate(WEEKDAYS):
         row = [first + timedelta(days=weekday, weeks=week) for week in range(weeks)]
@@ -87,89 +76,120 @@ def calendar(days: dict[date, int], today: date, weeks: int = HALF_YEAR) -> Iter
 
 
 WIDTH = 60
-RECENT = 12
+RECENT = 12  # interviews in the plot of self-rating
 NAMED = 3  # other graphs
 BAR, SHORT_BAR = 14, 8
-SAID = {"gap": "weak", "held": "held, and the lowest", "not enough yet": "low, but not enough yet to call it weak"}
+AREA_WORDS = {
+    "gap": "weak",
+    "held": "held, though the lowest",
+    "not enough yet": "low, but too little evidence to call it weak",
+}
 
 
-def progress_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
-    """Where you stand, how it came, what is due; made for `width` columns."""
-    yield f"Progress of {found.candidate}: {found.role_title}"
+def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
+    """Where you stand, how you got there and what is due, in `width` columns."""
+    yield f"Progress of {progress.candidate}: {progress.role_title}"
     yield (
-        f"{plural(found.sessions, 'interview')}, {found.hours:.1f} h, {plural(found.questions, 'question')}, "
-        f"{plural(found.checks, 'check')}"
+        f"{plural(progress.sessions, 'interview')}, {progress.hours:.1f} h, "
+        f"{plural(progress.questions, 'question')}, {plural(progress.checks, 'check')}"
     )
-    for said in beside_sentences(found, "`interview start` begins"):
-        yield from wrap(said, width)
-    if not found.sessions:
+    for sentence in beside_sentences(progress, "`interview start` begins one"):
+        yield from wrap(sentence, width)
+    if not progress.sessions:
         return
-    for part in (_standing, first_lines, _areas):
-        yield ""
-        yield from part(found, width)
-    yield from ("", *habit_lines(found, today, width))
+    yield ""
+    yield from wrap(f"Chance of a {SOLID} answer at {tier_words(progress.target)}, with its 80% interval", width)
+    yield f"  now {percent(progress.mastery)} ({interval(progress.low, progress.high)})"
+    level = level_words(progress.level, progress.level_low, progress.level_high)
+    yield from wrap(f"level: {level}", width, "  ", "    ")
+    yield from band_lines(progress.path, width)
+    if progress.counted < progress.sessions:
+        yield f"  based on the latest {progress.counted:,}; older ones have faded"
+    yield from ("", *first_lines(progress, width))
+    yield from ("", "Areas: chance, 80% interval, questions asked out of all")
+    for area in areas_in_order(progress):
+        yield f"  {fit(area.title, width - 41)} {figures(area, area.asked, area.of)}"
+    yield from ("", *habit_lines(progress, today, width))
 
 
-def beside_sentences(found: rec.Progress, then: str) -> Iterator[str]:
-    """What is left out of the figures, and that nothing was sat where nothing was; `then` says what can be done."""
-    waiting, elsewhere = waiting_sentence(found), elsewhere_sentence(found)
-    yield from filter(None, (waiting, gone_sentence(found), elsewhere))
-    if not found.sessions and not waiting:
-        yield f"Nothing was sat{' on this one' if elsewhere else ''} yet; {then}."
+def beside_sentences(progress: rec.Progress, then: str) -> Iterator[str]:
+    """What the figures leave out; without any interview, that there is none yet and what to do (`then`)."""
+    waiting, elsewhere = waiting_sentence(progress), elsewhere_sentence(progress)
+    yield from filter(None, (waiting, gone_sentence(progress), elsewhere))
+    if not progress.sessions and not waiting:
+        yield f"No interview{' on this one' if elsewhere else ''} yet; {then}."
 
 
-def waiting_sentence(found: rec.Progress) -> str:
-    """What is left out because its scores are still to come; empty without."""
-    if not found.waiting:
+def waiting_sentence(progress: rec.Progress) -> str:
+    """How many interviews are left out because they are not scored yet; empty if none."""
+    if not progress.waiting:
         return ""
-    is_, counts = ("is", "counts") if found.waiting == 1 else ("are", "count")
-    return f"{plural(found.waiting, 'interview')} {is_} still to be scored and {counts} then."
+    verb, counts = ("is", "counts") if progress.waiting == 1 else ("are", "count")
+    return f"{plural(progress.waiting, 'interview')} {verb} still to be scored and {counts} then."
 
 
-def gone_sentence(found: rec.Progress) -> str:
-    """How many answers the level does without because the graph changed; empty without."""
-    if not found.gone:
+def gone_sentence(progress: rec.Progress) -> str:
+    """How many answers are left out because the graph has changed; empty if none."""
+    if not progress.gone:
         return ""
-    one = found.gone == 1
-    are = "1 answer is to a question or check" if one else f"{found.gone:,} answers are to questions or checks"
-    return f"{are} that the graph no longer has; your level and the chances do without {'it' if one else 'them'}."
+    items, them = ("is to a question or check", "it") if progress.gone == 1 else ("are to questions or checks", "them")
+    answers = plural(progress.gone, "answer")
+    return f"{answers} {items} that the graph no longer has; your level and chances leave {them} out."
 
 
-def elsewhere_sentence(found: rec.Progress) -> str:
-    """How many interviews are on other graphs, and how one sees them; empty without."""
-    if not found.elsewhere:
+def elsewhere_sentence(progress: rec.Progress) -> str:
+    """How many interviews are on other graphs, and how to see them; empty if none."""
+    if not progress.elsewhere:
         return ""
-    count = sum(other.sessions for other in found.elsewhere)
-    told = f"{plural(count, 'interview')} {'is' if count == 1 else 'are'} on"
-    if len(found.elsewhere) == 1:
-        (only,) = found.elsewhere
+    count = sum(other.sessions for other in progress.elsewhere)
+    begin = f"{plural(count, 'interview')} {'is' if count == 1 else 'are'} on"
+    if len(progress.elsewhere) == 1:
+        (only,) = progress.elsewhere
         shows = f"`interview progress --graph {only.graph}` shows {'it' if count == 1 else 'them'}."
-        return f"{told} the graph {only.graph}; {shows}"
-    named = [f"{other.graph} ({other.sessions:,})" for other in found.elsewhere[:NAMED]]
-    more = [f"{len(found.elsewhere) - NAMED:,} more"] if len(found.elsewhere) > NAMED else []
-    return f"{told} other graphs, {names([*named, *more])}; `interview progress --graph NAME` shows one."
+        return f"{begin} the graph {only.graph}; {shows}"
+    graphs = [f"{other.graph} ({other.sessions:,})" for other in progress.elsewhere[:NAMED]]
+    more = [f"{len(progress.elsewhere) - NAMED:,} more"] if len(progress.elsewhere) > NAMED else []
+    return f"{begin} other graphs, {names([*graphs, *more])}; `interview progress --graph NAME` shows one."
 
 
-def left_out_lines(found: rec.Progress, width: int = WIDTH) -> Iterator[str]:
-    """What is left out of the figures, each as a part of its own; nothing without."""
-    parts = (
-        ("To be scored", waiting_sentence(found)),
-        ("No longer in the graph", gone_sentence(found)),
-        ("On other graphs", elsewhere_sentence(found)),
-    )
-    for head, said in parts:
-        if said:
-            yield from ("", head, *wrap(said, width, "  ", "  "))
+def left_out_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
+    """What the figures leave out, each under a heading of its own; nothing if they leave nothing out."""
+    for head, sentence in (
+        ("To be scored", waiting_sentence(progress)),
+        ("No longer in the graph", gone_sentence(progress)),
+        ("On other graphs", elsewhere_sentence(progress)),
+    ):
+        if sentence:
+            yield from ("", head, *wrap(sentence, width, "  ", "  "))
 
 
-def habit_lines(found: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
-    """How you rate yourself, how much of the bank you met, what is due, and when you sat."""
-    yield from _calibration(found, width)
-    yield from ("", *_coverage(found, width), "", *_forecast(found, width), "", *_calendar(found, today, width))
+def habit_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
+    """Self-rating, coverage of the bank, what is due, and when you sat."""
+    rating, cover, forecast = progress.calibration, progress.coverage, progress.forecast
+    yield "How you rate yourself: < below, > above your points"
+    yield from wrap(calibration_sentence(rating), width, "  ", "  ")
+    rated = [(point, point.difference) for point in rating.sessions if point.difference is not None]
+    for point, difference in rated[-RECENT:]:
+        counted = plural(point.predictions, "prediction")
+        yield f"  {point.at:%d %b}  {difference_bar(difference)}  {difference:+.2f}, {counted}"
+    if rating.checks:
+        yield f"  checks: {rating.checks_right} of {rating.checks} right"
+    yield from ("", "Coverage of the bank")
+    subjects = f"{cover.concepts} of {cover.of_concepts} concepts"
+    yield from wrap(f"{cover.questions} of {cover.of_questions} questions, mainly on {subjects}", width, "  ", "  ")
+    yield from wrap(f"{cover.met} concepts met, as the main subject or beside another", width, "  ", "  ")
+    yield from ("", "Due for review", f"  now {forecast.now}")
+    most = max((d.questions for d in forecast.days), default=0)
+    for due in forecast.days:
+        if due.questions:
+            yield f"  {due.day:%a %d %b} {due.questions:>3} {bar(due.questions, most, width - 20)}"
+    weeks = calendar_weeks(width)
+    yield from ("", f"Interviews in the last {weeks} weeks")
+    yield from calendar({d.day: d.sittings for d in progress.calendar}, today, weeks)
 
 
 def band_lines(path: Sequence[rec.Band], width: int = WIDTH, height: int = HEIGHT) -> Iterator[str]:
-    """The chance over time with its band, and from when to when; nothing without an interview."""
+    """The chance over time with its band, and its first and last day; nothing without an interview."""
     if path:
         yield from band([(b.mastery, b.low, b.high) for b in path], width, height)
         first, last = f"{path[0].at:%d %b %Y}", f"{path[-1].at:%d %b %Y}"
@@ -178,81 +198,60 @@ def band_lines(path: Sequence[rec.Band], width: int = WIDTH, height: int = HEIGH
 
 
 def figures(of: rec.AreaProgress | rec.Progress, asked: int, count: int, width: int = WIDTH) -> str:
-    """A chance as a bar, with its 80% interval and the questions asked of all; the bar is short on narrow screens."""
+    """A chance as a bar and a number, its 80% interval, and questions asked out of all."""
     bar = interval_bar(of.mastery, of.low, of.high, BAR if width >= WIDTH else SHORT_BAR)
     counted = f"{asked}/{count}"
     return f"{bar} {percent(of.mastery):>4} {interval(of.low, of.high):>9} {counted:>7}"
 
 
-def areas_in_order(found: rec.Progress) -> list[rec.AreaProgress]:
-    """The areas, those asked about most first."""
-    return sorted(found.areas, key=lambda a: (-a.questions, -a.weight))
+def areas_in_order(progress: rec.Progress) -> list[rec.AreaProgress]:
+    """The areas, the most asked first."""
+    return sorted(progress.areas, key=lambda a: (-a.questions, -a.weight))
 
 
-def _standing(found: rec.Progress, width: int) -> Iterator[str]:
-    yield from wrap(f"Chance of a {SOLID} answer at {tier_words(found.target)}, with its 80% interval", width)
-    yield f"  now {percent(found.mastery)} ({interval(found.low, found.high)})"
-    level = level_words(found.level, found.level_low, found.level_high)
-    yield from wrap(f"level: {level}", width, "  ", "    ")
-    yield from band_lines(found.path, width)
-    if found.counted < found.sessions:
-        yield f"  made of the latest {found.counted:,}; older ones have faded"
-
-
-def first_lines(found: rec.Progress, width: int = WIDTH) -> Iterator[str]:
-    """The areas to work on first, how many gaps there are, and the areas that are held."""
+def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
+    """The areas to work on first, the number of gaps, and the areas that are held."""
     yield "To work on first"
-    if not found.gaps:
-        yield "  nothing was answered so far"
-    for number, gap in enumerate(found.gaps, 1):
-        said = "not enough yet to say" if gap.word == NOT_ENOUGH and gap.mastery >= GAP_BELOW else SAID[gap.word]
-        text = f"{number}  {gap.title}, {percent(gap.mastery)} ({interval(gap.low, gap.high)}): {said}"
+    if not progress.gaps:
+        yield "  nothing answered so far"
+    for number, gap in enumerate(progress.gaps, 1):
+        too_little = gap.word == NOT_ENOUGH and gap.mastery >= GAP_BELOW
+        word = "too little evidence to say" if too_little else AREA_WORDS[gap.word]
+        text = f"{number}  {gap.title}, {percent(gap.mastery)} ({interval(gap.low, gap.high)}): {word}"
         yield from wrap(text, width, "  ", "     ")
-    if found.gaps:
-        gaps = len(gaps_of(found.concepts))
-        said = plural(gaps, "gap") if gaps else "no certain gap"
-        yield from wrap(f"{said} among the {plural(found.coverage.met, 'concept')} met", width, "  ", "  ")
-    if found.held:
-        yield from wrap(f"Held: {', '.join(found.held)}", width, "  ", "  ")
+    if progress.gaps:
+        count = len(gaps_of(progress.concepts))
+        gaps = plural(count, "gap") if count else "no certain gap"
+        yield from wrap(f"{gaps} among the {plural(progress.coverage.met, 'concept')} met", width, "  ", "  ")
+    if progress.held:
+        yield from wrap(f"Held: {', '.join(progress.held)}", width, "  ", "  ")
 
 
-def _areas(found: rec.Progress, width: int) -> Iterator[str]:
-    yield "Areas: chance, 80% interval, questions asked of all"
-    room = width - 41
-    for area in areas_in_order(found):
-        yield f"  {fit(area.title, room)} {figures(area, area.asked, area.of)}"
+NOTHING = "There is nothing to go over yet. A brief draws on interviews that you have sat and scored."
+END = "That's all: nothing new before the interview."
 
 
-def _calibration(found: rec.Progress, width: int) -> Iterator[str]:
-    counts = found.calibration
-    yield "How you rate yourself: < below, > above your points"
-    yield from wrap(calibration_sentence(counts), width, "  ", "  ")
-    for point in [p for p in counts.sessions if p.difference is not None][-RECENT:]:
-        assert point.difference is not None
-        counted = plural(point.predictions, "prediction")
-        yield f"  {point.at:%d %b}  {difference_bar(point.difference)}  {point.difference:+.2f}, {counted}"
-    if counts.checks:
-        yield f"  checks: {counts.checks_right} of {counts.checks} right"
+def brief_lines(brief: Brief, width: int, zone: tzinfo) -> Iterator[str]:
+    """The whole brief in `width` columns, with days in `zone`."""
+    if brief.is_empty:
+        yield from wrap(NOTHING, width)
+        return
+    yield f"Brief of {brief.candidate}: {brief.role_title}, about {plural(brief.minutes, 'minute')}"
+    for title, items, field in (
+        ("Where you had gaps, in a few words", brief.gists, "gist"),
+        ("Your best answers, in your own words", brief.answers, "answer"),
+        ("Say these aloud, then compare", brief.questions, "reference"),
+    ):
+        yield from ("", title) if items else ()
+        for item in items:
+            yield ""
+            yield from wrap(item_words(item, zone), width, "  ", "  ")
+            yield from wrap(item.prompt, width, "  ", "  ")
+            yield from wrap(getattr(item, field) or item.gist, width, "    ", "    ")
+    yield from ("", END)
 
 
-def _coverage(found: rec.Progress, width: int) -> Iterator[str]:
-    cover = found.coverage
-    yield "Coverage of the bank"
-    subjects = f"{cover.concepts} of {cover.of_concepts} concepts"
-    yield from wrap(f"{cover.questions} of {cover.of_questions} questions, mainly on {subjects}", width, "  ", "  ")
-    yield from wrap(f"{cover.met} concepts met, mainly or beside another", width, "  ", "  ")
-
-
-def _forecast(found: rec.Progress, width: int) -> Iterator[str]:
-    yield "Due for another look"
-    yield f"  now {found.forecast.now}"
-    most = max((d.questions for d in found.forecast.days), default=0)
-    for due in found.forecast.days:
-        if due.questions:
-            yield f"  {due.day:%a %d %b} {due.questions:>3} {bar(due.questions, most, width - 20)}"
-
-
-def _calendar(found: rec.Progress, today: date, width: int) -> Iterator[str]:
-    weeks = calendar_weeks(width)
-    yield f"Sittings, the last {weeks} weeks"
-    yield from calendar({d.day: d.sittings for d in found.calendar}, today, weeks)
+def item_words(item: BriefItem, zone: tzinfo) -> str:
+    """The concept of an item, the day it was asked and its verdict."""
+    day = item.at.astimezone(zone)
+    return f"{item.concept_title} · {day.day} {day:%b} · {item.verdict}"

@@ -1,6 +1,6 @@
 """A report as lines of text: the first page, then the details. Every figure is the assessment's."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from simulator.engine.scoring import SOLID
@@ -8,28 +8,13 @@ from simulator.graph.text import fit, format_minutes, names, percent, wrap
 from simulator.report import records as rec
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
-from simulator.report.text.item_blocks import (
-    calibration_sentence,
-    check_words,
-    checks_words,
-    covered_words,
-    mark_of,
-    passed_over,
-    path_sentences,
-    rating_sentences,
-    step_change,
-    step_words,
-    subject,
-    time_words,
-    verdict_words,
-)
-from simulator.report.text.words import area_word, interval, level_sentence, tier_words
+from simulator.report.text.words import interval, level_sentence, time_words
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import clock
 
 
 class Standing(NamedTuple):
-    """An area or a concept: the chance with its interval, the answers to it, and the word with what it leaves open."""
+    """A row for an area or a concept. `asked` counts answers; `note` says what was not asked of a concept."""
 
     title: str
     chance: str
@@ -39,202 +24,161 @@ class Standing(NamedTuple):
     note: str = ""
 
 
-def areas_in_order(found: rec.Assessment) -> list[rec.AreaResult]:
-    """The areas, those asked about most first, then those that the role asks most."""
-    return sorted(found.areas, key=lambda a: (-a.questions, -a.weight))
+def areas_in_order(assessment: rec.Assessment) -> list[rec.AreaResult]:
+    """The areas, the most asked first, then the weightiest."""
+    return sorted(assessment.areas, key=lambda a: (-a.questions, -a.weight))
 
 
-def area_rows(found: rec.Assessment) -> list[Standing]:
+def area_rows(assessment: rec.Assessment) -> list[Standing]:
     """All areas, in order."""
     return [
-        Standing(a.title, percent(a.mastery), interval(a.low, a.high), a.questions, area_word(a.word))
-        for a in areas_in_order(found)
+        Standing(a.title, percent(a.mastery), interval(a.low, a.high), a.questions, words.area_word(a.word))
+        for a in areas_in_order(assessment)
     ]
 
 
-def concept_rows(found: rec.Assessment) -> list[Standing]:
+def concept_rows(assessment: rec.Assessment) -> list[Standing]:
     """The concepts that were asked about."""
     return [
         Standing(c.title, percent(c.mastery), interval(c.low, c.high), c.questions, c.word, c.note)
-        for c in found.concepts
+        for c in assessment.concepts
         if c.questions
     ]
 
 
 WIDTH = 79
-MOST_MISSED = 6
-BESIDE = 68  # columns from which a title stands beside its figures
+MOST_MISSED = 6  # points shown of one question
+ONE_LINE = 68  # columns from which a title and its figures share a line
 
 
 def summary_lines(interview: Interview, width: int = WIDTH) -> Iterator[str]:
     """The first page for an interview that has just ended, wrapped at `width`."""
-    yield from _wrapped_first_page(assess_interview(interview), width)
-
-
-def first_page(assessment: rec.Assessment) -> Iterator[str]:
-    """Am I ready, what held me back, what tonight."""
-    session = assessment.session
-    yield ""
-    yield "Report"
-    (sat, ready), (other, otherwise) = words.ready_for(assessment)
-    yield f"{session.role_title}, {sat}: {ready}"
-    if assessment.first_impression:
-        yield assessment.first_impression
-    yield f"{other}: {otherwise}"
-    yield " · ".join(f"{kind} {word}" for kind, word in assessment.kinds.items())
-    yield f"Level   {level_sentence(assessment.level)}"
-    if assessment.held_back:
-        yield f"Held you back: {' · '.join(assessment.held_back)}"
-    yield calibration_sentence(assessment.calibration)
-    yield ""
-    for question in assessment.questions:
-        yield question_line(question)
-    if assessment.checks:
-        yield f"Checks: {checks_words(assessment.checks)}, {clock(assessment.time.checks)}"
-    if assessment.tonight:
-        yield ""
-        yield "Tonight"
-    for number, item in enumerate(assessment.tonight, 1):
-        yield f"  {number}  {item.title}, {format_minutes(item.minutes)} ({item.why})"
-
-
-def question_line(question: rec.QuestionResult) -> str:
-    """One question with its verdict and time."""
-    covered = covered_words(question)
-    said = f"{verdict_words(question)}, {covered} covered" if covered else verdict_words(question)
-    return f"  {question.number}  {subject(question)}: {said}, {clock(question.seconds)}"
-
-
-def details(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
-    """What the first page rests on: areas, concepts, calibration, time, path, study."""
-    for part in (_honestly, _level, _areas, _concepts, _rating, _time, _path, _missed, _checks, _study):
-        lines = list(part(assessment, width))
-        if lines:
-            yield ""
-        for line in lines:
-            yield from wrap(line, width, later="    ") if len(line) > width else [line]
+    yield from first_page(assess_interview(interview), width)
 
 
 def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
-    """The whole report: one page first, the details below it. Lines are wrapped at `width`."""
-    yield from _wrapped_first_page(assessment, width)
+    """The whole report, wrapped at `width`: the first page, then the details."""
+    yield from first_page(assessment, width)
     yield from details(assessment, width)
 
 
-def _wrapped_first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
-    for line in first_page(assessment):
-        indent = " " * (5 if line.startswith("  ") else 0)
-        yield from wrap(line, width, later=indent)
+def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
+    """Am I ready, what held me back, what to do tonight; wrapped at `width`."""
+    (sat, ready), (other, otherwise) = words.ready_for(assessment)
+    lines = ["", "Report", f"{assessment.session.role_title}, {sat}: {ready}"]
+    if assessment.first_impression:
+        lines.append(assessment.first_impression)
+    lines.append(f"{other}: {otherwise}")
+    lines.append(" · ".join(f"{kind} {word}" for kind, word in assessment.kinds.items()))
+    lines.append(f"Level   {level_sentence(assessment.level)}")
+    if assessment.held_back:
+        lines.append(f"Held you back: {' · '.join(assessment.held_back)}")
+    lines += [words.calibration_sentence(assessment.calibration), ""]
+    for q in assessment.questions:
+        covered = f", {words.covered_words(q)} covered" if q.coverage is not None else ""
+        lines.append(f"  {q.number}  {words.subject(q)}: {words.verdict_words(q)}{covered}, {clock(q.seconds)}")
+    if assessment.checks:
+        lines.append(f"Checks: {words.checks_words(assessment.checks)}, {clock(assessment.time.checks)}")
+    if assessment.tonight:
+        lines += ["", "Tonight"]
+    for number, item in enumerate(assessment.tonight, 1):
+        lines.append(f"  {number}  {item.title}, {format_minutes(item.minutes)} ({item.why})")
+    for line in lines:
+        yield from wrap(line, width, later=" " * 5 if line.startswith("  ") else "")
 
 
-def _honestly(found: rec.Assessment, width: int) -> Iterator[str]:
-    for sentence in (*found.findings, *(c for c in found.caveats if c != found.first_impression)):
+def details(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
+    """What the first page is based on, in sections that each begin with a blank line; wrapped at `width`."""
+    for sections in (_standing, _rating_and_time, _path, _missed_and_checks, _study):
+        for line in sections(assessment, width):
+            yield from wrap(line, width, later="    ") if len(line) > width else [line]
+
+
+def _standing(assessment: rec.Assessment, width: int) -> Iterator[str]:
+    """Caveats, level, areas and concepts."""
+    level = assessment.level
+    sentences = (*assessment.findings, *(c for c in assessment.caveats if c != assessment.first_impression))
+    yield from [""] if sentences else []
+    for sentence in sentences:
         yield from wrap(sentence, width, "- ", "  ")
-
-
-def _level(found: rec.Assessment, width: int) -> Iterator[str]:
-    yield "Level"
-    yield from wrap(f"{level_sentence(found.level)}. {words.basis_sentence(found.level)}", width, "  ", "  ")
-
-
-def _areas(found: rec.Assessment, width: int) -> Iterator[str]:
-    yield f"Areas: chance of a {SOLID} answer at {tier_words(found.level.target)}, with its 80% interval"
-    for row in area_rows(found):
+    yield from ("", "Level")
+    yield from wrap(f"{level_sentence(level)}. {words.basis_sentence(level)}", width, "  ", "  ")
+    yield from ("", f"Areas: chance of a {SOLID} answer at {words.tier_words(level.target)}, with its 80% interval")
+    for row in area_rows(assessment):
         yield from standing_lines(row, width)
-
-
-def _concepts(found: rec.Assessment, width: int) -> Iterator[str]:
-    rows = concept_rows(found)
-    if rows:
-        yield "Concepts that were asked about"
-    for row in rows:
+    concepts = concept_rows(assessment)
+    yield from ("", "Concepts asked about") if concepts else ()
+    for row in concepts:
         yield from standing_lines(row, width)
         if row.note:
             yield from wrap(row.note, width, "    ", "    ")
 
 
 def standing_lines(row: Standing, width: int) -> Iterator[str]:
-    """One area or concept: title, chance with interval, word and how often it was asked about.
+    """An area or concept: title, chance with interval, word and how often it was asked about.
 
-    Where a line would leave little of the title, that stands alone and the figures below it.
+    On a narrow screen the figures stand below the title, which would otherwise be cut to a few letters.
     """
     figures = f"{row.chance:>5}{row.interval:>11}  {row.word:<14} {f'{row.asked} asked':>9}"
-    if width < BESIDE:
+    if width < ONE_LINE:
         yield from wrap(row.title, width, "  ", "    ")
         yield f"  {figures}"
-        return
-    room = width - 46
-    yield f"  {fit(row.title, room)}{figures}"
+    else:
+        yield f"  {fit(row.title, width - 46)}{figures}"
 
 
-def _rating(found: rec.Assessment, width: int) -> Iterator[str]:
-    yield "How you rate yourself"
-    for sentence in rating_sentences(found.calibration):
+def _rating_and_time(assessment: rec.Assessment, width: int) -> Iterator[str]:
+    yield from ("", "How you rate yourself")
+    for sentence in words.rating_sentences(assessment.calibration):
         yield from wrap(sentence, width, "  ", "  ")
-
-
-def _time(found: rec.Assessment, width: int) -> Iterator[str]:
-    yield "Time"
-    yield from wrap(words.time_sentence(found.time), width, "  ", "  ")
-    yield f"  {words.time_parts(found.time)}"
-    for q in found.questions:
-        if q.position in found.time.over:
+    yield from ("", "Time")
+    yield from wrap(words.time_sentence(assessment.time), width, "  ", "  ")
+    yield f"  {words.time_parts(assessment.time)}"
+    for q in assessment.questions:
+        if q.position in assessment.time.over:
             yield f"  question {q.number} ran over: {time_words(q)} planned"
 
 
-def _path(found: rec.Assessment, width: int) -> Iterator[str]:
-    if found.path:
-        yield "The path"
-        for sentence in path_sentences(found):
-            yield from wrap(sentence, width, "  ", "  ")
-    for step in found.path:
-        yield from wrap(f"{step_words(step)}, {step_change(step)}", width, "  ", "      ")
+def _path(assessment: rec.Assessment, width: int) -> Iterator[str]:
+    if not assessment.path:
+        return
+    yield from ("", "The path")
+    for sentence in words.path_sentences(assessment):
+        yield from wrap(sentence, width, "  ", "  ")
+    for step in assessment.path:
+        yield from wrap(f"{words.step_words(step)}, {words.step_change(step)}", width, "  ", "      ")
         yield from wrap(step.reason, width, "      ", "      ") if step.reason else ()
-        for other in passed_over(step):
-            yield from wrap(f"worth asking too: {other}", width, "      ", "        ")
+        for other in words.passed_over(step):
+            yield from wrap(f"also considered: {other}", width, "      ", "        ")
 
 
-def _missed(found: rec.Assessment, width: int) -> Iterator[str]:
-    if any(q.missed for q in found.questions):
-        yield "Points missed"
-    for q in found.questions:
-        if q.missed:
-            yield f"  {q.number}  {q.concept_title}"
+def _missed_and_checks(assessment: rec.Assessment, width: int) -> Iterator[str]:
+    missed = [q for q in assessment.questions if q.missed]
+    yield from ("", "Points missed") if missed else ()
+    for q in missed:
+        yield f"  {q.number}  {q.concept_title}"
         for point in q.missed[:MOST_MISSED]:
-            yield from wrap(f"{point.mark:<7} {point.point}{mark_of(point)}", width, "     ", "             ")
+            text = f"{point.mark:<7} {point.point}{words.mark_of(point)}"
+            yield from wrap(text, width, "     ", "             ")
         if len(q.missed) > MOST_MISSED:
             yield f"     and {len(q.missed) - MOST_MISSED} more"
-
-
-def _checks(found: rec.Assessment, width: int) -> Iterator[str]:
-    if found.checks:
-        yield "Checks"
-    for check in found.checks:
-        yield from wrap(f"{check.number}  {check_words(check)}: {check.prompt}", width, "  ", "     ")
+    yield from ("", "Checks") if assessment.checks else ()
+    for check in assessment.checks:
+        yield from wrap(f"{check.number}  {words.check_words(check)}: {check.prompt}", width, "  ", "     ")
         if check.correct is False or check.set_aside:
-            yield from wrap(f"it is {check.truth}; you said {check.text or 'nothing'}", width, "     ", "     ")
+            answer = f"the answer is {check.truth}; you said {check.text or 'nothing'}"
+            yield from wrap(answer, width, "     ", "     ")
 
 
-def _study(found: rec.Assessment, width: int) -> Iterator[str]:
-    if found.study:
-        yield "What to study, in this order"
-    for number, item in enumerate(found.study, 1):
+def _study(assessment: rec.Assessment, width: int) -> Iterator[str]:
+    yield from ("", "What to study, in this order") if assessment.study else ()
+    for number, item in enumerate(assessment.study, 1):
         yield from wrap(f"{number}  {item.title}", width, "  ", "     ")
-        yield from _study_item(item, width)
-
-
-def _study_item(item: rec.StudyItem, width: int) -> Iterable[str]:
-    lines: list[str] = []
-    for label, text in (
-        ("", item.definition),
-        ("", item.why),
-        ("rests on", names(item.rests_on)),
-        ("opens", names(item.opens)),
-        ("again", ", ".join(item.questions)),
-        ("new", ", ".join(item.others)),
-    ):
-        if text:
-            lines += wrap(f"{label}: {text}" if label else text, width, "     ", "       ")
-    for source in item.sources:
-        lines += wrap(f"read {source.text} {source.url}".rstrip(), width, "     ", "       ")
-    return lines
+        lines = [item.definition, item.why]
+        lines += [f"rests on: {names(item.rests_on)}"] if item.rests_on else []
+        lines += [f"opens: {names(item.opens)}"] if item.opens else []
+        lines += [f"try again: {', '.join(item.questions)}"] if item.questions else []
+        lines += [f"new: {', '.join(item.others)}"] if item.others else []
+        lines += [f"read {source.text} {source.url}".rstrip() for source in item.sources]
+        for line in filter(None, lines):
+            yield from wrap(line, width, "     ", "       ")

@@ -1,37 +1,43 @@
-"""Levels, tiers, times and intervals in words, the same in every report."""
+"""Levels, times, results and self-rating in words, the same in every output."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from simulator.engine.choice.formats import FORMATS
-from simulator.engine.scoring import SOLID
+from simulator.engine.scoring import SOLID, STRONG
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding, Mark
-from simulator.session.interview.journal import clock as clock
+from simulator.session.interview import outcomes as out
+from simulator.session.interview.item_blocks import point_remarks
+from simulator.session.interview.journal import clock
+
+if TYPE_CHECKING:
+    from simulator.report.figures.progress import CalibrationOverTime
 
 
 def area_word(word: str) -> str:
-    """The word of an area for people. An area is weak; gaps are counted in concepts."""
+    """The word for an area on screen: a `gap` is called weak, since gaps are counted in concepts."""
     return "weak" if word == "gap" else word
 
 
 def basis_sentence(level: rec.LevelResult) -> str:
-    """What the level rests on."""
-    found = [plural(level.answers, "answer"), plural(level.checks, "check")]
-    found += [plural(level.earlier, "earlier session")] if level.earlier else []
-    return f"It rests on {names(found)}."
+    """What the level is based on."""
+    sources = [plural(level.answers, "answer"), plural(level.checks, "check")]
+    sources += [plural(level.earlier, "earlier session")] if level.earlier else []
+    return f"Based on {names(sources)}."
 
 
 def time_sentence(time: rec.TimeResult) -> str:
-    """The time that was taken against the time that was planned."""
-    if time.pace is None:
-        return f"{clock(time.total)} of {clock(time.planned)} used."
-    return f"{clock(time.total)} of {clock(time.planned)} used; {time.pace:.2f} times the planned time a question."
+    """Time taken against time planned."""
+    used = f"{clock(time.total)} of {clock(time.planned)} used"
+    return f"{used}." if time.pace is None else f"{used}; {time.pace:.2f} times the planned time per question."
 
 
 def time_parts(time: rec.TimeResult) -> str:
-    """What the time was spent on, which adds up to all of it: `answering 32:20, follow-ups 4:10, checks 2:15`."""
+    """How the time was spent: `answering 32:20, follow-ups 4:10, checks 2:15`. The parts add up to the total."""
     checks = f", checks {clock(time.checks)}" if time.checks else ""
     return f"answering {clock(time.answering)}, follow-ups {clock(time.following_up)}{checks}"
 
@@ -41,10 +47,10 @@ def interval(low: float, high: float) -> str:
     return f"{round(low * 100)} to {round(high * 100)}"
 
 
-def ready_for(found: rec.Assessment) -> tuple[tuple[str, str], tuple[str, str]]:
-    """How ready the candidate is, for which kind of interview: first for the kind that was sat, then for the other."""
-    screen, onsite = ("screening call", found.screen), ("onsite", found.onsite)
-    shape = FORMATS.get(found.session.format)
+def ready_for(assessment: rec.Assessment) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Both kinds of interview with how ready the candidate is; the kind that was sat comes first."""
+    screen, onsite = ("screening call", assessment.screen), ("onsite", assessment.onsite)
+    shape = FORMATS.get(assessment.session.format)
     return (onsite, screen) if shape and shape.is_onsite else (screen, onsite)
 
 
@@ -60,28 +66,28 @@ TIER_LEVELS: Mapping[int, str] = {
 
 
 def tier_words(tier: int) -> str:
-    """A tier with its name and level: `tier 4 (trade-offs, senior level)`; a tier of 0 is below the fundamentals."""
+    """A tier with its name and level: `tier 4 (trade-offs, senior level)`; 0 is below the fundamentals."""
     return f"tier {tier} ({TIER_NAMES[tier]}, {TIER_LEVELS[tier]})" if tier else "below tier 1 (fundamentals)"
 
 
 def tier_briefly(tier: int) -> str:
-    """A tier with its level alone, for narrow screens: `tier 4 (senior level)`."""
+    """A tier with its level only, for narrow screens: `tier 4 (senior level)`."""
     return f"tier {tier} ({TIER_LEVELS[tier]})" if tier else "below tier 1"
 
 
 def usual_tier(seniority: str) -> int:
-    """The tier that is usually asked at a seniority; 0 for one that is not known."""
+    """The tier usually asked at a seniority; 0 if the seniority is unknown."""
     return next((tier for tier, level in TIER_LEVELS.items() if level == f"{seniority} level"), 0)
 
 
 def asked_for_words(level: rec.LevelResult) -> str:
-    """The tier that the role asks for, and what is usual at the level that was chosen, where that is another."""
+    """The tier the role asks for, and the usual tier of the chosen level where it differs."""
     usual = f"; {level.seniority} level is usually asked tier {level.usual}"
     return tier_words(level.target) + (usual if level.usual and level.usual != level.target else "")
 
 
 def tier_range(low: int, high: int) -> str:
-    """Two tiers and what lies between: `between 2 and 4`, `from below 1 to 3`."""
+    """A range of tiers: `between 2 and 4`, `from below 1 to 3`."""
     return f"between {low} and {high}" if low else f"from below 1 to {high}"
 
 
@@ -92,7 +98,7 @@ def level_words(tier: int, low: int, high: int, *, brief: bool = False) -> str:
 
 
 def level_sentence(level: rec.LevelResult) -> str:
-    """The level with its interval, and the tier that the role asks for."""
+    """The level with its interval, and the tier the role asks for."""
     return f"{level_words(level.tier, level.low, level.high)}; the role asks for {asked_for_words(level)}"
 
 
@@ -100,7 +106,7 @@ _FIRM: Mapping[Mark, str] = {"known": "Known", "gap": "A gap"}
 
 
 def belief_sentence(standing: ConceptStanding, target: int) -> str:
-    """The belief in words, with its interval, and what it rests on."""
+    """What is believed of a concept, with its interval and the answers behind it."""
     figures = (
         f"{percent(standing.mastery)} chance of a {SOLID} answer at {tier_words(target)}, "
         f"80% interval {percent(standing.low)} to {percent(standing.high)}"
@@ -110,3 +116,145 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
     rests = f"from {plural(standing.answers, 'answer')} that {'touches' if standing.answers == 1 else 'touch'} it"
     note = f" ({standing.note})" if standing.note else ""
     return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."
+
+
+def subject(question: rec.QuestionResult) -> str:
+    """The title of a question's concept; until the reveal, only that of its area."""
+    return question.concept_title or question.area_title
+
+
+def tier_of(question: rec.QuestionResult, after: str) -> str:
+    """The tier of a question, followed by `after`: `Tier 3, `; empty until the reveal."""
+    return "" if question.tier is None else f"Tier {question.tier}{after}"
+
+
+def verdict_words(question: rec.QuestionResult) -> str:
+    """The verdict on a question, `skipped`, or `not scored`."""
+    return out.OUTCOMES[out.SKIPPED] if question.skipped else question.verdict or out.NOT_SCORED
+
+
+def covered_words(question: rec.QuestionResult) -> str:
+    """The share of the points an answer covered: `62%`; empty if it was not judged by points."""
+    return "" if question.coverage is None else percent(question.coverage)
+
+
+def time_words(question: rec.QuestionResult) -> str:
+    """Time taken, and time planned where that may be shown: `4:47 of 4:00`."""
+    planned = "" if question.planned_seconds is None else f" of {clock(question.planned_seconds)}"
+    return f"{clock(question.seconds)}{planned}"
+
+
+def check_words(check: rec.CheckResult) -> str:
+    """The result of a check: `right`, `wrong`, `skipped` or `set aside`; `open` until the reveal."""
+    if check.set_aside:
+        return out.OUTCOMES[out.SET_ASIDE]
+    if check.concept is None:
+        return out.OUTCOMES[out.OPEN]
+    return out.OUTCOMES[out.SKIPPED] if check.correct is None else out.right_or_wrong(correct=check.correct)
+
+
+def checks_words(checks: Sequence[rec.CheckResult], noun: str = "") -> str:
+    """The results of the checks, counted: `1 of 2 right, 1 open, 1 set aside`. The first count takes the noun."""
+    revealed = [check for check in checks if check.concept is not None and not check.set_aside]
+    aside = sum(check.set_aside for check in checks)
+    counts = [(len(checks) - len(revealed) - aside, "open"), (aside, "set aside")]
+    if revealed:
+        counts.insert(0, (len(revealed), "right"))
+    parts: list[str] = []
+    for count, word in counts:
+        if count:
+            counted = plural(count, noun) if noun and not parts else f"{count}"
+            right = f"{sum(bool(check.correct) for check in revealed)} of " if word == "right" else ""
+            parts.append(f"{right}{counted} {word}")
+    return ", ".join(parts)
+
+
+def mark_of(point: rec.PointResult) -> str:
+    """What is special about a point, in brackets, or nothing."""
+    followed = point.prompted and point.mark != "prompted"  # old transcripts have no such mark
+    return point_remarks(critical=point.critical, beyond=point.beyond, followed=followed)
+
+
+def step_words(step: rec.PathStep) -> str:
+    """A step of the path with its result: `Question 2: Prompt engineering, tier 3, borderline`."""
+    name = "Check" if step.kind == "check" else "Question"
+    return f"{name} {step.number}: {step.concept_title}, tier {step.tier}, {out.outcome_word(step.outcome)}"
+
+
+def step_change(step: rec.PathStep, arrow: str = "->") -> str:
+    """The chance of a solid answer before and after a step, with its interval: `29% -> 25% (9 to 52)`."""
+    return f"{percent(step.before)} {arrow} {percent(step.mastery)} ({interval(step.low, step.high)})"
+
+
+def passed_over(step: rec.PathStep) -> Iterator[str]:
+    """Questions that were considered too, and what ruled them out: `KV cache, twice (the same concept again)`."""
+    counts = Counter((other.concept_title, other.ruled_out) for other in step.passed_over)
+    for (title, ruled_out), count in counts.items():
+        often = {1: "", 2: ", twice"}.get(count, f", {count} times")
+        yield f"{title}{often} ({ruled_out})"
+
+
+VISIBLE_FALL = 0.01  # the least fall of a chance that shows
+
+
+def path_sentences(assessment: rec.Assessment) -> list[str]:
+    """What the figures along the path mean, and why a good answer can lower them if one did."""
+    target = tier_words(assessment.level.target)
+    sentences = [f"Why each item was asked, and the chance of a {SOLID} answer at {target} after it."]
+    if any(s.outcome in STRONG | {"right"} and s.before - s.mastery >= VISIBLE_FALL for s in assessment.path):
+        sentences.append("A good answer to an easy question, or after a hint, can lower it: more was expected.")
+    return sentences
+
+
+NO_DIFFERENCE = 0.25  # verdict steps; less is not worth a word
+AMOUNTS = ((0.42, "about a third of a verdict"), (0.75, "about half a verdict"), (1.5, "about one verdict"))
+
+
+def rating_sentences(calibration: rec.CalibrationResult) -> list[str]:
+    """How candidates rate themselves; sentences without data are left out."""
+    parts = (calibration_sentence, predictions_sentence, checks_sentence, leniency_sentence)
+    return [sentence for part in parts if (sentence := part(calibration))]
+
+
+def calibration_sentence(calibration: "rec.CalibrationResult | CalibrationOverTime") -> str:
+    """The mean difference of predictions and scores. It is called a habit only where its 80% interval excludes 0."""
+    mean, low, high = calibration.difference, calibration.difference_low, calibration.difference_high
+    if mean is None or low is None or high is None:
+        return "Too few predictions so far to say how you rate yourself."
+    if abs(mean) < NO_DIFFERENCE:
+        return "Your predictions match your points."
+    amount = next((words for below, words in AMOUNTS if abs(mean) < below), "more than one verdict")
+    if low <= 0 <= high:
+        predicted = f"You predicted {amount} {'above' if mean > 0 else 'below'} your points"
+        return f"{predicted}; {calibration.predictions} predictions are not enough to call it a habit."
+    return f"You rate yourself {'higher' if mean > 0 else 'lower'} than your points, by {amount}."
+
+
+def predictions_sentence(calibration: rec.CalibrationResult) -> str:
+    """How many predictions were exact, too high and too low; empty without predictions."""
+    if not calibration.predictions:
+        return ""
+    exact = f"{calibration.exact} of {plural(calibration.predictions, 'prediction')} exact"
+    return f"{exact}, {calibration.higher} too high and {calibration.lower} too low."
+
+
+def checks_sentence(calibration: rec.CalibrationResult) -> str:
+    """Whether the checks agree with the self-scored answers, within the 80% interval; empty without checks."""
+    if not calibration.checks:
+        return ""
+    right = f"{calibration.checks_right} of {plural(calibration.checks, 'check')} right"
+    if calibration.checks_expected is None or calibration.checks_sd is None:
+        return f"{right}."
+    off = calibration.checks_right - calibration.checks_expected
+    if abs(off) <= rec.Z80 * calibration.checks_sd:
+        result = "which fits"
+    else:
+        result = f"so this is {'fewer' if off < 0 else 'more'} than expected"
+    return f"{right}; your own scores predict {calibration.checks_expected:.1f}, {result}."
+
+
+def leniency_sentence(calibration: rec.CalibrationResult) -> str:
+    """Whether the candidate scores leniently; empty unless the interval of the leniency excludes 0."""
+    if calibration.leniency is None:
+        return ""
+    return f"Your scores are {'lenient' if calibration.leniency > 0 else 'strict'}; the level takes that into account."

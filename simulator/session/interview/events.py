@@ -1,8 +1,8 @@
 """The events of an interview. A transcript is a header and these, in order, each appended once and never changed.
 
 Every event carries `n` (from 1, without gaps), `at` (UTC, milliseconds) and `clock` (interview seconds, without pauses
-and scoring). Most name the `position` (from 1) of the asked item that they belong to. What other modules must know of a
-kind stands on its class: traits, what it changes, and how it is told. Nowhere else is there a list of kinds.
+and scoring). Most name the `position` (from 1) of their item. What other modules need to know about a kind is on its
+class: its traits, what it changes, and its words. There is no other list of kinds.
 """
 
 from datetime import datetime
@@ -29,12 +29,12 @@ UndoneFrom = Literal["check", "answer", "score"]
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag=str.lower):
     """Base of all events.
 
-    `lasting`: an `undone` never voids it. `moves_on`: it brings the interview further. `beside_draft`: it answers
-    nothing, so that a draft from before it still counts. `for_checks`: whether it belongs to a check ("no", "too" or
-    "only"). `undone_from`: from where undo takes it back: an open "check", the "answer", or the "score" after the
-    reveal. `gives_back`: its `text` comes back to be gone on with when it is voided. `sets_level`: after the end it
-    replaces the level that was said, by its own `level` if it has one. `line` is its line of the replay, `printed`
-    what the line mode prints where that is always the same.
+    `lasting`: an `undone` never voids it. `moves_on`: it moves the interview on. `beside_draft`: it answers nothing, so
+    a draft from before it is still current. `for_checks`: whether it belongs to checks ("no", "too" or "only").
+    `undone_from`: the stages at which undo can void it: an open "check", the "answer", or the "score" after the reveal.
+    `gives_back`: when it is voided, its `text` comes back to be edited. `sets_level`: after the end it replaces the
+    level, with its own `level` if it has one. `line` is its line in the replay, `printed` what the line mode prints
+    where that is always the same.
     """
 
     lasting: ClassVar[bool] = False
@@ -51,24 +51,24 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     at: datetime
     clock: float
 
-    def told(self) -> str:
-        """What happened, in a few words."""
+    def summary(self) -> str:
+        """What happened, in a few words, for the replay."""
         return self.line
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
-        """The fields of its item's Turn that it changes. (A Turn is made of events, so its module imports this one.)"""
+        """The fields of its item's Turn that it changes. (`turn` is untyped because its module imports this one.)"""
         return {}
 
     def session_changes(self) -> dict[str, Any]:
-        """The fields of the State that it changes, beside its item."""
+        """The fields of the State that it changes, apart from its item."""
         return {}
 
 
 class Asked(Event, frozen=True, kw_only=True, tag="asked"):
-    """A question or a check was put. Holds the item as it was asked, why it was chosen, and the belief before it.
+    """A question or a check was asked. Holds the item as it was then, why it was chosen, and the belief before it.
 
-    `number` counts within its sort (question 3, check 1); `reason` is the engine's, as plain data; `belief` is the
-    summary of the role-weighted belief (logits). `seen` says that the candidate has met this item before.
+    `number` counts questions and checks apart (question 3, check 1); `reason` is the engine's, as plain data; `belief`
+    is the summary of the role-weighted belief (logits). `seen` says that the candidate has met this item before.
     """
 
     lasting = True
@@ -90,7 +90,7 @@ class Asked(Event, frozen=True, kw_only=True, tag="asked"):
 
 
 class Clarified(Event, frozen=True, kw_only=True, tag="clarified"):
-    """The candidate asked back, and the interviewer replied."""
+    """The candidate asked for clarification, and the interviewer replied."""
 
     beside_draft = True
     for_checks = "too"
@@ -133,7 +133,7 @@ class Answered(Event, frozen=True, kw_only=True, tag="answered"):
     dont_know: bool = False
     spoken_seconds: float | None = None
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"You: {DONT_KNOW}" if self.dont_know else self.line
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -157,7 +157,7 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
 
 
 class ProbeAnswered(Event, frozen=True, kw_only=True, tag="probe_answered"):
-    """The follow-up was answered, or closed with "I said that" (`said`); without a text the candidate did not know."""
+    """The follow-up was answered, or closed with "I said that" (`said`); an empty text means "don't know"."""
 
     undone_from = ("answer",)
     gives_back = True
@@ -173,7 +173,7 @@ class ProbeAnswered(Event, frozen=True, kw_only=True, tag="probe_answered"):
         """What the candidate said, in words."""
         return SAID_THAT if self.said else self.text or DONT_KNOW
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"You: {SAID_THAT}" if self.said else self.line
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -188,7 +188,7 @@ class Predicted(Event, frozen=True, kw_only=True, tag="predicted"):
     position: int
     verdict: Verdict
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"You predict {self.verdict}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -217,7 +217,7 @@ class Judged(Event, frozen=True, kw_only=True, tag="judged"):
     point: str
     mark: Mark
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"A point is judged: {MARK_WORDS[self.mark]}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -225,11 +225,11 @@ class Judged(Event, frozen=True, kw_only=True, tag="judged"):
 
 
 class Scored(Event, frozen=True, kw_only=True, tag="scored"):
-    """The verdict of an answer. `by_points` is what the points make; `anchored` the candidate's at tiers 5 and 6.
+    """The verdict of an answer. `by_points` is what the points make; `anchored` the candidate's own at tiers 5 and 6.
 
-    `coverage` is None where there is no rubric; `capped` says that a critical point is missing. `overruled` with
-    `why` marks a verdict that the candidate set against the points. `level` is what the engine said after an answer was
-    scored anew, as in `ended`.
+    `coverage` is None where there is no rubric; `capped` says that a critical point is missing. `overruled` with `why`
+    marks a verdict that the candidate set against the points. `level`, as in `ended`, is the engine's after an answer
+    was scored again.
     """
 
     undone_from = ("score",)
@@ -245,7 +245,7 @@ class Scored(Event, frozen=True, kw_only=True, tag="scored"):
     why: str = ""
     level: dict[str, int] = {}
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"The verdict: {self.verdict}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -264,7 +264,7 @@ class Checked(Event, frozen=True, kw_only=True, tag="checked"):
     chosen: int | None = None
     dont_know: bool = False
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"The check is {right_or_wrong(correct=self.correct)}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -272,9 +272,9 @@ class Checked(Event, frozen=True, kw_only=True, tag="checked"):
 
 
 class SetAside(Event, frozen=True, kw_only=True, tag="set_aside"):
-    """What was typed for a check was read wrongly: its result is no evidence. `on` false lets it count again.
+    """The answer to a check was read wrongly, so its result is no evidence. `on` false lets it count again.
 
-    `level` is what the engine said after that where the interview had ended, as in `ended`.
+    `level`, as in `ended`, is the engine's after that, if the interview had ended.
     """
 
     moves_on = False
@@ -287,7 +287,7 @@ class SetAside(Event, frozen=True, kw_only=True, tag="set_aside"):
     on: bool = True
     level: dict[str, int] = {}
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return f"The check is {OUTCOMES[SET_ASIDE]}: it was read wrongly" if self.on else "The check counts again"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -295,7 +295,7 @@ class SetAside(Event, frozen=True, kw_only=True, tag="set_aside"):
 
 
 class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
-    """ "Not this one": the item was skipped; it is no evidence."""
+    """The item was skipped; it is no evidence."""
 
     for_checks = "too"
     undone_from = ("check", "answer", "score")
@@ -309,9 +309,9 @@ class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
 
 
 class Undone(Event, frozen=True, kw_only=True, tag="undone"):
-    """Voids event `undoes` and the later ones of the same item. A recorded choice is never voided.
+    """Voids event `undoes` and the later ones of the same item, except those that are `lasting`.
 
-    Where that was a skip, its item is the current one again.
+    If it voids a skip, that item becomes the current one again.
     """
 
     for_checks = "too"
@@ -323,7 +323,7 @@ class Undone(Event, frozen=True, kw_only=True, tag="undone"):
 
 
 class Returned(Event, frozen=True, kw_only=True, tag="returned"):
-    """An item that was asked already is put again, after a pass before it was taken back."""
+    """An item is put again that waited while an earlier one, whose skip was taken back, was answered."""
 
     lasting = True
     for_checks = "too"
@@ -339,9 +339,9 @@ class Returned(Event, frozen=True, kw_only=True, tag="returned"):
 
 
 class Noted(Event, frozen=True, kw_only=True, tag="noted"):
-    """A remark of the candidate on an item, during the interview or afterwards.
+    """A note of the candidate on an item, during the interview or afterwards.
 
-    `unsent` is a text that was being written when its item was left: it comes back where one goes on with it.
+    `unsent` marks unfinished text from when its item was left: it comes back as the draft if the item does.
     """
 
     lasting = True
@@ -363,7 +363,7 @@ class Noted(Event, frozen=True, kw_only=True, tag="noted"):
 
 
 class Retold(Event, frozen=True, kw_only=True, tag="retold"):
-    """The answer said again in sixty seconds after the reveal: take two, not evidence."""
+    """The answer said again in sixty seconds after the reveal. It is no evidence."""
 
     lasting = True
     moves_on = False
@@ -378,7 +378,7 @@ class Retold(Event, frozen=True, kw_only=True, tag="retold"):
 
 
 class Bookmarked(Event, frozen=True, kw_only=True, tag="bookmarked"):
-    """The candidate marked an item to come back to, or with position 0 the whole session; `on` false takes it off."""
+    """The candidate bookmarked an item, or with position 0 the whole session; `on` false takes the bookmark off."""
 
     lasting = True
     moves_on = False
@@ -388,7 +388,7 @@ class Bookmarked(Event, frozen=True, kw_only=True, tag="bookmarked"):
     position: int = 0
     on: bool = True
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return "A bookmark is set" if self.on else "A bookmark is taken off"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
@@ -412,7 +412,7 @@ class Paused(Event, frozen=True, kw_only=True, tag="paused"):
 
 
 class Resumed(Event, frozen=True, kw_only=True, tag="resumed"):
-    """The interview goes on; `clock` is where it stopped, or where the kept draft says it was."""
+    """The interview goes on; `clock` is where it stopped, or the later clock of the saved draft."""
 
     moves_on = False
     beside_draft = True
@@ -434,9 +434,9 @@ class Closed(Event, frozen=True, kw_only=True, tag="closed"):
 
 
 class Ended(Event, frozen=True, kw_only=True, tag="ended"):
-    """The interview is over. Only notes, bookmarks and re-scoring may follow.
+    """The interview is over. Only notes, bookmarks and new scores may follow.
 
-    `level` is what the engine said then: the tier with its 80% interval (`tier`, `low`, `high`).
+    `level` is the engine's at that point: the tier with its 80% interval (`tier`, `low`, `high`).
     """
 
     sets_level = True
@@ -451,11 +451,10 @@ class Ended(Event, frozen=True, kw_only=True, tag="ended"):
 
 
 def _said(turn: Any, text: str) -> dict[str, Any]:
-    """What a text given on an item changes: the draft is used up, and so is a note that was only the unsent text."""
+    """What a committed text changes on its item: the draft is used up, and so are notes of unsent text."""
     notes = tuple(note for note in turn.notes if not note.unsent) if text else turn.notes
     return {"drafts": turn.drafts[:-1], "notes": notes}
 
 
-AnyEvent = Event
 KINDS: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in Event.__subclasses__()}
-ready(Reason, *KINDS.values())  # a reason is what `Asked.reason` holds
+ready(Reason, *KINDS.values())  # `Asked.reason` holds a Reason

@@ -1,4 +1,4 @@
-"""What earlier sessions of the same candidate say: evidence in order, with time between, and what was met lately."""
+"""What a candidate has shown, as evidence for the engine: by the turns of one interview, and by earlier sessions."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -10,25 +10,69 @@ import msgspec
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence
+from simulator.engine.scoring import rank
 from simulator.graph.records import ready
-from simulator.session.header import Earlier, Header, Seniority
-from simulator.session.interview import evidence
+from simulator.session.header import Header, Seniority
 from simulator.session.interview.state import fold
+from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading
 
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
     from simulator.engine.model.belief import Belief
 
-BELIEF_OF = ("id", "started", "last", "asked", "revealed", "evidence")  # what is told of it or not changes none
-COUNTED_SESSIONS = 100  # older ones have faded, and every header names all that count
+BELIEF_OF = ("id", "started", "last", "asked", "revealed", "evidence")  # what is secret changes no belief
+COUNTED_SESSIONS = 100  # older ones have faded, and each header lists all that count
+
+
+def evidence_of(turns: Iterable[Turn]) -> tuple[Evidence, ...]:
+    """The evidence of all turns, in the order in which they were asked.
+
+    Judged points replace a prediction, and "don't know" counts as weak. Skipped and unanswered items, checks that were
+    set aside, and the time taken are no evidence.
+    """
+    return tuple(piece for turn in turns for piece in turn_evidence(turn))
+
+
+def turn_evidence(turn: Turn) -> tuple[Evidence, ...]:
+    """The evidence of one turn: none, one piece, or two of half weight at tiers 5 and 6."""
+    if turn.skipped:
+        return ()
+    if turn.check is not None:
+        return () if turn.correct is None else (_piece(turn, "check", int(turn.correct)),)
+    if turn.dont_know:
+        return (_piece(turn, "dont_know", 0),)
+    scored = turn.scored
+    if scored is None:
+        return (_piece(turn, "prediction", rank(turn.prediction)),) if turn.prediction else ()
+    if scored.anchored and scored.by_points:
+        return (
+            _piece(turn, "verdict", rank(scored.by_points), weight=0.5),
+            _piece(turn, "anchored", rank(scored.anchored), weight=0.5),
+        )
+    if scored.anchored:
+        return (_piece(turn, "anchored", rank(scored.anchored)),)
+    return (_piece(turn, "verdict", rank(scored.verdict), overruled=scored.overruled),)
+
+
+def _piece(turn: Turn, kind: str, category: int, *, weight: float = 1.0, overruled: bool = False) -> Evidence:
+    return Evidence(
+        item=turn.asked.id,
+        kind=kind,  # type: ignore[arg-type]
+        category=category,
+        hints=len(turn.hints),
+        prompted=len(turn.when_asked),
+        overruled=overruled,
+        seen_before=turn.seen,
+        weight=weight,
+    )
 
 
 @dataclass(frozen=True)
 class PastSession:
-    """What counts of one earlier session. `asked` are all items put, `revealed` those whose answer was shown.
+    """What counts of one earlier session, as ids of items: `asked` are all, `revealed` those whose answer was shown.
 
-    `secret` are those whose concepts no output may tell yet (`State.conceals`).
+    `secret` are those whose concepts no output may name yet (`State.conceals`).
     """
 
     id: str
@@ -40,14 +84,14 @@ class PastSession:
     secret: tuple[str, ...] = ()
 
     @property
-    def weighed(self) -> "PastSession":
-        """The session without the results of checks that it had not told yet: what rests on one would tell it."""
+    def without_secret_results(self) -> "PastSession":
+        """The session without check results that it has not shown yet: whatever used one would give it away."""
         untold = {e for e in self.evidence if e.kind == "check" and e.item in self.secret}
         return replace(self, evidence=tuple(e for e in self.evidence if e not in untold)) if untold else self
 
     @property
-    def told(self) -> "PastSession":
-        """The session without the answers that would tell what is still a secret."""
+    def without_secret_items(self) -> "PastSession":
+        """The session without the answers to items that are still secret."""
         return replace(self, evidence=tuple(e for e in self.evidence if e.item not in self.secret))
 
 
@@ -55,7 +99,7 @@ ready(PastSession)
 
 
 def past_session(reading: Reading, last: int | None = None) -> PastSession:
-    """The past that a transcript holds; with `last`, as it was after that event."""
+    """What counts of a transcript; with `last`, as it stood after that event."""
     events = reading.events if last is None else [e for e in reading.events if e.n <= last]
     state = fold(reading.header, events)
     return PastSession(
@@ -64,7 +108,7 @@ def past_session(reading: Reading, last: int | None = None) -> PastSession:
         last=state.last_n,
         asked=tuple(t.asked.id for t in state.turns),
         revealed=tuple(t.asked.id for t in state.turns if t.revealed or t.shown_before or t.checked),
-        evidence=evidence.of_turns(state.turns),
+        evidence=evidence_of(state.turns),
         secret=tuple(t.asked.id for t in state.turns if state.conceals(t)),
     )
 
@@ -75,16 +119,16 @@ def counts_for(header: Header, candidate: str, graph: str) -> bool:
 
 
 def cooling(past: Sequence[PastSession], now: datetime) -> frozenset[str]:
-    """Items that may not return yet: asked in the last ten interviews, or in the last 30 days."""
+    """Items that may not be asked again yet: asked in the last ten interviews, or in the last 30 days."""
     recent = set(sorted(past, key=lambda p: p.started)[-P.COOLING_INTERVIEWS :])
     recent |= {p for p in past if now - p.started < timedelta(days=P.COOLING_DAYS)}
     return frozenset(item for p in recent for item in p.asked)
 
 
 def starting_belief(bank: "Bank", seniority: Seniority, past: Iterable[PastSession], now: datetime) -> "Belief":
-    """The belief that a session starts from: the prior of the seniority, moved by the earlier sessions in order.
+    """The belief that a session starts from: the prior of the seniority, updated by the earlier sessions in order.
 
-    Between two sessions, and up to `now`, the variance grows back (forgetting).
+    Between two sessions, and from the last one to `now`, the variance grows back (forgetting).
     """
     from simulator.engine.model.belief import fold  # numpy
     from simulator.engine.model.priors import Prior  # numpy
@@ -98,11 +142,6 @@ def starting_belief(bank: "Bank", seniority: Seniority, past: Iterable[PastSessi
 
 
 def digest(past: Iterable[PastSession]) -> str:
-    """Identifies what a starting belief was made of: sha256 over ids, moments and evidence, 16 hex digits."""
+    """A digest of what a starting belief was made of: sha256 over ids, times and evidence, cut to 16 hex digits."""
     made_of = [{name: getattr(p, name) for name in BELIEF_OF} for p in past]
     return hashlib.sha256(msgspec.json.encode(made_of)).hexdigest()[:16]
-
-
-def named(past: Iterable[PastSession]) -> tuple[Earlier, ...]:
-    """The past as a header keeps it."""
-    return tuple(Earlier(p.id, p.last) for p in past)

@@ -1,7 +1,6 @@
-"""Reading what a person types: the answer to a check ("20 GB", "8/15", "10*2000 + 45*1000 = 65k"), a question back.
+"""Reading what a person types: the answer to a check ("20 GB", "8/15", "10*2000 + 45*1000 = 65k"), or a clarification.
 
-Reading a check, the right answer in words and an example of one stand together: that is what a kind of check consists
-of, besides its record.
+For each kind of check this module reads an answer, gives the right one in words, and makes an example.
 """
 
 import math
@@ -37,7 +36,7 @@ _ALTERNATIVES = frozenset(("or", "and", "but", "to", "versus", "vs"))
 
 @dataclass(frozen=True)
 class ReadNumber:
-    """A number that was read, in the unit of the check; `echo` tells the candidate so: "65,000 tokens"."""
+    """A number in the unit of the check; `echo` repeats it for the candidate: "65,000 tokens"."""
 
     value: float
     echo: str
@@ -45,25 +44,25 @@ class ReadNumber:
 
 @dataclass(frozen=True)
 class NotRead:
-    """What was typed cannot be read as one number without a guess; `why` asks the candidate back."""
+    """The text cannot be read as one number without a guess; `why` asks the candidate about it."""
 
     why: str
 
 
 def read_number(text: str, unit: str = "") -> ReadNumber | NotRead:
-    """The number that `text` gives, in `unit`; or why it must be asked back. Nothing typed is left out in silence.
+    """The number in `text`, in `unit`; or why the candidate must be asked. No part of the text is silently ignored.
 
-    A calculation is worked out, and after `=` the last value counts. Commas before three digits group them, other
-    commas are decimal. Units, prefixes, percent and words such as million are converted; a number without a unit is
-    in `unit` already. docs/graph-format.md has the rules.
+    Calculations are worked out; after `=` the last value counts. A comma before exactly three digits groups them, any
+    other is a decimal comma. Units, prefixes, percent and words such as million are converted; a number without a unit
+    is taken to be in `unit`. The rules are in docs/graph-format.md.
     """
     wanted = answer_unit(unit)
     if len(text) > LONGEST:
         return NotRead(f"That is too long to be a number: write it, or its calculation, in {LONGEST} characters.")
     try:
         value = _value(simplify(text), wanted)
-    except UnreadableError as asked:
-        return NotRead(str(asked))
+    except UnreadableError as error:
+        return NotRead(str(error))
     return ReadNumber(value, number_words(value, unit))
 
 
@@ -76,7 +75,7 @@ def number_words(value: float, unit: str) -> str:
 
 
 def _value(text: str, wanted: AnswerUnit) -> float:
-    """The number in simplified text; where the unit of the check stands behind it, word for word, in that."""
+    """The number in simplified text. If the unit of the check follows it word for word, it is in that unit."""
     unit = simplify(wanted.text)
     number = text.removesuffix(unit)
     if unit and number != text and (number[-1:].isspace() or (number[-1:].isdigit() and not unit[0].isdigit())):
@@ -88,7 +87,7 @@ def _value(text: str, wanted: AnswerUnit) -> float:
 
 
 def _in_clauses(tokens: Sequence[Token], wanted: AnswerUnit) -> float:
-    """The value on which all clauses of the text agree, as those of "20 GB, i.e. 2e10 bytes" do."""
+    """The value on which all clauses agree, as in "20 GB, i.e. 2e10 bytes"."""
     values = [value for clause in _clauses(tokens) for value in _values(clause, wanted)]
     if not values:
         raise UnreadableError("I can't read a number in that. Write one such as 20 GB, 1.5e9, 3/8 or 0.98^20.")
@@ -100,9 +99,9 @@ def _in_clauses(tokens: Sequence[Token], wanted: AnswerUnit) -> float:
 
 
 def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Parts between commas and full stops.
+    """The parts between commas and full stops.
 
-    One that begins with `=`, or "so", goes on with the one before; so does a unit for itself, as in "48, in GB".
+    A part that begins with `=` or "so" belongs to the one before it; so does a unit alone, as in "48, in GB".
     """
     clause, *others = _split(tokens, ",")
     for part in others:
@@ -115,7 +114,7 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _names_unit_only(part: Sequence[Token]) -> bool:
-    """Whether a unit stands there without a number: "in GB", but not "K and V"."""
+    """Whether the part is a unit without a number: "in GB", but not "K and V"."""
     words = [token for token in part if token.lower not in FILLER]
     units = [token for token in words if _is_unit(token) and (len(token.text) > 1 or len(words) == 1)]
     return bool(units) and not any(token.numeric and scale_of(token.text) is None for token in part)
@@ -126,14 +125,8 @@ def _is_unit(token: Token) -> bool:
     return token.kind == "%" or unit_of(word) is not None or scale_of(word) is not None or word in ("B", "b")
 
 
-def _needs_number(token: Token) -> bool:
-    """Whether a piece of text without a number cannot be passed over because of it."""
-    digits = any(ch.isdigit() for ch in token.text) and "@" not in token.text
-    return token.kind in ("op", "^", "junk") or digits or _is_unit(token)
-
-
 def _split(tokens: Sequence[Token], kind: str) -> list[list[Token]]:
-    """The tokens between those of `kind` that stand in no bracket."""
+    """The tokens split at those of `kind` that are outside all brackets."""
     parts: list[list[Token]] = [[]]
     depth = 0
     for token in tokens:
@@ -146,14 +139,16 @@ def _split(tokens: Sequence[Token], kind: str) -> list[list[Token]]:
 
 
 def _values(clause: Sequence[Token], wanted: AnswerUnit) -> Iterator[Quantity]:
-    """The value behind the last `=` of a clause, then those of remarks in brackets behind it, which have to agree."""
+    """The value after the last `=` of a clause, then those of remarks in brackets after it, which have to agree."""
     sides = _split(clause, "=")
     while sides and not any(token.numeric for token in sides[-1]):
         words = sides.pop()
         if sides:
             refuse_words(words)
-        if wrong := next((t for t in words if _needs_number(t)), None):
-            raise unreadable(wrong.text)
+        for token in words:  # text without a number may be passed over, but not where it calls for one
+            digits = any(ch.isdigit() for ch in token.text) and "@" not in token.text
+            if token.kind in ("op", "^", "junk") or digits or _is_unit(token):
+                raise unreadable(token.text)
     if not sides:
         return
     calculation, remarks = _without_remarks(sides[-1])
@@ -165,7 +160,7 @@ def _values(clause: Sequence[Token], wanted: AnswerUnit) -> Iterator[Quantity]:
 
 
 def _without_remarks(side: list[Token]) -> tuple[list[Token], list[list[Token]]]:
-    """The calculation, and the brackets that are no part of it: 2 (keys and values) * 40, or 0.5 (50%)."""
+    """The calculation, and the brackets that are not part of it: 2 (keys and values) * 40, or 0.5 (50%)."""
     calculation: list[Token] = []
     remarks: list[list[Token]] = []
     at = 0
@@ -175,7 +170,7 @@ def _without_remarks(side: list[Token]) -> tuple[list[Token], list[list[Token]]]
         if end and not any(token.numeric for token in inside):
             calculation += inside if _names_unit_only(inside) else []
             at = end + 1
-        elif end == len(side) - 1 and side[at].spaced and _is_complete(calculation):
+        elif end == len(side) - 1 and side[at].spaced and _takes_remark(calculation):
             remarks.append(inside)
             at = end + 1
         else:
@@ -185,24 +180,25 @@ def _without_remarks(side: list[Token]) -> tuple[list[Token], list[list[Token]]]
 
 
 def _closing(tokens: Sequence[Token], at: int) -> int:
-    """Where the bracket that opens at `at` closes; 0 where none opens there, or none closes."""
+    """The index where the bracket that opens at `at` closes; 0 if none opens there or it never closes."""
     depth = 0
-    for place in range(at, len(tokens)):
-        depth += (tokens[place].kind == "(") - (tokens[place].kind == ")")
+    for index in range(at, len(tokens)):
+        depth += (tokens[index].kind == "(") - (tokens[index].kind == ")")
         if depth <= 0:
-            return place if place > at else 0
+            return index if index > at else 0
     return 0
 
 
-def _is_complete(calculation: Sequence[Token]) -> bool:
-    """Whether a bracket behind it is no factor of it, as it would be after a sign or a function."""
-    last = calculation[-1] if calculation else None
-    closed = last is not None and last.kind in ("number", "computed", "word", "%", ")", "currency")
-    return closed and any(t.numeric for t in calculation) and not (last and last.lower in _BEFORE_FACTOR)
+def _takes_remark(calculation: Sequence[Token]) -> bool:
+    """Whether a bracket after it is a remark, and not a factor as it would be after a sign or a function."""
+    if not any(token.numeric for token in calculation):
+        return False
+    last = calculation[-1]
+    return last.kind in ("number", "computed", "word", "%", ")", "currency") and last.lower not in _BEFORE_FACTOR
 
 
 def _check_earlier(sides: Sequence[Sequence[Token]], value: Quantity, wanted: AnswerUnit) -> None:
-    """What stands before the last `=` is not the answer, but may show that the value behind it is only half of one."""
+    """Raise UnreadableError if what precedes the last `=` shows that the value after it is not the whole answer."""
     for side in sides:
         numbers = [at for at, token in enumerate(side) if token.numeric]
         if numbers and any(token.lower in _ALTERNATIVES for token in side[numbers[-1] :]):
@@ -214,12 +210,19 @@ def _check_earlier(sides: Sequence[Sequence[Token]], value: Quantity, wanted: An
         return
     if before is not None and _has_lost_scale(before, value, wanted):
         raise two_numbers(quantity_text(before), quantity_text(value))
-    if _names_another_unit(sides, wanted) and not _agrees(before, value, wanted):
-        raise UnreadableError(f"Is that {number_words(value.value, wanted.text)}? Write the unit behind the number.")
+    if not _names_another_unit(sides, wanted):
+        return
+    asked = UnreadableError(f"Is that {number_words(value.value, wanted.text)}? Write the unit after the number.")
+    if before is None:
+        raise asked
+    try:
+        require_agreement(before, value, wanted)
+    except UnreadableError:
+        raise asked from None
 
 
 def _evaluated(sides: Sequence[Sequence[Token]], wanted: AnswerUnit) -> Quantity | None:
-    """The value of the last of these sides that has one."""
+    """The value of the last side that has a number; None if that cannot be worked out."""
     for side in reversed(sides):
         if any(token.numeric for token in side):
             try:
@@ -239,23 +242,13 @@ def _has_lost_scale(before: Quantity, value: Quantity, wanted: AnswerUnit) -> bo
 
 
 def _names_another_unit(sides: Sequence[Sequence[Token]], wanted: AnswerUnit) -> bool:
-    """Whether 48 after "in GB:" may be gigabytes, where the answer is wanted in bytes."""
+    """Whether the unit may be another one: 48 after "in GB:" where the answer is wanted in bytes."""
     names = [token for side in sides if _names_unit_only(side) for token in side if _is_unit(token)]
     if wanted.unit.dims:
         names += [token for side in sides for token in side if token.kind in ("word", "currency")]
         units = [unit_of(token.text) for token in names]
         return any(unit is not None and unit.within(wanted.unit) != 1 for unit in units)
     return bool(names) and not wanted.percent
-
-
-def _agrees(first: Quantity | None, second: Quantity, wanted: AnswerUnit) -> bool:
-    if first is None:
-        return False
-    try:
-        require_agreement(first, second, wanted)
-    except UnreadableError:
-        return False
-    return True
 
 
 def read_option(text: str, check: Check) -> int | None:
@@ -283,7 +276,7 @@ def within(value: float, check: Check) -> bool:
 
 @dataclass(frozen=True)
 class CheckReading:
-    """An answer to a check as it was understood. `words` say it back, and not whether it is right."""
+    """An answer to a check as it was understood. `words` repeat it without saying whether it is right."""
 
     text: str
     words: str
@@ -293,7 +286,7 @@ class CheckReading:
 
 
 def read_check(text: str, check: Check) -> CheckReading:
-    """What `text` says to a check: the one place that reads it. Raises NotAllowed where it cannot be read."""
+    """The answer to a check in `text`. Raises NotAllowed if it cannot be read."""
     typed = normalise(text)
     if not typed:
         raise NothingWritten("Choose an option." if check.takes == "option" else "Write a number.")
@@ -325,7 +318,7 @@ def right_answer(check: Check) -> str:
 
 
 def example_answer(check: Check, *, right: bool) -> str:
-    """What somebody may type who knows the answer, or does not."""
+    """A right answer to a check as somebody might type it, or a wrong one."""
     if check.takes == "option":
         correct = check.correct or 0
         return chr(ord("a") + (correct if right else (correct + 1) % len(check.options)))
@@ -344,21 +337,18 @@ def match_clarification(
 ) -> Clarification | None:
     """The clarification that `text` asks for, by shared words; None when nothing comes close.
 
-    Words of the reply count half, so that "16-bit?" finds the question about precision. `given` is not used to hide
-    a reply that was given already: asked twice, it is answered twice; it only breaks ties.
+    Words of the reply count half, so that "16-bit?" finds the question about precision. `given` only breaks ties: a
+    question that is asked twice is answered twice.
     """
     asked = _stems(text)
-    scored = [(_likeness(asked, c), c.asks not in given, c) for c in clarifications]
-    best = max(scored, key=lambda row: (row[0], row[1]), default=None)
-    return best[2] if best and best[0] >= MATCH_SHARE else None
-
-
-def _likeness(asked: set[str], clarification: Clarification) -> float:
-    if not asked:
-        return 0.0
-    own = asked & _stems(clarification.asks)
-    reply = (asked & _stems(clarification.reply)) - own
-    return (len(own) + 0.5 * len(reply)) / len(asked)
+    best, best_rank = None, (0.0, False)
+    for clarification in clarifications:
+        own = asked & _stems(clarification.asks)
+        reply = (asked & _stems(clarification.reply)) - own
+        share = (len(own) + 0.5 * len(reply)) / len(asked) if asked else 0.0
+        if best is None or (share, clarification.asks not in given) > best_rank:
+            best, best_rank = clarification, (share, clarification.asks not in given)
+    return best if best_rank[0] >= MATCH_SHARE else None
 
 
 def _stems(text: str) -> set[str]:

@@ -1,7 +1,7 @@
 """The Interview: the only place that knows what may happen next.
 
-It takes commands, appends events to a sink and exposes the State that is folded from them. The full-screen app, the
-line mode, the demo and simulations drive this same object; none of them holds rules of its own.
+It takes commands, appends events to a sink and exposes the State folded from them. The full-screen app, the line mode
+and the demo all drive this object; none of them has rules of its own.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,6 @@ from simulator.session.interview.judging import Judging
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, apply
-from simulator.session.interview.turn import Turn
 
 MAX_PROBES = 2
 FINISH = "Part of this question is answered already: finish the answer, however short."
@@ -39,7 +38,7 @@ class Interview(Judging):
         sink: Sink,
         clock: Clock,
         selection: Selection,
-        events: Sequence[ev.AnyEvent] = (),
+        events: Sequence[ev.Event] = (),
         clock_at: float | None = None,
         last_n: int = 0,
     ) -> None:
@@ -53,11 +52,13 @@ class Interview(Judging):
     # Asking
 
     def next(self) -> Receipt:
-        """Go on: ask the next item, reveal the next answer of the debriefing, or end the interview."""
+        """Ask the next item, reveal the next answer of the debriefing, or end the interview."""
         self._require(Phase.READY, Phase.SETTLED, Phase.DEBRIEFING)
-        if self.state.closed:
-            return self._next_of_debriefing()
-        self._require_scored_or_put_off()
+        if self.state.closed is not None:
+            return self._debrief_next(self.state.closed)
+        turn = self.state.current
+        if turn is not None and not turn.settled and self.header.score == "each":
+            raise NotAllowed("This answer is not scored yet.")
         if self.state.left_open is not None:
             return self._append(ev.Returned, position=self.state.left_open.position)
         choice, why = self.selection.choose(self.state, self._clock)
@@ -67,13 +68,13 @@ class Interview(Judging):
         return self._append(ev.Asked, **self.selection.asked_fields(self.state, choice))
 
     def clarify(self, text: str) -> Receipt:
-        """Ask the interviewer back; the reply is one of the question's own, or to assume something sensible."""
+        """Ask for clarification; the reply is one of the question's own, or to assume something sensible."""
         turn = self._require(Phase.ANSWERING)
         given = {c.asks for c in turn.clarifications if c.matched}
-        found = match_clarification(text, turn.question.clarifications, given)
-        reply = found.reply if found else ASSUME
+        match = match_clarification(text, turn.question.clarifications, given)
+        reply = match.reply if match else ASSUME
         return self._append(
-            ev.Clarified, position=turn.position, asks=normalise(text), reply=reply, matched=bool(found)
+            ev.Clarified, position=turn.position, asks=normalise(text), reply=reply, matched=match is not None
         )
 
     def hint(self) -> Receipt:
@@ -88,7 +89,7 @@ class Interview(Judging):
     # Answering
 
     def answer(self, text: str, spoken_seconds: float | None = None) -> Receipt:
-        """Commit the answer, or the present stage of a design answer; a follow-up may come next."""
+        """Commit the answer, or the current stage of a design answer; a follow-up may come next."""
         turn, text = self._require(Phase.ANSWERING), normalise(text)
         if not text:
             raise NotAllowed(FINISH) if turn.answers else NothingWritten("The answer is empty: write one.")
@@ -97,9 +98,9 @@ class Interview(Judging):
         return self._follow_up()
 
     def dont_know(self, written: str = "") -> Receipt:
-        """Say that you do not know: the answer counts as weak and, unless scoring waits, the reference is shown.
+        """Answer "don't know": it counts as weak, and unless scoring waits for the end the reference is shown.
 
-        To a follow-up it adds nothing to the answer, and the interview goes on. What was `written` is kept as a note.
+        In reply to a follow-up it adds nothing to the answer. Text `written` so far is kept as a note.
         """
         turn = self._require(Phase.ANSWERING, Phase.CHECKING, Phase.PROBING)
         if self.state.phase is Phase.ANSWERING and turn.answers:
@@ -113,7 +114,7 @@ class Interview(Judging):
         return receipt if self.state.withholds else self._score_unknown(turn)
 
     def skip(self, written: str = "") -> Receipt:
-        """ "Not this one": pass the item over; it is no evidence. What was `written` is kept as a note."""
+        """Skip the item; it is no evidence. Text `written` so far is kept as a note."""
         turn = self._require(Phase.ANSWERING, Phase.CHECKING)
         if turn.shown_before:
             raise NotAllowed(f"You have seen the reference: answer the question, or say {QUOTED_DONT_KNOW}.")
@@ -121,9 +122,9 @@ class Interview(Judging):
         return self._append(ev.Skipped, position=turn.position)
 
     def read_check(self, text: str) -> CheckReading:
-        """What would be read from an answer to the present check: said back to the candidate before it counts.
+        """How an answer to the current check would be understood, to be confirmed before it counts.
 
-        Nothing is done by it, so that it does not matter whether the clock stands.
+        It changes nothing, so it is allowed while the interview is paused.
         """
         turn = self.state.current
         if self.state.phase is not Phase.CHECKING or turn is None or turn.check is None:
@@ -132,23 +133,23 @@ class Interview(Judging):
 
     @property
     def last_pass(self) -> bool:
-        """Whether passing the present item over would end the asking: nothing takes such a pass back."""
+        """Whether skipping the current item would end the questions: such a skip cannot be taken back."""
         turn, state = self.state.current, self.state
         if turn is None or state.left_open is not None or state.phase not in {Phase.ANSWERING, Phase.CHECKING}:
             return False
-        passed = ev.Skipped(n=state.last_n + 1, at=self._time.now(), clock=self.clock, position=turn.position)
-        return self.selection.choose(apply(state, passed), self.clock)[0] is None
+        skipped = ev.Skipped(n=state.last_n + 1, at=self._time.now(), clock=self.clock, position=turn.position)
+        return self.selection.choose(apply(state, skipped), self.clock)[0] is None
 
     def answer_check(self, text: str) -> Receipt:
         """Answer a check: a number with its unit, or one of the options by letter, number or words."""
-        turn, found = self._require(Phase.CHECKING), self.read_check(text)
+        turn, read = self._require(Phase.CHECKING), self.read_check(text)
         return self._append(
             ev.Checked,
             position=turn.position,
-            text=found.text,
-            correct=found.correct,
-            value=found.value,
-            chosen=found.chosen,
+            text=read.text,
+            correct=read.correct,
+            value=read.value,
+            chosen=read.chosen,
         )
 
     def answer_probe(self, text: str) -> Receipt:
@@ -159,12 +160,12 @@ class Interview(Judging):
         return self._reply_to_probe(text=text)
 
     def said_that(self, written: str = "") -> Receipt:
-        """Close the follow-up with "I said that"; what was `written` is kept as a note."""
+        """Close the follow-up with "I said that". Text `written` so far is kept as a note."""
         self._keep_unsent(self._require(Phase.PROBING), written)
         return self._reply_to_probe(said=True)
 
     def predict(self, verdict: Verdict) -> Receipt:
-        """Say how a panel would rate the answer; then, unless scoring waits for the end, the reference is shown."""
+        """Predict the verdict; then, unless scoring waits for the end, the reference is shown."""
         turn = self._require(Phase.PREDICTING)
         receipt = self._append(ev.Predicted, position=turn.position, verdict=verdict)
         return receipt if self.state.withholds else self._append(ev.Revealed, position=turn.position)
@@ -172,22 +173,22 @@ class Interview(Judging):
     # Time
 
     def pause(self, why: str = "") -> Receipt:
-        """Stop the clock; only `resume` goes on."""
+        """Stop the clock; only `resume` starts it again."""
         if self.state.paused or self.state.phase is Phase.ENDED:
             raise NotAllowed("The interview is not running.")
         return self._append(ev.Paused, why=normalise(why))
 
     def resume(self) -> Receipt:
-        """Go on after a pause, or after the program was stopped in any way."""
+        """Start the clock again, after a pause or after the program was stopped in any way."""
         if self.state.phase is Phase.ENDED:
             raise NotAllowed("This interview has ended.")
         receipt = self._append(ev.Resumed)
         return self._mend() or receipt
 
     def stop(self, written: str = "") -> Receipt:
-        """End the interview before its time. Answers that wait for a score can still be debriefed.
+        """End the interview early. Answers that wait for a score can still be debriefed.
 
-        What was `written` is kept as a note of its item.
+        Text `written` so far is kept as a note of its item.
         """
         if self.state.phase is Phase.ENDED:
             raise NotAllowed("This interview has ended.")
@@ -197,11 +198,6 @@ class Interview(Judging):
         return self._end("stopped") if self.state.closed else self._close("stopped")
 
     # Inside
-
-    def _require_scored_or_put_off(self) -> None:
-        turn = self.state.current
-        if turn is not None and not turn.settled and self.header.score == "each":
-            raise NotAllowed("This answer is not scored yet.")
 
     def _reply_to_probe(self, **fields: Any) -> Receipt:
         turn = self._require(Phase.PROBING)
@@ -216,15 +212,8 @@ class Interview(Judging):
         assert turn is not None
         if not turn.answered or turn.open_probe or len(turn.probes) >= MAX_PROBES:
             return self._receipt
-        chosen = probes.next_probe(turn.question, turn.answer_text, self._probe_context(turn))
-        if chosen is None:
-            return self._receipt
-        number = len(turn.probes) + 1
-        return self._append(ev.Probed, position=turn.position, probe=number, **chosen._asdict())
-
-    def _probe_context(self, turn: Turn) -> probes.Context:
         asked = [p for t in self.state.turns for p in t.probes]
-        return probes.Context(
+        context = probes.Context(
             seed=self.header.seed,
             position=turn.position,
             asked_here=tuple(p.asks for p in turn.probes),
@@ -233,6 +222,10 @@ class Interview(Judging):
             question_seconds=self.question_seconds,
             seconds_left=self.seconds_left,
         )
+        chosen = probes.next_probe(turn.question, turn.answer_text, context)
+        if chosen is None:
+            return self._receipt
+        return self._append(ev.Probed, position=turn.position, probe=len(turn.probes) + 1, **chosen._asdict())
 
     def _close(self, why: EndReason) -> Receipt:
         receipt = self._append(ev.Closed, why=why)
@@ -241,18 +234,17 @@ class Interview(Judging):
     def _end(self, why: EndReason) -> Receipt:
         return self._append(ev.Ended, why=why, level=self._level(self.state))
 
-    def _next_of_debriefing(self) -> Receipt:
-        assert self.state.closed is not None
+    def _debrief_next(self, closed: ev.Closed) -> Receipt:
         current = self.state.current
         if current is not None and not current.settled:
             raise NotAllowed("This answer is not scored yet.")
         if not self.state.waiting:
-            return self._end(self.state.closed.why)
+            return self._end(closed.why)
         turn = self.state.waiting[0]
         return self._score_unknown(turn) if turn.dont_know else self._append(ev.Revealed, position=turn.position)
 
     def _mend(self) -> Receipt | None:
-        """Append what a crash between two events of one command left out."""
+        """Append what is missing after a crash between two events of one command."""
         turn, last = self.state.current, next(self._told(), None)
         if self.state.closed and not self.state.waiting and self.state.focus is None:
             return self._end(self.state.closed.why)

@@ -1,7 +1,7 @@
-"""An item told once: what was asked, said, shown and judged, as blocks in reading order.
+"""One item as blocks in reading order: what was asked, said, shown and judged.
 
-The room, the reader, the replay, the line mode, text and Markdown all show these blocks. What is theirs is the looks:
-each maps the kind of a block to a style.
+The room, the reader, the replay, the line mode, text and Markdown all show these blocks. Each only maps the kinds of
+block to its own styles.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,13 +20,13 @@ from simulator.session.interview.turn import Turn
 Kind = Literal[
     # the conversation
     "lead", "prompt", "options", "clarify", "clarified", "hint", "interviewer", "you",
-    # what is remarked on it
+    # remarks
     "aside", "note", "result", "why",
-    # what is told after the reveal; a head stands above each part
+    # after the reveal; each part has a head
     "head", "reference", "gist", "claim", "correction", "exemplar", "verdict", "point", "retold", "source",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
-# written by the author of the graph, who may have used Markdown; all else is shown as it was typed
+# from the graph, where Markdown may be used; everything else is shown as it was typed
 MARKDOWN: frozenset[Kind] = frozenset(
     ("prompt", "clarified", "interviewer", "why", "reference", "gist", "claim", "correction", "exemplar")
 )
@@ -43,16 +43,17 @@ TITLES: dict[Kind, str] = {
     "retold": "Said again",
     "source": "Sources",
 }
+REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
 NO_REFERENCE = "There is no reference for this question: what counts is how you told it."
 RESULT_NOT_YET = "Answered. Whether it is right you see after the last answer."
-# where "don't know" was taken back after its reference was shown: said then, and of the answer that followed
+# where "don't know" was taken back after the reveal: while the item is open, and of its later answer
 SEEN_NOW = "You have seen the reference: what you answer now counts for less, as it does for a question met before."
 SEEN_THEN = "The reference was seen before this answer, which counts for less."
 ARXIV = "https://arxiv.org/abs/"
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A paragraph: its kind, its text, and what stands beside it: a verdict, a mark, an outcome, an address."""
+    """A paragraph: its kind, its text, and its `mark`: a verdict, a mark, an outcome or an address."""
 
     kind: Kind
     text: str
@@ -60,25 +61,33 @@ class Block(msgspec.Struct, frozen=True):
 
 
 def item_blocks(turn: Turn, *, secret: bool = False, reference: bool | None = None) -> list[Block]:
-    """All that may be told of an item: what was said, then, after the reveal, the reference and how it was judged.
+    """Everything about an item: what was said and, after the reveal, how it was judged and the reference.
 
-    Of a check that is still a `secret` its result is left out. `reference` says whether the reference is told; without
-    it that is so once it was shown.
+    The result of a check that is still `secret` is left out. `reference` includes the reference or leaves it out; by
+    default it is included once it was shown.
     """
     if turn.check is not None:
         return [*said_blocks(turn), *_check(turn, turn.check, secret=secret), *_notes(turn)]
-    blocks = [*said_blocks(turn), *_asides(turn), *_notes(turn)]
-    told = was_shown(turn) if reference is None else reference
-    return blocks + (reference_blocks(turn) if told and not turn.skipped else [])
+    blocks = said_blocks(turn)
+    if turn.seen and turn.answered:
+        blocks.append(Block("aside", SEEN_THEN))
+    elif turn.shown_before:
+        blocks.append(Block("aside", SEEN_NOW))
+    if turn.prediction:
+        blocks.append(Block("aside", f"You predicted {turn.prediction}."))
+    blocks += [_skipped()] if turn.skipped else []
+    blocks += _notes(turn)
+    with_reference = was_shown(turn) if reference is None else reference
+    return blocks + (reference_blocks(turn) if with_reference and not turn.skipped else [])
 
 
 def of_kinds(blocks: Iterable[Block], *kinds: Kind) -> list[Block]:
-    """Only the blocks of some kinds."""
+    """Only the blocks of these kinds."""
     return [block for block in blocks if block.kind in kinds]
 
 
 def was_shown(turn: Turn) -> bool:
-    """Whether the reference was shown after the answer that stands."""
+    """Whether the reference was shown after the current answer."""
     return turn.revealed or turn.scored is not None
 
 
@@ -93,7 +102,7 @@ def said_blocks(turn: Turn) -> list[Block]:
             blocks += [Block("clarify", event.asks), Block("clarified", event.reply)]
         else:
             blocks.append(Block("hint", event.text, "Hint"))
-    blocks += _answers(turn) if turn.check is None else ()
+    blocks += [] if turn.check else _answers(turn)
     for number, probe in enumerate(turn.probes):
         blocks.append(Block("interviewer", probe_words(probe.sort, probe.asks)))
         if number < len(turn.replies):
@@ -102,7 +111,7 @@ def said_blocks(turn: Turn) -> list[Block]:
 
 
 def _answers(turn: Turn) -> Iterator[Block]:
-    """The answers, each after the stage that it was given to; last the stage that waits for its answer."""
+    """The answers, each after its stage of a design question; last the stage that is due."""
     for number, answer in enumerate(turn.answers):
         if number < len(turn.question.stages) and not answer.dont_know:
             yield Block("interviewer", stage_words(turn.question, number))
@@ -113,25 +122,14 @@ def _answers(turn: Turn) -> Iterator[Block]:
 
 
 def stage_words(question: Question, number: int) -> str:
-    """What the interviewer asks in stage `number` (from 0) of a design question, and which stage of how many it is."""
+    """What the interviewer asks in stage `number` (from 0) of a design question, with its place among the stages."""
     stage = question.stages[number]
     return f"Stage {number + 1} of {len(question.stages)}, {stage.title}. {stage.asks}"
 
 
 def probe_words(sort: str, asks: str) -> str:
-    """A follow-up as the interviewer says it; a twist is announced as the change that it is."""
+    """A follow-up as the interviewer says it; a twist is announced."""
     return f"Now the situation changes. {asks}" if sort == "twist" else asks
-
-
-def _asides(turn: Turn) -> Iterator[Block]:
-    if turn.seen and turn.answered:
-        yield Block("aside", SEEN_THEN)
-    elif turn.shown_before:
-        yield Block("aside", SEEN_NOW)
-    if turn.prediction:
-        yield Block("aside", f"You predicted {turn.prediction}.")
-    if turn.skipped:
-        yield _skipped()
 
 
 def _skipped() -> Block:
@@ -156,7 +154,7 @@ def _check(turn: Turn, check: Check, *, secret: bool) -> Iterator[Block]:
 
 
 def given_words(turn: Turn) -> str:
-    """What was given to a check: the option that was chosen, or what was typed."""
+    """The answer to a check: the chosen option, or what was typed."""
     check, checked = turn.check, turn.checked
     assert check is not None
     assert checked is not None
@@ -166,7 +164,7 @@ def given_words(turn: Turn) -> str:
 
 
 def result_block(turn: Turn) -> Block:
-    """What came of a check that was answered, and what would have been right."""
+    """The result of a check that was answered, with the right answer unless that was given."""
     assert turn.check is not None
     truth = f"It is {right_answer(turn.check)}."
     if turn.set_aside:
@@ -176,7 +174,7 @@ def result_block(turn: Turn) -> Block:
 
 
 def outcome_of(turn: Turn) -> str:
-    """What came of an item, by the name that JSON has for it: a key of `OUTCOMES`, or a verdict."""
+    """The outcome of an item by its name in JSON: a key of `OUTCOMES`, or a verdict."""
     if turn.skipped:
         return out.SKIPPED
     if turn.check is None:
@@ -187,16 +185,20 @@ def outcome_of(turn: Turn) -> str:
 
 
 def reference_blocks(turn: Turn) -> list[Block]:
-    """What is told after the reveal: how the answer was judged, and the reference with all that goes with it.
+    """What is shown after the reveal: how the answer was judged, then the reference with all that goes with it.
 
-    What is judged stands first: the reference is long, and who steps through an interview watches the points.
+    The judgement comes first because the reference is long, and the points are what changes during a replay.
     """
     question = turn.question
     blocks = [_head("point")] if turn.scored or question.rubric else []
     blocks += [verdict_block(turn)] if turn.scored else []
     blocks += [point_block(turn, point) for point in question.rubric]
     blocks += [_head("retold"), Block("retold", turn.retold.text)] if turn.retold else []
-    blocks += [_head("reference"), *_reference(turn)]
+    answer = Block("reference", question.answer) if question.answer else Block("aside", NO_REFERENCE)
+    blocks += [_head("reference"), answer]
+    for probe in turn.probes:
+        if probe.reply:
+            blocks += [Block("interviewer", probe.asks), Block("reference", probe.reply, REPLY_TITLE)]
     blocks += [_head("gist"), Block("gist", question.gist)] if question.gist else []
     blocks += [_head("claim")] if question.mistakes else []
     for mistake in question.mistakes:
@@ -212,18 +214,8 @@ def _head(kind: Kind) -> Block:
     return Block("head", TITLES[kind])
 
 
-def _reference(turn: Turn) -> Iterator[Block]:
-    """The reference answer, then good replies to the follow-ups that were asked."""
-    answer = turn.question.answer
-    yield Block("reference", answer) if answer else Block("aside", NO_REFERENCE)
-    for probe in turn.probes:
-        if probe.reply:
-            yield Block("interviewer", probe.asks)
-            yield Block("reference", probe.reply)
-
-
 def verdict_block(turn: Turn) -> Block:
-    """The verdict of an answer, or what its points make so far, and what makes it that."""
+    """The verdict of an answer, or the one its points make so far, and the reason for it."""
     scored, points = turn.scored, turn.score
     verdict = scored.verdict if scored else points.verdict if points else LOWEST
     return Block("verdict", _why_verdict(turn), verdict)
@@ -246,31 +238,31 @@ def _why_verdict(turn: Turn) -> str:
 
 
 def when_asked_words(turn: Turn) -> str:
-    """How many points were given only when asked, after a comma: `, 1 of them only when asked`; or nothing."""
+    """How many points were given only when asked: `, 1 of them only when asked`; empty if none."""
     count = len(turn.when_asked)
     return f", {count} of them only when asked" if count else ""
 
 
 def point_block(turn: Turn, point: Point) -> Block:
-    """A rubric point, with how it was judged, and in brackets what is special about it."""
+    """A rubric point with its remarks in brackets, and how it was judged."""
     mark = "no" if turn.dont_know else turn.marks.get(point.id)
-    followed = point.id in turn.prompted and mark != "prompted"  # an old transcript, where that was no mark
+    followed = point.id in turn.prompted and mark != "prompted"  # in old transcripts that was no mark
     special = point_remarks(critical=point.critical, beyond=point.beyond, followed=followed)
     return Block("point", f"{point.point}{special}", MARK_WORDS[mark] if mark else out.NOT_JUDGED)
 
 
 def point_remarks(*, critical: bool, beyond: bool, followed: bool) -> str:
-    """What is special about a point, in brackets, or nothing."""
+    """What is special about a point, in brackets; empty if nothing is."""
     remarks = ["must have"] * critical + ["beyond"] * beyond + ["after a follow-up"] * followed
     return f" ({', '.join(remarks)})" if remarks else ""
 
 
 def source_url(source: Source) -> str:
-    """Where a source is found on the web; empty where that is not told."""
+    """The web address of a source; empty if it has none."""
     return f"{ARXIV}{source.arxiv}" if source.arxiv else source.url
 
 
 def first_difference(before: list[Block], now: list[Block]) -> int:
-    """How many blocks are the same from the top on."""
+    """The index of the first block that differs, which may be the end of the shorter list."""
     pairs = enumerate(zip(before, now, strict=False))
     return next((n for n, (old, new) in pairs if old != new), min(len(before), len(now)))

@@ -1,4 +1,4 @@
-"""The events of a session as they come: each is stamped with the clock, folded into the state, and handed to a sink."""
+"""The log of a session: each event is stamped with the clock, folded into the state, and handed to a sink."""
 
 import math
 import time
@@ -17,9 +17,9 @@ from simulator.session.interview.turn import Turn
 
 
 def clock(seconds: float) -> str:
-    """A time as a clock shows it, the whole seconds that are over, without a sign: `1:05`, `75:00`.
+    """Minutes and whole seconds, without a sign: `1:05`, `75:00`.
 
-    What no clock could have counted, in a transcript that was edited, is shown as the longest time.
+    An edited transcript may hold any number: NaN shows as 0:00, and the rest is capped at `LONGEST`.
     """
     whole = 0 if math.isnan(seconds) else int(min(abs(seconds), LONGEST))
     minutes, rest = divmod(whole, 60)
@@ -30,29 +30,29 @@ LONGEST = 1e9  # seconds, over thirty years
 
 
 class Clock(Protocol):
-    """Wall time for records, monotonic seconds for the interview clock."""
+    """A source of time: wall time for the records, monotonic seconds for the interview clock."""
 
     def now(self) -> datetime:
-        """The present moment in UTC."""
+        """The current time in UTC."""
 
     def elapsed(self) -> float:
-        """Seconds from an arbitrary origin, never falling."""
+        """Seconds from an arbitrary origin; never goes back."""
 
 
 class SystemClock:
     """The machine's clocks."""
 
     def now(self) -> datetime:
-        """The present moment in UTC."""
+        """The current time in UTC."""
         return datetime.now(UTC)
 
     def elapsed(self) -> float:
-        """Seconds of the monotonic clock; a wall clock set back does not move it."""
+        """Seconds of the monotonic clock, which ignores changes to the wall clock."""
         return time.monotonic()
 
 
 class SimulatedClock:
-    """Interview time that only `advance` moves; wall time is read from `wall`, or moves along from `start`."""
+    """Interview time that only `advance` moves. Wall time moves along from `start`, or is real where that is None."""
 
     def __init__(self, start: datetime | None = None) -> None:
         self._start = start
@@ -79,37 +79,37 @@ Receipt = Future[None]
 class Sink(Protocol):
     """Where events go. The future is done when the event is safe, and carries the error when it is not."""
 
-    def append(self, event: ev.AnyEvent) -> Receipt:
+    def append(self, event: ev.Event) -> Receipt:
         """Take one event."""
 
 
 class Journal:
-    """What has happened in a session so far, and the state that it makes. Only `_append` changes either."""
+    """The events of a session so far, and the state folded from them. Only `_append` changes either."""
 
     def __init__(
         self,
         header: Header,
         sink: Sink,
         clock: Clock,
-        events: Sequence[ev.AnyEvent] = (),
+        events: Sequence[ev.Event] = (),
         clock_at: float | None = None,
         last_n: int = 0,
     ) -> None:
         self.header = header
         self._sink = sink
         self._time = clock
-        self._events: list[ev.AnyEvent] = list(events)
-        self._taken = last_n  # a number beyond the events' belongs to one that cannot be read now
+        self._events: list[ev.Event] = list(events)
+        self._taken = last_n  # above the last event's where events after it cannot be read
         self.state: State = fold(header, self._events)
         self._clock = max(self.state.clock, clock_at or 0.0)
-        self._since: float | None = None  # the clock stands until the first event: a reopened session waits
+        self._since: float | None = None  # the clock is stopped until the first event: a reopened session waits
         self._receipt: Receipt = Future()
         self._receipt.set_result(None)
 
     # What can be read
 
     @property
-    def events(self) -> tuple[ev.AnyEvent, ...]:
+    def events(self) -> tuple[ev.Event, ...]:
         """All events so far, oldest first."""
         return tuple(self._events)
 
@@ -119,8 +119,8 @@ class Journal:
         return self._clock + (self._time.elapsed() - self._since if self._since is not None else 0.0)
 
     @property
-    def stands(self) -> bool:
-        """Whether the clock stands: paused, reopened and not gone on with yet, or where no interview time passes."""
+    def clock_is_stopped(self) -> bool:
+        """Whether the clock is stopped: paused, not yet resumed after reopening, or while answers are scored."""
         return self._since is None
 
     @property
@@ -130,18 +130,18 @@ class Journal:
 
     @property
     def question_seconds(self) -> float:
-        """Interview seconds since the current item was put."""
+        """Interview seconds since the current item was asked."""
         turn = self.state.current
         return self.clock - turn.since if turn else 0.0
 
     # What the commands are made of
 
-    def _told(self) -> Iterator[ev.AnyEvent]:
-        """The events that move the interview on, the latest first."""
+    def _told(self) -> Iterator[ev.Event]:
+        """The events that move the interview on, latest first."""
         return (event for event in reversed(self._events) if event.moves_on)
 
     def _keep_unsent(self, turn: Turn | None, text: str) -> None:
-        """Keep what was being written as a note of its item, before the item is left; once is enough."""
+        """Keep unfinished text as a note of its item before the item is left, unless it is noted already."""
         if turn is not None and (text := normalise(text)) and all(note.text != text for note in turn.notes):
             self._append(ev.Noted, position=turn.position, text=text, unsent=True)
 
@@ -155,10 +155,11 @@ class Journal:
     def _append(self, kind: type[ev.Event], **fields: Any) -> Receipt:
         now = self.clock
         n = max(self.state.last_n, self._taken) + 1
-        event = kind(n=n, at=_milliseconds(self._time.now()), clock=round(now, 3), **fields)
+        at = self._time.now()
+        at = at.replace(microsecond=at.microsecond // 1000 * 1000)  # a transcript keeps milliseconds
+        event = kind(n=n, at=at, clock=round(now, 3), **fields)
         self._events.append(event)
-        undone = isinstance(event, ev.Undone)
-        if undone:
+        if isinstance(event, ev.Undone):
             self.state = replace(fold(self.header, self._events), reopened=self.state.reopened)
         else:
             self.state = apply(self.state, event)
@@ -171,7 +172,3 @@ class Journal:
 def normalise(text: str) -> str:
     """Text as the transcript keeps it: no control characters, plain newlines (TOML would drop a carriage return)."""
     return clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-
-
-def _milliseconds(moment: Any) -> Any:
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -1,4 +1,8 @@
-"""Which verdict counts: what the points make, the anchored one at tiers 5 and 6, or an overruling with a reason."""
+"""Scoring an answer, and taking steps back.
+
+The verdict that counts is the one the points make, the lower of that and the candidate's own at tiers 5 and 6, or one
+that overrules the points with a reason.
+"""
 
 from dataclasses import replace
 from itertools import chain, islice
@@ -15,9 +19,9 @@ from simulator.session.interview.turn import Turn
 
 
 def why_no_new_score(turn: Turn) -> str:
-    """Why an answer cannot be scored anew after the end, in a sentence; empty where it can."""
+    """Why an answer cannot be scored again after the end, in a sentence; empty where it can."""
     if turn.check is not None or not turn.answered or not turn.revealed:
-        return "Only an answer whose reference was shown can be scored anew."
+        return "Only an answer whose reference was shown can be scored again."
     return f"You said {QUOTED_DONT_KNOW}; there is nothing to score." if turn.dont_know else ""
 
 
@@ -41,7 +45,7 @@ def require_set_aside(state: State, turn: Turn, *, on: bool) -> None:
 
 
 def require_mark(turn: Turn, point: str, mark: Mark) -> None:
-    """Raise NotAllowed for a point that the rubric lacks, and for a mark that it cannot have."""
+    """Raise NotAllowed for a point that is not in the rubric, and for a mark that the point cannot have."""
     names = [p.id for p in turn.question.rubric]
     if point not in names:
         raise NotAllowed(f"The rubric of this question has no point {point!r}.")
@@ -50,7 +54,7 @@ def require_mark(turn: Turn, point: str, mark: Mark) -> None:
 
 
 def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, Any]:
-    """The fields of `scored` for a turn whose points are judged. Raises NotAllowed where something is missing."""
+    """The fields of `scored` for an answer whose points are judged. Raises NotAllowed if one is missing."""
     points = turn.score
     if needs_verdict(turn.question) and verdict is None:
         raise NotAllowed(f"Give your own verdict too: {CHOICES}.")
@@ -73,12 +77,12 @@ def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, A
 
 
 class Judging(Journal):
-    """The commands about an answer that was given. They raise NotAllowed when the state does not accept them."""
+    """The commands on an answer that was given. They raise NotAllowed when the state does not accept them."""
 
     def judge(self, point: str, mark: Mark) -> Receipt:
         """Judge one rubric point; judging it again replaces the mark.
 
-        `prompted`, only when asked, is for a point that a follow-up asked for.
+        The mark `prompted` ("only when asked") needs a follow-up that asked for the point.
         """
         turn = self._revealed()
         require_mark(turn, point, mark)
@@ -87,8 +91,8 @@ class Judging(Journal):
     def confirm(self, verdict: Verdict | None = None, why: str = "") -> Receipt:
         """Settle the verdict.
 
-        At tiers 1 to 4 the points make it; another `verdict` overrules them and needs `why`. At tiers 5 and 6 `verdict`
-        is the anchored one, and the lower of both is what counts. Without a rubric `verdict` is all there is.
+        At tiers 1 to 4 the points make it; another `verdict` overrules them and needs a reason (`why`). At tiers 5 and
+        6 `verdict` is the candidate's own, and the lower of the two counts. Without a rubric only `verdict` counts.
         """
         turn = self._revealed()
         if turn.unjudged:
@@ -96,16 +100,16 @@ class Judging(Journal):
         return self._append_counted(ev.Scored, position=turn.position, **verdict_fields(turn, verdict, normalise(why)))
 
     def reopen(self, position: int, *, anew: bool = False) -> Receipt:
-        """Put an answer before the candidate again after the end, to be judged and confirmed as the first time.
+        """Open an answer after the end, to be judged and confirmed again.
 
-        Its verdict is voided, the answer never; the old score stays in the transcript. Its marks stay until they are
-        replaced, or with `anew` are voided too.
+        Its verdict is voided, never the answer; the old score stays in the transcript. Its marks stay until they are
+        replaced; with `anew` they are voided too.
         """
         turn = self._scorable(position)
         kinds = ev.Judged | ev.Scored if anew else ev.Scored
-        mine = (e for e in effective(self._events) if isinstance(e, kinds) and e.position == position)
+        scores = (e for e in effective(self._events) if isinstance(e, kinds) and e.position == position)
         self.state = replace(self.state, reopened=position)
-        voided = next(mine, None) if turn.scored or anew else None
+        voided = next(scores, None) if turn.scored or anew else None
         return self._append(ev.Undone, position=position, undoes=voided.n) if voided else self._receipt
 
     def points(self, position: int) -> tuple[str, ...]:
@@ -113,26 +117,33 @@ class Judging(Journal):
         return tuple(p.id for p in self._scorable(position).question.rubric)
 
     def undo(self, written: str = "") -> Receipt:
-        """Take back the last step of this item, or where nothing was done yet the pass over the one before.
+        """Take back the last step on this item; if there is none yet, the skip of the item before.
 
-        After the reveal that reopens points and verdict, never the answer; only after "don't know" the question comes
-        back, as one whose reference is known. What was `written` is kept for its place.
+        After the reveal this reopens points and verdict, never the answer. Only after "don't know" does the question
+        come back, as one whose reference is known. Text `written` so far is kept.
         """
         turn: Turn | None = self._require()
-        event = (self._last_undoable(turn) or self._left_before(turn)) if turn else None
+        event: Any = None
+        if turn is not None:
+            # after "don't know" the score came by itself: what can be taken back is that answer
+            stage: ev.UndoneFrom = "score" if turn.revealed and not turn.dont_know else "answer"
+            if turn.check is not None:
+                stage = "check"
+            own = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
+            event = next((e for e in own if stage in e.undone_from), None) or self._left_before(turn)
         if turn is None or event is None:
             raise NotAllowed("There is nothing to take back here.")
-        if normalise(written) != turn.draft:  # that comes back by itself
+        if normalise(written) != turn.draft:  # the draft comes back by itself
             self._keep_unsent(turn, written)
         receipt = self._append(ev.Undone, position=event.position, undoes=event.n)
-        if self.state.closed and self.state.phase is Phase.ANSWERING:  # its time begins anew, for others came between
+        if self.state.closed and self.state.phase is Phase.ANSWERING:  # other items came between: its time starts anew
             return self._append(ev.Returned, position=event.position)
         return receipt
 
     def set_aside(self, position: int = 0, *, on: bool = True) -> Receipt:
-        """Set a check aside whose answer was read wrongly, or let it count again; without a position the present one.
+        """Set aside a check whose answer was read wrongly, or let it count again; position 0 is the current item.
 
-        Its result must have been told: until then the answer can be changed. Possible at any time, also after the end.
+        Its result must have been shown: until then the answer can be changed. Possible at any time, also after the end.
         """
         turn = self._turn(position) if position else self.state.current
         if turn is None:
@@ -148,14 +159,14 @@ class Judging(Journal):
         return self._append(ev.Noted, position=turn.position, text=text)
 
     def retell(self, text: str, seconds: float | None = None) -> Receipt:
-        """Keep a second, shorter telling of a revealed answer: take two, not evidence."""
+        """Keep a second, shorter version of a revealed answer. It is no evidence."""
         turn, text = self.state.current, normalise(text)
         if turn is None or not turn.revealed or not text:
             raise NotAllowed("Say it again after the reference was shown.")
         return self._append(ev.Retold, position=turn.position, text=text, seconds=seconds)
 
     def bookmark(self, position: int = 0, *, on: bool = True) -> Receipt:
-        """Mark an item to come back to, or with position 0 the session as a whole; or take the mark off."""
+        """Bookmark an item, or with position 0 the whole session; `on` false takes the bookmark off."""
         turn = self._turn(position) if position else None
         if (turn.bookmarked if turn else self.state.bookmarked) == on:
             raise NotAllowed("It is bookmarked already." if on else "It is not bookmarked.")
@@ -206,15 +217,9 @@ class Judging(Journal):
         )
 
     def _left_before(self, turn: Turn) -> ev.Skipped | ev.Answered | None:
-        """The pass over the item before, or its "don't know" where scores wait, while this one was only put."""
+        """The skip of the item before (or its "don't know" where scores wait), while nothing was done on this one."""
         put, before = islice(chain(self._told(), (None, None)), 2)
         if not (isinstance(put, ev.Asked | ev.Returned) and put.position == turn.position):
             return None
         left = isinstance(before, ev.Skipped) or (isinstance(before, ev.Answered) and before.dont_know)
         return before if left else None  # type: ignore[return-value]
-
-    def _last_undoable(self, turn: Turn) -> Any:
-        # after "don't know" the score came by itself: what can be taken back is that answer
-        place: ev.UndoneFrom = "check" if turn.check else "score" if turn.revealed and not turn.dont_know else "answer"
-        mine = (e for e in reversed(effective(self._events)) if getattr(e, "position", None) == turn.position)
-        return next((e for e in mine if place in e.undone_from), None)

@@ -1,8 +1,8 @@
-"""What came of an item, in the one word or phrase that every output has for it."""
+"""The outcomes of an item, each with the one word or phrase that every output uses for it."""
 
 from collections.abc import Mapping
 
-# by the name that JSON has for an outcome, which stays; a verdict is its own word
+# keys are the names in JSON, which must not change; a verdict is its own word
 OUTCOMES: Mapping[str, str] = {
     "right": "right",
     "not right": "wrong",
@@ -15,7 +15,7 @@ NOT_SCORED, NOT_JUDGED = "not scored", "not judged"
 
 DONT_KNOW = "I don't know."
 SAID_THAT = "I said that."
-# within a sentence: Say "I don't know"; said "I don't know" twice
+# for use within a sentence: Say "I don't know"
 QUOTED_DONT_KNOW, QUOTED_SAID_THAT = (f'"{said[:-1]}"' for said in (DONT_KNOW, SAID_THAT))
 SKIPPED_COUNTS = "Skipped: it doesn't count."
 READ_WRONGLY = "it was read wrongly, is no evidence, and is not asked again."
@@ -27,5 +27,5 @@ def outcome_word(outcome: str) -> str:
 
 
 def right_or_wrong(*, correct: bool) -> str:
-    """The word for what came of a check that was answered."""
+    """The word for the result of a check that was answered."""
     return OUTCOMES[RIGHT if correct else WRONG]

@@ -1,4 +1,4 @@
-"""From the state of an interview to the next choice: what the engine is told, and what the transcript keeps of it."""
+"""What the engine is given to choose the next item, and what the transcript keeps of the choice."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -12,8 +12,7 @@ from simulator.engine.choice.reasons import EndReason
 from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.header import Again, Header
-from simulator.session.interview import evidence
-from simulator.session.interview.history import PastSession, starting_belief
+from simulator.session.interview.history import PastSession, evidence_of, starting_belief
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
@@ -27,13 +26,13 @@ MOST_MINUTES = 600
 
 
 def role_in(graph: Graph, header: Header) -> Role | None:
-    """The role of a session, its areas weighed as the session's header says; None where the graph has it no more."""
+    """The role of a session, its areas weighted as the header says; None if the graph no longer has the role."""
     role = graph.roles.get(header.role)
     return msgspec.structs.replace(role, areas=header.areas) if role and header.areas else role
 
 
 def compiled(graph: Graph) -> "Bank":
-    """The graph as the engine has it, with the calibration beside it. Raises GraphError for one that does not fit."""
+    """The graph compiled for the engine, with its calibration. Raises GraphError if that does not fit."""
     from simulator.engine.model.bank import Bank  # numpy: needed at the first choice, not before
     from simulator.session.calibration import pooled_prior
 
@@ -41,9 +40,9 @@ def compiled(graph: Graph) -> "Bank":
 
 
 class Selection:
-    """The engine as one session sees it: its bank, the belief it started from, what the candidate met before.
+    """The engine as one session sees it: its bank, the belief it started from, what the candidate has met before.
 
-    Of the earlier sessions nothing counts that they had not told yet, neither for a choice nor for what is shown.
+    Results that earlier sessions have not shown yet do not count, neither for choices nor for what is shown.
     """
 
     def __init__(
@@ -56,7 +55,7 @@ class Selection:
     ) -> None:
         self.graph = graph
         self.header = header
-        self.past = tuple(session.weighed for session in past)
+        self.past = tuple(session.without_secret_results for session in past)
         self.cooling = frozenset(cooling)
         self.seen = frozenset(item for session in past for item in session.revealed)
         if bank is not None:
@@ -68,9 +67,9 @@ class Selection:
         return compiled(self.graph)
 
     @property
-    def told(self) -> "Selection":
-        """The same without any answer to what earlier sessions still ask about: a prediction would name its concept."""
-        past = tuple(session.told for session in self.past)
+    def without_secret_items(self) -> "Selection":
+        """The same without answers to items that are still secret: a prediction would give the concept away."""
+        past = tuple(session.without_secret_items for session in self.past)
         return self if past == self.past else Selection(self.graph, self.header, past, self.cooling, self.bank)
 
     @cached_property
@@ -81,30 +80,30 @@ class Selection:
 
     @cached_property
     def prior(self) -> "Belief":
-        """The belief before the first question: seniority, and the evidence of earlier sessions."""
+        """The belief before the first question, from seniority and earlier sessions."""
         return starting_belief(self.bank, self.header.seniority, self.past, self.header.started)
 
     def belief(self, turns: Sequence[Turn]) -> "Belief":
         """The belief after `turns`."""
         from simulator.engine.model.belief import fold  # numpy
 
-        known = [e for e in evidence.of_turns(turns) if e.item in self.bank.index]
+        known = [e for e in evidence_of(turns) if e.item in self.bank.index]
         return fold(self.prior, known)
 
     def level(self, state: State) -> dict[str, int]:
-        """The level after all turns, for the role: its tier with the 80% interval."""
+        """The level for the role after all turns: `tier`, with the 80% interval from `low` to `high`."""
         from simulator.engine.model.level import level  # numpy
 
         role = role_in(self.graph, self.header)
-        found = level(self.belief(state.turns), self.bank, role if role and role.areas else None)
-        return {"tier": found.tier, "low": found.low, "high": found.high}
+        result = level(self.belief(state.turns), self.bank, role if role and role.areas else None)
+        return {"tier": result.tier, "low": result.low, "high": result.high}
 
     def choose(self, state: State, clock: float) -> "tuple[Choice, None] | tuple[None, EndReason]":
         """The next choice, or None with the reason why the interview is over."""
         from simulator.engine.choice.policy import Choice, next_step  # numpy
 
-        found = next_step(self.bank, self.belief(state.turns), self.walk(state, clock))
-        return (found, None) if isinstance(found, Choice) else (None, found)
+        step = next_step(self.bank, self.belief(state.turns), self.walk(state, clock))
+        return (step, None) if isinstance(step, Choice) else (None, step)
 
     def check_length(self) -> None:
         """Raises UsageError for an interview too short for any question, with the least that would do."""
@@ -124,7 +123,7 @@ class Selection:
         raise UsageError(f"{given} no question of a {kind}; give it at least {least} minutes.")
 
     def walk(self, state: State, clock: float) -> "SelectionContext":
-        """What the choice may depend on; `clock` in interview seconds."""
+        """All that the choice may depend on; `clock` in interview seconds."""
         from simulator.engine.choice.formats import PastItem, SelectionContext  # numpy comes with the engine
 
         header = self.header

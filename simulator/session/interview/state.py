@@ -1,8 +1,8 @@
 """The state of an interview: a pure fold over its events.
 
-`fold(header, events)` gives the same State for the same events, whoever wrote them and whenever they are read.
-The phase is derived from what has happened to the current item, never stored beside it. `awaits` says what is due next
-and `advances_by_itself` whether anybody is asked before it: every front goes by these two and by nothing of its own.
+`fold(header, events)` gives the same State for the same events, whoever wrote them and whenever they are read. The
+phase is derived from what has happened to the current item, never stored. `awaits` says what is due next, and
+`advances_by_itself` whether it comes without a key press: every front goes by these two and has no rules of its own.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from simulator.session.interview.turn import Turn as Turn
 
 
 class Phase(StrEnum):
-    """Where the interview stands with its current item: which commands it takes."""
+    """Where the interview stands with its current item, and so which commands it takes."""
 
     READY = "ready"
     ANSWERING = "answering"
@@ -32,7 +32,7 @@ class Phase(StrEnum):
 
 
 class Awaits(StrEnum):
-    """The one thing that is due next; a pause is not among them, for it comes on top of any."""
+    """The one thing that is due next. A pause is no member: it can come on top of any of them."""
 
     NEXT = "next"
     ANSWER = "answer"
@@ -61,9 +61,9 @@ RUNNING = frozenset({Phase.ANSWERING, Phase.PROBING, Phase.CHECKING})
 class State:
     """Everything that is known about a session.
 
-    `focus` is the position that the debriefing has come to, or before it an earlier item that is the current one again.
-    `reopened` is that of an answer that is scored again after the end: no event says so, for until its new score is
-    there nothing has changed. `bookmarked` is of the session as a whole.
+    `focus` is the position that the debriefing has reached; before that, an earlier item that is current again.
+    `reopened` is the position of an answer being scored again after the end: no event says so, because nothing has
+    changed until its new score is there. `bookmarked` is about the whole session.
     """
 
     header: Header
@@ -79,14 +79,14 @@ class State:
 
     @property
     def current(self) -> Turn | None:
-        """The item that commands apply to: the latest or one come back to, in the debriefing where that has come to."""
-        if place := self.reopened or self.focus:
-            return self.turns[place - 1]
+        """The item that commands apply to: the latest one, or the one at `reopened` or `focus`."""
+        if position := self.reopened or self.focus:
+            return self.turns[position - 1]
         return self.turns[-1] if self.turns and not self.closed else None
 
     @property
     def left_open(self) -> Turn | None:
-        """The latest item, where it waits for its answer behind an earlier one that is current again."""
+        """The latest item, if it still waits for its answer while an earlier one is current again."""
         latest = self.turns[-1] if self.focus and not self.closed else None
         return latest if latest and not latest.settled and not latest.answered and latest != self.current else None
 
@@ -96,20 +96,16 @@ class State:
         turn = self.current
         if self.ended:
             return Phase.DEBRIEFING if self.reopened and turn and not turn.settled else Phase.ENDED
-        if self.closed:
-            return self._phase_of_debriefing(turn)
-        return Phase.READY if turn is None else phase_of(turn, scored_at_end=self.header.score == "end")
-
-    @staticmethod
-    def _phase_of_debriefing(turn: Turn | None) -> Phase:
-        if turn is None or turn.settled:
-            return Phase.DEBRIEFING if turn is None else Phase.SETTLED
-        # "don't know" was taken back: the question is answered after all
-        return Phase.DEBRIEFING if turn.revealed else phase_of(turn, scored_at_end=False)
+        if turn is None:
+            return Phase.DEBRIEFING if self.closed else Phase.READY
+        if self.closed and turn.revealed and not turn.settled:
+            return Phase.DEBRIEFING
+        # in the debriefing a question is open only where "don't know" was taken back
+        return phase_of(turn, scored_at_end=self.header.score == "end" and not self.closed)
 
     @property
     def awaits(self) -> Awaits:
-        """What is due next, whoever gives it: a person in either mode, the demo, or a test."""
+        """What is due next, whether a person, the demo or a test gives it."""
         turn, phase = self.current, self.phase
         if phase in _AWAITED:
             return _AWAITED[phase]
@@ -136,18 +132,18 @@ class State:
 
     @property
     def withholds(self) -> bool:
-        """Whether nothing is told of what an answer was worth: scores wait, and more is asked."""
+        """Whether results are withheld for now: scores wait for the end, and more is asked."""
         return self.header.score == "end" and self.closed is None
 
     @property
     def withheld(self) -> tuple[Turn, ...]:
-        """The checks whose outcome was not told when they were answered, for scores wait."""
+        """The checks whose result was not shown when they were answered, because scores wait for the end."""
         return tuple(t for t in self.turns if t.checked) if self.header.score == "end" else ()
 
     def conceals(self, turn: Turn) -> bool:
-        """Whether an item's concepts and tier are still a secret: until its reveal, a check's until its result is told.
+        """Whether an item's concepts and tier are still secret: until its reveal, or until a check's result is shown.
 
-        What was passed over is none, nor is anything once the interview has ended.
+        A skipped item is not secret, nor is anything once the interview has ended.
         """
         if self.ended or turn.skipped:
             return False
@@ -156,14 +152,14 @@ class State:
         return not turn.revealed and turn.scored is None
 
     def seconds_on(self, turn: Turn) -> float:
-        """Interview seconds on an item: to the end of its last answer, or so far where it was left without one."""
-        here = next((t for t in self.turns if _is_left(t)), None) if self.closed else self.current
-        at_it = here is not None and here.position == turn.position and _is_left(turn)
-        return max(0.0, self.clock - turn.since) if at_it else turn.seconds
+        """Interview seconds on an item: up to its last answer, or up to now while it waits for one."""
+        current = next((t for t in self.turns if _is_left(t)), None) if self.closed else self.current
+        waits = current is not None and current.position == turn.position and _is_left(turn)
+        return max(0.0, self.clock - turn.since) if waits else turn.seconds
 
     @property
     def why_over(self) -> str:
-        """Why nothing more is asked, in a sentence; empty before that, and where the candidate has ended it."""
+        """Why nothing more is asked, in a sentence; empty before that, and where the candidate ended the interview."""
         if self.closed is None:
             return ""
         header = self.header
@@ -177,7 +173,7 @@ class State:
 
     @property
     def running(self) -> bool:
-        """Whether the interview clock runs. While answers are scored none does, whatever is still said."""
+        """Whether the interview clock runs. It does not while answers are scored."""
         return not self.paused and self.closed is None and self.phase in RUNNING
 
     @property
@@ -191,17 +187,17 @@ class State:
 
 
 def _is_left(turn: Turn) -> bool:
-    """Whether an item waits for its answer. Of two the first was come back to, and the clock ran on it."""
+    """Whether an item waits for its answer. Of two such items the clock runs on the first: it is current again."""
     return not turn.skipped and (not turn.answered or turn.open_probe is not None)
 
 
 def needs_verdict(question: Question) -> bool:
-    """Whether the candidate gives an anchored verdict beside the points: tiers 5 and 6, or no rubric at all."""
+    """Whether the candidate gives a verdict of their own: at tiers 5 and 6, and where there is no rubric."""
     return question.tier >= ANCHORED_FROM_TIER or not question.rubric
 
 
 def phase_of(turn: Turn, *, scored_at_end: bool) -> Phase:
-    """Where one item stands, derived from what has happened to it."""
+    """The phase of one item, from what has happened to it."""
     if turn.settled:
         return Phase.SETTLED
     if turn.check is not None:
@@ -215,31 +211,29 @@ def phase_of(turn: Turn, *, scored_at_end: bool) -> Phase:
     return Phase.SETTLED if scored_at_end else Phase.JUDGING
 
 
-def effective(events: Iterable[ev.AnyEvent]) -> list[ev.AnyEvent]:
-    """The events that count: those that an `undone` voids, and the `undone` itself, are left out."""
-    kept: list[ev.AnyEvent] = []
-    fleeting: dict[int, list[int]] = {}  # of each item, the places in `kept` of what can still be voided
+def effective(events: Iterable[ev.Event]) -> list[ev.Event]:
+    """The events that count: without those that an `undone` voids, and without the `undone` itself."""
+    kept: list[ev.Event] = []
+    voidable: dict[int, list[int]] = {}  # of each item, the indices in `kept` of what can still be voided
     void: set[int] = set()
     for event in events:
         position = getattr(event, "position", None)
         if isinstance(event, ev.Undone):
-            places = fleeting.get(event.position, [])
-            while places and kept[places[-1]].n >= event.undoes:
-                void.add(places.pop())
+            indices = voidable.get(event.position, [])
+            while indices and kept[indices[-1]].n >= event.undoes:
+                void.add(indices.pop())
             continue
         if position is not None and not event.lasting:
-            fleeting.setdefault(position, []).append(len(kept))
+            voidable.setdefault(position, []).append(len(kept))
         kept.append(event)
-    return [event for place, event in enumerate(kept) if place not in void]
+    return [event for index, event in enumerate(kept) if index not in void]
 
 
-def fold(header: Header, events: Iterable[ev.AnyEvent]) -> State:
+def fold(header: Header, events: Iterable[ev.Event]) -> State:
     """The state after `events`. An answer that was undone before its reveal comes back as the turn's draft."""
     events = list(events)
     state = State(header)
-    notes: dict[
-        int, list[ev.Noted]
-    ] = {}  # those that wait: put to their item one by one they would be copied each time
+    notes: dict[int, list[ev.Noted]] = {}  # added to their item together: one by one, each would copy all before it
     for event in effective(events):
         if isinstance(event, ev.Noted) and not event.unsent:
             notes.setdefault(event.position, []).append(event)
@@ -252,56 +246,52 @@ def fold(header: Header, events: Iterable[ev.AnyEvent]) -> State:
     if any(isinstance(event, ev.Undone) for event in events):
         for position, texts in given_back(events).items():
             state = _with(state, replace(state.turn(position), drafts=texts))
-    if (focus := _come_back_to(events)) and state.closed is None:
+    if (focus := _returned_to(events)) and state.closed is None:
         state = replace(state, focus=focus)
     last = events[-1] if events else None
     return replace(state, last_n=last.n, clock=last.clock) if last else state
 
 
-def given_back(events: Iterable[ev.AnyEvent]) -> dict[int, tuple[str, ...]]:
-    """The texts with which each item is gone on with: what was taken back, or was being written when it was left."""
+def given_back(events: Iterable[ev.Event]) -> dict[int, tuple[str, ...]]:
+    """The texts with which each item is continued: answers taken back, and text left unfinished."""
     texts: dict[int, tuple[str, ...]] = {}
-    by_n: dict[int, ev.AnyEvent] = {}
+    by_n: dict[int, ev.Event] = {}
     for event in events:
         by_n[event.n] = event
         position = getattr(event, "position", 0)
-        here = texts.get(position, ())
+        earlier = texts.get(position, ())
         if isinstance(event, ev.Undone):
             voided = by_n.get(event.undoes)
             if voided is not None and voided.gives_back:
-                texts[position] = (*here, getattr(voided, "text", "") or _unsent_with(voided, by_n))
+                before = by_n.get(voided.n - 1)  # unfinished text is noted right before the "don't know"
+                unsent = before.text if isinstance(before, ev.Noted) and before.unsent else ""
+                texts[position] = (*earlier, getattr(voided, "text", "") or unsent)
         elif isinstance(event, ev.Noted) and event.unsent:
-            texts[position] = (*here[:-1], event.text)
+            texts[position] = (*earlier[:-1], event.text)
         elif event.gives_back:
-            texts[position] = here[:-1]
+            texts[position] = earlier[:-1]
     return texts
 
 
-def _unsent_with(event: ev.AnyEvent, by_n: dict[int, ev.AnyEvent]) -> str:
-    """What was being written when "I do not know" was said instead."""
-    before = by_n.get(event.n - 1)
-    return before.text if isinstance(before, ev.Noted) and before.unsent else ""
-
-
-def _come_back_to(events: Iterable[ev.AnyEvent]) -> int | None:
-    """The earlier item that is the current one, because the pass over it, or its "don't know", was taken back."""
-    passes: set[int] = set()
-    found: int | None = None
+def _returned_to(events: Iterable[ev.Event]) -> int | None:
+    """The earlier item that is current again, because its skip or "don't know" was taken back."""
+    left: set[int] = set()
+    position: int | None = None
     for event in events:
         match event:
             case ev.Skipped() | ev.Answered(dont_know=True):
-                passes.add(event.n)
+                left.add(event.n)
             case ev.Asked():
-                found = None
+                position = None
             case ev.Returned():
-                found = event.position
-            case ev.Undone() if event.undoes in passes:
-                found = event.position
-    return found
+                position = event.position
+            case ev.Undone() if event.undoes in left:
+                position = event.position
+    return position
 
 
-def apply(state: State, event: ev.AnyEvent) -> State:
-    """The state after one more event that voids nothing."""
+def apply(state: State, event: ev.Event) -> State:
+    """The state after one more event, which must not be an `undone`."""
     state = replace(state, last_n=event.n, clock=event.clock, **event.session_changes())
     if isinstance(event, ev.Asked):
         turn = Turn(event, since=event.clock, until=event.clock, discounts_yes=state.header.discounts_yes)

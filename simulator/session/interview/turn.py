@@ -11,10 +11,11 @@ from simulator.session.interview import events as ev
 class Turn:
     """One asked item and what happened to it.
 
-    `since` is the clock when it was put last, `until` that of the last answer. `drafts` are texts that come back, the
-    one for its present place last: who goes back from a follow-up to the answer finds their reply again behind it.
-    `discounts_yes` is the rule of its transcript (`Header.discounts_yes`). `revealed` says that the reference was shown
-    after the answer that stands, `shown_before` that it was before it: "don't know" was taken back.
+    `since` is the clock when it was last asked, `until` the clock at its last answer. `drafts` are texts that come back
+    when a step is undone, the one for the current step last: undo both a reply and its answer, and the reply still
+    waits behind the answer. `discounts_yes` is the rule of its transcript (`Header.discounts_yes`). `revealed` means
+    that the reference was shown after the current answer, `shown_before` that it was shown before it, because "don't
+    know" was taken back.
     """
 
     asked: ev.Asked
@@ -46,12 +47,12 @@ class Turn:
 
     @property
     def draft(self) -> str:
-        """The text with which the item is gone on with."""
+        """The text with which the item is continued."""
         return self.drafts[-1] if self.drafts else ""
 
     @property
     def question(self) -> Question:
-        """The question as it was asked; only for turns that are no check."""
+        """The question as it was asked. Not for checks."""
         assert self.asked.question is not None
         return self.asked.question
 
@@ -77,7 +78,7 @@ class Turn:
 
     @property
     def stage(self) -> Stage | None:
-        """The stage of a design question that is to be answered now."""
+        """The stage of a design question that is due."""
         if self.check is not None or self.dont_know:
             return None
         stages = self.question.stages
@@ -102,9 +103,10 @@ class Turn:
 
     @property
     def prompted(self) -> frozenset[str]:
-        """Points that count as given only when asked, where they are met: by their mark.
+        """Points that, if met, count as given only when asked.
 
-        Old transcripts have no such mark: there it is every point whose gap probe was not closed by "I said that".
+        It is those with that mark. Old transcripts have no such mark: there it is every point whose gap probe was not
+        closed with "I said that".
         """
         if not self.discounts_yes:
             return frozenset(point for point, mark in self.marks.items() if mark == "prompted")
@@ -122,7 +124,7 @@ class Turn:
 
     @property
     def score(self) -> Score | None:
-        """What the points judged so far make, or None where there is no rubric or nothing was judged."""
+        """The score of the points judged so far; None without a rubric, or while nothing is judged."""
         if self.check is not None or not self.question.rubric or not self.marks:
             return None
         return score(self.question.rubric, self.marks, self.prompted)
@@ -136,12 +138,12 @@ class Turn:
 
     @property
     def settled(self) -> bool:
-        """Whether nothing more is waited for: scored, checked or passed over."""
+        """Whether nothing more is due: scored, checked or skipped."""
         return self.skipped or self.scored is not None or self.checked is not None
 
     @property
     def correct(self) -> bool | None:
-        """Whether a check was answered rightly; None where it was not answered, or was read wrongly and set aside."""
+        """Whether a check was answered correctly; None where it was not answered, or was set aside as read wrongly."""
         return None if self.checked is None or self.set_aside else self.checked.correct
 
     @property

@@ -1,4 +1,4 @@
-"""Whole simulations: many people, every policy, and the tables that come of it (`interview simulate`)."""
+"""Simulations of many people with every policy, and the tables of their results (`interview simulate`)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
@@ -18,10 +18,10 @@ from simulator.graph.text import short
 
 Array = NDArray[np.float64]
 Progress = Callable[[int, int], None]
-BLOCK = 100  # people who are simulated at once
-HELD = 30  # answers on which predictions are judged
+BLOCK = 100  # people simulated at once
+HELD = 30  # held-out answers on which predictions are measured
 HELD_SHARE = 0.3
-REPLAY_DRAWS = 25  # recorded people are few: hold-out and all that policies draw are drawn so often, and averaged
+REPLAY_DRAWS = 25  # recorded people are few: hold-outs and policies' choices are drawn this often, and averaged
 REFERENCE = "cat-1d"
 REFERENCE_AFTER = 20
 
@@ -39,10 +39,10 @@ def simulate(
     times: bool = False,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """Simulated people of every population sit `questions` questions with every policy; the same seed, the same digits.
+    """Simulated people of every population answer `questions` questions with every policy; deterministic by seed.
 
     All policies meet the same people, who give the same answer to the same question. `progress(done, total)` is called
-    as blocks are done. With `times` the tables say how long a step took, which no seed repeats.
+    after each block. With `times` the tables include the time per step, which varies from run to run.
 
     Raises UsageError for an unknown policy or population, or a bank with nothing to ask.
     """
@@ -55,18 +55,18 @@ def simulate(
             )
     blocks = [range(start, min(start + BLOCK, candidates)) for start in range(0, candidates, BLOCK)]
     total, done = len(kinds) * len(blocks) * len(policies), 0
-    found: dict[str, Any] = {}
+    tables: dict[str, Any] = {}
     for kind in kinds:
         trials: dict[str, list[Trial]] = {name: [] for name in policies}
         for number, block in enumerate(blocks):
-            group = _group(bank, kind, len(block), [seed, _code(kind), number], leniency)
+            group = _simulated(bank, kind, len(block), [seed, _code(kind), number], leniency)
             for name in policies:
                 trials[name].append(_trial(bank, name, group, questions, [seed, _code(kind), number, _code(name)]))
                 done += 1
                 if progress is not None:
                     progress(done, total)
-        found[kind] = summary(bank, trials, times)
-    return _result(graph_id, candidates, questions, found)
+        tables[kind] = summary(bank, trials, times)
+    return _result(graph_id, candidates, questions, tables)
 
 
 def replay(
@@ -81,13 +81,13 @@ def replay(
     times: bool = False,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
-    """Recorded people: a fixed 30% of everybody's answers is held out, the others are asked one by one.
+    """Recorded people: a random 30% of each person's answers is held out, the others are asked one by one.
 
-    `answers` (people, items) are categories, -1 where not answered. All of it is done `draws` times, each with a
-    hold-out of its own, the same for every policy, and averaged person by person: with one hold-out of a few answers,
-    the luck of which they are outweighs what policies differ in. Nobody scored himself, so there is no leniency.
+    `answers` (people, items) are categories, -1 where not answered. This is done `draws` times, each with its own
+    hold-out, the same for every policy, and averaged person by person: the luck of a single hold-out of a few answers
+    would outweigh the differences between policies. People did not score themselves, so there is no leniency.
 
-    Who gave too few answers to hold one out takes no part. Raises UsageError where nobody is left.
+    People with too few answers to hold one out are left out. Raises UsageError if nobody remains.
     """
     answers = answers[enough(answers)]
     if not len(answers):
@@ -97,19 +97,19 @@ def replay(
     trials: dict[str, list[Trial]] = {name: [] for name in policies}
     for number, start in enumerate(starts):
         groups = [_recorded(answers[start : start + BLOCK], [seed, start, draw]) for draw in range(draws)]
-        for place, name in enumerate(policies):
+        for index, name in enumerate(policies):
             drawn = [
                 _trial(bank, name, group, questions, [seed, number, _code(name), draw], lenient=False)
                 for draw, group in enumerate(groups)
             ]
             trials[name].append(averaged(drawn))
             if progress is not None:
-                progress(number * len(policies) + place + 1, len(starts) * len(policies))
+                progress(number * len(policies) + index + 1, len(starts) * len(policies))
     return _result(graph_id, len(answers), questions, {"recorded": summary(bank, trials, times)})
 
 
 def enough(answers: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """Of recorded people (people, items), who gave answers enough that one can be held out."""
+    """Which recorded people gave enough answers that one can be held out; `answers` is (people, items)."""
     return np.asarray(_held_out(answers) > 0)
 
 
@@ -119,7 +119,7 @@ def _held_out(answers: NDArray[np.int8]) -> NDArray[np.intp]:
 
 
 def averaged(draws: Sequence[Trial]) -> Trial:
-    """One trial of the same people from several: measures averaged person by person, the questions of the first."""
+    """The mean of trials of the same people, person by person, with the questions of the first."""
     return Trial(
         {name: np.mean([d.measures[name] for d in draws], 0) for name in measures.MEASURES},
         np.mean([d.auc for d in draws], 0),
@@ -129,27 +129,36 @@ def averaged(draws: Sequence[Trial]) -> Trial:
 
 
 def summary(bank: Bank, trials: Mapping[str, Sequence[Trial]], times: bool = False) -> dict[str, Any]:
-    """The tables of one population from the trials of its blocks, by policy; what does not exist is left out."""
+    """The tables of one population from the trials of its blocks, by policy, without values that do not exist."""
     joined = {
         name: {m: np.concatenate([t.measures[m] for t in its], 1) for m in measures.MEASURES}
         for name, its in trials.items()
     }
-    found: dict[str, Any] = {"policies": {}, "questions_to_match_cat_1d_20": {}, "paired": {}}
+    tables: dict[str, Any] = {"policies": {}, "questions_to_match_cat_1d_20": {}, "paired": {}}
     for name, its in trials.items():
-        table = _table(bank, joined[name], its) | (_times(its) if times else {})
-        found["policies"][name] = {key: value for key, value in table.items() if _exists(value)}
+        table = _table(bank, joined[name], its)
+        if times:  # milliseconds of a choice and its update
+            table["step_ms"] = 1000 * sum(t.seconds for t in its) / max(1, sum(t.asked.size for t in its))
+        tables["policies"][name] = {
+            key: value
+            for key, value in table.items()
+            if (any(v is not None for v in value) if isinstance(value, list) else value is not None)
+        }
     reference = joined.get(REFERENCE)
     for name, own in joined.items():
-        if reference is not None and name != REFERENCE and not np.isnan(own["squared_error"]).any():
-            found["questions_to_match_cat_1d_20"][name] = _match(own["squared_error"], reference["squared_error"])
+        error = own["squared_error"].mean(1)
+        if reference is not None and name != REFERENCE and not np.isnan(error).any():
+            goal = reference["squared_error"]
+            reached = np.flatnonzero(error <= goal[min(REFERENCE_AFTER, len(goal) - 1)].mean())
+            tables["questions_to_match_cat_1d_20"][name] = int(reached[0]) if len(reached) else None
         paired = _paired(joined["adaptive"], own) if name != "adaptive" and "adaptive" in joined else {}
         if any(paired.values()):
-            found["paired"][name] = paired
-    return found
+            tables["paired"][name] = paired
+    return tables
 
 
 def paired_interval(ours: Array, theirs: Array, root: bool) -> list[float] | None:
-    """95% interval of our mean less theirs over the same people; of root means by the delta method if `root`."""
+    """95% interval of our mean minus theirs over the same people; with `root` of root means, by the delta method."""
     if np.isnan(ours).any() or np.isnan(theirs).any():
         return None
     if root:
@@ -164,10 +173,8 @@ def paired_interval(ours: Array, theirs: Array, root: bool) -> list[float] | Non
 def _paired(ours: Mapping[str, Array], theirs: Mapping[str, Array]) -> dict[str, Any]:
     measure, root = ("squared_error", True) if not np.isnan(ours["squared_error"]).any() else ("log_loss", False)
     after = len(ours[measure]) - 1
-    found: dict[str, Any] = {}
-    for step in sorted({s for s in (5, 6, 10, 12, 20) if s <= after} | {after}):
-        found[f"after_{step}"] = paired_interval(ours[measure][step], theirs[measure][step], root)
-    return found
+    steps = sorted({step for step in (5, 6, 10, 12, 20) if step <= after} | {after})
+    return {f"after_{step}": paired_interval(ours[measure][step], theirs[measure][step], root) for step in steps}
 
 
 def _table(bank: Bank, joined: Mapping[str, Array], trials: Sequence[Trial]) -> dict[str, Any]:
@@ -182,24 +189,7 @@ def _table(bank: Bank, joined: Mapping[str, Array], trials: Sequence[Trial]) -> 
     return table
 
 
-def _times(trials: Sequence[Trial]) -> dict[str, float]:
-    """Milliseconds of a choice and its update."""
-    steps = sum(t.asked.size for t in trials)
-    return {"step_ms": 1000 * sum(t.seconds for t in trials) / max(1, steps)}
-
-
-def _exists(value: Any) -> bool:
-    return any(v is not None for v in value) if isinstance(value, list) else value is not None
-
-
-def _match(own: Array, reference: Array) -> int | None:
-    """The number of questions after which the error is at most the reference's after twenty; None if never."""
-    goal = reference[min(REFERENCE_AFTER, len(reference) - 1)].mean()
-    reached = np.flatnonzero(own.mean(1) <= goal)
-    return int(reached[0]) if len(reached) else None
-
-
-def _group(bank: Bank, kind: str, people: int, seed: list[int], leniency: float) -> Group:
+def _simulated(bank: Bank, kind: str, people: int, seed: list[int], leniency: float) -> Group:
     rng = np.random.default_rng(seed)
     drawn = populations.drawn(bank, kind, people, rng, leniency)
     questions = np.flatnonzero(~bank.is_check)
@@ -241,18 +231,18 @@ def _refuse(bank: Bank, policies: Sequence[str], candidates: int, questions: int
         raise UsageError("This graph has no question to ask.")
 
 
-def _result(graph_id: str, candidates: int, questions: int, found: Mapping[str, Any]) -> dict[str, Any]:
+def _result(graph_id: str, candidates: int, questions: int, tables: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "version": 1,
         "graph": graph_id,
         "candidates": candidates,
         "questions": questions,
-        "populations": dict(found),
+        "populations": dict(tables),
     }
 
 
 def _code(name: str) -> int:
-    """A number of a name for seeding, the same in every run."""
+    """A number for a name, to seed with, the same in every run."""
     return int.from_bytes(name.encode()[:8], "big") % (2**31)
 
 

@@ -1,7 +1,7 @@
-"""Arithmetic as people type it, with units and words between the numbers, worked out without `eval`.
+"""Arithmetic as people type it, with units and words between the numbers, evaluated without `eval`.
 
-`evaluate` reads one calculation. Whatever cannot be read without a guess raises UnreadableError, whose message asks the
-candidate back: no part of a text is ever dropped in silence.
+`evaluate` reads one calculation. Anything that cannot be read without a guess raises UnreadableError, whose message is
+a question for the candidate. No part of a text is silently dropped.
 """
 
 import re
@@ -48,7 +48,7 @@ def evaluate(tokens: Sequence[Token], wanted: AnswerUnit) -> Quantity:
 
 
 def refuse_words(tokens: Sequence[Token]) -> None:
-    """Ask back where a word turns what is said into something else, as "not" does."""
+    """Raise UnreadableError for a word that changes the meaning, such as "not"."""
     for token in tokens:
         if token.lower == "log":
             raise UnreadableError("Which logarithm do you mean? Write ln, log2 or log10.")
@@ -57,7 +57,7 @@ def refuse_words(tokens: Sequence[Token]) -> None:
 
 
 class _Reader:
-    """Reads by recursive descent: sums of products of signed quantities, each a power with its unit behind it."""
+    """A recursive-descent parser: sums of products of signed quantities, each a power followed by its unit."""
 
     def __init__(self, tokens: Sequence[Token], wanted: AnswerUnit) -> None:
         self.tokens, self.wanted = tokens, wanted
@@ -72,24 +72,24 @@ class _Reader:
         return token
 
     def read(self) -> Quantity:
-        """The whole of the text. What stands behind the calculation may be words only."""
+        """The value of the whole text. After the calculation only words may follow."""
         in_front = self._words_in_front()
-        found = self._sum()
+        quantity = self._sum()
         if in_front is not None:
-            found = replace(found, unit=found.unit * in_front)
+            quantity = replace(quantity, unit=quantity.unit * in_front)
         rest = self.tokens[self.at :]
         number = next((t for t in rest if t.numeric), END)
         if number.kind in ("number", "computed") or number.lower in NUMBERS or number.lower in FRACTIONS:
             other = number.text if number.kind == "word" else number_text(number.value)
-            raise two_numbers(number_text(found.value), other)
+            raise two_numbers(number_text(quantity.value), other)
         if wrong := next((t for t in rest if t.kind != "word" or t.numeric), None):
             raise unreadable(wrong.text)
-        if found.pair is not None:
-            raise range_or_difference(found.pair)
-        return found
+        if quantity.pair is not None:
+            raise range_or_difference(quantity.pair)
+        return quantity
 
     def _words_in_front(self) -> Unit | None:
-        """Pass over what stands before the first number ("the total is about"); a unit right before it counts."""
+        """Skip the words before the first number ("the total is about"); a unit right before it is returned."""
         last = END
         while (token := self.peek()).kind in ("word", "<", "hyphen") and not token.numeric:
             if token.lower in ("a", "an") and self.peek(1).numeric:
@@ -123,15 +123,16 @@ class _Reader:
     def _product(self) -> Quantity:
         product, after_division = self._signed(), False
         while True:
-            token = self.peek()
-            if token.lower == "of" and self._follows_number():
+            token, before = self.peek(), self.tokens[self.at - 1]
+            after_number = before.numeric or before.kind in ("%", ")")  # "0.5 instead of 0" is no product
+            if token.lower == "of" and after_number:
                 if (product_of := self._of(product)) is None:
                     return product
                 product = product_of
             elif token.text == "*" or self._is_times(token):
                 self.at += 1
                 product = multiplied(product, self._signed())
-            elif token.text == "/" or (self._is_over(token) and self._follows_number()):
+            elif token.text == "/" or (self._is_over(token) and after_number):
                 self.at, after_division = self.at + 1, True
                 product = divided(product, self._signed())
             elif self._follows_without_sign(token):
@@ -142,7 +143,7 @@ class _Reader:
                 return product
 
     def _of(self, part: Quantity) -> Quantity | None:
-        """`20% of 50` is a product, `8 of 15` a share or a count; before words alone "of" is a word too."""
+        """`20% of 50` is a product, `8 of 15` a share or a count; None if no number follows the "of"."""
         ahead = self._operand_ahead()
         if not ahead:
             return None
@@ -158,23 +159,18 @@ class _Reader:
     def _is_over(self, token: Token) -> bool:
         return token.lower in ("over", "per") and self.peek(1).begins_operand
 
-    def _follows_number(self) -> bool:
-        """Whether no word stands between the number and here: "0.5 instead of 0" is no product."""
-        before = self.tokens[self.at - 1]
-        return before.numeric or before.kind in ("%", ")")
-
     def _is_times(self, token: Token) -> bool:
         return token.lower in _TIMES and self._operand_ahead() > 0
 
     def _operand_ahead(self) -> int:
-        """How far ahead a number begins, with nothing but "the", "about" and the like before it; 0 where none does."""
+        """How many tokens ahead a number begins, after words such as "the" and "about" only; 0 if none does."""
         ahead = 1
         while self.peek(ahead).lower in FILLER and not self.peek(ahead).numeric:
             ahead += 1
         return ahead if self.peek(ahead).begins_operand else 0
 
     def _follows_without_sign(self, token: Token) -> bool:
-        """Whether a factor follows with no sign between, as in 2(3 + 4), 2π or 3 sqrt(2)."""
+        """Whether a factor follows without a sign, as in 2(3 + 4), 2π or 3 sqrt(2)."""
         before = self.tokens[self.at - 1]
         if token.kind == "(":
             return not token.spaced and before.kind in ("number", ")")
@@ -189,105 +185,97 @@ class _Reader:
         return replace(quantity, value=sign * quantity.value) if sign < 0 else quantity
 
     def _quantity(self) -> Quantity:
-        """A power and what stands behind it: its scale, its unit, and words that say what is counted."""
-        found, fresh = self._power(), True
+        """A power with what follows it: its scale, its unit, and words that say what is counted."""
+        quantity, fresh = self._power(), True
         while True:
             token = self.peek()
             if token.kind == "%":
                 self.at += 1
-                found = replace(found, value=found.value / 100, percent=True)
+                quantity = replace(quantity, value=quantity.value / 100, percent=True)
                 if self.peek().kind == "^":
-                    found = self._raised(found)
+                    quantity = self._raised(quantity)
             elif token.kind == "hyphen":
                 self.at += 1
             elif token.kind == "currency":
                 self.at += 1
-                found = replace(found, unit=found.unit * (unit_of(token.text) or ONE))
-            elif token.text == "/" and self._names_a_unit(self.peek(1)):
+                quantity = replace(quantity, unit=quantity.unit * (unit_of(token.text) or ONE))
+            elif token.text == "/" and self.peek(1).lower and not self.peek(1).numeric and self.peek(2).kind != "(":
                 self.at += 1
-                found = self._per(found)
-            elif (after := self._with_word(found, token, fresh)) is not None:
-                found = after
+                quantity = self._per(quantity)
+            elif (after := self._with_word(quantity, token, fresh)) is not None:
+                quantity = after
             else:
-                return found
+                return quantity
             fresh = fresh and token.kind == "word" and scale_of(token.text) is not None
 
-    def _names_a_unit(self, token: Token) -> bool:
-        return token.kind == "word" and not token.numeric and self.peek(2).kind != "("
-
-    def _per(self, found: Quantity) -> Quantity:
+    def _per(self, quantity: Quantity) -> Quantity:
         word = self.advance()
         unit = unit_of(word.text)
         if unit is None:
             self._refuse_letters(word)
-        return replace(found, unit=found.unit / (unit or ONE))
+        return replace(quantity, unit=quantity.unit / (unit or ONE))
 
-    def _with_word(self, found: Quantity, token: Token, fresh: bool) -> Quantity | None:
-        """The quantity with the next word taken in; None where the word does not belong to it."""
+    def _with_word(self, quantity: Quantity, token: Token, fresh: bool) -> Quantity | None:
+        """The quantity with the next word applied; None if the word does not belong to it."""
         word = token.lower
-        if fresh and word in FRACTIONS and found.bare:
+        if fresh and word in FRACTIONS and quantity.bare:
             self.at += 1
-            return replace(found, value=found.value * FRACTIONS[word])
-        if fresh and word == "and" and self._half_follows():
-            return replace(found, value=found.value + FRACTIONS[self.advance().lower])
+            return replace(quantity, value=quantity.value * FRACTIONS[word])
+        if fresh and word == "and":  # one and a half
+            ahead = 2 if self.peek(1).lower in ("a", "one") else 1
+            if self.peek(ahead).lower in FRACTIONS:
+                self.at += ahead
+                return replace(quantity, value=quantity.value + FRACTIONS[self.advance().lower])
         if fresh and (factor := scale_of(token.text)) is not None and token.kind == "word":
             self.at += 1
-            return replace(found, value=checked(found.value * factor), scale=token.text)
+            return replace(quantity, value=checked(quantity.value * factor), scale=token.text)
         if not word or token.numeric or word in _JOINING or word in ("of", "choose") or self._is_times(token):
             return None
         if self._is_over(token):
             return None
         self.at += 1
         if word in ("squared", "cubed"):
-            return Quantity(power_of(found, Quantity(2.0 if word == "squared" else 3.0)), percent=found.percent)
+            return Quantity(power_of(quantity, Quantity(2.0 if word == "squared" else 3.0)), percent=quantity.percent)
         if word in _PER and self.peek().kind == "word" and (word == "per" or unit_of(self.peek().text) is not None):
-            return self._per(found)
-        return self._with_unit(found, token, fresh)
+            return self._per(quantity)
+        return self._with_unit(quantity, token, fresh)
 
-    def _half_follows(self) -> bool:
-        """Step to the fraction of "one and a half" where that is what follows."""
-        ahead = 2 if self.peek(1).lower in ("a", "one") else 1
-        if self.peek(ahead).lower not in FRACTIONS:
-            return False
-        self.at += ahead
-        return True
-
-    def _with_unit(self, found: Quantity, token: Token, fresh: bool) -> Quantity:
+    def _with_unit(self, quantity: Quantity, token: Token, fresh: bool) -> Quantity:
         is_times = token.lower == "x"  # "4x" says four times; "4x - 1" is no number
         if is_times and self.peek().kind not in ("end", "word", ")"):
             raise unreadable(token.text)
         if fresh and token.text in ("b", "B"):
-            return self._bytes_or_billion(found, token)
+            return self._bytes_or_billion(quantity, token)
         weight = token.text in ("g", "t") and fresh and ("gram", 1) not in self.wanted.unit.dims
         unit = None if weight else unit_of(token.text)
         if unit is not None:
-            return replace(found, unit=found.unit * unit)
+            return replace(quantity, unit=quantity.unit * unit)
         if not is_times:
             self._refuse_letters(token, glued=fresh and not token.spaced)
         if self.peek().kind == "(" and not self.peek().spaced:
             raise unreadable(token.text + "(")
         for factor, rest in scaled_words(token.text) if fresh and not self._is_wanted(token.lower) else ():
             if self._is_wanted(rest.lower()):
-                return replace(found, value=checked(found.value * factor), scale=token.text)
+                return replace(quantity, value=checked(quantity.value * factor), scale=token.text)
         known = not fresh or token.lower in FILLER or self._is_wanted(token.lower)
-        return found if known or found.label else replace(found, label=token.text)
+        return quantity if known or quantity.label else replace(quantity, label=token.text)
 
-    def _bytes_or_billion(self, found: Quantity, token: Token) -> Quantity:
-        """`131072B` are bytes, `13B` parameters a billion each; nobody can tell what `104B` of memory are."""
+    def _bytes_or_billion(self, quantity: Quantity, token: Token) -> Quantity:
+        """`131072B` are bytes, `13B` parameters are billions; `104B` of memory could be either."""
         in_bytes = any(name == "byte" for name, _ in self.wanted.unit.dims)
-        if in_bytes and token.text == "B" and abs(found.value) >= 1000:
-            return replace(found, unit=found.unit * (unit_of("B") or ONE))
+        if in_bytes and token.text == "B" and abs(quantity.value) >= 1000:
+            return replace(quantity, unit=quantity.unit * (unit_of("B") or ONE))
         if in_bytes or not (self.wanted.text and self.wanted.known):
             raise UnreadableError(f"“{token.text}” can mean several things here: write bytes, bits or billion.")
-        return replace(found, value=checked(found.value * 1e9), scale="B")
+        return replace(quantity, value=checked(quantity.value * 1e9), scale="B")
 
     def _is_wanted(self, word: str) -> bool:
-        """Whether a word says what the check counts, in full or cut short as in `tok`."""
+        """Whether a word names what the check counts, in full or abbreviated as in `tok`."""
         stem = word.removesuffix("s")
         return word in self.wanted.words or (len(stem) > 2 and any(w.startswith(stem) for w in self.wanted.words))
 
     def _refuse_letters(self, token: Token, *, glued: bool = False) -> None:
-        """A single letter may be a variable, as in 6ND or 2n, and a unit that may be two is neither."""
+        """Raise UnreadableError for a letter that may be a variable, as in 6ND or 2n, and for an ambiguous unit."""
         known = token.lower in FILLER or self._is_wanted(token.lower)
         short_one = len(token.text) <= (2 if glued else 1)
         if is_unclear(token.text):
@@ -323,7 +311,13 @@ class _Reader:
         if token.kind == "currency" and self.peek().kind == "number":
             return replace(_written(self.advance()), unit=unit_of(token.text) or ONE)
         if token.kind == "(":
-            return self._bracket()
+            with _Deeper(self):
+                inside = self._sum()
+            if self.advance().kind != ")":
+                raise UnreadableError(
+                    "A bracket is missing or one too many. Write one number, or the whole calculation."
+                )
+            return replace(inside, bare="", label="")
         if word in FUNCTIONS:
             return self._function(word)
         if word in CONSTANTS:
@@ -334,13 +328,6 @@ class _Reader:
             raise UnreadableError("The calculation breaks off. Write one number, or the whole of it.")
         raise unreadable(token.text)
 
-    def _bracket(self) -> Quantity:
-        with _Deeper(self):
-            inside = self._sum()
-        if self.advance().kind != ")":
-            raise UnreadableError("A bracket is missing or one too many. Write one number, or the whole calculation.")
-        return replace(inside, bare="", label="")
-
     def _function(self, name: str) -> Quantity:
         with _Deeper(self):
             argument = self._power()
@@ -349,11 +336,13 @@ class _Reader:
         try:
             return Quantity(checked(float(FUNCTIONS[name](argument.value))))
         except (ValueError, OverflowError):
-            asked = f"{name} of {number_text(argument.value)} has no value that I can work with. Check the calculation."
-            raise UnreadableError(asked) from None
+            message = (
+                f"{name} of {number_text(argument.value)} has no value that I can work with. Check the calculation."
+            )
+            raise UnreadableError(message) from None
 
     def _number_word(self, token: Token) -> Quantity:
-        """`six`, `twenty-five`, `half a million`, `a third`: a scale that follows is read like one behind digits."""
+        """`six`, `twenty-five`, `half a million`, `a third`. A scale that follows is read as after digits."""
         word = token.lower
         if word in NUMBERS:
             value = NUMBERS[word]
@@ -377,7 +366,7 @@ class _Reader:
 
 
 class _Deeper:
-    """Bounds how deep a calculation goes, so that no text exhausts the stack."""
+    """Limits how deeply a calculation nests, so that no text exhausts the stack."""
 
     def __init__(self, reader: _Reader) -> None:
         self.reader = reader

@@ -1,4 +1,4 @@
-"""A number with what was said beside it: reckoning with it, and putting it into the unit that a check wants."""
+"""A number with its unit and how it was written: arithmetic, and conversion to the unit that a check wants."""
 
 import math
 from dataclasses import dataclass, replace
@@ -17,11 +17,11 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number with what was said beside it.
+    """A number with its unit and how it was written.
 
-    `bare` is "number" for one that is written out, "power" for one such as 2 x 10^9, and empty for the result of a
-    calculation. `pair` holds the two bare numbers of which a dash made this. `scale` is a word such as `M` or
-    `million`, `label` an unknown one right behind the number.
+    `bare` is "number" for a literal, "power" for one such as 2 x 10^9, and empty for the result of a calculation.
+    `pair` holds the two bare numbers if this is their difference, which may have been meant as a range. `scale` is a
+    word such as `M` or `million`, `label` an unknown word right after the number.
     """
 
     value: float
@@ -46,36 +46,36 @@ def number_text(value: float) -> str:
 
 
 def two_numbers(first: str, second: str) -> UnreadableError:
-    """What is asked where a text holds two answers."""
+    """The error for a text that holds two answers."""
     return UnreadableError(f"I read that as two numbers, {first} and {second}. Which one is your answer?")
 
 
 def unreadable(text: str) -> UnreadableError:
-    """What is asked where a piece of the text has no meaning here."""
+    """The error for a piece of text that means nothing in a number."""
     piece = short(text, 30)
     quoted = f"“{piece}”" if piece.isprintable() else "one of the signs"
     return UnreadableError(f"I can't read {quoted} in that. Write one number, with its unit if you like.")
 
 
 def quantity_text(quantity: Quantity) -> str:
-    """A quantity for a question back, without its unit."""
+    """A quantity as error messages show it, without its unit."""
     return f"{number_text(100 * quantity.value)}%" if quantity.percent else number_text(quantity.value)
 
 
 def range_or_difference(pair: tuple[Quantity, Quantity]) -> UnreadableError:
-    """What is asked where a dash stands between two bare numbers."""
+    """The error for a dash between two bare numbers."""
     return UnreadableError(f"{two_numbers(*map(quantity_text, pair))} If it is a calculation, write its result.")
 
 
 def checked(value: float, *, zero: bool = True) -> float:
-    """The value, if it is finite and did not vanish: `zero` says whether it may be 0."""
+    """The value, if it is finite. It may be 0 only with `zero`: otherwise it underflowed. Raises UnreadableError."""
     if not math.isfinite(value) or (value == 0 and not zero):
         raise UnreadableError("That is too large or too small a number to work with. Check the calculation.")
     return value
 
 
 def added(first: Quantity, second: Quantity, sign: int) -> Quantity:
-    """The sum, in the first one's unit; the difference where `sign` is -1."""
+    """The sum in the unit of the first; the difference if `sign` is -1."""
     factor = second.unit.within(first.unit)
     if factor is None and first.unit.dims and second.unit.dims:
         raise UnreadableError("The numbers that you add have different kinds of units. Check the calculation.")
@@ -133,23 +133,30 @@ def combinations(n: Quantity, k: Quantity) -> float:
 
 
 def require_agreement(first: Quantity, second: Quantity, wanted: AnswerUnit) -> None:
-    """Two ways of saying one number: counts agree exactly, and so do numbers written alike; the rest when rounded."""
+    """Raise UnreadableError unless both say one number: counts and numbers written alike exactly, others within 1%."""
     pair = (first, second)
-    one, other = (
+    value, other = (
         converted(replace(q, percent=True) if wanted.percent and abs(q.value) <= 1 else q, wanted) for q in pair
     )
     counts = all(not (q.unit.dims or q.percent or q.scale) and q.value == round(q.value) for q in pair)
     ways = {(q.bare, (q.unit if q.unit.dims else wanted.unit).size, q.scale, q.percent or wanted.percent) for q in pair}
     alike = len(ways) == 1 and first.bare == "number"
-    if not math.isclose(one, other, rel_tol=1e-9 if counts or alike else CLOSE):
+    if not math.isclose(value, other, rel_tol=1e-9 if counts or alike else CLOSE):
         raise two_numbers(quantity_text(first), quantity_text(second))
 
 
 def converted(quantity: Quantity, wanted: AnswerUnit) -> float:
-    """The number in the wanted unit; without a unit it is taken to be in that already."""
+    """The number in the wanted unit; a number without a unit is taken to be in it. Raises UnreadableError."""
     alone = quantity.unit.within(ONE)
     if wanted.percent:
-        return _in_percent(quantity)
+        if quantity.unit.dims:
+            raise UnreadableError("The answer is wanted in per cent. Write a number with the % sign.")
+        if quantity.percent:
+            return checked(100 * quantity.value)
+        if 0 < abs(quantity.value) <= 1:
+            share, whole = number_text(quantity.value), number_text(100 * quantity.value)
+            raise UnreadableError(f"Is that {share}% or {whole}%? Write it with the % sign.")
+        return quantity.value
     if alone is None:
         return checked(quantity.value * _factor(quantity.unit, wanted))
     if quantity.label and (wanted.unit.dims or not wanted.known):
@@ -166,18 +173,7 @@ def converted(quantity: Quantity, wanted: AnswerUnit) -> float:
         return value / wanted.unit.size  # 302M, where the answer is wanted in million parameters
     if quantity.bare and wanted.text.startswith(quantity.scale) and wanted.text[len(quantity.scale) :][:1] != "i":
         return value / (scale_of(quantity.scale) or 1.0)  # 48G, where it is wanted in GB
-    raise UnreadableError(f"Is that {number_text(value)} {wanted.text}? Write the unit behind the number.")
-
-
-def _in_percent(quantity: Quantity) -> float:
-    if quantity.unit.dims:
-        raise UnreadableError("The answer is wanted in per cent. Write a number with the % sign.")
-    if quantity.percent:
-        return checked(100 * quantity.value)
-    if 0 < abs(quantity.value) <= 1:
-        share, whole = number_text(quantity.value), number_text(100 * quantity.value)
-        raise UnreadableError(f"Is that {share}% or {whole}%? Write it with the % sign.")
-    return quantity.value
+    raise UnreadableError(f"Is that {number_text(value)} {wanted.text}? Write the unit after the number.")
 
 
 def _factor(unit: Unit, wanted: AnswerUnit) -> float:

@@ -1,4 +1,4 @@
-"""What a person types as a number, cut into tokens: numbers, signs, brackets and words, in any script and style."""
+"""The tokens of a typed number: numbers, signs, brackets and words, in any script and style."""
 
 import math
 import re
@@ -13,7 +13,7 @@ Kind = Literal[
 
 
 class Token(NamedTuple):
-    """A piece of the text. `value` is that of a number; `spaced` says that white space stands before it."""
+    """A piece of the text. `value` is that of a number; `spaced` says that white space precedes it."""
 
     kind: Kind
     text: str
@@ -22,12 +22,12 @@ class Token(NamedTuple):
 
     @property
     def lower(self) -> str:
-        """The word in small letters; empty where it is none."""
+        """The word in lower case; empty for other tokens."""
         return self.text.lower() if self.kind == "word" else ""
 
     @property
     def numeric(self) -> bool:
-        """Whether it says how much, by itself or with what follows."""
+        """Whether it gives an amount, by itself or with what follows."""
         if self.kind in ("number", "computed") or (self.kind == "junk" and any(map(str.isdigit, self.text))):
             return True
         word = self.lower
@@ -39,12 +39,12 @@ class Token(NamedTuple):
 
     @property
     def begins_operand(self) -> bool:
-        """Whether a number can begin here, so that an `x` before it is a sign of multiplication."""
+        """Whether a number can begin here, so that an `x` before it is a multiplication sign."""
         return self.numeric or self.kind in ("(", "currency")
 
 
 END = Token("end", "")
-_NAME = re.compile(r"(?P<letters>[A-Z]+)\d+[^\W_]*|[^\W_]+@[^\W_]+")  # H100s and pass@2, which say nothing of how many
+_NAME = re.compile(r"(?P<letters>[A-Z]+)\d+[^\W_]*|[^\W_]+@[^\W_]+")  # names such as H100s and pass@2, not amounts
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 NUMBERS = {word: float(value) for value, word in enumerate(f"{_ONES} seventeen eighteen nineteen".split())}
@@ -59,7 +59,7 @@ FUNCTIONS = {
 }  # fmt: skip
 
 _BEFORE_ONE = frozenset("the this that which last first next other right wrong correct final every each any no".split())
-MINUS_IN_WORDS = "\u2796"  # no range, other than a dash between two numbers
+MINUS_IN_WORDS = "\u2796"  # unlike a dash between two numbers it is never a range
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _VULGAR = re.compile(r"(\d+)?([¼-¾⅐-⅞↉])")
 _SIGNS = str.maketrans(
@@ -128,27 +128,20 @@ _DOTTED = re.compile(r"\d{1,3}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
 
 
 def simplify(text: str) -> str:
-    """One way of writing for the many that there are: ASCII digits and signs, `^` for what is raised, `=` for "is"."""
+    """The text in one notation: ASCII digits and signs, `^` for superscripts, `=` for "is"."""
     text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+", lambda m: f"^({m.group().translate(_SUPERSCRIPTS)})", text)
-    text = re.sub(r"\b0·(?=\d)", "0.", text)  # the old decimal point; nobody multiplies by nothing
+    text = re.sub(r"\b0·(?=\d)", "0.", text)  # a raised decimal point: nobody multiplies by zero
     text = _VULGAR.sub(lambda m: repr(float(m[1] or 0) + unicodedata.numeric(m[2])), text)
     text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
-    text = "".join(_ascii_digit(ch) for ch in text)
+    text = "".join(ch for ch in text if ch.isascii() or unicodedata.category(ch) != "Cf")  # invisible marks
+    text = re.sub(r"[^\x00-\x7f]", lambda m: str(unicodedata.decimal(m[0], m[0])), text)
     for pattern, sign in _PHRASES:
         text = pattern.sub(sign, text)
     return text.strip()
 
 
-def _ascii_digit(ch: str) -> str:
-    if ch.isascii():
-        return ch
-    if ch.isdecimal():
-        return str(unicodedata.decimal(ch))
-    return "" if unicodedata.category(ch) == "Cf" else ch  # joiners and marks that show as nothing
-
-
 def tokenise(text: str) -> list[Token]:
-    """The tokens of simplified text; what has no meaning in a number is `junk`."""
+    """The tokens of simplified text; anything that cannot be part of a number is `junk`."""
     tokens: list[Token] = []
     at, spaced = 0, False
     while match := _TOKEN.match(text, at):
@@ -165,21 +158,32 @@ def tokenise(text: str) -> list[Token]:
         elif name == "word" and (named := re.match(r"(sqrt|ln)(?=\d)", piece)):
             at, piece = match.start() + named.end(), named.group()
         elif piece.lower() == "one" and before.lower in _BEFORE_ONE:
-            piece = "ones"  # the last one, which is no number
+            piece = "ones"  # "the last one" is no number
         token = _token(name, piece, match, spaced, before)
         if token is not None:
             tokens.append(token)
         spaced = False
-    return _with_hyphens(tokens)
+    for at in range(1, len(tokens) - 1):  # a `-` inside a word is no minus: GPU-hours, 16-bit, twenty-five
+        before, token, after = tokens[at - 1 : at + 2]
+        if token.text != "-" or token.kind != "op" or token.spaced or after.spaced or after.kind != "word":
+            continue
+        in_words = before.lower in NUMBERS and (after.lower in NUMBERS or after.lower in FRACTIONS)
+        if in_words or (before.kind in ("word", "number") and not after.numeric):
+            tokens[at] = token._replace(kind="hyphen")
+    return tokens
 
 
 def _token(name: str, piece: str, match: re.Match[str], spaced: bool, before: Token) -> Token | None:
     if name == "number":
         if match["torn"]:  # 1.2.3 or 12,34,567
             return Token("junk", piece, 0.0, spaced)
-        return Token("number", piece, float(_plain(piece)), spaced)
+        return Token("number", piece, float(_python_digits(piece)), spaced)
     if name == "combinations":
-        return Token("computed", piece, _combinations(int(match["n"][:9]), int(match["k"][:9])), spaced)
+        n, k = int(match["n"][:9]), int(match["k"][:9])
+        try:
+            return Token("computed", piece, float(math.comb(n, k)) if n <= 10_000 else math.inf, spaced)
+        except OverflowError:
+            return Token("computed", piece, math.inf, spaced)
     if name == "stop":  # the end of a sentence; after a word it may belong to that, as in "approx."
         return None if before.kind == "word" and not spaced else Token(",", piece, 0.0, spaced)
     if name == "colon":
@@ -192,31 +196,11 @@ def _token(name: str, piece: str, match: re.Match[str], spaced: bool, before: To
     return Token(kinds.get(name, "junk"), piece, 0.0, spaced)
 
 
-def _plain(number: str) -> str:
-    """The digits as Python reads them. A comma before exactly three digits groups them (1,234); else it is decimal."""
+def _python_digits(number: str) -> str:
+    """The number as Python reads it. A comma before exactly three digits groups them (1,234); any other is decimal."""
     digits, exponent = re.fullmatch(r"(.*?)([eE][-+]?\d+)?", number).groups("")  # type: ignore[union-attr]
     if _THOUSANDS.fullmatch(digits) and not digits.startswith("0"):
         digits = digits.replace(",", "")
     elif _DOTTED.fullmatch(digits) and not digits.startswith("0"):
         digits = digits.replace(".", "")
     return re.sub(r"[ '_]", "", digits).replace(",", ".") + exponent
-
-
-def _combinations(n: int, k: int) -> float:
-    try:
-        return float(math.comb(n, k)) if n <= 10_000 else math.inf
-    except OverflowError:
-        return math.inf
-
-
-def _with_hyphens(tokens: list[Token]) -> list[Token]:
-    """A `-` inside a word is no minus: GPU-hours, 16-bit, twenty-five."""
-    joined = list(tokens)
-    for at in range(1, len(tokens) - 1):
-        before, here, after = tokens[at - 1 : at + 2]
-        if here.text != "-" or here.kind != "op" or here.spaced or after.spaced or after.kind != "word":
-            continue
-        in_words = before.lower in NUMBERS and (after.lower in NUMBERS or after.lower in FRACTIONS)
-        if in_words or (before.kind in ("word", "number") and not after.numeric):
-            joined[at] = here._replace(kind="hyphen")
-    return joined

@@ -1,4 +1,4 @@
-"""Bytes that are on the disk when the call returns: appends, new files, atomic replacement, names beside a file."""
+"""Durable writes: appends, new files and atomic replacement, on the disk when the call returns."""
 
 import contextlib
 import errno
@@ -14,14 +14,14 @@ _BINARY = getattr(os, "O_BINARY", 0)
 
 
 def open_append(path: Path) -> int:
-    """A handle that only appends, on a file that is its owner's alone from then on. Raises OSError."""
+    """An append-only file descriptor; the file is made private to its owner. Raises OSError."""
     mend(path)
     return os.open(path, os.O_WRONLY | os.O_APPEND | _BINARY)
 
 
 @contextlib.contextmanager
 def appending(path: Path) -> Iterator[int]:
-    """A handle that only appends, closed at the end."""
+    """The same as a context, closed at the end."""
     file = open_append(path)
     try:
         yield file
@@ -30,44 +30,53 @@ def appending(path: Path) -> Iterator[int]:
 
 
 def write(file: int, data: bytes) -> None:
-    """Write all of `data`; a part may be written when OSError is raised."""
+    """Write all of `data`. When OSError is raised, a part may have been written."""
     done = os.write(file, data)
     while done < len(data):
         done += os.write(file, memoryview(data)[done:])
 
 
-# what a power cut must not take: size and bytes, but not the times that a full fsync would also wait for
+# size and bytes must survive a power cut; file times, which a full fsync also waits for, need not
 sync = getattr(os, "fdatasync", os.fsync)
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """A new file, whole or not at all. Raises FileExistsError and other OSErrors."""
+    """Write a new file, whole or not at all. Raises FileExistsError and other OSErrors."""
     if path.exists():
         raise FileExistsError(17, "a file of this name is there already")
     replace(path, data)
 
 
 def replace(path: Path, data: bytes) -> None:
-    """The file with new bytes: a crash leaves the old file or the new one, never half of either.
+    """Replace the content of a file: a crash leaves the old or the new one, never half of either.
 
-    A file that is there keeps its mode and its links: where `path` is one, what it leads to is replaced. A new file is
-    its owner's alone. Raises OSError.
+    An existing file keeps its mode and its links; where `path` is a symbolic link, its target is replaced. A new file
+    is private to its owner. Raises OSError.
     """
-    place = Path(os.path.realpath(path))
-    with _beside(place, 0o600) as fresh:
+    target = Path(os.path.realpath(path))
+    with _beside(target, 0o600) as fresh:
         fresh.write_bytes(data)
         _sync_file(fresh)
-        if not (_has_other_names(place) and _overwritten(place, data)):
-            fresh.replace(place)
-    sync_folder(place.parent)
+        overwritten = False
+        with contextlib.suppress(OSError):
+            if target.stat().st_nlink > 1:  # a rename would part it from its other names
+                with target.open("r+b") as file:
+                    file.write(data)
+                    file.truncate()
+                    file.flush()
+                    os.fsync(file.fileno())
+                overwritten = True
+        if not overwritten:
+            fresh.replace(target)
+    sync_folder(target.parent)
 
 
 @contextlib.contextmanager
 def renewing(path: Path, *, over: bool) -> Iterator[Path]:
-    """An empty file beside `path`, to be written; at the end it takes that name, whole and on the disk, or not at all.
+    """An empty file to be written; at the end it is synced and takes the name `path`, or nothing changes.
 
-    It has the mode of the file that it replaces, else what the umask leaves. Raises OSError, and FileExistsError where
-    something has that name at the end, unless it may go `over` it.
+    It has the mode of the file that it replaces, else what the umask leaves. Raises OSError; FileExistsError if the
+    name is taken by then and not `over`.
     """
     with _beside(path, 0o666) as fresh:
         yield fresh
@@ -78,10 +87,10 @@ def renewing(path: Path, *, over: bool) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def filling(folder: Path, *, over: bool) -> Iterator[Path]:
-    """An empty folder, to be filled with files; at the end they take their places in `folder`, or none does.
+    """An empty folder to be filled with files; at the end they are moved to `folder`.
 
-    Raises OSError, and FileExistsError where something has a file's name at the end, unless it may go `over` it. What
-    stands there as a link is replaced, and not what it leads to.
+    Raises OSError; FileExistsError if a file's name is taken by then and not `over`. A symbolic link of that name is
+    replaced, not its target.
     """
     is_new = not folder.exists()
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +112,7 @@ def filling(folder: Path, *, over: bool) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _beside(path: Path, mode: int) -> Iterator[Path]:
-    """An empty file in the same folder, with the mode of the file at `path` or else this one; gone at the end."""
+    """A temporary file in the same folder, with the mode of the file at `path`, else this one."""
     fresh = _fresh_name(path)
     os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode))
     try:
@@ -124,33 +133,13 @@ def _take_name(fresh: Path, path: Path, *, over: bool) -> None:
         fresh.replace(path)
         return
     try:
-        path.hardlink_to(fresh)  # unlike a rename it never takes the place of another file
+        path.hardlink_to(fresh)  # unlike a rename it never replaces another file
     except FileExistsError:
         raise
     except OSError as error:  # a file system without links
         if os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path) from error
         fresh.replace(path)
-
-
-def _has_other_names(path: Path) -> bool:
-    try:
-        return path.stat().st_nlink > 1
-    except OSError:
-        return False
-
-
-def _overwritten(path: Path, data: bytes) -> bool:
-    """Whether a file could be written in its place, which a rename would part from its other names."""
-    try:
-        with path.open("r+b") as file:
-            file.write(data)
-            file.truncate()
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        return False
-    return True
 
 
 def _sync_file(path: Path) -> None:
@@ -167,16 +156,16 @@ def cut(path: Path, size: int) -> None:
 
 
 def keep_beside(path: Path, data: bytes, what: str) -> Path:
-    """Keep bytes of a file beside it, as `<stem>.<what><number>`; returns where."""
+    """Keep bytes of a file beside it, as `<stem>.<what><number>`; returns the new path."""
     number = 1
-    while (place := path.with_name(f"{path.stem}.{what}{number}")).exists():
+    while (kept := path.with_name(f"{path.stem}.{what}{number}")).exists():
         number += 1
-    write_new(place, data)
-    return place
+    write_new(kept, data)
+    return kept
 
 
 def free_name(path: Path, mark: str) -> Path:
-    """The path, or where it is taken the same with `mark` and a number before its suffix."""
+    """The path; if it is taken, with `mark` and a number before its suffix."""
     number, free = 1, path
     while free.exists():
         number += 1

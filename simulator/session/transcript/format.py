@@ -1,7 +1,7 @@
-"""The text of a transcript: a `[session]` header, then one literal `[[event]]` block per event.
+"""The text of a transcript: a `[session]` header, then one `[[event]]` block per event.
 
-Nested values stand inline, long texts as multi-line strings, a question's fields under dotted keys: a person can read
-it in an editor, and no block can land inside the table before it. `# end <n> <crc32>` closes each block.
+Nested values are written inline, long texts as multi-line strings, a question's fields under dotted keys: it reads well
+in an editor, and no block can land inside the table before it. `# end <n> <crc32>` closes each block.
 """
 
 import re
@@ -17,10 +17,10 @@ import msgspec
 
 from simulator.graph.bounded_toml import Allowance, loads
 from simulator.graph.text import clean, short
-from simulator.session.interview.events import KINDS, AnyEvent, Event
+from simulator.session.interview.events import KINDS, Event
 
 START = "[[event]]\n"
-_KEPT = (datetime,)  # what TOML has a form for and JSON has not
+_KEPT = (datetime,)  # TOML has a form for it, unlike JSON
 
 
 def header_text(header: msgspec.Struct) -> str:
@@ -29,9 +29,9 @@ def header_text(header: msgspec.Struct) -> str:
 
 
 def event_bytes(event: Event) -> bytes:
-    """One event as it is appended: its fields, then the end line with the checksum over what stands before it.
+    """One event as it is appended: its fields, then the end line with their checksum.
 
-    An append is to cost hardly more than its write, so it is encoded once.
+    It is written for speed: an append should cost hardly more than its write.
     """
     values = msgspec.to_builtins(event, builtin_types=_KEPT)
     take = values.pop
@@ -47,30 +47,22 @@ def _lines(values: dict[str, Any]) -> list[str]:
         simple = _LINES.get(type(value))  # most fields are
         if simple is not None:
             lines.append(f"{key} = {simple(value)}\n")
+        elif isinstance(value, dict) and key in {"question", "check"}:
+            lines += [f"{key}.{line}" for line in _lines(value)]
+        elif isinstance(value, list | tuple) and value and isinstance(value[0], dict):
+            rows = "".join(f"  {inline(row)},\n" for row in value)
+            lines.append(f"{key} = [\n{rows}]\n")
         elif value is not None:
-            lines.append(_field(key, value))
+            lines.append(f"{key} = {inline(value)}\n")
     return lines
 
 
-def _field(key: str, value: Any) -> str:
-    if isinstance(value, dict) and key in {"question", "check"}:
-        return "".join(f"{key}.{line}" for line in _lines(value))
-    if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
-        rows = "".join(f"  {inline(row)},\n" for row in value)
-        return f"{key} = [\n{rows}]\n"
-    return f"{key} = {inline(value)}\n"
-
-
 def inline(value: Any) -> str:
-    """One value as TOML on one line. Only the types that records hold: str, bool, int, float, datetime, list, dict."""
+    """One value as TOML on one line: a str, bool, int, float, datetime, list, tuple or dict."""
     form = _FORMS.get(type(value))
     if form is None:
         raise TypeError(f"no TOML form for {type(value).__name__}")
     return form(value)
-
-
-def _truth(value: bool) -> str:
-    return "true" if value else "false"
 
 
 def _moment(value: datetime) -> str:
@@ -80,7 +72,12 @@ def _moment(value: datetime) -> str:
 
 
 def _table(value: dict[str, Any]) -> str:
-    return "{" + ", ".join(f"{_key(k)} = {inline(v)}" for k, v in value.items() if v is not None) + "}"
+    rows = []
+    for key, inner in value.items():
+        if inner is not None:
+            is_bare = key.isascii() and key.replace("-", "").replace("_", "").isalnum()
+            rows.append(f"{key if is_bare else _quoted(key)} = {inline(inner)}")
+    return "{" + ", ".join(rows) + "}"
 
 
 def _row(value: list[Any] | tuple[Any, ...]) -> str:
@@ -92,36 +89,28 @@ def _real(value: float) -> str:
     return text if "." in text or "e" in text or "n" in text else text + ".0"
 
 
-def _key(key: str) -> str:
-    return key if key.isascii() and key.replace("-", "").replace("_", "").isalnum() else _quoted(key)
-
-
 def _quoted(text: str) -> str:
-    # JSON escapes are TOML escapes, but TOML also wants DEL escaped and knows no lone surrogates.
+    # JSON escapes are valid in TOML, but TOML also wants DEL escaped and allows no lone surrogates
     whole = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
     return encode_basestring(whole).replace("\x7f", "\\u007F")
 
 
 def _text(text: str) -> str:
-    return _long(text) if "\n" in text else _quoted(text)
-
-
-def _long(text: str) -> str:
-    lines = (_guarded(_quoted(line)[1:-1]) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    if "\n" not in text:
+        return _quoted(text)
+    lines = [_quoted(line)[1:-1] for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    for number, line in enumerate(lines):
+        if line.startswith(("[[event]]", "# end ")):  # readers find blocks by such lines
+            lines[number] = f"\\u{ord(line[0]):04X}{line[1:]}"
     body = "\n".join(lines)
-    # inside a multi-line string one or two quotes in a row read better unescaped, and end nothing
+    # inside a multi-line string one or two quotes in a row need no escape, and read better without
     plain = body if '\\"\\"' in body or body.endswith('"') or '\\\\"' in body else body.replace('\\"', '"')
     return f'"""\n{plain}"""'
 
 
-def _guarded(line: str) -> str:
-    """A line of a person's text must not look like the start or the end of a block: readers find those by lines."""
-    if line.startswith(("[[event]]", "# end ")):
-        return f"\\u{ord(line[0]):04X}{line[1:]}"
-    return line
-
-
-_LINES: dict[type, Callable[[Any], str]] = {int: str, str: _text, float: _real, datetime: _moment, bool: _truth}
+_LINES: dict[type, Callable[[Any], str]] = {
+    int: str, str: _text, float: _real, datetime: _moment, bool: lambda value: "true" if value else "false"
+}  # fmt: skip
 _FORMS: dict[type, Callable[[Any], str]] = {**_LINES, str: _quoted, dict: _table, list: _row, tuple: _row}
 
 
@@ -138,33 +127,33 @@ _MOST_LINES = 32  # no event has more fields
 
 
 def plain_values(text: str) -> dict[str, Any] | None:
-    """What the block holds, as a TOML parser would give it; None where it is in another form."""
+    """The values of a block in our plain form, as a TOML parser would give them; None for any other form."""
     if not text.startswith(START) or text.count("\n") > _MOST_LINES:
         return None
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     at = len(START)
     while at < len(text):
         line = _LINE.match(text, at)
-        if line is None or line[1] in found:
+        if line is None or line[1] in values:
             return None
         form = line.lastindex or 0
         try:
-            found[line[1]] = _READ[form - 2](line[form])
+            values[line[1]] = _READ[form - 2](line[form])
         except ValueError:  # a day that no calendar has
             return None
         at = line.end()
-    return found
+    return values
 
 
 MAX_N = 10**9
 MOST_BYTES = 16 * 1024 * 1024  # of one block; somebody may paste five million letters
-_TRIED_TWICE = 1024 * 1024  # characters; longer text that is no TOML is not tried again without what cannot be shown
+_TRIED_TWICE = 1024 * 1024  # characters; longer text that is not TOML is not parsed again without control characters
 _NEVER_TOML = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class BlockError(ValueError):
-    """A block that is no event of this version; the message says why, without a full stop."""
+    """A block that is not an event of this version; the message says why, without a full stop."""
 
 
 class UnknownKindError(BlockError):
@@ -176,10 +165,10 @@ def checksum(body: bytes) -> str:
     return f"{zlib.crc32(body):08x}"
 
 
-def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = None) -> AnyEvent:
-    """The event in a block; `n` replaces the number that stands in it.
+def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = None) -> Event:
+    """The event in a block, with the number `n` if that is given.
 
-    Raises BlockError for anything that is no event.
+    Raises BlockError for anything that is not an event.
     """
     values = plain_values(body.decode("utf-8", "replace"))
     raw = cleaned(values) if values is not None else toml(body, allowance or Allowance())["event"][0]
@@ -198,33 +187,29 @@ def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = No
 
 
 def toml(data: bytes, allowance: Allowance) -> dict[str, Any]:
-    """What TOML text holds, every value cleaned; raises BlockError. Control characters are passed over."""
+    """The cleaned values of TOML text, control characters ignored. Raises BlockError."""
     if len(data) > MOST_BYTES:
         raise BlockError(f"it is larger than {MOST_BYTES // 1024**2} MB")
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     if _NEVER_TOML.search(text):
         text = clean(text)
     try:
-        found: dict[str, Any] = cleaned(_parsed(text, allowance))
+        try:
+            values = loads(text, allowance)
+        except tomllib.TOMLDecodeError:
+            if len(text) > _TRIED_TWICE or (shown := clean(text)) == text:
+                raise
+            values = loads(shown, allowance)
+        cleaned_values: dict[str, Any] = cleaned(values)
     except ValueError as error:
         raise BlockError(reason(error)) from error
-    return found
-
-
-def _parsed(text: str, allowance: Allowance) -> dict[str, Any]:
-    try:
-        return loads(text, allowance)
-    except tomllib.TOMLDecodeError:
-        if len(text) > _TRIED_TWICE or (shown := clean(text)) == text:
-            raise
-    return loads(shown, allowance)
+    return cleaned_values
 
 
 def cleaned(value: Any) -> Any:
-    """A value safe to show and to reckon with: a transcript may have been edited by anyone.
+    """A value safe to show and to compute with: anyone may have edited a transcript.
 
-    Text without control characters, finite numbers of at most 64 bits (else 0), moments with a time zone and in a
-    usable year.
+    Text has no control characters, numbers are finite and fit 64 bits (else 0), times are in UTC and in a usable year.
     """
     match value:
         case str():
@@ -238,16 +223,12 @@ def cleaned(value: Any) -> Any:
         case float():
             return value if isfinite(value) else 0.0
         case datetime():
-            return _decoded_moment(value)
+            if not 1970 < value.year < 9999:
+                return _EPOCH
+            return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
     return value
 
 
 def reason(error: BaseException) -> str:
-    """What is wrong, on one line, without a full stop."""
+    """The message of an error, on one line, without a full stop."""
     return short(error, 160).rstrip(".") or type(error).__name__
-
-
-def _decoded_moment(value: datetime) -> datetime:
-    if not 1970 < value.year < 9999:
-        return _EPOCH
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -1,7 +1,7 @@
-"""What lies beside a transcript while it is written, so that no word is lost: hidden files that carry its name.
+"""Hidden files beside a transcript that keep unfinished text, so that no word is lost.
 
-The draft is the answer being typed, at most a second behind; the answer file is what another editor was given; a kept
-line is what was begun at a prompt. Each is replaced as a whole.
+The draft is the answer being typed, at most a second old; the answer file is for another editor; a kept line is
+unfinished input at a prompt. Each is replaced as a whole.
 """
 
 import contextlib
@@ -18,18 +18,17 @@ from simulator.graph.files import open_new, read_ordinary
 from simulator.graph.records import ready
 from simulator.graph.text import clean
 from simulator.session.interview import events as ev
-from simulator.session.interview.events import AnyEvent
 from simulator.session.transcript import disk
 
 MOST_BYTES = 256 * 2**20  # a paste of 100 MB fits
-MOST_SECONDS = 86400.0  # a draft further on than a day was not written by this program
+MOST_SECONDS = 86400.0  # a draft more than a day ahead was not written by this program
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """What was typed. `n` is the last event then, `clock` the interview seconds; stale once another event follows.
+    """What was typed. `n` is the last event then, `clock` the interview seconds.
 
-    `spoken` is the time that was spoken so far, where answers are spoken. `unfinished` tells, where text is written
-    line by line, that the last one has no end yet.
+    `spoken` is how long a spoken answer has taken so far, in seconds. `unfinished` says, where text is typed line by
+    line, that the last line was not entered yet.
     """
 
     n: int
@@ -39,8 +38,8 @@ class Draft(msgspec.Struct, frozen=True):
     spoken: float = 0.0
     unfinished: bool = False
 
-    def still_counts(self, events: Sequence[ev.AnyEvent]) -> bool:
-        """A draft is stale once the item it belongs to was answered; pausing and going on leave it alone."""
+    def still_counts(self, events: Sequence[ev.Event]) -> bool:
+        """Whether its item is still unanswered. A pause does not make a draft stale."""
         before = events[-1].clock if events else 0.0
         if self.clock > before + MOST_SECONDS:
             return False
@@ -66,7 +65,7 @@ class DraftFile:
         self._fresh.replace(self.path)
 
     def load(self) -> Draft | None:
-        """The draft, safe to show, or None when there is none that can be read."""
+        """The draft, safe to show; None if there is none that can be read."""
         try:
             draft = msgspec.json.decode(read_ordinary(self.path, MOST_BYTES), type=Draft)
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
@@ -85,7 +84,7 @@ VIM_CHANGED = 1007  # the byte in the first block of Vim's swap files that is 0x
 
 
 def text_of(data: bytes) -> str:
-    """What an editor left, as an answer: without a byte order mark, and without the last line's end."""
+    """The text an editor saved, as an answer: without byte order mark and final newline."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -94,11 +93,11 @@ def text_of(data: bytes) -> str:
 
 
 def joined(text: str, other: str) -> str:
-    """Both texts, once: the longer one where it holds the other already."""
-    one, two = text.strip(), other.strip()
-    if two in one:
+    """Both texts; only the longer one if it contains the other."""
+    first, second = text.strip(), other.strip()
+    if second in first:
         return text
-    return other if one in two else f"{text.rstrip()}\n\n{other}"
+    return other if first in second else f"{text.rstrip()}\n\n{other}"
 
 
 @dataclass(frozen=True)
@@ -110,20 +109,20 @@ class AnswerFile:
 
     @classmethod
     def at(cls, transcript: Path, n: int) -> "AnswerFile":
-        """The one of a transcript, for an editor that is opened after event `n`."""
+        """The file for an editor that is opened after event `n`."""
         return cls(transcript.with_name(f".{transcript.stem}.answer-{n}.md"), n)
 
-    def still_counts(self, events: Sequence[AnyEvent]) -> bool:
-        """Whether what it is an answer to still waits for one."""
+    def still_counts(self, events: Sequence[ev.Event]) -> bool:
+        """Whether the item it answers still waits for an answer."""
         return Draft(self.n, 0.0, "").still_counts(events)
 
     def write(self, text: str) -> None:
-        """Give it a text; only its owner can read it. Raises OSError."""
+        """Write the text, readable by its owner only. Raises OSError."""
         disk.replace(self.path, text.encode())
 
     @property
     def saved(self) -> str:
-        """The text that is in the file; empty where there is none."""
+        """The text in the file; empty if there is none."""
         try:
             return text_of(self.path.read_bytes())
         except OSError:
@@ -131,33 +130,33 @@ class AnswerFile:
 
     @property
     def latest(self) -> str:
-        """The latest text that can be read: the file's, or one that an editor saved by itself since."""
-        found = [self.path, self.path.with_name(f"#{self.path.name}#"), *self._beside(f"{self.path.name}.save*")]
-        there = [path for path in found if path.is_file()]
-        newest = max(there, key=lambda path: path.stat().st_mtime_ns, default=self.path)
+        """The latest text that can be read: the file's, or an editor's later autosave."""
+        saves = [self.path, self.path.with_name(f"#{self.path.name}#"), *self._beside(f"{self.path.name}.save*")]
+        existing = [path for path in saves if path.is_file()]
+        newest = max(existing, key=lambda path: path.stat().st_mtime_ns, default=self.path)
         with contextlib.suppress(OSError):
             return text_of(newest.read_bytes())
         return self.saved
 
     @property
     def unsaved(self) -> bool:
-        """Whether Vim left a swap file with words that only it can bring back, when it opens the file again."""
-        return any(map(_is_unsaved, self._beside(f"{self.path.name}.sw?")))
+        """Whether Vim left a swap file with unsaved changes, which only Vim can recover."""
+        return any(map(_has_changes, self._beside(f"{self.path.name}.sw?")))
 
     def left(self, text: str) -> bool:
-        """Whether there is something that `text` does not hold."""
+        """Whether it holds anything that is not in `text`."""
         latest = self.latest.strip()
         return self.unsaved or bool(latest and latest not in text)
 
     @property
     def files(self) -> list[Path]:
-        """It, and all that editors keep beside it."""
+        """The file and all that editors keep beside it."""
         name = self.path.name
         patterns = (name, f"{name}.*", f"{name}~", f"*#{name}*")
         return sorted({path for pattern in patterns for path in self._beside(pattern)})
 
     def forget(self) -> None:
-        """Take it away, with all that editors keep beside it."""
+        """Delete it with all that editors keep beside it."""
         for path in self.files:
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
@@ -167,8 +166,8 @@ class AnswerFile:
         return sorted(self.path.parent.glob(pattern.replace(self.path.name, name)))
 
 
-def _is_unsaved(swap: Path) -> bool:
-    """Whether a swap file says that its text was changed since it was saved; one that says nothing may be."""
+def _has_changes(swap: Path) -> bool:
+    """Whether the text of a swap file was changed since it was saved. If in doubt, yes."""
     try:
         with swap.open("rb") as file:
             head = file.read(VIM_CHANGED + 1)
@@ -179,20 +178,20 @@ def _is_unsaved(swap: Path) -> bool:
 
 
 def left_behind(transcript: Path) -> list[AnswerFile]:
-    """The files of a transcript that lie there still, the latest first; also where only the swap file is left."""
+    """The answer files of a transcript that are left, latest first; a swap file alone counts too."""
     names = re.compile(rf"#?\.{re.escape(transcript.stem)}\.answer-([0-9]{{1,9}})\.md(?:[.~#].*)?")
     with contextlib.suppress(OSError):
-        there = (path.name for path in transcript.parent.iterdir())
-        found = {int(match[1]) for name in there if (match := names.fullmatch(name))}
-        return [AnswerFile.at(transcript, n) for n in sorted(found, reverse=True)]
+        matches = (names.fullmatch(path.name) for path in transcript.parent.iterdir())
+        numbers = {int(match[1]) for match in matches if match}
+        return [AnswerFile.at(transcript, n) for n in sorted(numbers, reverse=True)]
     return []
 
 
-_WRITING = threading.Lock()  # a line is kept from one thread, and forgotten from the one that writes events
+_WRITING = threading.Lock()  # a line is kept by one thread, and forgotten by the one that writes events
 
 
 class KeptLine:
-    """One line by its name, such as `ask:3` for a question back on item 3; of a session without a file none is kept."""
+    """One line by its name, such as `ask:3` for a clarification on item 3. Without a transcript nothing is kept."""
 
     def __init__(self, transcript: Path | None, name: str) -> None:
         self._path = transcript.with_name(f".{transcript.stem}.lines") if transcript is not None else None
@@ -200,11 +199,11 @@ class KeptLine:
 
     @property
     def text(self) -> str:
-        """The line, safe to show; empty where none was begun."""
+        """The line, safe to show; empty if there is none."""
         return clean(self._load().get(self._name, "")).replace("\n", " ")
 
     def keep(self, text: str) -> None:
-        """Keep the line, or with an empty text forget it. Raises OSError where the folder cannot be written."""
+        """Keep the line; an empty text deletes it. Raises OSError if the folder cannot be written."""
         if self._path is None:
             return
         with _WRITING:

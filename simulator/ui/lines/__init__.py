@@ -1,1 +1,1 @@
-"""The interview as lines of text: for screen readers, pipes and poor terminals."""
+"""The interview as lines of text, for screen readers, pipes and simple terminals."""

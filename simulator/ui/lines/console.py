@@ -1,4 +1,4 @@
-"""The terminal side of the line mode: printing, reading lines, and keeping what is typed."""
+"""The terminal side of the line mode: print, read lines, and keep what is typed."""
 
 import codecs
 import contextlib
@@ -23,13 +23,13 @@ WIDEST = 80
 
 
 def from_stdin() -> LineSource:
-    """The lines of stdin: key by key from a terminal, else as they are; none where there is no stdin."""
+    """The lines of stdin: key by key from a terminal, else as they come; none if stdin is closed."""
     try:
         handle = sys.stdin.fileno()
-    except (AttributeError, OSError, ValueError):  # it is closed, or something else stands in its place
+    except (AttributeError, OSError, ValueError):  # closed or replaced
         return LineSource()
     encoding = codecs.lookup(sys.stdin.encoding or "utf-8").name
-    encoding = "utf-8" if encoding == "ascii" else encoding  # which says only that nobody has said which
+    encoding = "utf-8" if encoding == "ascii" else encoding  # which only says that nobody set one
     if not os.isatty(handle):
         return PipeSource(handle, encoding)
     from simulator.ui.lines.terminal import TerminalSource  # not on every system
@@ -37,12 +37,12 @@ def from_stdin() -> LineSource:
     return TerminalSource(handle, encoding, os.environ.get("TERM", ""))
 
 
-class LeaveRequested(Exception):  # noqa: N818 - not an error: the candidate went, or the input ended
+class LeaveRequested(Exception):  # noqa: N818 - not an error
     """The candidate paused, or the input ended."""
 
 
 class LineRoom:
-    """A sitting on a terminal of lines. Those that are read come from a source, or from a call that gives the next."""
+    """A sitting in lines of text. Lines are read from a source, or from a function that returns the next one."""
 
     def __init__(
         self,
@@ -55,16 +55,16 @@ class LineRoom:
         self.interview = sitting.interview
         self.graph = graph
         self.echo = False
-        self.usual: Workspace | None = None  # of a command that names no folders
+        self.usual: Workspace | None = None  # the workspace of a command that names no folders
         self.shown = sitting.interview.state.last_n
         self.door = SignalGuard(LeaveRequested)
         self.source = read if isinstance(read, LineSource) else LineSource(read)
-        self.source.attend(self.door.waiting, self._keep_typed)
+        self.source.attend(self.door.waiting, self.save_typed)
         self.count_read = 0
-        self.begun = ""  # what the next line begins with
+        self.begun = ""  # the start of the next line, typed already
         self._finished: list[str] = []  # lines of the text that is being written
-        self._in_text = False  # whether the line that is typed now is one of them
-        self._keeps = False  # and whether it is kept until it is finished
+        self._in_text = False  # whether the line now being typed belongs to the text
+        self._keeps = False  # whether it is kept while unfinished
         self._saved = (sitting.draft_text, sitting.draft_unfinished)
         self._write = write
         self._warned = False
@@ -73,11 +73,11 @@ class LineRoom:
         if sitting.draft_unfinished and self.source.edits:
             self.reopen_line()
 
-    # Showing
+    # Printing
 
     @property
     def width(self) -> int:
-        """The most that a line may hold."""
+        """The most columns that a line may have."""
         return min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST) - 1
 
     def say(self, text: str = "") -> None:
@@ -86,7 +86,7 @@ class LineRoom:
             self._write(line)
 
     def show_new(self) -> None:
-        """Print what the events since the last call say to the candidate."""
+        """Print the events since the last call."""
         for event in self.interview.events[self.shown :]:
             for line in lines_of(event, self.interview, self.graph, echo=self.echo):
                 self.say(line)
@@ -94,12 +94,12 @@ class LineRoom:
         self.interject()
 
     def interject(self) -> None:
-        """Print what the interviewer has to say about the time."""
+        """Print what the interviewer has to say about the time, if anything."""
         if remark := self._interjections.due():
             self.say(f"Interviewer: {remark}")
 
     def do(self, command: Callable[..., Receipt], *arguments: object) -> None:
-        """Carry a command out, wait until it is on disk, show what came of it."""
+        """Run a command, wait until it is on disk, and print what it did."""
         receipt = command(*arguments)
         try:
             receipt.result()
@@ -108,36 +108,33 @@ class LineRoom:
         self.show_new()
 
     def _offer_again(self, error: TranscriptError) -> None:
-        """What cannot be written is in memory still: try again, or keep it elsewhere.
+        """Writing failed and all is still in memory: ask whether to try again or to save it in another folder.
 
-        What was typed before this was asked is no answer to it: it would become the name of a folder.
+        What was typed ahead is no answer to this: it would become the name of a folder.
         """
         with self.source.fresh():
             while True:
                 self.say(str(error))
-                line = self.ask("Enter tries again; the path of a folder keeps everything there.", keeps=False)
+                line = self.ask("Press Enter to try again, or type the path of a folder to save it in.", keeps=False)
                 try:
-                    self._try_again(line)
+                    if not line:
+                        self.sitting.retry()
+                    elif line.startswith(("/", "~", "./", "../")) or Path(line).is_dir():
+                        self.sitting.move(Path(line).expanduser().absolute())
+                    else:
+                        raise TranscriptError(f"There is no folder {short(line)}; start the path with / or ~ or ./.")
                 except TranscriptError as again:
                     error = again
                 else:
-                    self.say(f"Kept in {self.sitting.path}.")
+                    self.say(f"Saved in {self.sitting.path}.")
                     return
-
-    def _try_again(self, line: str) -> None:
-        if not line:
-            self.sitting.retry()
-        elif line.startswith(("/", "~", "./", "../")) or Path(line).is_dir():
-            self.sitting.move(Path(line).expanduser().absolute())
-        else:
-            raise TranscriptError(f"There is no folder {short(line)}; begin the path of a new one with / or ~ or ./.")
 
     # Reading
 
     def ask(self, prompt: str, *, keeps: bool = True) -> str:
-        """The next line after a prompt. Raises Left at the end of the input.
+        """The line typed after a prompt. Raises LeaveRequested at the end of the input.
 
-        Where it `keeps`, what was typed of the line is kept as an unfinished answer is.
+        With `keeps`, an unfinished line is kept as an unfinished answer is.
         """
         self.say(prompt)
         line = self.read(keeps=keeps, one_line=True)
@@ -146,7 +143,7 @@ class LineRoom:
         return line.strip()
 
     def read(self, *, keeps: bool = True, one_line: bool = False) -> str | None:
-        """The next line, or None at the end of the input; a signal may end the wait."""
+        """The next line, or None at the end of the input; a signal may interrupt the wait."""
         begun = self.begun if keeps else ""
         self.begun = self.begun.removeprefix(begun)
         self._keeps, self._in_text = keeps, not one_line
@@ -155,15 +152,16 @@ class LineRoom:
         if line is not None:
             self._keeps = False
         if count := self.source.left_out:
-            what = (
-                "1 byte that is no text in UTF-8 was" if count == 1 else f"{count} bytes that are no text in UTF-8 were"
+            self.say(
+                "1 byte was not UTF-8 and is left out."
+                if count == 1
+                else f"{count} bytes were not UTF-8 and are left out."
             )
-            self.say(f"{what} left out.")
         return line
 
     @property
     def kept(self) -> str:
-        """The finished lines of the text that is being written."""
+        """The finished lines of the text now being written."""
         return "\n".join(self._finished)
 
     @kept.setter
@@ -171,20 +169,20 @@ class LineRoom:
         self._finished = text.split("\n") if text else []
 
     def add(self, line: str) -> None:
-        """One more finished line. Where more has come already, a look at the clock keeps them all."""
+        """Add a finished line. If more has come already, all are saved together later."""
         self._finished.append(line)
         if not self.source.more:
             self._save()
 
     def reopen_line(self) -> bool:
-        """Go on with the last finished line, if there is one: the next line begins with it."""
+        """Start the next line with the last finished one; False if there is none."""
         if not self._finished:
             return False
         self.begun = self._finished.pop()
         return True
 
     def send(self, command: Callable[[str], Receipt]) -> None:
-        """Carry a command out on the text that was written, which is gone as soon as the interview has it."""
+        """Run a command on the text that was written, and drop the text once the interview has it."""
 
         def sent() -> Receipt:
             receipt = command(self.kept)
@@ -194,17 +192,17 @@ class LineRoom:
         self.do(sent)
 
     def keep(self, text: str) -> None:
-        """Keep what is being typed; where that fails it is said once, and the text stays in memory."""
+        """Save what is being typed. A failure is reported once, and the text stays in memory."""
         self.kept = text
         self._save()
 
     def _typed(self) -> tuple[str, bool]:
-        """All that is being written, and whether its last line is not finished."""
+        """All the text now being written, and whether its last line is unfinished."""
         line = self.source.unfinished if self._keeps else self.begun
         return "\n".join([*self._finished, line] if line else self._finished), bool(line)
 
-    def _keep_typed(self) -> None:
-        """Keep what was typed since, and how long somebody has been thinking."""
+    def save_typed(self) -> None:
+        """Save what has been typed since the last time, and the thinking time."""
         if self.sitting.unsaved_seconds or self._typed() != self._saved:
             self._save(quietly=True)
 
@@ -214,7 +212,7 @@ class LineRoom:
             self.sitting.save_draft(typed[0], unfinished=typed[1])
         except OSError as error:
             if not (self._warned or quietly):
-                self.say(f"(What you type cannot be kept on disk now: {error.strerror or error}.)")
+                self.say(f"(What you type can't be saved at the moment: {error.strerror or error}.)")
                 self._warned = True
         else:
             self._saved = typed
@@ -222,8 +220,17 @@ class LineRoom:
     # Leaving
 
     def leave(self) -> None:
-        """Stop the clock, keep everything, and say how to go on."""
-        self._take_rest()
+        """Stop the clock, save everything, and say how to resume."""
+        # lines that were typed ahead are text if a text was asked for
+        with contextlib.suppress(OSError, ValueError):
+            rest = self.source.rest()
+            if not self._keeps:
+                rest = rest.removeprefix(self.source.unfinished)  # it answered something else
+            lines = rest.split("\n")
+            if self._in_text or not self._keeps:
+                self._finished += lines[:-1]
+            self.begun = lines[-1] if self._in_text or not self._keeps else lines[0]
+        self._keeps = False
         if self._typed() != self._saved:
             self._save(quietly=True)
         self.sitting.leave()
@@ -231,15 +238,3 @@ class LineRoom:
             self.say("")
             for line in exit_message(self.sitting, self.usual):
                 self.say(line)
-
-    def _take_rest(self) -> None:
-        """What was typed and not read: lines that were typed ahead are text where a text was asked for."""
-        with contextlib.suppress(OSError, ValueError):
-            rest = self.source.rest()
-            if not self._keeps:
-                rest = rest.removeprefix(self.source.unfinished)  # of an answer to something else
-            lines = rest.split("\n")
-            if self._in_text or not self._keeps:
-                self._finished += lines[:-1]
-            self.begun = lines[-1] if self._in_text or not self._keeps else lines[0]
-        self._keeps = False

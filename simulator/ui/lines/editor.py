@@ -1,8 +1,8 @@
-"""A line that is typed: its text, the place in it, and what the terminal is sent for each change.
+"""A line being typed: its text, the cursor, and what to send to the terminal for each change.
 
-Made for who listens to a terminal: what stands there is never painted again. A character at the end is sent as it is,
-one taken back is wiped out. For a change within the last row of the line the terminal moves the rest by itself; further
-up the rest of the line is sent, and nothing above it.
+Made for people who listen to a terminal: nothing on it is painted twice. A character at the end is sent as it is, and
+deleting one wipes it. For a change in the last row of the line, the terminal itself moves the rest; further up, the
+rest of the line is sent again, but nothing above it.
 """
 
 from bisect import bisect_left
@@ -11,47 +11,42 @@ from collections.abc import Callable
 from simulator.graph.text import cell
 
 TAB = 8
-FEW = 4  # steps back that are sent one by one
+FEW = 4  # so many steps back are sent one by one
 JOINER = "\u200d"
 BACK = "\b \b"
 UP, DOWN, RIGHT, WIPE = "\x1b[{}A", "\x1b[{}B", "\x1b[{}C", "\x1b[J"
 MAKE_ROOM, TAKE_OUT = "\x1b[{}@", "\x1b[{}P"
-Place = tuple[int, int]  # row below the line's first, and column
+Position = tuple[int, int]  # row, counted from the first of the line, and column
 
 
 def laid(text: str, column: int, width: int) -> tuple[str, int, int]:
-    """What shows a text from a column on; how many rows further down it ends, and at which column.
+    """What to send to show a text from a column on; how many rows further down it ends, and at which column.
 
-    A row that is full is followed by the next at once, by a blank that is returned over: terminals differ there.
+    After a full row a blank and a return move to the next row at once, as terminals differ there.
     """
-    if width < 2:  # unknown: the text is taken for one row
+    if width < 2:  # unknown: take the text as one row
         return text.replace("\t", " "), 0, column + sum(map(cell, text.replace("\t", " ")))
     if text.isascii() and text.isprintable():
         shown, (row, column) = text, divmod(column + len(text), width)
     else:
-        shown, row, column = _laid(text, column, width)
+        parts, row = [], 0
+        for char in text:
+            columns = min(TAB - column % TAB, width - column) if char == "\t" else cell(char)
+            if column + columns > width:
+                parts.append(" " * (width - column))
+                row, column = row + 1, 0
+            column += columns
+            if column == width:
+                row, column = row + 1, 0
+            parts.append(" " * columns if char == "\t" else char)  # a tab would leave what was below it
+        shown = "".join(parts)
     return (f"{shown} \r" if text and row and not column else shown), row, column
 
 
-def _laid(text: str, column: int, width: int) -> tuple[str, int, int]:
-    shown, row = [], 0
-    for char in text:
-        columns = min(TAB - column % TAB, width - column) if char == "\t" else cell(char)
-        if column + columns > width:
-            shown.append(" " * (width - column))
-            row, column = row + 1, 0
-        column += columns
-        if column == width:
-            row, column = row + 1, 0
-        shown.append(" " * columns if char == "\t" else char)  # a tab would leave what stood below it
-    return "".join(shown), row, column
-
-
 class LineEditor:
-    """The line. Each method that changes it returns what is to be sent to the terminal.
+    """The line, which starts at the left edge. Methods that change it return what to send to the terminal.
 
-    `size` gives columns and rows; a terminal that `moves` knows how its cursor is moved up and down. The line begins at
-    the left edge.
+    `size` returns columns and rows; without `moves` the terminal cannot move its cursor up and down.
     """
 
     def __init__(self, size: Callable[[], tuple[int, int]], *, moves: bool = True) -> None:
@@ -60,7 +55,7 @@ class LineEditor:
         self._size = size
         self._moves = moves
         self._width, self._rows = size()
-        self._place: Place = (0, 0)  # of the cursor
+        self._cursor: Position = (0, 0)
 
     # Typing
 
@@ -69,9 +64,9 @@ class LineEditor:
         sent = self._if_resized()
         self.text = self.text[: self.at] + text + self.text[self.at :]
         self.at += len(text)
-        behind, old = self.text[self.at :], self._place
+        behind, old = self.text[self.at :], self._cursor
         shown, row, column = laid(text, old[1], self._width)
-        self._place = (old[0] + row, column)
+        self._cursor = (old[0] + row, column)
         if not behind:
             return sent + shown
         if columns := self._shifts(text + behind, old[1], behind):
@@ -79,27 +74,27 @@ class LineEditor:
         return sent + shown + self._behind()
 
     def backspace(self) -> str:
-        """Take back the character before the cursor, with the accents on it."""
+        """Delete the character before the cursor, with its accents."""
         return self._cut(self._before(self.at), self.at)
 
     def delete(self) -> str:
-        """Take out the character at the cursor."""
+        """Delete the character at the cursor."""
         return self._cut(self.at, self._after(self.at))
 
     def kill_word(self) -> str:
-        """Take back the word before the cursor, up to a blank."""
+        """Delete the word before the cursor, up to a blank."""
         return self._cut(self._word_before(), self.at)
 
     def kill_next_word(self) -> str:
-        """Take out the word behind the cursor."""
+        """Delete the word after the cursor."""
         return self._cut(self.at, self._word_after())
 
     def kill_to_start(self) -> str:
-        """Take back everything before the cursor."""
+        """Delete everything before the cursor."""
         return self._cut(0, self.at)
 
     def kill_to_end(self) -> str:
-        """Take out everything behind the cursor."""
+        """Delete everything after the cursor."""
         return self._cut(self.at, len(self.text))
 
     # Moving
@@ -131,75 +126,73 @@ class LineEditor:
     # The whole line
 
     def finish(self) -> str:
-        """Leave the line: whatever is printed next begins on a row of its own."""
+        """Leave the line: what is printed next starts on a new row."""
         return f"{self.end()}\n"
 
     def afresh(self) -> str:
-        """The line once more from the left edge: the terminal is another size, or showed something else meanwhile."""
+        """The whole line again, after the terminal was resized or showed something else."""
         self._width, self._rows = self._size()
-        shown, *place = laid(self.text[: self.at], 0, self._width)
-        self._place = (place[0], place[1])
+        shown, row, column = laid(self.text[: self.at], 0, self._width)
+        self._cursor = (row, column)
         return shown + self._behind()
 
     # Inside
 
     def _cut(self, start: int, end: int) -> str:
-        """Take out a part that begins or ends at the cursor."""
+        """Delete a part that starts or ends at the cursor."""
         if start == end:
             return ""
-        sent, gone, old = self._if_resized(), self.text[start:end], self._place
+        sent, gone, old = self._if_resized(), self.text[start:end], self._cursor
         before_cursor = end == self.at
         self.text, self.at = self.text[:start] + self.text[end:], start
         if before_cursor and len(gone) == 1 and " " <= gone <= "~" and old[1]:
-            self._place = (old[0], old[1] - 1)  # as mostly: no need to lay out the line
+            self._cursor = (old[0], old[1] - 1)  # the usual case: no need to lay out the line
         elif before_cursor:
-            self._place = self._place_of(start)
+            self._cursor = self._position_of(start)
         if not self._moves:
             return sent + BACK * min(old[1], laid(gone, 0, 0)[2])
-        steps = old[1] - self._place[1]
-        if before_cursor and self.at == len(self.text) and old[0] == self._place[0] and steps <= 2:
+        steps = old[1] - self._cursor[1]
+        if before_cursor and self.at == len(self.text) and old[0] == self._cursor[0] and steps <= 2:
             return sent + BACK * steps
-        sent += self._moved(old, self._place)
-        if columns := self._shifts(gone + self.text[start:], self._place[1], self.text[start:]):
+        sent += self._moved(old, self._cursor)
+        if columns := self._shifts(gone + self.text[start:], self._cursor[1], self.text[start:]):
             return sent + TAKE_OUT.format(columns)
         return sent + self._behind(wipe=True)
 
     def _shifts(self, longer: str, column: int, behind: str) -> int:
-        """By how many columns the terminal itself can move what is `behind`, which is then not sent again.
+        """By how many columns the terminal can itself move the text `behind`, which is then not sent again.
 
-        None where it would not know how: over the end of a row, or with tabs in it.
+        0 if it can't: over the end of a row, or with tabs.
         """
         if not behind or "\t" in longer or laid(longer, column, self._width)[1]:
             return 0
         return laid(longer, 0, 0)[2] - laid(behind, 0, 0)[2]
 
     def _behind(self, *, wipe: bool = False) -> str:
-        """Show the rest of the line, where there is any, and come back to the cursor."""
-        shown, row, column = laid(self.text[self.at :], self._place[1], self._width)
-        end = (self._place[0] + row, column)
-        return shown + (WIPE if wipe else "") + self._moved(end, self._place)
+        """Show the rest of the line and return to the cursor."""
+        shown, row, column = laid(self.text[self.at :], self._cursor[1], self._width)
+        end = (self._cursor[0] + row, column)
+        return shown + (WIPE if wipe else "") + self._moved(end, self._cursor)
 
     def _go(self, index: int) -> str:
         if not self._moves or index == self.at:
             return ""
-        sent, old = self._if_resized(), self._place
-        self.at = max(index, self._first_in_sight()) if index < self.at else index
-        self._place = self._place_of(self.at)
-        return sent + self._moved(old, self._place)
+        sent, old = self._if_resized(), self._cursor
+        # no cursor goes above the upper edge of the terminal
+        hidden = self._position_of(len(self.text))[0] - self._rows + 1
+        if index < self.at and hidden > 0:
+            first = bisect_left(range(len(self.text)), hidden, key=lambda at: self._position_of(at)[0])
+            index = max(index, first)
+        self.at = index
+        self._cursor = self._position_of(self.at)
+        return sent + self._moved(old, self._cursor)
 
-    def _first_in_sight(self) -> int:
-        """The first character that is not above the upper edge: no cursor goes there."""
-        out_of_sight = self._place_of(len(self.text))[0] - self._rows + 1
-        if out_of_sight <= 0:
-            return 0
-        return bisect_left(range(len(self.text)), out_of_sight, key=lambda index: self._place_of(index)[0])
-
-    def _place_of(self, index: int) -> Place:
+    def _position_of(self, index: int) -> Position:
         _, row, column = laid(self.text[:index], 0, self._width)
         return row, column
 
-    def _moved(self, old: Place, new: Place) -> str:
-        """The cursor from one place to another."""
+    def _moved(self, old: Position, new: Position) -> str:
+        """Move the cursor."""
         if old == new:
             return ""
         rows, columns = new[0] - old[0], new[1] - old[1]
@@ -211,7 +204,7 @@ class LineEditor:
         return f"{sent}\r{RIGHT.format(new[1]) if new[1] else ''}"
 
     def _if_resized(self) -> str:
-        """Where the terminal has lines of another length, a line that is longer is shown once more."""
+        """After a resize, show a line again that does not fit in one row."""
         before, now = self._width, self._size()[0]
         self._width = now
         if before == now or not any(laid(self.text, 0, width)[1] for width in (before, now)):
@@ -219,7 +212,7 @@ class LineEditor:
         return f"\n{WIPE if self._moves else ''}{self.afresh()}"
 
     def _before(self, index: int) -> int:
-        """The beginning of the character before: its accents, and what is joined to it, belong to it."""
+        """The start of the character before, which includes its accents and what is joined to it."""
         index = max(0, index - 1)
         while index and (self._joins(index) or self.text[index - 1] == JOINER):
             index -= 1

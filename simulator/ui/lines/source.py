@@ -1,7 +1,7 @@
-"""Where the line mode's lines come from: a pipe, a file, or a terminal (`ui.lines.terminal`).
+"""Where the line mode gets its lines: a pipe, a file, or a terminal (`ui.lines.terminal`).
 
-Bytes are read and decoded here, not by Python's stdin: one that is no text is left out and told, and while a line is
-waited for time passes, so that what was typed of it can be kept.
+Bytes are read and decoded here and not by Python's stdin, so that undecodable ones can be left out and reported, and so
+that an unfinished line can be saved while waiting for the rest of it.
 """
 
 import codecs
@@ -16,19 +16,19 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 CHUNK = 65536
-SECONDS = 0.8  # between two looks at what is being typed: with the time to write it down not more than one
-QUIET = 0.15  # who types or pastes ahead leaves no longer gap
-MUCH = 16_000_000  # what is read ahead at the most
+SECONDS = 0.8  # between two saves of what is being typed; with the time to write it, about one
+QUIET = 0.15  # seconds; in text typed or pasted ahead there is no longer gap
+MUCH = 16_000_000  # characters that are read ahead at most
 _NOT_DECODED = re.compile("[\ud800-\udfff]+")
 
 
 class LineSource:
-    """Lines from a call, as in tests, and what a source of lines can do besides.
+    """Lines from a function, and the interface of all sources.
 
-    `pasted` tells whether the end of the latest line came with a paste, `left_out` how many of its bytes were no text.
+    `pasted` says whether the last line was ended by a paste, `left_out` how many of its bytes could not be decoded.
     """
 
-    edits = False  # whether a line can begin with words that were there before
+    edits = False  # whether earlier text can be put into a line to go on with
 
     def __init__(self, call: Callable[[], str | None] = lambda: None) -> None:
         self.pasted = False
@@ -38,20 +38,20 @@ class LineSource:
         self._each_second: Callable[[], None] = lambda: None
 
     def attend(self, waiting: Callable[[], AbstractContextManager[None]], each_second: Callable[[], None]) -> None:
-        """Enter `waiting`, which may raise, for each wait, and call `each_second` while time passes in one."""
+        """Enter `waiting`, which may raise, around each wait, and call `each_second` during it."""
         self._waiting, self._each_second = waiting, each_second
 
     def read(self, begun: str = "", *, one_line: bool = False) -> str | None:  # noqa: ARG002 - for terminals
-        """The next line, without its end, or None at the end of the input.
+        """The next line without its end, or None at the end of the input.
 
-        In a terminal it begins with what was `begun`, and for `one_line` the ends of lines in a paste are blanks.
+        In a terminal it starts with `begun`, and with `one_line` line ends in a paste become blanks.
         """
         with self._waiting():
             return self._call()
 
     @property
     def unfinished(self) -> str:
-        """What has come of a line that has no end yet."""
+        """What has come of a line without its end."""
         return ""
 
     @property
@@ -60,20 +60,20 @@ class LineSource:
         return False
 
     def rest(self) -> str:
-        """What has come and was not read: the unfinished line, and all that was typed ahead."""
+        """What has come and was not read: the unfinished line, and what was typed ahead."""
         return ""
 
     def held(self) -> AbstractContextManager[None]:
-        """While this lasts, the source is the program's."""
+        """Take the source over within the block."""
         return contextlib.nullcontext()
 
     def fresh(self) -> AbstractContextManager[None]:
-        """While this lasts, what had come before is no answer: it is read afterwards."""
+        """Within the block, set aside what had come before; it is read afterwards."""
         return contextlib.nullcontext()
 
 
 class ByteSource(LineSource):
-    """What pipes and terminals have in common: bytes come, and are waited for."""
+    """What pipes and terminals have in common: waiting for bytes and decoding them."""
 
     def __init__(self, handle: int, decoder: codecs.IncrementalDecoder | io.IncrementalNewlineDecoder) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class ByteSource(LineSource):
         return bool(select.select([self._handle], [], [], seconds)[0])
 
     def _wait(self, patience: float | None = None) -> bool:
-        """Wait until something comes; False where nothing did within `patience` seconds."""
+        """Wait until something comes; False if nothing does within `patience` seconds."""
         end = None if patience is None else time.monotonic() + patience
         while True:
             self._look()
@@ -98,13 +98,13 @@ class ByteSource(LineSource):
                 return False
 
     def _look(self) -> None:
-        """Let what is being typed be kept, where that was not done for long."""
+        """Have what is being typed saved, if it is time."""
         if time.monotonic() >= self._due:
             self._each_second()
             self._due = time.monotonic() + SECONDS
 
     def _take(self) -> str:
-        """What has come, as text; a byte that is none is a lone surrogate. Where nothing has, that was the end."""
+        """What has come, as text, with undecodable bytes as lone surrogates. Nothing means the end of the input."""
         try:
             data = os.read(self._handle, CHUNK)
         except OSError:  # a terminal that is gone
@@ -113,7 +113,7 @@ class ByteSource(LineSource):
         return self._decoder.decode(data, final=self._over)
 
     def _ahead(self, goes_on: Callable[[], bool] = lambda: False) -> Iterator[str]:
-        """What was typed ahead, until there is a pause; one within something that `goes_on` does not count."""
+        """What was typed ahead, up to a pause; up to ten pauses don't count while `goes_on`."""
         read = pauses = 0
         while read < MUCH and not self._over and pauses < 10:
             if self._comes(QUIET):
@@ -149,7 +149,7 @@ class PipeSource(ByteSource):
         while not self._lines and not self._over and self._wait():
             self._lines = self._split(self._take())
         with self._waiting():
-            pass  # whoever is told to go reads no further line
+            pass  # no further line is read after a signal to leave
         if not self._lines:
             return None
         line = self._lines.pop()
@@ -157,7 +157,7 @@ class PipeSource(ByteSource):
         return decoded(line)
 
     def _split(self, text: str) -> list[str]:
-        """The lines that have come to their end, the next one last."""
+        """The lines that are finished, the next one last."""
         *ended, last = text.split("\n")
         if ended:
             ended[0] = "".join([*self._parts, ended[0]])
@@ -182,5 +182,5 @@ class PipeSource(ByteSource):
 
 
 def decoded(text: str) -> str:
-    """The text without the bytes that were none."""
+    """The text without undecodable bytes."""
     return _NOT_DECODED.sub("", text)

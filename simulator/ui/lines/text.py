@@ -1,4 +1,4 @@
-"""What the line mode prints for each event: the words of the interview without a screen."""
+"""What the line mode prints for each event."""
 
 import textwrap
 from collections.abc import Iterator
@@ -33,11 +33,11 @@ from simulator.ui.interviewer import (
 )
 
 RULE = "-" * 40
-CANDIDATE = "Candidate"  # of an interview that nobody sits
+CANDIDATE = "Candidate"  # in an interview that is simulated
 
 
-def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bool = False) -> Iterator[str]:
-    """The paragraphs for one event. With `echo` what the candidate did is printed too: nobody has typed it."""
+def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool = False) -> Iterator[str]:
+    """The paragraphs for an event. With `echo`, also what the candidate did, as in a simulation nobody has typed it."""
     match event:
         case ev.Asked():
             yield from _asked(event, interview, graph)
@@ -70,41 +70,37 @@ def lines_of(event: ev.AnyEvent, interview: Interview, graph: Graph, *, echo: bo
         case ev.Scored():
             yield plain_block(verdict_block(interview.state.turn(event.position)))
         case ev.Undone():
-            yield from _taken_back(event, interview, graph)
+            yield "Undone."
+            undone = next((e for e in interview.events if e.n == event.undoes), None)
+            turn = interview.state.turn(event.position)
+            unknown = isinstance(undone, ev.Answered) and undone.dont_know
+            # the question again, unless a Returned event follows and prints it
+            if isinstance(undone, ev.Skipped) or (unknown and not interview.state.closed):
+                yield from _asked(turn.asked, interview, graph)
+            if unknown and turn.shown_before:
+                yield SEEN_NOW
         case ev.Returned():
             yield from _asked(interview.state.turn(event.position).asked, interview, graph)
         case ev.Closed():
-            yield from _closed(interview, echo=echo)
+            yield from closing_lines(interview, echo=echo)
         case _ if event.printed:
             yield event.printed
         case _ if echo:
             yield from _echoed(event, interview)
 
 
-def _taken_back(event: ev.Undone, interview: Interview, graph: Graph) -> Iterator[str]:
-    """That a step was taken back; the question again, where that was a pass over it, or "don't know"."""
-    yield "Taken back."
-    voided = next((e for e in interview.events if e.n == event.undoes), None)
-    turn = interview.state.turn(event.position)
-    unknown = isinstance(voided, ev.Answered) and voided.dont_know
-    if isinstance(voided, ev.Skipped) or (unknown and not interview.state.closed):  # else it is returned
-        yield from _asked(turn.asked, interview, graph)
-    if unknown and turn.shown_before:
-        yield SEEN_NOW
-
-
 def time_left(seconds: float) -> str:
-    """The time that is left, in words; what has begun counts as a minute."""
+    """The time left, in words; a started minute counts."""
     minutes = ceil(abs(seconds) / 60)
     return f"{minutes} min left" if seconds >= 0 else f"{minutes} min over time"
 
 
 def verdict_lines(turn: Turn) -> Iterator[str]:
-    """What the points make so far, in words."""
+    """The verdict that the points make so far."""
     score = turn.score
     if score is None:
         return
-    yield f"The points make: {score.verdict}, {percent(score.coverage)} covered{when_asked_words(turn)}."
+    yield f"By the points: {score.verdict}, {percent(score.coverage)} covered{when_asked_words(turn)}."
     if score.capped:
         missing = [p.point for p in turn.question.rubric if p.id in score.missing_critical]
         yield f"A must-have is missing: {missing[0]}"
@@ -124,7 +120,7 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
 
 
 def asked_again_lines(turn: Turn) -> Iterator[str]:
-    """The question that an answer was given to long ago, and what was said, before it is scored."""
+    """A question and what was said about it, repeated before the answer is scored at the end."""
     yield ""
     yield RULE
     yield f"Question {turn.asked.number}"
@@ -134,31 +130,37 @@ def asked_again_lines(turn: Turn) -> Iterator[str]:
 
 
 def said_lines(turn: Turn) -> Iterator[str]:
-    """What was said about an item after it was asked; not the stage that waits for its answer, which is asked anew."""
-    said = [block for block in said_blocks(turn) if block.kind not in {"prompt", "options"}]
-    yield from map(plain_block, said[:-1] if turn.stage is not None else said)
+    """What was said about an item since it was asked, without the stage that still waits for its answer."""
+    blocks = [block for block in said_blocks(turn) if block.kind not in {"prompt", "options"}]
+    yield from map(plain_block, blocks[:-1] if turn.stage is not None else blocks)
 
 
 def quoted(text: str) -> str:
-    """Somebody's own words, set in a little; less than code, which is never wrapped."""
+    """A person's own words, indented; by less than code, which is never wrapped."""
     return textwrap.indent(text, "  ")
 
 
 def reference_lines(turn: Turn) -> Iterator[str]:
-    """The reference answer of a revealed question, with all that goes with it."""
-    told = [block for block in reference_blocks(turn) if block.kind not in {"point", "verdict", "retold"}]
-    for block in told:
-        yield from ("",) if block.kind == "head" else ()
-        yield plain_block(block)
+    """The reference of a revealed question, with all that belongs to it; the points are asked for one by one later."""
+    head = None
+    for block in reference_blocks(turn):
+        if block.kind == "head":
+            head = block
+        elif block.kind not in {"point", "verdict", "retold"}:
+            if head is not None:
+                yield from ("", plain_block(head))
+                head = None
+            yield plain_block(block)
     yield ""
 
 
 def result_lines(turn: Turn) -> Iterator[str]:
-    """What came of a check that was answered, and why."""
+    """The result of a check, and why."""
     yield from map(plain_block, of_kinds(item_blocks(turn), "result", "why"))
 
 
-def _closed(interview: Interview, *, echo: bool) -> Iterator[str]:
+def closing_lines(interview: Interview, *, echo: bool) -> Iterator[str]:
+    """That the questions are over, the results of checks that were withheld, and what is left to score."""
     yield ""
     closed = interview.state.closed
     stopped = closed is not None and closed.why == "stopped"
@@ -167,14 +169,14 @@ def _closed(interview: Interview, *, echo: bool) -> Iterator[str]:
         yield f"Check {turn.asked.number}"
         yield from map(plain_block, item_blocks(turn))
     if interview.state.withheld and interview.state.waiting and not echo:
-        yield "If a check was read wrongly, /misread with its number sets one aside."
+        yield "If a check was read wrongly, type /misread and its number to set it aside."
     waiting = len(interview.state.waiting)
     if waiting:
         waits = "answer waits" if waiting == 1 else "answers wait"
-        yield f"{waiting} {waits} for a score. Now the references, one by one."
+        yield f"{waiting} {waits} to be scored. The references follow, one by one."
 
 
-def _echoed(event: ev.AnyEvent, interview: Interview) -> Iterator[str]:
+def _echoed(event: ev.Event, interview: Interview) -> Iterator[str]:
     match event:
         case ev.Answered():
             yield plain_block(Block("you", DONT_KNOW if event.dont_know else event.text), CANDIDATE)

@@ -1,6 +1,6 @@
-"""The full-screen app: what it shows first, how it opens screens and interviews, and how it is left.
+"""The full-screen app: what it shows first, the way of every key, how screens and interviews open, how it is left.
 
-Screens are imported when they are first opened: home is on the terminal before the rest is needed.
+Screens are imported when they are first opened, so that home appears before the rest is loaded.
 """
 
 import asyncio
@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from rich.text import Text
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.events import Event, Key, MouseEvent, Paste
 from textual.screen import Screen
 
 from simulator.errors import SimulatorError
@@ -18,11 +21,14 @@ from simulator.session.header import Settings
 from simulator.session.interview.journal import Clock, SimulatedClock, SystemClock
 from simulator.session.presets import fitting_area, fitting_role
 from simulator.session.workspace import Workspace
+from simulator.ui.preferences import read_preferences
 from simulator.ui.system import Signals, exit_message
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.keyboard import Keyboard
-from simulator.ui.tui.keys.registry import bindings, screen_class
+from simulator.ui.tui.key_buffer import KeyBuffer
+from simulator.ui.tui.keys.custom import key_findings, usable
+from simulator.ui.tui.keys.registry import bindings, keys_for, screen_class
 from simulator.ui.tui.palette import Commands
+from simulator.ui.tui.program import Program
 from simulator.ui.tui.theme import DEFAULT_THEME, THEMES, variables
 from simulator.ui.tui.widgets.frame import Frame
 
@@ -35,17 +41,16 @@ if TYPE_CHECKING:
     from simulator.session.sitting import Sitting
     from simulator.ui.tui.room.demo import DemoDriver
 
-# begins an interview on a graph, or opens one again
+# starts an interview on a graph, or reopens one
 Starter = Callable[["Graph"], "Sitting"]
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What is shown over home at first; nothing where all is left out.
+    """What opens over home at the start; nothing by default.
 
-    `start` holds the settings of an interview to begin, and `advert` what was taken from a job advert for it, to be
-    shown first; `go_on` the transcript of one to go on with; `demo` drives the room. `review` opens the list of
-    interviews.
+    `start`: the settings of a new interview; with `advert`, what was read from that job advert is shown before it
+    starts. `go_on`: the transcript of an interview to resume. `demo` drives the room. `review`: the list of interviews.
     """
 
     start: Settings | None = None
@@ -55,7 +60,7 @@ class Opening:
     review: bool = False
 
 
-class InterviewApp(Keyboard):
+class InterviewApp(Program):
     """The whole program on the screen."""
 
     TITLE = "Interview simulator"
@@ -73,14 +78,15 @@ class InterviewApp(Keyboard):
     ) -> None:
         self._opening = opening or Opening()
         super().__init__(workspace, graph, clock or (SimulatedClock() if self._opening.demo else SystemClock()))
+        self.key_buffer = KeyBuffer()
         self.signals = Signals()
-        self._last_words: list[str] = []
+        self._exit_lines: list[str] = []
 
     def get_driver_class(self) -> "type[Driver]":
-        """Textual's choice; in a terminal with a reader that no byte ends."""
-        kind = super().get_driver_class()
-        if kind.__module__ != "textual.drivers.linux_driver":
-            return kind
+        """Textual's choice; on a terminal, our own reader, which survives bytes that are not UTF-8."""
+        driver_class = super().get_driver_class()
+        if driver_class.__module__ != "textual.drivers.linux_driver":
+            return driver_class
         from simulator.ui.tui.driver import TerminalDriver  # not on every system
 
         return TerminalDriver
@@ -94,8 +100,8 @@ class InterviewApp(Keyboard):
     def on_mount(self) -> None:
         for theme in THEMES:
             self.register_theme(theme)
-        wanted = self.preferences.theme
-        self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
+        chosen = self.preferences.theme
+        self.theme = chosen if chosen in self.available_themes else DEFAULT_THEME
         for finding in self.use_own_keys()[:1]:
             self.call_after_refresh(self.say, finding)
         self.signals.watch()
@@ -103,12 +109,12 @@ class InterviewApp(Keyboard):
         self.run_worker(self._show_initial_screen(self._opening), group="open", exit_on_error=True)
 
     def _leave_on_signal(self) -> None:
-        # once it has been left, only its loop is still there
+        # after the app has exited, only its event loop is left
         if self.is_running:
             self.run_worker(self.action_leave_program(), group="leave", exclusive=False)
 
     async def _show_initial_screen(self, opening: Opening) -> None:
-        """Show what the command line asks for over home, or the three questions where they were never answered."""
+        """Show over home what the command line asks for, or the first three questions if they were never answered."""
         if opening.start is not None and opening.advert is not None and opening.demo is None:
             self.open_screen("taken", opening.advert, opening.start)
         elif opening.start is not None:
@@ -123,23 +129,81 @@ class InterviewApp(Keyboard):
             self.set_timer(0.05, self.preload)
 
     def preload(self) -> None:
-        """Load graph and engine while home or the first start is read, so that the first question comes at once."""
-        self.run_worker(self._load_ahead(), group="preload", exit_on_error=False)
+        """Load graph and engine while the candidate reads, so that the first question comes at once."""
 
-    async def _load_ahead(self) -> None:
-        try:
-            await self.graph()
-        except SimulatorError as error:
-            self.say(str(error))
+        async def load_ahead() -> None:
+            try:
+                await self.graph()
+            except SimulatorError as error:
+                self.say(str(error))
+                return
+            if isinstance(self.screen, Home):
+                self.screen.refresh_facts()
+            await asyncio.to_thread(import_ahead)
+
+        self.run_worker(load_ahead(), group="preload", exit_on_error=False)
+
+    # Keys
+
+    async def on_event(self, event: Event) -> None:
+        """Pass an event on. While the "window too small" notice is shown, ignore every key but quit."""
+        if isinstance(event, MouseEvent) and not self.size.region.contains(int(event.x), int(event.y)):
+            # some terminals report wrong positions; a click there would take the focus from a text
             return
-        if isinstance(self.screen, Home):
-            self.screen.refresh_facts()
-        await asyncio.to_thread(import_ahead)
+        if isinstance(event, Key | Paste) and not self.app_focus:
+            # whoever types has the focus, whether or not the terminal has said so
+            self.app_focus = True
+        shown = self._top_screen
+        if not (isinstance(event, Key | Paste)) or (isinstance(event, Key) and event.key in self.key_buffer.never_held):
+            await super().on_event(event)
+            return
+        too_small = shown is not None and shown.has_class("-too-small")
+        # a key that answers a question arrives here a second time, on its way up from the focus
+        if not (too_small or self.keeps_key(event) or (isinstance(shown, Frame) and shown.takes_key(event))):
+            await super().on_event(event)
+
+    @property
+    def _top_screen(self) -> Screen[object] | None:
+        """The screen on top; None before the first is shown and after the last has gone."""
+        return self.screen_stack[-1] if self.screen_stack else None
+
+    def keeps_key(self, event: Event) -> bool:
+        """Hold back a key while the screen is about to change; a prompt over the room takes its keys at once."""
+        return bool(getattr(self._top_screen, "holds_keys", False)) and self.key_buffer.keeps(event)
+
+    def release_keys(self) -> None:
+        """Pass on the keys that were held back: the screen they waited for is ready."""
+
+        async def pass_on() -> None:
+            keys = self.key_buffer.take()
+            for key in self.screen.early_keys(keys) if keys and isinstance(self.screen, Frame) else keys:
+                await self.on_event(key)
+
+        self.key_buffer.release()
+        self.call_later(pass_on)  # not now: the focus changes through the same queue and has to come first
+
+    def use_own_keys(self) -> tuple[str, ...]:
+        """Apply the keys of the settings; returns what is wrong with them."""
+        self.set_keymap(usable(self.preferences.keys))
+        self.key_buffer.never_held = frozenset(keys_for("app.quit", self.preferences.keys))
+        return key_findings(self.preferences.keys)
+
+    def reread_keys(self) -> tuple[str, ...]:
+        """Apply the keys that were changed in the settings file; returns what is wrong with them or with the file."""
+        try:
+            keys = read_preferences(self.workspace.config).keys
+        except SimulatorError as error:
+            return (str(error),)
+        self.preferences = replace(self.preferences, keys=keys)
+        return self.use_own_keys()
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
+        """Nothing to do: `key_findings` has reported every clash already."""
 
     # Screens and interviews
 
     def open_screen(self, name: str, *args: Any, **kwargs: Any) -> None:
-        """Show a screen of the table over the present one; it is imported now."""
+        """Show a screen of the table over the present one, importing it now."""
         self.push_screen(screen_class(name)(*args, **kwargs))
 
     def replace_screen(self, name: str, *args: Any, **kwargs: Any) -> None:
@@ -147,15 +211,15 @@ class InterviewApp(Keyboard):
         self.switch_screen(screen_class(name)(*args, **kwargs))
 
     def start(self, settings: Settings) -> None:
-        """Begin an interview."""
+        """Start an interview."""
         self.run_worker(self._enter(self._new_session(settings)), group="open", exclusive=True)
 
     def go_on(self, path: Path) -> None:
-        """Go on with an interview where it stopped."""
+        """Resume an interview where it stopped."""
         self.run_worker(self._enter(self._resumed_session(path)), group="open", exclusive=True)
 
     def _new_session(self, settings: Settings) -> Starter:
-        """A new interview; a role or an area that the graph does not have gives way to one of its own."""
+        """Starts a new interview; a role or an area that the graph does not have is replaced by one that it has."""
 
         def starter(graph: "Graph") -> "Sitting":
             from simulator.session.sitting import begin  # loads what an interview needs
@@ -167,7 +231,7 @@ class InterviewApp(Keyboard):
         return starter
 
     def _resumed_session(self, path: Path) -> Starter:
-        """The interview of a transcript, where it stopped."""
+        """Reopens the interview of a transcript where it stopped."""
 
         def starter(graph: "Graph") -> "Sitting":
             from simulator.session.sitting import reopen  # loads what an interview needs
@@ -177,7 +241,7 @@ class InterviewApp(Keyboard):
         return starter
 
     async def _enter(self, starter: Starter, demo: "DemoDriver | None" = None) -> None:
-        """Show the room of an interview; where it cannot be begun or opened, say why."""
+        """Show the room of an interview, or say why it cannot be started or reopened."""
         self.say("Preparing the interview.")
         self.key_buffer.hold()  # until the room has its first pane
         try:
@@ -202,29 +266,29 @@ class InterviewApp(Keyboard):
     def action_help(self) -> None:
         """Show every key, those of this screen first."""
         contexts = self.screen.help_contexts if isinstance(self.screen, Frame) else ()
-        if contexts != ("help",):  # which is open already
+        if contexts != ("help",):  # help is not open yet
             self.open_screen("help", contexts)
 
     def action_help_quit(self) -> None:
-        """ctrl+c, where there is nothing to copy: say how to leave."""
+        """Say how to leave: ctrl+c was pressed with nothing to copy."""
         self.say(self.keyed("{app.quit} leaves the program; everything is kept."))
 
     def remember_place(self, sitting: "Sitting") -> None:
-        """A sitting was left: what is said of it in the terminal at the end, where it is not kept in its own folder."""
+        """Note what to print in the terminal at the end about a sitting that is not kept in its own folder."""
         if sitting.rescued is not None or not sitting.is_kept:
-            self._last_words += exit_message(sitting)
+            self._exit_lines += exit_message(sitting)
 
     def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
-        if message is None and self._last_words:
-            message = Text("\n".join(self._last_words))
+        if message is None and self._exit_lines:
+            message = Text("\n".join(self._exit_lines))
         super().exit(result, return_code, message)
 
     async def action_leave_program(self) -> None:
         """Leave; an open interview is kept and its clock stops."""
         for screen in reversed(self.screen_stack):
-            for let_go in ("keep_typed", "leave_sitting"):
-                if (act := getattr(screen, let_go, None)) is not None:
-                    await act()
+            for name in ("keep_typed", "leave_sitting"):
+                if (let_go := getattr(screen, name, None)) is not None:
+                    await let_go()
         self.exit(return_code=128 + self.signals.heard if self.signals.heard else 0)
 
     def action_change_theme(self) -> None:
@@ -243,7 +307,7 @@ def ready_sitting(starter: Starter, graph: "Graph") -> "Sitting":
 
 
 def import_ahead() -> None:
-    """Import what an interview and the map need, in a thread, before one is asked for."""
+    """Import in a thread what an interview and the map will need."""
     import simulator.session.sitting
     import simulator.ui.tui.map.screen
     import simulator.ui.tui.room.screen  # noqa: F401
@@ -255,6 +319,6 @@ def run_app(workspace: Workspace, graph: str | None = None, opening: Opening | N
     with app.signals.watched():
         app.run()
     if app._exception is not None:
-        # a failed worker holds what made it fail
+        # a failed worker wraps the error that made it fail
         raise getattr(app._exception, "error", app._exception)
     return app.return_code or 0

@@ -1,6 +1,6 @@
-"""What a widget, a pane or a screen may ask of the program that shows it.
+"""What a widget, a pane or a screen may ask of the app.
 
-They know this protocol and not the app: the app knows all of them, and neither could be read alone otherwise.
+They import this protocol instead of the app, which imports all of them: that keeps the imports free of circles.
 """
 
 from collections.abc import Collection, Sequence
@@ -22,42 +22,41 @@ if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.report.concept_records import ConceptMap
     from simulator.report.figures.progress import Progress
-    from simulator.session.archive.rows import SessionRow
+    from simulator.session.archive.summary import SessionRow
     from simulator.session.header import Settings
     from simulator.session.sitting import Sitting
 
 
 class Host(Protocol):
-    """The app, as what it shows sees it."""
+    """The app, as its screens see it."""
 
     workspace: Workspace
     clock: Clock
     preferences: Preferences
-    # the shape of an interview that was started once; home offers it
-    tried: Preferences | None
+    tried: Preferences | None  # the choices of an interview that was started once; home offers them
     signals: Signals
     key_buffer: KeyBuffer
     graph_title: str
     concept_count: int
-    latest_progress: "Progress | None"  # as it was worked out last
-    latest_sessions: "Sequence[SessionRow]"  # as a screen read them last
+    latest_progress: "Progress | None"  # as last worked out
+    latest_sessions: "Sequence[SessionRow]"  # as last read by a screen
 
-    # Keys, and one quiet sentence
+    # Keys, and the quiet line
 
     def keyed(self, text: str) -> str:
-        """A sentence with the keys of the actions that it names."""
+        """A sentence in which `{review.restore}` becomes the key of that action."""
 
     def keeps_key(self, event: Event) -> bool:
-        """Whether a key is kept back for what is about to be shown."""
+        """Hold back a key while the screen is about to change; whether it was held."""
 
     def release_keys(self) -> None:
-        """Give out the keys that were kept back."""
+        """Pass on the keys that were held back."""
 
     def reread_keys(self) -> tuple[str, ...]:
-        """Take up the keys in the settings file; what is wrong with them."""
+        """Apply the keys of the settings file; what is wrong with them."""
 
     def say(self, message: str) -> None:
-        """Say one sentence on whatever screen is shown."""
+        """Show one sentence on the present screen."""
 
     # Other screens, and interviews
 
@@ -73,58 +72,58 @@ class Host(Protocol):
         """Show every key, those of the present screen first."""
 
     def start(self, settings: "Settings") -> None:
-        """Begin an interview."""
+        """Start an interview."""
 
     def go_on(self, path: Path) -> None:
-        """Go on with an interview where it stopped."""
+        """Resume an interview where it stopped."""
 
     def remember_place(self, sitting: "Sitting") -> None:
-        """A sitting was left: what the terminal is told of it at the end."""
+        """Note what to print in the terminal at the end about a sitting that is not kept in its own folder."""
 
-    # The graph, and where the candidate stands
+    # The graph, and the candidate's progress
 
     @property
     def today(self) -> date:
-        """The day at the candidate's place."""
+        """The candidate's local date."""
 
     @property
     def present_graph(self) -> "Graph | None":
-        """The graph, if it was read already."""
+        """The graph, if it is loaded already."""
 
     async def graph(self) -> "Graph":
         """The graph. Raises SimulatorError."""
 
     def graph_names(self) -> tuple[str, ...]:
-        """The graphs that can be chosen, the present one first."""
+        """The graphs to choose from, the present one first."""
 
     def use_graph(self, name: str) -> None:
-        """Ask from another graph from now on."""
+        """Change to another graph."""
 
     def preload(self) -> None:
-        """Load graph and engine while something is read."""
+        """Load graph and engine while the candidate reads."""
 
     async def learn_names(self, graphs: Collection[str]) -> bool:
-        """Read the titles of roles and concepts of these graphs; whether there are new ones."""
+        """Read the titles of roles and concepts of these graphs; whether any are new."""
 
     def named(self, graph: str, identifier: str) -> str:
-        """The title of a role or a concept of a graph."""
+        """The title of a role or a concept."""
 
     async def progress(self) -> "Progress | None":
-        """Where the candidate stands on the graph; None where it cannot be said."""
+        """The candidate's progress on the graph, or None where it cannot be worked out."""
 
     async def concepts(self) -> "ConceptMap | None":
-        """Where the candidate stands on every concept; None where it cannot be said."""
+        """Where the candidate stands on every concept, or None where it cannot be worked out."""
 
-    # What is chosen
+    # Settings and choices
 
     def remember(self, preferences: Preferences) -> None:
         """Change settings."""
 
     def remember_choices(self, preferences: Preferences, *, started: bool = False) -> None:
-        """Keep what was chosen in the setup."""
+        """Keep the choices of the setup for next time."""
 
     def confirm(self, preferences: Preferences) -> None:
-        """An interview is started with these choices: all of them count from now on."""
+        """Keep all of these choices: an interview is started with them."""
 
 
 def host_of(node: DOMNode) -> Host:

@@ -13,7 +13,7 @@ from simulator.ui.tui.widgets.frame import Frame
 
 
 class Commands(Provider):
-    """Finds what can be done now."""
+    """Finds the actions of the present screen and the screens that open from it."""
 
     async def discover(self) -> Hits:
         for action, title in self._actions():
@@ -46,7 +46,7 @@ class Commands(Provider):
         return keys_of(action, host_of(self.screen).preferences.keys)
 
     def _screens(self) -> Iterator[tuple[str, str]]:
-        """The screens that open from here: none while an interview waits, and none that is open already."""
+        """The screens that open from here: none during an interview, and none that is open already."""
         stack = self.app.screen_stack
         if not isinstance(self.screen, Frame) or any(hasattr(screen, "leave_sitting") for screen in stack):
             return
@@ -69,7 +69,7 @@ class Commands(Provider):
 
 
 def named(name: str, words: str) -> str:
-    """What the footer or home calls it stands before the words about it: both are looked for."""
+    """The short name before the words about it, for people search for either."""
     if name.casefold() in words.casefold():
         return words
     return f"{name[:1].upper()}{name[1:]}: {words[:1].lower()}{words[1:]}"

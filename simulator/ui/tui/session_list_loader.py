@@ -1,4 +1,4 @@
-"""Load the list of sessions step by step: what is indexed at once, then the rest as it is read, newest first."""
+"""Loads the list of sessions step by step: at once what is indexed, then the rest as it is read."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from simulator.session.archive.rows import SessionRow
+    from simulator.session.archive.summary import SessionRow
     from simulator.session.workspace import Workspace
 
-FIRST_PATIENCE, MORE_PATIENCE = 0.05, 1.5  # seconds of reading between two looks
+FIRST_PATIENCE, MORE_PATIENCE = 0.05, 1.5  # seconds of reading before the list is shown again
 
 
 @dataclass(frozen=True)
 class Batch:
-    """The rows that are known so far. `read` of `total` transcripts that were new to the index have been read."""
+    """The rows known so far. Of the transcripts new to the index, `read` of `total` have been read."""
 
     rows: "list[SessionRow]"
     read: int
@@ -22,41 +22,37 @@ class Batch:
 
     @property
     def whole(self) -> bool:
-        """Whether nothing is left to read."""
+        """Whether all have been read."""
         return self.read >= self.total
 
     @property
     def words(self) -> str:
-        """How far the reading is, for the quiet line; empty at its end."""
+        """The progress of reading, for the quiet line; empty at the end."""
         return "" if self.whole else f"Reading {self.total:,} interviews, {100 * self.read // self.total}%."
 
 
-class _Count:
-    """Notes how many files one look leaves unread."""
-
-    def __init__(self) -> None:
-        self.left = self.total = 0
-
-    def __call__(self, done: int, total: int) -> None:
-        self.left, self.total = total - done, total
-
-
 async def load_incrementally(workspace: "Workspace") -> AsyncIterator[Batch]:
-    """The candidate's sessions, newest first: at once what is known, then more, until all were read.
+    """The candidate's sessions, newest first: what is known at once, then more and more until all have been read.
 
-    The reading is done in a thread, a few seconds at a time. Raises SimulatorError, OSError.
+    Raises SimulatorError, OSError.
     """
     # home is painted before the archive is read
     from simulator.session.archive import archive
 
+    unread = new = 0
+
+    def count(done: int, total: int) -> None:
+        nonlocal unread, new
+        unread, new = total - done, total
+
     patience, total = FIRST_PATIENCE, 0
     while True:
-        count = _Count()
+        unread = new = 0
         rows = await asyncio.to_thread(
             archive.rows, workspace, candidate=workspace.candidate, progress=count, patience=patience
         )
-        total, patience = total or count.total, MORE_PATIENCE
-        part = Batch(rows, total - count.left, total)
-        yield part
-        if part.whole:
+        total, patience = total or new, MORE_PATIENCE
+        batch = Batch(rows, total - unread, total)
+        yield batch
+        if batch.whole:
             return

@@ -1,6 +1,5 @@
-"""Interviews that begin elsewhere than in the setup: sat again, a deep dive on an area, what a report advises."""
+"""Interviews that start outside the setup: one sat again, a deep dive, practice that a report suggests."""
 
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
@@ -30,73 +29,71 @@ if TYPE_CHECKING:
 
 
 async def offer_again(screen: Frame, state: State) -> None:
-    """Ask in which way the session is to be sat again, and begin it; or say why it cannot be."""
+    """Ask how to sit the session again, and start it; or say why it cannot be."""
+
+    def length(mode: ResitMode) -> str:
+        try:
+            return format_minutes(sit_again(state, mode).minutes or 0)
+        except NotAllowed:
+            return ""
+
+    def start(mode: str | None) -> None:
+        if mode is None:
+            return
+        try:
+            settings = sit_again(state, cast("ResitMode", mode))
+        except NotAllowed as error:
+            screen.quiet(str(error))
+            return
+        screen.host.start(replace(settings, candidate=screen.host.workspace.candidate))
+
     try:
-        why_not = _hindrance(state, await screen.host.graph())
+        obstacle = _why_not_again(state, await screen.host.graph())
     except SimulatorError as error:
-        why_not = str(error)
-    if why_not:
-        screen.quiet(why_not)
+        obstacle = str(error)
+    if obstacle:
+        screen.quiet(obstacle)
         return
-    asked = plural(len(whole(state)), "item")
-    wrong = len(missed(state))
-    modes: dict[ResitMode, tuple[str, str]] = {"same": ("Same", f"the {asked}, in their order")}
-    if wrong:
+    modes: dict[ResitMode, tuple[str, str]] = {"same": ("Same", f"the {plural(len(whole(state)), 'item')}, in order")}
+    if wrong := len(missed(state)):
         modes["missed"] = ("Missed", f"only the {wrong} that you missed")
-    modes["others"] = ("Others", "its concepts, other questions")
-    rows = [Row(mode, label, text, _lasts(state, mode)) for mode, (label, text) in modes.items()]
-    screen.app.push_screen(Pick("Sit this again, with which questions?", rows), partial(_begin_again, screen, state))
+    modes["others"] = ("Others", "the same concepts, other questions")
+    rows = [Row(mode, label, text, length(mode)) for mode, (label, text) in modes.items()]
+    screen.app.push_screen(Pick("Sit this again, with which questions?", rows), start)
 
 
-def _lasts(state: State, mode: ResitMode) -> str:
-    """How long sitting it again in that way is; empty where it cannot be."""
-    try:
-        return format_minutes(sit_again(state, mode).minutes or 0)
-    except NotAllowed:
-        return ""
-
-
-def _hindrance(state: State, graph: "Graph") -> str:
+def _why_not_again(state: State, graph: "Graph") -> str:
     if state.header.graph != graph.id:
-        return f"It was on the graph {short(state.header.graph)}; here is {graph.id}."
+        return f"It was on the graph {short(state.header.graph)}; this is {graph.id}."
     if not state.turns:
         return "Nothing was asked in this interview."
     known = graph.questions.keys() | graph.checks.keys()
-    return "" if any(turn.asked.id in known for turn in state.turns) else "The graph holds none of its questions now."
-
-
-def _begin_again(screen: Frame, state: State, mode: str | None) -> None:
-    if mode is None:
-        return
-    try:
-        settings = sit_again(state, cast("ResitMode", mode))
-    except NotAllowed as error:
-        screen.quiet(str(error))
-        return
-    screen.host.start(replace(settings, candidate=screen.host.workspace.candidate))
+    if all(turn.asked.id not in known for turn in state.turns):
+        return "The graph no longer has any of its questions."
+    return ""
 
 
 def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
-    """Ask how long the deep dive on an area is to be, and begin it; esc begins none."""
+    """Ask how long the deep dive on an area should be, and start it; esc starts none."""
     lengths = (("Whole", DEEP_DIVE.minutes), ("Short", SHORT_DIVE_MINUTES))
     rows = [
         Row(str(minutes), label, f"{format_minutes(minutes)} and about {words.scoring_minutes(minutes)} to score")
         for label, minutes in lengths
     ]
 
-    def begin(picked: str | None) -> None:
+    def start(picked: str | None) -> None:
         if picked is not None:
             chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
             screen.host.start(deep_dive(chosen, area, float(picked)))
 
-    screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), begin)
+    screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), start)
 
 
 def tonight_words(item: "StudyItem") -> str:
-    """What the key before it begins: `starts 10 minutes on KV cache`."""
+    """What the key before it does: `starts 10 minutes on KV cache`."""
     return f"starts {plural(item.minutes, 'minute')} on {item.title}"
 
 
 def tonight_settings(chosen: Settings, item: "StudyItem", session: str) -> Settings:
-    """A short interview on a thing to study: questions on it that are new, then those that were missed."""
+    """A short interview on one thing to study: new questions on it, then those that were missed."""
     return tonight(chosen, item.area, float(item.minutes), (*item.others, *item.questions), session)

@@ -1,4 +1,4 @@
-"""How the program looks: its themes beside Textual's own, its style sheets, and the scroll bar."""
+"""How the program looks: its themes, which join Textual's own, its style sheets, and the scroll bar."""
 
 from typing import Final
 
@@ -44,41 +44,37 @@ PAPER = Theme(
 )
 THEMES = (INK, PAPER)  # the settings show them in this order, before Textual's own
 DEFAULT_THEME = INK.name
-# for the themes of Textual, which do not know these names
+# for Textual's themes, which lack these names
 DARK_VARIABLES = {"rule": "#808080 50%", "quiet": "#9a9a9a", "cursor": "#808080 20%"}
 LIGHT_VARIABLES = {"rule": "#808080 50%", "quiet": "#5f5f5f", "cursor": "#808080 20%"}
-# the terminal's own sixteen colours mix with nothing
+# the terminal's own sixteen colours cannot be mixed
 ANSI_DARK_VARIABLES = {"rule": "ansi_bright_black", "quiet": "ansi_white", "cursor": "ansi_default"}
 ANSI_LIGHT_VARIABLES = {"rule": "ansi_white", "quiet": "ansi_bright_black", "cursor": "ansi_default"}
 
 
 def variables(theme: Theme) -> dict[str, str]:
-    """The program's own colour names for a theme of Textual."""
+    """The program's own colour variables for one of Textual's themes."""
     if theme.ansi:
         return ANSI_DARK_VARIABLES if theme.dark else ANSI_LIGHT_VARIABLES
     return DARK_VARIABLES if theme.dark else LIGHT_VARIABLES
 
 
 def theme_words(theme: Theme) -> str:
-    """What a theme is, in a few words."""
+    """A theme in a few words."""
     if theme.ansi:
-        return (
-            "The terminal's own sixteen colours, for a dark background."
-            if theme.dark
-            else ("The terminal's own sixteen colours, for a light background.")
-        )
+        return f"The terminal's own sixteen colours, for a {'dark' if theme.dark else 'light'} background."
     own = ", the program's own" if theme in THEMES else ""
-    return f"{'Dark' if theme.dark else 'Light'}{own}. It is shown as you choose."
+    return f"{'Dark' if theme.dark else 'Light'}{own}. You see it as you choose."
 
 
-KEPT = 1024  # about sixty sources for each theme that was shown
+KEPT = 1024  # style sheets; about sixty for each theme shown
 
 _Key = tuple[frozenset[tuple[str, str]], str, CSSLocation, bool, int, str]
 _PARSED: Final[LRUCache[_Key, list[RuleSet]]] = LRUCache(KEPT)
 
 
 class ParsedStyles(Stylesheet):
-    """Style sheets, parsed once for each theme: the rules follow from text and colours alone, and are kept by both."""
+    """Style sheets, parsed once for each theme. Rules depend on text and colours alone, so they are cached by both."""
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
         super().__init__(variables=variables)
@@ -90,7 +86,7 @@ class ParsedStyles(Stylesheet):
         self._colours = frozenset(variables.items())
 
     def reparse(self) -> None:
-        """Parse the sources again, except those that are known; one with a mistake in it changes no rule."""
+        """Parse the sources that are not cached; a source with a mistake changes no rule."""
         self.parse()
 
     def _parse_rules(
@@ -104,12 +100,12 @@ class ParsedStyles(Stylesheet):
         return rules
 
 
-# Textual's own, where no style says another
+# Textual's defaults
 BACK, BAR = Color.parse("#555555"), Color.parse("bright_magenta")
 
 
 class SpacedBar(ScrollBarRender):
-    """Textual's bar in the last of the columns that the styles give it; those before stay empty."""
+    """Textual's scroll bar in the last of its columns, with the others left empty."""
 
     @classmethod
     def render_bar(
@@ -123,7 +119,7 @@ class SpacedBar(ScrollBarRender):
         back_color: Color = BACK,
         bar_color: Color = BAR,
     ) -> Segments:
-        """The bar, `size` long and `thickness` wide, in columns and lines; what it shows is in lines of the text."""
+        """The bar, `size` cells long and `thickness` wide. Other sizes are in lines of the text."""
         wide = 1 if vertical else thickness
         bar = super().render_bar(size, virtual_size, window_size, position, wide, vertical, back_color, bar_color)
         if not vertical or thickness == 1:

@@ -1,4 +1,4 @@
-"""How the screens say times, days, counts and verdicts."""
+"""How screens say times, days and counts, and how they read a day."""
 
 import re
 from calendar import monthrange
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def time_left(seconds: float) -> str:
-    """What the clock of the interview says: "31:40 left", or how far it ran over."""
+    """The clock of the interview: "31:40 left", or "0:20 over"."""
     return f"{clock(max(0, seconds))} left" if seconds >= 0 else f"{clock(seconds)} over"
 
 
 def moment(at: datetime, today: date) -> str:
-    """A day with its time, as near as it needs: today 14:02, yesterday 9:30, 24 Nov."""
+    """A point in time: today 14:02, yesterday 9:30, 24 Nov, 24 Nov 2025."""
     local = at.astimezone()
     days = (today - local.date()).days
     if days in (0, 1):
@@ -30,12 +30,12 @@ def moment(at: datetime, today: date) -> str:
 
 
 def days_until(days: int) -> str:
-    """How far away the interview is."""
+    """How many days are left to the interview."""
     return {0: "interview today", 1: "interview tomorrow"}.get(days, f"interview in {days} days")
 
 
 def captions(session: "Header | SessionInfo", role: str, today: date, *before: str) -> tuple[str, ...]:
-    """A session in a few words, and in fewer: Full interview · Applied engineer · today 14:02. `before` comes first."""
+    """A session in ever fewer words: Full interview · Applied engineer · today 14:02. `before` comes first."""
     title = format_title(session.format)
     when = moment(session.started, today)
     parts = ((title, role, when), (title, when), (when,))
@@ -43,12 +43,12 @@ def captions(session: "Header | SessionInfo", role: str, today: date, *before: s
 
 
 def spoken(identifier: str) -> str:
-    """An id as words: applied-engineer is said "applied engineer"."""
+    """An id as words: `applied engineer` for `applied-engineer`."""
     return identifier.replace("-", " ")
 
 
 def scoring_minutes(value: float) -> int:
-    """Minutes that the scoring beside an interview of so many minutes takes, roughly."""
+    """The minutes that scoring roughly takes for an interview of `value` minutes."""
     return max(1, round(value / 3))
 
 
@@ -58,15 +58,15 @@ def word_count(text: str) -> int:
 
 
 def met(count: int, concepts: int) -> str:
-    """How many of the concepts were met: `96 concepts, 31 met`, or `none met yet`."""
+    """`96 concepts, 31 met`, or `96 concepts, none met yet`."""
     return f"{plural(concepts, 'concept')}, {f'{count} met' if count else 'none met yet'}"
 
 
-# The day of the interview, as a person writes it
+# The day of the interview, as people write it
 
 DAY_EXAMPLES = "31 Dec, 2026-12-31, Friday or in 3 days"
 NO_DAY = f"Write the day as {DAY_EXAMPLES}."
-PASSED = "That day has passed; write one that is to come."
+PASSED = "That day has passed; write a later one."
 _NEAR = {"today": 0, "tomorrow": 1}
 _MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -77,9 +77,9 @@ _AWAY = re.compile(r"(?:in )?(an?|[0-9]{1,4}) (day|week)s?")
 
 
 def day_of(text: str, today: date) -> date | None:
-    """The day that a person wrote; None for nothing and for "none".
+    """The day that a text means; None where it is empty or "none".
 
-    Raises ValueError, with a sentence to show, where it is no day, or one that has passed.
+    Raises ValueError, with a sentence to show, where it is not a day or has passed.
     """
     text = " ".join(text.casefold().split())
     try:
@@ -109,26 +109,24 @@ def _read(text: str, today: date) -> date:
 
 
 def _on(day: int, month: int, year: str | None, today: date) -> date:
-    """A day of a month; without a year the next one that there is."""
+    """A day of a month; without a year, the next such day."""
     if year:
         return date(int(year), month, day)
     years = range(today.year, today.year + 9)  # long enough for 29 February
     for year_on in (y for y in years if day <= monthrange(y, month)[1]):
-        if (found := date(year_on, month, day)) >= today:
-            return found
+        if (next_day := date(year_on, month, day)) >= today:
+            return next_day
     raise ValueError(day)
 
 
 def _month(name: str) -> int:
-    """The month of a name, or of its first letters; ValueError where there is none."""
-    found = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)]
-    if len(found) != 1:
-        raise ValueError(name)
-    return found[0]
+    """The month with this name or these first letters. Raises ValueError where that is none, or several."""
+    (number,) = (number for number, month in enumerate(_MONTHS, 1) if month.startswith(name))
+    return number
 
 
 def day_words(day: date | None, today: date) -> str:
-    """The day of the interview with how far it is."""
+    """The day of the interview, and how far away it is."""
     if day is None:
         return "no date"
     when = days_until((day - today).days).removeprefix("interview ") if day >= today else "has passed"

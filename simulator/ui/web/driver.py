@@ -1,4 +1,4 @@
-"""The screen sent through pipes to `interview serve`, which passes it on to a page; it outlives that server orderly."""
+"""Sends the screen through pipes to `interview serve`, and leaves in order when that server is gone."""
 
 import asyncio
 import contextlib
@@ -15,7 +15,7 @@ from simulator.ui.system import end_within
 class PipeDriver(WebDriver):
     """Leaves as on SIGTERM, with an open interview paused, when the page or the whole server is gone.
 
-    The server alone holds the other end of stdin. Its end is therefore seen however the server went, by kill -9 too.
+    Only the server holds the other end of stdin, so the program sees its end however the server died, even by kill -9.
     """
 
     def __init__(self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None):
@@ -23,26 +23,26 @@ class PipeDriver(WebDriver):
         self._write: Any = self._write_whole  # WebDriver's own is os.write
 
     def start_application_mode(self) -> None:
-        """Begin, with the app's own handlers: those of WebDriver end the app before an interview is paused."""
+        """Start with the app's own signal handlers: WebDriver's end the app before an interview is paused."""
         own = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
         super().start_application_mode()
         loop = asyncio.get_running_loop()
         for number, handler in own.items():
             with contextlib.suppress(NotImplementedError):  # not on every system
-                loop.remove_signal_handler(number)  # which leaves what the system does by itself
+                loop.remove_signal_handler(number)  # which sets the system's default
             signal.signal(number, handler)
 
     def _write_whole(self, data: bytes) -> None:
-        """A signal can cut a write short, and half a packet would spoil all that follow."""
+        """Write all of it: a signal can cut a write short, and half a packet would spoil all after it."""
         rest = memoryview(data)
         try:
             while rest:
                 rest = rest[os.write(self.fileno, rest) :]
-        except OSError:  # nobody reads any more: stdin has ended as well, and that is what the program leaves for
+        except OSError:  # nobody reads any more; stdin has ended too, and the program leaves for that
             return
 
     def run_input_thread(self) -> None:
-        """Pass on what is typed until the server closes the pipe."""
+        """Pass on keys until the server closes the pipe."""
         super().run_input_thread()
         if not self.exit_event.is_set():
             end_within()

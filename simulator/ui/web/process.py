@@ -1,7 +1,7 @@
-"""The program of one tab: a process of its own, which gets what is typed and gives what is shown through pipes.
+"""The program of one tab: a process that gets keys and sends its screen through pipes.
 
-The packets are those of Textual's WebDriver: a letter for the kind (D for data, M for a word about them, P for a file),
-four bytes for the length, and that many bytes.
+The packets are those of Textual's WebDriver: a letter for the kind (D data, M metadata, P packed), the length in four
+bytes (big-endian), and the payload.
 """
 
 import asyncio
@@ -11,17 +11,17 @@ import os
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
 from simulator.graph.text import clean
-from simulator.ui.web.messages import WindowSize
+from simulator.ui.web.access import WindowSize
 
 DRIVER = "simulator.ui.web.driver:PipeDriver"
 PRELUDE = b"__GANGLION__\n"
 LARGEST_PACKET = 32 * 1024 * 1024
-MOST_WORDS = 1024 * 1024  # bytes of what it says at its end: a text that could be written nowhere is in them
-PATIENCE = 6.0  # seconds to leave in; it ends by itself after five
+MOST_WORDS = 1024 * 1024  # bytes of its exit message, which holds a text that could not be written anywhere
+PATIENCE = 6.0  # seconds to leave; after five it ends by itself
 
 
 class TabProcess:
-    """Started by `start`; `relay` runs until it has ended, which `end` asks for."""
+    """`start` runs the program, `relay` passes on its screen until it has ended, and `end` asks it to end."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self._command = command
@@ -31,7 +31,7 @@ class TabProcess:
         self._leaving = asyncio.Event()
 
     async def start(self, size: WindowSize) -> None:
-        """Run the program for a window of this size. Raises OSError where that cannot be done."""
+        """Run the program for a window of this size. Raises OSError if it cannot be started."""
         pipe = asyncio.subprocess.PIPE
         self._process = await asyncio.create_subprocess_exec(
             *self._command,
@@ -49,24 +49,30 @@ class TabProcess:
 
     @property
     def status(self) -> int:
-        """Its exit status; below 0 is the signal that ended it, and 0 while it runs."""
+        """Its exit status: negative for the signal that ended it, 0 while it runs."""
         return (self._process.returncode or 0) if self._process is not None else 0
 
     @property
     def last_words(self) -> str:
-        """What it has printed beside the screen, mostly at its end."""
+        """What it has printed to stderr, mostly at its end."""
         return clean(self._words.decode("utf-8", "replace")).strip()
 
     async def relay(self, show: Callable[[bytes], Awaitable[None]]) -> None:
-        """Give what is to be shown to `show` until the program has ended."""
+        """Call `show` with the screen's data until the program has ended."""
         process = self._process
         assert process is not None
         assert process.stdout is not None
         assert process.stderr is not None
-        listening = asyncio.create_task(self._listen(process.stderr))
+        stderr = process.stderr
+
+        async def listen() -> None:
+            while data := await stderr.read(65536):
+                self._words += data[: MOST_WORDS - len(self._words)]
+
+        listening = asyncio.create_task(listen())
         try:
             await self._until_leaving(_pass_on(process.stdout, show))
-            while await process.stdout.read(65536):  # nothing to be shown any more, but it must not wait for us
+            while await process.stdout.read(65536):  # nothing more to show, but it must not block on a full pipe
                 pass
             await listening
             await process.wait()
@@ -75,7 +81,7 @@ class TabProcess:
             self.ended.set()
 
     async def _until_leaving(self, passing_on: Coroutine[None, None, None]) -> None:
-        """A page that takes no more would keep the program waiting, which could then not leave."""
+        """Pass on until the program should leave: a page that takes no more must not keep it waiting."""
         shown, leaving = asyncio.create_task(passing_on), asyncio.create_task(self._leaving.wait())
         await asyncio.wait((shown, leaving), return_when=asyncio.FIRST_COMPLETED)
         leaving.cancel()
@@ -84,28 +90,24 @@ class TabProcess:
         with contextlib.suppress(*broken_off):
             await shown
 
-    async def _listen(self, stderr: asyncio.StreamReader) -> None:
-        while data := await stderr.read(65536):
-            self._words += data[: MOST_WORDS - len(self._words)]
-
     async def type(self, text: str) -> None:
-        """Send keys, as text."""
+        """Send keys, as the text a terminal would send."""
         await self._send(b"D", text.encode("utf-8", "replace"))
 
     async def tell(self, **about: object) -> None:
-        """Send a word about the window: `type="resize"` with its size, `focus` or `blur`."""
+        """Send metadata: `type` is resize (with width and height), focus or blur."""
         await self._send(b"M", json.dumps(about).encode())
 
     async def _send(self, kind: bytes, payload: bytes) -> None:
         stdin = self._process.stdin if self._process is not None else None
         if stdin is None or stdin.is_closing():
             return
-        with contextlib.suppress(OSError, RuntimeError):  # it has just ended: `relay` sees that as well
+        with contextlib.suppress(OSError, RuntimeError):  # it has just ended, which `relay` sees too
             stdin.write(kind + len(payload).to_bytes(4, "big") + payload)
             await stdin.drain()
 
     async def end(self) -> None:
-        """Let it leave as its own key does, with an open interview paused; what does not leave is ended."""
+        """Have the program leave, with an open interview paused; kill it if it doesn't."""
         self._leaving.set()
         process = self._process
         if process is None:
@@ -123,10 +125,7 @@ class TabProcess:
 
 
 def environment(own: os._Environ[str] | dict[str, str], size: WindowSize) -> dict[str, str]:
-    """The environment of a program whose screen is sent to a page.
-
-    What Textual is told by the environment here (a development console, keys to press) is for programs in a terminal.
-    """
+    """The environment of a program whose screen is sent to a page, without Textual's own variables of this one."""
     return {
         **{name: value for name, value in own.items() if not name.startswith("TEXTUAL")},
         "TEXTUAL_DRIVER": DRIVER,
@@ -138,7 +137,7 @@ def environment(own: os._Environ[str] | dict[str, str], size: WindowSize) -> dic
 
 
 async def _pass_on(stdout: asyncio.StreamReader, show: Callable[[bytes], Awaitable[None]]) -> None:
-    """Show the data packets until the program says that it ends; raises IncompleteReadError where it just does."""
+    """Show the data packets until the program says that it exits; raises IncompleteReadError if it just stops."""
     await stdout.readuntil(PRELUDE)
     while True:
         head = await stdout.readexactly(5)
@@ -150,4 +149,4 @@ async def _pass_on(stdout: asyncio.StreamReader, show: Callable[[bytes], Awaitab
             await show(payload)
         elif head[:1] == b"M" and json.loads(payload).get("type") == "exit":
             return
-        # A page is never told to open an address or a file: the program has nothing to open there.
+        # A page is never told to open an address or a file: the program has none to open.

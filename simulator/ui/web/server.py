@@ -1,4 +1,4 @@
-"""The server of `interview serve`: one page and one socket behind a token, and a process for each tab."""
+"""The server of `interview serve`: a page and a socket behind a token, and a process for each tab."""
 
 import asyncio
 import contextlib
@@ -12,9 +12,9 @@ import textual_serve
 from aiohttp import WSMsgType, web
 
 from simulator.errors import UsageError
-from simulator.ui.web.access import Access
-from simulator.ui.web.messages import (
+from simulator.ui.web.access import (
     LARGEST,
+    Access,
     Blurred,
     Focused,
     Message,
@@ -29,12 +29,12 @@ from simulator.ui.web.process import TabProcess
 
 PAGE = Path(__file__).parent / "page"
 HEARTBEAT = 15.0  # seconds after which a page that does not answer counts as gone
-FREED_WITHIN = 3.0  # seconds that a new tab waits for one that is just leaving: a reload finds its session free
-GOODBYE = 2.0  # seconds for a page to agree that its socket closes
-CLOSED = "The program has ended. Everything is kept; an open interview is paused."
-BROKEN = "The program has ended with status {status}. All that was answered is kept."
-STOPPED = "`interview serve` has ended. Everything is kept; an open interview is paused."
-FULL = "{tabs} open already. Close one and open this again, or start `interview serve` with more --tabs."
+FREED_WITHIN = 3.0  # seconds that a new tab waits for one that is leaving, so that a reload finds its session free
+GOODBYE = 2.0  # seconds for a page to acknowledge that its socket closes
+CLOSED = "The program has ended. Everything is kept, and an open interview is paused."
+BROKEN = "The program has ended with status {status}. All your answers are kept."
+STOPPED = "`interview serve` has ended. Everything is kept, and an open interview is paused."
+FULL = "{tabs} already open. Close one and reload this, or start `interview serve` with more --tabs."
 
 HEADERS = {
     "X-Frame-Options": "DENY",
@@ -47,13 +47,13 @@ HEADERS = {
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
     "connect-src ws://{host}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-)  # the terminal writes styles of its own: hence 'unsafe-inline' for these
+)  # xterm.js writes inline styles: hence 'unsafe-inline' for these
 
 
 class WebServer:
-    """Serves the program that `command` starts to at most `tabs` pages at once.
+    """Serves the program started by `command` to at most `tabs` pages at once.
 
-    `tell` is given what the programs have printed beside the screen, for the person at the terminal.
+    `tell` prints the programs' stderr for the person at the terminal.
     """
 
     def __init__(self, command: Sequence[str], tabs: int, tell: Callable[[str], None]) -> None:
@@ -62,12 +62,14 @@ class WebServer:
         self._stopping = asyncio.Event()
 
     async def run(self, access: Access, listener: socket.socket, ready: Callable[[], None]) -> None:
-        """Serve on `listener` until a signal says to stop; `ready` is called once somebody can come in."""
+        """Serve on `listener` until a signal; `ready` is called once pages can connect."""
         application = web.Application(middlewares=[guard(access)])
         application.on_response_prepare.append(_add_headers)
-        application.add_routes(self._routes(f"/{access.token}"))
-        # addresses hold the token, and a malformed request would have its own logged, by whoever reaches the port
-        runner = web.AppRunner(application, access_log=None, logger=_silent(), shutdown_timeout=GOODBYE)
+        application.add_routes(self.routes(f"/{access.token}"))
+        # no logs: addresses hold the token, and anyone who reaches the port could have text logged
+        silent = logging.getLogger("simulator.web")
+        silent.disabled = True
+        runner = web.AppRunner(application, access_log=None, logger=silent, shutdown_timeout=GOODBYE)
         await runner.setup()
         with _signals(self._stopping.set):
             await web.SockSite(runner, listener).start()
@@ -76,8 +78,8 @@ class WebServer:
             await asyncio.gather(*(tab.end() for tab in self._tabs))
             await runner.cleanup()
 
-    def _routes(self, root: str) -> Iterator[web.RouteDef]:
-        """Each file by its name: there is no folder to be listed or left."""
+    def routes(self, root: str) -> Iterator[web.RouteDef]:
+        """A route for each file by its name: there is no folder to list or to escape from."""
 
         async def to_page(_: web.Request) -> web.StreamResponse:
             raise web.HTTPPermanentRedirect(f"{root}/")
@@ -85,15 +87,20 @@ class WebServer:
         yield web.get(root, to_page)
         yield web.get(f"{root}/ws", self._attend)
         for name, path in page_files().items():
-            yield web.get(f"{root}/{name}", _file(path))
+            yield web.get(f"{root}/{name}", file_handler(path))
 
     async def _attend(self, request: web.Request) -> web.StreamResponse:
-        """A page's socket: a program of its own, until one of the two is gone."""
+        """A page's socket: run a program for it until one of the two is gone."""
         page = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST, compress=False, timeout=GOODBYE)
         await page.prepare(request)
-        await self._wait_for_leaving()
+        leaving = [asyncio.create_task(tab.ended.wait()) for tab in self._tabs if tab.leaving]
+        if leaving:
+            _, late = await asyncio.wait(leaving, timeout=FREED_WITHIN)
+            for task in late:
+                task.cancel()
         if len(self._tabs) >= self._most or self._stopping.is_set():
-            await _close_with(page, STOPPED if self._stopping.is_set() else FULL.format(tabs=_count(self._most)))
+            tabs = "One tab is" if self._most == 1 else f"{self._most} tabs are"
+            await _close_with(page, STOPPED if self._stopping.is_set() else FULL.format(tabs=tabs))
             return page
         tab = TabProcess(self._command)
         self._tabs.add(tab)
@@ -111,18 +118,11 @@ class WebServer:
             self._tabs.discard(tab)
         return page
 
-    async def _wait_for_leaving(self) -> None:
-        leaving = [asyncio.create_task(tab.ended.wait()) for tab in self._tabs if tab.leaving]
-        if leaving:
-            _, late = await asyncio.wait(leaving, timeout=FREED_WITHIN)
-            for task in late:
-                task.cancel()
-
     async def _show(self, tab: TabProcess, page: web.WebSocketResponse) -> None:
-        """What the program shows, then what it says at its end, or that it has ended."""
+        """Send the program's screen, then its exit message and that it has ended."""
 
         async def send(data: bytes) -> None:
-            with contextlib.suppress(ConnectionError, RuntimeError):  # the page is gone: what comes is for nobody
+            with contextlib.suppress(ConnectionError, RuntimeError):  # the page is gone
                 if not page.closed:
                     await page.send_bytes(data)
 
@@ -134,7 +134,7 @@ class WebServer:
 
 
 def guard(access: Access) -> Callable[..., Awaitable[web.StreamResponse]]:
-    """Lets nothing through that `access` refuses, before it is known what was asked for."""
+    """Refuses what `access` does not allow, before any route is looked up."""
 
     @web.middleware
     async def guarded(
@@ -155,7 +155,7 @@ def guard(access: Access) -> Callable[..., Awaitable[web.StreamResponse]]:
 
 
 def page_files() -> dict[str, Path]:
-    """What the page is made of, by name: our own files, and the terminal with its font from textual-serve."""
+    """The page's files by name: our own, and the terminal with its font from textual-serve."""
     static = Path(textual_serve.__file__).parent / "static"
     return {
         "": PAGE / "index.html",
@@ -168,22 +168,18 @@ def page_files() -> dict[str, Path]:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there; port 0 is any that is free. Raises UsageError."""
+    """A listening socket; port 0 takes any free one. Raises UsageError."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server((address[0], port), family=family)
     except OSError as error:
         reason = error.strerror or error
-        raise UsageError(f"{host}, port {port}, cannot be listened on ({reason}); choose another --port.") from error
+        raise UsageError(f"Cannot listen on {host}, port {port} ({reason}); choose another --port.") from error
 
 
-def _silent() -> logging.Logger:
-    logger = logging.getLogger("simulator.web")
-    logger.disabled = True
-    return logger
+def file_handler(path: Path) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """A handler that serves one file."""
 
-
-def _file(path: Path) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def serve(_: web.Request) -> web.StreamResponse:
         return web.FileResponse(path)
 
@@ -197,7 +193,7 @@ async def _add_headers(request: web.Request, response: web.StreamResponse) -> No
 
 
 async def _take(page: web.WebSocketResponse, tab: TabProcess) -> None:
-    """Pass on what the page sends, no faster than it may, until the socket closes."""
+    """Pass on what the page sends, at a limited rate, until the socket closes."""
     pace = Pace()
     async for message in page:
         if message.type is not WSMsgType.TEXT:
@@ -224,7 +220,7 @@ async def _pass_on(message: Message | None, page: web.WebSocketResponse, tab: Ta
 
 
 async def _close_with(page: web.WebSocketResponse, words: str) -> None:
-    """Close the page's socket, and have it show these words instead of the terminal."""
+    """Close the page's socket, and have the page show these words in place of the terminal."""
     with contextlib.suppress(ConnectionError, RuntimeError, TimeoutError):
         async with asyncio.timeout(GOODBYE):
             if not page.closed:
@@ -232,13 +228,9 @@ async def _close_with(page: web.WebSocketResponse, words: str) -> None:
             await page.close()
 
 
-def _count(tabs: int) -> str:
-    return "One tab is" if tabs == 1 else f"{tabs} tabs are"
-
-
 @contextlib.contextmanager
 def _signals(stop: Callable[[], None]) -> Iterator[None]:
-    """While this lasts, ctrl+c, SIGTERM and a terminal that is closed mean `stop`."""
+    """Within the block, ctrl+c, SIGTERM and a closed terminal call `stop`."""
     loop = asyncio.get_running_loop()
     numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     heard = []

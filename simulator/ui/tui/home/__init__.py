@@ -1,1 +1,1 @@
-"""Home and what one sets up there."""
+"""Home, and the screens that set up an interview and the program."""

@@ -1,4 +1,4 @@
-"""A job advert: paste it or name its file, and see what was taken from it."""
+"""A job advert: paste it or name its file, then see what was taken from it."""
 
 import asyncio
 from pathlib import Path
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from simulator.session.header import Settings
 
 PASTED = "pasted"
-TEXT_OR_PATH = "Paste its text, or write the path of a text file. The text is not kept."
-TEXT_ONLY = "Paste its text; it is not kept."
+TEXT_OR_PATH = "Paste its text, or type the path of a text file. The text is not kept."
+TEXT_ONLY = "Paste its text. It is not kept."
 
 
 class AdvertEntry(Frame):
@@ -48,20 +48,24 @@ class AdvertEntry(Frame):
         self.run_worker(self._read(self.query_one(Editor).text), exclusive=True, exit_on_error=False)
 
     async def _read(self, given: str) -> None:
+        from simulator.graph.job_advert.match import match_advert  # both only where there is an advert
+        from simulator.graph.job_advert.read import from_text, pasted
+
         self.quiet("Reading the advert.")
+        # someone who opens the page from another machine must not read this machine's files by naming them
+        read = pasted if self.app.is_web else from_text
         try:
             graph = await self.host.graph()
-            # whoever reaches the page from elsewhere must not read this machine's files by naming them
-            found = await asyncio.to_thread(_recognised, given, graph, opens_files=not self.app.is_web)
+            advert = await asyncio.to_thread(lambda: match_advert(read(given), graph))
         except SimulatorError as error:
             self.quiet(str(error))
             return
         self.quiet("")
-        self.host.replace_screen("taken", found, label=PASTED if self.app.is_web else _name(given))
+        self.host.replace_screen("taken", advert, label=PASTED if self.app.is_web else advert_label(given))
 
 
 class AdvertTaken(Page):
-    """What was taken from an advert; going on keeps the weights, or starts the interview of the command line."""
+    """What was taken from an advert. Enter keeps the weights; with `start` it starts that interview."""
 
     BINDINGS = bindings("taken")
     CSS_PATH = "../styles/advert.tcss"
@@ -96,17 +100,8 @@ class AdvertTaken(Page):
             host.start(self._start)
 
 
-def _recognised(given: str, graph: object, *, opens_files: bool) -> "Advert":
-    from simulator.graph.job_advert.match import match_advert  # only where there is an advert
-    from simulator.graph.job_advert.read import from_text, pasted  # only where there is an advert
-    from simulator.graph.records import Graph
-
-    assert isinstance(graph, Graph)
-    return match_advert(from_text(given) if opens_files else pasted(given), graph)
-
-
-def _name(given: str) -> str:
-    """What the setup calls the advert: the name of its file, or that it was pasted."""
+def advert_label(given: str) -> str:
+    """What the setup calls the advert: its file's name, or that it was pasted."""
     given = clean(given).strip()
     path = Path(given.strip("\"'")).expanduser() if "\n" not in given and len(given) < 300 else None
     return short(path.name, 40) if path is not None and path.suffix else PASTED

@@ -1,4 +1,4 @@
-"""The brief: a few minutes on the day before, one thing a page, and nothing new."""
+"""The brief: a few minutes the day before the interview, one item a page, nothing new."""
 
 import asyncio
 from collections.abc import Iterator
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 Part = Literal["gist", "answer", "question", "end"]
 HEADINGS: dict[Part, str] = {
-    "gist": "A gap of before, in a few words",
+    "gist": "An earlier gap, in a few words",
     "answer": "One of your best answers, in your own words",
-    "question": "One that you know",
+    "question": "One you know",
     "end": "That is all",
 }
 SAY_IT = "Say your answer aloud. {brief.next} shows the reference."
@@ -30,7 +30,7 @@ SAY_IT = "Say your answer aloud. {brief.next} shows the reference."
 
 @dataclass(frozen=True)
 class Leaf:
-    """One page: its part, which of how many of that part, and what is on it."""
+    """One page: its part, its number within the part, and the item on it."""
 
     part: Part
     number: int = 1
@@ -62,7 +62,7 @@ class BriefScreen(Page):
         from simulator.report.load import brief_on
 
         # the report is loaded after the screen is painted
-        from simulator.report.text.compare import NOTHING
+        from simulator.report.text.progress import NOTHING
 
         try:
             progress = await self.host.progress()
@@ -73,7 +73,7 @@ class BriefScreen(Page):
             self.quiet(str(error))
             return
         self.quiet("")
-        self._leaves, self._minutes = tuple(leaves(brief)), brief.minutes
+        self._leaves, self._minutes = leaves(brief), brief.minutes
         if brief.is_empty:
             self.show_keys(without=frozenset(a.id for a in of_context("brief") if a.id != "brief.back"))
             await self.fill([plain_text(NOTHING)])
@@ -83,7 +83,7 @@ class BriefScreen(Page):
     async def _show(self) -> None:
         leaf = self._leaves[self._at]
         count = f" {leaf.number} of {leaf.of}" if leaf.of > 1 else ""
-        # the last word is no page to go over
+        # the end has no number
         pages = sum(leaf.item is not None for leaf in self._leaves)
         page = f"page {self._at + 1} of {pages} · " if leaf.item else ""
         right = f"{page}about {format_minutes(self._minutes)} in all"
@@ -94,9 +94,9 @@ class BriefScreen(Page):
     def _widgets(self, leaf: Leaf) -> Iterator[Widget]:
         item = leaf.item
         if item is None:
-            yield plain_text("Nothing new before the interview. What you went over here is yours already.")
+            yield plain_text("Learn nothing new before the interview. You already know what you went over here.")
             return
-        from simulator.report.text.compare import item_words  # loaded with the brief
+        from simulator.report.text.progress import item_words  # loaded with the brief
 
         zone = self.host.clock.now().astimezone().tzinfo or UTC
         yield plain_text(item_words(item, zone), "about")
@@ -135,15 +135,12 @@ class BriefScreen(Page):
         await self._turn(-1)
 
 
-def leaves(brief: "Brief") -> Iterator[Leaf]:
-    """The pages of a brief: gaps, best answers, questions, the end; none where there is nothing to go over."""
+def leaves(brief: "Brief") -> tuple[Leaf, ...]:
+    """The pages of a brief: gaps, best answers, questions, the end. None for an empty brief."""
     parts: tuple[tuple[Part, tuple[BriefItem, ...]], ...] = (
         ("gist", brief.gists),
         ("answer", brief.answers),
         ("question", brief.questions),
     )
-    for part, items in parts:
-        for number, item in enumerate(items, 1):
-            yield Leaf(part, number, len(items), item)
-    if not brief.is_empty:
-        yield Leaf("end")
+    pages = [Leaf(part, n, len(items), item) for part, items in parts for n, item in enumerate(items, 1)]
+    return (*pages, Leaf("end")) if pages else ()

@@ -1,11 +1,9 @@
-"""Pages of keys: every key of the program, and how a person changes one."""
+"""The keys: every key of the program, and how to change one."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -16,19 +14,16 @@ from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText, Page
 from simulator.ui.tui.widgets.text import Columns
 
-if TYPE_CHECKING:
-    pass
-
 EXAMPLE = '[keys]\n"answer.hint" = "f6"'
 NAME_WIDTH = 22
 HOW = (
-    "The file is read whenever the settings open. A key of yours replaces the usual ones of that action; several stand "
-    "in one pair of quotes, with commas between them."
+    "The file is read each time the settings open. Your key replaces the usual keys of that action. To give several, "
+    "put them in one pair of quotes, with commas between them."
 )
 
 
 class OwnKeys(Page):
-    """A page to read: the keys are changed in the settings file, which is read when the settings open."""
+    """How to change keys in the settings file, which is read when the settings open."""
 
     BINDINGS = bindings("own_keys")
     CSS_PATH = "../styles/help.tcss"
@@ -42,32 +37,27 @@ class OwnKeys(Page):
         self._file, self._findings = file, tuple(findings)
 
     def on_mount(self) -> None:
-        self.call_later(self.fill, list(self._widgets()))
-
-    def _widgets(self) -> Iterator[Widget]:
         own = self.host.preferences.keys
+        widgets: list[Widget] = []
         if self._findings:
-            yield _text("To mend", "context")
-            yield from map(_text, self._findings)
-        yield _text("Where they stand", "context")
-        yield _text(self._file)
-        yield _text(HOW, "about")
-        yield _text(EXAMPLE, "example")
+            widgets += [_text("To fix", "context"), *map(_text, self._findings)]
+        widgets += [_text("Where they are", "context"), _text(self._file)]
+        widgets += [_text(HOW, "about"), _text(EXAMPLE, "example")]
         for context, about in CONTEXTS.items():
-            yield _text(about.title, "context")
             names = [(action.id, f"{keys_of(action, own)} · {action.help}") for action in of_context(context)]
-            yield Columns(names, NAME_WIDTH)
+            widgets += [_text(about.title, "context"), Columns(names, NAME_WIDTH)]
+        self.call_later(self.fill, widgets)
 
 
 def _text(words: str, look: str = "") -> Static:
-    return Static(Content(words), classes=look, markup=False)
+    return Static(words, classes=look, markup=False)
 
 
 KEY_WIDTH = 24
 
 
 class Help(LongText, Frame):
-    """The keys of some contexts, then of all others."""
+    """The keys of the contexts `first`, then all others."""
 
     BINDINGS = bindings("help")
     CSS_PATH = "../styles/help.tcss"
@@ -83,16 +73,19 @@ class Help(LongText, Frame):
         with VerticalScroll(id="keys", can_focus=False):
             for context in ordered(self._first):
                 yield Static(CONTEXTS[context].title, classes="context", markup=False)
-                yield Columns([(self._keys(action), action.help) for action in of_context(context)], KEY_WIDTH)
-
-    def _keys(self, action: Action) -> str:
-        own = self.host.preferences.keys
-        first = f"{key_for(f'{action.context}.commands', own)}, then " if action.after_escape else ""
-        return f"{first}{keys_of(action, own)}"
+                yield Columns(
+                    [(whole_keys(a, self.host.preferences.keys), a.help) for a in of_context(context)], KEY_WIDTH
+                )
 
     @property
     def scroll(self) -> VerticalScroll:
         return self.query_one("#keys", VerticalScroll)
+
+
+def whole_keys(action: Action, own: Mapping[str, str]) -> str:
+    """The keys of an action, with the key for commands before them where that comes first."""
+    first = f"{key_for(f'{action.context}.commands', own)}, then " if action.after_escape else ""
+    return f"{first}{keys_of(action, own)}"
 
 
 def ordered(first: tuple[str, ...]) -> list[str]:

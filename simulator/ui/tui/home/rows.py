@@ -1,4 +1,4 @@
-"""The lines of home, each in as many words as the window has room for."""
+"""The lines of home, each as long as the window allows."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from simulator.engine.choice.formats import FORMATS, format_title, has_area
 from simulator.graph.text import format_minutes, plural
-from simulator.report.figures.standing import gaps_of, known_of
+from simulator.report.concept_records import gaps_of, known_of
 from simulator.session.presets import fitting_area, fitting_role
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from simulator.report.concept_records import ConceptStanding
     from simulator.report.figures.progress import Progress
     from simulator.report.records import StudyItem
-    from simulator.session.archive.rows import SessionRow
+    from simulator.session.archive.summary import SessionRow
     from simulator.ui.preferences import Preferences
 
 LABEL = 10
-SIDES = 4  # the margins beside the doors
+SIDES = 4  # the margins beside the lines
 NOTE_GAP = 2
-BRIEF_DAYS = 1  # days before the interview from which on the brief is offered
+BRIEF_DAYS = 1  # the brief is offered this many days before the interview, and on the day
 
 
 def home_rows(
@@ -42,34 +42,42 @@ def home_rows(
     brief_minutes: int = 0,
     tried: "Preferences | None" = None,
 ) -> list[Row]:
-    """The doors of home for a window of `width` columns; `sessions` is None until the archive was read.
+    """The lines of home for a window of `width` columns; `sessions` is None until the archive is read.
 
-    `whole` is False while older sessions are still being read.
-
-    `tried` is the shape of an interview that was tried once, and is not what Start takes.
-
-    On the last two days the brief comes first, then what was begun: going on, and answers that wait for their score.
-    `concepts` are those of the graph; `graph` is None until it was read, and then no role is named.
+    `whole` is False while older sessions are still being read; `graph` is None until it is read, and then no role is
+    named. `concepts` counts those of the graph. `tried` is the shape of an interview that was tried once and is not
+    what Start takes. The brief comes first, on its days; then unfinished interviews and answers without a score.
     """
     room = width - SIDES - len(MARK) - LABEL
     known = sessions or ()
-    note = "by your job advert" if preferences.advert else ""
-    doors = [
-        *_brief(room, preferences.days_left(today), sessions, brief_minutes),
-        *_go_on(room, known, today),
-        *_debrief(room, known, today),
-        _row(room, "start", "Start", _start_texts(preferences, graph), (note, "")),
-    ]
+    rows = list(_unfinished(room, known, today))
+    # no brief where no answer has a score yet
+    if offers_brief(preferences.days_left(today)) and (sessions is None or any(s.score is not None for s in sessions)):
+        lasts = f"{format_minutes(brief_minutes)}: " if brief_minutes else ""
+        texts = (f"{lasts}past gaps, your best answers, nothing new", f"{lasts}past gaps, nothing new")
+        rows.insert(0, _row(room, "brief", "Brief", texts))
+    note = "weighted by your job advert" if preferences.advert else ""
+    rows.append(_row(room, "start", "Start", _start_texts(preferences, graph), (note, "")))
     if tried is not None:
-        doors.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you tried it; keeps it for Start", "")))
+        rows.append(
+            _row(room, "repeat", "Repeat", _repeat_texts(tried), ("the one you tried; makes it your Start", ""))
+        )
     if tonight is not None:
         texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
-        doors.append(_row(room, "tonight", "Tonight", texts, ("as your last report says", "")))
+        rows.append(_row(room, "tonight", "Tonight", texts, ("from your last report", "")))
     if progress is not None and progress.gaps:
-        doors.append(_row(room, "practise", "Practise", (_practise_text(progress),)))
-    doors.append(_row(room, "review", "Review", (_review_text(sessions, whole),)))
-    doors.append(_row(room, "map", "Map", (_map_text(progress, concepts if not known else 0),)))
-    return doors
+        due = f"{plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
+        count = len(gaps_of(progress.concepts))
+        gaps = plural(count, "gap") if count else ""
+        text = f"drill: {' · '.join(filter(None, (due, gaps))) or 'nothing due; your weakest areas'}"
+        rows.append(_row(room, "practise", "Practise", (text,)))
+    rows.append(_row(room, "review", "Review", (_review_text(sessions, whole),)))
+    if progress is not None:
+        met = sum(standing.mark != "not met" for standing in progress.concepts)
+        about = words.met(met, len(progress.concepts))
+    else:
+        about = words.met(0, concepts) if concepts and not known else "all concepts, and where you stand"
+    return [*rows, _row(room, "map", "Map", (about,))]
 
 
 def offers_brief(days: int | None) -> bool:
@@ -77,26 +85,14 @@ def offers_brief(days: int | None) -> bool:
     return days is not None and days <= BRIEF_DAYS
 
 
-def _brief(room: int, days: int | None, sessions: Sequence["SessionRow"] | None, minutes: int) -> Iterator[Row]:
-    """The brief with the minutes that it says itself, once they are known; not where no answer was scored yet."""
-    if offers_brief(days) and (sessions is None or any(session.score is not None for session in sessions)):
-        lasts = f"{format_minutes(minutes)}: " if minutes else ""
-        texts = (f"{lasts}past gaps, your best answers, nothing new", f"{lasts}past gaps, nothing new")
-        yield _row(room, "brief", "Brief", texts)
-
-
-def _go_on(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterator[Row]:
-    """The latest interview that was interrupted."""
+def _unfinished(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterator[Row]:
+    """The latest interview that was interrupted, and the latest with answers that wait for a score."""
     stopped = [s for s in sessions if s.state == "asking"]
     if stopped:
         text = f"{format_title(stopped[0].format)}, {format_minutes(stopped[0].minutes_left)} left"
         when = words.moment(stopped[0].started, today)
         notes = _with_more((f"stopped {when}", when), len(stopped) - 1)
         yield _row(room, f"go-on:{stopped[0].id}", "Go on", (text,), notes)
-
-
-def _debrief(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterator[Row]:
-    """The latest interview whose answers wait for their score."""
     waiting = [s for s in sessions if s.state == "debriefing"]
     if waiting:
         count, when = plural(waiting[0].waiting, "answer"), words.moment(waiting[0].started, today)
@@ -107,7 +103,7 @@ def _debrief(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterat
 
 
 def _with_more(notes: Sequence[str], more: int) -> Sequence[str]:
-    """Notes beside the latest of several interviews: how many more wait is the last thing to be left out."""
+    """Notes beside the latest of several interviews; the count of the others is left out last."""
     if not more:
         return (*notes, "")
     return (
@@ -119,18 +115,23 @@ def _with_more(notes: Sequence[str], more: int) -> Sequence[str]:
 
 
 def _row(room: int, key: str, label: str, texts: Sequence[str], notes: Sequence[str] = ("",)) -> Row:
-    """The longest text that `room` columns hold, and beside it the longest note."""
+    """The longest text that fits in `room` columns, and the longest note that fits beside it."""
     text = next((t for t in texts if cell_len(t) <= room), texts[-1])
     left = room - cell_len(text) - NOTE_GAP
     return Row(key, label, text, next((n for n in notes if cell_len(n) <= left), ""))
 
 
 def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str, ...]:
-    """The next interview, from all that can be said of it to what must be."""
+    """The next interview, the longest text first."""
     shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
     length = preferences.minutes or shape.minutes
-    scoring, lasts = words.scoring_minutes(length), format_minutes(length)
-    about = _about(shape.id, preferences, graph) if graph is not None else ""
+    scoring, lasts, about = words.scoring_minutes(length), format_minutes(length), ""
+    if graph is not None:  # the role, or for a deep dive its area, as the start will take it
+        role = fitting_role(graph, preferences.role)
+        about = graph.roles[role].title if role else ""
+        if has_area(shape.id) and preferences.area:
+            area = fitting_area(graph, role, preferences.area)
+            about = graph.areas[area].title if area else ""
     who = f"{shape.title} · {about}" if about else shape.title
     return (
         f"{who} · {lasts} and about {scoring} to score",
@@ -142,33 +143,24 @@ def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str
 
 
 def _repeat_texts(tried: "Preferences") -> tuple[str, ...]:
-    """The interview that was tried once, from all that can be said of its shape to what must be."""
+    """The interview that was tried once, the longest text first."""
     shape = FORMATS.get(tried.format) or next(iter(FORMATS.values()))
-    ways = [shape.title]
-    ways += ["spoken"] if tried.input == "spoken" else []
-    ways += ["scored at the end"] if tried.score == "end" else []
+    traits = [shape.title]
+    traits += ["spoken"] if tried.input == "spoken" else []
+    traits += ["scored at the end"] if tried.score == "end" else []
     lasts = format_minutes(tried.minutes or shape.minutes)
-    return (f"{', '.join(ways)} · {lasts}", f"{', '.join(ways[:2])} · {lasts}", f"{shape.title} · {lasts}")
-
-
-def _about(shape: str, preferences: "Preferences", graph: "Graph") -> str:
-    """The title of the role that a start on the graph takes, of the area for a deep dive on one; empty without any."""
-    role = fitting_role(graph, preferences.role)
-    if has_area(shape) and preferences.area:
-        area = fitting_area(graph, role, preferences.area)
-        return graph.areas[area].title if area else ""
-    return graph.roles[role].title if role else ""
+    return (f"{', '.join(traits)} · {lasts}", f"{', '.join(traits[:2])} · {lasts}", f"{shape.title} · {lasts}")
 
 
 def start_words(door: str, preferences: "Preferences") -> str:
-    """What enter begins at a door, and how long it lasts, in a line of the narrowest window; empty at other doors."""
+    """What enter starts on a line of home, and how long it lasts; short enough for the narrowest window, or empty."""
     shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
     text = ""
     if door == "start":
         length = plural(round(preferences.minutes or shape.minutes), "minute")
         text = f"{{home.choose}} starts a {shape.title.lower()}, {length}; {{home.setup}} changes it."
     elif door == "repeat":
-        text = "{home.choose} starts it once more, and keeps it for Start."
+        text = "{home.choose} starts it again and makes it your Start."
     elif door == "practise":
         text = f"{{home.choose}} starts a drill, {round(FORMATS['drill'].minutes)} minutes."
     return with_keys(text, preferences.keys)
@@ -176,34 +168,19 @@ def start_words(door: str, preferences: "Preferences") -> str:
 
 def _review_text(sessions: Sequence["SessionRow"] | None, whole: bool) -> str:
     if sessions is None:
-        return "interviews so far"
+        return "your interviews"
     if not whole:
         return f"{plural(len(sessions), 'interview')} read so far"
-    return plural(len(sessions), "interview") if sessions else "no interview yet"
-
-
-def _map_text(progress: "Progress | None", concepts: int) -> str:
-    """How much of the map was met; before that is known, what it shows."""
-    if progress is not None:
-        met = sum(standing.mark != "not met" for standing in progress.concepts)
-        return words.met(met, len(progress.concepts))
-    return words.met(0, concepts) if concepts else "all concepts, and where you stand"
-
-
-def _practise_text(progress: "Progress") -> str:
-    due = f"{plural(progress.forecast.now, 'question')} due again" if progress.forecast.now else ""
-    firm = len(gaps_of(progress.concepts))
-    gaps = plural(firm, "gap") if firm else ""
-    return f"drill: {' · '.join(filter(None, (due, gaps))) or 'nothing is due; what you are weakest at'}"
+    return plural(len(sessions), "interview") if sessions else "no interviews yet"
 
 
 NAMED = 3  # gaps that are named
 
 
 def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str]:
-    """Am I ready, what are the gaps, what holds, in `width` columns; firm words only where the interval allows them.
+    """Am I ready, what are the gaps, what holds, in `width` columns; beyond `most` lines the last parts are left out.
 
-    What would go beyond `most` lines is left out, the last parts first.
+    It says only what the intervals support.
     """
     # home is painted before the report layer is needed
     from simulator.report.text.words import level_words
@@ -225,7 +202,7 @@ def standing_lines(progress: "Progress", width: int, most: int = 99) -> list[str
 
 
 def _named(concepts: Sequence["ConceptStanding"]) -> str:
-    """How many concepts, as many as the map marks so, and the first of them by name; empty without any."""
+    """How many concepts, and the first few by name; empty for none."""
     if not concepts:
         return ""
     names = ", ".join(concept.title for concept in concepts[:NAMED])
@@ -233,7 +210,7 @@ def _named(concepts: Sequence["ConceptStanding"]) -> str:
 
 
 def beside(label: str, text: str, width: int) -> list[str]:
-    """A text beside its label, in lines of `width` cells: wide characters count double."""
+    """A text beside its label, in lines of `width` cells."""
     lines = [f"{label:<{LABEL}}"]
     for word in text.split():
         gap = " " if lines[-1].strip() != label and lines[-1].strip() else ""

@@ -1,4 +1,4 @@
-"""Home: what do I do now?"""
+"""Home: what to do next, and where you stand."""
 
 import asyncio
 from collections.abc import Sequence
@@ -25,15 +25,15 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 if TYPE_CHECKING:
     from simulator.report.figures.progress import Progress
     from simulator.report.load import Advice
-    from simulator.session.archive.rows import SessionRow
+    from simulator.session.archive.summary import SessionRow
 
 NAME = "Interview simulator"
-SHORT = 24  # a window of fewer lines has smaller gaps
+SHORT = 24  # lines; a lower window has smaller gaps
 TOP, FOOT = 2, 2  # lines of the title and its margin; of the keys and the quiet line
 
 
 class Home(Frame):
-    """The first screen: go on, start, practise, review, the map; below it, where you stand."""
+    """The first screen: go on, start, practise, review, the map; below them, where you stand."""
 
     BINDINGS = bindings("home")
     contexts = ("home", "lists")
@@ -61,7 +61,7 @@ class Home(Frame):
         self.call_after_refresh(self.refresh_facts)  # the first paint waits for no archive
 
     def refresh_facts(self) -> None:
-        """Show what is known already, then read the archive in a thread and show the rest."""
+        """Show what is known, then read the archive and show the rest."""
         self._show_all()
         self._read_archive()
 
@@ -75,21 +75,18 @@ class Home(Frame):
                 self.host.latest_sessions = part.rows
                 self._show_all()
                 if not self.is_current:
-                    return  # an interview needs the machine more; coming back here goes on
+                    return  # an interview needs the machine more; home reads the rest when it is shown again
         except (SimulatorError, OSError) as error:
-            self.host.say(f"The interviews so far cannot be listed: {error}")
-        await self._work_out()
-
-    async def _work_out(self) -> None:
-        """Where the candidate stands, once the graph and all interviews were read, and again when they have changed."""
+            self.host.say(f"Your interviews cannot be listed: {error}")
+        # again only when the interviews or the role have changed
         rows, role = tuple(self._sessions or ()), self.host.preferences.role
         if self.host.graph_title and (rows, role) != self._progress_of:
             self._progress = await self.host.progress() if rows else None
             self._progress_of = (rows, role)
-            await self._work_out_doors(rows)  # no door comes in between once they are shown
+            await self._read_advice(rows)  # shown with the progress, so that no line comes in between later
 
-    async def _work_out_doors(self, rows: "Sequence[SessionRow]") -> None:
-        """What the last report puts first, and how long the brief is: as those screens say it themselves."""
+    async def _read_advice(self, rows: "Sequence[SessionRow]") -> None:
+        """What the last report puts first, and how long the brief is."""
         from simulator.report.load import advice_of, brief_on  # the engine is loaded after home is painted
 
         graph, workspace, days = await self.host.graph(), self.host.workspace, self._days_left()
@@ -98,8 +95,7 @@ class Home(Frame):
             if self._progress is not None and offers_brief(days):
                 self._brief_minutes = (await asyncio.to_thread(brief_on, graph, self._progress, workspace)).minutes
         except (SimulatorError, OSError):
-            # the screens themselves say what is wrong with a transcript
-            self._advice = None
+            self._advice = None  # the screens themselves say what is wrong with a transcript
         self._show_all()
 
     def _days_left(self) -> int | None:
@@ -112,13 +108,17 @@ class Home(Frame):
     def _show_all(self) -> None:
         doors = self.query_one("#doors", Rows)
         doors.fill(self._rows(), keep=doors.cursor != 0)
-        self._show_title()
-        self._show_facts()
-        self._say_what_starts()
+        days = self._days_left()
+        parts = list(filter(None, [words.days_until(days) if days is not None else "", self.host.graph_title]))
+        room = self.size.width - SIDES - cell_len(NAME) - 2
+        whole = " · ".join(parts)
+        self.query_one("#title", Title).show(right=whole if cell_len(whole) <= room or not parts else parts[0])
+        self.query_one("#facts", Static).update(Content(self._facts()))
+        self.show_hint()
 
     @on(Rows.Moved, "#doors")
-    def _say_what_starts(self) -> None:
-        """What enter begins on the marked line, and how long it lasts, unless something else is being said."""
+    def show_hint(self) -> None:
+        """Say what enter starts on the marked line, and how long it lasts, unless another message is shown."""
         row = self.query_one("#doors", Rows).row
         if self.quiet_words in ("", self._hint):
             self._hint = start_words(row.key, self.host.preferences) if row is not None else ""
@@ -126,26 +126,17 @@ class Home(Frame):
                 self._hint = f"{self.host.keyed('{home.choose}')} {tonight_words(self._advice.item)}."
             self.quiet(self._hint)
 
-    def _show_title(self) -> None:
-        days = self._days_left()
-        parts = list(filter(None, [words.days_until(days) if days is not None else "", self.host.graph_title]))
-        room = self.size.width - SIDES - cell_len(NAME) - 2
-        whole = " · ".join(parts)
-        self.query_one("#title", Title).show(right=whole if cell_len(whole) <= room or not parts else parts[0])
-
-    def _show_facts(self) -> None:
+    def _facts(self) -> str:
+        """Where you stand, in as many lines as there is room for; before that is known, how the last interview went."""
         if self._progress is not None and self._progress.gaps:
             gap = 1 if self.has_class("-short") else 2
             room = self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT
-            lines = standing_lines(self._progress, self.size.width - 2 * SIDES, room)
-            self.query_one("#facts", Static).update(Content("\n".join(lines)))
-            return
+            return "\n".join(standing_lines(self._progress, self.size.width - 2 * SIDES, room))
         last = next((r for r in self._sessions or () if r.state == "ended" and r.verdict), None)
-        facts = ""
-        if last is not None:
-            when = words.moment(last.started, self.host.today)
-            facts = f"Last time, {when}: {plural(last.questions, 'question')}, mostly {last.verdict}."
-        self.query_one("#facts", Static).update(Content(facts))
+        if last is None:
+            return ""
+        when = words.moment(last.started, self.host.today)
+        return f"Last interview, {when}: {plural(last.questions, 'question')}, mostly {last.verdict}."
 
     def _rows(self) -> Sequence[Row]:
         host = self.host
@@ -165,7 +156,7 @@ class Home(Frame):
 
     @on(Rows.Chosen, "#doors")
     def _open(self, event: Rows.Chosen) -> None:
-        self.workers.cancel_group(self, "archive")  # coming back here reads on
+        self.workers.cancel_group(self, "archive")  # home reads the rest when it is shown again
         host, key = self.host, event.row.key
         if key in {"start", "repeat"}:
             host.confirm(host.tried if key == "repeat" and host.tried is not None else host.preferences)

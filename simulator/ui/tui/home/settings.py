@@ -1,4 +1,4 @@
-"""Settings: how the program looks and asks, who you are, your own keys; every change is kept at once."""
+"""Settings: how the program looks and asks, who you are, your own keys. Each change is saved at once."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -8,9 +8,8 @@ from textual import on
 
 from simulator.graph.text import plural
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui.home.choices import ChoiceList, ChoiceRow
 from simulator.ui.tui.home.help import OwnKeys
-from simulator.ui.tui.home.setup import LEVEL, SCORE, clock_choice, input_choice, role_choice
+from simulator.ui.tui.home.setup import LEVEL, SCORE, ChoiceList, ChoiceRow, clock_choice, input_choice, role_choice
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.theme import THEMES, theme_words
 from simulator.ui.tui.widgets.chrome import Title
@@ -21,8 +20,8 @@ from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
-DATE_ABOUT = "Home counts the days, and offers a brief on the last two."
-KEYS_ABOUT = "{settings.choose} shows the file they stand in, how one is written, and the name of every action."
+DATE_ABOUT = "Home counts down to it, and offers a brief on the last two days."
+KEYS_ABOUT = "{settings.choose} shows which file they are in, how to write one, and the name of every action."
 
 
 class SettingsScreen(ChoiceList):
@@ -41,7 +40,7 @@ class SettingsScreen(ChoiceList):
 
     def begin_with(self, kept: Preferences) -> Preferences:
         self._findings = self.host.reread_keys()
-        self.query_one("#title", Title).show(right="kept as you change them")
+        self.query_one("#title", Title).show(right="saved as you change them")
         return replace(kept, keys=self.host.preferences.keys, theme=self.app.theme)
 
     async def loaded(self, graph: "Graph") -> None:
@@ -49,10 +48,11 @@ class SettingsScreen(ChoiceList):
         self.show()
 
     def show(self) -> None:
-        self.choices = tuple(self._choices())
+        self.choices = tuple(self.settings_rows())
         super().show()
 
-    def _choices(self) -> Iterator[ChoiceRow]:
+    def settings_rows(self) -> Iterator[ChoiceRow]:
+        """The lines of the settings; the role is missing until the graph is read."""
         own = [theme.name for theme in THEMES]
         themes = [*own, *sorted(self.app.available_themes.keys() - set(own))]
         about = [theme_words(self.app.available_themes[name]) for name in themes]
@@ -63,13 +63,10 @@ class SettingsScreen(ChoiceList):
         yield LEVEL
         on, today = self.chosen.interview_on, self.host.today
         yield ChoiceRow("interview_on", "Interview", (on,), (day_words(on, today),), (DATE_ABOUT,), opens=True)
-        yield self._keys()
-
-    def _keys(self) -> ChoiceRow:
         count = len(self.chosen.keys)
-        said = f"{plural(count, 'key')} of your own" if count else "the usual ones"
-        wrong = f", {plural(len(self._findings), 'thing')} to mend" if self._findings else ""
-        return ChoiceRow("keys", "Keys", ("",), (f"{said}{wrong}",), (self.host.keyed(KEYS_ABOUT),), opens=True)
+        keys = f"{plural(count, 'key')} of your own" if count else "the usual ones"
+        keys += f", {plural(len(self._findings), 'thing')} to fix" if self._findings else ""
+        yield ChoiceRow("keys", "Keys", ("",), (keys,), (self.host.keyed(KEYS_ABOUT),), opens=True)
 
     def turned(self, field: str) -> None:
         self.host.remember(self.chosen)
@@ -82,13 +79,14 @@ class SettingsScreen(ChoiceList):
 
     def open(self, field: str) -> None:
         if field == "interview_on":
-            self.app.push_screen(LinePrompt("When is the interview?", f"{DAY_EXAMPLES}; or none"), self._dated)
+            self.app.push_screen(LinePrompt("When is the interview?", f"{DAY_EXAMPLES}; or none"), self.set_date)
         elif field == "keys":
             self.app.push_screen(OwnKeys(str(self.host.workspace.config), self._findings))
 
-    def _dated(self, given: str | None) -> None:
+    def set_date(self, given: str | None) -> None:
+        """Take the day that was typed, or say why it cannot be read; None leaves the date as it is."""
         if given is None:
-            return  # nothing written: it stays as it is
+            return
         try:
             day = day_of(given, self.host.today)
         except ValueError as error:

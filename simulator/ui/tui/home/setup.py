@@ -2,11 +2,15 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from textual import on
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from simulator.engine.choice.formats import FORMATS, Format, has_area
@@ -16,37 +20,168 @@ from simulator.graph.text import format_minutes, lower_first, percent
 from simulator.session.presets import fitting_area, fitting_role
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui import words
-from simulator.ui.tui.home.choices import ChoiceList, ChoiceRow
 from simulator.ui.tui.keys.registry import bindings, key_for, with_keys
 from simulator.ui.tui.widgets.chrome import Title
-from simulator.ui.tui.widgets.rows import Rows
+from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
+
+
+@dataclass(frozen=True)
+class ChoiceRow:
+    """One line: a field of the preferences, its values, and what each is called and means.
+
+    With `opens` there are no values to turn: a prompt or a screen asks for one.
+    """
+
+    field: str
+    label: str
+    values: Sequence[Any]
+    names: Sequence[str]
+    about: Sequence[str]
+    opens: bool = False
+
+    def index(self, preferences: Preferences) -> int:
+        """Which value is chosen."""
+        chosen = getattr(preferences, self.field, None)
+        return self.values.index(chosen) if not self.opens and chosen in self.values else 0
+
+
+class ChoiceRows(Rows):
+    """A list of choices: a click changes the value of a line, as the right arrow does."""
+
+    @dataclass
+    class Clicked(Message):
+        """A line was clicked, and is now the marked one."""
+
+    def on_click(self, event: events.Click) -> None:
+        # by default a click chooses the line, which would start the interview
+        event.prevent_default()
+        index = int(self.scroll_offset.y) + event.y
+        if 0 <= index < len(self.rows):
+            self.cursor = index
+            self.post_message(self.Clicked())
+
+
+class Choosing(Frame):
+    """A screen that shows its choices once the graph is loaded."""
+
+    def on_mount(self) -> None:
+        self.run_worker(self.load(), exit_on_error=False)
+
+    async def load(self) -> None:
+        """Wait for the graph, or say why it cannot be read."""
+        try:
+            graph = await self.host.graph()
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return
+        await self.loaded(graph)
+
+    async def loaded(self, graph: "Graph") -> None:
+        """Show what can be chosen with this graph."""
+
+
+class ChoiceList(Choosing):
+    """One choice a line: left and right change its value, and what it means is shown below the list."""
+
+    heading = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices: tuple[ChoiceRow, ...] = ()
+        self.chosen = Preferences()
+
+    def body(self) -> ComposeResult:
+        yield Title(self.heading, id="title")
+        yield ChoiceRows(id="choices", label_width=12)
+        with VerticalScroll(id="below", can_focus=False):
+            yield Static(id="about", markup=False)
+            yield Static(id="facts", markup=False)
+
+    def on_mount(self) -> None:  # Textual runs those of the bases too
+        self.chosen = self.begin_with(self.host.preferences)
+        self.query_one("#choices", Rows).focus()
+
+    def begin_with(self, kept: Preferences) -> Preferences:
+        """The choices to show at first."""
+        return kept
+
+    def show(self) -> None:
+        """Show the lines with their present values."""
+        rows = [Row(c.field, c.label, c.names[c.index(self.chosen)]) for c in self.choices]
+        self.query_one("#choices", Rows).fill(rows)
+        self.show_about()
+
+    @on(Rows.Moved, "#choices")
+    def moved(self) -> None:
+        """Another line is marked: drop the message about the last one."""
+        self.quiet("")
+        self.show_about()
+
+    def show_about(self) -> None:
+        """Explain the value of the marked line."""
+        choice = self.marked
+        about = choice.about[choice.index(self.chosen)] if choice else ""
+        self.query_one("#about", Static).update(about)
+
+    @property
+    def marked(self) -> ChoiceRow | None:
+        """The marked line."""
+        row = self.query_one("#choices", Rows).row
+        return next((c for c in self.choices if row is not None and c.field == row.key), None)
+
+    @on(ChoiceRows.Clicked)
+    def action_next_value(self) -> None:
+        self._turn(1)
+
+    def action_previous_value(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        choice = self.marked
+        if choice is None:
+            return
+        if choice.opens:
+            self.open(choice.field)
+            return
+        value = choice.values[(choice.index(self.chosen) + by) % len(choice.values)]
+        self.chosen = replace(self.chosen, **{choice.field: value})
+        self.turned(choice.field)
+        self.show()
+
+    def turned(self, field: str) -> None:
+        """The value of a line has changed."""
+
+    def open(self, field: str) -> None:
+        """Open the prompt or screen that asks for the value."""
+
 
 MINUTES = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
 
 
 def fitting(chosen: Preferences, graph: "Graph") -> Preferences:
-    """The choices, with a role and for a deep dive an area that the graph has."""
+    """The choices with a role, and for a deep dive an area, that the graph has."""
     chosen = replace(chosen, role=fitting_role(graph, chosen.role))
     dive = has_area(chosen.format)
     return replace(chosen, area=fitting_area(graph, chosen.role, chosen.area)) if dive else chosen
 
 
 def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> Iterator[ChoiceRow]:
-    """The lines of the setup for a graph; other graphs can be chosen where there are several."""
+    """The lines of the setup; the graph is one of them where there are several."""
     formats, areas = list(FORMATS.values()), [graph.areas[a] for a in graph.areas_asked or graph.areas]
     yield ChoiceRow("format", "Format", [f.id for f in formats], [f.title for f in formats], [f.about for f in formats])
     if has_area(chosen.format):
-        about = "The only area that is asked."
+        about = "All questions are from this area."
         yield ChoiceRow("area", "Area", [a.id for a in areas], [a.title for a in areas], [about] * len(areas))
     yield role_choice(graph)
     yield LEVEL
     shape = FORMATS.get(chosen.format) or formats[0]
     own = lengths_of(shape, chosen.minutes)
-    lengths = [format_minutes(m) if m else f"{format_minutes(shape.minutes)}, as the format has it" for m in own]
-    about = "Thinking and answering; the scoring comes beside it and is not on the clock."
+    lengths = [format_minutes(m) if m else f"{format_minutes(shape.minutes)}, the usual length" for m in own]
+    about = "Time to think and answer. Scoring is extra, and off the clock."
     yield ChoiceRow("minutes", "Minutes", own, lengths, [about] * len(own))
     yield from (SCORE, input_choice(chosen.keys), clock_choice(chosen.keys))
     if len(graphs) > 1:
@@ -54,11 +189,11 @@ def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> 
         yield ChoiceRow(
             "graph", "Graph", graphs, [g if g != graph.id else graph.title for g in graphs], [about] * len(graphs)
         )
-    yield _advert(graph, chosen)
+    yield advert_choice(graph, chosen)
 
 
 def lengths_of(shape: Format, chosen: float | None) -> tuple[float | None, ...]:
-    """The lengths in a circle: the format's own as None, the usual ones, and the one that was written by hand."""
+    """The lengths to turn through: the format's own as None, the usual ones, and one set by hand."""
     usual = {m for m in (*MINUTES, chosen) if m is not None and m != shape.minutes}
     return (None, *sorted(usual))
 
@@ -69,21 +204,25 @@ def role_choice(graph: "Graph") -> ChoiceRow:
     return ChoiceRow("role", "Role", [r.id for r in roles], [r.title for r in roles], [r.about for r in roles])
 
 
-def _advert(graph: "Graph", chosen: Preferences) -> ChoiceRow:
-    """The line of the job advert, with what it weighs."""
+def advert_choice(graph: "Graph", chosen: Preferences) -> ChoiceRow:
+    """The line of the job advert, and how it weights the areas."""
     if not chosen.advert:
-        about = "Paste a job advert, or name its file: its words weigh the areas beside your role."
+        about = "Paste a job advert or name its file: its words weight the areas, beside your role."
         return ChoiceRow("advert", "Job advert", ("",), ("none",), (about,), opens=True)
     parts = sorted(chosen.advert_areas.items(), key=lambda part: -part[1])
-    said = [f"{lower_first(graph.areas[a].title)} {percent(p)}" for a, p in parts if a in graph.areas]
+    shares = [f"{lower_first(graph.areas[a].title)} {percent(p)}" for a, p in parts if a in graph.areas]
     rest = percent(1 - sum(chosen.advert_areas.values()))
-    ways = with_keys("{setup.next} takes it away, {setup.advert} reads another.", chosen.keys)
-    about = f"It weighs {', '.join(said)}; your role weighs the other {rest}. {ways}"
+    keys = with_keys("{setup.next} removes it, {setup.advert} reads another.", chosen.keys)
+    about = f"It gives {', '.join(shares)}; your role decides the other {rest}. {keys}"
     return ChoiceRow("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 
 
 LEVEL = ChoiceRow(
-    "seniority", "Level", SENIORITIES, SENIORITIES, ["Where the questions start; they adapt soon."] * len(SENIORITIES)
+    "seniority",
+    "Level",
+    SENIORITIES,
+    SENIORITIES,
+    ["Where the questions start. They adapt quickly."] * len(SENIORITIES),
 )
 SCORE = ChoiceRow(
     "score",
@@ -91,24 +230,22 @@ SCORE = ChoiceRow(
     ("each", "end"),
     ("after each answer", "at the end"),
     (
-        "You see the reference after each answer, and the next question follows from your score.",
-        "As in a real interview: nothing is shown until the last answer, then all are scored.",
+        "You see the reference after each answer, and your score decides the next question.",
+        "As in a real interview: you see nothing until the last answer, then score them all.",
     ),
 )
 
 
 def input_choice(keys: Mapping[str, str]) -> ChoiceRow:
-    """The line of typing or speaking; `keys` are a person's own, by action."""
-    speaks = (
-        f"You speak while {key_for('answer.speak', keys)} takes the time, then write three bullets of what you said."
-    )
+    """The line of typing or speaking; `keys` are the person's own, by action."""
+    speaks = f"{key_for('answer.speak', keys)} starts the time. You speak, then write three bullets of what you said."
     names = ("typed", "spoken aloud")
     return ChoiceRow("input", "Answers", ("typed", "spoken"), names, ("You write your answer.", speaks))
 
 
 def clock_choice(keys: Mapping[str, str]) -> ChoiceRow:
     """The line of the clock."""
-    about = f"You can change it with {key_for('answer.clock', keys)} at any moment."
+    about = f"{key_for('answer.clock', keys)} shows or hides it at any time."
     return ChoiceRow("clock", "Clock", (True, False), ("shown", "hidden"), [about] * 2)
 
 
@@ -132,22 +269,17 @@ class Setup(ChoiceList):
         self.chosen = fitting(replace(self.chosen, graph=present), graph)
         self.show()
         try:
-            self._met = await asyncio.to_thread(self._questions_met)
+            from simulator.session.archive import archive  # read after the screen is painted
+
+            workspace = self.host.workspace
+            facts = await asyncio.to_thread(archive.facts, workspace, workspace.candidate, graph.id, patience=1.0)
         except (SimulatorError, OSError):
-            return  # how many are fresh cannot be said; the interview itself will say why
+            return  # then the count of fresh questions is left out; the interview itself says why
+        self._met = frozenset(item.item for session in facts for item in session.items if not item.check)
         self.show_about()
 
-    def _questions_met(self) -> frozenset[str]:
-        # the archive is read after the screen is painted
-        from simulator.session.archive import archive
-
-        assert self._graph is not None
-        workspace = self.host.workspace
-        facts = archive.facts(workspace, workspace.candidate, self._graph.id, patience=1.0)
-        return frozenset(item.item for session in facts for item in session.items if not item.check)
-
     def on_screen_resume(self) -> None:
-        """An advert may have been read, a setting changed elsewhere."""
+        """An advert may have been read meanwhile."""
         if self._graph is not None:
             kept = self.host.preferences
             self.chosen = replace(self.chosen, advert=kept.advert, advert_areas=kept.advert_areas)
@@ -164,21 +296,19 @@ class Setup(ChoiceList):
         length = self.chosen.minutes or shape.minutes
         right = f"{format_minutes(length)}, and about {words.scoring_minutes(length)} to score"
         self.query_one("#title", Title).show(right=right)
-        self.query_one("#facts", Static).update(Content(self._fresh()))
+        self.query_one("#facts", Static).update(Content(self.fresh_words()))
 
-    def _fresh(self) -> str:
-        """How many questions are left that were never asked; empty until the history was read."""
+    def fresh_words(self) -> str:
+        """How many questions were never asked yet; empty until the archive is read."""
         role = self._graph.roles.get(self.chosen.role) if self._graph is not None else None
         if self._graph is None or self._met is None or role is None:
             return ""
-        # the report is loaded after the screen is painted
-        from simulator.report.figures.questions import fresh
+        from simulator.report.figures.questions import fresh  # loaded after the screen is painted
 
         area = self.chosen.area if has_area(self.chosen.format) else ""
         left = fresh(self._graph, role, self.chosen.format, area, self._met)
-        said = f"Fresh: {left.questions} of {left.of} questions"
-        most = f", {left.core} of {left.of_core} in the areas that this role asks most" if left.of_core else ""
-        return f"{said}{'' if area else most}."
+        most = f" ({left.core} of {left.of_core} in the role's main areas)" if left.of_core else ""
+        return f"Not asked yet: {left.questions} of {left.of} questions{'' if area else most}."
 
     def turned(self, field: str) -> None:
         if field == "graph":
@@ -190,12 +320,12 @@ class Setup(ChoiceList):
         self.host.use_graph(self.chosen.graph)
         self.chosen = replace(self.chosen, advert="", advert_areas={})
         self._met = None
-        await self._load()
+        await self.load()
 
     def open(self, field: str) -> None:  # noqa: ARG002 - only the advert opens
         if self.chosen.advert:
             self.chosen = replace(self.chosen, advert="", advert_areas={})
-            self.quiet(self.host.keyed("The advert counts no more; {setup.advert} reads another."))
+            self.quiet(self.host.keyed("The advert no longer counts. {setup.advert} reads another."))
             self._keep()
             self.show()
         else:

@@ -1,4 +1,4 @@
-"""The first start: which role, at which level, and when; then a taste, or home."""
+"""The first start: role, level and date; then a taste, or home."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.session.presets import taste
-from simulator.ui.tui.home.choices import Choosing
+from simulator.ui.tui.home.setup import Choosing
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.keys.table import ACTIONS
 from simulator.ui.tui.widgets.chrome import Title
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 LEVEL_WORDS = {
     "junior": "up to two years with this work",
-    "mid": "you do it without being led",
-    "senior": "you lead parts of it",
+    "mid": "you work on your own",
+    "senior": "you lead parts of the work",
     "staff": "you set the direction for others",
 }
 IDEA = """\
-You are asked one thing at a time, as on the day.
-You answer, and say how a panel would rate it.
+You get one question at a time, as in the real thing.
+You answer, and guess how a panel would rate it.
 Then you judge its points; {judge.switch} shows a good answer.
-What you knew decides what is asked next.
-All of it stays here, and nothing typed is lost."""
+How you did decides the next question.
+It all stays on this machine; nothing you type is lost."""
 READY = (
     Row("taste", "Taste", "ten minutes, two or three questions"),
     Row("home", "Home", "look around first"),
@@ -49,8 +49,7 @@ class Welcome(Choosing):
     def __init__(self) -> None:
         super().__init__()
         self._step = 0
-        # kept once all three are given: who leaves before is asked again
-        self._answers: dict[str, Any] = {}
+        self._answers: dict[str, Any] = {}  # kept once there are all three: anyone who leaves before is asked again
         self._roles: tuple[Row, ...] = ()
         self._abouts: dict[str, str] = {}
 
@@ -60,10 +59,10 @@ class Welcome(Choosing):
         yield Static(id="about", markup=False)
         yield Rows(id="choices", label_width=12)
         yield Static(id="detail", markup=False)
-        yield Input(placeholder="a day, or nothing", id="date", select_on_focus=False)
+        yield Input(placeholder="a date, or nothing", id="date", select_on_focus=False)
 
     def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:  # noqa: ARG002 - as the frame
-        """Nothing lies before the first question: there is no way back from it, only out."""
+        """The first question has no way back, only out."""
         first = frozenset() if self._step else frozenset({"welcome.back"})
         self.show_actions([*footer("welcome", without=first), *(a for a in ACTIONS if a.id == "app.quit")])
 
@@ -74,7 +73,7 @@ class Welcome(Choosing):
         self.host.preload()
 
     def _show(self) -> None:
-        asks, about, rows = self._page()
+        asks, about, rows = self.step_page()
         self.query_one("#title", Title).show(right=f"{self._step + 1} of 4")
         self.query_one("#asks", Static).update(Content(asks))
         self.query_one("#about", Static).update(Content(about))
@@ -85,21 +84,23 @@ class Welcome(Choosing):
         choices.mark(kept.role if self._step == 0 else kept.seniority)
         (line if self._step == 2 else choices).focus()
         self.show_keys()
-        self._show_detail()
+        self.show_detail()
         self.quiet("")
 
-    def _page(self) -> tuple[str, str, tuple[Row, ...]]:
+    def step_page(self) -> tuple[str, str, tuple[Row, ...]]:
+        """What this step asks, a sentence about it, and the choices."""
         if self._step == 0:
-            return "Which role do you prepare for?", "It decides which areas are asked most.", self._roles
+            return "Which role are you preparing for?", "It decides which areas are asked most.", self._roles
         if self._step == 1:
             levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in SENIORITIES)
-            return "At which level?", "It is where the questions start; they adapt soon.", levels
+            return "At which level?", "Questions start here and adapt quickly.", levels
         if self._step == 2:
-            return "When is the interview?", f"{DAY_EXAMPLES}; enter alone if there is none.", ()
+            return "When is the interview?", f"{DAY_EXAMPLES}. Leave it empty for no date.", ()
         return "Ready", self.host.keyed(IDEA), READY
 
     @on(Rows.Moved)
-    def _show_detail(self) -> None:
+    def show_detail(self) -> None:
+        """Say what the marked role is about."""
         row = self.query_one("#choices", Rows).row
         about = self._abouts.get(row.key, "") if row is not None and self._step == 0 else ""
         detail = self.query_one("#detail", Static)
@@ -110,7 +111,10 @@ class Welcome(Choosing):
     def _chosen(self, event: Rows.Chosen) -> None:
         key = event.row.key
         if self._step == 3:
-            self._leave(tastes=key == "taste")
+            host = self.host
+            self.dismiss()
+            if key == "taste":
+                host.start(taste(host.preferences.settings(host.workspace.candidate)))
             return
         self._answers["seniority" if self._step else "role"] = key
         self._step += 1
@@ -127,12 +131,6 @@ class Welcome(Choosing):
         self._step += 1
         self._show()
         self.quiet(f"Interview: {day_words(day, self.host.today)}.")
-
-    def _leave(self, *, tastes: bool) -> None:
-        host = self.host
-        self.dismiss()
-        if tastes:
-            host.start(taste(host.preferences.settings(host.workspace.candidate)))
 
     def action_choose(self) -> None:
         if self._step != 2 and self._roles:

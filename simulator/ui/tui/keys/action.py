@@ -10,7 +10,10 @@ from simulator.engine.scoring import SOLID
 
 @dataclass(frozen=True)
 class Action:
-    """One thing that can be done: its key, the method `action_<method>` that does it, and words for people."""
+    """Something one can do: its key, the method `action_<method>` that does it, and its words.
+
+    `footer` is its rank in the footer, None where it is not shown there.
+    """
 
     id: str
     key: str
@@ -24,41 +27,41 @@ class Action:
 
     @property
     def context(self) -> str:
-        """The place in which the key works."""
+        """Where the key works."""
         return self.id.split(".")[0]
 
     def keys(self, own: Mapping[str, str]) -> tuple[str, ...]:
-        """Its keys; those that a person gave it in the settings, `own` by action, replace all of the usual ones."""
-        given = tuple(key.strip() for key in own.get(self.id, "").split(",") if key.strip())
-        return given or (self.key, *self.aliases)
+        """Its keys. Those given in the settings, `own` by action, replace all of the usual ones."""
+        chosen = tuple(key.strip() for key in own.get(self.id, "").split(",") if key.strip())
+        return chosen or (self.key, *self.aliases)
 
     @property
     def binding(self) -> Binding:
-        """The action as Textual knows it; its id lets the settings file change its key."""
+        """The action as a Textual binding; its id lets the settings change its key."""
         keys = ",".join((self.key, *self.aliases))
         return Binding(keys, self.method, self.label, show=False, id=self.id, priority=self.priority)
 
 
 _TEXTS = (
+    ("g", "gist", "gist", "The answer in a few spoken words, to say aloud"),
     ("m", "mistakes", "mistakes", "What people often get wrong here, and why"),
     ("x", "exemplar", "exemplar", f"A {SOLID} answer as a person would say it"),
     ("o", "sources", "sources", "Where the answer comes from"),
-    ("w", "why", "why this", "Why this question was asked and what it was preferred to"),
+    ("w", "why", "why this", "Why this question was asked, and what else was considered"),
 )
 
 
 def texts(context: str) -> tuple[Action, ...]:
     """The texts beside a judged answer: reference, gist, mistakes, exemplar, sources, why."""
     return (
-        Action(f"{context}.switch", "tab", "switch", "reference", "Change between your answer and the reference"),
-        Action(f"{context}.gist", "g", "gist", "gist", "The answer in a few spoken words, to say aloud"),
-        *(Action(f"{context}.{name}", key, name, label, text) for key, name, label, text in _TEXTS),
+        Action(f"{context}.switch", "tab", "switch", "reference", "Switch between your answer and the reference"),
+        *(Action(f"{context}.{name}", key, f"show('{name}')", label, text) for key, name, label, text in _TEXTS),
         *scroll(context),
     )
 
 
 def scroll(context: str, *, ends: bool = True) -> tuple[Action, ...]:
-    """Scrolling a long text; without `ends` the keys home and end are free for something else."""
+    """Scrolling a long text; without `ends`, home and end stay free for something else."""
     to_ends = (
         Action(f"{context}.top", "home", "text_top", "top", "Scroll to the beginning of the text"),
         Action(f"{context}.bottom", "end", "text_bottom", "bottom", "Scroll to the end of the text", aliases=("G",)),
@@ -83,7 +86,7 @@ def pause(context: str, *, after_escape: bool = True) -> Action:
 
 
 def editing(context: str) -> tuple[Action, ...]:
-    """Everything that a text which is being written offers."""
+    """What a text that is being written offers."""
     return (
         Action(f"{context}.commands", "escape", "commands", "commands", "Leave the text for single-letter commands", 1),
         Action(f"{context}.write", "i", "write", "write", "Go back to the text", 1, ("enter",), after_escape=True),
@@ -96,8 +99,8 @@ def editing(context: str) -> tuple[Action, ...]:
             for a in scroll(context)[:2]
         ),
         Action(f"{context}.page_down", "pagedown", "text_page_down", "read on",
-               "Scroll a question that does not fit, from the text too; one that fits leaves the key to the text",
+               "Scroll a question that doesn't fit, also from the text; otherwise, scroll the text",
                aliases=("ctrl+down",), priority=True),
-        Action(f"{context}.page_up", "pageup", "text_page_up", "read back", "Scroll it back",
+        Action(f"{context}.page_up", "pageup", "text_page_up", "read back", "Scroll back",
                aliases=("ctrl+up",), priority=True),
     )  # fmt: skip

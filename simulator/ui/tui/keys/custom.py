@@ -1,4 +1,4 @@
-"""A person's own keys: what is wrong with them in the settings file, and the page that names every action."""
+"""The candidate's own keys: what is wrong with them in the settings file. And docs/keys.md, the page of all keys."""
 
 import re
 from collections import defaultdict
@@ -13,10 +13,10 @@ from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FREE_KEYS, key_name, keys_of, of_context
 from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 
-# contexts that are at work at the same time: a key of the first is taken by the second
+# contexts that are active together: where both have a key, the second takes it
 TOGETHER = (("lists", "home"), ("lists", "welcome"), ("lists", "setup"), ("lists", "settings"), ("lists", "review"))
 
-# contexts in which a text of several lines is written, and those with a single line
+# contexts in which a text is written, and those with a single line
 TEXTS = frozenset({"answer", "probe", "retell", "advert"})
 LINES = frozenset({"check", "line", "study"})
 
@@ -24,15 +24,15 @@ USUAL = {action.id: (action.key, *action.aliases) for action in ACTIONS}
 
 
 def usable(keys: Mapping[str, str]) -> dict[str, str]:
-    """The keys of actions that there are."""
+    """The keys of known actions."""
     known = {action.id for action in ACTIONS}
     return {name: key for name, key in keys.items() if name in known and key.strip(" ,")}
 
 
 def key_findings(keys: Mapping[str, str]) -> tuple[str, ...]:
-    """One sentence for each name that is no action, each empty key, and each key that cannot do what it is given for.
+    """One sentence for each unknown action, each empty key, and each key that cannot do what it is given for.
 
-    That is a key that means two things in one place, or one that a text needs which is being written there.
+    Such a key means two things in one place, or is needed there to write a text.
     """
     return (*_unknown(keys), *_clashes(usable(keys)), *_needed_to_write(usable(keys)))
 
@@ -47,12 +47,12 @@ def _unknown(keys: Mapping[str, str]) -> Iterator[str]:
 
 
 def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
-    # the usual ones are held apart by a test, and looking at them all delays the start
+    # a test keeps the usual keys apart, and checking them all would delay the start
     if not keys:
         return
     contexts = dict.fromkeys(action.context for action in ACTIONS if action.context != "app")
     places = [{context} for context in contexts] + [set(pair) for pair in TOGETHER]
-    told = set()
+    reported = set()
     for place in places:
         taken: defaultdict[str, list[str]] = defaultdict(list)
         for action in ACTIONS:
@@ -61,10 +61,10 @@ def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
                     taken[key].append(action.id)
         for key, names in taken.items():
             own = [name for name in names if name in keys and key not in USUAL[name]]
-            if own and len(names) > 1 and (key, *names) not in told:
-                told.add((key, *names))
-                both = " and ".join(names)
-                yield f"The settings take a key from {both}: {key_name(key)} means all of them; give one another key."
+            if own and len(names) > 1 and (key, *names) not in reported:
+                reported.add((key, *names))
+                both = "both " * (len(names) == 2) + " and ".join(names)
+                yield f"With these settings, {key_name(key)} means {both}; give one of them another key."
 
 
 def _needed_to_write(keys: Mapping[str, str]) -> Iterator[str]:
@@ -80,35 +80,35 @@ def _needed_to_write(keys: Mapping[str, str]) -> Iterator[str]:
 
 
 def _editing_keys(action: Action) -> frozenset[str]:
-    """The keys with which a text is edited where an action has its own."""
-    # home is painted before anything is written
+    """The keys that edit a text where this action applies."""
+    # home is painted before any text is
     from textual.widgets import Input, TextArea
 
-    found = [
+    editing = [
         *(TextArea.BINDINGS if action.context not in LINES else ()),
         *(Input.BINDINGS if action.context not in TEXTS else ()),
     ]
-    keys = (binding.key if isinstance(binding, Binding) else binding[0] for binding in found)
+    keys = (binding.key if isinstance(binding, Binding) else binding[0] for binding in editing)
     return frozenset(key for several in keys for key in several.split(",")) - FREE_KEYS
 
 
 def _is_lost(action: Action, key: str) -> bool:
-    """Whether a key that writes a sign is never heard as a key there, or never as a sign."""
+    """Whether a key that types a character would lose either its action or its character there."""
     if action.context not in LINES and re.fullmatch(r"alt\+.", key):
-        return True  # read as escape and that letter, struck in one breath
+        return True  # read as escape followed by that letter
     writes = key == "enter" or (key_to_character(key) or "\n").isprintable()
     return writes and (action.priority or not (action.after_escape or action.context == "app"))
 
 
 HEAD = """# Keys
 
-Every key of the full-screen app. This page is made from the registry of actions
-(`python -m simulator.ui.tui.keys.custom > docs/keys.md`), and a test holds the two together. `f1` shows the same inside
-the app, those of the present screen first; `ctrl+p` finds any command by its words.
+Every key of the full-screen app. This page is generated from the table of actions
+(`python -m simulator.ui.tui.keys.custom > docs/keys.md`), and a test keeps it up to date. Inside the app, `f1` shows
+the same list, with the keys of the present screen first; `ctrl+p` finds any command by its words.
 
-"esc, then" means: while you type, `esc` leaves the text for single letters; `i` or `enter` goes back to it.
+"esc, then" means: while you type, `esc` leaves the text so that single letters are commands; `i` or `enter` goes back.
 
-A key is changed in the settings file, under the name in the last column:
+To change a key, give it in the settings file under the name in the last column:
 
     [keys]
     "answer.hint" = "f6"
@@ -116,21 +116,14 @@ A key is changed in the settings file, under the name in the last column:
 
 
 def page() -> str:
-    """The whole page."""
-    return "\n".join(_lines()) + "\n"
-
-
-def _lines() -> Iterator[str]:
-    yield HEAD.rstrip()
+    """The text of docs/keys.md."""
+    lines = [HEAD.rstrip()]
     for context, about in CONTEXTS.items():
-        yield ""
-        yield f"## {about.title}"
-        yield ""
-        yield "| key | what it does | name |"
-        yield "|---|---|---|"
+        lines += ["", f"## {about.title}", "", "| key | what it does | name |", "|---|---|---|"]
         for action in of_context(context):
             keys = ", ".join(f"`{key}`" for key in keys_of(action).split(", "))
-            yield f"| {'esc, then ' if action.after_escape else ''}{keys} | {action.help} | `{action.id}` |"
+            lines.append(f"| {'esc, then ' if action.after_escape else ''}{keys} | {action.help} | `{action.id}` |")
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 
 FOOTER_KEYS = 6
-# a text area selects with them; here function keys are a person's to give
+# a text area selects with them; here they are free for the candidate's own keys
 FREE_KEYS = frozenset({"f6", "f7"})
-NONE: Mapping[str, str] = MappingProxyType({})  # no keys of one's own
+NONE: Mapping[str, str] = MappingProxyType({})  # no own keys
 
 
 def screen_class(context: str) -> "Callable[..., Screen[None]]":
@@ -30,12 +30,12 @@ def of_context(*contexts: str) -> tuple[Action, ...]:
 
 
 def method_of(name: str) -> str:
-    """What does the action with this id. Raises StopIteration for a name that is no action."""
+    """The method of the action with this id. Raises StopIteration where there is none."""
     return next(a.method for a in ACTIONS if a.id == name)
 
 
 def keys_for(name: str, own: Mapping[str, str] = NONE) -> tuple[str, ...]:
-    """All keys of an action, as Textual knows them. Raises StopIteration for a name that is no action."""
+    """All keys of the action with this id, as Textual names them. Raises StopIteration where there is none."""
     return next(a for a in ACTIONS if a.id == name).keys(own)
 
 
@@ -45,7 +45,7 @@ def bindings(*contexts: str) -> list[BindingType]:
 
 
 def footer(*contexts: str, without: frozenset[str] = frozenset()) -> list[Action]:
-    """The at most six actions that the footer shows, the most important first."""
+    """The actions that the footer shows, six at most, the most important first."""
     shown = [a for a in of_context(*contexts) if a.footer is not None and a.id not in without]
     return sorted(shown, key=lambda a: a.footer or 0)[:FOOTER_KEYS]
 
@@ -57,15 +57,12 @@ _NAMES = {
 
 
 def key_name(key: str) -> str:
-    """A key as people write it."""
+    """The name of a key as people write it."""
     return _NAMES.get(key, key)
 
 
 def key_for(name: str, own: Mapping[str, str] = NONE) -> str:
-    """The key of an action that sentences name, as the footer does: the first that a person gave it, or its usual one.
-
-    Raises StopIteration for a name that is no action.
-    """
+    """The first key of the action with this id, as people write it. Raises StopIteration where there is none."""
     return key_name(keys_for(name, own)[0])
 
 
@@ -73,13 +70,13 @@ _PLACE = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
 
 
 def with_keys(text: str, own: Mapping[str, str] = NONE) -> str:
-    """A sentence of the program's own in which `{review.restore}` stands for the key of that action.
+    """Replace each `{review.restore}` in a sentence by the key of that action.
 
-    Where a sentence begins with a key that is a word, such as space, it is written with a capital; letters stay keys.
+    At the start of a sentence a key that is a word, such as space, gets a capital; single letters stay as they are.
     """
 
-    def key(found: re.Match[str]) -> str:
-        name, before = key_for(found[1], own), text[: found.start()]
+    def key(match: re.Match[str]) -> str:
+        name, before = key_for(match[1], own), text[: match.start()]
         is_word = len(name) > 1 and name.replace(" ", "").isalpha()
         return name.capitalize() if is_word and (not before or before.endswith(". ")) else name
 
@@ -87,5 +84,5 @@ def with_keys(text: str, own: Mapping[str, str] = NONE) -> str:
 
 
 def keys_of(action: Action, own: Mapping[str, str] = NONE) -> str:
-    """All keys of an action as people write them, a person's own where given."""
+    """All keys of an action as people write them."""
     return ", ".join(key_name(key) for key in action.keys(own))

@@ -1,8 +1,8 @@
-"""What the full-screen app has: its screens, and every key of them. All that names a screen or a key reads this.
+"""The table of the screens and of every key.
 
 Bindings, footer, command palette, help and docs/keys.md are made from it. A context is a place in which keys mean
-something: a screen, or a state of the interview room. `footer` is the rank among the at most six keys that the footer
-shows there (lowest first); None keeps a key out of the footer.
+something: a screen, or a state of the interview room. `footer` ranks the keys that the footer shows there, six at most,
+lowest first; None keeps a key out of the footer.
 """
 
 from dataclasses import dataclass
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KeyContext:
-    """A place in which keys mean something: its title in help and, where it is a screen, how to open it.
+    """A place in which keys mean something: its title in help and, for a screen, how to open it.
 
     `screen` is `module:class` below `ui.tui`, imported when the screen is first opened. `palette` is its line in the
-    command palette, which opens only screens that take no parameters.
+    command palette, which opens only screens without parameters.
     """
 
     title: str
@@ -81,7 +81,7 @@ PlainScreen = Literal["welcome", "setup", "settings", "advert", "brief", "review
 
 
 class OpenScreen(Protocol):
-    """Opens a screen by its context. A screen that takes parameters has a line here, so that mypy checks them."""
+    """Opens a screen by its context. Screens with parameters have a line here, so that mypy checks these."""
 
     @overload
     def __call__(
@@ -110,16 +110,16 @@ EVERYWHERE: tuple[Action, ...] = (
     Action("app.palette", "ctrl+p", "command_palette", "palette", "Find any command by its name"),
     Action("app.quit", "ctrl+q", "leave_program", "quit", "Leave the program; everything is kept", priority=True),
     # lists
-    Action("lists.down", "down", "cursor_down", "down", "The next line", aliases=("j",)),
-    Action("lists.up", "up", "cursor_up", "up", "The line before", aliases=("k",)),
-    Action("lists.page_down", "pagedown", "page_down", "page down", "A page on", aliases=("ctrl+f",)),
-    Action("lists.page_up", "pageup", "page_up", "page up", "A page back", aliases=("ctrl+b",)),
-    Action("lists.first", "home", "first", "first", "The first line"),
-    Action("lists.last", "end", "last", "last", "The last line", aliases=("G",)),
+    Action("lists.down", "down", "cursor_down", "down", "Next line", aliases=("j",)),
+    Action("lists.up", "up", "cursor_up", "up", "Previous line", aliases=("k",)),
+    Action("lists.page_down", "pagedown", "page_down", "page down", "Next page", aliases=("ctrl+f",)),
+    Action("lists.page_up", "pageup", "page_up", "page up", "Previous page", aliases=("ctrl+b",)),
+    Action("lists.first", "home", "first", "first", "First line"),
+    Action("lists.last", "end", "last", "last", "Last line", aliases=("G",)),
     Action("lists.choose", "enter", "choose", "choose", "Choose the marked line"),
     # a line to type
-    Action("line.done", "enter", "done", "done", "Take the line", 0),
-    Action("line.cancel", "escape", "cancel", "cancel", "Back without it", 1),
+    Action("line.done", "enter", "done", "done", "Accept the line", 0),
+    Action("line.cancel", "escape", "cancel", "cancel", "Go back without it", 1),
     # help
     Action("help.back", "escape", "back", "back", "Back", 1, ("q", "f1", "question_mark")),
     *scroll("help"),
@@ -127,12 +127,10 @@ EVERYWHERE: tuple[Action, ...] = (
 
 
 def _change(context: str, *, footer: int | None = 2) -> tuple[Action, ...]:
-    """Choosing another value of the marked line."""
+    """Changing the value of the marked line."""
     return (
-        Action(
-            f"{context}.next", "right", "next_value", "change", "The next choice of this line", footer, ("l", "space")
-        ),
-        Action(f"{context}.previous", "left", "previous_value", "change back", "The choice before", aliases=("h",)),
+        Action(f"{context}.next", "right", "next_value", "change", "Next choice for this line", footer, ("l", "space")),
+        Action(f"{context}.previous", "left", "previous_value", "change back", "Previous choice", aliases=("h",)),
     )
 
 
@@ -151,30 +149,30 @@ HOME: tuple[Action, ...] = (
     Action("home.map", "m", "open('map')", "map", "The map of concepts, and where you stand on each"),
     Action("home.study", "slash", "study", "search", ASK, 3),
     # first start
-    Action("welcome.choose", "enter", "choose", "go on", "Take the marked line and go on", 1),
-    Action("welcome.back", "escape", "back", "back", "One question back", 2),
+    Action("welcome.choose", "enter", "choose", "go on", "Choose the marked line and go on", 1),
+    Action("welcome.back", "escape", "back", "back", "Back to the previous question", 2),
     # setup
     Action("setup.start", "enter", "start", "start", "Start the interview with these choices", 1, ("ctrl+s",)),
     *_change("setup"),
-    Action("setup.advert", "a", "advert", "advert", "Let a job advert weigh the areas", 3),
+    Action("setup.advert", "a", "advert", "advert", "Let a job advert weight the areas", 3),
     Action("setup.back", "escape", "back", "home", "Back to home", 4, ("q",)),
     # settings
-    Action("settings.choose", "enter", "choose", "change", "Change the marked line; every change is kept at once", 1),
+    Action("settings.choose", "enter", "choose", "change", "Change the marked line; changes are saved at once", 1),
     *_change("settings", footer=None),
     Action("settings.back", "escape", "back", "home", "Back to home", 3, ("q",)),
-    # the keys of one's own
+    # own keys
     *scroll("own_keys"),
     Action("own_keys.back", "escape", "back", "settings", "Back to the settings", 2, ("q", "enter")),
     # a job advert
-    Action("advert.read", "ctrl+s", "read", "read it", "Read the pasted text, or the file that it names", 1),
-    Action("advert.back", "escape", "back", "back", "Back without it", 2),
+    Action("advert.read", "ctrl+s", "read", "read it", "Read the pasted text, or the file it names", 1),
+    Action("advert.back", "escape", "back", "back", "Go back without it", 2),
     Action("taken.go", "enter", "go", "go on", "Go on with these weights", 1, ("ctrl+s",)),
     *scroll("taken"),
-    Action("taken.back", "escape", "back", "back", "Back without the advert", 2, ("q",)),
+    Action("taken.back", "escape", "back", "back", "Go back without the advert", 2, ("q",)),
     # the brief
-    Action("brief.next", "space", "next", "next", "Uncover the reference, or turn to the next page", 1, ("enter",)),
-    Action("brief.forward", "right", "forward", "page on", "The next page", 2, ("n", "l")),
-    Action("brief.backward", "left", "backward", "page back", "The page before", 3, ("b", "h")),
+    Action("brief.next", "space", "next", "next", "Uncover the reference, then go to the next page", 1, ("enter",)),
+    Action("brief.forward", "right", "forward", "page on", "Next page", 2, ("n", "l")),
+    Action("brief.backward", "left", "backward", "page back", "Previous page", 3, ("b", "h")),
     *scroll("brief"),
     Action("brief.back", "escape", "back", "home", "Back to home", 4, ("q",)),
 )  # fmt: skip
@@ -184,9 +182,9 @@ ROOM: tuple[Action, ...] = (
     # answering
     Action("answer.done", "ctrl+s", "done", "done", "Give the answer", 0),
     Action("answer.hint", "h", "hint", "hint",
-           "One more hint; it makes the question easier; the letter asks first", 2, ("f2",),
+           "Take a hint, which makes the question easier; the letter asks first", 2, ("f2",),
            after_escape=True),
-    Action("answer.clarify", "c", "clarify", "ask", "Ask the interviewer back", 3, ("f3",), after_escape=True),
+    Action("answer.clarify", "c", "clarify", "ask", "Ask the interviewer to clarify", 3, ("f3",), after_escape=True),
     Action("answer.unknown", "d", "unknown", "don't know",
            f"Say {QUOTED_DONT_KNOW}: counts as {LOWEST}; asks first", 4, ("f4",),
            after_escape=True),
@@ -194,23 +192,23 @@ ROOM: tuple[Action, ...] = (
            "Skip the question: it doesn't count; the letter asks first", 5, ("f5",),
            after_escape=True),
     Action("answer.speak", "space", "speak", "speak",
-           "Start and stop the time you speak (spoken interviews); in an empty text without esc",
+           "Start and stop your speaking time (spoken interviews); without esc while the text is empty",
            after_escape=True),
-    Action("answer.undo", "u", "undo", "take back", "Take the last step back", after_escape=True),
+    Action("answer.undo", "u", "undo", "take back", "Take back the last step", after_escape=True),
     Action("answer.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
     *editing("answer"),
     # probing
     Action("probe.done", "ctrl+s", "done", "done", "Give the reply", 0),
-    Action("probe.said", "y", "said", "I said that", "Close the follow-up: your answer had it already", 2, ("f2",),
+    Action("probe.said", "y", "said", "I said that", "Close the follow-up: you had said that already", 2, ("f2",),
            after_escape=True),
     Action("probe.unknown", "d", "unknown", "don't know",
            f"Say {QUOTED_DONT_KNOW}: it adds nothing; the letter asks first", 3, ("f4",),
            after_escape=True),
-    Action("probe.undo", "u", "undo", "take back", "Take the answer before back", after_escape=True),
+    Action("probe.undo", "u", "undo", "take back", "Take back the previous answer", after_escape=True),
     Action("probe.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
     *editing("probe"),
     # checks
-    Action("check.done", "enter", "done", "done", "Have the answer read; pressed again, give it", 0, ("ctrl+s",)),
+    Action("check.done", "enter", "done", "done", "Read the answer back; press again to give it", 0, ("ctrl+s",)),
     Action("check.commands", "escape", "commands", "commands", "Leave the line for single-letter commands", 1),
     Action("check.write", "i", "write", "write", "Go back to the line", 1, after_escape=True),
     Action("check.unknown", "d", "unknown", "don't know",
@@ -221,14 +219,14 @@ ROOM: tuple[Action, ...] = (
            after_escape=True),
     pause("check"),
     Action("check.undo", "u", "undo", "take back",
-           f"Go back to the item before, if you skipped it or said {QUOTED_DONT_KNOW}",
+           f"Go back to the previous item, if you skipped it or said {QUOTED_DONT_KNOW}",
            after_escape=True),
     Action("check.end", "e", "end", "end", "End the interview here; asks first", after_escape=True),
     Action("check.leave", "q", "leave", "leave", "Leave; everything is kept", 9, after_escape=True),
     # the result of a check
     Action("checked.next", "enter", "next", "go on", "Go on", 0),
     Action("checked.misread", "w", "misread", "read wrongly",
-           "What you typed was read wrongly: set the check aside; it is no evidence, and not asked again", 1),
+           "Your answer was read wrongly: set the check aside; it counts neither way and isn't asked again", 1),
     Action("checked.undo", "u", "undo", "take back", "Let the check count again", 2),
     *scroll("checked"),
     leave("checked"),
@@ -236,34 +234,36 @@ ROOM: tuple[Action, ...] = (
     *(Action(f"predict.{word}", str(n), f"predict('{word}')", word, f"A panel would call it {word}")
       for n, word in enumerate(VERDICTS, 1)),
     Action("predict.meanings", "escape", "meanings", "what these mean", "Show what each word means", 2),
-    Action("predict.undo", "u", "undo", "back to the answer", "Take the answer back and change it", 3),
+    Action("predict.undo", "u", "undo", "back to the answer", "Take the answer back to change it", 3),
     *scroll("predict"),
     pause("predict", after_escape=False),
     leave("predict"),
     # judging
     Action("judge.yes", "y", "mark('yes')", "yes", "The point is in the answer", 0),
     Action("judge.prompted", "a", "mark('prompted')", "only when asked",
-           "It came only when a follow-up asked for it: counts for less; offered for such points", 1),
-    Action("judge.partly", "p", "mark('partly')", "partly", "Half of it; partly on a must-have is a miss", 2),
+           "It came only when a follow-up asked for it: counts for less; shown for such points", 1),
+    Action("judge.partly", "p", "mark('partly')", "partly", "Half of it; for a must-have, partly is a miss", 2),
     Action("judge.no", "n", "mark('no')", "no", "It is not in the answer", 3),
-    Action("judge.undo", "u", "undo", "back", "Judge the point before again", 4),
+    Action("judge.undo", "u", "undo", "back", "Judge the previous point again", 4),
     *texts("judge"),
     Action("judge.pause", "f8", "pause", "pause", "Stop here for a while"),
     leave("judge"),
     # verdict
     Action("verdict.next", "enter", "next", "next", "Settle the verdict and go on", 0, ("ctrl+s",)),
-    Action("verdict.overrule", "v", "overrule", "overrule", "Set another verdict, with a reason", 2),
+    Action("verdict.overrule", "v", "overrule", "overrule", "Choose another verdict and give a reason", 2),
     Action("verdict.undo", "u", "undo", "back",
-           "Judge the last point again; after \"don't know\", back to the question, which then counts for less", 3),
-    Action("verdict.retell", "r", "retell", "say it again", "Tell it again in sixty seconds: take two, no evidence", 4),
-    Action("verdict.note", "e", "note", "note", "Keep a remark on this question"),
+           "Judge the last point again; after \"don't know\", go back to the question, which then counts for less", 3),
+    Action("verdict.retell", "r", "retell", "say it again",
+           "Tell it again in sixty seconds; take two doesn't count", 4),
+    Action("verdict.note", "e", "note", "note", "Write a note on this question"),
     *texts("verdict"),
     Action("verdict.pause", "f8", "pause", "pause", "Stop here for a while", aliases=("p",)),
     leave("verdict"),
-    Action("verdict.study", "s", "study", "study", "Ask the bank about this concept, or about anything else"),
+    Action("verdict.study", "s", "study", "study", "Ask the bank about this concept, or anything else"),
     # say it again
-    Action("retell.done", "ctrl+s", "done", "keep it", "Keep the second telling beside the first", 0),
-    Action("retell.cancel", "escape", "cancel", "back", "Back without it; what is written is dropped only at twice", 1),
+    Action("retell.done", "ctrl+s", "done", "keep it", "Keep take two beside take one", 0),
+    Action("retell.cancel", "escape", "cancel", "back",
+           "Go back without it; a text is discarded only when pressed twice", 1),
     # the candidate's own verdict
     *(Action(f"own.{word}", str(n), f"settle('{word}')", word, f"Your verdict: {word}")
       for n, word in enumerate(VERDICTS, 1)),
@@ -278,28 +278,28 @@ ROOM: tuple[Action, ...] = (
     leave("pause"),
     Action("turn.next", "enter", "next", "go on", "Go on", 0),
     Action("turn.misread", "w", "misread", "read wrongly",
-           "A check was read wrongly: set it aside; it is no evidence, and not asked again", 1),
+           "A check was read wrongly: set it aside; it counts neither way and isn't asked again", 1),
     *scroll("turn"),
     leave("turn"),
     # demo
-    Action("demo.hold", "space", "hold", "pause", "Let the demo wait, or go on", 0, priority=True),
+    Action("demo.hold", "space", "hold", "pause", "Pause or resume the demo", 0, priority=True),
     Action("demo.leave", "q", "leave", "leave", "Leave the demo; it is kept", 1, ("escape",), priority=True),
 )  # fmt: skip
 
 
 RESCUE: tuple[Action, ...] = (
-    Action("rescue.again", "r", "again", "try again", "Try once more to write it where it belongs", 0, ("enter",)),
+    Action("rescue.again", "r", "again", "try again", "Try again to save it where it belongs", 0, ("enter",)),
     Action(
         "rescue.folder", "f", "folder", "another folder", "Keep the whole interview in another folder from now on", 1
     ),
-    Action("rescue.leave", "q", "leave", "leave", "Leave; it is kept wherever it can be, and the place is named", 2),
+    Action("rescue.leave", "q", "leave", "leave", "Leave; it is kept wherever possible, and you are told where", 2),
     *scroll("rescue"),
 )  # fmt: skip
 
 
 ARCHIVE: tuple[Action, ...] = (
-    Action("report.details", "d", "details", "details", "Every area and question, or the first page", 1, ("tab",)),
-    Action("report.read", "t", "read", "transcript", "Read what was said", 2),
+    Action("report.details", "d", "details", "details", "Show every area and question, or the first page", 1, ("tab",)),
+    Action("report.read", "t", "read", "transcript", "Read the transcript", 2),
     *scroll("report"),
     Action("report.back", "escape", "back", "back", "Back", 3, ("q", "enter")),
     *(
@@ -308,7 +308,7 @@ ARCHIVE: tuple[Action, ...] = (
             str(n),
             f"tonight({n})",
             "practise",
-            f"Start number {n} of tonight, ten minutes; asks first",
+            f"Start number {n} of tonight's list, ten minutes; asks first",
             rank,
         )
         for n, rank in ((1, 0), (2, None), (3, None))
@@ -319,85 +319,90 @@ ARCHIVE: tuple[Action, ...] = (
     Action("review.search", "slash", "search", "search",
            "Search questions, answers, notes and concepts as you type; filters such as format:full narrow the list", 2,
            priority=True),
-    Action("review.again", "t", "again", "try again", "Sit it again: the same questions, or others", 4),
-    Action("review.compare", "c", "compare", "compare", "Mark for a comparison; on a second one, compare the two", 5),
-    Action("review.missed", "f", "missed", "only missed", f"Only interviews with a {SHORT_WORDS} answer, or all"),
-    Action("review.go_on", "g", "go_on", "go on", "Go on with an interview that was stopped", 1),
+    Action("review.again", "t", "again", "try again", "Sit it again, with the same questions or others", 4),
+    Action("review.compare", "c", "compare", "compare", "Mark for comparison; mark a second one to compare the two", 5),
+    Action("review.missed", "f", "missed", "only missed", f"Show only interviews with a {SHORT_WORDS} answer, or all"),
+    Action("review.go_on", "g", "go_on", "go on", "Resume an interview that was stopped", 1),
     Action("review.report", "p", "report", "report", "The report of the marked interview", 3),
-    Action("review.bookmark", "b", "bookmark", "bookmark", "Bookmark the marked interview, or take the bookmark off"),
+    Action("review.bookmark", "b", "bookmark", "bookmark", "Bookmark the marked interview, or remove the bookmark"),
     Action("review.replay", "s", "replay", "step through", "Step through the marked interview, event by event"),
-    Action("review.discard", "d", "discard", "delete", "Move the marked interview to the trash; asks once more"),
-    Action("review.restore", "u", "restore", "bring back", "Bring back what was deleted last, or one from the trash",
+    Action("review.discard", "d", "discard", "delete", "Move the marked interview to the trash; asks first"),
+    Action("review.restore", "u", "restore", "bring back", "Bring back the last one deleted, or one from the trash",
            7),
     Action("review.next_item", "right", "next_item", "next item", "Wide terminals: the next item beside the list",
            aliases=("l",)),
     Action("review.previous_item", "left", "previous_item", "item before",
-           "Wide terminals: the item before, beside the list", aliases=("h",)),
+           "Wide terminals: the previous item beside the list", aliases=("h",)),
     Action("review.uncover", "space", "uncover", "reference", "Wide terminals: show or cover the reference"),
-    Action("review.back", "escape", "back", "back", "Clear the search; then, back to home", 6, ("q",)),
+    Action("review.back", "escape", "back", "back", "Clear the search, then go back to home", 6, ("q",)),
     # one transcript
-    Action("reader.go_on", "g", "go_on", "go on", "Go on with this interview, if it was stopped", 1),
+    Action("reader.go_on", "g", "go_on", "go on", "Resume this interview, if it was stopped", 1),
     Action("reader.uncover", "space", "uncover", "reference", "Show or cover the reference", 1),
-    Action("reader.next", "n", "next", "next", "The next item", 2, ("right", "l")),
-    Action("reader.previous", "p", "previous", "before", "The item before", aliases=("left", "h")),
-    Action("reader.note", "m", "note", "note", "Keep a note on this item", 3),
+    Action("reader.next", "n", "next", "next", "Next item", 2, ("right", "l")),
+    Action("reader.previous", "p", "previous", "before", "Previous item", aliases=("left", "h")),
+    Action("reader.note", "m", "note", "note", "Write a note on this item", 3),
     Action("reader.score", "s", "score", "score again", "Judge the points of this answer again", 4),
     Action("reader.misread", "w", "misread", "read wrongly",
-           "Set this check aside: what you typed was read wrongly; again, let it count", 4),
-    Action("reader.bookmark", "b", "bookmark", "bookmark", "Bookmark this item, or take the bookmark off"),
-    Action("reader.again", "t", "again", "try again", "Sit this interview again: the same questions, or others", 5),
+           "Set this check aside because your answer was read wrongly; press again to let it count", 4),
+    Action("reader.bookmark", "b", "bookmark", "bookmark", "Bookmark this item, or remove the bookmark"),
+    Action("reader.again", "t", "again", "try again", "Sit this interview again, with the same questions or others", 5),
     Action("reader.replay", "r", "replay", "step through", "Step through the interview, event by event"),
     Action("reader.report", "o", "report", "report", "The report of this interview"),
     *scroll("reader"),
     Action("reader.back", "escape", "back", "back", "Back", 6, ("q",)),
     Action("reader.study", "slash", "study", "search", ASK),
     # event by event
-    Action("replay.forward", "right", "forward", "next", "One event on", 1, ("l",)),
-    Action("replay.backward", "left", "backward", "before", "One event back", 2, ("h",)),
-    Action("replay.play", "space", "play", "play", "Play on by the interview's clock, or stop", 3),
-    Action("replay.faster", "plus", "faster", "faster", "Play faster: 1, 4, 16, 64 times", 4, ("equals_sign",)),
+    Action("replay.forward", "right", "forward", "next", "Next event", 1, ("l",)),
+    Action("replay.backward", "left", "backward", "before", "Previous event", 2, ("h",)),
+    Action("replay.play", "space", "play", "play", "Play at the interview's pace, or stop", 3),
+    Action("replay.faster", "plus", "faster", "faster", "Play faster: 1, 4, 16 or 64 times", 4, ("equals_sign",)),
     Action("replay.slower", "minus", "slower", "slower", "Play slower"),
-    Action("replay.next_item", "n", "next_item", "next item", "Where the next item is asked", 5),
-    Action("replay.previous_item", "p", "previous_item", "item before", "Where this item, or the one before, is asked"),
-    Action("replay.first", "home", "first", "first", "The beginning"),
-    Action("replay.last", "end", "last", "last", "The end", aliases=("G",)),
+    Action("replay.next_item", "n", "next_item", "next item", "Go to the next item", 5),
+    Action("replay.previous_item", "p", "previous_item", "item before",
+           "Go to the start of this item, or to the previous one"),
+    Action("replay.first", "home", "first", "first", "Go to the beginning"),
+    Action("replay.last", "end", "last", "last", "Go to the end", aliases=("G",)),
     *scroll("replay", ends=False),
     Action("replay.back", "escape", "back", "back", "Back", 6, ("q",)),
     # two sessions
-    Action("compare.details", "tab", "details", "details", "Every concept and point, or the first page", 1, ("d",)),
+    Action("compare.details", "tab", "details", "details",
+           "Show every concept and point, or the first page", 1, ("d",)),
     *scroll("compare"),
     Action("compare.back", "escape", "back", "back", "Back", 2, ("q", "enter")),
 )  # fmt: skip
 
 
 MAP: tuple[Action, ...] = (
-    Action("progress.switch", "tab", "switch", "more", "Areas, or calibration, coverage, what is due and when", 1),
+    Action("progress.switch", "tab", "switch", "more",
+           "Switch between areas and calibration, coverage, what is due and when", 1),
     Action("progress.deep_dive", "d", "deep_dive", "deep dive", "An interview on the marked area; asks first", 2),
     Action("progress.map", "m", "open('map')", "map", "The map of concepts, marked by what you know", 3),
     Action("progress.back", "escape", "back", "back", "Back", 4, ("q",)),
     *scroll("habits"),
     # the map
     Action("map.choose", "enter", "choose", "open", "Open the marked area, or the page of the marked concept", 1),
-    Action("map.next", "right", "next_area", "next", "The next area", 2, ("l", "tab")),
-    Action("map.previous", "left", "previous_area", "area before", "The area before", aliases=("h", "shift+tab")),
-    Action("map.dive", "d", "dive", "deep dive", "An interview on the marked area, or the concept's; asks first", 3),
+    Action("map.next", "right", "next_area", "next", "Next area", 2, ("l", "tab")),
+    Action("map.previous", "left", "previous_area", "area before", "Previous area", aliases=("h", "shift+tab")),
+    Action("map.dive", "d", "dive", "deep dive",
+           "An interview on the marked area, or on the concept's area; asks first", 3),
     Action("map.study", "slash", "study", "search", ASK, 4),
-    Action("map.back", "escape", "back", "back", "Back to the areas; from there, home", 5, ("q",)),
+    Action("map.back", "escape", "back", "back", "Back to the areas, then to home", 5, ("q",)),
     # a concept's page
     Action("concept.choose", "enter", "choose", "open", "Go to the marked concept, or read the marked transcript", 1),
     Action("concept.dive", "d", "dive", "deep dive", "An interview on the area of this concept; asks first", 2),
     Action("concept.study", "slash", "study", "search", "Ask the bank about this concept", 3),
-    Action("concept.more", "space", "more", "more text", "Scroll the text above the list; at its end, back to the top"),
-    Action("concept.back", "escape", "back", "back", "Back to the concept before; from the first, to the map", 4),
+    Action("concept.more", "space", "more", "more text",
+           "Scroll the text above the list; from its end, back to the top"),
+    Action("concept.back", "escape", "back", "back", "Back to the previous concept; from the first one, to the map", 4),
     Action("concept.leave", "q", "leave", "map", "Back to the map at once", 5),
     # asking the bank
-    Action("study.read", "enter", "read", "read in full", "The marked passage in full, with its sources", 1),
-    Action("study.next", "down", "next", "next", "The next passage", 2),
-    Action("study.previous", "up", "previous", "before", "The passage before", 3),
+    Action("study.read", "enter", "read", "read in full", "Read the marked passage in full, with its sources", 1),
+    Action("study.next", "down", "next", "next", "Next passage", 2),
+    Action("study.previous", "up", "previous", "before", "Previous passage", 3),
     Action("study.back", "escape", "back", "back", "Back", 4),
     # a passage
-    Action("passage.next", "n", "next", "next", "The next passage", 1, ("right",)),
-    Action("passage.previous", "b", "previous", "before", "The passage before", 2, ("left",)),
+    Action("passage.next", "n", "next", "next", "Next passage", 1, ("right",)),
+    Action("passage.previous", "b", "previous", "before", "Previous passage", 2, ("left",)),
     Action("passage.concept", "c", "concept", "concept", "The page of the concept", 3),
     *scroll("passage"),
     Action("passage.back", "escape", "back", "back", "Back to the passages", 4, ("q",)),

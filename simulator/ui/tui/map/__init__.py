@@ -1,1 +1,1 @@
-"""The map of concepts, progress over time, and the search of the bank."""
+"""The map of concepts, progress over time, and the search of the question bank."""

@@ -1,4 +1,4 @@
-"""The page of a concept: what it is, where you stand, and what lies around it as a list to walk."""
+"""The page of a concept: what it is, where you stand, and a list of what is around it."""
 
 import asyncio
 from collections.abc import Iterator
@@ -27,54 +27,57 @@ from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.text import plain_text, prose
 
-PROMPT = 80  # letters of a question in a list
-# before what a line leads to: a concept, or a session and the item in it
-CONCEPT, ASKED = "concept:", "asked:"
+PROMPT = 80  # characters of a question in a list
+CONCEPT, ASKED = "concept:", "asked:"  # before the key of a line: a concept, or a session and its item
 NO_LABEL = " "
 
 
 class ConceptText(VerticalScroll, can_focus=False):
-    """Definition and belief of a concept; with `lists` also what stands around it."""
+    """A concept's definition and where you stand; with `lists` also what is around it."""
 
     def __init__(self, *, lists: bool, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lists = lists
-        # the cursor may move while a page is being put together
-        self._busy = asyncio.Lock()
+        self._busy = asyncio.Lock()  # the cursor may move while a page is still being mounted
 
     async def show(self, graph: Graph, name: str, known: ConceptMap | None, today: date) -> None:
-        """Show a concept from its beginning; without `known` nothing is said of the candidate."""
+        """Show a concept from the top; without `known`, nothing about the candidate."""
         widgets = list(concept_widgets(graph.concepts[name], known))
         if self._lists:
-            around = _list_widgets(concept_rows(graph, name, known, today))
-            widgets = [plain_text(place(graph, graph.concepts[name]), "aside"), *widgets, *around]
+            around = list_widgets(concept_rows(graph, name, known, today))
+            widgets = [plain_text(area_and_tiers(graph, graph.concepts[name]), "aside"), *widgets, *around]
         async with self._busy, self.batch():
             await self.remove_children()
             await self.mount_all(widgets)
         self.scroll_home(animate=False)
 
 
-def place(graph: Graph, concept: Concept) -> str:
-    """The area of a concept, and the tiers that it is asked at."""
+def area_and_tiers(graph: Graph, concept: Concept) -> str:
+    """The area of a concept, and the tiers of its questions."""
     return f"{graph.areas[concept.area].title} · {tier_span(concept)}"
 
 
 def concept_widgets(concept: Concept, known: ConceptMap | None) -> Iterator[Widget]:
     """What it is, and where you stand."""
-    yield prose(concept.definition) if concept.definition.strip() else plain_text("It has no definition.", "aside")
+    yield prose(concept.definition) if concept.definition.strip() else plain_text("No definition yet.", "aside")
     if known is not None and concept.id in known.standings:
         standing = known.standings[concept.id]
-        said = f"{SIGNS[standing.mark]} {belief_sentence(standing, known.target)}"
-        yield Static(coloured(said), classes="prose")
+        sentence = f"{SIGNS[standing.mark]} {belief_sentence(standing, known.target)}"
+        yield Static(coloured(sentence), classes="prose")
 
 
 def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date) -> list[Row]:
-    """What a concept rests on, what it opens and what was asked about it, as lines that lead there."""
+    """What a concept rests on, what it opens, and what was asked about it: lines that lead there."""
     concept = graph.concepts[name]
     below = [_concept_row(graph, other, concept.area, known) for other in concept.prerequisites]
     above = [_concept_row(graph, other, concept.area, known) for other in opens(graph, name)]
-    met = known.encounters.get(name, ()) if known else ()
-    asked = [_asked_row(graph, encounter, today) for encounter in met]
+    asked = []
+    for met in known.encounters.get(name, ()) if known else ():
+        record = graph.checks.get(met.item) if met.check else graph.questions.get(met.item)
+        prompt = short(record.prompt, PROMPT) if record else met.item
+        when = words.moment(met.at, today)
+        note = f"also {when}" if met.beside else when
+        asked.append(Row(f"{ASKED}{met.session}:{met.item}", text=f"{outcome(met):<12} {prompt}", note=note))
     return [*_group("Rests on", below), *_group("Opens", above), *_group("Asked", asked)]
 
 
@@ -90,22 +93,15 @@ def _concept_row(graph: Graph, name: str, area: str, known: ConceptMap | None) -
     return Row(f"{CONCEPT}{name}", text=f"{sign} {concept.title}", note=elsewhere)
 
 
-def _asked_row(graph: Graph, met: Encounter, today: date) -> Row:
-    record = graph.checks.get(met.item) if met.check else graph.questions.get(met.item)
-    prompt = short(record.prompt, PROMPT) if record else met.item
-    when = words.moment(met.at, today)
-    note = f"also {when}" if met.beside else when
-    return Row(f"{ASKED}{met.session}:{met.item}", text=f"{outcome(met):<12} {prompt}", note=note)
-
-
 def outcome(met: Encounter) -> str:
-    """What came of a question or a check, in a word or two."""
+    """How a question or check went, in a word or two."""
     if met.correct is not None:
         return "check right" if met.correct else "check wrong"
     return met.verdict or "not scored"
 
 
-def _list_widgets(rows: list[Row]) -> Iterator[Widget]:
+def list_widgets(rows: list[Row]) -> Iterator[Widget]:
+    """The rows as text below their headings."""
     lines: list[Content] = []
     for row in rows:
         if row.label != NO_LABEL:
@@ -123,7 +119,7 @@ def _block(lines: list[Content]) -> Iterator[Widget]:
 
 
 class ConceptPage(Frame):
-    """Begins at `concept`; enter walks on from there, escape back. With `known` the marks stand at once."""
+    """Starts at `concept`; enter follows a line, escape goes back. With `known` the marks are shown at once."""
 
     BINDINGS = bindings("concept")
     CSS_PATH = "../styles/concept.tcss"
@@ -163,7 +159,7 @@ class ConceptPage(Frame):
             self.quiet(str(error))
             return
         await self._show(keep=True)
-        if not self._fresh:  # an interview may have been sat since
+        if not self._fresh:  # there may have been an interview since
             self._known = await self.host.concepts() or self._known
             await self._show(keep=True)
         self._fresh = False
@@ -171,11 +167,11 @@ class ConceptPage(Frame):
     async def _show(self, *, keep: bool = False) -> None:
         assert self._graph is not None
         if self.concept not in self._graph.concepts:
-            self.quiet("The graph no longer holds this concept.")
+            self.quiet("This concept is no longer in the graph.")
             return
         today = self.host.today
         concept = self._graph.concepts[self.concept]
-        self.query_one("#title", Title).show(concept.title, place(self._graph, concept))
+        self.query_one("#title", Title).show(concept.title, area_and_tiers(self._graph, concept))
         await self.query_one(ConceptText).show(self._graph, self.concept, self._known, today)
         self.query_one("#around", Rows).fill(concept_rows(self._graph, self.concept, self._known, today), keep=keep)
 

@@ -1,6 +1,6 @@
-"""Concepts in layers, foundations first; a rail at the left joins the chain of the marked one.
+"""Concepts in layers, foundations first; a rail on the left joins the chain of the marked one.
 
-Whatever a concept rests on stands above it and whatever it opens below, so that one rail holds its whole chain.
+What a concept rests on is always above it, and what it opens below, so one rail is enough for its whole chain.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,16 +19,16 @@ from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 LEGEND = "  ".join(f"{sign} {mark}" for mark, sign in SIGNS.items())
 UNKNOWN = "·"
-NONE = f"{'-':>2}"  # where no concept bears a mark
+NONE = f"{'-':>2}"  # the count of a mark that no concept has
 
 
 def counted(counts: Mapping[Mark, int]) -> str:
-    """How many concepts bear each mark, in columns that stay in line."""
+    """How many concepts have each mark, in columns of equal width."""
     return "  ".join(f"{SIGNS[mark]}{f'{count:>2}' if count else NONE}" for mark, count in counts.items())
 
 
 class MarkedRows(Rows):
-    """Lines with marks in them, which take their colours."""
+    """Lines whose marks are coloured."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"marks--known", "marks--unsure", "marks--not-met", "marks--gap"}
     DEFAULT_CSS = """
@@ -39,7 +39,7 @@ class MarkedRows(Rows):
     """
 
     def _line(self, row: Row, width: int, *, marked: bool) -> Text:
-        """The line, with the marks that something bears in their colours: a red cross before no gap would alarm."""
+        """The line with its marks coloured, but not one that counts nothing: a red cross would alarm."""
         line, quiet = super()._line(row, width, marked=marked), self.get_component_rich_style("rows--quiet")
         for mark, sign in SIGNS.items():
             for at, letter in enumerate(line.plain):
@@ -57,22 +57,22 @@ COLOURS: Mapping[Mark, str] = {"known": "$success", "unsure": "$secondary", "not
 
 
 def coloured(text: str) -> Content:
-    """A text whose marks take their colours."""
-    found = Content(text)
+    """A text with its marks coloured."""
+    content = Content(text)
     for mark, sign in SIGNS.items():
         for at, letter in enumerate(text):
             if letter == sign:
-                found = found.stylize(COLOURS[mark], at, at + 1)
-    return found
+                content = content.stylize(COLOURS[mark], at, at + 1)
+    return content
 
 
 RESTS_ON, BELOW, OPENS, ABOVE = "▲", "△", "▼", "▽"
-NUMBER = 3  # columns of a layer's number
-LEAST = 10  # columns below which the beginning of an area says nothing
+NUMBER = 3  # columns for the number of a layer
+LEAST = 10  # in fewer columns the start of an area's title says nothing
 
 
 class Layers(MarkedRows):
-    """The concepts of an area with the direct prerequisites that lie elsewhere, or all concepts."""
+    """The concepts of an area with their direct prerequisites in other areas, or all concepts."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"layers--chain"}
     DEFAULT_CSS = """
@@ -84,25 +84,25 @@ class Layers(MarkedRows):
         self._graph: Graph | None = None
         self._area: str | None = None
         self._standings: Mapping[str, ConceptStanding] = {}
-        self._places: dict[str, int] = {}
+        self._row_numbers: dict[str, int] = {}
         self._chain: Chain | None = None
         self._span = (0, 0)
         self._preview = False
 
     def show(self, graph: Graph, area: str | None, standings: Mapping[str, ConceptStanding] | None) -> None:
-        """Show an area, or with None all concepts; without standings the marks are left open."""
+        """Show an area, or all concepts for None; without standings no marks are shown."""
         self._graph, self._area, self._standings = graph, area, standings or {}
         rows = area_rows(graph, area)
         other = {row.key for row in self.rows} != {row.key for row in rows}
         self.fill(rows, keep=not other)
-        self._places = {row.key: place for place, row in enumerate(self.rows)}
+        self._row_numbers = {row.key: number for number, row in enumerate(self.rows)}
         if other:
-            self.cursor = next((place for place, row in enumerate(self.rows) if not row.note), 0)
+            self.cursor = next((number for number, row in enumerate(self.rows) if not row.note), 0)
         self._follow()
 
     @property
     def preview(self) -> bool:
-        """Whether the layers are only looked at from outside: then nothing is marked in them."""
+        """Whether the layers are only a preview beside the areas: then nothing is marked."""
         return self._preview
 
     @preview.setter
@@ -115,15 +115,15 @@ class Layers(MarkedRows):
         super().watch_cursor(new)
 
     def _follow(self) -> None:
-        """Find the chain of the marked concept, and where its rail begins and ends."""
+        """Find the chain of the marked concept, and the rows where its rail starts and ends."""
         if self.row is None or self._graph is None or self.preview:
             self._chain = None
             self.refresh()
             return
         self._chain = chain(self._graph, self.row.key)
         whole = self._chain.below | self._chain.above | {self.row.key}
-        places = [place for name, place in self._places.items() if name in whole]
-        self._span = (min(places), max(places))
+        numbers = [number for name, number in self._row_numbers.items() if name in whole]
+        self._span = (min(numbers), max(numbers))
         self.refresh()
 
     def _line(self, row: Row, width: int, *, marked: bool) -> Text:
@@ -136,7 +136,11 @@ class Layers(MarkedRows):
         line.append(MARK if marked else " " * len(MARK), self.get_component_rich_style("rows--mark"))
         line.append(f"{row.label:<{NUMBER}}", quiet)
         line.append(f"{self._rail(row, sign, marked=marked)} ", accent)
-        line.append_text(self._mark(row.key))
+        standing = self._standings.get(row.key)
+        if standing is None:
+            line.append(f"{UNKNOWN} ")
+        else:
+            line.append(f"{SIGNS[standing.mark]} ", self.mark_style(standing.mark))
         elsewhere = self._area is not None and row.note and not marked
         room = width - line.cell_len
         title = Text(row.text, accent if sign else quiet if elsewhere else style, no_wrap=True)
@@ -148,14 +152,8 @@ class Layers(MarkedRows):
         note.truncate(left, overflow="ellipsis")
         return line.append_text(note)
 
-    def _mark(self, name: str) -> Text:
-        standing = self._standings.get(name)
-        if standing is None:
-            return Text(f"{UNKNOWN} ")
-        return Text(f"{SIGNS[standing.mark]} ", self.mark_style(standing.mark))
-
     def sign(self, name: str) -> str:
-        """How a concept stands to the marked one: a sign, or nothing."""
+        """The sign for how a concept relates to the marked one, or nothing."""
         if self._chain is None:
             return ""
         near = {RESTS_ON: self._chain.rests_on, OPENS: self._chain.opens}
@@ -163,36 +161,36 @@ class Layers(MarkedRows):
         return next((sign for sign, names in (near | far).items() if name in names), "")
 
     def _rail(self, row: Row, sign: str, *, marked: bool) -> str:
-        """Two columns: the rail, and the sign that it leads to."""
+        """Two columns: the rail, and the sign it leads to."""
         first, last = self._span
-        place = self._places[row.key]
-        if self._chain is None or first == last or not first <= place <= last:
+        number = self._row_numbers[row.key]
+        if self._chain is None or first == last or not first <= number <= last:
             return "  "
         if not marked and not sign:
             return "│ "
-        corner = "┌" if place == first else "└" if place == last else "├"
+        corner = "┌" if number == first else "└" if number == last else "├"
         return corner + (sign or "─")
 
 
 def area_rows(graph: Graph, area: str | None) -> list[Row]:
-    """A line a concept, layer by layer; the number stands at the first of a layer, and the area where it is another."""
+    """A line per concept, layer by layer, with the layer's number at its first, and the area where it is another."""
     rows = []
     for number, layer in enumerate(layers_of(graph, within(graph, area)), 1):
-        for place, name in enumerate(layer):
+        for index, name in enumerate(layer):
             concept = graph.concepts[name]
             elsewhere = "" if concept.area == area else graph.areas[concept.area].title
-            rows.append(Row(name, "" if place else str(number), concept.title, elsewhere))
+            rows.append(Row(name, "" if index else str(number), concept.title, elsewhere))
     return rows
 
 
 def chain_line(graph: Graph, concept: str, shown: Sequence[str]) -> str:
-    """How long the chain of a concept is, with the signs that it has on the map."""
-    found = chain(graph, concept)
-    farther, later = len(found.below - found.rests_on), len(found.above - found.opens)
-    elsewhere = len((found.below | found.above) - set(shown))
+    """How long the chain of a concept is, with the signs used on the map."""
+    whole = chain(graph, concept)
+    farther, later = len(whole.below - whole.rests_on), len(whole.above - whole.opens)
+    elsewhere = len((whole.below | whole.above) - set(shown))
     parts = [
-        f"{RESTS_ON} rests on {len(found.rests_on)}" + (f" {BELOW} {farther} more" if farther else ""),
-        f"{OPENS} opens {len(found.opens)}" + (f" {ABOVE} {later} more" if later else ""),
+        f"{RESTS_ON} rests on {len(whole.rests_on)}" + (f" {BELOW} {farther} more" if farther else ""),
+        f"{OPENS} opens {len(whole.opens)}" + (f" {ABOVE} {later} more" if later else ""),
         f"{elsewhere} outside" if elsewhere else "",
     ]
     return "  ".join(filter(None, parts))

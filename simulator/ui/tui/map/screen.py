@@ -1,4 +1,4 @@
-"""The map: all areas with their marks, then one area in layers; beside it, where there is room, what is marked."""
+"""The map: all areas with their marks, then one area in layers, and on wide terminals the marked concept beside it."""
 
 import asyncio
 from collections.abc import Collection
@@ -12,12 +12,12 @@ from textual.widgets import Static
 
 from simulator.errors import SimulatorError
 from simulator.graph.concept_map import dag, layers
-from simulator.graph.drawing.markup import by_area
+from simulator.graph.drawing.formats import by_area
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import SIGNS, ConceptMap
-from simulator.report.figures.concepts import counts
 from simulator.report.figures.progress import concept_map
+from simulator.report.figures.standing import counts
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.concept import ConceptText
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from simulator.report.concept_records import ConceptStanding
 
 LABEL = 34
-TALLY = 24  # columns of the four counts and of what separates them
+TALLY = 24  # columns of the four counts with their gaps
 EVERYTHING = ""
 
 
 def area_lines(graph: Graph, known: ConceptMap | None, width: int) -> list[Row]:
-    """All areas together, then one by one: how many concepts bear each mark and, where it fits, the marks in layers."""
+    """All areas together, then each: how many concepts have each mark and, if there is room, the marks in layers."""
     in_order = {name: graph.concepts[name] for layer in layers(graph.concepts) for name in layer}
     areas = by_area(graph, in_order)
     fits = known is not None and LABEL + TALLY + max(map(len, areas.values()), default=0) <= width
@@ -57,7 +57,7 @@ WIDE = 100
 
 
 class Map(Frame):
-    """Areas first; enter goes into one, left and right to the next, escape back."""
+    """Areas first: enter opens one, left and right go to the next, escape goes back."""
 
     BINDINGS = bindings("map")
     CSS_PATH = "../styles/map.tcss"
@@ -92,8 +92,10 @@ class Map(Frame):
         except SimulatorError as error:
             self.quiet(str(error))
             return
-        if self._known is None:
-            self._known = self._known_at_home(self._graph)
+        latest = self.host.latest_progress
+        # home may have worked out the marks for a graph that was chosen before
+        if self._known is None and latest and {c.concept for c in latest.concepts} == self._graph.concepts.keys():
+            self._known = concept_map(latest, (), self._graph)
         if self._known is None:
             self.quiet("Working out where you stand.")
         await self._show()
@@ -104,22 +106,16 @@ class Map(Frame):
             self.quiet("")
             await self._show()
 
-    def _known_at_home(self, graph: "Graph") -> "ConceptMap | None":
-        """The marks that home knows already, until all is read; they may be of a graph that was chosen before."""
-        latest = self.host.latest_progress
-        fits = latest is not None and {c.concept for c in latest.concepts} == graph.concepts.keys()
-        return concept_map(latest, (), graph) if latest is not None and fits else None
-
-    # What is on the screen
+    # Showing
 
     @property
     def inside(self) -> bool:
-        """Whether one area is looked at, and not all."""
+        """Whether one area is open."""
         return self.has_class("-inside")
 
     @property
     def area(self) -> str | None:
-        """The area that is marked or looked at; None is all."""
+        """The area that is marked or open; None for all."""
         row = self.query_one("#areas", Rows).row
         return (row.key or None) if row else None
 
@@ -136,34 +132,6 @@ class Map(Frame):
         layers = self.query_one("#layers", Layers)
         layers.preview = not self.inside
         layers.show(self._graph, self.area, self._known.standings if self._known else None)
-        self._show_title()
-        await self._show_concept()
-
-    async def _show_concept(self) -> None:
-        row = self.query_one("#layers", Layers).row
-        if self._graph is None or row is None:
-            return
-        self.query_one("#about", Static).update(Content(self._about(row.key)))
-        if self.inside and self.has_class("-wide"):
-            await self.query_one("#card", ConceptText).show(self._graph, row.key, self._known, self.host.today)
-
-    def _about(self, concept: str) -> str:
-        assert self._graph is not None
-        if self.inside:
-            return chain_line(self._graph, concept, [row.key for row in self.query_one("#layers", Rows).rows])
-        if self._known is None:
-            return ""
-        tally = counts(self._of_area(self.area))
-        # of the marks only a gap is a noun
-        named = {**{mark: mark for mark in tally}, "gap": "gaps" if tally["gap"] > 1 else "gap"}
-        return ", ".join(f"{count} {named[mark]}" for mark, count in tally.items() if count)
-
-    def _of_area(self, area: str | None) -> "list[ConceptStanding]":
-        standings = self._known.standings.values() if self._known else ()
-        return [s for s in standings if area in (None, s.area)]
-
-    def _show_title(self) -> None:
-        assert self._graph is not None
         name = self._graph.areas[self.area].title if self.area else "All areas"
         right = ""
         if self._known is not None:
@@ -171,12 +139,37 @@ class Map(Frame):
             met = words.met(sum(all_.values()) - all_["not met"], sum(all_.values()))
             right = counted(counts(self._of_area(self.area))) if self.inside else met
         self.query_one("#title", Title).show(f"Map · {name}" if self.inside else "Map", right)
+        await self._show_concept()
+
+    async def _show_concept(self) -> None:
+        row = self.query_one("#layers", Layers).row
+        if self._graph is None or row is None:
+            return
+        self.query_one("#about", Static).update(Content(self.about(row.key)))
+        if self.inside and self.has_class("-wide"):
+            await self.query_one("#card", ConceptText).show(self._graph, row.key, self._known, self.host.today)
+
+    def about(self, concept: str) -> str:
+        """The line at the foot: inside an area the chain of a concept, else how many concepts have each mark."""
+        assert self._graph is not None
+        if self.inside:
+            return chain_line(self._graph, concept, [row.key for row in self.query_one("#layers", Rows).rows])
+        if self._known is None:
+            return ""
+        tally = counts(self._of_area(self.area))
+        # only "gap" is a noun and has a plural
+        named = {**{mark: mark for mark in tally}, "gap": "gaps" if tally["gap"] > 1 else "gap"}
+        return ", ".join(f"{count} {named[mark]}" for mark, count in tally.items() if count)
+
+    def _of_area(self, area: str | None) -> "list[ConceptStanding]":
+        standings = self._known.standings.values() if self._known else ()
+        return [s for s in standings if area in (None, s.area)]
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= WIDE, "-wide")
         self.call_after_refresh(self._show)
 
-    # What the candidate does
+    # Keys and clicks
 
     @on(Rows.Moved, "#areas")
     async def _area_marked(self) -> None:
@@ -199,7 +192,7 @@ class Map(Frame):
         self.query_one("#layers" if inside else "#areas").focus()
         if self._graph is not None:
             await self._show_area()
-            if not inside:  # its width was none while it was hidden
+            if not inside:  # while it was hidden it had no width
                 self.call_after_refresh(self._show)
 
     def action_choose(self) -> None:
@@ -215,7 +208,7 @@ class Map(Frame):
         row = self.query_one("#layers", Rows).row if self.inside else None
         area = self._graph.area_of(row.key) if row and self._graph else self.area
         if area is None or self._graph is None:
-            self.quiet("Mark one area; a deep dive stays on one.")
+            self.quiet("Choose an area first: a deep dive is on one area.")
             return
         confirm_deep_dive(self, area, self._graph.areas[area].title)
 

@@ -1,4 +1,4 @@
-"""Asking the bank: what is typed is looked for at once, the best passage stands below."""
+"""Search the question bank: results come as you type, with the best passage below."""
 
 import asyncio
 from collections.abc import Iterator
@@ -24,14 +24,14 @@ from simulator.ui.tui.widgets.text import plain_text, prose
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
-PAUSE = 0.05  # seconds without a key before the bank is asked
+PAUSE = 0.05  # the search starts after so many seconds without a key
 WITH_PASSAGES = frozenset({"study.read", "study.next", "study.previous"})
-CONCEPT = 28  # letters of a concept beside its question, which needs the room more
+CONCEPT = 28  # characters of a concept beside its question, which needs the room more
 EXAMPLE = "a term, or a question in your own words"
 
 
 class StudyScreen(Frame):
-    """A line to type, the passages found, and the marked one. With `bank_only` no page leads elsewhere."""
+    """A search line, the passages, and the marked one. With `bank_only` nothing leads to other screens."""
 
     BINDINGS = bindings("study")
     CSS_PATH = "../styles/study.tcss"
@@ -59,20 +59,22 @@ class StudyScreen(Frame):
         self.query_one("#passages", Rows).can_focus = False
         self.query_one("#words").focus()
         self._show()
-        self.run_worker(self._load(), group="index", exit_on_error=False)
+        self.run_worker(self.load(), group="index", exit_on_error=False)
 
-    async def _load(self) -> None:
+    async def load(self) -> None:
+        """Build the index, then search for what has been typed meanwhile."""
         try:
             graph = await self.host.graph()
         except SimulatorError as error:
             self.quiet(str(error))
             return
         self._index = await asyncio.to_thread(Index, graph)
-        self._ask()
+        self.search()
 
     @on(Input.Changed, "#words")
     @work(exclusive=True, group="ask")
-    async def _ask(self) -> None:
+    async def search(self) -> None:
+        """Search for the line after a short pause, unless more is typed."""
         asked = self.query_one("#words", Input).value
         await asyncio.sleep(PAUSE)
         await self._look_for(asked)
@@ -85,24 +87,24 @@ class StudyScreen(Frame):
 
     def _show(self) -> None:
         asked = self.query_one("#words", Input).value.strip()
-        rows = [self._row(n, passage) for n, passage in enumerate(self._passages)]
+        rows, graph = [], self._index.graph if self._index else None
+        for number, passage in enumerate(self._passages if graph else ()):
+            assert graph is not None
+            # beside it the concept; a definition names that already, so there the area
+            of_area = passage.kind == "definition"
+            beside = graph.areas[passage.area].title if of_area else short(passage.title, CONCEPT)
+            rows.append(Row(str(number), passage.kind, named_by(graph, passage), beside))
         self.query_one("#passages", Rows).fill(rows, keep=False)
         best = "the best " if len(rows) == MOST else ""
         self.query_one("#title", Title).show(right=f"{best}{plural(len(rows), 'passage')}" if rows else "")
         nothing = bool(asked) and not rows and self._index is not None
-        self.quiet(f"The bank says nothing on {short(asked, 30)!r}; try other words." if nothing else "")
-        self._show_passage()
+        self.quiet(f"The bank has nothing on {short(asked, 30)!r}. Try other words." if nothing else "")
+        self.show_passage()
         self.show_keys(without=frozenset() if rows else WITH_PASSAGES)
 
-    def _row(self, number: int, passage: Passage) -> Row:
-        """Which passage it is; beside it the concept, or of a definition, which names that, the area."""
-        assert self._index is not None
-        graph = self._index.graph
-        belongs = graph.areas[passage.area].title if passage.kind == "definition" else short(passage.title, CONCEPT)
-        return Row(str(number), passage.kind, named_by(graph, passage), belongs)
-
     @on(Rows.Moved, "#passages")
-    def _show_passage(self) -> None:
+    def show_passage(self) -> None:
+        """Show the marked passage below the list, its hits underlined."""
         marked = self.query_one("#passages", Rows)
         parts = self._passages[marked.cursor].parts if self._passages else ()
         self.query_one("#between").display = bool(parts)
@@ -114,11 +116,11 @@ class StudyScreen(Frame):
     @on(Input.Submitted, "#words")
     async def action_read(self) -> None:
         asked = self.query_one("#words", Input).value
-        if asked != self._passages_for:  # enter came before the pause was over
+        if asked != self._passages_for:  # Enter was pressed before the pause was over
             await self._look_for(asked)
         if self._passages and self._index is not None:
-            place = self.query_one("#passages", Rows).cursor
-            self.app.push_screen(PassagePage(self._index.graph, self._passages, place, bank_only=self._bank_only))
+            index = self.query_one("#passages", Rows).cursor
+            self.app.push_screen(PassagePage(self._index.graph, self._passages, index, bank_only=self._bank_only))
 
     def action_next(self) -> None:
         self.query_one("#passages", Rows).action_cursor_down()
@@ -137,30 +139,30 @@ HEADS = {
 
 
 class PassagePage(Page):
-    """The passages that were found, one at a time. `bank_only` leaves out the way to the concept's page."""
+    """The passages one at a time, from `index` on. `bank_only` leaves out the key to the concept's page."""
 
     BINDINGS = bindings("passage")
     CSS_PATH = "../styles/study.tcss"
     contexts = ("passage",)
     shows_help = True
 
-    def __init__(self, graph: "Graph", passages: "tuple[Passage, ...]", place: int, *, bank_only: bool) -> None:
+    def __init__(self, graph: "Graph", passages: "tuple[Passage, ...]", index: int, *, bank_only: bool) -> None:
         super().__init__()
-        self._graph, self._passages, self._place, self._bank_only = graph, passages, place, bank_only
+        self._graph, self._passages, self._index, self._bank_only = graph, passages, index, bank_only
 
     def on_mount(self) -> None:
         self.show_keys(without=frozenset({"passage.concept"} if self._bank_only else ()))
         self.run_worker(self._show())
 
     async def _show(self) -> None:
-        passage = self._passages[self._place]
+        passage = self._passages[self._index]
         area = self._graph.areas[passage.area].title
-        place = f"{self._place + 1} of {len(self._passages)}"
-        self.query_one("#title", Title).show(passage.title, f"{area} · {place}")
+        number = f"{self._index + 1} of {len(self._passages)}"
+        self.query_one("#title", Title).show(passage.title, f"{area} · {number}")
         await self.fill(list(passage_widgets(self._graph, passage)))
 
     async def _move(self, by: int) -> None:
-        self._place = max(0, min(self._place + by, len(self._passages) - 1))
+        self._index = max(0, min(self._index + by, len(self._passages) - 1))
         await self._show()
 
     async def action_next(self) -> None:
@@ -171,13 +173,13 @@ class PassagePage(Page):
 
     def action_concept(self) -> None:
         if self._bank_only:
-            self.quiet("The map waits until the interview is over.")
+            self.quiet("The map is closed until the interview is over.")
             return
-        self.host.open_screen("concept", self._passages[self._place].concept)
+        self.host.open_screen("concept", self._passages[self._index].concept)
 
 
 def passage_widgets(graph: "Graph", passage: "Passage") -> Iterator[Widget]:
-    """The passage, the question it belongs to, the whole answer around it, and where it comes from."""
+    """The passage, its question, the whole answer, and the sources."""
     yield plain_text(HEADS[passage.kind], "head")
     yield plain_text(passage.text) if passage.kind == "source" else prose(passage.text)
     prompt = prompt_of(graph, passage)

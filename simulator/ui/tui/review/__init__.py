@@ -1,1 +1,1 @@
-"""Interviews that were sat: the list of them, their transcripts, reports and replays."""
+"""Past interviews: the list, their transcripts, reports, replays and comparisons."""

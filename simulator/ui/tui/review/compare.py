@@ -1,9 +1,8 @@
-"""Two interviews compared: whether it went better, by more than chance; then every concept and point."""
+"""Two interviews compared: did it go better, by more than chance? Then every concept and point."""
 
 import asyncio
 from pathlib import Path
 
-from textual import work
 from textual.events import Resize
 
 from simulator.engine.choice.formats import format_title
@@ -19,7 +18,7 @@ from simulator.ui.tui.widgets.text import plain_text
 
 
 class Compare(Page):
-    """The transcripts at two paths; the earlier one comes first whatever their order."""
+    """Compares the transcripts at two paths; the earlier interview always comes first."""
 
     BINDINGS = bindings("compare")
     CSS_PATH = "../styles/compare.tcss"
@@ -39,7 +38,7 @@ class Compare(Page):
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:
-        self.quiet("Working it out.")
+        self.quiet("Comparing.")
         try:
             self._comparison = await asyncio.to_thread(comparison_of, *self._paths, self.host.workspace)
         except SimulatorError as error:
@@ -54,11 +53,7 @@ class Compare(Page):
         await self._show()
 
     def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - the frame's own handler runs too
-        self._show_again()
-
-    @work(exclusive=True, group="show")
-    async def _show_again(self) -> None:
-        await self._show()
+        self.run_worker(self._show, exclusive=True, group="show")  # type: ignore[arg-type]
 
     async def _show(self) -> None:
         if self._comparison is None:

@@ -1,7 +1,6 @@
-"""Reading a transcript, one item at a time, the reference covered until it is asked for; notes and new scores."""
+"""Read a transcript item by item, the reference covered at first; add notes, bookmarks and new scores."""
 
 import asyncio
-from functools import partial
 from pathlib import Path
 
 from textual import work
@@ -12,11 +11,19 @@ from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading, read
 from simulator.session.transcript.sidecars import KeptLine
-from simulator.ui.interviewer import ASIDE, COUNTS_AGAIN
+from simulator.ui.interviewer import COUNTS_AGAIN
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.review.transcript import NOT_YET, has_reference, heading, may_uncover, transcript_widgets
-from simulator.ui.tui.review.transcript_edits import Change, amend
+from simulator.ui.tui.review.transcript import (
+    NOT_YET,
+    Change,
+    amend,
+    has_reference,
+    heading,
+    may_uncover,
+    scroll_to_reference,
+    transcript_widgets,
+)
 from simulator.ui.tui.starting import offer_again
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Page
@@ -24,13 +31,13 @@ from simulator.ui.tui.widgets.prompt import LinePrompt
 
 UNREAD = "The transcript is still being read."
 NOTHING = "Nothing was asked in this interview."
-NOT_SCORED = "A check is scored by the program; {reader.misread} sets one aside that was read wrongly."
-NOT_OVER = "This interview has not ended; {reader.go_on} goes on with it."
-OVER = "This interview has ended; {reader.again} sits it again."
+NOT_SCORED = "Checks are scored by the program. If it read this one wrongly, {reader.misread} sets it aside."
+NOT_OVER = "This interview has not ended. {reader.go_on} resumes it."
+OVER = "This interview has ended. {reader.again} sits it again."
 
 
 def disabled_actions(state: State, turn: Turn | None) -> frozenset[str]:
-    """The actions of the reader that do nothing with the item `turn`: no keys for its footer."""
+    """The actions that do nothing on the item `turn`; the footer leaves out their keys."""
     does = {
         "go_on": state.ended is None,
         "uncover": has_reference(state, turn),
@@ -44,7 +51,7 @@ def disabled_actions(state: State, turn: Turn | None) -> frozenset[str]:
 
 
 def why_no_reference(state: State | None, turn: Turn | None) -> str:
-    """Why there is no reference to show or to cover; empty where there is one."""
+    """Why there is no reference to show or cover; empty if there is one."""
     if state is None or turn is None:
         return why_no_item(state)
     if has_reference(state, turn):
@@ -55,7 +62,7 @@ def why_no_reference(state: State | None, turn: Turn | None) -> str:
 
 
 def why_no_score(state: State | None, turn: Turn | None) -> str:
-    """Why an answer cannot be scored again; empty where it can."""
+    """Why an answer cannot be scored again; empty if it can."""
     if state is None or turn is None:
         return why_no_item(state)
     if turn.check is not None:
@@ -63,18 +70,13 @@ def why_no_score(state: State | None, turn: Turn | None) -> str:
     return NOT_OVER if state.ended is None else why_no_new_score(turn)
 
 
-def why_not_misread(state: State | None, turn: Turn | None) -> str:
-    """Why a check cannot be set aside as read wrongly; empty where it can."""
-    return why_no_item(state) if state is None or turn is None else why_not_set_aside(state, turn)
-
-
 def why_no_item(state: State | None) -> str:
-    """Why there is no item at all."""
+    """Why there is no item to read."""
     return UNREAD if state is None else NOTHING
 
 
 class Reader(Page):
-    """The transcript at `path`, from its first item on, from the item with the id `item`, or from `position`."""
+    """The transcript at `path`, opened at the item with the id `item`, or else at `position`."""
 
     BINDINGS = bindings("reader")
     CSS_PATH = "../styles/reader.tcss"
@@ -128,11 +130,11 @@ class Reader(Page):
         assert self._reading is not None
         assert self._state is not None
         turn, count = self.turn, len(self._state.turns)
-        place = f"{self._position} of {count}" if count else "nothing was asked"
+        progress = f"{self._position} of {count}" if count else "nothing was asked"
         marked = "bookmarked" if turn is not None and turn.bookmarked else ""
         header = self._reading.header
         await self.host.learn_names({header.graph})
-        right = words.captions(header, self.host.named(header.graph, header.role), self.host.today, marked, place)
+        right = words.captions(header, self.host.named(header.graph, header.role), self.host.today, marked, progress)
         self.query_one("#title", Title).show(heading(turn), right)
         own = self.host.preferences.keys
         shown = transcript_widgets(self._state, turn, "reader", own, covered=self._covered) if turn is not None else []
@@ -162,50 +164,46 @@ class Reader(Page):
         self._covered = not self._covered
         await self._show()
         if not self._covered:
-            self.call_after_refresh(self._to_reference)
-
-    def _to_reference(self) -> None:
-        for head in self.query(".head").results():
-            self.page.scroll_to_widget(head, top=True, animate=False)
-            break
+            self.call_after_refresh(scroll_to_reference, self.page)
 
     def study_words(self) -> str:
         if self._state is None or self.turn is None or not may_uncover(self._state, self.turn):
             return ""
         return words.spoken(self.turn.asked.concepts[0])
 
-    # What is kept with the transcript
+    # Notes, bookmarks, scores
 
     def action_note(self) -> None:
         if self.turn is None:
             self.quiet(why_no_item(self._state))
         else:
-            kept = KeptLine(self._path, f"note:{self._position}")
-            self.app.push_screen(
-                LinePrompt(f"A note on {heading(self.turn).lower()}", kept=kept), partial(self._noted, kept)
-            )
+            kept, position = KeptLine(self._path, f"note:{self._position}"), self._position
 
-    def _noted(self, kept: KeptLine, text: str | None) -> None:
-        if text:
-            position = self._position
-            self._amend(lambda amendment: amendment.note(text, position), "The note is kept.", kept)
+            def keep(text: str | None) -> None:
+                if text:
+                    self._amend(lambda amendment: amendment.note(text, position), "The note is kept.", kept)
+
+            self.app.push_screen(LinePrompt(f"A note on {heading(self.turn).lower()}", kept=kept), keep)
 
     def action_bookmark(self) -> None:
         if (turn := self.turn) is None:
             self.quiet(why_no_item(self._state))
             return
         on = not turn.bookmarked
-        done = "Bookmarked; is:bookmarked finds it in the review list." if on else "The bookmark is off."
+        done = "Bookmarked. Search for is:bookmarked in Review to find it." if on else "Bookmark removed."
         self._amend(lambda amendment: amendment.bookmark(turn.position, on=on), done)
 
     def action_misread(self) -> None:
         turn = self.turn
-        if why_not := why_not_misread(self._state, turn):
+        if self._state is None or turn is None:
+            self.quiet(why_no_item(self._state))
+            return
+        if why_not := why_not_set_aside(self._state, turn):
             self.quiet(self.host.keyed(why_not))
             return
-        assert turn is not None
         position, on = turn.position, not turn.set_aside
-        done = self.host.keyed(f"{ASIDE} {{reader.misread}} takes that back.") if on else COUNTS_AGAIN
+        # the text above says why it is set aside
+        done = self.host.keyed("Press {reader.misread} to make it count again.") if on else COUNTS_AGAIN
         self._amend(lambda amendment: amendment.set_aside(position, on=on), done)
 
     @work(group="amend")
@@ -213,8 +211,7 @@ class Reader(Page):
         if await amend(self, self._path, change, done):
             if line is not None:
                 await asyncio.to_thread(line.keep, "")
-            await self._read()
-            await self._show()
+            self.read_again()
 
     async def action_score(self) -> None:
         if self._reading is None or (why_not := why_no_score(self._state, self.turn)):
@@ -228,15 +225,16 @@ class Reader(Page):
         except SimulatorError as error:
             self.quiet(str(error))
             return
-        self.app.push_screen(Rescore(self._reading, interview, self._scored))
+        self.app.push_screen(Rescore(self._reading, interview, self.read_again))
 
     @work(group="amend")
-    async def _scored(self, said: str) -> None:
+    async def read_again(self, message: str = "") -> None:
+        """Show the transcript after it has grown; a message from where that was done goes below it."""
         if await self._read():
             await self._show()
-            self.quiet(said)
+            self.quiet(message or self.quiet_words)
 
-    # Ways on from here
+    # To other screens
 
     def action_go_on(self) -> None:
         if self._state is None:
@@ -248,15 +246,10 @@ class Reader(Page):
             self.host.go_on(self._path)
 
     def on_screen_resume(self) -> None:
-        """Coming back from the interview, there is more to read."""
+        """After the interview was resumed from here there is more to read."""
         if self._goes_on:
             self._goes_on = False
-            self._read_again()
-
-    @work(group="amend")
-    async def _read_again(self) -> None:
-        if await self._read():
-            await self._show()
+            self.read_again()
 
     async def action_again(self) -> None:
         if self._state is None:

@@ -1,32 +1,140 @@
-"""Stepping through an interview: what stood on the screen at each event, and how the belief moved. A pure fold."""
+"""Step through an interview: what was on screen at each event, and what the engine believed then."""
 
 import asyncio
+from itertools import groupby
 from pathlib import Path
+from typing import Literal
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.events import Resize
+from textual.geometry import Size
+from textual.widget import Widget
 
 from simulator.errors import SimulatorError
+from simulator.graph.records import Graph
+from simulator.graph.text import percent
+from simulator.report.concept_records import SIGNS, ConceptStanding
+from simulator.report.figures.replay import Moved, Outlook
 from simulator.report.figures.replay import Replay as Steps
 from simulator.report.load import replay_at
+from simulator.report.text.words import interval, tier_briefly, tier_words
+from simulator.session.interview import events as ev
 from simulator.session.interview.item_blocks import Block, first_difference, item_blocks
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.review.replay_widgets import OutlookView, event_words
+from simulator.ui.tui.map.layers import COLOURS, LEGEND
 from simulator.ui.tui.review.transcript import heading
-from simulator.ui.tui.room.conversation import block_widget
+from simulator.ui.tui.room.texts import block_widget
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Page
 
+
+def event_words(event: ev.Event, turn: Turn | None, *, secret: bool = False) -> str:
+    """One event in a few words; the result of a check is left out while it is `secret`."""
+    if isinstance(event, ev.Asked):
+        return f"{heading(turn)} is asked"
+    return "The check is answered" if isinstance(event, ev.Checked) and secret else event.summary()
+
+
+Room = Literal["whole", "some", "little"]
+MOVES = {"some": 3, "little": 2}  # concepts that moved, if there is no room for the map
+FIGURES = 25  # columns of "  62% to  46%  (33 to 74)"
+
+
+class OutlookView(Widget):
+    """What the engine believes: level and movements first, the map below them where it fits."""
+
+    DEFAULT_CSS = "OutlookView { width: 100%; height: auto; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._outlook: Outlook | None = None
+        self._graph: Graph | None = None
+        self._room: Room = "some"
+        self._caption = ""
+
+    def show(self, outlook: Outlook, graph: Graph, caption: str, room: Room) -> None:
+        """Show an outlook; `caption` says what moved it last, `room` how much to show (the map only for "whole")."""
+        self._outlook, self._graph, self._caption, self._room = outlook, graph, caption, room
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        outlook = self._outlook
+        if outlook is None or self._graph is None:
+            return [Content("")]
+        most = MOVES.get(self._room, len(outlook.moved))
+        moves = [moved_line(moved, width) for moved in outlook.moved[:most]]
+        overall = [] if self._room == "little" else [overall_line(outlook, width)]
+        caption = Content.styled(self._caption, "$quiet").truncate(width, ellipsis=True)
+        lines = [level_line(outlook, width), *overall, caption, *moves]
+        if self._room != "whole":
+            return lines + [Content("")] * (most - len(moves))
+        return [*lines, Content(""), *map_lines(outlook, self._graph, width), Content.styled(LEGEND, "$quiet")]
+
+
+def level_line(outlook: Outlook, width: int) -> Content:
+    """The level with its interval, and the level before if it changed."""
+    tier, low, high = outlook.level
+    was = outlook.level_before[0]
+    changed = f", before {f'tier {was}' if was else 'below tier 1'}" if was != tier else ""
+    rest = f", {low} to {high} (80%){changed}"
+    named = _named(tier, width - len("Level   ") - len(rest))
+    return Content.assemble("Level   ", (named, "bold"), rest)
+
+
+def _named(tier: int, room: int) -> str:
+    """A tier in the most words that fit."""
+    named = (tier_words(tier), tier_briefly(tier))
+    return next((words for words in named if len(words) <= room), f"tier {tier}" if tier else "below tier 1")
+
+
+def overall_line(outlook: Outlook, width: int) -> Content:
+    """The chance of a solid answer at the target tier, over the whole role."""
+    middle, low, high = outlook.mastery
+    figures = f"   {percent(middle)}, {percent(low)} to {percent(high)}"
+    return Content(f"Solid at {_named(outlook.target, width - len('Solid at ') - len(figures))}{figures}")
+
+
+def moved_line(moved: Moved, width: int) -> Content:
+    """A concept with its mark, its chance before and after, and the interval."""
+    now = moved.now
+    title = Content(now.title).truncate(max(8, width - FIGURES - 3), ellipsis=True, pad=True)
+    figures = f"{percent(moved.before):>4} to {percent(now.mastery):>4}  ({interval(now.low, now.high)})"
+    return Content.assemble(_sign(now), " ", title, " ", (figures, "bold"))
+
+
+def _sign(standing: ConceptStanding) -> tuple[str, str]:
+    return SIGNS[standing.mark], COLOURS[standing.mark]
+
+
+def map_lines(outlook: Outlook, graph: Graph, width: int) -> list[Content]:
+    """Every area with the marks of its concepts, in graph order."""
+    order = list(graph.areas)
+    by_area = sorted(outlook.standings, key=lambda s: order.index(s.area))
+    lines = []
+    for area, group in groupby(by_area, key=lambda s: s.area):
+        signs = [_sign(standing) for standing in group]
+        title = Content(graph.areas[area].title).truncate(max(8, width - len(signs) - 2), ellipsis=True, pad=True)
+        lines.append(Content.assemble(title, "  ", *signs))
+    return lines
+
+
 SPEEDS = (1, 4, 16, 64)
-SHORTEST = 0.6  # seconds that an event stays at least, at single speed
-BRIEFEST = 0.15  # and at any speed
+SHORTEST = 0.6  # seconds an event stays at least, at normal speed
+BRIEFEST = 0.15  # the same at any speed
 
 
 class ReplayClock:
-    """When the next event is due. Times in seconds; `gap` is interview time from this event to the next."""
+    """Says when the next event is due. Times are seconds; `gap` is the interview time from this event to the next."""
 
     def __init__(self) -> None:
         self.playing = False
@@ -39,20 +147,20 @@ class ReplayClock:
         return SPEEDS[self._speed]
 
     def change(self, by: int) -> None:
-        """The next faster speed, or with -1 the next slower one."""
+        """One speed up, or with -1 one down."""
         self._speed = max(0, min(self._speed + by, len(SPEEDS) - 1))
 
     def stepped(self) -> None:
-        """Another event is shown now."""
+        """Another event is shown: start waiting again."""
         self._waited = 0.0
 
     def due(self, seconds: float, gap: float) -> bool:
-        """Let time pass while it plays; whether the next event is due."""
+        """Let `seconds` pass; whether the next event is due."""
         self._waited += seconds
         return self._waited >= max(gap / self.speed, SHORTEST / self.speed, BRIEFEST)
 
     def passed(self, gap: float) -> float:
-        """Interview time that has passed since the event."""
+        """Interview time since the event."""
         return min(self._waited * self.speed, gap)
 
 
@@ -73,7 +181,7 @@ class ReplayScreen(Page):
         super().__init__()
         self._path = path
         self._steps: Steps | None = None
-        self._place = 0
+        self._step = 0
         self._shown: list[Block] = []
         self._clock = ReplayClock()
         self._busy = asyncio.Lock()
@@ -88,11 +196,11 @@ class ReplayScreen(Page):
 
     def on_mount(self) -> None:
         self.show_keys()
-        self.set_interval(TICK, self._tick)
+        self.set_interval(TICK, self.tick)
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:
-        self.quiet("Working it out.")
+        self.quiet("Reading the interview.")
         try:
             graph = await self.host.graph()
             self._steps = await asyncio.to_thread(replay_at, self._path, graph, self.host.workspace)
@@ -108,31 +216,31 @@ class ReplayScreen(Page):
         self._show_belief()
 
     @property
-    def place(self) -> int:
+    def step(self) -> int:
         """How many events have happened."""
-        return self._place
+        return self._step
 
-    def turn_at(self, place: int) -> Turn | None:
-        """The item that the event at a place is about, or the latest one before it."""
+    def turn_at(self, step: int) -> Turn | None:
+        """The item that an event is about, or the last one before it; events count from 1."""
         assert self._steps is not None
-        for event in reversed(self._steps.events[:place]):
+        for event in reversed(self._steps.events[:step]):
             if position := getattr(event, "position", 0):
-                return self._steps.states[place].turn(position)
+                return self._steps.states[step].turn(position)
         return None
 
-    async def _go(self, place: int) -> None:
+    async def _go(self, step: int) -> None:
         if self._steps is None:
             return
         async with self._busy:
-            self._place = max(0, min(place, len(self._steps.events)))
+            self._step = max(0, min(step, len(self._steps.events)))
             self._clock.stepped()
-            turn = self.turn_at(self._place)
+            turn = self.turn_at(self._step)
             await self._show_item(turn)
             self._show_belief()
             self._show_top()
 
     async def _show_item(self, turn: Turn | None) -> None:
-        """Show the item as it stood; what is there already stays, so that a step does not flicker."""
+        """Show the item as it was then; what has not changed stays, so that a step doesn't flicker."""
         fresh = self._blocks(turn) if turn is not None else []
         same = first_difference(self._shown, fresh)
         page = self.page
@@ -140,51 +248,47 @@ class ReplayScreen(Page):
             await page.remove_children(list(page.children)[same:])
             await page.mount_all(map(block_widget, fresh[same:]))
         self._shown = fresh
-        self.call_after_refresh(self._to_news, first_difference(self._before(turn), fresh))
+        # bring what the event has changed into view
+        turns = self._steps.states[self._step - 1].turns if self._steps and self._step else ()
+        before = self._blocks(turns[turn.position - 1]) if turn and turn.position <= len(turns) else []
+        changed = first_difference(before, fresh)
 
-    def _before(self, turn: Turn | None) -> list[Block]:
-        """What stood on the screen one event earlier, of the same item."""
-        assert self._steps is not None
-        if turn is None or not self._place:
-            return []
-        turns = self._steps.states[self._place - 1].turns
-        return self._blocks(turns[turn.position - 1]) if turn.position <= len(turns) else []
+        def scroll() -> None:
+            for widget in list(page.children)[changed : changed + 1]:
+                page.scroll_to_widget(widget, animate=False)
+
+        self.call_after_refresh(scroll)
 
     def _blocks(self, turn: Turn) -> list[Block]:
         assert self._steps is not None
         return item_blocks(turn, secret=self._steps.conceals(turn.position))
 
-    def _happened(self, place: int) -> str:
-        """The event that led to a place, in a few words."""
+    def _happened(self, step: int) -> str:
+        """The event of that number, in a few words."""
         assert self._steps is not None
-        event, turn = self._steps.events[place - 1], self.turn_at(place)
+        event, turn = self._steps.events[step - 1], self.turn_at(step)
         return event_words(event, turn, secret=turn is not None and self._steps.conceals(turn.position))
-
-    def _to_news(self, first: int) -> None:
-        """Bring what the event changed into view."""
-        for widget in list(self.page.children)[first : first + 1]:
-            self.page.scroll_to_widget(widget, animate=False)
 
     def _show_belief(self) -> None:
         if self._steps is None:
             return
-        outlook = self._steps.outlook(self._place)
+        outlook = self._steps.outlook(self._step)
         if outlook.event:
             about = heading(self.turn_at(outlook.event)).lower()
-            caption = f"Moved by: {self._happened(outlook.event).lower()} ({about})"
+            caption = f"Changed by: {self._happened(outlook.event).lower()} ({about})"
         else:
-            caption = "Nothing has moved it yet."
+            caption = "No answer has changed it yet."
         room = "whole" if self.has_class("-wide") else "some" if self.size.height >= TALL else "little"
         self.query_one(OutlookView).show(outlook, self._steps.graph, caption, room)  # type: ignore[arg-type]
 
     def _show_top(self) -> None:
         assert self._steps is not None
-        count, place = len(self._steps.events), self._place
-        now = self._happened(place) if place else "Before the first event"
-        at = self._steps.states[place].clock + self._clock.passed(self._gap)
-        self.query_one("#title", Title).show(now, f"{heading(self.turn_at(place))} · {words.clock(at)}")
+        count, step = len(self._steps.events), self._step
+        now = self._happened(step) if step else "Before the first event"
+        at = self._steps.states[step].clock + self._clock.passed(self._gap)
+        self.query_one("#title", Title).show(now, f"{heading(self.turn_at(step))} · {words.clock(at)}")
         note = f"playing {self._clock.speed} x" if self._clock.playing else ""
-        self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note, f"{place} of {count}")))
+        self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note, f"{step} of {count}")))
 
     # Playing
 
@@ -192,29 +296,30 @@ class ReplayScreen(Page):
     def _gap(self) -> float:
         """Interview seconds to the next event."""
         assert self._steps is not None
-        following = self._steps.events[self._place : self._place + 1]
-        return max(0.0, following[0].clock - self._steps.states[self._place].clock) if following else 0.0
+        following = self._steps.events[self._step : self._step + 1]
+        return max(0.0, following[0].clock - self._steps.states[self._step].clock) if following else 0.0
 
-    async def _tick(self) -> None:
+    async def tick(self) -> None:
+        """Let a tenth of a second pass while it plays."""
         if not self._clock.playing or self._steps is None or self._busy.locked():
             return
-        if self._place >= len(self._steps.events):
+        if self._step >= len(self._steps.events):
             self._clock.playing = False
         elif self._clock.due(TICK, self._gap):
-            await self._go(self._place + 1)
+            await self._go(self._step + 1)
         self._show_top()
 
     async def action_play(self) -> None:
         if self._steps is None:
             return
         self._clock.playing = not self._clock.playing
-        if self._clock.playing and self._place >= len(self._steps.events):
+        if self._clock.playing and self._step >= len(self._steps.events):
             await self._go(0)
         self._show_top()
 
     def _pace(self, by: int) -> None:
         self._clock.change(by)
-        self.quiet(f"Plays at {self._clock.speed} times the interview's pace.")
+        self.quiet(f"Playing at {self._clock.speed} times the speed of the interview.")
         if self._steps is not None:
             self._show_top()
 
@@ -224,30 +329,30 @@ class ReplayScreen(Page):
     def action_slower(self) -> None:
         self._pace(-1)
 
-    # Steps
+    # Stepping
 
-    async def _step(self, place: int) -> None:
-        """Go to a place by hand: whoever steps wants to look, so that playing stops."""
+    async def _step_to(self, step: int) -> None:
+        """Go to an event by hand, which stops the playing."""
         self._clock.playing = False
-        await self._go(place)
+        await self._go(step)
 
     async def action_forward(self) -> None:
-        await self._step(self._place + 1)
+        await self._step_to(self._step + 1)
 
     async def action_backward(self) -> None:
-        await self._step(self._place - 1)
+        await self._step_to(self._step - 1)
 
     async def action_first(self) -> None:
-        await self._step(0)
+        await self._step_to(0)
 
     async def action_last(self) -> None:
         if self._steps is not None:
-            await self._step(len(self._steps.events))
+            await self._step_to(len(self._steps.events))
 
     async def action_next_item(self) -> None:
         if self._steps is not None:
-            await self._step(next((p for p in self._steps.asked_at() if p > self._place), len(self._steps.events)))
+            await self._step_to(next((p for p in self._steps.asked_at() if p > self._step), len(self._steps.events)))
 
     async def action_previous_item(self) -> None:
         if self._steps is not None:
-            await self._step(max((p for p in self._steps.asked_at() if p < self._place), default=0))
+            await self._step_to(max((p for p in self._steps.asked_at() if p < self._step), default=0))

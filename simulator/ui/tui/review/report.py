@@ -1,4 +1,4 @@
-"""The report of one session: first am I ready and what tonight, then every area and question."""
+"""The report of one interview: am I ready, and what tonight; then every area and question."""
 
 import asyncio
 from collections.abc import Iterator
@@ -7,17 +7,25 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from textual import events, work
+from textual import events
 
 from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes
 from simulator.report import records as rec
 from simulator.report.load import assess_file, graphs_of
-from simulator.report.records import Assessment, StudyItem
+from simulator.report.records import Assessment
 from simulator.report.text import report
-from simulator.report.text.item_blocks import calibration_sentence, checks_words, covered_words, subject, verdict_words
-from simulator.report.text.words import asked_for_words, level_words, ready_for
+from simulator.report.text.words import (
+    asked_for_words,
+    calibration_sentence,
+    checks_words,
+    covered_words,
+    level_words,
+    ready_for,
+    subject,
+    verdict_words,
+)
 from simulator.session.interview.journal import clock
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
@@ -32,7 +40,7 @@ LABEL = 16
 
 
 class ReportLine(NamedTuple):
-    """A paragraph and how it looks: `lead`, `caution`, `head`, `row`, `quiet` or `deep`; a label stands beside it."""
+    """A paragraph, its style (lead, caution, head, row, quiet, deep, ...), and a label to the left of it."""
 
     text: str
     style: str = "row"
@@ -50,7 +58,11 @@ def report_first_page(assessment: rec.Assessment) -> Iterator[ReportLine]:
     yield ReportLine(asked_for_words(assessment.level), label="role asks")
     if assessment.held_back:
         yield ReportLine(f"Held you back: {' · '.join(assessment.held_back)}")
-    yield from _tonight(assessment)
+    if assessment.tonight:
+        yield ReportLine("Tonight", "head")
+    for number, item in enumerate(assessment.tonight, 1):
+        yield ReportLine(f"{number}   {item.title}, {format_minutes(item.minutes)}")
+        yield ReportLine(item.why, "deep first")
     yield ReportLine(" · ".join(f"{kind} {word}" for kind, word in assessment.kinds.items()), "gap")
     yield ReportLine(calibration_sentence(assessment.calibration))
     yield from (ReportLine(f"Transcript: {sentence}", "quiet") for sentence in assessment.findings)
@@ -62,17 +74,8 @@ def report_first_page(assessment: rec.Assessment) -> Iterator[ReportLine]:
         yield ReportLine(f"    {checks_words(assessment.checks, 'check')}, {clock(assessment.time.checks)}", "quiet")
 
 
-def _tonight(assessment: rec.Assessment) -> Iterator[ReportLine]:
-    if not assessment.tonight:
-        return
-    yield ReportLine("Tonight", "head")
-    for number, item in enumerate(assessment.tonight, 1):
-        yield ReportLine(f"{number}   {item.title}, {format_minutes(item.minutes)}")
-        yield ReportLine(item.why, "deep first")
-
-
 def details(assessment: rec.Assessment, width: int) -> Iterator[ReportLine]:
-    """Everything that the first page rests on, in lines of at most `width`, as every other output has it."""
+    """Everything that the first page rests on, in lines of at most `width` columns."""
     begins = True
     for text in report.details(assessment, width):
         heads = begins and bool(text) and not text.startswith((" ", "-"))
@@ -82,9 +85,8 @@ def details(assessment: rec.Assessment, width: int) -> Iterator[ReportLine]:
 
 
 FIRST = "report.tonight_1"
-ALWAYS = 2  # the way back and help stay in the footer
-# a window of fewer lines has no blank lines: what is advised for tonight is to be seen in it
-SHORT = 30
+ALWAYS = 2  # back and help stay in the footer
+SHORT = 30  # lines; a lower window has no blank lines, so that the advice for tonight is in view
 
 
 class Report(Page):
@@ -108,11 +110,11 @@ class Report(Page):
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:
-        self.quiet("Working it out.")
+        self.quiet("Scoring the interview.")
         try:
             graph = self._graph or await self.host.graph()
-            place = self.host.workspace
-            assessment = await asyncio.to_thread(assess_file, self._path, place, graphs_of(place, graph))
+            workspace = self.host.workspace
+            assessment = await asyncio.to_thread(assess_file, self._path, workspace, graphs_of(workspace, graph))
         except SimulatorError as error:
             self.quiet(str(error))
             return
@@ -120,24 +122,18 @@ class Report(Page):
         right = words.captions(assessment.session, assessment.session.role_title, self.host.today)
         self.query_one("#title", Title).show(right=right)
         self.quiet("")
-        self._show_footer(len(assessment.tonight))
-        await self._show()
-
-    def _show_footer(self, advised: int) -> None:
-        """The keys, with as many numbers as there are things to practise."""
+        # as many numbers among the keys as there are things to practise
+        advised = len(assessment.tonight)
         self.show_keys("report", without=frozenset() if advised else frozenset({FIRST}))
         keys = self.query_one(Keys)
         numbers = f"1-{advised}" if advised > 1 else "1"
         keys.show([replace_key(a, key=numbers) if a.id == FIRST else a for a in keys.actions], kept=ALWAYS)
+        await self._show()
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.height < SHORT, "-short")
         if self._details:  # its lines were laid out for another width
-            self._show_again()
-
-    @work(exclusive=True, group="show")
-    async def _show_again(self) -> None:
-        await self._show()
+            self.run_worker(self._show, exclusive=True, group="show")  # type: ignore[arg-type]
 
     async def _show(self) -> None:
         if self._assessment is None:
@@ -153,22 +149,23 @@ class Report(Page):
         await self._show()
 
     def action_tonight(self, number: int) -> None:
-        """Ask whether to start what the first page advises for tonight under this number: its clock runs at once."""
+        """Ask before starting the item of that number, as its clock runs at once."""
         advised = self._assessment.tonight if self._assessment else ()
         if number > len(advised):
-            self.quiet(f"There is no number {number} for tonight." if self._assessment else "")
+            self.quiet(f"Tonight has no number {number}." if self._assessment else "")
             return
         item = advised[number - 1]
         row = Row(
             "start", "Start", f"{format_minutes(item.minutes)} and about {words.scoring_minutes(item.minutes)} to score"
         )
         enter, none = self.host.keyed("{line.done}"), self.host.keyed("; {line.cancel} starts nothing.")
-        self.app.push_screen(Pick(f"{enter} {tonight_words(item)}{none}", [row]), partial(self._start, item))
 
-    def _start(self, item: StudyItem, picked: str | None) -> None:
-        if picked is not None:
-            chosen = self.host.preferences.settings(self.host.workspace.candidate)
-            self.host.start(tonight_settings(chosen, item, self._path.stem))
+        def start(picked: str | None) -> None:
+            if picked is not None:
+                chosen = self.host.preferences.settings(self.host.workspace.candidate)
+                self.host.start(tonight_settings(chosen, item, self._path.stem))
+
+        self.app.push_screen(Pick(f"{enter} {tonight_words(item)}{none}", [row]), start)
 
     def action_read(self) -> None:
         self.host.open_screen("reader", self._path)

@@ -1,4 +1,4 @@
-"""Scoring an answer again, after the end: its points one by one, as in the room; only the verdict is kept."""
+"""Score an answer again after the end: its points one by one, as in the interview."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,34 +15,32 @@ from simulator.session.interview.turn import Turn
 from simulator.session.rescoring import chosen_verdict
 from simulator.session.transcript.read import Reading
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.review.transcript import heading
-from simulator.ui.tui.review.transcript_edits import amend
-from simulator.ui.tui.room.panes.by_state import pane_for
-from simulator.ui.tui.room.panes.pane import Pane
+from simulator.ui.tui.review.transcript import amend, heading
+from simulator.ui.tui.room.panes.pane import Pane, PaneScreen
 from simulator.ui.tui.room.panes.verdict import VerdictPane
-from simulator.ui.tui.room.stage import PaneScreen
+from simulator.ui.tui.room.screen import pane_for
 from simulator.ui.tui.widgets.chrome import Title
 
-LESS_HERE = frozenset({"verdict.retell", "verdict.note", "verdict.pause"})
+LEFT_OUT = frozenset({"verdict.retell", "verdict.note", "verdict.pause"})
 
 
 class NewVerdict(VerdictPane):
-    """The verdict that the points make now. A second telling belongs to the interview, a note to the reader."""
+    """The verdict that the points now make. Retelling belongs to the interview, notes to the transcript."""
 
     def keys(self) -> tuple[list[Action], int]:
         actions, lead = super().keys()
-        here = [action for action in actions if action.id not in LESS_HERE]
-        return [replace(a, label="keep it") if a.id == "verdict.next" else a for a in here], lead
+        actions = [action for action in actions if action.id not in LEFT_OUT]
+        return [replace(a, label="keep it") if a.id == "verdict.next" else a for a in actions], lead
 
     def action_retell(self) -> None:
-        self.say("Only the score is made anew here.")
+        self.say("Only the score can be changed here.")
 
     def action_note(self) -> None:
-        self.say(self.keyed("Notes are kept by {reader.note} in the transcript."))
+        self.say(self.keyed("To add a note, press {reader.note} in the transcript."))
 
 
 class Rescore(PaneScreen):
-    """Puts one answer before the candidate again. `interview` is one in memory, `scored` is told how it ended."""
+    """Judges one answer again, in an `interview` that is only in memory. `scored` is called with how it ended."""
 
     CSS_PATH = ["../styles/room.tcss", "../styles/rescore.tcss"]  # noqa: RUF012 - Textual reads it from the class
 
@@ -63,7 +61,7 @@ class Rescore(PaneScreen):
 
     @property
     def turn(self) -> Turn:
-        """The answer as it stands now."""
+        """The answer with its points as judged so far."""
         return self.interview.state.turn(self._position)
 
     def early_keys(self, keys: list[Key | Paste]) -> list[Key | Paste]:
@@ -79,7 +77,7 @@ class Rescore(PaneScreen):
 
     @on(Pane.Leave)
     def _leave(self) -> None:
-        self._tell("Nothing was changed.")
+        self._tell("Nothing has changed.")
         self.dismiss()
 
     @on(Pane.Command)
@@ -108,11 +106,11 @@ class Rescore(PaneScreen):
         before = fold(self._reading.header, self._reading.events).turn(self._position).verdict
         now = turn.scored.verdict
         was = "as before" if now == before else f"{before or 'not scored'} before"
-        said = f"{now.capitalize()} now, {was}; the old score stays on record."
-        self.quiet("Keeping the new score.")
+        done = f"{now.capitalize()} now, {was}; the old score stays on record."
+        self.quiet("Saving the new score.")
         verdict, why, marks = chosen_verdict(turn), turn.scored.why, dict(turn.marks)
         if await amend(self, self._reading.path, lambda a: a.rescore(turn.position, marks, verdict, why), ""):
-            self._tell(said)
+            self._tell(done)
             self.dismiss()
         else:
             self.interview.undo()

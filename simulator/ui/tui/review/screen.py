@@ -1,45 +1,269 @@
-"""Review: what can be done with the marked interview of the list, and with those in the trash."""
+"""Review: the list of interviews, newest first, and what can be done with them."""
 
 import asyncio
 from datetime import date
-from pathlib import Path
+from functools import partial
 
 from textual import on
+from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import DescendantBlur, DescendantFocus, Key, Resize
+from textual.widgets import Input
 
 from simulator.engine.choice.formats import format_title
+from simulator.engine.scoring import LOWEST
 from simulator.errors import SimulatorError
+from simulator.graph.text import plural
 from simulator.session.archive import trash
-from simulator.session.archive.rows import row
+from simulator.session.archive.summary import SessionRow, row
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
-from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.review.list import SessionList
-from simulator.ui.tui.review.rows import went
-from simulator.ui.tui.review.transcript_edits import amend
+from simulator.ui.tui.keys.registry import bindings, of_context
+from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, lines, search, went
+from simulator.ui.tui.review.transcript import Preview, amend
+from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import offer_again
+from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row, Rows
 
-MARKED = "Marked: {review.compare} on another compares the two, {review.compare} here unmarks."
-OVER = "This interview has ended; {review.again} sits it again."
-ASKS_TWICE = "{review.discard} once more puts this interview into the trash."
-THROWN = "In the trash; {review.restore} brings it back, now or later."
+WIDE = 100
+TYPING_SECONDS = 0.12  # the search starts after a pause this long
+HITS_SHOWN = 3  # of one session
+HINT = f"words, or format:full verdict:{LOWEST} concept:kv-cache after:2026-11-01"
+EMPTY = "No interviews yet. Your first one will appear here."
+ALL_IN_THE_TRASH = "All interviews are in the trash. {review.restore} brings one back."
+MARKED = "Marked. {review.compare} on another one compares the two; here it unmarks."
+OVER = "This interview has ended. {review.again} sits it again."
+ASKS_TWICE = "Press {review.discard} again to put this interview in the trash."
+THROWN = "Put in the trash. {review.restore} brings it back."
 MOST_OF_TRASH = 50  # each is read to say what it is
+FOR_TRASH = frozenset({"review.restore"})
+FOR_STOPPED = frozenset({"review.go_on"})
+FOR_LIST = frozenset(action.id for action in of_context("review")) - FOR_TRASH - {"review.back"}
 
 
-class ReviewScreen(SessionList):
-    """Reads, reports, steps through, goes on, sits again, compares, bookmarks, deletes and brings back."""
+class ReviewScreen(Frame):
+    """The list, its search, the transcript beside it on wide terminals, and the actions on the marked interview."""
 
     BINDINGS = bindings("review")
+    CSS_PATH = ["../styles/reader.tcss", "../styles/review.tcss"]  # noqa: RUF012 - Textual reads it from the class
+    contexts = ("review", "lists")
+    shows_help = True
 
     def __init__(self) -> None:
         super().__init__()
-        self._to_discard = ""
-        self._discarded = ""
+        self.compared = ""
+        self.in_trash = 0
+        self._sessions: dict[str, SessionRow] = {}
+        self._result: SearchResult | None = None
+        self._only_missed = False
+        self._to_mark = ""  # the session to mark once it is in the list
+        self._to_discard = ""  # the session that a second press deletes
+        self._discarded = ""  # the name in the trash of what was deleted last
 
-    # To look at
+    def body(self) -> ComposeResult:
+        yield Title("Review", id="title")
+        yield Rule()
+        with Vertical(id="both"):
+            yield Sessions(id="sessions")
+            yield Preview(id="preview")
+        yield Input(placeholder=HINT, id="search", compact=True, select_on_focus=False)
+
+    def on_mount(self) -> None:
+        self.show_keys("review", without=FOR_TRASH | FOR_STOPPED)
+        self.query_one("#search").display = False
+        self.query_one(Sessions).focus()
+
+    def on_resize(self, event: Resize) -> None:
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self._show_preview()
+
+    def on_screen_resume(self) -> None:
+        self.reload()
+
+    def reload(self, mark: str = "") -> None:
+        """Read the list again, then mark the session with the id `mark`; what is known is shown at once."""
+        self._to_mark = mark or self._to_mark
+        self.run_worker(self._load(), exclusive=True, group="archive")
+
+    async def _load(self) -> None:
+        if not self._sessions and self.host.latest_sessions:
+            self._sessions = {row.id: row for row in self.host.latest_sessions}
+            self.show_rows()
+        shown = "Reading the interviews." if not self._sessions else ""
+        if shown:
+            self.quiet(shown)
+        try:
+            async for part in load_incrementally(self.host.workspace):
+                self._sessions = {row.id: row for row in part.rows}
+                self.host.latest_sessions = part.rows
+                self.in_trash = await asyncio.to_thread(trash.count, self.host.workspace.sessions)
+                if self._searching:
+                    await self._search()
+                else:
+                    self.show_rows()
+                if not part.whole or self.quiet_words == shown:
+                    shown = part.words or self._words_for_none()
+                    self.quiet(shown)
+        except (SimulatorError, OSError) as error:
+            self.quiet(f"Your interviews cannot be listed: {error}")
+        if await self.host.learn_names({row.graph for row in self._sessions.values()}):
+            self.show_rows()
+
+    def beside(self) -> str:
+        """The id of the session below the marked one, or above it if that is the last; empty if it is the only one."""
+        row, rows = self.query_one(Sessions).row, self.query_one(Sessions).rows
+        ids = list(dict.fromkeys(r.session if isinstance(r, HitLine) else r.key for r in rows))
+        marked = row.session if isinstance(row, HitLine) else row.key if row else ""
+        at = ids.index(marked) if marked in ids else 0
+        return next(iter([*ids[at + 1 : at + 2], *ids[max(0, at - 1) : at]]), "")
+
+    def _words_for_none(self) -> str:
+        """Why the list is empty, or nothing."""
+        if not self._sessions:
+            return self.host.keyed(ALL_IN_THE_TRASH) if self.in_trash else EMPTY
+        return "" if self._result is None else self.host.keyed(self._result.why_none)
+
+    # The list and its search
+
+    @property
+    def _typed(self) -> str:
+        return self.query_one("#search", Input).value
+
+    @property
+    def _searching(self) -> bool:
+        return self._only_missed or bool(self._typed.strip())
+
+    @on(Input.Changed, "#search")
+    def _search_changed(self) -> None:
+        # a function, not a coroutine: one replaced before it starts would never be awaited
+        self.run_worker(partial(self._search, TYPING_SECONDS), exclusive=True, group="search")  # type: ignore[arg-type]
+
+    async def _search(self, pause: float = 0) -> None:
+        await asyncio.sleep(pause)
+        typed = self._typed
+        if self._searching:
+            try:
+                result = await asyncio.to_thread(search, self.host.workspace, typed, missed=self._only_missed)
+            except (SimulatorError, OSError) as error:
+                self.quiet(f"The search failed: {error}")
+                return
+            if typed != self._typed:
+                return  # by now there is another search
+            self._result = result
+        else:
+            self._result = None
+        self.quiet((self._result.query.problem if self._result else "") or self._words_for_none())
+        self.show_rows()
+
+    def show_rows(self) -> None:
+        """Show the list, narrowed to what the search found."""
+        result, everything = self._result, list(self._sessions.values())
+        shown = everything if result is None else [self._sessions[i] for i in result.ids if i in self._sessions]
+        hits = {} if result is None else result.hits
+        self.query_one(Sessions).today = self.host.today
+        self.query_one(Sessions).named = self.host.named
+        self.query_one(Sessions).fill(list(lines(shown, hits, self.compared, HITS_SHOWN)))
+        if self._to_mark in self._sessions:
+            self.query_one(Sessions).mark(self._to_mark)
+            self._to_mark = ""
+        count = plural(len(everything), "interview")
+        narrowed = f"{len(shown)} of {count}" if result is not None else count
+        only = "only missed" if self._only_missed else ""
+        thrown = f"{self.in_trash} in the trash: {self.host.keyed('{review.restore}')}" if self.in_trash else ""
+        self.query_one("#title", Title).show(right=" · ".join(filter(None, (only, narrowed, thrown))))
+        self._show_footer()
+        self._show_preview()
+
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _show_footer(self) -> None:
+        """Show the keys that work now: in the search line, letters are text."""
+        typing = self.query_one("#search", Input).has_focus
+        useless = frozenset() if self._sessions and not typing else FOR_LIST
+        if self.marked is None or self.marked.state == "ended":
+            useless |= FOR_STOPPED
+        self.show_keys("review", without=useless | (frozenset() if self.in_trash and not typing else FOR_TRASH))
+
+    @property
+    def result(self) -> SearchResult | None:
+        """What the list is narrowed to, or None."""
+        return self._result
+
+    @property
+    def marked(self) -> SessionRow | None:
+        """The marked interview."""
+        row = self.query_one(Sessions).row
+        if row is None:
+            return None
+        return self._sessions.get(row.session if isinstance(row, HitLine) else row.key)
+
+    @property
+    def marked_position(self) -> int:
+        """The marked item of that interview, from 1."""
+        row = self.query_one(Sessions).row
+        return row.position if isinstance(row, HitLine) else 1
+
+    @on(Rows.Moved, "#sessions")
+    def _moved(self) -> None:
+        self._show_footer()
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        if self.has_class("-wide"):
+            session = self.marked
+            self.query_one(Preview).show(session.path if session else None, self.marked_position)
+
+    def on_key(self, event: Key) -> None:
+        """Down in the search line goes to the results."""
+        if event.key == "down" and self.query_one("#search", Input).has_focus:
+            self.query_one(Sessions).focus()
+
+    def action_missed(self) -> None:
+        self._only_missed = not self._only_missed
+        self.run_worker(self._search(), exclusive=True, group="search")
+
+    def action_search(self) -> None:
+        """Open the search line. Its key has priority, so that what is typed right after it lands in the line."""
+        line = self.query_one("#search", Input)
+        if self.focused is line:
+            raise SkipAction  # there it is a character like any other
+        line.display = True
+        self.set_focus(line)
+
+    @on(Input.Submitted, "#search")
+    def _search_done(self) -> None:
+        self.query_one(Sessions).focus()
+
+    async def action_back(self) -> None:
+        line = self.query_one("#search", Input)
+        if line.display:
+            line.value, line.display = "", False
+            self._result = self._result if self._only_missed else None
+            self.show_rows()
+            self.query_one(Sessions).focus()
+        elif self._only_missed:
+            self.action_missed()
+        else:
+            self.dismiss()
+
+    # The transcript beside the list
+
+    async def action_next_item(self) -> None:
+        await self.query_one(Preview).move(1)
+
+    async def action_previous_item(self) -> None:
+        await self.query_one(Preview).move(-1)
+
+    async def action_uncover(self) -> None:
+        await self.query_one(Preview).uncover()
+
+    # Read, replay, compare
 
     @on(Rows.Chosen, "#sessions")
     def action_read(self) -> None:
@@ -63,7 +287,7 @@ class ReviewScreen(SessionList):
             self.quiet(self.host.keyed(MARKED))
         elif self.compared == session.id:
             self.compared = ""
-            self.quiet("No interview is marked for a comparison.")
+            self.quiet("No longer marked for a comparison.")
         else:
             first = session.path.with_name(f"{self.compared}{session.path.suffix}")
             self.compared = ""
@@ -71,7 +295,7 @@ class ReviewScreen(SessionList):
             self.host.open_screen("compare", first, session.path)
         self.show_rows()
 
-    # To sit
+    # Resume, sit again
 
     def action_go_on(self) -> None:
         session = self.marked
@@ -90,13 +314,13 @@ class ReviewScreen(SessionList):
             return
         await offer_again(self, fold(reading.header, reading.events))
 
-    # To keep, and to throw away
+    # Bookmark, delete, restore
 
     async def action_bookmark(self) -> None:
         if (session := self.marked) is None:
             return
         on = 0 not in session.bookmarks
-        done = "Bookmarked; is:bookmarked finds it." if on else "The bookmark is off."
+        done = "Bookmarked. Search for is:bookmarked to find it." if on else "Bookmark removed."
         if await amend(self, session.path, lambda amendment: amendment.bookmark(on=on), done):
             self.reload()
 
@@ -109,24 +333,24 @@ class ReviewScreen(SessionList):
             return
         self._to_discard, after = "", self.beside()
         try:
-            place = await asyncio.to_thread(trash.discard, session.path)
+            discarded = await asyncio.to_thread(trash.discard, session.path)
         except SimulatorError as error:
             self.quiet(str(error))
             return
-        self._discarded = place.name
+        self._discarded = discarded.name
         self.quiet(self.host.keyed(THROWN))
         self.reload(mark=after)
 
     @on(Rows.Moved, "#sessions")
     def _forget_to_discard(self) -> None:
-        """Moving to another line takes the question about this one back."""
+        """Moving to another line withdraws the question about this one."""
         if self._to_discard and (self.marked is None or self.marked.id != self._to_discard):
             self._to_discard = ""
             if self.quiet_words == self.host.keyed(ASKS_TWICE):
                 self.quiet("")
 
     async def action_restore(self) -> None:
-        """Bring back what was deleted last since the list was opened; else ask which of those in the trash."""
+        """Bring back what was deleted last on this screen; otherwise ask which one."""
         if self._discarded:
             await self._restore(self._discarded)
             return
@@ -136,37 +360,32 @@ class ReviewScreen(SessionList):
             return
         self.quiet("")
         older = f" The {len(rows)} deleted last:" if self.in_trash > len(rows) else ""
-        self.app.push_screen(Pick(f"Bring back which?{older}", rows), self._restore)
+        self.app.push_screen(Pick(f"Bring back which one?{older}", rows), self._restore)
 
     async def _restore(self, name: str | None) -> None:
         if name is None:
             return
         try:
-            place = await asyncio.to_thread(trash.restore, self.host.workspace.sessions, name)
+            restored = await asyncio.to_thread(trash.restore, self.host.workspace.sessions, name)
         except SimulatorError as error:
             self.quiet(str(error))
             return
         self._discarded = ""
         self.quiet("Restored.")
-        self.reload(mark=place.stem)
+        self.reload(mark=restored.stem)
 
 
 def trash_rows(workspace: Workspace, today: date) -> list[Row]:
-    """The interviews in the trash to choose from, those deleted last first; their keys name them to `restore`."""
-    found = trash.discarded(workspace.sessions)[:MOST_OF_TRASH]
-    return [_trash_row(path, today, workspace.candidate) for path in found]
-
-
-def _trash_row(path: Path, today: date, candidate: str) -> Row:
-    deleted = f"deleted {words.moment(trash.discarded_at(path), today)}"
-    try:
-        found = row(read(path))
-    except SimulatorError:
-        return Row(path.parent.name, "", f"{path.stem}, not readable", deleted)
-    whose = "" if found.candidate == candidate else f", of {found.candidate}"
-    return Row(
-        path.parent.name,
-        words.moment(found.started, today),
-        f"{format_title(found.format)}, {went(found)}{whose}",
-        deleted,
-    )
+    """The interviews in the trash to choose from, the last deleted first; the keys are the names for `restore`."""
+    rows = []
+    for path in trash.discarded(workspace.sessions)[:MOST_OF_TRASH]:
+        deleted = f"deleted {words.moment(trash.discarded_at(path), today)}"
+        try:
+            session = row(read(path))
+        except SimulatorError:
+            rows.append(Row(path.parent.name, "", f"{path.stem}, not readable", deleted))
+            continue
+        whose = "" if session.candidate == workspace.candidate else f", of {session.candidate}"
+        about = f"{format_title(session.format)}, {went(session)}{whose}"
+        rows.append(Row(path.parent.name, words.moment(session.started, today), about, deleted))
+    return rows

@@ -1,9 +1,10 @@
-"""An item of a transcript as widgets: what was said, and the reference with the points as they were judged."""
+"""An item of a transcript as widgets, the preview beside the list, and changes made after the interview."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -16,55 +17,75 @@ from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import with_keys
-from simulator.ui.tui.room.conversation import block_widget
+from simulator.ui.tui.room.texts import block_widget
 from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.text import plain_text
 
-NOT_YET = "The reference comes after your answer; {%s.go_on} goes on with the interview."
-COVERED = "The reference is covered: recall it first, then {%s.uncover}."
+if TYPE_CHECKING:
+    from simulator.session.interview.journal import Receipt
+    from simulator.session.rescoring import Amendment
+
+
+Change = Callable[["Amendment"], "Receipt"]
+
+
+async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
+    """Append a note, a bookmark or a score to the transcript at `path`; say that it is done, or why it failed."""
+
+    def append() -> None:
+        from simulator.session.rescoring import TranscriptEditor  # it loads the engine, which reading does without
+
+        with TranscriptEditor(path, workspace=screen.host.workspace) as amendment:
+            change(amendment).result()
+
+    try:
+        await asyncio.to_thread(append)
+    except (SimulatorError, OSError) as error:
+        screen.quiet(str(error))
+        return False
+    screen.quiet(done)
+    return True
+
+
+NOT_YET = "You see the reference after your answer. {%s.go_on} resumes the interview."
+COVERED = "The reference is covered. Try to recall it, then press {%s.uncover}."
 
 
 def heading(turn: Turn | None) -> str:
-    """What an item is called: Question 2, Check 1."""
+    """The name of an item: Question 2, Check 1."""
     if turn is None:
         return "Transcript"
     return f"{'Check' if turn.check else 'Question'} {turn.asked.number}"
 
 
 def may_uncover(state: State, turn: Turn | None) -> bool:
-    """Whether the reference may be seen: not while the interview waits to be gone on with, and the answer is not in."""
+    """Whether the reference may be seen: not while the interview can still be resumed and the answer is not in."""
     return turn is not None and (turn.revealed or state.ended is not None)
 
 
 def has_reference(state: State, turn: Turn | None) -> bool:
-    """Whether there is a reference to show and to cover: of a question that was not skipped, once it may be."""
+    """Whether there is a reference to show or cover now."""
     return turn is not None and turn.check is None and not turn.skipped and may_uncover(state, turn)
 
 
 def transcript_widgets(
     state: State, turn: Turn, context: str, own: Mapping[str, str], *, covered: bool
 ) -> list[Widget]:
-    """What was said about an item, then, unless covered, the reference with the points as they were judged.
+    """What was said about an item and, unless covered, the reference with the judged points.
 
-    `context` is where it is read: the keys that it names are those of there, `own` a person's own, by action.
+    `context` says whose keys to name ("reader", "review"); `own` are the person's own keys, by action.
     """
-    told = may_uncover(state, turn) and not covered
-    blocks = item_blocks(turn, secret=state.conceals(turn), reference=told)
-    return [block_widget(block) for block in (*blocks, *_withheld(state, turn, context, own, covered=covered))]
+    visible = may_uncover(state, turn)
+    blocks = item_blocks(turn, secret=state.conceals(turn), reference=visible and not covered)
+    if turn.check is not None and turn.checked is None and not turn.skipped:
+        blocks.append(Block("aside", "Not answered."))
+    elif turn.check is None and not turn.skipped and (covered or not visible):
+        blocks.append(Block("aside", with_keys((COVERED if visible else NOT_YET) % context, own)))
+    return [block_widget(block) for block in blocks]
 
 
-def _withheld(state: State, turn: Turn, context: str, own: Mapping[str, str], *, covered: bool) -> Iterator[Block]:
-    """Why an item ends here, where there is more to tell of it or nothing was said."""
-    if turn.check is not None:
-        if turn.checked is None and not turn.skipped:
-            yield Block("aside", "Not answered.")
-    elif not turn.skipped and not may_uncover(state, turn):
-        yield Block("aside", with_keys(NOT_YET % context, own))
-    elif not turn.skipped and covered:
-        yield Block("aside", with_keys(COVERED % context, own))
-
-
-REST_SECONDS = 0.12  # the mark rests on a line for so long before its transcript is read
+REST_SECONDS = 0.12  # a transcript is read once its line has been marked for so long
 
 
 class Preview(Vertical):
@@ -85,7 +106,7 @@ class Preview(Vertical):
         """Show the item at a position of the transcript at `path`, or nothing."""
         if (path, position) != (self._path, self._position) or self._state is None:
             self._path, self._position, self._covered = path, position, True
-            # as a function: one that is replaced before it begins is then never made
+            # a function, not a coroutine: one replaced before it starts would never be awaited
             self.run_worker(partial(self._load, path), exclusive=True, group="preview")  # type: ignore[arg-type]
 
     async def _load(self, path: Path | None) -> None:
@@ -128,9 +149,11 @@ class Preview(Vertical):
             self._covered = not self._covered
             await self._fill()
             if not self._covered:
-                self.call_after_refresh(self._to_reference)
+                self.call_after_refresh(scroll_to_reference, self.query_one(VerticalScroll))
 
-    def _to_reference(self) -> None:
-        for head in self.query(".head").results():
-            self.query_one(VerticalScroll).scroll_to_widget(head, top=True, animate=False)
-            break
+
+def scroll_to_reference(page: VerticalScroll) -> None:
+    """Scroll to the heading of the reference, if there is one."""
+    for head in page.query(".head").results():
+        page.scroll_to_widget(head, top=True, animate=False)
+        break

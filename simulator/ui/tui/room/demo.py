@@ -1,4 +1,4 @@
-"""The room while a simulated candidate sits in it: it moves by itself, and can be held or left."""
+"""The room while a simulated candidate sits the interview: it runs by itself, and can be paused or left."""
 
 import asyncio
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ from simulator.ui.tui.widgets.editor import Editor
 if TYPE_CHECKING:
     from simulator.session.demo import DemoCandidate
 
-FRAME = 0.04  # seconds between two letters that are painted
+FRAME = 0.04  # seconds between two paintings of a growing text
 SHORTEST = 0.05  # seconds that a step stays on the screen however fast the demo runs
 
 
 @dataclass
 class DemoDriver:
-    """How the demo goes: `speed` times real time; a candidate weak in one area, or of one level. `held` waits."""
+    """Plays a demo at `speed` times real time, with a candidate weak in one area or of one level; `held` pauses it."""
 
     speed: float = 20.0
     weak: str | None = None
@@ -33,8 +33,16 @@ class DemoDriver:
     held: bool = False
 
     async def drive(self, room: "DemoRoom") -> None:
-        """Sit the whole interview in a room, for real: every command goes through its Interview."""
-        candidate = await asyncio.to_thread(self._candidate, room)
+        """Sit the whole interview in a room; every command goes through its Interview."""
+
+        def make_candidate() -> "DemoCandidate":
+            from simulator.engine.lab.people import drawn_candidate  # numpy
+            from simulator.session.demo import DemoCandidate  # only a demo needs it
+
+            seed = room.interview.header.seed
+            return DemoCandidate(drawn_candidate(room.interview.selection.bank, seed, self.level, self.weak), seed)
+
+        candidate = await asyncio.to_thread(make_candidate)
         while not room.left and (act := candidate.act(room.interview.state)) is not None:
             await self._type(room, act)
             await self._wait()
@@ -42,15 +50,8 @@ class DemoDriver:
                 return
             await room.carry_out(act)
 
-    def _candidate(self, room: "DemoRoom") -> "DemoCandidate":
-        from simulator.engine.lab.people import drawn_candidate  # numpy
-        from simulator.session.demo import DemoCandidate  # only a demo needs it
-
-        seed = room.interview.header.seed
-        return DemoCandidate(drawn_candidate(room.interview.selection.bank, seed, self.level, self.weak), seed)
-
     async def _type(self, room: "DemoRoom", act: "Act") -> None:
-        """Show the text growing for as long as the step takes, at the demo's speed."""
+        """Let the text grow for as long as the step takes at the demo's speed."""
         shown = max(SHORTEST, act.seconds / self.speed)
         strokes = max(1, min(len(act.text), round(shown / FRAME))) if act.text else 1
         for stroke in range(1, strokes + 1):
@@ -69,11 +70,11 @@ class DemoDriver:
 
 
 class DemoStage(Container, can_focus_children=False):
-    """The stage, without the focus: the demo is only watched."""
+    """The stage, which takes no focus: a demo is only watched."""
 
 
 class DemoRoom(Room):
-    """Shows what the demo does; keys only hold it or leave it."""
+    """Shows what the demo does; keys only pause it or leave it."""
 
     BINDINGS = bindings("demo")
     AUTO_FOCUS = ""
@@ -103,7 +104,7 @@ class DemoRoom(Room):
 
     @property
     def says_why(self) -> bool:
-        """Nobody is there to be told, so the report comes at once."""
+        """No: nobody has to be told, so the report comes at once."""
         return False
 
     def show_typed(self, text: str) -> None:
@@ -117,7 +118,7 @@ class DemoRoom(Room):
 
     def action_hold(self) -> None:
         self._demo.held = not self._demo.held
-        self.quiet(self.host.keyed("The demo waits; {demo.hold} goes on.") if self._demo.held else "")
+        self.quiet(self.host.keyed("The demo is paused; {demo.hold} resumes it.") if self._demo.held else "")
 
     async def action_leave(self) -> None:
         await self.leave_sitting()

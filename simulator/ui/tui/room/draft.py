@@ -1,54 +1,220 @@
-"""The text that is being written: kept on the disk as it grows, and over a pause, when no pane holds it."""
+"""The answer being written: saved as it grows, kept over a pause, and taken to the candidate's own editor and back."""
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
+from textual.app import SuspendNotSupported
+
+from simulator.errors import UsageError
+from simulator.graph.text import plural
+from simulator.session.interview.interview import Interview
 from simulator.session.sitting import Sitting
+from simulator.session.transcript.sidecars import AnswerFile, joined, left_behind
+from simulator.ui.system import run
+from simulator.ui.tui import words
+from simulator.ui.tui.host import host_of
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.pauses import PausePane
+from simulator.ui.tui.room.panes.writing import WritingPane
+from simulator.ui.tui.widgets.prompt import Pick
+from simulator.ui.tui.widgets.rows import Row
 
-CLOCK_SECONDS = 0.5  # who thinks without writing keeps the time that it took, too
+CLOCK_SECONDS = 0.5  # the clock is saved this often while somebody thinks without writing
 
 
 class DraftKeeper:
-    """Keeps the draft of a sitting. `say` is told in one sentence where it cannot be kept."""
+    """Saves the draft of a sitting. `say` shows a sentence where that fails."""
 
     def __init__(self, sitting: Sitting, say: Callable[[str], None]) -> None:
         self.sitting, self.say = sitting, say
-        # what the next pane is given to hold
+        # for the next pane, while none holds them
         self.text, self.spoken = sitting.draft_text, sitting.spoken_seconds
         self._saved = sitting.draft_text
 
     def take(self) -> tuple[str, float]:
-        """The text for a pane that is shown now, and the seconds spoken of it; from here on the pane holds both."""
+        """Hand the text and the seconds spoken of it to a new pane."""
         taken = self.text, self.spoken
         self.text, self.spoken = "", 0.0
         return taken
 
     def remember(self, pane: Pane) -> None:
-        """Hold what a pane holds, which another takes over: it survives a pause and other panes of the same item."""
+        """Hold the text of a pane over a pause and while other panes of the item are shown."""
         self.text, self.spoken = pane.text, pane.spoken_seconds
 
     def written(self, pane: Pane | None) -> tuple[str, float]:
-        """The text that is being written, and the seconds spoken of it; during a pause both wait here."""
+        """The text being written and the seconds spoken of it; during a pause both wait here."""
         if pane is None or isinstance(pane, PausePane):
             return self.text, self.spoken
         return pane.text, pane.spoken_seconds
 
     def is_saved(self, pane: Pane | None) -> bool:
-        """Whether the text is on the disk as it is now."""
+        """Whether the text on the disk is the present one."""
         return self.written(pane)[0] == self._saved
 
     def is_due(self, pane: Pane) -> bool:
-        """Whether there is something to save: letters, or time."""
+        """Whether there is text or time to save."""
         return not self.is_saved(pane) or self.sitting.unsaved_seconds >= CLOCK_SECONDS
 
     async def save(self, pane: Pane | None) -> None:
-        """Save the text as it is now, or say why it cannot be."""
+        """Save the present text, or say why that fails."""
         text, spoken = self.written(pane)
         try:
             await asyncio.to_thread(self.sitting.save_draft, text, spoken)
         except OSError as error:
-            self.say(f"What you type cannot be kept now ({error.strerror or error}); it stays on the screen.")
+            self.say(f"Your text can't be saved right now ({error.strerror or error}); it stays on the screen.")
         else:
             self._saved = text
+
+
+KEEP_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """What the editor was given: a file, the text in it, and the text that stood on the screen."""
+
+    file: AnswerFile
+    text: str
+    shown: str
+    had_swap: bool  # unsaved words of an earlier time, which only the editor can recover
+
+    def edit(self) -> str:
+        """Open the editor and wait for it; what went wrong, as the beginning of a sentence."""
+        try:
+            return run(self.file.path)
+        except UsageError as error:
+            return str(error).rstrip(".")
+
+    @property
+    def result(self) -> str:
+        """The text in the file now, followed by the text of the screen where that was never in the file."""
+        return self.file.saved if self.shown.strip() in self.text else joined(self.file.saved, self.shown)
+
+    @contextlib.contextmanager
+    def kept(self, sitting: Sitting, spoken: float) -> Iterator[None]:
+        """Keep saving the clock, and what the editor has saved, as the draft: the app is suspended meanwhile."""
+        over = threading.Event()
+
+        def keep() -> None:
+            while not over.wait(KEEP_SECONDS):
+                # the editor may be writing the file at this moment
+                text = self.result if self.file.saved else self.shown
+                with contextlib.suppress(OSError):
+                    sitting.save_draft(text, spoken)
+
+        thread = threading.Thread(target=keep, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+
+def hand_over(transcript: Path, interview: Interview, text: str) -> HandedOver:
+    """Write the file for the editor beside the transcript, or in a temporary folder where that fails.
+
+    A file that an editor left for the same answer is used again, so that the editor can recover what was not saved.
+    Raises OSError.
+    """
+    before = next((file for file in left_behind(transcript) if file.still_counts(interview.events)), None)
+    if before is not None and before.unsaved:
+        return HandedOver(before, before.saved, text, had_swap=True)
+    given = joined(before.latest, text) if before is not None else text
+    file = AnswerFile.at(transcript, interview.state.last_n)
+    try:
+        file.write(given)
+    except OSError:
+        file = AnswerFile(Path(tempfile.mkdtemp(prefix="interview-edit-")) / "answer.md", file.n)
+        file.write(given)
+    if before is not None and before.path != file.path:
+        before.forget()
+    return HandedOver(file, given, text, had_swap=False)
+
+
+def found_again(transcript: Path, interview: Interview, text: str) -> tuple[AnswerFile | None, list[AnswerFile]]:
+    """The file with words for the present answer that `text` lacks, or None; and the files of earlier answers."""
+    files = left_behind(transcript)
+    present = [file for file in files if file.still_counts(interview.events)]
+    for file in present:
+        if not file.left(text):
+            file.forget()
+    return next((file for file in present if file.left(text)), None), [file for file in files if file not in present]
+
+
+def offer_of(file: AnswerFile, text: str) -> tuple[str, list[Row]]:
+    """The sentence about a file that an editor left, and the choices."""
+    latest = file.latest
+    rows = [Row("open", "Open", "in your editor, which may have more" if file.unsaved else "in your editor")]
+    if latest.strip() and latest.strip() not in text:
+        sentence = f"Your editor left {plural(words.word_count(latest), 'word')} that your text here lacks."
+        rows.insert(0, Row("take", "Take", "add what it saved to your text"))
+    else:
+        sentence = "Your editor left words that it had not saved; it can recover them."
+    return sentence, [*rows, Row("later", "Later", "keep it, and ask again"), Row("drop", "Drop", "delete it")]
+
+
+class AnswerEditor:
+    """Takes an answer to the candidate's own editor and back, and offers what an editor left."""
+
+    def __init__(self, draft: DraftKeeper, busy: asyncio.Lock) -> None:
+        self._draft, self._busy = draft, busy
+        self._sitting = draft.sitting
+
+    async def edit(self, pane: WritingPane) -> None:
+        """Give the text to the editor and take it back; what cannot be taken back stays in its file."""
+        signals = host_of(pane).signals
+        try:
+            given = hand_over(self._sitting.path, self._sitting.interview, pane.text)
+        except OSError as error:
+            self._draft.say(f"Your text can't be handed to an editor ({error.strerror or error}).")
+            return
+        try:
+            kept = given.kept(self._sitting, pane.spoken_seconds)
+            # an error raised in here would leave the app suspended for good, so `edit` returns its problem
+            with pane.app.suspend(), signals.while_elsewhere(), kept:
+                problem = given.edit()
+        except SuspendNotSupported:
+            given.file.forget()
+            self._draft.say("This terminal can't open another editor.")
+            return
+        if problem and not signals.heard:
+            left = given.file.left(pane.text)
+            where = f"what it left is in {given.file.path}" if left else "nothing was changed"
+            self._draft.say(f"{problem}; {where}.")
+        else:  # after a signal the window was closed: what the editor saved is the answer so far
+            pane.replace_text(given.result)
+            left = given.had_swap or given.file.left(pane.text)
+        await self._draft.save(pane)
+        if not left and self._draft.is_saved(pane):
+            given.file.forget()
+
+    def offer_left(self, pane: WritingPane) -> None:
+        """Offer what is left of an answer whose editor was killed or outlived the program."""
+        file, others = found_again(self._sitting.path, self._sitting.interview, pane.text)
+        if file is not None:
+            pane.app.push_screen(Pick(*offer_of(file, pane.text)), partial(self._picked, pane, file))
+        elif others:
+            self._draft.say(f"What your editor left of an earlier answer is in {others[0].path}.")
+
+    def _picked(self, pane: WritingPane, file: AnswerFile, picked: str | None) -> None:
+        if picked == "drop":
+            file.forget()
+        elif picked == "open" and pane.is_attached:
+            pane.action_external()
+        elif picked == "take" and pane.is_attached:
+            pane.replace_text(joined(file.latest, pane.text))
+
+            async def save() -> None:
+                async with self._busy:
+                    await self._draft.save(pane)
+                if not file.unsaved and self._draft.is_saved(pane):
+                    file.forget()
+
+            pane.screen.run_worker(save(), group="editor")

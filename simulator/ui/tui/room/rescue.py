@@ -1,4 +1,4 @@
-"""What could not be written is offered again: try once more, choose another folder, or leave."""
+"""For an interview that cannot be saved: try again, choose another folder, or leave."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,23 +15,23 @@ from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.text import plain_text
 
-ADVICE = "Make room, or give the folder back, and try again; or choose another folder for the whole interview."
-ADVICE_IN_BROWSER = "Make room, or give the folder back, and try again; or keep the whole interview in {folder}."
-ONCE_MORE = "It can be written nowhere. Once more leaves, and prints it on the terminal."
+ADVICE = "Free some space or bring the folder back, and try again; or choose another folder for the whole interview."
+ADVICE_IN_BROWSER = "Free some space or bring the folder back, and try again; or keep the whole interview in {folder}."
+ONCE_MORE = "It can't be saved anywhere. Press again to leave; it will be printed in the terminal."
 
 
 class Rescue(Page):
-    """Stays over the room until everything is on the disk, and shows what is in memory only."""
+    """Stays over the room until everything is on the disk, and shows what is only in memory."""
 
     BINDINGS = bindings("rescue")
     CSS_PATH = "../styles/rescue.tcss"
     contexts = ("rescue",)
     shows_help = True
-    heading = "Not written yet"
+    heading = "Not saved yet"
     holds_keys = False
 
     def __init__(self, sitting: Sitting, said: str, leave: Callable[[bool], Awaitable[bool]]) -> None:
-        """`leave` lets the sitting go, and is told whether to do so even where words can be written nowhere."""
+        """`said` is the error. `leave` closes the sitting; with True even where something is saved nowhere."""
         super().__init__()
         self._sitting, self._said, self._let_go = sitting, said, leave
         self._sure = False
@@ -41,7 +41,7 @@ class Rescue(Page):
 
     async def _show(self) -> None:
         kept = self._sitting.unsaved_text
-        about = f"In memory, and shown here: {plural(words.word_count(kept), 'word')}." if kept else ""
+        about = f"Only in memory, and shown here: {plural(words.word_count(kept), 'word')}." if kept else ""
         advice = ADVICE_IN_BROWSER.format(folder=self._sitting.fallback_folders[0]) if self.app.is_web else ADVICE
         texts = ((self._said, "said"), (advice, "aside"), (about, "aside"), (kept, "kept"))
         await self.fill([plain_text(text, look) for text, look in texts if text])
@@ -52,7 +52,7 @@ class Rescue(Page):
     @work
     async def action_folder(self) -> None:
         folder = self._sitting.fallback_folders[0]
-        if self.app.is_web:  # a page names no folder of this machine
+        if self.app.is_web:  # nobody may choose a folder of the server
             self._try(lambda: self._sitting.move(folder))
             return
         line = await self.app.push_screen_wait(
@@ -63,12 +63,12 @@ class Rescue(Page):
 
     @work(exclusive=True)
     async def _try(self, write: Callable[[], None]) -> None:
-        self.quiet("Writing.")
+        self.quiet("Saving.")
         try:
             await asyncio.to_thread(write)
         except TranscriptError as error:
             self._said = str(error)
-            self.quiet("That did not work either.")
+            self.quiet("That didn't work either.")
             await self._show()
         else:
             self.dismiss()

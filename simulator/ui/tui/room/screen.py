@@ -1,7 +1,7 @@
 """The interview room: shows what the interview waits for, carries out what the candidate does, and lets the sitting go.
 
-What stands in the middle is a pane; it posts what the candidate wants done, and the room does it. No key that comes
-early is lost, and nothing that was typed.
+In the middle stands a pane: it posts what the candidate wants done, and the room does it. No key pressed early is lost,
+and no text.
 """
 
 import asyncio
@@ -14,26 +14,49 @@ from simulator.errors import SimulatorError
 from simulator.graph.text import clean, plural
 from simulator.session.interview.events import Closed, SetAside
 from simulator.session.interview.outcomes import SKIPPED_COUNTS
-from simulator.session.interview.state import RUNNING, Awaits
+from simulator.session.interview.state import RUNNING, Awaits, State
 from simulator.session.sitting import Sitting
 from simulator.ui.interviewer import Interjections
 from simulator.ui.tui import words
 from simulator.ui.tui.key_buffer import text_of
 from simulator.ui.tui.keys.registry import method_of
-from simulator.ui.tui.room.answer_editor import AnswerEditor
-from simulator.ui.tui.room.draft import DraftKeeper
-from simulator.ui.tui.room.panes.by_state import pane_for
-from simulator.ui.tui.room.panes.pane import Call, Pane, refusal, skipped_words
+from simulator.ui.tui.room.draft import AnswerEditor, DraftKeeper
+from simulator.ui.tui.room.panes.check import CheckedPane, CheckPane
+from simulator.ui.tui.room.panes.judge import JudgePane
+from simulator.ui.tui.room.panes.pane import Call, Pane, PaneScreen, refusal, skipped_words
 from simulator.ui.tui.room.panes.pauses import TOO_SMALL, BetweenPane, OverPane, PausePane
-from simulator.ui.tui.room.panes.writing import WritingPane
+from simulator.ui.tui.room.panes.verdict import OwnVerdictPane, PredictPane, VerdictPane
+from simulator.ui.tui.room.panes.writing import AnswerPane, ProbePane, WritingPane
 from simulator.ui.tui.room.rescue import Rescue  # now: on a full disk a first import may leave half a .pyc behind
-from simulator.ui.tui.room.stage import PaneScreen
 from simulator.ui.tui.widgets.chrome import Title
 
 DRAFT_SECONDS = 0.5
 SLOW_SECONDS = 0.1
 WAIT = "One moment."
-RETURNED = "You are where you stopped. The clock starts when you write."
+RETURNED = "You're back where you stopped. The clock starts when you type."
+
+PANES: dict[Awaits, type[Pane]] = {
+    Awaits.NOTHING: OverPane,
+    Awaits.ANSWER: AnswerPane,
+    Awaits.REPLY: ProbePane,
+    Awaits.CHECK: CheckPane,
+    Awaits.PREDICTION: PredictPane,
+    Awaits.MARK: JudgePane,
+    Awaits.OWN_VERDICT: OwnVerdictPane,
+    Awaits.VERDICT: VerdictPane,
+}
+
+
+def pane_for(state: State, *, away: bool) -> type[Pane]:
+    """The pane to show; `away` where an interview was opened again and nothing was done in it yet."""
+    if state.paused and not away:
+        return PausePane
+    if state.awaits is not Awaits.NEXT:
+        return PANES[state.awaits]
+    # what came of the item before is shown until the candidate goes on
+    if state.current is None:
+        return BetweenPane
+    return VerdictPane if state.current.check is None else CheckedPane
 
 
 class Room(PaneScreen):
@@ -46,17 +69,17 @@ class Room(PaneScreen):
         super().__init__()
         self.sitting = sitting
         self.interview = sitting.interview
-        # opened again, and nothing was done in it yet: the clock is stopped
+        # reopened, and nothing was done in it yet: the clock is stopped
         self.away = bool(self.interview.events)
         self.left = False  # whether the sitting is closed
         self.busy = asyncio.Lock()  # one command, one save or one editor at a time
         self._draft = DraftKeeper(sitting, self.quiet)
         self._editor = AnswerEditor(self._draft, self.busy)
         self._interjections = Interjections(self.interview)
-        self._follows = False  # whether the pane was there already
-        self._under_way = 0  # commands that are carried out now
-        self._refusal = ""  # what was said last because something could not be done
-        # cleared while what could not be written is offered again
+        self._follows = False  # whether the pane was shown before and stayed
+        self._under_way = 0  # commands being carried out
+        self._refusal = ""  # the latest sentence on something that could not be done
+        # cleared while the rescue screen is open
         self._all_kept = asyncio.Event()
         self._all_kept.set()
 
@@ -111,38 +134,37 @@ class Room(PaneScreen):
             return
         kind, pane = pane_for(self.interview.state, away=self.away), self.pane
         if kind in {BetweenPane, OverPane}:
-            self.quiet("")  # what was said of the last answer or check is told there
+            self.quiet("")  # the pane itself tells what came of the last answer or check
         self._follows = pane is not None and type(pane) is kind and pane.follow()
         if not self._follows:
-            await self.replace_pane(self._made(kind))
-        self._show_top()
+            if kind is PausePane:  # the text stays in the keeper meanwhile
+                fresh: Pane = PausePane(self.interview, self._draft.text)
+            else:
+                text, spoken = self._draft.take()
+                fresh = kind(self.interview, text)
+                fresh.resume_speaking(spoken)
+            await self.replace_pane(fresh)
+        self.query_one("#top", Title).show(self._subject())
+        self.tick()
         self.show_pane_keys()
 
     @property
     def says_why(self) -> bool:
-        """Whether the interviewer has to say that it is over: it ended by itself, and no scoring came in between."""
-        told = [event for event in self.interview.events if not isinstance(event, SetAside)]
-        return any(isinstance(event, Closed) and event.why != "stopped" for event in told[-2:-1])
+        """Whether the interviewer has to say that it is over: it ended by itself, with no scoring since."""
+        events = [event for event in self.interview.events if not isinstance(event, SetAside)]
+        return any(isinstance(event, Closed) and event.why != "stopped" for event in events[-2:-1])
 
-    def _made(self, kind: type[Pane]) -> Pane:
-        """A new pane with the text that is being written; during a pause that stays here."""
-        if kind is PausePane:
-            return PausePane(self.interview, self._draft.text)
-        text, spoken = self._draft.take()
-        pane = kind(self.interview, text)
-        pane.resume_speaking(spoken)
-        return pane
-
-    def _show_top(self) -> None:
+    def _subject(self) -> str:
+        """The area of the present item, or what is going on where there is none."""
         state, areas = self.interview.state, self.interview.graph.areas
-        paused, turn = state.paused and not self.away, state.current
-        area = "" if paused or turn is None else turn.asked.area
-        left = "Paused" if paused else "Scoring" if state.closed and not state.ended else "Interview"
-        self.query_one("#top", Title).show(areas[area].title if area in areas else area or left)
-        self.tick()
+        if state.paused and not self.away:
+            return "Paused"
+        if state.current is None or not (area := state.current.asked.area):
+            return "Scoring" if state.closed and not state.ended else "Interview"
+        return areas[area].title if area in areas else area
 
     def tick(self) -> None:
-        """A second has passed: show the time, and what the interviewer remarks on it."""
+        """Each second: show the time, and what the interviewer remarks on it."""
         self.query_one("#top", Title).show(right=self._time_left())
         pane = self.pane
         # the last pane is still there while the report opens
@@ -161,16 +183,16 @@ class Room(PaneScreen):
         return words.time_left(self.interview.seconds_left) if self.has_class("-clock") else ""
 
     def quiet(self, message: str) -> None:
-        """What was asked stays to be read until it is answered."""
-        asked = self.pane.question if self.pane is not None else ""
-        if message == asked or not asked:
+        """Show a sentence; a question that waits for its answer is not replaced."""
+        question = self.pane.question if self.pane is not None else ""
+        if message == question or not question:
             super().quiet(message)
 
-    # The clock runs again, and stops
+    # The clock
 
     @on(Pane.Typed)
     def _typed(self) -> None:
-        """With the first key the clock runs, and what was refused before is over."""
+        """The first key starts the clock, and clears the latest refusal."""
         if self._refusal and self.quiet_words == self._refusal:
             self.quiet("")
         if self.away:
@@ -191,13 +213,13 @@ class Room(PaneScreen):
             self.quiet(str(error))
 
     async def _resume(self) -> None:
-        """The first step after a session was opened again: the clock runs from here."""
+        """Start the clock again with the first step after the session was reopened."""
         if self.away:
             self.away = False
             await asyncio.wrap_future(self.interview.resume())
 
     def hidden(self) -> None:
-        """No interview time passes where the question cannot be seen."""
+        """No interview time passes while the question cannot be seen."""
         if self.interview.state.running:
             stop = self.perform(lambda interview: interview.pause(TOO_SMALL))
             self.run_worker(stop, group="commands")
@@ -205,7 +227,7 @@ class Room(PaneScreen):
     # What the candidate does
 
     async def perform(self, call: Call, *, go_on: bool = False, done: str = "") -> None:
-        """Carry out a command and show what follows; a command that does not fit is answered quietly."""
+        """Carry out a command and show what follows; a command that is refused is answered on the quiet line."""
         await self._all_kept.wait()
         async with self.busy:
             if self.left:
@@ -220,10 +242,10 @@ class Room(PaneScreen):
                 self._refusal = refusal(error, self.pane)
                 self.quiet(self._refusal)
             else:
-                # the keys that take it back are those of the pane that comes next
                 if done == SKIPPED_COUNTS:
-                    comes = pane_for(self.interview.state, away=self.away)
-                    done = skipped_words(comes.context, self.host.preferences.keys)
+                    # the keys that undo it are those of the pane that comes next
+                    following = pane_for(self.interview.state, away=self.away)
+                    done = skipped_words(following.context, self.host.preferences.keys)
                 self.quiet(done)
             self.remember_text()
             await self.settle_and_show()
@@ -243,13 +265,13 @@ class Room(PaneScreen):
             self.host.release_keys()
 
     def say_wait(self) -> None:
-        """A timer may strike just as it is stopped: then nothing is waited for any more."""
+        """Say that a command takes a moment; the timer may fire just after the last one was done."""
         if self._under_way and not self.quiet_words:
             self.quiet(WAIT)
 
     async def action_press(self, action_id: str) -> None:
         if self.host.key_buffer.holding:
-            return  # a click is for what is shown, and that is about to change
+            return  # the click was for what is shown, and that is about to change
         if (pane := self.pane) is not None and not pane.takes_click(method_of(action_id)):
             await super().action_press(action_id)
 
@@ -257,25 +279,25 @@ class Room(PaneScreen):
         return self.pane is not None and self.pane.answers(event)
 
     def early_keys(self, keys: list[Key | Paste]) -> list[Key | Paste]:
-        """Keys that came early are text where one writes; during a pause they wait as text; else one may be meant."""
+        """Pass early keys to a text; during a pause, add them to the draft; elsewhere take a single key at most."""
         pane = self.pane
         if isinstance(pane, PausePane):
             text = clean(text_of(keys))
             if len(text) < 2:
                 return keys
             self._draft.text = pane.draft = self._draft.text + text
-            self.run_worker(self._save_early(), group="room")
-            self.quiet("What you typed before this was shown is kept, and added to your text.")
+            self.run_worker(self._save(), group="room")
+            self.quiet("What you typed before this appeared is added to your text.")
             return []
         if pane is None or pane.takes_text or self._follows or len(keys) == 1:
             return keys
-        self.quiet("The keys that came before this was shown did nothing.")
+        self.quiet("Keys typed before this appeared were ignored.")
         return []
 
     # The text that is being written
 
     def remember_text(self) -> None:
-        """A text that is being written survives a pause and other panes of the same item."""
+        """Hold the text being written while the interview is paused."""
         pane = self.pane
         if pane is not None and self.interview.state.paused and not isinstance(pane, PausePane):
             self._draft.remember(pane)
@@ -283,10 +305,9 @@ class Room(PaneScreen):
     async def _keep_draft(self) -> None:
         pane = self.pane
         if pane is not None and not self.busy.locked() and self._draft.is_due(pane):
-            async with self.busy:
-                await self._draft.save(pane)
+            await self._save()
 
-    async def _save_early(self) -> None:
+    async def _save(self) -> None:
         async with self.busy:
             await self._draft.save(self.pane)
 
@@ -300,7 +321,7 @@ class Room(PaneScreen):
         finally:
             self.host.release_keys()
 
-    # Going out, and what could not be written
+    # Leaving, and what could not be written
 
     def _offer_again(self) -> None:
         if self._all_kept.is_set():
@@ -308,18 +329,18 @@ class Room(PaneScreen):
             self.app.push_screen(Rescue(self.sitting, self.quiet_words, self.leave_sitting), self._after_rescue)
 
     def _after_rescue(self, _: None) -> None:
+        async def show_saved() -> None:
+            async with self.busy:
+                await self.settle_and_show()
+            self.quiet(f"Saved. The interview is now kept in {self.sitting.path.parent}.")
+            self.host.release_keys()
+
         self._all_kept.set()
         if self.left:
             self.close()
         else:
             self.host.key_buffer.hold()
-            self.run_worker(self._go_on_written(), group="room")
-
-    async def _go_on_written(self) -> None:
-        async with self.busy:
-            await self.settle_and_show()
-        self.quiet(f"Written. The interview is kept in {self.sitting.path.parent}.")
-        self.host.release_keys()
+            self.run_worker(show_saved(), group="room")
 
     @on(Pane.Leave)
     @work
@@ -330,9 +351,9 @@ class Room(PaneScreen):
             self._offer_again()
 
     async def leave_sitting(self, anyway: bool = True) -> bool:
-        """Stop the clock and let the session go; what is being typed is kept.
+        """Stop the clock and close the session, keeping the text being typed.
 
-        False, and nothing is let go, where something can be written nowhere and not `anyway`.
+        Where something cannot be written anywhere, close it only if `anyway`, else return False.
         """
         async with self.busy:
             if self.left:
@@ -343,18 +364,18 @@ class Room(PaneScreen):
                 await asyncio.to_thread(self.sitting.leave, anyway=anyway)
             except SimulatorError as error:
                 self.quiet(str(error))
-                self.remember_text()  # the clock is stopped already
+                self.remember_text()  # for the clock has stopped already
                 return False
             self.left = True
             self.host.remember_place(self.sitting)
             return True
 
     def close(self) -> None:
-        """Back to where the room was opened."""
+        """Go back to the screen that opened the room."""
         self.dismiss()
         if self.sitting.rescued is not None:
-            said = f"Its folder could not be written; everything is in {self.sitting.rescued.parent}."
-            self.app.call_after_refresh(self.host.say, said)
+            sentence = f"Its folder could not be written to; everything is in {self.sitting.rescued.parent}."
+            self.app.call_after_refresh(self.host.say, sentence)
 
     @on(Pane.Finished)
     def _finish(self) -> None:

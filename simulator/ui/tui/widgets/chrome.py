@@ -1,4 +1,4 @@
-"""What frames a screen: its title, rules, the footer of keys, and the bar in which something is asked."""
+"""What frames a screen: the title, rules, the footer with its keys, and the bar for prompts."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -16,7 +16,7 @@ from simulator.ui.tui.keys.registry import key_name
 
 
 class Title(Widget):
-    """One line with a left and a right end; only itself is painted when it changes."""
+    """One line with text at its left and right ends. When it changes, only this line is repainted."""
 
     DEFAULT_CSS = """
     Title { width: 100%; height: 1; margin: 0 2; text-style: bold; }
@@ -29,7 +29,7 @@ class Title(Widget):
         self._left, self._right = left, _several(right)
 
     def show(self, left: str | None = None, right: str | Sequence[str] | None = None) -> None:
-        """Change either end; None leaves it as it is. Of several texts for the right the first that fits is shown."""
+        """Change either end; None leaves it. Of several texts for the right, the first that fits is shown."""
         fresh = (self._left if left is None else left, self._right if right is None else _several(right))
         if fresh != (self._left, self._right):
             self._left, self._right = fresh
@@ -39,8 +39,8 @@ class Title(Widget):
         width = self.size.width
         left = Content(self._left).truncate(width, ellipsis=True)
         room = max(0, width - left.cell_length - 2)
-        fitting = next((text for text in self._right if cell_len(text) <= room), self._right[-1])
-        right = Content(fitting).truncate(room, ellipsis=True)
+        longest = next((text for text in self._right if cell_len(text) <= room), self._right[-1])
+        right = Content(longest).truncate(room, ellipsis=True)
         gap = " " * max(0, width - left.cell_length - right.cell_length)
         style = Style.from_styles(self.get_component_styles("title--right"))
         return Content.assemble(left, gap, (right.plain, style))
@@ -54,7 +54,7 @@ LINE = "─"
 
 
 class Rule(Widget):
-    """Separates without boxing in."""
+    """A line across the screen, with a note at its right end."""
 
     DEFAULT_CSS = """
     Rule { width: 100%; height: 1; margin: 0 2; color: $rule; }
@@ -68,7 +68,7 @@ class Rule(Widget):
 
     @property
     def note(self) -> str:
-        """The words at the right end."""
+        """The text at the right end."""
         return self._note
 
     @note.setter
@@ -86,18 +86,18 @@ class Rule(Widget):
 
 
 class PromptBar(Vertical):
-    """A rule and the widgets below it. Right under a rule of the screen below, its own is left blank."""
+    """A rule and the widgets under it. Its own rule is blank where the screen behind has one right above."""
 
     def __init__(self) -> None:
         super().__init__(Rule(), id="foot")
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._one_rule)
+        def show_one_rule() -> None:
+            *_, behind, _own = self.app.screen_stack
+            above = self.region.y - 1
+            self.query_one(Rule).visible = all(rule.region.y != above for rule in behind.query(Rule))
 
-    def _one_rule(self) -> None:
-        *_, below, _own = self.app.screen_stack
-        above = self.region.y - 1
-        self.query_one(Rule).visible = all(rule.region.y != above for rule in below.query(Rule))
+        self.call_after_refresh(show_one_rule)
 
 
 GAP = "   "
@@ -107,7 +107,7 @@ HELP = "app.help"
 
 
 class Keys(Widget):
-    """One line of keys. Each can be clicked; none needs to be."""
+    """One line of keys, which can also be clicked."""
 
     DEFAULT_CSS = """
     Keys { width: 100%; dock: bottom; height: 1; padding: 0 2; color: $quiet; }
@@ -121,16 +121,16 @@ class Keys(Widget):
         self._lead = self._kept = 0
 
     def show(self, actions: Sequence[Action], *, lead: int = 0, kept: int = 0) -> None:
-        """Show these; those from `lead` on (if not 0) work only after escape, and are marked as such.
+        """Show these. Those from index `lead` on (if not 0) work only after escape, and look so.
 
-        The last `kept` are shown however narrow it is; of those before them the last go first.
+        The last `kept` are shown however narrow the screen; of the others, the last are left out first.
         """
         self._actions, self._lead, self._kept = tuple(actions), lead, kept
         self.refresh()
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        """What is shown when there is room for all."""
+        """All actions, whether or not there is room for them."""
         return self._actions
 
     def on_resize(self) -> None:
@@ -144,30 +144,27 @@ class Keys(Widget):
         return NARROW_GAP if self.size.width < NARROW else GAP
 
     def _fitting(self) -> list[int]:
-        """The places of the keys that the width holds."""
+        """The indexes of the keys that fit."""
         split = len(self._actions) - self._kept
         lesser, kept = list(range(split)), list(range(split, len(self._actions)))
-        widths = [self._part(place).cell_length + len(self._gap) for place in (*lesser, *kept)]
+        widths = [self._part(number).cell_length + len(self._gap) for number in (*lesser, *kept)]
         # the last one has no gap behind it
         while len(lesser) + len(kept) > 1 and lesser and sum(widths) - len(self._gap) > self.size.width:
             del widths[lesser.pop()]
         return [*lesser, *kept]
 
     def _part(self, number: int) -> Content:
+        """A key and its label. Help is `?` unless the focus is in a text, where `?` is typed."""
         action = self._actions[number]
-        after = bool(self._lead) and self._lead <= number < len(self._actions) - self._kept
-        opens = number + 1 == self._lead
-        key = Style() if after else Style.from_styles(self.get_component_styles("keys--key"))
-        return Content.assemble((self._key(action), key), f" {action.label}{':' if opens else ''}")
-
-    def _key(self, action: Action) -> str:
-        """A key as people write it, their own where they gave one; help is `?` where that is no letter of a text."""
+        after_escape = bool(self._lead) and self._lead <= number < len(self._actions) - self._kept
+        style = Style() if after_escape else Style.from_styles(self.get_component_styles("keys--key"))
         focused, keys = self.screen.focused, action.keys(host_of(self).preferences.keys)
         typing = focused is not None and focused.check_consume_key("question_mark", "?")
-        return "?" if action.id == HELP and "question_mark" in keys and not typing else key_name(keys[0])
+        key = "?" if action.id == HELP and "question_mark" in keys and not typing else key_name(keys[0])
+        return Content.assemble((key, style), f" {action.label}{':' if number + 1 == self._lead else ''}")
 
     async def on_click(self, event: events.Click) -> None:
-        """A key can be clicked: the action under the mouse is done."""
+        """Do the action under the mouse."""
         start = self.styles.padding.left
         for number in self._fitting():
             end = start + self._part(number).cell_length

@@ -1,7 +1,7 @@
-"""Where text is typed: the editor of answers, and a line. Both keep control characters out.
+"""Where text is typed: the editor for answers, and a single line. Both keep out control characters.
 
-A key that gives the text is carried out where it is struck, before the next one is looked at: on its way up through the
-screen those behind it, in the same breath, would get into what is given.
+The key that gives the text is handled here, before the next key: while it went up through the screen, the keys right
+behind it would get into the text.
 """
 
 import asyncio
@@ -22,10 +22,10 @@ from simulator.ui.tui.keys.registry import FREE_KEYS, keys_for
 
 
 async def act_in_order(widget: Widget, event: Key) -> None:
-    """Carry out an editing key before the letters behind it.
+    """Carry out an editing key before the letters that follow it.
 
-    Bindings are tried when a key has come back up to the app. Where several come in one read the letters behind it are
-    in the text by then: "thra", backspace, "e" would be "thra" again.
+    Textual tries bindings when a key has come back up to the app. Where several keys arrive in one read, the letters
+    that follow are in the text by then: "thra", backspace, "e" would become "thra" again.
     """
     for binding in widget._bindings.key_to_bindings.get(event.key, ()):
         if not binding.priority and await widget.app.run_action(binding.action, widget):
@@ -34,20 +34,20 @@ async def act_in_order(widget: Widget, event: Key) -> None:
             return
 
 
-FLOOD_SECONDS = 0.1  # keys in a row are taken for so long without a rest
+FLOOD_SECONDS = 0.1  # keys are handled in a row for this long without a rest
 REST_SECONDS = 0.01
 Act = Callable[[], object]
 
 
 class Editor(TextArea, inherit_bindings=False):
-    """Where the answer is typed."""
+    """A text of several lines: an answer, a reply, a job advert."""
 
     BINDINGS = [key for key in TextArea.BINDINGS if isinstance(key, Binding) and key.key not in FREE_KEYS]  # noqa: RUF012
 
     def __init__(
         self, text: str = "", placeholder: str = "", *, gives: tuple[str, Act] | None = None, first: Act | None = None
     ) -> None:
-        """`gives` is the action whose key gives the text, and what does it; `first` what space does in an empty one."""
+        """`gives`: the action whose key gives the text, and its function. `first`: what space does in an empty text."""
         super().__init__(text, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
         self.placeholder = placeholder
         self.move_cursor(self.document.end)
@@ -55,16 +55,16 @@ class Editor(TextArea, inherit_bindings=False):
         self._last_rest = 0.0
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Nothing once it was removed: a prompt above it is still painted over the layout from before.
+        """Paint nothing after the removal: a prompt over it may still be painted with the old layout.
 
-        Its component styles are gone at that moment, and a text area asks for them whenever it is painted.
+        A text area asks for its component styles whenever it is painted, and by then they are gone.
         """
         if self.parent is None:
             return [Strip.blank(crop.width)] * crop.height
         return super().render_lines(crop)
 
     async def on_event(self, event: events.Event) -> None:
-        """Keep out of the answer the keys that come after the one that gave it."""
+        """Handle a key, unless it is held back or gives the text."""
         if isinstance(event, events.Key):
             await self._rest_in_a_flood()
         if host_of(self).keeps_key(event) or given(self, event, self._gives):
@@ -75,22 +75,22 @@ class Editor(TextArea, inherit_bindings=False):
             await super().on_event(event)
 
     async def _rest_in_a_flood(self) -> None:
-        """Let the draft and the clock have their turn when many keys wait, as in a paste that the terminal types out.
+        """Let the draft and the clock run when many keys wait, as in a paste that the terminal types out.
 
-        The queue is worked off without a stop otherwise, for minutes where a long text comes in; a crash would take it.
+        A long text would otherwise keep the queue busy for minutes, and a crash would lose all of it.
         """
         if self.message_queue_size and time.monotonic() - self._last_rest > FLOOD_SECONDS:
             await asyncio.sleep(REST_SECONDS)
             self._last_rest = time.monotonic()
 
     async def _on_key(self, event: events.Key) -> None:
-        """Escape and a letter pressed together arrive as alt and the letter, and mean the same."""
+        """Escape and a letter pressed together arrive as alt and that letter; treat them as two keys."""
         letter = event.key.removeprefix("alt+")
         if letter != event.key and len(letter) == 1:
             event.prevent_default()
             event.stop()
             self.app.simulate_key("escape")
-            # a moment later, so that the escape has been carried out
+            # a moment later, when the escape has been handled
             self.set_timer(0.05, lambda: self.app.simulate_key(letter))
         else:
             await act_in_order(self, event)
@@ -101,20 +101,20 @@ class Editor(TextArea, inherit_bindings=False):
         self._replace_via_keyboard(clean(event.text), *self.selection)
 
     def replace_all(self, text: str) -> None:
-        """Replace the whole text; it can be undone."""
+        """Replace the whole text; this can be undone."""
         self.replace(clean(text), self.document.start, self.document.end)
         self.move_cursor(self.document.end)
 
 
 class LineInput(Input):
-    """A line that is typed; `gives` is the action whose key gives it, and what does it."""
+    """A single line; `gives` is the action whose key gives it, with its function."""
 
     def __init__(self, text: str = "", placeholder: str = "", *, gives: tuple[str, Act] | None = None) -> None:
         super().__init__(text, placeholder=placeholder, compact=True, select_on_focus=False)
         self._gives = gives
 
     async def on_event(self, event: events.Event) -> None:
-        """Keep out of the line the keys that come after the one that gave it."""
+        """Handle a key, unless it is held back or gives the line."""
         if not (host_of(self).keeps_key(event) or given(self, event, self._gives)):
             await super().on_event(event)
 
@@ -122,14 +122,14 @@ class LineInput(Input):
         await act_in_order(self, event)
 
     def _on_paste(self, event: events.Paste) -> None:
-        """Several lines become one; a plain line would keep the first and drop the others."""
+        """Join pasted lines into one; Textual's input would keep only the first."""
         event.prevent_default()
         event.stop()
         self.insert_text_at_cursor(" ".join(clean(event.text).split()))
 
 
 def given(widget: Input | TextArea, event: events.Event, gives: tuple[str, Act] | None) -> bool:
-    """Whether the key gives the text; then that is done."""
+    """Give the text if this is the key for it; whether it was."""
     if gives is None or not isinstance(event, events.Key):
         return False
     name, act = gives

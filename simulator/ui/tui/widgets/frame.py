@@ -1,4 +1,4 @@
-"""The base of all screens: a quiet line, the footer, and the notice of a window that is too small."""
+"""The base of all screens: the quiet line, the footer, and the notice that the window is too small."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,22 +25,20 @@ SMALLEST = (60, 20)
 
 
 class Frame(Screen[None]):
-    """Base of the screens: `contexts` names the registry contexts whose keys work here."""
+    """Base of the screens. `contexts` are those of the table of keys that work here."""
 
     contexts: tuple[str, ...] = ()
-    # whether its footer ends with help, behind the way back
-    shows_help: ClassVar[bool] = False
-    # whether its keys wait while the next pane is made ready
-    holds_keys: ClassVar[bool] = True
+    shows_help: ClassVar[bool] = False  # at the end of the footer, after the key that goes back
+    holds_keys: ClassVar[bool] = True  # while the next pane is prepared
 
     @property
     def transcript_path(self) -> Path | None:
-        """The session that is sat or read here, where there is one; lines being typed are kept beside it."""
+        """The session that is sat or read here, if any; unfinished lines are kept beside it."""
         return None
 
     @property
     def host(self) -> Host:
-        """The app, with what it offers to its screens."""
+        """The app, as its screens see it."""
         return host_of(self)
 
     def compose(self) -> ComposeResult:
@@ -50,14 +48,14 @@ class Frame(Screen[None]):
         yield Static(id="too-small", markup=False)
 
     def body(self) -> ComposeResult:
-        """The widgets between top and footer."""
+        """The widgets above the quiet line."""
         yield from ()
 
     def on_mount(self) -> None:
         self.show_keys()
 
     def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:
-        """Show the keys of these contexts, or of the screen's own."""
+        """Show the keys of these contexts, by default the screen's own."""
         shown = footer(*(contexts or self.contexts), without=without)
         if not self.shows_help:
             self.query_one(Keys).show(shown)
@@ -67,29 +65,29 @@ class Frame(Screen[None]):
         self.query_one(Keys).show([*lesser, *kept], kept=len(kept))
 
     def show_actions(self, actions: Sequence[Action], *, lead: int = 0) -> None:
-        """Show exactly these keys, and help behind them where the screen shows it."""
+        """Show exactly these keys, followed by help where the screen shows it."""
         kept = [a for a in ACTIONS if a.id == HELP and self.shows_help]
         self.query_one(Keys).show([*actions, *kept], lead=lead, kept=len(kept))
 
     def on_descendant_focus(self) -> None:
-        """Help has another key where letters are text."""
+        """Repaint the footer: the key for help differs while one types."""
         self.query_one(Keys).refresh()
 
     @property
     def help_contexts(self) -> tuple[str, ...]:
-        """What the help screen puts first."""
+        """The contexts that the help screen shows first."""
         return self.contexts
 
     def quiet(self, message: str) -> None:
-        """Say something without getting in the way; the next call replaces it."""
-        # none when a command ends after its screen has gone
-        for place in self.query("#quiet-line").results(Static):
-            place.update(Content(message))
+        """Show a sentence on the quiet line until the next one."""
+        # a command may end after its screen has gone
+        for line in self.query("#quiet-line").results(Static):
+            line.update(Content(message))
 
     @property
     def quiet_words(self) -> str:
-        """What was said quietly last."""
-        return "".join(str(place.content) for place in self.query("#quiet-line").results(Static))
+        """The text of the quiet line."""
+        return "".join(str(line.content) for line in self.query("#quiet-line").results(Static))
 
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size
@@ -98,7 +96,7 @@ class Frame(Screen[None]):
         self.set_class(small, "-too-small")
         if small:
             self.query_one("#too-small", Static).update(
-                f"This needs {SMALLEST[0]} columns and {SMALLEST[1]} lines; here are {width} and {height}.\n"
+                f"This needs {SMALLEST[0]} columns and {SMALLEST[1]} lines; you have {width} and {height}.\n"
                 "Everything is kept. Make the window larger to go on."
             )
         if small and not was_small:
@@ -108,23 +106,23 @@ class Frame(Screen[None]):
         """The window has become too small to show anything else."""
 
     def early_keys(self, keys: "list[events.Key | events.Paste]") -> "list[events.Key | events.Paste]":  # noqa: ARG002
-        """Which of the keys pressed before this was shown it takes: none, they were meant for something else."""
+        """The keys to take of those pressed before this was shown: by default none, as they were meant for another."""
         return []
 
     def takes_key(self, event: "events.Key | events.Paste") -> bool:  # noqa: ARG002
-        """Take a key that answers what was asked here; whether it did."""
+        """Take a key that answers a question asked here; whether it did."""
         return False
 
     def study_words(self) -> str:
-        """What the bank is searched for first when it is opened from here."""
+        """What to search the bank for when it is opened from here."""
         return ""
 
     def action_study(self) -> None:
-        """Search the bank; only screens with no interview behind them have a key for it."""
+        """Search the bank; only screens without an interview behind them have a key for it."""
         self.host.open_screen("study", self.study_words())
 
     def action_open(self, name: str) -> None:
-        """Open a screen that takes no parameters, as its key in the table says."""
+        """Open a screen without parameters."""
         self.host.open_screen(cast("PlainScreen", name))
 
     async def action_back(self) -> None:
@@ -132,27 +130,27 @@ class Frame(Screen[None]):
         self.dismiss()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Say that working something out has failed; else "Working it out." would stay."""
+        """Say that a worker has failed; otherwise "Working it out." would stay."""
         if event.state is WorkerState.ERROR:
             error = event.worker.error
-            self.quiet(one_line(f"This could not be worked out ({type(error).__name__}: {error}). Open it once more."))
+            self.quiet(one_line(f"This could not be worked out ({type(error).__name__}: {error}). Open it again."))
 
     async def action_press(self, action_id: str) -> None:
-        """Do what the key of the footer does that was clicked."""
+        """Do what the clicked key of the footer does."""
         action = next(a for a in ACTIONS if a.id == action_id)
         await self.app.run_action(action.method, self.app if action.context == "app" else self.target_of(action))
 
     def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - the room gives its pane
-        """Whose method carries out an action."""
+        """The node whose method carries out an action."""
         return self
 
 
 class LongText:
-    """The keys that scroll a long text, for a screen or a pane; `scroll` is what moves."""
+    """The keys that scroll a long text, for a screen or a pane."""
 
     @property
     def scroll(self) -> VerticalScroll:
-        """What scrolls."""
+        """The part that scrolls."""
         raise NotImplementedError
 
     def action_text_down(self) -> None:
@@ -174,14 +172,14 @@ class LongText:
         self.scroll.scroll_end(animate=False)
 
 
-WIDEST = 96  # figures stay near the names that they belong to, and running text is no wider
+WIDEST = 96  # columns; beyond that, figures are far from their names and text is hard to read
 
 
 class Page(LongText, Frame):
-    """A title, a rule, and `#page`, which the keys of `scroll` move; escape goes back."""
+    """A title, a rule, and `#page`, which scrolls; escape goes back."""
 
     heading = ""
-    look = ""  # the class of the page that its styles go by
+    look = ""  # the style class of the page
 
     def body(self) -> ComposeResult:
         yield Title(self.heading, id="title")
@@ -190,19 +188,19 @@ class Page(LongText, Frame):
 
     @property
     def page(self) -> VerticalScroll:
-        """What scrolls."""
+        """The part that scrolls."""
         return self.query_one("#page", VerticalScroll)
 
     scroll = page
 
     @property
     def page_width(self) -> int:
-        """Columns that a line of the page has, with its scroll bar shown."""
+        """Columns of a line when the scroll bar is shown."""
         return max(40, self.page.scrollable_content_region.width - self.page.styles.scrollbar_size_vertical)
 
     @property
     def text_width(self) -> int:
-        """Columns for text that is laid out here: those of the page, within what can be read at a glance."""
+        """Columns for text: those of the page, up to `WIDEST`."""
         return min(self.page_width, WIDEST)
 
     async def fill(self, widgets: Sequence[Widget], *, from_top: bool = True) -> None:

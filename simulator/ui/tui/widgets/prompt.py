@@ -1,4 +1,4 @@
-"""Prompts at the bottom of the screen, over whatever is there: a line to type, and a choice of a few."""
+"""Prompts at the bottom of the screen: a line to type, and a short list to choose from."""
 
 import asyncio
 from collections.abc import Sequence
@@ -22,10 +22,10 @@ KEEP_SECONDS = 0.5
 
 
 class LinePrompt(ModalScreen[str | None]):
-    """Asks for one line; gives None when it was cancelled. What is typed is saved to `kept`, and comes back from it.
+    """Asks for one line; returns None when cancelled. The text is saved to `kept`, and read from it.
 
-    With `holds_keys` the keys are held already when it opens: it gives them out as soon as it can take them, and holds
-    those that come behind the line for whoever is given it.
+    With `holds_keys` keys are held already when it opens: it releases them as soon as it can take them, and holds those
+    that follow the line, for the receiver of the line to release.
     """
 
     BINDINGS = bindings("line")
@@ -58,12 +58,12 @@ class LinePrompt(ModalScreen[str | None]):
         if self._kept is not None:
             self.set_interval(KEEP_SECONDS, self.keep_typed)
         if self.holds_keys:
-            # a call later: the focus takes the same way and has to come first
-            self.app.call_later(self._give_keys)
 
-    def _give_keys(self) -> None:
-        self.holds_keys = False
-        host_of(self).release_keys()
+            def release() -> None:
+                self.holds_keys = False
+                host_of(self).release_keys()
+
+            self.app.call_later(release)  # not now: the focus changes through the same queue and has to come first
 
     async def keep_typed(self) -> None:
         """Save what is typed, so that it survives a crash."""
@@ -73,7 +73,7 @@ class LinePrompt(ModalScreen[str | None]):
         try:
             await asyncio.to_thread(self._kept.keep, text)
         except OSError as error:
-            self.query_one(".title", Static).update(f"{self._title} (it cannot be kept: {error.strerror or error})")
+            self.query_one(".title", Static).update(f"{self._title} (can't be saved: {error.strerror or error})")
         else:
             self._saved = text
 
@@ -90,14 +90,14 @@ class LinePrompt(ModalScreen[str | None]):
         self.dismiss(None)
 
     def action_press(self, action_id: str) -> None:
-        """What a click on a key of the footer does."""
+        """Do what the clicked key of the footer does."""
         (self.action_cancel if action_id == "line.cancel" else self.action_done)()
 
 
 class Pick(ModalScreen[str | None]):
-    """Asks for one of a few; gives its key, or None when it was cancelled. If `numbered`, their numbers choose too.
+    """Asks for one of a few rows; returns its key, or None when cancelled. If `numbered`, numbers choose too.
 
-    `marked` is the key of the one that is marked first.
+    `marked` is the key of the row that is marked at first.
     """
 
     BINDINGS = bindings("line")
@@ -135,5 +135,5 @@ class Pick(ModalScreen[str | None]):
         self.dismiss(None)
 
     def action_press(self, action_id: str) -> None:
-        """What a click on a key of the footer does."""
+        """Do what the clicked key of the footer does."""
         (self.action_cancel if action_id == "line.cancel" else self.action_done)()

@@ -1,4 +1,4 @@
-"""A list of lines with one marked, for any number of lines: only those on screen are rendered."""
+"""A list of rows with one marked. Only the rows on screen are rendered, so it may be of any length."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ MARK = "> "
 
 @dataclass(frozen=True)
 class Row:
-    """One line: a short label, what it says, and a quiet note at the right end. `key` names it for whoever asks."""
+    """One line: a short label, a text, and a quiet note at the right end. `key` identifies it."""
 
     key: str
     label: str = ""
@@ -29,7 +29,7 @@ class Row:
 
 
 class Rows(ScrollView, can_focus=True):
-    """Lines to choose from with arrows, j and k, or the mouse."""
+    """Rows to choose from with arrows, j and k, or the mouse."""
 
     BINDINGS = bindings("lists")
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--mark", "rows--cursor", "rows--quiet", "rows--label"}
@@ -45,7 +45,7 @@ class Rows(ScrollView, can_focus=True):
 
     @dataclass
     class Chosen(Message):
-        """A line was chosen."""
+        """A row was chosen."""
 
         rows: "Rows"
         row: Row
@@ -56,7 +56,7 @@ class Rows(ScrollView, can_focus=True):
 
     @dataclass
     class Moved(Message):
-        """Another line is marked now."""
+        """Another row is marked."""
 
         rows: "Rows"
         row: Row
@@ -72,16 +72,16 @@ class Rows(ScrollView, can_focus=True):
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """All lines."""
+        """All rows."""
         return self._rows
 
     @property
     def row(self) -> Row | None:
-        """The marked line."""
+        """The marked row."""
         return self._rows[self.cursor] if self._rows else None
 
     def fill(self, rows: Sequence[Row], *, keep: bool = True) -> None:
-        """Show other lines; the marked one stays marked where it is still there and `keep` is set."""
+        """Show other rows. With `keep` the marked row stays marked if it is still there."""
         before = self.row.key if keep and self.row else None
         self._rows = tuple(rows)
         keys = [row.key for row in self._rows]
@@ -90,7 +90,7 @@ class Rows(ScrollView, can_focus=True):
         self.refresh(layout=True)
 
     def mark(self, key: str) -> None:
-        """Mark the line with this key, if it is there."""
+        """Mark the row with this key, if there is one."""
         keys = [row.key for row in self._rows]
         if key in keys:
             self.cursor = keys.index(key)

@@ -1,4 +1,4 @@
-"""Running text: plain where it is plain, Markdown where it has marks. Markdown is loaded when it is first needed."""
+"""Running text: plain, or Markdown where it has marks. Markdown is loaded when it is first needed."""
 
 import re
 from collections.abc import Sequence
@@ -15,25 +15,33 @@ _SOFT = re.compile(r"(?<!\n)\n(?!\n)")
 
 
 def prose(text: str, classes: str = "") -> Widget:
-    """A widget for a prompt or an answer of a graph; links in it do nothing."""
+    """A widget for text of a graph; its links do nothing."""
     if _MARKS.search(text) is None:
         return plain_text(_SOFT.sub(" ", text.strip()), classes)
-    from simulator.ui.tui.widgets.markdown import MarkdownText  # markdown-it is only loaded for text that has marks
+    # slow to import
+    from markdown_it import MarkdownIt
+    from textual.widgets import Markdown
 
-    return MarkdownText(text.strip(), classes=f"prose {classes}".strip(), open_links=False)
+    # raw HTML is shown as it stands: the widget would drop `<NAME>` without a word
+    return Markdown(
+        text.strip(),
+        classes=f"prose {classes}".strip(),
+        open_links=False,
+        parser_factory=lambda: MarkdownIt("gfm-like", {"html": False}),
+    )
 
 
 def plain_text(text: str, classes: str = "") -> Static:
-    """A widget for text that is shown as it stands: a person's, or a list's."""
+    """A widget for text that is shown as it stands."""
     return Static(text, classes=f"prose {classes}".strip(), markup=False)
 
 
 GAP = 2
-NARROWEST = 8  # columns that a text has where a screen is too narrow for it
+NARROWEST = 8  # columns of a text on a screen that is too narrow for it
 
 
 class Hanging(Widget):
-    """One mark with its text, `column` cells further right."""
+    """A mark, and its text from `column` on."""
 
     DEFAULT_CSS = "Hanging { width: 100%; height: auto; max-width: 96; }"
 
@@ -55,7 +63,7 @@ class Hanging(Widget):
 
 
 class Columns(Widget):
-    """Pairs of a name and words; the names have `left` cells."""
+    """Pairs of a name and words; the names take `left` cells."""
 
     DEFAULT_CSS = "Columns { width: 100%; height: auto; }"
 

@@ -20,8 +20,8 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
-from simulator.ui.tui.room.conversation import block_widget
-from simulator.ui.tui.room.panes.pane import ENDS, Pane, ScrollingPane
+from simulator.ui.tui.room.panes.pane import Pane, ScrollingPane
+from simulator.ui.tui.room.texts import block_widget
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.editor import LineInput
 
@@ -35,7 +35,7 @@ class CheckPane(Pane):
     BINDINGS = bindings("check")
     context = "check"
     takes_text = True
-    _read = ""  # the text that was read and said back
+    _read = ""  # the text that is read back
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
@@ -49,7 +49,7 @@ class CheckPane(Pane):
         yield Rule()
         yield LineInput(self.draft or self.turn.draft, hint_of(check), gives=("check.done", self.action_done))
         line = Static(id="read", classes="asks", markup=False)
-        line.display = False  # nothing was read yet, and nothing takes room
+        line.display = False  # takes no room until something is read
         yield line
 
     @property
@@ -65,13 +65,13 @@ class CheckPane(Pane):
         self.query_one(Input).focus()
 
     def follow(self) -> bool:
-        """Stay as it is while the same check is open: what could not be read is still in the line."""
+        """Stay while the same check is open: an answer that could not be read is still in the line."""
         state = self.interview.state
         waits = state.awaits is Awaits.CHECK and not state.paused
         return waits and state.current is not None and state.current.position == self._position
 
     def answers(self, event: Key | Paste) -> bool:
-        """While an answer is read back, escape goes back to it and does nothing else."""
+        """While an answer is read back, escape only goes back to it."""
         if self._read and isinstance(event, Key) and event.key == "escape":
             self._read_back("")
             return True
@@ -92,13 +92,13 @@ class CheckPane(Pane):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        if event.value != self.draft:  # which is there from the beginning
+        if event.value != self.draft:  # which stands in the line from the start
             self.post_message(self.Typed())
         if event.value != self._read:
             self._read_back("")
 
     def action_done(self) -> None:
-        """Read the answer back; press again to give it. The interview refuses what cannot be read."""
+        """Read the answer back, and give it when pressed again. The interview refuses what cannot be read."""
         text = clean(self.text)
         if self._read != self.text:
             with suppress(NotAllowed):
@@ -123,22 +123,20 @@ class CheckPane(Pane):
         self.query_one(Input).focus()
 
     def action_unknown(self) -> None:
-        self.confirm_if_text("unknown", f"says {QUOTED_DONT_KNOW}", self._say_unknown, final=True)
-
-    def _say_unknown(self) -> None:
         text = clean(self.text)
-        self.do(lambda interview: interview.dont_know(text), done=self._kept, drop_repeat=True)
+
+        def say_unknown() -> None:
+            self.do(lambda interview: interview.dont_know(text), done=self._kept, drop_repeat=True)
+
+        self.confirm_if_text("unknown", f"say {QUOTED_DONT_KNOW}", say_unknown, final=True)
 
     def action_skip(self) -> None:
-        self.confirm_if_text("skip", "skips this check", self._skip, final=self.interview.last_pass)
-
-    def _skip(self) -> None:
         text = clean(self.text)
-        self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
-    def action_end(self) -> None:
-        text = clean(self.text)
-        self.confirm("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
+        def skip() -> None:
+            self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
+
+        self.confirm_if_text("skip", "skip this check", skip, final=self.interview.last_pass)
 
 
 class CheckedPane(ScrollingPane):
@@ -161,10 +159,10 @@ class CheckedPane(ScrollingPane):
     def action_misread(self) -> None:
         self.do(
             lambda interview: interview.set_aside(),
-            done=self.keyed("It is no evidence. {checked.undo} takes that back."),
+            done=self.keyed("Set aside: it counts neither way. {checked.undo} takes that back."),
         )
 
 
 def outcome(turn: Turn) -> ComposeResult:
-    """A check that was answered, what came of it, and why; its options have done their work, and room is short."""
+    """A check that was answered, its result, and why; without its options, for room is short."""
     yield from (block_widget(block) for block in item_blocks(turn) if block.kind != "options")

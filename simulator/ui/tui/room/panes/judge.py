@@ -1,6 +1,5 @@
 """After the reveal: the texts beside an answer, and its points judged in turn."""
 
-from functools import partial
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -27,13 +26,13 @@ from simulator.ui.tui.widgets.frame import LongText
 
 USUAL_WIDTH = 10  # "> partly  "
 ASKED_WIDTH = 14  # "  when asked  "
-WHEN_ASKED = "only when asked = in your reply to the follow-up alone"
+WHEN_ASKED = "only when asked = only in your reply to the follow-up"
 _MARKS: dict[Mark | None, str] = {"yes": "yes", "prompted": "when asked", "partly": "partly", "no": "no"}
-SHARE = 0.6  # of the height, at most
+SHARE = 0.6  # of the height that the points may take
 
 
 class Points(Widget):
-    """The points of an answer: judged, present and to come; with little room only those around the present one."""
+    """The points of an answer: judged, present and to come; where room is short, only those around the present one."""
 
     DEFAULT_CSS = """
     Points { width: 100%; height: auto; margin: 0 2; }
@@ -69,10 +68,13 @@ class Points(Widget):
             return [], 0
         turn, rubric = self._turn, self._turn.question.rubric
         now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
-        parts = [self._now(p, turn, width) if n == now else [self._other(p, turn, width)] for n, p in enumerate(rubric)]
+        parts = [
+            self._present(point, turn, width) if n == now else self._other(point, turn, width, whole=False)
+            for n, point in enumerate(rubric)
+        ]
         left = height - sum(map(len, parts))
-        for n in reversed(range(now)):  # the latest ones are read again soonest
-            whole = self._whole(rubric[n], turn, width)
+        for n in reversed(range(now)):  # the latest are the likeliest to be read again
+            whole = self._other(rubric[n], turn, width, whole=True)
             if (more := len(whole) - 1) <= left:
                 parts[n], left = whole, left - more
         return [line for part in parts for line in part], sum(map(len, parts[:now]))
@@ -80,42 +82,34 @@ class Points(Widget):
     def _style(self, name: str) -> Style:
         return Style.from_styles(self.get_component_styles(f"points--{name}"))
 
-    def _other(self, point: Point, turn: Turn, width: int) -> Content:
-        tag, quiet = _tag(point, turn), self._style("quiet")
-        room = self._room(width, tag)
-        text = Content(point.point).truncate(room, ellipsis=True).plain
-        gap = " " * max(0, room - cell_len(text))
-        return Content.styled(f"{self._mark(point, turn)}{text}{gap}{f'  {tag}' if tag else ''}", quiet)
-
-    def _mark(self, point: Point, turn: Turn) -> str:
-        """How a point was judged, as wide as the texts are indented."""
-        return f"  {_MARKS.get(turn.marks.get(point.id), '·')}".ljust(len(self._indent))
-
     def _room(self, width: int, tag: str) -> int:
+        """Columns for the text of a point."""
         return max(10, width - len(self._indent) - (cell_len(tag) + 2 if tag else 0))
 
-    def _whole(self, point: Point, turn: Turn, width: int) -> list[Content]:
-        """A judged point in as many lines as it needs."""
-        tag, quiet = _tag(point, turn), self._style("quiet")
+    def _other(self, point: Point, turn: Turn, width: int, *, whole: bool) -> list[Content]:
+        """A point that is judged or to come: `whole`, or cut to one line."""
+        tag = _tag(point, turn)
         room = self._room(width, tag)
-        first, *more = wrap(point.point, max(8, room))
+        cut = [Content(point.point).truncate(room, ellipsis=True).plain]
+        first, *more = wrap(point.point, room) if whole else cut
+        mark = f"  {_MARKS.get(turn.marks.get(point.id), '·')}".ljust(len(self._indent))
         gap = " " * max(0, room - cell_len(first))
-        line = f"{self._mark(point, turn)}{first}{gap}{f'  {tag}' if tag else ''}"
-        return [Content.styled(text, quiet) for text in (line, *(f"{self._indent}{text}" for text in more))]
+        lines = [f"{mark}{first}{gap}{f'  {tag}' if tag else ''}", *(f"{self._indent}{text}" for text in more)]
+        return [Content.styled(line, self._style("quiet")) for line in lines]
 
-    def _now(self, point: Point, turn: Turn, width: int) -> list[Content]:
+    def _present(self, point: Point, turn: Turn, width: int) -> list[Content]:
+        """The point that waits for its mark, whole, with what "partly" and "only when asked" mean for it."""
         tag, mark, bold = _tag(point, turn), self._style("mark"), self._style("now")
         room, indent = self._room(width, tag), self._indent
-        first, *more = wrap(point.point, max(8, room))
+        first, *more = wrap(point.point, room)
         gap = " " * max(0, room - cell_len(first))
         lines = [
-            Content.assemble(("> ?".ljust(len(indent)), mark), (first, bold), gap, (f"  {tag}" if tag else "", mark))
+            Content.assemble(("> ?".ljust(len(indent)), mark), (first, bold), gap, (f"  {tag}" if tag else "", mark)),
+            *(Content.assemble(indent, (line, bold)) for line in more),
         ]
-        lines += [Content.assemble(indent, (line, bold)) for line in more]
-        means = [f"partly = {point.partly}"] * bool(point.partly) + [WHEN_ASKED] * (point.id in turn.asked_for)
-        for text in means:
-            told = wrap(text, max(8, width - len(indent)))
-            lines += [Content.assemble(indent, (line, self._style("quiet"))) for line in told]
+        for meaning in [f"partly = {point.partly}"] * bool(point.partly) + [WHEN_ASKED] * (point.id in turn.asked_for):
+            wrapped = wrap(meaning, max(8, width - len(indent)))
+            lines += [Content.assemble(indent, (line, self._style("quiet"))) for line in wrapped]
         return lines
 
 
@@ -126,59 +120,42 @@ def _tag(point: Point, turn: Turn) -> str:
 
 
 MISSING: dict[Name, str] = {
-    "mistakes": "No usual mistakes are noted for this question.",
-    "exemplar": "There is no spoken example for this question.",
+    "mistakes": "No common mistakes are noted for this question.",
+    "exemplar": "This question has no spoken example.",
     "sources": "No sources are noted for this question.",
-    "gist": "There is no gist for this question.",
-    "why": "Nothing is recorded about this choice.",
+    "gist": "This question has no gist.",
+    "why": "Why it was asked was not recorded.",
 }
-
-
-MAKE = f"Without a must-have it is {CAP} at most; {HIGHEST} takes a beyond."
+MUST_HAVE_AND_BEYOND = f'A missed "must have" caps the verdict at {CAP}; {HIGHEST} needs a "beyond".'
 
 
 class RevealPane(LongText, Pane):
-    """A text over the full width, and below it what is to be decided."""
+    """A text over the full width, and below it what the candidate decides."""
 
     first: Name = "own"
 
     def compose(self) -> ComposeResult:
-        yield Texts(self.turn, self.interview.graph, self._key, self.first, recalls=self.recalls)
+        def key(name: str) -> str:
+            return key_for(f"{self.context}.{name}", host_of(self).preferences.keys)
+
+        yield Texts(self.turn, self.interview.graph, key, self.first, recalls=self.recalls)
         yield Rule()
         yield from self.below()
 
-    def _key(self, name: str) -> str:
-        return key_for(f"{self.context}.{name}", host_of(self).preferences.keys)
-
     def below(self) -> ComposeResult:
-        """What stands under the text."""
+        """The widgets below the text."""
         yield from ()
 
     @property
     def scroll(self) -> VerticalScroll:
         return self.query_one(Texts).scroll
 
-    async def _show(self, name: Name) -> None:
-        if not await self.query_one(Texts).show(name):
-            self.say(MISSING.get(name, ""))
-
     async def action_switch(self) -> None:
         await self.query_one(Texts).switch()
 
-    async def action_gist(self) -> None:
-        await self._show("gist")
-
-    async def action_mistakes(self) -> None:
-        await self._show("mistakes")
-
-    async def action_exemplar(self) -> None:
-        await self._show("exemplar")
-
-    async def action_sources(self) -> None:
-        await self._show("sources")
-
-    async def action_why(self) -> None:
-        await self._show("why")
+    async def action_show(self, name: Name) -> None:
+        if not await self.query_one(Texts).show(name):
+            self.say(MISSING.get(name, ""))
 
 
 class JudgePane(RevealPane):
@@ -194,10 +171,10 @@ class JudgePane(RevealPane):
         self.follow()
 
     def begin(self) -> None:
-        """Say before the first points of an interview what "must have" and "beyond" beside them mean."""
+        """Before the first point of an interview, explain "must have" and "beyond"."""
         super().begin()
         if not any(turn.marks for turn in self.interview.state.turns):
-            self.say(MAKE)
+            self.say(MUST_HAVE_AND_BEYOND)
 
     def follow(self) -> bool:
         turn = self.interview.state.current
@@ -214,10 +191,9 @@ class JudgePane(RevealPane):
         return footer(self.context, without=frozenset() if asked_for else frozenset({"judge.prompted"})), 0
 
     def action_mark(self, mark: Mark) -> None:
-        self.do(partial(_judge_next, mark=mark))
+        def judge_next(interview: Interview) -> Receipt:
+            turn = interview.state.current  # when the call is carried out, not when the key was pressed
+            assert turn is not None
+            return interview.judge(turn.unjudged[0], mark)
 
-
-def _judge_next(interview: Interview, mark: Mark) -> Receipt:
-    turn = interview.state.current
-    assert turn is not None
-    return interview.judge(turn.unjudged[0], mark)
+        self.do(judge_next)

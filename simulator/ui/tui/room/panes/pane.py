@@ -1,18 +1,20 @@
-"""What all panes of the room have in common, and what is said of a command that does not fit."""
+"""What all panes of the room share, the screen that shows one, and the words for a command that was refused."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Vertical, VerticalScroll
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.dom import DOMNode
 from textual.events import Key, Paste
 from textual.keys import key_to_character
 from textual.message import Message
 
 from simulator.errors import NothingWritten, SimulatorError
-from simulator.graph.text import plural
+from simulator.graph.text import clean, plural
 from simulator.session.interview.events import Asked, Resumed
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
@@ -22,6 +24,7 @@ from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import footer, key_for, key_name, of_context, with_keys
+from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText
 from simulator.ui.tui.widgets.prompt import LinePrompt
 
@@ -30,21 +33,19 @@ if TYPE_CHECKING:
 
 Call = Callable[[Interview], Receipt]
 Given = Callable[[Call], Call]
-ENDS = "ends the interview"
-# seconds; a key that comes faster is held down, or part of a word typed by mistake
-TOO_SOON = 0.4
+TOO_SOON = 0.4  # seconds; a key that repeats faster is held down, or part of a word typed by mistake
 
 
 class Pane(Vertical, can_focus=True):
-    """One pane of the room: shows the state, and posts what the candidate wants done; the room does it."""
+    """Shows one state of the interview, and posts what the candidate wants done; the room does it."""
 
     FOCUS_ON_CLICK = False  # a click must not turn the letters of a text into commands
     context = ""
-    takes_text: ClassVar[bool] = False  # whether keys that come early may be meant as text
+    takes_text: ClassVar[bool] = False  # whether keys pressed early may be meant as text
 
     @dataclass
     class Command(Message):
-        """Something to do with the interview. `go_on` asks for the next item after it, `done` is said quietly."""
+        """A call to the interview. `go_on` asks for the next item after it; `done` then goes on the quiet line."""
 
         call: Call
         go_on: bool = False
@@ -52,12 +53,12 @@ class Pane(Vertical, can_focus=True):
 
     @dataclass
     class Said(Message):
-        """A quiet sentence for the candidate."""
+        """A sentence for the quiet line."""
 
         text: str
 
     class Typed(Message):
-        """The candidate has begun, or goes on, to write or to speak."""
+        """The candidate is writing or speaking."""
 
     class Leave(Message):
         """The candidate wants to leave; everything is kept."""
@@ -66,38 +67,37 @@ class Pane(Vertical, can_focus=True):
         """The interview is over, and its report is wanted."""
 
     class KeysChanged(Message):
-        """Other keys matter now."""
+        """The footer needs other keys."""
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__()
         self.interview = interview
         self.draft = draft
-        # what is asked before something is thrown away; empty when nothing is
-        self.question = ""
+        self.question = ""  # what waits to be confirmed; empty when nothing does
         self._then: Callable[[], None] | None = None
-        self._struck = ("", 0.0)  # the latest key, and when
-        self._asked_by, self._asked_at = self._struck
-        self._asked_about = ""  # the action that waits for the answer
+        self._last_key = ("", 0.0)  # the latest key, and when it was pressed
+        self._asked_by, self._asked_at = self._last_key
+        self._asked_about = ""  # the action that waits to be confirmed
 
     def on_key(self, event: Key) -> None:
-        """Note the key: it may lead to a question. Tab stops here, or it would leave the text for its commands."""
-        self._struck = (event.key, event.time)
+        """Note the key, which may lead to a question. Tab stops here, or it would move the focus out of the text."""
+        self._last_key = (event.key, event.time)
         if self.takes_text and event.key in {"tab", "shift+tab"}:
             event.stop()
 
     def takes_click(self, action: str) -> bool:
-        """Whether a click on the key of an action answers what was asked; else it is done, and no key led to it."""
+        """Whether a click on an action's key in the footer confirms what was asked; any other click cancels it."""
         if self._asked_about == action:
             self.accept_question()
             return True
         self.cancel_question()
-        self._struck = ("", 0.0)
+        self._last_key = ("", 0.0)
         return False
 
     @property
     def by_letter(self) -> bool:
-        """Whether a letter led to what is done now: it may be part of a word typed by mistake."""
-        return (key_to_character(self._struck[0]) or "\n").isprintable()
+        """Whether a letter led to the present action: it may be part of a word typed by mistake."""
+        return _types_character(self._last_key[0])
 
     @property
     def turn(self) -> "Turn":
@@ -108,30 +108,30 @@ class Pane(Vertical, can_focus=True):
 
     @property
     def recalls(self) -> bool:
-        """Whether the question is to be shown again: it was asked some time ago, or there was a pause since."""
+        """Whether to show the question again: scoring comes after the end, or there was a pause since it was asked."""
         since = takewhile(lambda event: not isinstance(event, Asked), reversed(self.interview.events))
         return self.interview.state.closed is not None or any(isinstance(event, Resumed) for event in since)
 
     @property
     def text(self) -> str:
-        """What is being typed here, which must not be lost."""
+        """The text being typed here, which must not be lost."""
         return ""
 
     @property
     def spoken_seconds(self) -> float:
-        """How long was spoken here, which must not be lost either."""
+        """Seconds spoken here, which must not be lost either."""
         return 0.0
 
     def resume_speaking(self, seconds: float) -> None:
-        """Count on from the seconds that were spoken before the pane was shown again."""
+        """Go on counting from the seconds spoken before the pane was shown again."""
 
     @property
     def reminder(self) -> str:
-        """A sentence on a line that was begun here and is kept out of sight; empty where there is none."""
+        """A sentence on an unfinished line that is kept out of sight; empty where there is none."""
         return ""
 
     def keys(self) -> tuple[list[Action], int]:
-        """The keys for the footer, and from which of them on escape comes first (0 for none)."""
+        """The keys for the footer, and the index from which on escape comes first (0 for none)."""
         return footer(self.context), 0
 
     def begin(self) -> None:
@@ -139,53 +139,53 @@ class Pane(Vertical, can_focus=True):
         self.focus()
 
     def follow(self) -> bool:
-        """Show the changed state in place; False where another pane must take over."""
+        """Show the changed state in place, or return False where another pane must take over."""
         return False
 
     def tick(self) -> None:
-        """A second has passed."""
+        """Called each second."""
 
     def do(self, call: Call, *, go_on: bool = False, done: str = "", drop_repeat: bool = False) -> None:
         """Ask the room to carry out a command; keys wait until it is done.
 
-        `drop_repeat` where the same key means something else right afterwards: pressed again at once it does nothing.
+        With `drop_repeat` the same key does nothing right afterwards, for by then it means something else.
         """
         self.cancel_question()
         if self.post_message(self.Command(call, go_on, done)):
             host_of(self).key_buffer.hold(drop_repeat=drop_repeat)
 
-    def confirm(self, action: str, does: str, then: Callable[[], None], keeps: str = "") -> None:
-        """Do `then` once it is confirmed, by enter or by the key that led here, which may be part of a word.
+    def confirm(self, action: str, does: str, then: Callable[[], None], text: str = "") -> None:
+        """Do `then` once it is confirmed, by enter or by the key that led here.
 
-        `action` names the method that asks, `does` says what is done, and `keeps` what is kept of a text that is left.
+        `action` names the method that asks, `does` says what will be done. The words of `text` are kept as a note.
         """
-        self._then, (self._asked_by, self._asked_at) = then, self._struck
+        self._then, (self._asked_by, self._asked_at) = then, self._last_key
         self._asked_about = action
         again = f" or {key_name(self._asked_by)} again" if self._asked_by not in {"", "enter"} else ""
-        self.question = f"Enter{again} {does}{keeps}; esc cancels."
+        count = words.word_count(text)
+        keeps = f" ({plural(count, 'word')} will be kept as a note)" if count else ""
+        self.question = f"Press enter{again} to {does}{keeps}; esc cancels."
         self.say(self.question)
 
     def confirm_if_text(self, action: str, does: str, then: Callable[[], None], *, final: bool) -> None:
-        """Do `then`; confirm it first where it is `final`, where words are written, or where a letter led here."""
+        """Do `then`; confirm it first where it is `final`, where a text is written, or where a letter led here."""
         if final or self.by_letter or self.text.strip():
-            self.confirm(action, does, then, self.keeps_as_note(self.text))
+            self.confirm(action, does, then, self.text)
         else:
             then()
 
-    @staticmethod
-    def keeps_as_note(text: str) -> str:
-        """What the question says of the words that are written."""
-        count = words.word_count(text)
-        return f", and keeps {plural(count, 'word')} as a note" if count else ""
+    def action_end(self) -> None:
+        text = clean(self.text)
+        self.confirm("end", "end the interview", lambda: self.do(lambda interview: interview.stop(text)), text)
 
     def cancel_question(self) -> None:
-        """Take back what was asked; nothing is done."""
+        """Withdraw the question; nothing is done."""
         if self.question:
             self.question, self._asked_about, self._then = "", "", None
             self.say("")
 
     def answers(self, event: Key | Paste) -> bool:
-        """Whether a key answers the question that was asked, and is nothing else.
+        """Whether a key does no more than answer the question.
 
         Enter confirms it, and so does the key that led to it. Anything else cancels it.
         """
@@ -194,16 +194,16 @@ class Pane(Vertical, can_focus=True):
         key = event.key if isinstance(event, Key) else ""
         if key not in {"enter", self._asked_by} or not key:
             self.cancel_question()
-            return key == "escape" or not self.editing  # in a text, the key is typed
+            return key == "escape" or not self.editing  # in a text, the key is also typed
         if event.time - self._asked_at >= TOO_SOON:
             self.accept_question()
         elif key == self._asked_by:
-            # held down, or doubled in a word: it counts from now
+            # held down, or doubled in a word: wait from here on
             self._asked_at = event.time
         return True
 
     def accept_question(self) -> None:
-        """Do what was asked."""
+        """Do what waits to be confirmed."""
         then = self._then
         self.cancel_question()
         if then is not None:
@@ -217,16 +217,25 @@ class Pane(Vertical, can_focus=True):
     def ask_line(
         self, name: str, title: str, placeholder: str, taken: Callable[[str, "Given"], None], none: str = ""
     ) -> None:
-        """Ask for a line; what is typed before it can take keys is not lost, nor is the line where the program ends.
+        """Ask for a line. It is kept on the disk under `name` until its command is done, so that none of it is lost.
 
-        `taken` hands on what `given` makes of its command: once that is done the line is kept no more. Without a line
-        `none` is said.
+        `taken` gets the line and a function through which to pass its command. `none` is said where no line is given.
         """
         host, kept = host_of(self), self._kept_line(name)
 
+        def forgetting(call: Call) -> Call:
+            """The command; once its event is on the disk, the line is no longer kept."""
+
+            def called(interview: Interview) -> Receipt:
+                receipt = call(interview)
+                receipt.add_done_callback(lambda done: kept.keep("") if done.exception() is None else None)
+                return receipt
+
+            return called
+
         def after(text: str | None) -> None:
             if text:
-                taken(text, partial(_forgetting, kept))
+                taken(text, forgetting)
                 host.release_keys()
             elif kept.text or none:
                 self.say(self.reminder if kept.text else none)
@@ -235,7 +244,7 @@ class Pane(Vertical, can_focus=True):
         self.app.push_screen(LinePrompt(title, placeholder, kept=kept, holds_keys=True), after)
 
     def begun(self, name: str) -> str:
-        """The line of this name that was begun and never given."""
+        """The unfinished line of this name."""
         return self._kept_line(name).text
 
     def _kept_line(self, name: str) -> KeptLine:
@@ -243,11 +252,11 @@ class Pane(Vertical, can_focus=True):
         return KeptLine(self.screen.transcript_path, f"{name}:{self.turn.position}")
 
     def keyed(self, text: str) -> str:
-        """A sentence with the keys of the actions that it names as `{answer.undo}`, a person's own where given."""
+        """A sentence in which `{answer.undo}` becomes the key of that action."""
         return host_of(self).keyed(text)
 
     def say(self, text: str) -> None:
-        """Say something quietly."""
+        """Show a sentence on the quiet line."""
         self.post_message(self.Said(text))
 
     def action_pause(self) -> None:
@@ -269,22 +278,10 @@ class ScrollingPane(LongText, Pane):
 
     @property
     def scroll(self) -> VerticalScroll:
-        """What scrolls."""
         return self.query_one(VerticalScroll)
 
 
-def _forgetting(line: KeptLine, call: Call) -> Call:
-    """The command; once its event is on the disk, the line that it came from is no longer kept."""
-
-    def called(interview: Interview) -> Receipt:
-        receipt = call(interview)
-        receipt.add_done_callback(lambda done: line.keep("") if done.exception() is None else None)
-        return receipt
-
-    return called
-
-
-KEYS_OUT = {
+WITHOUT_TEXT = {
     "answer.unknown": f"says {QUOTED_DONT_KNOW}",
     "probe.said": f"says {QUOTED_SAID_THAT}",
     "probe.unknown": f"says {QUOTED_DONT_KNOW}",
@@ -294,29 +291,78 @@ KEYS_OUT = {
 
 
 def refusal(error: SimulatorError, pane: Pane | None) -> str:
-    """The words of an error, with the keys that do something in the pane where it came up."""
+    """The words of an error; where nothing was written, with the keys that need no text."""
     if pane is None or not isinstance(error, NothingWritten):
         return str(error)
     own = host_of(pane).preferences.keys
-    ways = {action.keys(own)[0]: KEYS_OUT[action.id] for action in of_context(pane.context) if action.id in KEYS_OUT}
-    written = pane.editing and any(map(_is_text, ways))
-    after = f"after {key_for(f'{pane.context}.commands', own)} " if written else ""
-    told = ", ".join(f"{key_name(key)} {does}" for key, does in ways.items())
-    return f"{str(error).rstrip('.')}; {after}{told}."
+    keys = {a.keys(own)[0]: WITHOUT_TEXT[a.id] for a in of_context(pane.context) if a.id in WITHOUT_TEXT}
+    after_escape = pane.editing and any(map(_types_character, keys))
+    after = f"after {key_for(f'{pane.context}.commands', own)}, " if after_escape else ""
+    offers = ", ".join(f"{key_name(key)} {does}" for key, does in keys.items())
+    return f"{str(error).rstrip('.')}; {after}{offers}."
 
 
 def skipped_words(context: str, own: Mapping[str, str]) -> str:
-    """What is said of an item that was skipped, with the keys that take it back in the pane that follows.
+    """What is said of a skipped item, with the keys that undo it in the pane that follows, by its context.
 
-    `context` is that of the pane, `own` are a person's own keys, by action.
+    `own` are the candidate's own keys, by action.
     """
     undo = next((action for action in of_context(context) if action.id == f"{context}.undo"), None)
     if undo is None:
         return SKIPPED_COUNTS
-    first = f"{{{context}.commands}}, then " if undo.after_escape and _is_text(undo.keys(own)[0]) else ""
+    first = f"{{{context}.commands}}, then " if undo.after_escape and _types_character(undo.keys(own)[0]) else ""
     return with_keys(f"{SKIPPED_COUNTS} {first}{{{undo.id}}} takes that back.", own)
 
 
-def _is_text(key: str) -> bool:
-    """Whether a key types a character."""
+def _types_character(key: str) -> bool:
     return (key_to_character(key) or "\n").isprintable()
+
+
+class PaneScreen(Frame):
+    """A screen with one pane at a time in its middle. It shows the pane's keys and does what the pane wants done."""
+
+    shows_help = True
+
+    def body(self) -> ComposeResult:
+        yield Title(id="top")
+        yield Rule()
+        yield Container(id="stage")
+
+    @property
+    def pane(self) -> Pane | None:
+        """The pane that is shown. One that is being removed has lost its children already."""
+        return next(iter(self.query(Pane)), None)
+
+    @property
+    def help_contexts(self) -> tuple[str, ...]:
+        return (self.pane.context,) if self.pane else ()
+
+    def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - every key is the pane's
+        return self.pane or self
+
+    async def replace_pane(self, pane: Pane) -> None:
+        """Show another pane."""
+        stage = self.query_one("#stage")
+        async with self.batch():
+            await stage.remove_children()
+            await stage.mount(pane)
+        self.give_focus(pane)
+        pane.tick()
+
+    def give_focus(self, pane: Pane) -> None:
+        """Let a new pane take the keys."""
+        pane.begin()
+
+    def show_pane_keys(self) -> None:
+        """Show the keys of the present pane."""
+        if self.pane is not None:
+            actions, lead = self.pane.keys()
+            self.show_actions(actions, lead=lead)
+
+    @on(Pane.KeysChanged)
+    def _keys_changed(self) -> None:
+        self.show_pane_keys()
+
+    @on(Pane.Said)
+    def _said(self, event: Pane.Said) -> None:
+        self.quiet(event.text)

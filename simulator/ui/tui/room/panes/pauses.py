@@ -15,7 +15,7 @@ from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.room.panes.check import outcome
-from simulator.ui.tui.room.panes.pane import ENDS, Pane, ScrollingPane
+from simulator.ui.tui.room.panes.pane import Pane, ScrollingPane
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 
@@ -37,7 +37,7 @@ class PausePane(Pane):
             so_far = f"{plural(len(state.waiting), 'answer')} still to score"
         last = self.interview.events[-1]
         why = f": {TOO_SMALL}" if isinstance(last, Paused) and last.why == TOO_SMALL else ""
-        stopped = "The scoring waits." if state.closed else f"The clock is stopped{why}."
+        stopped = "Scoring is paused." if state.closed else f"The clock is stopped{why}."
         yield Static(stopped, classes="asks", markup=False)
         yield Static(f"{so_far}. Everything is kept.", markup=False)
 
@@ -46,26 +46,22 @@ class PausePane(Pane):
 
     @property
     def text(self) -> str:
-        """What was being written when the pause began, and what was typed since before it was shown."""
+        """What was being written when the pause began, and keys typed before it was shown."""
         return self.draft
 
-    def action_end(self) -> None:
-        text = self.text
-        self.confirm("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
 
-
-class Told(ScrollingPane):
-    """Shows the results of the checks; one that was read wrongly can be set aside here."""
+class CheckResults(ScrollingPane):
+    """Shows the results of the checks; one that was read wrongly can be set aside."""
 
     def keys(self) -> tuple[list[Action], int]:
-        return footer(self.context, without=frozenset() if self._readable() else frozenset({"turn.misread"})), 0
+        return footer(self.context, without=frozenset() if self._can_be_set_aside() else frozenset({"turn.misread"})), 0
 
-    def _readable(self) -> list[Turn]:
+    def _can_be_set_aside(self) -> list[Turn]:
         state = self.interview.state
         return [t for t in state.withheld if not t.set_aside and not why_not_set_aside(state, t)]
 
     def action_misread(self) -> None:
-        checks = self._readable()
+        checks = self._can_be_set_aside()
         if len(checks) < 2:
             self._misread(str(checks[0].position) if checks else None)
             return
@@ -75,12 +71,12 @@ class Told(ScrollingPane):
     def _misread(self, position: str | None) -> None:
         if position is not None:
             self.do(lambda interview: interview.set_aside(int(position)), done=ASIDE)
-        elif not self._readable():
-            self.say("No check here can have been read wrongly.")
+        elif not self._can_be_set_aside():
+            self.say("No check here could have been read wrongly.")
 
 
 class Outcomes(VerticalScroll, can_focus=False):
-    """The results of the quick checks, where they were not shown after each."""
+    """The results of the quick checks where they were not shown after each."""
 
     def __init__(self, interview: Interview) -> None:
         super().__init__()
@@ -92,33 +88,26 @@ class Outcomes(VerticalScroll, can_focus=False):
             yield from outcome(turn)
 
 
-class BetweenPane(Told):
+class BetweenPane(CheckResults):
     """Nothing more is asked; answers wait for their score."""
 
     BINDINGS = bindings("turn")
     context = "turn"
 
     def compose(self) -> ComposeResult:
-        waiting = len(self.interview.state.waiting)
-        yield Static(self._heading(), classes="asks", markup=False)
+        waiting, closed = len(self.interview.state.waiting), self.interview.state.closed
+        heading = "You have ended the interview." if closed and closed.why == "stopped" else LAST
+        if not isinstance(self.interview.events[-1], Closed):  # it was left, and reopened
+            heading = "Now you score your answers."
+        yield Static(heading, classes="asks", markup=False)
         if why := self.interview.state.why_over:
             yield Static(why, markup=False)
-        wait = "waits" if waiting == 1 else "wait"
-        yield Static(
-            f"{plural(waiting, 'answer')} {wait} for a score. Go on now, or leave and do it later.",
-            markup=False,
-        )
+        yield Static(f"{plural(waiting, 'answer')} still to score. Go on now, or leave and do it later.", markup=False)
         yield Outcomes(self.interview)
 
-    def _heading(self) -> str:
-        closed = self.interview.state.closed
-        if not isinstance(self.interview.events[-1], Closed):
-            return "What you answered is scored now."  # it was left, and opened again
-        return "You have ended the interview." if closed and closed.why == "stopped" else LAST
 
-
-class OverPane(Told):
-    """The interview ended by itself: the interviewer says why before the report is shown."""
+class OverPane(CheckResults):
+    """The interview ended by itself; the interviewer says why before the report opens."""
 
     BINDINGS = bindings("turn")
     context = "turn"
@@ -126,7 +115,7 @@ class OverPane(Told):
     def compose(self) -> ComposeResult:
         yield Static(LAST, classes="asks", markup=False)
         yield Static(self.interview.state.why_over, markup=False)
-        yield Static("Everything is kept. What comes next is the report.", markup=False)
+        yield Static("Everything is kept. Next comes your report.", markup=False)
         yield Outcomes(self.interview)
 
     def begin(self) -> None:

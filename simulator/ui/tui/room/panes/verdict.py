@@ -1,34 +1,185 @@
-"""The verdict on an answer: made by its points, overruled with a reason, or the candidate's own."""
+"""Verdicts: predicted, made by the points, overruled, or the candidate's own; and telling the answer again."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import ClassVar, NamedTuple
 
+from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.style import Style
+from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.engine.scoring import ANCHORED_FROM_TIER, HIGHEST, SCALE, VERDICTS, Verdict
+from simulator.graph.text import wrap
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.turn import Turn
+from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import bindings, footer
-from simulator.ui.tui.room.conversation import marked
+from simulator.ui.tui.keys.registry import bindings, footer, key_for
 from simulator.ui.tui.room.panes.judge import RevealPane
-from simulator.ui.tui.room.panes.pane import Given
-from simulator.ui.tui.room.panes.predict import Scale
-from simulator.ui.tui.room.panes.retell import Retell, TakeTwo
+from simulator.ui.tui.room.panes.pane import Given, ScrollingPane
+from simulator.ui.tui.room.texts import marked, take_one, the_question
+from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
+from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
+from simulator.ui.tui.widgets.text import prose
 
-NO_REASON = "Without a reason the verdict of the points stands."
+MEANINGS_AT = max(map(len, VERDICTS)) + 5  # column: "4 outstanding   "
+RETELL_SECONDS = 60
+NO_REASON = "Without a reason, the verdict of the points stands."
+
+
+class Scale(Widget):
+    """The verdicts with their keys and, on demand, what they mean: in general, or by the `anchors` of a question."""
+
+    DEFAULT_CSS = """
+    Scale { height: auto; }
+    Scale > .scale--key { color: $accent; text-style: bold; }
+    Scale > .scale--meaning { color: $quiet; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"scale--key", "scale--meaning"}
+
+    def __init__(self, anchors: dict[Verdict, str] | None = None) -> None:
+        super().__init__()
+        self._meanings = anchors or {verdict: grade.meaning for verdict, grade in SCALE.items()}
+        self._open = False
+
+    def toggle(self) -> None:
+        """Show or hide the meanings."""
+        self._open = not self._open
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        key = Style.from_styles(self.get_component_styles("scale--key"))
+        quiet = Style.from_styles(self.get_component_styles("scale--meaning"))
+        names = [Content.assemble((str(number), key), f" {verdict}") for number, verdict in enumerate(VERDICTS, 1)]
+        if not self._open:
+            return [Content("   ").join(names)]
+        lines: list[Content] = []
+        for name, verdict in zip(names, VERDICTS, strict=True):
+            first, *more = wrap(self._meanings[verdict], max(8, width - MEANINGS_AT))
+            lines.append(Content.assemble(name, " " * (MEANINGS_AT - name.cell_length), (first, quiet)))
+            lines += [Content.styled(" " * MEANINGS_AT + text, quiet) for text in more]
+        return lines
+
+
+class PredictPane(ScrollingPane):
+    """The candidate predicts the verdict before the reference is shown."""
+
+    BINDINGS = bindings("predict")
+    context = "predict"
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="own-answer", can_focus=False):
+            if self.recalls:
+                yield the_question(self.turn)
+            yield from take_one(self.turn)
+        yield Rule()
+        with Vertical(id="asks"):
+            yield Static("How would a panel rate this?", classes="asks", markup=False)
+            yield Scale()
+
+    def action_predict(self, verdict: Verdict) -> None:
+        self.do(lambda interview: interview.predict(verdict))
+
+    def action_meanings(self) -> None:
+        self.query_one(Scale).toggle()
+        # the answer gives up room for them, and scrolls
+        self.toggle_class("-explained")
+
+
+class TakeTwo(NamedTuple):
+    """The second telling of an answer, and the seconds it took."""
+
+    text: str
+    seconds: float
+
+
+class Retell(ModalScreen[TakeTwo | None]):
+    """Sixty seconds to tell the answer again, the reference covered; returns None where nothing is kept.
+
+    `keep` is called with the text whenever it changes.
+    """
+
+    BINDINGS = bindings("retell")
+    CSS_PATH = "../../styles/retell.tcss"
+
+    def __init__(self, prompt: str, text: str, keep: Callable[[str], None]) -> None:
+        super().__init__()
+        self._prompt, self._text, self._keep = prompt, text, keep
+        self._began = host_of(self).clock.elapsed()
+        self._sure = False  # whether cancelling was pressed once
+        self.holds_keys = False
+
+    def compose(self) -> ComposeResult:
+        yield Title("Say it again, in sixty seconds", id="top")
+        yield Rule()
+        with VerticalScroll(can_focus=False):
+            yield prose(self._prompt, "question")
+        yield Rule()
+        hint = "Say it aloud, then write down what you said. It is kept as take two, and doesn't count."
+        yield Editor(self._text, hint, gives=("retell.done", self.action_done))
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self.query_one(Keys).show(footer("retell"))
+        self.query_one(Editor).focus()
+        self._count_down()
+        self.set_interval(1, self._count_down)
+
+    @property
+    def _seconds(self) -> float:
+        return host_of(self).clock.elapsed() - self._began
+
+    def _count_down(self) -> None:
+        self.query_one(Title).show(right=words.time_left(RETELL_SECONDS - self._seconds))
+
+    @on(Editor.Changed)
+    def _typed(self, event: Editor.Changed) -> None:
+        event.stop()
+        self._sure = False
+        self._keep(event.text_area.text)
+
+    def action_done(self) -> None:
+        text = self.query_one(Editor).text.strip()
+        if text:
+            # the keys after this one are for the pane that gets the text
+            self.holds_keys = True
+            host_of(self).key_buffer.hold()
+        self.dismiss(TakeTwo(text, round(self._seconds, 1)) if text else None)
+
+    def action_cancel(self) -> None:
+        if self.query_one(Editor).text.strip() and not self._sure:
+            self._sure = True
+            key = key_for("retell.cancel", host_of(self).preferences.keys)
+            self.query(Rule).last().note = f"{key} again discards it"
+            return
+        self._keep("")
+        self.dismiss(None)
+
+    def action_press(self, action_id: str) -> None:
+        """Do what the clicked key of the footer does."""
+        (self.action_cancel if action_id == "retell.cancel" else self.action_done)()
 
 
 class OwnVerdictPane(RevealPane):
-    """The candidate's own verdict, by its anchors: beside the points at tiers 5 and 6, alone without a rubric."""
+    """The candidate's own verdict by its anchors: beside the points at tiers 5 and 6, alone without a rubric."""
 
     BINDINGS = bindings("own")
     context = "own"
@@ -56,7 +207,7 @@ class OwnVerdictPane(RevealPane):
 
 
 class VerdictPane(RevealPane):
-    """The verdict of the points, to be settled with enter; or one that is settled already."""
+    """The verdict of the points, which enter settles; or one that is settled already."""
 
     BINDINGS = bindings("verdict")
     context = "verdict"
@@ -64,7 +215,7 @@ class VerdictPane(RevealPane):
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
         self.first = "own" if self.turn.retold or not self.turn.question.answer else "reference"
-        self._telling = draft  # a second telling that was begun
+        self._telling = draft  # an unfinished second telling
 
     @property
     def text(self) -> str:
@@ -73,11 +224,12 @@ class VerdictPane(RevealPane):
     @property
     def reminder(self) -> str:
         if self._telling:
-            return self.keyed("The second telling that you began is kept: {verdict.retell} goes on with it.")
+            return self.keyed("Your unfinished second telling is kept: {verdict.retell} goes back to it.")
         if self.begun("reason") and not self.turn.settled:
-            return self.keyed("The reason that you began is kept: {verdict.overrule} goes on with it.")
-        begun = self.begun("note")
-        return self.keyed("The note that you began is kept: {verdict.note} goes on with it.") if begun else ""
+            return self.keyed("Your unfinished reason is kept: {verdict.overrule} goes back to it.")
+        if self.begun("note"):
+            return self.keyed("Your unfinished note is kept: {verdict.note} goes back to it.")
+        return ""
 
     def begin(self) -> None:
         super().begin()
@@ -104,37 +256,37 @@ class VerdictPane(RevealPane):
 
     def action_overrule(self) -> None:
         if self.turn.settled or needs_verdict(self.turn.question):
-            first = self.keyed("Take the verdict back with {verdict.undo} first.")
-            self.say(first if self.turn.settled else "Your verdict is asked anyway here.")
+            undo_first = self.keyed("Take the verdict back with {verdict.undo} first.")
+            self.say(undo_first if self.turn.settled else "You will be asked for your own verdict here anyway.")
             return
         rows = [Row(verdict, verdict, grade.meaning) for verdict, grade in SCALE.items()]
         made = self.turn.score.verdict if self.turn.score else ""
-        self.app.push_screen(Pick("Which verdict instead?", rows, numbered=True, marked=made), self._reason)
+        self.app.push_screen(Pick("Which verdict instead?", rows, numbered=True, marked=made), self._ask_reason)
 
-    def _reason(self, verdict: str | None) -> None:
-        chosen = next((v for v in VERDICTS if v == verdict), None)
-        if chosen is None:
+    def _ask_reason(self, picked: str | None) -> None:
+        verdict = next((v for v in VERDICTS if v == picked), None)
+        if verdict is None:
             return
-        if self.turn.score and chosen == self.turn.score.verdict:
-            self.say(f"The points make it {chosen} already.")
+        if self.turn.score and verdict == self.turn.score.verdict:
+            self.say(f"The points make it {verdict} already.")
             return
 
         def overrule(why: str, given: Given) -> None:
-            self.do(given(lambda interview: interview.confirm(chosen, why)))
+            self.do(given(lambda interview: interview.confirm(verdict, why)))
 
-        asks = f"Why {chosen}, and not what the points make?"
-        self.ask_line("reason", asks, "in a few words", overrule, none=NO_REASON)
+        title = f"Why {verdict}, rather than what the points make it?"
+        self.ask_line("reason", title, "in a few words", overrule, none=NO_REASON)
 
     def action_retell(self) -> None:
-        self.app.push_screen(Retell(self.turn.question.prompt, self._telling, self._tell), self._retold)
+        def keep(text: str) -> None:
+            self._telling = text
 
-    def _tell(self, text: str) -> None:
-        self._telling = text
+        def take(second: TakeTwo | None) -> None:
+            if second is not None:
+                self.do(lambda interview: interview.retell(*second), done="Take two is kept; it doesn't count.")
+                host_of(self).release_keys()  # held since it was given
 
-    def _retold(self, take: TakeTwo | None) -> None:
-        if take is not None:
-            self.do(lambda interview: interview.retell(*take), done="Take two is kept; it is no evidence.")
-            host_of(self).release_keys()  # which were held when it was given
+        self.app.push_screen(Retell(self.turn.question.prompt, self._telling, keep), take)
 
     def action_study(self) -> None:
         concept = self.interview.graph.concepts.get(self.turn.question.primary)
@@ -148,19 +300,14 @@ class VerdictPane(RevealPane):
 
 
 def verdict_lines(turn: Turn) -> Content:
-    """The verdict in a word, what makes it, and how it stands to the prediction."""
-    first = marked(verdict_block(turn))
-    beside = _beside(turn)
-    return Content("\n").join([first, Content.styled(beside, "$quiet")]) if beside else first
-
-
-def _beside(turn: Turn) -> str:
-    parts = []
+    """The verdict, what makes it, and how it compares with the prediction."""
+    remarks = []
     if turn.prediction:
         verdict = turn.scored.verdict if turn.scored else turn.score.verdict if turn.score else None
-        parts.append("as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}")
+        remarks.append("as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}")
     if turn.score and turn.score.lacks_beyond:
-        parts.append(f"{HIGHEST} needs a point beyond the question")
+        remarks.append(f"{HIGHEST} needs a point beyond the question")
     if turn.question.tier >= ANCHORED_FROM_TIER and turn.scored is None:
-        parts.append("your own verdict counts too")
-    return " · ".join(parts)
+        remarks.append("your own verdict counts too")
+    first = marked(verdict_block(turn))
+    return Content("\n").join([first, Content.styled(" · ".join(remarks), "$quiet")]) if remarks else first

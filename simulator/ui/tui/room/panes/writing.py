@@ -17,21 +17,20 @@ from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, of_context
-from simulator.ui.tui.room.conversation import Talk
-from simulator.ui.tui.room.panes.pane import ENDS, Given, Pane
+from simulator.ui.tui.room.panes.pane import Given, Pane
+from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
-# the empty line below what was said last: if only that is hidden, there is nothing to read on
-BLANK = 1
+BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
 
 
 class WritingPane(Pane):
     """The conversation above, the editor below; escape leaves the editor for single-letter commands."""
 
     class OwnEditor(Message):
-        """The candidate wants to write in their own editor; keys wait until it has ended."""
+        """The candidate wants to write in their own editor; keys wait until it is closed."""
 
     takes_text = True
     letters: tuple[str, ...] = ()
@@ -39,15 +38,10 @@ class WritingPane(Pane):
     first: Callable[[], None] | None = None  # what space does while nothing is written
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
-        super().__init__(interview, draft or self.given_back(interview))
+        turn = interview.state.current
+        super().__init__(interview, draft or (turn.draft if turn else ""))  # a text that was taken back
         self._place = place_of(self.turn)
         self._lead = Block("lead", lead_in(interview.state, self.turn, interview.graph))
-
-    @staticmethod
-    def given_back(interview: Interview) -> str:
-        """A text that was taken back with undo."""
-        turn = interview.state.current
-        return turn.draft if turn else ""
 
     def compose(self) -> ComposeResult:
         yield Talk(classes="-code" if self.turn.question.kind == "code" else "")
@@ -62,7 +56,7 @@ class WritingPane(Pane):
             self.watch(talk, changes, self._other_keys)
 
     def on_resize(self) -> None:
-        """More or less of the question fits now."""
+        """Offer to scroll if the question no longer fits."""
         self.call_after_refresh(self._other_keys)
 
     @property
@@ -71,7 +65,6 @@ class WritingPane(Pane):
 
     @property
     def editing(self) -> bool:
-        """Whether keys go into the text."""
         return any(editor.has_focus for editor in self.query(Editor))
 
     def begin(self) -> None:
@@ -85,41 +78,36 @@ class WritingPane(Pane):
         return True
 
     def keys(self) -> tuple[list[Action], int]:
-        by_id = {a.id: a for a in of_context(self.context)}
-        letters = [by_id[f"{self.context}.{name}"] for name in self.letters]
+        names: tuple[str, ...] = ("write", "done", "pause", "leave")
         if self.editing:
-            names = ("done", *self._reading(), "commands")
-            ways = [by_id[f"{self.context}.{name}"] for name in names]
-            return [*ways, *letters][:FOOTER_KEYS], len(ways)
-        ways = [by_id[f"{self.context}.{name}"] for name in ("write", "done", "pause", "leave")]
-        return [*ways, *letters][:FOOTER_KEYS], 0
-
-    def _reading(self) -> tuple[str, ...]:
-        """The key that shows the rest of a question, while there is more: the footer has room for few keys."""
-        rest = self._too_long and any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self.query(Talk))
-        return ("page_down",) if rest else ()
+            # the footer has little room: it offers to read on only while more of the question is hidden
+            hidden = self._too_long and any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self.query(Talk))
+            names = ("done", "page_down", "commands") if hidden else ("done", "commands")
+        by_id = {a.id: a for a in of_context(self.context)}
+        actions = [by_id[f"{self.context}.{name}"] for name in (*names, *self.letters)]
+        return actions[:FOOTER_KEYS], len(names) if self.editing else 0
 
     @property
     def _too_long(self) -> bool:
-        """Whether what was said so far does not fit above the text."""
+        """Whether the conversation does not fit above the text."""
         return any(talk.show_vertical_scrollbar for talk in self.query(Talk))
 
     def tick(self) -> None:
         turn = self.interview.state.current
         if turn is None or place_of(turn) != self._place:
-            return  # another pane is about to take over
+            return  # another pane is taking over
         clock = [words.clock(self.interview.question_seconds)] if self.screen.has_class("-clock") else []
-        clock = ["clock stopped"] if self.interview.stands else clock
+        clock = ["clock stopped"] if self.interview.clock_is_stopped else clock
         for rule in self.query(Rule):
             rule.note = " · ".join([*self.note(), *clock])
 
     def note(self) -> list[str]:
-        """What the rule above the text says, besides the clock."""
+        """What the rule above the text says beside the clock."""
         count = words.word_count(self.text) if len(self.text) < 100_000 else 0
         return [*self.where(), *([f"{count} words"] if count >= WORDS_SHOWN_FROM else [])]
 
     def where(self) -> list[str]:
-        """The stage of a design question that is written now, and whether the reference is known."""
+        """The stage of a design question, and whether the reference was seen."""
         stages = self.turn.question.stages
         stage = [f"stage {len(self.turn.answers) + 1} of {len(stages)}"] if self.turn.stage else []
         return [*stage, *["reference seen"] * self.turn.shown_before]
@@ -129,12 +117,13 @@ class WritingPane(Pane):
         raise NotImplementedError
 
     def action_unknown(self) -> None:
-        final = self.interview.state.awaits is Awaits.ANSWER  # a reply is taken back before the reveal
-        self.confirm_if_text("unknown", f"says {QUOTED_DONT_KNOW}", self._say_unknown, final=final)
-
-    def _say_unknown(self) -> None:
+        final = self.interview.state.awaits is Awaits.ANSWER  # a reply can be taken back until the reveal
         text = self.text
-        self.do(lambda interview: interview.dont_know(text), drop_repeat=True)
+
+        def say_unknown() -> None:
+            self.do(lambda interview: interview.dont_know(text), drop_repeat=True)
+
+        self.confirm_if_text("unknown", f"say {QUOTED_DONT_KNOW}", say_unknown, final=final)
 
     @on(Editor.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
@@ -157,15 +146,15 @@ class WritingPane(Pane):
         self.query_one(Editor).focus()
 
     def action_external(self) -> None:
-        # the editor would open on the machine of the server, and nobody is there
+        # the editor would open on the server
         if self.app.is_web:
-            self.say("Your own editor opens in a terminal only, not from a browser.")
+            self.say("Your own editor opens only from a terminal, not from a browser.")
             return
         if self.post_message(self.OwnEditor()):
             host_of(self).key_buffer.hold()
 
     def replace_text(self, text: str) -> None:
-        """Put another text in place of what is written; it can be undone."""
+        """Replace what is written; this can be undone."""
         editor = self.query_one(Editor)
         if text != editor.text:
             editor.replace_all(text)
@@ -174,10 +163,6 @@ class WritingPane(Pane):
     def action_clock(self) -> None:
         self.screen.toggle_class("-clock")
         self.tick()
-
-    def action_end(self) -> None:
-        text = self.text
-        self.confirm("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), self.keeps_as_note(text))
 
     def action_text_down(self) -> None:
         self.query_one(Talk).scroll_relative(y=1, animate=False)
@@ -199,7 +184,7 @@ class WritingPane(Pane):
 
 
 def place_of(turn: Turn) -> tuple[int, int, int, bool]:
-    """What a pane is about: item, stage and follow-up. When that changes, another pane takes over."""
+    """The item, stage and follow-up that a pane is about. When it changes, another pane takes over."""
     return (turn.position, len(turn.answers), len(turn.replies), turn.open_probe is not None)
 
 
@@ -225,7 +210,7 @@ class AnswerPane(WritingPane):
 
     @property
     def speaks(self) -> bool:
-        """Whether answers of this interview are spoken, with a few bullets written down."""
+        """Whether answers are spoken, with a few bullets written down."""
         return self.interview.header.input == "spoken"
 
     @property
@@ -240,7 +225,7 @@ class AnswerPane(WritingPane):
     def reminder(self) -> str:
         if not self.begun("ask"):
             return ""
-        return self.keyed("The question that you began to ask is kept: {answer.clarify} goes on with it.")
+        return self.keyed("Your unfinished question is kept: {answer.clarify} goes back to it.")
 
     def keys(self) -> tuple[list[Action], int]:
         actions, lead = super().keys()
@@ -259,14 +244,14 @@ class AnswerPane(WritingPane):
 
     def action_speak(self) -> None:
         if not self.speaks:
-            self.say("Answers of this interview are typed; set up a spoken one to speak.")
+            self.say("In this interview you type your answers; set up a spoken one to speak.")
         elif self._speaks_since is None:
             self.post_message(self.Typed())
             self._speaks_since = self.interview.clock
-            self.say(self.keyed("Speak; {answer.speak} stops the time."))
+            self.say(self.keyed("Speak now; {answer.speak} stops the time."))
         else:
             self._spoken, self._speaks_since = self.spoken_seconds, None
-            self.say(f"You spoke for {words.clock(self._spoken)}. Three bullets of what you said.")
+            self.say(f"You spoke for {words.clock(self._spoken)}. Now write three bullets of what you said.")
             self.action_write()
         self.tick()
 
@@ -281,13 +266,13 @@ class AnswerPane(WritingPane):
 
     def action_hint(self) -> None:
         if self.by_letter and len(self.turn.hints) < len(self.turn.question.hints):
-            self.confirm("hint", "takes a hint, which makes it easier", self._take_hint)
+            self.confirm("hint", "take a hint, which makes it easier", self._take_hint)
         else:
             self._take_hint()
 
     def _take_hint(self) -> None:
         self.do(lambda interview: interview.hint())
-        # what comes next is written; the keys wait until the hint stands above
+        # what comes next is text; the keys wait until the hint is shown
         self.action_write()
 
     def action_clarify(self) -> None:
@@ -297,11 +282,12 @@ class AnswerPane(WritingPane):
         self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask)
 
     def action_skip(self) -> None:
-        self.confirm_if_text("skip", "skips this question", self._skip, final=self.interview.last_pass)
-
-    def _skip(self) -> None:
         text = self.text
-        self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
+
+        def skip() -> None:
+            self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
+
+        self.confirm_if_text("skip", "skip this question", skip, final=self.interview.last_pass)
 
 
 class ProbePane(WritingPane):
@@ -313,7 +299,7 @@ class ProbePane(WritingPane):
     placeholder = "Your reply"
 
     def where(self) -> list[str]:
-        """Which of the interviewer's further questions this is."""
+        """The number of the follow-up or the twist."""
         number = len(self.turn.probes)
         return [f"twist {number}" if self.turn.probes[-1].sort == "twist" else f"follow-up {number}"]
 

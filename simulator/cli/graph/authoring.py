@@ -1,0 +1,236 @@
+"""`interview graph lint`, `edit`, `import`, `new` and `schema`: graphs checked, changed and made."""
+
+import json
+import shlex
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.common import (
+    json_option,
+    print_data,
+    print_json,
+    print_status,
+    print_text,
+    workspace,
+    workspace_options,
+)
+from simulator.errors import GraphError, SimulatorError, UsageError
+from simulator.graph.importers.run import READERS
+from simulator.graph.text import plural, short
+from simulator.session.workspace import bundled_graphs, find_graph, open_graph
+from simulator.ui.system import aside, edited
+
+if TYPE_CHECKING:
+    from simulator.graph.authoring.edit import RecordText
+    from simulator.graph.importers.entry import ImportedQuestion, LeftOut
+    from simulator.graph.importers.run import Alike
+
+MOST_SHOWN = 20
+MOST_RULES = 8
+KEYS = ("rule", "severity", "file", "line", "record", "key", "message")
+
+
+@click.command()
+@click.argument("graph", required=False)
+@json_option
+@click.option("--area", metavar="AREA", help="Only questions and concepts of this area.")
+@click.option("--errors", is_flag=True, help="Only errors, no warnings.")
+@workspace_options
+@click.pass_context
+def lint(ctx: click.Context, graph: str | None, as_json: bool, area: str | None, errors: bool) -> None:
+    """Check a graph against the standard for question banks.
+
+    An error makes the graph wrong or unusable; a warning says where it falls short of a good bank. The exit status is 1
+    if there are errors.
+    """
+    from simulator.graph.lint.run import lint as find_faults  # deferred: --help does not need the rules
+
+    path = find_graph(workspace(ctx), graph)
+    name = path.resolve().name
+    findings = [f for f in find_faults(path, area) if f.severity == "error" or not errors]
+    counts = Counter(finding.severity for finding in findings)
+    if as_json:
+        print_json({"graph": name, "findings": [{key: getattr(f, key) for key in KEYS} for f in findings]})
+    else:
+        for finding in findings:
+            print_text(f"{finding.severity}: {finding} [{finding.rule}]")
+        by_rule = Counter(finding.rule for finding in findings).most_common()
+        rules = [f"{number} {rule}" for rule, number in by_rule[:MOST_RULES]]
+        if others := sum(number for _, number in by_rule[MOST_RULES:]):
+            rules.append(f"{others} of other rules")
+        totals = f"{plural(counts['error'], 'error')}, {plural(counts['warning'], 'warning')}"
+        in_brackets = f" ({', '.join(rules)})" if rules else ""
+        print_status(f"{name}: {totals}{in_brackets}.")
+    ctx.exit(1 if counts["error"] else 0)
+
+
+@click.command()
+@click.argument("graph", required=False)
+@click.argument("record", metavar="ID")
+@workspace_options
+@click.pass_context
+def edit(ctx: click.Context, graph: str | None, record: str) -> None:
+    """Edit the question, check or concept with this ID in $VISUAL or $EDITOR.
+
+    Your text is checked before it replaces the record; the rest of the file does not change. GRAPH is the name of a
+    graph or the path of its folder. The default is llm.
+    """
+    from simulator.graph.authoring.edit import find_record, findings_after  # deferred: --help does not need the rules
+
+    place = workspace(ctx)
+    path = find_graph(place, graph)
+    own_copy = path.parent == place.graphs and place.sessions.parent == place.graphs.parent
+    if path.parent == bundled_graphs() and not own_copy:
+        raise UsageError(
+            f"{path.name} comes with the program and cannot be edited there; "
+            f"copy {path} to a folder of your own and give its path."
+        )
+    record_text = find_record(path, record)
+    text = _edited(record_text, record_text.own)
+    while text.strip() and text.rstrip() != record_text.own.rstrip():
+        findings = findings_after(record_text, text)
+        for finding in findings:
+            print_data(f"{finding.severity}: {finding} [{finding.rule}]")
+        if not any(finding.severity == "error" for finding in findings):
+            _save(record_text, text)
+            return
+        if not _wants_to_edit_again():
+            raise GraphError(f"{record_text.file} was left as it was; your text is in {aside(text.encode(), '.toml')}.")
+        text = _edited(record_text, text)
+    print_status("Nothing was changed.")
+
+
+def _edited(record_text: "RecordText", text: str) -> str:
+    data = edited(text, f"{record_text.record}.toml")
+    try:
+        return data.decode("utf-8-sig")  # some editors begin every file with a byte order mark
+    except UnicodeDecodeError as error:
+        raise UsageError(f"The text from your editor is not UTF-8; it is kept in {aside(data, '.toml')}.") from error
+
+
+def _wants_to_edit_again() -> bool:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    try:
+        return click.confirm("There are errors. Edit again?", default=True, err=True)
+    except click.Abort:  # Ctrl+C or Ctrl+D means no; the text must still be kept
+        print_status("")
+        return False
+
+
+def _save(record_text: "RecordText", text: str) -> None:
+    """Replace the record. Raises GraphError, naming the file that keeps the text, if that is not possible."""
+    from simulator.session.transcript.disk import replace  # deferred: only to save
+
+    if record_text.unchanged():
+        try:
+            replace(record_text.path, record_text.file_with(text))
+        except OSError as error:
+            problem = f"{record_text.path} cannot be written ({error.strerror})"
+        else:
+            print_status(f"Saved in {record_text.path}.")
+            return
+    else:
+        problem = f"{record_text.file} was changed meanwhile and was left as it is"
+    raise GraphError(f"{problem}; your text is in {aside(text.encode(), '.toml')}.")
+
+
+IMPORT_HELP = f"""Make a graph from question lists of other tools.
+
+A FILE ends in {", ".join(READERS)}. Each topic becomes an area with one concept, and a difficulty, in words or numbers,
+becomes a tier (2 if there is none). Rubrics, hints and sources are for you to add; `interview graph lint DIR` lists
+what is missing.
+"""
+
+
+@click.command("import", help=IMPORT_HELP)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder of the new graph."
+)
+@click.option("--known", metavar="GRAPH", help="Name questions that this graph asks already.  [default: llm]")
+@workspace_options
+@click.pass_context
+def import_questions(ctx: click.Context, files: tuple[Path, ...], output: Path, known: str | None) -> None:
+    """Make a graph from question lists."""
+    from simulator.graph.importers.run import alike_ones, read, without_doubles, write_graph
+
+    imported = [read(path) for path in files]
+    entries, doubles = without_doubles([entry for part in imported for entry in part.entries])
+    left_out = [each for part in imported for each in part.left_out] + doubles
+    if not entries:
+        why = f"{left_out[0].where}: {left_out[0].why}" if left_out else ", ".join(short(f.name) for f in files[:3])
+        raise UsageError(f"There is no question to take ({why}).")
+    alike: list[Alike] = []
+    place = workspace(ctx)
+    try:  # before anything is written, since there may be no such graph
+        graph = open_graph(place, known)
+        alike = alike_ones(entries, {question.id: question.prompt for question in graph.questions.values()})
+    except SimulatorError:
+        if known is not None:
+            raise
+    for path in write_graph(output, entries):
+        print_data(str(path))
+    _print_imported(entries, left_out, alike)
+    name = shlex.quote(str(output))
+    print_status(f"Next: `interview graph lint {name}`, `interview graph edit {name} ID`, `interview start {name}`.")
+
+
+def _print_imported(
+    entries: Sequence["ImportedQuestion"], left_out: Sequence["LeftOut"], alike: Sequence["Alike"]
+) -> None:
+    answered = sum(bool(entry.answer) for entry in entries)
+    topics = len({entry.topic for entry in entries})
+    print_status(
+        f"Taken: {plural(len(entries), 'question')} on {plural(topics, 'topic')}, {answered:,} with an answer."
+    )
+    for each in left_out[:MOST_SHOWN]:
+        print_status(f"Left out: {each.where}: {each.why}.")
+    if len(left_out) > MOST_SHOWN:
+        print_status(f"Left out: {len(left_out) - MOST_SHOWN:,} more.")
+    for pair in alike[:MOST_SHOWN]:
+        print_status(
+            f"Known already: {short(pair.entry.prompt)} ({pair.entry.where}) asks nearly what {pair.known} asks."
+        )
+
+
+@click.command()
+@click.argument("name")
+@workspace_options
+@click.pass_context
+def new(ctx: click.Context, name: str) -> None:
+    """Make a small valid graph to start from.
+
+    It is made in the folder of graphs of the workspace, or in the current folder if there is no workspace. A NAME with
+    a slash is a path.
+    """
+    from simulator.graph.authoring.new_graph import write_template  # deferred: --help writes nothing
+
+    if "/" in name:
+        folder = Path(name).expanduser()
+    else:
+        place, current = workspace(ctx), Path.cwd()
+        # no new graphs among those that come with the program, unless we are in a checkout of it
+        is_foreign = place.graphs == bundled_graphs() and place.graphs.parent not in (current, *current.parents)
+        folder = (current if is_foreign else place.graphs) / name
+    for path in write_template(folder):
+        print_data(str(path))
+    words = shlex.quote(str(folder))
+    print_status(f"Edit these, then run `interview graph lint {words}` and `interview start {words}`.")
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Choice(["graph", "concepts", "questions", "checks"]))
+def schema(file: str | None) -> None:
+    """Print the JSON Schema of a graph's files, which editors can use.
+
+    The schema is for one kind of file, or without an argument for all of them.
+    """
+    from simulator.graph.authoring.new_graph import schema as json_schema  # deferred: --help does without
+
+    print_data(json.dumps(json_schema(file), indent=2))

@@ -1,0 +1,314 @@
+"""What the index keeps of a session: its row in a list, the facts for progress, and the text that is searched."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from simulator.engine.scoring import Verdict, rank
+from simulator.errors import TranscriptError
+from simulator.graph.records import ready
+from simulator.session.header import Seniority
+from simulator.session.interview import events as ev
+from simulator.session.interview.history import past_session
+from simulator.session.interview.state import Phase, State, fold
+from simulator.session.interview.turn import Turn
+from simulator.session.transcript.folder import SUFFIX
+from simulator.session.transcript.read import Reading, read
+
+STATES = ("asking", "debriefing", "ended")
+
+
+class SessionRow(msgspec.Struct, frozen=True):
+    """One session in a list. `state` is asking, debriefing or ended; `clock` in seconds; `missed` are concept ids.
+
+    `id` is the file's stem. `level` is the engine's at the end or after the last new score; None while there is none.
+    `bookmarks` are the positions of bookmarked items, 0 for the whole session.
+    """
+
+    id: str
+    path: Path
+    candidate: str
+    graph: str
+    format: str
+    role: str
+    started: datetime
+    state: str
+    questions: int
+    score: float | None
+    verdict: str | None
+    clock: float
+    minutes: float
+    missed: tuple[str, ...]
+    waiting: int
+    level: int | None = None
+    bookmarks: tuple[int, ...] = ()
+
+    @property
+    def minutes_left(self) -> float:
+        """Interview minutes that were left at the last event."""
+        return max(0.0, self.minutes - self.clock / 60)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field of SessionRow as the index stores it; without `store` and `load` the value is stored as it is."""
+
+    name: str
+    sql_type: str
+    store: Callable[[Any], object] | None = None
+    load: Callable[[Any], Any] | None = None
+
+
+# The fields of SessionRow after `path`, in order. The table, the inserted values and the row are made from these.
+COLUMNS = (
+    Column("candidate", "TEXT"),
+    Column("graph", "TEXT"),
+    Column("format", "TEXT"),
+    Column("role", "TEXT"),
+    Column("started", "TEXT", datetime.isoformat, datetime.fromisoformat),
+    Column("state", "TEXT"),
+    Column("questions", "INTEGER"),
+    Column("score", "REAL"),
+    Column("verdict", "TEXT"),
+    Column("clock", "REAL"),
+    Column("minutes", "REAL"),
+    Column("missed", "TEXT", "\n".join, lambda text: tuple(text.split("\n")) if text else ()),
+    Column("waiting", "INTEGER"),
+    Column("level", "INTEGER"),
+    Column(
+        "bookmarks",
+        "TEXT",
+        lambda places: " ".join(map(str, places)),
+        lambda text: tuple(map(int, text.split())) if text else (),
+    ),
+)
+_LOADED = [(at, column.load) for at, column in enumerate(COLUMNS) if column.load is not None]
+
+
+def stored_values(row: SessionRow) -> tuple[object, ...]:
+    """The values of a row as the index stores them, in the order of `COLUMNS`."""
+    values = ((column.store, getattr(row, column.name)) for column in COLUMNS)
+    return tuple(store(value) if store is not None else value for store, value in values)
+
+
+def loaded_row(folder: Path, name: str, fields: list[Any]) -> SessionRow:
+    """The row of the session in the file of this name, from its stored values, which are changed in place."""
+    for at, load in _LOADED:
+        fields[at] = load(fields[at])
+    return SessionRow(name.removesuffix(SUFFIX), folder / name, *fields)
+
+
+def row(reading: Reading) -> SessionRow:
+    """The row of a transcript."""
+    return row_of(reading, fold(reading.header, reading.events))
+
+
+def row_of(reading: Reading, state: State) -> SessionRow:
+    """The row of a transcript whose state is known."""
+    header = reading.header
+    verdicts = sorted((t.verdict for t in state.turns if t.check is None and t.verdict), key=rank)
+    short = (t for t in state.turns if t.fell_short and not state.conceals(t))
+    return SessionRow(
+        id=reading.path.stem,
+        path=reading.path,
+        candidate=header.candidate,
+        graph=header.graph,
+        format=header.format,
+        role=header.role,
+        started=header.started,
+        state=stage(state),
+        questions=sum(t.check is None for t in state.turns),
+        score=mean_coverage(state),
+        verdict=verdicts[(len(verdicts) - 1) // 2] if verdicts else None,
+        clock=state.clock,
+        minutes=header.minutes,
+        missed=tuple(dict.fromkeys(t.asked.concepts[0] for t in short)),
+        waiting=len(state.waiting),
+        level=level_said(reading.events).get("tier"),
+        bookmarks=bookmarks(state),
+    )
+
+
+def bookmarks(state: State) -> tuple[int, ...]:
+    """The positions of bookmarked items, with 0 first if the whole session is bookmarked."""
+    return (0,) * state.bookmarked + tuple(t.position for t in state.turns if t.bookmarked)
+
+
+def level_said(events: Iterable[ev.Event]) -> dict[str, int]:
+    """The engine's level for what counts now; empty before the end, and while an answer is scored again."""
+    level: dict[str, int] = {}
+    ended = False
+    for event in events:
+        ended = ended or isinstance(event, ev.Ended)
+        if ended and event.sets_level:
+            level = getattr(event, "level", {})
+    return level
+
+
+def stage(state: State) -> str:
+    """The state in a list: `ended`, `debriefing` when only scores are missing, else `asking`."""
+    if state.phase is Phase.ENDED:
+        return "ended"
+    return "debriefing" if state.closed else "asking"
+
+
+def mean_coverage(state: State) -> float | None:
+    """Mean coverage of the scored answers; None when nothing is scored by points."""
+    covered = [t.scored.coverage for t in state.turns if t.scored and t.scored.coverage is not None]
+    return round(sum(covered) / len(covered), 4) if covered else None
+
+
+class ItemFact(msgspec.Struct, frozen=True, array_like=True):
+    """One item: `at` is when it was asked, `seconds` interview time. Verdicts are for questions, `correct` for checks.
+
+    `scored` says that the verdict is a score, not just the prediction; `judged` that it was made from points, so that a
+    prediction can be compared with it; `secret` that it was not revealed yet.
+    """
+
+    item: str
+    check: bool
+    concept: str
+    area: str
+    tier: int
+    at: datetime
+    seconds: float
+    verdict: Verdict | None = None
+    prediction: Verdict | None = None
+    judged: bool = False
+    correct: bool | None = None
+    secret: bool = False
+    scored: bool = False
+
+
+class SessionFacts(msgspec.Struct, frozen=True, array_like=True):
+    """One session: what was asked, and the outcomes. `clock` in interview seconds.
+
+    `waits` says that its scores come at the end and it has not ended: until then nothing of it may be shown.
+    """
+
+    id: str
+    started: datetime
+    format: str
+    role: str
+    seniority: Seniority
+    clock: float
+    items: tuple[ItemFact, ...]
+    waits: bool = False
+
+
+ready(SessionFacts)
+
+
+def facts_of(reading: Reading, state: State | None = None) -> SessionFacts:
+    """The facts of a transcript."""
+    state = state or fold(reading.header, reading.events)
+    header = reading.header
+    return SessionFacts(
+        id=header.id,
+        started=header.started,
+        format=header.format,
+        role=header.role,
+        seniority=header.seniority,
+        clock=state.clock,
+        items=tuple(_item_fact(turn, state) for turn in state.turns),
+        waits=header.score == "end" and state.ended is None,
+    )
+
+
+def revealed_facts(facts: Iterable[SessionFacts]) -> list[SessionFacts]:
+    """The sessions that may be shown, each without the items that were not revealed yet."""
+    shown = (session for session in facts if not session.waits)
+    return [
+        replace(session, items=tuple(item for item in session.items if not item.secret))
+        if any(item.secret for item in session.items)
+        else session
+        for session in shown
+    ]
+
+
+def _item_fact(turn: Turn, state: State) -> ItemFact:
+    asked = turn.asked
+    return ItemFact(
+        item=asked.id,
+        check=turn.check is not None,
+        concept=asked.concepts[0],
+        area=asked.area,
+        tier=asked.tier,
+        at=asked.at,
+        seconds=round(state.seconds_on(turn), 3),
+        verdict=None if turn.skipped or turn.check is not None else turn.verdict,
+        prediction=turn.prediction,
+        judged=bool(turn.scored and turn.scored.coverage is not None),
+        correct=turn.correct,
+        secret=state.conceals(turn),
+        scored=turn.scored is not None,
+    )
+
+
+IndexedItem = tuple[int, str, str, str, str, str]
+
+
+@dataclass(frozen=True)
+class IndexedSession:
+    """One transcript as the index keeps it.
+
+    `moment` is its start in milliseconds since 1970, `id` the one in its header, `last` the number of its last event.
+    `values` are those of its row; `past` is its PastSession (JSON), `facts` its SessionFacts (MessagePack).
+    `asked_concepts` are pairs of concept and verdict; `items` have position, title, prompt, what was said, notes and
+    names. The concepts of secret items are in neither.
+    """
+
+    name: str
+    moment: int = 0
+    problem: str | None = None
+    id: str | None = None
+    last: int | None = None
+    values: tuple[object, ...] = ()
+    past: bytes = b""
+    facts: bytes = b""
+    asked_concepts: tuple[tuple[str | None, str | None], ...] = ()
+    items: tuple[IndexedItem, ...] = ()
+
+
+def indexed_session(path: Path) -> IndexedSession:
+    """The entry of a file, whatever it holds; one that is no transcript has a `problem`."""
+    try:
+        reading = read(path)
+    except TranscriptError as error:
+        return IndexedSession(path.name, problem=str(error))
+    state = fold(reading.header, reading.events)
+    row = row_of(reading, state)
+    concepts = [() if state.conceals(turn) else turn.asked.concepts for turn in state.turns]
+    return IndexedSession(
+        name=reading.path.name,
+        moment=max(0, int(row.started.timestamp() * 1000)),
+        id=reading.header.id,
+        last=state.last_n,
+        values=stored_values(row),
+        past=msgspec.json.encode(past_session(reading)),
+        facts=msgspec.msgpack.encode(facts_of(reading, state)),
+        asked_concepts=tuple(
+            (concept, turn.verdict)
+            for turn, own in zip(state.turns, concepts, strict=True)
+            for concept in own or (None,)  # None keeps the verdict of a secret item
+        ),
+        items=tuple(_indexed_item(turn, own) for turn, own in zip(state.turns, concepts, strict=True)),
+    )
+
+
+def _indexed_item(turn: Turn, concepts: tuple[str, ...]) -> IndexedItem:
+    """The texts of an item that are searched; `concepts` are empty while they are secret."""
+    check, asked = turn.check, turn.asked
+    # a transcript holds no titles of concepts; the area is no secret, because the room shows it
+    names = ", ".join(dict.fromkeys(name.replace("-", " ") for name in (*concepts, asked.area)))
+    title = f"{'Check' if check else 'Question'} {asked.number}"
+    prompt = check.prompt if check else turn.question.prompt
+    said = [turn.answer_text, *(r.text for r in turn.replies), turn.checked.text if turn.checked else ""]
+    said += [c.asks for c in turn.clarifications] + ([turn.retold.text] if turn.retold else [])
+    notes = "\n".join(n.text for n in turn.notes)
+    return (turn.position, title, prompt, "\n".join(filter(None, said)), notes, names)
