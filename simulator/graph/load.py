@@ -138,15 +138,7 @@ def _file(cache: Path, folder: Path) -> Path:
 
 
 def _head(digest: str) -> bytes:
-    return _MAGIC + _shape().encode() + digest.encode() + b"\n"
-
-
-def _sum(body: bytes) -> bytes:
-    return hashlib.blake2b(body, digest_size=_SUM).digest()
-
-
-def _shape() -> str:
-    """A digest of what a cache file depends on besides the graph: the program's version and the records' fields."""
+    """How a cache file begins: whatever it depends on, the program's version and the records' fields included."""
     kinds: tuple[Any, ...] = (
         records.Area,
         records.Role,
@@ -162,7 +154,12 @@ def _shape() -> str:
         records.Check,
     )
     fields = ";".join(f"{kind.__name__}:{','.join(kind.__struct_fields__)}" for kind in kinds)
-    return hashlib.sha256(f"{__version__};{fields}".encode()).hexdigest()[:16]
+    shape = hashlib.sha256(f"{__version__};{fields}".encode()).hexdigest()[:16]
+    return _MAGIC + shape.encode() + digest.encode() + b"\n"
+
+
+def _sum(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=_SUM).digest()
 
 
 def load(path: Path, cache: Path | None = None) -> Graph:
