@@ -27,7 +27,7 @@ from simulator.cli.common import (
 )
 from simulator.errors import SimulatorError, UsageError
 from simulator.graph.text import plural, wrap
-from simulator.report.export.archive import EXPORTERS, INDEX, export_file, export_folder, export_text, file_names
+from simulator.report.export.exporters import EXPORTERS, INDEX, export_file, export_folder, export_text, file_names
 from simulator.session.archive import archive
 from simulator.session.workspace import Workspace, open_graph
 

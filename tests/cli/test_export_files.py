@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.cli.main import run
-from simulator.report.export.archive import file_names
+from simulator.report.export.exporters import file_names
 from simulator.session.transcript.disk import filling, renewing, replace
 from tests.transcripts import put, whole
 from tests.unit.test_report_export import Outline
@@ -118,7 +118,7 @@ def test_link_in_folder_is_replaced_and_never_followed(
 
 WITH_OWN = """
 from simulator.cli.main import main
-from simulator.report.export.archive import EXPORTERS, Exporter
+from simulator.report.export.exporters import EXPORTERS, Exporter
 EXPORTERS["ids"] = Exporter("the id of each session", ".txt", "own:ids")
 main()
 """

@@ -16,7 +16,7 @@ import pytest
 
 from simulator.graph.drawing.formats import as_svg
 from simulator.graph.records import Graph
-from simulator.report.export.archive import export_folder, export_text
+from simulator.report.export.exporters import export_folder, export_text
 from simulator.report.export.html import as_html
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment

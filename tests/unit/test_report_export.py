@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from simulator.graph.records import Graph
-from simulator.report.export.archive import export_folder, export_text
 from simulator.report.export.cards import COLUMNS, as_csv, cell, guid, missed_questions
+from simulator.report.export.exporters import export_folder, export_text
 from simulator.report.export.html import as_html, prose
 from simulator.report.export.markdown import as_markdown, inert_markdown, plain_markdown, quoted
 from simulator.report.figures.assessment import assess_interview

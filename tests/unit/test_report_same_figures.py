@@ -16,7 +16,7 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.graph.records import Graph
-from simulator.report.export.archive import export_text
+from simulator.report.export.exporters import export_text
 from simulator.report.figures import assessment, compare, progress
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.compare import Comparison

@@ -11,8 +11,8 @@ import pytest
 from msgspec.structs import replace as changed
 
 from simulator.graph.records import Graph
-from simulator.report.export.archive import export_text
 from simulator.report.export.cards import missed_questions
+from simulator.report.export.exporters import export_text
 from simulator.report.figures.assessment import as_json, assess, assess_interview
 from simulator.report.figures.compare import Comparison, compare
 from simulator.report.figures.progress import concept_map

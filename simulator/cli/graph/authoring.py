@@ -20,7 +20,7 @@ from simulator.cli.common import (
     workspace_options,
 )
 from simulator.errors import GraphError, SimulatorError, UsageError
-from simulator.graph.importers.run import READERS
+from simulator.graph.importers.readers import READERS
 from simulator.graph.text import plural, short
 from simulator.session.workspace import bundled_graphs, find_graph, open_graph
 from simulator.ui.system import aside, edited
@@ -28,7 +28,7 @@ from simulator.ui.system import aside, edited
 if TYPE_CHECKING:
     from simulator.graph.authoring.edit import RecordText
     from simulator.graph.importers.entry import ImportedQuestion, LeftOut
-    from simulator.graph.importers.run import Alike
+    from simulator.graph.importers.readers import Alike
 
 MOST_SHOWN = 20
 MOST_RULES = 8
@@ -158,7 +158,7 @@ what is missing.
 @click.pass_context
 def import_questions(ctx: click.Context, files: tuple[Path, ...], output: Path, known: str | None) -> None:
     """Make a graph from question lists."""
-    from simulator.graph.importers.run import alike_ones, read, without_doubles, write_graph
+    from simulator.graph.importers.readers import alike_ones, read, without_doubles, write_graph
 
     imported = [read(path) for path in files]
     entries, doubles = without_doubles([entry for part in imported for entry in part.entries])

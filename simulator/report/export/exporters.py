@@ -42,7 +42,7 @@ class Exporter:
 
 # to add one, write a module with its function, and name it here: commands and help texts follow
 EXPORTERS: dict[str, Exporter] = {
-    "md": Exporter("Markdown", ".md", "simulator.report.export.archive:markdown_documents", has_folder=True),
+    "md": Exporter("Markdown", ".md", "simulator.report.export.exporters:markdown_documents", has_folder=True),
     "html": Exporter(
         "a page for the browser, and for paper",
         ".html",
@@ -54,8 +54,8 @@ EXPORTERS: dict[str, Exporter] = {
     "json": Exporter(
         "every figure, for programs",
         ".json",
-        "simulator.report.export.archive:json_documents",
-        archive="simulator.report.export.archive:json_archive",
+        "simulator.report.export.exporters:json_documents",
+        archive="simulator.report.export.exporters:json_archive",
     ),
     "csv": Exporter("a table with one row a question", ".csv", "simulator.report.export.cards:as_csv"),
     "anki": Exporter(
