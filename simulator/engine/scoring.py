@@ -8,6 +8,7 @@ missed. Outstanding needs a `beyond` point met.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Literal, NamedTuple
 
 from simulator.graph.records import Point
@@ -16,18 +17,22 @@ Verdict = Literal["weak", "borderline", "solid", "outstanding"]
 
 
 class Grade(NamedTuple):
-    """One step of the scale: the least coverage that reaches it, and what it means."""
+    """One step of the scale: the least coverage that reaches it, what it means, and how hard it is to reach.
+
+    `threshold` is in logits: at this distance above a question's difficulty it is reached as often as not.
+    """
 
     least: float
     meaning: str
+    threshold: float
 
 
 # The scale, lowest first. No other module spells out these words; they all use the names below.
 SCALE: Mapping[Verdict, Grade] = {
-    "weak": Grade(0.0, "the main claim is missing or wrong"),
-    "borderline": Grade(0.40, "the core, with a gap to press on"),
-    "solid": Grade(0.65, "what a panel hopes to hear"),
-    "outstanding": Grade(0.90, "solid, with judgement beyond it"),
+    "weak": Grade(0.0, "the main claim is missing or wrong", -inf),
+    "borderline": Grade(0.40, "the core, with a gap to press on", -1.2),
+    "solid": Grade(0.65, "what a panel hopes to hear", 0.0),
+    "outstanding": Grade(0.90, "solid, with judgement beyond it", 1.2),
 }
 SOLID: Verdict = "solid"  # what counts as a good answer
 CAP: Verdict = "borderline"  # the best that an answer without a must-have can be

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from simulator.engine.scoring import SCALE
+
 Seniority = Literal["junior", "mid", "senior", "staff"]
 SENIORITIES: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
 SENIORITY_MEAN: Mapping[str, float] = {"junior": -0.7, "mid": 0.0, "senior": 0.6, "staff": 1.2}
@@ -12,7 +14,7 @@ DIFFICULTY_PER_TIER = 0.7
 MIDDLE_TIER = 3.5
 DIFFICULTY_SD = 0.7
 SLOPE = 1.35
-THRESHOLDS = (-1.2, 0.0, 1.2)
+THRESHOLDS = tuple(grade.threshold for grade in list(SCALE.values())[1:])
 SECONDARY_WEIGHT = 0.4
 
 LENIENCY_MEAN = 0.2
