@@ -288,7 +288,6 @@ def start(folder: Path) -> pexpect.spawn:
     env = {**os.environ, "XDG_CACHE_HOME": str(cache), "XDG_CONFIG_HOME": str(folder / "config")}
     command = str(Path(sys.executable).with_name("interview"))
     child = pexpect.spawn(command, [*PLAIN, "--sessions", str(folder / "s")], env=env, cwd=str(folder), timeout=30)
-    child.expect("lists the commands")
     child.expect("A line with")
     child.sendline("It grows with every token,")
     child.sendline("and with every user.")
