@@ -163,7 +163,7 @@ def _guessable(draft: PartialGraph, choices: list[Check]) -> None:
     """Adds findings if the right options of many checks share one place, or are the longest."""
     if len(choices) < ENOUGH_TO_COUNT:
         return
-    position, count = Counter(check.correct for check in choices).most_common(1)[0]
+    position, count = Counter(option for check in choices for option in check.right_options).most_common(1)[0]
     first = ("check", choices[0].id)
     if count > MOST_IN_ONE_PLACE * len(choices):
         draft.add(
@@ -172,7 +172,10 @@ def _guessable(draft: PartialGraph, choices: list[Check]) -> None:
             "correct",
             f"{count} of {len(choices)} choices have option {position} as the right one; move some",
         )
-    longest = sum(len(check.options[check.correct or 0]) == max(map(len, check.options)) for check in choices)
+    longest = sum(
+        max(map(len, check.options)) in {len(check.options[option]) for option in check.right_options}
+        for check in choices
+    )
     if longest > MOST_LONGEST * len(choices):
         draft.add(
             "guessable",
