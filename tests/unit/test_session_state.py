@@ -4,6 +4,7 @@ import pytest
 
 from simulator.errors import NotAllowed
 from simulator.session.interview import events as ev
+from simulator.session.interview.interview import why_no_hint
 from simulator.session.interview.state import Phase, fold
 from simulator.session.transcript.read import read
 from tests.conftest import Sit
@@ -120,6 +121,17 @@ def test_the_clock_stands_while_judging_and_paused(sit: Sit) -> None:
     interview.resume()
     clock.advance(5)  # type: ignore[attr-defined]
     assert interview.clock == pytest.approx(at + 15)
+
+
+def test_why_no_hint_says_what_the_command_says(sit: Sit) -> None:
+    interview = sit(until="answering").interview
+    turn = interview.state.turns[-1]
+    for _ in turn.question.hints:
+        assert not why_no_hint(interview.state.turns[-1])
+        interview.hint()
+    with pytest.raises(NotAllowed) as refused:
+        interview.hint()
+    assert why_no_hint(interview.state.turns[-1]) == str(refused.value)
 
 
 def test_scored_at_end_reveals_nothing_before_last_answer(sit: Sit) -> None:
