@@ -18,7 +18,8 @@ from simulator.report.figures.assessment import as_json, assess, assess_intervie
 from simulator.report.load import assess_file
 from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
 from simulator.report.text.report import page
-from simulator.report.text.words import checks_sentence, leniency_sentence, passed_over
+from simulator.report.text.self_rating import checks_sentence, leniency_sentence
+from simulator.report.text.words import passed_over
 from simulator.session.archive.as_text import turns_as_data
 from simulator.session.archive.summary import facts_of
 from simulator.session.header import Header
