@@ -264,7 +264,7 @@ def test_a_pause_keeps_the_draft(sitting: Sitting, workspace: Workspace) -> None
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"{", b"\xff\xfe", b'{"n":1}', b'{"n":1,"clock":1e300,"text":"x"}', b"[]"])
-def test_a_spoilt_draft_is_passed_over(sitting: Sitting, workspace: Workspace, spoilt: bytes) -> None:
+def test_a_spoilt_draft_is_skipped(sitting: Sitting, workspace: Workspace, spoilt: bytes) -> None:
     sitting.draft.path.write_bytes(spoilt)
     went_on = again(sitting, workspace)
     assert went_on.draft_text == ""

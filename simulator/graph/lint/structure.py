@@ -61,7 +61,7 @@ def ancestors(concepts: Mapping[str, Concept]) -> dict[str, frozenset[str]]:
 def lint_contents(draft: PartialGraph) -> None:
     """Adds findings about a graph without roles or questions, and about areas without concepts."""
     if draft.heading is not None and not (draft.records["role"] or _failed(draft, "graph.toml")):
-        message = "there is no [[role]]; an interview needs one to weigh the areas by"
+        message = "there is no [[role]]; an interview needs one to weight the areas by"
         draft.findings.append(Finding("missing-role", "graph.toml", "graph", "role", message))
     if not (draft.records["question"] or _failed(draft, "questions/")):
         message = "there is no [[question]]; write one in a file of the folder questions/"

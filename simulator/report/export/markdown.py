@@ -142,7 +142,7 @@ def _rating_and_path(assessment: rec.Assessment) -> Iterator[str]:
     for step in assessment.path:
         lines.append(f"- **{plain_markdown(words.step_words(step))}**, {words.step_change(step, '→')}")
         lines += [f"  - {plain_markdown(step.reason)}"] if step.reason else []
-        lines += [f"  - also considered: {plain_markdown(other)}" for other in words.passed_over(step)]
+        lines += [f"  - also considered: {plain_markdown(other)}" for other in words.also_considered(step)]
     yield "\n".join(lines)
 
 

@@ -149,7 +149,7 @@ def _path(assessment: rec.Assessment, width: int) -> Iterator[str]:
     for step in assessment.path:
         yield from wrap(f"{words.step_words(step)}, {words.step_change(step)}", width, "  ", "      ")
         yield from wrap(step.reason, width, "      ", "      ") if step.reason else ()
-        for other in words.passed_over(step):
+        for other in words.also_considered(step):
             yield from wrap(f"also considered: {other}", width, "      ", "        ")
 
 

@@ -182,7 +182,7 @@ def step_change(step: rec.PathStep, arrow: str = "->") -> str:
     return f"{percent(step.before)} {arrow} {percent(step.mastery)} ({interval(step.low, step.high)})"
 
 
-def passed_over(step: rec.PathStep) -> Iterator[str]:
+def also_considered(step: rec.PathStep) -> Iterator[str]:
     """Questions that were considered too, and what ruled them out: `KV cache, twice (the same concept again)`."""
     counts = Counter((other.concept_title, other.ruled_out) for other in step.passed_over)
     for (title, ruled_out), count in counts.items():

@@ -145,7 +145,7 @@ def _values(clause: Sequence[Token], wanted: AnswerUnit) -> Iterator[Quantity]:
         words = sides.pop()
         if sides:
             refuse_words(words)
-        for token in words:  # text without a number may be passed over, but not where it calls for one
+        for token in words:  # text without a number may be skipped, but not where it calls for one
             digits = any(ch.isdigit() for ch in token.text) and "@" not in token.text
             if token.kind in ("op", "^", "junk") or digits or _is_unit(token):
                 raise unreadable(token.text)

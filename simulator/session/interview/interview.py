@@ -137,7 +137,7 @@ class Interview(Judging):
         return read_check(text, turn.check)
 
     @property
-    def last_pass(self) -> bool:
+    def last_skip(self) -> bool:
         """Whether skipping the current item would end the questions: such a skip cannot be taken back."""
         turn, state = self.state.current, self.state
         if turn is None or state.left_open is not None or state.phase not in {Phase.ANSWERING, Phase.CHECKING}:

@@ -93,7 +93,7 @@ def commands(room: LineRoom, rest: str) -> dict[str, Callable[[], None]]:
         "/ask": lambda: room.do(interview.clarify, rest) if rest else room.say("Type your question after /ask."),
         "/probe-said": said_that,
         "/dk": lambda: _confirmed(room, f"answer {QUOTED_DONT_KNOW}", lambda: interview.dont_know(room.kept)),
-        "/skip": lambda: _confirmed(room, "skip this", lambda: interview.skip(room.kept), final=interview.last_pass),
+        "/skip": lambda: _confirmed(room, "skip this", lambda: interview.skip(room.kept), final=interview.last_skip),
         "/undo": lambda: _undo(room),
         "/back": back,
         "/end": lambda: _end(room),

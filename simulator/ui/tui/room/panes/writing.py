@@ -289,7 +289,7 @@ class AnswerPane(WritingPane):
         def skip() -> None:
             self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
-        self.confirm_if_text("skip", "skip this question", skip, final=self.interview.last_pass)
+        self.confirm_if_text("skip", "skip this question", skip, final=self.interview.last_skip)
 
 
 class ProbePane(WritingPane):
