@@ -335,7 +335,7 @@ def test_an_answer_scored_anew_keeps_its_old_score(tmp_path: Path) -> None:
         for point in turn.question.rubric:
             session.judge(point.id, "no")
         session.confirm().result(5)
-        with pytest.raises(NotAllowed, match="interview is ended"):
+        with pytest.raises(NotAllowed, match="interview has ended"):
             session.judge(turn.question.rubric[0].id, "yes")
         with pytest.raises(NotAllowed):
             session.note("Nothing is there.", 99)
