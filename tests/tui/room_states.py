@@ -82,7 +82,7 @@ async def asking_back(pilot: Pilot[None]) -> None:
 async def surely(pilot: Pilot[None]) -> None:
     await said(pilot)
     await pilot.press("escape", "d")
-    await until(pilot, lambda: "39 words as a note" in screen_text(pilot.app))
+    await until(pilot, lambda: "39 words will be kept" in screen_text(pilot.app))
 
 
 async def late(pilot: Pilot[None]) -> None:

@@ -1,5 +1,6 @@
 """How the screen looks that offers again what could not be written, and that it gives way once all is on the disk."""
 
+import secrets
 import shutil
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from simulator.session import sitting
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.room.panes.pane import TOO_SOON
@@ -34,7 +34,7 @@ async def refused(pilot: Pilot[None]) -> Room:
 
 
 async def test_the_rescue_looks_as_before(looks: Any, settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sitting, "_letters", lambda: "abcd")
+    monkeypatch.setattr(secrets, "choice", lambda letters: letters[0])
     await looks(room(settled), refused)
 
 
