@@ -148,7 +148,7 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, as_json: bool
     """
     from simulator.report.figures.brief import as_json as to_json  # deferred: the engine
     from simulator.report.load import brief_of
-    from simulator.report.text.progress import brief_lines
+    from simulator.report.text.brief import brief_lines
 
     now, zone = now_and_zone()
     summary = brief_of(workspace(ctx), now, graph, role, zone)

@@ -169,8 +169,9 @@ DEFAULT_TOLERANCE = 0.05  # of a number check that gives neither a tolerance nor
 class Check(Record, frozen=True):
     """A quick question whose answer the program verifies: a number, or one choice of several.
 
-    A new kind of check needs a value of `takes` here, and a reader in `session.interview.input`. Nothing else depends
-    on which fields a check has.
+    A new kind of check needs its fields and a value of `takes` here, and a reader in `session.interview.input`. What
+    shows, asks or examines a check goes by `takes`, `option_lines` and `is_right`; `value` and its bounds are read
+    where a number is meant.
     """
 
     id: Id
@@ -206,9 +207,18 @@ class Check(Record, frozen=True):
         return tuple(f"{number}  {option}" for number, option in enumerate(self.options, 1))
 
     @property
+    def right_options(self) -> tuple[int, ...]:
+        """The options that are right, counted from 0; empty for a number check, and where a damaged check has none."""
+        return () if self.correct is None or not 0 <= self.correct < len(self.options) else (self.correct,)
+
+    def is_right(self, option: int) -> bool:
+        """Whether an option, counted from 0, is right."""
+        return option in self.right_options
+
+    @property
     def is_answerable(self) -> bool:
         """Whether an answer could be judged, whatever else is wrong with the record."""
-        return self.value is not None or (self.correct is not None and 0 <= self.correct < len(self.options) > 1)
+        return self.value is not None or (bool(self.right_options) and len(self.options) > 1)
 
     def faults(self) -> Iterator[tuple[str, str, str]]:
         """Contradictions in the check: the rule broken, the key, and what to do."""

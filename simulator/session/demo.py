@@ -11,7 +11,7 @@ from simulator.engine.lab.people import Answer, Candidate
 from simulator.engine.scoring import LOWEST, STRONG, rank
 from simulator.graph.records import Question
 from simulator.session.interview.input import example_answer
-from simulator.session.interview.interview import Interview
+from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
@@ -79,7 +79,8 @@ class DemoCandidate:
         if question.clarifications and asks_back and not turn.clarifications and not turn.answers:
             text = question.clarifications[0].asks
             return Act("clarify", (text,), text, SECONDS["clarify"])
-        if simulated.verdict == LOWEST and takes_hint and question.hints and not turn.hints and not turn.answers:
+        is_first = not turn.hints and not turn.answers
+        if simulated.verdict == LOWEST and takes_hint and is_first and not why_no_hint(turn):
             return Act("hint", seconds=SECONDS["hint"])
         minutes = turn.stage.minutes if turn.stage else question.planned_minutes
         if simulated.dont_know and not turn.answers:

@@ -5,12 +5,14 @@ may name the area, but no concept or tier, and depends on no verdict or predicti
 """
 
 import hashlib
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import lower_first, one_line, percent
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.journal import clock
 from simulator.session.interview.outcomes import READ_WRONGLY
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
@@ -142,3 +144,14 @@ def advert_sentences(advert: "Advert", role_title: str) -> Iterator[str]:
     role = f"your role, {lower_first(role_title)}," if role_title else "your role"
     own, other = percent(advert.weight), percent(1 - advert.weight)
     yield f"The advert decides {own} of the choice of areas; {role} the other {other}."
+
+
+def clock_left(seconds: float) -> str:
+    """The time left as a clock that runs: "31:40 left", or "0:20 over"."""
+    return f"{clock(seconds)} {'left' if seconds >= 0 else 'over'}"
+
+
+def minutes_left(seconds: float) -> str:
+    """The time left in words, for a line that stays; a started minute counts."""
+    minutes = math.ceil(abs(seconds) / 60)
+    return f"{minutes} min left" if seconds >= 0 else f"{minutes} min over time"

@@ -59,6 +59,9 @@ def test_stats_are_a_table_for_people(place: Path, capsys: pytest.CaptureFixture
     assert max(map(len, lines)) <= 80
     assert any(line.split() == ["caching", "1", ".", ".", "1", "<"] for line in lines)
     assert any(line.startswith("Thin spots") for line in lines)
+    at = next(number for number, line in enumerate(lines) if line.split() == ["of", "openings", "of", "questions"])
+    assert lines[at - 1].startswith("Full interviews before the bank runs out")
+    assert all(len(row.rsplit(maxsplit=2)) == 3 for row in lines[at + 1 :])
 
 
 def test_lint_has_status_one_only_for_errors(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -219,7 +219,7 @@ class Rounds:
         return path
 
     def same_choices(self, path: Path, found: Reading) -> None:
-        """Every recorded choice, made anew from what stood before it."""
+        """Every recorded choice, made again from what stood before it."""
         from simulator.session.archive import archive
         from simulator.session.interview.history import cooling
         from simulator.session.interview.selection import Selection

@@ -80,7 +80,7 @@ async def test_an_interview_that_ends_itself_says_why(settled: Workspace) -> Non
         interview = await in_room(pilot)
         assert isinstance(app.clock, StandingClock)
         app.clock.seconds = 120
-        for count in range(1, 9):  # as many as may be passed over
+        for count in range(1, 9):  # as many as may be skipped
             await until(pilot, lambda n=count: len(interview.state.turns) == n or bool(interview.state.ended))  # type: ignore[misc]
             if interview.state.ended:
                 break

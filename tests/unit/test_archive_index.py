@@ -90,7 +90,7 @@ def test_a_quick_look_sees_new_sessions(filled: Workspace) -> None:
 
 @promise("The index can be deleted at any time.")
 @pytest.mark.parametrize("spoil", ["delete", "garbage", "truncate", "other-version", "older-layout"])
-def test_a_spoilt_index_is_made_anew(filled: Workspace, spoil: str) -> None:
+def test_a_spoilt_index_is_rebuilt(filled: Workspace, spoil: str) -> None:
     before = archive.rows(filled)
     path = index_path(filled.sessions, filled.cache)
     for extra in (path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):

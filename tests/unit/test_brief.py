@@ -11,7 +11,7 @@ from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import Graph
 from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, Place, as_json, brief, picked
 from simulator.report.figures.progress import Progress
-from simulator.report.text.progress import NOTHING, brief_lines
+from simulator.report.text.brief import NOTHING, brief_lines
 from simulator.session.archive.summary import SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session
 from simulator.session.interview.turn import Turn

@@ -98,6 +98,6 @@ def test_a_skipped_question_is_not_counted_as_planned(form: str, minutes: float)
     assert answered(2) >= FORMATS[form].question_limit(minutes) - 1
 
 
-def test_interview_in_which_all_is_passed_over_ends() -> None:
+def test_interview_in_which_all_is_skipped_ends() -> None:
     steps = sit(map_bank(), lambda *_: None, SelectionContext(format="screen", minutes=600, max_questions=4, seed=3))
     assert len(questions(steps)) == 4

@@ -76,7 +76,7 @@ def test_new_kind_is_written_read_and_folded(tmp_path: Path) -> None:
     assert 'kind = "sketched"\nposition = 1\nshows = "a tree"\n' in transcript.path.read_text("utf-8")
 
 
-def test_without_its_class_the_kind_is_passed_over(tmp_path: Path) -> None:
+def test_without_its_class_the_kind_is_skipped(tmp_path: Path) -> None:
     header = begun().header
     transcript = Transcript.create(tmp_path, header)
     sat(header, transcript)

@@ -1,9 +1,29 @@
 """What CONTRIBUTING asks of tests, where a program can count it."""
 
 import ast
+import re
+
+import pytest
 
 from tests.isolation import ROOT
 
+SUFFIXES = {".md", ".py", ".toml", ".tcss", ".csv"}
+WRITTEN = [
+    *(
+        path
+        for folder in ("simulator", "docs")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.suffix in SUFFIXES
+    ),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+]
+RECORDED = '    "passed over": "skipped",'  # the one line that keeps a name of the JSON
+NOT_WRITTEN = re.compile(
+    r"\b(?:he|him|his|himself)\b"  # they
+    r"|\bpass(?:ed|es|ing)?\W+(?:it\W+)?over\b"  # skipped
+    r"|\d[ \u00a0\u202f]%",  # 62%
+    re.IGNORECASE,
+)
 FILES = sorted((ROOT / "tests").rglob("test_*.py"))
 
 
@@ -24,3 +44,24 @@ def test_too_short_and_long_names_are_found() -> None:
     names = ["test_it_works", "test_a_name_of_nine_words_is_one_too_many", "test_a_name_of_eight_words_is_short_enough"]
     source = "class TestIt:\n" + "".join(f"    async def {name}(self): ...\n" for name in names)
     assert badly_named(source) == names[:2]
+
+
+def test_no_file_says_what_the_house_avoids() -> None:
+    assert len(WRITTEN) > 200
+    lines = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in WRITTEN
+        for line in path.read_text("utf-8").splitlines()
+        if line != RECORDED and NOT_WRITTEN.search(line)
+    ]
+    assert lines == []
+
+
+@pytest.mark.parametrize("text", ["as he said", "His answer", "it was passed over", "who passes it over", "by 62 %"])
+def test_what_the_house_avoids_is_found(text: str) -> None:
+    assert NOT_WRITTEN.search(text)
+
+
+def test_its_own_words_are_not_taken_for_others() -> None:
+    for text in ("they said", "`passed_over`", "the clock passes", "by 62%", "this history", "{share:.0%}"):
+        assert not NOT_WRITTEN.search(text), text

@@ -116,7 +116,7 @@ def test_changed_graphs_open_or_are_refused() -> None:
     each(80, 2, read_graph)
 
 
-def test_changed_drafts_are_taken_or_passed_over(begun: Path, workspace: Workspace) -> None:
+def test_changed_drafts_are_taken_or_skipped(begun: Path, workspace: Workspace) -> None:
     each(80, 3, lambda luck: read_draft(begun, workspace, luck))
 
 
@@ -134,5 +134,5 @@ def test_many_changed_graphs_open_or_are_refused(part: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(2))
-def test_many_changed_drafts_are_taken_or_passed_over(begun: Path, workspace: Workspace, part: int) -> None:
+def test_many_changed_drafts_are_taken_or_skipped(begun: Path, workspace: Workspace, part: int) -> None:
     each(PART, 300 + part, lambda luck: read_draft(begun, workspace, luck))

@@ -44,17 +44,17 @@ SAID = {
 
 
 def sat(graph: Graph, chosen: Settings, luck: Random) -> Interview:
-    """An interview by a simulated candidate, who is quick or slow, and passes more or less over."""
+    """An interview by a simulated candidate, who is quick or slow, and skips more or fewer."""
     clock, bank = SimulatedClock(START), bank_of(graph)
     header = header_of(graph, chosen, START, "aaaa")
     found = Interview(graph, header, Nowhere(), clock, Selection(graph, header, bank=bank))
     demo = DemoCandidate(drawn_candidate(bank, luck.randrange(99), luck.choice([None, 1.0, 6.0, 8.0])), 3)
-    pace, passes = luck.choice([0.2, 0.6, 1.0, 1.6]), luck.choice([0.0, 0.0, 0.5, 0.95])
+    pace, skips = luck.choice([0.2, 0.6, 1.0, 1.6]), luck.choice([0.0, 0.0, 0.5, 0.95])
     while (act := demo.act(found.state)) is not None:
         clock.advance(act.seconds * pace)
         turn = found.state.current
         begun = turn is not None and (turn.answers or turn.settled or turn.answered)
-        if found.state.awaits in {Awaits.ANSWER, Awaits.CHECK} and not begun and luck.random() < passes:
+        if found.state.awaits in {Awaits.ANSWER, Awaits.CHECK} and not begun and luck.random() < skips:
             found.skip()
             continue
         perform(found, act)

@@ -18,7 +18,8 @@ from simulator.report.figures.assessment import as_json, assess, assess_intervie
 from simulator.report.load import assess_file
 from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
 from simulator.report.text.report import page
-from simulator.report.text.words import checks_sentence, leniency_sentence, passed_over
+from simulator.report.text.self_rating import checks_sentence, leniency_sentence
+from simulator.report.text.words import also_considered
 from simulator.session.archive.as_text import turns_as_data
 from simulator.session.archive.summary import facts_of
 from simulator.session.header import Header
@@ -372,11 +373,11 @@ def test_a_good_answer_that_lowered_is_explained(sat: list[Assessment]) -> None:
     assert found == {True, False}
 
 
-def test_a_concept_passed_over_twice_is_named_once(sat: list[Assessment]) -> None:
+def test_a_concept_considered_twice_is_named_once(sat: list[Assessment]) -> None:
     steps = [step for one in sat for step in one.path]
-    assert any(len(list(passed_over(step))) < len(step.passed_over) for step in steps)
+    assert any(len(list(also_considered(step))) < len(step.passed_over) for step in steps)
     for step in steps:
-        told = list(passed_over(step))
+        told = list(also_considered(step))
         assert len(told) == len({(o.concept_title, o.ruled_out) for o in step.passed_over})
         assert all(any(o.concept_title in t and o.ruled_out in t for t in told) for o in step.passed_over)
 

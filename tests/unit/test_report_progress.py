@@ -148,7 +148,7 @@ def test_lines_keep_to_the_width(found: Progress, width: int) -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_answers_to_lost_questions_are_counted_and_told(llm: Graph, sat: Sat, found: Progress, count: int) -> None:
-    """Of questions and checks alike; one that was passed over is no answer."""
+    """Of questions and checks alike; one that was skipped is no answer."""
     facts, past = sat
     answered = [i for f in facts for i in f.items if (i.correct if i.check else i.verdict) is not None]
     checks = [i for i in answered if i.check]

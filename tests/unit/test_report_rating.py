@@ -7,7 +7,7 @@ import pytest
 
 from simulator.report.figures.self_rating import difference_of
 from simulator.report.records import CalibrationResult
-from simulator.report.text.words import calibration_sentence
+from simulator.report.text.self_rating import calibration_sentence
 
 
 def said(*steps: int) -> str:

@@ -198,7 +198,7 @@ def test_no_report_depends_on_a_hidden_check(llm: Graph) -> None:
     """Nor on it do the level and the areas, of which the one would move that the check was about."""
 
     sat = asks_past_a_check(llm)
-    sat.skip()  # what was passed over has a step in the path, before its reveal
+    sat.skip()  # what was skipped has a step in the path, before its reveal
     one = reading_of(sat)
     two = checked_otherwise(one)
     before, after = (outputs(one, llm), outputs(two, llm)), (outputs(ended(one), llm), outputs(ended(two), llm))
@@ -258,7 +258,7 @@ def test_the_replay_says_the_level_of_the_report(llm: Graph) -> None:
     chances = [(c.concept, c.mastery, c.low, c.high) for c in found.concepts]
     assert sorted((s.concept, s.mastery, s.low, s.high) for s in outlook.standings) == sorted(chances)
     assert outlook.moved == ()
-    sat.skip()  # what was passed over has a step in the path
+    sat.skip()  # what was skipped has a step in the path
     assert Replay(reading_of(sat), llm).outlook(len(sat.events)).mastery[0] == assess_interview(sat).path[-1].mastery
 
 
@@ -290,7 +290,7 @@ def test_what_is_told_of_session_changes_no_digest(llm: Graph) -> None:
     assert digest([past]) == digest([replace(past, secret=())])
 
 
-def test_what_was_passed_over_is_no_secret(llm: Graph) -> None:
+def test_what_was_also_considered_is_no_secret(llm: Graph) -> None:
     sat = interview(llm, 11, until=lambda s: s.phase is Phase.ANSWERING)
     sat.skip()
     (question,) = assessed(reading_of(sat), llm).questions

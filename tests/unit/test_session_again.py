@@ -147,7 +147,7 @@ def test_there_must_be_something_to_ask_again(sit: Sit) -> None:
     sitting.close()
 
 
-def test_items_that_left_the_graph_are_passed_over(sit: Sit, workspace: Workspace) -> None:
+def test_items_that_left_the_graph_are_skipped(sit: Sit, workspace: Workspace) -> None:
     import msgspec
 
     first = sit(seed=4, format="screen")

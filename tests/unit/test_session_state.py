@@ -2,9 +2,13 @@
 
 import pytest
 
+from simulator.engine.lab.people import drawn_candidate
 from simulator.errors import NotAllowed
+from simulator.session.demo import DemoCandidate, perform
 from simulator.session.interview import events as ev
-from simulator.session.interview.state import Phase, fold
+from simulator.session.interview.interview import why_no_hint
+from simulator.session.interview.journal import DUE
+from simulator.session.interview.state import Awaits, Phase, fold
 from simulator.session.transcript.read import read
 from tests.conftest import Sit
 
@@ -120,6 +124,40 @@ def test_the_clock_stands_while_judging_and_paused(sit: Sit) -> None:
     interview.resume()
     clock.advance(5)  # type: ignore[attr-defined]
     assert interview.clock == pytest.approx(at + 15)
+
+
+def test_a_refusal_says_what_is_due(sit: Sit) -> None:
+    """In all phases of an interview, for every command that belongs to another one."""
+    sitting = sit(acts=0)
+    interview, clock = sitting.interview, sitting.interview._time
+    demo = DemoCandidate(drawn_candidate(interview.selection.bank, 1, None), 1)
+    assert DUE.keys() == set(Awaits)
+    met = set()
+    while (act := demo.act(interview.state)) is not None:
+        met.add(interview.state.awaits)
+        before = len(interview.events)
+        answering = interview.state.awaits is Awaits.ANSWER
+        with pytest.raises(NotAllowed) as refused:
+            interview.predict("weak") if answering else interview.hint()
+        assert str(refused.value) == DUE[interview.state.awaits]
+        assert len(interview.events) == before
+        clock.advance(act.seconds)  # type: ignore[attr-defined]
+        perform(interview, act)
+    assert met >= {Awaits.NEXT, Awaits.ANSWER, Awaits.REPLY, Awaits.CHECK, Awaits.PREDICTION, Awaits.MARK}
+    with pytest.raises(NotAllowed, match=DUE[Awaits.NOTHING]):
+        interview.hint()
+    sitting.close()
+
+
+def test_why_no_hint_says_what_the_command_says(sit: Sit) -> None:
+    interview = sit(until="answering").interview
+    turn = interview.state.turns[-1]
+    for _ in turn.question.hints:
+        assert not why_no_hint(interview.state.turns[-1])
+        interview.hint()
+    with pytest.raises(NotAllowed) as refused:
+        interview.hint()
+    assert why_no_hint(interview.state.turns[-1]) == str(refused.value)
 
 
 def test_scored_at_end_reveals_nothing_before_last_answer(sit: Sit) -> None:

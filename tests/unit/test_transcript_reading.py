@@ -191,7 +191,7 @@ def test_another_encoding_keeps_the_event() -> None:
     assert problems(reading) == ["edited"]
 
 
-def test_zero_bytes_within_an_event_are_passed_over() -> None:
+def test_zero_bytes_within_an_event_are_skipped() -> None:
     i = index_of("answered")
     block = BLOCKS[i].replace(b"text = ", b"text = \x00\x00", 1)
     reading = opened(HEAD + b"".join([*BLOCKS[:i], block, *BLOCKS[i + 1 :]]))

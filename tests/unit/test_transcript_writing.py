@@ -264,7 +264,7 @@ def test_a_pause_keeps_the_draft(sitting: Sitting, workspace: Workspace) -> None
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"{", b"\xff\xfe", b'{"n":1}', b'{"n":1,"clock":1e300,"text":"x"}', b"[]"])
-def test_a_spoilt_draft_is_passed_over(sitting: Sitting, workspace: Workspace, spoilt: bytes) -> None:
+def test_a_spoilt_draft_is_skipped(sitting: Sitting, workspace: Workspace, spoilt: bytes) -> None:
     sitting.draft.path.write_bytes(spoilt)
     went_on = again(sitting, workspace)
     assert went_on.draft_text == ""
@@ -335,7 +335,7 @@ def test_an_answer_scored_anew_keeps_its_old_score(tmp_path: Path) -> None:
         for point in turn.question.rubric:
             session.judge(point.id, "no")
         session.confirm().result(5)
-        with pytest.raises(NotAllowed, match="interview is ended"):
+        with pytest.raises(NotAllowed, match="interview has ended"):
             session.judge(turn.question.rubric[0].id, "yes")
         with pytest.raises(NotAllowed):
             session.note("Nothing is there.", 99)

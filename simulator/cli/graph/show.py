@@ -231,11 +231,11 @@ def stats_table(graph: Graph, numbers: Stats, supplies: Mapping[str, Mapping[str
         head = f"Thin spots (<; fewer than three questions, or none at an end of the tiers), {len(numbers.thin)}:"
         lines += ["", *wrap(head, width), *wrap(", ".join(numbers.thin), width)]
     if supplies:
-        lines += ["", "Full interviews in a row (simulated, at the role's tier)"]
-        lines += [f"{'':<{name}}{'new opening':>14}{'all new':>12}"]
+        head = "Full interviews before the bank runs out (simulated, at the role's tier):"
+        lines += ["", *wrap(head, width), f"{'':<{name}}{'of openings':>14}{'of questions':>14}"]
     for role, supply in supplies.items():
         whole, fresh = (f"{supply[key]}{'+' if supply[key] >= MOST else ''}" for key in ("whole", "fresh"))
-        lines.append(f"{fit(graph.roles[role].title, name)}{whole:>14}{fresh:>12}")
+        lines.append(f"{fit(graph.roles[role].title, name)}{whole:>14}{fresh:>14}")
     return "\n".join(lines)
 
 

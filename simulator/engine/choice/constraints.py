@@ -58,7 +58,7 @@ def position_of(bank: Bank, context: SelectionContext, limit: int) -> Position:
     planned = sum([bank.items[bank.index[a.item]].minutes for a in context.asked if a.item in bank.index])
     pace = min(P.SLOWEST_PACE, max(P.QUICKEST_PACE, context.clock_minutes / planned)) if planned else 1.0
     most = limit if context.max_questions is None else context.max_questions
-    passed = sum([a.skipped for a in questions])
+    skipped = sum([a.skipped for a in questions])
     return Position(
         questions=questions,
         count=len(questions),
@@ -66,7 +66,7 @@ def position_of(bank: Bank, context: SelectionContext, limit: int) -> Position:
         before_last=questions[-2] if len(questions) > 1 else None,
         left=context.minutes - context.clock_minutes,
         pace=pace,
-        limit=most + min(passed, len(questions) - passed + max(0, P.PASSES - most)),
+        limit=most + min(skipped, len(questions) - skipped + max(0, P.SKIPS - most)),
         checks=len(context.asked) - len(questions),
         most=most,
     )

@@ -96,10 +96,11 @@ def _quadratic(bank: Bank, matrix: Array) -> Array:
 
 @lru_cache(maxsize=64)
 def hop_discount(asked: int) -> Array:
-    """exp(-lambda h) for h = 0 .. FARTHEST hops, shape (FARTHEST + 1,), after `asked` questions.
+    """exp(-lambda h) for h = 0 .. FARTHEST_HOPS hops, shape (FARTHEST_HOPS + 1,), after `asked` questions.
 
-    lambda = .1 min(1, 8 / asked)². After more questions than an interview has, little is left to ask on nearby threads
-    and every question tells less, so keeping to the thread would cost more than it is worth (docs/engine.md).
+    lambda = HOP_DISCOUNT min(1, THREAD_QUESTIONS / asked)². After more questions than an interview has, little is left
+    to ask on nearby threads and every question tells less, so keeping to the thread would cost more than it is worth
+    (docs/engine.md).
     """
     discount = P.HOP_DISCOUNT * min(1.0, P.THREAD_QUESTIONS / max(asked, 1)) ** 2
     factors: Array = np.exp(-discount * np.arange(P.FARTHEST_HOPS + 1))

@@ -107,7 +107,7 @@ def check_page(graph: Graph, name: str, width: int = 80) -> str:
         bound = f" (within {100 * check.tolerance:g}%)" if check.tolerance else bound
         lines += ["", f"Answer: {with_unit(f'{check.value:,.10g}', check.unit)}{bound}"]
     for index, option in enumerate(check.options):
-        lines += _wrap(f"{'*' if index == check.correct else ' '} {option}", width, "  ")
+        lines += _wrap(f"{'*' if check.is_right(index) else ' '} {option}", width, "  ")
     return "\n".join(lines + _block("Why", check.why, width))
 
 

@@ -61,7 +61,7 @@ def ancestors(concepts: Mapping[str, Concept]) -> dict[str, frozenset[str]]:
 def lint_contents(draft: PartialGraph) -> None:
     """Adds findings about a graph without roles or questions, and about areas without concepts."""
     if draft.heading is not None and not (draft.records["role"] or _failed(draft, "graph.toml")):
-        message = "there is no [[role]]; an interview needs one to weigh the areas by"
+        message = "there is no [[role]]; an interview needs one to weight the areas by"
         draft.findings.append(Finding("missing-role", "graph.toml", "graph", "role", message))
     if not (draft.records["question"] or _failed(draft, "questions/")):
         message = "there is no [[question]]; write one in a file of the folder questions/"
@@ -163,7 +163,7 @@ def _guessable(draft: PartialGraph, choices: list[Check]) -> None:
     """Adds findings if the right options of many checks share one place, or are the longest."""
     if len(choices) < ENOUGH_TO_COUNT:
         return
-    position, count = Counter(check.correct for check in choices).most_common(1)[0]
+    position, count = Counter(option for check in choices for option in check.right_options).most_common(1)[0]
     first = ("check", choices[0].id)
     if count > MOST_IN_ONE_PLACE * len(choices):
         draft.add(
@@ -172,7 +172,10 @@ def _guessable(draft: PartialGraph, choices: list[Check]) -> None:
             "correct",
             f"{count} of {len(choices)} choices have option {position} as the right one; move some",
         )
-    longest = sum(len(check.options[check.correct or 0]) == max(map(len, check.options)) for check in choices)
+    longest = sum(
+        max(map(len, check.options)) in {len(check.options[option]) for option in check.right_options}
+        for check in choices
+    )
     if longest > MOST_LONGEST * len(choices):
         draft.add(
             "guessable",

@@ -13,6 +13,7 @@ from simulator.graph.text import names
 from simulator.report import records as rec
 from simulator.report.text import words
 from simulator.report.text.report import Standing, area_rows, concept_rows
+from simulator.report.text.self_rating import rating_sentences
 from simulator.report.text.words import covered_words, subject, tier_words, time_words, verdict_words
 from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, Block, Kind
 
@@ -133,7 +134,7 @@ def _table(of: str, rows: list[Standing]) -> str:
 def _rating_and_path(assessment: rec.Assessment) -> Iterator[str]:
     yield f"## {RATING_HEADING}"
     time = (words.time_sentence(assessment.time), words.time_parts(assessment.time))
-    yield "\n".join(f"- {line}" for line in (*words.rating_sentences(assessment.calibration), *time))
+    yield "\n".join(f"- {line}" for line in (*rating_sentences(assessment.calibration), *time))
     if not assessment.path:
         return
     yield f"## {PATH_HEADING}\n\n{' '.join(words.path_sentences(assessment))}"
@@ -141,7 +142,7 @@ def _rating_and_path(assessment: rec.Assessment) -> Iterator[str]:
     for step in assessment.path:
         lines.append(f"- **{plain_markdown(words.step_words(step))}**, {words.step_change(step, '→')}")
         lines += [f"  - {plain_markdown(step.reason)}"] if step.reason else []
-        lines += [f"  - also considered: {plain_markdown(other)}" for other in words.passed_over(step)]
+        lines += [f"  - also considered: {plain_markdown(other)}" for other in words.also_considered(step)]
     yield "\n".join(lines)
 
 

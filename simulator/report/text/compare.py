@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from simulator.engine.scoring import MARK_WORDS, SOLID
 from simulator.graph.text import fit, percent, wrap
 from simulator.report.figures import compare as rec
+from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import (
     asked_for_words,
-    calibration_sentence,
     level_sentence,
     level_words,
     tier_words,

@@ -1,15 +1,15 @@
-"""Progress and the brief as lines of text with plots. Every figure is the record's."""
+"""Progress as lines of text with plots. Every figure is the record's."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta, tzinfo
+from datetime import date, timedelta
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, names, percent, plural, wrap
 from simulator.report.concept_records import gaps_of
 from simulator.report.figures import progress as rec
-from simulator.report.figures.brief import Brief, BriefItem
 from simulator.report.figures.standing import GAP_BELOW, NOT_ENOUGH
-from simulator.report.text.words import calibration_sentence, interval, level_words, tier_words
+from simulator.report.text.self_rating import calibration_sentence
+from simulator.report.text.words import interval, level_words, tier_words
 
 HEIGHT = 8
 LABEL = 6
@@ -225,33 +225,3 @@ def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
         yield from wrap(f"{gaps} among the {plural(progress.coverage.met, 'concept')} met", width, "  ", "  ")
     if progress.held:
         yield from wrap(f"Held: {', '.join(progress.held)}", width, "  ", "  ")
-
-
-NOTHING = "There is nothing to go over yet. A brief draws on interviews that you have sat and scored."
-END = "That's all: nothing new before the interview."
-
-
-def brief_lines(brief: Brief, width: int, zone: tzinfo) -> Iterator[str]:
-    """The whole brief in `width` columns, with days in `zone`."""
-    if brief.is_empty:
-        yield from wrap(NOTHING, width)
-        return
-    yield f"Brief of {brief.candidate}: {brief.role_title}, about {plural(brief.minutes, 'minute')}"
-    for title, items, field in (
-        ("Where you had gaps, in a few words", brief.gists, "gist"),
-        ("Your best answers, in your own words", brief.answers, "answer"),
-        ("Say these aloud, then compare", brief.questions, "reference"),
-    ):
-        yield from ("", title) if items else ()
-        for item in items:
-            yield ""
-            yield from wrap(item_words(item, zone), width, "  ", "  ")
-            yield from wrap(item.prompt, width, "  ", "  ")
-            yield from wrap(getattr(item, field) or item.gist, width, "    ", "    ")
-    yield from ("", END)
-
-
-def item_words(item: BriefItem, zone: tzinfo) -> str:
-    """The concept of an item, the day it was asked and its verdict."""
-    day = item.at.astimezone(zone)
-    return f"{item.concept_title} · {day.day} {day:%b} · {item.verdict}"

@@ -8,6 +8,7 @@ from simulator.graph.text import fit, format_minutes, names, percent, wrap
 from simulator.report import records as rec
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
+from simulator.report.text.self_rating import calibration_sentence, rating_sentences
 from simulator.report.text.words import interval, level_sentence, time_words
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import clock
@@ -73,7 +74,7 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
     lines.append(f"Level   {level_sentence(assessment.level)}")
     if assessment.held_back:
         lines.append(f"Held you back: {' · '.join(assessment.held_back)}")
-    lines += [words.calibration_sentence(assessment.calibration), ""]
+    lines += [calibration_sentence(assessment.calibration), ""]
     for q in assessment.questions:
         covered = f", {words.covered_words(q)} covered" if q.coverage is not None else ""
         lines.append(f"  {q.number}  {words.subject(q)}: {words.verdict_words(q)}{covered}, {clock(q.seconds)}")
@@ -129,7 +130,7 @@ def standing_lines(row: Standing, width: int) -> Iterator[str]:
 
 def _rating_and_time(assessment: rec.Assessment, width: int) -> Iterator[str]:
     yield from ("", "How you rate yourself")
-    for sentence in words.rating_sentences(assessment.calibration):
+    for sentence in rating_sentences(assessment.calibration):
         yield from wrap(sentence, width, "  ", "  ")
     yield from ("", "Time")
     yield from wrap(words.time_sentence(assessment.time), width, "  ", "  ")
@@ -148,7 +149,7 @@ def _path(assessment: rec.Assessment, width: int) -> Iterator[str]:
     for step in assessment.path:
         yield from wrap(f"{words.step_words(step)}, {words.step_change(step)}", width, "  ", "      ")
         yield from wrap(step.reason, width, "      ", "      ") if step.reason else ()
-        for other in words.passed_over(step):
+        for other in words.also_considered(step):
             yield from wrap(f"also considered: {other}", width, "      ", "        ")
 
 

@@ -1,8 +1,7 @@
-"""Levels, times, results and self-rating in words, the same in every output."""
+"""Levels, times and results in words, the same in every output."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import SOLID, STRONG
@@ -13,9 +12,6 @@ from simulator.report.concept_records import ConceptStanding, Mark
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.item_blocks import point_remarks
 from simulator.session.interview.journal import clock
-
-if TYPE_CHECKING:
-    from simulator.report.figures.progress import CalibrationOverTime
 
 
 def area_word(word: str) -> str:
@@ -186,7 +182,7 @@ def step_change(step: rec.PathStep, arrow: str = "->") -> str:
     return f"{percent(step.before)} {arrow} {percent(step.mastery)} ({interval(step.low, step.high)})"
 
 
-def passed_over(step: rec.PathStep) -> Iterator[str]:
+def also_considered(step: rec.PathStep) -> Iterator[str]:
     """Questions that were considered too, and what ruled them out: `KV cache, twice (the same concept again)`."""
     counts = Counter((other.concept_title, other.ruled_out) for other in step.passed_over)
     for (title, ruled_out), count in counts.items():
@@ -204,57 +200,3 @@ def path_sentences(assessment: rec.Assessment) -> list[str]:
     if any(s.outcome in STRONG | {"right"} and s.before - s.mastery >= VISIBLE_FALL for s in assessment.path):
         sentences.append("A good answer to an easy question, or after a hint, can lower it: more was expected.")
     return sentences
-
-
-NO_DIFFERENCE = 0.25  # verdict steps; less is not worth a word
-AMOUNTS = ((0.42, "about a third of a verdict"), (0.75, "about half a verdict"), (1.5, "about one verdict"))
-
-
-def rating_sentences(calibration: rec.CalibrationResult) -> list[str]:
-    """How candidates rate themselves; sentences without data are left out."""
-    parts = (calibration_sentence, predictions_sentence, checks_sentence, leniency_sentence)
-    return [sentence for part in parts if (sentence := part(calibration))]
-
-
-def calibration_sentence(calibration: "rec.CalibrationResult | CalibrationOverTime") -> str:
-    """The mean difference of predictions and scores. It is called a habit only where its 80% interval excludes 0."""
-    mean, low, high = calibration.difference, calibration.difference_low, calibration.difference_high
-    if mean is None or low is None or high is None:
-        return "Too few predictions so far to say how you rate yourself."
-    if abs(mean) < NO_DIFFERENCE:
-        return "Your predictions match your points."
-    amount = next((words for below, words in AMOUNTS if abs(mean) < below), "more than one verdict")
-    if low <= 0 <= high:
-        predicted = f"You predicted {amount} {'above' if mean > 0 else 'below'} your points"
-        return f"{predicted}; {calibration.predictions} predictions are not enough to call it a habit."
-    return f"You rate yourself {'higher' if mean > 0 else 'lower'} than your points, by {amount}."
-
-
-def predictions_sentence(calibration: rec.CalibrationResult) -> str:
-    """How many predictions were exact, too high and too low; empty without predictions."""
-    if not calibration.predictions:
-        return ""
-    exact = f"{calibration.exact} of {plural(calibration.predictions, 'prediction')} exact"
-    return f"{exact}, {calibration.higher} too high and {calibration.lower} too low."
-
-
-def checks_sentence(calibration: rec.CalibrationResult) -> str:
-    """Whether the checks agree with the self-scored answers, within the 80% interval; empty without checks."""
-    if not calibration.checks:
-        return ""
-    right = f"{calibration.checks_right} of {plural(calibration.checks, 'check')} right"
-    if calibration.checks_expected is None or calibration.checks_sd is None:
-        return f"{right}."
-    off = calibration.checks_right - calibration.checks_expected
-    if abs(off) <= rec.Z80 * calibration.checks_sd:
-        result = "which fits"
-    else:
-        result = f"so this is {'fewer' if off < 0 else 'more'} than expected"
-    return f"{right}; your own scores predict {calibration.checks_expected:.1f}, {result}."
-
-
-def leniency_sentence(calibration: rec.CalibrationResult) -> str:
-    """Whether the candidate scores leniently; empty unless the interval of the leniency excludes 0."""
-    if calibration.leniency is None:
-        return ""
-    return f"Your scores are {'lenient' if calibration.leniency > 0 else 'strict'}; the level takes that into account."

@@ -145,7 +145,7 @@ def _values(clause: Sequence[Token], wanted: AnswerUnit) -> Iterator[Quantity]:
         words = sides.pop()
         if sides:
             refuse_words(words)
-        for token in words:  # text without a number may be passed over, but not where it calls for one
+        for token in words:  # text without a number may be skipped, but not where it calls for one
             digits = any(ch.isdigit() for ch in token.text) and "@" not in token.text
             if token.kind in ("op", "^", "junk") or digits or _is_unit(token):
                 raise unreadable(token.text)
@@ -294,7 +294,7 @@ def read_check(text: str, check: Check) -> CheckReading:
         chosen = read_option(typed, check)
         if chosen is None:
             raise NotAllowed(f"Choose one of the {len(check.options)} options by its letter or number.")
-        return CheckReading(typed, f'"{check.options[chosen]}"', chosen == check.correct, chosen=chosen)
+        return CheckReading(typed, f'"{check.options[chosen]}"', check.is_right(chosen), chosen=chosen)
     read = read_number(typed, check.unit)
     if isinstance(read, NotRead):
         raise NotAllowed(read.why)
@@ -313,15 +313,17 @@ def right_answer(check: Check) -> str:
     if not check.is_answerable:
         return ""
     if check.takes == "option":
-        return check.options[check.correct or 0]
+        return check.options[check.right_options[0]]
     return number_words(check.value or 0.0, check.unit)
 
 
 def example_answer(check: Check, *, right: bool) -> str:
     """A right answer to a check as somebody might type it, or a wrong one."""
     if check.takes == "option":
-        correct = check.correct or 0
-        return chr(ord("a") + (correct if right else (correct + 1) % len(check.options)))
+        first, count = check.right_options[0], len(check.options)
+        return chr(
+            ord("a") + next(i % count for i in range(first, first + count) if check.is_right(i % count) is right)
+        )
     value = check.value or 0.0
     return f"{value if right else value * 3 + 1:.6g} {check.unit}".strip()
 

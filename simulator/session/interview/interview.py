@@ -20,9 +20,15 @@ from simulator.session.interview.judging import Judging
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, apply
+from simulator.session.interview.turn import Turn
 
 MAX_PROBES = 2
 FINISH = "Part of this question is answered already: finish the answer, however short."
+
+
+def why_no_hint(turn: Turn) -> str:
+    """Why a question that waits for its answer gives no hint, in a sentence; empty where it gives one."""
+    return "" if len(turn.hints) < len(turn.question.hints) else "There is no further hint for this question."
 
 
 class Interview(Judging):
@@ -80,11 +86,10 @@ class Interview(Judging):
     def hint(self) -> Receipt:
         """Show one more hint."""
         turn = self._require(Phase.ANSWERING)
+        if why := why_no_hint(turn):
+            raise NotAllowed(why)
         shown = len(turn.hints)
-        if shown >= len(turn.question.hints):
-            raise NotAllowed("There is no further hint for this question.")
-        text = turn.question.hints[shown]
-        return self._append(ev.Hinted, position=turn.position, hint=shown + 1, text=text)
+        return self._append(ev.Hinted, position=turn.position, hint=shown + 1, text=turn.question.hints[shown])
 
     # Answering
 
@@ -132,7 +137,7 @@ class Interview(Judging):
         return read_check(text, turn.check)
 
     @property
-    def last_pass(self) -> bool:
+    def last_skip(self) -> bool:
         """Whether skipping the current item would end the questions: such a skip cannot be taken back."""
         turn, state = self.state.current, self.state
         if turn is None or state.left_open is not None or state.phase not in {Phase.ANSWERING, Phase.CHECKING}:

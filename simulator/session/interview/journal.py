@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ from simulator.errors import NotAllowed
 from simulator.graph.text import clean
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
-from simulator.session.interview.state import Phase, State, apply, fold
+from simulator.session.interview.state import Awaits, Phase, State, apply, fold
 from simulator.session.interview.turn import Turn
 
 
@@ -83,6 +83,20 @@ class Sink(Protocol):
         """Take one event."""
 
 
+# what is said to a command that comes at the wrong time
+DUE: Mapping[Awaits, str] = {
+    Awaits.NEXT: "No question is open now: go on to the next.",
+    Awaits.ANSWER: "Answer the question first.",
+    Awaits.REPLY: "Answer the follow-up first.",
+    Awaits.CHECK: "Answer the check first.",
+    Awaits.PREDICTION: "Say first how a panel would score your answer.",
+    Awaits.MARK: "Judge the points of your answer first.",
+    Awaits.OWN_VERDICT: "Give your own verdict first.",
+    Awaits.VERDICT: "Confirm the verdict first.",
+    Awaits.NOTHING: "This interview has ended.",
+}
+
+
 class Journal:
     """The events of a session so far, and the state folded from them. Only `_append` changes either."""
 
@@ -149,7 +163,7 @@ class Journal:
         if self.state.paused:
             raise NotAllowed("The interview is paused: resume it first.")
         if phases and self.state.phase not in phases:
-            raise NotAllowed(f"That is not possible now: the interview is {self.state.phase.value}.")
+            raise NotAllowed(DUE[self.state.awaits])
         return self.state.current  # type: ignore[return-value]  # READY has no turn, and no caller that needs one
 
     def _append(self, kind: type[ev.Event], **fields: Any) -> Receipt:

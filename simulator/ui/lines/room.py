@@ -18,9 +18,9 @@ from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import READ_AS
+from simulator.ui.interviewer import READ_AS, minutes_left
 from simulator.ui.lines.console import LeaveRequested, LineRoom
-from simulator.ui.lines.text import lines_of, quoted, reference_lines, said_lines, time_left, verdict_lines
+from simulator.ui.lines.text import lines_of, quoted, reference_lines, said_lines, verdict_lines
 
 HELP = {
     "/hint": "get a hint",
@@ -93,14 +93,14 @@ def commands(room: LineRoom, rest: str) -> dict[str, Callable[[], None]]:
         "/ask": lambda: room.do(interview.clarify, rest) if rest else room.say("Type your question after /ask."),
         "/probe-said": said_that,
         "/dk": lambda: _confirmed(room, f"answer {QUOTED_DONT_KNOW}", lambda: interview.dont_know(room.kept)),
-        "/skip": lambda: _confirmed(room, "skip this", lambda: interview.skip(room.kept), final=interview.last_pass),
+        "/skip": lambda: _confirmed(room, "skip this", lambda: interview.skip(room.kept), final=interview.last_skip),
         "/undo": lambda: _undo(room),
         "/back": back,
         "/end": lambda: _end(room),
         "/misread": lambda: _misread(room, rest),
         "/pause": pause,
         "/why": lambda: _why(room),
-        "/time": lambda: room.say(time_left(interview.seconds_left)),
+        "/time": lambda: room.say(minutes_left(interview.seconds_left)),
         "/help": lambda: room.say(help_text()),
     }
 

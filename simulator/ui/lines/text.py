@@ -2,7 +2,6 @@
 
 import textwrap
 from collections.abc import Iterator
-from math import ceil
 
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
@@ -30,6 +29,7 @@ from simulator.ui.interviewer import (
     REPLY_COUNTS,
     SAID_COUNTS,
     lead_in,
+    minutes_left,
 )
 
 RULE = "-" * 40
@@ -89,12 +89,6 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
             yield from _echoed(event, interview)
 
 
-def time_left(seconds: float) -> str:
-    """The time left, in words; a started minute counts."""
-    minutes = ceil(abs(seconds) / 60)
-    return f"{minutes} min left" if seconds >= 0 else f"{minutes} min over time"
-
-
 def verdict_lines(turn: Turn) -> Iterator[str]:
     """The verdict that the points make so far."""
     score = turn.score
@@ -111,7 +105,7 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
     yield RULE
     yield f"{'Question' if event.question else 'Check'} {event.number}"
     area = graph.areas[event.area].title if event.area in graph.areas else event.area
-    yield f"{area}, {time_left(interview.seconds_left)}"
+    yield f"{area}, {minutes_left(interview.seconds_left)}"
     yield ""
     yield f"Interviewer: {lead_in(interview.state, interview.state.turn(event.position), graph)}"
     yield ""

@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from simulator.session.header import Header
 
 
-def time_left(seconds: float) -> str:
-    """The clock of the interview: "31:40 left", or "0:20 over"."""
-    return f"{clock(max(0, seconds))} left" if seconds >= 0 else f"{clock(seconds)} over"
-
-
 def moment(at: datetime, today: date) -> str:
     """A point in time: today 14:02, yesterday 9:30, 24 Nov, 24 Nov 2025."""
     local = at.astimezone()

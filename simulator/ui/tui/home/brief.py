@@ -62,7 +62,7 @@ class BriefScreen(Page):
         from simulator.report.load import brief_on
 
         # the report is loaded after the screen is painted
-        from simulator.report.text.progress import NOTHING
+        from simulator.report.text.brief import NOTHING
 
         try:
             progress = await self.host.progress()
@@ -96,7 +96,7 @@ class BriefScreen(Page):
         if item is None:
             yield plain_text("Learn nothing new before the interview. You already know what you went over here.")
             return
-        from simulator.report.text.progress import item_words  # loaded with the brief
+        from simulator.report.text.brief import item_words  # loaded with the brief
 
         zone = self.host.clock.now().astimezone().tzinfo or UTC
         yield plain_text(item_words(item, zone), "about")

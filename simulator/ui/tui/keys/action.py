@@ -99,7 +99,7 @@ def editing(context: str) -> tuple[Action, ...]:
             for a in scroll(context)[:2]
         ),
         Action(f"{context}.page_down", "pagedown", "text_page_down", "read on",
-               "Scroll a question that doesn't fit, also from the text; otherwise, scroll the text",
+               "Scroll a long question, also while you write; where it fits, the key moves in your text",
                aliases=("ctrl+down",), priority=True),
         Action(f"{context}.page_up", "pageup", "text_page_up", "read back", "Scroll back",
                aliases=("ctrl+up",), priority=True),

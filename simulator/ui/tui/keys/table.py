@@ -263,7 +263,7 @@ ROOM: tuple[Action, ...] = (
     # say it again
     Action("retell.done", "ctrl+s", "done", "keep it", "Keep take two beside take one", 0),
     Action("retell.cancel", "escape", "cancel", "back",
-           "Go back without it; a text is discarded only when pressed twice", 1),
+           "Back without it; press twice to drop what is written", 1),
     # the candidate's own verdict
     *(Action(f"own.{word}", str(n), f"settle('{word}')", word, f"Your verdict: {word}")
       for n, word in enumerate(VERDICTS, 1)),

@@ -16,9 +16,9 @@ from simulator.report import records as rec
 from simulator.report.load import assess_file, graphs_of
 from simulator.report.records import Assessment
 from simulator.report.text import report
+from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import (
     asked_for_words,
-    calibration_sentence,
     checks_words,
     covered_words,
     level_words,

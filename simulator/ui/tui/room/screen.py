@@ -16,8 +16,7 @@ from simulator.session.interview.events import Closed, SetAside
 from simulator.session.interview.outcomes import SKIPPED_COUNTS
 from simulator.session.interview.state import RUNNING, Awaits, State
 from simulator.session.sitting import Sitting
-from simulator.ui.interviewer import Interjections
-from simulator.ui.tui import words
+from simulator.ui.interviewer import Interjections, clock_left
 from simulator.ui.tui.key_buffer import text_of
 from simulator.ui.tui.keys.registry import method_of
 from simulator.ui.tui.room.draft import AnswerEditor, DraftKeeper
@@ -180,7 +179,7 @@ class Room(PaneScreen):
         state = self.interview.state
         if state.closed is not None and state.ended is None:
             return f"{plural(len(state.waiting), 'answer')} to score" if state.waiting else ""
-        return words.time_left(self.interview.seconds_left) if self.has_class("-clock") else ""
+        return clock_left(self.interview.seconds_left) if self.has_class("-clock") else ""
 
     def quiet(self, message: str) -> None:
         """Show a sentence; a question that waits for its answer is not replaced."""

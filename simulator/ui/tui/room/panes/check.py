@@ -136,7 +136,7 @@ class CheckPane(Pane):
         def skip() -> None:
             self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
-        self.confirm_if_text("skip", "skip this check", skip, final=self.interview.last_pass)
+        self.confirm_if_text("skip", "skip this check", skip, final=self.interview.last_skip)
 
 
 class CheckedPane(ScrollingPane):

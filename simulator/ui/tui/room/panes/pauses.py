@@ -9,8 +9,7 @@ from simulator.session.interview.events import Closed, Paused
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import ASIDE
-from simulator.ui.tui import words
+from simulator.ui.interviewer import ASIDE, clock_left
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
@@ -32,7 +31,7 @@ class PausePane(Pane):
     def compose(self) -> ComposeResult:
         state = self.interview.state
         asked = sum(t.check is None for t in state.turns)
-        so_far = f"{plural(asked, 'question')} so far, {words.time_left(self.interview.seconds_left)}"
+        so_far = f"{plural(asked, 'question')} so far, {clock_left(self.interview.seconds_left)}"
         if state.closed is not None:
             so_far = f"{plural(len(state.waiting), 'answer')} still to score"
         last = self.interview.events[-1]

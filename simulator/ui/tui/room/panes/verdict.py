@@ -21,7 +21,7 @@ from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.turn import Turn
-from simulator.ui.tui import words
+from simulator.ui.interviewer import clock_left
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, key_for
@@ -148,7 +148,7 @@ class Retell(ModalScreen[TakeTwo | None]):
         return host_of(self).clock.elapsed() - self._began
 
     def _count_down(self) -> None:
-        self.query_one(Title).show(right=words.time_left(RETELL_SECONDS - self._seconds))
+        self.query_one(Title).show(right=clock_left(RETELL_SECONDS - self._seconds))
 
     @on(Editor.Changed)
     def _typed(self, event: Editor.Changed) -> None:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import TextArea
 
-from simulator.session.interview.interview import Interview
+from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits
@@ -265,7 +265,9 @@ class AnswerPane(WritingPane):
         self.do(lambda interview: interview.answer(text, spoken))
 
     def action_hint(self) -> None:
-        if self.by_letter and len(self.turn.hints) < len(self.turn.question.hints):
+        if why_not := why_no_hint(self.turn):
+            self.say(why_not)
+        elif self.by_letter:
             self.confirm("hint", "take a hint, which makes it easier", self._take_hint)
         else:
             self._take_hint()
@@ -287,7 +289,7 @@ class AnswerPane(WritingPane):
         def skip() -> None:
             self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
-        self.confirm_if_text("skip", "skip this question", skip, final=self.interview.last_pass)
+        self.confirm_if_text("skip", "skip this question", skip, final=self.interview.last_skip)
 
 
 class ProbePane(WritingPane):

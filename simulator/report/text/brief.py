@@ -1,0 +1,36 @@
+"""The brief before an interview as lines of text."""
+
+from collections.abc import Iterator
+from datetime import tzinfo
+
+from simulator.graph.text import plural, wrap
+from simulator.report.figures.brief import Brief, BriefItem
+
+NOTHING = "There is nothing to go over yet. A brief draws on interviews that you have sat and scored."
+END = "That's all: nothing new before the interview."
+
+
+def brief_lines(brief: Brief, width: int, zone: tzinfo) -> Iterator[str]:
+    """The whole brief in `width` columns, with days in `zone`."""
+    if brief.is_empty:
+        yield from wrap(NOTHING, width)
+        return
+    yield f"Brief of {brief.candidate}: {brief.role_title}, about {plural(brief.minutes, 'minute')}"
+    for title, items, field in (
+        ("Where you had gaps, in a few words", brief.gists, "gist"),
+        ("Your best answers, in your own words", brief.answers, "answer"),
+        ("Say these aloud, then compare", brief.questions, "reference"),
+    ):
+        yield from ("", title) if items else ()
+        for item in items:
+            yield ""
+            yield from wrap(item_words(item, zone), width, "  ", "  ")
+            yield from wrap(item.prompt, width, "  ", "  ")
+            yield from wrap(getattr(item, field) or item.gist, width, "    ", "    ")
+    yield from ("", END)
+
+
+def item_words(item: BriefItem, zone: tzinfo) -> str:
+    """The concept of an item, the day it was asked and its verdict."""
+    day = item.at.astimezone(zone)
+    return f"{item.concept_title} · {day.day} {day:%b} · {item.verdict}"
