@@ -234,7 +234,7 @@ async def test_the_reader_sets_checks_aside_and_back(settled: Workspace) -> None
         await until(pilot, lambda: "w sets it" in " ".join(screen_text(app).split()))
         await pilot.press("w")
         await until(pilot, lambda: "It was read wrongly" in screen_text(app))
-        assert "is no evidence" in quiet(app)
+        assert "to make it count again" in quiet(app)
         found = read(path)
         assert fold(found.header, found.events).turns[0].set_aside
         await pilot.press("w")
