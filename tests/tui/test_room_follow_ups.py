@@ -71,7 +71,7 @@ async def test_a_reply_says_how_it_will_count(settled: Workspace) -> None:
         await type_text(pilot, "it is fast")
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PREDICTING)
-        assert "You judge it with your answer" in quiet(app)
+        assert "You'll judge it with your answer" in quiet(app)
 
 
 async def test_asking_back_returns_to_where_one_was(settled: Workspace) -> None:
