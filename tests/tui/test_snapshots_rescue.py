@@ -85,6 +85,9 @@ async def test_a_text_comes_back_when_leaving_failed(settled: Workspace) -> None
         settled.sessions.unlink()
         away.rename(settled.sessions)
         await pilot.press("r")
+        await until(pilot, lambda: app.screen is shown or "That didn't work either" in screen_text(app))
+        if app.screen is not shown:  # a draft was being kept between the two steps above, when there was no folder
+            await pilot.press("r")
         await until(pilot, lambda: app.screen is shown and "The clock is stopped." in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: not interview.state.paused and SAID in screen_text(app))
