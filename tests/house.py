@@ -4,9 +4,10 @@ Counted is what stands in the text: every import, also one within a function or 
 """
 
 import ast
-import re
+import io
 import statistics
 import sys
+import tokenize
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ import networkx as nx
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = "simulator"
+TOOLS = ("# noqa", "# type:", "# fmt:")
 MOST_MODULES = 15  # in one folder, `__init__` not counted
 
 
@@ -25,7 +27,7 @@ class House:
 
     modules: dict[str, ast.Module]
     lines: dict[str, int]
-    comments: int
+    comments: Counter[str]
     functions: list[int] = field(default_factory=list)
     folders: Counter[str] = field(default_factory=Counter)
     classes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -39,7 +41,7 @@ def measured(root: Path = ROOT) -> House:
     paths = sorted((root / PACKAGE).rglob("*.py"))
     texts = {module_name(path, root): path.read_text("utf-8") for path in paths}
     modules = {name: ast.parse(text) for name, text in texts.items()}
-    comments = sum(len(re.findall(r"^\s*#", text, re.MULTILINE)) for text in texts.values())
+    comments = Counter(each for text in texts.values() for each in comments_of(text))
     house = House(modules, {name: text.count("\n") for name, text in texts.items()}, comments)
     house.folders.update(path.parent.relative_to(root).as_posix() for path in paths if path.stem != "__init__")
     for name, tree in modules.items():
@@ -57,6 +59,13 @@ def module_name(path: Path, root: Path) -> str:
     """The dotted name of a file; a package's is that of its folder."""
     parts = path.relative_to(root).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def comments_of(text: str) -> Iterator[str]:
+    """Where each comment stands, in the order of the text; what is meant for a tool is none."""
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT and not token.string.startswith(TOOLS):
+            yield "alone" if not token.line[: token.start[1]].strip() else "beside code"
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -121,7 +130,8 @@ def table(house: House, root: Path = ROOT) -> Iterator[str]:
     yield f"module, median / p90 / max lines    {statistics.median(sizes):g} / {quantile(sizes, 0.9)} / {max(sizes)}"
     yield f"function, median / p90 lines        {statistics.median(long):g} / {quantile(long, 0.9)}"
     yield f"private helpers called once         {house.called_once / len(long):.0%} of all functions"
-    yield f"whole-line comments                 {house.comments / total:.1%} of all lines"
+    alone, beside = house.comments["alone"], house.comments["beside code"]
+    yield f"comments                            {alone / total:.1%} of all lines, and {beside / total:.1%} beside code"
     yield f"largest flat folder                 {most} ({folder})"
     yield f"class names used twice              {len(twice)}{': ' + ', '.join(twice) if twice else ''}"
     yield f"import circles, lazy ones counted   {len(house.circles)}{sizes_of(house.circles)}"

@@ -49,9 +49,10 @@ def test_a_class_name_stands_once(tmp_path: Path) -> None:
 
 
 def test_the_table_counts_what_stands_there(tmp_path: Path) -> None:
-    text = "# why\ndef _once() -> int:\n    return 1\n\n\ndef public() -> int:\n    return _once()\n"
+    text = "# why\ndef _once() -> int:\n    return 1  # because\n\n\ndef public() -> int:\n    return _once()\n"
     shown = "\n".join(table(measured(tree(tmp_path, only=text)), tmp_path))
     assert "modules / lines                     1 / 7\n" in shown
     assert "function, median / p90 lines        2 / 2\n" in shown
     assert "private helpers called once         50% of all functions\n" in shown
+    assert "comments                            14.3% of all lines, and 14.3% beside code\n" in shown
     assert "public names without a docstring    1\n" in shown
