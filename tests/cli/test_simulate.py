@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from simulator.cli.main import run as main
 from simulator.graph.load import load
 from simulator.session.interview.selection import compiled
 from simulator.session.lab.recorded import categories, read_responses
@@ -217,3 +218,17 @@ def test_calibrate_reads_the_transcripts_of_many_people(tmp_path: Path, llm: obj
     assert pooled.people == people
     assert any(abs(fit.difficulty - prior[name]) > 0.05 for name, fit in pooled.fits.items())
     assert 0 < pooled.structural_share < 1
+
+
+def test_simulate_tells_the_same_in_one_process(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["simulate", "llm", "--candidates", "6", "--questions", "3", "--population", "areas", "--seed", "2"]
+    assert main([*arguments, "--policy", "adaptive", "--policy", "fixed"]) == 0
+    table = capsys.readouterr().out
+    assert main([*arguments, "--policy", "adaptive", "--policy", "fixed", "--json"]) == 0
+    policies = json.loads(capsys.readouterr().out)["populations"]["areas"]["policies"]
+    assert set(policies) == {"adaptive", "fixed"}
+    for name, figures in policies.items():
+        assert name in table
+        assert f"{figures['rmse'][-1]:.3f}".lstrip("0") in table.replace("0.", ".")
+    assert main(["simulate", "llm", "--candidates", "0"]) == 2
+    assert "candidates" in capsys.readouterr().err

@@ -16,6 +16,7 @@ from simulator.engine.choice.reasons import EndReason, end_sentence
 from simulator.engine.lab.people import drawn_candidate
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.priors import Prior
+from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Again, Settings
@@ -164,3 +165,33 @@ def test_little_time_is_said_in_minutes() -> None:
     plain = {"asked": 5, "area": False, "again": False}
     assert end_sentence("time", -3, **plain) == "Our time is up."  # type: ignore[arg-type]
     assert end_sentence("time", 125, **plain) == "About 2 minutes are left, too little for another question."  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("why", "left", "said"),
+    [
+        ("questions", 300.0, "You asked for 1 question, and that was the last of them."),
+        ("precise", 300.0, "Another question would tell little more."),
+        ("exhausted", 61.0, "That was every question of this area; about a minute is left over."),
+        ("exhausted", 20.0, "That was every question of this area; less than a minute is left over."),
+        ("skipped", 600.0, "You skipped as many questions as we can replace; about 10 minutes are left over."),
+        ("finished", 30.0, "That was everything that we had planned."),
+        ("finished", 300.0, "You were quicker than planned; about 5 minutes are left over."),
+        ("stopped", 300.0, ""),
+    ],
+)
+def test_a_reason_has_its_sentence(why: EndReason, left: float, said: str) -> None:
+    assert end_sentence(why, left, asked=1, area=True, again=False) == said
+
+
+def test_a_list_of_its_own_ends_as_such() -> None:
+    assert end_sentence("finished", 300.0, asked=3, area=False, again=True) == (
+        "That was everything that you set out to go through."
+    )
+
+
+def test_an_unknown_format_is_refused(llm: Graph) -> None:
+    bank = bank_of(llm)
+    context = SelectionContext(format="marathon", role=None, minutes=45.0, seed=1)
+    with pytest.raises(UsageError, match="There is no format 'marathon'; choose one of full, "):
+        next_step(bank, Prior.structural(bank), context)
