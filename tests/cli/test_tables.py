@@ -24,7 +24,7 @@ def test_columns_are_as_wide_as_their_cells() -> None:
 
 
 def test_columns_that_do_not_fit_follow_below() -> None:
-    assert list(stacked_table(ROWS, 24)) == [
+    assert list(stacked_table(ROWS, 25)) == [
         "area               now",
         "Retrieval and RAG  62%",
         "Agents             5%",
