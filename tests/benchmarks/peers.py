@@ -13,7 +13,7 @@ from simulator.engine.choice.value import values
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.items import Item
-from simulator.engine.model.priors import Prior
+from simulator.engine.model.priors import Mixture, Prior
 from simulator.engine.model.response import Response
 
 Array = NDArray[np.float64]
@@ -56,7 +56,7 @@ def ours(pool: Pool) -> Callable[[], Any]:
         for i, (a, b) in enumerate(zip(pool.slope, pool.difficulty, strict=True))
     )
     bank = Bank(items, ("all",), ("all",), np.zeros(1, np.intp), ((),))
-    prior = Prior.of(bank, np.zeros(1), np.ones((1, 1)), leniency=(0.0, 0.0))
+    prior = Prior.mixed(bank, Mixture.single(np.zeros(1), np.ones((1, 1))), leniency=(0.0, 0.0))
     omega = np.ones(1)
 
     def test() -> Any:

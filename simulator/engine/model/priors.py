@@ -37,12 +37,6 @@ class Mixture:
         return cls(np.ones(1), mean[None], covariance[None])
 
     @property
-    def mean(self) -> Array:
-        """The mean of the whole mixture, shape (C,)."""
-        result: Array = self.shares @ self.means
-        return result
-
-    @property
     def covariance(self) -> Array:
         """The covariance within the kinds, all taken together, shape (C, C)."""
         result: Array = np.tensordot(self.shares, self.covariances, 1)
@@ -89,11 +83,6 @@ class Prior:
     def structural(bank: Bank, seniority: Seniority = "mid") -> Belief:
         """The prior of the bank, moved by the seniority that the candidates give for themselves."""
         return Prior.mixed(bank, prior_of(bank), P.SENIORITY_MEAN[seniority])
-
-    @staticmethod
-    def of(bank: Bank, mean: Array, covariance: Array, leniency: tuple[float, float] | None = None) -> Belief:
-        """A single Gaussian with a given mean (C,) and covariance (C, C); `leniency` is its mean and SD."""
-        return Prior.mixed(bank, Mixture.single(mean, covariance), leniency=leniency)
 
     @staticmethod
     def mixed(bank: Bank, mixture: Mixture, moved: float = 0.0, leniency: tuple[float, float] | None = None) -> Belief:
