@@ -1,5 +1,6 @@
 """Of the values of a parameter those that `make test` runs; the others are for `make fuzz`."""
 
+import os
 from collections.abc import Iterable
 
 import pytest
@@ -8,3 +9,8 @@ import pytest
 def some(values: Iterable[object], *usual: object) -> list[object]:
     """The values, all but the usual ones marked as slow: one kind is enough to see that a rule still holds."""
     return [value if value in usual else pytest.param(value, marks=pytest.mark.slow) for value in values]
+
+
+def examples(many: int) -> int:
+    """How many examples Hypothesis tries: half of them in `make test`, all in `make fuzz`."""
+    return many if os.environ.get("FUZZ") else many // 2

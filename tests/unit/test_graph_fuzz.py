@@ -12,6 +12,7 @@ from simulator.graph.findings import Finding
 from simulator.graph.lint.run import STEPS
 from simulator.graph.load import read_draft
 from simulator.graph.parse import TABLES
+from tests.some import examples
 
 GOOD = {name: (TEMPLATE / name).read_bytes().replace(b"@NAME@", b"sample") for name in FILES}
 KEYS = sorted({key for kind in TABLES.values() for key in kind.__struct_fields__} | {"point", "kind", "asks", "weight"})
@@ -46,21 +47,21 @@ def check_safe(found: list[Finding]) -> None:
         assert len(text) < 1000
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(st.sampled_from(sorted(TABLES)), st.lists(RECORDS, max_size=3))
 def test_any_toml_table_is_read_or_explained(kind: str, records: list[dict[str, Any]]) -> None:
     file = {"area": "graph.toml", "role": "graph.toml", "concept": "concepts.toml"}.get(kind, "questions/fuzz.toml")
     check_safe(findings(GOOD | {file: tomli_w.dumps({kind: records}).encode()}))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES, min_size=1, max_size=3))
 def test_any_changed_question_is_read_or_explained(changes: dict[str, Any]) -> None:
     text = tomli_w.dumps({"question": [QUESTION | changes]})
     check_safe(findings(GOOD | {"questions/fuzz.toml": text.encode()}))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(st.binary(max_size=200), st.sampled_from(sorted(GOOD)), st.floats(0, 1))
 def test_any_bytes_anywhere_are_read_or_explained(junk: bytes, name: str, where: float) -> None:
     data = GOOD[name]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from simulator.graph.text import cell, cells
 from simulator.ui.lines.editor import LineEditor, laid
+from tests.some import examples
 
 CHANGES = (
     "backspace", "delete", "kill_word", "kill_next_word", "kill_to_start", "kill_to_end",
@@ -56,7 +57,7 @@ def expected(text: str, columns: int) -> list[str]:
 
 
 @given(acts=ACTS, columns=st.sampled_from([7, 10, 16, 80]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @example(acts=["a" * 10, ("backspace",), ("backspace",)], columns=10)
 @example(acts=["a" * 20, ("home",), "b", ("kill_to_end",)], columns=10)
 @example(acts=["aaaaaaaaa宽", ("home",), "b"], columns=10)
@@ -71,7 +72,7 @@ def test_the_terminal_shows_the_line_after_every_change(acts: list[str | tuple[s
 
 
 @given(acts=ACTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_line_is_what_list_of_characters_would_be(acts: list[str | tuple[str]]) -> None:
     editor = LineEditor(lambda: (20, 24))
     line, at = "", 0

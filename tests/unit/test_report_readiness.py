@@ -22,6 +22,7 @@ from simulator.session.interview.history import PastSession, past_session
 from simulator.session.interview.interview import Interview
 from simulator.ui.tui.home.rows import standing_lines
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
+from tests.some import examples
 
 ROLE = "applied-engineer"
 Answer = tuple[Question, Verdict]
@@ -160,7 +161,7 @@ def test_a_lost_design_question_is_no_yes(llm: Graph) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_no_yes_stands_where_kind_has_no_answer(llm: Graph, data: st.DataObject) -> None:
     tiers = data.draw(st.sets(st.integers(1, 6), min_size=1))
     pool = [q for q in llm.questions.values() if q.tier in tiers]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from simulator.graph.records import Graph
 from simulator.report.search import StudyIndex, ask, prompt_of, sources_of
+from tests.some import examples
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,7 @@ def test_nothing_fits_is_nothing(llm: Graph) -> None:
     assert ask(llm, "?!* ()") == ()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(words=st.text(max_size=60))
 def test_no_text_is_an_error(study: StudyIndex, words: str) -> None:
     assert len(study.ask(words, 3)) <= 3

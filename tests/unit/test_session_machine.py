@@ -14,6 +14,7 @@ from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, fold
 from tests.reporting import START, Nowhere
 from tests.seven import ANSWERS, bank_of_seven, begun, on, seven
+from tests.some import examples
 
 
 class AnyInterview(RuleBasedStateMachine):
@@ -104,5 +105,5 @@ class AnyInterview(RuleBasedStateMachine):
             assert not turn.dont_know
 
 
-AnyInterview.TestCase.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
+AnyInterview.TestCase.settings = settings(max_examples=examples(80), stateful_step_count=40, deadline=None)
 TestAnyInterview = AnyInterview.TestCase

@@ -106,6 +106,8 @@ class Home(Frame):
         self._show_all()
 
     def _show_all(self) -> None:
+        if not self.query("#doors"):
+            return  # the program is closing while the archive is still being read
         doors = self.query_one("#doors", Rows)
         doors.fill(self._rows(), keep=doors.cursor != 0)
         days = self._days_left()
