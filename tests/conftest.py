@@ -12,9 +12,9 @@ import pytest
 from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.authoring.new_graph import write_template
 from simulator.graph.records import Graph
+from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.sitting import Sitting, begin
 from simulator.session.workspace import APP, Workspace
 from tests.graphs import llm_cache, llm_graph

@@ -11,12 +11,12 @@ from simulator.engine.model.bank import Bank
 from simulator.graph.records import Graph
 from simulator.report.figures.progress import Progress, progress
 from simulator.session.archive.summary import SessionFacts, facts_of
+from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
 from simulator.session.interview.events import Event
 from simulator.session.interview.history import PastSession, cooling, past_session
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 from simulator.session.sitting import header_of

@@ -6,9 +6,9 @@ from pathlib import Path
 from simulator.engine.model.bank import Bank
 from simulator.graph.load import load
 from simulator.graph.records import Graph
+from simulator.session.clock import SimulatedClock
 from simulator.session.header import Settings
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.interview.turn import Turn

@@ -1,7 +1,6 @@
 """What commands share: the workspace, printing, tables, writing files and the way to the screen."""
 
 import contextlib
-import json
 import os
 import re
 import shutil
@@ -121,6 +120,8 @@ def print_findings(findings: "Sequence[TranscriptFinding]") -> None:
 
 def print_json(value: dict[str, Any]) -> None:
     """Print a JSON document with the version of its format."""
+    import json  # home needs none
+
     print_data(json.dumps({"version": 1, **value}, ensure_ascii=False, indent=2))
 
 

@@ -225,8 +225,8 @@ def _demo_in_lines(
     graph: Graph, settings: Settings, place: Workspace, speed: float, weak: str | None, level: float | None
 ) -> int:
     from simulator.engine.lab.people import drawn_candidate  # deferred: the engine
+    from simulator.session.clock import SimulatedClock
     from simulator.session.demo import DemoCandidate, perform
-    from simulator.session.interview.journal import SimulatedClock
     from simulator.session.sitting import begin
     from simulator.ui.lines.room import PlainRoom
 

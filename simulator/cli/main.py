@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from pkgutil import resolve_name
 from typing import Any, TextIO
 
 import click
@@ -71,7 +71,8 @@ class LazyGroup(click.Group):
         """The command with that name, imported now."""
         if cmd_name not in self._table:
             return None
-        command = resolve_name(self._table[cmd_name][0])
+        module, name = self._table[cmd_name][0].split(":")
+        command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)
         return command
 

@@ -170,4 +170,5 @@ def source_line(source: "Source", *, place: bool = True) -> str:
     """A source on one line: authors (year) title, and with `place` its arXiv id or address."""
     where = f"arXiv:{source.arxiv}" if source.arxiv else source.url
     named = " ".join(part for part in (source.authors, f"({source.year})" if source.year else "", source.title) if part)
-    return f"{named}. {where}" if place and where else named
+    stop = "" if named.endswith(("?", "!", ".")) else "."
+    return f"{named}{stop} {where}" if place and where else named

@@ -1,7 +1,7 @@
 """Settings of interviews that are not set up by hand: a session taken again, a taste, a drill, a deep dive."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
@@ -9,14 +9,16 @@ from simulator.engine.choice.formats import DEEP_DIVE, DRILL, SCREEN
 from simulator.errors import NotAllowed, UsageError
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.session.header import Again, Header, Settings
-from simulator.session.interview.state import State
-from simulator.session.interview.turn import Turn
+
+if TYPE_CHECKING:
+    from simulator.session.interview.state import State
+    from simulator.session.interview.turn import Turn
 
 ResitMode = Literal["same", "missed", "others"]
 LEAST_MINUTES = 5.0
 
 
-def sit_again(state: State, mode: ResitMode) -> Settings:
+def sit_again(state: "State", mode: ResitMode) -> Settings:
     """The settings of an interview that repeats a session.
 
     `same` asks its questions and checks in their order, `missed` only those whose answer was weak, borderline or wrong;
@@ -39,12 +41,12 @@ def sit_again(state: State, mode: ResitMode) -> Settings:
     return _settings(header, minutes, Again(header.id, items=items))
 
 
-def whole(state: State) -> tuple[Turn, ...]:
+def whole(state: "State") -> "tuple[Turn, ...]":
     """The items of a session that can be asked again: all but the checks that were set aside."""
     return tuple(t for t in state.turns if not t.set_aside)
 
 
-def missed(state: State) -> tuple[Turn, ...]:
+def missed(state: "State") -> "tuple[Turn, ...]":
     """The items whose answer was weak, borderline or wrong, without those that are still secret.
 
     Otherwise their count would give away results that come at the end, and their minutes the tier of an open question.

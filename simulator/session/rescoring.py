@@ -8,10 +8,11 @@ from simulator.engine.scoring import Mark, Verdict
 from simulator.errors import NotAllowed, SimulatorError
 from simulator.graph.records import Graph
 from simulator.session.archive import archive
+from simulator.session.clock import Clock, SimulatedClock
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.journal import Clock, Receipt, SimulatedClock, Sink
+from simulator.session.interview.journal import Receipt, Sink
 from simulator.session.interview.judging import Judging
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State

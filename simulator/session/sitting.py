@@ -18,10 +18,11 @@ from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Graph
 from simulator.graph.text import short
 from simulator.session.archive import archive
+from simulator.session.clock import Clock, SystemClock
 from simulator.session.header import TRANSCRIPT_VERSION, Earlier, Header, Settings
 from simulator.session.interview.history import PastSession, cooling, digest
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.journal import Clock, Receipt, SystemClock
+from simulator.session.interview.journal import Receipt
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase
 from simulator.session.presets import refuse_empty_area

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import lower_first, one_line, percent
+from simulator.session.clock import clock
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.journal import clock
 from simulator.session.interview.outcomes import READ_WRONGLY
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn

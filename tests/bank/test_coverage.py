@@ -6,9 +6,9 @@ from pathlib import Path
 
 from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.records import Graph
+from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.state import State
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace

@@ -12,11 +12,11 @@ from simulator.engine.lab.people import drawn_candidate
 from simulator.engine.model.bank import Bank
 from simulator.graph.load import load
 from simulator.graph.records import Graph
+from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
 from simulator.session.interview.events import Event
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection
 from simulator.session.sitting import header_of
 from simulator.session.transcript.format import header_text

@@ -18,8 +18,8 @@ from collections import Counter
 from pathlib import Path
 
 from simulator.cli.main import run
+from simulator.session.clock import SystemClock
 from simulator.session.interview import events as ev
-from simulator.session.interview.journal import SystemClock
 from simulator.session.interview.state import fold
 from simulator.session.sitting import reopen
 from simulator.session.transcript.read import Reading, read

@@ -17,8 +17,9 @@ import pytest
 
 from simulator.errors import TranscriptError
 from simulator.session.archive import archive
+from simulator.session.clock import SimulatedClock
 from simulator.session.header import Settings
-from simulator.session.interview.journal import Receipt, SimulatedClock
+from simulator.session.interview.journal import Receipt
 from simulator.session.sitting import Sitting, begin, reopen
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace

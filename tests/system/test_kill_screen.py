@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session.interview.journal import SystemClock
+from simulator.session.clock import SystemClock
 from simulator.session.interview.state import RUNNING, Phase, fold
 from simulator.session.sitting import reopen
 from simulator.session.transcript.sidecars import DraftFile

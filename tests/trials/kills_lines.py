@@ -8,8 +8,8 @@ from importlib import import_module
 from pathlib import Path
 
 from simulator.session.archive.archive import paths
+from simulator.session.clock import SystemClock
 from simulator.session.interview import events as ev
-from simulator.session.interview.journal import SystemClock
 from simulator.session.sitting import reopen
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace

@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from simulator.session.clock import SystemClock
 from simulator.session.interview import events as ev
-from simulator.session.interview.journal import SystemClock
 from simulator.session.interview.state import RUNNING, Phase, fold
 from simulator.session.sitting import reopen
 from simulator.session.transcript.read import Reading

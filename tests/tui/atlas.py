@@ -7,9 +7,9 @@ from pathlib import Path
 from simulator.engine.lab.people import drawn_candidate
 from simulator.report.concept_records import ConceptMap
 from simulator.report.load import map_of, progress_on
+from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences

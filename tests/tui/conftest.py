@@ -10,9 +10,9 @@ import pytest
 
 from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.load import load
+from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Again, Settings
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.state import State
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace

@@ -9,8 +9,8 @@ from textual.widgets import Input
 from simulator.errors import NotAllowed
 from simulator.graph.load import load
 from simulator.graph.records import Graph
+from simulator.session.clock import SimulatedClock
 from simulator.session.header import Again, Settings
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.state import Phase
 from simulator.session.sitting import Sitting, begin
 from simulator.session.workspace import Workspace

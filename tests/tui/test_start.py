@@ -11,8 +11,11 @@ HEAVY = (
     "filelock",
     "tomli_w",
     "tomlkit",
+    "json",
+    "textual.widgets._text_area",
     "simulator.engine.model.belief",
     "simulator.report.figures",
+    "simulator.session.interview.events",
     "simulator.session.interview.item_blocks",
     "simulator.session.numbers",
 )

@@ -5,10 +5,11 @@ from typing import Any, Literal
 
 import pytest
 
+from simulator.session.clock import SimulatedClock
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.journal import Receipt, SimulatedClock
+from simulator.session.interview.journal import Receipt
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, effective, fold
 from simulator.session.rescoring import Memory

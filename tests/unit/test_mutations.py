@@ -17,10 +17,10 @@ from simulator.graph.authoring.new_graph import FILES, TEMPLATE
 from simulator.graph.lint.run import lint_files
 from simulator.graph.load import build
 from simulator.session.archive.as_text import retold_lines
+from simulator.session.clock import SimulatedClock
 from simulator.session.header import Settings
 from simulator.session.interview.events import Event
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection
 from simulator.session.sitting import header_of, reopen
 from simulator.session.transcript.read import parse

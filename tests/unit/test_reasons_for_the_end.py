@@ -18,10 +18,10 @@ from simulator.engine.model.bank import Bank
 from simulator.engine.model.priors import Prior
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
+from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Again, Settings
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Awaits
 from simulator.session.sitting import header_of

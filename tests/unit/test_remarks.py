@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from simulator.engine.choice.reasons import EndReason
 from simulator.graph.records import Graph
+from simulator.session.clock import SimulatedClock
 from simulator.session.interview.events import Closed
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.state import State, fold
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer

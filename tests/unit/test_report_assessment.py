@@ -22,8 +22,8 @@ from simulator.report.text.self_rating import checks_sentence, leniency_sentence
 from simulator.report.text.words import also_considered
 from simulator.session.archive.as_text import turns_as_data
 from simulator.session.archive.summary import facts_of
+from simulator.session.clock import SimulatedClock
 from simulator.session.header import Header
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State
 from simulator.session.workspace import Workspace

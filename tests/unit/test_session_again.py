@@ -6,11 +6,11 @@ import pytest
 
 from simulator.engine.lab.people import drawn_candidate
 from simulator.errors import NotAllowed
+from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
 from simulator.session.interview import events as ev
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.state import State, fold
 from simulator.session.presets import missed, sit_again
 from simulator.session.sitting import Sitting, begin, reopen

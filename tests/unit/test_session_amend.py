@@ -5,7 +5,7 @@ import pytest
 from simulator.errors import NotAllowed
 from simulator.report.load import assess_file
 from simulator.session.archive import archive
-from simulator.session.interview.journal import SimulatedClock
+from simulator.session.clock import SimulatedClock
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.rescoring import TranscriptEditor

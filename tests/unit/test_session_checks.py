@@ -18,12 +18,12 @@ from simulator.report.text.report import page
 from simulator.report.text.words import checks_words
 from simulator.session.archive.as_text import retold_lines, turns_as_data
 from simulator.session.archive.summary import facts_of, level_said
+from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of, past_session
 from simulator.session.interview.input import example_answer, number_words, read_check, right_answer
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import result_block
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn

@@ -6,10 +6,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from simulator.engine.scoring import MARKS, VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed
+from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import turn_evidence
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.journal import Receipt, SimulatedClock
+from simulator.session.interview.journal import Receipt
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, fold
 from tests.reporting import START, Nowhere

@@ -8,9 +8,9 @@ from simulator.errors import NotAllowed
 from simulator.graph.records import Graph
 from simulator.report.load import progress_of, told_history
 from simulator.report.text.progress import progress_lines
+from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read

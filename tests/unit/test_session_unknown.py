@@ -9,10 +9,10 @@ from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.session.archive.as_text import retold_lines
+from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of, past_session
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, fold
 from tests.reporting import START, Nowhere, reading_of

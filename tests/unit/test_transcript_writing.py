@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import NotAllowed, TranscriptError
+from simulator.session.clock import SimulatedClock
 from simulator.session.header import Settings
 from simulator.session.interview import events as ev
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.interview.state import Phase, fold
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.sitting import Sitting, begin, reopen

@@ -10,8 +10,8 @@ from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
 from simulator.report.text.self_rating import calibration_sentence, rating_sentences
 from simulator.report.text.words import interval, level_sentence, time_words
+from simulator.session.clock import clock
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.journal import clock
 
 
 class Standing(NamedTuple):

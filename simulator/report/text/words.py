@@ -9,9 +9,9 @@ from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding, Mark
+from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.item_blocks import point_remarks
-from simulator.session.interview.journal import clock
 
 
 def area_word(word: str) -> str:

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from simulator.graph.text import percent
 from simulator.session.archive.summary import row_of
+from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import MARKDOWN, SPEAKERS, Block, item_blocks
-from simulator.session.interview.journal import clock
 from simulator.session.interview.outcomes import NOT_SCORED
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn

@@ -12,10 +12,11 @@ from simulator.engine.choice.reasons import EndReason
 from simulator.engine.scoring import Verdict
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.records import Graph
+from simulator.session.clock import Clock
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.input import ASSUME, CheckReading, match_clarification, read_check
-from simulator.session.interview.journal import Clock, Receipt, Sink, normalise
+from simulator.session.interview.journal import Receipt, Sink, normalise
 from simulator.session.interview.judging import Judging
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 from simulator.session.interview.selection import Selection

@@ -1,77 +1,17 @@
 """The log of a session: each event is stamped with the clock, folded into the state, and handed to a sink."""
 
-import math
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from simulator.errors import NotAllowed
 from simulator.graph.text import clean
+from simulator.session.clock import Clock
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import Awaits, Phase, State, apply, fold
 from simulator.session.interview.turn import Turn
-
-
-def clock(seconds: float) -> str:
-    """Minutes and whole seconds, without a sign: `1:05`, `75:00`.
-
-    An edited transcript may hold any number: NaN shows as 0:00, and the rest is capped at `LONGEST`.
-    """
-    whole = 0 if math.isnan(seconds) else int(min(abs(seconds), LONGEST))
-    minutes, rest = divmod(whole, 60)
-    return f"{minutes}:{rest:02}"
-
-
-LONGEST = 1e9  # seconds, over thirty years
-
-
-class Clock(Protocol):
-    """A source of time: wall time for the records, monotonic seconds for the interview clock."""
-
-    def now(self) -> datetime:
-        """The current time in UTC."""
-
-    def elapsed(self) -> float:
-        """Seconds from an arbitrary origin; never goes back."""
-
-
-class SystemClock:
-    """The machine's clocks."""
-
-    def now(self) -> datetime:
-        """The current time in UTC."""
-        return datetime.now(UTC)
-
-    def elapsed(self) -> float:
-        """Seconds of the monotonic clock, which ignores changes to the wall clock."""
-        return time.monotonic()
-
-
-class SimulatedClock:
-    """Interview time that only `advance` moves. Wall time moves along from `start`, or is real where that is None."""
-
-    def __init__(self, start: datetime | None = None) -> None:
-        self._start = start
-        self._seconds = 0.0
-
-    def advance(self, seconds: float) -> None:
-        """Let `seconds` of interview time pass."""
-        self._seconds += max(0.0, seconds)
-
-    def now(self) -> datetime:
-        """The start plus what has passed, or real time where no start was given."""
-        if self._start is None:
-            return datetime.now(UTC)
-        return self._start + timedelta(seconds=self._seconds)
-
-    def elapsed(self) -> float:
-        """Simulated seconds."""
-        return self._seconds
-
 
 Receipt = Future[None]
 
@@ -89,7 +29,7 @@ DUE: Mapping[Awaits, str] = {
     Awaits.ANSWER: "Answer the question first.",
     Awaits.REPLY: "Answer the follow-up first.",
     Awaits.CHECK: "Answer the check first.",
-    Awaits.PREDICTION: "Say first how a panel would score your answer.",
+    Awaits.PREDICTION: "First say how a panel would rate your answer.",
     Awaits.MARK: "Judge the points of your answer first.",
     Awaits.OWN_VERDICT: "Give your own verdict first.",
     Awaits.VERDICT: "Confirm the verdict first.",

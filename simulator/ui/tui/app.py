@@ -17,8 +17,8 @@ from textual.events import Event, Key, MouseEvent, Paste
 from textual.screen import Screen
 
 from simulator.errors import SimulatorError
+from simulator.session.clock import Clock, SimulatedClock, SystemClock
 from simulator.session.header import Settings
-from simulator.session.interview.journal import Clock, SimulatedClock, SystemClock
 from simulator.session.presets import fitting_area, fitting_role
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from textual.dom import DOMNode
 from textual.events import Event
 
-from simulator.session.interview.journal import Clock
+from simulator.session.clock import Clock
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.system import Signals

@@ -12,7 +12,7 @@ from textual.scrollbar import ScrollBar
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import one_line
-from simulator.session.interview.journal import Clock
+from simulator.session.clock import Clock
 from simulator.session.workspace import Workspace, find_graph, graph_folders, open_graph
 from simulator.ui.preferences import (
     Preferences,

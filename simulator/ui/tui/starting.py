@@ -8,7 +8,6 @@ from simulator.engine.choice.formats import DEEP_DIVE
 from simulator.errors import NotAllowed, SimulatorError
 from simulator.graph.text import format_minutes, plural, short
 from simulator.session.header import Settings
-from simulator.session.interview.state import State
 from simulator.session.presets import (
     SHORT_DIVE_MINUTES,
     ResitMode,
@@ -20,15 +19,15 @@ from simulator.session.presets import (
 )
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.frame import Frame
-from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.report.records import StudyItem
+    from simulator.session.interview.state import State
 
 
-async def offer_again(screen: Frame, state: State) -> None:
+async def offer_again(screen: Frame, state: "State") -> None:
     """Ask how to sit the session again, and start it; or say why it cannot be."""
 
     def length(mode: ResitMode) -> str:
@@ -59,10 +58,12 @@ async def offer_again(screen: Frame, state: State) -> None:
         modes["missed"] = ("Missed", f"only the {wrong} that you missed")
     modes["others"] = ("Others", "the same concepts, other questions")
     rows = [Row(mode, label, text, length(mode)) for mode, (label, text) in modes.items()]
+    from simulator.ui.tui.widgets.prompt import Pick  # home is painted without an editor
+
     screen.app.push_screen(Pick("Sit this again, with which questions?", rows), start)
 
 
-def _why_not_again(state: State, graph: "Graph") -> str:
+def _why_not_again(state: "State", graph: "Graph") -> str:
     if state.header.graph != graph.id:
         return f"It was on the graph {short(state.header.graph)}; this is {graph.id}."
     if not state.turns:
@@ -85,6 +86,8 @@ def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
         if picked is not None:
             chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
             screen.host.start(deep_dive(chosen, area, float(picked)))
+
+    from simulator.ui.tui.widgets.prompt import Pick  # home is painted without an editor
 
     screen.app.push_screen(Pick(f"Start a deep dive on {title}?", rows), start)
 

@@ -1,13 +1,12 @@
 """How screens say times, days and counts, and how they read a day."""
 
 import re
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from simulator.engine.choice.formats import format_title
 from simulator.graph.text import plural
-from simulator.session.interview.journal import clock as clock
+from simulator.session.clock import clock as clock
 
 if TYPE_CHECKING:
     from simulator.report.records import SessionInfo
@@ -108,6 +107,8 @@ def _on(day: int, month: int, year: str | None, today: date) -> date:
     if year:
         return date(int(year), month, day)
     years = range(today.year, today.year + 9)  # long enough for 29 February
+    from calendar import monthrange  # only when a day is typed
+
     for year_on in (y for y in years if day <= monthrange(y, month)[1]):
         if (next_day := date(year_on, month, day)) >= today:
             return next_day

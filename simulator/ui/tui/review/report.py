@@ -26,7 +26,7 @@ from simulator.report.text.words import (
     subject,
     verdict_words,
 )
-from simulator.session.interview.journal import clock
+from simulator.session.clock import clock
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.starting import tonight_settings, tonight_words

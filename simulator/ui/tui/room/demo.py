@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container
 
+from simulator.session.clock import SimulatedClock
 from simulator.session.demo import Act, perform
-from simulator.session.interview.journal import SimulatedClock
 from simulator.session.sitting import Sitting
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.room.panes.pane import Pane

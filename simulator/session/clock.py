@@ -1,0 +1,63 @@
+"""The clocks of a session: the machine's and a simulated one, and a time as people read it."""
+
+import math
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+def clock(seconds: float) -> str:
+    """Minutes and whole seconds, without a sign: `1:05`, `75:00`.
+
+    An edited transcript may hold any number: NaN shows as 0:00, and the rest is capped at `LONGEST`.
+    """
+    whole = 0 if math.isnan(seconds) else int(min(abs(seconds), LONGEST))
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes}:{rest:02}"
+
+
+LONGEST = 1e9  # seconds, over thirty years
+
+
+class Clock(Protocol):
+    """A source of time: wall time for the records, monotonic seconds for the interview clock."""
+
+    def now(self) -> datetime:
+        """The current time in UTC."""
+
+    def elapsed(self) -> float:
+        """Seconds from an arbitrary origin; never goes back."""
+
+
+class SystemClock:
+    """The machine's clocks."""
+
+    def now(self) -> datetime:
+        """The current time in UTC."""
+        return datetime.now(UTC)
+
+    def elapsed(self) -> float:
+        """Seconds of the monotonic clock, which ignores changes to the wall clock."""
+        return time.monotonic()
+
+
+class SimulatedClock:
+    """Interview time that only `advance` moves. Wall time moves along from `start`, or is real where that is None."""
+
+    def __init__(self, start: datetime | None = None) -> None:
+        self._start = start
+        self._seconds = 0.0
+
+    def advance(self, seconds: float) -> None:
+        """Let `seconds` of interview time pass."""
+        self._seconds += max(0.0, seconds)
+
+    def now(self) -> datetime:
+        """The start plus what has passed, or real time where no start was given."""
+        if self._start is None:
+            return datetime.now(UTC)
+        return self._start + timedelta(seconds=self._seconds)
+
+    def elapsed(self) -> float:
+        """Simulated seconds."""
+        return self._seconds
