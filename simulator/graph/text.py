@@ -45,6 +45,12 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", clean(text)).strip()
 
 
+def quoted_words(text: str, limit: int = 0) -> str:
+    """A person's own words on one line in quotation marks; with a `limit` cut to so many characters."""
+    flat = one_line(text)
+    return f"\u201c{flat if not limit or len(flat) <= limit else flat[: limit - 1].rstrip() + '…'}\u201d"
+
+
 def short(text: object, limit: int = 60) -> str:
     """The text on one safe line of at most `limit` characters, for quoting in a message."""
     flat = one_line(str(text))

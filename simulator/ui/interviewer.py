@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simulator.graph.records import PROBE_MINUTES, Graph
-from simulator.graph.text import lower_first, one_line, percent
+from simulator.graph.text import lower_first, one_line, percent, quoted_words
 from simulator.session.clock import clock
+from simulator.session.interview.hearing import listened_for
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.outcomes import READ_WRONGLY
 from simulator.session.interview.state import State
@@ -61,7 +62,15 @@ CONCLUDE = (
 
 # said when a reply to a follow-up was given
 REPLY_COUNTS = "Kept. You'll judge it with your answer, against the reference."
-SAID_COUNTS = "Kept. You'll judge against the reference whether you said it."
+SAID_COUNTS = "Closed: that counts neither for nor against you. You'll judge your answer against the reference."
+
+# said once, at the first question that keeps facts back; {how} names the key or the command
+FACTS = "You can ask me for facts{how}: what you don't ask for, you may assume if you say so."
+
+# while points are judged: what was found of each in the answer
+WORDS_HELP = "The words found are a program's help; it misses paraphrase. Your own mark counts."
+AFTER_MARK = "words found: shown after your mark"
+QUOTED_LETTERS = 150  # two lines
 
 READ_AS = "Read as {words}. Enter confirms"  # each mode adds how to change it
 ASIDE = f"Set aside: {READ_WRONGLY}"
@@ -80,6 +89,28 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     if before is not None and half > LAST_SECONDS and before.asked.clock < half <= turn.asked.clock:
         words = f"{words} {_pick(HALF_TIME, header.seed, 0)}"
     return words
+
+
+def offers_facts(state: State, turn: Turn) -> bool:
+    """Whether this is the first question for which the interviewer has facts that can be asked for."""
+    keeps = (t.position for t in state.turns if t.check is None and t.question.clarifications)
+    return next(keeps, 0) == turn.position
+
+
+def heard_words(quote: str) -> str:
+    """The words found for a point, or that there are none."""
+    return f"heard: {quoted_words(quote, QUOTED_LETTERS)}" if quote else "nothing found in your text"
+
+
+def heard_sentence(quote: str) -> str:
+    """The same as a sentence of its own."""
+    words = heard_words(quote)
+    return f"{words[:1].upper()}{words[1:]}{'' if quote else '.'}"
+
+
+def explains_words(state: State, turn: Turn) -> bool:
+    """Whether it is still to be said what the words found are: nothing was marked with them so far."""
+    return bool(listened_for(turn)) and not any(listened_for(t) & t.marks.keys() for t in state.turns)
 
 
 def lead_in_variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:

@@ -213,6 +213,6 @@ async def test_judged_points_can_be_read_again_whole(settled: Workspace) -> None
         shown = " ".join(screen_text(app).replace("must have", "").split())
         for point in interview.state.turns[0].question.rubric[:3]:
             assert point.point in shown
-        await pilot.resize_terminal(60, 20)
+        await pilot.resize_terminal(60, 22)
         await pilot.pause()
         assert interview.state.turns[0].question.rubric[2].point in " ".join(screen_text(app).split())

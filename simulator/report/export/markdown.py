@@ -182,8 +182,10 @@ def markdown_block(block: Block) -> str:
             return "\n".join(f"- {line}" for line in text.split("\n"))
         case "point":
             return f"- {block.mark}: {text}"
-        case "claim" | "fact":
+        case "claim":
             return f"- {' '.join(text.split())}"
+        case "fact":
+            return f"- {plain_markdown(block.mark)} {' '.join(text.split())}"
         case "correction":
             return f"  {' '.join(text.split())}"
         case "source":

@@ -75,10 +75,18 @@ class CalibrationPoint(Result, frozen=True):
     checks_right: int
 
 
+class Marks(Result, frozen=True):
+    """How many points were marked, and how many of them yes: of those whose words in the answer were looked for."""
+
+    marks: int
+    yes: int
+
+
 class CalibrationOverTime(Result, frozen=True):
     """Calibration over all sessions and of each; the leniency (logits) only where its 80% interval excludes 0.
 
     `difference_low` to `difference_high` is the 80% interval of the mean difference; None with too few predictions.
+    The words found in an answer were shown before each mark (`words_first`), or only after it (`marks_first`).
     """
 
     predictions: int
@@ -90,6 +98,8 @@ class CalibrationOverTime(Result, frozen=True):
     sessions: tuple[CalibrationPoint, ...]
     difference_low: float | None = None
     difference_high: float | None = None
+    words_first: Marks = Marks(marks=0, yes=0)
+    marks_first: Marks = Marks(marks=0, yes=0)
 
 
 class Coverage(Result, frozen=True):
@@ -322,7 +332,14 @@ def _calibration(facts: Sequence[SessionFacts], known: "Belief") -> CalibrationO
         checks_right=sum(point.checks_right for point in points),
         leniency=round(known.leniency()[0], 4) if known.lenient() else None,
         sessions=tuple(points),
+        words_first=_marks(facts, marks_first=False),
+        marks_first=_marks(facts, marks_first=True),
     )
+
+
+def _marks(facts: Sequence[SessionFacts], *, marks_first: bool) -> Marks:
+    items = [i for f in facts for i in f.items if i.marks_first is marks_first]
+    return Marks(marks=sum(i.marks for i in items), yes=sum(i.yes for i in items))
 
 
 def _calendar(facts: Sequence[SessionFacts], zone: tzinfo) -> tuple[Day, ...]:

@@ -8,7 +8,7 @@ from simulator.graph.text import fit, names, percent, plural, wrap
 from simulator.report.concept_records import gaps_of
 from simulator.report.figures import progress as rec
 from simulator.report.figures.standing import GAP_BELOW, NOT_ENOUGH
-from simulator.report.text.self_rating import calibration_sentence
+from simulator.report.text.self_rating import calibration_sentence, words_sentence
 from simulator.report.text.words import interval, level_words, tier_words
 
 HEIGHT = 8
@@ -168,6 +168,8 @@ def habit_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> Iter
     rating, cover, forecast = progress.calibration, progress.coverage, progress.forecast
     yield "How you rate yourself: < below, > above your points"
     yield from wrap(calibration_sentence(rating), width, "  ", "  ")
+    if sentence := words_sentence(rating):
+        yield from wrap(sentence, width, "  ", "  ")
     rated = [(point, point.difference) for point in rating.sessions if point.difference is not None]
     for point, difference in rated[-RECENT:]:
         counted = plural(point.predictions, "prediction")

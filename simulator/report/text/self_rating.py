@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from simulator.graph.text import plural
+from simulator.graph.text import percent, plural
 from simulator.report import records as rec
 
 if TYPE_CHECKING:
     from simulator.report.figures.progress import CalibrationOverTime
 
+FEWEST_MARKS = 40  # with the words shown first, and without: of fewer a difference says nothing
 NO_DIFFERENCE = 0.25  # verdict steps; less is not worth a word
 AMOUNTS = ((0.42, "about a third of a verdict"), (0.75, "about half a verdict"), (1.5, "about one verdict"))
 
@@ -30,6 +31,15 @@ def calibration_sentence(calibration: "rec.CalibrationResult | CalibrationOverTi
         predicted = f"You predicted {amount} {'above' if mean > 0 else 'below'} your points"
         return f"{predicted}; {calibration.predictions} predictions are not enough to call it a habit."
     return f"You rate yourself {'higher' if mean > 0 else 'lower'} than your points, by {amount}."
+
+
+def words_sentence(calibration: "CalibrationOverTime") -> str:
+    """How often a point was marked yes with the words found shown first, and without; empty with too few marks."""
+    shown, hidden = calibration.words_first, calibration.marks_first
+    if min(shown.marks, hidden.marks) < FEWEST_MARKS:
+        return ""
+    rates = percent(shown.yes / shown.marks), percent(hidden.yes / hidden.marks)
+    return f"With the words shown first you marked {rates[0]} yes, without {rates[1]}."
 
 
 def predictions_sentence(calibration: rec.CalibrationResult) -> str:

@@ -53,8 +53,10 @@ def plain_block(block: Block, you: str = "You") -> str:
             return _labelled(block.mark, text)
         case "hint" | "note":
             return f"{block.mark}: {text}"
-        case "claim" | "fact":
+        case "claim":
             return f"- {text}"
+        case "fact":
+            return f"- {block.mark} {text}"
         case "source":
             return f"- {'. '.join(filter(None, (text, block.mark)))}"
         case kind:

@@ -1,6 +1,6 @@
 """What the index keeps of a session: its row in a list, the facts for progress, and the text that is searched."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from simulator.engine.scoring import Verdict, rank
+from simulator.engine.scoring import Mark, Verdict, rank
 from simulator.errors import TranscriptError
 from simulator.graph.records import ready
 from simulator.session.header import Seniority
 from simulator.session.interview import events as ev
+from simulator.session.interview.hearing import listened_for, marks_first
 from simulator.session.interview.history import past_session
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
@@ -167,7 +168,9 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     """One item: `at` is when it was asked, `seconds` interview time. Verdicts are for questions, `correct` for checks.
 
     `scored` says that the verdict is a score, not just the prediction; `judged` that it was made from points, so that a
-    prediction can be compared with it; `secret` that it was not revealed yet.
+    prediction can be compared with it; `secret` that it was not revealed yet. `marks` counts the points that were
+    marked and whose words were looked for, `yes` those whose first mark was a yes; `marks_first` says that the words
+    were shown only after each mark.
     """
 
     item: str
@@ -183,6 +186,9 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     correct: bool | None = None
     secret: bool = False
     scored: bool = False
+    marks: int = 0
+    yes: int = 0
+    marks_first: bool = False
 
 
 class SessionFacts(msgspec.Struct, frozen=True, array_like=True):
@@ -207,7 +213,7 @@ ready(SessionFacts)
 def facts_of(reading: Reading, state: State | None = None) -> SessionFacts:
     """The facts of a transcript."""
     state = state or fold(reading.header, reading.events)
-    header = reading.header
+    header, first = reading.header, _first_marks(reading.events)
     return SessionFacts(
         id=header.id,
         started=header.started,
@@ -215,7 +221,7 @@ def facts_of(reading: Reading, state: State | None = None) -> SessionFacts:
         role=header.role,
         seniority=header.seniority,
         clock=state.clock,
-        items=tuple(_item_fact(turn, state) for turn in state.turns),
+        items=tuple(_item_fact(turn, state, first) for turn in state.turns),
         waits=header.score == "end" and state.ended is None,
     )
 
@@ -231,8 +237,18 @@ def revealed_facts(facts: Iterable[SessionFacts]) -> list[SessionFacts]:
     ]
 
 
-def _item_fact(turn: Turn, state: State) -> ItemFact:
+def _first_marks(events: Iterable[ev.Event]) -> dict[tuple[int, str], Mark]:
+    """The first mark of each point by its position: a later one was given with the words in sight."""
+    marks: dict[tuple[int, str], Mark] = {}
+    for event in events:
+        if isinstance(event, ev.Judged):
+            marks.setdefault((event.position, event.point), event.mark)
+    return marks
+
+
+def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) -> ItemFact:
     asked = turn.asked
+    marks = [first[turn.position, name] for name in listened_for(turn) if (turn.position, name) in first]
     return ItemFact(
         item=asked.id,
         check=turn.check is not None,
@@ -247,6 +263,9 @@ def _item_fact(turn: Turn, state: State) -> ItemFact:
         correct=turn.correct,
         secret=state.conceals(turn),
         scored=turn.scored is not None,
+        marks=len(marks),
+        yes=marks.count("yes"),
+        marks_first=bool(marks) and marks_first(state.header, turn.position),
     )
 
 

@@ -13,7 +13,7 @@ import msgspec
 from simulator.engine.choice.reasons import EndReason, Reason
 from simulator.engine.scoring import MARK_WORDS, Mark, Verdict
 from simulator.graph.records import Check, Question, ready
-from simulator.graph.text import lower_first, one_line
+from simulator.graph.text import lower_first, quoted_words
 from simulator.session.interview.outcomes import (
     DONT_KNOW,
     OUTCOMES,
@@ -165,12 +165,16 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
     told: str = ""
 
     @property
+    def remark(self) -> str:
+        """What the interviewer says first: the candidate's own words, never Markdown; empty without a quote."""
+        return f"You said {quoted_words(self.quote)}." if self.quote else ""
+
+    @property
     def words(self) -> str:
-        """What the interviewer says: a change is announced, a fact is told and a remark made before the question."""
+        """What the interviewer then says: a change is announced and a fact told before the question."""
         change = "Now the situation changes." if self.sort == "twist" else ""
         fact = f"Take it that {lower_first(self.told)}" if self.told else ""
-        remark = f"You said \u201c{one_line(self.quote)}\u201d." if self.quote else ""
-        return " ".join(filter(None, (change, fact, remark, self.asks)))
+        return " ".join(filter(None, (change, fact, self.asks)))
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"probes": (*turn.probes, self)}

@@ -5,31 +5,47 @@ learned how reading and candidate agree.
 """
 
 import hashlib
+from typing import TYPE_CHECKING
 
-from simulator.engine.choice.listening import Heard, heard
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.session.header import Header
 from simulator.session.interview.turn import Turn
 
+if TYPE_CHECKING:
+    from simulator.engine.choice.listening import Heard
+
 MARK_FIRST = 0.25  # of the answers
 
 
-def heard_of(turn: Turn) -> dict[str, Heard]:
+def heard_of(turn: Turn) -> "dict[str, Heard]":
     """What was heard of each point that has cues, in the answer and in the replies to follow-ups.
 
     Empty where there is nothing to hear: a spoken answer without text, "don't know", a rubric without cues.
     """
+    names = listened_for(turn)
+    if not names:
+        return {}
+    from simulator.engine.choice.listening import heard  # not on the way to the home screen, which reads transcripts
+
+    return {point: found for point, found in heard(turn.question, turn.said_text).items() if point in names}
+
+
+def listened_for(turn: Turn) -> frozenset[str]:
+    """The points whose words are looked for: those with cues, if there is a text to look in."""
     if turn.check is not None or not turn.said_text:
-        return {}
-    with_cues = {point.id for point in turn.question.rubric if point.cues}
-    if not with_cues:
-        return {}
-    return {point: found for point, found in heard(turn.question, turn.said_text).items() if point in with_cues}
+        return frozenset()
+    return frozenset(point.id for point in turn.question.rubric if point.cues)
 
 
 def words_found(turn: Turn) -> dict[str, str]:
-    """For each point that has cues the candidate's words for it; empty where nothing was found."""
-    return {point: found.quote if found.share >= P.QUOTED else "" for point, found in heard_of(turn).items()}
+    """For each point that has cues the candidate's words for it; empty where nothing was found.
+
+    They are an exact part of one paragraph: of what runs from one into the next, the longer piece.
+    """
+    return {
+        point: max(found.quote.split("\n\n"), key=len).strip() if found.share >= P.QUOTED else ""
+        for point, found in heard_of(turn).items()
+    }
 
 
 def marks_first(header: Header, position: int) -> bool:

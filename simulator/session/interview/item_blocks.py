@@ -13,13 +13,13 @@ from simulator.engine.scoring import LOWEST, MARK_WORDS
 from simulator.graph.records import Check, Point, Question, Source
 from simulator.graph.text import percent, source_line
 from simulator.session.interview import outcomes as out
-from simulator.session.interview.events import Clarified, Hinted
+from simulator.session.interview.events import Clarified, Hinted, Probed
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.turn import Turn
 
 Kind = Literal[
     # the conversation
-    "lead", "prompt", "options", "clarify", "clarified", "hint", "interviewer", "you",
+    "lead", "prompt", "options", "clarify", "clarified", "hint", "remark", "interviewer", "you",
     # remarks
     "aside", "note", "result", "why",
     # after the reveal; each part has a head
@@ -31,7 +31,8 @@ MARKDOWN: frozenset[Kind] = frozenset(
     ("prompt", "clarified", "interviewer", "why", "reference", "gist", "claim", "correction", "exemplar", "fact")
 )
 SPEAKERS: dict[Kind, str] = {
-    "lead": "Interviewer", "clarify": "You", "clarified": "Interviewer", "interviewer": "Interviewer", "you": "You",
+    "lead": "Interviewer", "clarify": "You", "clarified": "Interviewer", "remark": "Interviewer",
+    "interviewer": "Interviewer", "you": "You",
 }  # fmt: skip
 TITLES: dict[Kind, str] = {
     "you": "You said",
@@ -54,7 +55,7 @@ ARXIV = "https://arxiv.org/abs/"
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A paragraph: its kind, its text, and its `mark`: a verdict, a mark, an outcome or an address."""
+    """A paragraph: its kind, its text and its `mark`: a verdict, a mark, an outcome, an address, what a fact answers."""
 
     kind: Kind
     text: str
@@ -105,10 +106,15 @@ def said_blocks(turn: Turn) -> list[Block]:
             blocks.append(Block("hint", event.text, "Hint"))
     blocks += [] if turn.check else _answers(turn)
     for number, probe in enumerate(turn.probes):
-        blocks.append(Block("interviewer", probe.words))
+        blocks += probe_blocks(probe)
         if number < len(turn.replies):
             blocks.append(Block("you", turn.replies[number].words))
     return blocks
+
+
+def probe_blocks(probe: Probed) -> list[Block]:
+    """A follow-up as it is put: the candidate's own words that it is about, and the question."""
+    return [*[Block("remark", probe.remark)] * bool(probe.remark), Block("interviewer", probe.words)]
 
 
 def _answers(turn: Turn) -> Iterator[Block]:
@@ -195,7 +201,7 @@ def reference_blocks(turn: Turn) -> list[Block]:
     for probe in turn.probes:
         if probe.reply:
             blocks += [Block("interviewer", probe.asks), Block("reference", probe.reply, REPLY_TITLE)]
-    facts = [Block("fact", f"{fact.asks} {fact.reply}") for fact in turn.untold]
+    facts = [Block("fact", fact.reply, fact.asks) for fact in turn.untold]
     blocks += [_head("fact"), *facts] if facts else []
     blocks += [_head("gist"), Block("gist", question.gist)] if question.gist else []
     blocks += [_head("claim")] if question.mistakes else []

@@ -12,20 +12,21 @@ from simulator.engine.scoring import CHOICES, VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.findings import nearest
 from simulator.graph.text import plural, short
+from simulator.session.interview.hearing import marks_first, words_found
 from simulator.session.interview.item_blocks import SEEN_NOW, stage_words
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import READ_AS, minutes_left
+from simulator.ui.interviewer import READ_AS, WORDS_HELP, explains_words, heard_sentence, minutes_left
 from simulator.ui.lines.console import LeaveRequested, LineRoom
 from simulator.ui.lines.text import lines_of, quoted, reference_lines, said_lines, verdict_lines
 
 HELP = {
     "/hint": "get a hint",
     "/ask": "ask the interviewer something: /ask and your question",
-    "/probe-said": f"answer {QUOTED_SAID_THAT}",
+    "/probe-said": f"answer {QUOTED_SAID_THAT}: it closes the question, and counts neither for nor against you",
     "/dk": f"answer {QUOTED_DONT_KNOW}",
     "/skip": "skip this one",
     "/undo": "undo the last step",
@@ -314,17 +315,24 @@ class PlainRoom(LineRoom):
         raise LeaveRequested
 
     def ask_mark(self, turn: Turn) -> None:
-        """Ask whether the next point was said."""
+        """Ask whether the next point was said, with the words found for it before the mark or after it."""
+        if explains_words(self.interview.state, turn):
+            self.say(WORDS_HELP)
         point = next(p for p in turn.question.rubric if p.id == turn.unjudged[0])
         number = turn.question.rubric.index(point) + 1
         must = ", a must-have" if point.critical else ""
         self.say(f"Point {number} of {len(turn.question.rubric)}{must}: {point.point}")
         if point.partly:
             self.say(f"  partly = {point.partly}")
+        found, after = words_found(turn), marks_first(self.interview.header, turn.position)
+        if point.id in found and not after:
+            self.say(heard_sentence(found[point.id]))
         asked_for = point.id in turn.asked_for
         line = self.ask(f"Did you say it? y yes, p partly, n no{', a only when asked' * asked_for}:").lower()
         if mark := MARKS.get(line):
             self.do(self.interview.judge, point.id, mark)
+            if point.id in found and after:
+                self.say(heard_sentence(found[point.id]))
         elif not carry_out(self, line):
             self.say(f"Type y, p{', n or a' if asked_for else ' or n'}.")
 

@@ -15,6 +15,7 @@ from simulator.session.interview.item_blocks import (
     item_blocks,
     of_kinds,
     point_block,
+    probe_blocks,
     reference_blocks,
     said_blocks,
     verdict_block,
@@ -25,10 +26,12 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     CHECK_KEPT,
     COUNTS_AGAIN,
+    FACTS,
     REPLY_COUNTS,
     SAID_COUNTS,
     lead_in,
     minutes_left,
+    offers_facts,
 )
 
 RULE = "-" * 40
@@ -47,7 +50,7 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
         case ev.Hinted():
             yield plain_block(Block("hint", event.text, "Hint"))
         case ev.Probed():
-            yield plain_block(Block("interviewer", event.words))
+            yield from map(plain_block, probe_blocks(event))
         case ev.ProbeAnswered():
             if echo:
                 yield plain_block(Block("you", event.words), CANDIDATE)
@@ -106,7 +109,9 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
     area = graph.areas[event.area].title if event.area in graph.areas else event.area
     yield f"{area}, {minutes_left(interview.seconds_left)}"
     yield ""
-    yield f"Interviewer: {lead_in(interview.state, interview.state.turn(event.position), graph)}"
+    turn = interview.state.turn(event.position)
+    facts = [FACTS.format(how=" with /ask")] if offers_facts(interview.state, turn) else []
+    yield f"Interviewer: {' '.join([lead_in(interview.state, turn, graph), *facts])}"
     yield ""
     yield from map(plain_block, of_kinds(said_blocks(Turn(event)), "prompt", "options"))
     yield ""

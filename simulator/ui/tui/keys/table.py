@@ -199,7 +199,8 @@ ROOM: tuple[Action, ...] = (
     *editing("answer"),
     # probing
     Action("probe.done", "ctrl+s", "done", "done", "Give the reply", 0),
-    Action("probe.said", "y", "said", "I said that", "Close the follow-up: you had said that already", 2, ("f2",),
+    Action("probe.said", "y", "said", "I said that",
+           "Close the follow-up: you had said that already; it counts neither for nor against you", 2, ("f2",),
            after_escape=True),
     Action("probe.unknown", "d", "unknown", "don't know",
            f"Say {QUOTED_DONT_KNOW}: it adds nothing; the letter asks first", 3, ("f4",),

@@ -90,7 +90,7 @@ class Rescore(PaneScreen):
                     self.interview.resume()
                     self.quiet("No clock runs here.")
                 else:
-                    self.quiet("")
+                    self.quiet(command.done)
             except SimulatorError as error:
                 self.quiet(str(error))
             finally:

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -49,6 +49,12 @@ LABELS: dict[Name, str] = {
     "why": "why this",
 }
 MARK_WIDTH = 12
+PAIR_FROM = 100  # columns
+OWN, OTHER = "own-side", "other-side"
+BESIDE: dict[str, Name] = {OWN: "own", OTHER: "reference"}  # what stands on each side at first
+FACTS_HEAD = Block("head", TITLES_OF["fact"])
+# the words found for points, and those for the present one
+FOUND, FOUND_NOW = "underline $secondary", "bold underline $accent"
 # the class of a kind of block in the style sheets, where it is not the name of the kind
 LOOKS: dict[Kind, str] = {
     "lead": "aside",
@@ -59,7 +65,7 @@ LOOKS: dict[Kind, str] = {
     "exemplar": "reference",
     "why": "aside",
     "correction": "aside",
-    "fact": "aside",
+    "remark": "interviewer",
     "retold": "you",
     "verdict": "result",
 }
@@ -75,6 +81,8 @@ def block_widget(block: Block) -> Widget:
             return Static(marked(block), classes=f"prose {look}", markup=False)
         case "hint" | "note":
             return plain_text(f"{block.mark}: {block.text}", look)
+        case "fact":
+            return Vertical(plain_text(block.mark, "claim"), prose(block.text, "aside"), classes="fact")
         case "source":
             return plain_text(". ".join(filter(None, (block.text, block.mark))), look)
         case kind:
@@ -115,10 +123,38 @@ class Talk(VerticalScroll, can_focus=False):
             self.call_after_refresh(self.scroll_end, animate=False)
 
 
-class Texts(Vertical):
-    """The texts of an answered question, one at a time over the full width.
+class Said(Static):
+    """What the candidate said, with the words in it that were found."""
 
-    `key` gives the key that shows a text. With `recalls` the question itself stands before the answer.
+    def __init__(self, text: str) -> None:
+        super().__init__(text, classes="prose you", markup=False)
+        self._text, self._now = text, -1
+
+    def mark(self, quotes: Iterable[str], now: str) -> None:
+        """Mark these words, and more strongly those of the point that is judged `now`."""
+        content = Content(self._text)
+        for quote in filter(None, quotes):
+            if (start := self._text.find(quote)) >= 0:
+                content = content.stylize(FOUND, start, start + len(quote))
+        self._now = self._text.find(now) if now else -1
+        if self._now >= 0:
+            content = content.stylize(FOUND_NOW, self._now, self._now + len(now))
+        self.update(content)
+
+    @property
+    def line_now(self) -> int | None:
+        """The line on which the words of the present point begin; None where they are not in this text."""
+        if self._now < 0:
+            return None
+        first_word = self._text[self._now :].split(maxsplit=1)[0]
+        return len(Content(self._text[: self._now] + first_word).wrap(max(1, self.content_size.width))) - 1
+
+
+class Texts(Horizontal):
+    """The texts of an answered question: one at a time, or from `PAIR_FROM` columns on the answer beside another.
+
+    `key` gives the key that shows a text. With `recalls` the question itself stands before the answer. `name_shown` is
+    the text that was asked for last; beside one another, its title is the brighter.
     """
 
     def __init__(
@@ -127,38 +163,89 @@ class Texts(Vertical):
         super().__init__()
         self._key = key
         self._turn, self._graph, self.name_shown, self._recalls = turn, graph, first, recalls
+        self._filled: dict[str, Name] = {}  # what each side holds
+        self._found: tuple[tuple[str, ...], str] = ((), "")
 
     def compose(self) -> ComposeResult:
-        yield Title()
-        yield VerticalScroll(can_focus=False)
+        for side in (OWN, OTHER):
+            yield Vertical(Title(), VerticalScroll(can_focus=False), id=side, classes="side")
 
     async def on_mount(self) -> None:
         await self.show(self.name_shown)
 
     async def show(self, name: Name) -> bool:
         """Show a text; False where the question has none of that name."""
-        if name == "own":
-            widgets = list(_own(self._turn))
-        elif name == "why":
-            widgets = list(_why(self._turn, self._graph))
-        else:
-            widgets = list(map(block_widget, of_kinds(reference_blocks(self._turn), *SHOWS[name])))
-        if not widgets:
+        if not await self._fill(name):
             return False
-        if name == "own" and self._recalls:
-            widgets.insert(0, the_question(self._turn))
         self.name_shown = name
-        self._show_title()
-        scroll = self.query_one(VerticalScroll)
-        async with scroll.batch():
-            await scroll.remove_children()
-            await scroll.mount_all(widgets)
-        scroll.scroll_home(animate=False)
+        await self._arrange()
         self.call_after_refresh(self._show_second)
         return True
 
-    def on_resize(self) -> None:
+    async def on_resize(self) -> None:
+        await self._arrange()
         self.call_after_refresh(self._show_second)
+
+    def mark(self, quotes: Iterable[str], now: str = "") -> None:
+        """Mark in the answer the words found, and scroll to those of the point that is judged `now`."""
+        self._found = (tuple(quotes), now)
+        self._show_found()
+
+    def _show_found(self) -> None:
+        for said in self.query(Said):
+            said.mark(*self._found)
+        if self._found[1]:
+            self.call_after_refresh(self._scroll_to_found)
+
+    def _scroll_to_found(self) -> None:
+        """Scroll to the words of the present point where they are out of sight."""
+        scroll = self._scroll_of(OWN)
+        for said in self.query(Said):
+            if (line := said.line_now) is not None:
+                y = said.virtual_region.y + line
+                if not scroll.scroll_y <= y < scroll.scroll_y + scroll.size.height - 1:
+                    scroll.scroll_to(y=max(0, y - 1), animate=False)
+                return
+
+    @property
+    def _paired(self) -> bool:
+        """Whether the answer and another text stand side by side; a second telling needs the width itself."""
+        return self.size.width >= PAIR_FROM and bool(self._turn.question.answer) and self._turn.retold is None
+
+    async def _arrange(self) -> None:
+        """Show one side or both, with their titles."""
+        self.set_class(self._paired, "-pair")
+        if self._paired:
+            for name in (n for side, n in BESIDE.items() if side not in self._filled):
+                await self._fill(name)
+        for side in (OWN, OTHER):
+            active = (side == OWN) is (self.name_shown == "own")
+            self.query_one(f"#{side}").set_class(active, "-active")
+        self._show_titles()
+
+    async def _fill(self, name: Name) -> bool:
+        """Put a text into its side, unless it is there already; False where there is none."""
+        side = OWN if name == "own" else OTHER
+        if self._filled.get(side) != name:
+            if not (widgets := self._widgets(name)):
+                return False
+            self._filled[side] = name
+            scroll = self._scroll_of(side)
+            async with scroll.batch():
+                await scroll.remove_children()
+                await scroll.mount_all(widgets)
+            if side == OWN:
+                self._show_found()
+        if name != self.name_shown and not (side == OWN and self._found[1]):
+            self._scroll_of(side).scroll_home(animate=False)
+        return True
+
+    def _widgets(self, name: Name) -> list[Widget]:
+        if name == "why":
+            return list(_why(self._turn, self._graph))
+        if name != "own":
+            return list(_of_reference(self._turn, name))
+        return [*[the_question(self._turn)] * self._recalls, *_own(self._turn)]
 
     def _show_second(self) -> None:
         """Scroll to the second telling where it stands below the first: it is what one reads next."""
@@ -169,8 +256,8 @@ class Texts(Vertical):
             else:
                 self.scroll.scroll_home(animate=False)
 
-    def _show_title(self) -> None:
-        """Show the title, and as many keys of the other texts as fit."""
+    def _show_titles(self) -> None:
+        """Show the titles, and as many keys of the other texts as fit."""
         question, shown = self._turn.question, self.name_shown
         available: dict[Name, object] = {
             "gist": question.gist,
@@ -182,7 +269,9 @@ class Texts(Vertical):
         entries = [f"{self._key('switch')} {'your answer' if shown == 'reference' else 'reference'}"]
         entries += [f"{self._key(name)} {LABELS[name]}" for name in LABELS if available[name] and name != shown]
         fitting = ["   ".join(entries[:count]) for count in range(len(entries), 0, -1)]
-        self.query_one(Title).show(TITLES[shown], fitting)
+        for side, name in self._filled.items():
+            has_keys = side == OTHER if self._paired else name == shown
+            self.query_one(f"#{side} Title", Title).show(TITLES[name], fitting if has_keys else "")
 
     async def switch(self) -> None:
         """Switch between the candidate's answer and the reference."""
@@ -190,8 +279,22 @@ class Texts(Vertical):
 
     @property
     def scroll(self) -> VerticalScroll:
-        """The part that scrolls."""
-        return self.query_one(VerticalScroll)
+        """The part that scrolls: of two sides the one asked for last, unless all of that is in sight."""
+        active, other = (OWN, OTHER) if self.name_shown == "own" else (OTHER, OWN)
+        fits = self._paired and not self._scroll_of(active).max_scroll_y
+        return self._scroll_of(other if fits else active)
+
+    def _scroll_of(self, side: str) -> VerticalScroll:
+        return self.query_one(f"#{side} VerticalScroll", VerticalScroll)
+
+
+def _of_reference(turn: Turn, name: Name) -> Iterable[Widget]:
+    """One of the texts that come with the reference; what could have been asked has a title of its own."""
+    for block in reference_blocks(turn):
+        if block.kind in SHOWS[name]:
+            yield block_widget(block)
+        elif name == "reference" and block == FACTS_HEAD:
+            yield plain_text(block.text, "facts")
 
 
 def _own(turn: Turn) -> Iterable[Widget]:
@@ -213,7 +316,8 @@ def the_question(turn: Turn) -> Widget:
 
 def take_one(turn: Turn) -> Iterable[Widget]:
     """What the candidate answered to the question, its stages and its follow-ups."""
-    return map(block_widget, of_kinds(said_blocks(turn), "interviewer", "you"))
+    for block in of_kinds(said_blocks(turn), "remark", "interviewer", "you"):
+        yield Said(block.text) if block.kind == "you" else block_widget(block)
 
 
 def _why(turn: Turn, graph: Graph) -> Iterable[Widget]:

@@ -1,5 +1,6 @@
 """After the reveal: the texts beside an answer, and its points judged in turn."""
 
+from functools import cached_property
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -12,10 +13,12 @@ from textual.widget import Widget
 
 from simulator.engine.scoring import CAP, HIGHEST, Mark
 from simulator.graph.records import Point
-from simulator.graph.text import wrap
+from simulator.graph.text import shorten, wrap
+from simulator.session.interview.hearing import marks_first, words_found
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.turn import Turn
+from simulator.ui.interviewer import AFTER_MARK, WORDS_HELP, explains_words, heard_sentence, heard_words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, key_for
@@ -38,18 +41,20 @@ class Points(Widget):
     Points { width: 100%; height: auto; margin: 0 2; }
     Points > .points--now { color: $foreground; text-style: bold; }
     Points > .points--mark { color: $accent; text-style: bold; }
+    Points > .points--heard { color: $accent; }
     Points > .points--quiet { color: $quiet; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"points--now", "points--mark", "points--quiet"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"points--now", "points--mark", "points--heard", "points--quiet"}
 
     def __init__(self) -> None:
         super().__init__()
         self._turn: Turn | None = None
+        self._heard, self._found = "", False
         self._indent = " " * USUAL_WIDTH
 
-    def show(self, turn: Turn) -> None:
-        """Show the points of a turn as they stand."""
-        self._turn = turn
+    def show(self, turn: Turn, heard: str, *, found: bool) -> None:
+        """Show the points of a turn as they stand, with what was `heard` of the present one; `found` are real words."""
+        self._turn, self._heard, self._found = turn, heard, found
         self._indent = " " * (ASKED_WIDTH if turn.asked_for else USUAL_WIDTH)
         self.refresh(layout=True)
 
@@ -107,10 +112,19 @@ class Points(Widget):
             Content.assemble(("> ?".ljust(len(indent)), mark), (first, bold), gap, (f"  {tag}" if tag else "", mark)),
             *(Content.assemble(indent, (line, bold)) for line in more),
         ]
+        if self._heard:
+            style = self._style("heard" if self._found else "quiet")
+            lines += [Content.assemble(indent, (line, style)) for line in two_lines(self._heard, width - len(indent))]
         for meaning in [f"partly = {point.partly}"] * bool(point.partly) + [WHEN_ASKED] * (point.id in turn.asked_for):
             wrapped = wrap(meaning, max(8, width - len(indent)))
             lines += [Content.assemble(indent, (line, self._style("quiet"))) for line in wrapped]
         return lines
+
+
+def two_lines(text: str, width: int) -> list[str]:
+    """A text in two lines at most; if it is cut, it ends in `…`."""
+    first, *more = wrap(text, max(8, width))
+    return [first, shorten(" ".join(more), max(8, width))] if more else [first]
 
 
 def _tag(point: Point, turn: Turn) -> str:
@@ -134,11 +148,30 @@ class RevealPane(LongText, Pane):
 
     first: Name = "own"
 
+    @cached_property
+    def found(self) -> dict[str, str]:
+        """The words found for each point that was listened for."""
+        return words_found(self.turn)
+
+    @property
+    def marks_first(self) -> bool:
+        """Whether they are shown only after each mark."""
+        return marks_first(self.interview.header, self.turn.position)
+
+    @property
+    def heard(self) -> dict[str, str]:
+        """Those that may be seen now."""
+        if not self.marks_first:
+            return self.found
+        return {point: words for point, words in self.found.items() if point in self.turn.marks}
+
     def compose(self) -> ComposeResult:
         def key(name: str) -> str:
             return key_for(f"{self.context}.{name}", host_of(self).preferences.keys)
 
-        yield Texts(self.turn, self.interview.graph, key, self.first, recalls=self.recalls)
+        texts = Texts(self.turn, self.interview.graph, key, self.first, recalls=self.recalls)
+        texts.mark(self.heard.values())
+        yield texts
         yield Rule()
         yield from self.below()
 
@@ -171,16 +204,21 @@ class JudgePane(RevealPane):
         self.follow()
 
     def begin(self) -> None:
-        """Before the first point of an interview, explain "must have" and "beyond"."""
+        """Before the first point of an interview, explain "must have" and "beyond", and what the words found are."""
         super().begin()
-        if not any(turn.marks for turn in self.interview.state.turns):
-            self.say(MUST_HAVE_AND_BEYOND)
+        state = self.interview.state
+        first = [MUST_HAVE_AND_BEYOND] * (not any(turn.marks for turn in state.turns))
+        if first := first + [WORDS_HELP] * explains_words(state, self.turn):
+            self.say(" ".join(first))
 
     def follow(self) -> bool:
         turn = self.interview.state.current
         if turn is None or self.interview.state.paused or not turn.unjudged or turn.settled:
             return False
-        self.query_one(Points).show(turn)
+        now = turn.unjudged[0]
+        heard = AFTER_MARK if self.marks_first else heard_words(self.found.get(now, ""))
+        self.query_one(Points).show(turn, heard if now in self.found else "", found=bool(self.heard.get(now)))
+        self.query_one(Texts).mark(self.heard.values(), self.heard.get(now, ""))
         done = len(turn.question.rubric) - len(turn.unjudged)
         self.query_one(Rule).note = f"{done} of {len(turn.question.rubric)} points judged"
         return True
@@ -196,4 +234,5 @@ class JudgePane(RevealPane):
             assert turn is not None
             return interview.judge(turn.unjudged[0], mark)
 
-        self.do(judge_next)
+        now = self.turn.unjudged[0] if self.marks_first else ""
+        self.do(judge_next, done=heard_sentence(self.found[now]) if now in self.found else "")

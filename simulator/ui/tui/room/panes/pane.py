@@ -23,7 +23,7 @@ from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import footer, key_for, key_name, of_context, with_keys
+from simulator.ui.tui.keys.registry import footer, key_for, key_name, keys_for, of_context, with_keys
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText
 from simulator.ui.tui.widgets.prompt import LinePrompt
@@ -254,6 +254,13 @@ class Pane(Vertical, can_focus=True):
     def keyed(self, text: str) -> str:
         """A sentence in which `{answer.undo}` becomes the key of that action."""
         return host_of(self).keyed(text)
+
+    def key_in_text(self, name: str) -> str:
+        """The key of an action that works while one writes."""
+        own = host_of(self).preferences.keys
+        keys = keys_for(name, own)
+        escape = f"{key_for(f'{self.context}.commands', own)}, then {key_name(keys[0])}"
+        return next((key_name(key) for key in keys if not _types_character(key)), escape)
 
     def say(self, text: str) -> None:
         """Show a sentence on the quiet line."""

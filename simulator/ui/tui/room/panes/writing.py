@@ -9,10 +9,10 @@ from textual.widgets import TextArea
 
 from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.item_blocks import Block, said_blocks
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
+from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT, SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import REPLY_COUNTS, SAID_COUNTS, lead_in
+from simulator.ui.interviewer import FACTS, REPLY_COUNTS, SAID_COUNTS, lead_in, offers_facts
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
@@ -41,13 +41,13 @@ class WritingPane(Pane):
         turn = interview.state.current
         super().__init__(interview, draft or (turn.draft if turn else ""))  # a text that was taken back
         self._place = place_of(self.turn)
-        self._lead = Block("lead", lead_in(interview.state, self.turn, interview.graph))
+        self._lead = Block("lead", self.lead())
 
     def compose(self) -> ComposeResult:
         yield Talk(classes="-code" if self.turn.question.kind == "code" else "")
         yield Rule()
         gives = (f"{self.context}.done", self.action_done)
-        yield Editor(self.draft, self.keyed(self.placeholder), gives=gives, first=self.first)
+        yield Editor(self.draft, self.keyed(self.asks_for), gives=gives, first=self.first)
 
     def on_mount(self) -> None:
         talk = self.query_one(Talk)
@@ -58,6 +58,15 @@ class WritingPane(Pane):
     def on_resize(self) -> None:
         """Offer to scroll if the question no longer fits."""
         self.call_after_refresh(self._other_keys)
+
+    def lead(self) -> str:
+        """What the interviewer said before the question."""
+        return lead_in(self.interview.state, self.turn, self.interview.graph)
+
+    @property
+    def asks_for(self) -> str:
+        """What the empty text says."""
+        return self.placeholder
 
     @property
     def text(self) -> str:
@@ -208,6 +217,13 @@ class AnswerPane(WritingPane):
                 "{answer.speak} starts and stops your speaking time; then write what you said, in three bullets."
             )
 
+    def lead(self) -> str:
+        """Before the first question that keeps facts back, also that they can be asked for."""
+        if not offers_facts(self.interview.state, self.turn):
+            return super().lead()
+        facts = FACTS.format(how=f" ({self.key_in_text('answer.clarify')})")
+        return f"{super().lead()} {facts}"
+
     @property
     def speaks(self) -> bool:
         """Whether answers are spoken, with a few bullets written down."""
@@ -299,6 +315,12 @@ class ProbePane(WritingPane):
     context = "probe"
     letters: tuple[str, ...] = ("said", "unknown")
     placeholder = "Your reply"
+
+    @property
+    def asks_for(self) -> str:
+        """With the key for "I said that", and what that does."""
+        said = f"{self.key_in_text('probe.said')} says {QUOTED_SAID_THAT}"
+        return f"{self.placeholder}, or {said}: it closes the question, and counts neither for nor against you."
 
     def where(self) -> list[str]:
         """The number of the follow-up or the twist."""
