@@ -55,7 +55,7 @@ ARXIV = "https://arxiv.org/abs/"
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A paragraph: its kind, its text and its `mark`: a verdict, a mark, an outcome, an address, what a fact answers."""
+    """A paragraph: its kind, its text and its `mark`: a verdict, mark, outcome or address, or what a fact answers."""
 
     kind: Kind
     text: str

@@ -1,0 +1,250 @@
+"""While points are judged: the words found for them, the answer beside the reference, and facts that can be had."""
+
+from pathlib import Path
+
+import pytest
+from rich.style import Style
+from textual.pilot import Pilot
+
+from simulator.graph.load import load
+from simulator.session.header import Again, Settings
+from simulator.session.interview.hearing import marks_first
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.state import Awaits, Phase
+from simulator.session.sitting import begin
+from simulator.session.workspace import Workspace
+from simulator.ui.interviewer import AFTER_MARK, FACTS, WORDS_HELP
+from simulator.ui.lines.room import PlainRoom
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.room.texts import Texts
+from simulator.ui.tui.widgets.prompt import LinePrompt
+from tests.tui.conftest import StandingClock, room
+from tests.tui.driving import idle, in_room, phase, quiet, screen_text, type_text, until
+from tests.tui.room_states import said
+
+CUES = {
+    "weight = 3": 'weight = 3, cues = ["reads + one + element"]',
+    "weight = 2": 'weight = 2, cues = ["constant + time"]',
+    "weight = 1": 'weight = 1, cues = ["beyond + end", "index error"]',
+}
+WORDS_FIRST, MARKS_FIRST = 5, 3  # seeds
+READS = "It reads [b]one[/b] element at a time"
+LONG = f"{READS}.\n\n{'Much is said beside it, on and on. ' * 40}\n\nReading takes constant time whatever the length."
+
+
+@pytest.fixture
+def listening(settled: Workspace) -> Workspace:
+    """The small graph with cues for its points."""
+    path = settled.graphs / "small" / "questions" / "basics.toml"
+    text = path.read_text()
+    for plain, cued in CUES.items():
+        text = text.replace(plain, cued)
+    path.write_text(text)
+    return settled
+
+
+def asks(place: Workspace, seed: int) -> InterviewApp:
+    return room(place, seed=seed, again=Again("", items=("q0", "q1")))
+
+
+async def judging(pilot: Pilot[None], text: str = LONG) -> Interview:
+    interview = await said(pilot, text)
+    await pilot.press("ctrl+s")
+    await phase(pilot, interview, Phase.PREDICTING, Phase.PROBING)
+    while interview.state.phase is Phase.PROBING:
+        await pilot.press("escape", "y")
+        await phase(pilot, interview, Phase.PROBING, Phase.PREDICTING)
+    await pilot.press("3")
+    await phase(pilot, interview, Phase.JUDGING)
+    return interview
+
+
+async def marks(pilot: Pilot[None], interview: Interview, key: str) -> None:
+    before = len(interview.state.turns[0].marks)
+    await pilot.press(key)
+    await until(pilot, lambda: len(interview.state.turns[0].marks) > before)
+    await idle(pilot)
+    await pilot.pause()
+
+
+def underlined(app: InterviewApp, *, strong: bool = False) -> str:
+    """The words on the screen that are marked, or only those of the present point."""
+    found = []
+    for strip in app.screen._compositor.render_strips(app.size):
+        for text, style, _ in strip:
+            style = style or Style()
+            if style.underline and (style.bold or not strong):
+                found.append(text.strip())
+    return " ".join(filter(None, found))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])
+async def test_each_point_shows_its_words(listening: Workspace, size: tuple[int, int]) -> None:
+    app = asks(listening, WORDS_FIRST)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        interview = await judging(pilot)
+        assert WORDS_HELP in quiet(app)
+        assert f"heard: “{READS}”" in screen_text(app)
+        assert READS in underlined(app, strong=True)
+        await marks(pilot, interview, "y")
+        assert "constant time" in underlined(app, strong=True), "scrolled to"
+        assert READS not in underlined(app, strong=True)
+        assert "heard: “Reading takes constant time" in screen_text(app)
+        assert not quiet(app)
+        await marks(pilot, interview, "n")
+        assert "nothing found in your text" in screen_text(app)
+        assert not underlined(app, strong=True)
+        assert interview.state.turns[0].marks == {"core": "yes", "why": "no"}, "nothing is filled in"
+
+
+async def test_points_without_cues_show_nothing(settled: Workspace) -> None:
+    app = asks(settled, WORDS_FIRST)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await judging(pilot)
+        assert "> ?" in screen_text(app)
+        assert "heard" not in screen_text(app)
+        assert "found" not in screen_text(app)
+        assert not underlined(app)
+
+
+async def test_long_words_are_cut_to_two_lines(listening: Workspace) -> None:
+    app = asks(listening, WORDS_FIRST)
+    words = "it reads whatever position you may name of all the many long ones precisely one single little element here"
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await judging(pilot, words)
+        lines = screen_text(app).splitlines()
+        (first,) = [number for number, line in enumerate(lines) if "heard: “" in line]
+        assert lines[first + 1].endswith("…")
+        assert "partly =" in lines[first + 2]
+
+
+async def test_words_may_come_after_the_mark(listening: Workspace) -> None:
+    app = asks(listening, MARKS_FIRST)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await judging(pilot)
+        assert marks_first(interview.header, 1)
+        assert AFTER_MARK in screen_text(app)
+        assert "heard" not in screen_text(app)
+        assert not underlined(app)
+        await marks(pilot, interview, "y")
+        assert quiet(app) == f"Heard: “{READS}”"
+        await marks(pilot, interview, "y")
+        assert quiet(app).startswith("Heard: “Reading takes constant time")
+        await marks(pilot, interview, "n")
+        assert quiet(app) == "Nothing found in your text."
+        await pilot.press("tab")
+        await until(pilot, lambda: READS in underlined(app))
+
+
+async def test_answer_and_reference_stand_side_by_side(listening: Workspace) -> None:
+    app = asks(listening, WORDS_FIRST)
+    async with app.run_test(size=(100, 24), notifications=True, tooltips=True) as pilot:
+        await judging(pilot)
+        both = ("You said", READS, "Reference", "It is indexing")
+        await until(pilot, lambda: all(text in screen_text(app) for text in both))
+        await pilot.press("m")
+        await until(pilot, lambda: "It copies the list." in screen_text(app))
+        assert READS in screen_text(app)
+        assert "It is indexing" not in screen_text(app)
+        await pilot.press("tab")
+        await until(pilot, lambda: all(text in screen_text(app) for text in both))
+        await pilot.press("end")
+        await until(pilot, lambda: "Reading takes constant" in screen_text(app))  # all of the reference is in sight
+        await pilot.resize_terminal(99, 24)
+        await until(pilot, lambda: READS not in screen_text(app))
+        assert "It is indexing" in screen_text(app)
+        await pilot.press("tab")
+        await until(pilot, lambda: "It is indexing" not in screen_text(app))
+        await pilot.resize_terminal(100, 24)
+        await until(pilot, lambda: "It is indexing" in screen_text(app))
+
+
+async def test_keys_scroll_the_side_asked_for(listening: Workspace) -> None:
+    path = listening.graphs / "small" / "questions" / "basics.toml"
+    path.write_text(path.read_text().replace("Markup such as [b] stays.", f"{'It goes on. ' * 200} The very end."))
+    app = asks(listening, WORDS_FIRST)
+    async with app.run_test(size=(120, 24), notifications=True, tooltips=True) as pilot:
+        await judging(pilot)
+        await pilot.press("end")
+        await until(pilot, lambda: "Reading takes constant" in screen_text(app))
+        assert "The very end." not in screen_text(app)
+        await pilot.press("tab", "end")
+        await until(pilot, lambda: "The very end." in screen_text(app))
+        assert app.screen.query_one(Texts).name_shown == "reference"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])
+async def test_facts_are_offered_once_and_listed_later(listening: Workspace, size: tuple[int, int]) -> None:
+    app = asks(listening, WORDS_FIRST)
+    offer = FACTS.format(how=" (f3)")
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        interview = await judging(pilot, "It reads one element in constant time.")
+        await pilot.press("y", "y", "y")
+        await until(pilot, lambda: not interview.state.turns[0].unjudged)
+        await idle(pilot)
+        await until(pilot, lambda: "What you could have asked" in screen_text(app) or size[1] == 20)
+        await pilot.press("end")
+        await until(pilot, lambda: "Which language is it in?" in screen_text(app))
+        assert "Any language will do." in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Question 1:" in screen_text(app))
+        assert offer not in " ".join(screen_text(app).split())
+        assert len(interview.state.turns) == 2
+
+
+async def test_a_fact_asked_for_is_not_listed(listening: Workspace) -> None:
+    app = asks(listening, WORDS_FIRST)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await until(pilot, lambda: FACTS.format(how=" (f3)") in " ".join(screen_text(app).split()))
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
+        await type_text(pilot, "which language")
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(interview.state.turns[0].clarifications))
+        await idle(pilot)
+        await judging(pilot)
+        await pilot.press("tab")
+        await until(pilot, lambda: "It is indexing" in screen_text(app))
+        assert "could have asked" not in screen_text(app)
+
+
+def lines_said(place: Workspace, seed: int, lines: list[str]) -> list[str]:
+    """What the line mode says to these lines, as whole paragraphs are hard to find once they are wrapped: one text."""
+    graph = load(place.graphs / "small")
+    settings = Settings(format="screen", role="tester", seed=seed, again=Again("", items=("q0", "q1")))
+    sitting = begin(graph, settings, place, StandingClock())
+    told: list[str] = []
+    feed = iter(lines)
+    asked = PlainRoom(sitting, graph, lambda: next(feed, None), told.append)
+    assert not asked.run()
+    assert sitting.interview.state.awaits is not Awaits.NOTHING
+    return told
+
+
+ANSWER = [f"{READS}.", "Reading takes constant time whatever the length.", ".", "3"]
+
+
+def test_lines_say_words_before_the_mark(listening: Workspace) -> None:
+    told = lines_said(listening, WORDS_FIRST, [*ANSWER, "y", "p", "n"])
+    text = " ".join(" ".join(told).split())
+    assert text.count(WORDS_HELP) == 1
+    assert text.count(FACTS.format(how=" with /ask")) == 1
+    assert f"partly = only 'a list' Heard: “{READS}” Did you say it?" in text
+    assert "Heard: “Reading takes constant time whatever the length” Did you say it?" in text
+    assert "beyond the end Nothing found in your text. Did you say it?" in text
+
+
+def test_lines_may_say_words_after_the_mark(listening: Workspace) -> None:
+    told = lines_said(listening, MARKS_FIRST, [*ANSWER, "x", "y", "p", "n"])
+    text = " ".join(" ".join(told).split())
+    assert text.count(f"Heard: “{READS}”") == 1
+    assert f"p partly, n no: Heard: “{READS}” Point 2 of 3" in text
+    assert "n no: Nothing found in your text. By the points" in text
+
+
+def test_lines_list_facts_not_asked_for(listening: Workspace, tmp_path: Path) -> None:
+    for asked, listed in (([], True), (["/ask which language"], False)):
+        told = lines_said(listening, WORDS_FIRST, [*asked, *ANSWER])
+        assert ("- Which language is it in? Any language will do." in told) is listed
+        assert ("What you could have asked" in told) is listed
