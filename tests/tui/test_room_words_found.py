@@ -151,7 +151,7 @@ async def test_answer_and_reference_stand_side_by_side(listening: Workspace) -> 
         await pilot.press("end")
         await until(pilot, lambda: "Reading takes constant" in screen_text(app))  # all of the reference is in sight
         await pilot.resize_terminal(99, 24)
-        await until(pilot, lambda: READS not in screen_text(app))
+        await until(pilot, lambda: "Reading takes constant" not in screen_text(app))
         assert "It is indexing" in screen_text(app)
         await pilot.press("tab")
         await until(pilot, lambda: "It is indexing" not in screen_text(app))

@@ -1,0 +1,121 @@
+"""The words found in an answer: exact, apart from any mark; and how often points are marked yes with and without."""
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from simulator.graph.records import Graph
+from simulator.report.export.markdown import markdown_block
+from simulator.report.figures.progress import CalibrationOverTime, Marks
+from simulator.report.text.self_rating import words_sentence
+from simulator.session.archive.as_text import plain_block
+from simulator.session.archive.summary import facts_of
+from simulator.session.interview import events as ev
+from simulator.session.interview.hearing import heard_of, listened_for, marks_first, words_found
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import probe_blocks
+from simulator.session.interview.state import Phase
+from simulator.session.interview.turn import Turn
+from simulator.ui.interviewer import heard_sentence, heard_words
+from tests.reporting import START, history, interview, progress_after, reading_of
+from tests.unit.test_listening import CACHE
+
+
+def asked(**fields: object) -> ev.Asked:
+    made = {"n": 1, "at": START, "clock": 0.0, "position": 1, "number": 1, "id": "cache", "area": "a", "tier": 3}
+    return ev.Asked(**{**made, "concepts": ("cache",), "question": CACHE, **fields})  # type: ignore[arg-type]
+
+
+def answered(text: str, *replies: str) -> Turn:
+    answer = ev.Answered(n=2, at=START, clock=1.0, position=1, text=text)
+    said = [
+        ev.ProbeAnswered(n=n, at=START, clock=2.0, position=1, probe=n, text=reply) for n, reply in enumerate(replies)
+    ]
+    return Turn(asked(), answers=(answer,), replies=tuple(said))
+
+
+def test_words_are_exact_parts_of_what_was_said() -> None:
+    turn = answered("The KV cache: *keys* and [values] are kept.", "You'd multiply layers, heads and the head dimension.")
+    found = words_found(turn)
+    assert found["names"] == "The KV cache: *keys* and [values] are kept"
+    assert found["size"] in turn.replies[0].text
+    assert (found["first"], found["price"]) == ("", "")
+    assert turn.marks == {}
+
+
+def test_words_do_not_run_on_into_the_reply() -> None:
+    turn = answered("The KV cache. Per token it's layers", "times heads times dimension, so 512 kB.")
+    assert heard_of(turn)["size"].quote.startswith("Per token it's layers\n\ntimes heads")
+    assert words_found(turn)["size"] == "times heads times dimension, so 512 kB"
+
+
+def test_nothing_is_listened_for_without_text() -> None:
+    assert not listened_for(answered(""))
+    assert not listened_for(Turn(asked(), answers=(ev.Answered(n=2, at=START, clock=1.0, position=1, dont_know=True),)))
+    bare = replace(CACHE, rubric=tuple(replace(point, cues=()) for point in CACHE.rubric))
+    assert not listened_for(Turn(asked(question=bare), answers=answered("The KV cache.").answers))
+
+
+def test_heard_words_are_cut_and_on_one_line() -> None:
+    assert heard_words("two\n  lines") == "heard: “two lines”"
+    assert heard_sentence("") == "Nothing found in your text."
+    long = heard_sentence("word " * 100)
+    assert long.startswith("Heard: “word")
+    assert long.endswith("word…”")
+
+
+def test_a_quoted_remark_is_never_markdown() -> None:
+    probe = ev.Probed(
+        n=3, at=START, clock=2.0, position=1, probe=1, sort="drill", asks="Why `two`?", quote="**x** `y`\n# z",
+        told="The model has *32* layers.",
+    )  # fmt: skip
+    remark, question = probe_blocks(probe)
+    assert remark.text == "You said “**x** `y` # z”."
+    assert question.text == "Take it that the model has *32* layers. Why `two`?"
+    assert plain_block(remark) == "Interviewer: You said “**x** `y` # z”."
+    assert plain_block(question) == "Interviewer: Take it that the model has *32* layers. Why two?"
+    assert r"\*\*x\*\* \`y\`" in markdown_block(remark)
+    (only,) = probe_blocks(msgspec.structs.replace(probe, quote=""))
+    assert only == question
+
+
+def judging(llm: Graph, seed: int) -> Interview:
+    return interview(llm, seed, until=lambda state: state.phase is Phase.JUDGING)
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+def test_first_marks_count_with_words_and_without(llm: Graph, seed: int) -> None:
+    found = judging(llm, seed)
+    turn = found.state.current
+    assert turn is not None
+    first, second = [point for point in turn.unjudged if point in listened_for(turn)][:2]
+    found.judge(first, "no")
+    found.undo()
+    found.judge(first, "yes")
+    found.judge(second, "yes")
+    fact = facts_of(reading_of(found)).items[turn.position - 1]
+    assert (fact.marks, fact.yes) == (2, 1)
+    assert fact.marks_first is marks_first(found.header, turn.position)
+
+
+def test_progress_adds_up_marks_of_both_kinds(llm: Graph) -> None:
+    facts, past = history(llm, 5, 2)
+    found = progress_after(llm, facts, past, 3).calibration
+    items = [item for session in facts for item in session.items]
+    assert found.words_first.marks + found.marks_first.marks == sum(item.marks for item in items) > 0
+    assert found.words_first.yes + found.marks_first.yes == sum(item.yes for item in items)
+    assert found.marks_first.marks == sum(item.marks for item in items if item.marks_first)
+
+
+def rates(shown: tuple[int, int], hidden: tuple[int, int]) -> str:
+    plain = CalibrationOverTime(
+        predictions=0, exact=0, difference=None, checks=0, checks_right=0, leniency=None, sessions=(),
+        words_first=Marks(marks=shown[0], yes=shown[1]), marks_first=Marks(marks=hidden[0], yes=hidden[1]),
+    )  # fmt: skip
+    return words_sentence(plain)
+
+
+def test_rates_are_said_from_forty_marks_on() -> None:
+    assert rates((50, 31), (40, 23)) == "With the words shown first you marked 62% yes, without 57%."
+    assert rates((500, 310), (39, 20)) == ""
+    assert rates((39, 31), (400, 232)) == ""
