@@ -97,9 +97,10 @@ def test_a_pass_taken_back_outlives_the_program(sit: Sit) -> None:
     assert (state.current.position, state.current.draft) == (1, "Half a thought.")
 
 
-@pytest.mark.parametrize("seed", [3, 4, 5])
+@pytest.mark.parametrize("seed", [4, 5, 6])
 def test_a_half_written_reply_comes_back_in_place(sit: Sit, seed: int) -> None:
-    interview = sit(until="probing", seed=seed, minutes=90).interview
+    interview = sit(until="answering", seed=seed, minutes=90).interview
+    interview.answer("I'd begin with what I know least about it.")  # two must-haves are unsaid: each is asked for
     while len(turn(interview).probes) < 2:
         assert interview.state.phase is Phase.PROBING, "this interview asks no second follow-up"
         interview.answer_probe("The first reply.")
