@@ -44,7 +44,11 @@ async def test_no_text_touches_its_scroll_bar(furnished: Workspace, state: str, 
             await place.mount(Static("m" * 4000))
         for editor in app.screen.query(Editor):
             editor.replace_all("m" * 4000)
-        scrolls = [w for w in app.screen.query(Widget) if isinstance(w, (VerticalScroll, Editor)) and w.is_scrollable]
+        scrolls = [
+            w
+            for w in app.screen.query(Widget)
+            if isinstance(w, (VerticalScroll, Editor)) and w.is_scrollable and w.size
+        ]
         await until(pilot, lambda: bool(scrolls) and all(w.show_vertical_scrollbar for w in scrolls))
         lines = screen_text(app).splitlines()
         for region in (w.vertical_scrollbar.region for w in scrolls):

@@ -60,7 +60,7 @@ async def test_arrow_keys_step_through_every_event_and_back(settled: Workspace, 
 
 async def test_points_appear_as_judged_while_belief_moves(settled: Workspace, path: Path) -> None:
     app = home(settled)
-    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+    async with app.run_test(size=(80, 30), notifications=True, tooltips=True) as pilot:
         screen = await opened(pilot, path)
         assert "No answer has changed it yet" in screen_text(app)
         kinds = [type(event).__name__ for event in read(path).events]

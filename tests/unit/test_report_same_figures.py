@@ -26,6 +26,7 @@ from simulator.report.text.compare import comparison_lines
 from simulator.report.text.compare import first_page as compared
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import page
+from simulator.report.text.self_rating import FEWEST_MARKS
 from simulator.report.text.words import TIER_LEVELS
 from simulator.session.interview.state import Phase
 from simulator.ui.tui.review.report import details, report_first_page
@@ -373,6 +374,12 @@ def test_no_figure_in_progress_lacks_json(standings: list[Progress]) -> None:
         assert left(text, stood(found), ()) == []
 
 
+def with_words(found: Progress) -> Iterator[str]:
+    shown, hidden = found.calibration.words_first, found.calibration.marks_first
+    if shown.marks >= FEWEST_MARKS and hidden.marks >= FEWEST_MARKS:
+        yield f"first you marked {percent(shown.yes / shown.marks)} yes, without {percent(hidden.yes / hidden.marks)}"
+
+
 def stood(found: Progress) -> Iterator[str]:
     yield f"{count(found.sessions, 'interview')}, {found.hours:.1f} h, {count(found.questions, 'question')}"
     yield count(found.checks, "check")
@@ -389,6 +396,7 @@ def stood(found: Progress) -> Iterator[str]:
     yield "Areas: chance, 80% interval"
     yield from map(standing, found.areas)
     yield from rated(found)
+    yield from with_words(found)
     cover = found.coverage
     subjects = f"mainly on {cover.concepts} of {cover.of_concepts} concepts"
     yield f"{cover.questions} of {cover.of_questions} questions, {subjects}"
