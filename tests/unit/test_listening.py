@@ -118,7 +118,7 @@ def test_a_mistake_is_heard_by_its_claim() -> None:
 ASKED = [
     ("Which model is it?", (0,)),
     ("how many layers does it have", (0,)),
-    ("How long is a typical prompt? And which model do we serve?", (1, 0)),
+    ("How long is a typical prompt? And what model do we serve, how many layers has it?", (1, 0)),
     ("Is it raining?", ()),
     ("", ()),
 ]

@@ -12,7 +12,7 @@ from math import exp
 from typing import NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.cues import Hit, Spoken, compile_cue
+from simulator.graph.listening.cues import CueHit, Spoken, compile_cue
 from simulator.graph.listening.words import SMALL, tokens
 from simulator.graph.records import Clarification, Point, Question
 from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
@@ -45,11 +45,17 @@ class Heard:
     words: str = ""
 
 
+# words of a question that say nothing about what it asks for
+_POLITE = _COMMON | frozenset(
+    "again already anything am assume could currently exactly find first here just kind know let like look many "
+    "may maybe mean might much now plan please question really roughly say shall something sort suppose tell "
+    "thing think true understand up usually want yet".split()
+)
 NOTHING = Heard(0.0)
 HALF = 0.5  # of a cue: with less of it, the point's own words are the better quote
 
 
-class Evidence(NamedTuple):
+class CueEvidence(NamedTuple):
     """What was found of one point, each from 0 to 1. `P.LISTENING_WEIGHTS` weighs them in this order."""
 
     whole: float  # a whole cue; `P.NEXT_SENTENCE` if its parts lie in two sentences
@@ -88,7 +94,7 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
     return found
 
 
-def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[Evidence, list[Hit]]:
+def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[CueEvidence, list[CueHit]]:
     """What is found of one point, and where cues or parts of them are."""
     hits = [hit for cue in point.cues if (hit := spoken.find(compile_cue(cue))) is not None]
     whole = [hit for hit in hits if hit.share == 1]
@@ -100,7 +106,7 @@ def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[Evidence
     total = sum(weights.values()) or 1.0
     words = sum(weight for word, weight in weights.items() if spoken.places.get(word)) / total
     best = max((1.0 if _in_one_sentence(spoken, hit) else P.NEXT_SENTENCE for hit in whole), default=0.0)
-    return Evidence(best, min(len(whole), 3) / 3, close, parts[0], parts[1], words), hits
+    return CueEvidence(best, min(len(whole), 3) / 3, close, parts[0], parts[1], words), hits
 
 
 def coverage(question: Question, found: Mapping[str, Heard]) -> float:
@@ -127,7 +133,7 @@ def _asks_for(spoken: Spoken, clarification: Clarification) -> float:
     By its cues and by how much of the question they explain. Without cues, shared words decide, those of the reply for
     half, so that "16-bit?" finds the question about precision.
     """
-    content = {token.stem for token in spoken.tokens if token.word not in _COMMON and len(token.word) > 1}
+    content = {token.stem for token in spoken.tokens if token.word not in _POLITE and len(token.word) > 1}
     own = _own_words("", clarification.asks)
     if not content:
         return 0.0
@@ -147,7 +153,7 @@ def _listen(text: str) -> Spoken:
 
 
 def _heard(
-    question: Question, point: Point, spoken: Spoken, found: Evidence, hits: list[Hit], *, support: float
+    question: Question, point: Point, spoken: Spoken, found: CueEvidence, hits: list[CueHit], *, support: float
 ) -> Heard:
     if not any(found):
         return NOTHING
@@ -170,7 +176,7 @@ def _own_words(prompt: str, text: str) -> dict[str, float]:
     return {token.stem: P.ECHOED_WEIGHT if token.stem in echoed else 1.0 for token in words}
 
 
-def _window(spoken: Spoken, weights: Mapping[str, float]) -> tuple[float, Hit | None]:
+def _window(spoken: Spoken, weights: Mapping[str, float]) -> tuple[float, CueHit | None]:
     """The largest share of the words that occurs close together, and where."""
     total = sum(weights.values())
     places = sorted(
@@ -188,18 +194,18 @@ def _window(spoken: Spoken, weights: Mapping[str, float]) -> tuple[float, Hit | 
                 last = place
         share = sum(seen.values()) / total
         if share > best + 1e-9:
-            best, where = share, Hit(first, last, share)
+            best, where = share, CueHit(first, last, share)
     return best, where
 
 
-def _tightest(spoken: Spoken, cues: Iterable[str], *, within_sentence: bool) -> Hit | None:
+def _tightest(spoken: Spoken, cues: Iterable[str], *, within_sentence: bool) -> CueHit | None:
     hits = [hit for cue in cues if (hit := spoken.find(compile_cue(cue))) is not None and hit.share == 1]
     if within_sentence:
         hits = [hit for hit in hits if _in_one_sentence(spoken, hit)]
     return min(hits, key=lambda hit: hit.last - hit.first, default=None)
 
 
-def _quoted(spoken: Spoken, share: float, hits: Sequence[Hit]) -> Heard:
+def _quoted(spoken: Spoken, share: float, hits: Sequence[CueHit]) -> Heard:
     """What was found as a person would mark it: the place where most was found, and the clause around it."""
     best = max(hits, key=lambda one: (sum(_near(one, other, 3) for other in hits), one.first - one.last))
     together = [other for other in hits if _near(best, other, APART)]
@@ -221,9 +227,9 @@ def _quoted(spoken: Spoken, share: float, hits: Sequence[Hit]) -> Heard:
     return Heard(share, spoken.text[start:end], start, end, words if remarkable else "")
 
 
-def _in_one_sentence(spoken: Spoken, hit: Hit) -> bool:
+def _in_one_sentence(spoken: Spoken, hit: CueHit) -> bool:
     return spoken.tokens[hit.first].sentence == spoken.tokens[hit.last].sentence
 
 
-def _near(one: Hit, other: Hit, words: int) -> bool:
+def _near(one: CueHit, other: CueHit, words: int) -> bool:
     return one.first - words <= other.last and other.first <= one.last + words
