@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from simulator.graph.listening.abbreviations import ABBREVIATIONS
-from simulator.graph.listening.words import NEGATIONS, SMALL, Word, stem, tokens
+from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, stem, tokens
 
 NEAR = 30  # words that all parts of a cue lie within
 IN_ORDER = 8  # words between two parts joined by ` > `
@@ -117,7 +117,7 @@ def _phrases(alternative: str) -> list[Phrase]:
     return phrases
 
 
-def _element(token: Word) -> Element:
+def _element(token: TypedWord) -> Element:
     values = token.values[-1:] if token.digits else token.values
     return Element(
         token.stem, values, token.digits, token.times, token.word == "not", token.word if token.negates else ""
@@ -156,7 +156,7 @@ class Spoken:
     """A text ready to be listened to: its tokens, and where each stem and each number occurs."""
 
     text: str
-    tokens: Sequence[Word]
+    tokens: Sequence[TypedWord]
     places: Mapping[str, list[int]]
     joined: Mapping[str, list[int]]
     numbers: list[int]
@@ -286,7 +286,7 @@ class Spoken:
         ]
 
     @staticmethod
-    def _is(element: Element, token: Word) -> bool:
+    def _is(element: Element, token: TypedWord) -> bool:
         if element.negation:
             return token.negates
         if element.values:

@@ -74,7 +74,7 @@ _BRITISH = re.compile(
 
 
 @dataclass(slots=True)
-class Word:
+class TypedWord:
     """One word, number or sign of a text: its stem, its place, its sentence, and how a "not" bears on it."""
 
     stem: str
@@ -110,9 +110,9 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(plain))
 
 
-def tokens(text: str) -> list[Word]:
+def tokens(text: str) -> list[TypedWord]:
     """The tokens of a text, in order: at most `MAX_TOKENS`."""
-    found: list[Word] = []
+    found: list[TypedWord] = []
     sentence = clause = 0
     for piece in _PIECE.finditer(text[:MAX_LETTERS]):
         kind, start, end = piece.lastgroup, piece.start(), piece.end()
@@ -137,7 +137,7 @@ def tokens(text: str) -> list[Word]:
             root = word if kind == "sign" else stem(word)
             spoken = _SPOKEN.get(lowered, _SPOKEN.get(root))
             values = () if spoken is None else (spoken,)
-            found.append(Word(root, start, end, sentence, clause, lowered, values, times=root in _TIMES))
+            found.append(TypedWord(root, start, end, sentence, clause, lowered, values, times=root in _TIMES))
         if len(found) >= MAX_TOKENS:
             break
     _scale(found)
@@ -145,19 +145,19 @@ def tokens(text: str) -> list[Word]:
     return found
 
 
-def _short_before(found: list[Word], stop: int) -> bool:
+def _short_before(found: list[TypedWord], stop: int) -> bool:
     """Whether a full stop ends an abbreviation, not a sentence."""
     return bool(found) and found[-1].end == stop and found[-1].word in _ABBREVIATED
 
 
-def _number(piece: re.Match[str], sentence: int, clause: int) -> list[Word]:
+def _number(piece: re.Match[str], sentence: int, clause: int) -> list[TypedWord]:
     """A number with its factor; letters that are no factor are a word of their own ("8bit"), or make it one ("3s")."""
     written = piece["number"].replace(",", "").replace("'", "").replace("\u202f", "")
     tail = (piece["tail"] or "").lower()
     factor = _SCALE.get(tail) or _SCALE.get(tail.rstrip("s"))
     start, end, word = piece.start(), piece.end(), f"{written}{tail}"
     if tail and factor is None and (len(tail) == 1 or tail in _ORDINALS):
-        return [Word(stem(word), start, end, sentence, clause, word)]
+        return [TypedWord(stem(word), start, end, sentence, clause, word)]
     value = float(written)
     values = [value if abs(value) < LARGEST else 0.0]
     if piece["raised"]:
@@ -167,9 +167,9 @@ def _number(piece: re.Match[str], sentence: int, clause: int) -> list[Word]:
     digits = len(written.split("e")[0].replace(".", "").strip("0"))
     if tail and factor is None:
         middle = piece.start("tail")
-        after = Word(stem(tail), middle, end, sentence, clause, tail)
-        return [Word(written, start, middle, sentence, clause, written, tuple(values), digits), after]
-    return [Word(word, start, end, sentence, clause, word, tuple(values), digits, times=tail == "x")]
+        after = TypedWord(stem(tail), middle, end, sentence, clause, tail)
+        return [TypedWord(written, start, middle, sentence, clause, written, tuple(values), digits), after]
+    return [TypedWord(word, start, end, sentence, clause, word, tuple(values), digits, times=tail == "x")]
 
 
 def _power(base: float, exponent: str) -> float:
@@ -179,7 +179,7 @@ def _power(base: float, exponent: str) -> float:
         return base
 
 
-def _scale(found: list[Word]) -> None:
+def _scale(found: list[TypedWord]) -> None:
     """Joins a number with the unit, the power or the denominator that follows it."""
     for here, after in pairwise(found):
         if here.values and after.start - here.end <= 1 and not here.absorbed:
@@ -203,7 +203,7 @@ def _scale(found: list[Word]) -> None:
                 )
 
 
-def _negate(found: list[Word]) -> None:
+def _negate(found: list[TypedWord]) -> None:
     """Marks what turns a claim round, and the words that it turns round."""
     for index, token in enumerate(found):
         after = found[index + 1] if index + 1 < len(found) else None
