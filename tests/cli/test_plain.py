@@ -14,9 +14,10 @@ from simulator.session.archive.archive import paths
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import Reading, read
 from simulator.ui.interviewer import lead_in
-from tests.commands import COMMAND, installed
 from tests.commands import called as run
+from tests.commands import installed
 from tests.isolation import ROOT
+from tests.system.terminal import COMMAND
 
 SEVEN = ("--graphs", str(ROOT / "tests" / "data" / "engine7" / "graphs"))
 
