@@ -41,7 +41,7 @@ bench: $(STAMP)
 
 fuzz: $(STAMP)
 	$(BIN)/python -m pytest -q -m slow tests/unit tests/cli tests/tui tests/system
-	FUZZ=1 $(BIN)/python -m pytest -q $$(grep -l 'examples(' tests/unit/test_*.py)
+	FUZZ=1 $(BIN)/python -m pytest -q $$(grep -lE 'examples\(|@given' tests/unit/test_*.py)
 
 # so many seconds for each kind of attack; the table at the end says how many there were and how many failed
 SECONDS ?= 200

@@ -13,11 +13,12 @@ from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.editor import Editor
+from tests.some import some
 from tests.tui.conftest import room
 from tests.tui.driving import answer, in_room, judged, phase, screen_text, sure, type_text, until
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+@pytest.mark.parametrize("size", some([(60, 20), (80, 24)], (60, 20)))
 async def test_the_reason_is_asked_for_under_one_rule(settled: Workspace, size: tuple[int, int]) -> None:
     app = room(settled)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
