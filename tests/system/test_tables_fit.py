@@ -31,6 +31,7 @@ COMMANDS = (
     ("ask", "how", "is", "attention", "computed"),
     ("simulate", "garden", "--candidates", "20", "--questions", "6", *GARDEN),
 )
+ALIKE = COMMANDS[1], COMMANDS[7], COMMANDS[11]  # the tables of others
 WIDTHS = ((60, 120), (70, 80, 100))
 
 
@@ -51,7 +52,7 @@ def printed(terminal: Terminal) -> list[str]:
     return [line.rpartition("\r")[2] for line in text.replace("\r\n", "\n").split("\n")]
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("command", some(COMMANDS, *(each for each in COMMANDS if each not in ALIKE)), ids=" ".join)
 @pytest.mark.parametrize("widths", some(WIDTHS, (60, 120)), ids=str)
 def test_no_line_is_wider_than_the_terminal(home: Path, command: tuple[str, ...], widths: tuple[int, ...]) -> None:
     lengths = {}
