@@ -102,7 +102,7 @@ def test_no_command_names_what_is_still_asked(
 def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
     """A second export to the same place is refused, whatever its format, until --force says that it may."""
     (folder / "mine.md").write_text("my own")
-    before = {p: p.read_bytes() for p in folder.rglob("*.*") if p.is_file() and ".cache" not in p.parts}
+    before = {p: p.read_bytes() for p in folder.rglob("*.*") if p.is_file() and "cache" not in p.parts}
     for arguments in (
         ("export", "--to", "csv", "-o", "a.csv"),
         ("export", "--to", "md", "-o", "a.md"),

@@ -135,9 +135,8 @@ anchors = [
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
-# After each key a pilot looks, every so often, whether the app has come to rest. It does so every 20 ms, and most of
-# what these tests took was that: they wait for what they want to see by themselves.
-_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.004, 0.0004
+# After each key a pilot looks every 20 ms whether the app has come to rest: much of what these tests took was that.
+_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.01, 0.0005
 
 
 class StandingClock:
