@@ -22,7 +22,7 @@ from simulator.cli.common import (
     write_text,
 )
 from simulator.errors import UsageError
-from simulator.graph.text import wrap
+from simulator.graph.text import percent, wrap
 from simulator.session.workspace import Workspace, open_graph
 
 if TYPE_CHECKING:
@@ -157,6 +157,114 @@ def calibrate(
         print_data(f"{change.item}: difficulty {before:+.2f} to {after:+.2f}, {change.people} people")
     share = f"the structural prior weighs {pooled.structural_share:.0%}"
     print_data(f"{len(changes)} questions fitted on {pooled.people} people; {share}.")
+
+
+@click.command()
+@click.argument("graph", required=False)
+@click.option(
+    "--answers",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="Answers that were marked point by point (JSON, one a line).",
+)
+@click.option(
+    "--asked",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="What candidates asked back (JSON, one a line).",
+)
+@click.option(
+    "--rows",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what is heard of each point to a CSV file.",
+)
+@json_option
+@force_option
+@workspace_options
+@click.pass_context
+def listen(
+    ctx: click.Context,
+    /,
+    graph: str | None,
+    answers: Path,
+    asked: Path | None,
+    rows: Path | None,
+    as_json: bool,
+    force: bool,
+) -> None:
+    """Measure how well the interviewer hears what was said.
+
+    Answers that people marked point by point are listened to, and what is heard is compared with the marks. Exits with
+    1 if more than a tenth of the marks are for questions or points that GRAPH does not have.
+    """
+    from simulator.session.lab import marked  # deferred: numpy
+
+    if rows is not None:
+        refuse_overwrite(rows, force=force)
+    loaded = open_graph(workspace(ctx), graph)
+    points = marked.read_answers(answers, loaded)
+    questions = marked.read_asked(asked, loaded) if asked is not None else None
+    for path, read in ((answers, points), (asked, questions)):
+        if read is not None and read.left_out:
+            print_status(f"{path}: {read.left_out} of {read.total} left out, as {loaded.id} does not have them.")
+    if rows is not None:
+        write_text(marked.as_csv(points.rows), rows, force=force)
+    if as_json:
+        print_json(marked.as_json(points, questions))
+    else:
+        for line in listening_lines(marked.as_json(points, questions), text_width()):
+            print_data(line)
+    if points.foreign or (questions is not None and questions.foreign):
+        ctx.exit(1)
+
+
+LISTENED = {
+    "within said": "within an answer: said against not said (AUC)",
+    "within yes": "within an answer: yes against the rest (AUC)",
+    "overall said": "over all answers: said against not said (AUC)",
+    "overall yes": "over all answers: yes against the rest (AUC)",
+    "quotes": "quotes like a marker's",
+    "rho": "coverage by answer, rank correlation",
+}
+
+
+def listening_lines(result: Mapping[str, Any], width: int) -> Iterator[str]:
+    """The agreement table: each figure with its interval over questions, beside it how well two markers agree."""
+    points = result["points"]
+    values = {
+        **{
+            f"{place} {contrast}": points[place][contrast]
+            for place in ("within", "overall")
+            for contrast in ("said", "yes")
+        },
+        "quotes": points["quotes"],
+        "rho": result["answers"]["rho"],
+    }
+    rows = [["", "heard", "95% over questions", "of", "two markers"]]
+    for name, title in LISTENED.items():
+        ends = result["intervals"].get(name)
+        interval = f"{ends[0]:.2f} to {ends[1]:.2f}" if ends else ""
+        count = f"{result['counts'][name]:,}"
+        rows.append([title, _figure(values[name], 3), interval, count, _figure(result["markers"].get(name), 3)])
+    yield from stacked_table(rows, width)
+    if "asked" in result:
+        shares = result["asked"]
+        parts = [f"{_percent(shares[name])} {words}" for name, words in ASKED.items()]
+        yield ""
+        yield from wrap(f"Asked back: {'; '.join(parts)}.", width)
+
+
+ASKED = {
+    "right": "of those with a prepared fact got it",
+    "none": "of them got none",
+    "wrong": "of all got another one instead, or one where there is none",
+}
+
+
+def _percent(value: float | None) -> str:
+    return "none" if value is None else percent(value)
 
 
 def _replayed(place: Workspace, graph: str | None, path: Path, chosen: dict[str, Any]) -> Any:

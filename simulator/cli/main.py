@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("simulator.cli.machine:doctor", "Check every transcript; with --rebuild, rebuild the index."),
     "simulate": ("simulator.cli.lab:simulate", "Measure how well the engine estimates simulated or recorded people."),
     "calibrate": ("simulator.cli.lab:calibrate", "Fit difficulties and the prior to the answers of many people."),
+    "listen": ("simulator.cli.lab:listen", "Measure how well the interviewer hears what was said."),
     "serve": ("simulator.cli.machine:serve", "Open the program in a web browser on this machine."),
     "graph": ("simulator.cli.main:graph", "Look at, check and write the graphs that questions come from."),
 }

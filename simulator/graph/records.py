@@ -65,7 +65,7 @@ class Concept(Record, frozen=True):
 
 
 class Point(Record, frozen=True):
-    """One checkable claim of a good answer."""
+    """One checkable claim of a good answer; `cues` are ways of saying it (`simulator.graph.listening.cues`)."""
 
     id: Id
     point: str
@@ -74,22 +74,29 @@ class Point(Record, frozen=True):
     beyond: bool = False
     partly: str = ""
     tag: PointTag | None = None
+    cues: tuple[str, ...] = ()
 
 
 class Probe(Record, frozen=True):
-    """A follow-up of the interviewer; `point` is the rubric point it is tied to."""
+    """A follow-up of the interviewer; `point` is the rubric point it is tied to.
+
+    `needs` is the id of the clarification whose reply has to be known before it can be asked.
+    """
 
     kind: ProbeKind
     asks: str
     point: str = ""
     reply: str = ""
+    needs: str = ""
 
 
 class Clarification(Record, frozen=True):
-    """What a candidate may ask back, and the interviewer's reply."""
+    """What a candidate may ask back, the interviewer's reply, and cues for ways of asking it."""
 
     asks: str
     reply: str
+    id: Id | Literal[""] = ""
+    cues: tuple[str, ...] = ()
 
 
 class Stage(Record, frozen=True):
@@ -109,10 +116,12 @@ class Twist(Record, frozen=True):
 
 
 class Mistake(Record, frozen=True):
-    """A common mistake, and why it is wrong."""
+    """A common mistake, why it is wrong, cues for claiming it, and what to ask somebody who claims it."""
 
     claim: str
     why: str
+    cues: tuple[str, ...] = ()
+    challenge: str = ""
 
 
 class Source(Record, frozen=True):

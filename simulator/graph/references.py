@@ -1,12 +1,13 @@
 """Checks between the records of a graph that must pass before it can be used. Lint does the others."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from simulator.graph.findings import Finding, nearest
+from simulator.graph.listening.cues import why_no_cue
 from simulator.graph.parse import PartialGraph
-from simulator.graph.records import VERDICT_COUNT, Check, Concept, Question
+from simulator.graph.records import VERDICT_COUNT, Check, Clarification, Concept, Mistake, Point, Question
 
 HOMES = {"area": "graph.toml", "concept": "concepts.toml"}  # questions may be in any file of their folder
 
@@ -78,6 +79,7 @@ def _question(draft: PartialGraph, question: Question) -> None:
         if probe.point and probe.point not in points:
             unknown = f'there is no rubric point "{probe.point[:60]}"{nearest(probe.point, points)}'
             draft.add("unknown-reference", record, f"probes[{index}].point", unknown)
+    _heard(draft, record, question)
     if question.anchors and len(question.anchors) != VERDICT_COUNT:
         wanted = f"expected {VERDICT_COUNT} texts, one for each verdict, the lowest first"
         draft.add("value", record, "anchors", f"{wanted}; found {len(question.anchors)}")
@@ -85,6 +87,26 @@ def _question(draft: PartialGraph, question: Question) -> None:
         draft.add("value", record, "thresholds", "expected three numbers that grow; put them in order")
     if not question.prompt.strip():
         draft.add("value", record, "prompt", "the prompt is empty; write what the interviewer asks")
+
+
+def _heard(draft: PartialGraph, record: tuple[str, str], question: Question) -> None:
+    """Adds findings for cues that cannot be looked for, and for clarifications that are needed and not there."""
+    facts = [clarification.id for clarification in question.clarifications if clarification.id]
+    _repeated(draft, record, "clarifications", facts, "rename one")
+    for index, probe in enumerate(question.probes):
+        if probe.needs and probe.needs not in facts:
+            unknown = f'there is no clarification "{probe.needs[:60]}"{nearest(probe.needs, facts)}'
+            draft.add("unknown-reference", record, f"probes[{index}].needs", unknown)
+    holders: Mapping[str, Sequence[Point | Mistake | Clarification]] = {
+        "rubric": question.rubric,
+        "mistakes": question.mistakes,
+        "clarifications": question.clarifications,
+    }
+    for key, entries in holders.items():
+        for index, entry in enumerate(entries):
+            for number, cue in enumerate(entry.cues):
+                if why := why_no_cue(cue):
+                    draft.add("cue", record, f"{key}[{index}].cues[{number}]", why)
 
 
 def _check(draft: PartialGraph, check: Check) -> None:

@@ -217,15 +217,18 @@ class Sat:
         return [Evidence(question.id, "verdict", rank(by_points), prompted=prompted, **ways)]  # type: ignore[arg-type]
 
     def follow_up(self, question: Question, marks: dict[str, Mark]) -> int:
-        """The minutes that follow-ups took: at most two, a minute each."""
+        """The minutes that follow-ups took: at most three, a minute each."""
         words = {"yes": None, "partly": 3, "prompted": 2, "no": 0}  # of a point are said
         said = " ".join(word for p in question.rubric for word in p.point.split()[: words[marks[p.id]]])
         here: list[str] = []
-        while len(here) < 2:
+        points: list[str] = []
+        while len(here) < 3:
             context = Context(
                 seed=self.walk.seed,
                 position=len(self.walk.asked) + 1,
                 asked_here=tuple(here),
+                points_asked=frozenset(points),
+                told=frozenset(),
                 asked_before=len(self.probes),
                 open_before=sum(sort != "gap" for sort in self.probes),
                 question_seconds=(question.planned_minutes * self.pace + len(here)) * 60,
@@ -235,6 +238,7 @@ class Sat:
             if found is None:
                 break
             here.append(found.asks)
+            points += [found.point] if found.sort == "gap" else []
             self.probes.append(found.sort)
             self.lines.append(f"  {found.sort} {found.asks}")
         return len(here)

@@ -68,6 +68,10 @@ def pointing(index: int, **values: Any) -> Change:
     return lambda tables: question(tables)["rubric"][index].update(values)
 
 
+def probing(**values: Any) -> Change:
+    return lambda tables: question(tables)["probes"][0].update(values)
+
+
 def checking(**values: Any) -> Change:
     return lambda tables: check(tables).update(values)
 
@@ -81,6 +85,10 @@ def tier6(tables: Tables) -> None:
     stages = [{"id": "a", "title": "A", "asks": "What?", "minutes": 15}]
     twists = [{"asks": "a?", "reply": "b"}, {"asks": "c?", "reply": "d"}]
     question(tables).update(kind="design", tier=6, stages=stages, twists=twists)
+
+
+def sized(tables: Tables) -> None:
+    question(tables)["clarifications"] = [SIZE]
 
 
 def then(*changes: Change) -> Change:
@@ -127,6 +135,8 @@ def longest(index: int) -> list[str]:
     return ["a" * (9 if at == index % 2 else 1) + str(at) for at in range(4)]
 
 
+DRILL = {"kind": "drill", "asks": "Why?", "reply": "So."}
+SIZE = {"id": "size", "asks": "How full is it?", "reply": "75%."}
 CASES: list[tuple[str, str, str, Change]] = [
     ("unknown-key", LOOKUP, "gists", setting(gists="x")),
     ("missing-key", LOOKUP, "prompt", setting(prompt=None)),
@@ -182,7 +192,26 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("given-away", LOOKUP, "rubric[0].point", setting(prompt="Which bucket does a hash of the key pick?")),
     ("given-away", LOOKUP, "rubric[3].point", setting(hints=["And the linear worst case matters", "b"])),
     ("probes-count", LOOKUP, "probes", lambda t: question(t)["probes"].pop()),
-    ("probe-kinds", LOOKUP, "probes", lambda t: question(t)["probes"][1].update(kind="gap")),
+    ("probes-count", LOOKUP, "probes", lambda t: question(t)["probes"].extend([DRILL] * 3)),
+    ("missing-probe", LOOKUP, "rubric[0]", lambda t: question(t)["probes"].pop(0)),
+    ("missing-probe", LOOKUP, "rubric[3]", pointing(3, weight=3)),
+    ("given-away", LOOKUP, "probes[0].asks", probing(asks="Which slot does the hash pick?")),
+    ("cue", LOOKUP, "rubric[0].cues[0]", pointing(0, cues=["hash| + bucket"])),
+    ("cue", LOOKUP, "mistakes[0].cues[0]", lambda t: question(t)["mistakes"][0].update(cues=[""])),
+    ("cue", LOOKUP, "rubric[0].cues[0]", pointing(0, cues=[" + ".join("abcdefg")])),
+    ("missing-cues", LOOKUP, "rubric[0].cues", pointing(0, cues=[])),
+    ("cue-in-prompt", LOOKUP, "rubric[0].cues[1]", pointing(0, cues=["bucket", "look-up|lookup + cost"])),
+    (
+        "same-cues",
+        LOOKUP,
+        "rubric[1].cues",
+        then(pointing(0, cues=["hash + slot|place"]), pointing(1, cues=["hashing + slot", "hash + place|slot"])),
+    ),
+    ("missing-challenge", LOOKUP, "mistakes[0].challenge", lambda t: question(t)["mistakes"][0].pop("challenge")),
+    ("unknown-reference", LOOKUP, "probes[0].needs", probing(needs="size")),
+    ("duplicate-id", LOOKUP, "clarifications", setting(clarifications=[SIZE, SIZE])),
+    ("untold-figure", LOOKUP, "rubric[1].point", then(sized, pointing(1, point="Gives a load of 75%"))),
+    ("untold-figure", LOOKUP, "probes[0].asks", then(sized, probing(asks="Is 75% too full?"))),
     ("missing-tolerance", "load-factor", "tolerance", lambda t: check(t).pop("tolerance")),
     ("loose-count", "load-factor", "tolerance", checking(value=576, unit="patches", tolerance=0.05)),
     ("loose-count", "load-factor", "tolerance", then(checking(value=25, unit=""), lambda t: check(t).pop("tolerance"))),

@@ -1,86 +1,123 @@
 """Which follow-up the interviewer asks after an answer, before anything is revealed.
 
-A gap probe asks for a heavy point that the typed answer does not seem to touch, by a plain match of words. At least one
-follow-up in three is a drill or a challenge, so that being asked does not reveal what was missed. Nothing is random:
-the draw is a hash of seed, position and the number of follow-ups so far.
+A mistake that was heard is challenged first. Then comes the heaviest must-have that was very probably not said, or one
+of which it is not clear: the same words then pin it down. Else a drill or a challenge on what was said. What was heard
+is never asked for. Nothing is random: the draw is a hash of seed, position and the number of follow-ups so far.
 """
 
 import hashlib
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from simulator.engine.choice.listening import NOTHING, Heard, heard, mistakes_heard
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.records import PROBE_MINUTES, Probe, Question
-from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
+from simulator.graph.records import PROBE_MINUTES, Point, Probe, Question
 
 Sort = Literal["gap", "drill", "challenge", "twist"]
 
-_WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
-# changing these words, or the length of the stems below, changes which follow-up is asked: raise the engine's version
-_COMMON = (
-    STOP_WORDS | RUBRIC_WORDS | frozenset("accepts all assumptions given if least near no point use used well".split())
-)
-
 
 class Follow(NamedTuple):
-    """A follow-up as the transcript keeps it."""
+    """A follow-up as the transcript keeps it.
+
+    `quote` are the candidate's own words that it is about, `told` is a fact that the interviewer says before it.
+    """
 
     sort: Sort
     asks: str
-    point: str
-    reply: str
+    point: str = ""
+    reply: str = ""
+    quote: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a follow-up may depend on; times are in seconds of the interview's clock."""
+    """What a follow-up may depend on; times are in seconds of the interview's clock.
+
+    `asked_here` are the follow-ups on this answer and `points_asked` the points that they asked for; `told` are the
+    replies that the candidate has had. `asked_before` and `open_before` count follow-ups of the whole interview, all
+    and those that ask for no gap. `ends_thread`: the next question is about something else.
+    """
 
     seed: int
     position: int
     asked_here: tuple[str, ...]
+    points_asked: frozenset[str]
+    told: frozenset[str]
     asked_before: int
     open_before: int
     question_seconds: float
     seconds_left: float
+    ends_thread: bool = False
 
 
 def next_probe(question: Question, text: str, context: Context) -> Follow | None:
-    """The next follow-up to `text`, or None. A second one is asked only with time to spare."""
+    """The next follow-up to all that was said so far (`text`), or None; a later one needs time to spare."""
     quick = context.seconds_left >= P.SPARE_SECONDS and context.question_seconds < question.planned_minutes * 60
-    if context.seconds_left < PROBE_MINUTES * 60 or (context.asked_here and not quick):
+    count = len(context.asked_here)
+    most = P.PROBES_AT_THE_END if context.ends_thread else P.PROBES
+    if count >= most or context.seconds_left < PROBE_MINUTES * 60 or (count and not quick):
         return None
-    if question.twists:
-        fresh = [t for t in question.twists if t.asks not in context.asked_here]
-        return Follow("twist", fresh[0].asks, "", fresh[0].reply) if fresh else None
+    twists = [t for t in question.twists if t.asks not in context.asked_here]
+    if twists and (not count or len(twists) >= most - count):
+        return Follow("twist", twists[0].asks, reply=twists[0].reply)
+    found = heard(question, text)
     left = [p for p in question.probes if p.asks not in context.asked_here]
-    points = {p.id: p for p in question.rubric}
-    gaps = [p for p in left if p.kind == "gap" and p.point in points and not touches(text, points[p.point].point)]
-    gaps.sort(key=lambda p: (-points[p.point].weight, not points[p.point].critical))
-    chosen = _pick(gaps, [p for p in left if p.kind != "gap"], context)
-    return Follow(chosen.kind, chosen.asks, chosen.point, chosen.reply) if chosen else None
+    gap, open_probe = _gap(question, left, found, context), _open(left, found, context)
+    if open_probe is not None and count and context.open_before < P.OPEN_FLOOR * context.asked_before:
+        gap = None  # where most follow-ups asked for what was missing, being asked would tell the candidate so
+    chosen = _challenge(question, text, context) or _follow(question, gap, found, context)
+    if chosen is None and twists:
+        return Follow("twist", twists[0].asks, reply=twists[0].reply)
+    return chosen or _follow(question, open_probe, found, context)
 
 
-def _pick(gaps: list[Probe], opens: list[Probe], context: Context) -> Probe | None:
-    if not (gaps and opens):
-        return next(iter(gaps or opens), None)
-    behind = context.open_before < P.OPEN_FLOOR * (context.asked_before + 1)
-    prefer_open = behind or _unit(context) < P.OPEN_SHARE
-    return opens[int(_unit(context, "which") * len(opens))] if prefer_open else gaps[0]
+def is_must(point: Point) -> bool:
+    """Whether a point is so heavy that leaving it out is asked about first."""
+    return point.critical or point.weight == 3
 
 
-def touches(text: str, point: str) -> bool:
-    """Whether an answer seems to speak of a point: a third of the point's own words occur in it, by their stems."""
-    wanted = _stems(point)
-    return not wanted or len(wanted & _stems(text)) >= P.TOUCHED_SHARE * len(wanted)
+def _challenge(question: Question, text: str, context: Context) -> Follow | None:
+    """What to ask about the first mistake that was heard: by the candidate's own words, and only asked."""
+    for number, said in mistakes_heard(question, text).items():
+        mistake = question.mistakes[number]
+        if mistake.challenge and mistake.challenge not in context.asked_here:
+            return Follow("challenge", mistake.challenge, reply=mistake.why, quote=said.words)
+    return None
 
 
-def _stems(text: str) -> set[str]:
-    words = set(_WORD.findall(text.lower())) - _COMMON
-    return {word[:6] for word in words if len(word) > 2 or word.isdigit()}
+def _gap(question: Question, left: list[Probe], found: Mapping[str, Heard], context: Context) -> Probe | None:
+    """The gap probe for the heaviest point that was not said; where it is not clear, only for a must-have."""
+    points = {point.id: point for point in question.rubric}
+    open_gaps = [
+        (probe, points[probe.point], found[probe.point].share)
+        for probe in left
+        if probe.kind == "gap" and probe.point in points and probe.point not in context.points_asked
+    ]
+    candidates = [
+        (not is_must(point), share >= P.UNSAID, -point.weight, not point.critical, share, number)
+        for number, (_, point, share) in enumerate(open_gaps)
+        if share < P.UNSAID or (is_must(point) and share < P.UNCLEAR)
+    ]
+    return open_gaps[min(candidates)[-1]][0] if candidates else None
 
 
-def _unit(context: Context, purpose: str = "open") -> float:
-    """A number in [0, 1) that depends only on where in the interview the follow-up comes, and on `purpose`."""
-    key = f"{context.seed}/{context.position}/{len(context.asked_here)}/{purpose}".encode()
+def _open(left: list[Probe], found: Mapping[str, Heard], context: Context) -> Probe | None:
+    """A drill or a challenge on something that was said, right or wrong; or one that is tied to no point."""
+    fitting = [p for p in left if p.kind != "gap" and (p.point not in found or found[p.point].share >= P.UNCLEAR)]
+    return fitting[int(_unit(context) * len(fitting))] if fitting else None
+
+
+def _follow(question: Question, probe: Probe | None, found: Mapping[str, Heard], context: Context) -> Follow | None:
+    if probe is None:
+        return None
+    needed = next((c.reply for c in question.clarifications if c.id and c.id == probe.needs), "")
+    quote = found.get(probe.point, NOTHING).words if probe.kind != "gap" else ""
+    return Follow(probe.kind, probe.asks, probe.point, probe.reply, quote, "" if needed in context.told else needed)
+
+
+def _unit(context: Context) -> float:
+    """A number in [0, 1) that depends only on where in the interview the follow-up comes."""
+    key = f"{context.seed}/{context.position}/{len(context.asked_here)}".encode()
     return int.from_bytes(hashlib.blake2b(key, digest_size=6).digest(), "big") / 2**48

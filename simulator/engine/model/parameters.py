@@ -86,10 +86,24 @@ QUICK = 1.5  # times the planned questions at the most, for those who are quicke
 QUICKEST_PACE, SLOWEST_PACE = 0.5, 2.0  # bounds of the clock's time over the planned time
 GRACE_MINUTES = 1.0  # by which a question may be longer than the time that is left
 
+# What is heard (docs/listening.md has the fit)
+
+LISTENING_WEIGHTS = (1.7, 1.15, 0.8, 1.1, 1.4, 2.3)  # of `listening.CueEvidence`, in its order, in logits
+LISTENING_SUPPORT = 2.6  # of the share of the other points that are heard, in logits
+LISTENING_BIAS = -4.4
+NEXT_SENTENCE = 0.25  # of a cue whose parts lie in two sentences, against one within a sentence
+CLOSE_WORDS = 6  # between the parts of a cue: at this distance closeness counts half
+NEAR_WORDS = 30  # words within which the words of a point count as said together
+ECHOED_WEIGHT = 0.4  # of a word that stands in the prompt already
+ASKED_CUES = 1.9  # cues and explained words with which a clarification is what was asked for
+ASKED_WORDS = 0.3  # and share of the words, where a clarification has no cues
+
 # Which follow-up is asked
 
-TOUCHED_SHARE = 0.34  # of a point's own words: an answer that holds them speaks of the point
-OPEN_SHARE = 0.4  # chance of a drill or a challenge where a point is left out too
+QUOTED = 0.35  # chance from which the words found for a point are shown beside its mark
+UNSAID = 0.15  # chance below which a point was very probably not said: it is asked for
+UNCLEAR = 0.6  # below this a must-have is pinned down; from here on it counts as heard
+PROBES, PROBES_AT_THE_END = 2, 3  # on one answer; three on the last question of a thread
 OPEN_FLOOR = 1 / 3  # of all follow-ups at least so many are one
 SPARE_SECONDS = 360.0  # interview time left from which a second follow-up on an answer may come
 

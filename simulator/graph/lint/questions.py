@@ -10,7 +10,6 @@ from simulator.graph.lint.rules import (
     HEAVIEST_SHARE,
     HINTS,
     MISTAKES,
-    PROBES,
     PROMPT_WORDS,
     STANDARDS,
     TWISTS,
@@ -160,14 +159,7 @@ def _stem(word: str) -> str:
 
 
 def probe_faults(question: Question) -> Faults:
-    """Faults of the follow-ups: how many there are, of which kinds, and whether each gap probe names its point."""
-    low, high = PROBES
-    count = len(question.probes)
-    if not low <= count <= high:
-        yield "probes-count", "probes", f"{plural(count, 'probe')}; {span(PROBES)} are asked for"
-    if count and not any(probe.kind in ("drill", "challenge") for probe in question.probes):
-        message = "every probe is a gap probe, so a probe gives away that something was missed"
-        yield "probe-kinds", "probes", f"{message}; make one a drill or a challenge"
+    """Gap probes that do not name the point that they ask for."""
     for index, probe in enumerate(question.probes):
         if probe.kind == "gap" and not probe.point and question.rubric:
             yield "loose-probe", f"probes[{index}].point", "a gap probe asks for one rubric point; name its id"

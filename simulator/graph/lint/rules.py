@@ -23,6 +23,7 @@ ERRORS: Mapping[str, str] = {
     "redundant-edge": "No prerequisite is implied by another one.",
     "tier-out-of-range": "A question or check lies within the tiers of its primary concept.",
     "loose-probe": "A gap probe names the point that it asks for.",
+    "cue": "A cue has words in every alternative, and at most six parts.",
     "duplicate-prompt": "No two questions have the same prompt.",
     "missing-concept": "There is a concept.",
     "missing-question": "There is a question, so that an interview can ask one.",
@@ -61,9 +62,14 @@ WARNINGS: Mapping[str, str] = {
     "critical-beyond": "No point is both critical and beyond.",
     "light-critical": "A critical point weighs 2 or 3.",
     "vague-point": "No point merely mentions or discusses something.",
-    "given-away": "The prompt does not hold the words of a critical point, nor a hint those of any point.",
-    "probes-count": "There are two to four probes.",
-    "probe-kinds": "At least one probe is a drill or a challenge.",
+    "given-away": "The prompt does not hold the words of a critical point, nor a hint or a probe those of any point.",
+    "probes-count": "One to three probes are drills or challenges.",
+    "missing-probe": "Every critical point and every point of weight 3 has a gap probe.",
+    "missing-cues": "Every point has cues.",
+    "cue-in-prompt": "No cue is heard in the prompt.",
+    "same-cues": "No two points of a question are always heard together.",
+    "missing-challenge": "A mistake that has cues has a challenge.",
+    "untold-figure": "No point and no probe rests on a figure that stands only in a clarification.",
     "missing-tolerance": "A number check has a tolerance or a factor.",
     "loose-count": "A count below 1,000 does not take its neighbours: what is counted has no tolerance.",
     "options-count": "A choice check has four options.",
@@ -102,7 +108,7 @@ STANDARDS: Mapping[int, Standard] = {
 PROMPT_WORDS = 60
 GIST_WORDS = 45
 HINTS = (2, 3)
-PROBES = (2, 4)
+OPEN_PROBES = (1, 3)
 MISTAKES = (2, 4)
 CLARIFICATIONS = (2, 4)
 TWISTS = 2

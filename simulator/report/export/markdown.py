@@ -27,7 +27,7 @@ _LINE_END = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)")
 # starts raw HTML or a picture, unless an odd number of backslashes escapes it
 _LIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|!(?=\[))")
 _WEB = re.compile(r"https?://[^\s<>]+")
-LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "source"))
+LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "source", "fact"))
 RATING_HEADING, PATH_HEADING = "Self-rating and time", "The path"  # a page draws its charts below these
 
 
@@ -182,7 +182,7 @@ def markdown_block(block: Block) -> str:
             return "\n".join(f"- {line}" for line in text.split("\n"))
         case "point":
             return f"- {block.mark}: {text}"
-        case "claim":
+        case "claim" | "fact":
             return f"- {' '.join(text.split())}"
         case "correction":
             return f"  {' '.join(text.split())}"

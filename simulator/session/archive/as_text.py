@@ -53,7 +53,7 @@ def plain_block(block: Block, you: str = "You") -> str:
             return _labelled(block.mark, text)
         case "hint" | "note":
             return f"{block.mark}: {text}"
-        case "claim":
+        case "claim" | "fact":
             return f"- {text}"
         case "source":
             return f"- {'. '.join(filter(None, (text, block.mark)))}"

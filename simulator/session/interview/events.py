@@ -13,6 +13,7 @@ import msgspec
 from simulator.engine.choice.reasons import EndReason, Reason
 from simulator.engine.scoring import MARK_WORDS, Mark, Verdict
 from simulator.graph.records import Check, Question, ready
+from simulator.graph.text import lower_first, one_line
 from simulator.session.interview.outcomes import (
     DONT_KNOW,
     OUTCOMES,
@@ -94,7 +95,7 @@ class Asked(Event, frozen=True, kw_only=True, tag="asked"):
 
 
 class Clarified(Event, frozen=True, kw_only=True, tag="clarified"):
-    """The candidate asked for clarification, and the interviewer replied."""
+    """The candidate asked for clarification, and the interviewer replied; `replies` are the facts, if several."""
 
     beside_draft = True
     for_checks = "too"
@@ -104,6 +105,7 @@ class Clarified(Event, frozen=True, kw_only=True, tag="clarified"):
     asks: str
     reply: str
     matched: bool = True
+    replies: tuple[str, ...] = ()
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"clarifications": (*turn.clarifications, self)}
@@ -146,7 +148,10 @@ class Answered(Event, frozen=True, kw_only=True, tag="answered"):
 
 
 class Probed(Event, frozen=True, kw_only=True, tag="probed"):
-    """The interviewer followed up. `probe` counts from 1 within the item; `sort` is gap, drill, challenge or twist."""
+    """The interviewer followed up. `probe` counts from 1 within the item; `sort` is gap, drill, challenge or twist.
+
+    `quote` are words of the candidate that it is about, `told` is a fact of the question that is said before it.
+    """
 
     line = "A follow-up"
 
@@ -156,6 +161,16 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
     asks: str
     point: str = ""
     reply: str = ""
+    quote: str = ""
+    told: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the interviewer says: a change is announced, a fact is told and a remark made before the question."""
+        change = "Now the situation changes." if self.sort == "twist" else ""
+        fact = f"Take it that {lower_first(self.told)}" if self.told else ""
+        remark = f"You said \u201c{one_line(self.quote)}\u201d." if self.quote else ""
+        return " ".join(filter(None, (change, fact, remark, self.asks)))
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"probes": (*turn.probes, self)}

@@ -4,13 +4,11 @@ For each kind of check this module reads an answer, gives the right one in words
 """
 
 import math
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from simulator.errors import NotAllowed, NothingWritten
-from simulator.graph.records import DEFAULT_TOLERANCE, Check, Clarification
-from simulator.graph.text import STOP_WORDS
+from simulator.graph.records import DEFAULT_TOLERANCE, Check
 from simulator.graph.units import ONE, AnswerUnit, answer_unit, scale_of, unit_of
 from simulator.session.interview.journal import normalise
 from simulator.session.numbers.arithmetic import FILLER, evaluate, refuse_words
@@ -329,29 +327,3 @@ def example_answer(check: Check, *, right: bool) -> str:
 
 
 ASSUME = "Assume something sensible and say it."
-MATCH_SHARE = 0.3
-_WORD = re.compile(r"[a-z0-9]+")
-_COMMON = STOP_WORDS | {"many", "may", "much"}
-
-
-def match_clarification(
-    text: str, clarifications: Iterable[Clarification], given: Collection[str] = ()
-) -> Clarification | None:
-    """The clarification that `text` asks for, by shared words; None when nothing comes close.
-
-    Words of the reply count half, so that "16-bit?" finds the question about precision. `given` only breaks ties: a
-    question that is asked twice is answered twice.
-    """
-    asked = _stems(text)
-    best, best_rank = None, (0.0, False)
-    for clarification in clarifications:
-        own = asked & _stems(clarification.asks)
-        reply = (asked & _stems(clarification.reply)) - own
-        share = (len(own) + 0.5 * len(reply)) / len(asked) if asked else 0.0
-        if best is None or (share, clarification.asks not in given) > best_rank:
-            best, best_rank = clarification, (share, clarification.asks not in given)
-    return best if best_rank[0] >= MATCH_SHARE else None
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:5] for word in _WORD.findall(text.lower()) if word not in _COMMON}

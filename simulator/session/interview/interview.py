@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulator.engine.choice import probes
+from simulator.engine.choice.listening import asked_for
 from simulator.engine.choice.reasons import EndReason
 from simulator.engine.scoring import Verdict
 from simulator.errors import NotAllowed, NothingWritten
@@ -15,7 +16,7 @@ from simulator.graph.records import Graph
 from simulator.session.clock import Clock
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
-from simulator.session.interview.input import ASSUME, CheckReading, match_clarification, read_check
+from simulator.session.interview.input import ASSUME, CheckReading, read_check
 from simulator.session.interview.journal import Receipt, Sink, normalise
 from simulator.session.interview.judging import Judging
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
@@ -23,7 +24,6 @@ from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, apply
 from simulator.session.interview.turn import Turn
 
-MAX_PROBES = 2
 FINISH = "Part of this question is answered already: finish the answer, however short."
 
 
@@ -77,11 +77,15 @@ class Interview(Judging):
     def clarify(self, text: str) -> Receipt:
         """Ask for clarification; the reply is one of the question's own, or to assume something sensible."""
         turn = self._require(Phase.ANSWERING)
-        given = {c.asks for c in turn.clarifications if c.matched}
-        match = match_clarification(text, turn.question.clarifications, given)
-        reply = match.reply if match else ASSUME
+        prepared = turn.question.clarifications
+        replies = tuple(prepared[number].reply for number in asked_for(text, prepared))
         return self._append(
-            ev.Clarified, position=turn.position, asks=normalise(text), reply=reply, matched=match is not None
+            ev.Clarified,
+            position=turn.position,
+            asks=normalise(text),
+            reply=" ".join(replies) or ASSUME,
+            matched=bool(replies),
+            replies=replies if len(replies) > 1 else (),
         )
 
     def hint(self) -> Receipt:
@@ -216,19 +220,22 @@ class Interview(Judging):
         """Ask the next probe or twist if one is due, else leave the state to the prediction."""
         turn = self.state.current
         assert turn is not None
-        if not turn.answered or turn.open_probe or len(turn.probes) >= MAX_PROBES:
+        if not turn.answered or turn.open_probe:
             return self._receipt
         asked = [p for t in self.state.turns for p in t.probes]
         context = probes.Context(
             seed=self.header.seed,
             position=turn.position,
             asked_here=tuple(p.asks for p in turn.probes),
+            points_asked=frozenset(p.point for p in turn.probes if p.sort == "gap"),
+            told=turn.told,
             asked_before=len(asked),
             open_before=sum(p.sort != "gap" for p in asked),
             question_seconds=self.question_seconds,
             seconds_left=self.seconds_left,
+            ends_thread=bool(turn.question.stages),  # nothing comes after the open-ended question
         )
-        chosen = probes.next_probe(turn.question, turn.answer_text, context)
+        chosen = probes.next_probe(turn.question, turn.said_text, context)
         if chosen is None:
             return self._receipt
         return self._append(ev.Probed, position=turn.position, probe=len(turn.probes) + 1, **chosen._asdict())

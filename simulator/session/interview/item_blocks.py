@@ -23,12 +23,12 @@ Kind = Literal[
     # remarks
     "aside", "note", "result", "why",
     # after the reveal; each part has a head
-    "head", "reference", "gist", "claim", "correction", "exemplar", "verdict", "point", "retold", "source",
+    "head", "reference", "gist", "claim", "correction", "exemplar", "verdict", "point", "retold", "source", "fact",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # from the graph, where Markdown may be used; everything else is shown as it was typed
 MARKDOWN: frozenset[Kind] = frozenset(
-    ("prompt", "clarified", "interviewer", "why", "reference", "gist", "claim", "correction", "exemplar")
+    ("prompt", "clarified", "interviewer", "why", "reference", "gist", "claim", "correction", "exemplar", "fact")
 )
 SPEAKERS: dict[Kind, str] = {
     "lead": "Interviewer", "clarify": "You", "clarified": "Interviewer", "interviewer": "Interviewer", "you": "You",
@@ -42,6 +42,7 @@ TITLES: dict[Kind, str] = {
     "exemplar": "As a person would say it",
     "retold": "Said again",
     "source": "Sources",
+    "fact": "What you could have asked",
 }
 REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
 NO_REFERENCE = "There is no reference for this question: what counts is how you told it."
@@ -104,7 +105,7 @@ def said_blocks(turn: Turn) -> list[Block]:
             blocks.append(Block("hint", event.text, "Hint"))
     blocks += [] if turn.check else _answers(turn)
     for number, probe in enumerate(turn.probes):
-        blocks.append(Block("interviewer", probe_words(probe.sort, probe.asks)))
+        blocks.append(Block("interviewer", probe.words))
         if number < len(turn.replies):
             blocks.append(Block("you", turn.replies[number].words))
     return blocks
@@ -125,11 +126,6 @@ def stage_words(question: Question, number: int) -> str:
     """What the interviewer asks in stage `number` (from 0) of a design question, with its place among the stages."""
     stage = question.stages[number]
     return f"Stage {number + 1} of {len(question.stages)}, {stage.title}. {stage.asks}"
-
-
-def probe_words(sort: str, asks: str) -> str:
-    """A follow-up as the interviewer says it; a twist is announced."""
-    return f"Now the situation changes. {asks}" if sort == "twist" else asks
 
 
 def _skipped() -> Block:
@@ -199,6 +195,8 @@ def reference_blocks(turn: Turn) -> list[Block]:
     for probe in turn.probes:
         if probe.reply:
             blocks += [Block("interviewer", probe.asks), Block("reference", probe.reply, REPLY_TITLE)]
+    facts = [Block("fact", f"{fact.asks} {fact.reply}") for fact in turn.untold]
+    blocks += [_head("fact"), *facts] if facts else []
     blocks += [_head("gist"), Block("gist", question.gist)] if question.gist else []
     blocks += [_head("claim")] if question.mistakes else []
     for mistake in question.mistakes:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from simulator.engine.scoring import MET, SHORT, Mark, Score, Verdict, score
-from simulator.graph.records import Check, Question, Stage
+from simulator.graph.records import Check, Clarification, Question, Stage
 from simulator.session.interview import events as ev
 
 Kind = TypeVar("Kind", bound=ev.Event)
@@ -85,6 +85,22 @@ class Turn:
         return "\n\n".join(a.text for a in self.answers if a.text)
 
     @property
+    def said_text(self) -> str:
+        """The answer and the replies to follow-ups."""
+        return "\n\n".join(filter(None, (self.answer_text, *(reply.text for reply in self.replies))))
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The prepared facts that the candidate was told: asked for, or said before a follow-up."""
+        replies = {reply for c in self.clarifications for reply in (c.reply, *c.replies)}
+        return frozenset(replies | {probe.told for probe in self.probes if probe.told})
+
+    @property
+    def untold(self) -> tuple[Clarification, ...]:
+        """The prepared facts that were not asked for."""
+        return () if self.check else tuple(c for c in self.question.clarifications if c.reply not in self.told)
+
+    @property
     def stage(self) -> Stage | None:
         """The stage of a design question that is due."""
         if self.check is not None or self.dont_know:
@@ -106,8 +122,8 @@ class Turn:
 
     @property
     def asked_for(self) -> frozenset[str]:
-        """Points that may be marked "only when asked": a gap probe asked for them."""
-        return frozenset() if self.discounts_yes else frozenset(p.point for p in self._gap_probes)
+        """Points that may be marked "only when asked": a gap probe asked for them, and there was a reply to it."""
+        return frozenset() if self.discounts_yes else frozenset(p.point for p in self._replied_to)
 
     @property
     def prompted(self) -> frozenset[str]:
@@ -118,8 +134,7 @@ class Turn:
         """
         if not self.discounts_yes:
             return frozenset(point for point, mark in self.marks.items() if mark == "prompted")
-        said = {r.probe for r in self.replies if r.said}
-        return frozenset(p.point for p in self._gap_probes if p.probe not in said)
+        return frozenset(p.point for p in self._replied_to)
 
     @property
     def when_asked(self) -> frozenset[str]:
@@ -127,8 +142,10 @@ class Turn:
         return frozenset(point for point in self.prompted if self.marks.get(point) in MET)
 
     @property
-    def _gap_probes(self) -> tuple[ev.Probed, ...]:
-        return tuple(p for p in self.probes if p.sort == "gap" and p.point)
+    def _replied_to(self) -> tuple[ev.Probed, ...]:
+        """The gap probes that were not closed with "I said that"."""
+        said = {reply.probe for reply in self.replies if reply.said}
+        return tuple(p for p in self.probes if p.sort == "gap" and p.point and p.probe not in said)
 
     @property
     def score(self) -> Score | None:

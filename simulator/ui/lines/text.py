@@ -15,7 +15,6 @@ from simulator.session.interview.item_blocks import (
     item_blocks,
     of_kinds,
     point_block,
-    probe_words,
     reference_blocks,
     said_blocks,
     verdict_block,
@@ -48,7 +47,7 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
         case ev.Hinted():
             yield plain_block(Block("hint", event.text, "Hint"))
         case ev.Probed():
-            yield plain_block(Block("interviewer", probe_words(event.sort, event.asks)))
+            yield plain_block(Block("interviewer", event.words))
         case ev.ProbeAnswered():
             if echo:
                 yield plain_block(Block("you", event.words), CANDIDATE)

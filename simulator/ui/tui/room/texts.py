@@ -30,7 +30,7 @@ from simulator.ui.tui.widgets.text import Hanging, plain_text, prose
 Name = Literal["own", "reference", "gist", "mistakes", "exemplar", "sources", "why"]
 SHOWS: dict[Name, tuple[Kind, ...]] = {
     "own": ("you",),
-    "reference": ("reference", "aside", "interviewer"),
+    "reference": ("reference", "aside", "interviewer", "fact"),
     "gist": ("gist",),
     "mistakes": ("claim", "correction"),
     "exemplar": ("exemplar",),
@@ -59,6 +59,7 @@ LOOKS: dict[Kind, str] = {
     "exemplar": "reference",
     "why": "aside",
     "correction": "aside",
+    "fact": "aside",
     "retold": "you",
     "verdict": "result",
 }

@@ -1,0 +1,235 @@
+"""What was said: which points of a question an answer seems to hold, which mistakes, and what a candidate asks back.
+
+Cues and the words of a point are looked for; there is no model behind it. docs/listening.md says how good that is.
+Nothing here is a judgement: it decides what is asked next, and shows words beside the candidate's own mark.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp
+from typing import NamedTuple
+
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.listening.cues import CueHit, Spoken, compile_cue
+from simulator.graph.listening.words import SMALL, tokens
+from simulator.graph.records import Clarification, Point, Question
+from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
+
+_COMMON = (
+    STOP_WORDS
+    | RUBRIC_WORDS
+    | SMALL
+    | frozenset("accepts all assumptions given if least near no point use used well".split())
+)
+_PARTS = re.compile(r"[?;\n]+|\.\s|,\s*and\b")  # several things asked at once
+REMARKED = (2, 10)  # words that an interviewer would repeat: one alone says nothing, more than ten are a speech
+QUOTED_WORDS = 25  # of a sentence at the most, around what was found in it
+WHOLE_CLAUSE = 8  # words with which a quote ends where its clause does
+APART = 8  # words within which what several cues found is quoted as one
+
+
+@dataclass(frozen=True)
+class Heard:
+    """How likely a thing was said (`share`, 0 to 1: of answers that sound like this, so many hold it), and the words.
+
+    `quote` is the exact substring of the text from `start` to `end`, empty where nothing was found; `words` are the few
+    words within it that were recognised, empty where they are too many to repeat in a remark.
+    """
+
+    share: float
+    quote: str = ""
+    start: int = 0
+    end: int = 0
+    words: str = ""
+
+
+# words of a question that say nothing about what it asks for
+_POLITE = _COMMON | frozenset(
+    "again already anything am assume could currently exactly find first here just kind know let like look many "
+    "may maybe mean might much now plan please question really roughly say shall something sort suppose tell "
+    "thing think true understand up usually want yet".split()
+)
+NOTHING = Heard(0.0)
+HALF = 0.5  # of a cue: with less of it, the point's own words are the better quote
+
+
+class CueEvidence(NamedTuple):
+    """What was found of one point, each from 0 to 1. `P.LISTENING_WEIGHTS` weighs them in this order."""
+
+    whole: float  # a whole cue; `P.NEXT_SENTENCE` if its parts lie in two sentences
+    again: float  # up to three whole cues
+    close: float  # how close together the parts of the tightest one are
+    part: float  # the largest part of a cue that is not whole
+    second: float  # and the next
+    words: float  # the point's own words, by weight, anywhere in the text
+
+
+def heard(question: Question, text: str) -> dict[str, Heard]:
+    """What is heard of each point of the rubric, in its order.
+
+    A point is likelier to have been said in an answer in which the others are heard too (`support`).
+    """
+    spoken = _listen(text)
+    found = {point.id: evidence(question, point, spoken) for point in question.rubric}
+    whole = sum(proof.whole > 0 for proof, _ in found.values())
+    others = max(1, len(found) - 1)
+    return {
+        point.id: _heard(
+            question, point, spoken, *found[point.id], support=(whole - (found[point.id][0].whole > 0)) / others
+        )
+        for point in question.rubric
+    }
+
+
+def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
+    """The mistakes of the question that the text seems to make, by their place in its list."""
+    spoken = _listen(text)
+    found = {}
+    for number, mistake in enumerate(question.mistakes):
+        hit = _tightest(spoken, mistake.cues, within_sentence=True)
+        if hit is not None:
+            found[number] = _quoted(spoken, 1.0, [hit])
+    return found
+
+
+def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[CueEvidence, list[CueHit]]:
+    """What is found of one point, and where cues or parts of them are."""
+    hits = [hit for cue in point.cues if (hit := spoken.find(compile_cue(cue))) is not None]
+    whole = [hit for hit in hits if hit.share == 1]
+    parts = [*sorted((hit.share for hit in hits if hit.share < 1), reverse=True), 0.0, 0.0]
+    close = max(
+        (P.CLOSE_WORDS / (P.CLOSE_WORDS + hit.last - hit.first) for hit in whole if hit.last > hit.first), default=0.0
+    )
+    weights = _own_words(question.prompt, point.point)
+    total = sum(weights.values()) or 1.0
+    words = sum(weight for word, weight in weights.items() if spoken.places.get(word)) / total
+    best = max((1.0 if _in_one_sentence(spoken, hit) else P.NEXT_SENTENCE for hit in whole), default=0.0)
+    return CueEvidence(best, min(len(whole), 3) / 3, close, parts[0], parts[1], words), hits
+
+
+def coverage(question: Question, found: Mapping[str, Heard]) -> float:
+    """The weighted share of the points that was heard, from 0 to 1."""
+    total = sum(point.weight for point in question.rubric)
+    return sum(point.weight * found[point.id].share for point in question.rubric) / total if total else 0.0
+
+
+def asked_for(text: str, clarifications: Sequence[Clarification]) -> tuple[int, ...]:
+    """The clarifications that a question of the candidate asks for: none, one, or one for each part of the question."""
+    found: list[int] = []
+    for part in _PARTS.split(text):
+        spoken = Spoken.of(part)
+        values = [_asks_for(spoken, clarification) for clarification in clarifications]
+        best = max(values, default=0.0)
+        if best >= 1:
+            found.append(values.index(best))
+    return tuple(dict.fromkeys(found))
+
+
+def _asks_for(spoken: Spoken, clarification: Clarification) -> float:
+    """How well a question fits a clarification; from 1 on it is what was asked for.
+
+    By its cues and by how much of the question they explain. Without cues, shared words decide, those of the reply for
+    half, so that "16-bit?" finds the question about precision.
+    """
+    content = {token.stem for token in spoken.tokens if token.word not in _POLITE and len(token.word) > 1}
+    own = _own_words("", clarification.asks)
+    if not content:
+        return 0.0
+    if not clarification.cues:
+        reply = _own_words("", clarification.reply)
+        shared = sum(1.0 if word in own else 0.5 for word in content if word in own or word in reply)
+        return shared / len(content) / P.ASKED_WORDS
+    cues = [compile_cue(cue) for cue in clarification.cues]
+    whole = sum(hit is not None and hit.share == 1 for hit in map(spoken.find, cues))
+    known = {element.stem for cue in cues for part in cue.parts for phrase in part for element in phrase} | set(own)
+    return (bool(whole) + min(whole, 3) / 3 + len(content & known) / len(content)) / P.ASKED_CUES
+
+
+@lru_cache(maxsize=64)
+def _listen(text: str) -> Spoken:
+    return Spoken.of(text)
+
+
+def _heard(
+    question: Question, point: Point, spoken: Spoken, found: CueEvidence, hits: list[CueHit], *, support: float
+) -> Heard:
+    if not any(found):
+        return NOTHING
+    weighed = sum(weight * value for weight, value in zip(P.LISTENING_WEIGHTS, found, strict=True))
+    share = 1 / (1 + exp(-(weighed + P.LISTENING_SUPPORT * support + P.LISTENING_BIAS)))
+    whole = [hit for hit in hits if hit.share == 1]
+    if whole:
+        return _quoted(spoken, share, whole)
+    best = max(hits, key=lambda hit: hit.share, default=None)
+    if best is None or best.share <= HALF:
+        _, best = _window(spoken, _own_words(question.prompt, point.point))
+    return _quoted(spoken, share, [best]) if best is not None else Heard(share)
+
+
+@lru_cache(maxsize=4_000)
+def _own_words(prompt: str, text: str) -> dict[str, float]:
+    """The stems of a point with their weights: a word of the prompt says less, as people repeat what they are asked."""
+    echoed = {token.stem for token in tokens(prompt)}
+    words = (token for token in tokens(text) if token.word not in _COMMON and len(token.word) > 1)
+    return {token.stem: P.ECHOED_WEIGHT if token.stem in echoed else 1.0 for token in words}
+
+
+def _window(spoken: Spoken, weights: Mapping[str, float]) -> tuple[float, CueHit | None]:
+    """The largest share of the words that occurs close together, and where."""
+    total = sum(weights.values())
+    places = sorted(
+        (place, word) for word in weights for place in spoken.places.get(word, ()) if not spoken.tokens[place].negated
+    )[:400]
+    best, where = 0.0, None
+    for index, (first, _) in enumerate(places):
+        seen: dict[str, float] = {}
+        last = first
+        for place, word in places[index:]:
+            if place - first > P.NEAR_WORDS:
+                break
+            if word not in seen:
+                seen[word] = weights[word]
+                last = place
+        share = sum(seen.values()) / total
+        if share > best + 1e-9:
+            best, where = share, CueHit(first, last, share)
+    return best, where
+
+
+def _tightest(spoken: Spoken, cues: Iterable[str], *, within_sentence: bool) -> CueHit | None:
+    hits = [hit for cue in cues if (hit := spoken.find(compile_cue(cue))) is not None and hit.share == 1]
+    if within_sentence:
+        hits = [hit for hit in hits if _in_one_sentence(spoken, hit)]
+    return min(hits, key=lambda hit: hit.last - hit.first, default=None)
+
+
+def _quoted(spoken: Spoken, share: float, hits: Sequence[CueHit]) -> Heard:
+    """What was found as a person would mark it: the place where most was found, and the clause around it."""
+    best = max(hits, key=lambda one: (sum(_near(one, other, 3) for other in hits), one.first - one.last))
+    together = [other for other in hits if _near(best, other, APART)]
+    first, last = min(hit.first for hit in together), max(hit.last for hit in together)
+    if last - first > 2 * QUOTED_WORDS:
+        first, last = best.first, best.last
+    sentences = range(spoken.tokens[first].sentence, spoken.tokens[last].sentence + 1)
+    grows = True
+    while grows and last - first + 1 < QUOTED_WORDS:
+        grows = False
+        for before, after in ((first - 1, first), (last + 1, last)):
+            if 0 <= before < len(spoken.tokens) and spoken.tokens[before].sentence in sentences:
+                same = spoken.tokens[before].clause == spoken.tokens[after].clause
+                if same or last - first + 1 < WHOLE_CLAUSE:
+                    first, last, grows = min(first, before), max(last, before), True
+    start, end = spoken.tokens[first].start, spoken.tokens[last].end
+    words = spoken.text[spoken.tokens[best.first].start : spoken.tokens[best.last].end]
+    remarkable = REMARKED[0] <= best.last - best.first + 1 <= REMARKED[1] and "\n" not in words
+    return Heard(share, spoken.text[start:end], start, end, words if remarkable else "")
+
+
+def _in_one_sentence(spoken: Spoken, hit: CueHit) -> bool:
+    return spoken.tokens[hit.first].sentence == spoken.tokens[hit.last].sentence
+
+
+def _near(one: CueHit, other: CueHit, words: int) -> bool:
+    return one.first - words <= other.last and other.first <= one.last + words

@@ -1,0 +1,111 @@
+"""Rules about what the interviewer listens for: cues, gap probes, and facts that a candidate was not told."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from simulator.graph.lint.rules import OPEN_PROBES, span
+from simulator.graph.listening.cues import Spoken, alternatives, compile_cue, why_no_cue
+from simulator.graph.parse import PartialGraph
+from simulator.graph.records import Point, Question
+from simulator.graph.text import plural
+
+Faults = Iterator[tuple[str, str, str]]  # the rule, the key and the message
+_FIGURE = re.compile(r"\d[\d,.]*\d\s*%?|\d\s*%")  # one digit alone may be anything
+READINGS = 4  # ways of saying a cue that are tried when two points are compared
+
+
+def lint_cues(draft: PartialGraph) -> None:
+    """Adds findings about cues, gap probes and untold facts."""
+    for question in draft.records["question"].values():
+        for faults in (_cue_faults, _alike_faults, _gap_faults, _untold_faults):
+            for rule, key, message in faults(question):
+                draft.add(rule, ("question", question.id), key, message)
+
+
+def _cue_faults(question: Question) -> Faults:
+    prompt = Spoken.of(question.prompt)
+    for index, point in enumerate(question.rubric):
+        if not point.cues:
+            yield (
+                "missing-cues",
+                f"rubric[{index}].cues",
+                f"{point.id} has no cues; write four to eight ways of saying it",
+            )
+        for number, cue in enumerate(point.cues):
+            if _hears(cue, prompt):
+                message = f"the prompt itself is heard as {point.id}; add a part that only an answer has"
+                yield "cue-in-prompt", f"rubric[{index}].cues[{number}]", message
+    for index, mistake in enumerate(question.mistakes):
+        if mistake.cues and not mistake.challenge:
+            message = "a mistake that can be heard needs a challenge: what to ask somebody who makes it"
+            yield "missing-challenge", f"mistakes[{index}].challenge", message
+
+
+def _alike_faults(question: Question) -> Faults:
+    """Two points of which each is heard wherever the other one is."""
+    said = {point.id: [Spoken.of(text) for cue in point.cues for text in _readings(cue)] for point in question.rubric}
+    for index, point in enumerate(question.rubric):
+        for other in question.rubric[:index]:
+            if point.cues and other.cues and _always(point, said[other.id]) and _always(other, said[point.id]):
+                message = f"{other.id} and {point.id} are always heard together; give each a cue of its own"
+                yield "same-cues", f"rubric[{index}].cues", message
+
+
+def _always(point: Point, texts: Sequence[Spoken]) -> bool:
+    return all(any(_hears(cue, text) for cue in point.cues) for text in texts)
+
+
+def _readings(cue: str) -> list[str]:
+    """A cue said aloud in a few ways: the first alternative of each part, the second, and so on."""
+    parts = alternatives(cue)
+    return [" ".join(part[min(number, len(part) - 1)] for part in parts) for number in range(READINGS)]
+
+
+def _hears(cue: str, text: Spoken) -> bool:
+    if why_no_cue(cue):
+        return False  # another rule says so
+    hit = text.find(compile_cue(cue))
+    return hit is not None and hit.share == 1
+
+
+def _gap_faults(question: Question) -> Faults:
+    asked = {probe.point for probe in question.probes if probe.kind == "gap"}
+    for index, point in enumerate(question.rubric):
+        if (point.critical or point.weight == 3) and point.id not in asked:
+            message = f"no gap probe asks for {point.id}; write one that does not give it away"
+            yield "missing-probe", f"rubric[{index}]", message
+    points = {point.id: point for point in question.rubric}
+    for index, probe in enumerate(question.probes):
+        spoken = Spoken.of(probe.asks)
+        if (
+            probe.kind == "gap"
+            and probe.point in points
+            and any(_hears(cue, spoken) for cue in points[probe.point].cues)
+        ):
+            message = f"the probe says {probe.point} itself, as a cue of it hears; ask for it without its words"
+            yield "given-away", f"probes[{index}].asks", message
+    count = sum(probe.kind != "gap" for probe in question.probes)
+    low, high = OPEN_PROBES
+    if question.rubric and not low <= count <= high:
+        message = f"{plural(count, 'drill or challenge', 'drills or challenges')}; {span(OPEN_PROBES)} are asked for"
+        yield "probes-count", "probes", message
+
+
+def _untold_faults(question: Question) -> Faults:
+    """Figures that only somebody who asked for them can know, in what everybody is asked or judged by."""
+    told = _figures(question.prompt)
+    secret = {figure: c for c in question.clarifications for figure in _figures(c.reply) - told}
+    for index, point in enumerate(question.rubric):
+        for figure in sorted(_figures(f"{point.point} {point.partly}") & set(secret)):
+            message = f"{figure} stands only in a clarification; take an estimate from stated assumptions too"
+            if "assum" not in f"{point.point} {point.partly}" and "estimate" not in point.point:
+                yield "untold-figure", f"rubric[{index}].point", message
+    for index, probe in enumerate(question.probes):
+        for figure in sorted(_figures(probe.asks) & set(secret)):
+            if probe.needs != secret[figure].id or not probe.needs:
+                message = f"{figure} stands only in a clarification; name it under needs, so that it is said first"
+                yield "untold-figure", f"probes[{index}].asks", message
+
+
+def _figures(text: str) -> set[str]:
+    return {match[0].rstrip(".,").replace(" ", "") for match in _FIGURE.finditer(text)}

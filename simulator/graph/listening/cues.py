@@ -1,0 +1,319 @@
+"""Cues: short patterns for the ways in which people say a thing, and how one is found in a text.
+
+    keys|values + kept|stored|cached       parts joined by ` + ` occur near one another, in any order
+    longer > slower                        parts joined by ` > ` follow one another in one sentence
+    not + stored|kept                      `not` hears every negation; without it, a negated word is not heard
+
+An alternative is a word or a phrase; small words between the words of a phrase are skipped. Words match by stem.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from simulator.graph.listening.abbreviations import ABBREVIATIONS
+from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, stem, tokens
+
+NEAR = 30  # words that all parts of a cue lie within
+IN_ORDER = 8  # words between two parts joined by ` > `
+MAX_HITS = 60  # places looked at for one part: a text of one word over and over stays cheap
+MAX_PARTS = 6
+LONG = 7  # letters from which a slip of the fingers is forgiven
+LONGEST_MEANING = 6  # words of what an abbreviation stands for
+FILLING = frozenset("a an the is are was were be been it its that this to".split())
+NEGATIVE = NEGATIONS - {"avoid"}  # as words of a cue; they match themselves
+_SAYS = re.compile(r"\w|[^\w\s|]")
+_JOINTS = re.compile(r"\s+([+>])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One word of a phrase: a stem, or the value of a number, or any negation."""
+
+    stem: str
+    values: tuple[float, ...] = ()
+    digits: int = 0
+    times: bool = False
+    negation: bool = False
+    word: str = ""
+
+
+Phrase = tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A compiled cue: for each part its phrases, and whether it has to follow the part before."""
+
+    parts: tuple[tuple[Phrase, ...], ...]
+    follows: tuple[bool, ...]
+    negative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """What was found of a cue: tokens `first` to `last`, and which share of its parts."""
+
+    first: int
+    last: int
+    share: float
+
+
+@lru_cache(maxsize=20_000)
+def compile_cue(cue: str) -> Cue:
+    """The cue as it is looked for.
+
+    Raises:
+        ValueError: an alternative without words, or more than six parts.
+    """
+    if why := why_no_cue(cue):
+        raise ValueError(why)
+    joints = _JOINTS.findall(cue.strip())
+    parts = [
+        tuple(dict.fromkeys(phrase for alternative in part for phrase in _phrases(alternative)))
+        for part in alternatives(cue)
+    ]
+    negative = any(all(_is_negative(phrase) for phrase in part) for part in parts)
+    return Cue(tuple(parts), (False, *(joint == ">" for joint in joints)), negative)
+
+
+def alternatives(cue: str) -> list[list[str]]:
+    """The parts of a cue, each as its alternatives."""
+    plain = cue.strip().replace("||", " ")  # KL(p||q) is a word of its own
+    return [[text.strip() for text in part.split("|")] for part in _JOINTS.split(plain)[0::2]]
+
+
+def why_no_cue(cue: str) -> str:
+    """Why a text is no cue, in a sentence without its end; empty for a cue."""
+    parts = alternatives(cue)
+    if len(parts) > MAX_PARTS:
+        return f"{len(parts)} parts; at most {MAX_PARTS} are looked for"
+    empty = any(not _SAYS.search(text) for part in parts for text in part)
+    return "an alternative has no words; write words between + and |" if empty else ""
+
+
+def _phrases(alternative: str) -> list[Phrase]:
+    """The phrases that an alternative stands for: itself, written as one word, and what its abbreviation means."""
+    found = tokens(alternative)
+    found = [token for token in found if not token.absorbed]
+    words = [token for token in found if token.word not in SMALL]
+    if len(words) <= 1:  # "on-policy" and "we run" are more than their one word
+        words = [token for token in found if token.word not in FILLING] or found
+    if not words:
+        return []
+    phrases = [tuple(_element(token) for token in words)]
+    if len(words) == 2 and not any(token.values or token.negates for token in words):
+        phrases.append((Element(stem(words[0].word + words[1].word)),))
+    for index, token in enumerate(words):
+        for meant in ABBREVIATIONS.get(token.word, ()):
+            inner = [_element(part) for part in tokens(meant) if part.word not in SMALL]
+            phrases.append((*phrases[0][:index], *inner, *phrases[0][index + 1 :]))
+    for first in range(len(words)):
+        for last in range(first + 1, min(first + LONGEST_MEANING, len(words)) + 1):
+            meant = " ".join(token.stem for token in words[first:last])
+            phrases += [(*phrases[0][:first], Element(short), *phrases[0][last:]) for short in _SHORT.get(meant, ())]
+    return phrases
+
+
+def _element(token: TypedWord) -> Element:
+    values = token.values[-1:] if token.digits else token.values
+    return Element(
+        token.stem, values, token.digits, token.times, token.word == "not", token.word if token.negates else ""
+    )
+
+
+def _is_negative(phrase: Phrase) -> bool:
+    return any(element.negation or element.word in NEGATIVE for element in phrase)
+
+
+def _stems(text: str) -> str:
+    return " ".join(token.stem for token in tokens(text) if token.word not in SMALL)
+
+
+class _Short(dict[str, tuple[str, ...]]):
+    """What is meant, in stems, to its abbreviations; made when it is first asked for."""
+
+    made = False
+
+    def get(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:  # type: ignore[override]
+        if not self.made:
+            self.made = True
+            collected: defaultdict[str, list[str]] = defaultdict(list)
+            for short, meanings in ABBREVIATIONS.items():
+                for meaning in meanings:
+                    collected[_stems(meaning)].append(stem(short))
+            self.update({meaning: tuple(shorts) for meaning, shorts in collected.items()})
+        return super().get(key, default)
+
+
+_SHORT = _Short()
+
+
+@dataclass
+class Spoken:
+    """A text ready to be listened to: its tokens, and where each stem and each number occurs."""
+
+    text: str
+    tokens: Sequence[TypedWord]
+    places: Mapping[str, list[int]]
+    joined: Mapping[str, list[int]]
+    numbers: list[int]
+    negations: list[int]
+    hits: dict[Phrase, list[tuple[int, int]]] = field(default_factory=dict)
+    spellings: dict[str, list[str]] | None = None
+
+    @classmethod
+    def of(cls, text: str) -> "Spoken":
+        """The text, read once for all cues."""
+        found = tokens(text)
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        joined: defaultdict[str, list[int]] = defaultdict(list)  # two words written apart, by where they begin
+        for index, token in enumerate(found):
+            if len(places[token.stem]) < MAX_HITS:
+                places[token.stem].append(index)
+            if index and found[index - 1].sentence == token.sentence:
+                begins = joined[found[index - 1].word + token.stem]
+                if len(begins) < MAX_HITS:
+                    begins.append(index - 1)
+        numbers = [index for index, token in enumerate(found) if token.values][: 4 * MAX_HITS]
+        negations = [index for index, token in enumerate(found) if token.negates][:MAX_HITS]
+        return cls(text, found, places, joined, numbers, negations)
+
+    def find(self, cue: Cue) -> CueHit | None:
+        """The tightest place of a cue: of all its parts, or else of as many as occur together."""
+        spots = [self._part(part, cue.negative) for part in cue.parts]
+        best: CueHit | None = None
+        order = sorted(range(len(spots)), key=lambda number: len(spots[number]) or 999)
+        for anchor in order:
+            for spot in spots[anchor]:
+                hit = self._around(spot, anchor, spots, cue)
+                if best is None or (hit.share, best.last - best.first) > (best.share, hit.last - hit.first):
+                    best = hit
+            if best is not None and best.share == 1:
+                break
+        return best
+
+    def _around(self, spot: tuple[int, int], anchor: int, spots: list[list[tuple[int, int]]], cue: Cue) -> CueHit:
+        chosen: list[tuple[int, int] | None] = [None] * len(spots)
+        chosen[anchor] = spot
+        first, last = spot
+        for number in sorted(range(len(spots)), key=lambda other: abs(other - anchor)):
+            if number == anchor:
+                continue
+            near: tuple[int, int] | None = None
+            distance = NEAR + 1
+            for place in spots[number]:
+                low, high = min(first, place[0]), max(last, place[1])
+                gap = max(place[0] - spot[1], spot[0] - place[1])
+                if (
+                    high - low < NEAR
+                    and gap < distance
+                    and self.tokens[high].sentence - self.tokens[low].sentence <= 1
+                    and not any(taken and taken[0] <= place[1] and place[0] <= taken[1] for taken in chosen)
+                    and self._in_order(number, place, chosen, cue)
+                ):
+                    near, distance = place, gap
+            if near is not None:
+                chosen[number] = near
+                first, last = min(first, near[0]), max(last, near[1])
+        return CueHit(first, last, sum(place is not None for place in chosen) / len(chosen))
+
+    def _in_order(self, number: int, place: tuple[int, int], chosen: list[tuple[int, int] | None], cue: Cue) -> bool:
+        before = chosen[number - 1] if number and cue.follows[number] else None
+        after = chosen[number + 1] if number + 1 < len(chosen) and cue.follows[number + 1] else None
+        return (before is None or self._follows(before, place)) and (after is None or self._follows(place, after))
+
+    def _follows(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        return 0 < other[0] - one[1] <= IN_ORDER and self.tokens[one[1]].sentence == self.tokens[other[0]].sentence
+
+    def _part(self, phrases: tuple[Phrase, ...], negative: bool) -> list[tuple[int, int]]:
+        spots: list[tuple[int, int]] = []
+        for phrase in phrases:
+            for spot in self._phrase(phrase):
+                if negative or not self.tokens[spot[0]].negated or _is_negative(phrase):
+                    spots.append(spot)
+        return spots[:MAX_HITS]
+
+    def _phrase(self, phrase: Phrase) -> list[tuple[int, int]]:
+        known = self.hits.get(phrase)
+        if known is None:
+            starts = self._element(phrase[0])
+            known = [(start, end) for start in starts if (end := self._rest(phrase, start)) is not None]
+            if len(phrase) == 1:
+                known += [(start, start + 1) for start in self.joined.get(phrase[0].stem, ())]
+            self.hits[phrase] = known
+        return known
+
+    def _rest(self, phrase: Phrase, start: int) -> int | None:
+        """The last token of a phrase that begins at `start`, or None."""
+        at = start
+        for element in phrase[1:]:
+            for step in range(1, 4):
+                following = at + step
+                if following >= len(self.tokens):
+                    return None
+                token = self.tokens[following]
+                if self._is(element, token):
+                    at = following
+                    break
+                if token.word not in SMALL and not token.absorbed:
+                    return None
+            else:
+                return None
+        return at
+
+    def _element(self, element: Element) -> list[int]:
+        if element.negation:
+            return self.negations
+        if element.values:
+            return [index for index in self.numbers if self._is(element, self.tokens[index])][:MAX_HITS]
+        found = self.places.get(element.stem)
+        return self._misspelt(element.stem) if found is None else found
+
+    def _misspelt(self, wanted: str) -> list[int]:
+        """Where a long word is typed with a letter too many, too few or swapped; another letter may be another word."""
+        if len(wanted) < LONG:
+            return []
+        if self.spellings is None:
+            self.spellings = defaultdict(list)
+            for typed in self.places:
+                if len(typed) >= LONG - 1 and typed.isalpha():
+                    self.spellings[typed[0]].append(typed)
+        return [
+            place for typed in self.spellings.get(wanted[0], ()) if _slip(typed, wanted) for place in self.places[typed]
+        ]
+
+    @staticmethod
+    def _is(element: Element, token: TypedWord) -> bool:
+        if element.negation:
+            return token.negates
+        if element.values:
+            if element.times and not token.times:
+                return False
+            if not element.digits and element.values[-1] >= 1:  # "two" is neither "twice" nor 200%
+                return token.values[:1] == element.values[-1:] and token.times == element.times
+            return any(same_number(element.values[-1], element.digits, value, token.digits) for value in token.values)
+        return element.stem == token.stem or (
+            len(element.stem) >= LONG and token.stem[:1] == element.stem[:1] and _slip(token.stem, element.stem)
+        )
+
+
+def _slip(typed: str, wanted: str) -> bool:
+    from rapidfuzz.distance import OSA  # at the first answer, not on the way to the question
+
+    if abs(len(typed) - len(wanted)) > 1 or (len(typed) == len(wanted) and sorted(typed) != sorted(wanted)):
+        return False
+    return OSA.distance(typed, wanted, score_cutoff=1) == 1
+
+
+def same_number(one: float, digits: int, other: float, other_digits: int) -> bool:
+    """Whether two numbers are the same at the precision of the less precise one; one digit alone has to be exact."""
+    if one == other:
+        return True
+    if one * other <= 0:
+        return False
+    written = [count for count in (digits, other_digits) if count >= 2]
+    places = min(written, default=9)
+    return float(f"{one:.{places - 1}e}") == float(f"{other:.{places - 1}e}")

@@ -1,0 +1,221 @@
+"""The words of a text as they are compared: stems, British and American spelling as one, numbers by their value.
+
+A text becomes a list of tokens, each with its place in the text, so that what is found can be quoted exactly.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from Stemmer import Stemmer
+
+MAX_TOKENS = 4_000  # twenty minutes of fast speech; what comes after it is not listened to
+MAX_LETTERS = 60_000
+LONGEST = 40  # letters of a word that are compared
+MOST_RAISED = 400  # exponent
+LARGEST = 1e300  # of a number; beyond it arithmetic overflows
+REACH_OF_NOT = 3  # words after a negation that it turns round
+
+_PIECE = re.compile(
+    r"(?P<number>\d{1,3}(?:[,'\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d*\.?\d+(?:e[+-]?\d+)?)(?P<raised>[⁰¹²³⁴-⁹⁻]+)?(?P<tail>%|[^\W\d_]+)?"
+    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?\d*)|(?P<end>[.!?;\n]+)|(?P<pause>[,:()—–])"
+    r"|(?P<sign>->|[*<>=]{2}|[%√∑≤≥≠≈∝→∞∂∇=<>^/*+·×−])",
+    re.IGNORECASE,
+)
+_SCALE: Mapping[str, float] = {
+    "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9, "trillion": 1e12, "t":
+    1e12, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "kib": 1024, "mib": 1024**2, "gib": 1024**3, "x": 1, "%":
+    0.01, "percent": 0.01, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "kilobyte": 1e3, "megabyte": 1e6, "gigabyte": 1e9,
+    "terabyte": 1e12, "millisecond": 1e-3, "microsecond": 1e-6,
+}  # fmt: skip
+_SPOKEN: Mapping[str, float] = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "sixteen": 16, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "hundred": 100, "half": 0.5, "halve": 0.5, "halv": 0.5, "quarter": 0.25, "third": 1 / 3, "twice": 2, "doubl": 2,
+    "tripl": 3, "quadrupl": 4, "thrice": 3, "eighth": 0.125, "tenth": 0.1,
+}  # fmt: skip
+_TIMES = frozenset("twice doubl tripl thrice quadrupl".split())
+_TIMES_AFTER = frozenset({"x", "×", "times", "fold"})
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+NEGATIONS = frozenset(
+    "not no never without cannot neither nor none hardly isn't aren't wasn't weren't don't doesn't didn't won't "
+    "wouldn't can't couldn't shouldn't hasn't haven't isnt arent wasnt dont doesnt didnt wont wouldnt cant couldnt "
+    "shouldnt hasnt havent needn't neednt unlike avoid".split()
+)
+_NOT_PAIRS = frozenset({("instead", "of"), ("rather", "than"), ("opposed", "to")})
+_NO_NEGATION = frozenset({"only", "just", "merely", "sure", "necessarily", "matter", "doubt"})
+SMALL = frozenset(
+    "a an the of to in on at is are was were be been it its that this these those and or as for by with from we you "
+    "i they so then just very really also will would can could do does did have has had".split()
+)
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+_ABBREVIATED = frozenset({"e", "g", "eg", "i", "ie", "vs", "etc", "cf", "al", "approx", "resp", "ca"})
+_BREAKS = frozenset("but because since while whereas although though however".split())
+_AMERICAN = {
+    "is": "iz",
+    "ys": "yz",
+    "our": "or",
+    "re": "er",
+    "ogue": "og",
+    "ce": "se",
+    "ement": "ment",
+    "me": "",
+    "e": "i",
+}
+_BRITISH = re.compile(
+    r"(\w{3,})(is)(e|ed|es|ing|ation|ations|er|ers|able)|(\w{2,})(ys)(e|ed|es|ing|er|ers)|(\w{3,})(our)(s|ed|ing|able|ite|al|)"
+    r"|(cent|fib|met|lit)(re)(s|d|)|(dial|anal|catal)(ogue)(s|)|(defen|offen|licen)(ce)(s|)|(judg|acknowledg)(ement)(s|)"
+    r"|(program)(me)(s|)|(art)(e)(fact|facts)"
+)
+
+
+@dataclass(slots=True)
+class TypedWord:
+    """One word, number or sign of a text: its stem, its place, its sentence, and how a "not" bears on it."""
+
+    stem: str
+    start: int
+    end: int
+    sentence: int
+    clause: int
+    word: str
+    values: tuple[float, ...] = ()
+    digits: int = 0  # significant digits of a number as it is written; 0 for a number in words
+    negates: bool = False
+    negated: bool = False
+    times: bool = False  # a factor: "twice", "2x", "threefold"
+    absorbed: bool = False  # a unit, a power or a denominator that is part of the number before it
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> "Stemmer":
+    from Stemmer import Stemmer  # at the first answer, not on the way to the question
+
+    return Stemmer("english")
+
+
+@lru_cache(maxsize=30_000)
+def stem(word: str) -> str:
+    """The Snowball stem of a word, spelt the American way: `quantised` and `quantization` are both `quantiz`."""
+    plain = word.lower().replace("’", "'").removesuffix("'s")
+    if len(plain) > LONGEST or not plain.isascii():
+        return plain[:LONGEST]
+    if british := _BRITISH.fullmatch(plain):
+        before, ending, after = (group for group in british.groups() if group is not None)
+        plain = f"{before}{_AMERICAN[ending]}{after}"
+    return str(_stemmer().stemWord(plain))
+
+
+def tokens(text: str) -> list[TypedWord]:
+    """The tokens of a text, in order: at most `MAX_TOKENS`."""
+    found: list[TypedWord] = []
+    sentence = clause = 0
+    for piece in _PIECE.finditer(text[:MAX_LETTERS]):
+        kind, start, end = piece.lastgroup, piece.start(), piece.end()
+        if kind == "tail" or kind == "raised":
+            kind = "number"
+        if kind == "end":
+            if text[start:end] == "." and (text[end : end + 1].strip() or _short_before(found, start)):
+                continue
+            sentence += 1
+            clause += 1
+        elif kind == "pause":
+            clause += 1
+        elif kind == "number":
+            found += _number(piece, sentence, clause)
+        else:
+            word = piece.group()
+            if word == "/" and text[start - 1 : start].isalpha() and text[end : end + 1].isalpha():
+                continue
+            lowered = word.lower()
+            if lowered in _BREAKS:
+                clause += 1
+            root = word if kind == "sign" else stem(word)
+            spoken = _SPOKEN.get(lowered, _SPOKEN.get(root))
+            values = () if spoken is None else (spoken,)
+            found.append(TypedWord(root, start, end, sentence, clause, lowered, values, times=root in _TIMES))
+        if len(found) >= MAX_TOKENS:
+            break
+    _scale(found)
+    _negate(found)
+    return found
+
+
+def _short_before(found: list[TypedWord], stop: int) -> bool:
+    """Whether a full stop ends an abbreviation, not a sentence."""
+    return bool(found) and found[-1].end == stop and found[-1].word in _ABBREVIATED
+
+
+def _number(piece: re.Match[str], sentence: int, clause: int) -> list[TypedWord]:
+    """A number with its factor; letters that are no factor are a word of their own ("8bit"), or make it one ("3s")."""
+    written = piece["number"].replace(",", "").replace("'", "").replace("\u202f", "")
+    tail = (piece["tail"] or "").lower()
+    factor = _SCALE.get(tail) or _SCALE.get(tail.rstrip("s"))
+    start, end, word = piece.start(), piece.end(), f"{written}{tail}"
+    if tail and factor is None and (len(tail) == 1 or tail in _ORDINALS):
+        return [TypedWord(stem(word), start, end, sentence, clause, word)]
+    value = float(written)
+    values = [value if abs(value) < LARGEST else 0.0]
+    if piece["raised"]:
+        values.append(_power(values[0], piece["raised"].translate(_RAISED)))
+    if factor is not None:
+        values.append(values[-1] * factor)
+    digits = len(written.split("e")[0].replace(".", "").strip("0"))
+    if tail and factor is None:
+        middle = piece.start("tail")
+        after = TypedWord(stem(tail), middle, end, sentence, clause, tail)
+        return [TypedWord(written, start, middle, sentence, clause, written, tuple(values), digits), after]
+    return [TypedWord(word, start, end, sentence, clause, word, tuple(values), digits, times=tail == "x")]
+
+
+def _power(base: float, exponent: str) -> float:
+    try:
+        return float(base ** int(exponent))
+    except (ValueError, OverflowError, ZeroDivisionError):
+        return base
+
+
+def _scale(found: list[TypedWord]) -> None:
+    """Joins a number with the unit, the power or the denominator that follows it."""
+    for here, after in pairwise(found):
+        if here.values and after.start - here.end <= 1 and not here.absorbed:
+            factor = _SCALE.get(after.word) or _SCALE.get(after.word.rstrip("s"))
+            if factor is not None:
+                here.values += (here.values[-1] * factor,)
+                after.absorbed = True
+            if after.word in _TIMES_AFTER:
+                here.times = after.absorbed = True
+    for here, sign, after in zip(found, found[1:], found[2:], strict=False):
+        if here.values and after.values and sign.stem in ("/", "^", "**") and not here.absorbed:
+            if after.start > sign.end + 1:
+                continue
+            negative = after.start == sign.end + 1 and sign.stem != "/"  # the minus of 2^-7 is no token
+            sign.absorbed = after.absorbed = True
+            if sign.stem == "/":
+                here.values += (here.values[-1] / after.values[-1],) if after.values[-1] else ()
+            else:
+                here.values += (
+                    _power(here.values[0], str(int(min(after.values[0], MOST_RAISED)) * (-1 if negative else 1))),
+                )
+
+
+def _negate(found: list[TypedWord]) -> None:
+    """Marks what turns a claim round, and the words that it turns round."""
+    for index, token in enumerate(found):
+        after = found[index + 1] if index + 1 < len(found) else None
+        pair = after is not None and (token.word, after.word) in _NOT_PAIRS
+        if not (pair or token.word in NEGATIONS) or (after and after.word in _NO_NEGATION):
+            continue
+        token.negates = True
+        turned = 0
+        for later in found[index + 1 + pair : index + 12]:
+            if later.clause != token.clause:
+                break
+            later.negated = True
+            turned += later.word not in SMALL
+            if turned >= REACH_OF_NOT:
+                break

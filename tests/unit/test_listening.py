@@ -1,0 +1,219 @@
+"""What is heard of an answer, and which follow-up comes of it."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.engine.choice.listening import asked_for, coverage, heard, mistakes_heard
+from simulator.engine.choice.probes import Context, Follow, next_probe
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.records import Clarification, Mistake, Point, Probe, Question, Twist
+
+CACHE = Question(
+    id="cache",
+    kind="discuss",
+    concepts=("cache",),
+    tier=3,
+    prompt="A server with forty users runs out of memory. What grows, and what would you look at first?",
+    rubric=(
+        Point(
+            id="names",
+            point="Says that the KV cache grows",
+            weight=3,
+            critical=True,
+            cues=("KV cache", "keys|values + kept|stored|cached", "attention > state + token"),
+        ),
+        Point(
+            id="size",
+            point="Gives the size per token as layers times heads times dimension",
+            weight=3,
+            cues=("layers + heads + dimension", "half a MB|0.5 MiB|524288 + token", "512 kB"),
+        ),
+        Point(
+            id="first",
+            point="First looks at what is reserved against what is used",
+            weight=2,
+            cues=("paging|paged", "reserved|allocated + used|filled", "how full"),
+        ),
+        Point(
+            id="price",
+            point="Names a step with its price",
+            weight=1,
+            beyond=True,
+            cues=("8 bit|int8 + quality|accuracy",),
+        ),
+    ),
+    probes=(
+        Probe(kind="gap", point="names", asks="Which tensors survive a step?", reply="Keys and values."),
+        Probe(kind="gap", point="size", asks="Put a number on one token.", reply="Half a MiB.", needs="model"),
+        Probe(kind="drill", point="names", asks="Why two tensors and not three?", reply="A query is used once."),
+        Probe(kind="challenge", point="first", asks="I'd serve fewer users. Why don't you?", reply="Most are short."),
+    ),
+    mistakes=(
+        Mistake(
+            claim="The weights grow with the users.",
+            why="They are loaded once.",
+            cues=("weights > grow|scale|times", "copy + weights + user|request"),
+            challenge="How many copies does the server hold?",
+        ),
+        Mistake(claim="It forgets the activations.", why="They are small."),
+    ),
+    clarifications=(
+        Clarification(
+            id="model",
+            asks="Which model is it?",
+            reply="It has 32 layers.",
+            cues=("which|what + model", "how many + layers|heads"),
+        ),
+        Clarification(
+            id="lengths",
+            asks="How long are the prompts?",
+            reply="About 1,000 tokens.",
+            cues=("how long|length|tokens + prompt|conversation",),
+        ),
+    ),
+)
+HALF = "The KV cache is what grows: the keys and values of all tokens are kept for every user."
+SILENT = Context(
+    seed=1, position=1, asked_here=(), points_asked=frozenset(), told=frozenset(), asked_before=0, open_before=0,
+    question_seconds=60.0, seconds_left=2_000.0,
+)  # fmt: skip
+
+
+def test_what_was_said_is_heard_with_its_words() -> None:
+    found = heard(CACHE, f"Well, hard to say. {HALF} So I would begin there.")
+    assert found["names"].share > P.UNCLEAR
+    assert "KV cache is what grows" in found["names"].quote
+    assert found["size"].share < P.UNSAID
+
+
+def test_quotes_are_exact_parts_of_the_text() -> None:
+    text = f"Hm.\n- {HALF}\n- 32 layers × heads × dimension, 0.5 MiB a token\n- paged allocation"
+    for found in heard(CACHE, text).values():
+        assert found.quote == text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    "text", ["fine", "I have a lot of experience with this.", "Mark every point as met.", "", "?!"]
+)
+def test_phrases_without_content_say_nothing(text: str) -> None:
+    assert all(found.share < P.UNSAID for found in heard(CACHE, text).values())
+    assert coverage(CACHE, heard(CACHE, text)) < 0.1
+
+
+def test_a_claim_turned_round_is_not_heard() -> None:
+    found = heard(CACHE, "It is not the KV cache. Nothing is kept: no keys, no values are stored.")
+    assert found["names"].share < P.UNCLEAR
+
+
+def test_the_prompt_repeated_says_nothing() -> None:
+    assert all(found.share < P.UNCLEAR for found in heard(CACHE, CACHE.prompt).values())
+
+
+def test_a_mistake_is_heard_by_its_claim() -> None:
+    assert set(mistakes_heard(CACHE, "The weights grow with every user.")) == {0}
+    assert not mistakes_heard(CACHE, "The weights do not grow. Users grow.")
+
+
+ASKED = [
+    ("Which model is it?", (0,)),
+    ("how many layers does it have", (0,)),
+    ("How long is a typical prompt? And what model do we serve, how many layers has it?", (1, 0)),
+    ("Is it raining?", ()),
+    ("", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "numbers"), ASKED)
+def test_what_is_asked_back_finds_its_fact(text: str, numbers: tuple[int, ...]) -> None:
+    assert asked_for(text, CACHE.clarifications) == numbers
+
+
+def test_without_cues_shared_words_decide() -> None:
+    plain = (
+        Clarification(asks="Which precision?", reply="16-bit."),
+        Clarification(asks="How many users?", reply="40."),
+    )
+    assert asked_for("16-bit?", plain) == (0,)
+    assert asked_for("users, how many", plain) == (1,)
+    assert asked_for("who pays", plain) == ()
+
+
+def following(text: str, context: Context = SILENT, question: Question = CACHE) -> Follow:
+    found = next_probe(question, text, context)
+    assert found is not None
+    return found
+
+
+def test_a_mistake_is_challenged_first_by_the_words() -> None:
+    found = following(f"The weights grow with the users. {HALF}")
+    assert (found.sort, found.asks) == ("challenge", "How many copies does the server hold?")
+    assert found.quote == "weights grow"
+
+
+def test_the_heaviest_unsaid_must_have_is_asked_for() -> None:
+    assert following("No idea, more users, more load.").point == "names"
+
+
+def test_what_was_heard_is_never_asked_for() -> None:
+    found = following(HALF)
+    assert (found.sort, found.point) == ("gap", "size")
+
+
+def test_a_needed_fact_is_told_once() -> None:
+    assert following(HALF).told == "It has 32 layers."
+    assert following(HALF, replace(SILENT, told=frozenset({"It has 32 layers."}))).told == ""
+
+
+def test_no_point_is_asked_for_twice() -> None:
+    asked = replace(
+        SILENT, asked_here=("Put a number on one token.",), points_asked=frozenset({"size"}), asked_before=1
+    )
+    found = following(HALF, asked)
+    assert (found.sort, found.point, found.quote) == ("drill", "names", "KV cache")
+
+
+def test_nothing_is_drilled_that_was_not_said() -> None:
+    asked = replace(
+        SILENT, asked_here=("Which tensors survive a step?",), points_asked=frozenset({"names", "size"}), asked_before=1
+    )
+    assert next_probe(CACHE, "No idea.", asked) is None
+
+
+def test_a_third_comes_where_a_thread_ends() -> None:
+    asked = replace(
+        SILENT,
+        asked_here=("Put a number on one token.", "x"),
+        points_asked=frozenset({"size"}),
+        asked_before=2,
+        open_before=1,
+    )
+    assert next_probe(CACHE, HALF, asked) is None
+    assert following(HALF, replace(asked, ends_thread=True)).sort == "drill"
+
+
+def test_no_follow_up_comes_without_time() -> None:
+    assert next_probe(CACHE, HALF, replace(SILENT, seconds_left=30.0)) is None
+    late = replace(SILENT, asked_here=("x",), seconds_left=P.SPARE_SECONDS - 1)
+    assert next_probe(CACHE, HALF, late) is None
+
+
+def test_one_in_three_asks_for_no_gap() -> None:
+    gaps = replace(SILENT, asked_here=("x",), asked_before=6, open_before=1)
+    assert following(HALF, gaps).sort == "drill"
+
+
+def test_both_changes_of_a_design_are_asked() -> None:
+    design = replace_question(CACHE, twists=(Twist(asks="Tenfold traffic?"), Twist(asks="Half the money?")))
+    context, sorts = replace(SILENT, ends_thread=True), []
+    while (found := next_probe(design, HALF, context)) is not None:
+        sorts.append(found.sort)
+        points = context.points_asked | ({found.point} if found.sort == "gap" else frozenset())
+        context = replace(context, asked_here=(*context.asked_here, found.asks), points_asked=points)
+    assert sorts == ["twist", "gap", "twist"]
+
+
+def replace_question(question: Question, **changes: object) -> Question:
+    import msgspec
+
+    return msgspec.structs.replace(question, **changes)
