@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from simulator.graph.authoring.new_graph import write_template
-from tests.cli.test_plain import run
+from tests.commands import called as run
 
 SAID = "You hash the key, and the hash gives you the bucket. On average constant as long as the load factor is bounded."
 
