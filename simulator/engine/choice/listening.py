@@ -5,6 +5,7 @@ Nothing here is a judgement: it decides what is asked next, and shows words besi
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.cues import CueHit, Spoken, compile_cue
-from simulator.graph.listening.words import SMALL, tokens
+from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, tokens
 from simulator.graph.records import Clarification, Point, Question
 from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
 
@@ -51,6 +52,9 @@ _POLITE = _COMMON | frozenset(
     "may maybe mean might much now plan please question really roughly say shall something sort suppose tell "
     "thing think true understand up usually want yet".split()
 )
+_BINDING = SMALL | STOP_WORDS | NEGATIONS | frozenset("if less like more only over per same than when while".split())
+FEW_WORDS = 25  # a shorter text is read, whatever it is like
+LISTED_WORDS = 4  # of an entry of a list
 NOTHING = Heard(0.0)
 HALF = 0.5  # of a cue: with less of it, the point's own words are the better quote
 
@@ -72,12 +76,18 @@ def heard(question: Question, text: str) -> dict[str, Heard]:
     A point is likelier to have been said in an answer in which the others are heard too (`support`).
     """
     spoken = _listen(text)
+    trust = P.NOT_READ if reads_as_keywords(text) or denies_all(text) else 1.0
     found = {point.id: evidence(question, point, spoken) for point in question.rubric}
     whole = sum(proof.whole > 0 for proof, _ in found.values())
     others = max(1, len(found) - 1)
     return {
         point.id: _heard(
-            question, point, spoken, *found[point.id], support=(whole - (found[point.id][0].whole > 0)) / others
+            question,
+            point,
+            spoken,
+            *found[point.id],
+            support=(whole - (found[point.id][0].whole > 0)) / others,
+            trust=trust,
         )
         for point in question.rubric
     }
@@ -113,6 +123,35 @@ def coverage(question: Question, found: Mapping[str, Heard]) -> float:
     """The weighted share of the points that was heard, from 0 to 1."""
     total = sum(point.weight for point in question.rubric)
     return sum(point.weight * found[point.id].share for point in question.rubric) / total if total else 0.0
+
+
+def reads_as_keywords(text: str) -> bool:
+    """Whether a text only lists words: most stand in clauses of a few words that nothing holds together.
+
+    Notes and formulas are no such list: their signs and little words say how things are related.
+    """
+    found = _listen(text).tokens
+    if len(found) < FEW_WORDS:
+        return False
+    clauses: defaultdict[int, list[TypedWord]] = defaultdict(list)
+    for token in found:
+        clauses[token.clause].append(token)
+    listed = sum(len(clause) for clause in clauses.values() if _is_bare(clause))
+    binding = sum(token.word in _BINDING for token in found)
+    signs = sum(not token.word[0].isalnum() or bool(token.digits) for token in found)
+    return listed >= P.LISTED_SHARE * len(found) and max(binding, signs) <= P.BINDING_SHARE * len(found)
+
+
+def denies_all(text: str) -> bool:
+    """Whether nearly every claim of a text is turned round: no honest answer says "not" so often."""
+    found = _listen(text).tokens
+    return len(found) >= FEW_WORDS and sum(token.negates for token in found) >= P.DENIED_SHARE * len(found)
+
+
+def _is_bare(clause: Sequence[TypedWord]) -> bool:
+    return len(clause) <= LISTED_WORDS and all(
+        token.word not in _BINDING and token.word[0].isalnum() for token in clause
+    )
 
 
 def asked_for(text: str, clarifications: Sequence[Clarification]) -> tuple[int, ...]:
@@ -153,12 +192,19 @@ def _listen(text: str) -> Spoken:
 
 
 def _heard(
-    question: Question, point: Point, spoken: Spoken, found: CueEvidence, hits: list[CueHit], *, support: float
+    question: Question,
+    point: Point,
+    spoken: Spoken,
+    found: CueEvidence,
+    hits: list[CueHit],
+    *,
+    support: float,
+    trust: float,
 ) -> Heard:
     if not any(found):
         return NOTHING
     weighed = sum(weight * value for weight, value in zip(P.LISTENING_WEIGHTS, found, strict=True))
-    share = 1 / (1 + exp(-(weighed + P.LISTENING_SUPPORT * support + P.LISTENING_BIAS)))
+    share = trust / (1 + exp(-(weighed + P.LISTENING_SUPPORT * support + P.LISTENING_BIAS)))
     whole = [hit for hit in hits if hit.share == 1]
     if whole:
         return _quoted(spoken, share, whole)

@@ -18,7 +18,7 @@ MAX_LETTERS = 60_000
 LONGEST = 40  # letters of a word that are compared
 MOST_RAISED = 400  # exponent
 LARGEST = 1e300  # of a number; beyond it arithmetic overflows
-REACH_OF_NOT = 3  # words after a negation that it turns round
+REACH_OF_NOT, REACH_BACK = 5, 2  # words after a negation, and before that of a verb, that it turns round
 
 _PIECE = re.compile(
     r"(?P<number>\d{1,3}(?:[,'\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d*\.?\d+(?:e[+-]?\d+)?)(?P<raised>[⁰¹²³⁴-⁹⁻]+)?(?P<tail>%|[^\W\d_]+)?"
@@ -46,6 +46,7 @@ NEGATIONS = frozenset(
     "wouldn't can't couldn't shouldn't hasn't haven't isnt arent wasnt dont doesnt didnt wont wouldnt cant couldnt "
     "shouldnt hasnt havent needn't neednt unlike avoid".split()
 )
+_OF_VERBS = frozenset({"not", "never"})
 _NOT_PAIRS = frozenset({("instead", "of"), ("rather", "than"), ("opposed", "to")})
 _NO_NEGATION = frozenset({"only", "just", "merely", "sure", "necessarily", "matter", "doubt"})
 SMALL = frozenset(
@@ -211,11 +212,15 @@ def _negate(found: list[TypedWord]) -> None:
         if not (pair or token.word in NEGATIONS) or (after and after.word in _NO_NEGATION):
             continue
         token.negates = True
-        turned = 0
-        for later in found[index + 1 + pair : index + 12]:
-            if later.clause != token.clause:
-                break
-            later.negated = True
-            turned += later.word not in SMALL
-            if turned >= REACH_OF_NOT:
-                break
+        _turn_round(found[index + 1 + pair : index + 14], token.clause, REACH_OF_NOT)
+        if token.word in _OF_VERBS or token.word.endswith(("n't", "nt")):  # "Jensen does not apply"
+            _turn_round(found[max(0, index - 8) : index][::-1], token.clause, REACH_BACK)
+
+
+def _turn_round(found: list[TypedWord], clause: int, reach: int) -> None:
+    turned = 0
+    for token in found:
+        if token.clause != clause or turned >= reach:
+            break
+        token.negated = True
+        turned += token.word not in SMALL
