@@ -138,8 +138,9 @@ def reads_as_keywords(text: str) -> bool:
         clauses[token.clause].append(token)
     listed = sum(len(clause) for clause in clauses.values() if _is_bare(clause))
     binding = sum(token.word in _BINDING for token in found)
-    signs = sum(not token.word[0].isalnum() or bool(token.digits) for token in found)
-    return listed >= P.LISTED_SHARE * len(found) and max(binding, signs) <= P.BINDING_SHARE * len(found)
+    signs = sum(not token.word[0].isalnum() for token in found)
+    bound = binding > P.BINDING_SHARE * len(found) or signs > P.SIGNS_SHARE * len(found)
+    return listed >= P.LISTED_SHARE * len(found) and not bound
 
 
 def denies_all(text: str) -> bool:
