@@ -88,8 +88,8 @@ GRACE_MINUTES = 1.0  # by which a question may be longer than the time that is l
 
 # What is heard (docs/listening.md has the fit)
 
-LISTENING_WEIGHTS = (1.7, 1.15, 0.8, 1.1, 1.4, 2.3)  # of `listening.CueEvidence`, in its order, in logits
-LISTENING_SUPPORT = 2.6  # of the share of the other points that are heard, in logits
+LISTENING_WEIGHTS = (1.3, 1.8, 1.2, 1.35, 1.75, 3.0)  # of `listening.CueEvidence`, in its order, in logits
+LISTENING_SUPPORT = 1.8  # of the share of the other points that are heard, in logits
 LISTENING_BIAS = -4.4
 NEXT_SENTENCE = 0.25  # of a cue whose parts lie in two sentences, against one within a sentence
 CLOSE_WORDS = 6  # between the parts of a cue: at this distance closeness counts half
