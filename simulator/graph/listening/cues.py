@@ -20,6 +20,7 @@ NEAR = 30  # words that all parts of a cue lie within
 IN_ORDER = 8  # words between two parts joined by ` > `
 MAX_HITS = 60  # places looked at for one part: a text of one word over and over stays cheap
 MAX_PARTS = 6
+FARTHEST = 0.1  # relative: no rounding to two digits moves a number further
 LONG = 7  # letters from which a slip of the fingers is forgiven
 LONGEST_MEANING = 6  # words of what an abbreviation stands for
 FILLING = frozenset("a an the is are was were be been it its that this to".split())
@@ -312,7 +313,7 @@ def same_number(one: float, digits: int, other: float, other_digits: int) -> boo
     """Whether two numbers are the same at the precision of the less precise one; one digit alone has to be exact."""
     if one == other:
         return True
-    if one * other <= 0:
+    if abs(one - other) > FARTHEST * abs(one) or not one:
         return False
     written = [count for count in (digits, other_digits) if count >= 2]
     places = min(written, default=9)
