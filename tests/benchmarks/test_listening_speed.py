@@ -28,7 +28,7 @@ def test_a_long_answer_is_heard_in_time() -> None:
 
 
 def _took(question: Question, *, fresh: bool = True) -> float:
-    """Milliseconds of the processor for points and mistakes; `fresh` as in a new program, where no cue was read before."""
+    """Milliseconds of the processor for points and mistakes; `fresh` as in a new program."""
     text = " ".join(f"{question.answer} {question.exemplar}".split()[:400])
     text += " filler" * (400 - len(text.split()))
     if fresh:
