@@ -161,7 +161,7 @@ def test_what_was_heard_is_never_asked_for() -> None:
 
 
 def test_a_needed_fact_is_told_once() -> None:
-    assert following(HALF).told == "It has 32 layers."
+    assert following(HALF).told == "Which model is it? It has 32 layers."
     assert following(HALF, replace(SILENT, told=frozenset({"It has 32 layers."}))).told == ""
 
 

@@ -39,6 +39,7 @@ class Element:
     times: bool = False
     negation: bool = False
     word: str = ""
+    joined: bool = False  # two words in one: no slip of the fingers is forgiven then
 
 
 Phrase = tuple[Element, ...]
@@ -105,8 +106,8 @@ def _phrases(alternative: str) -> list[Phrase]:
     if not words:
         return []
     phrases = [tuple(_element(token) for token in words)]
-    if len(words) == 2 and not any(token.values or token.negates for token in words):
-        phrases.append((Element(stem(words[0].word + words[1].word)),))
+    if len(words) == 2 and all(len(token.word) > 1 and token.word.isalpha() and not token.negates for token in words):
+        phrases.append((Element(stem(words[0].word + words[1].word), joined=True),))
     for index, token in enumerate(words):
         for meant in ABBREVIATIONS.get(token.word, ()):
             inner = [_element(part) for part in tokens(meant) if part.word not in SMALL]
@@ -174,7 +175,7 @@ class Spoken:
         for index, token in enumerate(found):
             if len(places[token.stem]) < MAX_HITS:
                 places[token.stem].append(index)
-            if index and found[index - 1].sentence == token.sentence:
+            if index and found[index - 1].sentence == token.sentence and found[index - 1].word not in SMALL:
                 begins = joined[found[index - 1].word + token.stem]
                 if len(begins) < MAX_HITS:
                     begins.append(index - 1)
@@ -271,7 +272,7 @@ class Spoken:
         if element.values:
             return [index for index in self.numbers if self._is(element, self.tokens[index])][:MAX_HITS]
         found = self.places.get(element.stem)
-        return self._misspelt(element.stem) if found is None else found
+        return self._misspelt(element.stem) if found is None and not element.joined else found or []
 
     def _misspelt(self, wanted: str) -> list[int]:
         """Where a long word is typed with a letter too many, too few or swapped; another letter may be another word."""
@@ -297,7 +298,10 @@ class Spoken:
                 return token.values[:1] == element.values[-1:] and token.times == element.times
             return any(same_number(element.values[-1], element.digits, value, token.digits) for value in token.values)
         return element.stem == token.stem or (
-            len(element.stem) >= LONG and token.stem[:1] == element.stem[:1] and _slip(token.stem, element.stem)
+            not element.joined
+            and len(element.stem) >= LONG
+            and token.stem[:1] == element.stem[:1]
+            and _slip(token.stem, element.stem)
         )
 
 
