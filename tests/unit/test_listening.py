@@ -148,7 +148,13 @@ def following(text: str, context: Context = SILENT, question: Question = CACHE) 
 def test_a_mistake_is_challenged_first_by_the_words() -> None:
     found = following(f"The weights grow with the users. {HALF}")
     assert (found.sort, found.asks) == ("challenge", "How many copies does the server hold?")
-    assert found.quote == "weights grow"
+    assert found.quote == "The weights grow with the users"
+
+
+def test_scraps_and_formulas_are_not_repeated() -> None:
+    assert heard(CACHE, "KV cache")["names"].words == ""
+    assert heard(CACHE, "KV cache -> grows (2 per layer)")["names"].words == ""
+    assert heard(CACHE, "so the KV cache keeps growing, I'd say")["names"].words == "the KV cache keeps growing"
 
 
 def test_the_heaviest_unsaid_must_have_is_asked_for() -> None:
@@ -170,7 +176,7 @@ def test_no_point_is_asked_for_twice() -> None:
         SILENT, asked_here=("Put a number on one token.",), points_asked=frozenset({"size"}), asked_before=1
     )
     found = following(HALF, asked)
-    assert (found.sort, found.point, found.quote) == ("drill", "names", "KV cache")
+    assert (found.sort, found.point, found.quote) == ("drill", "names", "The KV cache is what grows")
 
 
 def test_nothing_is_drilled_that_was_not_said() -> None:

@@ -25,7 +25,9 @@ _COMMON = (
     | frozenset("accepts all assumptions given if least near no point use used well".split())
 )
 _PARTS = re.compile(r"[?;\n]+|\.\s|,\s*and\b")  # several things asked at once
-REMARKED = (2, 10)  # words that an interviewer would repeat: one alone says nothing, more than ten are a speech
+REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
+_LEADS_IN = frozenset("and so but because then also since while if that which or as well".split())
+_UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>]|->|:")  # notes and formulas are not read out
 QUOTED_WORDS = 25  # of a sentence at the most, around what was found in it
 WHOLE_CLAUSE = 8  # words with which a quote ends where its clause does
 APART = 8  # words within which what several cues found is quoted as one
@@ -35,8 +37,8 @@ APART = 8  # words within which what several cues found is quoted as one
 class Heard:
     """How likely a thing was said (`share`, 0 to 1: of answers that sound like this, so many hold it), and the words.
 
-    `quote` is the exact substring of the text from `start` to `end`, empty where nothing was found; `words` are the few
-    words within it that were recognised, empty where they are too many to repeat in a remark.
+    `quote` is the exact substring of the text from `start` to `end`, empty where nothing was found; `words` are its
+    clause as an interviewer would repeat it, empty where that is none.
     """
 
     share: float
@@ -269,9 +271,24 @@ def _quoted(spoken: Spoken, share: float, hits: Sequence[CueHit]) -> Heard:
                 if same or last - first + 1 < WHOLE_CLAUSE:
                     first, last, grows = min(first, before), max(last, before), True
     start, end = spoken.tokens[first].start, spoken.tokens[last].end
-    words = spoken.text[spoken.tokens[best.first].start : spoken.tokens[best.last].end]
-    remarkable = REMARKED[0] <= best.last - best.first + 1 <= REMARKED[1] and "\n" not in words
-    return Heard(share, spoken.text[start:end], start, end, words if remarkable else "")
+    return Heard(share, spoken.text[start:end], start, end, _remark(spoken, best))
+
+
+def _remark(spoken: Spoken, hit: CueHit) -> str:
+    """The clause of a hit as an interviewer would repeat it; empty where it is none, too short, or a speech."""
+    found = spoken.tokens
+    if found[hit.first].clause != found[hit.last].clause:
+        return ""
+    first, last = hit.first, hit.last
+    while first > 0 and found[first - 1].clause == found[first].clause:
+        first -= 1
+    while last + 1 < len(found) and found[last + 1].clause == found[last].clause:
+        last += 1
+    while first < hit.first and found[first].word in _LEADS_IN:
+        first += 1
+    words = spoken.text[found[first].start : found[last].end]
+    fits = REMARKED[0] <= last - first + 1 <= REMARKED[1] and not _UNFIT.search(words)
+    return words if fits else ""
 
 
 def _in_one_sentence(spoken: Spoken, hit: CueHit) -> bool:

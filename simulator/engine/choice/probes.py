@@ -84,7 +84,7 @@ def _challenge(question: Question, text: str, context: Context) -> Follow | None
     for number, said in mistakes_heard(question, text).items():
         mistake = question.mistakes[number]
         if mistake.challenge and mistake.challenge not in context.asked_here:
-            return Follow("challenge", mistake.challenge, reply=mistake.why, quote=said.words)
+            return Follow("challenge", mistake.challenge, reply=mistake.why, quote=said.words or said.quote)
     return None
 
 
