@@ -15,9 +15,9 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
-# six at a time on two cores: half of what the tests take is waiting
+# five at a time on two cores: half of what the tests take is waiting
 test: $(STAMP) lint
-	$(BIN)/python -m pytest -n 6 --dist worksteal -m "not slow"
+	$(BIN)/python -m pytest -n 5 --dist worksteal -m "not slow"
 
 # how the screens look, taken anew; read `git diff` before you commit it
 snapshots: $(STAMP)
@@ -41,7 +41,7 @@ bench: $(STAMP)
 
 fuzz: $(STAMP)
 	$(BIN)/python -m pytest -q -m slow tests/unit tests/cli tests/tui tests/system
-	FUZZ=1 $(BIN)/python -m pytest -q $$(grep -l 'examples(' tests/unit/test_*.py)
+	FUZZ=1 $(BIN)/python -m pytest -q $$(grep -lE 'examples\(|@given' tests/unit/test_*.py)
 
 # so many seconds for each kind of attack; the table at the end says how many there were and how many failed
 SECONDS ?= 200

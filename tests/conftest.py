@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.authoring.new_graph import write_template
@@ -20,6 +21,7 @@ from simulator.session.workspace import APP, Workspace
 from tests.graphs import llm_cache, llm_graph
 from tests.isolation import ROOT as ROOT
 from tests.isolation import isolate
+from tests.some import examples
 from tests.warm import warmed
 
 STARTED = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
@@ -36,6 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     gc.set_threshold(50_000, 20, 20)
+    settings.register_profile("some", max_examples=examples(100))
+    settings.load_profile("some")
     if config.getoption("numprocesses", None):
         llm_cache()
 

@@ -259,7 +259,7 @@ def listening_lines(result: Mapping[str, Any], width: int) -> Iterator[str]:
 ASKED = {
     "right": "of those with a prepared fact got it",
     "none": "of them got none",
-    "wrong": "of all got a fact that they had not asked for",
+    "wrong": "of all got another one instead, or one where there is none",
 }
 
 

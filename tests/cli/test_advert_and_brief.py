@@ -9,7 +9,7 @@ from simulator.session.archive.archive import paths
 from simulator.session.transcript.read import read
 from simulator.session.workspace import APP
 from simulator.ui.preferences import Preferences
-from tests.cli.test_plain import run
+from tests.commands import called as run
 from tests.settings import write_preferences
 
 ADVERT = """\

@@ -10,6 +10,7 @@ from simulator.graph.authoring.edit import find_record
 from simulator.graph.authoring.new_graph import write_template
 from simulator.graph.load import load
 from tests.cli.test_graph_commands import said
+from tests.some import some
 from tests.system.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent
@@ -187,7 +188,7 @@ def test_unknown_record_and_missing_editor_are_one_sentence(
     assert "no-such-editor-here cannot be used" in err
 
 
-@pytest.mark.parametrize("place", range(5))
+@pytest.mark.parametrize("place", some(range(5), 0, 3))
 def test_bank_records_are_put_back_to_the_byte(place: int) -> None:
     path = ROOT / "graphs" / "llm"
     graph = load(path)

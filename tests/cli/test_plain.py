@@ -1,9 +1,8 @@
-"""The line mode and the demo, as the installed command."""
+"""The line mode and the demo, as commands; how input ends is tried with the command as it is installed."""
 
 import os
 import shutil
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -15,24 +14,12 @@ from simulator.session.archive.archive import paths
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import Reading, read
 from simulator.ui.interviewer import lead_in
+from tests.commands import called as run
+from tests.commands import installed
 from tests.isolation import ROOT
-from tests.warm import warmed_home
+from tests.system.terminal import COMMAND
 
 SEVEN = ("--graphs", str(ROOT / "tests" / "data" / "engine7" / "graphs"))
-COMMAND = str(Path(sys.executable).with_name("interview"))
-
-
-def run(folder: Path, *arguments: str, lines: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-    env = {
-        **os.environ,
-        "HOME": str(folder),
-        "XDG_CONFIG_HOME": str(folder),
-        "XDG_CACHE_HOME": str(warmed_home(folder / "cache")),
-        **more,
-    }
-    graphs = [] if "--graphs" in arguments else ["--graphs", str(ROOT / "graphs")]
-    command = [COMMAND, *arguments, *graphs, "--sessions", str(folder / "sessions")]
-    return subprocess.run(command, input=lines, capture_output=True, text=True, timeout=60, env=env, cwd=folder)
 
 
 def transcript(folder: Path) -> Reading:
@@ -46,7 +33,7 @@ def state_of(found: Reading) -> State:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Reading]:
     folder = tmp_path_factory.mktemp("demo")
-    return run(folder, "demo", "--plain", "--seed", "1", "--speed", "1000"), transcript(folder)
+    return installed(folder, "demo", "--plain", "--seed", "1", "--speed", "1000"), transcript(folder)
 
 
 def test_demo_sits_full_interview_to_its_end(demo: tuple[Any, Reading]) -> None:
@@ -111,12 +98,12 @@ def test_help_and_refusal_name_the_same_formats(tmp_path: Path) -> None:
 
 
 def test_end_of_input_pauses_and_loses_nothing(tmp_path: Path) -> None:
-    done = run(tmp_path, "start", "llm", "--seed", "3", lines="It grows with every token.\nand with every user")
+    done = installed(tmp_path, "start", "llm", "--seed", "3", lines="It grows with every token.\nand with every user")
     assert done.returncode == 0, done.stderr
     assert "interview resume" in done.stdout
     found = transcript(tmp_path)
     assert state_of(found).paused
-    again = run(tmp_path, "resume", lines="")
+    again = installed(tmp_path, "resume", lines="")
     assert "It grows with every token." in again.stdout
     assert "and with every user" in again.stdout
 

@@ -1,9 +1,7 @@
 """The commands report, compare, progress, export and ask, as a person types them."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +9,9 @@ import pytest
 
 from simulator.cli.main import run as main
 from simulator.session.workspace import Workspace
+from tests.commands import called, installed
 from tests.conftest import Sit
 from tests.isolation import ROOT
-from tests.warm import warmed_home
 
 Run = subprocess.CompletedProcess[str]
 Call = Callable[..., Run]
@@ -21,14 +19,8 @@ Call = Callable[..., Run]
 
 @pytest.fixture
 def run(workspace: Workspace, tmp_path: Path) -> "object":
-    cache, config = warmed_home(tmp_path / "xdg"), tmp_path / "config"
-    folders = {"XDG_CACHE_HOME": str(cache), "XDG_CONFIG_HOME": str(config)}
-
     def call(*arguments: str) -> Run:
-        env = {**os.environ, **folders}
-        command = [sys.executable, "-m", "simulator", "--graphs", str(ROOT / "graphs")]
-        command += ["--sessions", str(workspace.sessions), "--candidate", "tester", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, env=env, cwd=tmp_path, timeout=60, check=False)
+        return called(tmp_path, "--candidate", "tester", *arguments)
 
     return call
 
@@ -110,7 +102,7 @@ def test_no_command_names_what_is_still_asked(
 def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
     """A second export to the same place is refused, whatever its format, until --force says that it may."""
     (folder / "mine.md").write_text("my own")
-    before = {p: p.read_bytes() for p in folder.rglob("*.*") if p.is_file() and ".cache" not in p.parts}
+    before = {p: p.read_bytes() for p in folder.rglob("*.*") if p.is_file() and "cache" not in p.parts}
     for arguments in (
         ("export", "--to", "csv", "-o", "a.csv"),
         ("export", "--to", "md", "-o", "a.md"),
@@ -125,7 +117,9 @@ def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
         assert "is there already; give another name, or --force" in done.stderr
     assert {p: p.read_bytes() for p in before} == before
     assert call("export", name, "--to", "csv", "-o", "mine.md", "--force").returncode == 0
-    assert call("export", name, "--to", "json", "-o", "/dev/stdout").stdout.startswith("{")
+    candidate = ("--candidate", "tester")
+    written = installed(folder, "export", name, "--to", "json", "-o", "/dev/stdout", *candidate)
+    assert written.stdout.startswith("{")
     assert (folder / "mine.md").read_text("utf-8") != "my own"
 
 

@@ -14,7 +14,7 @@ from simulator.session.interview.selection import compiled
 from simulator.session.lab.recorded import categories, read_responses
 from simulator.session.lab.simulation import replay
 from tests import transcripts
-from tests.cli.test_plain import run
+from tests.commands import called as run
 
 
 def test_simulate_prints_promised_shape_and_repeats_to_digit(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import GIVEN_WAY, Reason, sentence
 from simulator.graph.load import load
 from simulator.session.interview.state import State
-from tests.cli.test_plain import run, state_of, transcript
+from tests.cli.test_plain import state_of, transcript
+from tests.commands import called as run
 
 
 def imported(folder: Path, topics: dict[str, int]) -> Path:

@@ -20,7 +20,6 @@ from tests.system.terminal import Terminal
 WORDS = " ".join(f"word{n}" for n in range(60))
 TYPED = "typed on the screen."
 VIM = "vim -u NONE -N -i NONE"
-EMACS = "emacs -nw -Q"
 needs = {name: pytest.mark.skipif(shutil.which(name) is None, reason=f"needs {name}") for name in ("vim", "emacs")}
 
 
@@ -90,6 +89,13 @@ def gone(terminal: Terminal) -> None:
             return
         time.sleep(0.1)
     raise AssertionError("20 seconds later it is still there")
+
+
+def emacs(settings: Path) -> str:
+    """Emacs as it comes, but for the compiling of its own files, which takes seconds in a home without any."""
+    settings.mkdir()
+    (settings / "early-init.el").write_text("(setq native-comp-jit-compilation nil)\n")
+    return f"emacs -nw --no-site-file --no-splash --init-directory={settings}"
 
 
 def window_closes(written: Written) -> None:
@@ -202,7 +208,7 @@ def test_editor_that_outlives_program_is_heard_later(tmp_path: Path) -> None:
 @needs["emacs"]
 @pytest.mark.parametrize("end", some(["window", "sigterm"], "window"))
 def test_unsaved_words_in_emacs_come_back(tmp_path: Path, end: str) -> None:
-    written = Written(tmp_path, EMACS)
+    written = Written(tmp_path, emacs(tmp_path / "emacs"))
     try:
         written.write("\x1b>", "\r", WORDS)
         ENDS[end](written)

@@ -11,6 +11,7 @@ from simulator.session.archive.archive import paths
 from simulator.session.interview.events import Answered
 from simulator.session.transcript.read import read
 from tests.isolation import ROOT
+from tests.some import some
 from tests.system.terminal import Terminal
 
 FREE = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
@@ -60,7 +61,7 @@ def answers(path: Path) -> list[str]:
     return [e.text for e in found.events if isinstance(e, Answered)]
 
 
-@pytest.mark.parametrize("more", [0, 60])
+@pytest.mark.parametrize("more", some([0, 60], 60))
 def test_refused_words_are_written_once_there_is_room(sat: Sat, more: int) -> None:
     sat.fill_disk(more)
     sat.terminal.press("ctrl+s")

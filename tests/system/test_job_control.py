@@ -10,6 +10,7 @@ import pytest
 from simulator.session.archive.archive import paths
 from simulator.session.transcript.sidecars import DraftFile
 from tests.isolation import ROOT
+from tests.some import some
 from tests.system.terminal import Job, modes_left
 
 TEXT = "It grows with every token."
@@ -43,7 +44,7 @@ def told_to_go(job: Job, home: Path) -> str:
     return draft.text
 
 
-@pytest.mark.parametrize("times", [1, 5])
+@pytest.mark.parametrize("times", some([1, 5], 5))
 def test_going_on_unstopped_changes_nothing(job: Job, tmp_path: Path, times: int) -> None:
     """Textual would begin anew: a second reader kept the program at its end, and the terminal stayed raw."""
     job.signal(*[signal.SIGCONT] * times)
@@ -53,7 +54,7 @@ def test_going_on_unstopped_changes_nothing(job: Job, tmp_path: Path, times: int
     assert told_to_go(job, tmp_path) == f"{TEXT} And more."
 
 
-@pytest.mark.parametrize("stop", [signal.SIGTSTP, signal.SIGSTOP])
+@pytest.mark.parametrize("stop", some([signal.SIGTSTP, signal.SIGSTOP], signal.SIGTSTP))
 def test_a_stopped_screen_comes_back(job: Job, tmp_path: Path, stop: signal.Signals) -> None:
     for times in (1, 2):
         job.signal(stop)

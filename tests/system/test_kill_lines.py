@@ -1,4 +1,4 @@
-"""kill -9 at random moments of scripted interviews in a real terminal: `make test` does 50, `make fuzz` 1,000.
+"""kill -9 at random moments of scripted interviews in a real terminal: `make test` does 10, `make fuzz` 1,040.
 
 These are in the line mode; on the screen, where each start takes longer, test_kill_screen does 3 and 100 more.
 """
@@ -28,7 +28,7 @@ def killed(folder: Path, seed: int, kills: int) -> None:
 
 
 @promise("Whatever was acknowledged is never lost or doubled, whenever the program is killed.")
-@pytest.mark.parametrize("seed", some(range(5), 0, 1))
+@pytest.mark.parametrize("seed", some(range(5), 0))
 def test_ten_kills_lose_nothing_in_lines(tmp_path: Path, seed: int) -> None:
     killed(tmp_path, seed, 10)
 

@@ -82,6 +82,9 @@ def test_what_was_typed_second_ago_is_on_disk(tmp_path: Path) -> None:
     player.terminal.kill()
 
 
+WORDS = 300
+
+
 def last_word(text: str) -> int:
     return max((int(number) for number in re.findall(r"\bw(\d+)e\b", text)), default=0)
 
@@ -94,10 +97,10 @@ def test_a_flood_of_text_is_kept(tmp_path: Path) -> None:
     found = player.reading()
     assert found is not None
     draft = DraftFile(found.path)
-    player.terminal.child.send(" ".join(f"w{n}e" for n in range(1, 601)))
+    player.terminal.child.send(" ".join(f"w{n}e" for n in range(1, WORDS + 1)))
     seen: list[tuple[float, int]] = []
     end = time.monotonic() + 60
-    while not seen or seen[-1][1] < 600:
+    while not seen or seen[-1][1] < WORDS:
         assert time.monotonic() < end
         player.terminal.pump(0.1)
         typed, now = draft.load(), time.monotonic()

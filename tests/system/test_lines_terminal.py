@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import Sit
 from tests.isolation import ROOT
+from tests.some import some
 from tests.system.terminal import COMMAND, Terminal
 
 START = ("start", "llm", "--plain", "--seed", "3", "--graphs", str(ROOT / "graphs"))
@@ -35,7 +36,7 @@ def command(tmp_path: Path) -> Callable[..., Terminal]:
     return start
 
 
-@pytest.mark.parametrize("columns", [80, 40])
+@pytest.mark.parametrize("columns", some([80, 40], 40))
 def test_command_that_goes_on_stands_on_one_line(command: Callable[..., Terminal], columns: int) -> None:
     terminal = command(*START, columns=columns)
     terminal.wait_for("A line with")
@@ -66,7 +67,7 @@ def test_the_printed_resume_command_works(command: Callable[..., Terminal], tmp_
     assert "half of it" in done.stdout
 
 
-@pytest.mark.parametrize("columns", [80, 60, 200])
+@pytest.mark.parametrize("columns", some([80, 60, 200], 60))
 def test_the_list_of_sessions_fits_with_whole_ids(
     command: Callable[..., Terminal], sit: Sit, tmp_path: Path, columns: int
 ) -> None:

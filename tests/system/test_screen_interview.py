@@ -15,6 +15,7 @@ from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import Reading, read
 from tests.isolation import ROOT
+from tests.some import some
 from tests.system.terminal import Terminal
 
 TYPED = "Every layer keeps a key and a value for each token"
@@ -115,9 +116,12 @@ class Player:
         yield ["3"] if needs_verdict(turn.question) else ["enter"]
 
 
+QUESTIONS = {"15": range(2, 5), "45": range(6, 10)}  # by the minutes of the interview
+
+
 @pytest.fixture
-def player(tmp_path: Path) -> Iterator[Player]:
-    played = Player(tmp_path, "start", "llm", "--seed", "7", "--role", "applied-engineer")
+def player(tmp_path: Path, minutes: str) -> Iterator[Player]:
+    played = Player(tmp_path, "start", "llm", "--seed", "7", "--role", "applied-engineer", "--minutes", minutes)
     yield played
     played.terminal.close()
 
@@ -134,9 +138,10 @@ def choices_follow(found: Reading, graph: Graph) -> None:
             assert choice.item == event.id
 
 
-def test_a_full_interview_survives_a_kill_while_typing(player: Player, llm: Graph) -> None:
+@pytest.mark.parametrize("minutes", some(QUESTIONS, "15"))
+def test_a_whole_interview_survives_a_kill_while_typing(player: Player, minutes: str, llm: Graph) -> None:
     player.wait_for_event(0)
-    while sum(t.settled for t in player.state().turns) < 2 or player.state().phase is not Phase.ANSWERING:
+    while sum(t.settled for t in player.state().turns) < 1 or player.state().phase is not Phase.ANSWERING:
         player.step()
     before = player.state()
     assert before.current is not None
@@ -145,7 +150,7 @@ def test_a_full_interview_survives_a_kill_while_typing(player: Player, llm: Grap
     player.terminal.pump(1.3)
     player.terminal.kill()
 
-    player.terminal = Terminal(player.home, "resume", *player.arguments[6:])
+    player.terminal = Terminal(player.home, "resume", *player.arguments[-4:])
     player.terminal.wait_for("where you stopped")
     player.terminal.press("enter")
     player.wait_for_event(before.last_n)
@@ -166,7 +171,7 @@ def test_a_full_interview_survives_a_kill_while_typing(player: Player, llm: Grap
     assert found.header.format == "full"
     assert found.events[-1].__struct_config__.tag == "ended"
     questions = [t for t in player.state().turns if t.check is None]
-    assert 6 <= len(questions) <= 9
+    assert len(questions) in QUESTIONS[minutes]
     assert all(t.settled for t in player.state().turns)
     choices_follow(found, llm)
     player.terminal.wait_for("Next comes your report")

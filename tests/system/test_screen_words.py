@@ -11,9 +11,10 @@ from simulator.session.interview import events as ev
 from simulator.session.transcript.read import read
 from simulator.session.transcript.sidecars import DraftFile, KeptLine
 from tests.isolation import ROOT
+from tests.some import some
 from tests.system.terminal import Terminal
 
-QUESTION, RULE, FOOT = (8, 6), (30, 10), (79, 24)  # column and line, from 1, on 80x24
+PLACES = {"question": (8, 6), "rule": (30, 10), "footer": (79, 24)}  # column and line, from 1, on 80x24
 
 
 @pytest.fixture
@@ -29,12 +30,10 @@ def the_events(home: Path) -> list[ev.Event]:
     return list(read(paths(home / "sessions")[0]).events)
 
 
-@pytest.mark.parametrize("place", [QUESTION, RULE, FOOT], ids=["question", "rule", "footer"])
 @pytest.mark.parametrize("protocol", ["new", "old"])
-def test_a_click_leaves_the_letters_to_the_text(
-    terminal: Terminal, tmp_path: Path, place: tuple[int, int], protocol: str
-) -> None:
-    column, line = place
+@pytest.mark.parametrize("place", some(PLACES, "rule"))
+def test_a_click_leaves_the_letters_to_the_text(terminal: Terminal, tmp_path: Path, place: str, protocol: str) -> None:
+    column, line = PLACES[place]
     if protocol == "new":
         report = f"\x1b[<0;{column};{line}M\x1b[<0;{column + 3};{line}m".encode()
     else:
@@ -55,7 +54,7 @@ def test_keys_with_ctrl_s_are_no_answer(terminal: Terminal, tmp_path: Path) -> N
     assert answer.text == "end of answer"
 
 
-@pytest.mark.parametrize("end", ["SIGKILL", "SIGTERM", "SIGHUP", "ctrl+q"])
+@pytest.mark.parametrize("end", some(["SIGKILL", "SIGTERM", "SIGHUP", "ctrl+q"], "SIGKILL", "SIGTERM"))
 def test_a_question_back_outlives_the_program(terminal: Terminal, tmp_path: Path, end: str) -> None:
     asked = "which model do you mean, and how long are the prompts that it is given"
     terminal.press("\x1bOR")  # f3

@@ -10,6 +10,7 @@ import pytest
 from simulator.graph.text import cells
 from tests.before_house import HOME
 from tests.isolation import ROOT
+from tests.some import some
 from tests.system.terminal import COMMAND, Terminal
 
 FIRST, SECOND = "2026-11-02T090000-garden-full-hrso", "2026-11-03T090000-garden-full-rxgj"
@@ -30,6 +31,8 @@ COMMANDS = (
     ("ask", "how", "is", "attention", "computed"),
     ("simulate", "garden", "--candidates", "20", "--questions", "6", *GARDEN),
 )
+ALIKE = COMMANDS[1], COMMANDS[7], COMMANDS[11]  # the tables of others
+WIDTHS = ((60, 120), (70, 80, 100))
 
 
 @pytest.fixture
@@ -49,16 +52,17 @@ def printed(terminal: Terminal) -> list[str]:
     return [line.rpartition("\r")[2] for line in text.replace("\r\n", "\n").split("\n")]
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_no_line_is_wider_than_the_terminal(home: Path, command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("command", some(COMMANDS, *(each for each in COMMANDS if each not in ALIKE)), ids=" ".join)
+@pytest.mark.parametrize("widths", some(WIDTHS, (60, 120)), ids=str)
+def test_no_line_is_wider_than_the_terminal(home: Path, command: tuple[str, ...], widths: tuple[int, ...]) -> None:
     lengths = {}
-    for columns in (60, 80, 120):
+    for columns in widths:
         terminal = Terminal(home, *options(command, home), columns=columns, rows=50)
         assert terminal.wait_end(60) in (0, 1), terminal.text
         lines = printed(terminal)
         assert [line for line in lines if cells(line) > columns] == []
         lengths[columns] = len(lines)
-    assert lengths[60] >= lengths[120] > 1
+    assert lengths[widths[0]] >= lengths[widths[-1]] > 1
 
 
 @pytest.mark.parametrize("command", [("review", *GARDEN), ("graph", "stats", "garden", *GARDEN)], ids=" ".join)

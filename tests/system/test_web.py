@@ -145,7 +145,7 @@ async def test_many_sockets_start_no_more_than_tabs(tmp_path: Path) -> None:
         soon(lambda: not server.children())
 
 
-@pytest.mark.parametrize(("columns", "lines"), [(10_000, 10_000), (-5, 0)])
+@pytest.mark.parametrize(("columns", "lines"), [(10_000, 10_000), pytest.param(-5, 0, marks=pytest.mark.slow)])
 async def test_no_size_is_too_large_or_too_small(tmp_path: Path, columns: int, lines: int) -> None:
     """10,000 by 10,000 once made 108 MB of output and ended the program."""
     with serving(tmp_path) as server:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from textual import _wait
 
 from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.load import load
@@ -132,6 +133,10 @@ anchors = [
 ]
 '''
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+# After each key a pilot looks every 20 ms whether the app has come to rest: much of what these tests took was that.
+_wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.01, 0.0005
 
 
 class StandingClock:

@@ -230,7 +230,7 @@ async def test_a_narrow_concept_page_keeps_its_numbers_whole(sat: Workspace) -> 
     app = app_of(sat)
     async with app.run_test(size=(60, 30), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: bool(app.graph_title))
-        for name in list(known_of(sat).encounters)[::4]:
+        for name in list(known_of(sat).encounters)[::10]:
             await app.push_screen(ConceptPage(name))
             await until(pilot, lambda: "touch" in screen_text(app))
             assert not [line for line in screen_text(app).splitlines() if line.lstrip().startswith("%")]

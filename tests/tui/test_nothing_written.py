@@ -10,7 +10,7 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.help import Help
 from tests.settings import write_preferences
 from tests.tui.conftest import room
-from tests.tui.driving import in_room, phase, quiet, screen_text, sure, to_judging, until
+from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, to_judging, until
 from tests.tui.room_states import asks, checking, probed, stage_two
 
 
@@ -34,6 +34,7 @@ async def test_empty_answer_names_key_for_not_knowing(settled: Workspace, size: 
         assert await refused(pilot) == 'The answer is empty: write one; d says "I don\'t know".'
         await sure(pilot, "d")
         await until(pilot, lambda: interview.state.turns[0].dont_know)
+        await idle(pilot)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])

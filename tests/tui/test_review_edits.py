@@ -33,7 +33,11 @@ async def test_bookmarks_of_sessions_and_items_are_found(settled: Workspace, pat
         await listed(pilot)
         await search(pilot, "is:bookmarked")
         await until(pilot, lambda: [row.key for row in rows.rows] == [p.stem for p in paths[:2]])
-        await pilot.press("escape", "home", "b")
+        await pilot.press("escape")
+        await until(pilot, lambda: len(rows.rows) == len(paths))
+        await pilot.press("home")
+        await until(pilot, lambda: rows.row is not None and rows.row.key == paths[0].stem)
+        await pilot.press("b")
         await until(pilot, lambda: "removed" in quiet(app))
         assert not state_of(paths[0]).bookmarked
 

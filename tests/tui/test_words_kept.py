@@ -25,6 +25,7 @@ from simulator.ui.tui.room.texts import Talk
 from simulator.ui.tui.widgets.chrome import Keys, Rule
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from simulator.ui.tui.widgets.rows import Rows
+from tests.some import some
 from tests.tui.conftest import StandingClock, room, transcript
 from tests.tui.driving import answer, idle, in_room, judged, phase, quiet, screen_text, sure, type_text, until
 from tests.tui.room_states import asks
@@ -62,7 +63,7 @@ PLACES: dict[str, Callable[[InterviewApp], Widget]] = {
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("dragged", [False, True], ids=["click", "drag"])
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", some(PLACES, "question", "rule", "quiet line"))
 async def test_letters_after_the_mouse_go_into_the_text(
     settled: Workspace, place: str, dragged: bool, size: tuple[int, int]
 ) -> None:
@@ -119,7 +120,7 @@ async def test_tab_leaves_no_text_for_its_commands(furnished: Workspace, key: st
 
 
 @pytest.mark.parametrize(("key", "done"), [("d", "dont_know"), ("f4", "dont_know"), ("n", "skipped")])
-@pytest.mark.parametrize("sure_key", ["enter", "the same"])
+@pytest.mark.parametrize("sure_key", some(["enter", "the same"], "the same"))
 async def test_what_letter_would_undo_for_good_is_asked(settled: Workspace, key: str, done: str, sure_key: str) -> None:
     app = room(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:

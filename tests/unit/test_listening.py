@@ -118,7 +118,7 @@ def test_a_mistake_is_heard_by_its_claim() -> None:
 ASKED = [
     ("Which model is it?", (0,)),
     ("how many layers does it have", (0,)),
-    ("How long is a typical prompt? And which model do we serve?", (1, 0)),
+    ("How long is a typical prompt? And what model do we serve, how many layers has it?", (1, 0)),
     ("Is it raining?", ()),
     ("", ()),
 ]
@@ -148,7 +148,13 @@ def following(text: str, context: Context = SILENT, question: Question = CACHE) 
 def test_a_mistake_is_challenged_first_by_the_words() -> None:
     found = following(f"The weights grow with the users. {HALF}")
     assert (found.sort, found.asks) == ("challenge", "How many copies does the server hold?")
-    assert found.quote == "weights grow"
+    assert found.quote == "The weights grow with the users"
+
+
+def test_scraps_and_formulas_are_not_repeated() -> None:
+    assert heard(CACHE, "KV cache")["names"].words == ""
+    assert heard(CACHE, "KV cache -> grows (2 per layer)")["names"].words == ""
+    assert heard(CACHE, "so the KV cache keeps growing, I'd say")["names"].words == "the KV cache keeps growing"
 
 
 def test_the_heaviest_unsaid_must_have_is_asked_for() -> None:
@@ -161,7 +167,7 @@ def test_what_was_heard_is_never_asked_for() -> None:
 
 
 def test_a_needed_fact_is_told_once() -> None:
-    assert following(HALF).told == "It has 32 layers."
+    assert following(HALF).told == "Which model is it? It has 32 layers."
     assert following(HALF, replace(SILENT, told=frozenset({"It has 32 layers."}))).told == ""
 
 
@@ -170,7 +176,7 @@ def test_no_point_is_asked_for_twice() -> None:
         SILENT, asked_here=("Put a number on one token.",), points_asked=frozenset({"size"}), asked_before=1
     )
     found = following(HALF, asked)
-    assert (found.sort, found.point, found.quote) == ("drill", "names", "KV cache")
+    assert (found.sort, found.point, found.quote) == ("drill", "names", "The KV cache is what grows")
 
 
 def test_nothing_is_drilled_that_was_not_said() -> None:

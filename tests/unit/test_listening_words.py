@@ -49,7 +49,7 @@ HEARD = [
     ("1/8", "12.5% of it", "12.5%"),
     ("0.618", "0.62 or so", "0.62"),
     ("10^9", "10⁹ of them", "10⁹"),
-    ("twice|2x", "it doubles to 2x", "2x"),
+    ("twice|2x", "it doubles", "doubles"),
     ("half|50%", "50 % of that", "50"),
     ("8 bit", "in 8-bit", "8-bit"),
     ("8-bit", "an 8bit cache", "8bit"),

@@ -28,6 +28,7 @@ from simulator.session.sitting import header_of
 from tests.graphs import llm_graph
 from tests.reporting import START, Nowhere, bank_of
 from tests.seven import seven
+from tests.some import examples
 from tests.unit.test_engine_small_graphs import small
 
 SAID = {
@@ -63,8 +64,8 @@ def sat(graph: Graph, chosen: Settings, luck: Random) -> Interview:
 
 
 def many() -> Iterator[Interview]:
-    """Some 200 interviews of all formats on a large and a small graph, some of a list or of a number of questions."""
-    for n, (form, seed) in enumerate(product(FORMATS, range(34))):
+    """Some hundred interviews of all formats on a large and a small graph, some of a list or a number of questions."""
+    for n, (form, seed) in enumerate(product(FORMATS, range(examples(34)))):
         luck = Random(1000 * n + seed)
         graph = llm_graph() if n % 3 else seven()
         role = luck.choice(list(graph.roles))
@@ -93,7 +94,7 @@ def interviews() -> tuple[Interview, ...]:
 
 
 def test_transcript_and_sentence_never_contradict_each_other() -> None:
-    assert len(interviews()) > 200
+    assert len(interviews()) > 100
     for found in interviews():
         state = found.state
         assert state.closed is not None

@@ -12,6 +12,7 @@ from simulator.session.interview.state import fold
 from simulator.session.transcript.read import Reading, parse
 from tests.blocks import end_line
 from tests.promises import promise
+from tests.some import some
 from tests.transcripts import split, whole
 
 NAME, DATA = whole()
@@ -55,8 +56,8 @@ def test_cut_at_blocks_and_bytes_still_opens() -> None:
     for block in BLOCKS:
         sizes.append(at)
         at += len(block)
-    for number, size in enumerate(sizes):
-        cut = size + len(BLOCKS[number]) // 2 if number % 2 else size
+    for number, size in [*enumerate(sizes)][::3]:
+        cut = size + len(BLOCKS[number]) // 2 if number % 2 else size  # by turns within a block and between two
         assert len(opened(DATA[:cut]).events) == number
     end = sizes[-1] + BLOCKS[-1].index(b"# end ") + len(b"# end 139 01234567")
     for cut in range(sizes[-1], len(DATA)):
@@ -216,7 +217,7 @@ def test_zero_bytes_within_an_event_are_skipped() -> None:
         (rb"\nkind = \"\w+\"\n", b"\nkind = []\n"),
     ],
 )
-@pytest.mark.parametrize("kind", ["asked", "answered", "scored", "ended"])
+@pytest.mark.parametrize("kind", some(["asked", "answered", "scored", "ended"], "asked", "ended"))
 def test_no_edited_value_keeps_the_rest_from_opening(kind: str, old: bytes, new: bytes) -> None:
     i = index_of(kind)
     block = re.sub(old, new, BLOCKS[i], count=1)

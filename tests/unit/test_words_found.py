@@ -35,7 +35,9 @@ def answered(text: str, *replies: str) -> Turn:
 
 
 def test_words_are_exact_parts_of_what_was_said() -> None:
-    turn = answered("The KV cache: *keys* and [values] are kept.", "You'd multiply layers, heads and the head dimension.")
+    turn = answered(
+        "The KV cache: *keys* and [values] are kept.", "You'd multiply layers, heads and the head dimension."
+    )
     found = words_found(turn)
     assert found["names"] == "The KV cache: *keys* and [values] are kept"
     assert found["size"] in turn.replies[0].text
@@ -71,9 +73,9 @@ def test_a_quoted_remark_is_never_markdown() -> None:
     )  # fmt: skip
     remark, question = probe_blocks(probe)
     assert remark.text == "You said “**x** `y` # z”."
-    assert question.text == "Take it that the model has *32* layers. Why `two`?"
+    assert question.text == "Let me add a fact. The model has *32* layers. Why `two`?"
     assert plain_block(remark) == "Interviewer: You said “**x** `y` # z”."
-    assert plain_block(question) == "Interviewer: Take it that the model has *32* layers. Why two?"
+    assert plain_block(question) == "Interviewer: Let me add a fact. The model has *32* layers. Why two?"
     assert r"\*\*x\*\* \`y\`" in markdown_block(remark)
     (only,) = probe_blocks(msgspec.structs.replace(probe, quote=""))
     assert only == question

@@ -5,6 +5,7 @@ Nothing here is a judgement: it decides what is asked next, and shows words besi
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,8 +13,8 @@ from math import exp
 from typing import NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.cues import Hit, Spoken, compile_cue
-from simulator.graph.listening.words import SMALL, tokens
+from simulator.graph.listening.cues import CueHit, Spoken, compile_cue
+from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, tokens
 from simulator.graph.records import Clarification, Point, Question
 from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
 
@@ -24,7 +25,9 @@ _COMMON = (
     | frozenset("accepts all assumptions given if least near no point use used well".split())
 )
 _PARTS = re.compile(r"[?;\n]+|\.\s|,\s*and\b")  # several things asked at once
-REMARKED = (2, 10)  # words that an interviewer would repeat: one alone says nothing, more than ten are a speech
+REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
+_LEADS_IN = frozenset("and so but because then also since while if that which or as well".split())
+_UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>]|->|:")  # notes and formulas are not read out
 QUOTED_WORDS = 25  # of a sentence at the most, around what was found in it
 WHOLE_CLAUSE = 8  # words with which a quote ends where its clause does
 APART = 8  # words within which what several cues found is quoted as one
@@ -34,8 +37,8 @@ APART = 8  # words within which what several cues found is quoted as one
 class Heard:
     """How likely a thing was said (`share`, 0 to 1: of answers that sound like this, so many hold it), and the words.
 
-    `quote` is the exact substring of the text from `start` to `end`, empty where nothing was found; `words` are the few
-    words within it that were recognised, empty where they are too many to repeat in a remark.
+    `quote` is the exact substring of the text from `start` to `end`, empty where nothing was found; `words` are its
+    clause as an interviewer would repeat it, empty where that is none.
     """
 
     share: float
@@ -45,11 +48,20 @@ class Heard:
     words: str = ""
 
 
+# words of a question that say nothing about what it asks for
+_POLITE = _COMMON | frozenset(
+    "again already anything am assume could currently exactly find first here just kind know let like look many "
+    "may maybe mean might much now plan please question really roughly say shall something sort suppose tell "
+    "thing think true understand up usually want yet".split()
+)
+_BINDING = SMALL | STOP_WORDS | NEGATIONS | frozenset("if less like more only over per same than when while".split())
+FEW_WORDS = 25  # a shorter text is read, whatever it is like
+LISTED_WORDS = 4  # of an entry of a list
 NOTHING = Heard(0.0)
 HALF = 0.5  # of a cue: with less of it, the point's own words are the better quote
 
 
-class Evidence(NamedTuple):
+class CueEvidence(NamedTuple):
     """What was found of one point, each from 0 to 1. `P.LISTENING_WEIGHTS` weighs them in this order."""
 
     whole: float  # a whole cue; `P.NEXT_SENTENCE` if its parts lie in two sentences
@@ -66,12 +78,18 @@ def heard(question: Question, text: str) -> dict[str, Heard]:
     A point is likelier to have been said in an answer in which the others are heard too (`support`).
     """
     spoken = _listen(text)
+    trust = P.NOT_READ if reads_as_keywords(text) or denies_all(text) else 1.0
     found = {point.id: evidence(question, point, spoken) for point in question.rubric}
     whole = sum(proof.whole > 0 for proof, _ in found.values())
     others = max(1, len(found) - 1)
     return {
         point.id: _heard(
-            question, point, spoken, *found[point.id], support=(whole - (found[point.id][0].whole > 0)) / others
+            question,
+            point,
+            spoken,
+            *found[point.id],
+            support=(whole - (found[point.id][0].whole > 0)) / others,
+            trust=trust,
         )
         for point in question.rubric
     }
@@ -88,7 +106,7 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
     return found
 
 
-def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[Evidence, list[Hit]]:
+def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[CueEvidence, list[CueHit]]:
     """What is found of one point, and where cues or parts of them are."""
     hits = [hit for cue in point.cues if (hit := spoken.find(compile_cue(cue))) is not None]
     whole = [hit for hit in hits if hit.share == 1]
@@ -100,13 +118,43 @@ def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[Evidence
     total = sum(weights.values()) or 1.0
     words = sum(weight for word, weight in weights.items() if spoken.places.get(word)) / total
     best = max((1.0 if _in_one_sentence(spoken, hit) else P.NEXT_SENTENCE for hit in whole), default=0.0)
-    return Evidence(best, min(len(whole), 3) / 3, close, parts[0], parts[1], words), hits
+    return CueEvidence(best, min(len(whole), 3) / 3, close, parts[0], parts[1], words), hits
 
 
 def coverage(question: Question, found: Mapping[str, Heard]) -> float:
     """The weighted share of the points that was heard, from 0 to 1."""
     total = sum(point.weight for point in question.rubric)
     return sum(point.weight * found[point.id].share for point in question.rubric) / total if total else 0.0
+
+
+def reads_as_keywords(text: str) -> bool:
+    """Whether a text only lists words: most stand in clauses of a few words that nothing holds together.
+
+    Notes and formulas are no such list: their signs and little words say how things are related.
+    """
+    found = _listen(text).tokens
+    if len(found) < FEW_WORDS:
+        return False
+    clauses: defaultdict[int, list[TypedWord]] = defaultdict(list)
+    for token in found:
+        clauses[token.clause].append(token)
+    listed = sum(len(clause) for clause in clauses.values() if _is_bare(clause))
+    binding = sum(token.word in _BINDING for token in found)
+    signs = sum(not token.word[0].isalnum() for token in found)
+    bound = binding > P.BINDING_SHARE * len(found) or signs > P.SIGNS_SHARE * len(found)
+    return listed >= P.LISTED_SHARE * len(found) and not bound
+
+
+def denies_all(text: str) -> bool:
+    """Whether nearly every claim of a text is turned round: no honest answer says "not" so often."""
+    found = _listen(text).tokens
+    return len(found) >= FEW_WORDS and sum(token.negates for token in found) >= P.DENIED_SHARE * len(found)
+
+
+def _is_bare(clause: Sequence[TypedWord]) -> bool:
+    return len(clause) <= LISTED_WORDS and all(
+        token.word not in _BINDING and token.word[0].isalnum() for token in clause
+    )
 
 
 def asked_for(text: str, clarifications: Sequence[Clarification]) -> tuple[int, ...]:
@@ -127,7 +175,7 @@ def _asks_for(spoken: Spoken, clarification: Clarification) -> float:
     By its cues and by how much of the question they explain. Without cues, shared words decide, those of the reply for
     half, so that "16-bit?" finds the question about precision.
     """
-    content = {token.stem for token in spoken.tokens if token.word not in _COMMON and len(token.word) > 1}
+    content = {token.stem for token in spoken.tokens if token.word not in _POLITE and len(token.word) > 1}
     own = _own_words("", clarification.asks)
     if not content:
         return 0.0
@@ -147,12 +195,19 @@ def _listen(text: str) -> Spoken:
 
 
 def _heard(
-    question: Question, point: Point, spoken: Spoken, found: Evidence, hits: list[Hit], *, support: float
+    question: Question,
+    point: Point,
+    spoken: Spoken,
+    found: CueEvidence,
+    hits: list[CueHit],
+    *,
+    support: float,
+    trust: float,
 ) -> Heard:
     if not any(found):
         return NOTHING
     weighed = sum(weight * value for weight, value in zip(P.LISTENING_WEIGHTS, found, strict=True))
-    share = 1 / (1 + exp(-(weighed + P.LISTENING_SUPPORT * support + P.LISTENING_BIAS)))
+    share = trust / (1 + exp(-(weighed + P.LISTENING_SUPPORT * support + P.LISTENING_BIAS)))
     whole = [hit for hit in hits if hit.share == 1]
     if whole:
         return _quoted(spoken, share, whole)
@@ -170,7 +225,7 @@ def _own_words(prompt: str, text: str) -> dict[str, float]:
     return {token.stem: P.ECHOED_WEIGHT if token.stem in echoed else 1.0 for token in words}
 
 
-def _window(spoken: Spoken, weights: Mapping[str, float]) -> tuple[float, Hit | None]:
+def _window(spoken: Spoken, weights: Mapping[str, float]) -> tuple[float, CueHit | None]:
     """The largest share of the words that occurs close together, and where."""
     total = sum(weights.values())
     places = sorted(
@@ -188,18 +243,18 @@ def _window(spoken: Spoken, weights: Mapping[str, float]) -> tuple[float, Hit | 
                 last = place
         share = sum(seen.values()) / total
         if share > best + 1e-9:
-            best, where = share, Hit(first, last, share)
+            best, where = share, CueHit(first, last, share)
     return best, where
 
 
-def _tightest(spoken: Spoken, cues: Iterable[str], *, within_sentence: bool) -> Hit | None:
+def _tightest(spoken: Spoken, cues: Iterable[str], *, within_sentence: bool) -> CueHit | None:
     hits = [hit for cue in cues if (hit := spoken.find(compile_cue(cue))) is not None and hit.share == 1]
     if within_sentence:
         hits = [hit for hit in hits if _in_one_sentence(spoken, hit)]
     return min(hits, key=lambda hit: hit.last - hit.first, default=None)
 
 
-def _quoted(spoken: Spoken, share: float, hits: Sequence[Hit]) -> Heard:
+def _quoted(spoken: Spoken, share: float, hits: Sequence[CueHit]) -> Heard:
     """What was found as a person would mark it: the place where most was found, and the clause around it."""
     best = max(hits, key=lambda one: (sum(_near(one, other, 3) for other in hits), one.first - one.last))
     together = [other for other in hits if _near(best, other, APART)]
@@ -216,14 +271,29 @@ def _quoted(spoken: Spoken, share: float, hits: Sequence[Hit]) -> Heard:
                 if same or last - first + 1 < WHOLE_CLAUSE:
                     first, last, grows = min(first, before), max(last, before), True
     start, end = spoken.tokens[first].start, spoken.tokens[last].end
-    words = spoken.text[spoken.tokens[best.first].start : spoken.tokens[best.last].end]
-    remarkable = REMARKED[0] <= best.last - best.first + 1 <= REMARKED[1] and "\n" not in words
-    return Heard(share, spoken.text[start:end], start, end, words if remarkable else "")
+    return Heard(share, spoken.text[start:end], start, end, _remark(spoken, best))
 
 
-def _in_one_sentence(spoken: Spoken, hit: Hit) -> bool:
+def _remark(spoken: Spoken, hit: CueHit) -> str:
+    """The clause of a hit as an interviewer would repeat it; empty where it is none, too short, or a speech."""
+    found = spoken.tokens
+    if found[hit.first].clause != found[hit.last].clause:
+        return ""
+    first, last = hit.first, hit.last
+    while first > 0 and found[first - 1].clause == found[first].clause:
+        first -= 1
+    while last + 1 < len(found) and found[last + 1].clause == found[last].clause:
+        last += 1
+    while first < hit.first and found[first].word in _LEADS_IN:
+        first += 1
+    words = spoken.text[found[first].start : found[last].end]
+    fits = REMARKED[0] <= last - first + 1 <= REMARKED[1] and not _UNFIT.search(words)
+    return words if fits else ""
+
+
+def _in_one_sentence(spoken: Spoken, hit: CueHit) -> bool:
     return spoken.tokens[hit.first].sentence == spoken.tokens[hit.last].sentence
 
 
-def _near(one: Hit, other: Hit, words: int) -> bool:
+def _near(one: CueHit, other: CueHit, words: int) -> bool:
     return one.first - words <= other.last and other.first <= one.last + words

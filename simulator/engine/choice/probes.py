@@ -20,7 +20,8 @@ Sort = Literal["gap", "drill", "challenge", "twist"]
 class Follow(NamedTuple):
     """A follow-up as the transcript keeps it.
 
-    `quote` are the candidate's own words that it is about, `told` is a fact that the interviewer says before it.
+    `quote` are the candidate's own words that it is about, `told` is a prepared fact, as question and reply, that the
+    interviewer says before it.
     """
 
     sort: Sort
@@ -83,7 +84,7 @@ def _challenge(question: Question, text: str, context: Context) -> Follow | None
     for number, said in mistakes_heard(question, text).items():
         mistake = question.mistakes[number]
         if mistake.challenge and mistake.challenge not in context.asked_here:
-            return Follow("challenge", mistake.challenge, reply=mistake.why, quote=said.words)
+            return Follow("challenge", mistake.challenge, reply=mistake.why, quote=said.words or said.quote)
     return None
 
 
@@ -112,9 +113,10 @@ def _open(left: list[Probe], found: Mapping[str, Heard], context: Context) -> Pr
 def _follow(question: Question, probe: Probe | None, found: Mapping[str, Heard], context: Context) -> Follow | None:
     if probe is None:
         return None
-    needed = next((c.reply for c in question.clarifications if c.id and c.id == probe.needs), "")
+    needed = next((c for c in question.clarifications if c.id and c.id == probe.needs), None)
+    told = f"{needed.asks} {needed.reply}" if needed is not None and needed.reply not in context.told else ""
     quote = found.get(probe.point, NOTHING).words if probe.kind != "gap" else ""
-    return Follow(probe.kind, probe.asks, probe.point, probe.reply, quote, "" if needed in context.told else needed)
+    return Follow(probe.kind, probe.asks, probe.point, probe.reply, quote, told)
 
 
 def _unit(context: Context) -> float:

@@ -88,14 +88,18 @@ GRACE_MINUTES = 1.0  # by which a question may be longer than the time that is l
 
 # What is heard (docs/listening.md has the fit)
 
-LISTENING_WEIGHTS = (1.7, 1.15, 0.8, 1.1, 1.4, 2.3)  # of `listening.Evidence`, in its order, in logits
-LISTENING_SUPPORT = 2.6  # of the share of the other points that are heard, in logits
+LISTENING_WEIGHTS = (1.3, 1.8, 1.2, 1.35, 1.75, 3.0)  # of `listening.CueEvidence`, in its order, in logits
+LISTENING_SUPPORT = 1.8  # of the share of the other points that are heard, in logits
 LISTENING_BIAS = -4.4
 NEXT_SENTENCE = 0.25  # of a cue whose parts lie in two sentences, against one within a sentence
 CLOSE_WORDS = 6  # between the parts of a cue: at this distance closeness counts half
+LISTED_SHARE = 0.5  # of the words stand in bare clauses, and at most
+BINDING_SHARE, SIGNS_SHARE = 0.12, 0.05  # are little words, and signs: it is a list of keywords
+DENIED_SHARE = 0.09  # of the words are negations: everything is turned round
+NOT_READ = 0.15  # of the chance is left to a point that is heard in such a text
 NEAR_WORDS = 30  # words within which the words of a point count as said together
 ECHOED_WEIGHT = 0.4  # of a word that stands in the prompt already
-ASKED_CUES = 1.8  # cues and explained words with which a clarification is what was asked for
+ASKED_CUES = 1.9  # cues and explained words with which a clarification is what was asked for
 ASKED_WORDS = 0.3  # and share of the words, where a clarification has no cues
 
 # Which follow-up is asked

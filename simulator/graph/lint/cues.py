@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from simulator.graph.lint.rules import OPEN_PROBES, span
 from simulator.graph.listening.cues import Spoken, alternatives, compile_cue, why_no_cue
+from simulator.graph.listening.words import SMALL, tokens
 from simulator.graph.parse import PartialGraph
 from simulator.graph.records import Point, Question
 from simulator.graph.text import plural
 
 Faults = Iterator[tuple[str, str, str]]  # the rule, the key and the message
-_FIGURE = re.compile(r"\d[\d,.]*\d\s*%?|\d\s*%")  # one digit alone may be anything
+_ASSUMES = re.compile(r"(?i)assum|estimate|given|stated|\bsay\b|\bif\b|asks?\b|such as|e\.g\.|for instance|order of")
+TELLING = 3  # digits from which a number stands for itself
 READINGS = 4  # ways of saying a cue that are tried when two points are compared
 
 
@@ -94,18 +96,33 @@ def _gap_faults(question: Question) -> Faults:
 def _untold_faults(question: Question) -> Faults:
     """Figures that only somebody who asked for them can know, in what everybody is asked or judged by."""
     told = _figures(question.prompt)
-    secret = {figure: c for c in question.clarifications for figure in _figures(c.reply) - told}
+    secret: dict[str, set[str]] = {}
+    for clarification in question.clarifications:
+        for figure in _figures(clarification.reply) - told:
+            secret.setdefault(figure, set()).add(clarification.id)
     for index, point in enumerate(question.rubric):
-        for figure in sorted(_figures(f"{point.point} {point.partly}") & set(secret)):
-            message = f"{figure} stands only in a clarification; take an estimate from stated assumptions too"
-            if "assum" not in f"{point.point} {point.partly}" and "estimate" not in point.point:
+        if not _ASSUMES.search(f"{point.point} {point.partly}"):
+            for figure in sorted(_figures(point.point) & set(secret)):
+                message = f"{figure} stands only in a clarification; take an estimate from stated assumptions too"
                 yield "untold-figure", f"rubric[{index}].point", message
     for index, probe in enumerate(question.probes):
         for figure in sorted(_figures(probe.asks) & set(secret)):
-            if probe.needs != secret[figure].id or not probe.needs:
+            if not probe.needs or probe.needs not in secret[figure]:
                 message = f"{figure} stands only in a clarification; name it under needs, so that it is said first"
                 yield "untold-figure", f"probes[{index}].asks", message
 
 
 def _figures(text: str) -> set[str]:
-    return {match[0].rstrip(".,").replace(" ", "") for match in _FIGURE.finditer(text)}
+    """The figures of a text: large numbers and percentages by themselves, small ones with the word behind them."""
+    read = tokens(text)
+    found = set()
+    for index, token in enumerate(read):
+        if not token.digits or token.absorbed:
+            continue
+        after = next((later for later in read[index + 1 : index + 2] if not later.values), None)
+        written = text[token.start : token.end]
+        if token.digits >= TELLING or "%" in text[token.start : token.end + 2]:
+            found.add(written)
+        elif after is not None and after.word not in SMALL:
+            found.add(f"{written} {after.word.removesuffix('s')}")
+    return found

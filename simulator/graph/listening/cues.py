@@ -14,13 +14,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from simulator.graph.listening.abbreviations import ABBREVIATIONS
-from simulator.graph.listening.words import SMALL, Token, stem, tokens
+from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, stem, tokens
 
 NEAR = 30  # words that all parts of a cue lie within
 IN_ORDER = 8  # words between two parts joined by ` > `
 MAX_HITS = 60  # places looked at for one part: a text of one word over and over stays cheap
 MAX_PARTS = 6
+FARTHEST = 0.1  # relative: no rounding to two digits moves a number further
+LONG = 7  # letters from which a slip of the fingers is forgiven
 LONGEST_MEANING = 6  # words of what an abbreviation stands for
+FILLING = frozenset("a an the is are was were be been it its that this to".split())
+NEGATIVE = NEGATIONS - {"avoid"}  # as words of a cue; they match themselves
 _SAYS = re.compile(r"\w|[^\w\s|]")
 _JOINTS = re.compile(r"\s+([+>])\s+")
 
@@ -32,7 +36,10 @@ class Element:
     stem: str
     values: tuple[float, ...] = ()
     digits: int = 0
+    times: bool = False
     negation: bool = False
+    word: str = ""
+    joined: bool = False  # two words in one: no slip of the fingers is forgiven then
 
 
 Phrase = tuple[Element, ...]
@@ -48,7 +55,7 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class CueHit:
     """What was found of a cue: tokens `first` to `last`, and which share of its parts."""
 
     first: int
@@ -70,7 +77,7 @@ def compile_cue(cue: str) -> Cue:
         tuple(dict.fromkeys(phrase for alternative in part for phrase in _phrases(alternative)))
         for part in alternatives(cue)
     ]
-    negative = any(element.negation for part in parts for phrase in part for element in phrase)
+    negative = any(all(_is_negative(phrase) for phrase in part) for part in parts)
     return Cue(tuple(parts), (False, *(joint == ">" for joint in joints)), negative)
 
 
@@ -93,12 +100,14 @@ def _phrases(alternative: str) -> list[Phrase]:
     """The phrases that an alternative stands for: itself, written as one word, and what its abbreviation means."""
     found = tokens(alternative)
     found = [token for token in found if not token.absorbed]
-    words = [token for token in found if token.word not in SMALL] or found
+    words = [token for token in found if token.word not in SMALL]
+    if len(words) <= 1:  # "on-policy" and "we run" are more than their one word
+        words = [token for token in found if token.word not in FILLING] or found
     if not words:
         return []
     phrases = [tuple(_element(token) for token in words)]
-    if len(words) == 2 and not any(token.values or token.negates for token in words):
-        phrases.append((Element(stem(words[0].word + words[1].word)),))
+    if len(words) == 2 and all(len(token.word) > 1 and token.word.isalpha() and not token.negates for token in words):
+        phrases.append((Element(stem(words[0].word + words[1].word), joined=True),))
     for index, token in enumerate(words):
         for meant in ABBREVIATIONS.get(token.word, ()):
             inner = [_element(part) for part in tokens(meant) if part.word not in SMALL]
@@ -110,8 +119,15 @@ def _phrases(alternative: str) -> list[Phrase]:
     return phrases
 
 
-def _element(token: Token) -> Element:
-    return Element(token.stem, token.values[-1:] if token.digits else token.values, token.digits, token.negates)
+def _element(token: TypedWord) -> Element:
+    values = token.values[-1:] if token.digits else token.values
+    return Element(
+        token.stem, values, token.digits, token.times, token.word == "not", token.word if token.negates else ""
+    )
+
+
+def _is_negative(phrase: Phrase) -> bool:
+    return any(element.negation or element.word in NEGATIVE for element in phrase)
 
 
 def _stems(text: str) -> str:
@@ -142,12 +158,13 @@ class Spoken:
     """A text ready to be listened to: its tokens, and where each stem and each number occurs."""
 
     text: str
-    tokens: Sequence[Token]
+    tokens: Sequence[TypedWord]
     places: Mapping[str, list[int]]
     joined: Mapping[str, list[int]]
     numbers: list[int]
     negations: list[int]
     hits: dict[Phrase, list[tuple[int, int]]] = field(default_factory=dict)
+    spellings: dict[str, list[str]] | None = None
 
     @classmethod
     def of(cls, text: str) -> "Spoken":
@@ -158,7 +175,7 @@ class Spoken:
         for index, token in enumerate(found):
             if len(places[token.stem]) < MAX_HITS:
                 places[token.stem].append(index)
-            if index and found[index - 1].sentence == token.sentence:
+            if index and found[index - 1].sentence == token.sentence and found[index - 1].word not in SMALL:
                 begins = joined[found[index - 1].word + token.stem]
                 if len(begins) < MAX_HITS:
                     begins.append(index - 1)
@@ -166,10 +183,10 @@ class Spoken:
         negations = [index for index, token in enumerate(found) if token.negates][:MAX_HITS]
         return cls(text, found, places, joined, numbers, negations)
 
-    def find(self, cue: Cue) -> Hit | None:
+    def find(self, cue: Cue) -> CueHit | None:
         """The tightest place of a cue: of all its parts, or else of as many as occur together."""
         spots = [self._part(part, cue.negative) for part in cue.parts]
-        best: Hit | None = None
+        best: CueHit | None = None
         order = sorted(range(len(spots)), key=lambda number: len(spots[number]) or 999)
         for anchor in order:
             for spot in spots[anchor]:
@@ -180,7 +197,7 @@ class Spoken:
                 break
         return best
 
-    def _around(self, spot: tuple[int, int], anchor: int, spots: list[list[tuple[int, int]]], cue: Cue) -> Hit:
+    def _around(self, spot: tuple[int, int], anchor: int, spots: list[list[tuple[int, int]]], cue: Cue) -> CueHit:
         chosen: list[tuple[int, int] | None] = [None] * len(spots)
         chosen[anchor] = spot
         first, last = spot
@@ -203,7 +220,7 @@ class Spoken:
             if near is not None:
                 chosen[number] = near
                 first, last = min(first, near[0]), max(last, near[1])
-        return Hit(first, last, sum(place is not None for place in chosen) / len(chosen))
+        return CueHit(first, last, sum(place is not None for place in chosen) / len(chosen))
 
     def _in_order(self, number: int, place: tuple[int, int], chosen: list[tuple[int, int] | None], cue: Cue) -> bool:
         before = chosen[number - 1] if number and cue.follows[number] else None
@@ -217,7 +234,7 @@ class Spoken:
         spots: list[tuple[int, int]] = []
         for phrase in phrases:
             for spot in self._phrase(phrase):
-                if negative or not self.tokens[spot[0]].negated:
+                if negative or not self.tokens[spot[0]].negated or _is_negative(phrase):
                     spots.append(spot)
         return spots[:MAX_HITS]
 
@@ -254,22 +271,53 @@ class Spoken:
             return self.negations
         if element.values:
             return [index for index in self.numbers if self._is(element, self.tokens[index])][:MAX_HITS]
-        return self.places.get(element.stem, [])
+        found = self.places.get(element.stem)
+        return self._misspelt(element.stem) if found is None and not element.joined else found or []
+
+    def _misspelt(self, wanted: str) -> list[int]:
+        """Where a long word is typed with a letter too many, too few or swapped; another letter may be another word."""
+        if len(wanted) < LONG:
+            return []
+        if self.spellings is None:
+            self.spellings = defaultdict(list)
+            for typed in self.places:
+                if len(typed) >= LONG - 1 and typed.isalpha():
+                    self.spellings[typed[0]].append(typed)
+        return [
+            place for typed in self.spellings.get(wanted[0], ()) if _slip(typed, wanted) for place in self.places[typed]
+        ]
 
     @staticmethod
-    def _is(element: Element, token: Token) -> bool:
+    def _is(element: Element, token: TypedWord) -> bool:
         if element.negation:
             return token.negates
         if element.values:
+            if element.times and not token.times:
+                return False
+            if not element.digits and element.values[-1] >= 1:  # "two" is neither "twice" nor 200%
+                return token.values[:1] == element.values[-1:] and token.times == element.times
             return any(same_number(element.values[-1], element.digits, value, token.digits) for value in token.values)
-        return element.stem == token.stem
+        return element.stem == token.stem or (
+            not element.joined
+            and len(element.stem) >= LONG
+            and token.stem[:1] == element.stem[:1]
+            and _slip(token.stem, element.stem)
+        )
+
+
+def _slip(typed: str, wanted: str) -> bool:
+    from rapidfuzz.distance import OSA  # at the first answer, not on the way to the question
+
+    if abs(len(typed) - len(wanted)) > 1 or (len(typed) == len(wanted) and sorted(typed) != sorted(wanted)):
+        return False
+    return OSA.distance(typed, wanted, score_cutoff=1) == 1
 
 
 def same_number(one: float, digits: int, other: float, other_digits: int) -> bool:
     """Whether two numbers are the same at the precision of the less precise one; one digit alone has to be exact."""
     if one == other:
         return True
-    if one * other <= 0:
+    if abs(one - other) > FARTHEST * abs(one) or not one:
         return False
     written = [count for count in (digits, other_digits) if count >= 2]
     places = min(written, default=9)

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 MAX_TOKENS = 4_000  # twenty minutes of fast speech; what comes after it is not listened to
 MAX_LETTERS = 60_000
 LONGEST = 40  # letters of a word that are compared
+MOST_RAISED = 400  # exponent
 LARGEST = 1e300  # of a number; beyond it arithmetic overflows
-REACH_OF_NOT = 3  # words after a negation that it turns round
+REACH_OF_NOT, REACH_BACK = 5, 2  # words after a negation, and before that of a verb, that it turns round
 
 _PIECE = re.compile(
     r"(?P<number>\d{1,3}(?:[,'\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d*\.?\d+(?:e[+-]?\d+)?)(?P<raised>[⁰¹²³⁴-⁹⁻]+)?(?P<tail>%|[^\W\d_]+)?"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?\d*)|(?P<end>[.!?;\n]+)|(?P<pause>[,:()—–])"
-    r"|(?P<sign>[%√∑≤≥≠≈∝→∞∂∇=<>^/*+·×−]+)",
+    r"|(?P<sign>->|[*<>=]{2}|[%√∑≤≥≠≈∝→∞∂∇=<>^/*+·×−])",
     re.IGNORECASE,
 )
 _SCALE: Mapping[str, float] = {
@@ -35,14 +36,17 @@ _SPOKEN: Mapping[str, float] = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "sixteen": 16, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "hundred": 100, "half": 0.5, "halve": 0.5, "halv": 0.5, "quarter": 0.25, "third": 1 / 3, "twice": 2, "doubl": 2,
-    "tripl": 3, "quadrupl": 4, "thrice": 3,
+    "tripl": 3, "quadrupl": 4, "thrice": 3, "eighth": 0.125, "tenth": 0.1,
 }  # fmt: skip
+_TIMES = frozenset("twice doubl tripl thrice quadrupl".split())
+_TIMES_AFTER = frozenset({"x", "×", "times", "fold"})
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_NOT = frozenset(
+NEGATIONS = frozenset(
     "not no never without cannot neither nor none hardly isn't aren't wasn't weren't don't doesn't didn't won't "
     "wouldn't can't couldn't shouldn't hasn't haven't isnt arent wasnt dont doesnt didnt wont wouldnt cant couldnt "
-    "shouldnt hasnt havent unlike avoid skip".split()
+    "shouldnt hasnt havent needn't neednt unlike avoid".split()
 )
+_OF_VERBS = frozenset({"not", "never"})
 _NOT_PAIRS = frozenset({("instead", "of"), ("rather", "than"), ("opposed", "to")})
 _NO_NEGATION = frozenset({"only", "just", "merely", "sure", "necessarily", "matter", "doubt"})
 SMALL = frozenset(
@@ -71,7 +75,7 @@ _BRITISH = re.compile(
 
 
 @dataclass(slots=True)
-class Token:
+class TypedWord:
     """One word, number or sign of a text: its stem, its place, its sentence, and how a "not" bears on it."""
 
     stem: str
@@ -84,6 +88,7 @@ class Token:
     digits: int = 0  # significant digits of a number as it is written; 0 for a number in words
     negates: bool = False
     negated: bool = False
+    times: bool = False  # a factor: "twice", "2x", "threefold"
     absorbed: bool = False  # a unit, a power or a denominator that is part of the number before it
 
 
@@ -106,9 +111,9 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(plain))
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[TypedWord]:
     """The tokens of a text, in order: at most `MAX_TOKENS`."""
-    found: list[Token] = []
+    found: list[TypedWord] = []
     sentence = clause = 0
     for piece in _PIECE.finditer(text[:MAX_LETTERS]):
         kind, start, end = piece.lastgroup, piece.start(), piece.end()
@@ -130,9 +135,10 @@ def tokens(text: str) -> list[Token]:
             lowered = word.lower()
             if lowered in _BREAKS:
                 clause += 1
-            spoken = _SPOKEN.get(lowered)
+            root = word if kind == "sign" else stem(word)
+            spoken = _SPOKEN.get(lowered, _SPOKEN.get(root))
             values = () if spoken is None else (spoken,)
-            found.append(Token(word if kind == "sign" else stem(word), start, end, sentence, clause, lowered, values))
+            found.append(TypedWord(root, start, end, sentence, clause, lowered, values, times=root in _TIMES))
         if len(found) >= MAX_TOKENS:
             break
     _scale(found)
@@ -140,19 +146,19 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def _short_before(found: list[Token], stop: int) -> bool:
+def _short_before(found: list[TypedWord], stop: int) -> bool:
     """Whether a full stop ends an abbreviation, not a sentence."""
     return bool(found) and found[-1].end == stop and found[-1].word in _ABBREVIATED
 
 
-def _number(piece: re.Match[str], sentence: int, clause: int) -> list[Token]:
+def _number(piece: re.Match[str], sentence: int, clause: int) -> list[TypedWord]:
     """A number with its factor; letters that are no factor are a word of their own ("8bit"), or make it one ("3s")."""
     written = piece["number"].replace(",", "").replace("'", "").replace("\u202f", "")
     tail = (piece["tail"] or "").lower()
     factor = _SCALE.get(tail) or _SCALE.get(tail.rstrip("s"))
     start, end, word = piece.start(), piece.end(), f"{written}{tail}"
     if tail and factor is None and (len(tail) == 1 or tail in _ORDINALS):
-        return [Token(stem(word), start, end, sentence, clause, word)]
+        return [TypedWord(stem(word), start, end, sentence, clause, word)]
     value = float(written)
     values = [value if abs(value) < LARGEST else 0.0]
     if piece["raised"]:
@@ -162,9 +168,9 @@ def _number(piece: re.Match[str], sentence: int, clause: int) -> list[Token]:
     digits = len(written.split("e")[0].replace(".", "").strip("0"))
     if tail and factor is None:
         middle = piece.start("tail")
-        after = Token(stem(tail), middle, end, sentence, clause, tail)
-        return [Token(written, start, middle, sentence, clause, written, tuple(values), digits), after]
-    return [Token(word, start, end, sentence, clause, word, tuple(values), digits)]
+        after = TypedWord(stem(tail), middle, end, sentence, clause, tail)
+        return [TypedWord(written, start, middle, sentence, clause, written, tuple(values), digits), after]
+    return [TypedWord(word, start, end, sentence, clause, word, tuple(values), digits, times=tail == "x")]
 
 
 def _power(base: float, exponent: str) -> float:
@@ -174,7 +180,7 @@ def _power(base: float, exponent: str) -> float:
         return base
 
 
-def _scale(found: list[Token]) -> None:
+def _scale(found: list[TypedWord]) -> None:
     """Joins a number with the unit, the power or the denominator that follows it."""
     for here, after in pairwise(found):
         if here.values and after.start - here.end <= 1 and not here.absorbed:
@@ -182,28 +188,39 @@ def _scale(found: list[Token]) -> None:
             if factor is not None:
                 here.values += (here.values[-1] * factor,)
                 after.absorbed = True
+            if after.word in _TIMES_AFTER:
+                here.times = after.absorbed = True
     for here, sign, after in zip(found, found[1:], found[2:], strict=False):
         if here.values and after.values and sign.stem in ("/", "^", "**") and not here.absorbed:
+            if after.start > sign.end + 1:
+                continue
+            negative = after.start == sign.end + 1 and sign.stem != "/"  # the minus of 2^-7 is no token
             sign.absorbed = after.absorbed = True
             if sign.stem == "/":
                 here.values += (here.values[-1] / after.values[-1],) if after.values[-1] else ()
             else:
-                here.values += (_power(here.values[0], str(int(min(after.values[0], 400)))),)
+                here.values += (
+                    _power(here.values[0], str(int(min(after.values[0], MOST_RAISED)) * (-1 if negative else 1))),
+                )
 
 
-def _negate(found: list[Token]) -> None:
+def _negate(found: list[TypedWord]) -> None:
     """Marks what turns a claim round, and the words that it turns round."""
     for index, token in enumerate(found):
         after = found[index + 1] if index + 1 < len(found) else None
         pair = after is not None and (token.word, after.word) in _NOT_PAIRS
-        if not (pair or token.word in _NOT) or (after and after.word in _NO_NEGATION):
+        if not (pair or token.word in NEGATIONS) or (after and after.word in _NO_NEGATION):
             continue
         token.negates = True
-        turned = 0
-        for later in found[index + 1 + pair : index + 12]:
-            if later.clause != token.clause:
-                break
-            later.negated = True
-            turned += later.word not in SMALL
-            if turned >= REACH_OF_NOT:
-                break
+        _turn_round(found[index + 1 + pair : index + 14], token.clause, REACH_OF_NOT)
+        if token.word in _OF_VERBS or token.word.endswith(("n't", "nt")):  # "Jensen does not apply"
+            _turn_round(found[max(0, index - 8) : index][::-1], token.clause, REACH_BACK)
+
+
+def _turn_round(found: list[TypedWord], clause: int, reach: int) -> None:
+    turned = 0
+    for token in found:
+        if token.clause != clause or turned >= reach:
+            break
+        token.negated = True
+        turned += token.word not in SMALL

@@ -13,7 +13,7 @@ import msgspec
 from simulator.engine.choice.reasons import EndReason, Reason
 from simulator.engine.scoring import MARK_WORDS, Mark, Verdict
 from simulator.graph.records import Check, Question, ready
-from simulator.graph.text import lower_first, quoted_words
+from simulator.graph.text import quoted_words
 from simulator.session.interview.outcomes import (
     DONT_KNOW,
     OUTCOMES,
@@ -150,7 +150,8 @@ class Answered(Event, frozen=True, kw_only=True, tag="answered"):
 class Probed(Event, frozen=True, kw_only=True, tag="probed"):
     """The interviewer followed up. `probe` counts from 1 within the item; `sort` is gap, drill, challenge or twist.
 
-    `quote` are words of the candidate that it is about, `told` is a fact of the question that is said before it.
+    `quote` are words of the candidate that it is about. `told` is a prepared fact, as question and reply, that is said
+    before it.
     """
 
     line = "A follow-up"
@@ -173,7 +174,7 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
     def words(self) -> str:
         """What the interviewer then says: a change is announced and a fact told before the question."""
         change = "Now the situation changes." if self.sort == "twist" else ""
-        fact = f"Take it that {lower_first(self.told)}" if self.told else ""
+        fact = f"Let me add a fact. {self.told}" if self.told else ""
         return " ".join(filter(None, (change, fact, self.asks)))
 
     def item_changes(self, turn: Any) -> dict[str, Any]:

@@ -98,7 +98,10 @@ class Turn:
     @property
     def untold(self) -> tuple[Clarification, ...]:
         """The prepared facts that were not asked for."""
-        return () if self.check else tuple(c for c in self.question.clarifications if c.reply not in self.told)
+        if self.check:
+            return ()
+        told = self.told
+        return tuple(c for c in self.question.clarifications if not {c.reply, f"{c.asks} {c.reply}"} & told)
 
     @property
     def stage(self) -> Stage | None:

@@ -152,9 +152,12 @@ def by_markers(points: list[ag.MarkedPoint]) -> dict[str, float | None]:
 
 
 def asked_figures(rows: list[tuple[AskedBack, tuple[int, ...]]]) -> dict[str, float | None]:
-    """Of those with a prepared fact the shares that got it (`right`) and nothing (`none`); `wrong` is of all asked."""
+    """Of those with a prepared fact the shares that got it (`right`) and nothing (`none`).
+
+    `wrong`, of all asked, got a fact and not the one that they asked for: another one, or one where none was prepared.
+    """
     facts = [(line, given) for line, given in rows if line.clarification >= 0]
-    wrong = sum(any(number != line.clarification for number in given) for line, given in rows)
+    wrong = sum(bool(given) and line.clarification not in given for line, given in rows)
     return {
         "right": _share(sum(line.clarification in given for line, given in facts), len(facts)),
         "wrong": _share(wrong, len(rows)),

@@ -1,0 +1,104 @@
+"""What the bank hears of answers that were written for it from the prompts alone, and marked by two.
+
+The bounds are a little below what was measured (docs/listening.md), so that a change that makes it deaf is noticed.
+"""
+
+import json
+from collections import defaultdict
+from functools import cache
+from statistics import mean
+from typing import Any
+
+import pytest
+
+from simulator.engine.choice.listening import coverage, heard, mistakes_heard
+from simulator.engine.choice.probes import is_must
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.load import load
+from simulator.graph.records import Graph, Question
+from simulator.session.lab.marked import figures, read_answers
+from tests.isolation import ROOT
+
+DATA = ROOT / "tests" / "data" / "listening"
+
+
+@cache
+def bank() -> Graph:
+    return load(ROOT / "graphs" / "llm")
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
+
+
+def shares(name: str) -> dict[str, float]:
+    """For each sort of answer the mean coverage that is heard."""
+    found: defaultdict[str, list[float]] = defaultdict(list)
+    for row in rows(name):
+        question = bank().questions[row["question"]]
+        found[row["sort"]].append(coverage(question, heard(question, row["text"])))
+    return {sort: mean(values) for sort, values in found.items()}
+
+
+@cache
+def gaming() -> dict[str, float]:
+    return shares("gaming.jsonl")
+
+
+def test_said_points_are_told_from_unsaid_ones() -> None:
+    read = read_answers(DATA / "middling.jsonl", bank())
+    assert not read.foreign
+    found = figures(read.rows)
+    assert found["within said"].value is not None
+    assert found["within yes"].value is not None
+    assert found["within said"].value > 0.88
+    assert found["within yes"].value > 0.88
+
+
+def test_hardly_any_said_must_have_is_asked_for() -> None:
+    said = unsaid = asked = missed = pinned = 0
+    for row in rows("middling.jsonl"):
+        question = bank().questions[row["question"]]
+        found = heard(question, row["text"])
+        for point in question.rubric:
+            marks = set(row["marks"].get(point.id, ())) if is_must(point) else set()
+            if marks and "no" not in marks:
+                said += 1
+                asked += found[point.id].share < P.UNSAID
+            elif marks == {"no"}:
+                unsaid += 1
+                missed += found[point.id].share < P.UNSAID
+                pinned += found[point.id].share < P.UNCLEAR
+    assert said + unsaid > 180
+    assert asked / said <= 0.04
+    assert missed / unsaid > 0.3
+    assert pinned / unsaid > 2 / 3
+
+
+def test_right_answers_are_hardly_ever_challenged() -> None:
+    right = [row for row in rows("middling.jsonl") if not any(row["wrong"])]
+    assert len(right) > 60
+    challenged = [row for row in right if mistakes_heard(bank().questions[row["question"]], row["text"])]
+    assert len(challenged) <= len(right) / 50
+
+
+@pytest.mark.parametrize("sort", ["keywords", "negated", "bluff"])
+def test_gaming_is_heard_no_higher_than_weakness(sort: str) -> None:
+    assert gaming()[sort] <= gaming()["weak"] + 0.02
+    assert gaming()["strong"] > 0.8
+
+
+def test_the_prompt_repeated_is_no_answer() -> None:
+    asked: list[Question] = [q for q in bank().questions.values() if q.rubric]
+    assert mean(coverage(q, heard(q, q.prompt)) for q in asked) < gaming()["weak"]
+
+
+def test_the_same_claims_said_otherwise_are_heard() -> None:
+    found = shares("rewritten.jsonl")
+    for sort in ("notes", "nonnative", "dictated"):
+        assert found["plain"] - found[sort] <= 0.10, sort
+
+
+def test_right_is_heard_above_half_and_empty() -> None:
+    found = shares("like_length.jsonl")
+    assert found["right"] > found["half"] + 0.2 > found["empty"] + 0.4
