@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from simulator.graph.listening.abbreviations import ABBREVIATIONS
-from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, stem, tokens
+from simulator.graph.listening.words import SMALL, TypedWord, stem, tokens
 
 NEAR = 30  # words that all parts of a cue lie within
 IN_ORDER = 8  # words between two parts joined by ` > `
@@ -24,7 +24,6 @@ FARTHEST = 0.1  # relative: no rounding to two digits moves a number further
 LONG = 7  # letters from which a slip of the fingers is forgiven
 LONGEST_MEANING = 6  # words of what an abbreviation stands for
 FILLING = frozenset("a an the is are was were be been it its that this to".split())
-NEGATIVE = NEGATIONS - {"avoid"}  # as words of a cue; they match themselves
 _SAYS = re.compile(r"\w|[^\w\s|]")
 _JOINTS = re.compile(r"\s+([+>])\s+")
 
@@ -38,7 +37,7 @@ class Element:
     digits: int = 0
     times: bool = False
     negation: bool = False
-    word: str = ""
+    word: str = ""  # of a negation as it is written: "without" hears itself only
     joined: bool = False  # two words in one: no slip of the fingers is forgiven then
 
 
@@ -47,11 +46,16 @@ Phrase = tuple[Element, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A compiled cue: for each part its phrases, and whether it has to follow the part before."""
+    """A compiled cue: for each part its phrases, and whether it has to follow the part before.
+
+    A `negative` one hears negated words too. For each part that says so in some alternatives only ("without|lacks"),
+    `turned` has the cue with just those.
+    """
 
     parts: tuple[tuple[Phrase, ...], ...]
     follows: tuple[bool, ...]
     negative: bool
+    turned: tuple["Cue", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,18 @@ def compile_cue(cue: str) -> Cue:
     """
     if why := why_no_cue(cue):
         raise ValueError(why)
-    joints = _JOINTS.findall(cue.strip())
-    parts = [
+    follows = (False, *(joint == ">" for joint in _JOINTS.findall(cue.strip())))
+    parts = tuple(
         tuple(dict.fromkeys(phrase for alternative in part for phrase in _phrases(alternative)))
         for part in alternatives(cue)
-    ]
-    negative = any(all(_is_negative(phrase) for phrase in part) for part in parts)
-    return Cue(tuple(parts), (False, *(joint == ">" for joint in joints)), negative)
+    )
+    denying = [tuple(filter(_is_negative, part)) for part in parts]
+    if any(some == part for some, part in zip(denying, parts, strict=True)):
+        return Cue(parts, follows, negative=True)
+    turned = (
+        Cue((*parts[:n], some, *parts[n + 1 :]), follows, negative=True) for n, some in enumerate(denying) if some
+    )
+    return Cue(parts, follows, negative=False, turned=tuple(turned))
 
 
 def alternatives(cue: str) -> list[list[str]]:
@@ -121,13 +130,12 @@ def _phrases(alternative: str) -> list[Phrase]:
 
 def _element(token: TypedWord) -> Element:
     values = token.values[-1:] if token.digits else token.values
-    return Element(
-        token.stem, values, token.digits, token.times, token.word == "not", token.word if token.negates else ""
-    )
+    word = token.word if token.negates else ""
+    return Element(token.stem, values, token.digits, token.times, word == "not", word)
 
 
 def _is_negative(phrase: Phrase) -> bool:
-    return any(element.negation or element.word in NEGATIVE for element in phrase)
+    return any(element.word for element in phrase)
 
 
 def _stems(text: str) -> str:
@@ -185,6 +193,15 @@ class Spoken:
 
     def find(self, cue: Cue) -> CueHit | None:
         """The tightest place of a cue: of all its parts, or else of as many as occur together."""
+        hit = self._find(cue)
+        for turned in cue.turned:
+            if hit is not None and hit.share == 1:
+                break
+            other = self._find(turned)
+            hit = other if other is not None and other.share == 1 else hit
+        return hit
+
+    def _find(self, cue: Cue) -> CueHit | None:
         spots = [self._part(part, cue.negative) for part in cue.parts]
         best: CueHit | None = None
         order = sorted(range(len(spots)), key=lambda number: len(spots[number]) or 999)

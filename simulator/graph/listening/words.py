@@ -216,6 +216,8 @@ def _negate(found: list[TypedWord]) -> None:
         pair = after is not None and (token.word, after.word) in _NOT_PAIRS
         if not (pair or token.word in NEGATIONS) or (after and after.word in _NO_NEGATION):
             continue
+        if index and found[index - 1].word == "why":  # "why not add them?" denies nothing
+            continue
         token.negates = True
         _turn_round(found[index + 1 + pair : index + 14], token.clause, REACH_OF_NOT)
         if token.word in _OF_VERBS or token.word.endswith(("n't", "nt")):  # "Jensen does not apply"
