@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.graph.listening.cues import NEAR, Spoken, compile_cue, why_no_cue
-from simulator.graph.listening.words import MAX_TOKENS, stem, tokens
+from simulator.graph.listening.words import MAX_TOKENS, has_words, stem, tokens
 from tests.some import examples
 
 
@@ -58,6 +58,11 @@ HEARD = [
     ("not + stored", "they don’t get stored", "don’t get stored"),
     ("2^10", "2 ^ 10 of them", "2"),
     ("10^-9", "10^-9 of it", "10"),
+    ("KV cache", "the K/V cache", "K/V cache"),
+    ("±|plus minus + points", "± 2 points", "± 2 points"),
+    ("dollars|$ + day", "$80,000 a day", "$80,000 a day"),
+    ("fp16", "in fp 16", "fp 16"),
+    ("generator + cached", f"The genrator is cached. {'so on ' * NEAR} a generator", "genrator is cached"),
     ("without|lacks + index", "it works without an index", "without an index"),
     ("state + unknown|not known", "the state isn't known", "state isn't known"),
     ("instead of + retrain", "instead of retraining it", "instead of retraining"),
@@ -92,6 +97,9 @@ UNHEARD = [
     ("cache + memory|cache", "the cache"),
     ("stored", "they don’t get stored"),
     ("stored", "we mustn't store"),
+    ("16", "in 1, 6 and 9"),
+    ("16", "in 1 6"),
+    ("supermarket", "it is super, market or not"),
     ("without|lacks + index", "it has no index"),
     ("not + copied", "why not copy it"),
     ("not + stored", "it is not only stored"),
@@ -116,7 +124,7 @@ def test_not_only_turns_nothing_round() -> None:
     assert found("cheaper", "it is not only cheaper but faster") == "cheaper"
 
 
-@pytest.mark.parametrize("cue", ["", "a| + b", "a + |b", "|", " + ".join("abcdefg")])
+@pytest.mark.parametrize("cue", ["", "...", "_", "(|- + b", "a| + b", "a + |b", "|", " + ".join("abcdefg")])
 def test_what_is_no_cue_is_refused(cue: str) -> None:
     assert why_no_cue(cue)
     with pytest.raises(ValueError, match=r"part|alternative"):
@@ -130,6 +138,12 @@ def test_tokens_lie_in_the_text_in_order(text: str) -> None:
     for token in tokens(text):
         assert ends <= token.start < token.end <= len(text)
         ends = token.end
+
+
+@given(st.text(max_size=20))
+@settings(max_examples=examples(200), deadline=None)
+def test_a_text_has_words_if_it_has_tokens(text: str) -> None:
+    assert has_words(text) == bool(tokens(text))
 
 
 HOSTILE = {

@@ -14,17 +14,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from simulator.graph.listening.abbreviations import ABBREVIATIONS
-from simulator.graph.listening.words import SMALL, TypedWord, stem, tokens
+from simulator.graph.listening.words import SMALL, TypedWord, has_words, stem, tokens
 
 NEAR = 30  # words that all parts of a cue lie within
-IN_ORDER = 8  # words between two parts joined by ` > `
+IN_ORDER = 8  # words from one part to the next where ` > ` joins them
 MAX_HITS = 60  # places looked at for one part: a text of one word over and over stays cheap
 MAX_PARTS = 6
 FARTHEST = 0.1  # relative: no rounding to two digits moves a number further
-LONG = 7  # letters from which a slip of the fingers is forgiven
+LONG = 7  # letters of a stem from which a slip of the fingers is forgiven
 LONGEST_MEANING = 6  # words of what an abbreviation stands for
 FILLING = frozenset("a an the is are was were be been it its that this to".split())
-_SAYS = re.compile(r"\w|[^\w\s|]")
 _JOINTS = re.compile(r"\s+([+>])\s+")
 
 
@@ -101,7 +100,7 @@ def why_no_cue(cue: str) -> str:
     parts = alternatives(cue)
     if len(parts) > MAX_PARTS:
         return f"{len(parts)} parts; at most {MAX_PARTS} are looked for"
-    empty = any(not _SAYS.search(text) for part in parts for text in part)
+    empty = any(not all(part) or not any(map(has_words, part)) for part in parts)
     return "an alternative has no words; write words between + and |" if empty else ""
 
 
@@ -124,7 +123,8 @@ def _phrases(alternative: str) -> list[Phrase]:
     for first in range(len(words)):
         for last in range(first + 1, min(first + LONGEST_MEANING, len(words)) + 1):
             meant = " ".join(token.stem for token in words[first:last])
-            phrases += [(*phrases[0][:first], Element(short), *phrases[0][last:]) for short in _SHORT.get(meant, ())]
+            shorts = _abbreviated().get(meant, ())
+            phrases += [(*phrases[0][:first], Element(short), *phrases[0][last:]) for short in shorts]
     return phrases
 
 
@@ -142,23 +142,14 @@ def _stems(text: str) -> str:
     return " ".join(token.stem for token in tokens(text) if token.word not in SMALL)
 
 
-class _Short(dict[str, tuple[str, ...]]):
-    """What is meant, in stems, to its abbreviations; made when it is first asked for."""
-
-    made = False
-
-    def get(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:  # type: ignore[override]
-        if not self.made:
-            self.made = True
-            collected: defaultdict[str, list[str]] = defaultdict(list)
-            for short, meanings in ABBREVIATIONS.items():
-                for meaning in meanings:
-                    collected[_stems(meaning)].append(stem(short))
-            self.update({meaning: tuple(shorts) for meaning, shorts in collected.items()})
-        return super().get(key, default)
-
-
-_SHORT = _Short()
+@lru_cache(maxsize=1)
+def _abbreviated() -> Mapping[str, list[str]]:
+    """What is meant, in stems, to the stems of its abbreviations."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for short, meanings in ABBREVIATIONS.items():
+        for meaning in meanings:
+            found[_stems(meaning)].append(stem(short))
+    return dict(found)
 
 
 @dataclass
@@ -183,7 +174,7 @@ class Spoken:
         for index, token in enumerate(found):
             if len(places[token.stem]) < MAX_HITS:
                 places[token.stem].append(index)
-            if index and found[index - 1].sentence == token.sentence and found[index - 1].word not in SMALL:
+            if index and _joins(found[index - 1], token):
                 begins = joined[found[index - 1].word + token.stem]
                 if len(begins) < MAX_HITS:
                     begins.append(index - 1)
@@ -288,8 +279,8 @@ class Spoken:
             return self.negations
         if element.values:
             return [index for index in self.numbers if self._is(element, self.tokens[index])][:MAX_HITS]
-        found = self.places.get(element.stem)
-        return self._misspelt(element.stem) if found is None and not element.joined else found or []
+        found = self.places.get(element.stem, [])
+        return found if element.joined else [*found, *self._misspelt(element.stem)]
 
     def _misspelt(self, wanted: str) -> list[int]:
         """Where a long word is typed with a letter too many, too few or swapped; another letter may be another word."""
@@ -320,6 +311,11 @@ class Spoken:
             and token.stem[:1] == element.stem[:1]
             and _slip(token.stem, element.stem)
         )
+
+
+def _joins(one: TypedWord, other: TypedWord) -> bool:
+    """Whether two words may be one that is written apart: "pre training" and "fp 16", but not the figures "1, 6"."""
+    return one.clause == other.clause and one.word not in SMALL and (one.word.isalpha() or other.word.isalpha())
 
 
 def _slip(typed: str, wanted: str) -> bool:

@@ -21,12 +21,14 @@ MOST_RAISED = 400  # exponent
 LARGEST = 1e300  # of a number: what is larger counts as this
 REACH_OF_NOT, REACH_BACK = 5, 2  # words after a negation, and before that of a verb, that it turns round
 
+_SIGN = r"->|[*<>=]{2}|[%√∑∏≤≥≠≈~±∝→∞∂∇=<>^/*+·×⊙−@€$]"
 _PIECE = re.compile(
     r"(?P<number>\d{1,3}(?:[,'\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d*\.?\d+(?:e[+-]?\d+)?)(?P<raised>[⁰¹²³⁴-⁹⁻]+)?(?P<tail>%|[^\W\d_]+)?"
     r"|(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:['’][^\W\d_]+)?\d*)|(?P<end>[.!?;\n]+)|(?P<pause>[,:()—–])"
-    r"|(?P<sign>->|[*<>=]{2}|[%√∑≤≥≠≈∝→∞∂∇=<>^/*+·×−])",
+    r"|(?P<sign>" + _SIGN + ")",
     re.IGNORECASE,
 )
+_SAYS = re.compile(r"[^\W_]|" + _SIGN)
 _SCALE: Mapping[str, float] = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9, "trillion": 1e12, "t":
     1e12, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "kib": 1024, "mib": 1024**2, "gib": 1024**3, "x": 1, "%":
@@ -148,6 +150,11 @@ def tokens(text: str) -> list[TypedWord]:
     _scale(found, text)
     _negate(found)
     return found
+
+
+def has_words(text: str) -> bool:
+    """Whether a text has tokens; told without the stemmer."""
+    return _SAYS.search(text) is not None
 
 
 def _short_before(found: list[TypedWord], stop: int) -> bool:
