@@ -59,6 +59,8 @@ HEARD = [
     ("2^10", "2 ^ 10 of them", "2"),
     ("10^-9", "10^-9 of it", "10"),
     ("KV cache", "the K/V cache", "K/V cache"),
+    ("evict > cache", f"{'A big cache. ' * 70} We evict from the cache", "evict from the cache"),
+    ("evict > big|slow", f"{'A big cache. ' * 70} We evict what is slow", "evict what is slow"),
     ("±|plus minus + points", "± 2 points", "± 2 points"),
     ("dollars|$ + day", "$80,000 a day", "$80,000 a day"),
     ("fp16", "in fp 16", "fp 16"),
@@ -77,7 +79,7 @@ HEARD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("cue", "text", "words"), HEARD, ids=[f"{cue} in {text}" for cue, text, _ in HEARD])
+@pytest.mark.parametrize(("cue", "text", "words"), HEARD, ids=[f"{cue} in {text[-40:]}" for cue, text, _ in HEARD])
 def test_a_cue_is_found_as_people_say_it(cue: str, text: str, words: str) -> None:
     assert found(cue, text) == words
 

@@ -8,6 +8,7 @@ An alternative is a word or a phrase; small words between the words of a phrase 
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ from simulator.graph.listening.words import SMALL, TypedWord, has_words, stem, t
 
 NEAR = 30  # words that all parts of a cue lie within
 IN_ORDER = 8  # words from one part to the next where ` > ` joins them
-MAX_HITS = 60  # places looked at for one part: a text of one word over and over stays cheap
+MAX_PLACES = 400  # of one word, and
+MAX_ANCHORS = 60  # places that a cue is looked for around: a text of one word over and over stays cheap
 MAX_PARTS = 6
 FARTHEST = 0.1  # relative: no rounding to two digits moves a number further
 LONG = 7  # letters of a stem from which a slip of the fingers is forgiven
@@ -41,6 +43,7 @@ class Element:
 
 
 Phrase = tuple[Element, ...]
+Spot = tuple[int, int]  # the first and the last token of a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,7 @@ class Spoken:
     joined: Mapping[str, list[int]]
     numbers: list[int]
     negations: list[int]
-    hits: dict[Phrase, list[tuple[int, int]]] = field(default_factory=dict)
+    hits: dict[Phrase, list[Spot]] = field(default_factory=dict)
     spellings: dict[str, list[str]] | None = None
 
     @classmethod
@@ -172,14 +175,14 @@ class Spoken:
         places: defaultdict[str, list[int]] = defaultdict(list)
         joined: defaultdict[str, list[int]] = defaultdict(list)  # two words written apart, by where they begin
         for index, token in enumerate(found):
-            if len(places[token.stem]) < MAX_HITS:
+            if len(places[token.stem]) < MAX_PLACES:
                 places[token.stem].append(index)
             if index and _joins(found[index - 1], token):
                 begins = joined[found[index - 1].word + token.stem]
-                if len(begins) < MAX_HITS:
+                if len(begins) < MAX_PLACES:
                     begins.append(index - 1)
-        numbers = [index for index, token in enumerate(found) if token.values][: 4 * MAX_HITS]
-        negations = [index for index, token in enumerate(found) if token.negates][:MAX_HITS]
+        numbers = [index for index, token in enumerate(found) if token.values][:MAX_PLACES]
+        negations = [index for index, token in enumerate(found) if token.negates][:MAX_PLACES]
         return cls(text, found, places, joined, numbers, negations)
 
     def find(self, cue: Cue) -> CueHit | None:
@@ -195,9 +198,8 @@ class Spoken:
     def _find(self, cue: Cue) -> CueHit | None:
         spots = [self._part(part, cue.negative) for part in cue.parts]
         best: CueHit | None = None
-        order = sorted(range(len(spots)), key=lambda number: len(spots[number]) or 999)
-        for anchor in order:
-            for spot in spots[anchor]:
+        for anchor in sorted(filter(spots.__getitem__, range(len(spots))), key=lambda number: len(spots[number])):
+            for spot in spots[anchor][:MAX_ANCHORS]:
                 hit = self._around(spot, anchor, spots, cue)
                 if best is None or (hit.share, best.last - best.first) > (best.share, hit.last - hit.first):
                     best = hit
@@ -205,48 +207,44 @@ class Spoken:
                 break
         return best
 
-    def _around(self, spot: tuple[int, int], anchor: int, spots: list[list[tuple[int, int]]], cue: Cue) -> CueHit:
-        chosen: list[tuple[int, int] | None] = [None] * len(spots)
-        chosen[anchor] = spot
+    def _around(self, spot: Spot, anchor: int, spots: list[list[Spot]], cue: Cue) -> CueHit:
+        """What of a cue occurs around one place of one part: of each other part the nearest place that fits."""
+        chosen = {anchor: spot}
         first, last = spot
-        for number in sorted(range(len(spots)), key=lambda other: abs(other - anchor)):
-            if number == anchor:
-                continue
-            near: tuple[int, int] | None = None
-            distance = NEAR + 1
-            for place in spots[number]:
+        for number in sorted(range(len(spots)), key=lambda other: abs(other - anchor))[1:]:
+            start, stop = (bisect_left(spots[number], (place,)) for place in (spot[0] - NEAR, spot[1] + NEAR))
+            for place in sorted(
+                spots[number][start:stop], key=lambda place: max(place[0] - spot[1], spot[0] - place[1])
+            ):
                 low, high = min(first, place[0]), max(last, place[1])
-                gap = max(place[0] - spot[1], spot[0] - place[1])
                 if (
                     high - low < NEAR
-                    and gap < distance
                     and self.tokens[high].sentence - self.tokens[low].sentence <= 1
-                    and not any(taken and taken[0] <= place[1] and place[0] <= taken[1] for taken in chosen)
+                    and not any(taken[0] <= place[1] and place[0] <= taken[1] for taken in chosen.values())
                     and self._in_order(number, place, chosen, cue)
                 ):
-                    near, distance = place, gap
-            if near is not None:
-                chosen[number] = near
-                first, last = min(first, near[0]), max(last, near[1])
-        return CueHit(first, last, sum(place is not None for place in chosen) / len(chosen))
+                    chosen[number] = place
+                    first, last = low, high
+                    break
+        return CueHit(first, last, len(chosen) / len(spots))
 
-    def _in_order(self, number: int, place: tuple[int, int], chosen: list[tuple[int, int] | None], cue: Cue) -> bool:
-        before = chosen[number - 1] if number and cue.follows[number] else None
-        after = chosen[number + 1] if number + 1 < len(chosen) and cue.follows[number + 1] else None
+    def _in_order(self, number: int, place: Spot, chosen: Mapping[int, Spot], cue: Cue) -> bool:
+        before = chosen.get(number - 1) if cue.follows[number] else None
+        after = chosen.get(number + 1) if cue.follows[number + 1 : number + 2] == (True,) else None
         return (before is None or self._follows(before, place)) and (after is None or self._follows(place, after))
 
-    def _follows(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    def _follows(self, one: Spot, other: Spot) -> bool:
         return 0 < other[0] - one[1] <= IN_ORDER and self.tokens[one[1]].sentence == self.tokens[other[0]].sentence
 
-    def _part(self, phrases: tuple[Phrase, ...], negative: bool) -> list[tuple[int, int]]:
-        spots: list[tuple[int, int]] = []
+    def _part(self, phrases: tuple[Phrase, ...], negative: bool) -> list[Spot]:
+        """Where a part of a cue occurs, in the order of the text."""
+        spots: set[Spot] = set()
         for phrase in phrases:
-            for spot in self._phrase(phrase):
-                if negative or not self.tokens[spot[0]].negated or _is_negative(phrase):
-                    spots.append(spot)
-        return spots[:MAX_HITS]
+            heard = negative or _is_negative(phrase)
+            spots.update(spot for spot in self._phrase(phrase) if heard or not self.tokens[spot[0]].negated)
+        return sorted(spots)
 
-    def _phrase(self, phrase: Phrase) -> list[tuple[int, int]]:
+    def _phrase(self, phrase: Phrase) -> list[Spot]:
         known = self.hits.get(phrase)
         if known is None:
             starts = self._element(phrase[0])
@@ -278,7 +276,7 @@ class Spoken:
         if element.negation:
             return self.negations
         if element.values:
-            return [index for index in self.numbers if self._is(element, self.tokens[index])][:MAX_HITS]
+            return [index for index in self.numbers if self._is(element, self.tokens[index])]
         found = self.places.get(element.stem, [])
         return found if element.joined else [*found, *self._misspelt(element.stem)]
 
