@@ -209,6 +209,8 @@ def listen(
     for path, read in ((answers, points), (asked, questions)):
         if read is not None and read.left_out:
             print_status(f"{path}: {read.left_out} of {read.total} left out, as {loaded.id} does not have them.")
+        if read is not None and not read.total:
+            print_status(f"{path} holds nothing to compare.")
     if rows is not None:
         write_text(marked.as_csv(points.rows), rows, force=force)
     if as_json:
@@ -251,9 +253,9 @@ def listening_lines(result: Mapping[str, Any], width: int) -> Iterator[str]:
     yield from stacked_table(rows, width)
     if "asked" in result:
         shares = result["asked"]
-        parts = [f"{_percent(shares[name])} {words}" for name, words in ASKED.items()]
+        parts = [f"{percent(shares[name])} {words}" for name, words in ASKED.items() if shares[name] is not None]
         yield ""
-        yield from wrap(f"Asked back: {'; '.join(parts)}.", width)
+        yield from wrap(f"Asked back: {'; '.join(parts) or 'nothing'}.", width)
 
 
 ASKED = {
@@ -261,10 +263,6 @@ ASKED = {
     "none": "of them got none",
     "wrong": "of all got another one instead, or one where there is none",
 }
-
-
-def _percent(value: float | None) -> str:
-    return "none" if value is None else percent(value)
 
 
 def _replayed(place: Workspace, graph: str | None, path: Path, chosen: dict[str, Any]) -> Any:

@@ -69,7 +69,16 @@ def test_marks_for_another_graph_are_counted(tmp_path: Path, graph: Path) -> Non
     assert json.loads(done.stdout)["left_out"] == {"marks": 4, "of": 8}
 
 
+def test_what_was_not_asked_has_no_share(tmp_path: Path, graph: Path) -> None:
+    answers, asked = written(tmp_path / "answers.jsonl", answer()), written(tmp_path / "asked.jsonl")
+    done = run(tmp_path, "listen", str(graph), "--answers", str(answers), "--asked", str(asked))
+    assert done.returncode == 1
+    assert "asked.jsonl holds nothing to compare." in done.stderr
+    assert "Asked back: nothing." in done.stdout
+
+
 BAD = {
+    "too deep": ('{"answer": ' + "[" * 100_000, "line 1: expected a JSON object with answer"),
     "nothing there": (None, "cannot be read"),
     "no JSON": ("nonsense\n", "line 1: expected a JSON object with answer"),
     "another mark": (json.dumps(answer(marks={"bucket": ["maybe"]})), "line 1"),

@@ -47,6 +47,18 @@ def test_only_pairs_of_one_answer_count() -> None:
     assert found.value == pytest.approx(1.5 / 3)
 
 
+def test_one_name_in_two_questions_is_two_answers() -> None:
+    points = [
+        row("a1", "x", 0.9, "yes"),
+        row("a1", "y", 0.1, "no"),
+        row("b1", "x", 0.2, "yes"),
+        row("b1", "y", 0.1, "no"),
+    ]
+    named = [replace(point, answer="Kim") for point in points]
+    assert within(named, "said", share) == within(points, "said", share)
+    assert len(coverages(named, share)[0]) == 2
+
+
 def test_yes_stands_against_all_the_rest() -> None:
     # only where both markers agree: x is yes; z is not; in b nothing is yes
     found = within(POINTS, "yes", share)

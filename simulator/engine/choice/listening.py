@@ -6,7 +6,7 @@ Nothing here is a judgement: it decides what is asked next, and shows words besi
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
@@ -100,9 +100,10 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
     spoken = _listen(text)
     found = {}
     for number, mistake in enumerate(question.mistakes):
-        hit = _tightest(spoken, mistake.cues, within_sentence=True)
-        if hit is not None:
-            found[number] = _quoted(spoken, 1.0, [hit])
+        hits = [hit for cue in mistake.cues if (hit := spoken.find(compile_cue(cue))) is not None]
+        claims = [hit for hit in hits if hit.share == 1 and _in_one_sentence(spoken, hit)]
+        if claims:
+            found[number] = _quoted(spoken, 1.0, [min(claims, key=lambda hit: hit.last - hit.first)])
     return found
 
 
@@ -213,7 +214,7 @@ def _heard(
         return _quoted(spoken, share, whole)
     best = max(hits, key=lambda hit: hit.share, default=None)
     if best is None or best.share <= HALF:
-        _, best = _window(spoken, _own_words(question.prompt, point.point))
+        best = _window(spoken, _own_words(question.prompt, point.point))
     return _quoted(spoken, share, [best]) if best is not None else Heard(share)
 
 
@@ -225,13 +226,13 @@ def _own_words(prompt: str, text: str) -> dict[str, float]:
     return {token.stem: P.ECHOED_WEIGHT if token.stem in echoed else 1.0 for token in words}
 
 
-def _window(spoken: Spoken, weights: Mapping[str, float]) -> tuple[float, CueHit | None]:
-    """The largest share of the words that occurs close together, and where."""
+def _window(spoken: Spoken, weights: Mapping[str, float]) -> CueHit | None:
+    """Where the largest share of the words occurs close together."""
     total = sum(weights.values())
     places = sorted(
         (place, word) for word in weights for place in spoken.places.get(word, ()) if not spoken.tokens[place].negated
     )[:400]
-    best, where = 0.0, None
+    best: CueHit | None = None
     for index, (first, _) in enumerate(places):
         seen: dict[str, float] = {}
         last = first
@@ -242,16 +243,9 @@ def _window(spoken: Spoken, weights: Mapping[str, float]) -> tuple[float, CueHit
                 seen[word] = weights[word]
                 last = place
         share = sum(seen.values()) / total
-        if share > best + 1e-9:
-            best, where = share, CueHit(first, last, share)
-    return best, where
-
-
-def _tightest(spoken: Spoken, cues: Iterable[str], *, within_sentence: bool) -> CueHit | None:
-    hits = [hit for cue in cues if (hit := spoken.find(compile_cue(cue))) is not None and hit.share == 1]
-    if within_sentence:
-        hits = [hit for hit in hits if _in_one_sentence(spoken, hit)]
-    return min(hits, key=lambda hit: hit.last - hit.first, default=None)
+        if best is None or share > best.share + 1e-9:
+            best = CueHit(first, last, share)
+    return best
 
 
 def _quoted(spoken: Spoken, share: float, hits: Sequence[CueHit]) -> Heard:
@@ -265,11 +259,11 @@ def _quoted(spoken: Spoken, share: float, hits: Sequence[CueHit]) -> Heard:
     grows = True
     while grows and last - first + 1 < QUOTED_WORDS:
         grows = False
-        for before, after in ((first - 1, first), (last + 1, last)):
-            if 0 <= before < len(spoken.tokens) and spoken.tokens[before].sentence in sentences:
-                same = spoken.tokens[before].clause == spoken.tokens[after].clause
+        for outside, edge in ((first - 1, first), (last + 1, last)):
+            if 0 <= outside < len(spoken.tokens) and spoken.tokens[outside].sentence in sentences:
+                same = spoken.tokens[outside].clause == spoken.tokens[edge].clause
                 if same or last - first + 1 < WHOLE_CLAUSE:
-                    first, last, grows = min(first, before), max(last, before), True
+                    first, last, grows = min(first, outside), max(last, outside), True
     start, end = spoken.tokens[first].start, spoken.tokens[last].end
     return Heard(share, spoken.text[start:end], start, end, _remark(spoken, best))
 

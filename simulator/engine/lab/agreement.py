@@ -55,15 +55,13 @@ class Share:
 
 def within(points: Iterable[MarkedPoint], contrast: Contrast, score: Callable[[MarkedPoint], float]) -> Share:
     """The AUC over all pairs of points of one answer, pooled; a tie counts half."""
-    answers: defaultdict[str, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
-    question_of: dict[str, str] = {}
+    answers: defaultdict[tuple[str, str], tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
     for point in points:
         if (side := point.side(contrast)) is not None:
-            answers[point.answer][side].append(score(point))
-            question_of[point.answer] = point.question
+            answers[point.question, point.answer][side].append(score(point))
     sums: defaultdict[Hashable, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for answer, (unsaid, said) in answers.items():
-        cell = sums[question_of[answer]]
+    for (question, _), (unsaid, said) in answers.items():
+        cell = sums[question]
         cell[0] += _wins(said, unsaid)
         cell[1] += len(said) * len(unsaid)
     return ratio(sums)
@@ -123,9 +121,9 @@ def coverages(
     points: Iterable[MarkedPoint], score: Callable[[MarkedPoint], float]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """For each answer the weighted share that was heard, and the one that was marked (the mean of the markers)."""
-    sums: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    sums: defaultdict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for point in points:
-        cell = sums[point.answer]
+        cell = sums[point.question, point.answer]
         cell[0] += point.weight * score(point)
         cell[1] += point.weight * float(np.mean([CREDIT[mark] for mark in point.marks]))
         cell[2] += point.weight

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 ABBREVIATIONS: Mapping[str, tuple[str, ...]] = {
-    "kv": ("key value", "keys and values"),
+    "kv": ("key value", "keys and values", "k v"),
     "ttft": ("time to first token",),
     "tpot": ("time per output token",),
     "itl": ("inter token latency",),

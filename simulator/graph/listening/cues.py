@@ -8,24 +8,24 @@ An alternative is a word or a phrase; small words between the words of a phrase 
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from simulator.graph.listening.abbreviations import ABBREVIATIONS
-from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, stem, tokens
+from simulator.graph.listening.words import SMALL, TypedWord, has_words, stem, tokens
 
 NEAR = 30  # words that all parts of a cue lie within
-IN_ORDER = 8  # words between two parts joined by ` > `
-MAX_HITS = 60  # places looked at for one part: a text of one word over and over stays cheap
+IN_ORDER = 8  # words from one part to the next where ` > ` joins them
+MAX_PLACES = 400  # of one word, and
+MAX_ANCHORS = 60  # places that a cue is looked for around: a text of one word over and over stays cheap
 MAX_PARTS = 6
 FARTHEST = 0.1  # relative: no rounding to two digits moves a number further
-LONG = 7  # letters from which a slip of the fingers is forgiven
+LONG = 7  # letters of a stem from which a slip of the fingers is forgiven
 LONGEST_MEANING = 6  # words of what an abbreviation stands for
 FILLING = frozenset("a an the is are was were be been it its that this to".split())
-NEGATIVE = NEGATIONS - {"avoid"}  # as words of a cue; they match themselves
-_SAYS = re.compile(r"\w|[^\w\s|]")
 _JOINTS = re.compile(r"\s+([+>])\s+")
 
 
@@ -38,20 +38,26 @@ class Element:
     digits: int = 0
     times: bool = False
     negation: bool = False
-    word: str = ""
+    word: str = ""  # of a negation as it is written: "without" hears itself only
     joined: bool = False  # two words in one: no slip of the fingers is forgiven then
 
 
 Phrase = tuple[Element, ...]
+Spot = tuple[int, int]  # the first and the last token of a place
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A compiled cue: for each part its phrases, and whether it has to follow the part before."""
+    """A compiled cue: for each part its phrases, and whether it has to follow the part before.
+
+    A `negative` one hears negated words too. For each part that says so in some alternatives only ("without|lacks"),
+    `turned` has the cue with just those.
+    """
 
     parts: tuple[tuple[Phrase, ...], ...]
     follows: tuple[bool, ...]
     negative: bool
+    turned: tuple["Cue", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +78,18 @@ def compile_cue(cue: str) -> Cue:
     """
     if why := why_no_cue(cue):
         raise ValueError(why)
-    joints = _JOINTS.findall(cue.strip())
-    parts = [
+    follows = (False, *(joint == ">" for joint in _JOINTS.findall(cue.strip())))
+    parts = tuple(
         tuple(dict.fromkeys(phrase for alternative in part for phrase in _phrases(alternative)))
         for part in alternatives(cue)
-    ]
-    negative = any(all(_is_negative(phrase) for phrase in part) for part in parts)
-    return Cue(tuple(parts), (False, *(joint == ">" for joint in joints)), negative)
+    )
+    denying = [tuple(filter(_is_negative, part)) for part in parts]
+    if any(some == part for some, part in zip(denying, parts, strict=True)):
+        return Cue(parts, follows, negative=True)
+    turned = (
+        Cue((*parts[:n], some, *parts[n + 1 :]), follows, negative=True) for n, some in enumerate(denying) if some
+    )
+    return Cue(parts, follows, negative=False, turned=tuple(turned))
 
 
 def alternatives(cue: str) -> list[list[str]]:
@@ -92,7 +103,7 @@ def why_no_cue(cue: str) -> str:
     parts = alternatives(cue)
     if len(parts) > MAX_PARTS:
         return f"{len(parts)} parts; at most {MAX_PARTS} are looked for"
-    empty = any(not _SAYS.search(text) for part in parts for text in part)
+    empty = any(not all(part) or not any(map(has_words, part)) for part in parts)
     return "an alternative has no words; write words between + and |" if empty else ""
 
 
@@ -115,42 +126,33 @@ def _phrases(alternative: str) -> list[Phrase]:
     for first in range(len(words)):
         for last in range(first + 1, min(first + LONGEST_MEANING, len(words)) + 1):
             meant = " ".join(token.stem for token in words[first:last])
-            phrases += [(*phrases[0][:first], Element(short), *phrases[0][last:]) for short in _SHORT.get(meant, ())]
+            shorts = _abbreviated().get(meant, ())
+            phrases += [(*phrases[0][:first], Element(short), *phrases[0][last:]) for short in shorts]
     return phrases
 
 
 def _element(token: TypedWord) -> Element:
     values = token.values[-1:] if token.digits else token.values
-    return Element(
-        token.stem, values, token.digits, token.times, token.word == "not", token.word if token.negates else ""
-    )
+    word = token.word if token.negates else ""
+    return Element(token.stem, values, token.digits, token.times, word == "not", word)
 
 
 def _is_negative(phrase: Phrase) -> bool:
-    return any(element.negation or element.word in NEGATIVE for element in phrase)
+    return any(element.word for element in phrase)
 
 
 def _stems(text: str) -> str:
     return " ".join(token.stem for token in tokens(text) if token.word not in SMALL)
 
 
-class _Short(dict[str, tuple[str, ...]]):
-    """What is meant, in stems, to its abbreviations; made when it is first asked for."""
-
-    made = False
-
-    def get(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:  # type: ignore[override]
-        if not self.made:
-            self.made = True
-            collected: defaultdict[str, list[str]] = defaultdict(list)
-            for short, meanings in ABBREVIATIONS.items():
-                for meaning in meanings:
-                    collected[_stems(meaning)].append(stem(short))
-            self.update({meaning: tuple(shorts) for meaning, shorts in collected.items()})
-        return super().get(key, default)
-
-
-_SHORT = _Short()
+@lru_cache(maxsize=1)
+def _abbreviated() -> Mapping[str, list[str]]:
+    """What is meant, in stems, to the stems of its abbreviations."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for short, meanings in ABBREVIATIONS.items():
+        for meaning in meanings:
+            found[_stems(meaning)].append(stem(short))
+    return dict(found)
 
 
 @dataclass
@@ -163,7 +165,7 @@ class Spoken:
     joined: Mapping[str, list[int]]
     numbers: list[int]
     negations: list[int]
-    hits: dict[Phrase, list[tuple[int, int]]] = field(default_factory=dict)
+    hits: dict[Phrase, list[Spot]] = field(default_factory=dict)
     spellings: dict[str, list[str]] | None = None
 
     @classmethod
@@ -173,23 +175,31 @@ class Spoken:
         places: defaultdict[str, list[int]] = defaultdict(list)
         joined: defaultdict[str, list[int]] = defaultdict(list)  # two words written apart, by where they begin
         for index, token in enumerate(found):
-            if len(places[token.stem]) < MAX_HITS:
+            if len(places[token.stem]) < MAX_PLACES:
                 places[token.stem].append(index)
-            if index and found[index - 1].sentence == token.sentence and found[index - 1].word not in SMALL:
+            if index and _joins(found[index - 1], token):
                 begins = joined[found[index - 1].word + token.stem]
-                if len(begins) < MAX_HITS:
+                if len(begins) < MAX_PLACES:
                     begins.append(index - 1)
-        numbers = [index for index, token in enumerate(found) if token.values][: 4 * MAX_HITS]
-        negations = [index for index, token in enumerate(found) if token.negates][:MAX_HITS]
+        numbers = [index for index, token in enumerate(found) if token.values][:MAX_PLACES]
+        negations = [index for index, token in enumerate(found) if token.negates][:MAX_PLACES]
         return cls(text, found, places, joined, numbers, negations)
 
     def find(self, cue: Cue) -> CueHit | None:
         """The tightest place of a cue: of all its parts, or else of as many as occur together."""
+        hit = self._find(cue)
+        for turned in cue.turned:
+            if hit is not None and hit.share == 1:
+                break
+            other = self._find(turned)
+            hit = other if other is not None and other.share == 1 else hit
+        return hit
+
+    def _find(self, cue: Cue) -> CueHit | None:
         spots = [self._part(part, cue.negative) for part in cue.parts]
         best: CueHit | None = None
-        order = sorted(range(len(spots)), key=lambda number: len(spots[number]) or 999)
-        for anchor in order:
-            for spot in spots[anchor]:
+        for anchor in sorted(filter(spots.__getitem__, range(len(spots))), key=lambda number: len(spots[number])):
+            for spot in spots[anchor][:MAX_ANCHORS]:
                 hit = self._around(spot, anchor, spots, cue)
                 if best is None or (hit.share, best.last - best.first) > (best.share, hit.last - hit.first):
                     best = hit
@@ -197,48 +207,44 @@ class Spoken:
                 break
         return best
 
-    def _around(self, spot: tuple[int, int], anchor: int, spots: list[list[tuple[int, int]]], cue: Cue) -> CueHit:
-        chosen: list[tuple[int, int] | None] = [None] * len(spots)
-        chosen[anchor] = spot
+    def _around(self, spot: Spot, anchor: int, spots: list[list[Spot]], cue: Cue) -> CueHit:
+        """What of a cue occurs around one place of one part: of each other part the nearest place that fits."""
+        chosen = {anchor: spot}
         first, last = spot
-        for number in sorted(range(len(spots)), key=lambda other: abs(other - anchor)):
-            if number == anchor:
-                continue
-            near: tuple[int, int] | None = None
-            distance = NEAR + 1
-            for place in spots[number]:
+        for number in sorted(range(len(spots)), key=lambda other: abs(other - anchor))[1:]:
+            start, stop = (bisect_left(spots[number], (place,)) for place in (spot[0] - NEAR, spot[1] + NEAR))
+            for place in sorted(
+                spots[number][start:stop], key=lambda place: max(place[0] - spot[1], spot[0] - place[1])
+            ):
                 low, high = min(first, place[0]), max(last, place[1])
-                gap = max(place[0] - spot[1], spot[0] - place[1])
                 if (
                     high - low < NEAR
-                    and gap < distance
                     and self.tokens[high].sentence - self.tokens[low].sentence <= 1
-                    and not any(taken and taken[0] <= place[1] and place[0] <= taken[1] for taken in chosen)
+                    and not any(taken[0] <= place[1] and place[0] <= taken[1] for taken in chosen.values())
                     and self._in_order(number, place, chosen, cue)
                 ):
-                    near, distance = place, gap
-            if near is not None:
-                chosen[number] = near
-                first, last = min(first, near[0]), max(last, near[1])
-        return CueHit(first, last, sum(place is not None for place in chosen) / len(chosen))
+                    chosen[number] = place
+                    first, last = low, high
+                    break
+        return CueHit(first, last, len(chosen) / len(spots))
 
-    def _in_order(self, number: int, place: tuple[int, int], chosen: list[tuple[int, int] | None], cue: Cue) -> bool:
-        before = chosen[number - 1] if number and cue.follows[number] else None
-        after = chosen[number + 1] if number + 1 < len(chosen) and cue.follows[number + 1] else None
+    def _in_order(self, number: int, place: Spot, chosen: Mapping[int, Spot], cue: Cue) -> bool:
+        before = chosen.get(number - 1) if cue.follows[number] else None
+        after = chosen.get(number + 1) if cue.follows[number + 1 : number + 2] == (True,) else None
         return (before is None or self._follows(before, place)) and (after is None or self._follows(place, after))
 
-    def _follows(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    def _follows(self, one: Spot, other: Spot) -> bool:
         return 0 < other[0] - one[1] <= IN_ORDER and self.tokens[one[1]].sentence == self.tokens[other[0]].sentence
 
-    def _part(self, phrases: tuple[Phrase, ...], negative: bool) -> list[tuple[int, int]]:
-        spots: list[tuple[int, int]] = []
+    def _part(self, phrases: tuple[Phrase, ...], negative: bool) -> list[Spot]:
+        """Where a part of a cue occurs, in the order of the text."""
+        spots: set[Spot] = set()
         for phrase in phrases:
-            for spot in self._phrase(phrase):
-                if negative or not self.tokens[spot[0]].negated or _is_negative(phrase):
-                    spots.append(spot)
-        return spots[:MAX_HITS]
+            heard = negative or _is_negative(phrase)
+            spots.update(spot for spot in self._phrase(phrase) if heard or not self.tokens[spot[0]].negated)
+        return sorted(spots)
 
-    def _phrase(self, phrase: Phrase) -> list[tuple[int, int]]:
+    def _phrase(self, phrase: Phrase) -> list[Spot]:
         known = self.hits.get(phrase)
         if known is None:
             starts = self._element(phrase[0])
@@ -270,9 +276,9 @@ class Spoken:
         if element.negation:
             return self.negations
         if element.values:
-            return [index for index in self.numbers if self._is(element, self.tokens[index])][:MAX_HITS]
-        found = self.places.get(element.stem)
-        return self._misspelt(element.stem) if found is None and not element.joined else found or []
+            return [index for index in self.numbers if self._is(element, self.tokens[index])]
+        found = self.places.get(element.stem, [])
+        return found if element.joined else [*found, *self._misspelt(element.stem)]
 
     def _misspelt(self, wanted: str) -> list[int]:
         """Where a long word is typed with a letter too many, too few or swapped; another letter may be another word."""
@@ -303,6 +309,11 @@ class Spoken:
             and token.stem[:1] == element.stem[:1]
             and _slip(token.stem, element.stem)
         )
+
+
+def _joins(one: TypedWord, other: TypedWord) -> bool:
+    """Whether two words may be one that is written apart: "pre training" and "fp 16", but not the figures "1, 6"."""
+    return one.clause == other.clause and one.word not in SMALL and (one.word.isalpha() or other.word.isalpha())
 
 
 def _slip(typed: str, wanted: str) -> bool:

@@ -4,6 +4,7 @@ A text becomes a list of tokens, each with its place in the text, so that what i
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,15 +18,17 @@ MAX_TOKENS = 4_000  # twenty minutes of fast speech; what comes after it is not 
 MAX_LETTERS = 60_000
 LONGEST = 40  # letters of a word that are compared
 MOST_RAISED = 400  # exponent
-LARGEST = 1e300  # of a number; beyond it arithmetic overflows
+LARGEST = 1e300  # of a number: what is larger counts as this
 REACH_OF_NOT, REACH_BACK = 5, 2  # words after a negation, and before that of a verb, that it turns round
 
+_SIGN = r"->|[*<>=]{2}|[%√∑∏≤≥≠≈~±∝→∞∂∇=<>^/*+·×⊙−@€$]"
 _PIECE = re.compile(
     r"(?P<number>\d{1,3}(?:[,'\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d*\.?\d+(?:e[+-]?\d+)?)(?P<raised>[⁰¹²³⁴-⁹⁻]+)?(?P<tail>%|[^\W\d_]+)?"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?\d*)|(?P<end>[.!?;\n]+)|(?P<pause>[,:()—–])"
-    r"|(?P<sign>->|[*<>=]{2}|[%√∑≤≥≠≈∝→∞∂∇=<>^/*+·×−])",
+    r"|(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:['’][^\W\d_]+)?\d*)|(?P<end>[.!?;\n]+)|(?P<pause>[,:()—–])"
+    r"|(?P<sign>" + _SIGN + ")",
     re.IGNORECASE,
 )
+_SAYS = re.compile(r"[^\W_]|" + _SIGN)
 _SCALE: Mapping[str, float] = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9, "trillion": 1e12, "t":
     1e12, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "kib": 1024, "mib": 1024**2, "gib": 1024**3, "x": 1, "%":
@@ -44,7 +47,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 NEGATIONS = frozenset(
     "not no never without cannot neither nor none hardly isn't aren't wasn't weren't don't doesn't didn't won't "
     "wouldn't can't couldn't shouldn't hasn't haven't isnt arent wasnt dont doesnt didnt wont wouldnt cant couldnt "
-    "shouldnt hasnt havent needn't neednt unlike avoid".split()
+    "shouldnt hasnt havent needn't neednt mustn't mustnt hadn't hadnt unlike avoid".split()
 )
 _OF_VERBS = frozenset({"not", "never"})
 _NOT_PAIRS = frozenset({("instead", "of"), ("rather", "than"), ("opposed", "to")})
@@ -103,6 +106,8 @@ def _stemmer() -> "Stemmer":
 def stem(word: str) -> str:
     """The Snowball stem of a word, spelt the American way: `quantised` and `quantization` are both `quantiz`."""
     plain = word.lower().replace("’", "'").removesuffix("'s")
+    if not plain.isascii():  # "naïve" is "naive", however it is composed
+        plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
     if len(plain) > LONGEST or not plain.isascii():
         return plain[:LONGEST]
     if british := _BRITISH.fullmatch(plain):
@@ -120,7 +125,7 @@ def tokens(text: str) -> list[TypedWord]:
         if kind == "tail" or kind == "raised":
             kind = "number"
         if kind == "end":
-            if text[start:end] == "." and (text[end : end + 1].strip() or _short_before(found, start)):
+            if text[start:end] == "." and (text[end : end + 1].isalnum() or _short_before(found, start)):
                 continue
             sentence += 1
             clause += 1
@@ -132,7 +137,7 @@ def tokens(text: str) -> list[TypedWord]:
             word = piece.group()
             if word == "/" and text[start - 1 : start].isalpha() and text[end : end + 1].isalpha():
                 continue
-            lowered = word.lower()
+            lowered = word.lower().replace("’", "'")
             if lowered in _BREAKS:
                 clause += 1
             root = word if kind == "sign" else stem(word)
@@ -140,10 +145,16 @@ def tokens(text: str) -> list[TypedWord]:
             values = () if spoken is None else (spoken,)
             found.append(TypedWord(root, start, end, sentence, clause, lowered, values, times=root in _TIMES))
         if len(found) >= MAX_TOKENS:
+            del found[MAX_TOKENS:]
             break
-    _scale(found)
+    _scale(found, text)
     _negate(found)
     return found
+
+
+def has_words(text: str) -> bool:
+    """Whether a text has tokens; told without the stemmer."""
+    return _SAYS.search(text) is not None
 
 
 def _short_before(found: list[TypedWord], stop: int) -> bool:
@@ -153,14 +164,13 @@ def _short_before(found: list[TypedWord], stop: int) -> bool:
 
 def _number(piece: re.Match[str], sentence: int, clause: int) -> list[TypedWord]:
     """A number with its factor; letters that are no factor are a word of their own ("8bit"), or make it one ("3s")."""
-    written = piece["number"].replace(",", "").replace("'", "").replace("\u202f", "")
+    written = piece["number"].lower().replace(",", "").replace("'", "").replace("\u202f", "")
     tail = (piece["tail"] or "").lower()
     factor = _SCALE.get(tail) or _SCALE.get(tail.rstrip("s"))
     start, end, word = piece.start(), piece.end(), f"{written}{tail}"
     if tail and factor is None and (len(tail) == 1 or tail in _ORDINALS):
         return [TypedWord(stem(word), start, end, sentence, clause, word)]
-    value = float(written)
-    values = [value if abs(value) < LARGEST else 0.0]
+    values = [min(float(written), LARGEST)]
     if piece["raised"]:
         values.append(_power(values[0], piece["raised"].translate(_RAISED)))
     if factor is not None:
@@ -180,7 +190,7 @@ def _power(base: float, exponent: str) -> float:
         return base
 
 
-def _scale(found: list[TypedWord]) -> None:
+def _scale(found: list[TypedWord], text: str) -> None:
     """Joins a number with the unit, the power or the denominator that follows it."""
     for here, after in pairwise(found):
         if here.values and after.start - here.end <= 1 and not here.absorbed:
@@ -194,7 +204,7 @@ def _scale(found: list[TypedWord]) -> None:
         if here.values and after.values and sign.stem in ("/", "^", "**") and not here.absorbed:
             if after.start > sign.end + 1:
                 continue
-            negative = after.start == sign.end + 1 and sign.stem != "/"  # the minus of 2^-7 is no token
+            negative = text[sign.end : after.start] == "-" and sign.stem != "/"  # the minus of 2^-7 is no token
             sign.absorbed = after.absorbed = True
             if sign.stem == "/":
                 here.values += (here.values[-1] / after.values[-1],) if after.values[-1] else ()
@@ -208,8 +218,12 @@ def _negate(found: list[TypedWord]) -> None:
     """Marks what turns a claim round, and the words that it turns round."""
     for index, token in enumerate(found):
         after = found[index + 1] if index + 1 < len(found) else None
+        if after is not None and after.sentence != token.sentence:
+            after = None
         pair = after is not None and (token.word, after.word) in _NOT_PAIRS
         if not (pair or token.word in NEGATIONS) or (after and after.word in _NO_NEGATION):
+            continue
+        if index and found[index - 1].word == "why":  # "why not add them?" denies nothing
             continue
         token.negates = True
         _turn_round(found[index + 1 + pair : index + 14], token.clause, REACH_OF_NOT)

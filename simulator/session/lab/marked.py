@@ -110,7 +110,7 @@ def _lines(path: Path, kind: type[Line]) -> Iterator[Line]:
             continue
         try:
             yield decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             wanted = ", ".join(kind.__struct_fields__)  # type: ignore[attr-defined]
             raise UsageError(
                 f"{path}, line {number}: expected a JSON object with {wanted}; {short(error, 120)}."
@@ -141,8 +141,8 @@ def by_markers(points: list[ag.MarkedPoint]) -> dict[str, float | None]:
     ways = []
     for judge in (0, 1):
         judged = [replace(point, marks=(point.marks[judge],)) for point in pairs]
-        credit = {(p.answer, p.point): CREDIT[p.marks[1 - judge]] for p in pairs}
-        ways.append(figures(judged, lambda point, credit=credit: credit[point.answer, point.point]))  # type: ignore[misc]
+        credit = {(p.question, p.answer, p.point): CREDIT[p.marks[1 - judge]] for p in pairs}
+        ways.append(figures(judged, lambda p, credit=credit: credit[p.question, p.answer, p.point]))  # type: ignore[misc]
     found: dict[str, float | None] = {}
     for name in ways[0]:
         values = [way[name].value for way in ways]
