@@ -6,7 +6,7 @@ Nothing here is a judgement: it decides what is asked next, and shows words besi
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
@@ -96,15 +96,27 @@ def heard(question: Question, text: str) -> dict[str, Heard]:
 
 
 def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
-    """The mistakes of the question that the text seems to make, by their place in its list."""
+    """The mistakes of the question that the text seems to make, by their place in its list.
+
+    Words in which a point is heard are no mistake: being challenged for a right answer is worse than not being caught.
+    """
     spoken = _listen(text)
+    right = [hit for point in question.rubric for hit in _whole(spoken, point.cues)]
     found = {}
     for number, mistake in enumerate(question.mistakes):
-        hits = [hit for cue in mistake.cues if (hit := spoken.find(compile_cue(cue))) is not None]
-        claims = [hit for hit in hits if hit.share == 1 and _in_one_sentence(spoken, hit)]
+        claims = [
+            hit
+            for hit in _whole(spoken, mistake.cues)
+            if _in_one_sentence(spoken, hit) and not any(_near(hit, said, 0) for said in right)
+        ]
         if claims:
             found[number] = _quoted(spoken, 1.0, [min(claims, key=lambda hit: hit.last - hit.first)])
     return found
+
+
+def _whole(spoken: Spoken, cues: Iterable[str]) -> list[CueHit]:
+    hits = (spoken.find(compile_cue(cue)) for cue in cues)
+    return [hit for hit in hits if hit is not None and hit.share == 1]
 
 
 def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[CueEvidence, list[CueHit]]:
