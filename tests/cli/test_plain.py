@@ -249,6 +249,13 @@ def test_an_unknown_command_is_not_taken_for_text(tmp_path: Path) -> None:
     assert state_of(transcript(tmp_path)).turns[0].answer_text == "/foo\n/usr holds programs"
 
 
+def test_a_question_back_may_take_two_lines(tmp_path: Path) -> None:
+    done = run(tmp_path, "start", "llm", "--seed", "1", lines="/ask\nwhat do you mean by that\n")
+    assert "What do you want to know?" in done.stdout
+    (turn,) = state_of(transcript(tmp_path)).turns
+    assert [asked.asks for asked in turn.clarifications] == ["what do you mean by that"]
+
+
 def test_dont_know_to_a_follow_up_in_lines(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines="An answer.\n.\n/dk\n/dk\n3\n")
     assert done.returncode == 0, done.stderr

@@ -91,7 +91,7 @@ def commands(room: LineRoom, rest: str) -> dict[str, Callable[[], None]]:
 
     return {
         "/hint": lambda: room.do(interview.hint),
-        "/ask": lambda: room.do(interview.clarify, rest) if rest else room.say("Type your question after /ask."),
+        "/ask": lambda: _ask_back(room, rest),
         "/probe-said": said_that,
         "/dk": lambda: _confirmed(room, f"answer {QUOTED_DONT_KNOW}", lambda: interview.dont_know(room.kept)),
         "/skip": lambda: _confirmed(room, "skip this", lambda: interview.skip(room.kept), final=interview.last_skip),
@@ -117,6 +117,12 @@ def _confirmed(room: LineRoom, action: str, command: Callable[[], Receipt], *, f
     room.do(command)
     if count:
         room.keep("")
+
+
+def _ask_back(room: LineRoom, asks: str) -> None:
+    """Ask the interviewer something; the question may come on the line after the command."""
+    if asks := asks or room.ask("What do you want to know?", keeps=False):
+        room.do(room.interview.clarify, asks)
 
 
 def _undo(room: LineRoom) -> None:
