@@ -1,0 +1,97 @@
+"""What holds for every text: quotes are exact, shares are shares, and more said is never less heard."""
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from simulator.engine.choice.listening import asked_for, coverage, heard, mistakes_heard
+from simulator.graph.listening.cues import Spoken, alternatives, compile_cue
+from simulator.graph.load import load
+from simulator.graph.records import Question
+from tests.isolation import ROOT
+from tests.some import examples
+
+
+@cache
+def bank() -> list[Question]:
+    return [question for question in load(ROOT / "graphs" / "llm").questions.values() if question.rubric]
+
+
+@cache
+def cues_of(question: Question) -> list[str]:
+    cues = (said.cues for sort in (question.rubric, question.mistakes, question.clarifications) for said in sort)
+    return [cue for some in cues for cue in some]
+
+
+@cache
+def words_of(question: Question) -> list[str]:
+    return [text for cue in cues_of(question) for part in alternatives(cue) for text in part] or ["no"]
+
+
+def slipped(words: str) -> str:
+    """A text with its third and fourth letter swapped."""
+    return f"{words[:2]}{words[3:4]}{words[2:3]}{words[4:]}"
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> tuple[Question, str]:
+    """A question, and a text of anything at all, of bits of its cues and of words that turn things round."""
+    question = draw(st.sampled_from(bank()))
+    bits = st.one_of(
+        st.sampled_from(words_of(question)),
+        st.sampled_from(["not", "don’t", "rather than", "only", "but", ".", "\n", ",", "(", "1e999", "2 ^ 9", "e.g."]),
+        st.text(max_size=8),
+    )
+    return question, " ".join(draw(st.lists(bits, max_size=60)))
+
+
+@st.composite
+def said(draw: st.DrawFn) -> tuple[Question, str]:
+    """A question, and one of its cues said aloud, perhaps with slips of the fingers."""
+    question = draw(st.sampled_from([question for question in bank() if cues_of(question)]))
+    parts = [draw(st.sampled_from(part)) for part in alternatives(draw(st.sampled_from(cues_of(question))))]
+    return question, " ".join(slipped(part) if draw(st.booleans()) else part for part in parts)
+
+
+def whole(question: Question, text: str) -> set[str]:
+    """The cues of a question that are found whole in a text."""
+    spoken = Spoken.of(text)
+    hits = {cue: spoken.find(compile_cue(cue)) for cue in cues_of(question)}
+    return {cue for cue, hit in hits.items() if hit is not None and hit.share == 1}
+
+
+@given(answers())
+@settings(max_examples=examples(200), deadline=None)
+def test_quotes_and_shares_hold_for_any_text(answer: tuple[Question, str]) -> None:
+    question, text = answer
+    found = heard(question, text)
+    assert list(found) == [point.id for point in question.rubric]
+    for one in (*found.values(), *mistakes_heard(question, text).values()):
+        assert 0 <= one.share <= 1
+        assert one.quote == text[one.start : one.end]
+        assert one.words in text
+    assert 0 <= coverage(question, found) <= 1
+    assert set(asked_for(text, question.clarifications)) <= set(range(len(question.clarifications)))
+
+
+@given(said(), st.sampled_from(["", " not", " isn't"]), st.data())
+@settings(max_examples=examples(200), deadline=None)
+def test_no_cue_is_lost_by_saying_more(answer: tuple[Question, str], end: str, data: st.DataObject) -> None:
+    question, text = answer[0], f"{answer[1]}{end}."
+    more = data.draw(st.sampled_from([text, "Only that. Never.", question.prompt, ". ".join(words_of(question))]))
+    assert whole(question, text) <= whole(question, f"{text}\n\n{more}")
+
+
+CHANGES = {"upper": str.upper, "lower": str.lower, "hyphens": lambda text: text.replace(" ", "-")}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+@given(answer=said())
+@settings(max_examples=examples(100), deadline=None)
+def test_case_and_hyphens_change_nothing(change: Callable[[str], str], answer: tuple[Question, str]) -> None:
+    question, text = answer
+    assume(all(letter.isascii() and (letter.isalpha() or letter == " ") for letter in text))
+    assert whole(question, text) <= whole(question, change(text))
