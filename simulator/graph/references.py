@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from simulator.graph.findings import Finding, nearest
-from simulator.graph.listening.cues import why_no_cue
 from simulator.graph.parse import PartialGraph
 from simulator.graph.records import VERDICT_COUNT, Check, Clarification, Concept, Mistake, Point, Question
 
@@ -91,6 +90,8 @@ def _question(draft: PartialGraph, question: Question) -> None:
 
 def _heard(draft: PartialGraph, record: tuple[str, str], question: Question) -> None:
     """Adds findings for cues that cannot be looked for, and for clarifications that are needed and not there."""
+    from simulator.graph.listening.cues import why_no_cue  # a graph that was parsed before is not checked again
+
     facts = [clarification.id for clarification in question.clarifications if clarification.id]
     _repeated(draft, record, "clarifications", facts, "rename one")
     for index, probe in enumerate(question.probes):

@@ -55,6 +55,7 @@ _POLITE = _COMMON | frozenset(
     "thing think true understand up usually want yet".split()
 )
 _BINDING = SMALL | STOP_WORDS | NEGATIONS | frozenset("if less like more only over per same than when while".split())
+MOST_PARTS = 12  # things that are asked at once
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
 LISTED_WORDS = 4  # of an entry of a list
 NOTHING = Heard(0.0)
@@ -173,7 +174,7 @@ def _is_bare(clause: Sequence[TypedWord]) -> bool:
 def asked_for(text: str, clarifications: Sequence[Clarification]) -> tuple[int, ...]:
     """The clarifications that a question of the candidate asks for: none, one, or one for each part of the question."""
     found: list[int] = []
-    for part in _PARTS.split(text):
+    for part in _PARTS.split(text)[:MOST_PARTS]:
         spoken = Spoken.of(part)
         values = [_asks_for(spoken, clarification) for clarification in clarifications]
         best = max(values, default=0.0)

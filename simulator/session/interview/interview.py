@@ -7,8 +7,6 @@ and the demo all drive this object; none of them has rules of its own.
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.engine.choice import probes
-from simulator.engine.choice.listening import asked_for
 from simulator.engine.choice.reasons import EndReason
 from simulator.engine.scoring import Verdict
 from simulator.errors import NotAllowed, NothingWritten
@@ -76,6 +74,8 @@ class Interview(Judging):
 
     def clarify(self, text: str) -> Receipt:
         """Ask for clarification; the reply is one of the question's own, or to assume something sensible."""
+        from simulator.engine.choice.listening import asked_for  # not on the way to the first question
+
         turn = self._require(Phase.ANSWERING)
         prepared = turn.question.clarifications
         replies = tuple(prepared[number].reply for number in asked_for(text, prepared))
@@ -218,6 +218,8 @@ class Interview(Judging):
 
     def _follow_up(self) -> Receipt:
         """Ask the next probe or twist if one is due, else leave the state to the prediction."""
+        from simulator.engine.choice import probes  # not on the way to the first question
+
         turn = self.state.current
         assert turn is not None
         if not turn.answered or turn.open_probe:
