@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.engine.choice.listening import asked_for, coverage, heard, mistakes_heard
+from simulator.engine.choice.listening import asked_for, coverage, heard, leads_to, mistakes_heard
 from simulator.engine.choice.probes import Context, Follow, next_probe
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Clarification, Mistake, Point, Probe, Question, Twist
@@ -46,7 +46,12 @@ CACHE = Question(
     probes=(
         Probe(kind="gap", point="names", asks="Which tensors survive a step?", reply="Keys and values."),
         Probe(kind="gap", point="size", asks="Put a number on one token.", reply="Half a MiB.", needs="model"),
-        Probe(kind="drill", point="names", asks="Why two tensors and not three?", reply="A query is used once."),
+        Probe(
+            kind="drill",
+            point="names",
+            asks="Why does the cache hold two tensors and not three?",
+            reply="A query is used once.",
+        ),
         Probe(kind="challenge", point="first", asks="I'd serve fewer users. Why don't you?", reply="Most are short."),
     ),
     mistakes=(
@@ -149,6 +154,14 @@ def test_a_mistake_is_challenged_first_by_the_words() -> None:
     found = following(f"The weights grow with the users. {HALF}")
     assert (found.sort, found.asks) == ("challenge", "How many copies does the server hold?")
     assert found.quote == "The weights grow with the users"
+
+
+def test_words_that_lead_nowhere_are_not_quoted() -> None:
+    assert leads_to("the KV cache keeps growing", "Why does the cache hold two tensors?", "A query is used once.")
+    assert not leads_to("the KV cache keeps growing", "Why two tensors?", "A query is used once.")
+    assert not leads_to(
+        "the cache needs no query as it is used once", "Why has the cache none?", "A query is used once."
+    )
 
 
 def test_scraps_and_formulas_are_not_repeated() -> None:

@@ -66,9 +66,18 @@ def test_heard_words_are_cut_and_on_one_line() -> None:
     assert long.endswith("word…”")
 
 
+def test_remarks_do_not_all_begin_alike() -> None:
+    made = [
+        ev.Probed(n=3, at=START, clock=2.0, position=position, probe=1, sort="drill", asks="Why?", quote="it grows")
+        for position in (1, 2, 3)
+    ]
+    assert len({probe.remark for probe in made}) == 3
+    assert all("“it grows”" in probe.remark for probe in made)
+
+
 def test_a_quoted_remark_is_never_markdown() -> None:
     probe = ev.Probed(
-        n=3, at=START, clock=2.0, position=1, probe=1, sort="drill", asks="Why `two`?", quote="**x** `y`\n# z",
+        n=3, at=START, clock=2.0, position=2, probe=1, sort="drill", asks="Why `two`?", quote="**x** `y`\n# z",
         told="The model has *32* layers.",
     )  # fmt: skip
     remark, question = probe_blocks(probe)

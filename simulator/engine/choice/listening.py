@@ -171,6 +171,13 @@ def _is_bare(clause: Sequence[TypedWord]) -> bool:
     )
 
 
+def leads_to(words: str, asks: str, reply: str) -> bool:
+    """Whether a question can be asked of these words: it shares one with them, and they do not answer it already."""
+    said = set(_own_words("", words))
+    wanted = set(_own_words("", reply)) - set(_own_words("", asks))
+    return bool(said & set(_own_words("", asks))) and len(said & wanted) < P.ANSWERED_SHARE * max(1, len(wanted))
+
+
 def asked_for(text: str, clarifications: Sequence[Clarification]) -> tuple[int, ...]:
     """The clarifications that a question of the candidate asks for: none, one, or one for each part of the question."""
     found: list[int] = []

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from simulator.engine.choice.listening import NOTHING, Heard, heard, mistakes_heard
+from simulator.engine.choice.listening import NOTHING, Heard, heard, leads_to, mistakes_heard
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import PROBE_MINUTES, Point, Probe, Question
 
@@ -115,7 +115,8 @@ def _follow(question: Question, probe: Probe | None, found: Mapping[str, Heard],
         return None
     needed = next((c for c in question.clarifications if c.id and c.id == probe.needs), None)
     told = f"{needed.asks} {needed.reply}" if needed is not None and needed.reply not in context.told else ""
-    quote = found.get(probe.point, NOTHING).words if probe.kind != "gap" else ""
+    said = found.get(probe.point, NOTHING).words if probe.kind != "gap" else ""
+    quote = said if said and leads_to(said, probe.asks, probe.reply) else ""
     return Follow(probe.kind, probe.asks, probe.point, probe.reply, quote, told)
 
 

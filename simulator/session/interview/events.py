@@ -147,6 +147,9 @@ class Answered(Event, frozen=True, kw_only=True, tag="answered"):
         return {"answers": (*turn.answers, self), "until": self.clock, **_said(turn, self.text)}
 
 
+_REMARKS = ("You said {words}.", "You mentioned {words}.", "Let me come back to {words}.")
+
+
 class Probed(Event, frozen=True, kw_only=True, tag="probed"):
     """The interviewer followed up. `probe` counts from 1 within the item; `sort` is gap, drill, challenge or twist.
 
@@ -168,7 +171,8 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
     @property
     def remark(self) -> str:
         """What the interviewer says first: the candidate's own words, never Markdown; empty without a quote."""
-        return f"You said {quoted_words(self.quote)}." if self.quote else ""
+        said = _REMARKS[(self.position + self.probe) % len(_REMARKS)]
+        return said.format(words=quoted_words(self.quote)) if self.quote else ""
 
     @property
     def words(self) -> str:

@@ -326,4 +326,9 @@ def example_answer(check: Check, *, right: bool) -> str:
     return f"{value if right else value * 3 + 1:.6g} {check.unit}".strip()
 
 
-ASSUME = "Assume something sensible and say it."
+# what the interviewer says where no fact is prepared, in turn
+ASSUMPTIONS = (
+    "Assume something sensible and say it.",
+    "I'd leave that to you: take an assumption, and name it.",
+    "Nothing is given there. Say what you assume.",
+)

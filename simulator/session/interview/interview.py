@@ -14,7 +14,7 @@ from simulator.graph.records import Graph
 from simulator.session.clock import Clock
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
-from simulator.session.interview.input import ASSUME, CheckReading, read_check
+from simulator.session.interview.input import ASSUMPTIONS, CheckReading, read_check
 from simulator.session.interview.journal import Receipt, Sink, normalise
 from simulator.session.interview.judging import Judging
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
@@ -79,11 +79,12 @@ class Interview(Judging):
         turn = self._require(Phase.ANSWERING)
         prepared = turn.question.clarifications
         replies = tuple(prepared[number].reply for number in asked_for(text, prepared))
+        refused = sum(not asked.matched for one in self.state.turns for asked in one.clarifications)
         return self._append(
             ev.Clarified,
             position=turn.position,
             asks=normalise(text),
-            reply=" ".join(replies) or ASSUME,
+            reply=" ".join(replies) or ASSUMPTIONS[refused % len(ASSUMPTIONS)],
             matched=bool(replies),
             replies=replies if len(replies) > 1 else (),
         )
