@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.engine.choice.listening import asked_for, coverage, heard, leads_to, mistakes_heard
+from simulator.engine.choice.listening import asked_for, coverage, heard, leads_to, mistakes_heard, sweeping
 from simulator.engine.choice.probes import Context, Follow, next_probe
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Clarification, Mistake, Point, Probe, Question, Twist
@@ -168,6 +168,21 @@ def test_scraps_and_formulas_are_not_repeated() -> None:
     assert heard(CACHE, "KV cache")["names"].words == ""
     assert heard(CACHE, "KV cache -> grows (2 per layer)")["names"].words == ""
     assert heard(CACHE, "so the KV cache keeps growing, I'd say")["names"].words == "the KV cache keeps growing"
+
+
+def test_a_claim_without_exception_is_contested() -> None:
+    assert sweeping("Fine. So paging always solves it, because memory is then full.") == "paging always solves it"
+    assert sweeping("Paging always solves it.") == ""
+    assert sweeping("Paging helps because memory is shared.") == ""
+    all_said = f"{HALF} It is layers times heads times dimension. Paging always solves it, because it fits."
+    asked = [
+        found
+        for position in range(1, 40)
+        if (found := next_probe(CACHE, all_said, replace(SILENT, position=position))) and not found.point
+    ]
+    assert 10 < len(asked) < 30
+    assert {(found.sort, found.quote) for found in asked} == {("challenge", "Paging always solves it")}
+    assert len({found.asks for found in asked}) == 3
 
 
 def test_the_heaviest_unsaid_must_have_is_asked_for() -> None:

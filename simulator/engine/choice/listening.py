@@ -55,6 +55,12 @@ _POLITE = _COMMON | frozenset(
     "thing think true understand up usually want yet".split()
 )
 _BINDING = SMALL | STOP_WORDS | NEGATIONS | frozenset("if less like more only over per same than when while".split())
+SWEEPING_WORDS = (4, 18)  # of a clause that claims without exception
+_SWEEPING = frozenset(
+    "always never impossible guarantee guarantees guaranteed fully completely entirely certainly perfect perfectly "
+    "solves eliminates".split()
+)
+_REASONS = frozenset("because since so as therefore thus hence".split())
 MOST_PARTS = 12  # things that are asked at once
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
 LISTED_WORDS = 4  # of an entry of a list
@@ -169,6 +175,28 @@ def _is_bare(clause: Sequence[TypedWord]) -> bool:
     return len(clause) <= LISTED_WORDS and all(
         token.word not in _BINDING and token.word[0].isalnum() for token in clause
     )
+
+
+def sweeping(text: str) -> str:
+    """A sentence that claims without exception and gives a reason, as one would repeat it; empty if there is none.
+
+    Half of the wrong claims that no list foresees are of this kind, and a right one bears being asked when it fails.
+    """
+    found = _listen(text).tokens
+    sentences: defaultdict[int, list[TypedWord]] = defaultdict(list)
+    for token in found:
+        sentences[token.sentence].append(token)
+    for sentence in sentences.values():
+        absolute = next((token.clause for token in sentence if token.word in _SWEEPING), None)
+        if absolute is None or not any(token.word in _REASONS for token in sentence):
+            continue
+        clause = [token for token in sentence if token.clause == absolute]
+        while clause and clause[0].word in _LEADS_IN:
+            clause.pop(0)
+        words = text[clause[0].start : clause[-1].end] if clause else ""
+        if SWEEPING_WORDS[0] <= len(clause) <= SWEEPING_WORDS[1] and not _UNFIT.search(words):
+            return words
+    return ""
 
 
 def leads_to(words: str, asks: str, reply: str) -> bool:

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from simulator.engine.choice.listening import NOTHING, Heard, heard, leads_to, mistakes_heard
+from simulator.engine.choice.listening import NOTHING, Heard, heard, leads_to, mistakes_heard, sweeping
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import PROBE_MINUTES, Point, Probe, Question
 
+LIMITS = ("When would that not hold?", "What would have to be so for that to fail?", "Where does that stop being true?")
 Sort = Literal["gap", "drill", "challenge", "twist"]
 
 
@@ -71,7 +72,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     chosen = _challenge(question, text, context) or _follow(question, gap, found, context)
     if chosen is None and twists:
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
-    return chosen or _follow(question, open_probe, found, context)
+    return chosen or _sweeping(text, context) or _follow(question, open_probe, found, context)
 
 
 def is_must(point: Point) -> bool:
@@ -86,6 +87,14 @@ def _challenge(question: Question, text: str, context: Context) -> Follow | None
         if mistake.challenge and mistake.challenge not in context.asked_here:
             return Follow("challenge", mistake.challenge, reply=mistake.why, quote=said.words or said.quote)
     return None
+
+
+def _sweeping(text: str, context: Context) -> Follow | None:
+    """Now and then: when a claim without exception fails. It contests right ones as well, and only asks."""
+    if set(LIMITS) & set(context.asked_here) or _unit(context) >= P.SWEEPING_SHARE:
+        return None
+    quote = sweeping(text)
+    return Follow("challenge", LIMITS[context.position % len(LIMITS)], quote=quote) if quote else None
 
 
 def _gap(question: Question, left: list[Probe], found: Mapping[str, Heard], context: Context) -> Probe | None:

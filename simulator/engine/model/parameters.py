@@ -108,6 +108,7 @@ QUOTED = 0.35  # chance from which the words found for a point are shown beside 
 UNSAID = 0.15  # chance below which a point was very probably not said: it is asked for
 UNCLEAR = 0.6  # below this a must-have is pinned down; from here on it counts as heard
 ANSWERED_SHARE = 0.4  # of the words of a reply in what was said: to quote it would be to give the answer
+SWEEPING_SHARE = 0.5  # of the claims without exception are asked about
 PROBES, PROBES_AT_THE_END = 2, 3  # on one answer; three on the last question of a thread
 OPEN_FLOOR = 1 / 3  # of all follow-ups at least so many are one
 SPARE_SECONDS = 360.0  # interview time left from which a second follow-up on an answer may come
