@@ -50,7 +50,9 @@ class QuestionResult(Result, frozen=True):
     `following_up_seconds` on follow-ups; `thinking_seconds` is known for spoken answers only. Until the reference is
     shown, `points`, `reference`, `gist`, `mistakes` and `sources` are empty; until the reveal, `id`, `concept`,
     `concept_title`, `tier` and `planned_seconds` are None. `by_points` and `anchored` are the two verdicts of tiers 5
-    and 6; `why` says why the points were overruled. `blocks` is the text of it all, left out of JSON.
+    and 6; `why` says why the points were overruled. `heard` is the coverage that was heard, None where the answer is
+    not read; `doubt` is a sentence where hardly an honest person's marks would differ so much from it. `blocks` is the
+    text of it all, left out of JSON.
     """
 
     position: int
@@ -91,6 +93,8 @@ class QuestionResult(Result, frozen=True):
     sources: tuple[SourceResult, ...] = ()
     notes: tuple[str, ...] = ()
     retold: str = ""
+    heard: float | None = None
+    doubt: str = ""
     blocks: tuple[Block, ...] = ()
 
     @property
@@ -264,6 +268,21 @@ class TimeResult(Result, frozen=True):
     over: tuple[int, ...]
 
 
+class HeardResult(Result, frozen=True):
+    """How the marks go with what was heard, in the `answers` that were read; `unread` are those that could not be.
+
+    Of the points marked as `met` so many were `unheard`. `chance` is the share of honest people with as many or more,
+    0 to 1; where it is small, `sentence` says so.
+    """
+
+    answers: int
+    unread: int
+    met: int
+    unheard: int
+    chance: float
+    sentence: str = ""
+
+
 class PassedOver(Result, frozen=True):
     """A question that was considered too: its value to the engine, and what ruled it out."""
 
@@ -347,3 +366,4 @@ class Assessment(Result, frozen=True):
     caveats: tuple[str, ...]
     findings: tuple[str, ...] = ()
     first_impression: str = ""
+    heard: HeardResult | None = None

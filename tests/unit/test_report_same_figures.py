@@ -140,8 +140,9 @@ def count(number: int, noun: str) -> str:
 
 def row_of(q: QuestionResult) -> str:
     covered = f", {percent(q.coverage)} covered" if q.coverage is not None else ""
+    heard = f", {percent(q.heard)} heard" if q.heard is not None else ""
     verdict = "skipped" if q.skipped else q.verdict or "not scored"
-    return f"{q.number} {about(q)}: {verdict}{covered}, {clock(q.seconds)}"
+    return f"{q.number} {about(q)}: {verdict}{covered}{heard}, {clock(q.seconds)}"
 
 
 def about(q: QuestionResult) -> str:

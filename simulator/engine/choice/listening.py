@@ -5,7 +5,8 @@ Nothing here is a judgement: it decides what is asked next, and shows words besi
 """
 
 import re
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -145,6 +146,35 @@ def coverage(question: Question, found: Mapping[str, Heard]) -> float:
     """The weighted share of the points that was heard, from 0 to 1."""
     total = sum(point.weight for point in question.rubric)
     return sum(point.weight * found[point.id].share for point in question.rubric) / total if total else 0.0
+
+
+def coverage_read(question: Question, text: str) -> float | None:
+    """The coverage as evidence, from 0 to 1; None for a list of keywords, which is not read.
+
+    A sentence speaks for two points at most (30 words of it, as dictated texts have no full stops): whoever says all
+    the words of a question in one breath has not answered it.
+    """
+    if reads_as_keywords(text):
+        return None
+    spoken, found = _listen(text), heard(question, text)
+    starts = [token.start for token in spoken.tokens]
+    spoken_for: Counter[tuple[int, int]] = Counter()
+    counted: dict[str, Heard] = {}
+    for point, said in sorted(found.items(), key=lambda pair: -pair[1].share):
+        counted[point] = said
+        if said.quote:
+            breath = _breath(spoken, bisect_right(starts, said.start) - 1)
+            spoken_for[breath] += 1
+            if spoken_for[breath] > P.POINTS_OF_A_SENTENCE:
+                counted[point] = NOTHING
+    return coverage(question, counted)
+
+
+def _breath(spoken: Spoken, place: int) -> tuple[int, int]:
+    """The sentence of a token, and which 30 words of it."""
+    sentence = spoken.tokens[place].sentence
+    first = bisect_right(spoken.tokens, sentence - 1, key=lambda token: token.sentence)
+    return sentence, (place - first) // P.NEAR_WORDS
 
 
 def reads_as_keywords(text: str) -> bool:

@@ -81,7 +81,7 @@ def fresh_moments(bank: Bank, belief: Belief, omega: Array) -> ItemMoments:
 
 def _padded(vector: Array) -> Array:
     """A vector over the concepts as one over the whole state."""
-    return np.append(vector, [0.0, 0.0])
+    return np.append(vector, np.zeros(P.OWN_TERMS))
 
 
 def _quadratic(bank: Bank, matrix: Array) -> Array:

@@ -91,7 +91,11 @@ def drawn(bank: Bank, population: str, people: int, rng: Generator, leniency_mea
 
 def categories(bank: Bank, u: Array, rng: Generator) -> NDArray[np.int8]:
     """Answers by the graded response model with the populations' slope; `u` is (people, items)."""
-    luck = rng.random(u.shape)
+    return categories_of(bank, u, rng.random(u.shape))
+
+
+def categories_of(bank: Bank, u: Array, luck: Array) -> NDArray[np.int8]:
+    """The answers that some luck (people, items), uniform on 0 to 1, makes of `u`."""
     result = np.zeros(u.shape, np.int8)
     guess = np.array([item.response.guess for item in bank.items])
     for threshold in bank.edges[:, 1:-1].T:

@@ -93,13 +93,16 @@ class Bank:
 
     @cached_property
     def terms(self) -> tuple[Ints, Array]:
-        """The same for answers, one row per item; the last two places, leniency and bias, always weigh 1."""
+        """The same for answers, one row per item: first the listening term, last leniency and bias, which all weigh 1.
+
+        So every kind of observation depends on places that lie side by side.
+        """
         numbers, weights = self.places
-        count = np.full((1, len(self.items)), len(self.concepts) + 1)
-        ones = np.ones((2, len(self.items)))
+        row = np.full((1, len(self.items)), len(self.concepts))
+        one = np.ones((1, len(self.items)))
         return (
-            np.ascontiguousarray(np.concatenate((numbers, count)).T, np.intp),
-            np.ascontiguousarray(np.concatenate((weights[:-1], ones)).T),
+            np.ascontiguousarray(np.concatenate((row + 2, numbers, row + 1)).T, np.intp),
+            np.ascontiguousarray(np.concatenate((one, weights[:-1], one, one)).T),
         )
 
     @cached_property
@@ -167,7 +170,7 @@ class Bank:
 
     def rests_on(self, item: int) -> Ints:
         """Numbers of an item's concepts and of all prerequisites of its primary one; a number may occur twice."""
-        own = self.terms[0][item, :-2]
+        own = self.terms[0][item, 1:-2]
         return np.concatenate((self.beneath[self.items[item].concepts[0][0]], own))
 
     @cached_property

@@ -1,6 +1,7 @@
 """The belief over mastery: a mixture of Gaussians, one for each way in which people differ, and its rank-one updates.
 
-The state is x = (theta, leniency, prediction bias): one mastery per concept (logits) and two terms of the candidate.
+The state is x = (theta, leniency, prediction bias, listening): one mastery per concept (logits) and three terms of the
+candidate.
 An answer looks at f = w·x; u = f - b has mean m and variance V = w'Σw + Var(b), the unknown difficulty b being
 marginalised. One-dimensional moment matching on u gives m*, V*, and with g = Σw
 
@@ -22,14 +23,21 @@ from simulator.engine.model.bank import Bank
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.gaussians import Gaussians, may_learn, monotone
 from simulator.engine.model.items import Item
+from simulator.engine.model.reading import HeardResponse
 from simulator.engine.model.response import Array, Ints, Response, outcomes
 from simulator.graph.records import Role
 
+LENIENCY, BIAS = -3, -2  # places in the state; the listening term is the last
+# the columns of `Bank.terms` that a kind of observation depends on
+LOOKS: dict[str, tuple[int, int | None]] = {
+    "check": (1, -2), "dont_know": (1, -2), "verdict": (1, -1), "anchored": (1, -1), "prediction": (1, None),
+    "heard": (0, -2),
+}  # fmt: skip
 Z80 = 1.2815515655446004  # 90% quantile of the standard normal: the half width of an 80% interval in SDs
 
 
 class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
-    """K Gaussians over n = C + 2 places in logits, the last two leniency and prediction bias, and their shares (K,).
+    """K Gaussians over n = C + 3 places in logits, the last three the candidate's own, and their shares (K,).
 
     The shares say how likely each kind of difference is, and sum to 1. `start` is the prior, whose covariances
     forgetting leads back to; `leading` is the Gaussian whose variance questions are chosen to reduce. `origin`,
@@ -73,19 +81,19 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def mean(self) -> Array:
-        """Mean of the mixture, shape (C + 2,)."""
+        """Mean of the mixture, shape (C + 3,)."""
         result: Array = self.shares @ self.parts.means
         return result
 
     @property
     def cov(self) -> Array:
-        """Covariance of the mixture, shape (C + 2, C + 2)."""
+        """Covariance of the mixture, shape (C + 3, C + 3)."""
         apart = self.parts.means - self.mean
         result: Array = np.tensordot(self.shares, self.parts.covariances, 1)
         return result + (self.shares[:, None] * apart).T @ apart
 
     def variances(self) -> Array:
-        """The diagonal of the covariance, shape (C + 2,)."""
+        """The diagonal of the covariance, shape (C + 3,)."""
         result: Array = self.shares @ (self.parts.variances() + (self.parts.means - self.mean) ** 2)
         return result
 
@@ -101,9 +109,9 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         of the thresholds, with a standard deviation of one category.
         """
         gap = P.THRESHOLDS[1] - P.THRESHOLDS[0]
-        gains = self.parts.gains(np.array([self.parts.means.shape[1] - 1]), np.ones(1))
-        variances = gains[:, -1] + gap**2
-        steps = ((predicted - category) * gap - self.parts.means[:, -1]) / variances
+        gains = self.parts.gains(np.array([len(self.bank.concepts) + 1]), np.ones(1))
+        variances = gains[:, BIAS] + gap**2
+        steps = ((predicted - category) * gap - self.parts.means[:, BIAS]) / variances
         moves = monotone(gains, len(self.bank.concepts))
         return self._moved(gains, steps, 1.0 / variances, moves, self.shares)
 
@@ -139,7 +147,7 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
     def weighted(self, weights: Array) -> tuple[float, float]:
         """Mean and standard deviation of a weighted sum over concepts; `weights` has shape (C,)."""
         # padding the vector is cheaper than copying a part of the matrix
-        padded = np.append(weights, [0.0, 0.0])
+        padded = np.append(weights, np.zeros(P.OWN_TERMS))
         means, variances = self.parts.means @ padded, self._summed(padded)
         mean = float(self.shares @ means)
         variance = float(self.shares @ (variances + (means - mean) ** 2))
@@ -164,7 +172,7 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     def leniency(self) -> tuple[float, float]:
         """Mean and standard deviation of the candidate's leniency, logits."""
-        return float(self.mean[-2]), float(np.sqrt(self.variances()[-2]))
+        return float(self.mean[LENIENCY]), float(np.sqrt(self.variances()[LENIENCY]))
 
     def lenient(self) -> Literal["lenient", "strict"] | None:
         """How the candidate scores; None while the 80% interval of the leniency includes 0."""
@@ -184,8 +192,8 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         """The places of x that an observation depends on, and their weights."""
         item = self.bank.index[evidence.item]
         numbers, weights = self.bank.terms
-        end = -2 if evidence.kind in ("check", "dont_know") else None if evidence.kind == "prediction" else -1
-        return numbers[item, :end], weights[item, :end]
+        start, end = LOOKS[evidence.kind]
+        return numbers[item, start:end], weights[item, start:end]
 
     @cached_property
     def mastery(self) -> Array:
@@ -193,11 +201,13 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         return self.mean[: len(self.bank.concepts)]
 
 
-def observation(item: Item, evidence: Evidence) -> tuple[Response, float, float]:
+def observation(item: Item, evidence: Evidence) -> tuple[Response | HeardResponse, float, float]:
     """The response type, the shift of u, and the exponent on the likelihood of an observation."""
-    response = item.response
-    if evidence.kind == "prediction":
-        response = Response(response.slope * P.PREDICTION_SLOPE, response.thresholds, response.guess)
+    response: Response | HeardResponse = item.response
+    if evidence.kind == "heard":
+        response = HeardResponse(item.response)
+    elif evidence.kind == "prediction":
+        response = Response(item.response.slope * P.PREDICTION_SLOPE, item.response.thresholds, item.response.guess)
     shift = P.HINT_SHIFT * evidence.hints + P.PROMPTED_SHIFT * evidence.prompted
     weight = evidence.weight
     weight *= P.OVERRULED_WEIGHT if evidence.overruled else 1.0

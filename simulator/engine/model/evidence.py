@@ -1,17 +1,21 @@
 """One observation about mastery, made from something the candidate did."""
 
-from typing import Literal
+from bisect import bisect_right
+from typing import Literal, NamedTuple
 
 import msgspec
 
-EvidenceKind = Literal["verdict", "prediction", "anchored", "dont_know", "check"]
+from simulator.engine.model import parameters as P  # noqa: N812
+
+EvidenceKind = Literal["verdict", "prediction", "anchored", "dont_know", "check", "heard"]
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """One observation. `category` is 0..3 for verdicts (0 for "don't know"), 0 or 1 for checks.
+    """One observation. `category` is 0..3 for verdicts (0 for "don't know"), 0 or 1 for checks, and for
+    what was heard of an answer the step of its coverage (`step_of`).
 
     `hints` and `prompted` count what made the answer easier. `weight` is an exponent on the likelihood: 0.5 for each of
-    the two verdicts of tiers 5 and 6.
+    the two verdicts of tiers 5 and 6, and halved again where what was heard counts beside them.
     """
 
     item: str
@@ -22,3 +26,17 @@ class Evidence(msgspec.Struct, frozen=True):
     overruled: bool = False
     seen_before: bool = False
     weight: float = 1.0
+
+
+class Unheard(NamedTuple):
+    """Of an answer: the points marked as met and how many of them were not heard, and the same of its must-haves."""
+
+    met: int
+    unheard: int
+    musts: int
+    unheard_musts: int
+
+
+def step_of(coverage: float) -> int:
+    """The category of a heard coverage, from 0."""
+    return bisect_right(P.READING_STEPS, coverage)

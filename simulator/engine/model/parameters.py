@@ -22,6 +22,8 @@ LENIENCY_SD = 0.3
 PREDICTION_BIAS_MEAN = 0.2
 PREDICTION_BIAS_SD = 0.4
 PREDICTION_SLOPE = 0.6  # factor on the slope: a prediction is a noisier look at the same thing
+LISTENING_SD = 0.5  # some are heard worse than they speak, and some better
+OWN_TERMS = 3  # of the candidate: leniency, prediction bias, listening
 
 HINT_SHIFT = 0.35  # a hint makes the question this much easier
 PROMPTED_SHIFT = 0.25  # so does a point given only when a follow-up asked for it
@@ -101,6 +103,26 @@ NEAR_WORDS = 30  # words within which the words of a point count as said togethe
 ECHOED_WEIGHT = 0.4  # of a word that stands in the prompt already
 ASKED_CUES = 1.9  # cues and explained words with which a clarification is what was asked for
 ASKED_WORDS = 0.3  # and share of the words, where a clarification has no cues
+
+# What was heard as a second reading of the score (docs/listening.md has the fit and the comparison)
+
+READING_COUNTS = True  # whether it enters the belief: only if it beats the number of words, answers of like length
+READING_STEPS = (0.3, 0.45, 0.6, 0.75)  # heard coverage is taken in these steps
+READING_MEANS = (0.29, 0.6, 0.77, 0.91)  # of the coverage heard, by the verdict that people give; and its spread
+READING_SD = 0.16
+READING_LOST = 0.05  # of the answers: said in words that are not looked for, and heard like a weak one
+READING_EXPONENT = 0.5  # on the likelihoods of mark and reading, two looks at one answer
+POINTS_OF_A_SENTENCE = 2  # that it can be evidence for
+
+# Marks that are not borne out (docs/listening.md has the fit): points marked as met of which nothing was heard
+
+UNHEARD = 0.1  # the mean share of them
+UNHEARD_ALIKE = 8.0  # points of an answer: the smaller, the more they are heard or not heard together
+UNHEARD_PERSON_SD = 0.5  # logits
+UNUSUAL, UNUSUAL_UNHEARD = 0.02, 0.83  # of people, who say things in words of their own; of their points
+DOUBTED = 0.05  # of honest people: with fewer it is said
+NOT_BORNE_OUT = 0.01  # and with fewer it is the headline
+BEARING_OUT = (5, 0.8)  # so many checks, and the share of them right, bear marks out that cannot be read
 
 # Which follow-up is asked
 

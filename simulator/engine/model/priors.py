@@ -89,10 +89,11 @@ class Prior:
         """A mixture with its means moved by `moved` logits; `leniency` is the mean and SD of the leniency."""
         kinds, count = mixture.covariances.shape[:2]
         lenient = leniency or (P.LENIENCY_MEAN, P.LENIENCY_SD)
-        bases = np.zeros((kinds, count + 2, count + 2))
+        bases = np.zeros((kinds, count + P.OWN_TERMS, count + P.OWN_TERMS))
         bases[:, :count, :count] = mixture.covariances
         bases[:, count, count] = lenient[1] ** 2
         bases[:, count + 1, count + 1] = P.PREDICTION_BIAS_SD**2
-        own = np.repeat([[lenient[0], P.PREDICTION_BIAS_MEAN]], kinds, 0)
+        bases[:, count + 2, count + 2] = P.LISTENING_SD**2
+        own = np.repeat([[lenient[0], P.PREDICTION_BIAS_MEAN, 0.0]], kinds, 0)
         start = Gaussians(np.concatenate([mixture.means + moved, own], 1), bases)
         return Belief(bank, start, mixture.shares, start, mixture.leading)

@@ -8,6 +8,7 @@ f is the mastery that the item depends on, plus the leniency where people score 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,13 @@ _POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(NODES)
 _SHARES: Array = _WEIGHTS / _WEIGHTS.sum()
 _POWERS: Array = np.stack([_SHARES, _SHARES * _POINTS, _SHARES * _POINTS**2], 1)
 FAR = 300.0  # beyond it a logistic is 0 or 1; the product of two must not vanish
+
+
+class Likely(Protocol):
+    """What says how likely each outcome is."""
+
+    def likelihoods(self, u: Array) -> Array:
+        """The chance of each outcome (categories, *u.shape); `u` is mastery minus difficulty in logits."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,7 @@ def logistic(x: Array) -> Array:
     return result
 
 
-def outcomes(response: Response, mean: Array, variance: Array, weight: float = 1.0) -> tuple[Array, Array, Array]:
+def outcomes(response: "Likely", mean: Array, variance: Array, weight: float = 1.0) -> tuple[Array, Array, Array]:
     """How every category would move u ~ N(mean, variance); `weight` is an exponent on the likelihood.
 
     Returns its chance, (m* - m) / V and (1 - V* / V) / V, by which the state's mean and covariance move, each of shape

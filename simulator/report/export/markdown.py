@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simulator.engine.choice.formats import format_title
 from simulator.engine.scoring import SOLID
 from simulator.graph.code_spans import split_code
-from simulator.graph.text import names
+from simulator.graph.text import names, percent
 from simulator.report import records as rec
 from simulator.report.text import words
 from simulator.report.text.report import Standing, area_rows, concept_rows
@@ -97,6 +97,8 @@ def _first_page(assessment: rec.Assessment) -> Iterator[str]:
     yield "\n".join(rows)
     if assessment.first_impression:
         yield plain_markdown(assessment.first_impression)
+    if assessment.heard and assessment.heard.sentence:
+        yield plain_markdown(assessment.heard.sentence)
     if assessment.held_back:
         yield f"Held you back: {plain_markdown(' · '.join(assessment.held_back))}"
     if sentences := (*assessment.findings, *(c for c in assessment.caveats if c != assessment.first_impression)):
@@ -150,7 +152,9 @@ def _items(assessment: rec.Assessment) -> Iterator[str]:
     for q in assessment.questions:
         yield f"## Question {q.number}: {plain_markdown(subject(q))}, {verdict_words(q)}"
         covered = f", {covered_words(q)} covered" if q.coverage is not None else ""
+        covered += f", {percent(q.heard)} heard" if q.heard is not None else ""
         yield f"{words.tier_of(q, ', ')}{time_words(q)}{covered}."
+        yield from [plain_markdown(q.doubt)] if q.doubt else []
         yield from _blocks(q.blocks)
     if assessment.checks:
         yield "## Checks"

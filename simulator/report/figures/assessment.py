@@ -11,6 +11,7 @@ import msgspec
 from simulator.engine.scoring import VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
+from simulator.report.figures.borne_out import grounds_of, heard_result
 from simulator.report.figures.questions import (
     already_seen,
     check_results,
@@ -83,7 +84,8 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
     # an answer before its reveal may have missed something, and that would be the advice
     whole = known and not any(q.verdict and q.concept is None for q in questions)
     waiting = any(q.waiting or (q.verdict and q.tier is None) for q in questions)
-    ready = readiness(belief, role, areas, standings, tally, waiting)
+    grounds = grounds_of(scored_turns(state))
+    ready = readiness(belief, role, areas, standings, tally, waiting, grounds)
     reached = _level_result(state, level(belief, role), role, questions, checks, selection)
     return rec.Assessment(
         session=_session_info(state, graph, questions),
@@ -104,6 +106,7 @@ def assess(state: State, graph: Graph, selection: Selection, findings: Sequence[
         caveats=caveats(state, graph, questions, checks, areas, reached),
         findings=tuple(findings),
         first_impression=first_impression(questions, reached),
+        heard=heard_result(grounds),
     )
 
 

@@ -10,6 +10,7 @@ import msgspec
 from simulator.engine.scoring import rank
 from simulator.graph.records import Graph, Role
 from simulator.report.concept_records import ConceptMap, ConceptStanding, gaps_by_area
+from simulator.report.figures.borne_out import grounds_of_facts
 from simulator.report.figures.readiness import readiness_over_time
 from simulator.report.figures.self_rating import difference_of
 from simulator.report.figures.standing import (
@@ -241,7 +242,7 @@ def progress(
         waiting=waiting,
         elsewhere=tuple(OtherGraph(graph=name, sessions=count) for name, count in most_first),
         gone=sum(i.item not in (graph.checks if i.check else graph.questions) for i in answered),
-        **readiness_over_time(known, chosen, areas, standings, tally, past, waiting),
+        **readiness_over_time(known, chosen, areas, standings, tally, past, waiting, grounds_of_facts(items)),
     )
 
 

@@ -10,6 +10,7 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.graph.records import Graph, Role, Source
 from simulator.graph.text import source_line
 from simulator.report import records as rec
+from simulator.report.figures.borne_out import heard_of_question
 from simulator.report.figures.standing import OPEN_ENDED
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.item_blocks import item_blocks, source_url, was_shown
@@ -55,6 +56,7 @@ def question_result(turn: Turn, graph: Graph, seconds: float) -> rec.QuestionRes
     answered = max(a.clock for a in turn.answers) - turn.since if turn.answered else seconds
     spoken = [a.spoken_seconds for a in turn.answers if a.spoken_seconds is not None]
     replies = {r.probe: r for r in turn.replies}
+    heard, doubt = heard_of_question(turn)
     return rec.QuestionResult(
         position=asked.position,
         number=asked.number,
@@ -102,6 +104,8 @@ def question_result(turn: Turn, graph: Graph, seconds: float) -> rec.QuestionRes
         sources=source_results(question.sources) if shown else (),
         notes=tuple(n.text for n in turn.notes),
         retold=turn.retold.text if turn.retold else "",
+        heard=heard,
+        doubt=doubt,
     )
 
 

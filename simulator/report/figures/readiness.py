@@ -11,6 +11,7 @@ from simulator.graph.records import Graph, Role
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding, fell_short
+from simulator.report.figures.borne_out import NO_GROUNDS, Grounds
 from simulator.report.figures.standing import (
     DESIGN,
     GAP,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 LEANING = 0.5
 UNTOLD = "; not every kind of question has a score yet"
+REFUTED = "not borne out by what you wrote; by your own marks"
 NOTHING, UNSCORED = "nothing was answered to judge it by", "nothing was scored yet to judge it by"
 WEAKEST, HELD_BACK = 2, 5  # the most weak answers, and the most phrases in all, said to have held someone back
 
@@ -40,12 +42,14 @@ def readiness(
     standings: Sequence[ConceptStanding],
     tally: Tally,
     waiting: bool = False,
+    grounds: Grounds = NO_GROUNDS,
 ) -> dict[str, str]:
     """Whether the candidate is ready for a `screen`, one tier below the role's target, and for an `onsite`, at it.
 
     `yes` and `no` need an 80% interval on one side of one half, and `yes` an answer to each kind of question the
     interview has; else it leans one way. All but `no` come with the weakest area. `waiting` says that an answer is not
-    scored or not revealed yet: then the kinds not asked are not named.
+    scored or not revealed yet: then the kinds not asked are not named. Where the `grounds` do not carry the marks,
+    there is no plain yes.
     """
     below = max(1, role.target_tier - 1)
     stands_for = {
@@ -63,8 +67,11 @@ def readiness(
         elif middle < LEANING:
             phrases[name] = f"leaning no{weakest or doubt}"
         else:
-            answer = "yes" if low >= LEANING and not unasked else "leaning yes"
-            phrases[name] = f"{answer}{unasked}{weakest or ('' if unasked else doubt)}"
+            unsure = f"{grounds.reserve}{unasked}"
+            answer = "yes" if low >= LEANING and not unsure else "leaning yes"
+            phrases[name] = f"{answer}{unsure}{weakest or ('' if unasked else doubt)}"
+        if grounds.refuted and phrases[name] != "no":
+            phrases[name] = f"{REFUTED} {phrases[name].replace(grounds.reserve, '')}"
     return phrases
 
 
@@ -76,10 +83,11 @@ def readiness_over_time(
     tally: Tally,
     past: Sequence[PastSession],
     waiting: int,
+    grounds: Grounds,
 ) -> dict[str, str]:
     """Readiness over all sessions; `waiting` counts those without scores. The prior alone is no ground to judge."""
     if any(session.evidence for session in past):
-        return readiness(belief, role, areas, standings, tally)
+        return readiness(belief, role, areas, standings, tally, grounds=grounds)
     return dict.fromkeys(("screen", "onsite"), UNSCORED if waiting else NOTHING)
 
 

@@ -148,6 +148,8 @@ def _past_items(graph: Graph, past: Iterable[PastSession]) -> Iterator[AskedItem
     for session in past:
         ranks: dict[str, int] = {}
         for piece in session.evidence:  # an answer with two verdicts has two pieces, and the lower one counts
+            if piece.kind == "heard":
+                continue
             category = _rank_of_check(right=bool(piece.category)) if piece.kind == "check" else piece.category
             ranks[piece.item] = min(category, ranks.get(piece.item, category))
         for item in session.asked:

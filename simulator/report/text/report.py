@@ -69,6 +69,7 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
     lines = ["", "Report", f"{assessment.session.role_title}, {sat}: {ready}"]
     if assessment.first_impression:
         lines.append(assessment.first_impression)
+    lines += [assessment.heard.sentence] if assessment.heard and assessment.heard.sentence else []
     lines.append(f"{other}: {otherwise}")
     lines.append(" · ".join(f"{kind} {word}" for kind, word in assessment.kinds.items()))
     lines.append(f"Level   {level_sentence(assessment.level)}")
@@ -77,7 +78,9 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
     lines += [calibration_sentence(assessment.calibration), ""]
     for q in assessment.questions:
         covered = f", {words.covered_words(q)} covered" if q.coverage is not None else ""
-        lines.append(f"  {q.number}  {words.subject(q)}: {words.verdict_words(q)}{covered}, {clock(q.seconds)}")
+        heard = f", {percent(q.heard)} heard" if q.heard is not None else ""
+        lines.append(f"  {q.number}  {words.subject(q)}: {words.verdict_words(q)}{covered}{heard}, {clock(q.seconds)}")
+        lines += [f"     {q.doubt}"] if q.doubt else []
     if assessment.checks:
         lines.append(f"Checks: {words.checks_words(assessment.checks)}, {clock(assessment.time.checks)}")
     if assessment.tonight:

@@ -9,12 +9,13 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from simulator.engine.model.evidence import Unheard
 from simulator.engine.scoring import Mark, Verdict, rank
 from simulator.errors import TranscriptError
 from simulator.graph.records import ready
 from simulator.session.header import Seniority
 from simulator.session.interview import events as ev
-from simulator.session.interview.hearing import listened_for, marks_first
+from simulator.session.interview.hearing import listened_for, marks_first, unheard_of
 from simulator.session.interview.history import past_session
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
@@ -170,7 +171,8 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     `scored` says that the verdict is a score, not just the prediction; `judged` that it was made from points, so that a
     prediction can be compared with it; `secret` that it was not revealed yet. `marks` counts the points that were
     marked and whose words were looked for, `yes` those whose first mark was a yes; `marks_first` says that the words
-    were shown only after each mark.
+    were shown only after each mark. `unheard` is how the marks go with what was heard; an answer for which only the
+    marks speak is `unread`.
     """
 
     item: str
@@ -189,6 +191,8 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     marks: int = 0
     yes: int = 0
     marks_first: bool = False
+    unheard: Unheard | None = None
+    unread: bool = False
 
 
 class SessionFacts(msgspec.Struct, frozen=True, array_like=True):
@@ -249,6 +253,7 @@ def _first_marks(events: Iterable[ev.Event]) -> dict[tuple[int, str], Mark]:
 def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) -> ItemFact:
     asked = turn.asked
     marks = [first[turn.position, name] for name in listened_for(turn) if (turn.position, name) in first]
+    unheard = unheard_of(turn)
     return ItemFact(
         item=asked.id,
         check=turn.check is not None,
@@ -266,6 +271,8 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
         marks=len(marks),
         yes=marks.count("yes"),
         marks_first=bool(marks) and marks_first(state.header, turn.position),
+        unheard=unheard,
+        unread=turn.judged_aloud or (turn.readable and unheard is None),
     )
 
 

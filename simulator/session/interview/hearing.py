@@ -5,9 +5,13 @@ learned how reading and candidate agree.
 """
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.evidence import Unheard
+from simulator.engine.scoring import MET
+from simulator.graph.records import Question
 from simulator.session.header import Header
 from simulator.session.interview.turn import Turn
 
@@ -35,6 +39,32 @@ def listened_for(turn: Turn) -> frozenset[str]:
     if turn.check is not None or not turn.said_text:
         return frozenset()
     return frozenset(point.id for point in turn.question.rubric if point.cues)
+
+
+def read_coverage(turn: Turn) -> float | None:
+    """The coverage that was heard of a scored answer, from 0 to 1; None where it is not read.
+
+    Not read is what was spoken, as only a few bullets of it are there; an answer whose reference was known; a list of
+    keywords; and whatever has no cues.
+    """
+    return _coverage(turn.question, turn.said_text) if turn.readable else None
+
+
+@lru_cache(maxsize=512)
+def _coverage(question: Question, text: str) -> float | None:
+    from simulator.engine.choice.listening import coverage_read  # for answers that are read, as above
+
+    return coverage_read(question, text) if text else None
+
+
+def unheard_of(turn: Turn) -> Unheard | None:
+    """How many of the points marked as met were not heard; None where the answer is not read."""
+    if read_coverage(turn) is None:
+        return None
+    found = heard_of(turn)
+    met = [(found[p.id].share < P.QUOTED, p.critical) for p in turn.question.rubric if turn.marks.get(p.id) in MET]
+    musts = [missing for missing, critical in met if critical]
+    return Unheard(len(met), sum(missing for missing, _ in met), len(musts), sum(musts))
 
 
 def words_found(turn: Turn) -> dict[str, str]:

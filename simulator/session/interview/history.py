@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.evidence import Evidence, step_of
 from simulator.engine.scoring import rank
 from simulator.graph.records import ready
 from simulator.session.header import Header, Seniority
@@ -35,7 +35,10 @@ def evidence_of(turns: Iterable[Turn]) -> tuple[Evidence, ...]:
 
 
 def turn_evidence(turn: Turn) -> tuple[Evidence, ...]:
-    """The evidence of one turn: none, one piece, or two of half weight at tiers 5 and 6."""
+    """The evidence of one turn: none, one piece, or two of half weight at tiers 5 and 6.
+
+    Where what was heard counts too (`P.READING_COUNTS`), marks and reading are two looks at one answer.
+    """
     if turn.skipped:
         return ()
     if turn.check is not None:
@@ -45,14 +48,24 @@ def turn_evidence(turn: Turn) -> tuple[Evidence, ...]:
     scored = turn.scored
     if scored is None:
         return (_piece(turn, "prediction", rank(turn.prediction)),) if turn.prediction else ()
+    heard = _read(turn) if P.READING_COUNTS else ()
+    share = 1.0 - P.READING_EXPONENT if heard else 1.0
     if scored.anchored and scored.by_points:
         return (
-            _piece(turn, "verdict", rank(scored.by_points), weight=0.5),
-            _piece(turn, "anchored", rank(scored.anchored), weight=0.5),
+            _piece(turn, "verdict", rank(scored.by_points), weight=0.5 * share),
+            _piece(turn, "anchored", rank(scored.anchored), weight=0.5 * share),
+            *heard,
         )
     if scored.anchored:
         return (_piece(turn, "anchored", rank(scored.anchored)),)
-    return (_piece(turn, "verdict", rank(scored.verdict), overruled=scored.overruled),)
+    return (_piece(turn, "verdict", rank(scored.verdict), weight=share, overruled=scored.overruled), *heard)
+
+
+def _read(turn: Turn) -> tuple[Evidence, ...]:
+    from simulator.session.interview.hearing import read_coverage  # listening: after the first answer, not before
+
+    coverage = read_coverage(turn)
+    return () if coverage is None else (_piece(turn, "heard", step_of(coverage), weight=P.READING_EXPONENT),)
 
 
 def _piece(turn: Turn, kind: str, category: int, *, weight: float = 1.0, overruled: bool = False) -> Evidence:

@@ -90,6 +90,25 @@ class Turn:
         return "\n\n".join(filter(None, (self.answer_text, *(reply.text for reply in self.replies))))
 
     @property
+    def _judged(self) -> bool:
+        return self.scored is not None and self.scored.coverage is not None and not self.dont_know and not self.seen
+
+    @property
+    def spoken(self) -> bool:
+        """Whether it was answered aloud: the text then is a few bullets."""
+        return any(answer.spoken_seconds is not None for answer in self.answers)
+
+    @property
+    def readable(self) -> bool:
+        """Whether what is heard of the answer can count beside its marks: scored by points with cues, not spoken."""
+        return self._judged and not self.spoken and all(point.cues for point in self.question.rubric)
+
+    @property
+    def judged_aloud(self) -> bool:
+        """Whether only the candidate's marks speak for a spoken answer."""
+        return self._judged and self.spoken
+
+    @property
     def told(self) -> frozenset[str]:
         """The prepared facts that the candidate was told: asked for, or said before a follow-up."""
         replies = {reply for c in self.clarifications for reply in (c.reply, *c.replies)}

@@ -59,7 +59,7 @@ def read_answers(path: Path, graph: Graph) -> Read[ag.MarkedPoint]:
     """The marked points of a file, each with what is heard of it. Raises UsageError, with the line, for other forms."""
     rows: list[ag.MarkedPoint] = []
     total = left_out = 0
-    for line in _lines(path, MarkedAnswer):
+    for line in lines_of(path, MarkedAnswer):
         total += len(line.marks)
         question = graph.questions.get(line.question)
         points = {point.id: point for point in question.rubric} if question is not None else {}
@@ -89,7 +89,7 @@ def read_asked(path: Path, graph: Graph) -> Read[tuple[AskedBack, tuple[int, ...
     """What was asked back, each with the facts that the program would give. Raises UsageError as `read_answers`."""
     rows = []
     total = left_out = 0
-    for line in _lines(path, AskedBack):
+    for line in lines_of(path, AskedBack):
         total += 1
         question = graph.questions.get(line.question)
         if question is None or line.clarification >= len(question.clarifications):
@@ -99,7 +99,8 @@ def read_asked(path: Path, graph: Graph) -> Read[tuple[AskedBack, tuple[int, ...
     return Read(rows, total, left_out)
 
 
-def _lines(path: Path, kind: type[Line]) -> Iterator[Line]:
+def lines_of(path: Path, kind: type[Line]) -> Iterator[Line]:
+    """The JSON objects of a file, a line each. Raises UsageError, with the line, for other forms."""
     try:
         data = read_ordinary(path, MOST_BYTES)
     except OSError as error:

@@ -53,6 +53,8 @@ def report_first_page(assessment: rec.Assessment) -> Iterator[ReportLine]:
     yield ReportLine(f"{assessment.session.role_title}, {sat}: {ready}", "lead")
     if assessment.first_impression:
         yield ReportLine(assessment.first_impression, "caution")
+    if assessment.heard and assessment.heard.sentence:
+        yield ReportLine(assessment.heard.sentence, "caution")
     yield ReportLine(otherwise, label=other)
     yield ReportLine(level_words(assessment.level.tier, assessment.level.low, assessment.level.high), label="level")
     yield ReportLine(asked_for_words(assessment.level), label="role asks")
@@ -70,6 +72,8 @@ def report_first_page(assessment: rec.Assessment) -> Iterator[ReportLine]:
     for question in assessment.questions:
         verdict, covered, took = verdict_words(question), covered_words(question), clock(question.seconds)
         yield ReportLine(f"{question.number:<4}{verdict:<13}{covered:>5}{took:>8}   {subject(question)}", "fact")
+        if question.doubt:
+            yield ReportLine(question.doubt, "deep first")
     if assessment.checks:
         yield ReportLine(f"    {checks_words(assessment.checks, 'check')}, {clock(assessment.time.checks)}", "quiet")
 

@@ -1,0 +1,61 @@
+"""How surprising marks are, given what was heard: would an honest person's words differ from their marks so much?
+
+Of the points that an honest person marks as met, some are not heard, as nobody says everything in words that are looked
+for. How many was measured on answers that others marked (docs/listening.md). The chance of a point not to be heard
+differs between people, by a normal term in logits, and between their answers, by a beta distribution. A few people say
+nearly everything in words of their own.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from math import exp, lgamma, log
+from statistics import NormalDist
+
+from simulator.engine.model import parameters as P  # noqa: N812
+
+PEOPLE = 15  # quantiles at which the term of a person is taken
+
+
+def chance_of(answers: Sequence[tuple[int, int]]) -> float:
+    """The chance that an honest person has as many unheard points as these answers, or more.
+
+    An answer is the number of points that its marks say are met, and how many of them were not heard.
+    """
+    unheard = sum(missing for _, missing in answers)
+    if not unheard:
+        return 1.0
+    usual = log(P.UNHEARD / (1 - P.UNHEARD))
+    terms = [P.UNHEARD_PERSON_SD * NormalDist().inv_cdf((number + 0.5) / PEOPLE) for number in range(PEOPLE)]
+    most = sum(_tail(answers, unheard, 1 / (1 + exp(-usual - term))) for term in terms) / PEOPLE
+    return (1 - P.UNUSUAL) * most + P.UNUSUAL * _tail(answers, unheard, P.UNUSUAL_UNHEARD)
+
+
+def _tail(answers: Sequence[tuple[int, int]], unheard: int, share: float) -> float:
+    """The chance of at least `unheard` points in all, where of each answer this share is not heard on average."""
+    below = [1.0]  # the chance of 0, 1, ... unheard points so far, up to one less than there are
+    for met, _ in answers:
+        below = _sums(below, _counts(met, round(share, 4)), unheard)
+    return max(0.0, 1.0 - sum(below))
+
+
+def _sums(one: Sequence[float], other: Sequence[float], most: int) -> list[float]:
+    """The distribution of a sum, below `most`."""
+    found = [0.0] * min(most, len(one) + len(other) - 1)
+    for here, first in enumerate(one):
+        for there, second in enumerate(other[: len(found) - here]):
+            found[here + there] += first * second
+    return found
+
+
+@cache
+def _counts(met: int, share: float) -> tuple[float, ...]:
+    """The beta-binomial distribution of the unheard points among `met`."""
+    first, second = share * P.UNHEARD_ALIKE, (1 - share) * P.UNHEARD_ALIKE
+
+    def beta(a: float, b: float) -> float:
+        return lgamma(a) + lgamma(b) - lgamma(a + b)
+
+    def choices(k: int) -> float:
+        return lgamma(met + 1) - lgamma(k + 1) - lgamma(met - k + 1)
+
+    return tuple(exp(choices(k) + beta(first + k, second + met - k) - beta(first, second)) for k in range(met + 1))

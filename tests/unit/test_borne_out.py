@@ -1,0 +1,190 @@
+"""Marks that are not borne out: how surprising they are, what is said of it, and for whom it must not be said."""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from random import Random
+
+import numpy as np
+import pytest
+
+from simulator.engine.lab.people import Answer, at_level
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.evidence import Unheard
+from simulator.engine.model.surprise import chance_of
+from simulator.graph.records import Graph
+from simulator.report.export.html import as_html
+from simulator.report.export.markdown import as_markdown
+from simulator.report.figures.assessment import assess_interview
+from simulator.report.figures.borne_out import Grounds, grounds_of
+from simulator.report.records import Assessment
+from simulator.report.text.report import page
+from simulator.session.archive.summary import facts_of
+from simulator.session.clock import SimulatedClock
+from simulator.session.demo import Act, DemoCandidate, perform
+from simulator.session.header import Settings
+from simulator.session.interview.history import past_session
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.selection import Selection
+from simulator.session.interview.turn import Turn
+from simulator.session.sitting import header_of
+from simulator.ui.tui.review.report import report_first_page
+from tests.reporting import START, Nowhere, bank_of, interview, progress_after, reading_of
+
+FILLER = (
+    "I have a lot of experience with this, it depends on the case. We did it at scale in my last company and it went "
+    "really well.",
+    "There are several ways and each has pros and cons. I would look closely, talk to people and choose what is right.",
+    "Sure, I know this very well. The key is to understand what is wanted and to keep an eye on everything.",
+)
+
+
+class Bluffer(DemoCandidate):
+    """Says nothing, aloud or typed, and marks everything as met; whether they know the checks is up to them."""
+
+    spoken = False
+    knows = False
+
+    def _simulated(self, turn: Turn) -> Answer:
+        marks = {point.id: "yes" for point in turn.question.rubric}
+        return Answer(marks, "outstanding", "outstanding", False)  # type: ignore[arg-type]
+
+    def _answer(self, turn: Turn) -> Act:
+        text = FILLER[turn.position % len(FILLER)]
+        return Act("answer", (text, 90.0 if self.spoken else None), text, 100.0)
+
+    def _reply(self, turn: Turn) -> Act:
+        return Act("answer_probe", (FILLER[-1],), FILLER[-1], 30.0)
+
+
+@cache
+def sat(graph: Graph, *, spoken: bool, knows: bool = False) -> Interview:
+    """A whole interview of empty phrases, all points marked as met."""
+    clock, bank = SimulatedClock(START), bank_of(graph)
+    settings = Settings(seed=5, candidate="bluffer", format="full", input="spoken" if spoken else "typed")
+    header = header_of(graph, settings, clock.now(), "aaaa", [])
+    found = Interview(graph, header, Nowhere(), clock, Selection(graph, header, bank=bank))
+    one = Bluffer(at_level(bank, 6.0 if knows else -3.0, Random(1)), 5)
+    one.spoken = spoken
+    while (act := one.act(found.state)) is not None:
+        clock.advance(act.seconds)
+        perform(found, act)
+    return found
+
+
+def texts(found: Assessment) -> list[str]:
+    lines = "\n".join(line.text for line in report_first_page(found))
+    return ["\n".join(page(found, 300)), as_markdown(found), as_html(found), lines]
+
+
+def test_filler_all_marked_is_not_borne_out(llm: Graph) -> None:
+    found = assess_interview(sat(llm, spoken=False))
+    assert found.heard is not None
+    assert found.heard.unheard > 0.9 * found.heard.met > 20
+    assert found.heard.chance < P.NOT_BORNE_OUT
+    for said in (found.screen, found.onsite):
+        assert said.startswith("not borne out by what you wrote; by your own marks ")
+    sentence = f"Your marks are not borne out: for {found.heard.unheard} of the {found.heard.met} points you marked"
+    for text in texts(found):
+        assert sentence in text
+        assert found.onsite in text
+    assert "not borne out" in next(iter(report_first_page(found))).text  # the headline itself
+    doubted = [q for q in found.questions if q.doubt]
+    assert len(doubted) >= 3
+    assert all(q.doubt in text for q in doubted for text in texts(found))
+    assert all(q.heard is not None and q.heard < 0.3 for q in found.questions if q.verdict)
+
+
+def test_spoken_filler_goes_by_its_own_marks(llm: Graph) -> None:
+    found = assess_interview(sat(llm, spoken=True))
+    assert found.heard is None
+    for said in (found.screen, found.onsite):
+        assert not said.startswith("yes")
+    assert "by your own marks" in found.onsite
+    for text in texts(found):
+        assert found.onsite in text
+
+
+def test_progress_says_no_yes_for_filler_either(llm: Graph) -> None:
+    for spoken in (True, False):
+        reading = reading_of(sat(llm, spoken=spoken))
+        found = progress_after(llm, [facts_of(reading)], [past_session(reading)], 1)
+        assert not found.onsite.startswith("yes")
+        assert "by your own marks" in found.onsite
+
+
+def test_enough_right_checks_bear_spoken_marks_out(llm: Graph) -> None:
+    unread = Grounds((), unread=6, checks=5, right=4)
+    assert not unread.by_own_marks
+    assert unread.reserve == ""
+    for checks, right in ((5, 3), (4, 4), (0, 0)):
+        assert Grounds((), unread=6, checks=checks, right=right).reserve == "; by your own marks"
+    assert Grounds([Unheard(5, 0, 2, 0)] * 6, unread=5).reserve == ""
+    grounds = grounds_of(sat(llm, spoken=True).state.turns)
+    assert grounds.unread >= 6
+    assert grounds.read == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_who_says_what_they_mark_is_not_contradicted(llm: Graph, seed: int) -> None:
+    found = assess_interview(interview(llm, seed, level=2.0 + seed))
+    assert found.heard is None or found.heard.sentence == ""
+    assert [q.doubt for q in found.questions if q.doubt] == []
+    assert "borne out" not in found.onsite + found.screen
+    assert "own marks" not in found.onsite + found.screen
+
+
+# The chance
+
+
+def test_more_unheard_points_are_rarer() -> None:
+    chances = [chance_of([(5, 1), (6, 0), (5, unheard)]) for unheard in range(6)]
+    assert all(worse < better for better, worse in pairwise(chances))
+    assert chance_of([]) == chance_of([(5, 0), (6, 0)]) == 1.0
+
+
+def test_the_chance_is_that_of_drawn_people() -> None:
+    met, rng = (5, 6, 4, 7, 5, 6), np.random.default_rng(3)
+    people = 40_000
+    usual = np.log(P.UNHEARD / (1 - P.UNHEARD)) + P.UNHEARD_PERSON_SD * rng.normal(size=people)
+    share = np.where(rng.random(people) < P.UNUSUAL, P.UNUSUAL_UNHEARD, 1 / (1 + np.exp(-usual)))
+    counts = np.zeros(people, int)
+    for points in met:
+        own = rng.beta(share * P.UNHEARD_ALIKE, (1 - share) * P.UNHEARD_ALIKE)
+        counts += rng.binomial(points, own)
+    for unheard in (2, 5, 9, 15, 30):
+        answers = [(points, 0) for points in met]
+        answers[0] = (met[0], unheard)  # where they are makes no difference
+        assert chance_of(answers) == pytest.approx((counts >= unheard).mean(), abs=0.006)
+
+
+def test_honest_people_are_contradicted_as_rarely_as_said() -> None:
+    """People as the model draws them: at most the share that the report claims."""
+    rng = np.random.default_rng(8)
+    found = []
+    for _ in range(1500):
+        usual = np.log(P.UNHEARD / (1 - P.UNHEARD)) + P.UNHEARD_PERSON_SD * rng.normal()
+        share = P.UNUSUAL_UNHEARD if rng.random() < P.UNUSUAL else 1 / (1 + np.exp(-usual))
+        found.append(Grounds(drawn(share, rng)).chance)
+    assert np.mean([chance < P.DOUBTED for chance in found]) <= P.DOUBTED
+    assert np.mean([chance < P.NOT_BORNE_OUT for chance in found]) <= P.NOT_BORNE_OUT
+
+
+def drawn(share: float, rng: np.random.Generator) -> Sequence[Unheard]:
+    answers = []
+    for _ in range(8):
+        own = rng.beta(share * P.UNHEARD_ALIKE, (1 - share) * P.UNHEARD_ALIKE)
+        musts, others = int(rng.binomial(2, own)), int(rng.binomial(4, own))
+        answers.append(Unheard(6, musts + others, 2, musts))
+    return answers
+
+
+def test_a_contradiction_is_a_sentence_then_the_headline() -> None:
+    some = Grounds([Unheard(5, 3, 2, 1), Unheard(5, 3, 2, 1), Unheard(4, 2, 1, 0)])
+    assert P.NOT_BORNE_OUT <= some.chance < P.DOUBTED
+    assert some.sentence == "For 8 of the 14 points you marked as met I found no words. Look again?"
+    assert some.reserve == "; no words found for 8 of 14 points"
+    most = Grounds([Unheard(5, 5, 2, 2)] * 6)
+    assert most.refuted
+    assert most.sentence.startswith("Your marks are not borne out: for 30 of the 30 points")
+    assert Grounds([Unheard(5, 1, 2, 0)] * 3).sentence == ""
