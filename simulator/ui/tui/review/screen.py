@@ -61,6 +61,7 @@ class ReviewScreen(Frame):
         self.in_trash = 0
         self._sessions: dict[str, SessionRow] = {}
         self._result: SearchResult | None = None
+        self._of_search = ""  # what the last search said on the quiet line
         self._only_missed = False
         self._to_mark = ""  # the session to mark once it is in the list
         self._to_discard = ""  # the session that a second press deletes
@@ -158,7 +159,10 @@ class ReviewScreen(Frame):
             self._result = result
         else:
             self._result = None
-        self.quiet((self._result.query.problem if self._result else "") or self._words_for_none())
+        words = (self._result.query.problem if self._result else "") or self._words_for_none()
+        if self._searching or self.quiet_words == self._of_search:  # what a command has said since stays
+            self.quiet(words)
+        self._of_search = words
         self.show_rows()
 
     def show_rows(self) -> None:
