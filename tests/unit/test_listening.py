@@ -164,6 +164,11 @@ def test_words_that_lead_nowhere_are_not_quoted() -> None:
     )
 
 
+def test_a_condition_is_not_repeated_as_a_claim() -> None:
+    assert heard(CACHE, "if the KV cache keeps growing I'd page it")["names"].words == ""
+    assert heard(CACHE, "the KV cache keeps growing")["names"].words == "the KV cache keeps growing"
+
+
 def test_scraps_and_formulas_are_not_repeated() -> None:
     assert heard(CACHE, "KV cache")["names"].words == ""
     assert heard(CACHE, "KV cache -> grows (2 per layer)")["names"].words == ""

@@ -27,7 +27,8 @@ _COMMON = (
 )
 _PARTS = re.compile(r"[?;\n]+|\.\s|,\s*and\b")  # several things asked at once
 REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
-_LEADS_IN = frozenset("and so but because then also since while if that which or as well".split())
+_SUPPOSES = frozenset("if unless whether suppose assuming".split())
+_LEADS_IN = frozenset("and so but because then also since while that which or as well".split())
 _UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>]|->|:")  # notes and formulas are not read out
 QUOTED_WORDS = 25  # of a sentence at the most, around what was found in it
 WHOLE_CLAUSE = 8  # words with which a quote ends where its clause does
@@ -358,6 +359,8 @@ def _remark(spoken: Spoken, hit: CueHit) -> str:
         last += 1
     while first < hit.first and found[first].word in _LEADS_IN:
         first += 1
+    if any(token.word in _SUPPOSES for token in found[max(0, first - 1) : hit.first]):
+        return ""  # "if mixed wins" is not "mixed wins"
     words = spoken.text[found[first].start : found[last].end]
     fits = REMARKED[0] <= last - first + 1 <= REMARKED[1] and not _UNFIT.search(words)
     return words if fits else ""
