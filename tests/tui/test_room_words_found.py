@@ -23,8 +23,8 @@ from tests.tui.driving import idle, in_room, phase, quiet, screen_text, type_tex
 from tests.tui.room_states import said
 
 CUES = {
-    "weight = 3": 'weight = 3, cues = ["reads + one + element"]',
-    "weight = 2": 'weight = 2, cues = ["constant + time"]',
+    "weight = 3": 'weight = 3, cues = ["reads + one + element", "reads + one", "one > element"]',
+    "weight = 2": 'weight = 2, cues = ["constant + time", "constant time", "reading + constant"]',
     "weight = 1": 'weight = 1, cues = ["beyond + end", "index error"]',
 }
 WORDS_FIRST, MARKS_FIRST = 5, 3  # seeds
