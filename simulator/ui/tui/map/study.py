@@ -69,7 +69,8 @@ class StudyScreen(Frame):
             self.quiet(str(error))
             return
         self._index = await asyncio.to_thread(Index, graph)
-        self.search()
+        if self.query("#words"):
+            self.search()
 
     @on(Input.Changed, "#words")
     @work(exclusive=True, group="ask")
@@ -86,6 +87,8 @@ class StudyScreen(Frame):
             self._show()
 
     def _show(self) -> None:
+        if not self.query("#passages"):
+            return  # a search may end after its screen has gone
         asked = self.query_one("#words", Input).value.strip()
         rows, graph = [], self._index.graph if self._index else None
         for number, passage in enumerate(self._passages if graph else ()):
