@@ -115,7 +115,7 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
     for number, mistake in enumerate(question.mistakes):
         claims = [
             hit
-            for hit in _whole(spoken, mistake.cues)
+            for hit in spoken.find_whole(mistake.cues)
             if _in_one_sentence(spoken, hit) and not any(_near(hit, said, 0) for said in right)
         ]
         if claims:
@@ -124,13 +124,12 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
 
 
 def _whole(spoken: Spoken, cues: Iterable[str]) -> list[CueHit]:
-    hits = (spoken.find(compile_cue(cue)) for cue in cues)
-    return [hit for hit in hits if hit is not None and hit.share == 1]
+    return [hit for hit in spoken.find_all(cues) if hit.share == 1]
 
 
 def evidence(question: Question, point: Point, spoken: Spoken) -> tuple[CueEvidence, list[CueHit]]:
     """What is found of one point, and where cues or parts of them are."""
-    hits = [hit for cue in point.cues if (hit := spoken.find(compile_cue(cue))) is not None]
+    hits = spoken.find_all(point.cues)
     whole = [hit for hit in hits if hit.share == 1]
     parts = [*sorted((hit.share for hit in hits if hit.share < 1), reverse=True), 0.0, 0.0]
     close = max(

@@ -10,9 +10,10 @@ An alternative is a word or a phrase; small words between the words of a phrase 
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from simulator.graph.listening.abbreviations import ABBREVIATIONS
 from simulator.graph.listening.words import SMALL, TypedWord, has_words, stem, tokens
@@ -29,8 +30,7 @@ FILLING = frozenset("a an the is are was were be been it its that this to".split
 _JOINTS = re.compile(r"\s+([+>])\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):  # its hash is taken often
     """One word of a phrase: a stem, or the value of a number, or any negation."""
 
     stem: str
@@ -167,6 +167,7 @@ class Spoken:
     negations: list[int]
     hits: dict[Phrase, list[Spot]] = field(default_factory=dict)
     spellings: dict[str, list[str]] | None = None
+    found: dict[str, CueHit | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str) -> "Spoken":
@@ -194,6 +195,24 @@ class Spoken:
             other = self._find(turned)
             hit = other if other is not None and other.share == 1 else hit
         return hit
+
+    def find_all(self, cues: Iterable[str]) -> list[CueHit]:
+        """What is found of each of some cues; a cue is looked for once."""
+        hits = []
+        for cue in cues:
+            if cue not in self.found:
+                self.found[cue] = self.find(compile_cue(cue))
+            hits.append(self.found[cue])
+        return [hit for hit in hits if hit is not None]
+
+    def find_whole(self, cues: Iterable[str]) -> list[CueHit]:
+        """The cues that are found whole; most are given up at their first part that does not occur."""
+        hits = []
+        for cue in map(compile_cue, cues):
+            ways = (way for way in (cue, *cue.turned) if all(self._part(part, way.negative) for part in way.parts))
+            hit = next((found for way in ways if (found := self._find(way)) is not None and found.share == 1), None)
+            hits += [hit] if hit is not None else []
+        return hits
 
     def _find(self, cue: Cue) -> CueHit | None:
         spots = [self._part(part, cue.negative) for part in cue.parts]
@@ -317,11 +336,17 @@ def _joins(one: TypedWord, other: TypedWord) -> bool:
 
 
 def _slip(typed: str, wanted: str) -> bool:
-    from rapidfuzz.distance import OSA  # at the first answer, not on the way to the question
-
     if abs(len(typed) - len(wanted)) > 1 or (len(typed) == len(wanted) and sorted(typed) != sorted(wanted)):
         return False
-    return OSA.distance(typed, wanted, score_cutoff=1) == 1
+    return _distance()(typed, wanted, score_cutoff=1) == 1
+
+
+@lru_cache(maxsize=1)
+def _distance() -> Callable[..., int]:
+    from rapidfuzz.distance import OSA  # at the first answer, not on the way to the question
+
+    distance: Callable[..., int] = OSA.distance
+    return distance
 
 
 def same_number(one: float, digits: int, other: float, other_digits: int) -> bool:
