@@ -65,11 +65,11 @@ REPLY_COUNTS = "Kept. You'll judge it with your answer, against the reference."
 SAID_COUNTS = "Closed: that counts neither for nor against you. You'll judge your answer against the reference."
 
 # said once, at the first question that keeps facts back; {how} names the key or the command
-FACTS = "You can ask me for facts{how}: what you don't ask for, you may assume if you say so."
+FACTS = "You can ask me for facts{how}. Where you don't, say what you assume."
 
 # while points are judged: what was found of each in the answer
-WORDS_HELP = "The words found are a program's help; it misses paraphrase. Your own mark counts."
-AFTER_MARK = "words found: shown after your mark"
+WORDS_HELP = "The program looks for your words for each point. It misses paraphrase: your own mark counts."
+AFTER_MARK = "words found: after your mark, so that it is your own"
 QUOTED_LETTERS = 150  # two lines
 
 READ_AS = "Read as {words}. Enter confirms"  # each mode adds how to change it
@@ -102,9 +102,9 @@ def heard_words(quote: str) -> str:
     return f"heard: {quoted_words(quote, QUOTED_LETTERS)}" if quote else "nothing found in your text"
 
 
-def heard_sentence(quote: str) -> str:
-    """The same as a sentence of its own."""
-    words = heard_words(quote)
+def heard_sentence(quote: str, number: int = 0) -> str:
+    """The same as a sentence of its own; with `number`, after the mark, it names the point."""
+    words = f"Point {number}: {heard_words(quote)}" if number else heard_words(quote)
     return f"{words[:1].upper()}{words[1:]}{'' if quote else '.'}"
 
 

@@ -127,11 +127,11 @@ async def test_words_may_come_after_the_mark(listening: Workspace) -> None:
         assert "heard" not in screen_text(app)
         assert not underlined(app)
         await marks(pilot, interview, "y")
-        assert quiet(app) == f"Heard: “{READS}”"
+        assert quiet(app) == f"Point 1: heard: “{READS}”"
         await marks(pilot, interview, "y")
-        assert quiet(app).startswith("Heard: “Reading takes constant time")
+        assert quiet(app).startswith("Point 2: heard: “Reading takes constant time")
         await marks(pilot, interview, "n")
-        assert quiet(app) == "Nothing found in your text."
+        assert quiet(app) == "Point 3: nothing found in your text."
         await pilot.press("tab")
         await until(pilot, lambda: READS in underlined(app))
 
@@ -238,9 +238,9 @@ def test_lines_say_words_before_the_mark(listening: Workspace) -> None:
 def test_lines_may_say_words_after_the_mark(listening: Workspace) -> None:
     told = lines_said(listening, MARKS_FIRST, [*ANSWER, "x", "y", "p", "n"])
     text = " ".join(" ".join(told).split())
-    assert text.count(f"Heard: “{READS}”") == 1
-    assert f"p partly, n no: Heard: “{READS}” Point 2 of 3" in text
-    assert "n no: Nothing found in your text. By the points" in text
+    assert text.count(f"Point 1: heard: “{READS}”") == 1
+    assert f"p partly, n no: Point 1: heard: “{READS}” Point 2 of 3" in text
+    assert "n no: Point 3: nothing found in your text. By the points" in text
 
 
 def test_lines_list_facts_not_asked_for(listening: Workspace, tmp_path: Path) -> None:

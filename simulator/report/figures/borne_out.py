@@ -66,8 +66,8 @@ class Grounds:
         """The contradiction, in a sentence; empty where there is none."""
         if self.chance >= P.DOUBTED:
             return ""
-        found = f"or {self.unheard} of the {plural(self.met, 'point')} you marked as met I found no words. Look again?"
-        return f"Your marks are not borne out: f{found}" if self.refuted else f"F{found}"
+        found = f"{self.unheard} of the {plural(self.met, 'point')} you marked as met I found no words. Look again?"
+        return f"Your marks are not borne out: for {found}" if self.refuted else f"For {found}"
 
 
 NO_GROUNDS = Grounds()

@@ -67,11 +67,11 @@ def readiness(
         elif middle < LEANING:
             phrases[name] = f"leaning no{weakest or doubt}"
         else:
-            unsure = f"{grounds.reserve}{unasked}"
-            answer = "yes" if low >= LEANING and not unsure else "leaning yes"
+            unsure = f"{'' if grounds.refuted else grounds.reserve}{unasked}"
+            answer = "yes" if low >= LEANING and not (grounds.reserve or unasked) else "leaning yes"
             phrases[name] = f"{answer}{unsure}{weakest or ('' if unasked else doubt)}"
         if grounds.refuted and phrases[name] != "no":
-            phrases[name] = f"{REFUTED} {phrases[name].replace(grounds.reserve, '')}"
+            phrases[name] = f"{REFUTED} {phrases[name]}"
     return phrases
 
 

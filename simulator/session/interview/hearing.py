@@ -5,6 +5,7 @@ learned how reading and candidate agree.
 """
 
 import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,18 @@ def heard_of(turn: Turn) -> "dict[str, Heard]":
     Empty where there is nothing to hear: a spoken answer without text, "don't know", a rubric without cues.
     """
     names = listened_for(turn)
-    if not names:
-        return {}
+    return (
+        {point: found for point, found in _heard(turn.question, turn.said_text).items() if point in names}
+        if names
+        else {}
+    )
+
+
+@lru_cache(maxsize=64)
+def _heard(question: Question, text: str) -> "Mapping[str, Heard]":
     from simulator.engine.choice.listening import heard  # not on the way to the home screen, which reads transcripts
 
-    return {point: found for point, found in heard(turn.question, turn.said_text).items() if point in names}
+    return heard(question, text)
 
 
 def listened_for(turn: Turn) -> frozenset[str]:
@@ -62,7 +70,9 @@ def unheard_of(turn: Turn) -> Unheard | None:
     if read_coverage(turn) is None:
         return None
     found = heard_of(turn)
-    met = [(found[p.id].share < P.QUOTED, p.critical) for p in turn.question.rubric if turn.marks.get(p.id) in MET]
+    met = [
+        (found[p.id].share < P.HEARD_AT_ALL, p.critical) for p in turn.question.rubric if turn.marks.get(p.id) in MET
+    ]
     musts = [missing for missing, critical in met if critical]
     return Unheard(len(met), sum(missing for missing, _ in met), len(musts), sum(musts))
 

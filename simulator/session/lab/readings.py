@@ -55,7 +55,7 @@ def _read(line: MarkedAnswer, question: Question) -> ReadAnswer:
     each: list[dict[str, Mark]] = [{point.id: line.marks[point.id][n] for point in rubric} for n in markers]
     scores = [score(rubric, marks) for marks in each]
     met = [point for point in rubric if all(marks[point.id] in MET for marks in each)]
-    missing = [point for point in met if found[point.id].share < P.QUOTED]
+    missing = [point for point in met if found[point.id].share < P.HEARD_AT_ALL]
     musts = [[point for point in points if point.critical] for points in (met, missing)]
     return ReadAnswer(
         question=line.question,

@@ -338,7 +338,7 @@ class PlainRoom(LineRoom):
         if mark := MARKS.get(line):
             self.do(self.interview.judge, point.id, mark)
             if point.id in found and after:
-                self.say(heard_sentence(found[point.id]))
+                self.say(heard_sentence(found[point.id], number))
         elif not carry_out(self, line):
             self.say(f"Type y, p{', n or a' if asked_for else ' or n'}.")
 

@@ -235,4 +235,5 @@ class JudgePane(RevealPane):
             return interview.judge(turn.unjudged[0], mark)
 
         now = self.turn.unjudged[0] if self.marks_first else ""
-        self.do(judge_next, done=heard_sentence(self.found[now]) if now in self.found else "")
+        number = [point.id for point in self.turn.question.rubric].index(now) + 1 if now in self.found else 0
+        self.do(judge_next, done=heard_sentence(self.found[now], number) if number else "")
