@@ -18,7 +18,7 @@ from simulator.engine.model.reading import chances
 from simulator.graph.listening.words import tokens
 from simulator.graph.records import Graph, Point, Question
 from simulator.session.interview.events import Answered
-from simulator.session.interview.hearing import read_coverage, unheard_of
+from simulator.session.interview.hearing import read_coverage, reading, unheard_of
 from simulator.session.interview.history import evidence_of
 from simulator.session.interview.turn import Turn
 from simulator.session.lab import readings as rd
@@ -164,6 +164,13 @@ def said(turn: Turn, text: str, spoken: float | None = None) -> Turn:
     return replace(turn, answers=(answer,), replies=())
 
 
+def scored_again(turn: Turn) -> Turn:
+    """The turn with what would be kept if it were scored as it stands now."""
+    assert turn.scored is not None
+    bare = msgspec.structs.replace(turn.scored, heard=None, unheard=None)
+    return replace(turn, scored=msgspec.structs.replace(bare, **reading(turn)))
+
+
 def test_what_is_not_read_is_no_evidence(llm: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     """Seen before, spoken, a list, without cues: the marks then count whole."""
     monkeypatch.setattr(P, "READING_COUNTS", True)
@@ -175,7 +182,8 @@ def test_what_is_not_read_is_no_evidence(llm: Graph, monkeypatch: pytest.MonkeyP
         said(turn, listed),
         without_cues(turn),
     )
-    for other in others:
+    assert read_coverage(scored_again(turn)) == read_coverage(turn) is not None
+    for other in map(scored_again, others):
         assert read_coverage(other) is None
         assert unheard_of(other) is None
         assert [piece.kind for piece in evidence_of([other])] == ["verdict"]

@@ -259,7 +259,8 @@ class Scored(Event, frozen=True, kw_only=True, tag="scored"):
 
     `coverage` is None where there is no rubric; `capped` says that a critical point is missing. `overruled` with `why`
     marks a verdict that the candidate set against the points. `level`, as in `ended`, is the engine's after an answer
-    was scored again.
+    was scored again. `heard` is the coverage that was heard of it, None where it is not read, and `unheard` counts the
+    points marked as met, those of them that were not heard, and the same of the must-haves.
     """
 
     undone_from = ("score",)
@@ -274,6 +275,8 @@ class Scored(Event, frozen=True, kw_only=True, tag="scored"):
     overruled: bool = False
     why: str = ""
     level: dict[str, int] = {}
+    heard: float | None = None
+    unheard: tuple[int, int, int, int] | None = None
 
     def summary(self) -> str:
         return f"The verdict: {self.verdict}"

@@ -7,7 +7,7 @@ learned how reading and candidate agree.
 import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Unheard
@@ -49,32 +49,35 @@ def listened_for(turn: Turn) -> frozenset[str]:
     return frozenset(point.id for point in turn.question.rubric if point.cues)
 
 
-def read_coverage(turn: Turn) -> float | None:
-    """The coverage that was heard of a scored answer, from 0 to 1; None where it is not read.
+def reading(turn: Turn) -> dict[str, Any]:
+    """What is kept with the score of an answer: the coverage that was heard, and how its marks go with that.
 
-    Not read is what was spoken, as only a few bullets of it are there; an answer whose reference was known; a list of
-    keywords; and whatever has no cues.
+    Nothing where it is not read: what was spoken, as only a few bullets of it are there; an answer whose reference was
+    known; a list of keywords; and whatever has no cues. It is kept so that reading a transcript never listens.
     """
-    return _coverage(turn.question, turn.said_text) if turn.readable else None
+    from simulator.engine.choice.listening import coverage_read  # at the first score, not before
 
-
-@lru_cache(maxsize=512)
-def _coverage(question: Question, text: str) -> float | None:
-    from simulator.engine.choice.listening import coverage_read  # for answers that are read, as above
-
-    return coverage_read(question, text) if text else None
-
-
-def unheard_of(turn: Turn) -> Unheard | None:
-    """How many of the points marked as met were not heard; None where the answer is not read."""
-    if read_coverage(turn) is None:
-        return None
+    coverage = coverage_read(turn.question, turn.said_text) if turn.can_be_read and turn.said_text else None
+    if coverage is None:
+        return {}
     found = heard_of(turn)
     met = [
         (found[p.id].share < P.HEARD_AT_ALL, p.critical) for p in turn.question.rubric if turn.marks.get(p.id) in MET
     ]
     musts = [missing for missing, critical in met if critical]
-    return Unheard(len(met), sum(missing for missing, _ in met), len(musts), sum(musts))
+    unheard = Unheard(len(met), sum(missing for missing, _ in met), len(musts), sum(musts))
+    return {"heard": round(coverage, 4), "unheard": tuple(unheard)}
+
+
+def read_coverage(turn: Turn) -> float | None:
+    """The coverage that was heard of a scored answer, from 0 to 1; None where it was not read."""
+    return turn.scored.heard if turn.scored is not None and turn.readable else None
+
+
+def unheard_of(turn: Turn) -> Unheard | None:
+    """How many of the points marked as met were not heard; None where the answer was not read."""
+    kept = turn.scored.unheard if turn.scored is not None and turn.readable else None
+    return None if kept is None else Unheard(*kept)
 
 
 def words_found(turn: Turn) -> dict[str, str]:

@@ -13,6 +13,7 @@ from simulator.engine.model.evidence import Evidence, step_of
 from simulator.engine.scoring import rank
 from simulator.graph.records import ready
 from simulator.session.header import Header, Seniority
+from simulator.session.interview.hearing import read_coverage
 from simulator.session.interview.state import fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading
@@ -62,8 +63,6 @@ def turn_evidence(turn: Turn) -> tuple[Evidence, ...]:
 
 
 def _read(turn: Turn) -> tuple[Evidence, ...]:
-    from simulator.session.interview.hearing import read_coverage  # listening: after the first answer, not before
-
     coverage = read_coverage(turn)
     return () if coverage is None else (_piece(turn, "heard", step_of(coverage), weight=P.READING_EXPONENT),)
 

@@ -11,6 +11,7 @@ from typing import Any
 from simulator.engine.scoring import ANCHORED_FROM_TIER, CHOICES, LOWEST, Mark, Verdict, lower
 from simulator.errors import NotAllowed
 from simulator.session.interview import events as ev
+from simulator.session.interview.hearing import reading
 from simulator.session.interview.journal import Journal, Receipt, normalise
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 from simulator.session.interview.state import Phase, State, apply, effective
@@ -97,7 +98,8 @@ class Judging(Journal):
         turn = self._revealed()
         if turn.unjudged:
             raise NotAllowed(f"{len(turn.unjudged)} of the points are not judged yet.")
-        return self._append_counted(ev.Scored, position=turn.position, **verdict_fields(turn, verdict, normalise(why)))
+        fields = verdict_fields(turn, verdict, normalise(why))
+        return self._append_counted(ev.Scored, position=turn.position, **fields, **reading(turn))
 
     def reopen(self, position: int, *, anew: bool = False) -> Receipt:
         """Open an answer after the end, to be judged and confirmed again.

@@ -99,9 +99,15 @@ class Turn:
         return any(answer.spoken_seconds is not None for answer in self.answers)
 
     @property
+    def can_be_read(self) -> bool:
+        """Whether what is heard of the answer can count beside its marks: its points have cues, it is not spoken."""
+        rubric = self.question.rubric
+        return bool(rubric) and not (self.dont_know or self.seen or self.spoken) and all(p.cues for p in rubric)
+
+    @property
     def readable(self) -> bool:
-        """Whether what is heard of the answer can count beside its marks: scored by points with cues, not spoken."""
-        return self._judged and not self.spoken and all(point.cues for point in self.question.rubric)
+        """Whether a scored answer can be read: what was heard of it stands with its score."""
+        return self._judged and self.can_be_read
 
     @property
     def judged_aloud(self) -> bool:
