@@ -151,7 +151,8 @@ class SelectionContext:
 
     `clock_minutes` is interview time used; `attempt` counts undos at this position; `cooling` are questions seen
     lately; `area` limits a deep dive; `due` holds the questions that a drill finds due;
-    `past_areas` counts the questions of earlier interviews by area.
+    `past_areas` counts the questions of earlier interviews by area. `project` says that the candidate has work of their
+    own to open with.
 
     Of a session that is sat again: `items` are all that is asked, in their order; or `concepts` are all that is asked
     about, each once, by none of the questions in `barred`.
@@ -169,6 +170,7 @@ class SelectionContext:
     area: str | None = None
     due: frozenset[str] = field(default_factory=frozenset)
     past_areas: Mapping[str, int] = field(default_factory=dict)
+    project: bool = False
     items: tuple[str, ...] = ()
     concepts: frozenset[str] = field(default_factory=frozenset)
     barred: frozenset[str] = field(default_factory=frozenset)

@@ -8,6 +8,7 @@ from simulator.engine.scoring import SCALE
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
 SENIORITIES: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
+TARGET_TIERS: Mapping[str, int] = {"junior": 2, "mid": 3, "senior": 4, "staff": 5}  # where readiness is judged
 SENIORITY_MEAN: Mapping[str, float] = {"junior": -0.7, "mid": 0.0, "senior": 0.6, "staff": 1.2}
 
 DIFFICULTY_PER_TIER = 0.7

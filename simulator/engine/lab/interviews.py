@@ -1,0 +1,76 @@
+"""Whole interviews of simulated people with the bare engine: the clock runs as planned, and nothing is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from simulator.engine.choice.formats import PastItem, SelectionContext
+from simulator.engine.choice.policy import Choice, next_item
+from simulator.engine.lab import people as populations
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.belief import Belief
+from simulator.engine.model.evidence import Evidence
+from simulator.engine.model.response import Array
+from simulator.engine.scoring import VERDICTS
+from simulator.graph.records import PROBE_MINUTES
+
+THREAD_SD = 0.5  # logits: how an area goes on a day, which says nothing about mastery
+
+
+@dataclass(frozen=True)
+class Sat:
+    """One thing asked: the walk that it was chosen in, the choice, and the category of the answer (a check: 0 or 1)."""
+
+    walk: SelectionContext
+    choice: Choice
+    category: int
+
+    @property
+    def evidence(self) -> Evidence:
+        """What the answer tells the engine."""
+        kind = "check" if self.choice.kind == "check" else "verdict"
+        return Evidence(self.choice.item, kind, self.category)  # type: ignore[arg-type]
+
+
+def sit(
+    bank: Bank, answers: NDArray[np.int8], walk: SelectionContext, belief: Belief, pace: float = 1.0
+) -> tuple[Sequence[Sat], Belief]:
+    """One person sits the interview that begins with `walk`: what was asked, and the belief at its end.
+
+    `answers` (items,) are their categories to everything that could be asked; `pace` is time taken over time planned.
+    """
+    sat: list[Sat] = []
+    while (choice := next_item(bank, belief, walk)) is not None:
+        number = bank.index[choice.item]
+        item, category = bank.items[number], int(answers[number])
+        is_check = choice.kind == "check"
+        sat.append(Sat(walk, choice, category))
+        belief = belief.update(sat[-1].evidence)
+        asked = PastItem(choice.item, choice.kind, None if is_check else VERDICTS[category])
+        spent = (item.minutes + (0.0 if is_check else PROBE_MINUTES)) * pace
+        walk = replace(walk, asked=(*walk.asked, asked), clock_minutes=walk.clock_minutes + spent)
+    return sat, belief
+
+
+def answers_of(
+    bank: Bank,
+    theta: Array,
+    rng: Generator,
+    *,
+    leniency: float = populations.LENIENCY_MEAN,
+    thread_sd: float = 0.0,
+) -> NDArray[np.int8]:
+    """The answers of people with the mastery `theta` (people, C) to every item, shape (people, items).
+
+    Each person has their own hidden difficulties and leniency, as in `people.drawn`; and with `thread_sd` a day's luck
+    for every area, which all its questions and checks share.
+    """
+    people = len(theta)
+    hidden = bank.difficulty + rng.normal(0, populations.HIDDEN_SD, (people, len(bank.items)))
+    own = rng.normal(leniency, populations.LENIENCY_SD, people)
+    luck = rng.normal(0, thread_sd, (people, len(bank.areas))) if thread_sd else np.zeros((people, len(bank.areas)))
+    u = theta @ bank.weights.T - hidden + own[:, None] * bank.self_scored
+    return populations.categories(bank, u + luck[:, bank.area_of[bank.primary]], rng)

@@ -1,0 +1,61 @@
+"""The records of the debrief, the first page of a report: a recommendation, and what spoke for and against."""
+
+from typing import Literal
+
+from simulator.report.concept_records import Result
+
+Word = Literal["", "not yet", "leaning not yet", "leaning yes", "yes"]
+WORDS: tuple[Word, ...] = ("not yet", "leaning not yet", "leaning yes", "yes")  # from low to high
+
+
+class LevelWord(Result, frozen=True):
+    """The recommendation at one level: a seniority and its tier; `word` is empty where nothing may be said."""
+
+    level: str
+    tier: int
+    word: Word
+
+
+class Strength(Result, frozen=True):
+    """What spoke for the candidate, with the `positions` of the answers that show it.
+
+    `quote` are their own words; where there is no text (`quoted` is false) it is the point in the words of the rubric.
+    One position is one moment, and is worded as such.
+    """
+
+    title: str
+    quote: str
+    positions: tuple[int, ...]
+    quoted: bool = True
+
+
+class Concern(Result, frozen=True):
+    """What spoke against the candidate: what was `said` (may be empty: it was missing), and one sentence to `say`."""
+
+    title: str
+    said: str
+    say: str
+    positions: tuple[int, ...]
+
+
+class Recommendation(Result, frozen=True):
+    """What a panel would recommend at the level that was chosen, and what it rests on.
+
+    `why` is a sentence where the word is held back or missing. `for_role` is the word at the role's own target, with
+    its level in `role_level`. `neighbours` are the levels beside the chosen one. `basis` says what it rests on, and how
+    far another hour could move it. `changes` are what would change the panel's mind; `manner` is one line on how the
+    candidate interviews, which no level rests on.
+    """
+
+    level: str
+    tier: int
+    word: Word
+    why: str = ""
+    for_role: Word = ""
+    role_level: str = ""
+    neighbours: tuple[LevelWord, ...] = ()
+    basis: str = ""
+    strengths: tuple[Strength, ...] = ()
+    concerns: tuple[Concern, ...] = ()
+    changes: tuple[str, ...] = ()
+    manner: str = ""
