@@ -68,7 +68,7 @@ FULL = Format(
     45,
     (FormatStage("opening", (1, 1), 1, 1), FormatStage("threads", (1, 5))),
     (1, 3, 3, 5, 5, 7),
-    design_minutes=14,
+    design_minutes=12,
     talk_minutes=2,
     course="threads",
     is_onsite=True,

@@ -7,6 +7,7 @@ The draw is a hash of seed, position and attempt: the same context gives the sam
 
 import dataclasses
 from hashlib import blake2b
+from itertools import takewhile
 
 import msgspec
 import numpy as np
@@ -76,7 +77,8 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
 
 def _check_is_due(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> bool:
     due = sum(after <= position.count for after in shape.checks_after)
-    if position.count not in shape.checks_after or position.checks >= due or position.left < 1:
+    here = sum(1 for _ in takewhile(lambda asked: asked.kind == "check", reversed(context.asked)))
+    if here >= shape.checks_after.count(position.count) or position.checks >= due or position.left < 1:
         return False
     return shape.course != "threads" or leaves_room(bank, belief, context, shape, position)
 

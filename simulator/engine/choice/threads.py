@@ -34,10 +34,10 @@ from simulator.engine.model.bank import OPEN_ENDED, Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.model.items import CHECK_MINUTES
 from simulator.engine.model.level import solid_probability
-from simulator.engine.model.response import Array, Mask
+from simulator.engine.model.response import Array, Ints, Mask
 from simulator.engine.scoring import SHORT, STRONG
 
-USUAL_TIER = 3  # by which it is reckoned how many questions the time still holds
+USUAL_TIER = 3  # the least by which it is reckoned how many questions the time still holds
 
 
 class Thread(msgspec.Struct, frozen=True):
@@ -77,40 +77,43 @@ def request_in_threads(
     if not answered:
         return Request("opening", 1, 1, "opening", True)
     best = max(1, reach(belief, bank, context))
+    few = Request("minutes left", 1, min(best + 1, P.TOP_OF_TALK), "left", True)
     if any(a.item in bank.index and bank.is_design[bank.index[a.item]] for a in answered):
-        return Request("minutes left", 1, min(best + 1, P.TOP_OF_TALK), "left", True)
+        return few
+    each = cost_of(max(USUAL_TIER, best), position)
     thread = thread_of(bank, position.questions)
     designs = may_design(bank, belief, context, shape) and position.left >= (shape.design_minutes or 0.0)
-    stays = thread is not None and _goes_on(thread, position, designs)
-    if designs and _is_time(shape, position, stays):
+    stays = thread is not None and _goes_on(thread, position, each, designs)
+    if designs and _is_time(shape, position, each * (1 if stays else P.THREAD_LEAST)):
         return Request("design", OPEN_ENDED, OPEN_ENDED, "design", True)
     if stays:
         return _deeper(bank, position)
+    if position.count >= P.LEAST_QUESTIONS and position.left + P.GRACE_MINUTES < P.THREAD_LEAST * cost_of(1, position):
+        return few
     low, high = max(1, min(best - 1, 3)), min(best, 4)
     return _not_higher(bank, position, Request("thread", low, max(low, high), "new", True))
 
 
-def _goes_on(thread: Thread, position: Position, designs: bool) -> bool:
-    """Whether a thread goes on: two questions at least, and a third where there is time or it went well."""
+def _goes_on(thread: Thread, position: Position, each: float, designs: bool) -> bool:
+    """Whether a thread goes on: two questions at least, and a third where there is time and it went well.
+
+    `each` are the minutes that a question will take, `designs` says that an open-ended question is to follow.
+    """
     if thread.failed or len(thread.questions) >= P.THREAD_MOST:
         return False
     if len(thread.questions) < P.THREAD_LEAST:
         return True
     if designs:
         return False
-    room = int((position.left + P.GRACE_MINUTES) / cost_of(USUAL_TIER, position))
+    room = int((position.left + P.GRACE_MINUTES) / each)
     return room >= 1 and (room < P.THREAD_LEAST or thread.went_well)
 
 
-def _is_time(shape: Format, position: Position, stays: bool) -> bool:
-    """Whether the open-ended question comes now: no room is left before it for what would be asked instead."""
+def _is_time(shape: Format, position: Position, before: float) -> bool:
+    """Whether the open-ended question comes now: no room is left before it for the `before` minutes of others."""
     if position.count < P.DESIGN_FROM or shape.design_minutes is None:
         return False
-    questions = 1 if stays else P.THREAD_LEAST
-    return (
-        position.count + questions >= position.limit
-        or position.left - questions * cost_of(USUAL_TIER, position) < shape.design_minutes
-    )
+    return position.count + 1 >= position.limit or position.left - before < shape.design_minutes
 
 
 def _deeper(bank: Bank, position: Position) -> Request:
@@ -141,15 +144,13 @@ def may_design(bank: Bank, belief: Belief, context: SelectionContext, shape: For
 
 def leaves_room(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> bool:
     """Whether a check takes nothing from an open-ended question that is within reach and still to come."""
-    if shape.design_minutes is None or any(
-        bank.is_design[bank.index[a.item]] for a in position.questions if a.item in bank.index
-    ):
+    done = any(bank.is_design[bank.index[a.item]] for a in position.questions if a.item in bank.index)
+    if shape.design_minutes is None or done:
         return True
-    before = max(0, P.DESIGN_FROM - position.count) * cost_of(USUAL_TIER, position)
-    left = position.left - before
-    return not shape.design_minutes <= left < shape.design_minutes + CHECK_MINUTES or not may_design(
-        bank, belief, context, shape
-    )
+    tier = max(USUAL_TIER, reach(belief, bank, context))
+    left = position.left - max(0, P.DESIGN_FROM - position.count) * cost_of(tier, position)
+    fits_without = left >= shape.design_minutes > left - CHECK_MINUTES
+    return not fits_without or not may_design(bank, belief, context, shape)
 
 
 def thread_rules(bank: Bank, context: SelectionContext, position: Position, request: Request) -> list[Named]:
@@ -169,7 +170,7 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
     if request.purpose == "stay":
         masks += _in_the_thread(bank, position)
     if position.two_strong and position.last is not None and request.purpose != "left":
-        up = min(int(bank.tier[bank.index[position.last.item]]) + 1, P.TOP_OF_TALK)
+        up = min(int(bank.tier[bank.index[position.last.item]]) + 1, request.high)
         masks.append(("no step up after two strong answers", bank.within(up, OPEN_ENDED)))
     return [*masks, ("outside the tiers of this stage", bank.within(request.low, request.high))]
 
@@ -243,18 +244,32 @@ def drawn_area(
         why, lowest = to_come_back_to(bank, belief, context)
         if (among & (bank.item_area == lowest)).any():
             return ("late" if why == LEFT_OUT else "doubt"), bank.item_area == lowest
-    among = _near(bank, position, among)
+    among = _near(bank, position, _with_two_concepts(bank, among))
     weights = np.zeros(len(bank.areas))
     areas = np.unique(bank.item_area[among])
-    weights[areas] = np.maximum(shares[areas], 1e-6) ** P.AREA_DRAW
+    nearest = np.array([_hops(bank, position)[among & (bank.item_area == area)].min() for area in areas])
+    weights[areas] = np.maximum(shares[areas], 1e-6) ** P.AREA_DRAW * np.exp(-P.AREA_HOP * nearest)
     chosen = int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))
     return "weight", among & (bank.item_area == chosen)
 
 
+def _with_two_concepts(bank: Bank, allowed: Mask) -> Mask:
+    """The questions of areas with two concepts or more to talk about: a thread on one would repeat it."""
+    talk = bank.talkable & bank.is_question
+    pairs = np.unique(np.stack((bank.item_area[talk], bank.primary[talk])), axis=1)
+    wide = allowed & (np.bincount(pairs[0], minlength=len(bank.areas)) >= P.THREAD_LEAST)[bank.item_area]
+    return wide if wide.any() else allowed
+
+
 def _near(bank: Bank, position: Position, allowed: Mask) -> Mask:
     """Those of some questions that are near the last one; all of them if none is."""
-    if position.last is None or position.last.item not in bank.index:
-        return allowed
-    hops = bank.hops[bank.primary[bank.index[position.last.item]]].take(bank.primary)
-    near = allowed & (hops <= P.NEAR_HOPS)
+    near = allowed & (_hops(bank, position) <= P.NEAR_HOPS)
     return near if near.any() else allowed
+
+
+def _hops(bank: Bank, position: Position) -> Ints:
+    """The hops from the last question to each item; none where there is no last question."""
+    if position.last is None or position.last.item not in bank.index:
+        return np.zeros(len(bank.items), np.intp)
+    result: Ints = bank.hops[bank.primary[bank.index[position.last.item]]].take(bank.primary)
+    return result
