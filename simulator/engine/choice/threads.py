@@ -254,9 +254,8 @@ def drawn_area(
 
 
 def _with_two_concepts(bank: Bank, allowed: Mask) -> Mask:
-    """The questions of areas with two concepts or more to talk about: a thread on one would repeat it."""
-    talk = bank.talkable & bank.is_question
-    pairs = np.unique(np.stack((bank.item_area[talk], bank.primary[talk])), axis=1)
+    """The questions of areas in which two concepts or more can be asked about: a thread needs a second."""
+    pairs = np.unique(np.stack((bank.item_area[allowed], bank.primary[allowed])), axis=1)
     wide = allowed & (np.bincount(pairs[0], minlength=len(bank.areas)) >= P.THREAD_LEAST)[bank.item_area]
     return wide if wide.any() else allowed
 
