@@ -67,7 +67,7 @@ def talk(steps: list[Step]) -> list[Step]:
 
 def area(step: Step) -> str:
     bank = llm_bank()
-    return bank.areas[bank.area_of[step.item.concepts[0][0]]]
+    return str(bank.areas[bank.area_of[step.item.concepts[0][0]]])
 
 
 def threads(steps: list[Step]) -> list[list[Step]]:
@@ -126,9 +126,11 @@ def test_the_talk_stays_on_its_threads() -> None:
         int(bank.hops[a.item.concepts[0][0], b.item.concepts[0][0]])
         for role in llm_graph().roles
         for name, seed in EVERY
-        for a, b in pairwise(questions(path(name, seed, role)))
+        if name != "passes"
+        for a, b in pairwise(talk(path(name, seed, role)))
+        if b.choice.reason.finds != "left"
     ]
-    assert sum(found) / len(found) <= 2.0  # of people as good as the bar it is less: tests/benchmarks/test_courses.py
+    assert sum(found) / len(found) <= 1.8
 
 
 @pytest.mark.parametrize(("name", "seed"), EVERY)

@@ -58,7 +58,10 @@ class Format:
         Who is quicker than planned is asked more, for the time is there, but at most half as many again.
         """
         planned = self.question_limit(minutes)
-        return max(planned, min(ceil(planned * P.QUICK), asked + int(left / self.pace)))
+        most = ceil(planned * P.QUICK)
+        if self.course == "threads":  # time alone ends it
+            return most
+        return max(planned, min(most, asked + int(left / self.pace)))
 
 
 FULL = Format(

@@ -256,7 +256,7 @@ def _alternatives(
 
 
 def _move(bank: Bank, position: Position, request: Request, chosen: int) -> Move:
-    if position.last is None:
+    if position.last is None or request.purpose == "opening":
         return "open"
     if request.purpose == "design":
         return "design"
