@@ -26,20 +26,24 @@ class Mention(msgspec.Struct, frozen=True):
     evidence: float
 
 
-def mentions(statement: Statement, known: Vocabulary) -> Iterator[Mention]:
-    """The terms of a statement that count; of overlapping ones only the longest."""
+def mentions(statement: Statement, known: Vocabulary, *, is_on_field: bool = False) -> Iterator[Mention]:
+    """The terms of a statement that count; of overlapping ones only the longest.
+
+    `is_on_field`: it is known to be on the field, whatever else it says.
+    """
     if not COUNTS[statement.section]:
         return
     all_words = words(statement.text)
     spans = list(_spans(all_words, known, statement.text))
-    on_field = statement.is_title or any(word.form in SIGNS for word in all_words)
+    on_field = is_on_field or statement.is_title or any(word.form in SIGNS for word in all_words)
     on_field = on_field or any(term in FIELD or not _is_everyday(term, known) for _, _, term in spans)
     for at, length, term in spans:
-        if term in FIELD:
+        # of the rounds of an interview only the name of an area says something: "a system design interview"
+        if term in FIELD or (statement.section == "process" and term not in known.of_areas):
             continue
         amount = COUNTS[statement.section]
         everyday = _is_everyday(term, known)
-        if length == len(term) and (everyday or term[0] in TECHNICAL and length == 1):
+        if length == len(term) and (everyday or (term[0] in TECHNICAL and length == 1)):
             if statement.section != "work" or (everyday and not on_field) or _gives_away(all_words, at, length):
                 continue
             amount = 1.0 if statement.is_title else BY_HALF

@@ -7,13 +7,14 @@ bank's own texts use it. Negation is not understood: "no Kubernetes needed" coun
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
 
 import msgspec
 
 from simulator.errors import UsageError
 from simulator.graph.job_advert.evidence import Mention, mentions
 from simulator.graph.job_advert.rounds import rounds_named
-from simulator.graph.job_advert.statements import Statement, statements
+from simulator.graph.job_advert.statements import statements
 from simulator.graph.job_advert.tools import unmatched_tools
 from simulator.graph.job_advert.vocabulary import Term, Vocabulary, vocabulary
 from simulator.graph.records import Graph, Role
@@ -24,6 +25,7 @@ MOST_OF_ONE = 2.0  # things that one statement says, however long its list
 WORDS_OF_ONE = 40  # words for each thing past the first MOST_OF_ONE, so that three lines never outweigh a role
 LEAST_SHARE = 0.04  # areas below it are left out
 LEAST_EVIDENCE = 0.4  # of an area
+LONGEST_LIST = 12  # words: what is shorter is no advert but the names of topics, which have no context
 SHOWN_TERMS = 4
 OWN_SHARE = 0.3  # a term is shown with an area that has at least this share of it in the bank
 
@@ -59,7 +61,8 @@ def match_advert(text: str, graph: Graph) -> Advert:
     """What a graph recognises in an advert. Raises UsageError if that is nothing."""
     known = vocabulary(graph)
     said = statements(text)
-    by_statement = [list(mentions(statement, known)) for statement in said]
+    bare = len(text.split()) <= LONGEST_LIST
+    by_statement = [list(mentions(statement, known, is_on_field=bare)) for statement in said]
     areas = tuple(_areas(graph, known, [mention for found in by_statement for mention in found]))
     if not areas:
         raise UsageError(f"Nothing of the advert is in the bank {graph.id}; the role alone can weight the areas.")
@@ -107,9 +110,11 @@ def _areas(graph: Graph, known: Vocabulary, found: Sequence[Mention]) -> Iterato
                 own[area].setdefault(group[0].written, weight * share)
     least = LEAST_SHARE * sum(mass.values())
     kept = {area: m for area, m in mass.items() if m >= least and evidence[area] >= LEAST_EVIDENCE and own[area]}
-    for area in sorted(kept, key=lambda a: (-kept[a], a)):
+    # the tenth word for an area says less than the first, else a long list would leave the other areas unasked
+    part = {area: sqrt(amount) for area, amount in kept.items()}
+    for area in sorted(part, key=lambda a: (-part[a], a)):
         shown = sorted(own[area], key=lambda written: -own[area][written])[:SHOWN_TERMS]
-        yield AreaFound(area, graph.areas[area].title, round(kept[area] / sum(kept.values()), 4), tuple(shown))
+        yield AreaFound(area, graph.areas[area].title, round(part[area] / sum(part.values()), 4), tuple(shown))
 
 
 def _by_term(found: Sequence[Mention]) -> dict[Term, list[Mention]]:

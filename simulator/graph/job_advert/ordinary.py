@@ -6,38 +6,40 @@ Term = tuple[str, ...]
 
 # Words too common, in a bank or in an advert, to be a term alone or to begin one.
 PLAIN = frozenset(
-    """a about across ai all an and any api apis are as assistant at base based basic be between beyond build building
-    business by can ci code company cost customer data day deep design develop development difference digital do
-    each end engineer engineering environment experience explain fast first for format foundation from full
-    function general goal good great group growth has have help high how idea in input inside integration into
-    is issue it its job judge key know knowledge large lead learn learning level life line llm low machine make
-    making management market mean measure method model modern more most move need network new no not number of
-    off on one online open operation or other our out output over own part people performance plan planning
-    platform practice principle problem process product production program project quality question range real
-    research result run scale science senior service set skill small software solution stage state stream strong
-    structure student style support system take task team technical test text that the their them these they
-    thing time to today token tool training use used user using value versus via want way we what when where
-    which while who why will with within word work workflow working world write year you your
-    after also because been before being but could does done during either else every had if just like many may
-    might much must only per same should so some still such than then there those through too two under until up
-    us was were whether without would yet
-    add ask become call come find follow get give go keep let look run see show tell think try turn""".split()
+    """a about across add after ai all also an and any api apis are as ask assistant at base based basic be because
+    become been before being between beyond build building business but by call can ci code come company cost
+    could customer data day deep design develop development difference digital do does done during each either
+    else end engineer engineering environment every experience explain fast find first follow for format
+    foundation from full function general get give go goal good great group growth had has have help high how idea
+    if in input inside integration into is issue it its job judge just keep key know knowledge large lead learn
+    learning let level life like line llm look low machine make making management many market may mean measure
+    method might model modern more most move much must need network new no not number of off on one online only
+    open operation or other our out output over own part people per performance plan planning platform practice
+    principle problem process product production program project quality question range real research result run
+    same scale science see senior service set should show skill small so software solution some stage state still
+    stream strong structure student style such support system take task team technical tell test text than that
+    the their them then there these they thing think those through time to today token too tool training try turn
+    two under until up us use used user using value versus via want was way we were what when where whether which
+    while who why will with within without word work workflow working world would write year yet you your""".split()
 )
-JOINS = frozenset("a an and are as at but by for from in is it of on or than that the this to under via versus with".split())
+JOINS = frozenset(
+    "a an and are as at but by for from in is it of on or than that the this to under via versus with".split()
+)
 
 # Ordinary words that are never a term alone; as part of a longer one ("hybrid search", "scaling law") they are.
 NEVER_ALONE = frozenset(
     """absolute access accountability acting activation adapted advanced answer augmented automatic aware behaviour
-    calling capability chain compliance compute context continual continuous control conversation cross customization
-    dangerous depth device direct direction direct distributed document dot driven edge efficient emergence energy exact
-    expert explaining family feed feedback fine flow forgetting forward freshness frontier fusion generation
-    generative graph grounded hacking head human hybrid information injection instruction integrity io judging
-    landscape language law layer linear long loop mask memory metric mixed mixture modeling multi normalization
-    objective operating optimization paging parallel parameter pipeline policy position positional post pre precision
-    preference query rate react recovery recurrent red reference relation relative reliability reliable residual
-    resource reward scalable scaled scaling schedule search security selection self sequence similarity size soft
-    space sparse speculative stability strategy structured synthetic teaming thought trade tradeoff transformation
-    tuning usable vector vision vs window writing zero norm carbon f1 pdf nlp gdpr""".split()
+    calling capability carbon chain compliance compute context continual continuous control conversation cross
+    customization dangerous database depth device direct direction distributed document dot driven edge efficient
+    emergence energy eu exact expert explaining f1 family feed feedback fine flow forgetting forward freshness
+    frontier fusion gdpr generation generative graph grounded hacking head human hybrid information injection
+    instruction integrity io judging landscape language law layer linear long loop mask memory metric mixed
+    mixture modeling multi nlp norm normalization objective operating optimization paging parallel parameter pdf
+    pipeline policy position positional post pre precision preference query rate react recovery recurrent red
+    reference relation relative reliability reliable residual resource reward scalable scaled scaling schedule
+    search security selection self sequence similarity size soft space sparse speculative stability strategy
+    structured synthetic teaming term thought trade tradeoff transformation tuning usable vector vision vs window
+    writing zero""".split()
 )
 
 # Words with a common sense outside the field: they count only in a sentence that is on the field.
@@ -48,8 +50,8 @@ EVERYDAY = frozenset(
 )
 # Words that are technical wherever the work is spoken of, but belong to other fields too.
 TECHNICAL = frozenset(
-    """accelerator benchmark cache caching compilation compression distillation harness inference kernel
-    latency moderation monitoring optimizer orchestration parallelism parsing prompt regularization retrieval sampling
+    """accelerator benchmark cache caching compilation compression distillation harness inference kernel latency
+    moderation monitoring optimizer orchestration parallelism parsing prompt regularization retrieval sampling
     serving throughput""".split()
 )
 
@@ -74,7 +76,10 @@ SENSES: Mapping[str, tuple[str, str]] = {
     "reasoning": ("your my their clear sound legal", ""),
     "regulation": ("financial banking local", ""),
     "retrieval": ("bike luggage", ""),
-    "safety": ("health workplace road food fire psychological patient job", "training environment culture equipment net at"),
+    "safety": (
+        "health workplace road food fire psychological patient job",
+        "training environment culture equipment net at",
+    ),
     "speech": ("public free", "therapy"),
     "transformer": ("power electrical", "station oil"),
     "voice": ("your customer brand own strong our of", "heard"),
@@ -84,9 +89,9 @@ SENSES: Mapping[str, tuple[str, str]] = {
 FIELD: frozenset[Term] = frozenset(
     tuple(phrase.split())
     for phrase in (
-        "language model;large language model;foundation model;generative ai;gen ai;genai;machine learning;deep learning;"
-        "neural network;frontier model;open model;open weight model;ai system;ai model;natural language processing;"
-        "sprachmodell;sprachmodelle;large language"
+        "language model;large language model;foundation model;generative ai;gen ai;genai;machine learning;"
+        "deep learning;neural network;frontier model;open model;open weight model;ai system;ai model;"
+        "natural language processing;sprachmodell;sprachmodelle;large language"
     ).split(";")
 )
 # Single words that say the same.

@@ -72,7 +72,8 @@ def _without_tags(text: str) -> str:
     """The visible text of a saved web page; any other text unchanged."""
     if not _PAGE.search(text):
         return text
-    kept, at, within = [], 0, ""
+    kept: list[str] = []
+    at, within = 0, ""
     for tag in _TAG.finditer(text):
         closes, name = bool(tag[1]), tag[2].lower()
         if not within:

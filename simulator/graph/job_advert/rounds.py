@@ -5,12 +5,14 @@ from collections.abc import Iterable
 
 from simulator.graph.job_advert.statements import Statement
 
-# by name: what may say it where an advert speaks of its interviews, and what says it anywhere
+# A round that the program comes to hold leaves this table.
+# By name: what may say it where an advert speaks of its interviews, and what says it anywhere
 _ROUNDS: tuple[tuple[str, str, str], ...] = (
     (
         "live coding",
-        r"cod(?:ing|e) (?:test|challenge|round|interview|screen|session|exercise)s?|(?:live|whiteboard|technical) coding"
-        r"|coding (?:and|on)\b|(?:two|three) coding|pair(?:ed)?[- ]programming|programming (?:test|session|task|interview)"
+        r"cod(?:ing|e) (?:test|challenge|round|interview|screen|session|exercise)s?|(?:whiteboard|technical) coding"
+        r"|coding (?:and|on)\b|(?:two|three) coding|pair(?:ed)?[- ]programming"
+        r"|programming (?:test|session|task|interview)"
         r"|live programming|whiteboard interview|leetcode|hackerrank|coderpad|live[- ]?coding",
         r"live[- ]?coding|coding (?:interview|round)s?",
     ),
@@ -22,7 +24,8 @@ _ROUNDS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "behavioural interview",
-        r"behaviou?r(?:al|s)|values?\b(?! of)|culture|cultural|motivation|team[- ]fit|competenc(?:y|ies)|leadership principles"
+        r"behaviou?r(?:al|s)|values?\b(?! of)|culture|cultural|motivation|team[- ]fit|competenc(?:y|ies)"
+        r"|leadership principles"
         r"|how you work with (?:others|people)|meet the (?:founders|team lead)|personality|kennenlern\w+|persönlichkeit"
         r"|your experience and motivation",
         r"behaviou?ral (?:interview|round)s?|values interviews?",

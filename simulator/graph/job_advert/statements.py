@@ -20,7 +20,8 @@ _BULLET = re.compile(r"^(?:[-*\u2022\u2013\u00b7\u25cf\u25e6\u25aa\u2023\u2043]|
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\s+(?=\u2022\s)")
 _WORDS = re.compile(r"[^\W_][\w']*")
 _JOB = re.compile(
-    r"engineer|scientist|research|developer|architect|entwickler|ingenieur|designer|technical staff|specialist|\blead\b",
+    r"engineer|scientist|research|developer|architect|entwickler|ingenieur|designer|technical staff|specialist"
+    r"|\blead\b",
     re.IGNORECASE,
 )
 
@@ -65,9 +66,11 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 _OFFERS = re.compile(
     r"\b(?:salar(?:y|ies)|pension|401|vacation|annual leave|parental leave|days (?:of )?(?:holiday|leave|off|vacation)"
     r"|days plus|bank holidays?|equity|stock options?|share (?:options?|scheme)|bonus|stipend|lunch|training budget"
-    r"|(?:health|medical|dental) (?:insurance|cover)|healthcare|medical, dental|wellbeing|well-being|gym|perks?|benefits?"
+    r"|(?:health|medical|dental) (?:insurance|cover)|healthcare|medical, dental|wellbeing|well-being|gym|perks?"
+    r"|benefits?"
     r"|work-life|pto\b|unlimited|visas?\b|relocation|background check|e-verify|clearance"
-    r"|equal[- ](?:opportunit|employment)\w*|affirmative action|discriminat\w*|regardless of|without regard|disabilit\w*"
+    r"|equal[- ](?:opportunit|employment)\w*|affirmative action|discriminat\w*|regardless of"
+    r"|without regard|disabilit\w*"
     r"|accommodations?|adjustments|gender|veteran|religion|diversity|inclusi(?:ve|on)|urlaub|altersvorsorge"
     r"|schwerbehinderung|vielfalt|herkunft|kantine|pay range|compensation"
     r"|first aiders?|mental health|cookies?|privacy (?:statement|policy|notice)|work environment"

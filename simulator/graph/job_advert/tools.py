@@ -27,10 +27,10 @@ TOOLS = frozenset(
 )
 # capitalised words that are no skill
 _PLAIN = frozenset(
-    """acl ai api apis april bachelor cad cd chf august b1 b2 bsc c1 c2 ca ceo cto cv d de december dei diversity eea emnlp english eur europe f
-    february french friday gbp german germany gmbh hr hybrid i iclr icml inc it january july june k llc london ltd m
-    macbook march may ml monday msc neurips ng nlp november ny nyc october office okr phd pto remote september sf sigir
-    spanish sunday sundays ux uk us usa usd vp x""".split()
+    """acl ai api apis april august b1 b2 bachelor bsc c1 c2 ca cad cd ceo chf cto cv d de december dei diversity eea
+    emnlp english eur europe f february french friday gbp german germany gmbh hr hybrid i iclr icml inc it january
+    july june k llc london ltd m macbook march may ml monday msc neurips ng nlp november ny nyc october office okr
+    phd pto remote september sf sigir spanish sunday sundays uk us usa usd ux vp x""".split()
 )
 
 

@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W_][\w+#]*(?:\.\w+)*", re.UNICODE)
 _PAUSE = re.compile(r"[.,;:()!?/\n\u2022]")
 Term = tuple[str, ...]
 
+
 @dataclass(frozen=True)
 class Word:
     """A word of a text: its normal form, its span, and whether punctuation or a line break comes before it."""
@@ -34,13 +35,14 @@ class Vocabulary:
     """Terms with their areas: `areas[term]` holds the share of each area, summing to 1; `rarity` is an idf.
 
     `initials` are terms that only capitals make one. `loose` are word by word ordinary, from a definition: they say
-    something only among other terms.
+    something only among other terms. `of_areas` are the titles of areas.
     """
 
     areas: Mapping[Term, Mapping[str, float]]
     rarity: Mapping[Term, float]
     initials: frozenset[Term]
     loose: frozenset[Term]
+    of_areas: frozenset[Term]
 
     @property
     def longest(self) -> int:
@@ -124,6 +126,7 @@ def vocabulary(graph: Graph) -> Vocabulary:
         {term: log(1 + size / len(where)) for term, where in documents.items()},
         frozenset(short),
         loose,
+        frozenset(term for area in graph.areas.values() for term in titles(area.title)),
     )
 
 
