@@ -165,7 +165,7 @@ def _pick(variants: tuple[str, ...], seed: int, position: int) -> str:
 
 def advert_sentences(advert: "Advert", role_title: str) -> Iterator[str]:
     """What was read in an advert: its areas, each with its words on a line; what is not here; how much it counts."""
-    lines = ["The advert asks for:"]
+    lines = ["What the advert asks for, and its words for it:"]
     for area in advert.found:
         terms = [one_line(term) for term in area.terms if term.casefold() != area.title.casefold()]
         lines.append(f"{percent(area.share)} {lower_first(area.title)}{': ' if terms else ''}{', '.join(terms)}")

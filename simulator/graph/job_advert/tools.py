@@ -13,6 +13,7 @@ _TOKEN = re.compile(r"[^\W\d_][\w+#-]*(?:\.[a-z]{2,3}\b)?", re.UNICODE)
 _STARTS = re.compile(r"(?:^|[.!?:;\u2022\u2013\u2014*|]|\n\s*[-*\u2022]?)\s*[\"'(]*$")
 # what stands before the name of a company, or of a place
 _FIRMS = re.compile(r"\b(?:about|at|bei|join|joins)\s+(?:the\s+)?$", re.IGNORECASE)
+_OFFICES = re.compile(r"\b(?:the|der|die|das|[A-Z][a-z]+,)\s+$")  # "the FCA", "Seattle, WA"
 _CAPITAL = re.compile(r"[A-Z][^\W_]*\s$")
 _PLACES = re.compile(r"\b(?:in|near|from)\s+(?:the\s+)?$", re.IGNORECASE)
 # tools so common in adverts that they are recognised anywhere, also in lower case
@@ -27,10 +28,10 @@ TOOLS = frozenset(
 )
 # capitalised words that are no skill
 _PLAIN = frozenset(
-    """acl ai api apis april august b1 b2 bachelor bsc c1 c2 ca cad cd ceo chf cto cv d de december dei diversity eea
-    emnlp english eur europe f february french friday gbp german germany gmbh hr hybrid i iclr icml inc it january
-    july june k llc london ltd m macbook march may ml monday msc neurips ng nlp november ny nyc october office okr
-    phd pto remote september sf sigir spanish sunday sundays uk us usa usd ux vp x""".split()
+    """acl ai api apis april august b1 b2 bachelor bsc c1 c2 ca cad cd ceo chf cto cv d de december dei diversity
+    eea emnlp english eur europe f february french friday gbp german germany gmbh hr hybrid i iclr icml ii iii inc
+    it january july june k llc london ltd m macbook march may ml monday msc neurips ng nlp november ny nyc october
+    office okr phd pto remote september sf sigir spanish sunday sundays uk us usa usd ux vp x""".split()
 )
 
 
@@ -64,7 +65,8 @@ def _tool_names(text: str) -> Iterator[str]:
         alone = not any(pattern.search(before) for pattern in (_STARTS, _FIRMS, _PLACES, _CAPITAL))
         alone = alone and not re.match(r"\s[A-Z]", after)
         plain = word[0].isupper() and not many and match.start() >= heading and alone
-        if odd or plain or word.lower() in TOOLS:
+        office = word.isupper() and _OFFICES.search(before)
+        if ((odd or plain) and not office) or word.lower() in TOOLS:
             yield word
 
 

@@ -15,7 +15,7 @@ OF_THE_BEST = 0.6  # an area that uses a single word less than this, beside the 
 IN_AREA, IN_TITLE, IN_DEFINITION = 4, 2, 1  # weight of a term by where it occurs
 SHORTEST_INITIALS, LONGEST_INITIALS = 3, 5
 
-_WORD = re.compile(r"[^\W_][\w+#]*(?:\.\w+)*", re.UNICODE)
+_WORD = re.compile(r"\b[^\W\d_]/[^\W\d_]\b|[^\W_][\w+#]*(?:\.\w+)*", re.UNICODE)  # "A/B" is one word
 _PAUSE = re.compile(r"[.,;:()!?/\n\u2022]")
 Term = tuple[str, ...]
 
