@@ -1,7 +1,5 @@
 """Job adverts in context: which words are areas, which rounds are named, and how much an advert weighs."""
 
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,38 +10,29 @@ from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.lab.interviews import answers_of, sit
 from simulator.engine.lab.people import general
 from simulator.engine.model.priors import Prior
-from simulator.errors import UsageError
 from simulator.graph.job_advert.match import match_advert, weights
+from simulator.graph.job_advert.ordinary import SAID_FOR
 from simulator.graph.job_advert.read import pasted
 from simulator.graph.job_advert.rounds import rounds_named
 from simulator.graph.job_advert.statements import statements
+from simulator.graph.job_advert.vocabulary import vocabulary
 from simulator.graph.records import Graph
+from tests.advert_figures import adverts, figures, shares
 from tests.transcripts import bank
 
-ADVERTS = Path(__file__).parents[1] / "data" / "adverts"
 TASKS = "Your tasks\n\n- You build retrieval-augmented generation with reranking\n- You fine-tune with LoRA\n"
 PAGE_WORDS = 200
 
 
-def read(name: str) -> list[dict[str, Any]]:
-    records: list[dict[str, Any]] = tomllib.loads((ADVERTS / f"{name}.toml").read_text())["advert"]
-    return records
-
-
 def areas_of(text: str, graph: Graph) -> set[str]:
-    try:
-        return {found.area for found in match_advert(pasted(text), graph).found}
-    except UsageError:
-        return set()
+    return set(shares(text, graph))
 
 
 @pytest.mark.parametrize(("name", "least"), [("tuned", 0.95), ("held_back", 0.9)])
 def test_areas_are_those_a_reader_names(llm: Graph, name: str, least: float) -> None:
-    found = [(areas_of(record["text"], llm), set(record["asks"]), set(record["not"])) for record in read(name)]
-    right = sum(len(areas & asks) for areas, asks, _ in found)
-    wrong = sum(len(areas & others) for areas, _, others in found)
-    assert right / (right + wrong) >= least
-    assert right / sum(len(asks) for _, asks, _ in found) >= least
+    measured = figures(name, llm)
+    assert measured.precision >= least
+    assert measured.recall >= least
 
 
 @pytest.mark.parametrize(
@@ -58,6 +47,8 @@ def test_areas_are_those_a_reader_names(llm: Graph, name: str, least: float) -> 
         "You will reason from first principles and evaluate vendors of AI.",
         "We transform how customers meet AI, and power transformers keep our GPUs running.",
         "Be prompt: we answer every prompt reply within a day, AI or not.",
+        "Locations: London, near our models, with hybrid architecture",
+        "You define long-term AI health with feedback loops, in batch jobs on a cloud architecture.",
         "You head a team, take responsibility for its direction and know the law.",
     ],
 )
@@ -92,11 +83,16 @@ def test_a_section_on_other_things_adds_no_area(llm: Graph, section: str) -> Non
     assert areas_of(f"{TASKS}\n{section}\n", llm) == {"retrieval", "post-training"}
 
 
+def test_what_adverts_say_leads_to_the_bank(llm: Graph) -> None:
+    assert {" ".join(meant) for meant in SAID_FOR.values() if meant not in vocabulary(llm).areas} == set()
+    assert areas_of("You wire up function calling.", llm) == {"agents"}
+
+
 def test_names_of_topics_alone_need_no_context(llm: Graph) -> None:
     assert areas_of("agents, evaluation, safety", llm) >= {"agents", "evaluation", "safety"}
 
 
-@pytest.mark.parametrize("record", read("tuned"), ids=lambda record: record["id"])
+@pytest.mark.parametrize("record", adverts("tuned"), ids=lambda record: record["id"])
 def test_rounds_not_held_here_are_named(record: dict[str, Any]) -> None:
     held = {"project"}  # a full interview opens with it
     names = {one.split()[0].removesuffix("-task") for one in rounds_named(statements(pasted(record["text"])))}
@@ -116,7 +112,7 @@ def test_work_that_sounds_like_a_round_is_none(text: str) -> None:
 
 
 def test_a_page_outweighs_the_role_and_three_lines_never(llm: Graph) -> None:
-    records = [*read("tuned"), *read("held_back")]
+    records = [*adverts("tuned"), *adverts("held_back")]
     weighs = [(len(one["text"].split()), match_advert(pasted(one["text"]), llm).weight) for one in records]
     assert min(weight for words, weight in weighs if words >= PAGE_WORDS) > 0.5
     assert max(weight for words, weight in weighs if words < 60) < 0.5
@@ -126,7 +122,7 @@ def test_a_page_outweighs_the_role_and_three_lines_never(llm: Graph) -> None:
 
 
 def test_the_order_of_an_advert_is_no_matter(llm: Graph) -> None:
-    for record in read("tuned"):
+    for record in adverts("tuned"):
         title, *rest = [one.text for one in statements(pasted(record["text"])) if one.section == "work"]
         there, back = ("\n\n- ".join([title, *lines]) for lines in (rest, rest[::-1]))
         assert match_advert(there, llm).parts == pytest.approx(match_advert(back, llm).parts)
@@ -151,7 +147,7 @@ def test_areas_of_the_advert_are_met_in_the_interview(llm: Graph) -> None:
     answers = answers_of(compiled, general(compiled, 4, rng), rng)
     prior = Prior.structural(compiled, "mid")
     met = []
-    for record in read("tuned"):
+    for record in adverts("tuned"):
         weighted = replace(role, areas=weights(role, match_advert(pasted(record["text"]), llm).parts, llm))
         for seed, own in enumerate(answers):
             sat, _ = sit(compiled, own, SelectionContext(role=weighted, seed=seed), prior)

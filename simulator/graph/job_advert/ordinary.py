@@ -6,10 +6,10 @@ Term = tuple[str, ...]
 
 # Words too common, in a bank or in an advert, to be a term alone or to begin one.
 PLAIN = frozenset(
-    """a about across add after ai all also an and any api apis are as ask assistant at base based basic be because
-    become been before being between beyond build building business but by call can ci code come company cost
-    could customer data day deep design develop development difference digital do does done during each either
-    else end engineer engineering environment every experience explain fast find first follow for format
+    """a about across add after ai all also an and any api apis are as ask assistant at base based basic be
+    because become been before being between beyond build building business but by call can ci code come company
+    cost could customer data day deep design develop development difference digital do does done during each
+    either else end engineer engineering environment every experience explain fast find first follow for format
     foundation from full function general get give go goal good great group growth had has have help high how idea
     if in input inside integration into is issue it its job judge just keep key know knowledge large lead learn
     learning let level life like line llm look low machine make making management many market may mean measure
@@ -28,31 +28,31 @@ JOINS = frozenset(
 
 # Ordinary words that are never a term alone; as part of a longer one ("hybrid search", "scaling law") they are.
 NEVER_ALONE = frozenset(
-    """absolute access accountability acting activation adapted advanced answer augmented automatic aware behaviour
-    calling capability carbon chain compliance compute context continual continuous control conversation cross
-    customization dangerous database depth device direct direction distributed document dot driven edge efficient
-    emergence energy eu exact expert explaining f1 family feed feedback fine flow forgetting forward freshness
-    frontier fusion gdpr generation generative graph grounded hacking head human hybrid information injection
-    instruction integrity io judging landscape language law layer linear long loop mask memory metric mixed
-    mixture modeling multi nlp norm normalization objective operating optimization paging parallel parameter pdf
-    pipeline policy position positional post pre precision preference query rate react recovery recurrent red
-    reference relation relative reliability reliable residual resource reward scalable scaled scaling schedule
-    search security selection self sequence similarity size soft space sparse speculative stability strategy
-    structured synthetic teaming term thought trade tradeoff transformation tuning usable vector vision vs window
-    writing zero""".split()
+    """absolute access accountability acting activation adapted advanced answer augmented automatic aware batch
+    behaviour calling capability carbon chain compliance compute context continual continuous control conversation
+    cross customization dangerous database depth device direct direction distributed document dot driven edge
+    efficient emergence energy eu exact expert explaining f1 family feed feedback fine flow forgetting forward
+    freshness frontier fusion gdpr generation generative graph grounded hacking head human hybrid information
+    injection instruction integrity io judging landscape language law layer linear long loop mask memory metric
+    mixed mixture modeling multi nlp norm normalization objective operating optimization paging parallel parameter
+    pdf pipeline policy position positional post pre precision preference protocol query rate react recovery
+    recurrent red reference relation relative reliability reliable residual resource reward scalable scaled
+    scaling schedule search security selection self sequence similarity size soft space sparse speculative
+    stability strategy structured synthetic teaming term thought trade tradeoff transformation tuning usable
+    vector vision vs window writing zero""".split()
 )
 
 # Words with a common sense outside the field: they count only in a sentence that is on the field.
 EVERYDAY = frozenset(
-    """agent alignment architecture attention batch bia bias calibration contamination curation deception decode
-    evaluation explanation fairness generalization governance interpretation oversight planning privacy protocol
-    pruning reasoning recall regression regulation safety speech toxicity transformer voice""".split()
+    """agent alignment architecture attention bia bias calibration contamination curation deception decode
+    evaluation explanation fairness generalization governance interpretation oversight planning privacy pruning
+    reasoning recall regression regulation safety speech toxicity transformer voice""".split()
 )
 # Words that are technical wherever the work is spoken of, but belong to other fields too.
 TECHNICAL = frozenset(
-    """accelerator benchmark cache caching compilation compression distillation harness inference kernel latency
-    moderation monitoring optimizer orchestration parallelism parsing prompt regularization retrieval sampling
-    serving throughput""".split()
+    """accelerator benchmark cache caching compilation compression distillation gpu harness inference kernel
+    latency moderation monitoring optimizer orchestration parallelism parsing prompt regularization retrieval
+    sampling serving throughput""".split()
 )
 
 # What is said around such a word in its everyday sense: up to two words before it, or the word after it.
@@ -63,11 +63,18 @@ SENSES: Mapping[str, tuple[str, str]] = {
         "of network agency",
     ),
     "alignment": ("stakeholder strategic team cross close strong our", "with on between across to"),
-    "architecture": ("building office landscape corporate", ""),
+    "architecture": (
+        "building office landscape corporate backend software data cloud solution service platform enterprise "
+        "technical planner application information integration event",
+        "",
+    ),
     "attention": ("pay close good strong great undivided media careful your", "to span from"),
     "batch": ("", "of"),
     "calibration": ("performance salary", "meeting"),
-    "evaluation": ("performance vendor supplier job", "vendor supplier tool candidate"),
+    "evaluation": (
+        "performance vendor supplier job",
+        "vendor supplier tool candidate a an and new alternative emerging option approach technology",
+    ),
     "governance": ("corporate", ""),
     "inference": ("causal statistical bayesian", ""),
     "planning": ("career financial event sprint urban resource", ""),
@@ -91,7 +98,7 @@ FIELD: frozenset[Term] = frozenset(
     for phrase in (
         "language model;large language model;foundation model;generative ai;gen ai;genai;machine learning;"
         "deep learning;neural network;frontier model;open model;open weight model;ai system;ai model;"
-        "natural language processing;sprachmodell;sprachmodelle;large language"
+        "generative model;natural language processing;sprachmodell;sprachmodelle;large language"
     ).split(";")
 )
 # Single words that say the same.
@@ -129,7 +136,8 @@ SAID_FOR: Mapping[Term, Term] = {
         "distributed training": "deepspeed;megatron;fsdp;sharding;multi node training",
         "kernel": "cuda;triton;cutlass",
         "human approval": "human in the loop;freigabe durch menschen;ask a person",
-        "observability": "tracing;trace;telemetry;quality monitoring;drift",
+        "observability": "tracing;telemetry;quality monitoring;drift",
+        "llmops": "mlops",
         "reliable llm service": "slo;fallback;rate limit;incident;on call;rollback;canary;service level",
         "latency budget": "end to end latency;time to first token",
         "structured output": "json schema;strukturierte ausgabe;strukturierte ausgaben",
@@ -142,6 +150,7 @@ SAID_FOR: Mapping[Term, Term] = {
         "tokenization": "tokenizer",
         "curation": "deduplicate;deduplication;web crawl;data mixture;data mix",
         "system design": "system architecture;solution architecture;systemarchitektur;design the architecture",
+        "policy gradient": "reinforcement learning",
         "reward model": "reward modeling",
         "evaluation": "evaluierung",
         "mechanistic interpretability": "circuit",

@@ -74,7 +74,10 @@ _OFFERS = re.compile(
     r"|accommodations?|adjustments|gender|veteran|religion|diversity|inclusi(?:ve|on)|urlaub|altersvorsorge"
     r"|schwerbehinderung|vielfalt|herkunft|kantine|pay range|compensation"
     r"|first aiders?|mental health|cookies?|privacy (?:statement|policy|notice)|work environment"
-    r"|copyright|all rights reserved)\b|\u00a9",
+    r"|copyright|all rights reserved)\b|\u00a9"
+    # facts about the post, a line each
+    r"|^\W*(?:job )?(?:locations?|recruiter|hiring manager|company|hours|working pattern|hybrid working|reference"
+    r"|(?:internal )?closing date|posting date|type|career grade|grade|department|reports to|standort)\b[^:]{0,20}:",
     re.IGNORECASE,
 )
 _PROCESS = re.compile(
@@ -107,7 +110,8 @@ def statements(text: str) -> list[Statement]:
         here = named or section
         if here == "firm" and _BULLET.match(line):
             here = section = "work"  # firms speak of themselves in prose
-        result += (Statement(part, _section(part, here)) for part in _SENTENCES.split(line) if part)
+        parts = _SENTENCES.split(line.lstrip("#").lstrip())
+        result += (Statement(part, _section(part, here)) for part in parts if part)
     return result
 
 
@@ -136,7 +140,7 @@ def _heading(line: str, is_apart: bool) -> tuple[Section | None, str]:
 
 def _paragraphs(text: str) -> Iterator[tuple[str, bool]]:
     """The lines of a text, each with the lines that it was broken into by hand, and whether a blank line is before."""
-    lines = [line.rstrip() for line in text.expandtabs(4).split("\n")]
+    lines = [line.rstrip() for line in text.replace("**", "").expandtabs(4).split("\n")]
     width = max(map(len, lines), default=0)
     full = FULL_LINE * width if width in WRAPPED else float("inf")
     held, apart, last = "", True, 0

@@ -11,6 +11,8 @@ from simulator.graph.records import Graph
 
 LONGEST = 3  # words of a term; a whole title may have more
 LONGEST_TITLE = 4
+OPERATIONS = ("mops", "vops", "nops")  # as in LLMOps and DevOps, which are no plurals
+NO_TERM = PLAIN | NEVER_ALONE | JOINS  # a phrase of such words alone is a term in a title only: "long-term"
 OF_THE_BEST = 0.6  # an area that uses a single word less than this, beside the one that uses it most, has no part in it
 IN_AREA, IN_TITLE, IN_DEFINITION = 4, 2, 1  # weight of a term by where it occurs
 SHORTEST_INITIALS, LONGEST_INITIALS = 3, 5
@@ -67,7 +69,7 @@ def forms(word: str) -> Term:
     low = word.lower()
     low = re.sub(r"is(ation|e|er|ed|ing)(s?)$", r"iz\1\2", low) if len(low) > 6 else low
     low = low.replace("modelling", "modeling")  # of British spellings the one that the rule above leaves
-    if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "ops")):
+    if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", *OPERATIONS)):
         low = f"{low[:-3]}y" if low.endswith("ies") and len(low) > 4 else low[:-1]
     return ALIASES.get(low, (low,))
 
@@ -88,15 +90,16 @@ def terms(words_: Sequence[Word], at: int) -> Iterator[Term]:
 
 
 def titles(text: str) -> Iterator[Term]:
-    """The whole title, or each part of it between pauses, where it has two to LONGEST_TITLE words."""
-    part: list[str] = []
-    for word in [*words(text), None]:
-        if word is None or word.pause:
-            if 1 < len(part) <= LONGEST_TITLE:
-                yield tuple(part)
-            part = []
-        if word is not None:
-            part.append(word.form)
+    """The parts of a title between pauses, and those again between their "and"s, of two to LONGEST_TITLE words."""
+    parts: list[list[str]] = []
+    for word in words(text):
+        parts += [[]] if word.pause else []
+        parts[-1].append(word.form)
+    for part in parts:
+        joined = " ".join(part)
+        for term in dict.fromkeys(tuple(piece.split()) for piece in (joined, *joined.split(" and "))):
+            if 1 < len(term) <= LONGEST_TITLE:
+                yield term
 
 
 def vocabulary(graph: Graph) -> Vocabulary:
@@ -111,6 +114,8 @@ def vocabulary(graph: Graph) -> Vocabulary:
     named = frozenset(weight)
     for concept in graph.concepts.values():
         _add(weight, documents, concept.area, concept.id, concept.definition, IN_DEFINITION, names_only=True)
+    for term in [term for term in weight if term not in named and all(word in NO_TERM for word in term)]:
+        del weight[term], documents[term]
     loose = frozenset(term for term in weight if term not in named and all(map(_is_ordinary, term)))
     short: set[Term] = set()
     for concept in graph.concepts.values():
@@ -138,7 +143,7 @@ def _shares(term: Term, counts: Counter[str]) -> dict[str, float]:
 
 
 def _is_ordinary(word: str) -> bool:
-    return word in PLAIN or word in NEVER_ALONE or word in EVERYDAY or word in TECHNICAL or word in JOINS
+    return word in NO_TERM or word in EVERYDAY or word in TECHNICAL
 
 
 def _add(
