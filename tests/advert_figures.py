@@ -55,4 +55,5 @@ def figures(name: str, graph: Graph) -> Figures:
 if __name__ == "__main__":
     bank = load(HERE.parent / "graphs" / "llm")
     for each in SETS:
-        print(each, *(f"{name} {value:.2f}" for name, value in figures(each, bank)._asdict().items()))
+        row = "  ".join(f"{name} {value:.2f}" for name, value in figures(each, bank)._asdict().items())
+        print(f"{each:10}{row}")  # noqa: T201 - what the command is for

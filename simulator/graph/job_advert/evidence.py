@@ -11,7 +11,7 @@ import msgspec
 
 from simulator.graph.job_advert.ordinary import EVERYDAY, FIELD, SAID_FOR, SENSES, SIGNS, TECHNICAL
 from simulator.graph.job_advert.statements import Section, Statement
-from simulator.graph.job_advert.vocabulary import Term, Vocabulary, Word, words
+from simulator.graph.job_advert.vocabulary import LONGEST_TITLE, Term, Vocabulary, Word, words
 
 # how far a term of the field counts by the section it stands in
 COUNTS: dict[Section, float] = {"work": 1.0, "firm": 0.5, "process": 0.5, "offer": 0.0}
@@ -69,7 +69,7 @@ def _spans(all_words: Sequence[Word], known: Vocabulary, text: str) -> Iterator[
 def _terms_at(all_words: Sequence[Word], at: int, known: Vocabulary, text: str) -> Iterator[tuple[int, Term]]:
     """The terms that begin at a word, as the number of their words and the bank's term, the longest first."""
     most = 1
-    while most < known.longest and at + most < len(all_words) and not all_words[at + most].pause:
+    while most < LONGEST_TITLE and at + most < len(all_words) and not all_words[at + most].pause:
         most += 1
     for length in range(most, 0, -1):
         term = tuple(word.form for word in all_words[at : at + length])

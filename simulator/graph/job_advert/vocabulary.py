@@ -46,11 +46,6 @@ class Vocabulary:
     loose: frozenset[Term]
     of_areas: frozenset[Term]
 
-    @property
-    def longest(self) -> int:
-        """The most words that a term has."""
-        return LONGEST_TITLE
-
 
 def words(text: str) -> list[Word]:
     """The words of a text; a hyphenated word is several."""
