@@ -279,7 +279,7 @@ async def test_advert_of_command_line_is_shown_before_interview(settled: Workspa
     start = Chosen(format="screen", role="tester", seed=3, advert=advert.parts)
     app = InterviewApp(settled, "small", opening=Opening(start=start, advert=advert))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: "From the advert" in screen_text(app))
+        await until(pilot, lambda: "What the advert asks for" in screen_text(app))
         await pilot.press("enter")
         interview = await in_room(pilot)
     assert interview.header.areas == {"basics": 1.0}

@@ -111,7 +111,7 @@ def test_work_that_sounds_like_a_round_is_none(text: str) -> None:
     assert rounds_named(statements(text)) == ()
 
 
-def test_a_page_outweighs_the_role_and_three_lines_never(llm: Graph) -> None:
+def test_page_outweighs_role_three_lines_never(llm: Graph) -> None:
     records = [*adverts("tuned"), *adverts("held_back")]
     weighs = [(len(one["text"].split()), match_advert(pasted(one["text"]), llm).weight) for one in records]
     assert min(weight for words, weight in weighs if words >= PAGE_WORDS) > 0.5
@@ -141,7 +141,7 @@ def test_a_line_broken_by_hand_is_one_statement() -> None:
     ]
 
 
-def test_areas_of_the_advert_are_met_in_the_interview(llm: Graph) -> None:
+def test_areas_asked_for_are_met_in_interviews(llm: Graph) -> None:
     compiled, role = bank(), llm.roles["applied-engineer"]
     rng = np.random.default_rng(1)
     answers = answers_of(compiled, general(compiled, 4, rng), rng)
