@@ -76,9 +76,11 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
 
 
 def _check_is_due(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> bool:
-    due = sum(after <= position.count for after in shape.checks_after)
+    skipped = sum(asked.skipped for asked in position.questions) if shape.course == "threads" else 0
+    count = position.count - skipped
+    due = sum(after <= count for after in shape.checks_after)
     here = sum(1 for _ in takewhile(lambda asked: asked.kind == "check", reversed(context.asked)))
-    if here >= shape.checks_after.count(position.count) or position.checks >= due or position.left < 1:
+    if here >= shape.checks_after.count(count) or position.checks >= due or position.left < 1:
         return False
     return shape.course != "threads" or leaves_room(bank, belief, context, shape, position)
 
