@@ -58,11 +58,15 @@ class Shown:
 
 
 class Reserve(NamedTuple):
-    """Why there is no plain yes: in a few words, and as a sentence. What is `told` always is said beside any word."""
+    """Why there is no plain yes: in a few words, and as a sentence.
+
+    What is `told` is said beside any word; what `leads` is the headline, and the word only follows.
+    """
 
     short: str
     sentence: str
     told: bool = False
+    leads: bool = False
 
 
 class Judged(NamedTuple):
@@ -77,11 +81,15 @@ class Judged(NamedTuple):
         return " ".join(reserve.sentence for reserve in self.reserves)
 
     @property
+    def contradicted(self) -> bool:
+        """Whether a contradiction is the headline."""
+        return any(reserve.leads for reserve in self.reserves)
+
+    @property
     def phrase(self) -> str:
         """The word with its reserves in a few words."""
-        return "; ".join(
-            [self.word, *(r.short for r in self.reserves)] if self.word else [r.short for r in self.reserves]
-        )
+        leads = "".join(f"{r.short}; by your own marks " for r in self.reserves if r.leads)
+        return leads + "; ".join(filter(None, [self.word, *(r.short for r in self.reserves if not r.leads)]))
 
 
 def word_of(chance: float) -> Word:
@@ -122,7 +130,10 @@ def _silence(shown: Shown) -> Reserve | None:
 def _contradiction(grounds: Grounds) -> list[Reserve]:
     if not grounds.doubted:
         return []
-    return [Reserve("not borne out" if grounds.refuted else "in doubt", grounds.doubt, told=True)]
+    if not grounds.refuted:
+        return [Reserve(grounds.doubt_briefly, grounds.doubt, told=True)]
+    by = "your checks" if grounds.checks_contradict else "what you wrote"
+    return [Reserve(f"not borne out by {by}", grounds.doubt, told=True, leads=True)]
 
 
 def _skipped(shown: Shown) -> list[Reserve]:
@@ -240,7 +251,7 @@ def recommendation(panel: Panel, seniority: str, own_tier: int) -> Recommendatio
         tier=tier,
         word=found.word,
         why=found.why,
-        contradicted=any(r.told and r.short == "not borne out" for r in found.reserves),
+        contradicted=found.contradicted,
         for_role=known[own_tier] if own_tier in known else panel.at(own_tier).word,
         role_level=level_of.get(own_tier, f"tier {own_tier}"),
         neighbours=tuple(neighbours),
