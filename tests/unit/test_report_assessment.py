@@ -285,7 +285,7 @@ def test_what_held_back_begins_with_the_weakest_answers(sat: list[Assessment]) -
 def test_what_was_not_asked_stands_beside_its_word(llm: Graph) -> None:
     found = assess_interview(interview(llm, 5, level=4.0, until=lambda s: any(t.verdict for t in s.turns)))
     noted = [c for c in found.concepts if c.note and c.questions]
-    assert [c.note for c in noted] == ["solid so far; not asked at tier 4 yet"]
+    assert [c.note for c in noted] == ["solid so far; not asked at tier 3 yet"]
     for text in ("\n".join(page(found, 200)), as_markdown(found), as_html(found)):
         assert noted[0].note in text
 
@@ -333,9 +333,9 @@ def test_lines_keep_to_the_width(sat: list[Assessment]) -> None:
             assert all(len(line) <= width for line in page(found, width))
 
 
-def test_readiness_no_is_said_of_the_weak_only(llm: Graph) -> None:
-    weak = assess_interview(interview(llm, 11, level=1.0))
-    assert weak.onsite == "no"
+def test_not_yet_is_said_of_the_weak_only(llm: Graph) -> None:
+    weak = assess_interview(interview(llm, 11, level=-1.0))
+    assert weak.onsite == weak.recommendation.word == "not yet"
     strong = assess_interview(interview(llm, 11, level=6.0))
     assert strong.onsite.startswith(("yes", "leaning yes"))
 
@@ -387,7 +387,7 @@ def test_an_unscored_answer_is_not_called_missing(llm: Graph) -> None:
     one = assess_interview(interview(llm, 11, until=lambda s: bool(s.turns and s.turns[0].answers)))
     assert [q.prediction for q in one.questions] == [None]
     assert one.questions[0].answer
-    assert one.screen == one.onsite == "nothing was scored yet to judge it by"
+    assert one.screen == one.onsite == "1 answer waits for its score"
     assert "Nothing was scored yet: the figures only show where you started from." in one.caveats
     assert "1 answer is still to be scored." in one.caveats
     assert set(one.kinds.values()) == {"open"}  # one of them was asked, and which is told after the reveal

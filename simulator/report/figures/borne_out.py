@@ -64,7 +64,7 @@ class Grounds:
     def contradiction(self) -> float:
         """The share of honest people whose words or checks go so badly with their marks: twice the smaller."""
         looks = [self.chance] * bool(self.read) + [self.promised] * bool(self.checks)
-        return min(1.0, len(looks) * min(looks, default=1.0))
+        return min(1.0, len(looks) * min(looks)) if looks else 1.0
 
     @property
     def refuted(self) -> bool:

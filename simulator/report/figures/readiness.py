@@ -146,7 +146,13 @@ def _skipped(shown: Shown) -> list[Reserve]:
 def _unread(grounds: Grounds) -> list[Reserve]:
     if not grounds.by_own_marks:
         return []
-    return [Reserve("by your own marks", "This is by your own marks: there were no words to read, and too few checks.")]
+    return [
+        Reserve(
+            "by your own marks",
+            "This is by your own marks: there were no words to read, and too few checks.",
+            told=True,
+        )
+    ]
 
 
 def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) -> list[Reserve]:

@@ -76,10 +76,10 @@ def usual_tier(seniority: str) -> int:
     return next((tier for tier, level in TIER_LEVELS.items() if level == f"{seniority} level"), 0)
 
 
-def asked_for_words(level: rec.LevelResult) -> str:
-    """The tier the role asks for, and the usual tier of the chosen level where it differs."""
-    usual = f"; {level.seniority} level is usually asked tier {level.usual}"
-    return tier_words(level.target) + (usual if level.usual and level.usual != level.target else "")
+def judged_at_words(level: rec.LevelResult) -> str:
+    """The tier of the level that is judged, and what the role itself asks for where that differs."""
+    own = f"; the role asks for {tier_words(level.role_target)}" if level.role_target != level.target else ""
+    return f"{tier_words(level.target)}{own}"
 
 
 def tier_range(low: int, high: int) -> str:
@@ -94,8 +94,8 @@ def level_words(tier: int, low: int, high: int, *, brief: bool = False) -> str:
 
 
 def level_sentence(level: rec.LevelResult) -> str:
-    """The level with its interval, and the tier the role asks for."""
-    return f"{level_words(level.tier, level.low, level.high)}; the role asks for {asked_for_words(level)}"
+    """The level with its interval, and the tier that is judged."""
+    return f"{level_words(level.tier, level.low, level.high)}; judged at {judged_at_words(level)}"
 
 
 _FIRM: Mapping[Mark, str] = {"known": "Known", "gap": "A gap"}
